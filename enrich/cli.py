@@ -1,0 +1,224 @@
+"""The command line: what is typed becomes settings; a report becomes output and an exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from enrich import __version__
+from enrich.errors import EnrichError, PageError, RecordError, UsageError
+from enrich.housekeeping import cache, config
+from enrich.options import (
+    ASKING,
+    CHOOSING,
+    EXITS,
+    PATHS,
+    SHOWING,
+    given,
+    settings_of,
+    targets_of,
+    with_options,
+)
+from enrich.terminal import deliver, destinations, forget_stdout, is_colored, progress, put, say, unwinding
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from enrich.config import Settings
+    from enrich.model import Finding, Report
+
+OK, NEWS, LOOKUP_FAILED, PAGE_FAILED = 0, 1, 3, 4
+
+# One next step for each class of expected error.
+_NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
+    (UsageError, "`enrich --help` and `enrich COMMAND --help` say what can be typed"),
+    (PageError, "mend this and run it again; every page is whole, old or new"),
+    (RecordError, "look at the file or folder given with --records"),
+    (EnrichError, "mend this and run it again"),
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EXITS)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def enrich() -> None:
+    """Keep the publication pages of a Hugo site true to Crossref and DataCite.
+
+    Crossref proposes, you decide: `check` writes no page, `apply` writes only what is safe.
+    PATH is a site, a folder or a page; without one, the folder you are in.
+    """
+
+
+@enrich.command(epilog=EXITS)
+@PATHS
+@with_options(ASKING, CHOOSING, SHOWING)
+@click.pass_context
+def check(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
+    """Show what would change; write no page.
+
+    Ends with 1 if there is news: a change, a warning or an error that no earlier `apply` has
+    shown, or any error.
+    """
+    return _reconcile(ctx, paths, act=False)
+
+
+@enrich.command(epilog=EXITS)
+@PATHS
+@click.option("--all", is_flag=True, help="Write the changes that need you as well.")
+@click.option("--fill-commented", is_flag=True, help="Fill keys that are commented out with a value.")
+@with_options(ASKING, CHOOSING, SHOWING)
+@click.pass_context
+def apply(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
+    """Write what is safe; show the rest.
+
+    Ends with 0 when all that was asked is done: what only you can decide, and errors that
+    were found in pages, are in the report and change nothing about that.
+    """
+    return _reconcile(ctx, paths, act=True)
+
+
+@enrich.command(epilog=EXITS)
+@click.argument("subject", metavar="DOI|CODE")
+@PATHS
+@with_options(ASKING)
+@click.pass_context
+def explain(ctx: click.Context, /, subject: str, paths: tuple[str, ...], **_: object) -> int:
+    """Explain a DOI, from the record to the decision, or the CODE of a finding."""
+    from enrich.reconciler.checks.registry import explanation
+
+    meaning = explanation(subject)
+    if meaning is None:
+        return _explain_doi(ctx, subject, targets_of(paths))
+    put(meaning.rstrip("\n") + "\n")
+    return OK
+
+
+enrich.add_command(cache)
+enrich.add_command(config)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run what was typed and return the exit code; the one place where expected errors end."""
+    if "_ENRICH_COMPLETE" in os.environ:  # click's shell completion, which ends the process
+        enrich.main(prog_name="enrich")
+    try:
+        # Not `main`: it would say its own about an interrupt and about a reader that has gone.
+        with enrich.make_context("enrich", list(arguments)) as ctx:
+            return enrich.invoke(ctx) or OK
+    except click.exceptions.Exit as done:  # --help, --version
+        return done.exit_code
+    except BrokenPipeError:
+        forget_stdout()
+        return OK
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except EnrichError as error:
+        from enrich.report.parts.visible import one_line
+
+        step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
+        say(f"error: {one_line(str(error))}\n  {step}")
+        return error.exit_code
+
+
+def exit_code(report: Report, *, act: bool, exit_zero: bool) -> int:
+    """Return what the process ends with: 4 before 3 before 1."""
+    from enrich.model import Failed
+    from enrich.report.parts.wording import changes, findings
+
+    found = list(findings(report.outcomes))
+    if any(isinstance(outcome, Failed) for outcome in report.outcomes):
+        return PAGE_FAILED
+    if has_failed_lookup(found):
+        return LOOKUP_FAILED
+    news = any(change.news for change in changes(report.outcomes)) or any(
+        finding.severity == "error" or (finding.severity == "warning" and finding.news) for finding in found
+    )
+    return NEWS if news and not act and not exit_zero else OK
+
+
+def has_failed_lookup(findings: Iterable[Finding]) -> bool:
+    """Return whether a service did not answer; what `--offline` or `--records` miss is only a note."""
+    return any(finding.code == "lookup-failed" and finding.severity != "note" for finding in findings)
+
+
+def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:
+    """Plan, or plan and act; deliver the reports; return the exit code."""
+    from enrich import pipeline
+
+    targets = targets_of(paths)
+    settings = settings_of(ctx, targets)
+    wanted = destinations((settings.format, settings.output or "-"), settings.report)
+    watching = settings.progress and not settings.quiet
+    with unwinding():
+        with progress(os.environ, wanted=watching) as show:
+            report = pipeline.run(settings, targets, act=act, progress=show)
+        _show(_with_hint(report, ctx), settings, wanted)
+    return exit_code(report, act=act, exit_zero=settings.exit_zero)
+
+
+def _show(report: Report, settings: Settings, wanted: Sequence[tuple[str, str]]) -> None:
+    """Deliver the reports to stdout and files, notes and counts to stderr."""
+    from enrich.report.parts.visible import one_line
+    from enrich.report.parts.wording import counts
+
+    def colored(file: str) -> bool:
+        return is_colored(settings.color, os.environ, file)
+
+    if not settings.quiet:
+        for note in report.notes:
+            say(one_line(note))
+    deliver(report, wanted, color=colored, verbose=-1 if settings.quiet else settings.verbose)
+    if not settings.quiet and ("text", "-") not in wanted:  # the text report ends with its counts
+        say(counts(report))
+
+
+def _with_hint(report: Report, ctx: click.Context) -> Report:
+    from dataclasses import replace
+
+    from enrich.report.parts.wording import next_steps
+
+    return replace(report, hint=next_steps(report, _as_apply(ctx)))
+
+
+def _as_apply(ctx: click.Context) -> str:
+    """Return the command that applies what was just looked at, as it would be typed."""
+    import shlex
+
+    kept = {"records", "offline", "mailto", "config", "cache_dir", "only", "skip", "fill_commented"}
+    words = ["enrich", "apply", *map(str, ctx.params["paths"])]
+    typed = given(ctx)
+    for option in ctx.command.params:
+        if option.name not in kept or option.name not in typed:
+            continue
+        value = typed[option.name]
+        for each in value if isinstance(value, tuple) else (value,):
+            words += [option.opts[-1]] if each is True else [option.opts[-1], str(each)]
+    return shlex.join(words)
+
+
+def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> int:
+    """Print what the pipeline has to say about a DOI; UsageError for what is neither DOI nor code."""
+    from enrich import pipeline
+    from enrich.report.parts.explanation import explanation_text
+    from enrich.text.doi import Doi, parse_doi
+
+    doi = parse_doi(subject)
+    if not isinstance(doi, Doi):
+        raise UsageError(_neither(subject, doi.repair if doi else ""))
+    with unwinding():
+        explained = pipeline.explain(settings_of(ctx, targets), doi.bare, targets)
+        put("\n".join(map(explanation_text, explained)))
+    return LOOKUP_FAILED if any(has_failed_lookup(one.findings) for one in explained) else OK
+
+
+def _neither(subject: str, repair: str) -> str:
+    import difflib
+
+    from enrich.reconciler.checks.registry import codes
+
+    likely = [repair] if repair else difflib.get_close_matches(subject, codes(), n=1)
+    meant = f"; did you mean '{likely[0]}'?" if likely else f"; the codes are {', '.join(codes())}"
+    return f"'{subject}' is neither a DOI nor a code{meant}"

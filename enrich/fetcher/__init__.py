@@ -1,0 +1,1 @@
+"""The remote side: one session, one file a source."""

@@ -1,0 +1,179 @@
+"""Crossref: a work message as a `Work`, and the addresses that its API answers under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from enrich.errors import RecordError
+from enrich.fetcher import lenient
+from enrich.fetcher.source import Source
+from enrich.work import Dates, Licence, Link, Person, Relation, Update, Work
+
+# Of these the editors stand where other works have authors. An article's or a chapter's editors
+# handled or collected it: they are nobody's co-authors.
+EDITED = frozenset(
+    {"book", "book-series", "book-set", "edited-book", "monograph", "proceedings", "reference-book"}
+)
+
+# What a batch may name: one malformed DOI fails the whole call, and a comma ends a filter value.
+_LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
+
+
+def to_work(message: Mapping[str, object]) -> Work:
+    """Return what a work message says; RecordError if it is no mapping or has no DOI."""
+    if not isinstance(message, Mapping):
+        raise RecordError("the record is not a mapping")
+    doi = lenient.doi(message.get("DOI"))
+    if not doi:
+        raise RecordError("the record has no DOI")
+    get = message.get
+    return Work(
+        doi=doi,
+        type=lenient.text(get("type")),
+        subtype=lenient.text(get("subtype")),
+        titles=lenient.texts(get("title")),
+        subtitles=lenient.texts(get("subtitle")),
+        contributors=_contributors(message),
+        container_titles=lenient.texts(get("container-title")),
+        container_titles_short=lenient.texts(get("short-container-title")),
+        institutions=_institutions(get("institution")),
+        group_title=lenient.text(get("group-title")),
+        dates=_dates(message),
+        abstract=lenient.text(get("abstract")),
+        volume=lenient.number(get("volume")),
+        issue=lenient.number(get("issue")),
+        page=lenient.number(get("page")),
+        article_number=lenient.number(get("article-number")),
+        publisher=lenient.text(get("publisher")),
+        identifiers=lenient.texts(get("alternative-id")),
+        issns=lenient.texts(get("ISSN")),
+        aliases=lenient.dois(get("aliases")),
+        relations=tuple(_relations(get("relation"))),
+        updated_by=_updates(get("updated-by")),
+        update_to=_updates(get("update-to")),
+        licences=_licences(get("license")),
+        links=_links(get("link")),
+        language=lenient.text(get("language")),
+    )
+
+
+def _contributors(message: Mapping[str, object]) -> tuple[Person, ...]:
+    people = _people(message.get("author"))
+    edited = not people and lenient.text(message.get("type")) in EDITED
+    return _people(message.get("editor")) if edited else people
+
+
+def _people(value: object) -> tuple[Person, ...]:
+    return tuple(filter(None, map(_person, lenient.mappings(value))))
+
+
+def _person(entry: Mapping[str, object]) -> Person | None:
+    family, given = lenient.name(entry.get("family")), lenient.name(entry.get("given"))
+    literal = "" if family or given else lenient.name(entry.get("name"))
+    if not (family or given or literal):
+        return None
+    return Person(
+        family=family,
+        given=given,
+        suffix=lenient.name(entry.get("suffix")),
+        literal=literal,
+        orcid=lenient.orcid(entry.get("ORCID")),
+    )
+
+
+def _institutions(value: object) -> tuple[str, ...]:
+    # A list since 2021, an object before.
+    entries = [value] if isinstance(value, dict) else value
+    return tuple(filter(None, (lenient.name(entry.get("name")) for entry in lenient.mappings(entries))))
+
+
+def _dates(message: Mapping[str, object]) -> Dates:
+    return Dates(
+        online=lenient.date_parts(message.get("published-online")),
+        print=lenient.date_parts(message.get("published-print")),
+        posted=lenient.date_parts(message.get("posted")),
+        issued=lenient.date_parts(message.get("issued")),
+        approved=lenient.date_parts(message.get("approved")),
+    )
+
+
+def _relations(value: object) -> Iterator[Relation]:
+    for kind, targets in lenient.mapping(value).items():
+        for target in lenient.mappings(targets):
+            id_type, identifier = lenient.text(target.get("id-type")), lenient.text(target.get("id"))
+            if identifier:
+                yield Relation(kind, id_type, identifier.lower() if id_type == "doi" else identifier)
+
+
+def _updates(value: object) -> tuple[Update, ...]:
+    return tuple(
+        Update(
+            type=lenient.text(entry.get("type")),
+            doi=lenient.doi(entry.get("DOI")),
+            source=lenient.text(entry.get("source")),
+            label=lenient.text(entry.get("label")),
+            date=lenient.date_parts(entry.get("updated")),
+        )
+        for entry in lenient.mappings(value)
+        if lenient.text(entry.get("type"))
+    )
+
+
+def _licences(value: object) -> tuple[Licence, ...]:
+    return tuple(
+        Licence(url, lenient.text(entry.get("content-version")))
+        for entry in lenient.mappings(value)
+        if (url := lenient.text(entry.get("URL")))
+    )
+
+
+def _links(value: object) -> tuple[Link, ...]:
+    return tuple(
+        Link(url, lenient.text(entry.get("content-type")))
+        for entry in lenient.mappings(value)
+        if (url := lenient.text(entry.get("URL")))
+    )
+
+
+def source(base: str) -> Source:
+    """Return Crossref's API at an address as a source of works."""
+    return Source(
+        name="crossref",
+        label="Crossref",
+        address=f"{base}/works",
+        list_query=_list_query,
+        may_be_listed=lambda doi: bool(_LISTABLE.fullmatch(doi)),
+        record_of=_record_of,
+        records_of=_records_of,
+        body_of=_body_of,
+        names_of=_names_of,
+        to_work=to_work,
+    )
+
+
+def _list_query(dois: Sequence[str]) -> str:
+    # The key is repeated: `doi:A|B` finds nothing, with 200. Without `rows` only 20 come back.
+    wanted = ",".join(f"doi:{quote(doi, safe='/')}" for doi in dois)
+    return f"filter={wanted}&rows={len(dois)}"
+
+
+def _record_of(body: object) -> Mapping[str, object] | None:
+    message = lenient.mapping(body).get("message")
+    return message if isinstance(message, dict) and "DOI" in message else None
+
+
+def _records_of(body: object) -> list[Mapping[str, object]] | None:
+    items = lenient.mapping(lenient.mapping(body).get("message")).get("items")
+    return lenient.mappings(items) if isinstance(items, list) else None
+
+
+def _body_of(record: Mapping[str, object]) -> Mapping[str, object]:
+    # The list of references is more than half of a record, and nothing here reads it.
+    lean = {key: value for key, value in record.items() if key != "reference"}
+    return {"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": lean}
+
+
+def _names_of(record: Mapping[str, object]) -> frozenset[str]:
+    return frozenset({lenient.doi(record.get("DOI")), *lenient.dois(record.get("aliases"))} - {""})

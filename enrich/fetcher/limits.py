@@ -1,0 +1,141 @@
+"""Keep to the services' limits: one limiter for single and one for list calls, one gate a service.
+
+requests-ratelimiter is not used: its rates are fixed when the session is made, by host alone,
+while Crossref counts single and list calls apart and tells its limits in headers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Condition, Lock
+from typing import Literal, TypeAlias
+
+from enrich.fetcher.access import Access, Clock
+
+CallKind: TypeAlias = Literal["single", "list"]
+
+# Calls start this much further apart than the rate says: a network does not deliver evenly.
+MARGIN = 1.05
+SLOWEST = 16.0
+
+_RATE_HEADERS = ("x-rate-limit-limit", "x-ratelimit-limit", "x-rate-limit")
+_INTERVAL_HEADERS = ("x-rate-limit-interval", "x-ratelimit-interval")
+_INTERVAL = re.compile(r"(\d+)\s*(ms|s|m)?", re.ASCII)
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many calls in so many seconds."""
+
+    calls: float
+    seconds: float = 1.0
+
+    @property
+    def gap(self) -> float:
+        """Return the seconds from one call to the next."""
+        return MARGIN * self.seconds / self.calls
+
+
+def documented(service: str, kind: CallKind, access: Access) -> Rate:
+    """Return the rate to start with (Crossref since December 2025, DataCite 2026)."""
+    if service == "crossref":
+        if access.token:
+            return Rate(150)
+        polite, public = (3, 1) if kind == "list" else (10, 5)
+        return Rate(polite if access.mailto else public)
+    if service == "datacite":
+        return Rate(1000 if access.mailto else 500, 300)
+    return Rate(10)  # doi.org says nothing
+
+
+def at_once(access: Access) -> int:
+    """Return how many calls may be under way at the same time."""
+    return 3 if access.mailto or access.token else 1
+
+
+def rate_in(headers: Mapping[str, str], kind: CallKind) -> Rate | None:
+    """Return the rate that an answer's headers tell for calls of its kind, in any spelling."""
+    calls = next((int(value) for name in _RATE_HEADERS if (value := headers.get(name, "")).isdecimal()), 0)
+    pool = headers.get("x-api-pool", "").strip().lower()
+    foreign = "-single" if kind == "list" else "-array"
+    if not 0 < calls <= 10_000 or pool.endswith(foreign):
+        return None
+    interval = next((headers[name] for name in _INTERVAL_HEADERS if name in headers), "1s")
+    found = _INTERVAL.fullmatch(interval.strip().lower())
+    seconds = int(found[1]) * _SECONDS[found[2]] if found else 0.0
+    return Rate(calls, seconds) if 0 < seconds <= 3600 else None
+
+
+class Limiter:
+    """Hand out starting times: `wait` sleeps until the next one is due."""
+
+    def __init__(self, rate: Rate, kind: CallKind, clock: Clock) -> None:
+        self._rate, self._documented, self._kind, self._clock = rate, rate, kind, clock
+        self._slowness = 1.0
+        self._next = self._quiet_until = clock.tick()
+        self._lock = Lock()
+
+    def wait(self) -> None:
+        """Sleep until a call may start."""
+        with self._lock:
+            start = max(self._clock.tick(), self._next)
+            self._next = start + self._rate.gap * self._slowness
+        self._sleep_until(start)
+        self._sleep_until(self._quiet_until)  # another call was told to slow down meanwhile
+
+    def _sleep_until(self, when: float) -> None:
+        left = when - self._clock.tick()
+        if left > 0:
+            self._clock.sleep(left)
+
+    def hold(self, seconds: float) -> None:
+        """Let no call start for a while, and half as many afterwards: a 429 is about the whole run."""
+        with self._lock:
+            self._quiet_until = max(self._quiet_until, self._clock.tick() + seconds)
+            self._next = max(self._next, self._quiet_until)
+            self._slowness = min(2 * self._slowness, SLOWEST)
+
+    def follow(self, headers: Mapping[str, str]) -> None:
+        """Take the rate over that a good answer tells, and recover a little from a 429."""
+        told = rate_in(headers, self._kind)
+        # Until July 2026 the headers told the rate of single calls on lists too: a list call goes
+        # faster than documented only if the pool is named as the lists' own.
+        sure = self._kind == "single" or headers.get("x-api-pool", "").lower().endswith("-array")
+        with self._lock:
+            self._slowness = max(1.0, 0.9 * self._slowness)
+            if told is not None and (sure or told.gap >= self._documented.gap):
+                self._rate = told
+
+
+class Gate:
+    """Let so many through at once, fewer if the service says so."""
+
+    def __init__(self, most: int) -> None:
+        self._most = self._allowed = most
+        self._inside = 0
+        self._turn = Condition()
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Hold a place for the time of a call."""
+        with self._turn:
+            self._turn.wait_for(lambda: self._inside < self._allowed)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._inside -= 1
+                self._turn.notify()
+
+    def follow(self, headers: Mapping[str, str]) -> None:
+        """Take over how many calls at once an answer allows."""
+        told = headers.get("x-concurrency-limit", "").strip()
+        if told.isdecimal() and int(told) > 0:
+            with self._turn:
+                self._allowed = min(int(told), self._most)
+                self._turn.notify_all()

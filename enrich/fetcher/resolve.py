@@ -1,0 +1,116 @@
+"""From what the services said to an answer about a DOI, or to the next address to ask: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from enrich.errors import RecordError
+from enrich.fetcher import agency
+from enrich.fetcher.services import Services
+from enrich.fetcher.source import Failure, Known, Reply, Source
+from enrich.work import Answer, Found, NotFound, Unanswered, Unsupported
+
+MOST_HOPS = 5
+REDIRECTED = range(300, 400)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The address whose answer is missing."""
+
+    url: str
+
+
+Step: TypeAlias = Answer | Need
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A DOI and what is known so far, by address; `asked`: the network has told some of it."""
+
+    doi: str
+    known: Mapping[str, Known]
+    services: Services
+    asked: bool = False
+    keep_record: bool = False
+
+
+def resolve(case: Case) -> Step:
+    """Return the answer about a DOI: Crossref, else the agency that it is registered with."""
+    reply = _follow(case, case.services.crossref.single_url(case.doi))
+    if not isinstance(reply, Reply):
+        return _open(reply)
+    return _found(case, case.services.crossref, reply) if reply.status == 200 else _elsewhere(case)
+
+
+def _open(step: Failure | Need) -> Step:
+    return Unanswered(step.reason, step.offline) if isinstance(step, Failure) else step
+
+
+def _follow(case: Case, url: str) -> Known | Need:
+    """Return the answer at the end of an address's redirects (an alias leads to its prime DOI)."""
+    seen: list[str] = []
+    for _ in range(MOST_HOPS):
+        reply = case.known.get(url)
+        if reply is None:
+            return Need(url)
+        if isinstance(reply, Failure) or reply.status not in REDIRECTED:
+            return reply
+        seen.append(url)
+        url = case.services.followed(url, reply.location)
+        if not url:
+            return Failure(seen[0], "the service sent us to another host")
+    return Failure(seen[0], "the service sent us in circles")
+
+
+def _found(case: Case, source: Source, reply: Reply) -> Answer:
+    record = source.record_of(reply.body)
+    complaint = source.complaint(reply.url, reply.body)
+    if record is None or complaint:
+        return Unanswered(f"{source.label}: {complaint}")
+    try:
+        work = source.to_work(record)
+    except RecordError as error:
+        return Unanswered(f"{source.label}: {error}")
+    return Found(work, source.name, not case.asked, record if case.keep_record else {})
+
+
+def _elsewhere(case: Case) -> Step:
+    """Return the answer about a DOI that Crossref has no record of."""
+    label = _agency(case)
+    if isinstance(label, Failure | Need):
+        return _open(label)
+    if not label:
+        return NotFound()
+    if label.lower() == case.services.datacite.name:
+        return _at_datacite(case)
+    if label.lower() == case.services.crossref.name:
+        # The DOI exists, so it is not "not found"; there is just nothing to be had.
+        return Unsupported(f"{label} (which has no record of it)")
+    return Unsupported(label)
+
+
+def _agency(case: Case) -> str | Failure | Need:
+    """Return the agency's label, `""` if the DOI does not exist."""
+    register, crossref = case.services.agency_urls(case.doi)
+    reply = _follow(case, register)
+    if isinstance(reply, Failure) or (isinstance(reply, Reply) and reply.status != 200):
+        reply = _follow(case, crossref)
+    if not isinstance(reply, Reply):
+        return reply
+    if reply.status != 200:
+        return ""
+    label = agency.agency_of(reply.body)
+    return Failure(reply.url, "the register of agencies cannot be read") if label is None else label
+
+
+def _at_datacite(case: Case) -> Step:
+    source = case.services.datacite
+    reply = _follow(case, source.single_url(case.doi))
+    if not isinstance(reply, Reply):
+        return _open(reply)
+    if reply.status == 200:
+        return _found(case, source, reply)
+    return Unsupported(f"{source.label} (which has no record of it)")

@@ -1,0 +1,1 @@
+"""Read a front matter and set one value in its text; pure."""

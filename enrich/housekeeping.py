@@ -1,0 +1,113 @@
+"""The commands that look after settings and cache rather than pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from enrich.errors import PageError, UsageError
+from enrich.options import ASKING, CHOOSING, PATHS, PLACES, SHOWING, settings_of, targets_of, with_options
+from enrich.terminal import put
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from enrich.config import Settings
+
+
+@click.group()
+def cache() -> None:
+    """Look at the answers that are kept, or forget them."""
+
+
+@cache.command()
+@with_options(PLACES)
+@click.pass_context
+def info(ctx: click.Context, /, **_: object) -> int:
+    """Say how many answers are kept, in how many bytes, and since when."""
+    import sqlite3
+    from datetime import UTC, datetime
+
+    from enrich.fetcher import store
+
+    file = _file(settings_of(ctx, targets_of(())))
+    try:
+        kept = store.info(file)
+    except sqlite3.Error as error:
+        raise PageError(f"{file}: the cache cannot be read: {error}") from error
+    oldest = datetime.fromtimestamp(kept.oldest, UTC).date() if kept.oldest is not None else "none"
+    put(f"{file}\n  answers: {kept.records}\n  bytes:   {kept.size}\n  oldest:  {oldest}\n")
+    return 0
+
+
+@cache.command()
+@click.argument("dois", nargs=-1, metavar="[DOI]...")
+@with_options(PLACES)
+@click.pass_context
+def clear(ctx: click.Context, /, dois: tuple[str, ...], **_: object) -> int:
+    """Forget the answers about these DOIs, or all answers."""
+    import sqlite3
+
+    from enrich.fetcher import store
+
+    settings = settings_of(ctx, targets_of(()))
+    file = _file(settings)
+    try:
+        forgotten = store.clear(file, list(_addresses(settings, dois)) if dois else None)
+    except sqlite3.Error as error:
+        raise PageError(f"{file}: the cache cannot be changed: {error}") from error
+    put(f"{file}\n  forgotten: {forgotten}\n")
+    return 0
+
+
+@click.command()
+@PATHS
+@with_options(ASKING, CHOOSING, SHOWING)
+@click.pass_context
+def config(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
+    """Show every setting, and whether it comes from an option, the environment or enrich.toml."""
+    lines = list(_origins(settings_of(ctx, targets_of(paths))))
+    width = max(len(setting) for setting, _ in lines)
+    put("".join(f"{setting:{width}}  # {origin}\n" for setting, origin in lines))
+    return 0
+
+
+def _file(settings: Settings) -> Path:
+    return settings.cache_dir / "http.sqlite"
+
+
+def _addresses(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
+    """Yield what the answers about these DOIs are kept under."""
+    from enrich.fetcher.access import Access
+    from enrich.fetcher.services import services
+    from enrich.text.doi import Doi, parse_doi
+
+    known = services(Access(settings.crossref_url, settings.datacite_url, settings.doi_url))
+    for typed in dois:
+        doi = parse_doi(typed)
+        if not isinstance(doi, Doi):
+            raise UsageError(f"'{typed}' is not a DOI")
+        yield from known.urls_of(doi.key)
+
+
+def _origins(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield each setting as enrich.toml would have it, and its origin; a secret is only said to be set."""
+    from enrich.config_values import POLICIES, options
+    from enrich.report.parts.visible import json_text
+
+    for option in options(POLICIES):
+        field = option.name.removeprefix("fields.")
+        is_field = field != option.name
+        value = settings.policies[field] if is_field else getattr(settings, option.attribute or option.name)
+        if value and not option.in_file:
+            value = "(set)"
+        yield f"{option.name} = {json_text(_plain(value))}", settings.origins[option.name]
+
+
+def _plain(value: object) -> object:
+    """Return what TOML and JSON write alike: a path as its text, nothing as an empty text."""
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, (bool, int, str)) else str(value or "")

@@ -1,0 +1,254 @@
+"""The local nouns and the decisions: frozen values that flow between the two edges.
+
+Everything here is plain data. Values of a front matter are read with dates as strings
+(impossible ones exist), mappings keep their keys' spelling, and text of a record stays wrapped
+in `Remote` until `writer/escape` has made it fit for a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Value: TypeAlias = "bool | int | float | str | Remote | Sequence[Value] | Mapping[str, Value] | None"
+KeyPath: TypeAlias = tuple[str, ...]
+
+Kind = Literal["fill", "update", "replace", "conflict", "normalise"]
+Level = Literal["safe", "review"]
+Severity = Literal["error", "warning", "note"]
+Policy = Literal["fill", "propose", "overwrite", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a front matter: its text after `#`, its line (1-based, in the page)."""
+
+    line: int
+    text: str
+    own_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A page's metadata as Hugo reads it (of a key that stands twice, the last).
+
+    `start` and `end` are offsets in the page's text: what stands between the two fences. `lines`
+    has the line (1-based, in the page) of every key, nested ones by their whole path.
+    """
+
+    format: str
+    data: Mapping[str, Value]
+    start: int
+    end: int
+    lines: Mapping[KeyPath, int]
+    comments: tuple[Comment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A publication page: `path` from the site's root with `/`, its text with BOM and line ends."""
+
+    path: str
+    text: str
+    front: FrontMatter
+
+    def find(self, *path: str) -> KeyPath | None:
+        """Return the path as this page spells it (Hugo ignores the case of keys), or None."""
+        node: Value = self.front.data
+        spelled: list[str] = []
+        for key in path:
+            if not isinstance(node, Mapping):
+                return None
+            found = [name for name in node if name.lower() == key.lower()]
+            if not found:
+                return None
+            spelled.append(found[-1])
+            node = node[found[-1]]
+        return tuple(spelled)
+
+    def get(self, *path: str) -> Value:
+        """Return the value at a path in any case, or None where there is none."""
+        spelled = self.find(*path)
+        node: Value = self.front.data
+        for key in spelled or ():
+            node = node[key] if isinstance(node, Mapping) else None
+        return node if spelled else None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An author's page: `slug` is what an entry of `authors` leads to, `names` all it goes by."""
+
+    slug: str
+    names: tuple[str, ...]
+    orcid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How this page of this site writes things down."""
+
+    generation: Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"] = "wowchemy"
+    types: Literal["number", "csl"] = "number"
+    doi: KeyPath = ("doi",)
+    journal: tuple[str, str] = ("*", "*")
+    math: Literal["off", "escaped", "raw"] = "off"
+    names_are_markdown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a page was last reconciled against, and what `apply` has shown of it.
+
+    `fields` maps a field to the record's normalised value; `shown` maps a field or a finding's
+    code to the normalised value that was reported.
+    """
+
+    path: str
+    doi: str
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    shown: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What the rest of the site says about a page: dialect, author profiles, twins, duplicates.
+
+    `spellings` counts the entries of `authors` over the site's pages, as they are typed; `site_types`
+    is the way most pages write their type, None where they do not agree.
+    """
+
+    dialect: Dialect = Dialect()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    spellings: Mapping[str, int] = field(default_factory=dict)
+    twins: tuple[Page, ...] = ()
+    duplicates: tuple[str, ...] = ()
+    language: str = ""
+    site_types: Literal["number", "csl"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """Text of a record on its way to a page, inside the page's own wrapper (`*…*`).
+
+    `text` may be anything: only `writer/escape` turns it into a value.
+    """
+
+    text: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value to be set: `old` and `new` are the key's whole value, `path` says where it lives.
+
+    `normal` is the record's value as the baseline stores it. `refused` says why the writer cannot
+    make the change exactly. `line` is 1-based; 0 until the writer has found it.
+    """
+
+    field: str
+    path: KeyPath
+    kind: Kind
+    level: Level
+    old: Value
+    new: Value
+    reason: str
+    normal: Value = None
+    line: int = 0
+    news: bool = True
+    written: bool = False
+    refused: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the path as reports print it: `hugoblox.ids.doi`."""
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the owner should know; `code` is stable, `normal` tells whether it is news."""
+
+    code: str
+    severity: Severity
+    message: str
+    line: int = 0
+    evidence: str = ""
+    normal: Value = None
+    news: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to happen to a page: `after` is its new text, equal to the old where nothing moves.
+
+    `chosen` are the changes that `after` has in it, `agreed` what was found equal, by the baseline's
+    names; `looked_up` says that an agency has answered, be it that the DOI is unknown.
+    """
+
+    page: Page
+    after: str
+    doi: str = ""
+    source: str | None = None
+    cached: bool = False
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    chosen: tuple[Change, ...] = ()
+    agreed: Mapping[str, Value] = field(default_factory=dict)
+    looked_up: bool = False
+
+    @property
+    def path(self) -> str:
+        """Return the page's path from the site's root."""
+        return self.page.path
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A page that is left alone, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A page that could not be read or written, and why; `line` is 1-based, 0 if unknown."""
+
+    path: str
+    error: str
+    line: int = 0
+    doi: str = ""
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+Outcome: TypeAlias = Plan | Skipped | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts under a report; `changed` and `written` count pages."""
+
+    pages: int = 0
+    with_doi: int = 0
+    fetched: int = 0
+    cached: int = 0
+    changed: int = 0
+    written: int = 0
+    findings: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything an output format may print; `hint` is the next command to type."""
+
+    tool: str
+    outcomes: tuple[Outcome, ...]
+    summary: Summary
+    hint: str = ""
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,267 @@
+"""The whole story: read the site, ask about its DOIs, decide, write; nothing else decides the order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from enrich import __version__
+from enrich.config import Settings
+from enrich.errors import PageError
+from enrich.explanation import Explanation
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records import open_records
+from enrich.model import (
+    Baseline,
+    Change,
+    Failed,
+    Neighbourhood,
+    Outcome,
+    Page,
+    Plan,
+    Report,
+    Skipped,
+    Summary,
+)
+from enrich.reconciler import explain as explaining
+from enrich.reconciler.case import Case, Rules
+from enrich.reconciler.diff import Verdict, reconcile
+from enrich.reconciler.memory import next_baseline, with_news
+from enrich.site import baseline, pages, theme
+from enrich.site import replace as replacing
+from enrich.site.pages import Site
+from enrich.site.unread import unread_sections
+from enrich.text.doi import Doi, doi_of, parse_doi
+from enrich.work import Answer, Found, NotFound
+from enrich.writer.edits import dress, write
+
+CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A site as it was read: its pages, and those that could not be."""
+
+    pages: Mapping[str, Page]
+    others: Mapping[str, Skipped | Failed]
+
+
+def run(
+    settings: Settings, targets: Sequence[Path], *, act: bool, progress: Progress | None = None
+) -> Report:
+    """Return the report on the pages under the targets; with `act`, the safe changes are written."""
+    site = pages.locate(targets, settings.sections)
+    known = baseline.load(site.root)
+    with open_lookup(settings) as lookup:
+        outcomes = plan(site, known, lookup, settings, progress or _silent)
+        notes = (*site.notes, *known.messages, *lookup.notes, *_unread(site))
+    if act:
+        outcomes = carry_out(site, known, outcomes)
+    return Report(f"enrich {__version__}", tuple(outcomes), summarise(outcomes), notes=notes)
+
+
+def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
+    """Return how the decision came about on each page with a DOI; one without a page where none has it."""
+    site = pages.locate(targets, settings.sections)
+    known = baseline.load(site.root)
+    read = read_site(site, _silent)
+    around = theme.survey(site, read.pages.values(), settings)
+    with open_lookup(settings) as lookup:
+        answer = lookup.answers([doi])[doi.lower()]
+    cases = [
+        Case(page, answer, known.of(path, doi.lower()), around.neighbourhood(page), rules_of(settings))
+        for path, page in read.pages.items()
+        if key_of(page) == doi.lower()
+    ]
+    return tuple(explaining.explain(case, doi) for case in cases) or (explaining.page_without(doi, answer),)
+
+
+def plan(
+    site: Site, known: baseline.Baselines, lookup: Lookup, settings: Settings, progress: Progress
+) -> list[Outcome]:
+    """Return what is to happen to each page under the targets, in the order of their paths."""
+    read = read_site(site, progress)
+    around = theme.survey(site, read.pages.values(), settings)
+    rules = rules_of(settings)
+    paths = pages.wanted(site)
+    outcomes: list[Outcome] = []
+    for chunk in _chunks(iter(paths), CHUNK):
+        answers = lookup.answers(sorted({doi for path in chunk if (doi := key_of(read.pages.get(path)))}))
+        for path in chunk:
+            page = read.pages.get(path)
+            if page is None:
+                outcomes.append(read.others[path])
+                continue
+            doi = key_of(page)
+            decided = reconcile_page(
+                page, answers.get(doi), known.of(path, doi), around.neighbourhood(page), rules
+            )
+            outcomes.append(plan_page(decided, settings))
+            progress("pages", len(outcomes), len(paths))
+    return outcomes
+
+
+def read_site(site: Site, progress: Progress) -> Read:
+    """Return every page of the site: dialect, twins and duplicates come from all of them."""
+    found: dict[str, Page] = {}
+    others: dict[str, Skipped | Failed] = {}
+    for path in dict.fromkeys((*pages.page_paths(site), *pages.wanted(site))):
+        outcome = pages.read(site, path)
+        if isinstance(outcome, Page):
+            found[path] = outcome
+        else:
+            others[path] = outcome
+        progress("reading", len(found) + len(others), 0)
+    return Read(found, others)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A page, what the services said, and what the reconciler makes of it."""
+
+    page: Page
+    doi: str
+    answer: Answer | None
+    known: Baseline | None
+    around: Neighbourhood
+    verdict: Verdict
+
+
+def reconcile_page(
+    page: Page, answer: Answer | None, known: Baseline | None, around: Neighbourhood, rules: Rules
+) -> Decided:
+    """Return the decision on one page."""
+    return Decided(page, key_of(page), answer, known, around, reconcile(page, answer, known, around, rules))
+
+
+def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
+    """Return the page's new text, proved by re-reading; Failed where that proof fails."""
+    page, verdict = decided.page, decided.verdict
+    changes, findings = with_news(
+        dress(page, verdict.changes, decided.around.dialect), verdict.findings, decided.known
+    )
+    chosen = [change for change in changes if is_chosen(change, settings)]
+    try:
+        after = write(page, chosen)
+    except PageError as error:
+        return Failed(page.path, str(error), error.line, _bare(page), changes, findings)
+    found = decided.answer if isinstance(decided.answer, Found) else None
+    return Plan(
+        page=page,
+        after=after,
+        doi=_bare(page),
+        source=found.source if found else None,
+        cached=found.cached if found else False,
+        changes=changes,
+        findings=findings,
+        chosen=tuple(chosen),
+        agreed=verdict.agreed,
+        looked_up=isinstance(decided.answer, Found | NotFound),
+    )
+
+
+def is_chosen(change: Change, settings: Settings) -> bool:
+    """Return whether `apply` writes a change: what is safe, or with `--all` whatever can be written."""
+    return change.refused is None and (change.level == "safe" or settings.write_all)
+
+
+def carry_out(site: Site, known: baseline.Baselines, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Write the plans, each page wholly or not at all, and remember what was agreed and shown."""
+    done: list[Outcome] = []
+    lines: list[Baseline] = []
+    for outcome in outcomes:
+        finished = _write(site, outcome) if isinstance(outcome, Plan) else outcome
+        done.append(finished)
+        if isinstance(finished, Plan):
+            old = known.of(finished.path, key_of(finished.page))
+            line = next_baseline(finished, key_of(finished.page), old)
+            if line is not None:
+                lines.append(line)
+    baseline.save(site.root, known.updated(lines))
+    return done
+
+
+def _write(site: Site, planned: Plan) -> Plan | Failed:
+    if planned.after == planned.page.text:
+        return planned
+    try:
+        replacing.replace(site, planned.path, planned.page.text, planned.after)
+    except PageError as error:
+        return Failed(planned.path, str(error), error.line, planned.doi, planned.changes, planned.findings)
+    written = tuple(replace(one, written=one in planned.chosen) for one in planned.changes)
+    return replace(planned, changes=written)
+
+
+def summarise(outcomes: Sequence[Outcome]) -> Summary:
+    """Return the counts under a report."""
+    plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
+    return Summary(
+        pages=len(outcomes),
+        with_doi=sum(bool(one.doi) for one in outcomes if not isinstance(one, Skipped)),
+        fetched=sum(one.source is not None and not one.cached for one in plans),
+        cached=sum(one.source is not None and one.cached for one in plans),
+        changed=sum(bool(one.changes) for one in plans),
+        written=sum(any(change.written for change in one.changes) for one in plans),
+        findings=sum(len(one.findings) for one in outcomes if not isinstance(one, Skipped)),
+        skipped=sum(isinstance(one, Skipped) for one in outcomes),
+        failed=sum(isinstance(one, Failed) for one in outcomes),
+    )
+
+
+def open_lookup(settings: Settings) -> Lookup:
+    """Return where answers come from: the records on disk if some were given, else cache and services."""
+    access = Access(
+        crossref_url=settings.crossref_url,
+        datacite_url=settings.datacite_url,
+        doi_url=settings.doi_url,
+        mailto=settings.mailto,
+        token=settings.token,
+        cache_dir=settings.cache_dir,
+        offline=settings.offline,
+        refresh=settings.refresh,
+        version=__version__,
+    )
+    return Lookup(access, open_records(settings.records) if settings.records else None)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """Return what the reconciler may know of the settings, and the day."""
+    return Rules(
+        today=dt.datetime.now(tz=dt.UTC).date(),
+        policies=settings.policies,
+        only=frozenset(settings.only),
+        skip=frozenset(settings.skip),
+        fill_commented=settings.fill_commented,
+        ignores=settings.ignores,
+    )
+
+
+def key_of(page: Page | None) -> str:
+    """Return the DOI that the services are asked for, `""` where the page has none that is one."""
+    doi = parse_doi(doi_of(page)[1]) if page else None
+    return doi.key if isinstance(doi, Doi) else ""
+
+
+def _bare(page: Page) -> str:
+    doi = parse_doi(doi_of(page)[1])
+    return doi.bare if isinstance(doi, Doi) else ""
+
+
+def _unread(site: Site) -> Iterator[str]:
+    for folder in unread_sections(site):
+        yield f"{folder} looks like publications and was not read; name it in enrich.toml: [pages] sections"
+
+
+def _chunks(items: Iterator[str], size: int) -> Iterator[list[str]]:
+    while chunk := list(islice(items, size)):
+        yield chunk
+
+
+def _silent(_stage: str, _done: int, _of: int) -> None:
+    """Show nobody how far the run is."""

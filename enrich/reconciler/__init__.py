@@ -1,0 +1,1 @@
+"""Compare a work with a page and decide; pure."""

@@ -1,0 +1,188 @@
+"""The authors of a page as one field: read its list, and write who is missing the way it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from enrich.model import Remote, Value
+from enrich.reconciler.authors import Alignment, align, known_names
+from enrich.reconciler.case import Case
+from enrich.reconciler.names import bare, full_name, inverted_name, person_of
+from enrich.reconciler.people import same_person
+from enrich.reconciler.slot import Slot, Texts, is_empty
+from enrich.text.fold import is_mojibake, same_text, strip_markup, urlize
+from enrich.work import Person, Work
+
+_LIST_BREAK = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+|\s*,\s*(?:and\s+|&\s*)?")
+
+
+def slots(case: Case, work: Work) -> Iterator[Slot]:
+    """Yield the author list: the same when everybody is there, in the record's order."""
+    path, local = case.place("authors")
+    people = work.contributors
+    texts = tuple(inverted_name(person) for person in people)
+    entries = read_entries(local)
+    alignment = alignment_of(case, work)
+    new = _everybody(case, people) if is_empty(local) else _completed(case, entries, people, alignment)
+    yield Slot(
+        "authors", path, local, new if people else None, texts, texts,
+        same=lambda value, known: _agree(case, value, people if known is texts else _people(known)),
+        exact=lambda value, known: _says_exactly(case, read_entries(value), _people(known)),
+        unchanged=_same_people,
+        empty=is_empty(local),
+        doubt="the record's names have broken characters" if any(is_mojibake(name) for name in texts) else "",
+        refused="" if is_empty(local) else _refusal(case, local, new),
+    )  # fmt: skip
+
+
+def raw(work: Work) -> tuple[str, ...]:
+    """Return the record's people as deposited."""
+    return tuple(inverted_name(person) for person in work.contributors)
+
+
+def alignment_of(case: Case, work: Work) -> Alignment:
+    """Return how the page's list and the record's go together."""
+    return align(read_entries(case.page.get("authors")), work.contributors, case.around.profiles)
+
+
+def read_entries(value: Value) -> tuple[str, ...]:
+    """Return the entries of an author list: of strings, of mappings by their name, or of one line."""
+    if isinstance(value, str):
+        return _split_line(value)
+    if not isinstance(value, list | tuple):
+        return ()
+    names = (item.get("name", "") if isinstance(item, Mapping) else item for item in value)
+    return tuple(name for name in names if isinstance(name, str) and name.strip())
+
+
+def as_site_writes(case: Case, person: Person, *, inverted: bool = False) -> Value:
+    """Return the entry for a person: as the site's pages write them, else the record's name."""
+    for profile in case.around.profiles.values():
+        if (person.orcid and person.orcid == profile.orcid) or any(
+            same_person(name, person) for name in profile.names
+        ):
+            return _entry_for(case, profile.slug, profile.names)
+    tidy = capitalised(person)
+    name = inverted_name(tidy) if inverted else full_name(tidy)
+    alike = [entry for entry in case.around.spellings if same_text(entry, name)]
+    return max(alike, key=lambda entry: case.around.spellings[entry]) if alike else Remote(name)
+
+
+def capitalised(person: Person) -> Person:
+    """Return a person whose ALL-CAPS names are written as names are: `von SALLMANN` is `von Sallmann`."""
+    return replace(person, family=_capitalised(person.family), given=_capitalised(person.given))
+
+
+def _entry_for(case: Case, slug: str, names: Sequence[str]) -> str:
+    """Return the entry that leads to a profile: the one used most, its own name, else its handle."""
+    used = {entry: count for entry, count in case.around.spellings.items() if urlize(bare(entry)) == slug}
+    if used:
+        return max(sorted(used), key=lambda entry: used[entry])
+    return next((name for name in names if urlize(name) == slug), slug)
+
+
+def _everybody(case: Case, people: Sequence[Person]) -> Value:
+    return [as_site_writes(case, person) for person in people]
+
+
+def _completed(case: Case, entries: Sequence[str], people: Sequence[Person], found: Alignment) -> Value:
+    """Return the list with the missing put in and the misspelt respelt, None where that is nothing.
+
+    Where somebody is extra or an alias is unknown, a missing person may be that one: nothing is put in.
+    """
+    missing = () if found.extra or found.unknown else found.missing
+    if not missing and not found.respelt:
+        return None
+    inverted = sum("," in entry for entry in entries) * 2 > len(entries)
+    places: list[int | None] = [None] * len(entries)
+    for i, j in (*found.pairs, *found.inferred, *found.respelt):
+        places[i] = j
+    result: list[Value] = list(entries)
+    for i, j in found.respelt:
+        result[i] = _respelt(entries[i], as_site_writes(case, people[j], inverted="," in entries[i]))
+    for j in missing:
+        at = _place_for(j, places)
+        result.insert(at, as_site_writes(case, people[j], inverted=inverted))
+        places.insert(at, j)
+    return result
+
+
+def _respelt(entry: str, name: Value) -> Value:
+    """Put a name where the old one stood, the decoration around it kept."""
+    core = bare(entry)
+    if not isinstance(name, Remote) or core not in entry:
+        return name
+    before, after = entry.split(core, 1)
+    return replace(name, before=before, after=after)
+
+
+def _place_for(j: int, places: Sequence[int | None]) -> int:
+    """Return where person `j` belongs: behind the nearest one before, else before the first."""
+    before = [(place, i) for i, place in enumerate(places) if place is not None and place < j]
+    return max(before)[1] + 1 if before else 0
+
+
+def _refusal(case: Case, local: Value, new: Value) -> str:
+    if isinstance(local, str):
+        return "authors is one line of text here; make it a list first"
+    if isinstance(local, list | tuple) and not all(isinstance(item, str) for item in local):
+        return "authors is a list of mappings here"
+    notes = case.page.get("author_notes")
+    if is_empty(notes) or not isinstance(local, list) or not isinstance(new, list):
+        return ""
+    noted = len(notes) if isinstance(notes, list | tuple) else len(local)
+    inserted = [i for i, item in enumerate(new) if i >= len(local) or item != local[i]]
+    moves = len(new) != len(local) and bool(inserted) and inserted[0] < noted
+    return "author_notes go by position; put the name and an empty note in by hand" if moves else ""
+
+
+def _agree(case: Case, value: Value, people: Sequence[Person]) -> bool:
+    return align(read_entries(value), people, case.around.profiles).agrees
+
+
+def _says_exactly(case: Case, entries: Sequence[str], people: Sequence[Person]) -> bool:
+    if len(entries) != len(people):
+        return False
+    return all(
+        any(
+            " ".join(strip_markup(name).split()) in {full_name(person), inverted_name(person)}
+            for name in known
+        )
+        for person, known in (
+            (person, _said(case, entry)) for entry, person in zip(entries, people, strict=True)
+        )
+    )
+
+
+def _said(case: Case, entry: str) -> tuple[str, ...]:
+    return (*known_names(entry, case.around.profiles), bare(entry))
+
+
+def _same_people(base: Texts, now: Texts) -> bool:
+    return len(base) == len(now) and align(base, _people(now), {}).agrees
+
+
+def _people(texts: Texts) -> tuple[Person, ...]:
+    return tuple(person_of(text) for text in texts)
+
+
+def _split_line(line: str) -> tuple[str, ...]:
+    """Take a line of names apart; one "Family, Given" alone stays one name."""
+    parts = [part for part in _LIST_BREAK.split(line) if part.strip()]
+    if len(parts) == 2 and " " not in parts[0].strip() and not re.search(r";|\band\b|&", line):
+        return (line,)
+    return tuple(parts)
+
+
+def _capitalised(name: str) -> str:
+    letters = [char for char in name if char.isalpha()]
+    words = name.split()
+    return " ".join(_word(word) for word in words) if len(letters) > 3 else name
+
+
+def _word(word: str) -> str:
+    letters = [char for char in word if char.isalpha()]
+    shouted = len(letters) > 2 and all(char.isupper() for char in letters) and "." not in word
+    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word) if shouted else word

@@ -1,0 +1,87 @@
+"""One page beside one record: everything a rule may look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from enrich.formats.front_matter import Commented, commented_values, pinned
+from enrich.model import Baseline, KeyPath, Neighbourhood, Page, Policy, Value
+from enrich.reconciler.ignores import Ignore
+from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
+from enrich.work import Answer, Found, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the owner asked for; `today` is the only clock the rules see."""
+
+    today: dt.date
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+    fill_commented: bool = False
+    ignores: tuple[Ignore, ...] = ()
+
+    def wants(self, name: str) -> bool:
+        """Return whether a field is looked at in this run."""
+        return name not in self.skip and (not self.only or name in self.only)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A page, the answer about its DOI, and what is known around them."""
+
+    page: Page
+    answer: Answer | None
+    baseline: Baseline | None
+    around: Neighbourhood
+    rules: Rules
+
+    @cached_property
+    def work(self) -> Work | None:
+        """The record, where there is one."""
+        return self.answer.work if isinstance(self.answer, Found) else None
+
+    @cached_property
+    def doi_place(self) -> tuple[KeyPath | None, Value]:
+        """Where the page keeps its DOI, and what stands there."""
+        return doi_of(self.page)
+
+    @cached_property
+    def doi(self) -> Doi | BadDoi | None:
+        """The page's DOI as read."""
+        return parse_doi(self.doi_place[1])
+
+    @cached_property
+    def base(self) -> Mapping[str, Value]:
+        """What the page was last reconciled against; empty where that was another DOI."""
+        if self.baseline is None or not isinstance(self.doi, Doi) or self.baseline.doi != self.doi.key:
+            return {}
+        return self.baseline.fields
+
+    @cached_property
+    def commented(self) -> Mapping[str, Commented]:
+        """The keys that stand in the front matter as comments."""
+        return commented_values(self.page)
+
+    @cached_property
+    def pinned(self) -> frozenset[str]:
+        """The keys that the owner marked `# enrich: keep`."""
+        return pinned(self.page)
+
+    def line(self, *path: str) -> int:
+        """Return the line of a key, 0 if it is not there."""
+        spelled = self.page.find(*path)
+        return self.page.front.lines.get(spelled, 0) if spelled else 0
+
+    def place(self, *path: str) -> tuple[KeyPath, Value]:
+        """Return where the page keeps a value (or would), and what stands there."""
+        return self.page.find(*path) or path, self.page.get(*path)
+
+    def text(self, *path: str) -> str:
+        """Return the text at a key, `""` where there is none or something else stands there."""
+        value = self.page.get(*path)
+        return value if isinstance(value, str) else ""

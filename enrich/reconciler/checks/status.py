@@ -1,0 +1,95 @@
+"""Findings about the work itself: retracted, corrected, published since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enrich.reconciler.case import Case
+from enrich.reconciler.checks.doi import doi_line
+from enrich.reconciler.checks.registry import Said, work_check
+from enrich.reconciler.notices import notices
+from enrich.reconciler.titles import says_retracted, says_withdrawn
+from enrich.reconciler.types import as_csl, csl_type, first_type
+from enrich.work import Work
+
+
+def _noticed(case: Case, work: Work, code: str, what: str) -> Iterator[Said]:
+    for update in notices(work, code):
+        when = f" on {update.date}" if update.date else ""
+        via = (
+            f", as reported by {update.source.replace('-', ' ').title()}"
+            if update.source == "retraction-watch"
+            else ""
+        )
+        where = f", see https://doi.org/{update.doi}" if update.doi else ""
+        yield Said(f"{what}{when}{via}{where}", doi_line(case), evidence=update.doi or update.type)
+
+
+@work_check("retracted", "error")
+def retracted(case: Case, work: Work) -> Iterator[Said]:
+    """The work was retracted, says its publisher or Retraction Watch.
+
+    What to do: read the notice; say on the page that the paper was retracted, or take the page away. If
+    you know and have said so, an ignore in `enrich.toml` keeps it quiet.
+    """
+    noticed = list(_noticed(case, work, "retracted", "this work was retracted"))
+    yield from noticed
+    if not noticed and not work.update_to and says_retracted(work.title):
+        yield Said("this work was retracted, says the record's title", doi_line(case), evidence=work.title)
+
+
+@work_check("withdrawn", "error")
+def withdrawn(case: Case, work: Work) -> Iterator[Said]:
+    """The work was withdrawn or removed, says its publisher.
+
+    What to do: read the notice; say so on the page, or take the page away.
+    """
+    noticed = list(_noticed(case, work, "withdrawn", "this work was withdrawn"))
+    yield from noticed
+    if not noticed and not work.update_to and says_withdrawn(work.title):
+        yield Said("this work was withdrawn, says the record's title", doi_line(case), evidence=work.title)
+
+
+@work_check("expression-of-concern", "error")
+def expression_of_concern(case: Case, work: Work) -> Iterator[Said]:
+    """The editors published an expression of concern about the work.
+
+    What to do: read the notice, and decide what the page should say.
+    """
+    yield from _noticed(case, work, "expression-of-concern", "the editors published an expression of concern")
+
+
+@work_check("corrected", "warning")
+def corrected(case: Case, work: Work) -> Iterator[Said]:
+    """A correction (erratum, corrigendum, partial retraction) to the work was published.
+
+    What to do: read it; a link to it on the page is a courtesy to readers.
+    """
+    yield from _noticed(case, work, "corrected", "a correction to this work was published")
+
+
+@work_check("published-version", "warning")
+def published_version(case: Case, work: Work) -> Iterator[Said]:
+    """This preprint is an article now.
+
+    Example: the page has bioRxiv's DOI, and the record names the journal article it became.
+    What to do: put the article's DOI on the page and run `enrich check` again. Where the page has the
+    article's DOI already and still the preprint's type, it is a note.
+    """
+    if work.type == "posted-content":
+        articles = [
+            one.id.lower() for one in work.relations if one.type == "is-preprint-of" and one.id_type == "doi"
+        ]
+        for doi in dict.fromkeys(articles):
+            yield Said(f"this preprint was published: https://doi.org/{doi}", doi_line(case), evidence=doi)
+        return
+    if as_csl(first_type(case.page.get("publication_types"))) == "article" and csl_type(work) in {
+        "article-journal",
+        "paper-conference",
+    }:
+        yield Said(
+            "the page has the article's DOI but still the preprint's type",
+            case.line("publication_types"),
+            evidence=work.type,
+            severity="note",
+        )

@@ -1,0 +1,79 @@
+"""When two dates say the same, and which date of a work is proposed."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from enrich.model import Value
+from enrich.work import Dates, PartialDate
+
+_ISO = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
+
+
+def read_date(value: Value) -> PartialDate | None:
+    """Return the date that a page's value says, None where it says none (an impossible one too)."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return None
+    found = _ISO.match(str(value))
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    date = PartialDate(year or 0, month, day)
+    return date if is_possible(date) else None
+
+
+def is_possible(date: PartialDate) -> bool:
+    """Return whether the calendar has this date."""
+    if date.month is None:
+        return 1 <= date.year <= 9999
+    if not 1 <= date.month <= 12 or not 1 <= date.year <= 9999:
+        return False
+    return date.day is None or 1 <= date.day <= calendar.monthrange(date.year, date.month)[1]
+
+
+def all_dates(dates: Dates) -> tuple[PartialDate, ...]:
+    """Return every date of a work, the proposed one first, each once."""
+    proposed = proposed_date(dates)
+    known = (dates.online, dates.print, dates.posted, dates.issued, dates.approved)
+    return tuple(dict.fromkeys(date for date in (proposed, *known) if date is not None))
+
+
+def proposed_date(dates: Dates) -> PartialDate | None:
+    """Return the earliest of online, print and posted that has a day, else the most precise other."""
+    with_day = [date for date in (dates.online, dates.print, dates.posted) if date and date.day]
+    if with_day:
+        return min(with_day, key=_in_order)
+    others = [date for date in (dates.issued, dates.approved) if date]
+    others = others or [date for date in (dates.online, dates.print, dates.posted) if date]
+    return max(others, key=_precision) if others else None
+
+
+def agree(local: PartialDate, remote: PartialDate) -> bool:
+    """Return whether two dates say the same at the coarser precision of the two.
+
+    A local 1 January agrees with any date of its year: importers write it where they knew only
+    the year (762 of 2,693 pages).
+    """
+    if local.year != remote.year:
+        return False
+    if (local.month, local.day) == (1, 1) or local.month is None or remote.month is None:
+        return True
+    if local.month != remote.month:
+        return False
+    return local.day is None or remote.day is None or local.day == remote.day
+
+
+def written(date: PartialDate, local: Value) -> str:
+    """Return a date as it is written into a page: with a day, and with the time that stood there."""
+    iso = str(PartialDate(date.year, date.month or 1, date.day or 1))
+    tail = re.match(r"\s*\d{4}-\d{1,2}-\d{1,2}([T ].*)$", local) if isinstance(local, str) else None
+    return iso + tail[1].rstrip() if tail else iso
+
+
+def _in_order(date: PartialDate) -> tuple[int, int, int]:
+    return (date.year, date.month or 0, date.day or 0)
+
+
+def _precision(date: PartialDate) -> int:
+    return (date.month is not None) + (date.day is not None)

@@ -1,0 +1,58 @@
+"""The wrong-DOI guard: whether the record is another paper than the page."""
+
+from __future__ import annotations
+
+from enrich.reconciler.author_list import read_entries
+from enrich.reconciler.authors import is_alias, known_names
+from enrich.reconciler.case import Case
+from enrich.reconciler.dates import all_dates, read_date
+from enrich.reconciler.people import same_person, shares_family
+from enrich.reconciler.titles import title_texts, without_status
+from enrich.text.fold import similarity
+from enrich.work import Work
+
+HARDLY_A_WORD = 0.2  # of the words of two titles, the share that chance and small words give
+
+
+def is_another_work(case: Case, work: Work) -> bool:
+    """Return whether title, authors and year together say that the record is another paper.
+
+    What one side lacks says nothing; a title alone never suffices.
+    """
+    local = case.text("title")
+    texts = title_texts(work)
+    if not local.strip() or not texts:
+        return False
+    if max(similarity(without_status(local), text) for text in texts) > HARDLY_A_WORD:
+        return False
+    shared = shared_authors(case, work)
+    if shared is None:
+        return False
+    return shared == 0 or (shared < 0.5 and _years_apart(case, work) > 1)
+
+
+def shared_authors(case: Case, work: Work) -> float | None:
+    """Return the share of the page's named authors whom the record knows, None where one side has none."""
+    profiles = case.around.profiles
+    entries = [
+        names
+        for entry in read_entries(case.page.get("authors"))
+        if len(names := known_names(entry, profiles)) > 1 or not is_alias(entry, profiles)
+    ]
+    if not entries or not work.contributors:
+        return None
+    known = sum(
+        any(
+            same_person(name, person) or shares_family(name, person)
+            for name in names
+            for person in work.contributors
+        )
+        for names in entries
+    )
+    return known / min(len(entries), len(work.contributors))
+
+
+def _years_apart(case: Case, work: Work) -> int:
+    local = read_date(case.page.get("date"))
+    years = [date.year for date in all_dates(work.dates)]
+    return min((abs(local.year - year) for year in years), default=0) if local else 0

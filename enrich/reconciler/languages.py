@@ -1,0 +1,22 @@
+"""Whether a page is in another language than the record, so that its text is left alone."""
+
+from __future__ import annotations
+
+from enrich.reconciler.case import Case
+from enrich.reconciler.titles import same_title, title_texts
+from enrich.work import Work
+
+
+def is_foreign(case: Case, work: Work) -> bool:
+    """Return whether the record states another language, or only a twin of the page agrees with it."""
+    own, stated = _short(case.around.language), _short(work.language)
+    if own and stated:
+        return own != stated
+    texts = title_texts(work)
+    local = case.text("title")
+    twins = [title for twin in case.around.twins if isinstance(title := twin.get("title"), str)]
+    return bool(local) and not same_title(local, texts) and any(same_title(title, texts) for title in twins)
+
+
+def _short(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].strip().lower()

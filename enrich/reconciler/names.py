@@ -1,0 +1,135 @@
+"""Read a name, as people and publishers write it, into parts that are ready to compare."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from enrich.text.fold import strip_markup
+from enrich.work import Person
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "msc", "bsc", "dphil", "frcp", "esq"})
+_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir"})
+PARTICLES = frozenset(
+    "al ap ben bin bint da dal de del della den der des di do dos du el la las le lo los san ten ter"
+    " van vande vanden vander vom von zu zum zur".split()
+)
+_DECORATION = re.compile(r"[*†‡§¶#^~✉✝♯∗]+|\(\s*\)|\[\s*\]")
+_MARKS_BEHIND = re.compile(r"(?<=[^\W\d_])[\s,]*(?:[\d⁰¹²³⁴-⁹]+[\s,]*)+$")
+_BREAKS = re.compile(r"[\s.‐‑‒–—\-_·・]+")
+_ASCII_SPELLINGS = (
+    ("ä", "ae"),
+    ("ö", "oe"),
+    ("ü", "ue"),
+    ("ø", "oe"),
+    ("å", "aa"),
+    ("æ", "ae"),
+    ("œ", "oe"),
+    ("ß", "ss"),
+)
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"}
+)
+_TRUNCATED = re.compile(
+    r"^\W*(?:and\s+)?(?:et(?:\.\s*|\s+)al\b|etal\W*$|others\b|\d+\s+(?:others?|more)\b|\.\.\.|…)"
+    r"|^\W*(?:und andere|u\.\s*a\.|y otros|e outros)",
+    re.IGNORECASE,
+)
+
+Token = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as parts ready to compare: each part is its folded spellings, the plain one first."""
+
+    parts: tuple[Token, ...]
+    family_first: int = 0
+
+
+def is_truncation(entry: str) -> bool:
+    """Return whether an entry only says that the list goes on: "et al.", "and 12 others"."""
+    return bool(_TRUNCATED.match(strip_markup(entry)))
+
+
+def bare(entry: str) -> str:
+    """Return a name without decoration: `**Ada Lovelace**†1` is `Ada Lovelace`."""
+    return _MARKS_BEHIND.sub("", _DECORATION.sub("", strip_markup(entry))).strip(" ,;")
+
+
+def full_name(person: Person) -> str:
+    """Return a person as `Given Family Suffix`, a group as its name."""
+    if person.literal and not person.family:
+        return person.literal
+    return " ".join(part for part in (person.given, person.family, person.suffix) if part)
+
+
+def inverted_name(person: Person) -> str:
+    """Return a person as `Family, Given`; what the baseline keeps, and some pages write."""
+    if not (person.family and person.given):
+        return full_name(person)
+    return f"{person.family}, {' '.join(part for part in (person.given, person.suffix) if part)}"
+
+
+def person_of(inverted: str) -> Person:
+    """Return the person that `inverted_name` wrote down."""
+    family, comma, given = inverted.partition(", ")
+    return Person(family=family, given=given) if comma else Person(literal=inverted)
+
+
+@lru_cache(maxsize=65_536)
+def parse(entry: str) -> Name:
+    """Return the parts of a name as typed; `family_first` counts those before a comma."""
+    text = bare(entry)
+    family, comma, given = text.partition(",")
+    if not comma:
+        return Name(tokens(text))
+    rest = [part for part in given.split(",") if part.strip().strip(".").lower() not in _SUFFIXES]
+    if not rest:
+        return Name(tokens(family))
+    first = tokens(family)
+    return Name((*first, *tokens(" ".join(rest))), len(first))
+
+
+@lru_cache(maxsize=65_536)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the parts of a text that holds names, each by its spellings; titles and suffixes dropped."""
+    words = [word for word in _BREAKS.split(text.replace("’", "").replace("'", "").replace("`", "")) if word]
+    split = [piece for word in words for piece in _initials(word, len(words))]
+    parts = [_spellings(piece) for piece in split]
+    kept = [token for token in parts if token[0] and token[0] not in _SUFFIXES and token[0] not in _TITLES]
+    return tuple(kept or [token for token in parts if token[0]])
+
+
+def _initials(word: str, words: int) -> list[str]:
+    """Take a run of capital initials apart: the "KR" of "KR Reyes"."""
+    bare_word = word.strip(",;")
+    if (
+        words > 1
+        and 2 <= len(bare_word) <= 3
+        and bare_word.isupper()
+        and bare_word.isascii()
+        and bare_word.isalpha()
+    ):
+        return [bare_word] if bare_word.lower() in _SUFFIXES | PARTICLES else [f"{bare_word}\0"]
+    return [bare_word]
+
+
+@lru_cache(maxsize=65_536)
+def _spellings(word: str) -> Token:
+    """Return a word's folded spellings: plain letters first, then the ASCII digraphs of its language."""
+    run = word.endswith("\0")
+    lower = unicodedata.normalize("NFC", word.rstrip("\0")).casefold().replace("ß", "ss")
+    digraphs = lower
+    for letter, spelling in _ASCII_SPELLINGS:
+        digraphs = digraphs.replace(letter, spelling)
+    plain = _plain(lower)
+    spelled = tuple(dict.fromkeys((plain, _plain(digraphs))))
+    return (*spelled, f"{plain}\0") if run else spelled
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(char for char in decomposed if char.isalnum())

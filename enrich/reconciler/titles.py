@@ -1,0 +1,55 @@
+"""What a record's title may be called on a page."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.reconciler.slot import Texts
+from enrich.text.fold import fold, same_text, strip_markup
+from enrich.work import Work
+
+# publishers put a work's status before its title; it is a finding, never part of the title
+_STATUS = re.compile(
+    r"^\W*(?:(?:partial(?:ly)?\s+|temporary\s+)?"
+    r"(?:retracted|withdrawn|removed|retraction|withdrawal|removal|expression of concern)"
+    r"(?:\s+(?:article|paper|chapter|note|notice))?)\s*[:\]–—-]+\s*",
+    re.IGNORECASE,
+)
+
+
+def without_status(title: str) -> str:
+    """Return a title without the publisher's "RETRACTED:" before it."""
+    return _STATUS.sub("", title) or title
+
+
+def says_retracted(title: str) -> bool:
+    """Return whether a title opens with a status that says the work was retracted."""
+    return bool(_STATUS.match(title) and re.match(r"^\W*retracted\b", title, re.IGNORECASE))
+
+
+def says_withdrawn(title: str) -> bool:
+    """Return whether a title opens with a status that says the work was withdrawn."""
+    return bool(_STATUS.match(title) and re.match(r"^\W*(?:withdrawn|removed)\b", title, re.IGNORECASE))
+
+
+def proposed_title(work: Work) -> str:
+    """Return the title as a page would have it: with its subtitle unless that stands in it already."""
+    title = without_status(work.title)
+    subtitle = work.subtitles[0] if work.subtitles else ""
+    if not title or not subtitle or fold(subtitle) in fold(title):
+        return title
+    return f"{title}{' ' if title.rstrip()[-1] in '?!:.' else ': '}{subtitle}"
+
+
+def title_texts(work: Work) -> Texts:
+    """Return the proposed title, each title alone, and each with each subtitle; without markup."""
+    titles = [without_status(title) for title in work.titles]
+    joined = [f"{title}: {subtitle}" for title in titles for subtitle in work.subtitles]
+    both = [" / ".join(titles)] if len(titles) > 1 else []
+    texts = (strip_markup(text) for text in (proposed_title(work), *titles, *joined, *both))
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def same_title(local: str, texts: Texts) -> bool:
+    """Return whether a page's title is one of the texts, a status before it aside."""
+    return any(same_text(without_status(local), text) for text in texts)

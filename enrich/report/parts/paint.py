@@ -1,0 +1,44 @@
+"""Colour for a terminal: the only place that writes an escape sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from enrich.report.parts.word_diff import Piece
+
+# https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "magenta": "35"}
+_MARKS = {"old": ("red", "[-", "-]"), "new": ("green", "{+", "+}")}
+
+
+def paint(text: str, style: str, *, color: bool) -> str:
+    """Return the text in that style, or as it is where there is no colour."""
+    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if color and text else text
+
+
+def diff_lines(pieces: Sequence[Piece], *, width: int, color: bool) -> list[str]:
+    """Return the pieces wrapped to lines, what goes and what comes marked on every line."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    used = 0
+    for kind, word in ((kind, word) for kind, words in pieces for word in words):
+        if used and used + len(word) > width:
+            lines.append([])
+            used = 0
+        lines[-1].append((kind, word))
+        used += len(word) + 1
+    return [_marked(line, color=color) for line in lines]
+
+
+def _marked(line: list[tuple[str, str]], *, color: bool) -> str:
+    return " ".join(
+        _mark(kind, " ".join(word for _, word in words), color=color)
+        for kind, words in groupby(line, key=lambda entry: entry[0])
+    )
+
+
+def _mark(kind: str, text: str, *, color: bool) -> str:
+    if kind == "same":
+        return text
+    style, opening, closing = _MARKS[kind]
+    return paint(text, style, color=True) if color else f"{opening}{text}{closing}"

@@ -1,0 +1,86 @@
+"""Say which words of a value go and which come, in as many words as it takes to see it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeAlias
+
+from enrich.model import Value
+from enrich.report.parts.visible import in_words, json_text, plain, visible
+
+Kind = Literal["same", "old", "new"]
+Piece: TypeAlias = tuple[Kind, tuple[str, ...]]
+
+# Comparing takes time with the product of both lengths: beyond this only the ends are compared.
+_MOST_WORDS = 2_000
+# Words of an unchanged stretch that stay beside a change, and how much of a long new text is shown.
+_BESIDE = 6
+_HEAD, _TAIL = 40, 12
+
+
+def word_diff(old: Value, new: Value) -> tuple[Piece, ...]:
+    """Return the pieces that lead from the old value to the new one; never all `same`."""
+    before, after = visible_words(old), visible_words(new)
+    if before == after:  # they differ in type or white space only: show both as they are typed
+        before, after = (visible(json_text(plain(old))),), (visible(json_text(plain(new))),)
+        return (("old", before), ("new", after))
+    return tuple(_pieces(before, after))
+
+
+def visible_words(value: Value) -> tuple[str, ...]:
+    """Return the words of a value, each fit for a terminal."""
+    return tuple(map(visible, in_words(value).split()))
+
+
+def shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces with the middle of long stretches as an ellipsis."""
+    last = len(pieces) - 1
+    return tuple(
+        (kind, _short(kind, words, index == 0, index == last)) for index, (kind, words) in enumerate(pieces)
+    )
+
+
+def _pieces(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Piece]:
+    start = _common(before, after)
+    end = _common(before[start:][::-1], after[start:][::-1])
+    middle = before[start : len(before) - end], after[start : len(after) - end]
+    if start:
+        yield "same", before[:start]
+    yield from _middle(*middle)
+    if end:
+        yield "same", before[len(before) - end :]
+
+
+def _middle(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Piece]:
+    codes = [("replace", 0, len(before), 0, len(after))]
+    if len(before) + len(after) <= _MOST_WORDS:
+        codes = difflib.SequenceMatcher(None, before, after).get_opcodes()  # type: ignore[assignment]
+    for code, old_start, old_end, new_start, new_end in codes:
+        if code == "equal":
+            yield "same", before[old_start:old_end]
+            continue
+        if old_end > old_start:
+            yield "old", before[old_start:old_end]
+        if new_end > new_start:
+            yield "new", after[new_start:new_end]
+
+
+def _common(before: Sequence[str], after: Sequence[str]) -> int:
+    count = 0
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _short(kind: Kind, words: tuple[str, ...], first: bool, last: bool) -> tuple[str, ...]:
+    head, tail = (_BESIDE, _BESIDE) if kind == "same" else (_HEAD, _TAIL)
+    if kind == "same":
+        head, tail = (0 if first else head), (0 if last else tail)
+    if len(words) <= head + tail + 2:
+        return words
+    left_out = len(words) - head - tail
+    ellipsis = "…" if kind == "same" else f"… {left_out} more words …"
+    return (*words[:head], ellipsis, *words[len(words) - tail :])

@@ -1,0 +1,138 @@
+"""The words of the reports: counts, what became of a change, what to type next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from enrich.model import Change, Failed, Finding, Outcome, Plan, Report, Severity, Skipped
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+# What is proposed, by kind; `{key}` as it is spelled in the page.
+_PROPOSED = {
+    "fill": "fill in {key}",
+    "update": "update {key}",
+    "replace": "{key} differs from the record",
+    "conflict": "{key} changed here, and in the record too",
+    "normalise": "tidy {key}",
+}
+_WRITTEN = {
+    "fill": "{key} filled in",
+    "update": "{key} updated",
+    "replace": "{key} replaced",
+    "conflict": "{key} replaced",
+    "normalise": "{key} tidied",
+}
+SOURCES = {"crossref": "Crossref", "datacite": "DataCite", "records": "the records on disk"}
+
+
+def label(change: Change) -> str:
+    """Return who acts on the change: `written`, `refused`, `safe` or `needs you`."""
+    if change.written:
+        return "written"
+    if change.refused is not None:
+        return "refused"
+    return "safe" if change.level == "safe" else "needs you"
+
+
+def what(change: Change) -> str:
+    """Return what the change does, in a few words; the field is named where the key does not."""
+    words = (_WRITTEN if change.written else _PROPOSED)[change.kind].format(key=change.key)
+    return (
+        words if change.path[-1:] and change.path[-1].lower() == change.field else f"{words} ({change.field})"
+    )
+
+
+def source(outcome: Outcome) -> str:
+    """Return the name of the service that the record came from, or `""`."""
+    known = isinstance(outcome, Plan) and outcome.source
+    return SOURCES.get(known, known) if known else ""
+
+
+def changes(outcomes: Iterable[Outcome]) -> Iterator[Change]:
+    """Return every change of these pages."""
+    return (each for outcome in outcomes if not isinstance(outcome, Skipped) for each in outcome.changes)
+
+
+def findings(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+    """Return every finding of these pages."""
+    return (each for outcome in outcomes if not isinstance(outcome, Skipped) for each in outcome.findings)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return the count with its noun: `1 page`, `2 pages`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def counts(report: Report) -> str:
+    """Return the report in one line of counts."""
+    summary = report.summary
+    states = Counter(label(change) for change in changes(report.outcomes))
+    kinds = Counter(finding.severity for finding in findings(report.outcomes))
+    groups = [
+        [f"{plural(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
+        [plural(states["written"], "change") + " written"] * bool(states["written"])
+        + [f"{states['safe']} safe to write"] * bool(states["safe"])
+        + [plural(states["needs you"], "needs you", "need you")] * bool(states["needs you"])
+        + [f"{states['refused']} refused"] * bool(states["refused"]),
+        [plural(kinds[severity], severity) for severity in SEVERITIES if kinds[severity]],
+        [f"{summary.skipped} skipped"] * bool(summary.skipped)
+        + [f"{summary.failed} failed"] * bool(summary.failed),
+    ]
+    said = [", ".join(group) for group in groups if group]
+    return " · ".join(said if len(said) > 1 else [*said, "nothing to do"])
+
+
+def next_steps(report: Report, command: str) -> str:
+    """Return the commands worth typing next, one a line; `command` is what `apply` would be typed as."""
+    states = Counter(label(change) for change in changes(report.outcomes) if not _is_moot(change))
+    steps = []
+    if states["safe"]:
+        steps.append((command, f"writes {_these(states['safe'], 'safe change')}"))
+    if states["needs you"]:
+        steps.append((f"{command} --all", _asked(states["needs you"])))
+    code = _first_code(report.outcomes)
+    if code:
+        steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
+    width = max((len(typed) for typed, _ in steps), default=0)
+    return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
+
+
+def folded(outcome: Plan | Failed, shared: Collection[str]) -> str:
+    """Return by name what an earlier `apply` has shown of this page, notes that many share aside."""
+    old = [
+        _coded(finding)
+        for finding in outcome.findings
+        if not is_fresh(finding) and finding.code not in shared
+    ]
+    old += [change.field for change in outcome.changes if not is_fresh(change)]
+    return ", ".join(dict.fromkeys(old))
+
+
+def is_fresh(entry: Change | Finding) -> bool:
+    """Return whether the entry is to be shown in full: it is news, or has just been written."""
+    return entry.news or (isinstance(entry, Change) and entry.written)
+
+
+def _coded(finding: Finding) -> str:
+    return finding.code if finding.severity == "note" else f"{finding.severity}[{finding.code}]"
+
+
+def _is_moot(change: Change) -> bool:
+    return change.written or change.refused is not None
+
+
+def _these(count: int, noun: str) -> str:
+    return f"the {noun}" if count == 1 else f"the {count} {noun}s"
+
+
+def _asked(count: int) -> str:
+    needing = "the one that needs you" if count == 1 else f"the {count} that need you"
+    return f"writes {needing} as well, once you have looked"
+
+
+def _first_code(outcomes: Sequence[Outcome]) -> str:
+    """Return the code of the gravest finding that is news, the first of them."""
+    fresh = [finding for finding in findings(outcomes) if finding.news and finding.severity != "note"]
+    return min(fresh, key=lambda finding: SEVERITIES.index(finding.severity)).code if fresh else ""

@@ -1,0 +1,156 @@
+"""The report for a person at a terminal: what is new on each page, why, and what to type next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from enrich.model import Change, Failed, Finding, Outcome, Plan, Report, Skipped
+from enrich.report.parts.paint import diff_lines, paint
+from enrich.report.parts.visible import one_line, visible
+from enrich.report.parts.word_diff import shortened, word_diff
+from enrich.report.parts.wording import counts, folded, is_fresh, label, source, what
+
+_WIDTH = 96
+_STYLES = {
+    "written": "green",
+    "safe": "green",
+    "needs you": "yellow",
+    "refused": "magenta",
+    "error": "red",
+    "warning": "yellow",
+    "note": "cyan",
+}
+_RANKS = {"error": 0, "warning": 2, "note": 3}
+_CHANGE_RANK = 1
+# A note that so many pages share is said once for all of them, with the first few by name.
+_SHARED = 10
+_NAMED = 3
+
+
+def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:
+    """Return the text: `verbose` 1 unfolds what is old or shared, -1 leaves out the closing lines."""
+    shared = frozenset() if verbose > 0 else _shared_notes(report.outcomes)
+    fresh_first = sorted(report.outcomes, key=lambda outcome: not _has_news(outcome, shared))
+    blocks = [_page(outcome, shared, color=color, verbose=verbose) for outcome in fresh_first]
+    blocks += [_shared(report.outcomes, shared, color=color)]
+    blocks += [_skipped(report.outcomes, color=color, verbose=verbose)]
+    blocks += [_failed(outcome, color=color) for outcome in report.outcomes if isinstance(outcome, Failed)]
+    if verbose >= 0:
+        blocks.append(_closing(report, color=color))
+    return "".join("\n".join(lines) + "\n" for lines in _spaced([block for block in blocks if block]))
+
+
+def _spaced(blocks: list[list[str]]) -> Iterator[list[str]]:
+    for index, block in enumerate(blocks):
+        yield ["", *block] if index else block
+
+
+def _page(outcome: Outcome, shared: frozenset[str], *, color: bool, verbose: int) -> list[str]:
+    """Return the lines of a page: where the record is, what is new in order of weight, what is old."""
+    if isinstance(outcome, Skipped):
+        return []
+    entries = _entries(outcome, shared, verbose=verbose)
+    lines = [line for entry in entries for line in _entry(outcome.path, entry, color=color, verbose=verbose)]
+    old = "" if verbose > 0 else folded(outcome, shared)
+    if old:
+        lines.append(f"{visible(outcome.path)}: shown before: {one_line(old)}")
+    if lines and outcome.doi:
+        lines.insert(0, _heading(outcome, color=color))
+    return lines
+
+
+def _heading(outcome: Plan | Failed, *, color: bool) -> str:
+    named = source(outcome)
+    return paint(
+        f"https://doi.org/{one_line(outcome.doi)}" + (f" ({named})" if named else ""), "dim", color=color
+    )
+
+
+def _entries(outcome: Plan | Failed, shared: frozenset[str], *, verbose: int) -> list[Change | Finding]:
+    entries: list[Change | Finding] = [*outcome.changes, *outcome.findings]
+    wanted = [entry for entry in entries if (verbose > 0 or is_fresh(entry)) and not _is_in(entry, shared)]
+    return sorted(wanted, key=lambda entry: (not is_fresh(entry), _rank(entry), entry.line))
+
+
+def _rank(entry: Change | Finding) -> int:
+    return _CHANGE_RANK if isinstance(entry, Change) else _RANKS[entry.severity]
+
+
+def _entry(path: str, entry: Change | Finding, *, color: bool, verbose: int) -> Iterator[str]:
+    where = paint(visible(path) + (f":{entry.line}" if entry.line else ""), "bold", color=color)
+    if isinstance(entry, Finding):
+        code = paint(f"{entry.severity}[{entry.code}]", _STYLES[entry.severity], color=color)
+        yield f"{where}: {code} {one_line(entry.message)}"
+        if entry.evidence:
+            yield f"    see: {one_line(entry.evidence)}"
+        return
+    yield f"{where}: {paint(label(entry), _STYLES[label(entry)], color=color)}: {one_line(what(entry))}"
+    pieces = word_diff(entry.old, entry.new)
+    for line in diff_lines(pieces if verbose > 0 else shortened(pieces), width=_WIDTH, color=color):
+        yield f"    | {line}"
+    if entry.refused is not None:
+        yield f"    cannot be written: {one_line(entry.refused)}"
+    if entry.reason:
+        yield f"    why: {one_line(entry.reason)}"
+
+
+def _has_news(outcome: Outcome, shared: frozenset[str]) -> bool:
+    return not isinstance(outcome, Skipped) and any(map(is_fresh, _entries(outcome, shared, verbose=0)))
+
+
+def _is_in(entry: Change | Finding, shared: frozenset[str]) -> bool:
+    return isinstance(entry, Finding) and entry.severity == "note" and entry.code in shared
+
+
+def _notes(outcomes: Sequence[Outcome], *, fresh: bool) -> dict[str, list[str]]:
+    """Return the pages of each note; `fresh` leaves out what an earlier `apply` has shown."""
+    pages: dict[str, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        for finding in () if isinstance(outcome, Skipped) else outcome.findings:
+            if finding.severity == "note" and (finding.news or not fresh):
+                pages[finding.code].append(outcome.path)
+    return pages
+
+
+def _shared_notes(outcomes: Sequence[Outcome]) -> frozenset[str]:
+    return frozenset(code for code, pages in _notes(outcomes, fresh=False).items() if len(pages) > _SHARED)
+
+
+def _shared(outcomes: Sequence[Outcome], shared: frozenset[str], *, color: bool) -> list[str]:
+    """Return one line for each note that many pages share."""
+    pages = _notes(outcomes, fresh=True)
+    return [
+        f"{paint(f'note[{code}]', 'cyan', color=color)} on {len(pages[code])} pages: {_named(pages[code])}"
+        for code in sorted(shared & pages.keys())
+    ]
+
+
+def _named(paths: Sequence[str], most: int = _NAMED) -> str:
+    """Return the first few paths and how many more there are."""
+    more = f" and {len(paths) - most} more (-v names them)" if len(paths) > most else ""
+    return ", ".join(map(visible, paths[:most])) + more
+
+
+def _skipped(outcomes: Sequence[Outcome], *, color: bool, verbose: int) -> list[str]:
+    """Return one line for each reason that pages were skipped for."""
+    pages: dict[str, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        if isinstance(outcome, Skipped):
+            pages[one_line(outcome.reason)].append(outcome.path)
+    most = max(map(len, pages.values()), default=0) if verbose > 0 else _NAMED
+    return [
+        f"{paint('skipped', 'cyan', color=color)}: {reason}: {_named(paths, most)}"
+        for reason, paths in pages.items()
+    ]
+
+
+def _failed(outcome: Failed, *, color: bool) -> list[str]:
+    where = paint(visible(outcome.path) + (f":{outcome.line}" if outcome.line else ""), "bold", color=color)
+    return [f"{where}: {paint('failed', 'red', color=color)}: {one_line(outcome.error)}"]
+
+
+def _closing(report: Report, *, color: bool) -> list[str]:
+    lines = [paint(counts(report), "bold", color=color)]
+    steps = [visible(step) for step in report.hint.splitlines()]
+    return lines + [f"{'      ' if index else 'Next: '}{step}" for index, step in enumerate(steps)]

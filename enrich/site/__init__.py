@@ -1,0 +1,1 @@
+"""The local side: pages, theme, author profiles, baseline."""

@@ -1,0 +1,79 @@
+"""Tell which generation of the theme a site is built with, from its modules, themes and data files.
+
+The generations and their marks are THEMES.md's; the names were counted on 45 sites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, get_args
+
+from enrich.site.hugo_config import mappings_at, text_at, texts_at
+from enrich.site.pages import Site
+
+Generation = Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"]
+Types = Literal["number", "csl"]
+Math = Literal["off", "escaped", "raw"]
+
+GENERATIONS: tuple[Generation, ...] = get_args(Generation)
+TYPES_OF: dict[Generation, Types] = {
+    "academic": "number",
+    "wowchemy": "number",
+    "bootstrap": "csl",
+    "tailwind": "csl",
+    "kit": "csl",
+}
+
+# Module paths of go.mod and of the configuration, the most telling first, then themes' names.
+_MODULES: tuple[tuple[re.Pattern[str], Generation], ...] = (
+    (re.compile(r"hugoblox/kit/modules"), "kit"),
+    (re.compile(r"blox-tailwind"), "tailwind"),
+    (re.compile(r"blox-bootstrap"), "bootstrap"),
+    (re.compile(r"wowchemy[\w-]*/(?:modules/)?wowchemy(?:/v\d+)?(?:\s|$)"), "wowchemy"),
+)
+_THEMES: tuple[tuple[re.Pattern[str], Generation], ...] = (
+    *_MODULES,
+    (re.compile(r"(?:^|/)starter-|wowchemy"), "wowchemy"),
+    (re.compile(r"academic"), "academic"),
+)
+# The module that is still called wowchemy writes CSL types from 5.9, and from this day on.
+_CSL_VERSION, _CSL_DAY = 9, "20230930"
+_VERSION = re.compile(r" v5\.(\d+)")
+_DAY = re.compile(r"[-.](\d{8})\d{6}-")
+
+
+def module_of(site: Site) -> tuple[Generation | None, str]:
+    """Return the generation that the site's configuration names, and where it stands."""
+    for where, names, table in _sources(site):
+        for pattern, generation in table:
+            name = next((name for name in names if pattern.search(name)), "")
+            if name:
+                return _as_dated(generation, name), f"{where}: {name}"
+    return None, ""
+
+
+def _sources(site: Site) -> Iterator[tuple[str, list[str], tuple[tuple[re.Pattern[str], Generation], ...]]]:
+    imports = mappings_at(site.config, "module", "imports")
+    yield "go.mod", _lines(site.root / "go.mod"), _MODULES
+    yield "module.imports", [text_at(item, "path").lower() for item in imports], _MODULES
+    yield "theme", [name.lower() for name in texts_at(site.config, "theme")], _THEMES
+    yield "themes", sorted(path.name.lower() for path in site.root.glob("themes/*") if path.is_dir()), _THEMES
+    yield "data", [path.name.lower() for path in site.root.glob("data/academic.toml")], _THEMES
+
+
+def _lines(path: Path) -> list[str]:
+    """Return a file's lines without comments, in lower case; none if it cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return [line.partition("//")[0].strip().lower() for line in text.splitlines()]
+
+
+def _as_dated(generation: Generation, name: str) -> Generation:
+    """Return what a module is at its version: late ones called wowchemy are Bootstrap already."""
+    version, day = _VERSION.search(name), _DAY.search(name)
+    late = (version and int(version[1]) >= _CSL_VERSION) or (day and day[1] >= _CSL_DAY)
+    return "bootstrap" if generation == "wowchemy" and late else generation

@@ -1,0 +1,151 @@
+"""Read a site's Hugo configuration and data files leniently: what is broken becomes a note.
+
+Which files there are and which wins: https://gohugo.io/configuration/introduction/
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from enrich.model import Value
+
+EXTENSIONS = ("toml", "yaml", "yml", "json")
+ROOT_FILES = tuple(f"{stem}.{extension}" for stem in ("hugo", "config") for extension in EXTENSIONS)
+CONFIG_FOLDER = ("config", "_default")
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _DatesAsText(_Loader):  # type: ignore[misc]
+    """PyYAML's safe loader without its timestamps: impossible dates make it raise."""
+
+
+_DatesAsText.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rows if tag != "tag:yaml.org,2002:timestamp"]
+    for first, rows in _Loader.yaml_implicit_resolvers.items()
+}
+
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "toml": tomllib.loads,
+    "yaml": lambda text: yaml.load(text, Loader=_DatesAsText),  # noqa: S506 - a safe loader's child
+    "yml": lambda text: yaml.load(text, Loader=_DatesAsText),  # noqa: S506
+    "json": json.loads,
+}
+_BROKEN = (OSError, ValueError, yaml.YAMLError, RecursionError, TypeError)
+
+
+def is_site(folder: Path) -> bool:
+    """Tell whether a folder is a site's root: enrich.toml, a Hugo configuration, a folder `content`."""
+    try:
+        return (
+            any((folder / name).is_file() for name in ("enrich.toml", *ROOT_FILES))
+            or (folder / "content").is_dir()
+            or folder.joinpath(*CONFIG_FOLDER).is_dir()
+        )
+    except PermissionError:
+        return False
+
+
+def read_data(path: Path) -> tuple[Mapping[str, Value], str]:
+    """Return a YAML, TOML or JSON file's mapping with its keys in lower case, and what is wrong with it."""
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        data = _lower(_PARSERS[path.suffix[1:].lower()](text), {})
+    except _BROKEN as error:
+        return {}, f"{path.name} cannot be read: {_first_line(error)}"
+    return (data, "") if isinstance(data, Mapping) else ({}, "")
+
+
+def load_config(root: Path) -> tuple[Mapping[str, Value], tuple[str, ...]]:
+    """Return the site's merged configuration (keys in lower case) and a note for each broken file."""
+    merged: dict[str, Value] = {}
+    notes: list[str] = []
+    for section, path in _config_files(root):
+        data, note = read_data(path)
+        notes += [f"{path.relative_to(root).as_posix()}: {note}"] if note else []
+        merged = dict(_merge(merged, {section: data} if section else data))
+    return merged, tuple(notes)
+
+
+def lookup(config: Value, *keys: str) -> Value:
+    """Return the value at a path of keys, or None where there is none."""
+    for key in keys:
+        config = config.get(key) if isinstance(config, Mapping) else None
+    return config
+
+
+def text_at(config: Value, *keys: str) -> str:
+    """Return the text at a path of keys, or an empty one where there is none."""
+    value = lookup(config, *keys)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def mappings_at(config: Value, *keys: str) -> Iterator[Mapping[str, Value]]:
+    """Yield the mappings of the list at a path of keys (`module.imports`)."""
+    value = lookup(config, *keys)
+    if isinstance(value, list):
+        yield from (item for item in value if isinstance(item, Mapping))
+
+
+def texts_at(config: Value, *keys: str) -> tuple[str, ...]:
+    """Return the texts of the list at a path of keys; a single text counts as a list of one."""
+    value = lookup(config, *keys)
+    items = value if isinstance(value, list) else [value]
+    return tuple(item for item in items if isinstance(item, str))
+
+
+def _config_files(root: Path) -> Iterator[tuple[str, Path]]:
+    """Yield (section, path), weakest first: the first root file there is, then config/_default."""
+    yield from [("", root / name) for name in ROOT_FILES if (root / name).is_file()][:1]
+    folder = root.joinpath(*CONFIG_FOLDER)
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted, and an error for none
+    except OSError:
+        return
+    for name in names:
+        stem, _, extension = name.partition(".")  # `menus.en.toml` and the like say nothing to us
+        if extension.lower() in EXTENSIONS:
+            yield "" if stem.lower() in {"hugo", "config"} else stem.lower(), folder / name
+
+
+def _merge(below: Mapping[str, Value], above: Mapping[str, Value]) -> Mapping[str, Value]:
+    merged = dict(below)
+    for key, value in above.items():
+        under = merged.get(key)
+        both = isinstance(under, Mapping) and isinstance(value, Mapping)
+        merged[key] = _merge(under, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _lower(value: object, seen: dict[int, Value]) -> Value:
+    """Copy a tree with its keys as lower-case text; an alias is copied once, so that it stays small."""
+    if isinstance(value, dict):
+        if id(value) not in seen:
+            copy: dict[str, Value] = {}
+            seen[id(value)] = copy
+            copy.update({str(key).lower(): _lower(item, seen) for key, item in value.items()})
+        return seen[id(value)]
+    if isinstance(value, list):
+        if id(value) not in seen:
+            items: list[Value] = []
+            seen[id(value)] = items
+            items.extend(_lower(item, seen) for item in value)
+        return seen[id(value)]
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _first_line(error: BaseException) -> str:
+    """Return an error in one line, without the line breaks and positions of the YAML library."""
+    mark = getattr(error, "problem_mark", None)
+    text = getattr(error, "problem", None) or getattr(error, "strerror", None) or str(error)
+    where = f" (line {mark.line + 1})" if mark else ""
+    return re.sub(r"\s+", " ", str(text)).strip() + where

@@ -1,0 +1,92 @@
+"""Say which content folders a site has and which language a page of it is in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enrich.site.hugo_config import lookup, mappings_at, text_at
+
+if TYPE_CHECKING:
+    from enrich.model import Value
+
+# A folder or file suffix that is read as a language where the configuration names none: en, pt-br.
+_CODE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
+
+
+def is_code(name: str) -> bool:
+    """Tell whether a name looks like a language's code (`en`, `pt-br`)."""
+    return _CODE.fullmatch(name) is not None
+
+
+def content_folders(config: Mapping[str, Value]) -> Mapping[str, str]:
+    """Return the content folders as the configuration names them, each with its language's key or ""."""
+    mounted = {
+        text_at(mount, "source"): text_at(mount, "lang")
+        for mount in mappings_at(config, "module", "mounts")
+        if text_at(mount, "target").strip("/") == "content"
+    }
+    own = {text_at(config, "contentdir") or "content": ""} if not mounted else {}
+    named = {text_at(item, "contentdir"): key for key, item in _languages(config)}
+    return {folder: key for folder, key in {**own, **mounted, **named}.items() if folder}
+
+
+def inside(root: Path, folders: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+    """Yield the folders that are there and lie in the site, deepest first, with their languages' keys."""
+    there = {Path(root, name): key for name, key in folders.items() if ".." not in Path(name).parts}
+    for path, key in sorted(there.items(), key=lambda row: (-len(row[0].parts), row[0])):
+        if path.is_relative_to(root) and path.is_dir():
+            yield path, key
+
+
+def split_name(name: str, config: Mapping[str, Value]) -> tuple[str, str]:
+    """Return a page file's name without its ending and language, and the language: `index.fr.md`."""
+    stem = name.rpartition(".")[0]
+    base, _, suffix = stem.rpartition(".")
+    known = {key for key, _ in _languages(config)}
+    if base and (suffix.lower() in known if known else is_code(suffix)):
+        return base, suffix.lower()
+    # Hugo knows only the configured languages, but nobody calls a page `index.fr` without meaning one.
+    return (base, suffix.lower()) if base == "index" and is_code(suffix) else (stem, "")
+
+
+def short_code(key: str, config: Mapping[str, Value]) -> str:
+    """Return a language's short code (`en`): of its `languageCode` or `locale`, else of its key."""
+    entry = lookup(config, "languages", key)
+    code = text_at(entry, "languagecode") or text_at(entry, "locale") or key
+    return re.split(r"[-_]", code)[0].lower()
+
+
+def site_language(config: Mapping[str, Value]) -> str:
+    """Return the short code of the language a page has that says nothing, or "" if nobody says."""
+    default = text_at(config, "defaultcontentlanguage").lower()
+    keys = [key for key, _ in _languages(config)]
+    if default or len(keys) == 1:
+        return short_code(default or keys[0], config)
+    return re.split(r"[-_]", text_at(config, "languagecode") or text_at(config, "locale"))[0].lower()
+
+
+def language_of(path: str, content: Mapping[str, str], config: Mapping[str, Value]) -> str:
+    """Return a page's language as a short code: from its name, its folder, else the site's.
+
+    `content` maps the content folders (relative, deepest first) to their languages' keys.
+    """
+    suffix = split_name(path.rpartition("/")[2], config)[1]
+    folder = next((name for name in content if path.startswith(f"{name}/")), "")
+    inner = path[len(folder) :].lstrip("/").split("/", 2)
+    in_folder = len(inner) > 2 and _is_language(inner[0], config)
+    key = suffix or content.get(folder) or (inner[0].lower() if in_folder else "")
+    return short_code(key, config) if key else site_language(config)
+
+
+def _is_language(name: str, config: Mapping[str, Value]) -> bool:
+    known = {key for key, _ in _languages(config)}
+    return name.lower() in known or is_code(name)
+
+
+def _languages(config: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+    languages = lookup(config, "languages")
+    if isinstance(languages, Mapping):
+        yield from ((key, item) for key, item in languages.items() if isinstance(item, Mapping))

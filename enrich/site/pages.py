@@ -1,0 +1,177 @@
+"""Find a site and its publication pages, and read one of them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from enrich.errors import PageError, UsageError
+from enrich.formats.front_matter import NoFrontMatter, read_page
+from enrich.model import Failed, Page, Skipped, Value
+from enrich.site import languages
+from enrich.site.hugo_config import is_site, load_config, texts_at
+from enrich.site.walk import Walker, compiled, is_under
+
+SECTIONS = ("publication", "publications")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A Hugo site: where it is, what was asked for (`targets`), and what its configuration says.
+
+    `content` maps each content folder (from the root, deepest first) to its language's key or "";
+    `notes` says which configuration files could not be read.
+    """
+
+    root: Path
+    targets: tuple[Path, ...]
+    content_dirs: tuple[Path, ...] = ()
+    config: Mapping[str, Value] = field(default_factory=dict)
+    sections: tuple[str, ...] = SECTIONS
+    content: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def real_root(self) -> str:
+        """Return the root without links."""
+        return os.path.realpath(self.root)
+
+
+def find_root(target: Path) -> Path:
+    """Return the root of the site a path lies in; the folder itself where nothing marks a site."""
+    typed, real = (Path(os.path.abspath(target)), Path(os.path.realpath(target)))  # noqa: PTH100
+    for path in dict.fromkeys((typed, real)):
+        for folder in (path, *path.parents):
+            if is_site(folder):
+                return folder
+    return typed if typed.is_dir() else typed.parent
+
+
+def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
+    """Return the site that all the paths lie in; raise UsageError if one is not there or elsewhere."""
+    for target in targets:
+        if not os.path.lexists(target):
+            raise UsageError(f"{target}: there is no such file or folder")
+    roots = list(dict.fromkeys(find_root(target) for target in targets))
+    if len(roots) != 1:
+        where = ", ".join(map(str, roots))
+        raise UsageError(f"the paths lie in different sites: {where}" if roots else "no path was given")
+    root = roots[0]
+    config, notes = load_config(root)
+    folders = dict(languages.inside(root, languages.content_folders(config)))
+    if not folders and not is_site(root):
+        folders = {root: ""}
+    return Site(
+        root=root,
+        targets=tuple(dict.fromkeys(_within(target, root) for target in targets)),
+        content_dirs=tuple(folders),
+        config=config,
+        sections=tuple(dict.fromkeys((*SECTIONS, *(name.strip("/") for name in sections)))),
+        content={_relative(path, root): key for path, key in folders.items()},
+        notes=notes,
+    )
+
+
+def page_paths(site: Site) -> Iterator[str]:
+    """Yield the paths of all the site's publication pages, from its root with `/`, sorted."""
+    folders = section_folders(site)
+    walk = walker(site, folders)
+    return iter(sorted({found.path for folder in folders for found in walk.pages(folder)}))
+
+
+def wanted(site: Site) -> tuple[str, ...]:
+    """Return the pages under the targets, sorted; a file that is named as a target is one of them."""
+    targets = [_relative(target, site.root) for target in site.targets]
+    files = {name for name, path in zip(targets, site.targets, strict=True) if not path.is_dir()}
+    folders = [f"{name}/" if name else "" for name in targets if name not in files]
+    under = {path for path in page_paths(site) if path.startswith(tuple(folders))} if folders else set()
+    return tuple(sorted(files | under))
+
+
+def section_folders(site: Site) -> tuple[str, ...]:
+    """Return the folders that hold the site's publications, from its root with `/`, none twice."""
+    names = [
+        f"{base}{section}"
+        for content in site.content
+        for base in language_folders(site, content)
+        for section in site.sections
+    ]
+    if site.content_dirs == (site.root,) and site.root.name in site.sections:
+        names.append("")
+    there = [name for name in names if (site.root / name).is_dir()]
+    there.sort(key=lambda name: (site.root / name).is_symlink())
+    return tuple({os.path.realpath(site.root / name): name for name in reversed(there)}.values())
+
+
+def language_folders(site: Site, content: str) -> tuple[str, ...]:
+    """Return a content folder and those in it that are called like a language, ready to be joined."""
+    base = f"{content}/" if content else ""
+    try:
+        with os.scandir(site.root / content) as entries:
+            found = [entry.name for entry in entries if languages.is_code(entry.name) and entry.is_dir()]
+    except OSError:
+        found = []
+    return (base, *(f"{base}{name}/" for name in sorted(found)))
+
+
+def walker(
+    site: Site, folders: Sequence[str], leave_out: Callable[[str], bool] = lambda _folder: False
+) -> Walker:
+    """Return what walks the site's folders as its Hugo does."""
+    return Walker(
+        root=site.real_root,
+        base_name=lambda name: languages.split_name(name, site.config)[0],
+        ignored=compiled(texts_at(site.config, "ignorefiles")),
+        leave_out=leave_out,
+        roots=tuple(folders),
+    )
+
+
+def read(site: Site, path: str) -> Page | Skipped | Failed:
+    """Read a page: what is not one is skipped with the reason, what cannot be read has failed."""
+    full = site.root / path
+    if leaves_site(site, full):
+        return Skipped(path, "a link that leads out of the site")
+    try:
+        text = _text(full)
+        page = read_page(path, text)
+    except NoFrontMatter:
+        return Skipped(path, "no front matter")
+    except PageError as error:
+        return Failed(path, str(error), error.line)
+    except OSError as error:
+        return Failed(path, f"cannot be read: {(error.strerror or str(error)).lower()}")
+    return Skipped(path, "`enrich: false`") if page.get("enrich") is False else page
+
+
+def leaves_site(site: Site, path: Path) -> bool:
+    """Tell whether a path leads out of the site through a link."""
+    return not is_under(os.path.realpath(path), site.real_root)
+
+
+def _text(path: Path) -> str:
+    """Return a file's text with BOM and line ends; raise PageError if it is none."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise PageError("a folder that cannot be read" if path.is_dir() else "not a file")
+    raw = path.read_bytes()
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise PageError("the file is UTF-16; save it as UTF-8", 1)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise PageError("the file is not UTF-8 (saved as Latin-1 or Windows-1252?)", line) from None
+
+
+def _within(target: Path, root: Path) -> Path:
+    typed = Path(os.path.abspath(target))  # noqa: PTH100 - a link is kept: it is what was named
+    return typed if typed.is_relative_to(root) else Path(os.path.realpath(target))
+
+
+def _relative(path: Path, root: Path) -> str:
+    name = path.relative_to(root).as_posix()
+    return "" if name == "." else name

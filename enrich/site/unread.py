@@ -1,0 +1,45 @@
+"""Say which folders of a site look like publications and were not read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import chain
+
+from enrich.site.pages import Site, section_folders, walker
+
+_LOOKED_AT = 3  # pages of a folder
+_HEAD = 8_192  # bytes of a page
+
+# A DOI or a publication type in a front matter: `doi: "10.…"`, `"doi" = "https://…"`.
+_PUBLICATION = re.compile(
+    rb"""^[ \t]*["']?(?:doi["']?[ \t]*[:=][ \t]*["']?[ \t]*(?:10\.|https?:|doi:)"""
+    rb"""|publication_types["']?[ \t]*[:=])""",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OPENINGS = (b"---", b"+++", b"{")
+
+
+def unread_sections(site: Site) -> tuple[str, ...]:
+    """Return the folders under content with pages that have a DOI or a publication type, unread."""
+    read = frozenset(section_folders(site))
+    walk = walker(site, (), leave_out=read.__contains__)
+    looked_at: dict[str, int] = defaultdict(int)
+    found: set[str] = set()
+    tops = [name for name in site.content if not any(name.startswith(f"{other}/") for other in site.content)]
+    for page in chain.from_iterable(walk.pages(folder) for folder in tops):
+        if page.folder in found or looked_at[page.folder] >= _LOOKED_AT:
+            continue
+        looked_at[page.folder] += 1
+        if _is_publication(f"{walk.root}/{page.path}"):
+            found.add(page.folder)
+    return tuple(sorted(found))
+
+
+def _is_publication(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as cheap as can be: a site may have thousands
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(_OPENINGS) and bool(_PUBLICATION.search(head))

@@ -1,0 +1,121 @@
+"""Walk content folders as Hugo does: which Markdown files are pages, and in which folder they lie.
+
+What a bundle is: https://gohugo.io/content-management/page-bundles/ (tried with Hugo 0.168)
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ENDINGS = (".md", ".markdown")
+_NOT_WALKED = {"node_modules"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page's path, and the folder that lists it (a bundle's parent), both from the site's root."""
+
+    path: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walker:
+    """What a walk needs to know: the site's real root, what Hugo ignores, which folders to leave out.
+
+    `base_name` takes ending and language off a file's name; `roots` are the folders being walked.
+    """
+
+    root: str
+    base_name: Callable[[str], str]
+    ignored: tuple[re.Pattern[str], ...] = ()
+    leave_out: Callable[[str], bool] = lambda _folder: False
+    roots: tuple[str, ...] = ()
+
+    def pages(self, folder: str) -> Iterator[Found]:
+        """Yield the pages under a folder (relative to the root), folder by folder."""
+        pending, links = [folder], set[str]()
+        while pending:
+            here = pending.pop()
+            if self.leave_out(here):
+                continue
+            try:
+                entries = self._entries(here)
+            except OSError:
+                yield Found(here, here)  # reading it says what is wrong with it
+                continue
+            bundle = self._bundle(entries)
+            inside = _parent(here) if bundle else here
+            files = bundle or [entry for entry in entries if self._is_page(entry)]
+            yield from (Found(_join(here, entry.name), inside) for entry in files if self._own(entry))
+            if not bundle:
+                pending += [_join(here, entry.name) for entry in entries if self._is_folder(entry, links)]
+
+    def _bundle(self, entries: list[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
+        """Return the index pages that make a folder a leaf bundle; all else in it are resources."""
+        return [entry for entry in entries if _is_text(entry) and self.base_name(entry.name) == "index"]
+
+    def _is_page(self, entry: os.DirEntry[str]) -> bool:
+        """Tell whether an entry is a page, or a link out of the site, which reading will name."""
+        if entry.is_symlink() and entry.is_dir():
+            return not is_under(os.path.realpath(entry.path), self.root)
+        return _is_text(entry) and self.base_name(entry.name) != "_index"
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        with os.scandir(Path(self.root, folder)) as entries:
+            kept = [entry for entry in entries if not entry.name.startswith((".", "#"))]
+        kept = [entry for entry in kept if not self._is_ignored(_join(folder, entry.name))]
+        return sorted(kept, key=lambda entry: entry.name)
+
+    def _is_ignored(self, path: str) -> bool:
+        return path.endswith("~") or any(pattern.search(path) for pattern in self.ignored)
+
+    def _is_folder(self, entry: os.DirEntry[str], links: set[str]) -> bool:
+        """Tell whether to walk into an entry: into a link only where nothing else leads there."""
+        if entry.name in _NOT_WALKED or not entry.is_dir():
+            return False
+        if entry.is_symlink():
+            real = os.path.realpath(entry.path)
+            if real in links or not is_under(real, self.root) or self._walked(real):
+                return False
+            links.add(real)
+        return True
+
+    def _own(self, entry: os.DirEntry[str]) -> bool:
+        """Tell whether a file is read here: a link to a page that is walked anyway is not."""
+        return not entry.is_symlink() or not self._walked(os.path.realpath(entry.path))
+
+    def _walked(self, real: str) -> bool:
+        return any(is_under(real, str(Path(self.root, root))) for root in self.roots)
+
+
+def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return Hugo's `ignoreFiles` as patterns; one that is none in Python is left out."""
+    found = []
+    for pattern in patterns:
+        try:
+            found.append(re.compile(pattern))
+        except re.error:
+            continue
+    return tuple(found)
+
+
+def _is_text(entry: os.DirEntry[str]) -> bool:
+    return entry.name.lower().endswith(ENDINGS) and not entry.is_dir()
+
+
+def is_under(path: str, folder: str) -> bool:
+    """Tell whether a real path is a real folder or lies in it."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _parent(folder: str) -> str:
+    return folder.rpartition("/")[0]

@@ -1,0 +1,1 @@
+"""DOIs, equality of texts, markup; pure."""

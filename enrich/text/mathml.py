@@ -1,0 +1,106 @@
+"""MathML on one line, in Unicode."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.text.markup import Node
+from enrich.text.scripts import SUB, SUP, mark
+from enrich.text.tex import accented, in_brackets
+from enrich.text.tex_tables import DOUBLE_STRUCK
+
+_SPACED = frozenset("=<>≤≥≠≈∼≃≅≡∝→←↔⇒⇔∈∉⊂⊆∪∩×±≪≫≲≳")
+# What is drawn above a letter, as the combining character that does the same.
+_ABOVE = {
+    "¯": "\u0304", "ˉ": "\u0304", "‾": "\u0304", "_": "\u0304", "―": "\u0304", "^": "\u0302", "ˆ": "\u0302",
+    "~": "\u0303", "˜": "\u0303", "∼": "\u0303", "˙": "\u0307", ".": "\u0307", "¨": "\u0308", "→": "\u20d7",
+    "⃗": "\u20d7", "ˇ": "\u030c", "˘": "\u0306",
+}  # fmt: skip
+_BELOW = frozenset("_¯ˉ‾―\u0332\u0331")
+_SKIPPED = frozenset({"annotation", "annotation-xml", "mphantom", "none", "mprescripts"})
+_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_SCRIPTS = {
+    "msub": (SUB,), "msup": (SUP,), "msubsup": (SUB, SUP),
+    "munder": (SUB,), "mover": (SUP,), "munderover": (SUB, SUP),
+}  # fmt: skip
+
+
+def math_to_marked(node: Node) -> str:
+    """Return a formula as text, with marks for its sub- and superscripts."""
+    return " ".join(_rendered(node).split())
+
+
+def _rendered(node: Node) -> str:
+    if node.name in _SKIPPED:
+        return ""
+    if node.name in _SCRIPTS:
+        return _scripted(node)
+    return _LAYOUTS.get(node.name, _row)(node)
+
+
+def _row(node: Node) -> str:
+    return "".join(map(_rendered, node.elements())) or " ".join(node.text().split())
+
+
+def _operator(node: Node) -> str:
+    sign = node.text().strip()
+    return f" {sign} " if sign in _SPACED else "−" if sign == "-" else sign
+
+
+def _identifier(node: Node) -> str:
+    letter = node.text().strip()
+    return DOUBLE_STRUCK.get(letter, letter) if "double-struck" in node.attributes else letter
+
+
+def _scripted(node: Node) -> str:
+    """Return a base with what is below and above it; a bar or an arrow as a combining character."""
+    base, *scripts = [*map(_rendered, node.elements()), ""]
+    text = base
+    for opening, script in zip(_SCRIPTS[node.name], scripts, strict=False):
+        bare = script.strip()
+        if node.name[1] in "uo" and opening == SUP and bare in _ABOVE:
+            text = accented(text, _ABOVE[bare])
+        elif not (node.name.startswith("munder") and bare in _BELOW):
+            text += mark(opening, script)
+    return text
+
+
+def _multiscripts(node: Node) -> str:
+    """Return a base with the scripts before and behind it, which come in pairs: below, above."""
+    before, behind, into = [""], [""], 1
+    elements = node.elements()
+    place = 0
+    for child in elements[1:]:
+        if child.name == "mprescripts":
+            into, place = 0, 0
+            continue
+        (before, behind)[into].append(mark((SUB, SUP)[place % 2], _rendered(child)))
+        place += 1
+    return "".join([*before, *map(_rendered, elements[:1]), *behind])
+
+
+def _fraction(node: Node) -> str:
+    return "/".join(in_brackets(_rendered(child).strip()) for child in node.elements())
+
+
+def _root(node: Node) -> str:
+    inner, *index = map(_rendered, node.elements()) if node.name == "mroot" else (_row(node),)
+    return mark(SUP, "".join(index)) + "√" + in_brackets(inner.strip())
+
+
+def _fenced(node: Node) -> str:
+    values = {found[1]: found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(node.attributes)}
+    separator = values.get("separators", ",").strip()[:1]
+    inner = f"{separator} ".join(map(_rendered, node.elements())) if separator else _row(node)
+    return f"{values.get('open', '(')}{inner}{values.get('close', ')')}"
+
+
+def _table(node: Node) -> str:
+    return " ".join(_rendered(child) for child in node.elements())
+
+
+_LAYOUTS = {
+    "mi": _identifier, "mo": _operator, "mn": lambda node: node.text().strip(), "ms": Node.text, "mtext": Node.text,
+    "mspace": lambda node: " ", "mmultiscripts": _multiscripts, "mfrac": _fraction, "msqrt": _root, "mroot": _root,
+    "mfenced": _fenced, "mtable": _table, "mtr": _table, "mlabeledtr": _table,
+}  # fmt: skip

@@ -1,0 +1,104 @@
+"""Inline markup as marks inside a text, and what becomes of it: Unicode, or Markdown with some HTML.
+
+While a text is converted its markup stands in it as private characters, so that the text can be
+escaped as a whole: what tags had split (`{{<b></b>< x >}}`) is then seen as what it would become.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+EM, EM_END, STRONG, STRONG_END = "\ue001", "\ue002", "\ue003", "\ue004"
+SUB, SUB_END, SUP, SUP_END = "\ue005", "\ue006", "\ue007", "\ue008"
+FORMULA = "\ue009"  # stands for the next of a list of formulas
+GLUE = "\ue00a"  # a tag stood here: the words on its two sides may have lost their space
+MARKS = re.compile("[\ue000-\ue00f]")
+_PAIRS = {EM: EM_END, STRONG: STRONG_END, SUB: SUB_END, SUP: SUP_END}
+_OPENS = {end: opening for opening, end in _PAIRS.items()}
+_SCRIPTS, _EMPHASES = frozenset({SUB, SUP}), frozenset({EM, STRONG})
+_SPLIT = re.compile(f"([{EM}-{SUP_END}])")
+_OTHERS = re.compile(f"[{EM}-{STRONG_END}{FORMULA}-\ue00f]")
+_EMPHASISED = re.compile(f"([{EM}{STRONG}])([^{EM}-{STRONG_END}]+)[{EM_END}{STRONG_END}]")
+
+# https://www.unicode.org/charts/PDF/U2070.pdf and the phonetic extensions
+_SUBSCRIPTS = dict(
+    zip("0123456789+−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True)
+)
+_SUPERSCRIPTS = dict(
+    zip(
+        "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
+        strict=True,
+    )
+)
+_DASHES = str.maketrans(dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015", "−"))
+
+
+def mark(opening: str, text: str) -> str:
+    """Return the text between a mark and its end, white space left outside; an empty one is none."""
+    bare = text.strip()
+    if not bare:
+        return text
+    if opening in (SUB, SUP):
+        bare = bare.replace(" ", "")
+    head = "" if opening in (SUB, SUP) else text[: len(text) - len(text.lstrip())]
+    return f"{head}{opening}{bare}{_PAIRS[opening]}{text[len(text.rstrip()) :]}"
+
+
+def to_script(text: str, *, up: bool) -> str:
+    """Return the text in superscript or subscript characters where each has one, else as it is."""
+    table = _SUPERSCRIPTS if up else _SUBSCRIPTS
+    script = [table.get(character, "") for character in text.translate(_DASHES)]
+    return "".join(script) if all(script) else text
+
+
+def to_unicode(text: str) -> str:
+    """Return a marked text as plain text: emphasis gone, sub- and superscripts as characters."""
+    if not MARKS.search(text):
+        return text
+    text = _OTHERS.sub("", text)
+    return _outermost(text, _SCRIPTS, lambda opening, inner: to_script(inner, up=opening == SUP))
+
+
+def to_inline_markdown(text: str) -> str:
+    """Return a marked and escaped text as Markdown: `*…*`, `**…**`, `<sub>`, `<sup>`."""
+    text = text.replace(GLUE, "").replace(EM_END + EM, "").replace(STRONG_END + STRONG, "")
+    if not _SPLIT.search(text):
+        return text
+    text = _outermost(text, _SCRIPTS, _element)
+    text = _outermost(text, _EMPHASES, lambda opening, inner: opening + inner + _PAIRS[opening])
+    return _SPLIT.sub("", _EMPHASISED.sub(_emphasis, text))
+
+
+def _outermost(text: str, openings: frozenset[str], render: Callable[[str, str], str]) -> str:
+    """Return the text with these marks rendered, those inside another of them dropped."""
+    parts: list[list[str]] = [[]]
+    opened: list[str] = []
+    for piece in _SPLIT.split(text):
+        if piece in openings:
+            parts.append([])
+            opened.append(piece)
+        elif opened and _OPENS.get(piece) in openings:
+            opening, inner = opened.pop(), "".join(parts.pop())
+            parts[-1].append(inner if opened else render(opening, inner))
+        else:
+            parts[-1].append(piece)
+    return "".join(piece for part in parts for piece in part)
+
+
+def _element(opening: str, inner: str) -> str:
+    name = "sup" if opening == SUP else "sub"
+    return f"<{name}>{_OTHERS.sub('', inner)}</{name}>"
+
+
+def _emphasis(found: re.Match[str]) -> str:
+    """Return `*…*`, or the bare text where Markdown would not see emphasis in it."""
+    text, inner = found.string, found[2]
+    before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
+    opens = not before.isalnum() or inner[0].isalnum()
+    closes = not after.isalnum() or inner[-1].isalnum()
+    if not (opens and closes) or "*" in before + after or not any(map(str.isalnum, inner)):
+        return inner
+    stars = "*" if found[1] == EM else "**"
+    return f"{stars}{inner}{stars}"

@@ -1,0 +1,1 @@
+"""Turn decisions into text, proved by re-reading; pure."""

@@ -1,0 +1,35 @@
+"""What all tests share: no environment of ours, the corpus where there is one, calm Hypothesis.
+
+The network is closed by pytest-socket, see `addopts` in pyproject.toml: only loopback is open.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# A long run: HYPOTHESIS_PROFILE=long pytest tests/…
+settings.register_profile("default", deadline=None, max_examples=100, database=None)
+settings.register_profile("long", deadline=None, max_examples=10_000, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+_CORPUS = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what the developer's shell would tell the program."""
+    for name in [*os.environ]:
+        if name.startswith("ENRICH_") or name in {"NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_STEP_SUMMARY"}:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Return the folder of real pages and records; the test is skipped where there is none."""
+    if not _CORPUS.is_dir():
+        pytest.skip("no ../shared/data: real pages and records are not part of the repository")
+    return _CORPUS

@@ -1,0 +1,1 @@
+"""The fetcher, against a stand-in for the services on loopback."""

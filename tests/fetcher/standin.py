@@ -1,0 +1,187 @@
+"""Crossref, DataCite and doi.org on loopback, as CROSSREF.md describes them, faults on demand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from time import monotonic, sleep
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from enrich.fetcher.access import Access
+
+Record = Mapping[str, Any]
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+NOT_FOUND = (404, b"Resource not found.", {"Content-Type": "text/plain"})
+HTML = b"<html><body><h1>Service Unavailable</h1></body></html>"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request as it arrived: `kind` is single, list, agency, registry, datacite or datacite-list."""
+
+    number: int
+    kind: str
+    path: str
+    headers: Mapping[str, str]
+    when: float
+
+    @property
+    def target(self) -> str:
+        """Return the path without what is added to every call, decoded."""
+        return unquote(re.sub(r"[?&]mailto=[^&]*", "", self.path))
+
+
+@dataclass
+class StandIn:
+    """What the services know, and how they behave today.
+
+    `fault` gets a call and returns the name of a fault or None; `rates` (single and list calls a
+    second) makes the limits real: who comes too soon gets a 429.
+    """
+
+    works: dict[str, Record] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    datacite: dict[str, Record] = field(default_factory=dict)
+    agencies: dict[str, str] = field(default_factory=dict)
+    fault: Callable[[Call], str | None] = lambda _: None
+    rates: Mapping[str, int] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    latency: float = 0.0
+    pause: Callable[[float], None] = sleep
+    url: str = ""
+    calls: list[Call] = field(default_factory=list)
+    most_at_once: int = 0
+    refused: int = 0
+    _inside: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def access(self, cache_dir: Path | None = None, **options: Any) -> Access:  # noqa: ANN401
+        """Return what a lookup needs to ask this stand-in."""
+        here = {"crossref_url": self.url, "datacite_url": self.url, "doi_url": self.url}
+        return Access(cache_dir=cache_dir, **{**here, **options})
+
+    def asked(self, kind: str = "") -> list[str]:
+        """Return the targets of the calls, of one kind or all."""
+        return [call.target for call in self.calls if kind in ("", call.kind)]
+
+    def answer(self, call: Call) -> tuple[int, bytes, Mapping[str, str]]:
+        """Return status, body and headers: what a healthy service would say."""
+        parts = urlsplit(call.path)
+        query = [pair for pair in parse_qsl(parts.query) if pair[0] != "mailto"]
+        if len(call.path) > 4090:
+            return 414, HTML, {}
+        path = unquote(parts.path)
+        if call.kind == "list":
+            return self._list(query)
+        if call.kind in ("single", "agency") and query:
+            return _json(_failed("parameter-not-allowed", query[0][0]), 400)
+        if call.kind == "single":
+            return self._single(path.removeprefix("/works/").lower())
+        if call.kind == "agency":
+            return self._agency(path.removeprefix("/works/").removesuffix("/agency").lower())
+        if call.kind == "registry":
+            return self._registry(path.removeprefix("/ra/"))
+        if call.kind == "datacite":
+            data = self.datacite.get(path.removeprefix("/dois/").lower())
+            missing = {"errors": [{"status": "404", "title": "The resource doesn't exist."}]}
+            return _json({"data": data}) if data else _json(missing, 404)
+        wanted = re.sub(r"\\(.)", r"\1", dict(query)["query"])[len("doi:(") : -1].split(" OR ")
+        return _json({"data": [self.datacite[doi] for doi in wanted if doi in self.datacite]})
+
+    def _single(self, doi: str) -> tuple[int, bytes, Mapping[str, str]]:
+        if doi in self.aliases:
+            return 301, b"", {"Location": f"/works/{quote(self.aliases[doi])}"}
+        work = self.works.get(doi)
+        return _json({"status": "ok", "message-type": "work", "message": work}) if work else NOT_FOUND
+
+    def _list(self, query: list[tuple[str, str]]) -> tuple[int, bytes, Mapping[str, str]]:
+        unknown = [key for key, _ in query if key not in ("filter", "rows")]
+        if unknown:
+            return _json(_failed("unknown-parameter", unknown[0]), 400)
+        options = dict(query)
+        filters = [part.partition(":")[::2] for part in options["filter"].split(",")]
+        bad = [value for key, value in filters if key != "doi" or not DOI.fullmatch(value)]
+        if bad:
+            return _json(_failed("filter-value-not-valid", bad[0]), 400)
+        items = [self.works[doi] for _, doi in reversed(filters) if doi in self.works]
+        items = items[: int(options.get("rows", 20))]
+        return _json({"status": "ok", "message-type": "work-list", "message": {"items": items}})
+
+    def _label(self, doi: str) -> str:
+        known = {**dict.fromkeys((*self.works, *self.aliases), "Crossref"), **self.agencies}
+        return known.get(doi, "DataCite" if doi in self.datacite else "")
+
+    def _agency(self, doi: str) -> tuple[int, bytes, Mapping[str, str]]:
+        label = self._label(doi)
+        agency = {"id": label.lower(), "label": label}
+        message = {"DOI": doi, "agency": agency}
+        return _json({"message-type": "work-agency", "message": message}) if label else NOT_FOUND
+
+    def _registry(self, doi: str) -> tuple[int, bytes, Mapping[str, str]]:
+        label = self._label(doi.lower())
+        return _json([{"DOI": doi, "RA": label} if label else {"DOI": doi, "status": "DOI does not exist"}])
+
+    def limited(self, call: Call) -> bool:
+        """Return whether this call came too soon after others of its kind."""
+        rate = (self.rates or {}).get("list" if call.kind == "list" else "single")
+        if rate is None or call.kind not in ("single", "list", "agency"):
+            return False
+        kinds = ("list",) if call.kind == "list" else ("single", "agency")
+        recent = [seen for seen in self.calls if seen.kind in kinds and call.when - seen.when < 1.0]
+        return len(recent) > rate
+
+    @contextmanager
+    def counted(self, path: str, headers: Mapping[str, str]) -> Iterator[Call]:
+        """Note a call, and how many are under way."""
+        with self._lock:
+            self._inside += 1
+            self.most_at_once = max(self.most_at_once, self._inside)
+            call = Call(len(self.calls), _kind(path), path, headers, monotonic())
+            self.calls.append(call)
+        try:
+            yield call
+        finally:
+            with self._lock:
+                self._inside -= 1
+
+
+def _kind(path: str) -> str:
+    bare = path.partition("?")[0]
+    if bare.startswith("/works/"):
+        return "agency" if bare.endswith("/agency") else "single"
+    if bare.startswith("/ra/"):
+        return "registry"
+    if bare.startswith("/dois"):
+        return "datacite" if bare.startswith("/dois/") else "datacite-list"
+    return "list"
+
+
+def _json(value: object, status: int = 200) -> tuple[int, bytes, Mapping[str, str]]:
+    body = json.dumps(value).replace("/", "\\/").encode()
+    return status, body, {"Content-Type": "application/json;charset=utf-8"}
+
+
+def _failed(kind: str, value: str) -> Record:
+    return {"status": "failed", "message": [{"type": kind, "value": value, "message": f"no {value}"}]}
+
+
+def work(doi: str, **more: object) -> Record:
+    """Return a small work message."""
+    title = f"On {doi}"
+    return {"DOI": doi, "type": "journal-article", "title": [title], "publisher": "Press", **more}
+
+
+def dataset(doi: str, **more: object) -> Record:
+    """Return a small DataCite record."""
+    attributes = {
+        "doi": doi,
+        "titles": [{"title": f"Data of {doi}"}],
+        "types": {"resourceTypeGeneral": "Dataset"},
+    }
+    return {"id": doi, "type": "dois", "attributes": {**attributes, **more}}

@@ -1,0 +1,121 @@
+"""The stand-in's wire: an HTTP server on loopback, and the faults it can have."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import struct
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SO_LINGER, SOL_SOCKET, socket
+from threading import Thread
+from time import sleep
+
+from tests.fetcher.standin import HTML, Call, StandIn
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    service: StandIn
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:  # the name that http.server looks for
+        with self.service.counted(self.path, dict(self.headers)) as call:
+            if self.service.latency:
+                sleep(self.service.latency)
+            fault = self.service.fault(call)
+            if self.service.limited(call):
+                self.service.refused += 1
+                fault = "429"
+            if fault is None:
+                self._send(*self.service.answer(call))
+            else:
+                FAULTS[fault](self, call)
+
+    def _send(self, status: int, body: bytes, headers: Mapping[str, str], length: int | None = None) -> None:
+        self.send_response(status)
+        for name, value in {**self.service.headers, **headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body) if length is None else length))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def cut_off(self, call: Call) -> None:
+        _, body, headers = self.service.answer(call)
+        self._send(200, body[: len(body) // 2], headers)
+
+    def broken_off(self, call: Call) -> None:
+        _, body, headers = self.service.answer(call)
+        self._send(200, body[: len(body) // 2], headers, length=len(body))
+        self.close_connection = True
+
+    def wrong(self, call: Call) -> None:
+        status, body, headers = self.service.answer(call)
+        self._send(status, re.sub(rb"10\.(\d+)", rb"10.99\1", body), headers)
+
+    def reset(self, _: Call) -> None:
+        self.connection.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+        self.close_connection = True
+        self.wfile.flush()
+        socket.close(self.connection)
+
+    def slow(self, call: Call) -> None:
+        status, body, headers = self.service.answer(call)
+        self._send(status, body[:1], headers, length=len(body))
+        self.service.pause(31)
+        self.wfile.write(body[1:])
+
+    def bomb(self, _: Call) -> None:
+        packed = gzip.compress(b"[" + b" " * 40 * 2**20 + b"]")
+        self._send(200, packed, {"Content-Encoding": "gzip", "Content-Type": "application/json"})
+
+    def plain(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
+        self._send(status, body, headers or {})
+
+
+FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
+    "429": lambda handler, _: handler.plain(429),
+    "429-seconds": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "7"}),
+    "429-date": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "Sun, 15 Jun 2025 15:06:45 GMT"}),
+    "403": lambda handler, _: handler.plain(403, HTML),
+    "500": lambda handler, _: handler.plain(500, b'{"status":"error","message":{"name":"x"}}'),
+    "503": lambda handler, _: handler.plain(503, HTML),
+    "html": lambda handler, _: handler.plain(200, HTML, {"Content-Type": "text/html"}),
+    "empty": lambda handler, _: handler.plain(200),
+    "deep": lambda handler, _: handler.plain(200, b"[" * 100_000 + b"]" * 100_000),
+    "bomb": _Handler.bomb,
+    "cut": _Handler.cut_off,
+    "broken": _Handler.broken_off,
+    "wrong": _Handler.wrong,
+    "reset": _Handler.reset,
+    "slow": _Handler.slow,
+    "loop": lambda handler, call: handler.plain(301, b"", {"Location": call.path}),
+    "away": lambda handler, _: handler.plain(
+        301, b"", {"Location": "https://elsewhere.example/works/10.1/x"}
+    ),
+}
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: a client that goes away is part of the tests."""
+
+
+@contextmanager
+def serving(service: StandIn) -> Iterator[StandIn]:
+    """Let a stand-in answer on a free port of the loopback interface."""
+    handler = type("Handler", (_Handler,), {"service": service})
+    with _Server(("127.0.0.1", 0), handler) as server:
+        service.url = f"http://127.0.0.1:{server.server_port}"
+        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        try:
+            yield service
+        finally:
+            server.shutdown()
+            thread.join()

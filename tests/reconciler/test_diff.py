@@ -1,0 +1,209 @@
+"""The three-way table, its policies, and what stops a change."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.model import Policy, Remote
+from enrich.work import Dates, PartialDate, Person
+from tests.reconciler.cases import PAGE, WORK, judged, kinds, work
+
+TITLE = "A careful study of Danio rerio in H2O"
+BASE = {"title": "A careful study of Danio rerio in H2O"}
+NEWER = work(titles=("A more careful study of Danio rerio in H2O",))
+
+
+def with_title(title: str) -> str:
+    """Return the page with another title."""
+    return PAGE.replace(f"title: {TITLE}", f"title: {title}")
+
+
+def test_a_page_that_agrees_hears_nothing() -> None:
+    verdict = judged()
+    assert (verdict.changes, verdict.findings) == ((), ())
+    assert verdict.agreed is not None
+    assert set(verdict.agreed) == {"title", "authors", "date", "publication_types", "publication", "abstract"}
+
+
+@pytest.mark.parametrize(
+    ("title", "record", "base", "expected"),
+    [
+        pytest.param(TITLE, WORK, None, None, id="equal, no base"),
+        pytest.param(TITLE, WORK, BASE, None, id="equal, base known"),
+        pytest.param('""', WORK, None, ("fill", "safe"), id="empty, never seen"),
+        pytest.param('""', WORK, BASE, None, id="empty, record as before: the owner removed it"),
+        pytest.param('""', NEWER, BASE, None, id="empty, record moved: still the owner's removal"),
+        pytest.param(
+            TITLE, NEWER, BASE, ("update", "safe"), id="the record moved, the owner did not touch it"
+        ),
+        pytest.param(
+            TITLE.upper(),
+            NEWER,
+            BASE,
+            ("update", "review"),
+            id="the record moved, the page says it its own way",
+        ),
+        pytest.param(
+            f"A *careful* study of{TITLE[18:]}", NEWER, BASE, ("update", "safe"), id="apart from markup"
+        ),
+        pytest.param("My own title of this study", WORK, BASE, None, id="the owner's edit"),
+        pytest.param("My own title of this study", NEWER, BASE, ("conflict", "review"), id="both moved"),
+        pytest.param("My own title of this study", WORK, None, ("replace", "review"), id="differs, no base"),
+        pytest.param("My own title of this study", work(titles=()), BASE, None, id="the record is silent"),
+        pytest.param('""', work(titles=()), None, None, id="empty, and the record is silent"),
+    ],
+)
+def test_the_three_way_table(
+    title: str, record: object, base: object, expected: tuple[str, str] | None
+) -> None:
+    verdict = judged(with_title(title), record, base=base)  # type: ignore[arg-type]  # a row of the table
+    assert kinds(verdict).get("title") == expected
+
+
+@pytest.mark.parametrize(
+    ("policy", "fill", "differs", "moved"),
+    [
+        ("fill", "safe", "review", "safe"),
+        ("propose", "review", "review", "review"),
+        ("overwrite", "safe", "safe", "safe"),
+        ("keep", None, None, None),
+    ],
+)
+def test_policies(policy: Policy, fill: str | None, differs: str | None, moved: str | None) -> None:
+    policies = {"title": policy}
+    levels = (
+        judged(with_title('""'), policies=policies),
+        judged(with_title("My own title of this study"), policies=policies),
+        judged(with_title(TITLE), NEWER, base=BASE, policies=policies),
+    )
+    assert [kinds(verdict).get("title", (None, None))[1] for verdict in levels] == [fill, differs, moved]
+
+
+def test_a_retracted_title_is_no_difference() -> None:
+    record = work(titles=(f"RETRACTED: {WORK.titles[0]}",))
+    assert kinds(judged(record=record)) == {}
+    (change,) = judged(with_title('""'), record).changes
+    assert change.new == Remote(WORK.titles[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        pytest.param("date: 2024-04-29", "date: 2024-01-01", "date", id="an importer's first of January"),
+        pytest.param("date: 2024-04-29", "date: 2024-05-14", "date", id="the print date"),
+        pytest.param('["2"]', '["9"]', "publication_types", id="a type of its owner's own"),
+        pytest.param('["2"]', '["7"]', "publication_types", id="a thesis is never downgraded"),
+        pytest.param(
+            '"*Blood Advances*"', '"In *Blood Advances*, 8(9):2207"', "publication", id="a volume behind"
+        ),
+        pytest.param("- Yen-Chun Liu", "- Liu, Y.-C.", "authors", id="another way to write a name"),
+    ],
+)
+def test_equal_means_equal(old: str, new: str, field: str) -> None:
+    assert field not in kinds(judged(PAGE.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "expected"),
+    [
+        pytest.param("date: 2024-04-29", 'date: ""', "date", "2024-04-29", id="a date"),
+        pytest.param('["2"]', '["0"]', "publication_types", ["2"], id="an uncategorised type"),
+        pytest.param('["2"]', "[]", "publication_types", ["2"], id="no type"),
+        pytest.param(
+            '"*Blood Advances*"', "", "publication", Remote("Blood Advances", "*", "*"), id="a journal"
+        ),
+    ],
+)
+def test_what_is_filled(old: str, new: str, field: str, expected: object) -> None:
+    (change,) = judged(PAGE.replace(old, new)).changes
+    assert (change.field, change.kind, change.level, change.new) == (field, "fill", "safe", expected)
+
+
+def test_a_missing_author_is_put_where_the_record_has_them() -> None:
+    (change,) = judged(PAGE.replace("- Yen-Chun Liu\n", "")).changes
+    assert (change.kind, change.level) == ("replace", "review")
+    assert change.new == ["Kevin R Reyes", Remote("Yen-Chun Liu"), "Chiung-Yu Huang"]
+
+
+def test_nobody_is_taken_out_or_moved() -> None:
+    verdict = judged(
+        PAGE.replace("- Yen-Chun Liu\n", "- Yen-Chun Liu\n- Jane Doe\n"), policies={"authors": "overwrite"}
+    )
+    assert verdict.changes == ()
+    assert [finding.code for finding in verdict.findings] == ["authors-differ"]
+
+
+def test_names_in_capitals_are_written_as_names_are() -> None:
+    record = work(contributors=(Person("von SALLMANN", "LUDWIG"), Person("REYES", "K. R.")))
+    text = PAGE.replace("authors:\n- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", "authors: []\n")
+    (change,) = judged(text, record).changes
+    assert change.new == [Remote("Ludwig von Sallmann"), Remote("K. R. Reyes")]
+
+
+def test_a_year_alone_is_never_written_over_a_date() -> None:
+    record = work(dates=Dates(issued=PartialDate(2019)))
+    (change,) = judged(record=record).changes
+    assert (change.field, change.kind) == ("date", "replace")
+    assert change.refused
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: My own title of this study  # enrich: keep",
+        "# enrich: keep\ntitle: My own title of this study",
+    ],
+)
+def test_a_pinned_key_is_left_alone(line: str) -> None:
+    assert judged(PAGE.replace(f"title: {TITLE}", line)).changes == ()
+
+
+def test_a_key_commented_out_with_a_value_is_declined_and_reported() -> None:
+    text = PAGE.replace("abstract: We", "# abstract: For patients: we")
+    verdict = judged(text)
+    assert kinds(verdict) == {}
+    assert [finding.code for finding in verdict.findings] == ["commented-out"]
+    assert kinds(judged(text, fill_commented=True)) == {"abstract": ("fill", "safe")}
+
+
+def test_a_placeholder_of_the_template_declines_nothing() -> None:
+    text = PAGE.replace("date: 2024-04-29", '# date: "2017-01-01T00:00:00Z"')
+    assert kinds(judged(text)) == {"date": ("fill", "safe")}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://doi.org/10.1234/abc",
+        "doi:10.1234/ABC",
+        '" 10.1234/abc"',
+        "https://doi.org/https://doi.org/10.1234/abc",
+    ],
+)
+def test_a_doi_is_made_bare(typed: str) -> None:
+    (change,) = judged(PAGE.replace("doi: 10.1234/abc", f"doi: {typed}")).changes
+    assert (change.field, change.kind, change.level) == ("doi", "normalise", "safe")
+    assert str(change.new).lower() == "10.1234/abc"
+
+
+def test_text_in_another_language_is_left_alone() -> None:
+    from dataclasses import replace
+
+    from enrich.model import Neighbourhood
+
+    german = replace(WORK, language="en")
+    text = with_title("Eine sorgfältige Studie über Fische").replace("abstract: We", "abstract: Wir")
+    verdict = judged(text, german, around=Neighbourhood(language="de"))
+    assert kinds(verdict) == {}
+
+
+@pytest.mark.parametrize("abstract", ["<jats:p/>", "Let", "<jats:p>Abstract</jats:p>"])
+def test_hardly_an_abstract_is_none(abstract: str) -> None:
+    text = PAGE.replace("abstract: We looked at fish for a long time and saw p < 0.05.", 'abstract: ""')
+    assert judged(text, work(abstract=abstract)).changes == ()
+
+
+def test_two_containers_want_a_look() -> None:
+    record = work(container_titles=("Lecture Notes in Fishes", "Fishes 2024"))
+    (change,) = judged(PAGE.replace('"*Blood Advances*"', '""'), record).changes
+    assert (change.kind, change.level) == ("fill", "review")

@@ -1,0 +1,237 @@
+"""The report for a person: whole texts in, whole texts out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enrich.model import Change, Failed, Finding, Plan, Remote, Report, Skipped
+from enrich.report.text import render
+from tests.report.reports import DOI, EVERYTHING, change, page, report
+
+NOTE = Finding("commented-out", "note", "An abstract is commented out.", 9)
+ERROR = Finding("retracted", "error", "The paper was retracted.", 4, "Retraction Watch")
+WARNING = Finding("link-other-work", "warning", "url_pdf leads to another paper.", 45)
+PATH = "content/publication/a/index.md"
+
+
+def of_page(*entries: Change | Finding, doi: str = "") -> Report:
+    """Return the report on one page with these changes and findings."""
+    changes = tuple(entry for entry in entries if isinstance(entry, Change))
+    findings = tuple(entry for entry in entries if isinstance(entry, Finding))
+    return report(
+        Plan(page(), "", doi=doi, source="crossref" if doi else None, changes=changes, findings=findings)
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        pytest.param(report(), "0 pages, 0 with a DOI · nothing to do\n", id="no page at all"),
+        pytest.param(
+            report(Plan(page(), "", doi=DOI)),
+            "1 page, 1 with a DOI · nothing to do\n",
+            id="a page that is well",
+        ),
+        pytest.param(
+            of_page(change("A towards B", "A toward B"), doi=DOI),
+            f"""\
+https://doi.org/{DOI} (Crossref)
+{PATH}:3: needs you: title differs from the record
+    | A [-towards-] {{+toward+}} B
+    why: one word differs
+
+1 page, 1 with a DOI · 1 needs you
+""",
+            id="a title that differs",
+        ),
+        pytest.param(
+            of_page(change(["0"], ["2"], key=("publication_types",), kind="fill", level="safe")),
+            f"""\
+{PATH}:3: safe: fill in publication_types
+    | [-0-] {{+2+}}
+    why: one word differs
+
+1 page, 0 with a DOI · 1 safe to write
+""",
+            id="an empty type",
+        ),
+        pytest.param(
+            of_page(
+                change("", Remote("New.", "*", "*"), kind="fill", level="safe", written=True, news=False)
+            ),
+            f"""\
+{PATH}:3: written: title filled in
+    | {{+*New.*+}}
+    why: one word differs
+
+1 page, 0 with a DOI · 1 change written
+""",
+            id="what has just been written is shown, though it is no news any more",
+        ),
+        pytest.param(
+            of_page(
+                change(
+                    "",
+                    "x",
+                    key=("hugoblox", "ids", "doi"),
+                    field="doi",
+                    kind="normalise",
+                    line=0,
+                    refused="no",
+                )
+            ),
+            f"""\
+{PATH}: refused: tidy hugoblox.ids.doi
+    | {{+x+}}
+    cannot be written: no
+    why: one word differs
+
+1 page, 0 with a DOI · 1 refused
+""",
+            id="a refused change says so, and a line nobody knows is left out",
+        ),
+        pytest.param(
+            of_page(change("a", "b", key=("Journal",), field="publication", kind="conflict")),
+            f"""\
+{PATH}:3: needs you: Journal changed here, and in the record too (publication)
+    | [-a-] {{+b+}}
+    why: one word differs
+
+1 page, 0 with a DOI · 1 needs you
+""",
+            id="a field that is called otherwise than its key",
+        ),
+        pytest.param(
+            of_page(NOTE, WARNING, change("a", "b"), ERROR),
+            f"""\
+{PATH}:4: error[retracted] The paper was retracted.
+    see: Retraction Watch
+{PATH}:3: needs you: title differs from the record
+    | [-a-] {{+b+}}
+    why: one word differs
+{PATH}:45: warning[link-other-work] url_pdf leads to another paper.
+{PATH}:9: note[commented-out] An abstract is commented out.
+
+1 page, 0 with a DOI · 1 needs you · 1 error, 1 warning, 1 note
+""",
+            id="errors, then what to do, then warnings, then notes",
+        ),
+        pytest.param(
+            of_page(change("a", "b", news=False), Finding("retracted", "error", "x", 4, news=False), WARNING),
+            f"""\
+{PATH}:45: warning[link-other-work] url_pdf leads to another paper.
+{PATH}: shown before: error[retracted], title
+
+1 page, 0 with a DOI · 1 needs you · 1 error, 1 warning
+""",
+            id="what was shown before is one line",
+        ),
+        pytest.param(
+            report(
+                Plan(page("old.md"), "", findings=(Finding("x", "warning", "m", news=False),)),
+                Plan(page("new.md"), "", findings=(Finding("x", "warning", "m"),)),
+            ),
+            """\
+new.md: warning[x] m
+
+old.md: shown before: warning[x]
+
+2 pages, 0 with a DOI · 2 warnings
+""",
+            id="pages with news come first",
+        ),
+        pytest.param(
+            report(
+                *(Skipped(f"{name}.md", "`enrich: false`") for name in "abcde"), Failed("x.md", "not UTF-8")
+            ),
+            """\
+skipped: `enrich: false`: a.md, b.md, c.md and 2 more (-v names them)
+
+x.md: failed: not UTF-8
+
+6 pages, 0 with a DOI · 5 skipped, 1 failed
+""",
+            id="skipped pages by their reason, failed ones last",
+        ),
+    ],
+)
+def test_the_whole_text(shown: Report, text: str) -> None:
+    assert render(shown) == text
+
+
+def test_v_unfolds_what_was_shown_before() -> None:
+    old = of_page(change("a", "b", news=False))
+    assert "shown before: title" in render(old)
+    assert "| [-a-] {+b+}" in render(old, verbose=1)
+
+
+def test_v_shows_long_values_whole() -> None:
+    long = of_page(change("", "word " * 200))
+    assert "148 more words" in render(long)
+    assert render(long, verbose=1).count("word") - render(long, verbose=1).count("one word") == 200
+
+
+def test_a_note_that_many_pages_share_is_one_line() -> None:
+    pages = [
+        Plan(page(f"{number:02}.md"), "", findings=(Finding("doi-missing", "note", "No DOI."),))
+        for number in range(12)
+    ]
+    assert render(report(*pages)).startswith(
+        "note[doi-missing] on 12 pages: 00.md, 01.md, 02.md and 9 more (-v names them)\n\n12 pages"
+    )
+    assert render(report(*pages), verbose=1).count("note[doi-missing] No DOI.") == 12
+
+
+def test_a_shared_note_is_silent_once_it_has_been_shown() -> None:
+    shown = Finding("doi-missing", "note", "No DOI.", news=False)
+    pages = [Plan(page(f"{number:02}.md"), "", findings=(shown,)) for number in range(12)]
+    assert render(report(*pages)) == "12 pages, 0 with a DOI · 12 notes\n"
+
+
+def test_quiet_has_no_closing_lines() -> None:
+    assert render(report(Plan(page(), "")), verbose=-1) == ""
+    assert not re.search("1 page|Next", render(of_page(WARNING), verbose=-1))
+
+
+def test_the_next_commands_stand_at_the_end() -> None:
+    text = render(report(hint="enrich apply  # writes\nenrich explain x  # says"))
+    assert text.endswith("\nNext: enrich apply  # writes\n      enrich explain x  # says\n")
+
+
+def test_colour_marks_words_without_brackets() -> None:
+    text = render(of_page(change("A towards B", "A toward B")), color=True)
+    assert "A \x1b[31mtowards\x1b[0m \x1b[32mtoward\x1b[0m B" in text
+    assert "\x1b" not in render(EVERYTHING)
+
+
+def test_colour_changes_nothing_but_colour() -> None:
+    bare = re.sub(r"\x1b\[\d+m", "", render(EVERYTHING, color=True))
+    assert bare == re.sub(r"\[-|-\]|\{\+|\+\}", "", render(EVERYTHING))
+
+
+HOSTILE: dict[str, Callable[[str], Report]] = {
+    "a value": lambda text: of_page(change(text, Remote(text + "x"))),
+    "a reason": lambda text: of_page(change("a", "b", reason=text)),
+    "a refusal": lambda text: of_page(change("a", "b", refused=text)),
+    "a key": lambda text: of_page(change("a", "b", key=(text,), field="title")),
+    "a message": lambda text: of_page(Finding("x", "error", text, evidence=text)),
+    "a DOI": lambda text: of_page(WARNING, doi=text or "x"),
+    "a path": lambda text: report(Failed(f"content/{text}.md", text), Skipped(f"content/{text}.md", text)),
+    "an old finding": lambda text: of_page(change("a", "b", field=text or "x", news=False)),
+    "a hint": lambda text: report(hint=text),
+}
+
+
+@pytest.mark.parametrize("place", HOSTILE)
+@given(text=st.text(st.sampled_from("\x1b[31m\x07\x9b\u202e\u200b\ud800\n\r:##[error]vso a"), max_size=30))
+def test_no_text_acts_on_the_terminal_or_the_log(place: str, text: str) -> None:
+    shown = render(HOSTILE[place](text), verbose=1)
+    assert all(letter.isprintable() for letter in shown if letter != "\n")
+    assert "##[" not in shown
+    assert not any(line.lstrip().startswith("::") for line in shown.splitlines())
+    shown.encode("utf-8")

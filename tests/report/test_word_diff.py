@@ -1,0 +1,68 @@
+"""Word diffs: what goes, what comes, and no more around them than it takes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enrich.model import Remote, Value
+from enrich.report.parts.paint import diff_lines
+from enrich.report.parts.word_diff import shortened, visible_words, word_diff
+
+LONG = " ".join(f"w{number}" for number in range(30))
+
+
+def marked(old: Value, new: Value) -> str:
+    """Return the diff on one line, in brackets."""
+    return " ".join(diff_lines(shortened(word_diff(old, new)), width=10_000, color=False))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        pytest.param("one two three", "one 2 three", "one [-two-] {+2+} three", id="a word is another"),
+        pytest.param("one three", "one two three", "one {+two+} three", id="a word comes"),
+        pytest.param("one two three", "one three", "one [-two-] three", id="a word goes"),
+        pytest.param("", "one two", "{+one two+}", id="nothing there"),
+        pytest.param(None, Remote("Blood", "*", "*"), "{+*Blood*+}", id="a record's text"),
+        pytest.param(["A B", "C, D"], ["A B", "E", "C, D"], "A B; {+E;+} C, D", id="a name in a list"),
+        pytest.param({"name": "X"}, {"name": "X", "volume": 3}, "name: [-X-] {+X; volume: 3+}", id="keys"),
+        pytest.param(" 10.1/x", "10.1/x", '[-" 10.1/x"-] {+"10.1/x"+}', id="white space alone"),
+        pytest.param(2, "2", '[-2-] {+"2"+}', id="the type alone"),
+        pytest.param("2", ["2"], '[-"2"-] {+["2"]+}', id="a list of one"),
+        pytest.param(False, True, "[-false-] {+true+}", id="yes and no"),
+        pytest.param(
+            f"{LONG} x", f"{LONG} y", "… w24 w25 w26 w27 w28 w29 [-x-] {+y+}", id="a long start is shortened"
+        ),
+        pytest.param(
+            f"x {LONG} x",
+            f"y {LONG} y",
+            "[-x-] {+y+} w0 w1 w2 w3 w4 w5 … w24 w25 w26 w27 w28 w29 [-x-] {+y+}",
+            id="a long middle is shortened",
+        ),
+    ],
+)
+def test_diff(old: Value, new: Value, text: str) -> None:
+    assert marked(old, new) == text
+
+
+words = st.lists(st.sampled_from(["a", "b", "c,", "d-e"]), max_size=12).map(" ".join)
+
+
+@given(words, words)
+def test_the_pieces_are_both_texts(old: str, new: str) -> None:
+    if old == new:
+        return
+    pieces = word_diff(old, new)
+    assert tuple(word for kind, part in pieces if kind != "new" for word in part) == visible_words(old)
+    assert tuple(word for kind, part in pieces if kind != "old" for word in part) == visible_words(new)
+
+
+def test_lines_are_wrapped_and_each_is_marked() -> None:
+    assert diff_lines([("new", ("aaa", "bbb", "ccc"))], width=7, color=False) == ["{+aaa bbb+}", "{+ccc+}"]
+
+
+def test_two_long_texts_with_nothing_in_common_are_fast() -> None:
+    old, new = (" ".join(f"{name}{number % 150}" for number in range(10_000)) for name in "ab")
+    assert [kind for kind, _ in word_diff(old, new)] == ["old", "new"]

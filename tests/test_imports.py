@@ -1,0 +1,173 @@
+"""The house rules that a parser can see: which way imports point, how long things are, what is documented."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
+    for path in sorted((ROOT / "enrich").rglob("*.py"))
+}
+LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 250, 40, 8
+
+# DESIGN.md, Layout: what each part may import of ours; a part is a folder or a file of `enrich/`.
+_SHARED = {"formats", "text", "model", "work", "errors"}
+_EDGE = {"cli", "housekeeping", "options", "terminal", "__init__"}
+_FOUR = {"site", "fetcher", "reconciler", "writer"}
+ALLOWED: dict[str, set[str]] = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "cli": _EDGE | _FOUR | _SHARED | {"pipeline", "config", "report"},
+    "housekeeping": _FOUR | _SHARED | {"options", "terminal", "config", "config_values", "report"},
+    "options": {"terminal", "config", "site"},
+    "terminal": {"model", "errors"},
+    "pipeline": _FOUR | _SHARED | {"config", "explanation", "__init__"},
+    "config": _SHARED | {"config_file", "config_values"},
+    "config_file": _SHARED | {"config_values"},
+    "config_values": _SHARED,
+    "site": _SHARED,
+    "fetcher": _SHARED | {"__init__"},
+    "reconciler": _SHARED,
+    "writer": _SHARED,
+    "formats": {"model", "work", "errors"},
+    "text": {"model", "work", "errors"},
+    "report": {"model", "explanation", "errors"},
+    "explanation": {"model"},
+    "model": {"work", "errors"},
+    "work": {"errors"},
+    "errors": set(),
+}
+PURE = {"reconciler", "writer", "formats", "text", "report", "model", "work", "errors"}
+# Network, disk, clock, environment and other processes; `random` would make two runs differ.
+IMPURE = {
+    "asyncio", "concurrent", "fcntl", "glob", "http", "multiprocessing", "os", "random",
+    "requests", "requests_cache", "shutil", "signal", "socket", "sqlite3", "subprocess", "sys", "tempfile",
+    "tenacity", "threading", "time", "urllib3",
+}  # fmt: skip
+# Calls that read the clock or open files without an import that would show it.
+IMPURE_CALLS = {"open", "input", "print", "now", "today", "utcnow"}
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    """Return the module as parsed."""
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def part(module: str) -> str:
+    """Return the folder or file of `enrich/` that a module belongs to."""
+    return module.split(".")[1] if "." in module else "__init__"
+
+
+def imported(module: str) -> Iterator[tuple[str, str]]:
+    """Return every import wherever it stands, as module and name (`""` for the module itself)."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}:{node.lineno}: a relative import"
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+def targets(module: str) -> Iterator[str]:
+    """Return the modules of ours that a module imports."""
+    for name, attribute in imported(module):
+        if name.split(".")[0] == "enrich":
+            full = f"{name}.{attribute}"
+            yield full if full in MODULES or f"{full}.__init__" in MODULES else name
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Return every function with the place where it stands."""
+    for module in MODULES:
+        for node in ast.walk(tree(module)):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                yield f"{module}:{node.lineno} {node.name}", node
+
+
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return the lines of a function, its decorators aside."""
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def public(module: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Return the functions, classes and methods that others may use."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    for node in tree(module).body:
+        if isinstance(node, kinds) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from (
+                    each for each in node.body if isinstance(each, kinds) and not each.name.startswith("_")
+                )
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_one_way(module: str) -> None:
+    assert part(module) in ALLOWED, f"{module}: say in ALLOWED what this part may import"
+    wrong = {
+        target for target in targets(module) if part(target) not in ALLOWED[part(module)] | {part(module)}
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_names_come_from_the_file_that_defines_them(module: str) -> None:
+    through_package = {name for name in targets(module) if name not in MODULES and name != "enrich"}
+    assert not through_package
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if part(module) in PURE])
+def test_pure_parts_touch_no_network_disk_clock_or_environment(module: str) -> None:
+    assert not {name for name, _ in imported(module) if name.split(".")[0] in IMPURE}
+    assert not {name for source, name in imported(module) if source == "pathlib" and "Pure" not in name}
+    called = {node.func for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}
+    names = {node.id for node in called if isinstance(node, ast.Name)}
+    names |= {node.attr for node in called if isinstance(node, ast.Attribute)}
+    assert not names & IMPURE_CALLS
+
+
+def test_no_cycles() -> None:
+    TopologicalSorter({module: set(targets(module)) for module in MODULES}).prepare()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_package_file_says_what_it_is_for_and_no_more(module: str) -> None:
+    if module.endswith("__init__") and module != "enrich.__init__":
+        assert all(isinstance(node, ast.Expr) for node in tree(module).body)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_everything_public_is_documented_in_one_line(module: str) -> None:
+    assert ast.get_docstring(tree(module))
+    for node in public(module):
+        text = ast.get_docstring(node) or ""
+        assert text.partition("\n")[0].endswith((".", "?", "`", ":")), (
+            f"{node.name}: a docstring of one line first"
+        )
+
+
+def test_files_fit() -> None:
+    lines = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in MODULES.items()}
+    assert not {module: count for module, count in lines.items() if count > LONGEST_FILE}
+
+
+def test_functions_fit() -> None:
+    assert not {place: length(node) for place, node in functions() if length(node) > LONGEST_FUNCTION}
+
+
+def test_most_functions_are_short() -> None:
+    assert statistics.median(length(node) for _, node in functions()) <= MEDIAN_FUNCTION
+
+
+@pytest.mark.parametrize("folder", ["site", "fetcher", "reconciler", "writer", "formats", "text", "report"])
+def test_tests_mirror_the_house(folder: str) -> None:
+    assert (ROOT / "tests" / folder).is_dir()
