@@ -73,6 +73,8 @@ def read_file(path: Path | None) -> ConfigFile:
         raise UsageError(f"{label}: cannot be read: {(error.strerror or str(error)).lower()}") from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(_syntax(label, text, str(error))) from None
+    except RecursionError:
+        raise UsageError(f"{label}: nested too deep") from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{label}:{line}: not UTF-8") from None

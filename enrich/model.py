@@ -1,8 +1,7 @@
 """The local nouns and the decisions: frozen values that flow between the two edges.
 
-Everything here is plain data. Values of a front matter are read with dates as strings
-(impossible ones exist), mappings keep their keys' spelling, and text of a record stays wrapped
-in `Remote` until `writer/escape` has made it fit for a page.
+Values of a front matter have dates as strings (impossible ones exist) and keys as spelled; text of
+a record stays wrapped in `Remote` until `writer/escape` has made it fit for a page.
 """
 
 from __future__ import annotations
@@ -113,10 +112,9 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """What the rest of the site says about a page: dialect, author profiles, twins, duplicates.
+    """What the rest of the site says about a page.
 
-    `spellings` counts the entries of `authors` over the site's pages, as they are typed; `site_types`
-    is the way most pages write their type, None where they do not agree.
+    `spellings` counts the entries of `authors` as typed, `site_types` is how most pages write theirs.
     """
 
     dialect: Dialect = Dialect()
@@ -130,10 +128,7 @@ class Neighbourhood:
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """Text of a record on its way to a page, inside the page's own wrapper (`*…*`).
-
-    `text` may be anything: only `writer/escape` turns it into a value.
-    """
+    """Text of a record, which may be anything, on its way into a page's own wrapper (`*…*`)."""
 
     text: str
     before: str = ""
@@ -144,8 +139,8 @@ class Remote:
 class Change:
     """One value to be set: `old` and `new` are the key's whole value, `path` says where it lives.
 
-    `normal` is the record's value as the baseline stores it. `refused` says why the writer cannot
-    make the change exactly. `line` is 1-based; 0 until the writer has found it.
+    `normal` is the record's value as the baseline stores it, `refused` why the change cannot be made
+    exactly, `line` is 1-based; 0 until the writer has found it.
     """
 
     field: str
@@ -182,10 +177,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to happen to a page: `after` is its new text, equal to the old where nothing moves.
+    """What is to happen to a page: `after` is its new text with the `chosen` changes in it.
 
-    `chosen` are the changes that `after` has in it, `agreed` what was found equal, by the baseline's
-    names; `looked_up` says that an agency has answered, be it that the DOI is unknown.
+    `agreed` is what was found equal, by the baseline's names; `looked_up`: an agency has answered.
     """
 
     page: Page

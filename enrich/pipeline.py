@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -12,9 +11,7 @@ from enrich import __version__
 from enrich.config import Settings
 from enrich.errors import PageError
 from enrich.explanation import Explanation
-from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.records import open_records
 from enrich.model import (
     Baseline,
     Change,
@@ -36,6 +33,7 @@ from enrich.site import replace as replacing
 from enrich.site.pages import Site
 from enrich.site.unread import unread_sections
 from enrich.text.doi import Doi, doi_of, parse_doi
+from enrich.wiring import open_lookup, rules_of
 from enrich.work import Answer, Found, NotFound
 from enrich.writer.edits import dress, write
 
@@ -211,34 +209,6 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         findings=sum(len(one.findings) for one in outcomes if not isinstance(one, Skipped)),
         skipped=sum(isinstance(one, Skipped) for one in outcomes),
         failed=sum(isinstance(one, Failed) for one in outcomes),
-    )
-
-
-def open_lookup(settings: Settings) -> Lookup:
-    """Return where answers come from: the records on disk if some were given, else cache and services."""
-    access = Access(
-        crossref_url=settings.crossref_url,
-        datacite_url=settings.datacite_url,
-        doi_url=settings.doi_url,
-        mailto=settings.mailto,
-        token=settings.token,
-        cache_dir=settings.cache_dir,
-        offline=settings.offline,
-        refresh=settings.refresh,
-        version=__version__,
-    )
-    return Lookup(access, open_records(settings.records) if settings.records else None)
-
-
-def rules_of(settings: Settings) -> Rules:
-    """Return what the reconciler may know of the settings, and the day."""
-    return Rules(
-        today=dt.datetime.now(tz=dt.UTC).date(),
-        policies=settings.policies,
-        only=frozenset(settings.only),
-        skip=frozenset(settings.skip),
-        fill_commented=settings.fill_commented,
-        ignores=settings.ignores,
     )
 
 

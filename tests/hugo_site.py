@@ -75,7 +75,9 @@ def broken(folder: Path, pages: Mapping[str, str], binary: str) -> set[str]:
         done = build(folder / str(len(found)), left, binary)
         if not done.returncode:
             break
-        named = {path for path in left if re.search(re.escape(path) + r"(?![\w.])", done.stdout + done.stderr)}
+        named = {
+            path for path in left if re.search(re.escape(path) + r"(?![\w.])", done.stdout + done.stderr)
+        }
         if not named:
             raise AssertionError(done.stdout + done.stderr)
         found |= named

@@ -263,7 +263,7 @@ def test_a_report_keeps_the_mode_and_the_link_of_its_file(site: Path) -> None:
     cli.run(["check", "-o", "out.txt"])
     assert (site / "out.txt").is_symlink()
     assert (site / "real.txt").stat().st_mode & 0o777 == 0o640
-    assert "title differs" in (site / "real.txt").read_text(encoding="utf-8")
+    assert "title: differs" in (site / "real.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("asked")

@@ -250,6 +250,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "enrich.toml").write_bytes(b"# ok\n# \xe9\n")
     with pytest.raises(UsageError, match=r"^enrich\.toml:2: not UTF-8"):
         settings(tmp_path)
+    with pytest.raises(UsageError, match=r"^enrich\.toml: nested too deep"):
+        settings(tmp_path, "a = " + "[" * 10_000)
 
 
 def test_fields_and_their_defaults_come_from_the_reconciler(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from enrich.fetcher import lenient
+from enrich.fetcher.source import quoted
 
 # What doi.org says instead of an agency: https://www.doi.org/factsheets/DOIProxy.html
 NOWHERE = ("doi does not exist", "invalid doi", "unknown")
@@ -13,12 +14,12 @@ LONGEST_LABEL = 40
 
 def registry_url(base: str, doi: str) -> str:
     """Return doi.org's address for a DOI's agency: not counted by Crossref."""
-    return f"{base}/ra/{quote(doi, safe='/')}"
+    return f"{base}/ra/{quoted(doi)}"
 
 
 def agency_url(base: str, doi: str) -> str:
     """Return the address of the same question at Crossref, which answers for all agencies too."""
-    return f"{base}/works/{quote(doi, safe='/')}/agency"
+    return f"{base}/works/{quoted(doi)}/agency"
 
 
 def complaint(url: str, body: object) -> str:

@@ -112,6 +112,7 @@ def each(tasks: Sequence[Callable[[], T]], workers: int) -> Iterator[T]:
             try:
                 done.put((task(), None))
             except BaseException as error:  # noqa: BLE001  # raised again where it is awaited
+                waiting.clear()
                 done.put((None, error))
 
     for _ in range(min(workers, len(tasks))):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import quote
 
 from enrich.errors import RecordError
 from enrich.fetcher import lenient
-from enrich.fetcher.source import Source
+from enrich.fetcher.source import Source, quoted
 from enrich.work import Dates, Licence, Link, Person, Relation, Update, Work
 
 # Of these the editors stand where other works have authors. An article's or a chapter's editors
@@ -155,7 +154,7 @@ def source(base: str) -> Source:
 
 def _list_query(dois: Sequence[str]) -> str:
     # The key is repeated: `doi:A|B` finds nothing, with 200. Without `rows` only 20 come back.
-    wanted = ",".join(f"doi:{quote(doi, safe='/')}" for doi in dois)
+    wanted = ",".join(f"doi:{quoted(doi)}" for doi in dois)
     return f"filter={wanted}&rows={len(dois)}"
 
 

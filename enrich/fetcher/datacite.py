@@ -168,7 +168,7 @@ def source(base: str) -> Source:
 
 def _list_query(dois: Sequence[str]) -> str:
     wanted = " OR ".join(_LUCENE.sub(r"\\\1", doi) for doi in dois)
-    return f"query={quote(f'doi:({wanted})', safe='/:()')}&page%5Bsize%5D={len(dois)}"
+    return f"query={quote(f'doi:({wanted})', safe='/:()', errors='replace')}&page%5Bsize%5D={len(dois)}"
 
 
 def _record_of(body: object) -> Mapping[str, object] | None:

@@ -147,6 +147,8 @@ def ask(session: CachedSession, url: str, clock: Clock) -> Known:
         response = session.get(url, allow_redirects=False, force_refresh=True)
     except CallError as error:
         return Failure(url, error.reason)
+    except requests.RequestException:
+        return Failure(url, "there is no address for such a DOI")
     body = json.loads(response.content) if response.status_code == 200 else None
     location = response.headers.get("Location", "")
     return Reply(url, response.status_code, body, location, created=clock.now())

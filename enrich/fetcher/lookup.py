@@ -73,7 +73,7 @@ class Lookup:
     @property
     def notes(self) -> tuple[str, ...]:
         """Return what happened on the way that the owner should know."""
-        notes = list(self._notes)
+        notes = [*(self._records.problems if self._records else ()), *self._notes]
         if self._caller is not None and self._caller.cache.trouble:
             notes.append(self._caller.cache.trouble)
         if self._makeshift:
@@ -109,7 +109,7 @@ class Lookup:
             asked.update(doi for doi, url in needs.items() if _is_news(known[url]))
             needs = self._needs(list(needs), known, asked, answers)
         self._confirm(answers, known)
-        return answers
+        return {doi: answers[doi] for doi in dois}
 
     def _needs(
         self, dois: Sequence[str], known: Mapping[str, Known], asked: set[str], answers: dict[str, Answer]

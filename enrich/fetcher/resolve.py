@@ -13,6 +13,7 @@ from enrich.fetcher.source import Failure, Known, Reply, Source
 from enrich.work import Answer, Found, NotFound, Unanswered, Unsupported
 
 MOST_HOPS = 5
+NOT_THERE = frozenset({404, 410})
 REDIRECTED = range(300, 400)
 
 
@@ -42,7 +43,7 @@ def resolve(case: Case) -> Step:
     reply = _follow(case, case.services.crossref.single_url(case.doi))
     if not isinstance(reply, Reply):
         return _open(reply)
-    return _found(case, case.services.crossref, reply) if reply.status == 200 else _elsewhere(case)
+    return _found(case, case.services.crossref, reply) if reply.status == 200 else _elsewhere(case, reply)
 
 
 def _open(step: Failure | Need) -> Step:
@@ -77,8 +78,8 @@ def _found(case: Case, source: Source, reply: Reply) -> Answer:
     return Found(work, source.name, not case.asked, record if case.keep_record else {})
 
 
-def _elsewhere(case: Case) -> Step:
-    """Return the answer about a DOI that Crossref has no record of."""
+def _elsewhere(case: Case, reply: Reply) -> Step:
+    """Return the answer about a DOI that Crossref has no record of, or does not take for one."""
     label = _agency(case)
     if isinstance(label, Failure | Need):
         return _open(label)
@@ -87,9 +88,15 @@ def _elsewhere(case: Case) -> Step:
     if label.lower() == case.services.datacite.name:
         return _at_datacite(case)
     if label.lower() == case.services.crossref.name:
-        # The DOI exists, so it is not "not found"; there is just nothing to be had.
-        return Unsupported(f"{label} (which has no record of it)")
+        return _nothing_to_be_had(case.services.crossref, reply)
     return Unsupported(label)
+
+
+def _nothing_to_be_had(source: Source, reply: Reply) -> Answer:
+    # The DOI exists: whatever the source says, it is not "not found".
+    if reply.status in NOT_THERE:
+        return Unsupported(f"{source.label} (which has no record of it)")
+    return Unanswered(f"{source.label} answered with status {reply.status}")
 
 
 def _agency(case: Case) -> str | Failure | Need:
@@ -100,7 +107,7 @@ def _agency(case: Case) -> str | Failure | Need:
         reply = _follow(case, crossref)
     if not isinstance(reply, Reply):
         return reply
-    if reply.status != 200:
+    if reply.status in NOT_THERE:
         return ""
     label = agency.agency_of(reply.body)
     return Failure(reply.url, "the register of agencies cannot be read") if label is None else label
@@ -111,6 +118,4 @@ def _at_datacite(case: Case) -> Step:
     reply = _follow(case, source.single_url(case.doi))
     if not isinstance(reply, Reply):
         return _open(reply)
-    if reply.status == 200:
-        return _found(case, source, reply)
-    return Unsupported(f"{source.label} (which has no record of it)")
+    return _found(case, source, reply) if reply.status == 200 else _nothing_to_be_had(source, reply)

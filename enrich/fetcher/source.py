@@ -61,7 +61,7 @@ class Source:
 
     def single_url(self, doi: str) -> str:
         """Return the address of one work: also the key of its record in the cache."""
-        return f"{self.address}/{quote(doi, safe='/')}"
+        return f"{self.address}/{quoted(doi)}"
 
     def list_url(self, dois: Sequence[str]) -> str:
         """Return the address that answers for several works at once."""
@@ -81,6 +81,11 @@ class Source:
         if record is None:
             return "its answer is not a record"
         return "" if wanted in self.names_of(record) else "its answer is about another DOI"
+
+
+def quoted(doi: str) -> str:
+    """Return a DOI as it stands in an address, encoded once."""
+    return quote(doi, safe="/", errors="replace")
 
 
 def batches(source: Source, dois: Sequence[str], spare: int = 0) -> Iterator[tuple[str, ...]]:

@@ -179,7 +179,9 @@ class Transport(HTTPAdapter):
             raise Passing(f"{label} did not answer with JSON that can be read") from None
         complaint = self._services.complaint(url, value)
         if complaint:
-            raise Passing(f"{label}: {complaint}")
+            # Not tried again: a service that reads an odd DOI otherwise than we do would, with the
+            # retries for a handful of pages, look as if it were down.
+            raise Refusal(f"{label}: {complaint}")
 
 
 def _guarded(label: str, call: Callable[[], T]) -> T:

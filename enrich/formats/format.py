@@ -22,10 +22,14 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a missing key may go: after `line` of the header (0: nowhere), else after a key of `after`."""
+    """Where a missing key may go: after `line` of the header (0: nowhere), else after a key of `after`.
+
+    `newline` is the page's own, for a header without a line.
+    """
 
     after: Sequence[str] = ()
     line: int = 0
+    newline: str = "\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from enrich.errors import EnrichError, Refused
+from enrich.errors import EnrichError, PageError, Refused
 from enrich.formats.format import Format, Header, Spot, formats
 from enrich.formats.pen import is_list, same
-from enrich.formats.places import Lines
+from enrich.formats.places import Lines, newline_at
 from enrich.formats.quoting import is_plain
 from enrich.model import Comment, FrontMatter, KeyPath, Page, Value
 
@@ -76,17 +77,19 @@ def _first_line(text: str, start: int) -> int:
 
 def set_value(page: Page, path: KeyPath, value: Value, *, after: Sequence[str] = ()) -> Page:
     """Return the page with one value set and nothing else moved; raises Refused, saying why."""
-    path = _as_spelled(page, path)
+    path = spelled(page, path)
     format_ = formats()[page.front.format]
     start, end = page.front.start, page.front.end
-    placeholder = next(_commented(page, path[0].lower()), None) if len(path) == 1 else None
+    placeholder = None if page.find(path[0]) else next(_commented(page, re.escape(path[0])), None)
     line = placeholder[1].last - _first_line(page.text, start) + 1 if placeholder else 0
-    header = format_.assign(page.text[start:end], path, value, Spot(after, line))
-    text = page.text[:start] + header + page.text[end:]
+    spot = Spot(after, line, newline_at(page.text, start))
     try:
-        new = read_page(page.path, text)
-    except EnrichError as error:
+        header = format_.assign(page.text[start:end], path, value, spot)
+        new = read_page(page.path, page.text[:start] + header + page.text[end:])
+    except (PageError, NoFrontMatter) as error:
         raise Refused(f"the page could not be read with it: {error}") from None
+    except RecursionError:
+        raise Refused("the front matter is nested too deeply") from None
     check(page, new, {path: value})
     return new
 
@@ -114,8 +117,8 @@ def _with(data: Value, path: KeyPath, value: Value) -> Value:
     return {**inner, path[0]: _with(inner.get(path[0]), path[1:], value)}
 
 
-def _as_spelled(page: Page, path: KeyPath) -> KeyPath:
-    """Return a path with as much of it as is there in the page's own spelling."""
+def spelled(page: Page, path: KeyPath) -> KeyPath:
+    """Return a path, as much of it as is there in the page's own spelling."""
     for depth in range(len(path), 0, -1):
         found = page.find(*path[:depth])
         if found:
@@ -138,11 +141,13 @@ def _commented(page: Page, wanted: str = "") -> Iterator[tuple[str, Commented]]:
         rf"[#\s]*({wanted or '[a-z_][a-z0-9_-]*'})\s*{format_.sign}(?=\s|$)\s*(.*)", re.IGNORECASE
     )
     comments = page.front.comments if format_.sign else ()
+    numbers = Lines(page.text if comments else "", 1)
     index = 0
     while index < len(comments):
         comment, index = comments[index], index + 1
         match = opening.match(comment.text) if comment.own_line else None
-        if match:
+        # an indented comment belongs to the mapping around it
+        if match and page.text.startswith("#", numbers.start(comment.line)):
             rest = _continued(comments, index - 1, match[2])
             index += len(rest)
             value = _plain_value(format_, match[1], match[2], rest)
@@ -151,26 +156,35 @@ def _commented(page: Page, wanted: str = "") -> Iterator[tuple[str, Commented]]:
 
 def _continued(comments: Sequence[Comment], index: int, value: str) -> list[str]:
     """Return the lines after a commented key that belong to its value."""
-    margin = _indent(comments[index].text)
-    quote = re.match(r"\"{3}|'{3}|[\"'\[]", value)
-    close = {"[": "]"}.get(quote[0], quote[0]) if quote else ""
-    found: list[str] = []
-    closed = 0 if not close or value.rstrip().endswith(close, len(close)) else -1
-    for offset, comment in enumerate(comments[index + 1 :], 1):
-        if not comment.own_line or comment.line != comments[index].line + offset:
-            break
-        depth = _indent(comment.text)
-        deeper = depth > margin or (depth == margin and comment.text.lstrip().startswith("- ") and not value)
-        if not deeper and (closed >= 0 or not comment.text.strip()):
-            break
-        found.append(comment.text)
-        if closed < 0 and comment.text.rstrip().endswith(close):
-            closed = len(found)
-    return found if closed >= 0 else []
+    comment = comments[index]
+    below = [
+        one.text
+        for offset, one in enumerate(comments[index + 1 :], 1)
+        if one.own_line and one.line == comment.line + offset
+    ]
+    close = _unclosed(value)
+    if close:
+        ends = [count for count, text in enumerate(below, 1) if text.rstrip().endswith(close)]
+        return below[: ends[0]] if ends else []
+    margin = _indent(comment.text)
+    items = not value
+    return list(
+        takewhile(lambda text: _indent(text) > margin or (items and text.lstrip().startswith("- ")), below)
+    )
+
+
+def _unclosed(value: str) -> str:
+    """Return what closes the string or list that a value opens and does not close on its line, else ""."""
+    opened = re.match(r"\"{3}|'{3}|[\"'\[]", value)
+    if not opened:
+        return ""
+    close = "]" if opened[0] == "[" else opened[0]
+    return "" if re.search(rf"(?<!\\){re.escape(close)}", value[opened.end() :]) else close
 
 
 def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" #\t"))
+    """Return how far in a comment's text begins; 0 for an empty one."""
+    return len(text) - len(text.lstrip(" #\t")) if text.strip() else 0
 
 
 def _plain_value(format_: Format, key: str, first: str, rest: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from enrich.errors import PageError, Refused
 from enrich.formats.format import Format, Header, Spot
-from enrich.formats.lists import flow_insert
+from enrich.formats.lists import flow_edits, flow_insert
 from enrich.formats.pen import is_list, replace
 from enrich.formats.places import Entry, Lines, Place, Splice, descend, spliced
 from enrich.formats.quoting import double_quoted
@@ -25,11 +25,16 @@ def split(text: str, start: int) -> tuple[int, int] | None:
     try:
         return start, place_of(text, start).end
     except (ValueError, RecursionError, IndexError) as error:
-        raise PageError(f"JSON: {error}", _line(text, 1, error, start)) from None
+        raise PageError(f"JSON: {_said(error)}", _line(text, 1, error, start)) from None
 
 
 def _line(text: str, first_line: int, error: Exception, start: int = 0) -> int:
     return Lines(text, first_line).at(error.pos if isinstance(error, json.JSONDecodeError) else start)
+
+
+def _said(error: Exception) -> str:
+    """Return what an error says; the decoder's own line numbers count from the header on."""
+    return error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
 
 
 def _skip(text: str, position: int) -> int:
@@ -46,7 +51,8 @@ def place_of(text: str, start: int) -> Place:
     place = Place(start, start, "list" if is_list_ else "map", "flow")
     items: list[Place] = []
     entries: list[Entry] = []
-    while text[position : position + 1] not in ("]", "}"):
+    close = "]" if is_list_ else "}"
+    while text[position : position + 1] != close:
         key = position
         if not is_list_:
             name, position = _DECODER.raw_decode(text, position)
@@ -55,7 +61,7 @@ def place_of(text: str, start: int) -> Place:
         if not is_list_:
             entries.append(Entry(str(name), key, items[-1]))
         position = _skip(text, items[-1].end)
-        if text[position : position + 1] not in ("]", "}"):
+        if text[position : position + 1] != close:
             position = _expect(text, position, ",")
     place.end, place.entries = position + 1, entries
     place.items = items if is_list_ else []
@@ -75,7 +81,7 @@ def read(text: str, first_line: int = 1) -> Header:
         data = json.loads(text)
         root = place_of(text, 0)
     except (ValueError, RecursionError) as error:
-        raise PageError(f"JSON: {error}", _line(text, first_line, error)) from None
+        raise PageError(f"JSON: {_said(error)}", _line(text, first_line, error)) from None
     lines: dict[KeyPath, int] = {}
     _lines(root, (), Lines(text, first_line), lines)
     return Header(data, lines)
@@ -115,9 +121,9 @@ class JsonPen:
         """Return the splice that puts any value where a scalar stands."""
         return [Splice(place.start, place.end, self.inline(value))]
 
-    def block_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
-        """JSON's lists stand in brackets."""
-        raise NotImplementedError(place, new)
+    def list_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
+        """Return the splices that give a list of scalars new items and leave its others alone."""
+        return flow_edits(self, place, new)
 
 
 def assign(text: str, path: KeyPath, value: Value, spot: Spot) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from enrich.errors import Refused
 from enrich.formats.places import Place, Splice, line_end, line_start
 from enrich.model import Value
-
-Write = Callable[[Value, str], str]  # a value in the style of a neighbour, as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,24 @@ def neighbour(items: Sequence[Place], index: int, default: str) -> str:
     return near.style if near else default
 
 
-def flow_edits(text: str, place: Place, new: Sequence[Value], write: Write, default: str) -> list[Splice]:
+class Writer(Protocol):
+    """What it takes to write a list's items: the text, the page's own style, and a scalar in a style."""
+
+    text: str
+    house: str
+
+    def scalar(self, value: Value, style: str, *, flow: bool) -> str:
+        """Return a scalar as it is written."""
+
+
+def flow_edits(pen: Writer, place: Place, new: Sequence[Value]) -> list[Splice]:
     """Return the splices that give a list in brackets new items and leave its others as they are."""
+
+    def write(value: Value, style: str) -> str:
+        return pen.scalar(value, style, flow=True)
+
     if not place.items:
-        items = ", ".join(write(value, default) for value in new)
+        items = ", ".join(write(value, pen.house) for value in new)
         return [Splice(place.start + 1, place.end - 1, items)]
     found: list[Splice] = []
     for step in steps([item.value for item in place.items], new):
@@ -72,8 +85,8 @@ def flow_edits(text: str, place: Place, new: Sequence[Value], write: Write, defa
             found.append(Splice(item.start, item.end, write(value, item.style)))
         start, end, values = step.rest
         if values:
-            style = neighbour(place.items, start, default)
-            found += flow_insert(text, place, start, [write(value, style) for value in values])
+            style = neighbour(place.items, start, pen.house)
+            found += flow_insert(pen.text, place, start, [write(value, style) for value in values])
         elif start < end:
             found.append(_flow_delete(place, start, end))
     return found

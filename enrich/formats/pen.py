@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeGuard
 
 from enrich.errors import Refused
-from enrich.formats.lists import check_items, flow_edits
+from enrich.formats.lists import check_items
 from enrich.formats.places import Place, Splice
 from enrich.model import Value
 
@@ -29,8 +29,8 @@ class Pen(Protocol):
     def fill(self, place: Place, value: Value) -> list[Splice]:
         """Return the splices that put a list or mapping where a scalar stands."""
 
-    def block_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
-        """Return the splices that give a list without brackets new items."""
+    def list_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
+        """Return the splices that give a list of scalars new items and leave its others alone."""
 
 
 def is_list(value: Value) -> TypeGuard[Sequence[Value]]:
@@ -64,11 +64,7 @@ def _replace_list(pen: Pen, place: Place, new: Sequence[Value]) -> list[Splice]:
     if place.kind != "list":
         raise Refused("a mapping stands where a list is to go")
     check_items(place, new)
-    if place.style == "block":
-        return pen.block_edits(place, new)
-    return flow_edits(
-        pen.text, place, new, lambda value, style: pen.scalar(value, style, flow=True), pen.house
-    )
+    return pen.list_edits(place, new)
 
 
 def _replace_map(pen: Pen, place: Place, new: Value) -> list[Splice]:

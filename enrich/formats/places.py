@@ -104,16 +104,18 @@ def column(text: str, position: int) -> int:
     return position - line_start(text, position)
 
 
-def newline_at(text: str, position: int) -> str:
+def newline_at(text: str, position: int, default: str = "\n") -> str:
     """Return the line break that is used where a line is put in at a position."""
-    before = _BREAK.search(text, line_start(text, max(position - 1, 0)))
-    found = before or _BREAK.search(text)
-    return found[0] if found else "\n"
+    before = text[max(position - 2, 0) : position]
+    if before == "\r\n" or before[-1:] in ("\n", "\r"):
+        return "\r\n" if before == "\r\n" else before[-1]
+    found = _BREAK.search(text, position) or _BREAK.search(text)
+    return found[0] if found else default
 
 
-def put_line(text: str, position: int, line: str) -> Splice:
+def put_line(text: str, position: int, line: str, default: str = "\n") -> Splice:
     """Return the splice that puts a line in where a line begins, or after a last one without a break."""
-    newline = newline_at(text, position)
+    newline = newline_at(text, position, default)
     opened = position and text[position - 1] not in "\r\n"
     return Splice(position, position, newline + line if opened else line + newline)
 

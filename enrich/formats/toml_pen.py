@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from enrich.errors import Refused
+from enrich.formats.lists import flow_edits
 from enrich.formats.pen import is_list
 from enrich.formats.places import Place, Splice
 from enrich.formats.quoting import double_quoted, is_printable
@@ -80,9 +81,9 @@ class TomlPen:
         """Return the splice that puts a list or mapping where a scalar stands."""
         return [Splice(place.start, place.end, self.inline(value))]
 
-    def block_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
-        """TOML's lists stand in brackets."""
-        raise NotImplementedError(place, new)
+    def list_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
+        """Return the splices that give a list of scalars new items and leave its others alone."""
+        return flow_edits(self, place, new)
 
 
 def _is_date(text: str) -> bool:

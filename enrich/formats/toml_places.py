@@ -132,7 +132,10 @@ def _brackets(found: Scan, start: int, first_line: int) -> Place:
     items: list[Place] = []
     entries: list[Entry] = []
     position = _skip(found, start + 1)
-    while text[position : position + 1] not in ("]", "}"):
+    close = "]" if is_list else "}"
+    while text[position : position + 1] != close:
+        if position >= len(text):
+            raise PageError("TOML: a bracket that is never closed", Lines(text, first_line).at(start))
         key = None if is_list else _KEYS.match(text, position)
         equals = key and _EQUALS.match(text, key.end())
         if not is_list and not equals:
@@ -144,7 +147,7 @@ def _brackets(found: Scan, start: int, first_line: int) -> Place:
         position = _skip(found, place.end)
         if text[position : position + 1] == ",":
             position = _skip(found, position + 1)
-        elif text[position : position + 1] not in ("]", "}"):
+        elif text[position : position + 1] not in (close, ""):
             raise _error(found, position, first_line)
     if is_list:
         return Place(start, position + 1, "list", "flow", items=items)

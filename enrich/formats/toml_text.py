@@ -33,8 +33,8 @@ def split(text: str, start: int) -> tuple[int, int] | None:
 
 def read(text: str, first_line: int = 1) -> Header:
     """Return a TOML header's data (dates as typed), lines and comments; raises PageError with the line."""
-    found = scan(text, first_line)
     try:
+        found = scan(text, first_line)
         data = tomllib.loads(_dates_quoted(found))
     except tomllib.TOMLDecodeError as error:
         at = _AT_LINE.search(str(error))
@@ -118,7 +118,7 @@ def _insert(found: Scan, own: Sequence[TomlEntry], path: KeyPath, value: Value, 
     if position is None:
         last = within[-1].place.end if within else found.tables.get(path[:depth], 0)
         position = next_line(found.text, last) if within or depth else 0
-    return put_line(found.text, position, line)
+    return put_line(found.text, position, line, spot.newline)
 
 
 def _position(found: Scan, root: Sequence[TomlEntry], spot: Spot) -> int | None:
@@ -142,7 +142,8 @@ def _check_readers(text: str) -> None:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        quoted = _dates_quoted(scan(text))
+        # tomlkit keeps CRLF inside a string of several lines, tomllib does not
+        quoted = _dates_quoted(scan(text)).replace("\r\n", "\n")
         if same(tomllib.loads(quoted), tomlkit.parse(quoted).unwrap()):
             return
     except (PageError, tomllib.TOMLDecodeError, TOMLKitError) as error:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from enrich.errors import Refused
-from enrich.formats.lists import neighbour, steps
+from enrich.formats.lists import flow_edits, neighbour, steps
 from enrich.formats.pen import is_list
 from enrich.formats.places import Place, Splice, line_start, newline_at, next_line, put_line
 from enrich.formats.quoting import block_scalar, double_quoted, is_date, is_plain, single_quoted
@@ -129,8 +129,10 @@ class YamlPen:
             return [f"{margin}- {self.inline(value)}"]
         return [f"{margin}- {self.scalar(value, self.house, flow=False)}"]
 
-    def block_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
-        """Return the splices that give a list of lines new items; the others, and comments, stay."""
+    def list_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
+        """Return the splices that give a list of scalars new items; the others, and comments, stay."""
+        if place.style == "flow":
+            return flow_edits(self, place, new)
         if not new:
             return [self._emptied(place)]
         found: list[Splice] = []

@@ -75,8 +75,8 @@ def _insert(pen: YamlPen, parent: Place, key: str, value: Value, spot: Spot | No
         return flow_insert(text, parent, len(parent.entries), [f"{pen.key(key)}: {pen.inline(value)}"])
     margin = " " * column(text, parent.entries[0].start) if parent.entries else ""
     position = _position(text, parent, spot) if spot else next_line(text, parent.end)
-    newline = newline_at(text, position)
-    return [put_line(text, position, newline.join(pen.entry(key, value, margin)))]
+    newline = newline_at(text, position, spot.newline if spot else "\n")
+    return [put_line(text, position, newline.join(pen.entry(key, value, margin)), newline)]
 
 
 def _position(text: str, root: Place, spot: Spot) -> int:

@@ -60,7 +60,7 @@ def _without_ignored(case: Case, verdict: Verdict) -> Verdict:
     about = of_page(case.rules.ignores, case.page.path, doi, case.rules.today)
     if not about:
         return verdict
-    said = (*verdict.changes, *verdict.findings)
+    said: tuple[Change | Finding, ...] = (*verdict.changes, *verdict.findings)
     return replace(
         verdict,
         changes=tuple(one for one in verdict.changes if not any(silences(ignore, one) for ignore in about)),

@@ -5,6 +5,7 @@ To add a field, write its slots and add a row to `FIELDS`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ from enrich.work import Work
 LONGEST_TITLE = 1_000
 LONGEST_ABSTRACT = 20_000
 SHORTEST_ABSTRACT = 20
+_ABSTRACT_HEADING = re.compile(
+    r"^\W*(?:abstract|summary|abstrakt|zusammenfassung|résumé|resumen)\b[\W_]*", re.IGNORECASE
+)
 MAPPING_KEYS = ("volume", "issue", "pages", "publisher", "short_name")
 
 
@@ -212,7 +216,11 @@ def _first_same(base: Texts, now: Texts) -> bool:
 
 
 def _same_abstract(local: str, texts: Texts) -> bool:
-    return any(same_text(local, text) for text in texts)
+    return any(same_text(_without_heading(local), _without_heading(text)) for text in texts)
+
+
+def _without_heading(abstract: str) -> str:
+    return _ABSTRACT_HEADING.sub("", abstract, count=1)
 
 
 def _same_date(value: Value, texts: Texts) -> bool:

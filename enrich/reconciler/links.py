@@ -80,10 +80,13 @@ def _same_doi(found: str, own: str) -> bool:
 
 
 def _may_be_own(pii: str, work: Work) -> bool:
-    """Return whether a PII can be this work's: the record lists it, or lists none and shares its ISSN."""
+    """Return whether a PII can be this work's: the record lists it, or lists none and has its ISSN.
+
+    Publishers that use PIIs deposit them (`alternative-id`); characters 2 to 9 are the journal's ISSN.
+    """
     listed = {found for identifier in work.identifiers for found in find_piis(identifier)}
-    listed |= {found for link in work.links for found in find_piis(link.url)}
+    listed |= {found for text in (work.doi, *(link.url for link in work.links)) for found in find_piis(text)}
     if listed:
         return pii in listed
     issns = {issn.replace("-", "").upper() for issn in work.issns}
-    return not issns or pii[1:9] in issns
+    return pii[1:9] in issns

@@ -38,6 +38,7 @@ _TRUNCATED = re.compile(
     re.IGNORECASE,
 )
 
+_APOSTROPHES = dict.fromkeys(map(ord, "’'`ʼ‘"))
 Token = tuple[str, ...]
 
 
@@ -96,25 +97,16 @@ def parse(entry: str) -> Name:
 @lru_cache(maxsize=65_536)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the parts of a text that holds names, each by its spellings; titles and suffixes dropped."""
-    words = [word for word in _BREAKS.split(text.replace("’", "").replace("'", "").replace("`", "")) if word]
-    split = [piece for word in words for piece in _initials(word, len(words))]
-    parts = [_spellings(piece) for piece in split]
-    kept = [token for token in parts if token[0] and token[0] not in _SUFFIXES and token[0] not in _TITLES]
-    return tuple(kept or [token for token in parts if token[0]])
+    words = [word for word in _BREAKS.split(text.translate(_APOSTROPHES)) if word]
+    parts = [_spellings(_marked_initials(word.strip(",;"))) for word in words]
+    kept = [part for part in parts if part[0] and part[0] not in _SUFFIXES and part[0] not in _TITLES]
+    return tuple(kept or [part for part in parts if part[0]])
 
 
-def _initials(word: str, words: int) -> list[str]:
-    """Take a run of capital initials apart: the "KR" of "KR Reyes"."""
-    bare_word = word.strip(",;")
-    if (
-        words > 1
-        and 2 <= len(bare_word) <= 3
-        and bare_word.isupper()
-        and bare_word.isascii()
-        and bare_word.isalpha()
-    ):
-        return [bare_word] if bare_word.lower() in _SUFFIXES | PARTICLES else [f"{bare_word}\0"]
-    return [bare_word]
+def _marked_initials(word: str) -> str:
+    """Mark a run of capital initials, the "KR" of "KR Reyes", to be taken apart when it helps."""
+    run = 2 <= len(word) <= 3 and word.isupper() and word.isalpha()
+    return f"{word}\0" if run and word.lower() not in _SUFFIXES else word
 
 
 @lru_cache(maxsize=65_536)

@@ -105,7 +105,7 @@ def _same_family(local: tuple[Token, ...], remote: tuple[Token, ...], *, loose: 
 
 def _same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
     """Return whether given names do not contradict: in order, initials for names, middle ones missing."""
-    local, remote = _without_particles(local), _without_particles(remote)
+    local, remote = _without_particles(local, given=True), _without_particles(remote, given=True)
     if not local or not remote:
         return True
     if _joined(local) & _joined(remote):
@@ -162,5 +162,9 @@ def _joined(parts: tuple[Token, ...]) -> frozenset[str]:
     return frozenset((plain, digraphs)) if plain else frozenset()
 
 
-def _without_particles(parts: tuple[Token, ...]) -> tuple[Token, ...]:
-    return tuple(part for part in parts if part[0] not in PARTICLES) or parts
+def _without_particles(parts: tuple[Token, ...], *, given: bool = False) -> tuple[Token, ...]:
+    """Leave out particles where they stand: before the family name, that is behind the given ones."""
+    kept = list(parts)
+    while len(kept) > 1 and kept[-1 if given else 0][0] in PARTICLES:
+        kept.pop(-1 if given else 0)
+    return tuple(kept)

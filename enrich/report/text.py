@@ -29,11 +29,11 @@ _NAMED = 3
 
 
 def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:
-    """Return the text: `verbose` 1 unfolds what is old or shared, -1 leaves out the closing lines."""
+    """Return the text: `verbose` 1 unfolds what is old or shared, -1 leaves out all that is no news."""
     shared = frozenset() if verbose > 0 else _shared_notes(report.outcomes)
     fresh_first = sorted(report.outcomes, key=lambda outcome: not _has_news(outcome, shared))
     blocks = [_page(outcome, shared, color=color, verbose=verbose) for outcome in fresh_first]
-    blocks += [_shared(report.outcomes, shared, color=color)]
+    blocks += [_shared(report.outcomes, shared, color=color), _old(report.outcomes, shared, verbose=verbose)]
     blocks += [_skipped(report.outcomes, color=color, verbose=verbose)]
     blocks += [_failed(outcome, color=color) for outcome in report.outcomes if isinstance(outcome, Failed)]
     if verbose >= 0:
@@ -47,17 +47,31 @@ def _spaced(blocks: list[list[str]]) -> Iterator[list[str]]:
 
 
 def _page(outcome: Outcome, shared: frozenset[str], *, color: bool, verbose: int) -> list[str]:
-    """Return the lines of a page: where the record is, what is new in order of weight, what is old."""
+    """Return the lines of a page: where the record is, what is new by its weight, what is old."""
     if isinstance(outcome, Skipped):
         return []
     entries = _entries(outcome, shared, verbose=verbose)
     lines = [line for entry in entries for line in _entry(outcome.path, entry, color=color, verbose=verbose)]
-    old = "" if verbose > 0 else folded(outcome, shared)
-    if old:
-        lines.append(f"{visible(outcome.path)}: shown before: {one_line(old)}")
-    if lines and outcome.doi:
-        lines.insert(0, _heading(outcome, color=color))
-    return lines
+    if not lines:
+        return []
+    heading = [_heading(outcome, color=color)] if outcome.doi else []
+    return heading + lines + _folded(outcome, shared, verbose=verbose)
+
+
+def _folded(outcome: Plan | Failed, shared: frozenset[str], *, verbose: int) -> list[str]:
+    """Return the one line on what an earlier `apply` has shown; when quiet, on errors alone."""
+    names = "" if verbose > 0 else folded(outcome, shared, only_errors=verbose < 0)
+    return [f"{visible(outcome.path)}: shown before: {one_line(names)}"] if names else []
+
+
+def _old(outcomes: Sequence[Outcome], shared: frozenset[str], *, verbose: int) -> list[str]:
+    """Return the lines of the pages that have nothing new to say."""
+    return [
+        line
+        for outcome in outcomes
+        if not isinstance(outcome, Skipped) and not _has_news(outcome, shared)
+        for line in _folded(outcome, shared, verbose=verbose)
+    ]
 
 
 def _heading(outcome: Plan | Failed, *, color: bool) -> str:
@@ -133,7 +147,9 @@ def _named(paths: Sequence[str], most: int = _NAMED) -> str:
 
 
 def _skipped(outcomes: Sequence[Outcome], *, color: bool, verbose: int) -> list[str]:
-    """Return one line for each reason that pages were skipped for."""
+    """Return one line for each reason that pages were skipped for; when quiet, nothing."""
+    if verbose < 0:
+        return []
     pages: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         if isinstance(outcome, Skipped):

@@ -8,14 +8,20 @@ from html.entities import html5
 
 # C0 and C1 controls, soft hyphen, zero width, bidi, tags, byte order marks, lone surrogates and
 # noncharacters; a combining grapheme joiner hides words from a search just as well.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]+"
+_HIDDEN = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
 )
-_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_HIDDEN_ASTRAL = "\U000e0000-\U000e007f" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+)
+_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
+_INVISIBLE = re.compile(f"[{_HIDDEN}]+")
+_INVISIBLE_ASTRAL = re.compile(f"[{_HIDDEN_ASTRAL}]+")  # apart: sets beyond the first plane are slow
+_SPACE = re.compile(f"[{_SPACES}]")
+_LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
+_ANY = re.compile(f"[{_HIDDEN}{_SPACES}{_LINE_ENDS}\U00010000-\U0010ffff]")
 
 # An entity escaped again and again: `&amp;amp;lt;`. Only those with a semicolon are entities.
 _DOUBLED = re.compile(r"&(?:amp;|#0*38;|#[xX]0*26;)+")
@@ -24,9 +30,12 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]
 
 def drop_invisible(text: str) -> str:
     """Return the text without control, bidi, zero-width and ill-formed characters, line ends as LF."""
-    if text.isprintable() and text.isascii():
+    if text.isprintable() and "\u034f" not in text:  # most texts; the joiner counts as printable
         return text
-    return _SPACE.sub(" ", _LINE_END.sub("\n", _INVISIBLE.sub("", text)))
+    if not _ANY.search(text):
+        return text
+    text = _INVISIBLE_ASTRAL.sub("", _INVISIBLE.sub("", text))
+    return _SPACE.sub(" ", _LINE_END.sub("\n", text))
 
 
 def one_line(text: str) -> str:

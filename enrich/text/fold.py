@@ -13,36 +13,42 @@ from enrich.text.letters import LETTERS
 _CACHED = 1024  # texts: a page's are asked for several times, a record's again on every twin
 
 # What makes a text more than its letters: tags, entities, TeX, links, the marks of `scripts`.
-_MARKUP = re.compile(r"[<&\\$\ue000-\ue00f]|\]\(|^\W*abstract", re.IGNORECASE)
-_MARKDOWN = re.compile(r"[*_`~#>+-]")
+_MARKUP = re.compile(r"[<&\\$\ue000-\ue00f]|\]\(")
 _BACKSLASHES = re.compile(r"\\+(?=\\)")
-_ACCENT = re.compile(r"(?<=[\w{])\\([\"'])\{?([A-Za-z])\}?")  # `M\"uller`; other accents are Markdown's escapes
+_ACCENT = re.compile(
+    r"(?<=[\w{])\\([\"'])\{?([A-Za-z])\}?"
+)  # `M\"uller`; other accents are Markdown's escapes
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:|www\.)[^<>\s]*|[\w.+-]+@[\w.-]+)>", re.IGNORECASE)
-_LINE_START = re.compile(r"(?m)^ {0,3}(?:[-*+]|#{1,6}|>) +")
-_EMPHASIS = (
+_LINE_START = re.compile(r"(?:\n|\A) {0,3}(?:[-*+]|#{1,6}|>) +")
+_EMPHASIS = {  # by the sign without which there is none
     # "3*4 and 5*6" is no emphasis, "4*H*-1,2,4-triazole" is
-    re.compile(r"(?:(?<!\d)|(?=\*{1,3}[^\W\d]))(\*{1,3})(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*])\1"),
-    re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]{1,2000}?)(?<=[^\s_])\1(?!\w)"),
-    re.compile(r"(`{1,2}|~~)(?=[^\s`~])([^`~]{1,2000}?)(?<=[^\s`~])\1"),
-)
+    "*": re.compile(r"(?:(?<!\d)|(?=\*{1,3}[^\W\d]))(\*{1,3})(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*])\1"),
+    "_": re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]{1,2000}?)(?<=[^\s_])\1(?!\w)"),
+    "`": re.compile(r"(`{1,2})(?=[^\s`])([^`]{1,2000}?)(?<=[^\s`])\1"),
+    "~~": re.compile(r"(~~)(?=[^\s~])([^~]{1,2000}?)(?<=[^\s~])\1"),
+}
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _TRADE_MARK = re.compile("[™℠]|(?<=\\d) ?º")
+_MAYBE_THOUSANDS = re.compile(r"\d[, ]\d\d\d")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[, ]\d{3})+(?!\d)")
 _BARE_DECIMAL = re.compile(r"(?<=[ <>=])\.(?=\d)")
 _NO_SHARP = re.compile(r"(?<![^\W\d_])#")
-_BETWEEN = re.compile(r"(?<!\d)[ .]|[ .](?!\d)")
+_BETWEEN_DIGITS = re.compile(r"(\d)([ .])(?=\d)")
+_HELD = {" ": "\0", ".": "\1"}
 _SIGNS = "+<>=%‰#"
 
+# A wrong decoding makes two characters of one byte sequence, or leaves what stands for none.
+_ODD_PAIR = re.compile("[^\0-\x7f]{2}|[\ufffdÂÃâ]")
 # A letter whose ASCII spelling may have another letter behind it: Müller is Muller or Mueller.
 _UMLAUT = re.compile("([aou]\u0308|ø|a\u030a)")
 _ASCII_UMLAUT = re.compile(r"([aou])e")
 _OPTIONAL = "\uf8ff"
 _SMALL = frozenset(
-    "a an and as at by de der des di die du el en et for from fur i in is la las le les of on or the to und using"
-    " via von with y zur zum".split()
+    "a an and as at by de der des di die du el en et for from fur i in is la las le les of on or the to und"
+    " using via von with y zur zum".split()
 )
 
 
@@ -53,8 +59,7 @@ def fold(text: str) -> str:
     Gone are markup of every kind, entities, case, accents, dashes, quotes, punctuation and white
     space, but for what stands between two digits; Greek letters are their names.
     """
-    spelled = _BETWEEN.sub("", _spelled(_folded_case(_visible(_tidy(text)))))
-    return spelled.lstrip(_SIGNS).rstrip("<>=")
+    return _squeezed(_spelled(_folded_case(_visible(_tidy(text))))).lstrip(_SIGNS).rstrip("<>=")
 
 
 def same_text(a: str, b: str) -> bool:
@@ -78,10 +83,13 @@ def similarity(a: str, b: str) -> float:
 @lru_cache(_CACHED)
 def strip_markup(text: str) -> str:
     """Return a text as a reader sees it: case kept, no Markdown, HTML or JATS, on one line."""
-    if _MARKUP.search(text) or _MARKDOWN.search(text) or "\n" in text:
-        text = _without_markup(_LINE_START.sub("", _normal(text)))
-        for pattern in _EMPHASIS * 2:  # emphasis inside emphasis
-            text = pattern.sub(r"\2", text)
+    if "\n" in text or _MARKUP.search(text) or _opens_with_abstract(text):
+        text = _without_markup(_LINE_START.sub("\n", _normal(text)))
+    elif text[:1] in " -*+#>":
+        text = _LINE_START.sub("", text, count=1)
+    for sign, pattern in _EMPHASIS.items():
+        if sign in text:  # twice: emphasis inside emphasis
+            text = pattern.sub(r"\2", pattern.sub(r"\2", text))
     return _tidy(text)
 
 
@@ -96,9 +104,10 @@ def has_substance(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
+@lru_cache(_CACHED)
 def is_mojibake(text: str) -> bool:
     """Return whether a text was once decoded wrongly: replacement characters, or `Ã©` where é should be."""
-    if text.isascii():
+    if text.isascii() or not _ODD_PAIR.search(text):
         return False
     if "\ufffd" in text:
         return True
@@ -113,11 +122,21 @@ def _tidy(text: str) -> str:
 
 def _visible(text: str) -> str:
     """Return a text without markup, entities and escapes."""
-    return _without_markup(_normal(text)) if _MARKUP.search(text) else text
+    if _MARKUP.search(text) or _opens_with_abstract(text):
+        return _without_markup(_normal(text))
+    return text
+
+
+def _opens_with_abstract(text: str) -> bool:
+    return "abstract" in text[:20].lower()
 
 
 def _without_markup(text: str) -> str:
-    return plain(_AUTOLINK.sub(r"\1", _LINK.sub(r"\1", text)), without_abstract=True)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "<" in text and ("://" in text or "@" in text or "www." in text.lower()):
+        text = _AUTOLINK.sub(r"\1", text)
+    return plain(text, without_abstract=True)
 
 
 def _normal(text: str) -> str:
@@ -128,7 +147,8 @@ def _normal(text: str) -> str:
     text = drop_invisible(text)
     for _ in range(8):
         before = text
-        text = drop_invisible(decode_all_entities(text))
+        if "&" in text:
+            text = drop_invisible(decode_all_entities(text))
         if "\\" in text:
             text = _ACCENT.sub(_with_accent, _BACKSLASHES.sub("", text))
             text = _ESCAPE.sub("", text)
@@ -153,11 +173,21 @@ def _folded_case(text: str) -> str:
 
 def _spelled(text: str) -> str:
     """Return a text's words in the letters that are compared, one space between them."""
-    text = _THOUSANDS.sub(lambda found: re.sub("[, ]", "", found[0]), text)
-    text = _BARE_DECIMAL.sub("0.", " ".join(text.translate(LETTERS).split()))
+    if _MAYBE_THOUSANDS.search(text):
+        text = _THOUSANDS.sub(lambda found: re.sub("[, ]", "", found[0]), text)
+    text = " ".join(text.translate(LETTERS).split())
+    if any(bare in text for bare in (" .", "<.", ">.", "=.")):
+        text = _BARE_DECIMAL.sub("0.", text)
     if "#" in text:
         text = _NO_SHARP.sub(" ", text)
     return text.replace(". ", " ").replace(" .", " ")
+
+
+def _squeezed(text: str) -> str:
+    """Return a spelled text without what stands between its words, but for what parts two digits."""
+    text = _BETWEEN_DIGITS.sub(lambda found: found[1] + _HELD[found[2]], text)
+    text = text.replace(" ", "").replace(".", "")
+    return text.replace(_HELD[" "], " ").replace(_HELD["."], ".")
 
 
 def _words(text: str) -> set[str]:
@@ -175,7 +205,7 @@ def _parts(word: str) -> list[str]:
 
 def _with_umlauts(text: str) -> str:
     folded = _UMLAUT.sub(rf"\1{_OPTIONAL}", _folded_case(_visible(_tidy(text))))
-    return _BETWEEN.sub("", _spelled(folded))
+    return _squeezed(_spelled(folded))
 
 
 def _loosely_equal(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from enrich.text import scripts
-from enrich.text.characters import drop_invisible, one_line
+from enrich.text.characters import one_line
 from enrich.text.markup import BLOCKS, EMPHASIS, STRONG, SUBSCRIPT, SUPERSCRIPT, Node, parse
 from enrich.text.mathml import math_to_marked
 from enrich.text.scripts import FORMULA, GLUE, mark
@@ -80,7 +80,9 @@ def plain(markup: str, *, without_abstract: bool) -> str:
     blocks = _read(markup, "off", without_abstract=without_abstract)
     if without_abstract and not blocks:  # the word is all there is
         blocks = _read(markup, "off", without_abstract=False)
-    return one_line(" ".join(scripts.to_unicode(text) for block in blocks for text in [*block.labels, block.text]))
+    return one_line(
+        " ".join(scripts.to_unicode(text) for block in blocks for text in [*block.labels, block.text])
+    )
 
 
 def to_markdown(markup: str, escape: Callable[[str], str], math: Math) -> str:
@@ -133,8 +135,11 @@ def _blocks(node: Node, reading: _Reading) -> None:
 
 def _flush(run: list[str], reading: _Reading) -> None:
     """Make what was gathered a block, if there is anything in it."""
-    text, sources = _settled("".join(run), reading.formulas, keep=True)
+    text = "".join(run)
     run.clear()
+    if not text or text.isspace():
+        return
+    text, sources = _settled(text, reading.formulas, keep=True)
     if reading.is_first:
         text = _ABSTRACT.sub("", text, count=1)
     if not text.strip():
@@ -155,6 +160,8 @@ def _settled(text: str, formulas: list[tuple[str, str]], *, keep: bool) -> tuple
     text = mend_spaces(text)
     pending, kept = iter([*formulas]), list[str]()
     formulas.clear()
+    if FORMULA not in text:
+        return text, kept
 
     def settle(found: re.Match[str]) -> str:
         source, marked = next(pending, ("", ""))

@@ -9,8 +9,8 @@ _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
         (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau"
-            " upsilon phi chi psi omega"
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma"
+            " tau upsilon phi chi psi omega"
         ).split(),
         strict=True,
     )
@@ -18,14 +18,21 @@ _GREEK = dict(
 # Latin letters that Unicode does not take apart, and signs of one meaning in several shapes. `""` is
 # nothing between two letters; a space parts digits; what is not listed goes by its category.
 _SPELLED = {
+    # letters
     "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h",
-    "ŧ": "t", "ĸ": "k", "ȷ": "j", "ɑ": "alpha", "⍺": "alpha", "ɛ": "epsilon", "∆": "delta", "∑": "sigma", "∏": "pi",
-    "×": "x", "✕": "x", "⁄": " ", "∕": " ", "∖": " ", "−": " ", "∙": " ", "⋅": " ", "∗": "", "⋆": "", "∼": "", "~": "",
-    "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "→": ">", "⟶": ">", "⇒": "=>", "←": "<",
-    "⇐": "<=", "↔": "<>", "⇔": "<=>", "⇌": "<>", "±": "+", "∓": "+", "|": " ", "∣": " ", "∥": " ", "∶": " ", "°": "", "∘": "", "˚": "",
-    "®": "", "©": "", "\ufffd": "", "‐": " ", "%": "%", "‰": "‰", "#": "#", "&": " and ", ".": ".", "·": ".",
-    "'": "", "`": "", "’": "", "‘": "", "‛": "", "ʼ": "", "ʻ": "", "ʹ": "", "ˈ": "", "′": "", "″": "", '"': "",
-    "*": "", "_": "", "$": "", "^": "", "{": "", "}": "", "\\": "", "†": "", "‡": "", "ـ": "",
+    "ŧ": "t", "ĸ": "k", "ȷ": "j", "ɑ": "alpha", "⍺": "alpha", "ɛ": "epsilon", "∆": "delta", "∑": "sigma",
+    "∏": "pi", "×": "x", "✕": "x", "&": " and ",
+    # what tells texts apart
+    "%": "%", "‰": "‰", "#": "#", ".": ".", "·": ".", "±": "+", "∓": "+",
+    "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "→": ">", "⟶": ">", "←": "<",
+    "⇒": "=>", "⇐": "<=", "↔": "<>", "⇔": "<=>", "⇌": "<>",
+    # what parts words
+    "⁄": " ", "∕": " ", "∖": " ", "−": " ", "‐": " ", "∙": " ", "⋅": " ", "|": " ", "∣": " ", "∥": " ",
+    "∶": " ",
+    # nothing
+    "'": "", '"': "", "`": "", "’": "", "‘": "", "‛": "", "ʼ": "", "ʻ": "", "ʹ": "", "ˈ": "", "′": "",
+    "″": "", "*": "", "_": "", "$": "", "^": "", "{": "", "}": "", "\\": "", "~": "", "†": "", "‡": "",
+    "∗": "", "⋆": "", "∼": "", "°": "", "∘": "", "˚": "", "®": "", "©": "", "ـ": "", "\ufffd": "",
 }  # fmt: skip
 _KEPT_MARKS = frozenset("\u0338\u3099\u309a")  # the stroke of ≠, and what makes か into が
 
@@ -57,6 +64,10 @@ def _spelled(character: str) -> str:
 
 def _mark(character: str) -> str:
     """Return nothing for an accent and a variation selector, the mark itself where it is a vowel."""
-    accent = "\u0300" <= character <= "\u036f" or "\u1ab0" <= character <= "\u1aff" or "\u20d0" <= character <= "\u20f0"
+    accent = (
+        "\u0300" <= character <= "\u036f"
+        or "\u1ab0" <= character <= "\u1aff"
+        or "\u20d0" <= character <= "\u20f0"
+    )
     selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
     return "" if (accent or selector) and character not in _KEPT_MARKS else character

@@ -1,4 +1,4 @@
-"""Read JATS, HTML and MathML, well-formed or not, as a tree of elements: never an exception, in linear time."""
+"""Read JATS, HTML and MathML, well-formed or not, as a tree: never an exception, in linear time."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ STRONG = _names("b strong bold")
 SUBSCRIPT = _names("sub inf")
 SUPERSCRIPT = _names("sup")
 BLOCKS = _names(
-    """p sec section title subtitle list list-item ul ol li dl dt dd div blockquote disp-quote disp-formula abstract
-    trans-abstract table-wrap table thead tbody tfoot tr caption fig boxed-text def-list def-item break br hr
-    h1 h2 h3 h4 h5 h6 article body header footer alt-title"""
+    """p sec section title subtitle list list-item ul ol li dl dt dd div blockquote disp-quote disp-formula
+    abstract trans-abstract table-wrap table thead tbody tfoot tr caption fig boxed-text def-list def-item
+    break br hr h1 h2 h3 h4 h5 h6 article body header footer alt-title"""
 )
 _MATHML = _names(
-    """math mrow mi mn mo mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose msub
-    msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr semantics
-    annotation annotation-xml maction"""
+    """math mrow mi mn mo mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose
+    msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr
+    semantics annotation annotation-xml maction"""
 )
 _INLINE = _names(
-    """sc scp smallcaps u underline underlined s strike overline roman monospace tt code kbd samp var small big
-    font span a ext-link uri email xref named-content styled-content inline-formula inline-graphic
+    """sc scp smallcaps u underline underlined s strike overline roman monospace tt code kbd samp var small
+    big font span a ext-link uri email xref named-content styled-content inline-formula inline-graphic
     inline-supplementary-material graphic media img alternatives tex-math target milestone-start milestone-end
     abbr cite q ins del mark dfn th td col colgroup fn label center nobr wbr o:p private-char glyph-data
     institution fixed-case phone related-article"""

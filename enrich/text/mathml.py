@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from enrich.text.markup import Node
 from enrich.text.scripts import SUB, SUP, mark
@@ -99,8 +100,16 @@ def _table(node: Node) -> str:
     return " ".join(_rendered(child) for child in node.elements())
 
 
-_LAYOUTS = {
-    "mi": _identifier, "mo": _operator, "mn": lambda node: node.text().strip(), "ms": Node.text, "mtext": Node.text,
-    "mspace": lambda node: " ", "mmultiscripts": _multiscripts, "mfrac": _fraction, "msqrt": _root, "mroot": _root,
-    "mfenced": _fenced, "mtable": _table, "mtr": _table, "mlabeledtr": _table,
+def _number(node: Node) -> str:
+    return node.text().strip()
+
+
+def _space(_node: Node) -> str:
+    return " "
+
+
+_LAYOUTS: dict[str, Callable[[Node], str]] = {
+    "mi": _identifier, "mo": _operator, "mn": _number, "ms": Node.text, "mtext": Node.text, "mspace": _space,
+    "mmultiscripts": _multiscripts, "mfrac": _fraction, "msqrt": _root, "mroot": _root, "mfenced": _fenced,
+    "mtable": _table, "mtr": _table, "mlabeledtr": _table,
 }  # fmt: skip

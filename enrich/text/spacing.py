@@ -3,55 +3,139 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from enrich.text.scripts import EM, EM_END, FORMULA, GLUE, MARKS, STRONG, STRONG_END, SUB, SUB_END, SUP, SUP_END
+from enrich.text.scripts import (
+    EM,
+    FORMULA,
+    GLUE,
+    MARKS,
+    STRONG,
+    SUB,
+    SUB_END,
+    SUP,
+    SUP_END,
+)
 
-_ENDS = f"[{EM_END}{STRONG_END}{SUB_END}{SUP_END}]"
-_SMALL_WORDS = "of|in|the|and|for|with|from|by|to|on|at|an|is|are|that|between|against|into|using|via"
-
-# Each rule with what it mends; `\n` stands for a pretty-printed record's line end and indent.
-_RULES = (
-    # "CO\n <sub>2</sub>", and "CO <sub>2</sub>": nothing is below nothing; but "of <sup>13</sup>C" stays
-    (re.compile(rf"\s*\n\s*(?=[{SUB}{SUP}])|(?<=[^\W_]) +(?={SUB})|(?<=[)\]]) +(?={SUB})"), ""),
-    # "10 <sup>3</sup> cells", "s <sup>−1</sup>"; but "at 90 <sup>3</sup>He"
-    (re.compile(rf"(?<=\w) +(?={SUP}[+−–‐-])|(?<=\d) +(?={SUP}\d+{SUP_END}(?![A-Z]))"), ""),
+# A line end and the indent behind it are one `\n` when these are applied.
+_LINE_END = re.compile(r"[ \t]*\n\s*")
+_INDENTED = (
+    # "CO\n <sub>2</sub>"
+    (re.compile(rf"\n(?=[{SUB}{SUP}])"), ""),
     # "Hg<sub>3</sub>\n Se\n <sub>2</sub>": an element's symbol goes on, a word does not
-    (re.compile(rf"(?<=[{SUB_END}{SUP_END}])\s*\n\s*(?=[A-Z][a-z]?[{SUB}{SUP}])"), ""),
+    (re.compile(rf"\n(?<=[{SUB_END}{SUP_END}]\n)(?=[A-Z][a-z]?[{SUB}{SUP}])"), ""),
     # "(\n <i>KRAS</i>\n /\n <i>NRAS</i>\n )", ", edited by" on its own line
-    (re.compile(r"\s*\n\s*(?=[,.;:)\]?!])"), ""),
-    (re.compile(rf"(?<=[(\[/])\s*\n\s*(?={GLUE})|(?<={GLUE})\s*\n\s*(?=/)"), ""),
+    (re.compile(rf"\n(?:(?=[,.;:)\]?!])|(?<=[(\[/]\n)(?={GLUE})|(?<={GLUE}\n)(?=/))"), ""),
     # "<scp>L</scp>\n-histidine", "Fulcher-\n<math>α</math>"
-    (re.compile(rf"(?<={GLUE})\s*\n\s*(?=[-‐]\w)|(?<=\w[-‐])\s*\n\s*(?={GLUE})"), ""),
+    (re.compile(rf"\n(?:(?<={GLUE}\n)(?=[-‐]\w)|(?<=\w[-‐]\n)(?={GLUE}))"), ""),
 )
 # "As\n 2\n S\n 3\n in": a record that lost its tags, but not their indentation
-_LOST_SCRIPT = re.compile(r"(?<=[A-Za-z])\n {8,}(\d{1,2})\n {8,}(?=([A-Z][a-z]?\n {8,}\d)?)")
-# "of<i>Saccharomyces cerevisiae</i>has", "an<scp>R</scp>package": who lost a space before a tag lost it behind.
-_BOTH_SIDES = re.compile(rf"\b({_SMALL_WORDS})({GLUE}[^{GLUE}]*{GLUE})(?=([A-Za-z])?)", re.IGNORECASE)
-_AFTER_NAME = re.compile(rf"({GLUE}[{EM}{STRONG}]?[^{GLUE}]*\w \w[^{GLUE}]*{GLUE})(?=[a-z]{{2}}|[A-Z])")
-# "genus<i>Chalcides</i>", "<i>Thylacinus</i>(Marsupialia", "AT<sub>1</sub>Receptor", "<sup>−/−</sup>mice"
-_CAPITALISED = re.compile(
-    rf"(?<=[a-z]{{3}})(?={GLUE}{EM}[A-Z][a-z]{{3}})|(?<=[a-z]{{3}}{EM_END}{GLUE})(?=\([A-Z][a-z]{{3}})"
-    rf"|(?<=[{SUB_END}{SUP_END}])(?=[A-Z][a-z]{{4}})|(?<=\D{SUP_END})(?=[a-z]{{4}})"
+_LOST_SCRIPT = re.compile(r"\n(?<=[A-Za-z]\n) {8,}(\d{1,2})\n {8,}(?=([A-Z][a-z]?\n {8,}\d)?)")
+_SPACED_SCRIPTS = (
+    # "CO <sub>2</sub>": nothing is below nothing
+    (re.compile(rf" (?={SUB})(?<=[^\W_] )"), ""),
+    # "10 <sup>3</sup> cells", "s <sup>−1</sup>"; but "at 90 <sup>3</sup>He"
+    (re.compile(rf" (?={SUP})(?:(?<=\w )(?={SUP}[+−–‐-])|(?<=\d )(?={SUP}\d+{SUP_END}(?![A-Z])))"), ""),
 )
-# "the<math>N=88</math>nucleus": a formula is a word of its own, but "C₂M" and "nth" are one.
-_BEFORE_FORMULA = re.compile(rf"(?<=[a-z][a-z])(?={GLUE}{FORMULA})|(?<=\b[A-Z][a-z])(?={GLUE}{FORMULA})")
-_AFTER_FORMULA = re.compile(rf"(?<={FORMULA}{GLUE})(?=[A-Za-z][a-z]{{2}}|(?:of|in|is|to|at|by)\b)")
+
+# What stood between tags, and the words beside it. A space is given back where it was surely lost.
+_TAGGED = re.compile(f"{GLUE}([^{GLUE}]*){GLUE}")
+_SMALL = "an|and|are|as|at|between|by|for|from|if|in|into|is|of|on|or|that|the|to|using|via|was|we|with"
+_SMALL_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SMALL})$", re.IGNORECASE)
+_AFTER_STOP = re.compile(r"[a-z)%][.,;]$")
+# as in "of<i>Saccharomyces cerevisiae</i>has" and "genus<i>Chalcides</i>" and "<i>Thylacinus</i>(Marsupialia"
+_WORD_BEFORE = re.compile(r"[a-z]{3}$")
+_NAME = re.compile(f"[{EM}{STRONG}][A-Z][a-z]{{3}}")
+_WORDS = re.compile(r"\w \w")
+_AFTER_NAME = re.compile(r"[a-z]{2}|[A-Z]")
+_AFTER_WORD = re.compile(r"\([A-Z][a-z]{3}")
+# "the<math>N=88</math>nucleus": a formula is a word of its own, but "C₂M" and "nth" are one
+_BEFORE_FORMULA = re.compile(r"[a-z]{2}$|(?<![^\W_])[A-Z][a-z]$")
+_AFTER_FORMULA = re.compile(rf"[A-Za-z][a-z]{{2}}|(?:{_SMALL})\b|\([a-z]{{2}}")
+# "AT<sub>1</sub>Receptor", "K<sup>+</sup>and", "<sup>−/−</sup>mice"
+_AFTER_SCRIPT = re.compile(
+    rf"[{SUB_END}{SUP_END}](?=[A-Z][a-z]{{4}}|(?:{_SMALL})\b)|{SUP_END}(?<=\D{SUP_END})(?=[a-z]{{4}})"
+)
 
 
 def mend_spaces(text: str) -> str:
     """Return a marked text on one line, its words apart and its formulas together."""
     if "\n" in text:
         text = _LOST_SCRIPT.sub(lambda found: found[1] if found[2] else found[1] + " ", text)
-        for pattern, replacement in _RULES:
+        text = _LINE_END.sub("\n", text)
+        for pattern, replacement in _INDENTED:
             text = pattern.sub(replacement, text)
-    elif " " + SUB in text or " " + SUP in text:
-        for pattern, replacement in _RULES[:2]:
+    if " " + SUB in text or " " + SUP in text:
+        for pattern, replacement in _SPACED_SCRIPTS:
             text = pattern.sub(replacement, text)
     if MARKS.search(text):
-        text = _CAPITALISED.sub(" ", _AFTER_NAME.sub(r"\1 ", _BOTH_SIDES.sub(_apart, text)))
-        text = _AFTER_FORMULA.sub(" ", _BEFORE_FORMULA.sub(" ", text))
-    return " ".join(text.replace(GLUE, "").split())
+        text = _words_apart(_AFTER_SCRIPT.sub(r"\g<0> ", text)).replace(GLUE, "")
+    return " ".join(text.split())
 
 
-def _apart(found: re.Match[str]) -> str:
-    return f"{found[1]} {found[2]}{' ' if found[3] else ''}"
+class _Tagged(NamedTuple):
+    """What stood between two tags, and a few characters on both sides of it."""
+
+    before: str
+    inner: str
+    after: str
+
+
+def _words_apart(text: str) -> str:
+    """Give back the spaces beside emphasis and formulas that a publisher's tools have lost."""
+    pieces = _TAGGED.split(text)  # text, inner, text, inner … text
+    tags = [_Tagged(*pieces[at - 1 : at + 2]) for at in range(1, len(pieces), 2)]
+    emphasised = [tag for tag in tags if tag.inner[:1] in (EM, STRONG)]
+    # "determine if<i>Chlamydia</i>infection": where no emphasis has a space beside it, all were lost
+    lost = sum(map(_touches_letter, emphasised)) > 1 and not any(map(_is_spaced, emphasised))
+    parts = pieces[:1]
+    for tag in tags:
+        parts += [
+            " " * _lacks_before(tag, lost=lost),
+            tag.inner,
+            " " * _lacks_after(tag, lost=lost),
+            tag.after,
+        ]
+    return "".join(parts)
+
+
+def _is_spaced(tag: _Tagged) -> bool:
+    return (
+        tag.before[-1:].isspace()
+        or tag.after[:1].isspace()
+        or tag.inner[:1].isspace()
+        or tag.inner[-1:].isspace()
+    )
+
+
+def _touches_letter(tag: _Tagged) -> bool:
+    return _is_word(tag) and (tag.before[-1:].isalpha() or tag.after[:1].isalpha())
+
+
+def _is_word(tag: _Tagged) -> bool:
+    word = tag.inner[1:-1]
+    return len(word) > 2 and word[0].isalpha() and word[-1].isalpha()
+
+
+def _lacks_before(tag: _Tagged, *, lost: bool) -> bool:
+    before = tag.before[-12:]
+    if _AFTER_STOP.search(before):
+        return tag.inner[:1] in (EM, STRONG, FORMULA)
+    if FORMULA in tag.inner:
+        return bool(_BEFORE_FORMULA.search(before))
+    if _SMALL_BEFORE.search(before) or (_WORD_BEFORE.search(before) and _NAME.match(tag.inner)):
+        return True
+    return lost and before[-1:].isalpha() and _is_word(tag)
+
+
+def _lacks_after(tag: _Tagged, *, lost: bool) -> bool:
+    after = tag.after[:12]
+    if FORMULA in tag.inner:
+        return bool(_AFTER_FORMULA.match(after))
+    if after[:1].isalpha() and _SMALL_BEFORE.search(tag.before[-12:]):
+        return True  # who lost a space before a tag lost it behind
+    if _WORDS.search(tag.inner) and _AFTER_NAME.match(after):
+        return True
+    if _AFTER_WORD.match(after) and _WORD_BEFORE.search(tag.inner[:-1]):
+        return True
+    return lost and after[:1].isalpha() and _is_word(tag)

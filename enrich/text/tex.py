@@ -106,13 +106,13 @@ def _sequence(tokens: deque[str], depth: int) -> str:
     """Take tokens up to the end of a group and return them as marked text."""
     parts: list[str] = []
     while tokens:
-        token = tokens.popleft()
-        if token == "}":
+        sign = tokens.popleft()
+        if sign == "}":
             break
-        if token in "^_":
-            parts.append(mark(SUP if token == "^" else SUB, _argument(tokens, depth)))
-        elif not token.isspace():
-            parts.append(_rendered(token, tokens, depth))
+        if sign in "^_":
+            parts.append(mark(SUP if sign == "^" else SUB, _argument(tokens, depth)))
+        elif not sign.isspace():
+            parts.append(_rendered(sign, tokens, depth))
     return "".join(parts)
 
 
@@ -123,12 +123,12 @@ def _argument(tokens: deque[str], depth: int) -> str:
     return _rendered(tokens.popleft(), tokens, depth) if tokens and tokens[0] != "}" else ""
 
 
-def _rendered(token: str, tokens: deque[str], depth: int) -> str:
-    if token == "{":
+def _rendered(sign: str, tokens: deque[str], depth: int) -> str:
+    if sign == "{":
         return _sequence(tokens, depth + 1) if depth < _DEEPEST else ""
-    if token[0] != "\\":
-        return {"-": "−", "'": "′", "~": " ", "&": " "}.get(token, token)
-    name = token[1:].rstrip("*")
+    if sign[0] != "\\":
+        return {"-": "−", "'": "′", "~": " ", "&": " "}.get(sign, sign)
+    name = sign[1:].rstrip("*")
     if not name.isalpha():
         return name if name in "{}%#&_$|" else " " if name in ",;: \\" else ""
     return _command(name, tokens, depth) if depth < _DEEPEST else ""
@@ -163,16 +163,16 @@ def _text(tokens: deque[str]) -> str:
     tokens.popleft()
     parts, open_groups = [], 1
     while tokens:
-        token = tokens.popleft()
-        open_groups += (token == "{") - (token == "}")
+        sign = tokens.popleft()
+        open_groups += (sign == "{") - (sign == "}")
         if not open_groups:
             break
-        if token[0] == "\\":
-            parts.append(SYMBOLS.get(token[1:], token[1:] if token[1:] in "%&_#$" else ""))
+        if sign[0] == "\\":
+            parts.append(SYMBOLS.get(sign[1:], sign[1:] if sign[1:] in "%&_#$" else ""))
             while tokens and tokens[0].isspace():
                 tokens.popleft()
-        elif token not in "{}$":
-            parts.append(token)
+        elif sign not in "{}$":
+            parts.append(sign)
     return "".join(parts)
 
 

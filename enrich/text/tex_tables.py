@@ -50,9 +50,9 @@ TEXTS = _names("text textrm textnormal textit textbf textsf texttt textup textsc
 # Commands that only choose a font or a size: what they stand before is what is said.
 TRANSPARENT = TEXTS | _names(
     """mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathbb boldsymbol bm pmb operatorname
-    rm bf it sf tt sc cal em displaystyle textstyle scriptstyle scriptscriptstyle left right middle big Big bigg
-    Bigg bigl bigr Bigl Bigr biggl biggr limits nolimits ensuremath rmfamily mathord mathop mathbin mathrel
-    mathnormal mathop protect overbrace underbrace"""
+    rm bf it sf tt sc cal em displaystyle textstyle scriptstyle scriptscriptstyle left right middle big Big
+    bigg Bigg bigl bigr Bigl Bigr biggl biggr limits nolimits ensuremath rmfamily mathord mathop mathbin
+    mathrel mathnormal mathop protect overbrace underbrace"""
 )
 SPACES = _names("quad qquad thinspace space enspace enskip hfill nobreak nobreakspace")
 # Commands whose argument is no part of what is said.

@@ -7,6 +7,7 @@ import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SO_LINGER, SOL_SOCKET, socket
 from threading import Thread
@@ -15,8 +16,15 @@ from time import sleep
 from tests.fetcher.standin import HTML, Call, StandIn
 
 
+@cache
+def packed_spaces() -> bytes:
+    """Return 40 MB of JSON in 40 kB."""
+    return gzip.compress(b"[" + b" " * 40 * 2**20 + b"]")
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     service: StandIn
 
     def log_message(self, *_: object) -> None:
@@ -69,8 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body[1:])
 
     def bomb(self, _: Call) -> None:
-        packed = gzip.compress(b"[" + b" " * 40 * 2**20 + b"]")
-        self._send(200, packed, {"Content-Encoding": "gzip", "Content-Type": "application/json"})
+        self._send(200, packed_spaces(), {"Content-Encoding": "gzip", "Content-Type": "application/json"})
 
     def plain(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
         self._send(status, body, headers or {})
@@ -80,6 +87,7 @@ FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
     "429": lambda handler, _: handler.plain(429),
     "429-seconds": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "7"}),
     "429-date": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "Sun, 15 Jun 2025 15:06:45 GMT"}),
+    "400": lambda handler, _: handler.plain(400, HTML),
     "403": lambda handler, _: handler.plain(403, HTML),
     "500": lambda handler, _: handler.plain(500, b'{"status":"error","message":{"name":"x"}}'),
     "503": lambda handler, _: handler.plain(503, HTML),

@@ -74,7 +74,7 @@ def readings(folder: Path) -> tuple[list[Page], dict[str, PageError], list[str]]
     return good, bad, none
 
 
-def independent(page: Page) -> Any:
+def independent(page: Page) -> Any:  # noqa: ANN401  # what foreign readers return
     """Return a page's data as PyYAML or tomlkit alone read them, numbers and dates as text."""
     header = page.text[page.front.start : page.front.end]
     if page.front.format == "yaml":
@@ -83,7 +83,7 @@ def independent(page: Page) -> Any:
 
 
 def extent(page: Page, key: str) -> tuple[int, int] | None:
-    """Return the lines (0-based, end excluded) of a top-level key: up to the next one's, or to its comments."""
+    """Return the lines (0-based, end excluded) of a top-level key: up to the next one, or its comments."""
     number = page.front.lines.get((key,))
     if number is None:
         return None
@@ -145,7 +145,7 @@ def _moved(old: Page, new: Page, key: str) -> str:
     tail = next((i for i in range(short) if before[-1 - i] != after[-1 - i]), short)
     where = extent(old, key)
     first, last = where or (top, top)
-    if top < first and where or len(before) - tail > last:
+    if (top < first and where) or len(before) - tail > last:
         return f"lines {top + 1} to {len(before) - tail} of {first + 1} to {last}"
     return ""
 

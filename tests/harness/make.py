@@ -36,7 +36,7 @@ class Made:
     def text(self) -> str:
         """Return the page, its values as JSON, which is YAML."""
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.values.items()]
-        return "---\n" + "\n".join(lines) + "\n---\n"
+        return re.sub(r"[\x7f-\x84\x86-\x9f]", "", "---\n" + "\n".join(lines) + "\n---\n")
 
 
 def same(work: Work, rng: random.Random) -> Made:

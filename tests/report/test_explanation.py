@@ -52,6 +52,19 @@ error[retracted] It was retracted.
     )
 
 
+def test_what_is_said_already_is_not_said_again() -> None:
+    row = Row("volume", "8", "8", "8", "8", "equal", "")
+    text = explanation_text(Explanation("x", "p", "records", "from the cache", (row,)))
+    assert text.splitlines()[2:] == [
+        "record: records on disk",
+        "",
+        "volume: equal",
+        "    as deposited | 8",
+        "    on the page  | the same",
+        "    last agreed  | the same",
+    ]
+
+
 def test_a_doi_without_page_or_record() -> None:
     assert (
         explanation_text(Explanation("10.5555/1", "", "", "no registration agency knows it"))

@@ -41,7 +41,7 @@ def of_page(*entries: Change | Finding, doi: str = "") -> Report:
             of_page(change("A towards B", "A toward B"), doi=DOI),
             f"""\
 https://doi.org/{DOI} (Crossref)
-{PATH}:3: needs you: title differs from the record
+{PATH}:3: needs you: title: differs from the record
     | A [-towards-] {{+toward+}} B
     why: one word differs
 
@@ -98,7 +98,7 @@ https://doi.org/{DOI} (Crossref)
         pytest.param(
             of_page(change("a", "b", key=("Journal",), field="publication", kind="conflict")),
             f"""\
-{PATH}:3: needs you: Journal changed here, and in the record too (publication)
+{PATH}:3: needs you: Journal: changed here, and in the record too (publication)
     | [-a-] {{+b+}}
     why: one word differs
 
@@ -111,7 +111,7 @@ https://doi.org/{DOI} (Crossref)
             f"""\
 {PATH}:4: error[retracted] The paper was retracted.
     see: Retraction Watch
-{PATH}:3: needs you: title differs from the record
+{PATH}:3: needs you: title: differs from the record
     | [-a-] {{+b+}}
     why: one word differs
 {PATH}:45: warning[link-other-work] url_pdf leads to another paper.
@@ -193,8 +193,24 @@ def test_a_shared_note_is_silent_once_it_has_been_shown() -> None:
     assert render(report(*pages)) == "12 pages, 0 with a DOI · 12 notes\n"
 
 
-def test_quiet_has_no_closing_lines() -> None:
-    assert render(report(Plan(page(), "")), verbose=-1) == ""
+def test_pages_with_nothing_new_are_a_line_each() -> None:
+    old = Finding("x", "warning", "m", news=False)
+    shown = report(*(Plan(page(name), "", doi=DOI, findings=(old,)) for name in ("a.md", "b.md")))
+    assert (
+        render(shown)
+        == """\
+a.md: shown before: warning[x]
+b.md: shown before: warning[x]
+
+2 pages, 2 with a DOI · 2 warnings
+"""
+    )
+
+
+def test_quiet_is_silent_but_for_news_and_errors() -> None:
+    old = (Finding("x", "warning", "m", news=False), Finding("y", "error", "m", news=False))
+    assert render(report(Plan(page(), ""), Skipped("s.md", "why")), verbose=-1) == ""
+    assert render(of_page(*old), verbose=-1) == f"{PATH}: shown before: error[y]\n"
     assert not re.search("1 page|Next", render(of_page(WARNING), verbose=-1))
 
 

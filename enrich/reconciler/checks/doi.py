@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from enrich.model import Severity
 from enrich.reconciler.author_list import read_entries
 from enrich.reconciler.case import Case
 from enrich.reconciler.checks.registry import Said, page_check, work_check
@@ -138,7 +139,7 @@ def lookup_failed(case: Case) -> Iterator[Said]:
     What to do: run `enrich check` again later, or without `--offline`.
     """
     if isinstance(case.answer, Unanswered):
-        severity = "note" if case.answer.offline else "warning"
+        severity: Severity = "note" if case.answer.offline else "warning"
         yield Said(
             f"not compared: {case.answer.reason}", doi_line(case), about="lookup-failed", severity=severity
         )

@@ -16,10 +16,11 @@ _LONGEST = 600
 
 def explanation_text(explained: Explanation) -> str:
     """Return the explanation of one DOI on one page as text."""
+    said = [SOURCES.get(explained.source, ""), "" if explained.source == "records" else explained.answer]
     heading = [
         f"https://doi.org/{one_line(explained.doi)}",
         f"page: {one_line(explained.path) or 'no page under the given paths has this DOI'}",
-        f"record: {', '.join(filter(None, (SOURCES.get(explained.source, ''), one_line(explained.answer))))}",
+        f"record: {one_line(', '.join(filter(None, said)))}",
     ]
     blocks = [heading, *(list(_row(row)) for row in explained.rows)]
     blocks += [
@@ -39,9 +40,11 @@ def _row(row: Row) -> Iterator[str]:
         "on the page": row.page,
         "last agreed": row.base,
     }
+    shown: set[str] = set()
     for name, value in values.items():
         if value:
-            yield from _value(name, value)
+            yield from _value(name, "the same" if value in shown else value)
+            shown.add(value)
     if row.rule:
         yield from textwrap.wrap(
             f"rule: {one_line(row.rule)}", _WIDTH, initial_indent="    ", subsequent_indent="    "

@@ -13,8 +13,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _PROPOSED = {
     "fill": "fill in {key}",
     "update": "update {key}",
-    "replace": "{key} differs from the record",
-    "conflict": "{key} changed here, and in the record too",
+    "replace": "{key}: differs from the record",
+    "conflict": "{key}: changed here, and in the record too",
     "normalise": "tidy {key}",
 }
 _WRITTEN = {
@@ -24,7 +24,7 @@ _WRITTEN = {
     "conflict": "{key} replaced",
     "normalise": "{key} tidied",
 }
-SOURCES = {"crossref": "Crossref", "datacite": "DataCite", "records": "the records on disk"}
+SOURCES = {"crossref": "Crossref", "datacite": "DataCite", "records": "records on disk"}
 
 
 def label(change: Change) -> str:
@@ -99,15 +99,12 @@ def next_steps(report: Report, command: str) -> str:
     return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
 
 
-def folded(outcome: Plan | Failed, shared: Collection[str]) -> str:
+def folded(outcome: Plan | Failed, shared: Collection[str], *, only_errors: bool = False) -> str:
     """Return by name what an earlier `apply` has shown of this page, notes that many share aside."""
-    old = [
-        _coded(finding)
-        for finding in outcome.findings
-        if not is_fresh(finding) and finding.code not in shared
-    ]
-    old += [change.field for change in outcome.changes if not is_fresh(change)]
-    return ", ".join(dict.fromkeys(old))
+    old = [finding for finding in outcome.findings if not is_fresh(finding) and finding.code not in shared]
+    names = [_coded(finding) for finding in old if finding.severity == "error" or not only_errors]
+    names += [change.field for change in outcome.changes if not is_fresh(change) and not only_errors]
+    return ", ".join(dict.fromkeys(names))
 
 
 def is_fresh(entry: Change | Finding) -> bool:

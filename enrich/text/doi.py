@@ -1,0 +1,193 @@
+"""DOIs as people type them: cleaned where that is safe, otherwise refused with the likely repair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+from enrich.model import KeyPath, Page, Value
+from enrich.text.characters import drop_invisible
+
+LONGEST = 300  # characters; the longest of 5,214 recorded ones has 76
+
+
+@dataclass(frozen=True, slots=True)
+class Doi:
+    """A DOI: `bare` in the letters it was typed in, `key` in lower case, as the services are asked."""
+
+    bare: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadDoi:
+    """What stands where a DOI should: why it is none, and the likely DOI or `""`."""
+
+    reason: str
+    repair: str = ""
+
+
+# https://www.doi.org/doi-handbook/HTML/doi-syntax.html; a registrant's code has four digits or more.
+# Suffixes may have any character; those that are registered keep to these, SICIs with <> and # too.
+_PREFIX = r"10\.\d{4,9}(?:\.\d+)*/"
+_DOI = re.compile(_PREFIX + r"[A-Za-z0-9._;()/:<>\[\]+#&~@!=$*,'-]+")
+_HAS_TWO = re.compile(rf"{_PREFIX}(?!https?:).*(?:{_PREFIX}|doi\.org|https?:)", re.IGNORECASE)
+_RESOLVER = re.compile(
+    r"(?:(?:https?:)?//)?(?:(?:dx\.|www\.)?doi\.org|hdl\.handle\.net)/+"
+    r"|info:doi/|(?:urn:)?doi\b(?:\s*:\s*|\s+|/+)",
+    re.IGNORECASE,
+)
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+
+# A DOI inside a text or an address: brackets and angles belong to it where a digit follows.
+_INSIDE = re.compile(rf"(?<![\d.]){_PREFIX}(?:[A-Za-z0-9._;()/:+#&~@!=$*,?-]|[<\[][^\s<>\[\]]{{1,60}}[>\]](?=\d))+")
+# What the addresses of publishers have behind it.
+_TAIL = re.compile(
+    r"(?<=.)(?:\?|(?<!;2-)#|&(?:amp;)?\w+=|https?:|/(?:e?pdf|full|fulltext|abstract|abs|summary|references|meta|html|epub|asset"
+    r"|suppl\w*|tables|figures|-)(?:[/.]|$)|\.(?:full|abstract|pdf|html?)\b).*$",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"^(10\.(?:1101|64898)/[\d.]+)v\d+.*$")  # bioRxiv and medRxiv
+_ARTICLE_ID = re.compile(r"^(10\.1093/[a-z]+/[a-z]+\w*)/\d{5,}.*$")  # Oxford University Press
+_PII = re.compile(
+    r"(?<![A-Za-z0-9])(?:S\d{4}-?\d{3}[\dX]\(?\d{2}\)?\d{5}-?[\dX]|B97[89](?:-?\d){10}\.?\d{5}-?[\dX])"
+    r"(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_ARXIV = re.compile(
+    r"(?:arxiv\s*:?\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE,
+)
+
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|www\.", re.IGNORECASE)
+
+# What people leave or break, and what it was.
+_REPAIRS = (
+    (re.compile(r"^0?\.(?=\d{4,9}/)"), "10."),  # 0.1145/3025453
+    (re.compile(r"^1(?=10\.\d{4,9}/)"), ""),  # 110.1007/978-3
+    (re.compile(r"^10\s*[.,:;]\s*(?=\d{4})"), "10."),  # 10,1145/3025453 and 10. 1145/3025453
+    (re.compile(r"(?<=^10\.\d{4})\\"), "/"),
+    (re.compile(r"\\?textunderscore\s*|\\_"), "_"),  # a BibTeX exporter's underscore
+    (re.compile(r"[\u2010-\u2015\u2212]"), "-"),
+    (re.compile(r"\s*([/.:_-])\s*"), r"\1"),  # 10.1007/ 978-3
+    (re.compile(r"(?<=[^/])https?:.*$"), ""),
+    (re.compile(r"^[\s<\[({\"'“‘]+|[\s>\])}\"'”’.,;]+$"), ""),
+)
+_REASONS = (
+    (re.compile(r"(?:pm(?:id|cid|c)\s*:?\s*)?\d{5,9}", re.IGNORECASE), "it is a number, perhaps a PubMed id"),
+    (re.compile(r"10\.\d{4,9}/?"), "it has nothing behind the slash"),
+    (re.compile(r"(?:\S+\s+){3,}.*", re.DOTALL), "it is a text"),
+    (re.compile(r"[^\W\d][^\d/]*"), "it is a remark"),
+    (re.compile(r"10\..*"), "it has characters that no DOI has"),
+)
+
+
+def parse_doi(value: object) -> Doi | BadDoi | None:
+    """Return the DOI that was typed, or why it is none, or None where nothing stands.
+
+    Taken off without asking: white space at the edges, resolvers (doubled too), `doi:`,
+    percent-encoding, and `.`, `,` or `;` at the end. The letters keep their case.
+    """
+    if value is None:
+        return None
+    text = drop_invisible(str(value)).strip()
+    if not text and isinstance(value, str):
+        return None
+    bare = _bare(text)
+    if isinstance(value, str) and _is_doi(bare):
+        return Doi(bare, bare.lower())
+    return BadDoi(_reason(text, bare) if isinstance(value, str) else "it is not a text", _repair(text, bare))
+
+
+def doi_of(page: Page) -> tuple[KeyPath | None, Value]:
+    """Return where a page keeps its DOI, as spelled, and what stands there; (None, None) if nowhere.
+
+    `hugoblox.ids.doi` wins over `doi` unless it is empty.
+    """
+    places = [path for keys in (("hugoblox", "ids", "doi"), ("doi",)) if (path := page.find(*keys))]
+    for path in places:
+        value = page.get(*path)
+        if value is not None and not (isinstance(value, str) and not value.strip()):
+            return path, value
+    return (places[0], "") if places else (None, None)
+
+
+def find_dois(text: str) -> tuple[str, ...]:
+    """Return the DOIs in a text or address, in lower case, each once."""
+    return tuple(dict.fromkeys(doi.lower() for doi in _found(text)))
+
+
+def find_piis(text: str) -> tuple[str, ...]:
+    """Return Elsevier's article numbers in a text or address, as capitals and digits alone."""
+    if "%" in text:
+        text = unquote(text)
+    return tuple(dict.fromkeys(re.sub(r"[^A-Z0-9]", "", pii.upper()) for pii in _PII.findall(text)))
+
+
+def _bare(text: str) -> str:
+    """Return a text without what may stand around a DOI."""
+    for _ in range(6):
+        before = text
+        if _ENCODED.search(text):
+            text = unquote(text)
+        text = text.strip()
+        if resolver := _RESOLVER.match(text):
+            text = text[resolver.end() :]
+        if text == before:
+            break
+    return text.rstrip(".,; ")
+
+
+def _is_doi(bare: str) -> bool:
+    """Return whether this is one whole DOI and nothing else."""
+    if len(bare) > LONGEST or not _DOI.fullmatch(bare) or _HAS_TWO.match(bare):
+        return False
+    if "#" in bare[:-1] or re.search(r"&\w+[=;]", bare):  # the end of an address
+        return False
+    return bare.count("(") >= bare.count(")") and bare[-1] not in "/:('[<"
+
+
+def _reason(text: str, bare: str) -> str:
+    if _HAS_TWO.match(bare):
+        return "there is more than one DOI in it"
+    if _ADDRESS.match(text) or _ADDRESS.match(bare):
+        return "it is an address with more in it than a DOI" if "10." in text else "it is the address of a web page"
+    return next((reason for pattern, reason in _REASONS if pattern.fullmatch(bare)), "it does not begin with 10.")
+
+
+def _repair(text: str, bare: str) -> str:
+    """Return the DOI that was probably meant, or `""`."""
+    return next((candidate for candidate in _candidates(text, bare) if _is_doi(candidate)), "")
+
+
+def _candidates(text: str, bare: str) -> Iterator[str]:
+    if len(bare) <= LONGEST:
+        repaired = unescape(bare)
+        for pattern, replacement in _REPAIRS:
+            repaired = pattern.sub(replacement, repaired)
+        yield _bare(repaired)
+    if arxiv := _ARXIV.fullmatch(text):
+        yield f"10.48550/arXiv.{arxiv[1]}"
+    yield from _found(text)
+
+
+def _found(text: str) -> Iterator[str]:
+    """Yield the DOIs in a text or address, letters as they are."""
+    if _ENCODED.search(text):
+        text = unquote(text)
+    if "10." not in text:
+        return
+    for found in _INSIDE.findall(unescape(text)):
+        prefix, suffix = found.split("/", 1)
+        doi = f"{prefix}/{_TAIL.sub('', suffix)}"
+        for pattern in (_VERSION, _ARTICLE_ID):
+            doi = pattern.sub(r"\1", doi)
+        doi = doi.rstrip(".,;:!?*'&/")
+        while doi.endswith(")") and doi.count(")") > doi.count("("):
+            doi = doi[:-1].rstrip(".,;:")
+        if _DOI.fullmatch(doi):
+            yield doi

@@ -1,0 +1,42 @@
+"""What the settings mean to the parts: whom the fetcher asks, and what the rules may know."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from enrich import __version__
+from enrich.config import Settings
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records import open_records
+from enrich.reconciler.case import Rules
+from enrich.site.cache import make_cache
+
+
+def open_lookup(settings: Settings) -> Lookup:
+    """Return where answers come from: the records on disk if some were given, else cache and services."""
+    access = Access(
+        crossref_url=settings.crossref_url,
+        datacite_url=settings.datacite_url,
+        doi_url=settings.doi_url,
+        mailto=settings.mailto,
+        token=settings.token,
+        cache_dir=settings.cache_dir,
+        offline=settings.offline,
+        refresh=settings.refresh,
+        version=__version__,
+    )
+    records = open_records(settings.records) if settings.records else None
+    return Lookup(access, records, make_folder=make_cache)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """Return what the reconciler may know of the settings, and the day."""
+    return Rules(
+        today=dt.datetime.now(tz=dt.UTC).date(),
+        policies=settings.policies,
+        only=frozenset(settings.only),
+        skip=frozenset(settings.skip),
+        fill_commented=settings.fill_commented,
+        ignores=settings.ignores,
+    )

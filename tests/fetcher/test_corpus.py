@@ -1,0 +1,80 @@
+"""Every real record is mapped: never an exception, never a value that is not in the record."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enrich.fetcher import crossref, datacite
+from enrich.fetcher.records import open_records
+from enrich.work import Dates, Work
+
+pytestmark = pytest.mark.corpus
+
+
+def records(path: Path, key: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the records of one of the collections."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)[key]
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text in a value, with white space as the mapping leaves it."""
+    if isinstance(value, str):
+        yield " ".join(value.split())
+    elif isinstance(value, dict):
+        yield from (text for pair in value.items() for part in pair for text in texts(part))
+    elif isinstance(value, list):
+        yield from (text for part in value for text in texts(part))
+
+
+def mapped(work: Work) -> Iterator[str]:
+    """Yield the texts of a work that have to stand in its record word for word."""
+    yield from (*work.titles, *work.subtitles, *work.container_titles, *work.institutions, work.abstract)
+    yield from (work.volume, work.issue, work.article_number, work.publisher, work.language)
+    yield from (
+        part for person in work.contributors for part in (person.family, person.given, person.literal)
+    )
+    yield from (*work.identifiers, *work.issns, *(link.url for link in work.links))
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "to_work", "count"),
+    [
+        pytest.param("works", "message", crossref.to_work, 5214, id="Crossref"),
+        pytest.param("works_versions", "message", crossref.to_work, 1787, id="Crossref, at different dates"),
+        pytest.param("datacite", "data", datacite.to_work, 876, id="DataCite"),
+    ],
+)
+def test_nothing_is_made_up(
+    corpus: Path, name: str, key: str, to_work: Callable[[Mapping[str, Any]], Work], count: int
+) -> None:
+    seen: Counter[str] = Counter()
+    for record in records(corpus / f"{name}.jsonl.gz", key):
+        work = to_work(record)
+        said = set(texts(record))
+        made_up = [text for text in mapped(work) if text and text not in said]
+        # Only a DataCite name in one part, "Family, Given", is taken apart where it is a person's.
+        assert to_work is datacite.to_work or not made_up, work.doi
+        assert all(any(text in whole for whole in said) for text in made_up), work.doi
+        seen.update(records=1, titles=bool(work.titles), people=bool(work.contributors))
+        seen.update(dates=work.dates != Dates(), types=bool(work.type), abstracts=bool(work.abstract))
+    assert seen["records"] >= count
+    assert seen["types"] == seen["records"]
+    assert seen["titles"] > 0.95 * seen["records"]
+    assert seen["dates"] > 0.95 * seen["records"]
+    assert seen["people"] > 0.8 * seen["records"]
+
+
+def test_records_are_read_as_the_collections_have_them(corpus: Path) -> None:
+    found = open_records(corpus / "datacite.jsonl.gz")
+    assert found.problems == ()
+    assert len(found.places) == 876
+    assert all(found.find(doi) for doi in found.places)

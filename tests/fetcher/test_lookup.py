@@ -1,0 +1,263 @@
+"""The whole way from DOIs to answers, against the stand-in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.store import DAY
+from enrich.work import Answer, Found, NotFound, Unanswered, Unsupported
+from tests.fetcher.clock import FakeTime
+from tests.fetcher.standin import StandIn, dataset, work
+from tests.fetcher.wire import serving
+
+MANY = [f"10.1000/w{n}" for n in range(100)]
+ODD = "10.1002/(sici)1097(199)1:1<1::aid-x'1>3.0.co;2-#%"
+
+
+@pytest.fixture
+def service() -> Iterator[StandIn]:
+    with serving(StandIn(works={doi: work(doi) for doi in MANY})) as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def time() -> FakeTime:
+    return FakeTime()
+
+
+def ask(
+    service: StandIn,
+    time: FakeTime,
+    cache: Path | None,
+    *dois: str,
+    **options: Any,  # noqa: ANN401  # any option of Access
+) -> dict[str, Answer]:
+    with Lookup(service.access(cache, **options), clock=time.clock()) as lookup:
+        return lookup.answers(dois)
+
+
+def doi_of(answer: Answer) -> str:
+    assert isinstance(answer, Found), answer
+    return answer.work.doi
+
+
+def test_works_are_asked_for_forty_at_a_time(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    answers = ask(service, time, tmp_path, *MANY, mailto="you@lab.org")
+    assert {doi: doi_of(answer) for doi, answer in answers.items()} == {doi: doi for doi in MANY}
+    assert sorted(target.count("doi:") for target in service.asked("list")) == [20, 40, 40]
+    assert len(service.calls) == 3
+    assert service.most_at_once <= 3
+
+
+def test_everything_else_is_asked_for_singly(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    service.works |= {doi: work(doi) for doi in ("10.1000/a,b", ODD)}
+    service.aliases["10.1000/old"] = "10.1000/w1"
+    service.datacite["10.5281/zenodo.1"] = dataset("10.5281/zenodo.1")
+    service.agencies["10.11501/1"] = "JaLC"
+    dois = ["10.1000/W1", "10.1000/a,b", ODD, "10.1000/old", "10.5281/zenodo.1", "10.11501/1", "10.1000/none"]
+    answers = ask(service, time, tmp_path, *dois)
+    assert list(answers) == [doi.lower() for doi in dois]
+    assert [doi_of(answers[doi.lower()]) for doi in dois[:5]] == [
+        "10.1000/w1", "10.1000/a,b", ODD, "10.1000/w1", "10.5281/zenodo.1",
+    ]  # fmt: skip
+    assert answers["10.11501/1"] == Unsupported("JaLC")
+    assert answers["10.1000/none"] == NotFound()
+    assert service.asked("registry") == [f"/ra/{doi}" for doi in dois[4:]]
+    service.calls.clear()
+    assert ask(service, time, tmp_path, *dois) == {
+        doi: answer if not isinstance(answer, Found) else Found(answer.work, answer.source, cached=True)
+        for doi, answer in answers.items()
+    }
+    assert service.calls == []
+
+
+ODD_SUFFIXES = (
+    "a'b",
+    'a"b',
+    "a\\b",
+    "a%2fb",
+    "a%b",
+    "a?b=c#d",
+    "é",
+    "a//b",
+    "a+b&c;d",
+    "a{b}|c^d`e",
+    "[a]",
+    "~a",
+    "a:b@c",
+)
+
+
+def test_odd_dois_are_found_again(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    dois = [f"10.1000/{suffix}" for suffix in ODD_SUFFIXES]
+    service.works |= {doi: work(doi) for doi in dois}
+    for fault in (None, "400"):  # in a batch, and singly
+        service.fault = lambda call, fault=fault: fault if call.kind == "list" else None  # type: ignore[misc]
+        cache = tmp_path / str(fault)
+        assert [doi_of(answer) for answer in ask(service, time, cache, *dois).values()] == dois
+        service.calls.clear()
+        assert [doi_of(answer) for answer in ask(service, time, cache, *dois).values()] == dois
+        assert service.calls == []
+
+
+@pytest.mark.parametrize(
+    "doi", ["10.1000/\ud800", "10.1000/\0\n", "10.1000/a/../w1", "", "in press", "10.1000/" + 5000 * "x"]
+)
+def test_what_is_no_doi_has_no_record(doi: str, service: StandIn, time: FakeTime) -> None:
+    assert isinstance(ask(service, time, None, doi, *MANY[:2])[doi], (NotFound, Unanswered))
+
+
+def test_without_an_address_one_call_at_a_time(service: StandIn, time: FakeTime) -> None:
+    service.latency = 0.01
+    ask(service, time, None, *MANY)
+    assert service.most_at_once == 1
+
+
+def test_a_rejected_batch_is_split_until_the_bad_doi_is_alone(service: StandIn, time: FakeTime) -> None:
+    bad = "10.1000.10/x"  # well-formed, and yet Crossref's own check does not take it
+    answers = ask(service, time, None, *MANY[:39], bad)
+    assert [doi_of(answers[doi]) for doi in MANY[:39]] == MANY[:39]
+    assert answers[bad] == NotFound()
+    assert len(service.asked("single")) <= 3
+
+
+def test_where_no_list_is_ever_taken_all_are_asked_singly(service: StandIn, time: FakeTime) -> None:
+    service.fault = lambda call: "400" if call.kind == "list" else None
+    answers = ask(service, time, None, *MANY)
+    assert {doi: doi_of(answer) for doi, answer in answers.items()} == {doi: doi for doi in MANY}
+    assert len(service.asked("list")) <= 25
+
+
+def test_records_nobody_asked_for_are_never_used(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    service.works["10.1000/w1"] = work("10.1000/other")
+    answers = ask(service, time, tmp_path, "10.1000/w1", "10.1000/w2")
+    assert answers["10.1000/w1"] == Unanswered("Crossref: its answer is about another DOI")
+    service.works["10.1000/w1"] = work("10.1000/w1")
+    assert doi_of(ask(service, time, tmp_path, "10.1000/w1")["10.1000/w1"]) == "10.1000/w1"
+
+
+def test_a_doi_is_asked_for_once_a_run(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    access = service.access(tmp_path, refresh=True)
+    with Lookup(access, clock=time.clock()) as lookup:
+        for _ in range(3):
+            lookup.answers(["10.1000/w1", "10.1000/W1", "10.1000/w2"])
+    assert len(service.calls) == 1
+
+
+def test_only_what_has_outlived_is_asked_for_again(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    service.datacite["10.5281/zenodo.1"] = dataset("10.5281/zenodo.1")
+    dois = [*MANY[:3], "10.5281/zenodo.1", "10.1000/none"]
+    ask(service, time, tmp_path, *dois)
+    time.sleep(2 * DAY)
+    service.calls.clear()
+    ask(service, time, tmp_path, *dois)
+    assert service.asked() == ["/works/10.1000/none"]  # the register was asked two days ago
+    time.sleep(4 * DAY)
+    ask(service, time, tmp_path, "10.1000/w3")
+    time.sleep(2 * DAY)
+    service.calls.clear()
+    answers = ask(service, time, tmp_path, *MANY[:4])
+    assert [target.count("doi:") for target in service.asked()] == [3]
+    assert [answer.cached for answer in answers.values() if isinstance(answer, Found)] == [False] * 3 + [True]
+
+
+def test_refresh_asks_anew_and_falls_back_on_the_cache(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    ask(service, time, tmp_path, *MANY[:3])
+    service.works[MANY[0]] = work(MANY[0], volume="8")
+    service.calls.clear()
+    answers = ask(service, time, tmp_path, *MANY[:3], refresh=True)
+    assert len(service.calls) == 1
+    fresh = answers[MANY[0]]
+    assert isinstance(fresh, Found)
+    assert (fresh.work.volume, fresh.cached) == ("8", False)
+    service.fault = lambda _: "503"
+    with Lookup(service.access(tmp_path, refresh=True), clock=time.clock()) as lookup:
+        assert lookup.answers(MANY[:1]) == {MANY[0]: Found(fresh.work, "crossref", cached=True)}
+        day = "2025-06-15"
+        assert lookup.notes == (f"1 answers are the cache's, for want of new ones; the oldest is of {day}",)
+
+
+def test_what_has_outlived_is_better_than_nothing(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    ask(service, time, tmp_path, MANY[0])
+    service.fault = lambda _: "reset"
+    time.sleep(30 * DAY)
+    assert doi_of(ask(service, time, tmp_path, MANY[0])[MANY[0]]) == MANY[0]
+    time.sleep(90 * DAY)
+    answer = ask(service, time, tmp_path, MANY[0])[MANY[0]]
+    assert answer == Unanswered("no connection to Crossref, or it broke")
+
+
+def test_offline_has_what_the_cache_has(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    online = ask(service, time, tmp_path, *MANY[:3], "10.1000/none")
+    time.sleep(20 * DAY)
+    service.calls.clear()
+    offline = ask(service, time, tmp_path, *MANY[:4], "10.1000/none", offline=True, refresh=True)
+    assert service.calls == []
+    missing = Unanswered("it is not in the cache, and nobody was to be asked", offline=True)
+    assert offline.pop(MANY[3]) == missing
+    assert {doi: getattr(answer, "work", answer) for doi, answer in offline.items()} == {
+        doi: getattr(answer, "work", answer) for doi, answer in online.items()
+    }
+
+
+def test_offline_and_cold_makes_no_file(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    answers = ask(service, time, tmp_path / "cache", MANY[0], offline=True)
+    assert isinstance(answers[MANY[0]], Unanswered)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_asks_is_told_to_the_service_and_to_nobody_else(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    service.datacite["10.5281/zenodo.1"] = dataset("10.5281/zenodo.1")
+    service.aliases["10.1000/old"] = "10.1000/w1"
+    options = {"mailto": "you@lab.org", "token": "s3cret", "version": "0.1.0"}
+    ask(service, time, tmp_path, *MANY[:2], "10.5281/zenodo.1", "10.1000/old", **options)
+    for call in service.calls:
+        agent = call.headers["User-Agent"]
+        assert agent == "enrich/0.1.0 (https://pypi.org/project/hugo-enrich/; mailto:you@lab.org)"
+        assert ("mailto=you%40lab.org" in call.path) is (call.kind != "registry")
+        assert ("Crossref-Plus-API-Token" in call.headers) is (call.kind in ("single", "list"))
+    kept = (tmp_path / "http.sqlite").read_bytes()
+    assert b"zenodo" in kept
+    assert b"lab.org" not in kept
+    assert b"you%40" not in kept
+    assert b"s3cret" not in kept
+
+
+def test_progress_is_told(service: StandIn, time: FakeTime) -> None:
+    told: list[tuple[int, int]] = []
+    with Lookup(service.access(), clock=time.clock()) as lookup:
+        lookup.answers(MANY, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (100, 100)
+
+
+def test_the_raw_record_comes_along_where_it_is_wanted(service: StandIn, time: FakeTime) -> None:
+    with Lookup(service.access(), clock=time.clock(), keep_records=True) as lookup:
+        answer = lookup.answers([MANY[0]])[MANY[0]]
+    assert isinstance(answer, Found)
+    assert answer.record == work(MANY[0])
+
+
+def test_a_run_that_finds_everything_in_the_cache_does_not_load_requests(
+    service: StandIn, tmp_path: Path
+) -> None:
+    ask(service, FakeTime(), tmp_path, *MANY[:3])
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from enrich.fetcher.access import Access; from enrich.fetcher.lookup import Lookup\n"
+        f"here = dict.fromkeys(['crossref_url', 'datacite_url', 'doi_url'], {service.url!r})\n"
+        f"access = Access(cache_dir=Path({str(tmp_path)!r}), offline=True, **here)\n"
+        f"print(len(Lookup(access).answers({MANY[:3]!r})), {{'requests', 'tenacity'}} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "3 set()"
