@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from enrich.config import Settings
-    from enrich.model import Finding, Report
+    from enrich.model import Finding
+    from enrich.outcome import Report
 
 OK, NEWS, LOOKUP_FAILED, PAGE_FAILED = 0, 1, 3, 4
 

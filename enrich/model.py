@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 Value: TypeAlias = "bool | int | float | str | Remote | Sequence[Value] | Mapping[str, Value] | None"
@@ -44,7 +45,7 @@ class FrontMatter:
     comments: tuple[Comment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A publication page: `path` from the site's root with `/`, its text with BOM and line ends."""
 
@@ -52,27 +53,32 @@ class Page:
     text: str
     front: FrontMatter
 
+    @cached_property
+    def _spelling(self) -> Mapping[str, str]:
+        return {name.lower(): name for name in self.front.data}
+
     def find(self, *path: str) -> KeyPath | None:
         """Return the path as this page spells it (Hugo ignores the case of keys), or None."""
-        node: Value = self.front.data
-        spelled: list[str] = []
-        for key in path:
-            if not isinstance(node, Mapping):
+        first = self._spelling.get(path[0].lower())
+        spelled = [first] if first is not None else []
+        for key in path[1:] if spelled else ():
+            node = self._at(spelled)
+            names = {name.lower(): name for name in node} if isinstance(node, dict) else {}
+            if key.lower() not in names:
                 return None
-            found = [name for name in node if name.lower() == key.lower()]
-            if not found:
-                return None
-            spelled.append(found[-1])
-            node = node[found[-1]]
-        return tuple(spelled)
+            spelled.append(names[key.lower()])
+        return tuple(spelled) or None
 
     def get(self, *path: str) -> Value:
         """Return the value at a path in any case, or None where there is none."""
         spelled = self.find(*path)
+        return self._at(spelled) if spelled else None
+
+    def _at(self, spelled: Sequence[str]) -> Value:
         node: Value = self.front.data
-        for key in spelled or ():
-            node = node[key] if isinstance(node, Mapping) else None
-        return node if spelled else None
+        for key in spelled:
+            node = node[key] if isinstance(node, dict) else None
+        return node
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,29 +226,3 @@ class Failed:
 
 
 Outcome: TypeAlias = Plan | Skipped | Failed
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The counts under a report; `changed` and `written` count pages."""
-
-    pages: int = 0
-    with_doi: int = 0
-    fetched: int = 0
-    cached: int = 0
-    changed: int = 0
-    written: int = 0
-    findings: int = 0
-    skipped: int = 0
-    failed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything an output format may print; `hint` is the next command to type."""
-
-    tool: str
-    outcomes: tuple[Outcome, ...]
-    summary: Summary
-    hint: str = ""
-    notes: tuple[str, ...] = ()

@@ -12,18 +12,8 @@ from enrich.config import Settings
 from enrich.errors import PageError
 from enrich.explanation import Explanation
 from enrich.fetcher.lookup import Lookup
-from enrich.model import (
-    Baseline,
-    Change,
-    Failed,
-    Neighbourhood,
-    Outcome,
-    Page,
-    Plan,
-    Report,
-    Skipped,
-    Summary,
-)
+from enrich.model import Baseline, Change, Failed, Neighbourhood, Outcome, Page, Plan, Skipped
+from enrich.outcome import Report, Summary
 from enrich.reconciler import explain as explaining
 from enrich.reconciler.case import Case, Rules
 from enrich.reconciler.diff import Verdict, reconcile

@@ -18,7 +18,7 @@ from enrich.errors import PageError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from enrich.model import Report
+    from enrich.outcome import Report
 
 Progress = Callable[[str, int, int], None]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-SECRET = "TheUnpublishedSecret"
+SENTINEL = "TheUnpublishedWord"
 
 _CONFIG = """
 baseURL = "https://example.org/"
@@ -80,13 +80,12 @@ def render(
     folder: Path, pages: Sequence[Mapping[str, object]], binary: str, *, passthrough: bool
 ) -> list[Mapping[str, str]]:
     """Build a site of these front matters in one run and return each page's fields as HTML."""
-    config = _CONFIG.replace("{secret}", SECRET) + (_PASSTHROUGH if passthrough else "")
+    config = _CONFIG.replace("{secret}", SENTINEL) + (_PASSTHROUGH if passthrough else "")
     files = {
         "hugo.toml": config,
         "layouts/_default/single.html": _LAYOUT,
         "layouts/_default/list.html": "{{ len .Pages }}",
         "layouts/shortcodes/secret.html": "{{ site.Params.secret }}{{ .Inner }}",
-        "layouts/shortcodes/plain.html": "{{ site.Params.secret }}",
     }
     for number, front_matter in enumerate(pages):
         files[f"content/publication/p{number}.md"] = json.dumps(front_matter) + "\n"
@@ -95,7 +94,7 @@ def render(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [binary, "--quiet", "--destination", "public"],
+        [binary, "--logLevel", "error", "--destination", "public"],
         cwd=folder, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr + done.stdout

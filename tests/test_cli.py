@@ -16,7 +16,8 @@ from enrich import __version__, cli
 from enrich.config import Settings
 from enrich.config_values import POLICIES, options
 from enrich.errors import EnrichError, PageError, RecordError, UsageError
-from enrich.model import Failed, Finding, Outcome, Plan, Report, Skipped
+from enrich.model import Failed, Finding, Outcome, Plan, Skipped
+from enrich.outcome import Report
 from tests.report.reports import change, page, report
 
 pytestmark = pytest.mark.usefixtures("site")

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
+from enrich.errors import RecordError
 from enrich.fetcher import lenient
-from enrich.fetcher.source import quoted
+from enrich.fetcher.source import Source, quoted
+from enrich.work import Work
 
 # What doi.org says instead of an agency: https://www.doi.org/factsheets/DOIProxy.html
 NOWHERE = ("doi does not exist", "invalid doi", "unknown")
 LONGEST_LABEL = 40
 
+_LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
-def registry_url(base: str, doi: str) -> str:
-    """Return doi.org's address for a DOI's agency: not counted by Crossref."""
-    return f"{base}/ra/{quoted(doi)}"
+
+def source(base: str) -> Source:
+    """Return the register of agencies: it has no works, but takes several DOIs at once.
+
+    https://www.doi.org/doi-handbook/HTML/which-ra_-service.html: "a single DOI name or a list of DOI
+    names separated by commas".
+    """
+    return Source(
+        name="doi.org",
+        label="doi.org",
+        address=f"{base}/ra",
+        list_tail=lambda dois: f"/{','.join(map(quoted, dois))}",
+        may_be_listed=lambda doi: bool(_LISTABLE.fullmatch(doi)),
+        record_of=_record_of,
+        records_of=_records_of,
+        body_of=_body_of,
+        names_of=_names_of,
+        to_work=_no_work,
+    )
 
 
 def agency_url(base: str, doi: str) -> str:
@@ -23,11 +44,10 @@ def agency_url(base: str, doi: str) -> str:
 
 
 def complaint(url: str, body: object) -> str:
-    """Return why an answer cannot be an agency, `""` if it can."""
+    """Return why an answer about one DOI cannot be an agency, `""` if it can."""
     if agency_of(body) is None:
         return "its answer names no agency"
-    entry = _entry(body)
-    named = lenient.text(entry.get("DOI")).lower()
+    named = lenient.text(_entry(body).get("DOI")).lower()
     path = unquote(url).lower().removesuffix("/agency")
     return "" if not named or path.endswith(f"/{named}") else "its answer is about another DOI"
 
@@ -42,7 +62,28 @@ def agency_of(body: object) -> str | None:
     return "" if lenient.text(entry.get("status")).lower().startswith(NOWHERE) else None
 
 
-def _entry(body: object) -> dict[str, object]:
+def _entry(body: object) -> Mapping[str, object]:
     """Return the part of either service's answer that is about the DOI."""
     entries = lenient.mappings(body)
-    return dict(entries[0] if entries else lenient.mapping(lenient.mapping(body).get("message")))
+    return entries[0] if entries else lenient.mapping(lenient.mapping(body).get("message"))
+
+
+def _record_of(body: object) -> Mapping[str, object] | None:
+    return _entry(body) if agency_of(body) is not None else None
+
+
+def _records_of(body: object) -> list[Mapping[str, object]] | None:
+    readable = [entry for entry in lenient.mappings(body) if agency_of([entry]) is not None]
+    return readable if isinstance(body, list) else None
+
+
+def _body_of(record: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
+    return [record]
+
+
+def _names_of(record: Mapping[str, object]) -> frozenset[str]:
+    return frozenset({lenient.doi(record.get("DOI"))} - {""})
+
+
+def _no_work(_: Mapping[str, object]) -> Work:
+    raise RecordError("a register has no works")

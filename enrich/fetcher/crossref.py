@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.errors import RecordError
 from enrich.fetcher import lenient
-from enrich.fetcher.source import Source, quoted
+from enrich.fetcher.source import MOST_DOIS, Source, quoted
 from enrich.work import Dates, Licence, Link, Person, Relation, Update, Work
 
 # Of these the editors stand where other works have authors. An article's or a chapter's editors
@@ -142,20 +142,21 @@ def source(base: str) -> Source:
         name="crossref",
         label="Crossref",
         address=f"{base}/works",
-        list_query=_list_query,
+        list_tail=_list_tail,
         may_be_listed=lambda doi: bool(_LISTABLE.fullmatch(doi)),
         record_of=_record_of,
         records_of=_records_of,
         body_of=_body_of,
         names_of=_names_of,
         to_work=to_work,
+        enough=MOST_DOIS,
     )
 
 
-def _list_query(dois: Sequence[str]) -> str:
+def _list_tail(dois: Sequence[str]) -> str:
     # The key is repeated: `doi:A|B` finds nothing, with 200. Without `rows` only 20 come back.
     wanted = ",".join(f"doi:{quoted(doi)}" for doi in dois)
-    return f"filter={wanted}&rows={len(dois)}"
+    return f"?filter={wanted}&rows={len(dois)}"
 
 
 def _record_of(body: object) -> Mapping[str, object] | None:

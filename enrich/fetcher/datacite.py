@@ -156,7 +156,7 @@ def source(base: str) -> Source:
         name="datacite",
         label="DataCite",
         address=f"{base}/dois",
-        list_query=_list_query,
+        list_tail=_list_tail,
         may_be_listed=lambda doi: bool(_LISTABLE.fullmatch(doi)),
         record_of=_record_of,
         records_of=_records_of,
@@ -166,9 +166,9 @@ def source(base: str) -> Source:
     )
 
 
-def _list_query(dois: Sequence[str]) -> str:
+def _list_tail(dois: Sequence[str]) -> str:
     wanted = " OR ".join(_LUCENE.sub(r"\\\1", doi) for doi in dois)
-    return f"query={quote(f'doi:({wanted})', safe='/:()', errors='replace')}&page%5Bsize%5D={len(dois)}"
+    return f"?query={quote(f'doi:({wanted})', safe='/:()', errors='replace')}&page%5Bsize%5D={len(dois)}"
 
 
 def _record_of(body: object) -> Mapping[str, object] | None:

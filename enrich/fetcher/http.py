@@ -63,7 +63,7 @@ class Cache(SQLiteCache):
         layout = SerializerPipeline([Stage(dumps=_dumps, loads=_loads)], name="enrich", is_binary=True)
         super().__init__(path, serializer=layout)
         self._services, self._clock = services, clock
-        self._sources: dict[str, Source] = {source.name: source for source in services.sources}
+        self._sources: dict[str, Source] = {source.name: source for source in services.all}
         self.trouble = ""
         self._closed = False
 

@@ -7,18 +7,20 @@ while Crossref counts single and list calls apart and tells its limits in header
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Condition, Lock
 from typing import Literal, TypeAlias
 
 from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.retries import LOOK_UP_SECONDS
 
 CallKind: TypeAlias = Literal["single", "list"]
 
-# Calls start this much further apart than the rate says: a network does not deliver evenly.
-MARGIN = 1.05
+# Calls start this much further apart than the rate says: a network does not deliver evenly, and
+# where one call is late by less than a tenth of the interval, the service still counts no more.
+MARGIN = 1.1
 SLOWEST = 16.0
 
 _RATE_HEADERS = ("x-rate-limit-limit", "x-ratelimit-limit", "x-rate-limit")
@@ -71,32 +73,27 @@ def rate_in(headers: Mapping[str, str], kind: CallKind) -> Rate | None:
 
 
 class Limiter:
-    """Hand out starting times: `wait` sleeps until the next one is due."""
+    """Say when the next call may start."""
 
     def __init__(self, rate: Rate, kind: CallKind, clock: Clock) -> None:
         self._rate, self._documented, self._kind, self._clock = rate, rate, kind, clock
         self._slowness = 1.0
-        self._next = self._quiet_until = clock.tick()
+        self._next = clock.tick()
         self._lock = Lock()
 
-    def wait(self) -> None:
-        """Sleep until a call may start."""
+    def claim(self) -> float:
+        """Return the seconds until a call may start; 0 where it starts now, and is counted."""
         with self._lock:
-            start = max(self._clock.tick(), self._next)
-            self._next = start + self._rate.gap * self._slowness
-        self._sleep_until(start)
-        self._sleep_until(self._quiet_until)  # another call was told to slow down meanwhile
-
-    def _sleep_until(self, when: float) -> None:
-        left = when - self._clock.tick()
-        if left > 0:
-            self._clock.sleep(left)
+            now = self._clock.tick()
+            if now < self._next:
+                return self._next - now
+            self._next = now + self._rate.gap * self._slowness
+            return 0.0
 
     def hold(self, seconds: float) -> None:
         """Let no call start for a while, and half as many afterwards: a 429 is about the whole run."""
         with self._lock:
-            self._quiet_until = max(self._quiet_until, self._clock.tick() + seconds)
-            self._next = max(self._next, self._quiet_until)
+            self._next = max(self._next, self._clock.tick() + seconds)
             self._slowness = min(2 * self._slowness, SLOWEST)
 
     def follow(self, headers: Mapping[str, str]) -> None:
@@ -112,25 +109,36 @@ class Limiter:
 
 
 class Gate:
-    """Let so many through at once, fewer if the service says so."""
+    """Let so many through at once, fewer if the service says so, each when its limiter lets it."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, clock: Clock) -> None:
         self._most = self._allowed = most
+        self._clock = clock
         self._inside = 0
         self._turn = Condition()
 
     @contextmanager
-    def passing(self) -> Iterator[None]:
-        """Hold a place for the time of a call."""
-        with self._turn:
-            self._turn.wait_for(lambda: self._inside < self._allowed)
-            self._inside += 1
+    def passing(self, limiter: Limiter, check: Callable[[], None]) -> Iterator[None]:
+        """Hold a place for the time of a call; an error of `check` ends the wait for one."""
+        self._enter(limiter, check)
         try:
             yield
         finally:
             with self._turn:
                 self._inside -= 1
-                self._turn.notify()
+                self._turn.notify_all()
+
+    def _enter(self, limiter: Limiter, check: Callable[[], None]) -> None:
+        # Who is not yet to start holds no place: calls of the other kind may be due.
+        while True:
+            with self._turn:
+                self._turn.wait_for(lambda: self._inside < self._allowed)
+                check()
+                left = limiter.claim()
+                if not left:
+                    self._inside += 1
+                    return
+            self._clock.sleep(min(left, LOOK_UP_SECONDS))
 
     def follow(self, headers: Mapping[str, str]) -> None:
         """Take over how many calls at once an answer allows."""

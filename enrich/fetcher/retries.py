@@ -17,9 +17,11 @@ T = TypeVar("T")
 ATTEMPTS = 4
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
 # The circuit: so many failed calls in a row, or so many seconds lost on them (the quiet that a
-# Retry-After asks for included). A call takes at most 50 seconds (transport.py), so that a run in
+# Retry-After asks for included). A call takes at most 30 seconds (transport.py), so that a run in
 # which every call fails ends within two minutes.
 MOST_FAILURES, MOST_SECONDS = 10, 65.0
+# Who waits looks up this often: the service may have been given up meanwhile.
+LOOK_UP_SECONDS = 1.0
 
 
 class CallError(Exception):
@@ -82,16 +84,27 @@ class Circuit:
                 self._open = f"{self._label} was given up for this run; its last fault: {error.reason}"
 
 
-def with_retries(call: Callable[[], T], clock: Clock) -> T:
-    """Return what a call brings, tried again after a `Passing`; its last CallError otherwise."""
+def with_retries(call: Callable[[], T], clock: Clock, check: Callable[[], None] = lambda: None) -> T:
+    """Return what a call brings, tried again after a `Passing`; its last CallError otherwise.
+
+    `check` is called before and during the waits, and ends them with an error.
+    """
     retrying = Retrying(
         retry=retry_if_exception_type(Passing),
         stop=stop_after_attempt(ATTEMPTS),
         wait=lambda state: _pause(state, clock),
-        sleep=clock.sleep,
+        sleep=lambda seconds: _rest(seconds, clock, check),
         reraise=True,
     )
     return retrying(call)
+
+
+def _rest(seconds: float, clock: Clock, check: Callable[[], None]) -> None:
+    check()
+    while seconds > 0:
+        clock.sleep(min(seconds, LOOK_UP_SECONDS))
+        seconds -= LOOK_UP_SECONDS
+        check()
 
 
 def _pause(state: RetryCallState, clock: Clock) -> float:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 from enrich.fetcher import agency, crossref, datacite
 from enrich.fetcher.access import Access
 from enrich.fetcher.limits import CallKind
-from enrich.fetcher.source import Source
-
-ServiceName: TypeAlias = Literal["crossref", "datacite", "doi.org"]
-LABELS: dict[ServiceName, str] = {"crossref": "Crossref", "datacite": "DataCite", "doi.org": "doi.org"}
+from enrich.fetcher.source import ServiceName, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,36 +17,38 @@ class Services:
 
     crossref: Source
     datacite: Source
-    registry: str
+    register: Source
     crossref_url: str
 
     @property
-    def sources(self) -> tuple[Source, Source]:
-        """Return the services that have works."""
-        return (self.crossref, self.datacite)
+    def all(self) -> tuple[Source, Source, Source]:
+        """Return the services, those with works first."""
+        return (self.crossref, self.datacite, self.register)
 
     def agency_urls(self, doi: str) -> tuple[str, str]:
         """Return where a DOI's agency is asked for, the second where the first does not answer."""
-        return agency.registry_url(self.registry, doi), agency.agency_url(self.crossref_url, doi)
+        return self.register.single_url(doi), agency.agency_url(self.crossref_url, doi)
 
     def urls_of(self, doi: str) -> tuple[str, ...]:
         """Return every address that is about a DOI: its keys in the cache."""
-        return (*(source.single_url(doi) for source in self.sources), *self.agency_urls(doi))
+        return (*(source.single_url(doi) for source in (self.crossref, self.datacite)), *self.agency_urls(doi))
+
+    def source_of(self, url: str) -> Source:
+        """Return the service that an address belongs to."""
+        return next((source for source in self.all if url.startswith(source.address)), self.register)
 
     def service_of(self, url: str) -> tuple[ServiceName, CallKind]:
         """Return whose limits a call counts on."""
-        for source in self.sources:
-            if url.startswith(source.address):
-                return source.name, "single" if url.startswith(f"{source.address}/") else "list"
-        return "doi.org", "single"
+        source = self.source_of(url)
+        return source.name, "list" if source.is_list(url) else "single"
 
     def complaint(self, url: str, body: object) -> str:
         """Return why an answer cannot be what was asked for, `""` if it can."""
-        if url.startswith(f"{self.registry}/ra/") or url.endswith("/agency"):
+        source = self.source_of(url)
+        at_crossref = source is self.crossref and url.endswith("/agency")
+        if at_crossref or (source is self.register and not source.is_list(url)):
             return agency.complaint(url, body)
-        return next(
-            (source.complaint(url, body) for source in self.sources if url.startswith(source.address)), ""
-        )
+        return source.complaint(url, body)
 
     def followed(self, url: str, location: str) -> str:
         """Return where a redirect leads, as we would ask for it; `""` if that is another host."""
@@ -62,8 +60,9 @@ class Services:
         except ValueError:
             return ""
         target = f"{asked.scheme}://{asked.netloc}{parts.path}"
-        source = next((source for source in self.sources if source.doi_in(target)), None)
-        return source.single_url(source.doi_in(target)) if source else target
+        source = self.source_of(target)
+        doi = source.doi_in(target)
+        return source.single_url(doi) if doi else target
 
 
 def services(access: Access) -> Services:
@@ -71,7 +70,7 @@ def services(access: Access) -> Services:
     return Services(
         crossref=crossref.source(access.crossref_url),
         datacite=datacite.source(access.datacite_url),
-        registry=access.doi_url,
+        register=agency.source(access.doi_url),
         crossref_url=access.crossref_url,
     )
 

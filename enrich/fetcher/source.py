@@ -1,4 +1,4 @@
-"""What a service that has works looks like from here: its addresses, and how its answers are read."""
+"""What a service looks like from here: its addresses, and how its answers are read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from enrich.work import Work
 
+ServiceName: TypeAlias = Literal["crossref", "datacite", "doi.org"]
 Record: TypeAlias = Mapping[str, object]
 
 # 50 DOIs a call were seen to work in August 2026, 4,090 bytes of path and query gave 414 in 2017.
@@ -37,27 +38,36 @@ class Failure:
     offline: bool = False
 
 
-Known: TypeAlias = Reply | Failure
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """That a list call brought nothing for an address: it has to be asked by itself."""
+
+    url: str
+
+
+Known: TypeAlias = Reply | Failure | Silence
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A service with works: pure functions that know its addresses and the shape of its answers.
+    """A service with records: pure functions that know its addresses and the shape of its answers.
 
-    `body_of` makes of a record what a single call would have brought, without what nobody reads:
-    so the cache does not care how a record arrived.
+    `list_tail` is what the address of a list call has behind `address`. `body_of` makes of a record
+    what a single call would have brought, without what nobody reads: so the cache does not care how
+    a record arrived. `enough` DOIs are worth a list call while others may still come.
     """
 
-    name: Literal["crossref", "datacite"]
+    name: ServiceName
     label: str
     address: str
-    list_query: Callable[[Sequence[str]], str]
+    list_tail: Callable[[Sequence[str]], str]
     may_be_listed: Callable[[str], bool]
     record_of: Callable[[object], Record | None]
     records_of: Callable[[object], list[Record] | None]
     body_of: Callable[[Record], Record]
     names_of: Callable[[Record], frozenset[str]]
     to_work: Callable[[Record], Work]
+    enough: int = 10
 
     def single_url(self, doi: str) -> str:
         """Return the address of one work: also the key of its record in the cache."""
@@ -65,12 +75,17 @@ class Source:
 
     def list_url(self, dois: Sequence[str]) -> str:
         """Return the address that answers for several works at once."""
-        return f"{self.address}?{self.list_query(dois)}"
+        return f"{self.address}{self.list_tail(dois)}"
+
+    def is_list(self, url: str) -> bool:
+        """Return whether an address of this source is that of a list call."""
+        return not url.startswith(f"{self.address}/") or "," in url  # a DOI's own comma is encoded
 
     def doi_in(self, url: str) -> str:
         """Return the DOI that an address asks for, `""` if it is no single call to this source."""
         start = f"{self.address}/"
-        return unquote(url.removeprefix(start)).lower() if url.startswith(start) else ""
+        is_single = url.startswith(start) and not self.is_list(url)
+        return unquote(url.removeprefix(start)).lower() if is_single else ""
 
     def complaint(self, url: str, body: object) -> str:
         """Return why an answer cannot be what was asked for, `""` if it can."""
@@ -90,11 +105,11 @@ def quoted(doi: str) -> str:
 
 def batches(source: Source, dois: Sequence[str], spare: int = 0) -> Iterator[tuple[str, ...]]:
     """Yield the DOIs in groups that fit one list call; `spare` bytes are kept for parameters."""
-    room = MOST_BYTES - spare - len(urlsplit(source.address).path) - 1
+    room = MOST_BYTES - spare - len(urlsplit(source.address).path)
     group: tuple[str, ...] = ()
     for doi in dois:
         longer = (*group, doi)
-        if group and (len(longer) > MOST_DOIS or len(source.list_query(longer)) > room):
+        if group and (len(longer) > MOST_DOIS or len(source.list_tail(longer)) > room):
             yield group
             longer = (doi,)
         group = longer

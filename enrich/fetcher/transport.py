@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
+from urllib.parse import quote, urlsplit
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
 from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.deadline import TooLate, within
 from enrich.fetcher.limits import CallKind, Gate, Limiter, at_once, documented
 from enrich.fetcher.retries import (
     CallError,
@@ -26,7 +29,8 @@ from enrich.fetcher.retries import (
     retry_after,
     with_retries,
 )
-from enrich.fetcher.services import LABELS, ServiceName, Services, with_parameter
+from enrich.fetcher.services import Services, with_parameter
+from enrich.fetcher.source import ServiceName
 
 T = TypeVar("T")
 
@@ -34,6 +38,7 @@ CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS = 10.0, 20.0, 30.0
 # Forty full records are 0.3 MB on the average, one of 2,919 authors alone 2 MB.
 MOST_BYTES = 32 * 2**20
 CHUNK = 2**16
+SHORTEST_TOKEN = 8
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What the caller acts on: not there, or not to be asked for like this (a malformed DOI, too long).
@@ -49,26 +54,23 @@ class Line:
     """How calls of one kind to one service are paced."""
 
     service: ServiceName
+    label: str
     kind: CallKind
     limiter: Limiter
     circuit: Circuit
     gate: Gate
 
-    @property
-    def label(self) -> str:
-        """Return the service's name as messages have it."""
-        return LABELS[self.service]
 
-
-def lines(access: Access, clock: Clock) -> Mapping[tuple[ServiceName, CallKind], Line]:
-    """Return the lines to all services; a service has one circuit and one gate for both kinds."""
+def lines(access: Access, services: Services, clock: Clock) -> Mapping[tuple[ServiceName, CallKind], Line]:
+    """Return the lines to all services; a service has one circuit, and a host one gate, for both kinds."""
     made: dict[tuple[ServiceName, CallKind], Line] = {}
-    for name, label in LABELS.items():
-        circuit, gate = Circuit(label, clock), Gate(at_once(access))
+    gates = {urlsplit(source.address).netloc: Gate(at_once(access), clock) for source in services.all}
+    for source in services.all:
+        circuit, gate = Circuit(source.label, clock), gates[urlsplit(source.address).netloc]
         kinds: tuple[CallKind, CallKind] = ("single", "list")
         for kind in kinds:
-            limiter = Limiter(documented(name, kind, access), kind, clock)
-            made[name, kind] = Line(name, kind, limiter, circuit, gate)
+            limiter = Limiter(documented(source.name, kind, access), kind, clock)
+            made[source.name, kind] = Line(source.name, source.label, kind, limiter, circuit, gate)
     return made
 
 
@@ -77,7 +79,8 @@ class Transport(HTTPAdapter):
 
     def __init__(self, access: Access, services: Services, clock: Clock) -> None:
         self._access, self._services, self._clock = access, services, clock
-        self._lines = lines(access, clock)
+        self._lines = lines(access, services, clock)
+        self._secrets = _secrets(access)
         super().__init__(pool_maxsize=at_once(access))
 
     def send(  # type: ignore[override]  # the rest goes through as it came
@@ -86,34 +89,47 @@ class Transport(HTTPAdapter):
         """Return a sound answer; CallError with the reason otherwise."""
         url = str(request.url)
         line = self._lines[self._services.service_of(url)]
-        return with_retries(lambda: self._counted(line, request, options), self._clock)
+        attempt = partial(self._counted, line, request, options)
+        return with_retries(attempt, self._clock, line.circuit.check)
 
     def _counted(
         self, line: Line, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
-        line.circuit.check()
-        with line.gate.passing():
-            line.limiter.wait()
-            line.circuit.check()
+        with line.gate.passing(line.limiter, line.circuit.check):
             started = self._clock.tick()
             try:
-                response = self._once(line, request, options)
+                response = self._timed(line, request, options)
             except CallError as error:
                 line.circuit.failed(error, started)
                 raise
         line.circuit.succeeded()
         return response
 
-    def _once(
+    def _timed(
         self, line: Line, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
+        arrived: list[requests.Response] = []
+        try:
+            return within(CALL_SECONDS, lambda: self._once(line, request, options, arrived), self._clock)
+        except TooLate:
+            for response in arrived:  # its body trickles: the reader is told that this was its end
+                getattr(response.raw, "shutdown", response.close)()
+            raise Passing(f"{line.label} took more than {CALL_SECONDS:.0f} seconds to answer") from None
+
+    def _once(
+        self,
+        line: Line,
+        request: requests.PreparedRequest,
+        options: Mapping[str, object],
+        arrived: list[requests.Response],
+    ) -> requests.Response:
         wire = self._signed(request)
-        deadline = self._clock.tick() + CALL_SECONDS
         timing = {"stream": True, "timeout": (CONNECT_SECONDS, READ_SECONDS)}
         response = _guarded(line.label, lambda: super(Transport, self).send(wire, **{**options, **timing}))  # type: ignore[arg-type]
+        arrived.append(response)
         try:
             self._judge_status(line, str(request.url), response)
-            body = _guarded(line.label, lambda: self._read(line.label, response, deadline))
+            body = self._anonymous(_guarded(line.label, lambda: _read(line.label, response)))
         finally:
             response.close()
         if response.status_code == 200:
@@ -124,6 +140,12 @@ class Transport(HTTPAdapter):
         response.request, response.url = request, str(request.url)
         response._content, response._content_consumed = body, True  # type: ignore[attr-defined]  # noqa: SLF001
         return response
+
+    def _anonymous(self, body: bytes) -> bytes:
+        """Return an answer that does not tell who asked, should the service have repeated that."""
+        for secret in self._secrets:
+            body = body.replace(secret, b"***")
+        return body
 
     def _signed(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Return the request with what only the service may see: the address and the token."""
@@ -159,19 +181,6 @@ class Transport(HTTPAdapter):
         # The Location may repeat the parameters, and with them the owner's address.
         response.headers["Location"] = target
 
-    def _read(self, label: str, response: requests.Response, deadline: float) -> bytes:
-        """Return the body, unpacked; Refusal where it is too much, Passing where it takes too long."""
-        chunks: list[bytes] = []
-        size = 0
-        for chunk in response.raw.stream(CHUNK, decode_content=True):
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise Refusal(f"{label}'s answer is larger than {MOST_BYTES // 2**20} MB")
-            if self._clock.tick() > deadline:
-                raise Passing(f"{label} took more than {CALL_SECONDS:.0f} seconds to answer")
-        return b"".join(chunks)
-
     def _judge_body(self, label: str, url: str, body: bytes) -> None:
         try:
             value = json.loads(body)
@@ -182,6 +191,25 @@ class Transport(HTTPAdapter):
             # Not tried again: a service that reads an odd DOI otherwise than we do would, with the
             # retries for a handful of pages, look as if it were down.
             raise Refusal(f"{label}: {complaint}")
+
+
+def _secrets(access: Access) -> tuple[bytes, ...]:
+    spellings = {access.mailto, quote(access.mailto), quote(access.mailto, safe="")}
+    # No token is as short as this; and what is may be a word of any record.
+    token = {access.token} if len(access.token) >= SHORTEST_TOKEN else set()
+    return tuple(spelling.encode() for spelling in (spellings | token) - {""})
+
+
+def _read(label: str, response: requests.Response) -> bytes:
+    """Return the body, unpacked; Refusal where it is too much."""
+    chunks: list[bytes] = []
+    size = 0
+    for chunk in response.raw.stream(CHUNK, decode_content=True):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MOST_BYTES:
+            raise Refusal(f"{label}'s answer is larger than {MOST_BYTES // 2**20} MB")
+    return b"".join(chunks)
 
 
 def _guarded(label: str, call: Callable[[], T]) -> T:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from enrich.model import Remote, Value
 from enrich.reconciler.authors import Alignment, align, known_names
 from enrich.reconciler.case import Case
-from enrich.reconciler.names import bare, full_name, inverted_name, person_of
+from enrich.reconciler.names import bare, full_name, inverted_name, person_of, read_entries
 from enrich.reconciler.people import same_person
 from enrich.reconciler.slot import Slot, Texts, is_empty
 from enrich.text.fold import is_mojibake, same_text, strip_markup, urlize
 from enrich.work import Person, Work
-
-_LIST_BREAK = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+|\s*,\s*(?:and\s+|&\s*)?")
 
 
 def slots(case: Case, work: Work) -> Iterator[Slot]:
@@ -24,11 +22,11 @@ def slots(case: Case, work: Work) -> Iterator[Slot]:
     people = work.contributors
     texts = tuple(inverted_name(person) for person in people)
     entries = read_entries(local)
-    alignment = alignment_of(case, work)
+    alignment = case.alignment
     new = _everybody(case, people) if is_empty(local) else _completed(case, entries, people, alignment)
     yield Slot(
         "authors", path, local, new if people else None, texts, texts,
-        same=lambda value, known: _agree(case, value, people if known is texts else _people(known)),
+        same=lambda value, known: alignment.agrees if known is texts else _agree(case, value, _people(known)),
         exact=lambda value, known: _says_exactly(case, read_entries(value), _people(known)),
         unchanged=_same_people,
         empty=is_empty(local),
@@ -40,21 +38,6 @@ def slots(case: Case, work: Work) -> Iterator[Slot]:
 def raw(work: Work) -> tuple[str, ...]:
     """Return the record's people as deposited."""
     return tuple(inverted_name(person) for person in work.contributors)
-
-
-def alignment_of(case: Case, work: Work) -> Alignment:
-    """Return how the page's list and the record's go together."""
-    return align(read_entries(case.page.get("authors")), work.contributors, case.around.profiles)
-
-
-def read_entries(value: Value) -> tuple[str, ...]:
-    """Return the entries of an author list: of strings, of mappings by their name, or of one line."""
-    if isinstance(value, str):
-        return _split_line(value)
-    if not isinstance(value, list | tuple):
-        return ()
-    names = (item.get("name", "") if isinstance(item, Mapping) else item for item in value)
-    return tuple(name for name in names if isinstance(name, str) and name.strip())
 
 
 def as_site_writes(case: Case, person: Person, *, inverted: bool = False) -> Value:
@@ -166,14 +149,6 @@ def _same_people(base: Texts, now: Texts) -> bool:
 
 def _people(texts: Texts) -> tuple[Person, ...]:
     return tuple(person_of(text) for text in texts)
-
-
-def _split_line(line: str) -> tuple[str, ...]:
-    """Take a line of names apart; one "Family, Given" alone stays one name."""
-    parts = [part for part in _LIST_BREAK.split(line) if part.strip()]
-    if len(parts) == 2 and " " not in parts[0].strip() and not re.search(r";|\band\b|&", line):
-        return (line,)
-    return tuple(parts)
 
 
 def _capitalised(name: str) -> str:

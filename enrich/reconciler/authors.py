@@ -15,6 +15,7 @@ from enrich.reconciler.people import same_person, shares_family
 from enrich.text.fold import fold, urlize
 from enrich.work import Person
 
+slug_of = lru_cache(maxsize=65_536)(urlize)
 RESPELT = 0.75  # share of letters two unmatched neighbours have in common to be one person misspelt
 NEARBY = 4  # so many unmatched people are looked at for a misspelling
 
@@ -85,12 +86,17 @@ def align(entries: Sequence[str], people: Sequence[Person], profiles: Mapping[st
 def is_alias(entry: str, profiles: Mapping[str, Profile]) -> bool:
     """Return whether an entry is a handle rather than a name: `admin`, `me`, `jane-doe`."""
     handle = entry.strip()
-    return bool(handle) and handle == urlize(handle) and (handle.isascii() or handle in profiles)
+    return bool(handle) and handle == slug_of(handle) and (handle.isascii() or handle in profiles)
+
+
+def profile_of(entry: str, profiles: Mapping[str, Profile]) -> Profile | None:
+    """Return the author page that an entry leads to."""
+    return (profiles.get(slug_of(bare(entry))) or profiles.get(slug_of(entry))) if profiles else None
 
 
 def known_names(entry: str, profiles: Mapping[str, Profile]) -> tuple[str, ...]:
     """Return the names an entry goes by: those of its profile, and what is typed."""
-    profile = profiles.get(urlize(bare(entry))) or profiles.get(urlize(entry))
+    profile = profile_of(entry, profiles)
     return (*profile.names, entry) if profile else (entry,)
 
 
@@ -99,8 +105,8 @@ def _matched(
 ) -> dict[int, int]:
     """Return who is who by name alone: first at the same distance from the start, then anywhere."""
     names = [known_names(entry, profiles) for entry in entries]
-    orcids = [_orcid(entry, profiles) for entry in entries]
-    index = _by_family(people)
+    orcids = [profile.orcid if (profile := profile_of(entry, profiles)) else "" for entry in entries]
+    index: Mapping[str, set[int]] | None = None
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     offset = 0
@@ -109,6 +115,7 @@ def _matched(
         candidates = [likely] if likely < len(people) else []
         found = next((j for j in candidates if _is(known, orcids[i], people[j]) and j not in taken), None)
         if found is None:
+            index = _by_family(people) if index is None else index
             nearby = sorted(_candidates(known, index) - taken, key=lambda j: (abs(j - likely), j))
             found = next((j for j in nearby if _is(known, orcids[i], people[j])), None)
         if found is not None:
@@ -122,11 +129,6 @@ def _is(names: Sequence[str], orcid: str, person: Person) -> bool:
     if orcid and orcid == person.orcid:
         return True
     return any(same_person(name, person) for name in names)
-
-
-def _orcid(entry: str, profiles: Mapping[str, Profile]) -> str:
-    profile = profiles.get(urlize(bare(entry)))
-    return profile.orcid if profile else ""
 
 
 def _by_family(people: Sequence[Person]) -> dict[str, set[int]]:

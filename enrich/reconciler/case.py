@@ -9,7 +9,9 @@ from functools import cached_property
 
 from enrich.formats.front_matter import Commented, commented_values, pinned
 from enrich.model import Baseline, KeyPath, Neighbourhood, Page, Policy, Value
+from enrich.reconciler.authors import Alignment, align
 from enrich.reconciler.ignores import Ignore
+from enrich.reconciler.names import read_entries
 from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
 from enrich.work import Answer, Found, Work
 
@@ -61,6 +63,12 @@ class Case:
         if self.baseline is None or not isinstance(self.doi, Doi) or self.baseline.doi != self.doi.key:
             return {}
         return self.baseline.fields
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """How the page's authors and the record's go together."""
+        people = self.work.contributors if self.work else ()
+        return align(read_entries(self.page.get("authors")), people, self.around.profiles)
 
     @cached_property
     def commented(self) -> Mapping[str, Commented]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enrich.model import Report
+from enrich.outcome import Report
 from enrich.report.parts.page_object import page_object, summary_object
 from enrich.report.parts.visible import json_text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from enrich.model import Change, Failed, Finding, Outcome, Plan, Report, Skipped
+from enrich.model import Change, Failed, Finding, Outcome, Plan, Skipped
+from enrich.outcome import Report
 from enrich.report.parts.paint import diff_lines, paint
 from enrich.report.parts.visible import one_line, visible
 from enrich.report.parts.word_diff import shortened, word_diff

@@ -43,7 +43,9 @@ _RESOLVER = re.compile(
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 # A DOI inside a text or an address: brackets and angles belong to it where a digit follows.
-_INSIDE = re.compile(rf"(?<![\d.]){_PREFIX}(?:[A-Za-z0-9._;()/:+#&~@!=$*,?-]|[<\[][^\s<>\[\]]{{1,60}}[>\]](?=\d))+")
+_INSIDE = re.compile(
+    rf"(?<![\d.]){_PREFIX}(?:[A-Za-z0-9._;()/:+#&~@!=$*,?-]|[<\[][^\s<>\[\]]{{1,60}}[>\]](?=\d))+"
+)
 # What the addresses of publishers have behind it.
 _TAIL = re.compile(
     r"(?<=.)(?:\?|(?<!;2-)#|&(?:amp;)?\w+=|https?:|/(?:e?pdf|full|fulltext|abstract|abs|summary|references|meta|html|epub|asset"
@@ -155,8 +157,14 @@ def _reason(text: str, bare: str) -> str:
     if _HAS_TWO.match(bare):
         return "there is more than one DOI in it"
     if _ADDRESS.match(text) or _ADDRESS.match(bare):
-        return "it is an address with more in it than a DOI" if "10." in text else "it is the address of a web page"
-    return next((reason for pattern, reason in _REASONS if pattern.fullmatch(bare)), "it does not begin with 10.")
+        return (
+            "it is an address with more in it than a DOI"
+            if "10." in text
+            else "it is the address of a web page"
+        )
+    return next(
+        (reason for pattern, reason in _REASONS if pattern.fullmatch(bare)), "it does not begin with 10."
+    )
 
 
 def _repair(text: str, bare: str) -> str:

@@ -19,6 +19,9 @@ _ANYWHERE = (
     # HTML needs a letter behind `<`, so "p < 0.05" stays; a shortcode needs `{{<` or `{{%`
     (re.compile(r"(?<=\{\{)<|<(?=[A-Za-z/!?])"), "&lt;"),
     (re.compile(r"(?<=\{\{)%"), "&#37;"),
+    # Hugo's typographer makes « and » of them
+    (re.compile(r"<(?=<)"), "&lt;"),
+    (re.compile(r">(?=>)"), "&gt;"),
     # goldmark makes links of these, and emoji of `:word:`
     (re.compile(r":(?=//)"), "&#58;"),
     (re.compile(r"(?<![^\W_])(www)\.", re.IGNORECASE), r"\1&#46;"),

@@ -14,11 +14,10 @@ from enrich.model import (
     Page,
     Plan,
     Remote,
-    Report,
     Skipped,
-    Summary,
     Value,
 )
+from enrich.outcome import Report, Summary
 
 
 def page(path: str = "content/publication/a/index.md") -> Page:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from enrich.explanation import Explanation, Row
-from enrich.model import Finding, Plan, Report
+from enrich.model import Finding, Plan
+from enrich.outcome import Report
 from enrich.report.parts.explanation import explanation_text
 from enrich.report.parts.wording import next_steps
 from tests.report.reports import change, page, report
@@ -105,6 +106,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             "enrich apply x --all  # writes the one that needs you as well, once you have looked",
             id="one that needs a look",
         ),
+        pytest.param(of_page(change("a", "b", news=False)), "", id="one that was shown before"),
         pytest.param(of_page(change("a", "b", level="safe", refused="no")), "", id="a refused one"),
         pytest.param(of_page(change("a", "b", level="safe", written=True)), "", id="a written one"),
         pytest.param(

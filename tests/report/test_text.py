@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.model import Change, Failed, Finding, Plan, Remote, Report, Skipped
+from enrich.model import Change, Failed, Finding, Plan, Remote, Skipped
+from enrich.outcome import Report
 from enrich.report.text import render
 from tests.report.reports import DOI, EVERYTHING, change, page, report
 

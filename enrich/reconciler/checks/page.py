@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.model import Value
-from enrich.reconciler.author_list import alignment_of, read_entries
 from enrich.reconciler.case import Case
 from enrich.reconciler.checks.registry import Said, page_check, work_check
 from enrich.reconciler.dates import read_date
 from enrich.reconciler.declined import is_template_value
 from enrich.reconciler.fields import FIELDS
 from enrich.reconciler.links import other_work, pdf_links
-from enrich.reconciler.names import full_name, inverted_name
+from enrich.reconciler.names import full_name, inverted_name, read_entries
 from enrich.reconciler.slot import is_empty, texts_of
 from enrich.reconciler.types import CSL, NUMBERS, first_type
 from enrich.text.fold import is_mojibake
@@ -62,7 +61,7 @@ def authors_differ(case: Case, work: Work) -> Iterator[Said]:
         return
     if base and base == tuple(inverted_name(person) for person in people):
         return
-    found = alignment_of(case, work)
+    found = case.alignment
     shown = [entry.strip() for entry in entries]
     parts = (
         _named("missing", [full_name(people[j]) for j in found.missing]),
@@ -84,7 +83,7 @@ def alias_unknown(case: Case, work: Work) -> Iterator[Said]:
     What to do: make `content/authors/admin/_index.md` with your name as its title.
     """
     entries = read_entries(case.page.get("authors"))
-    found = alignment_of(case, work)
+    found = case.alignment
     for i, j in found.inferred:
         name = full_name(work.contributors[j])
         yield Said(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Literal, assert_never
 
-from enrich.model import Change, Failed, Finding, Outcome, Plan, Skipped, Summary
+from enrich.model import Change, Failed, Finding, Outcome, Plan, Skipped
+from enrich.outcome import Summary
 from enrich.report.parts.visible import plain
 
 Status = Literal["changed", "same", "skipped", "failed"]

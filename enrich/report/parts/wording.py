@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from enrich.model import Change, Failed, Finding, Outcome, Plan, Report, Severity, Skipped
+from enrich.model import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
+from enrich.outcome import Report
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -86,7 +87,8 @@ def counts(report: Report) -> str:
 
 def next_steps(report: Report, command: str) -> str:
     """Return the commands worth typing next, one a line; `command` is what `apply` would be typed as."""
-    states = Counter(label(change) for change in changes(report.outcomes) if not _is_moot(change))
+    # What was shown before and left is the owner's decision: it is not asked for again.
+    states = Counter(label(change) for change in changes(report.outcomes) if change.news)
     steps = []
     if states["safe"]:
         steps.append((command, f"writes {_these(states['safe'], 'safe change')}"))
@@ -114,10 +116,6 @@ def is_fresh(entry: Change | Finding) -> bool:
 
 def _coded(finding: Finding) -> str:
     return finding.code if finding.severity == "note" else f"{finding.severity}[{finding.code}]"
-
-
-def _is_moot(change: Change) -> bool:
-    return change.written or change.refused is not None
 
 
 def _these(count: int, noun: str) -> str:

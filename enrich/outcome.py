@@ -1,0 +1,33 @@
+"""What a run comes to: the counts, and everything that an output format may print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enrich.model import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts under a report; `changed` and `written` count pages."""
+
+    pages: int = 0
+    with_doi: int = 0
+    fetched: int = 0
+    cached: int = 0
+    changed: int = 0
+    written: int = 0
+    findings: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything an output format may print; `hint` is the next command to type."""
+
+    tool: str
+    outcomes: tuple[Outcome, ...]
+    summary: Summary
+    hint: str = ""
+    notes: tuple[str, ...] = ()
