@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from enrich import __version__
-from enrich.errors import EnrichError, PageError, RecordError, UsageError
+from enrich.asking import review
+from enrich.errors import EnrichError, NeedsTerminal, PageError, RecordError, UsageError
+from enrich.exits import LOOKUP_FAILED, OK, exit_code, has_failed_lookup
 from enrich.housekeeping import cache, config
 from enrich.options import (
     ASKING,
@@ -28,13 +30,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from enrich.config import Settings
-    from enrich.model import Finding
     from enrich.outcome import Report
-
-OK, NEWS, LOOKUP_FAILED, PAGE_FAILED = 0, 1, 3, 4
 
 # One next step for each class of expected error.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
+    (
+        NeedsTerminal,
+        "`enrich apply` writes what is safe; `enrich check --report html:report.html` asks in a browser",
+    ),
     (UsageError, "`enrich --help` and `enrich COMMAND --help` say what can be typed"),
     (PageError, "mend this and run it again; every page is whole, old or new"),
     (RecordError, "look at the file or folder given with --records"),
@@ -96,6 +99,7 @@ def explain(ctx: click.Context, /, subject: str, paths: tuple[str, ...], **_: ob
     return OK
 
 
+enrich.add_command(review)
 enrich.add_command(cache)
 enrich.add_command(config)
 
@@ -104,9 +108,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run what was typed and return the exit code; the one place where expected errors end."""
     if "_ENRICH_COMPLETE" in os.environ:  # click's shell completion, which ends the process
         enrich.main(prog_name="enrich")
+    seen = {"verbose": 0}  # `options.settings_of` says how much is to be said about an error
     try:
         # Not `main`: it would say its own about an interrupt and about a reader that has gone.
-        with enrich.make_context("enrich", list(arguments)) as ctx:
+        with enrich.make_context("enrich", list(arguments), obj=seen) as ctx:
             return enrich.invoke(ctx) or OK
     except click.exceptions.Exit as done:  # --help, --version
         return done.exit_code
@@ -117,32 +122,21 @@ def run(arguments: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except EnrichError as error:
-        from enrich.report.parts.visible import one_line
-
-        step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
-        say(f"error: {one_line(str(error))}\n  {step}")
+        _say_error(error, verbose=seen["verbose"])
         return error.exit_code
 
 
-def exit_code(report: Report, *, act: bool, exit_zero: bool) -> int:
-    """Return what the process ends with: 4 before 3 before 1."""
-    from enrich.model import Failed
-    from enrich.report.parts.wording import changes, findings
+def _say_error(error: EnrichError, *, verbose: int) -> None:
+    """Print an expected error and the next step; with -vv where in the program it came from."""
+    from traceback import format_exception
 
-    found = list(findings(report.outcomes))
-    if any(isinstance(outcome, Failed) for outcome in report.outcomes):
-        return PAGE_FAILED
-    if has_failed_lookup(found):
-        return LOOKUP_FAILED
-    news = any(change.news for change in changes(report.outcomes)) or any(
-        finding.severity == "error" or (finding.severity == "warning" and finding.news) for finding in found
-    )
-    return NEWS if news and not act and not exit_zero else OK
+    from enrich.report.parts.visible import one_line, visible
 
-
-def has_failed_lookup(findings: Iterable[Finding]) -> bool:
-    """Return whether a service did not answer; what `--offline` or `--records` miss is only a note."""
-    return any(finding.code == "lookup-failed" and finding.severity != "note" for finding in findings)
+    if verbose > 1:
+        for line in "".join(format_exception(error)).splitlines():
+            say(visible(line))
+    step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
+    say(f"error: {one_line(str(error))}\n  {step}")
 
 
 def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:

@@ -15,6 +15,10 @@ class UsageError(EnrichError):
     exit_code = 2
 
 
+class NeedsTerminal(UsageError):
+    """What was typed asks questions, and nobody is there to answer."""
+
+
 class PageError(EnrichError):
     """A page that cannot be read or written; `line` is 1-based, 0 if unknown."""
 

@@ -74,6 +74,11 @@ class Page:
         spelled = self.find(*path)
         return self._at(spelled) if spelled else None
 
+    def line(self, *path: str) -> int:
+        """Return the line of a key, 0 if it is not there."""
+        spelled = self.find(*path)
+        return self.front.lines.get(spelled, 0) if spelled else 0
+
     def _at(self, spelled: Sequence[str]) -> Value:
         node: Value = self.front.data
         for key in spelled:
@@ -185,7 +190,8 @@ class Finding:
 class Plan:
     """What is to happen to a page: `after` is its new text with the `chosen` changes in it.
 
-    `agreed` is what was found equal, by the baseline's names; `looked_up`: an agency has answered.
+    `agreed` is what was found equal, by the baseline's names; `looked_up`: an agency has answered;
+    `kept` are the changes that the owner answered with "keep mine".
     """
 
     page: Page
@@ -198,6 +204,7 @@ class Plan:
     chosen: tuple[Change, ...] = ()
     agreed: Mapping[str, Value] = field(default_factory=dict)
     looked_up: bool = False
+    kept: tuple[Change, ...] = ()
 
     @property
     def path(self) -> str:

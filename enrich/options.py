@@ -42,15 +42,23 @@ CHOOSING = (
     click.option("--only", metavar="FIELD", multiple=True, help="Only this field; repeatable."),
     click.option("--skip", metavar="FIELD", multiple=True, help="Not this field; repeatable."),
 )
+WATCHING = (
+    click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Default: auto."),
+    click.option("--no-progress", is_flag=True, help="No progress bar, not even on a terminal."),
+    click.option("-q", "--quiet", is_flag=True, help="No more than errors and what is to be reported."),
+    click.option(
+        "-v",
+        "--verbose",
+        count=True,
+        help="Show all in full, also what was shown before; -vv: where an error is from.",
+    ),
+)
 SHOWING = (
     click.option("--format", type=click.Choice(formats()), help="What the report looks like. Default: text."),
     click.option("-o", "--output", metavar="FILE", help="Write the report here instead of to stdout."),
     click.option("--report", metavar="FORMAT:FILE", multiple=True, help="One more report; repeatable."),
     click.option("--exit-zero", is_flag=True, help="End with 0 where `check` would end with 1."),
-    click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Default: auto."),
-    click.option("--no-progress", is_flag=True, help="No progress bar, not even on a terminal."),
-    click.option("-q", "--quiet", is_flag=True, help="No more than errors and what is to be reported."),
-    click.option("-v", "--verbose", count=True, help="Show everything in full, also what was shown before."),
+    *WATCHING,
 )
 
 
@@ -83,4 +91,9 @@ def settings_of(ctx: click.Context, targets: Sequence[Path]) -> Settings:
     from enrich.config import load
     from enrich.site.pages import find_root
 
-    return load(find_root(targets[0]), given(ctx), os.environ)
+    typed = given(ctx)
+    said = ctx.ensure_object(dict)  # read by `cli.run` when an error ends it
+    said["verbose"] = typed.get("verbose", 0)
+    settings = load(find_root(targets[0]), typed, os.environ)
+    said["verbose"] = settings.verbose
+    return settings

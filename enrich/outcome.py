@@ -24,10 +24,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything an output format may print; `hint` is the next command to type."""
+    """Everything an output format may print; `hint` is the next command to type.
+
+    `site` is the site's name, `prefix` the way from the git root to it (`website/`, or `""`), `command`
+    what `apply` would be typed as.
+    """
 
     tool: str
     outcomes: tuple[Outcome, ...]
     summary: Summary
     hint: str = ""
     notes: tuple[str, ...] = ()
+    site: str = ""
+    prefix: str = ""
+    command: str = "enrich apply"

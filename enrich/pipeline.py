@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from enrich import __version__
+from enrich.choice import with_choice
 from enrich.config import Settings
 from enrich.errors import PageError
 from enrich.explanation import Explanation
@@ -17,19 +18,22 @@ from enrich.outcome import Report, Summary
 from enrich.reconciler import explain as explaining
 from enrich.reconciler.case import Case, Rules
 from enrich.reconciler.diff import Verdict, reconcile
+from enrich.reconciler.links import linked_dois
 from enrich.reconciler.memory import next_baseline, with_news
-from enrich.site import baseline, pages, theme
+from enrich.site import baseline, git, pages, theme
 from enrich.site import replace as replacing
 from enrich.site.pages import Site
 from enrich.site.unread import unread_sections
 from enrich.text.doi import Doi, doi_of, parse_doi
 from enrich.wiring import open_lookup, rules_of
 from enrich.work import Answer, Found, NotFound
-from enrich.writer.edits import dress, write
+from enrich.writer.edits import dress
 
 CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
 
 Progress = Callable[[str, int, int], None]
+# What is done with the plans before they are carried out: `review` asks, decisions come from a file.
+Choose = Callable[[Sequence[Outcome]], Sequence[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,29 @@ class Read:
 
 
 def run(
-    settings: Settings, targets: Sequence[Path], *, act: bool, progress: Progress | None = None
+    settings: Settings,
+    targets: Sequence[Path],
+    *,
+    act: bool,
+    progress: Progress | None = None,
+    choose: Choose | None = None,
 ) -> Report:
-    """Return the report on the pages under the targets; with `act`, the safe changes are written."""
+    """Return the report on the pages under the targets; with `act`, what is safe or chosen is written."""
     site = pages.locate(targets, settings.sections)
     known = baseline.load(site.root)
     with open_lookup(settings) as lookup:
         outcomes = plan(site, known, lookup, settings, progress or _silent)
         notes = (*site.notes, *known.messages, *lookup.notes, *_unread(site))
     if act:
-        outcomes = carry_out(site, known, outcomes)
-    return Report(f"enrich {__version__}", tuple(outcomes), summarise(outcomes), notes=notes)
+        outcomes = carry_out(site, known, choose(outcomes) if choose else outcomes)
+    return Report(
+        tool=f"enrich {__version__}",
+        outcomes=tuple(outcomes),
+        summary=summarise(outcomes),
+        notes=notes,
+        site=site.title,
+        prefix=git.prefix(site.root),
+    )
 
 
 def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
@@ -80,7 +96,7 @@ def plan(
     paths = pages.wanted(site)
     outcomes: list[Outcome] = []
     for chunk in _chunks(iter(paths), CHUNK):
-        answers = lookup.answers(sorted({doi for path in chunk if (doi := key_of(read.pages.get(path)))}))
+        answers = lookup.answers(sorted({doi for path in chunk for doi in dois_of(read.pages.get(path))}))
         for path in chunk:
             page = read.pages.get(path)
             if page is None:
@@ -88,7 +104,7 @@ def plan(
                 continue
             doi = key_of(page)
             decided = reconcile_page(
-                page, answers.get(doi), known.of(path, doi), around.neighbourhood(page), rules
+                page, answers.get(doi), known.of(path, doi), around.neighbourhood(page), rules, answers
             )
             outcomes.append(plan_page(decided, settings))
             progress("pages", len(outcomes), len(paths))
@@ -122,36 +138,37 @@ class Decided:
 
 
 def reconcile_page(
-    page: Page, answer: Answer | None, known: Baseline | None, around: Neighbourhood, rules: Rules
+    page: Page,
+    answer: Answer | None,
+    known: Baseline | None,
+    around: Neighbourhood,
+    rules: Rules,
+    others: Mapping[str, Answer],
 ) -> Decided:
     """Return the decision on one page."""
-    return Decided(page, key_of(page), answer, known, around, reconcile(page, answer, known, around, rules))
+    verdict = reconcile(page, answer, known, around, rules, others)
+    return Decided(page, key_of(page), answer, known, around, verdict)
 
 
 def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
     """Return the page's new text, proved by re-reading; Failed where that proof fails."""
     page, verdict = decided.page, decided.verdict
-    changes, findings = with_news(
-        dress(page, verdict.changes, decided.around.dialect), verdict.findings, decided.known
-    )
-    chosen = [change for change in changes if is_chosen(change, settings)]
-    try:
-        after = write(page, chosen)
-    except PageError as error:
-        return Failed(page.path, str(error), error.line, _bare(page), changes, findings)
+    dressed = dress(page, verdict.changes, decided.around.dialect)
+    changes = tuple(change for change in dressed if change.new != change.old)
+    changes, findings = with_news(changes, verdict.findings, decided.known)
     found = decided.answer if isinstance(decided.answer, Found) else None
-    return Plan(
+    plan = Plan(
         page=page,
-        after=after,
+        after=page.text,
         doi=_bare(page),
         source=found.source if found else None,
         cached=found.cached if found else False,
         changes=changes,
         findings=findings,
-        chosen=tuple(chosen),
         agreed=verdict.agreed,
         looked_up=isinstance(decided.answer, Found | NotFound),
     )
+    return with_choice(plan, [change for change in changes if is_chosen(change, settings)])
 
 
 def is_chosen(change: Change, settings: Settings) -> bool:
@@ -206,6 +223,12 @@ def key_of(page: Page | None) -> str:
     """Return the DOI that the services are asked for, `""` where the page has none that is one."""
     doi = parse_doi(doi_of(page)[1]) if page else None
     return doi.key if isinstance(doi, Doi) else ""
+
+
+def dois_of(page: Page | None) -> tuple[str, ...]:
+    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
+    own = key_of(page)
+    return (own, *linked_dois(page)) if page and own else ()
 
 
 def _bare(page: Page) -> str:

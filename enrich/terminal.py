@@ -86,6 +86,19 @@ def say(line: str) -> None:
         _print(line + "\n", sys.stderr)
 
 
+def type_in() -> str:
+    """Return the line that is typed, with its end; nothing at the end of the input."""
+    line = sys.stdin.buffer.readline().decode("utf-8", "replace")
+    if not line:
+        put("\n")
+    return line
+
+
+def is_interactive() -> bool:
+    """Return whether somebody can be asked: both what is typed and what is said pass a terminal."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def forget_stdout() -> None:
     """Let what is still to be printed vanish: its reader has gone."""
     _forget(sys.stdout)

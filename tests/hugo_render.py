@@ -37,13 +37,13 @@ inline = [['\(', '\)'], ['$', '$']]
 # What the themes do with each field, THEMES.md "What the theme does with a value": `markdownify` up
 # to HugoBlox Bootstrap, `RenderString` after it, names as Markdown up to Academic 4.8.
 _LAYOUT = """
-@@title@@{{ .Title }}
-@@abstract@@{{ .Params.abstract | markdownify }}
-@@rendered@@{{ .RenderString .Params.abstract }}
-@@publication@@{{ .Params.publication | markdownify }}
-@@authors@@{{ range .Params.authors }}{{ . }}{{ end }}
-@@names@@{{ range .Params.names }}{{ . | markdownify }}{{ end }}
-@@end@@
+§§title§§{{ .Title }}
+§§abstract§§{{ .Params.abstract | markdownify }}
+§§rendered§§{{ .RenderString .Params.abstract }}
+§§publication§§{{ .Params.publication | markdownify }}
+§§authors§§{{ range .Params.authors }}{{ . }}{{ end }}
+§§names§§{{ range .Params.names }}{{ . | markdownify }}{{ end }}
+§§end§§
 """
 
 
@@ -105,5 +105,5 @@ def render(
 
 
 def _fields(page: str) -> Mapping[str, str]:
-    parts = page.split("@@")
+    parts = page.split("§§")
     return dict(zip(parts[1::2], parts[2::2], strict=False))

@@ -391,8 +391,10 @@ def test_help_loads_no_more_than_click(site: Path) -> None:
     assert {name for name in loaded if name.startswith("enrich")} == {
         "enrich",
         "enrich.__main__",
+        "enrich.asking",
         "enrich.cli",
         "enrich.errors",
+        "enrich.exits",
         "enrich.housekeeping",
         "enrich.options",
         "enrich.terminal",

@@ -1,80 +1,109 @@
-"""Ask for many addresses at once: works in batches where the service takes them, the rest singly."""
+"""Ask for addresses: in batches where a service takes them, the rest singly, all lanes at once."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from requests_cache import CachedSession
 
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.http import Cache, ask, open_session
+from enrich.fetcher.lanes import Lanes
 from enrich.fetcher.limits import at_once
 from enrich.fetcher.services import Services
-from enrich.fetcher.source import Failure, Known, Record, Reply, Source, batches
+from enrich.fetcher.source import Failure, Known, Record, Reply, Silence, Source, batches
 
-T = TypeVar("T")
 Answers: TypeAlias = dict[str, Known]
 
 TOO_MUCH = frozenset({400, 413, 414})
 # Where no list call was ever taken, it is not a DOI that is wrong: then everything is asked singly.
 MOST_REJECTIONS = 20
-POLL_SECONDS = 0.2
 
 
 @dataclass(slots=True)
 class Caller:
-    """A session and how many calls may be under way; `spare` bytes of an address are taken."""
+    """Addresses in, answers out; `spare` bytes of an address are taken by who asks."""
 
     session: CachedSession
     cache: Cache
     services: Services
     clock: Clock
-    workers: int
+    lanes: Lanes[Answers]
     spare: int = 0
+    bags: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    under_way: set[str] = field(default_factory=set)
     taken: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
 
-    def fetch(self, urls: Sequence[str]) -> Answers:
-        """Return an answer or a failure for every address."""
-        found: Answers = {}
-        lists = [task for source in self.services.sources for task in self._lists(source, urls)]
-        for answers in each(lists, self.workers):
-            found.update(answers)
-        singles = [self._single(url) for url in urls if url not in found]
-        for answers in each(singles, self.workers):
-            found.update(answers)
-        return found
+    def want(self, url: str, *, singly: bool = False) -> None:
+        """Ask for an address, in a list call if that can be; what is under way is not asked again."""
+        if url in self.under_way:
+            return
+        self.under_way.add(url)
+        source = self.services.source_of(url)
+        doi = source.doi_in(url)
+        if not singly and doi and source.may_be_listed(doi):
+            self.bags[source.name].append(doi)
+        else:
+            self._single(url)
 
-    def _single(self, url: str) -> Callable[[], Answers]:
-        return lambda: {url: ask(self.session, url, self.clock)}
+    def take(self) -> Answers:
+        """Wait for the next answers: an answer, a failure or a list's silence for each address."""
+        self._send_lists()
+        answers = self.lanes.take()
+        self.under_way -= answers.keys()
+        return answers
 
-    def _lists(self, source: Source, urls: Sequence[str]) -> Iterator[Callable[[], Answers]]:
-        dois = [doi for doi in map(source.doi_in, urls) if doi and source.may_be_listed(doi)]
-        for group in batches(source, dois, self.spare):
-            if len(group) > 1:
-                yield lambda group=group: self._list(source, group)  # type: ignore[misc]
+    def close(self) -> None:
+        """Begin no more calls; what is under way finds the cache closed."""
+        self.lanes.clear()
+        self.session.close()  # type: ignore[no-untyped-call]
 
-    def _list(self, source: Source, dois: Sequence[str]) -> Answers:
+    def _send_lists(self) -> None:
+        """Send the lists that are long enough, and all if no list is under way that may add to them."""
+        idle = not any(count for (_, kind), count in self.lanes.open.items() if kind == "list")
+        for source in self.services.all:
+            groups = list(batches(source, self.bags[source.name], self.spare))
+            self.bags[source.name] = []
+            for group in groups:
+                if idle or group is not groups[-1] or len(group) >= source.enough:
+                    self._list(source, group)
+                else:
+                    self.bags[source.name] = list(group)
+
+    def _single(self, url: str) -> None:
+        self.lanes.put(self.services.service_of(url), lambda: {url: ask(self.session, url, self.clock)})
+
+    def _list(self, source: Source, dois: Sequence[str]) -> None:
+        urls = {doi: source.single_url(doi) for doi in dois}
+        if len(dois) == 1:
+            self._single(urls[dois[0]])
+            return
+        silences: Answers = {url: Silence(url) for url in urls.values()}
+        self.lanes.put((source.name, "list"), lambda: silences | self._listed(source, dois))
+
+    def _listed(self, source: Source, dois: Sequence[str]) -> Answers:
         """Return what a list call brings; a DOI that it is silent about is not in the result."""
         hopeless = not self.taken[source.name] and self.rejected[source.name] >= MOST_REJECTIONS
         if len(dois) == 1 or hopeless:
             return {}
-        reply = ask(self.session, source.list_url(dois), self.clock)
         urls = {doi: source.single_url(doi) for doi in dois}
+        reply = ask(self.session, source.list_url(dois), self.clock)
+        records = self._records(source, reply, urls) if isinstance(reply, Reply) else {}
+        if source is self.services.register and not records:
+            self.rejected[source.name] += MOST_REJECTIONS  # it takes no lists: it is asked singly
+            return {}
         if isinstance(reply, Failure):
             return {url: Failure(url, reply.reason) for url in urls.values()}
         if reply.status in TOO_MUCH:
             self.rejected[source.name] += 1
             half = len(dois) // 2
-            return self._list(source, dois[:half]) | self._list(source, dois[half:])
+            return self._listed(source, dois[:half]) | self._listed(source, dois[half:])
         self.taken[source.name] += 1
-        records = self._records(source, reply, urls)
         self.cache.keep_records(source, records.items())
         return {url: self._reply(source, url, record) for url, record in records.items()}
 
@@ -92,45 +121,4 @@ def open_caller(access: Access, services: Services, clock: Clock, path: Path) ->
     cache = Cache(path, services, clock)
     session = open_session(access, services, clock, cache)
     spare = len(f"&mailto={access.mailto}") + 2
-    return Caller(session, cache, services, clock, at_once(access), spare)
-
-
-def each(tasks: Sequence[Callable[[], T]], workers: int) -> Iterator[T]:
-    """Yield the tasks' results as they come, so many at once; the first error ends it.
-
-    The threads are daemons: an interrupt is not held up by a service that takes its time.
-    """
-    waiting = deque(tasks)
-    done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
-
-    def work() -> None:
-        while waiting:
-            try:
-                task = waiting.popleft()
-            except IndexError:
-                return
-            try:
-                done.put((task(), None))
-            except BaseException as error:  # noqa: BLE001  # raised again where it is awaited
-                waiting.clear()
-                done.put((None, error))
-
-    for _ in range(min(workers, len(tasks))):
-        Thread(target=work, daemon=True).start()
-    try:
-        for _ in tasks:
-            result, error = _next(done)
-            if error is not None:
-                raise error
-            yield result  # type: ignore[misc]  # None only where there is an error
-    finally:
-        waiting.clear()
-
-
-def _next(done: SimpleQueue[T]) -> T:
-    # Not without a limit: on Windows nothing interrupts an unlimited wait.
-    while True:
-        try:
-            return done.get(timeout=POLL_SECONDS)
-        except Empty:
-            continue
+    return Caller(session, cache, services, clock, Lanes(at_once(access)), spare)

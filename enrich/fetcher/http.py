@@ -21,7 +21,7 @@ from enrich.fetcher import store
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.retries import CallError
 from enrich.fetcher.services import Services
-from enrich.fetcher.source import Failure, Known, Record, Reply, Source
+from enrich.fetcher.source import Failure, Record, Reply, Source
 from enrich.fetcher.transport import REDIRECTS, Transport
 
 if TYPE_CHECKING:
@@ -56,12 +56,36 @@ def _loads(value: bytes) -> CachedResponse:
     return CachedResponse(status_code=reply.status, content=body, headers=headers)
 
 
+class NotKept(sqlite3.Error):
+    """The cache file could not be written."""
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose errors are told: requests-cache tries again for ever, or says nothing."""
+
+    def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+        """Run a statement; NotKept where that fails."""
+        try:
+            return super().execute(sql, *parameters)  # type: ignore[arg-type]
+        except sqlite3.OperationalError as error:
+            if sql.startswith("ALTER"):  # of a table that is not there yet: that may fail
+                raise
+            raise NotKept(str(error)) from None
+
+    def commit(self) -> None:
+        """End a transaction; NotKept where that fails."""
+        try:
+            super().commit()
+        except sqlite3.OperationalError as error:
+            raise NotKept(str(error)) from None
+
+
 class Cache(SQLiteCache):
     """requests-cache's file with our keys (the address, without who asks), layout and lifetimes."""
 
     def __init__(self, path: Path, services: Services, clock: Clock) -> None:
         layout = SerializerPipeline([Stage(dumps=_dumps, loads=_loads)], name="enrich", is_binary=True)
-        super().__init__(path, serializer=layout)
+        super().__init__(path, serializer=layout, factory=Connection, timeout=store.BUSY_SECONDS)
         self._services, self._clock = services, clock
         self._sources: dict[str, Source] = {source.name: source for source in services.all}
         self.trouble = ""
@@ -83,7 +107,8 @@ class Cache(SQLiteCache):
         if source and record:
             self.keep_records(source, [(url, record)])
         else:
-            self._keep([(url, Entry(status, self._clock.now(), location, response.content))])
+            body = response.content if status == 200 else b""
+            self._keep([(url, Entry(status, self._clock.now(), location, body))])
 
     def keep_records(self, source: Source, records: Iterable[tuple[str, Record]]) -> None:
         """Write records under the addresses that single calls have; what cannot be written is not."""
@@ -94,8 +119,7 @@ class Cache(SQLiteCache):
         self._keep(entries)
 
     def _keep(self, entries: list[tuple[str, Entry]]) -> None:
-        # requests-cache waits for ever for a transaction that an error has left open: after the
-        # first error nothing more is written, and this run has its answers anyway.
+        # After the first error nothing more is written: this run has its answers anyway.
         if self.trouble or self._closed:
             return
         try:
@@ -104,6 +128,7 @@ class Cache(SQLiteCache):
                     self.responses[url] = entry
         except sqlite3.Error as error:
             self.trouble = f"the cache could not be written: {error}"
+            super().close()  # type: ignore[no-untyped-call]  # what was begun is taken back
 
     def close(self) -> None:
         """Close the file for good: a call that is still under way finds nobody to keep its answer."""
@@ -140,7 +165,7 @@ def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def ask(session: CachedSession, url: str, clock: Clock) -> Known:
+def ask(session: CachedSession, url: str, clock: Clock) -> Reply | Failure:
     """Return what the service says under an address, or that it says nothing."""
     try:
         # What is fresh in the cache was read before (store.py): whoever comes here wants news.

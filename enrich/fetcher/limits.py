@@ -14,7 +14,6 @@ from threading import Condition, Lock
 from typing import Literal, TypeAlias
 
 from enrich.fetcher.access import Access, Clock
-from enrich.fetcher.retries import LOOK_UP_SECONDS
 
 CallKind: TypeAlias = Literal["single", "list"]
 
@@ -22,6 +21,8 @@ CallKind: TypeAlias = Literal["single", "list"]
 # where one call is late by less than a tenth of the interval, the service still counts no more.
 MARGIN = 1.1
 SLOWEST = 16.0
+# Who waits looks up this often: the service may have been given up meanwhile.
+LOOK_UP_SECONDS = 1.0
 
 _RATE_HEADERS = ("x-rate-limit-limit", "x-ratelimit-limit", "x-rate-limit")
 _INTERVAL_HEADERS = ("x-rate-limit-interval", "x-ratelimit-interval")

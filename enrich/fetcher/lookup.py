@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,17 +15,18 @@ from typing import TYPE_CHECKING, Self
 from enrich.errors import EnrichError
 from enrich.fetcher import store
 from enrich.fetcher.access import Access, Clock, checked
+from enrich.fetcher.flow import Flow
 from enrich.fetcher.records import Records
-from enrich.fetcher.resolve import Case, Need, resolve
+from enrich.fetcher.resolve import Need
 from enrich.fetcher.services import services
 from enrich.fetcher.source import Failure, Known, Reply
-from enrich.work import Answer, Found, Unanswered, Unsupported
+from enrich.work import Answer, Unanswered
 
 if TYPE_CHECKING:
     from enrich.fetcher.calls import Caller
 
-# So many DOIs are worked on at a time: twelve list calls, and what they bring fits into memory.
-AT_A_TIME = 480
+# So many DOIs are worked on at a time, twelve list calls; and so many more may wait for the first.
+AT_A_TIME, MOST_HELD = 480, 1920
 
 Progress = Callable[[int, int], None]
 
@@ -85,64 +87,88 @@ class Lookup:
     def answers(self, dois: Iterable[str], progress: Progress | None = None) -> dict[str, Answer]:
         """Return an answer for every DOI, by its lower-cased form; none is asked for twice."""
         wanted = list(dict.fromkeys(doi.lower() for doi in dois))
-        if self._records is not None:
-            return self._from_records(self._records, wanted)
+        groups = [wanted[start : start + AT_A_TIME] for start in range(0, len(wanted), AT_A_TIME)]
         answers: dict[str, Answer] = {}
-        for start in range(0, len(wanted), AT_A_TIME):
-            answers.update(self._some(wanted[start : start + AT_A_TIME]))
+        for some in self.ahead(groups):
+            answers.update(some)
             if progress is not None:
                 progress(len(answers), len(wanted))
         return answers
 
-    def _from_records(self, records: Records, dois: Sequence[str]) -> dict[str, Answer]:
+    def ahead(self, groups: Iterable[Iterable[str]]) -> Iterator[dict[str, Answer]]:
+        """Yield the answers to one group of DOIs after the other; those to come are asked for meanwhile."""
+        coming = iter(groups)
+        if self._records is not None:
+            yield from (self._from_records(self._records, group) for group in coming)
+            return
+        flows: deque[Flow] = deque()
+        while True:
+            self._begin(coming, flows)
+            if not flows:
+                return
+            while flows[0].needs:
+                self._hear(flows)
+                self._begin(coming, flows)
+            yield flows.popleft().answers
+
+    def _from_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
         missing = Unanswered("it is not among the records given", offline=True)
-        return {doi: records.find(doi, keep_record=self._keep) or missing for doi in dois}
+        wanted = dict.fromkeys(doi.lower() for doi in dois)
+        return {doi: records.find(doi, keep_record=self._keep) or missing for doi in wanted}
 
-    def _some(self, dois: Sequence[str]) -> dict[str, Answer]:
-        known: dict[str, Known] = {}
-        asked: set[str] = set()
-        answers: dict[str, Answer] = {}
-        needs = self._needs(dois, known, asked, answers)
+    def _begin(self, coming: Iterator[Iterable[str]], flows: deque[Flow]) -> None:
+        """Begin groups until there is enough to ask for; what the cache has is not held in advance."""
+        while not flows or (
+            0 < sum(len(flow.needs) for flow in flows) < AT_A_TIME
+            and sum(len(flow.dois) for flow in flows) < MOST_HELD
+        ):
+            group = next(coming, None)
+            if group is None:
+                return
+            flow = Flow(group, self._services, keep_records=self._keep)
+            flows.append(flow)
+            self._provide(flow, flow.begin(self._read_fresh(flow.first_urls())))
+
+    def _hear(self, flows: Iterable[Flow]) -> None:
+        """Wait for the next answers, and pass them on."""
+        news = self._open().take()
+        self._asked.update(url for url, reply in news.items() if isinstance(reply, Reply))
+        news |= self._instead([url for url, reply in news.items() if isinstance(reply, Failure)])
+        for flow in flows:
+            self._provide(flow, flow.learn(news))
+
+    def _provide(self, flow: Flow, needs: list[Need]) -> None:
+        """Let the network be asked for what the cache does not have."""
         while needs:
-            urls = list(dict.fromkeys(needs.values()))
-            known.update(self._learn(urls))
-            asked.update(doi for doi, url in needs.items() if _is_news(known[url]))
-            needs = self._needs(list(needs), known, asked, answers)
-        self._confirm(answers, known)
-        return {doi: answers[doi] for doi in dois}
-
-    def _needs(
-        self, dois: Sequence[str], known: Mapping[str, Known], asked: set[str], answers: dict[str, Answer]
-    ) -> dict[str, str]:
-        """Put down the answers that can be given now; return the address that each other DOI needs."""
-        needs: dict[str, str] = {}
-        for doi in dois:
-            step = resolve(Case(doi, known, self._services, doi in asked, self._keep))
-            if isinstance(step, Need):
-                needs[doi] = step.url
+            found: dict[str, Known] = dict(self._read_fresh([need.url for need in needs if not need.singly]))
+            missing = [need for need in needs if need.url not in found]
+            if self._access.offline:
+                reason = "it is not in the cache, and nobody was to be asked"
+                found |= {need.url: Failure(need.url, reason, offline=True) for need in missing}
             else:
-                answers[doi] = step
-        return needs
+                for need in missing:
+                    self._open().want(need.url, singly=need.singly)
+            needs = flow.learn(found)
 
-    def _learn(self, urls: Sequence[str]) -> dict[str, Known]:
-        """Return what is known under these addresses: the cache first, then the services."""
+    def _read_fresh(self, urls: Iterable[str]) -> dict[str, Reply]:
+        """Return what the cache has; `refresh` means once: what was asked for in this run is fresh."""
         offline = self._access.offline
-        known: dict[str, Known] = {}
-        # `refresh` means once: what was asked for in this run is fresh.
         anew = self._access.refresh and not offline
-        known.update(self._read([url for url in urls if not anew or url in self._asked], stale=offline))
-        missing = [url for url in urls if url not in known]
-        if offline:
-            reason = "it is not in the cache, and nobody was to be asked"
-            return known | {url: Failure(url, reason, offline=True) for url in missing}
-        if missing:
-            known.update(self._open().fetch(missing))
-            self._asked.update(missing)
-            failed = [url for url in missing if isinstance(known[url], Failure)]
-            instead = self._read(failed, stale=True)
-            self._makeshift += [reply.created for reply in instead.values() if not reply.outlived]
-            known.update(instead)
-        return known
+        found = self._read([url for url in urls if not anew or url in self._asked], stale=offline)
+        self._count(reply for reply in found.values() if reply.outlived)
+        return found
+
+    def _instead(self, failed: Sequence[str]) -> dict[str, Reply]:
+        """Return what the cache has of old, whose a DOI is included: that leads to another's record."""
+        crossref, register = self._services.crossref, self._services.register
+        owners = [register.single_url(doi) for url in failed if (doi := crossref.doi_in(url))]
+        found = self._read([*failed, *owners], stale=True)
+        self._count(found[url] for url in failed if url in found)
+        return found
+
+    def _count(self, makeshift: Iterable[Reply]) -> None:
+        register = self._services.register.address
+        self._makeshift += [reply.created for reply in makeshift if not reply.url.startswith(register)]
 
     def _read(self, urls: Sequence[str], *, stale: bool) -> dict[str, Reply]:
         found: dict[str, Reply] = {}
@@ -152,50 +178,36 @@ class Lookup:
                 found.update(store.read(path, urls, now, stale=stale))
             except sqlite3.Error as error:
                 self._notes[f"the cache {path.name} could not be read: {error}"] = None
-        self._makeshift += [reply.created for reply in found.values() if reply.outlived]
         return found
 
     def _open(self) -> Caller:
         """Return the way to the network, made when it is first needed: it loads requests."""
         if self._caller is None:
-            from enrich.fetcher.calls import open_caller
-
-            path = self._writable_cache()
-            self._caller = open_caller(self._access, self._services, self._clock, path)
-            self._closing.callback(self._caller.session.close)
+            self._caller = self._opened(self._access.cache_file) or self._opened_for_this_run()
+            self._closing.callback(self._caller.close)
         return self._caller
 
-    def _writable_cache(self) -> Path:
-        wanted = self._access.cache_file
-        if wanted is not None:
-            try:
-                self._make_folder(wanted.parent)
-                note = store.make_ready(wanted)
-            except (OSError, sqlite3.Error, EnrichError) as error:
-                self._notes[f"the answers of this run are not kept: {error}"] = None
-            else:
-                self._notes.update({note: None} if note else {})
-                return wanted
+    def _opened(self, path: Path | None) -> Caller | None:
+        """Return a caller that keeps its answers in a file; None, with a note, where that cannot be."""
+        from enrich.fetcher.calls import open_caller
+
+        if path is None:
+            return None
+        try:
+            self._make_folder(path.parent)
+            note = store.make_ready(path)
+            caller = open_caller(self._access, self._services, self._clock, path)
+        except (OSError, sqlite3.Error, EnrichError) as error:
+            self._notes[f"the answers of this run are not kept: {error}"] = None
+            return None
+        self._notes.update({note: None} if note else {})
+        return caller
+
+    def _opened_for_this_run(self) -> Caller:
+        from enrich.fetcher.calls import open_caller
+
         folder = self._closing.enter_context(TemporaryDirectory(prefix="enrich-"))
         path = Path(folder) / "http.sqlite"
         store.make_ready(path)
         self._files.append(path)
-        return path
-
-    def _confirm(self, answers: Mapping[str, Answer], known: Mapping[str, Known]) -> None:
-        """Let Crossref's 404 live as long as the answer of the agency that does have the DOI."""
-        settled = [
-            url
-            for doi, answer in answers.items()
-            if isinstance(answer, Unsupported) or (isinstance(answer, Found) and answer.source == "datacite")
-            if _is_news(known.get(url := self._services.crossref.single_url(doi)))
-        ]
-        if settled and self._files:
-            try:
-                store.extend(self._files[-1], settled, self._clock.now() + store.LIFE)
-            except sqlite3.Error as error:
-                self._notes[f"the cache could not be written: {error}"] = None
-
-
-def _is_news(reply: Known | None) -> bool:
-    return isinstance(reply, Reply) and not reply.cached
+        return open_caller(self._access, self._services, self._clock, path)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from enrich.errors import RecordError
 from enrich.fetcher import agency
 from enrich.fetcher.services import Services
-from enrich.fetcher.source import Failure, Known, Reply, Source
+from enrich.fetcher.source import Failure, Known, Reply, Silence, Source
 from enrich.work import Answer, Found, NotFound, Unanswered, Unsupported
 
 MOST_HOPS = 5
@@ -19,9 +19,10 @@ REDIRECTED = range(300, 400)
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The address whose answer is missing."""
+    """The address whose answer is missing; `singly`: a list call has nothing to say about it."""
 
     url: str
+    singly: bool = False
 
 
 Step: TypeAlias = Answer | Need
@@ -40,23 +41,31 @@ class Case:
 
 def resolve(case: Case) -> Step:
     """Return the answer about a DOI: Crossref, else the agency that it is registered with."""
-    reply = _follow(case, case.services.crossref.single_url(case.doi))
+    crossref, register = case.services.crossref, case.services.register.single_url(case.doi)
+    label = _label(case.known.get(register))
+    if label and label.lower() != crossref.name:
+        return _registered(case, label)
+    url = crossref.single_url(case.doi)
+    reply = _follow(case, url)
+    # Many of those that a list does not know are other agencies': doi.org says so for forty at once.
+    if reply == Need(url, singly=True) and register not in case.known:
+        return Need(register)
     if not isinstance(reply, Reply):
         return _open(reply)
-    return _found(case, case.services.crossref, reply) if reply.status == 200 else _elsewhere(case, reply)
+    return _found(case, crossref, reply) if reply.status == 200 else _elsewhere(case, reply)
 
 
 def _open(step: Failure | Need) -> Step:
     return Unanswered(step.reason, step.offline) if isinstance(step, Failure) else step
 
 
-def _follow(case: Case, url: str) -> Known | Need:
+def _follow(case: Case, url: str) -> Reply | Failure | Need:
     """Return the answer at the end of an address's redirects (an alias leads to its prime DOI)."""
     seen: list[str] = []
     for _ in range(MOST_HOPS):
         reply = case.known.get(url)
-        if reply is None:
-            return Need(url)
+        if reply is None or isinstance(reply, Silence):
+            return Need(url, singly=reply is not None)
         if isinstance(reply, Failure) or reply.status not in REDIRECTED:
             return reply
         seen.append(url)
@@ -75,7 +84,8 @@ def _found(case: Case, source: Source, reply: Reply) -> Answer:
         work = source.to_work(record)
     except RecordError as error:
         return Unanswered(f"{source.label}: {error}")
-    return Found(work, source.name, not case.asked, record if case.keep_record else {})
+    name: Literal["crossref", "datacite"] = "crossref" if source is case.services.crossref else "datacite"
+    return Found(work, name, not case.asked, record if case.keep_record else {})
 
 
 def _elsewhere(case: Case, reply: Reply) -> Step:
@@ -85,11 +95,14 @@ def _elsewhere(case: Case, reply: Reply) -> Step:
         return _open(label)
     if not label:
         return NotFound()
-    if label.lower() == case.services.datacite.name:
-        return _at_datacite(case)
     if label.lower() == case.services.crossref.name:
         return _nothing_to_be_had(case.services.crossref, reply)
-    return Unsupported(label)
+    return _registered(case, label)
+
+
+def _registered(case: Case, label: str) -> Step:
+    """Return the answer about a DOI that is another agency's."""
+    return _at_datacite(case) if label.lower() == case.services.datacite.name else Unsupported(label)
 
 
 def _nothing_to_be_had(source: Source, reply: Reply) -> Answer:
@@ -111,6 +124,11 @@ def _agency(case: Case) -> str | Failure | Need:
         return ""
     label = agency.agency_of(reply.body)
     return Failure(reply.url, "the register of agencies cannot be read") if label is None else label
+
+
+def _label(reply: Known | None) -> str:
+    """Return the agency that the register has named, `""` if it has not (yet)."""
+    return agency.agency_of(reply.body) or "" if isinstance(reply, Reply) and reply.status == 200 else ""
 
 
 def _at_datacite(case: Case) -> Step:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from enrich.fetcher.access import Clock
+from enrich.fetcher.limits import LOOK_UP_SECONDS
 
 T = TypeVar("T")
 
@@ -20,8 +21,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
 # Retry-After asks for included). A call takes at most 30 seconds (transport.py), so that a run in
 # which every call fails ends within two minutes.
 MOST_FAILURES, MOST_SECONDS = 10, 65.0
-# Who waits looks up this often: the service may have been given up meanwhile.
-LOOK_UP_SECONDS = 1.0
 
 
 class CallError(Exception):

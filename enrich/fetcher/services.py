@@ -31,7 +31,10 @@ class Services:
 
     def urls_of(self, doi: str) -> tuple[str, ...]:
         """Return every address that is about a DOI: its keys in the cache."""
-        return (*(source.single_url(doi) for source in (self.crossref, self.datacite)), *self.agency_urls(doi))
+        return (
+            *(source.single_url(doi) for source in (self.crossref, self.datacite)),
+            *self.agency_urls(doi),
+        )
 
     def source_of(self, url: str) -> Source:
         """Return the service that an address belongs to."""

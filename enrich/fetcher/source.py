@@ -64,7 +64,7 @@ class Source:
     may_be_listed: Callable[[str], bool]
     record_of: Callable[[object], Record | None]
     records_of: Callable[[object], list[Record] | None]
-    body_of: Callable[[Record], Record]
+    body_of: Callable[[Record], object]
     names_of: Callable[[Record], frozenset[str]]
     to_work: Callable[[Record], Work]
     enough: int = 10

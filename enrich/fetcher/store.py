@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,13 +99,6 @@ def _rows(
         marks = ",".join("?" * len(keys))
         query = f"SELECT key, value, expires FROM responses WHERE key IN ({marks}) AND expires > ?"  # noqa: S608
         yield from connection.execute(query, (*keys, oldest))
-
-
-def extend(path: Path, urls: Iterable[str], expires: float) -> None:
-    """Let answers live until a time; OSError and sqlite3.Error are left to the caller."""
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection, connection:
-        rows = [(round(expires), url) for url in urls]
-        connection.executemany("UPDATE responses SET expires = ? WHERE key = ?", rows)
 
 
 def make_folder(folder: Path) -> None:

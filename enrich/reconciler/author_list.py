@@ -9,7 +9,9 @@ from dataclasses import replace
 from enrich.model import Remote, Value
 from enrich.reconciler.authors import Alignment, align, known_names
 from enrich.reconciler.case import Case
-from enrich.reconciler.names import bare, full_name, inverted_name, person_of, read_entries
+from enrich.reconciler.entries import is_one_line, read_entries
+from enrich.reconciler.forms import written_like
+from enrich.reconciler.names import bare, full_name, inverted_name, person_of
 from enrich.reconciler.people import same_person
 from enrich.reconciler.slot import Slot, Texts, is_empty
 from enrich.text.fold import is_mojibake, same_text, strip_markup, urlize
@@ -40,15 +42,14 @@ def raw(work: Work) -> tuple[str, ...]:
     return tuple(inverted_name(person) for person in work.contributors)
 
 
-def as_site_writes(case: Case, person: Person, *, inverted: bool = False) -> Value:
-    """Return the entry for a person: as the site's pages write them, else the record's name."""
+def as_site_writes(case: Case, person: Person, entries: Sequence[str] = ()) -> Value:
+    """Return the entry for a person: as the site's pages write them, else the name like the entries."""
     for profile in case.around.profiles.values():
         if (person.orcid and person.orcid == profile.orcid) or any(
             same_person(name, person) for name in profile.names
         ):
             return _entry_for(case, profile.slug, profile.names)
-    tidy = capitalised(person)
-    name = inverted_name(tidy) if inverted else full_name(tidy)
+    name = written_like(capitalised(person), entries)
     alike = [entry for entry in case.around.spellings if same_text(entry, name)]
     return max(alike, key=lambda entry: case.around.spellings[entry]) if alike else Remote(name)
 
@@ -78,16 +79,15 @@ def _completed(case: Case, entries: Sequence[str], people: Sequence[Person], fou
     missing = () if found.extra or found.unknown else found.missing
     if not missing and not found.respelt:
         return None
-    inverted = sum("," in entry for entry in entries) * 2 > len(entries)
     places: list[int | None] = [None] * len(entries)
     for i, j in (*found.pairs, *found.inferred, *found.respelt):
         places[i] = j
     result: list[Value] = list(entries)
     for i, j in found.respelt:
-        result[i] = _respelt(entries[i], as_site_writes(case, people[j], inverted="," in entries[i]))
+        result[i] = _respelt(entries[i], as_site_writes(case, people[j], entries[i : i + 1]))
     for j in missing:
         at = _place_for(j, places)
-        result.insert(at, as_site_writes(case, people[j], inverted=inverted))
+        result.insert(at, as_site_writes(case, people[j], entries))
         places.insert(at, j)
     return result
 
@@ -108,7 +108,7 @@ def _place_for(j: int, places: Sequence[int | None]) -> int:
 
 
 def _refusal(case: Case, local: Value, new: Value) -> str:
-    if isinstance(local, str):
+    if is_one_line(local):
         return "authors is one line of text here; make it a list first"
     if isinstance(local, list | tuple) and not all(isinstance(item, str) for item in local):
         return "authors is a list of mappings here"

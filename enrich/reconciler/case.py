@@ -10,9 +10,10 @@ from functools import cached_property
 from enrich.formats.front_matter import Commented, commented_values, pinned
 from enrich.model import Baseline, KeyPath, Neighbourhood, Page, Policy, Value
 from enrich.reconciler.authors import Alignment, align
+from enrich.reconciler.entries import read_entries
 from enrich.reconciler.ignores import Ignore
-from enrich.reconciler.names import read_entries
 from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
+from enrich.text.fold import strip_markup
 from enrich.work import Answer, Found, Work
 
 
@@ -34,13 +35,14 @@ class Rules:
 
 @dataclass(frozen=True)
 class Case:
-    """A page, the answer about its DOI, and what is known around them."""
+    """A page, the answer about its DOI, what is known around them, and about the works it links to."""
 
     page: Page
     answer: Answer | None
     baseline: Baseline | None
     around: Neighbourhood
     rules: Rules
+    others: Mapping[str, Answer] = field(default_factory=dict)
 
     @cached_property
     def work(self) -> Work | None:
@@ -82,8 +84,12 @@ class Case:
 
     def line(self, *path: str) -> int:
         """Return the line of a key, 0 if it is not there."""
-        spelled = self.page.find(*path)
-        return self.page.front.lines.get(spelled, 0) if spelled else 0
+        return self.page.line(*path)
+
+    def title_of(self, doi: str) -> str:
+        """Return the title of another work, where it was looked up and found."""
+        answer = self.others.get(doi)
+        return strip_markup(answer.work.title) if isinstance(answer, Found) else ""
 
     def place(self, *path: str) -> tuple[KeyPath, Value]:
         """Return where the page keeps a value (or would), and what stands there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from enrich.model import Baseline, Change, Finding, KeyPath, Kind, Level, Neighbourhood, Page, Policy, Value
 from enrich.reconciler.case import Case, Rules
@@ -43,10 +44,18 @@ class Judgement:
 
 
 def reconcile(
-    page: Page, answer: Answer | None, baseline: Baseline | None, around: Neighbourhood, rules: Rules
+    page: Page,
+    answer: Answer | None,
+    baseline: Baseline | None,
+    around: Neighbourhood,
+    rules: Rules,
+    others: Mapping[str, Answer] = MappingProxyType({}),
 ) -> Verdict:
-    """Return the changes and findings for a page; nothing is proposed where the record is another work's."""
-    case = Case(page, answer, baseline, around, rules)
+    """Return the changes and findings for a page; nothing is proposed where the record is another work's.
+
+    `others` holds the answers about works that the page links to: they only improve a message.
+    """
+    case = Case(page, answer, baseline, around, rules, others)
     if case.work is None or is_another_work(case, case.work):
         return _without_ignored(case, Verdict(findings=findings(case)))
     judged = list(judgements(case, case.work))
@@ -118,8 +127,8 @@ def normalised_doi(case: Case) -> Iterator[Change]:
     policy = case.rules.policies.get("doi", "fill")
     if path is None or not isinstance(doi, Doi) or doi.bare == typed or policy == "keep":
         return
-    if not case.rules.wants("doi") or ".".join(path) in case.pinned:
-        return
+    if not case.rules.wants("doi") or ".".join(path) in case.pinned or case.base.get("doi"):
+        return  # a base is there only where the owner has answered "keep mine"
     yield Change(
         field="doi",
         path=path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enrich.reconciler.authors import is_alias, known_names
 from enrich.reconciler.case import Case
 from enrich.reconciler.dates import all_dates, read_date
-from enrich.reconciler.names import read_entries
+from enrich.reconciler.entries import read_entries
 from enrich.reconciler.people import same_person, shares_family
 from enrich.reconciler.titles import title_texts, without_status
 from enrich.text.fold import similarity

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from enrich.model import Page
 from enrich.reconciler.case import Case
-from enrich.text.doi import find_dois, find_piis
+from enrich.text.doi import Doi, doi_of, find_dois, find_piis, parse_doi
 from enrich.work import Work
 
 # DOI prefixes of preprint servers and repositories: such a link beside the article is meant
@@ -17,6 +18,18 @@ ELSEWHERE = (
     "10.26434/", "10.20944/", "10.21203/", "10.2139/ssrn", "10.36227/", "10.22541/", "10.5281/", "10.6084/",
     "10.17605/", "10.5061/", "10.7910/", "10.17632/", "10.1002/essoar", "10.33774/", "10.7287/",
 )  # fmt: skip
+# whose works have a PII even where the record lists neither it nor an ISSN: Elsevier's own prefixes
+PII_PUBLISHERS = (
+    "10.1016/",
+    "10.1006/",
+    "10.1053/",
+    "10.1054/",
+    "10.1067/",
+    "10.1078/",
+    "10.1157/",
+    "10.1383/",
+)
+_CALLED_PDF = re.compile(r"\b(?:pdf|source|full text|paper|article)\b", re.IGNORECASE)
 _MEANT_ELSEWHERE = re.compile(
     r"preprint|arxiv|dataset|\bdata\b|code|slides|project|poster|video|supplement|appendix|github",
     re.IGNORECASE,
@@ -32,35 +45,45 @@ class PdfLink:
     line: int
 
 
-def pdf_links(case: Case) -> Iterator[PdfLink]:
+def pdf_links(page: Page) -> Iterator[PdfLink]:
     """Yield `url_pdf`, `url_source` and the links called PDF or source."""
     for key in ("url_pdf", "url_source"):
-        url = case.text(key)
-        if url.strip():
-            yield PdfLink(key, url, case.line(key))
-    links = case.page.get("links")
+        url = page.get(key)
+        if isinstance(url, str) and url.strip():
+            yield PdfLink(key, url, page.line(key))
+    links = page.get("links")
     for item in links if isinstance(links, list | tuple) else ():
         if isinstance(item, Mapping):
             said = {key.lower(): str(value) for key, value in item.items() if isinstance(value, str)}
             name = f"{said.get('type', '')} {said.get('name', '')} {said.get('label', '')}"
-            if re.search(
-                r"\b(?:pdf|source|full text|paper|article)\b", name, re.IGNORECASE
-            ) and not _MEANT_ELSEWHERE.search(name):
-                yield PdfLink("links", said.get("url", ""), case.line("links"))
+            if _CALLED_PDF.search(name) and not _MEANT_ELSEWHERE.search(name):
+                yield PdfLink("links", said.get("url", ""), page.line("links"))
+
+
+def linked_dois(page: Page) -> tuple[str, ...]:
+    """Return the DOIs that a page's PDF links hold, its own DOI and preprints aside."""
+    own = parse_doi(doi_of(page)[1])
+    known = {own.key} if isinstance(own, Doi) else set()
+    dois = (doi for link in pdf_links(page) if "10." in link.url for doi in _foreign(link.url, known))
+    return tuple(dict.fromkeys(dois))
 
 
 def other_work(link: PdfLink, case: Case, work: Work) -> str:
     """Return the DOI or PII of the other work a link holds, `""` where it holds none."""
     if _MEANT_ELSEWHERE.search(link.url):
         return ""
-    own = own_dois(case, work)
-    for doi in find_dois(link.url):
-        if not doi.startswith(ELSEWHERE) and not any(_same_doi(doi, known) for known in own):
-            return doi
-    for pii in find_piis(link.url):
-        if not _may_be_own(pii, work):
-            return pii
-    return ""
+    dois = _foreign(link.url, own_dois(case, work))
+    piis = (pii for pii in find_piis(link.url) if not _may_be_own(pii, work))
+    return next(iter((*dois, *piis)), "")
+
+
+def _foreign(url: str, own: Collection[str]) -> list[str]:
+    """Return the DOIs in an address that are neither of these nor a preprint's or a data set's."""
+    return [
+        doi
+        for doi in find_dois(url)
+        if not doi.startswith(ELSEWHERE) and not any(_same_doi(doi, known) for known in own)
+    ]
 
 
 def own_dois(case: Case, work: Work) -> frozenset[str]:
@@ -82,11 +105,13 @@ def _same_doi(found: str, own: str) -> bool:
 def _may_be_own(pii: str, work: Work) -> bool:
     """Return whether a PII can be this work's: the record lists it, or lists none and has its ISSN.
 
-    Publishers that use PIIs deposit them (`alternative-id`); characters 2 to 9 are the journal's ISSN.
+    Characters 2 to 9 of a PII are the journal's ISSN.
     """
     listed = {found for identifier in work.identifiers for found in find_piis(identifier)}
     listed |= {found for text in (work.doi, *(link.url for link in work.links)) for found in find_piis(text)}
     if listed:
         return pii in listed
+    if not work.issns and work.doi.startswith(PII_PUBLISHERS):
+        return True
     issns = {issn.replace("-", "").upper() for issn in work.issns}
     return pii[1:9] in issns

@@ -26,15 +26,21 @@ def with_news(
 def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None:
     """Return a page's line after `apply`, None where there is nothing to remember.
 
-    A base moves where the field was found equal or was written. What was shown is kept by field or code;
-    where the look-up failed, what was known stays.
+    A base moves where the field was found equal, was written, or was answered with "keep mine"; a change
+    without `normal` (a part of one) moves none. What was shown is kept by field or code; where the look-up
+    failed, what was known stays.
     """
     kept = dict(old.fields) if old is not None and old.doi == doi else {}
     fields = kept | {name: value for name, value in plan.agreed.items() if value}
-    fields |= {_slot(one): one.normal for one in plan.changes if one.written and one.kind != "normalise"}
+    settled = [one for one in plan.changes if one.written and one.kind != "normalise"]
+    fields |= {_slot(one): one.normal for one in (*settled, *plan.kept) if one.normal is not None}
     shown = dict(old.shown) if old is not None and not plan.looked_up else {}
     for key, mark in [
-        *((_slot(one), _mark(one.normal)) for one in plan.changes if not one.written),
+        *(
+            (_slot(one), _mark(one.normal))
+            for one in plan.changes
+            if not one.written and one not in plan.kept
+        ),
         *((one.code, _mark(one.normal)) for one in plan.findings if one.code not in TRANSIENT),
     ]:
         shown[key] = sorted({*_marks(shown, key), mark})

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from enrich.model import Value
 from enrich.text.fold import strip_markup
 from enrich.work import Person
 
@@ -41,7 +39,6 @@ _TRUNCATED = re.compile(
 )
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’'`ʼ‘"))
-_LIST_BREAK = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+|\s*,\s*(?:and\s+|&\s*)?")
 Token = tuple[str, ...]
 
 
@@ -51,16 +48,6 @@ class Name:
 
     parts: tuple[Token, ...]
     family_first: int = 0
-
-
-def read_entries(value: Value) -> tuple[str, ...]:
-    """Return the entries of an author list: of strings, of mappings by their name, or of one line."""
-    if isinstance(value, str):
-        return _split_line(value)
-    if not isinstance(value, list | tuple):
-        return ()
-    names = (item.get("name", "") if isinstance(item, Mapping) else item for item in value)
-    return tuple(name for name in names if isinstance(name, str) and name.strip())
 
 
 def is_truncation(entry: str) -> bool:
@@ -138,11 +125,3 @@ def _spellings(word: str) -> Token:
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(char for char in decomposed if char.isalnum())
-
-
-def _split_line(line: str) -> tuple[str, ...]:
-    """Take a line of names apart; one "Family, Given" alone stays one name."""
-    parts = [part for part in _LIST_BREAK.split(line) if part.strip()]
-    if len(parts) == 2 and " " not in parts[0].strip() and not re.search(r";|\band\b|&", line):
-        return (line,)
-    return tuple(parts)

@@ -7,21 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from enrich.model import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.outcome import Report
-from enrich.report.parts.paint import diff_lines, paint
+from enrich.report.parts.entry import entry_lines, failed_line
+from enrich.report.parts.paint import paint
 from enrich.report.parts.visible import one_line, visible
-from enrich.report.parts.word_diff import shortened, word_diff
-from enrich.report.parts.wording import counts, folded, is_fresh, label, source, what
+from enrich.report.parts.wording import counts, folded, is_fresh, source
 
-_WIDTH = 96
-_STYLES = {
-    "written": "green",
-    "safe": "green",
-    "needs you": "yellow",
-    "refused": "magenta",
-    "error": "red",
-    "warning": "yellow",
-    "note": "cyan",
-}
 _RANKS = {"error": 0, "warning": 2, "note": 3}
 _CHANGE_RANK = 1
 # A note that so many pages share is said once for all of them, with the first few by name.
@@ -36,7 +26,9 @@ def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:
     blocks = [_page(outcome, shared, color=color, verbose=verbose) for outcome in fresh_first]
     blocks += [_shared(report.outcomes, shared, color=color), _old(report.outcomes, shared, verbose=verbose)]
     blocks += [_skipped(report.outcomes, color=color, verbose=verbose)]
-    blocks += [_failed(outcome, color=color) for outcome in report.outcomes if isinstance(outcome, Failed)]
+    blocks += [
+        [failed_line(outcome, color=color)] for outcome in report.outcomes if isinstance(outcome, Failed)
+    ]
     if verbose >= 0:
         blocks.append(_closing(report, color=color))
     return "".join("\n".join(lines) + "\n" for lines in _spaced([block for block in blocks if block]))
@@ -52,7 +44,9 @@ def _page(outcome: Outcome, shared: frozenset[str], *, color: bool, verbose: int
     if isinstance(outcome, Skipped):
         return []
     entries = _entries(outcome, shared, verbose=verbose)
-    lines = [line for entry in entries for line in _entry(outcome.path, entry, color=color, verbose=verbose)]
+    lines = [
+        line for entry in entries for line in entry_lines(outcome.path, entry, color=color, full=verbose > 0)
+    ]
     if not lines:
         return []
     heading = [_heading(outcome, color=color)] if outcome.doi else []
@@ -90,24 +84,6 @@ def _entries(outcome: Plan | Failed, shared: frozenset[str], *, verbose: int) ->
 
 def _rank(entry: Change | Finding) -> int:
     return _CHANGE_RANK if isinstance(entry, Change) else _RANKS[entry.severity]
-
-
-def _entry(path: str, entry: Change | Finding, *, color: bool, verbose: int) -> Iterator[str]:
-    where = paint(visible(path) + (f":{entry.line}" if entry.line else ""), "bold", color=color)
-    if isinstance(entry, Finding):
-        code = paint(f"{entry.severity}[{entry.code}]", _STYLES[entry.severity], color=color)
-        yield f"{where}: {code} {one_line(entry.message)}"
-        if entry.evidence:
-            yield f"    see: {one_line(entry.evidence)}"
-        return
-    yield f"{where}: {paint(label(entry), _STYLES[label(entry)], color=color)}: {one_line(what(entry))}"
-    pieces = word_diff(entry.old, entry.new)
-    for line in diff_lines(pieces if verbose > 0 else shortened(pieces), width=_WIDTH, color=color):
-        yield f"    | {line}"
-    if entry.refused is not None:
-        yield f"    cannot be written: {one_line(entry.refused)}"
-    if entry.reason:
-        yield f"    why: {one_line(entry.reason)}"
 
 
 def _has_news(outcome: Outcome, shared: frozenset[str]) -> bool:
@@ -160,11 +136,6 @@ def _skipped(outcomes: Sequence[Outcome], *, color: bool, verbose: int) -> list[
         f"{paint('skipped', 'cyan', color=color)}: {reason}: {_named(paths, most)}"
         for reason, paths in pages.items()
     ]
-
-
-def _failed(outcome: Failed, *, color: bool) -> list[str]:
-    where = paint(visible(outcome.path) + (f":{outcome.line}" if outcome.line else ""), "bold", color=color)
-    return [f"{where}: {paint('failed', 'red', color=color)}: {one_line(outcome.error)}"]
 
 
 def _closing(report: Report, *, color: bool) -> list[str]:

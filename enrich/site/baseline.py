@@ -14,9 +14,9 @@ from functools import cached_property
 from pathlib import Path
 
 from enrich.errors import PageError
-from enrich.model import Baseline
+from enrich.model import Baseline, Value
 from enrich.site.cache import FOLDER, make_cache
-from enrich.site.replace import in_words, remove_leftovers, write_file
+from enrich.site.replace import in_words, write_file
 
 NAME = "baseline.jsonl"
 BROKEN = "baseline.broken"
@@ -60,6 +60,12 @@ class Baselines(Mapping[str, Baseline]):
             entries[baseline.path] = baseline
         return Baselines(self.root, entries, self.broken, self.messages)
 
+    def restored(self, old: Mapping[str, Baseline | None]) -> Baselines:
+        """Return the baselines with these pages' old ones in place of the new, None where there was none."""
+        entries = {path: entry for path, entry in self.entries.items() if path not in old}
+        entries |= {entry.path: entry for entry in old.values() if entry}
+        return Baselines(self.root, entries, self.broken, self.messages)
+
     @cached_property
     def _by_doi(self) -> Mapping[str, list[Baseline]]:
         found: dict[str, list[Baseline]] = defaultdict(list)
@@ -98,12 +104,11 @@ def save(root: Path, baselines: Baselines) -> bool:
     if text == old:
         return False
     make_cache(path.parent)
-    remove_leftovers(path.parent)
     if baselines.broken:
         aside = path.parent / BROKEN
         kept = aside.read_bytes() if aside.exists() else b""
-        write_file(aside, kept + b"".join(line + b"\n" for line in baselines.broken))
-    write_file(path, text)
+        write_file(aside, [kept, *(line + b"\n" for line in baselines.broken)])
+    write_file(path, [text])
     return True
 
 
@@ -112,8 +117,21 @@ def render(baselines: Iterable[Baseline]) -> bytes:
     return b"".join(_line(entry) for entry in sorted(baselines, key=lambda entry: entry.path))
 
 
+def to_row(entry: Baseline) -> dict[str, Value]:
+    """Return a baseline as JSON has it."""
+    return {"path": entry.path, "doi": entry.doi, "fields": dict(entry.fields), "shown": dict(entry.shown)}
+
+
+def of_row(row: object) -> Baseline | None:
+    """Return the baseline that a row is, None if it is none."""
+    match row:
+        case {"path": str(path), "doi": str(doi), "fields": dict(fields), "shown": dict(shown)}:
+            return Baseline(path, doi, fields, shown)
+    return None
+
+
 def _line(entry: Baseline) -> bytes:
-    row = {"path": entry.path, "doi": entry.doi, "fields": dict(entry.fields), "shown": dict(entry.shown)}
+    row = to_row(entry)
     try:
         return json.dumps(row, sort_keys=True, ensure_ascii=False).encode("utf-8") + b"\n"
     except UnicodeEncodeError:  # half a surrogate pair, in a record
@@ -123,12 +141,9 @@ def _line(entry: Baseline) -> bytes:
 def _parse(line: bytes) -> Baseline | None:
     """Return the baseline that a line holds, or None if it is none."""
     try:
-        row = json.loads(line)
-        entry = Baseline(row["path"], row["doi"], row["fields"], row["shown"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return of_row(json.loads(line))
+    except (ValueError, RecursionError):
         return None
-    texts = isinstance(entry.path, str) and isinstance(entry.doi, str)
-    return entry if texts and isinstance(entry.fields, dict) and isinstance(entry.shown, dict) else None
 
 
 def _joined(first: Baseline | None, second: Baseline) -> Baseline:

@@ -40,6 +40,12 @@ class Site:
         """Return the root without links."""
         return os.path.realpath(self.root)
 
+    @property
+    def title(self) -> str:
+        """Return what the site calls itself, else the name of its folder."""
+        title = self.config.get("title")
+        return title.strip() if isinstance(title, str) and title.strip() else Path(self.real_root).name
+
 
 def find_root(target: Path) -> Path:
     """Return the root of the site a path lies in; the folder itself where nothing marks a site."""

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,37 +27,45 @@ _WORDS = {
     errno.EROFS: "the disk is read-only",
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "a file of this size may not be written",
     errno.ENOENT: "the file or its folder is no longer there",
 }
 
 
 def replace(site: Site, path: str, before: str, after: str) -> None:
     """Give a page its new text; raise PageError if it changed meanwhile or cannot be written."""
-    full = Path(os.path.realpath(site.root / path))
-    if not is_under(str(full), site.real_root):
-        raise PageError("a link that leads out of the site is not written")
     try:
-        replace_file(full, before.encode("utf-8"), after.encode("utf-8"))
+        replace_file(real_file(site, path), before.encode("utf-8"), after.encode("utf-8"))
     except UnicodeEncodeError:
         raise PageError("the new text has characters that UTF-8 cannot hold") from None
 
 
+def real_file(site: Site, path: str) -> Path:
+    """Return the file that a page's path leads to; raise PageError if it lies outside of the site."""
+    full = os.path.realpath(site.root / path)
+    if not is_under(full, site.real_root):
+        raise PageError("a link that leads out of the site is not written")
+    return Path(full)
+
+
 def replace_file(path: Path, before: bytes, after: bytes) -> None:
-    """Give a file its new bytes if it still has the old ones; raise PageError otherwise."""
+    """Give a file its new bytes if it still has the old ones; raise PageError otherwise.
+
+    Of several names (hard links) only this one leads to the new bytes: the others keep the old file.
+    """
     try:
         known = path.stat()
         if path.read_bytes() != before:
             raise PageError(_CHANGED)
         if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would not mind, and neither would root
             raise PageError("the file is read-only")
-        remove_leftovers(path.parent)
-        _swap(path, after, known)
+        _swap(path, [after], known)
     except OSError as error:
         raise PageError(in_words(error)) from None
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file of our own (baseline, patch, report) wholly or not at all; raise PageError."""
+def write_file(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file of our own (baseline, patch) piece by piece, wholly or not at all; raise PageError."""
     try:
         known = path.stat() if path.exists() else None
         _swap(Path(os.path.realpath(path)), content, known)
@@ -64,13 +73,14 @@ def write_file(path: Path, content: bytes) -> None:
         raise PageError(f"{path.name} cannot be written: {in_words(error)}") from None
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove the temp files that a killed run left in a folder."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(TEMP_PREFIX) and entry.name.endswith(TEMP_SUFFIX):
-                with suppress(OSError):
-                    Path(entry.path).unlink()
+def remove_leftovers(folders: Iterable[Path]) -> None:
+    """Remove the temp files that a killed run left in these folders; only under the lock are they nobody's."""
+    for folder in folders:
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(TEMP_PREFIX) and entry.name.endswith(TEMP_SUFFIX):
+                    with suppress(OSError):
+                        Path(entry.path).unlink()
 
 
 def in_words(error: OSError) -> str:
@@ -78,12 +88,12 @@ def in_words(error: OSError) -> str:
     return _WORDS.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 
-def _swap(path: Path, content: bytes, known: os.stat_result | None) -> None:
+def _swap(path: Path, content: Iterable[bytes], known: os.stat_result | None) -> None:
     """Put the content in the file's place; raise PageError if the file is no longer the known one."""
     handle, temp = tempfile.mkstemp(prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             _dress(temp, known)
             os.fsync(file.fileno())

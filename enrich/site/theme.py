@@ -112,6 +112,7 @@ class Survey:
             twins=tuple(other for other in others if self._language(other) != language),
             duplicates=tuple(other.path for other in others if self._language(other) == language),
             language=language,
+            site_types=self._site_types(),
         )
 
     def dialect(self, page: Page) -> Dialect:
@@ -153,6 +154,16 @@ class Survey:
         said = self._set("types") or dialect.types_said(page) or most(self.tallies.types)
         built_with = self._built_with()
         return cast(Types, said or (TYPES_OF[built_with] if built_with else "number"))
+
+    def _site_types(self) -> Types | None:
+        """Return the types that the owner set, three pages in four write, or the module reads."""
+        if owner := self._set("types"):
+            return cast(Types, owner)
+        counted = self.tallies.types
+        clear = [name for name, count in counted.items() if 4 * count >= 3 * counted.total()]
+        if counted.total() > 1:
+            return clear[0] if clear else None
+        return TYPES_OF[self.module] if self.module else None
 
     def _built_with(self) -> Generation | None:
         """Return the generation whose layouts print the site, whatever its pages are like."""

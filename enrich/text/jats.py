@@ -103,7 +103,8 @@ def to_markdown(markup: str, escape: Callable[[str], str], math: Math) -> str:
 
 def _paragraph(block: _Block, escape: Callable[[str], str]) -> str:
     labels = [mark(scripts.STRONG, label) for label in block.labels]
-    text = scripts.to_inline_markdown(escape(" ".join([*labels, block.text]).strip()))
+    marked = scripts.settle_marks(" ".join([*labels, block.text]).strip())
+    text = scripts.to_inline_markdown(escape(marked))
     formulas = iter(block.formulas)
     return _FORMULA.sub(lambda _: next(formulas, ""), text)
 

@@ -48,7 +48,7 @@ _VOID = _names(
 _ATTRIBUTES = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'<>=]+))*+"
 _TAG = re.compile(
     rf"<(?:(?P<end>/?)(?P<prefix>[A-Za-z][\w.-]*:)?(?P<name>[A-Za-z][\w.-]*)(?P<attributes>{_ATTRIBUTES})\s*(?P<empty>/?)"
-    r"|!--[^<>]*--|\?[^<>]*|!DOCTYPE[^<>]*)>"
+    r"|\?[^<>]*|!DOCTYPE[^<>]*)>"
 )
 _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;((?:[^<>&]|&(?:amp;)?quot;|&(?:amp;)?apos;){1,300}+)&(?:amp;)?gt;")
 
@@ -80,8 +80,8 @@ class Node:
 def parse(markup: str) -> Node:
     """Return the tree of a text with markup; what is no tag is text, an unclosed tag is passed over."""
     markup = MARKS.sub("", drop_invisible(markup[:LONGEST]))
-    if "<![CDATA[" in markup:
-        markup = markup.replace("<![CDATA[", "").replace("]]>", "")
+    if "<!" in markup:
+        markup = _without_comments(markup.replace("<![CDATA[", "").replace("]]>", ""))
     if "lt;" in markup:
         markup = _ESCAPED_TAG.sub(_unescaped_tag, markup)
     open_nodes = [Node("")]
@@ -110,6 +110,14 @@ def parse(markup: str) -> Node:
 def is_tag(found: re.Match[str]) -> bool:
     """Return whether this is markup: a prefixed name, or one of JATS, HTML's text elements and MathML."""
     return found["name"] is None or bool(found["prefix"]) or found["name"].lower() in _KNOWN
+
+
+def _without_comments(markup: str) -> str:
+    parts, at = [], 0
+    while (start := markup.find("<!--", at)) >= 0 and (end := markup.find("-->", start + 4)) >= 0:
+        parts.append(markup[at:start])
+        at = end + 3
+    return "".join([*parts, markup[at:]])
 
 
 def _unescaped_tag(found: re.Match[str]) -> str:

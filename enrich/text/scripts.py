@@ -19,6 +19,11 @@ _OPENS = {end: opening for opening, end in _PAIRS.items()}
 _SCRIPTS, _EMPHASES = frozenset({SUB, SUP}), frozenset({EM, STRONG})
 _SPLIT = re.compile(f"([{EM}-{SUP_END}])")
 _OTHERS = re.compile(f"[{EM}-{STRONG_END}{FORMULA}-\ue00f]")
+_EMPHASIS_MARK = re.compile(f"[{EM}-{STRONG_END}]")
+_MARKDOWN = str.maketrans(
+    {EM: "*", EM_END: "*", STRONG: "**", STRONG_END: "**"}
+    | {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"}
+)
 _EMPHASISED = re.compile(f"([{EM}{STRONG}])([^{EM}-{STRONG_END}]+)[{EM_END}{STRONG_END}]")
 
 # https://www.unicode.org/charts/PDF/U2070.pdf and the phonetic extensions
@@ -61,14 +66,25 @@ def to_unicode(text: str) -> str:
     return _outermost(text, _SCRIPTS, lambda opening, inner: to_script(inner, up=opening == SUP))
 
 
-def to_inline_markdown(text: str) -> str:
-    """Return a marked and escaped text as Markdown: `*…*`, `**…**`, `<sub>`, `<sup>`."""
-    text = text.replace(GLUE, "").replace(EM_END + EM, "").replace(STRONG_END + STRONG, "")
+def settle_marks(text: str) -> str:
+    """Return a marked text with only the marks that will show.
+
+    None stands inside another of its kind, and none where Markdown would see no emphasis. This comes
+    before escaping: a mark that vanished afterwards would bring together what it parted.
+    """
+    text = text.replace(EM_END + EM, "").replace(STRONG_END + STRONG, "").replace(GLUE, "")
     if not _SPLIT.search(text):
         return text
-    text = _outermost(text, _SCRIPTS, _element)
+    text = _outermost(
+        text, _SCRIPTS, lambda opening, inner: opening + _OTHERS.sub("", inner) + _PAIRS[opening]
+    )
     text = _outermost(text, _EMPHASES, lambda opening, inner: opening + inner + _PAIRS[opening])
-    return _SPLIT.sub("", _EMPHASISED.sub(_emphasis, text))
+    return _EMPHASISED.sub(_emphasis, text)
+
+
+def to_inline_markdown(text: str) -> str:
+    """Return a text, settled and escaped, with its marks as Markdown: `*…*`, `**…**`, `<sub>`, `<sup>`."""
+    return text.translate(_MARKDOWN)
 
 
 def _outermost(text: str, openings: frozenset[str], render: Callable[[str, str], str]) -> str:
@@ -87,18 +103,11 @@ def _outermost(text: str, openings: frozenset[str], render: Callable[[str, str],
     return "".join(piece for part in parts for piece in part)
 
 
-def _element(opening: str, inner: str) -> str:
-    name = "sup" if opening == SUP else "sub"
-    return f"<{name}>{_OTHERS.sub('', inner)}</{name}>"
-
-
 def _emphasis(found: re.Match[str]) -> str:
-    """Return `*…*`, or the bare text where Markdown would not see emphasis in it."""
+    """Return emphasised text with its marks, or without them where Markdown would not see them."""
     text, inner = found.string, found[2]
     before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
     opens = not before.isalnum() or inner[0].isalnum()
     closes = not after.isalnum() or inner[-1].isalnum()
-    if not (opens and closes) or "*" in before + after or not any(map(str.isalnum, inner)):
-        return inner
-    stars = "*" if found[1] == EM else "**"
-    return f"{stars}{inner}{stars}"
+    beside = _EMPHASIS_MARK.search(before + after)
+    return found[0] if opens and closes and not beside and any(map(str.isalnum, inner)) else inner

@@ -35,6 +35,7 @@ _ANYWHERE = (
 _AT_LINE_START = (
     (re.compile(r"^[#+>=:{|-]"), r"\\\g<0>"),
     (re.compile(r"^(\d{1,9})([.)])(?=\s|$)"), r"\1\\\2"),
+    (re.compile(r"^\[(?=[ xX]\](?:\s|$))"), "&#91;"),  # a task, in a list of ours
 )
 _BLANK_LINES = re.compile(r"\n{3,}")
 

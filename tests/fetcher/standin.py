@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Condition
 from time import monotonic, sleep
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -52,14 +52,15 @@ class StandIn:
     fault: Callable[[Call], str | None] = lambda _: None
     rates: Mapping[str, int] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    register_takes_lists: bool = True
     latency: float = 0.0
     pause: Callable[[float], None] = sleep
     url: str = ""
     calls: list[Call] = field(default_factory=list)
     most_at_once: int = 0
     refused: int = 0
-    _inside: int = 0
-    _lock: Lock = field(default_factory=Lock)
+    inside: int = 0
+    idle: Condition = field(default_factory=Condition)
 
     def access(self, cache_dir: Path | None = None, **options: Any) -> Access:  # noqa: ANN401
         """Return what a lookup needs to ask this stand-in."""
@@ -86,7 +87,7 @@ class StandIn:
         if call.kind == "agency":
             return self._agency(path.removeprefix("/works/").removesuffix("/agency").lower())
         if call.kind == "registry":
-            return self._registry(path.removeprefix("/ra/"))
+            return self._registry(parts.path.removeprefix("/ra/"))
         if call.kind == "datacite":
             data = self.datacite.get(path.removeprefix("/dois/").lower())
             missing = {"errors": [{"status": "404", "title": "The resource doesn't exist."}]}
@@ -123,9 +124,11 @@ class StandIn:
         message = {"DOI": doi, "agency": agency}
         return _json({"message-type": "work-agency", "message": message}) if label else NOT_FOUND
 
-    def _registry(self, doi: str) -> tuple[int, bytes, Mapping[str, str]]:
-        label = self._label(doi.lower())
-        return _json([{"DOI": doi, "RA": label} if label else {"DOI": doi, "status": "DOI does not exist"}])
+    def _registry(self, encoded: str) -> tuple[int, bytes, Mapping[str, str]]:
+        dois = [unquote(doi) for doi in (encoded.split(",") if self.register_takes_lists else [encoded])]
+        labels = {doi: self._label(doi.lower()) for doi in dois}
+        nowhere = {"status": "DOI does not exist"}
+        return _json([{"DOI": doi, **({"RA": label} if label else nowhere)} for doi, label in labels.items()])
 
     def limited(self, call: Call) -> bool:
         """Return whether this call came too soon after others of its kind."""
@@ -139,16 +142,17 @@ class StandIn:
     @contextmanager
     def counted(self, path: str, headers: Mapping[str, str]) -> Iterator[Call]:
         """Note a call, and how many are under way."""
-        with self._lock:
-            self._inside += 1
-            self.most_at_once = max(self.most_at_once, self._inside)
+        with self.idle:
+            self.inside += 1
+            self.most_at_once = max(self.most_at_once, self.inside)
             call = Call(len(self.calls), _kind(path), path, headers, monotonic())
             self.calls.append(call)
         try:
             yield call
         finally:
-            with self._lock:
-                self._inside -= 1
+            with self.idle:
+                self.inside -= 1
+                self.idle.notify_all()
 
 
 def _kind(path: str) -> str:

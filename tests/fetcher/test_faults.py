@@ -50,7 +50,8 @@ def test_a_service_that_fails_now_and_then(fault: str, service: StandIn, tmp_pat
     for doi, answer in answers.items():
         assert isinstance(answer, (Found, Unanswered))
         assert not isinstance(answer, Found) or answer.work.doi == doi
-    assert sum(isinstance(answer, Found) for answer in answers.values()) > 30
+    given_up_at_once = fault == "429-hour"
+    assert given_up_at_once or sum(isinstance(answer, Found) for answer in answers.values()) > 30
     assert_healthy(service, time, tmp_path)
 
 
@@ -76,6 +77,30 @@ def test_a_service_that_is_not_there(tmp_path: Path) -> None:
         Unanswered("no connection to Crossref, or it broke"),
     }
     assert time.now - began < 60
+
+
+@pytest.mark.parametrize("mailto", ["", "you@lab.org"])
+@pytest.mark.parametrize("fault", ["slow", "headers", "trickle", "reset", "429-seconds", "429-hour", "503"])
+def test_5000_pages_do_not_wait_one_by_one(fault: str, mailto: str, service: StandIn, tmp_path: Path) -> None:
+    time = FakeTime()
+    began, service.pause = time.now, time.sleep
+    service.fault = lambda _: fault
+    with Lookup(service.access(tmp_path, mailto=mailto), clock=time.clock()) as lookup:
+        answers = lookup.answers(f"10.1000/{n}" for n in range(5000))
+    assert all(isinstance(answer, Unanswered) for answer in answers.values())
+    assert time.now - began < 120
+    assert len(service.calls) <= 14
+
+
+def test_a_body_that_trickles_is_left(service: StandIn) -> None:
+    time = FakeTime()
+    began, service.pause = time.now, time.sleep
+    service.fault = lambda call: "trickle" if call.number == 0 else None
+    with Lookup(service.access(), clock=time.clock()) as lookup:
+        assert isinstance(lookup.answers(DOIS[:1])[DOIS[0]], Found)
+    assert 30 < time.now - began < 60
+    with service.idle:  # the connection was closed: the stand-in does not write to it for ever
+        assert service.idle.wait_for(lambda: not service.inside, timeout=10)
 
 
 @pytest.mark.parametrize(

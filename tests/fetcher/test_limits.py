@@ -60,24 +60,25 @@ def starts(limiter: Limiter, time: FakeTime, count: int) -> list[float]:
     """Return when so many calls in a row may start, from now."""
     began, times = time.now, []
     for _ in range(count):
-        limiter.wait()
+        while left := limiter.claim():
+            time.sleep(left)
         times.append(round(time.now - began, 3))
     return times
 
 
 def test_calls_are_spaced_evenly() -> None:
     time = FakeTime()
-    assert starts(Limiter(Rate(2), "list", time.clock()), time, 4) == [0, 0.525, 1.05, 1.575]
+    assert starts(Limiter(Rate(2), "list", time.clock()), time, 4) == [0, 0.55, 1.1, 1.65]
 
 
 def test_a_limiter_follows_the_headers_down_and_up() -> None:
     time = FakeTime()
     limiter = Limiter(Rate(10), "single", time.clock())
     limiter.follow({"x-rate-limit-limit": "5"})
-    assert starts(limiter, time, 2) == [0, 0.21]
+    assert starts(limiter, time, 2) == [0, 0.22]
     limiter.follow({"x-rate-limit-limit": "50"})
     time.sleep(1)
-    assert starts(limiter, time, 2) == [0, 0.021]
+    assert starts(limiter, time, 2) == [0, 0.022]
 
 
 def test_a_list_is_not_faster_than_documented_unless_its_own_pool_says_so() -> None:
@@ -94,11 +95,11 @@ def test_a_429_slows_everybody_and_is_forgotten_slowly() -> None:
     time = FakeTime()
     limiter = Limiter(Rate(10), "single", time.clock())
     limiter.hold(7)
-    assert starts(limiter, time, 2) == [7, 7.21]
+    assert starts(limiter, time, 2) == [7, 7.22]
     for _ in range(20):
         limiter.follow({})
     time.sleep(1)
-    assert starts(limiter, time, 2) == [0, 0.105]
+    assert starts(limiter, time, 2) == [0, 0.11]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,22 @@ def test_waits_are_doubled_and_a_wish_for_quiet_is_honoured() -> None:
         return "there"
 
     assert with_retries(call, time.clock()) == "there"
-    assert time.slept == [0.5, 9, 2.0]
+    assert sum(time.slept) == 0.5 + 9 + 2.0
+
+
+def test_a_wait_ends_when_the_service_is_given_up() -> None:
+    time = FakeTime()
+
+    def call() -> str:
+        raise Passing("429", quiet=3600)
+
+    def check() -> None:
+        if time.slept[3:]:
+            raise GivenUp("for this run")
+
+    with pytest.raises(GivenUp):
+        with_retries(call, time.clock(), check)
+    assert sum(time.slept) < 5
 
 
 def test_only_what_may_pass_is_tried_again() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,26 +59,115 @@ def test_works_are_asked_for_forty_at_a_time(service: StandIn, time: FakeTime, t
     assert service.most_at_once <= 3
 
 
-def test_everything_else_is_asked_for_singly(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+@pytest.fixture
+def mixed(service: StandIn) -> list[str]:
+    """Return DOIs of every kind: works, odd ones, an alias, other agencies', one that nobody knows."""
     service.works |= {doi: work(doi) for doi in ("10.1000/a,b", ODD)}
     service.aliases["10.1000/old"] = "10.1000/w1"
     service.datacite["10.5281/zenodo.1"] = dataset("10.5281/zenodo.1")
     service.agencies["10.11501/1"] = "JaLC"
-    dois = ["10.1000/W1", "10.1000/a,b", ODD, "10.1000/old", "10.5281/zenodo.1", "10.11501/1", "10.1000/none"]
-    answers = ask(service, time, tmp_path, *dois)
+    return ["10.1000/W1", "10.1000/a,b", ODD, "10.1000/old", "10.5281/zenodo.1", "10.11501/1", "10.1000/none"]
+
+
+def assert_mixed(answers: dict[str, Answer], dois: list[str]) -> None:
     assert list(answers) == [doi.lower() for doi in dois]
     assert [doi_of(answers[doi.lower()]) for doi in dois[:5]] == [
         "10.1000/w1", "10.1000/a,b", ODD, "10.1000/w1", "10.5281/zenodo.1",
     ]  # fmt: skip
     assert answers["10.11501/1"] == Unsupported("JaLC")
     assert answers["10.1000/none"] == NotFound()
-    assert service.asked("registry") == [f"/ra/{doi}" for doi in dois[4:]]
-    service.calls.clear()
-    assert ask(service, time, tmp_path, *dois) == {
-        doi: answer if not isinstance(answer, Found) else Found(answer.work, answer.source, cached=True)
+
+
+def as_cached(answers: dict[str, Answer]) -> dict[str, Answer]:
+    return {
+        doi: replace(answer, cached=True) if isinstance(answer, Found) else answer
         for doi, answer in answers.items()
     }
+
+
+def test_everything_else_is_asked_for_singly(
+    service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
+) -> None:
+    answers = ask(service, time, tmp_path, *mixed)
+    assert_mixed(answers, mixed)
+    assert service.asked("registry") == [f"/ra/{','.join(mixed[3:])}"]
+    assert sorted(service.asked("single")) == sorted(f"/works/{mixed[n]}" for n in (1, 3, 6))
+    service.calls.clear()
+    assert ask(service, time, tmp_path, *mixed) == as_cached(answers)
     assert service.calls == []
+
+
+def test_a_register_that_takes_no_lists(
+    service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
+) -> None:
+    service.register_takes_lists = False
+    assert_mixed(ask(service, time, tmp_path, *mixed), mixed)
+    assert sorted(service.asked("registry")[1:]) == sorted(f"/ra/{doi}" for doi in mixed[4:])
+
+
+@pytest.mark.parametrize("fault", ["503", "400", "html", "empty", "wrong", "reset"])
+def test_a_register_that_fails(
+    fault: str, service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
+) -> None:
+    service.fault = lambda call: fault if call.kind == "registry" else None
+    assert_mixed(ask(service, time, tmp_path, *mixed), mixed)
+
+
+def test_what_is_at_datacite_costs_crossref_no_single_call(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    data = [f"10.5281/zenodo.{n}" for n in range(120)]
+    service.datacite |= {doi: dataset(doi) for doi in data}
+    answers = ask(service, time, tmp_path, *data, *MANY)
+    assert [doi_of(answers[doi]) for doi in data] == data
+    calls = Counter(call.kind for call in service.calls)
+    assert (calls["list"], calls["single"]) == (6, 0)
+    assert calls["registry"] + calls["datacite-list"] <= 8
+    assert calls.total() == 6 + calls["registry"] + calls["datacite-list"]
+    service.calls.clear()
+    assert ask(service, time, tmp_path, *data, *MANY) == as_cached(answers)
+    time.sleep(8 * DAY)
+    ask(service, time, tmp_path, *data)
+    assert Counter(call.kind for call in service.calls)["single"] == 0
+
+
+def test_groups_are_answered_in_turn_and_the_next_asked_for_meanwhile(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    begun: list[int] = []
+
+    def groups() -> Iterator[list[str]]:
+        for start in range(0, 100, 10):
+            begun.append(start)
+            yield [*MANY[start : start + 10], MANY[0], f"10.1000/none{start}"]
+
+    with Lookup(service.access(tmp_path, mailto="you@lab.org"), clock=time.clock()) as lookup:
+        told = lookup.ahead(groups())
+        first = next(told)
+        assert list(first) == [*MANY[:10], "10.1000/none0"]
+        assert len(begun) > 1
+        rest = list(told)
+    assert [doi_of(some[MANY[0]]) for some in rest] == [MANY[0]] * 9
+    assert [list(some)[-1] for some in rest] == [f"10.1000/none{start}" for start in range(10, 100, 10)]
+    asked = [doi for target in service.asked("list") for doi in re.findall(r"doi:([^,&]+)", target)]
+    assert len(asked) == len(set(asked))
+
+
+def test_a_run_that_finds_all_in_the_cache_holds_one_group(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    ask(service, time, tmp_path, *MANY)
+    begun: list[int] = []
+
+    def groups() -> Iterator[list[str]]:
+        for start in range(0, 100, 10):
+            begun.append(start)
+            yield MANY[start : start + 10]
+
+    with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+        told = lookup.ahead(groups())
+        next(told)
+        assert begun == [0]
 
 
 ODD_SUFFIXES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
@@ -41,7 +42,7 @@ class _Handler(BaseHTTPRequestHandler):
             if fault is None:
                 self._send(*self.service.answer(call))
             else:
-                FAULTS[fault](self, call)
+                (_Handler.echo if fault == ECHO else FAULTS[fault])(self, call)
 
     def _send(self, status: int, body: bytes, headers: Mapping[str, str], length: int | None = None) -> None:
         self.send_response(status)
@@ -73,8 +74,44 @@ class _Handler(BaseHTTPRequestHandler):
     def slow(self, call: Call) -> None:
         status, body, headers = self.service.answer(call)
         self._send(status, body[:1], headers, length=len(body))
-        self.service.pause(31)
+        self._hang()
         self.wfile.write(body[1:])
+
+    def slow_headers(self, _: Call) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Wait: ")
+        self._hang()
+
+    def trickle(self, _: Call) -> None:
+        """Send a byte now and then, for ever: no read of the socket takes long."""
+        self._send(200, b" ", {}, length=10**9)
+        while not self._hang(seconds=1.0):
+            self.wfile.write(b" ")
+
+    def bad_headers(self, call: Call) -> None:
+        status, body, _ = self.service.answer(call)
+        self.wfile.write(
+            b"HTTP/1.1 %d OK\r\nno colon\r\nContent-Length: %d\r\n\r\n" % (status, len(body)) + body
+        )
+
+    def _hang(self, seconds: float = 31.0) -> bool:
+        """Let time go by; return whether the client has gone meanwhile. Nobody waits long for that."""
+        self.service.pause(seconds)
+        self.connection.settimeout(1.0 if seconds > 2 else 0.01)
+        try:
+            return not self.connection.recv(1)
+        except OSError:
+            return False
+
+    def echo(self, call: Call) -> None:
+        """Repeat all that was asked and by whom, wherever an answer has room for it."""
+        asked = f"{call.path} {dict(call.headers)}"
+        status, body, headers = self.service.answer(call)
+        told = {"X-Asked": asked, "Set-Cookie": f"asked={call.path}", "Location": call.path}
+        if body.startswith(b"{"):
+            value = {**json.loads(body), "asked": asked, "links": {"self": call.path}}
+            marked = json.dumps(value).replace('"title": ["On', f'"title": ["{call.path} On')
+            body = marked.encode()
+        self._send(status, body if status == 200 else asked.encode(), {**headers, **told})
 
     def bomb(self, _: Call) -> None:
         self._send(200, packed_spaces(), {"Content-Encoding": "gzip", "Content-Type": "application/json"})
@@ -83,9 +120,13 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(status, body, headers or {})
 
 
+# A fault only for who wants to stay unknown.
+ECHO = "echo"
+
 FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
     "429": lambda handler, _: handler.plain(429),
     "429-seconds": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "7"}),
+    "429-hour": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "3600"}),
     "429-date": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "Sun, 15 Jun 2025 15:06:45 GMT"}),
     "400": lambda handler, _: handler.plain(400, HTML),
     "403": lambda handler, _: handler.plain(403, HTML),
@@ -94,12 +135,15 @@ FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
     "html": lambda handler, _: handler.plain(200, HTML, {"Content-Type": "text/html"}),
     "empty": lambda handler, _: handler.plain(200),
     "deep": lambda handler, _: handler.plain(200, b"[" * 100_000 + b"]" * 100_000),
+    "bad-headers": _Handler.bad_headers,
     "bomb": _Handler.bomb,
     "cut": _Handler.cut_off,
     "broken": _Handler.broken_off,
     "wrong": _Handler.wrong,
     "reset": _Handler.reset,
     "slow": _Handler.slow,
+    "headers": _Handler.slow_headers,
+    "trickle": _Handler.trickle,
     "loop": lambda handler, call: handler.plain(301, b"", {"Location": call.path}),
     "away": lambda handler, _: handler.plain(
         301, b"", {"Location": "https://elsewhere.example/works/10.1/x"}

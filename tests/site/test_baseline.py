@@ -50,7 +50,8 @@ def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     save(tmp_path, of(tmp_path, A))
     before = (tmp_path / "cache" / "baseline.jsonl").stat()
     assert not save(tmp_path, load(tmp_path))
-    assert (tmp_path / "cache" / "baseline.jsonl").stat() == before
+    after = (tmp_path / "cache" / "baseline.jsonl").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_line_ends_that_git_changed_are_no_change(tmp_path: Path) -> None:
@@ -148,17 +149,15 @@ def test_a_file_that_cannot_be_read_is_an_error_and_not_an_empty_baseline(tmp_pa
         load(tmp_path)
 
 
-text = st.text(max_size=20)
-values: st.SearchStrategy[Value] = st.recursive(
-    st.none() | st.booleans() | st.integers() | text,
-    lambda inner: st.lists(inner) | st.dictionaries(text, inner),
+text = st.text(max_size=8)
+values: st.SearchStrategy[Value] = (
+    st.none() | st.booleans() | st.integers() | text | st.lists(text, max_size=3)
 )
-baselines = st.builds(
-    Baseline, text, text, st.dictionaries(text, values, max_size=4), st.dictionaries(text, values, max_size=4)
-)
+fields = st.dictionaries(text, values, max_size=2)
+baselines = st.builds(Baseline, text, text, fields, fields)
 
 
-@given(st.lists(baselines, max_size=4, unique_by=lambda entry: entry.path))
+@given(st.lists(baselines, max_size=3, unique_by=lambda entry: entry.path))
 def test_what_is_written_is_read_again_in_any_order(entries: list[Baseline]) -> None:
     content = render(entries)
     assert content == render(reversed(entries))

@@ -9,8 +9,9 @@ from enrich.model import Severity
 from enrich.reconciler.case import Case
 from enrich.reconciler.checks.registry import Said, page_check, work_check
 from enrich.reconciler.dates import read_date
+from enrich.reconciler.entries import read_entries
 from enrich.reconciler.guard import is_another_work
-from enrich.reconciler.names import full_name, read_entries
+from enrich.reconciler.names import full_name
 from enrich.text.doi import BadDoi, Doi
 from enrich.text.fold import strip_markup
 from enrich.work import NotFound, Unanswered, Unsupported, Work

@@ -11,9 +11,10 @@ from enrich.reconciler.case import Case
 from enrich.reconciler.checks.registry import Said, page_check, work_check
 from enrich.reconciler.dates import read_date
 from enrich.reconciler.declined import is_template_value
+from enrich.reconciler.entries import read_entries
 from enrich.reconciler.fields import FIELDS
 from enrich.reconciler.links import other_work, pdf_links
-from enrich.reconciler.names import full_name, inverted_name, read_entries
+from enrich.reconciler.names import full_name, inverted_name
 from enrich.reconciler.slot import is_empty, texts_of
 from enrich.reconciler.types import CSL, NUMBERS, first_type
 from enrich.text.fold import is_mojibake
@@ -32,14 +33,12 @@ def link_other_work(case: Case, work: Work) -> Iterator[Said]:
     Example: `url_pdf` was left over from the page that served as a template.
     What to do: open the link; correct or empty it. Links to preprints, data, code or slides are fine.
     """
-    for link in pdf_links(case):
+    for link in pdf_links(case.page):
         other = other_work(link, case, work)
         if other:
-            yield Said(
-                f"{link.key} leads to another work ({other}); correct or empty it",
-                link.line,
-                evidence=link.url,
-            )
+            title = case.title_of(other)
+            which = f"“{title}” ({other})" if title else other
+            yield Said(f"{link.key} leads to another work: {which}; correct or empty it", link.line, link.url)
 
 
 @work_check("authors-differ", "warning")
@@ -206,8 +205,9 @@ def _texts(value: Value) -> Iterator[str]:
 def _named(what: str, names: Sequence[str]) -> str:
     if not names:
         return ""
-    more = f" and {len(names) - NAMED:,} others" if len(names) > NAMED else ""
-    return f"{what}: {', '.join(names[:NAMED])}{more}"
+    named = names if len(names) <= NAMED + 1 else names[:NAMED]
+    more = f" and {len(names) - NAMED:,} others" if named is not names else ""
+    return f"{what}: {', '.join(named)}{more}"
 
 
 def _listed(people: Sequence[Person]) -> str:

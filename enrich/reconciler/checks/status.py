@@ -81,7 +81,11 @@ def published_version(case: Case, work: Work) -> Iterator[Said]:
             one.id.lower() for one in work.relations if one.type == "is-preprint-of" and one.id_type == "doi"
         ]
         for doi in dict.fromkeys(articles):
-            yield Said(f"this preprint was published: https://doi.org/{doi}", doi_line(case), evidence=doi)
+            title = case.title_of(doi)
+            named = f" “{title}”" if title else ""
+            yield Said(
+                f"this preprint was published:{named} https://doi.org/{doi}", doi_line(case), evidence=doi
+            )
         return
     if as_csl(first_type(case.page.get("publication_types"))) == "article" and csl_type(work) in {
         "article-journal",

@@ -1,0 +1,126 @@
+"""`enrich review`: ask about one change after the other on a terminal, with the keys of `git add -p`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from enrich.errors import NeedsTerminal
+from enrich.exits import exit_code
+from enrich.options import ASKING, CHOOSING, EXITS, PATHS, WATCHING, settings_of, targets_of, with_options
+from enrich.terminal import is_colored, is_interactive, progress, put, say, type_in, unwinding
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from enrich.config import Settings
+    from enrich.model import Outcome
+    from enrich.review import Review
+
+OpenPage = Callable[[str], bool]
+
+
+@click.command(epilog=EXITS)
+@PATHS
+@click.option("--fill-commented", is_flag=True, help="Ask about keys commented out with a value, too.")
+@with_options(ASKING, CHOOSING, WATCHING)
+@click.pass_context
+def review(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
+    """Choose change by change, on a terminal.
+
+    Shows one change after the other with its source and the reason, and asks for a key, as
+    `git add -p` does. What was chosen is written at the end; the end of the input means quit.
+    """
+    if not is_interactive():
+        raise NeedsTerminal("review asks questions, and there is no terminal to ask them on")
+    targets = targets_of(paths)
+    with unwinding():
+        return _review(settings_of(ctx, targets), targets)
+
+
+def _review(settings: Settings, targets: Sequence[Path]) -> int:
+    """Plan, ask, write; return the exit code."""
+    from enrich import pipeline
+    from enrich.report.parts.interview import closing_lines
+    from enrich.report.parts.visible import one_line
+    from enrich.review import Review, begin, decided
+
+    color = is_colored(settings.color, os.environ)
+    planned: list[Outcome] = []
+    asked = Review(())
+    with ExitStack() as bar:
+        show = bar.enter_context(progress(os.environ, wanted=settings.progress and not settings.quiet))
+
+        def choose(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+            nonlocal asked
+            bar.close()  # before the first question
+            planned.extend(outcomes)
+            asked = ask(begin(outcomes), color=color, full=settings.verbose > 0)
+            return decided(outcomes, asked)
+
+        report = pipeline.run(settings, targets, act=True, progress=show, choose=choose)
+    for note in () if settings.quiet else report.notes:
+        say(one_line(note))
+    left = len(asked.questions) - sum(answer != "leave" for answer in asked.answers)
+    _put(closing_lines(report.outcomes, asked=len(asked.questions), left=left, color=color))
+    done = {outcome.path: outcome for outcome in report.outcomes}
+    everything = tuple(done.get(outcome.path, outcome) for outcome in planned)
+    return exit_code(replace(report, outcomes=everything), act=True, exit_zero=False)
+
+
+def ask(
+    review: Review,
+    *,
+    color: bool,
+    full: bool,
+    read: Callable[[], str] = type_in,
+    open_page: OpenPage | None = None,
+) -> Review:
+    """Return the review with the answers that were typed; the end of the input is `q`."""
+    from enrich.report.parts.interview import heading_lines, key_lines, question_lines
+    from enrich.review import keys, press
+
+    page = -1
+    while (question := review.question) is not None:
+        if question.place[0] != page:
+            _put(heading_lines(question.plan, color=color))
+            page = question.place[0]
+        offered = keys(review)
+        number, of = len(review.answers) + 1, len(review.questions)
+        lines = question_lines(
+            question.plan, question.asked, offered, number=number, of=of, color=color, full=full
+        )
+        put("\n".join(lines))
+        typed = read()
+        key = typed.strip() if typed else "q"
+        if key == "o" and key in offered:
+            put(_opened(question.plan.doi, open_page))
+        elif key == "?" or (key and key not in tuple(offered)):
+            _put(key_lines(offered))
+        else:
+            review = press(review, key)
+    return review
+
+
+def _put(lines: Iterable[str]) -> None:
+    put("".join(f"{line}\n" for line in lines))
+
+
+def _opened(typed: str, open_page: OpenPage | None) -> str:
+    """Open the DOI's page in the browser; return what is to be said about that."""
+    import webbrowser
+    from urllib.parse import quote
+
+    from enrich.text.doi import Doi, parse_doi
+
+    doi = parse_doi(typed)
+    if not isinstance(doi, Doi):  # the DOI of a plan is one; nothing else is ever opened
+        return ""
+    address = f"https://doi.org/{quote(doi.bare, safe='/')}"
+    opened = (open_page or webbrowser.open)(address)
+    return f"  {address}\n" if opened else f"  there is no browser to open {address} with\n"

@@ -1,0 +1,50 @@
+"""Read a page's `authors`: a list of names, of mappings, or all names in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from enrich.model import Value
+
+_AND = re.compile(r"\s*;\s*|\s*,?\s+(?:and|und|et|y|&)\s+", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s*")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,5}(?:(?:van|von|de|der|den|da|di)\b[\s.]*)*")
+
+
+def read_entries(value: Value) -> tuple[str, ...]:
+    """Return the names of an author list, one each; of mappings their `name`."""
+    if isinstance(value, str):
+        return split_line(value)
+    if not isinstance(value, list | tuple):
+        return ()
+    items = (item.get("name", "") if isinstance(item, Mapping) else item for item in value)
+    names = tuple(item for item in items if isinstance(item, str) and item.strip())
+    return split_line(names[0]) if is_one_line(value) else names
+
+
+def is_one_line(value: Value) -> bool:
+    """Return whether all names stand in one text: as the value, or as the list's only entry."""
+    if isinstance(value, str):
+        return True
+    if not isinstance(value, list | tuple) or len(value) != 1 or not isinstance(value[0], str):
+        return False
+    return len(_AND.split(value[0])) > 1 and all("," in part for part in _AND.split(value[0]))
+
+
+def split_line(line: str) -> tuple[str, ...]:
+    """Take a line of names apart.
+
+    "Cross, I., & Harrison, P. M. C." is two names, "Ness, Kate and Cross, Ian" too, "Doe, Jane" is one,
+    "Kate Ness, Ian Cross" two.
+    """
+    pieces = [piece.strip(" ,") for piece in _AND.split(line) if piece.strip(" ,")]
+    return tuple(name for piece in pieces for name in _names(piece, alone=len(pieces) == 1))
+
+
+def _names(piece: str, *, alone: bool) -> list[str]:
+    parts = [part for part in _COMMA.split(piece) if part]
+    if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in parts[1::2]):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    one_name = len(parts) == 2 and (not alone or " " not in parts[0])
+    return [piece] if one_name else parts

@@ -1,0 +1,219 @@
+"""The report as Markdown: the body of a pull request, or the summary of a job."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from enrich.model import Change, Failed, Finding, Outcome, Plan, Skipped
+from enrich.outcome import Report
+from enrich.report.parts.inert_markdown import inert
+from enrich.report.parts.links import doi_url, linked
+from enrich.report.parts.visible import in_words, one_line
+from enrich.report.parts.word_diff import Piece, shortened, word_diff
+from enrich.report.parts.wording import SEVERITIES, changes, counts, is_fresh, label, plural, source, what
+
+MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
+_LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have all of it
+
+_KEEPING = """\
+<details>
+<summary>How to keep a value of your own</summary>
+
+- Set it back in this branch before you merge. What was proposed once is remembered in `cache/baseline.jsonl`
+  and comes again only when the record says something new.
+- Write `# enrich: keep` on the key's line or on the line above it: the key is never touched. `enrich: false` in
+  the front matter leaves the page alone.
+- `[fields]` in `enrich.toml` says what is done with a field on all pages: `title = "keep"`. `[[ignore]]` silences
+  a finding, with your reason.
+- `enrich review` asks about one change after the other; `enrich explain CODE` says what a finding means.
+
+</details>
+"""
+
+Size = Callable[[str], int]
+
+
+def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - Markdown has none
+    """Return a pull request's body; `verbose` 1 has what was shown before as well."""
+    return document(report, most=MOST, size=_utf16, full=verbose > 0)
+
+
+def document(report: Report, *, most: int, size: Size, full: bool = False) -> str:
+    """Return the document, cut with a sentence where it would be larger than `most`."""
+    outcomes = sorted(report.outcomes, key=_weight)
+    needs = list(_needs(outcomes, full=full))
+    pages = [block for outcome in outcomes if (block := _page(outcome, full=full))]
+    head = f"{_heading(report)}\n\n{_acted(report)}\n"
+    room = most - size(head + _KEEPING) - 1_000  # for the headings and sentences between
+    needs = _fitting(needs, room // 2, size, "- … and {} more\n")
+    room -= sum(map(size, needs))
+    pages = _fitting(pages, room, size, "\n… and {} more that there is no room for; `enrich check` shows all.\n")
+    text = "".join(
+        [
+            head,
+            *(["\n#### Needs you\n\n", *needs] if needs else []),
+            *(["\n#### Page by page\n\n", *pages] if pages else []),
+            *_notes(report),
+            f"\n{_KEEPING}" if pages else "",
+        ]
+    )
+    return text if size(text) <= most else ""
+
+
+def _utf16(text: str) -> int:
+    # Whoever counts in code points, in JavaScript or in MySQL's four bytes, counts no more.
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _heading(report: Report) -> str:
+    name = f" on {inert(report.site)}" if report.site else ""
+    return f"### Publications{name}\n\n{inert(counts(report))}"
+
+
+def _acted(report: Report) -> str:
+    """Return what was written, or what would be."""
+    states = Counter(map(label, changes(report.outcomes)))
+    if states["written"]:
+        return f"**Written:** {plural(states['written'], 'change')} on {plural(report.summary.written, 'page')}."
+    if states["safe"]:
+        return f"Nothing is written yet: `enrich apply` writes the {plural(states['safe'], 'safe change')}."
+    return "Nothing was written."
+
+
+def _needs(outcomes: Iterable[Outcome], *, full: bool) -> Iterator[str]:
+    """Yield a line for all that only the owner can decide."""
+    for outcome in outcomes:
+        if isinstance(outcome, Skipped):
+            continue
+        if isinstance(outcome, Failed):
+            yield f"- {_place(outcome.path, outcome.line)}: **failed**: {inert(_short(outcome.error))}\n"
+        for finding in outcome.findings:
+            if finding.severity == "error" or (finding.severity == "warning" and (full or finding.news)):
+                yield f"- {_place(outcome.path, finding.line)}: {_finding(finding)}\n"
+        for change in outcome.changes:
+            if label(change) in {"needs you", "refused"} and (full or is_fresh(change)):
+                yield f"- {_place(outcome.path, change.line)}: {inert(what(change))}{_refusal(change)}\n"
+
+
+def _page(outcome: Outcome, *, full: bool) -> str:
+    """Return the folded block of a page, `""` where it has nothing to say but notes."""
+    if isinstance(outcome, Skipped):
+        return ""
+    shown = [change for change in outcome.changes if full or is_fresh(change)]
+    found = [finding for finding in outcome.findings if full or finding.news or finding.severity == "error"]
+    if not shown and all(finding.severity == "note" for finding in found):
+        return ""
+    said = Counter(map(label, shown)) + Counter(finding.severity for finding in found)
+    tally = ", ".join(_tally(name, count) for name, count in said.items())
+    rows = [_row(outcome, change) for change in shown]
+    table = ["| field | old | new | source | why |\n|---|---|---|---|---|\n", *rows, "\n"] if rows else []
+    return "".join(
+        [
+            f"<details>\n<summary><code>{inert(outcome.path)}</code>: {tally}</summary>\n\n",
+            f"{_title(outcome)}\n\n",
+            *table,
+            *(f"- {_finding(finding)}\n" for finding in found),
+            "\n</details>\n",
+        ]
+    )
+
+
+def _tally(name: str, count: int) -> str:
+    if name in SEVERITIES:
+        return plural(count, name)
+    return plural(count, "needs you", "need you") if name == "needs you" else f"{count} {name}"
+
+
+def _title(outcome: Plan | Failed) -> str:
+    title = inert(_short(in_words(outcome.page.get("title")))) if isinstance(outcome, Plan) else ""
+    url = doi_url(outcome.doi)
+    return " · ".join(filter(None, [title, f"[{inert(outcome.doi)}]({url})" if url else ""]))
+
+
+def _row(outcome: Plan | Failed, change: Change) -> str:
+    pieces = shortened(word_diff(change.old, change.new))
+    cells = [
+        f"{inert(change.key)}<br>{label(change)}" + (f"<br>line {change.line}" if change.line else ""),
+        _side(pieces, "old", "del"),
+        _side(pieces, "new", "ins"),
+        inert(source(outcome)),
+        inert(_short(change.reason)) + _refusal(change),
+    ]
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _side(pieces: Sequence[Piece], kind: str, tag: str) -> str:
+    """Return one side of a difference, the words that are on it alone marked."""
+    here = [(each, word) for each, words in pieces if each in {"same", kind} for word in words]
+    marks = len({each for each, _ in here}) > 1
+    parts: list[str] = []
+    left = _LONGEST_VALUE
+    for each, word in here:
+        if left <= 0:
+            return " ".join([*parts, "…"])
+        shown = inert(word[:left])
+        parts.append(f"<{tag}>{shown}</{tag}>" if marks and each == kind else shown)
+        left -= len(word) + 1
+    return " ".join(parts)
+
+
+def _finding(finding: Finding) -> str:
+    said = f"**{finding.severity}** `{_code(finding.code)}`: {_linked(finding.message)}"
+    return f"{said} (see: {_linked(finding.evidence)})" if finding.evidence else said
+
+
+def _code(text: str) -> str:
+    """Return a name as it may stand between backticks."""
+    return one_line(text).replace("`", "'")
+
+
+def _linked(text: str) -> str:
+    return "".join(f"[{inert(part)}]({url})" if url else _inner(part) for part, url in linked(_short(one_line(text))))
+
+
+def _inner(part: str) -> str:
+    # The blanks at the ends of a part are the text's own.
+    return " " * part.startswith(" ") + inert(part) + " " * (part != " " and part.endswith(" "))
+
+
+def _refusal(change: Change) -> str:
+    return f"; cannot be written: {inert(_short(change.refused))}" if change.refused is not None else ""
+
+
+def _place(path: str, line: int) -> str:
+    return f"<code>{inert(path)}</code>" + (f", line {line}" if line else "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]} …"
+
+
+def _notes(report: Report) -> Iterator[str]:
+    """Yield what the run has to say about itself."""
+    if report.notes:
+        yield "\n#### About this run\n\n"
+        yield from (f"- {inert(_short(note))}\n" for note in report.notes[:20])
+
+
+def _weight(outcome: Outcome) -> int:
+    """Return where a page stands: failures and errors first, what is only written last."""
+    if isinstance(outcome, Failed):
+        return 0
+    if isinstance(outcome, Skipped):
+        return 4
+    severities = {finding.severity for finding in outcome.findings if finding.news}
+    if "error" in severities:
+        return 1
+    return 2 if "warning" in severities or any(label(one) == "needs you" for one in outcome.changes) else 3
+
+
+def _fitting(blocks: Sequence[str], room: int, size: Size, rest: str) -> list[str]:
+    """Return the first blocks that there is room for, and how many are left out."""
+    shown: list[str] = []
+    for block in blocks:
+        room -= size(block)
+        if room < 0:
+            return [*shown, rest.format(len(blocks) - len(shown))]
+        shown.append(block)
+    return shown

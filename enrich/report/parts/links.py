@@ -1,0 +1,33 @@
+"""Links to DOIs, the only links of any report: each is built from a DOI that is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from enrich.text.doi import Doi, parse_doi
+
+_ADDRESS = re.compile(r"https://doi\.org/[^\s“”„\"'<>]+")
+
+
+def doi_url(typed: str) -> str:
+    """Return the address of a DOI, `""` for what is none."""
+    doi = parse_doi(typed)
+    return f"https://doi.org/{quote(doi.bare, safe='/')}" if isinstance(doi, Doi) else ""
+
+
+def linked(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a text, each with the address it may lead to, `""` for none."""
+    end = 0
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(".,;:!?")
+        url = doi_url(address)
+        if not url:
+            continue
+        if text[end : found.start()]:
+            yield text[end : found.start()], ""
+        yield address, url
+        end = found.start() + len(address)
+    if text[end:]:
+        yield text[end:], ""

@@ -1,0 +1,15 @@
+"""Where a site lies in its git repository: what other programs name its files from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def prefix(root: Path) -> str:
+    """Return the way from the git root to the site with `/` behind it; `""` where they are one, or none is."""
+    real = root.resolve()
+    for folder in (real, *real.parents):
+        if (folder / ".git").exists():  # a file in a worktree or a submodule
+            inside = real.relative_to(folder).as_posix()
+            return "" if inside == "." else f"{inside}/"
+    return ""

@@ -1,0 +1,117 @@
+"""Who asks is told to the services, and to nobody else: whatever they answer, and whatever goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from enrich.fetcher.access import checked
+from enrich.fetcher.http import Cache, open_session
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.retries import CallError
+from enrich.fetcher.services import services
+from enrich.fetcher.store import make_ready
+from tests.fetcher.clock import FakeTime
+from tests.fetcher.standin import StandIn, dataset, work
+from tests.fetcher.wire import ECHO, FAULTS, serving
+
+MAILTO, TOKEN = "who.asks+crossref@lab.example", "s3cret-t0ken-of-the-lab"
+TRACES = ("who.asks", "lab.example", "s3cret", "t0ken")
+LISTED = [f"10.1000/w{n}" for n in range(5)]
+DOIS = [*LISTED, "10.1000/a,b", "10.1000/old", "10.5281/zenodo.1", "10.11501/1", "10.1000/none"]
+
+
+@pytest.fixture
+def service() -> Iterator[StandIn]:
+    stand_in = StandIn(
+        works={doi: work(doi) for doi in (*LISTED, "10.1000/a,b")},
+        aliases={"10.1000/old": "10.1000/w1"},
+        datacite={"10.5281/zenodo.1": dataset("10.5281/zenodo.1")},
+        agencies={"10.11501/1": "JaLC"},
+    )
+    with serving(stand_in):
+        yield stand_in
+
+
+def assert_nothing_told(*places: object) -> None:
+    for place in places:
+        for trace in TRACES:
+            assert trace not in repr(place)
+
+
+@pytest.mark.parametrize("fault", [None, ECHO, *FAULTS])
+@pytest.mark.parametrize("share", [1, 3])
+def test_no_answer_message_or_file_tells_who_asked(
+    fault: str | None,
+    share: int,
+    service: StandIn,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    time = FakeTime()
+    service.pause = time.sleep
+    service.fault = lambda call: fault if call.number % share == 0 else None
+    for refresh in (False, True):
+        access = service.access(tmp_path, mailto=MAILTO, token=TOKEN, refresh=refresh)
+        with Lookup(access, clock=time.clock(), keep_records=True) as lookup:
+            answers = lookup.answers(DOIS)
+            assert_nothing_told(answers, lookup.notes, access)
+            assert_nothing_told([getattr(answer, "record", None) for answer in answers.values()])
+    assert any(MAILTO in call.headers["User-Agent"] for call in service.calls)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path.name for path in files if "sqlite" in path.name] == ["http.sqlite"]
+    assert_nothing_told(*(path.read_bytes() for path in files), files, capfd.readouterr())
+
+
+@pytest.mark.parametrize("fault", [ECHO, *FAULTS])
+def test_no_error_tells_who_asked(fault: str, service: StandIn, tmp_path: Path) -> None:
+    time = FakeTime()
+    service.pause = time.sleep
+    service.fault = lambda _: fault
+    access = checked(service.access(tmp_path, mailto=MAILTO, token=TOKEN))
+    known = services(access)
+    make_ready(tmp_path / "http.sqlite")
+    cache = Cache(tmp_path / "http.sqlite", known, time.clock())
+    with open_session(access, known, time.clock(), cache) as session:
+        for url in (known.crossref.list_url(LISTED), *known.urls_of(DOIS[-1])):
+            try:
+                response = session.get(url, allow_redirects=False)
+            except (CallError, requests.RequestException) as error:
+                chain = [error, error.__cause__, *([] if error.__suppress_context__ else [error.__context__])]
+                assert_nothing_told(*map(str, chain), *(vars(link) for link in chain if link))
+            else:
+                # The session has the address in its User-Agent: what is asked for tells it nowhere else.
+                assert_nothing_told(response.url, response.request.url, response.content, response.headers)
+                assert TOKEN not in repr(response.request.headers)
+
+
+def test_a_url_that_cannot_be_asked_is_not_told(service: StandIn, tmp_path: Path) -> None:
+    with Lookup(service.access(tmp_path, mailto=MAILTO), clock=FakeTime().clock()) as lookup:
+        answers = lookup.answers(["10.1000/" + "\ud800" * 3, "10.1000/" + "x" * 9000, "10.1000/ \r\nHost: x"])
+    assert_nothing_told(answers)
+
+
+def test_warnings_of_the_libraries_do_not_reach_the_screen(
+    service: StandIn, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """urllib3 warns of headers that it cannot parse, with the whole address."""
+    service.fault = lambda _: "bad-headers"
+    root = logging.getLogger()
+    handlers, root.handlers = root.handlers, []
+    try:
+        with Lookup(service.access(mailto=MAILTO), clock=FakeTime().clock()) as lookup:
+            lookup.answers(LISTED)
+    finally:
+        root.handlers = handlers
+    assert_nothing_told(capfd.readouterr())
+
+
+def test_what_is_told_of_an_access_is_not_who_asks(service: StandIn) -> None:
+    access = service.access(mailto=MAILTO, token=TOKEN)
+    assert_nothing_told(access)
+    assert MAILTO.encode() in pickle.dumps(access)  # the test would see it
