@@ -13,7 +13,8 @@ import click
 from enrich.errors import NeedsTerminal
 from enrich.exits import exit_code
 from enrich.options import ASKING, CHOOSING, EXITS, PATHS, WATCHING, settings_of, targets_of, with_options
-from enrich.terminal import is_colored, is_interactive, progress, put, say, type_in, unwinding
+from enrich.progress import progress
+from enrich.terminal import is_colored, is_interactive, put, say, type_in, unwinding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,9 +69,8 @@ def _review(settings: Settings, targets: Sequence[Path]) -> int:
         say(one_line(note))
     left = len(asked.questions) - sum(answer != "leave" for answer in asked.answers)
     _put(closing_lines(report.outcomes, asked=len(asked.questions), left=left, color=color))
-    done = {outcome.path: outcome for outcome in report.outcomes}
-    everything = tuple(done.get(outcome.path, outcome) for outcome in planned)
-    return exit_code(replace(report, outcomes=everything), act=True, exit_zero=False)
+    everything = {outcome.path: outcome for outcome in (*planned, *report.outcomes)}
+    return exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
 
 
 def ask(

@@ -11,8 +11,8 @@ import click
 from enrich import __version__
 from enrich.asking import review
 from enrich.errors import EnrichError, NeedsTerminal, PageError, RecordError, UsageError
-from enrich.exits import LOOKUP_FAILED, OK, exit_code, has_failed_lookup
-from enrich.housekeeping import cache, config
+from enrich.exits import LOOKUP_FAILED, NEWS, OK, exit_code, has_failed_lookup
+from enrich.housekeeping import cache, config, undo
 from enrich.options import (
     ASKING,
     CHOOSING,
@@ -24,13 +24,16 @@ from enrich.options import (
     targets_of,
     with_options,
 )
-from enrich.terminal import deliver, destinations, forget_stdout, is_colored, progress, put, say, unwinding
+from enrich.progress import progress
+from enrich.starting import init
+from enrich.terminal import deliver, destinations, forget_stdout, is_colored, put, say, unwinding
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from enrich.config import Settings
     from enrich.outcome import Report
+    from enrich.pipeline import Choose
 
 # One next step for each class of expected error.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
@@ -72,6 +75,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
 @PATHS
 @click.option("--all", is_flag=True, help="Write the changes that need you as well.")
 @click.option("--fill-commented", is_flag=True, help="Fill keys that are commented out with a value.")
+@click.option("--decisions", metavar="FILE", help="Do what was decided in an HTML report, and no more.")
 @with_options(ASKING, CHOOSING, SHOWING)
 @click.pass_context
 def apply(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
@@ -100,6 +104,8 @@ def explain(ctx: click.Context, /, subject: str, paths: tuple[str, ...], **_: ob
 
 
 enrich.add_command(review)
+enrich.add_command(undo)
+enrich.add_command(init)
 enrich.add_command(cache)
 enrich.add_command(config)
 
@@ -142,20 +148,36 @@ def _say_error(error: EnrichError, *, verbose: int) -> None:
 def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:
     """Plan, or plan and act; deliver the reports; return the exit code."""
     from enrich import pipeline
+    from enrich.report.parts.visible import one_line
 
     targets = targets_of(paths)
     settings = settings_of(ctx, targets)
     wanted = destinations((settings.format, settings.output or "-"), settings.report)
     watching = settings.progress and not settings.quiet
     with unwinding():
+        choose, refused = _choice(settings) if act else (None, [])
         with progress(os.environ, wanted=watching) as show:
-            report = pipeline.run(settings, targets, act=act, progress=show)
+            report = pipeline.run(settings, targets, act=act, progress=show, choose=choose)
         _show(_with_hint(report, ctx), settings, wanted)
-    return exit_code(report, act=act, exit_zero=settings.exit_zero)
+        for line in refused:
+            say(one_line(line))
+    return exit_code(report, act=act, exit_zero=settings.exit_zero) or (NEWS if refused else OK)
+
+
+def _choice(settings: Settings) -> tuple[Choose | None, list[str]]:
+    """Return what decides instead of the settings, a file of decisions, and where it says what it refused."""
+    refused: list[str] = []
+    if settings.decisions is None:
+        return None, refused
+    from enrich.decisions import decided, read_decisions
+
+    decisions = read_decisions(settings.decisions)
+    return lambda outcomes: decided(outcomes, decisions, refused.append), refused
 
 
 def _show(report: Report, settings: Settings, wanted: Sequence[tuple[str, str]]) -> None:
     """Deliver the reports to stdout and files, notes and counts to stderr."""
+    from enrich import step_summary
     from enrich.report.parts.visible import one_line
     from enrich.report.parts.wording import counts
 
@@ -166,6 +188,7 @@ def _show(report: Report, settings: Settings, wanted: Sequence[tuple[str, str]])
         for note in report.notes:
             say(one_line(note))
     deliver(report, wanted, color=colored, verbose=-1 if settings.quiet else settings.verbose)
+    step_summary.add(report, wanted, os.environ)
     if not settings.quiet and ("text", "-") not in wanted:  # the text report ends with its counts
         say(counts(report))
 
@@ -175,7 +198,8 @@ def _with_hint(report: Report, ctx: click.Context) -> Report:
 
     from enrich.report.parts.wording import next_steps
 
-    return replace(report, hint=next_steps(report, _as_apply(ctx)))
+    command = _as_apply(ctx)
+    return replace(report, hint=next_steps(report, command), command=command)
 
 
 def _as_apply(ctx: click.Context) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,10 +60,12 @@ def load(
     environ: Mapping[str, str],
     *,
     policies: Mapping[str, Policy] = POLICIES,
+    codes: Collection[str] = (),
 ) -> Settings:
     """Return the settings; raise UsageError, naming the place, for what cannot be followed.
 
-    A flag that is None or an empty tuple was not given; `policies` has every field and its default.
+    A flag that is None or an empty tuple was not given; `policies` has every field and its default,
+    `codes` those of all findings.
     """
     table = {option.name: option for option in options(policies)}
     file = read_file(_config_path(root, flags, environ))
@@ -76,9 +78,8 @@ def load(
         values[option.attribute or name] = _value(option, typed) if typed else option.default
     chosen: dict[str, Policy] = {name: values.pop(f"fields.{name}") for name in policies}
     values["cache_dir"] = values["cache_dir"] or (root or Path()) / "cache"
-    return Settings(
-        root=root, policies=chosen, ignores=tuple(ignores(file, policies)), origins=origins, **values
-    )
+    ignored = tuple(ignores(file, policies, codes))
+    return Settings(root=root, policies=chosen, ignores=ignored, origins=origins, **values)
 
 
 def _config_path(root: Path | None, flags: Mapping[str, object], environ: Mapping[str, str]) -> Path | None:

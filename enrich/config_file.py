@@ -97,8 +97,11 @@ def refuse_unknown(file: ConfigFile, options: Mapping[str, Option]) -> None:
             raise UsageError(f"{file.at(name)}: '{name}' is a secret: set {option.variable} instead")
 
 
-def ignores(file: ConfigFile, fields: Collection[str]) -> Iterator[Ignore]:
-    """Yield the [[ignore]] tables; raise UsageError for one that cannot be followed."""
+def ignores(file: ConfigFile, fields: Collection[str], codes: Collection[str] = ()) -> Iterator[Ignore]:
+    """Yield the [[ignore]] tables; raise UsageError for one that cannot be followed.
+
+    Without `codes`, that of a finding may be any.
+    """
     for number, table in enumerate(file.ignores):
         keys = (*_IGNORE_TEXTS, "until")
         for key in table:
@@ -106,6 +109,7 @@ def ignores(file: ConfigFile, fields: Collection[str]) -> Iterator[Ignore]:
                 where = file.at(f"ignore.{key}", number)
                 raise UsageError(f"{where}: unknown key '{key}'{did_you_mean(key, keys)}")
         try:
+            _known("code", table.get("code"), codes)
             yield _ignore(table, fields, file.line("ignore", number))
         except _BadValueError as error:
             raise UsageError(f"{file.at(error.name, number)}: {error}") from None
@@ -126,13 +130,17 @@ def _ignore(table: Mapping[str, Any], fields: Collection[str], line: int) -> Ign
             raise _BadValueError(f"ignore.{key}", f"'{key}' must be a text in quotes")
     if not any(texts[key].strip() for key in ("path", "doi", "field", "code")):
         raise _BadValueError("ignore", "an [[ignore]] needs a path, doi, field or code")
-    if texts["field"] and texts["field"] not in fields:
-        meant = did_you_mean(texts["field"], fields)
-        raise _BadValueError("ignore.field", f"there is no field '{texts['field']}'{meant}")
+    _known("field", texts["field"], fields)
     doi = parse_doi(texts.pop("doi"))
     if doi is not None and not isinstance(doi, Doi):
         raise _BadValueError("ignore.doi", f"'doi' is no DOI: {doi.reason}")
     return Ignore(doi=doi.key if doi else "", until=_day(table.get("until")), line=line, **texts)
+
+
+def _known(what: str, word: object, known: Collection[str]) -> None:
+    """Raise an error for a field or code that does not exist."""
+    if isinstance(word, str) and word and known and word not in known:
+        raise _BadValueError(f"ignore.{what}", f"there is no {what} '{word}'{did_you_mean(word, known)}")
 
 
 def _day(value: object) -> dt.date | None:

@@ -9,7 +9,7 @@ import click
 
 from enrich.errors import PageError, UsageError
 from enrich.options import ASKING, CHOOSING, PATHS, PLACES, SHOWING, settings_of, targets_of, with_options
-from enrich.terminal import put
+from enrich.terminal import put, say, unwinding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,10 +64,35 @@ def clear(ctx: click.Context, /, dois: tuple[str, ...], **_: object) -> int:
 
 @click.command()
 @PATHS
+def undo(paths: tuple[str, ...]) -> int:
+    """Take the last `apply` back.
+
+    Each page under PATH becomes what it was before, if it is still what `apply` made of it;
+    `check` then proposes again what it proposed before.
+    """
+    from enrich.report.parts.visible import one_line
+    from enrich.site.pages import locate
+    from enrich.site.undo import take_back
+
+    with unwinding():
+        taken = take_back(locate(targets_of(paths)))
+    for page in taken:
+        put(one_line(f"{page.path}: {f'left alone: {page.error}' if page.error else 'taken back'}") + "\n")
+    if not taken:
+        say("there is nothing to take back here")
+    return PageError.exit_code if any(page.error for page in taken) else 0
+
+
+@click.command()
+@PATHS
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of enrich.toml instead, for editors.")
 @with_options(ASKING, CHOOSING, SHOWING)
 @click.pass_context
-def config(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
+def config(ctx: click.Context, /, paths: tuple[str, ...], *, schema: bool, **_: object) -> int:
     """Show every setting, and whether it comes from an option, the environment or enrich.toml."""
+    if schema:
+        put(_schema())
+        return 0
     lines = list(_origins(settings_of(ctx, targets_of(paths))))
     width = max(len(setting) for setting, _ in lines)
     put("".join(f"{setting:{width}}  # {origin}\n" for setting, origin in lines))
@@ -90,6 +115,14 @@ def _addresses(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
         if not isinstance(doi, Doi):
             raise UsageError(f"'{typed}' is not a DOI")
         yield from known.urls_of(doi.key)
+
+
+def _schema() -> str:
+    from enrich.config_schema import schema
+    from enrich.reconciler.checks.registry import codes
+    from enrich.report.parts.visible import json_text
+
+    return json_text(schema(codes()), indent=2) + "\n"
 
 
 def _origins(settings: Settings) -> Iterator[tuple[str, str]]:

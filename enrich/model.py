@@ -151,7 +151,7 @@ class Change:
     """One value to be set: `old` and `new` are the key's whole value, `path` says where it lives.
 
     `normal` is the record's value as the baseline stores it, `refused` why the change cannot be made
-    exactly, `line` is 1-based; 0 until the writer has found it.
+    exactly, `line` is 1-based; 0 until the writer has found it. `kept`: answered with "keep mine".
     """
 
     field: str
@@ -166,6 +166,7 @@ class Change:
     news: bool = True
     written: bool = False
     refused: str | None = None
+    kept: bool = False
 
     @property
     def key(self) -> str:

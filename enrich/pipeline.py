@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from enrich import __version__
+from enrich.acting import carry_out
 from enrich.choice import with_choice
 from enrich.config import Settings
-from enrich.errors import PageError
 from enrich.explanation import Explanation
 from enrich.fetcher.lookup import Lookup
 from enrich.model import Baseline, Change, Failed, Neighbourhood, Outcome, Page, Plan, Skipped
@@ -19,9 +20,9 @@ from enrich.reconciler import explain as explaining
 from enrich.reconciler.case import Case, Rules
 from enrich.reconciler.diff import Verdict, reconcile
 from enrich.reconciler.links import linked_dois
-from enrich.reconciler.memory import next_baseline, with_news
+from enrich.reconciler.memory import with_news
 from enrich.site import baseline, git, pages, theme
-from enrich.site import replace as replacing
+from enrich.site.lock import only_run
 from enrich.site.pages import Site
 from enrich.site.unread import unread_sections
 from enrich.text.doi import Doi, doi_of, parse_doi
@@ -54,12 +55,13 @@ def run(
 ) -> Report:
     """Return the report on the pages under the targets; with `act`, what is safe or chosen is written."""
     site = pages.locate(targets, settings.sections)
-    known = baseline.load(site.root)
-    with open_lookup(settings) as lookup:
-        outcomes = plan(site, known, lookup, settings, progress or _silent)
-        notes = (*site.notes, *known.messages, *lookup.notes, *_unread(site))
-    if act:
-        outcomes = carry_out(site, known, choose(outcomes) if choose else outcomes)
+    with only_run(site.root) if act else nullcontext():
+        known = baseline.load(site.root)
+        with open_lookup(settings) as lookup:
+            outcomes = plan(site, known, lookup, settings, progress or _silent)
+            notes = (*site.notes, *known.messages, *lookup.notes, *_unread(site))
+        if act:
+            outcomes = carry_out(site, known, choose(outcomes) if choose else outcomes)
     return Report(
         tool=f"enrich {__version__}",
         outcomes=tuple(outcomes),
@@ -94,9 +96,14 @@ def plan(
     around = theme.survey(site, read.pages.values(), settings)
     rules = rules_of(settings)
     paths = pages.wanted(site)
+    asked = {path: dois_of(read.pages.get(path)) for path in paths}
+    total = len({doi for dois in asked.values() for doi in dois})
+    answered: set[str] = set()
     outcomes: list[Outcome] = []
     for chunk in _chunks(iter(paths), CHUNK):
-        answers = lookup.answers(sorted({doi for path in chunk for doi in dois_of(read.pages.get(path))}))
+        progress("look-ups", len(answered), total)
+        answers = lookup.answers(sorted({doi for path in chunk for doi in asked[path]}))
+        answered |= answers.keys()
         for path in chunk:
             page = read.pages.get(path)
             if page is None:
@@ -174,33 +181,6 @@ def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
 def is_chosen(change: Change, settings: Settings) -> bool:
     """Return whether `apply` writes a change: what is safe, or with `--all` whatever can be written."""
     return change.refused is None and (change.level == "safe" or settings.write_all)
-
-
-def carry_out(site: Site, known: baseline.Baselines, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Write the plans, each page wholly or not at all, and remember what was agreed and shown."""
-    done: list[Outcome] = []
-    lines: list[Baseline] = []
-    for outcome in outcomes:
-        finished = _write(site, outcome) if isinstance(outcome, Plan) else outcome
-        done.append(finished)
-        if isinstance(finished, Plan):
-            old = known.of(finished.path, key_of(finished.page))
-            line = next_baseline(finished, key_of(finished.page), old)
-            if line is not None:
-                lines.append(line)
-    baseline.save(site.root, known.updated(lines))
-    return done
-
-
-def _write(site: Site, planned: Plan) -> Plan | Failed:
-    if planned.after == planned.page.text:
-        return planned
-    try:
-        replacing.replace(site, planned.path, planned.page.text, planned.after)
-    except PageError as error:
-        return Failed(planned.path, str(error), error.line, planned.doi, planned.changes, planned.findings)
-    written = tuple(replace(one, written=one in planned.chosen) for one in planned.changes)
-    return replace(planned, changes=written)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -128,10 +129,11 @@ def _decided(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan | F
         if not said and change.news and change.refused is None:
             continue
         part = _taken(by_change.get(number, ()))
+        whole = replace(change, kept=said == {"keep"})
         taken += [part] if part and part.refused is None else []
-        kept += [change] if said == {"keep"} else []
+        kept += [whole] if whole.kept else []
         changes += [part] if part else []
-        changes += [change] if part is None or "leave" in said else []
+        changes += [whole] if part is None or "leave" in said else []
     return with_choice(replace(plan, changes=tuple(changes)), taken, kept)
 
 
@@ -160,12 +162,13 @@ def _hunks(old: Sequence[Value], new: Sequence[Value]) -> Iterator[Hunk]:
     """Yield where two lists differ; of neighbours that were respelled, each by itself."""
     for start, end, first, last in _unlike([*map(repr, old)], [*map(repr, new)]):
         pairs = [(start + one, first + other) for one, other in _alike(old[start:end], new[first:last])]
+        at, there = start, first
         for one, other in (*pairs, (end, last)):
-            if start < one or first < other:
-                yield start, one, tuple(new[first:other])
+            if at < one or there < other:
+                yield at, one, tuple(new[there:other])
             if one < end:
                 yield one, one + 1, (new[other],)
-            start, first = one + 1, other + 1
+            at, there = one + 1, other + 1
 
 
 def _unlike(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
@@ -174,13 +177,17 @@ def _unlike(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, 
 
 
 def _alike(old: Sequence[Value], new: Sequence[Value]) -> Iterator[tuple[int, int]]:
-    """Yield the places of what is one item in two spellings: the same longest word, or the same place."""
+    """Yield the places of what is one person in two spellings: the same family name, or the same place."""
     if len(old) == len(new):
         yield from zip(range(len(old)), range(len(new)), strict=True)
         return
-    words = [[max(str(item).casefold().split(), key=len, default="") for item in side] for side in (old, new)]
-    for one, other, size in difflib.SequenceMatcher(None, *words, autojunk=False).get_matching_blocks():
+    names = [_last_word(item) for item in old], [_last_word(item) for item in new]
+    for one, other, size in difflib.SequenceMatcher(None, *names, autojunk=False).get_matching_blocks():
         yield from zip(range(one, one + size), range(other, other + size), strict=True)
+
+
+def _last_word(item: Value) -> str:
+    return next(reversed(re.findall(r"\w+", str(item).partition(",")[0].casefold())), "")
 
 
 def _partly(question: Question, hunks: Iterable[Hunk]) -> Change:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from enrich.outcome import Report
 
-Progress = Callable[[str, int, int], None]
-
 _STDOUT = "-"
 
 
@@ -64,7 +62,19 @@ def deliver(
         if file == _STDOUT:
             put(text)
         else:
-            _write_whole(Path(file), text)
+            write_whole(Path(file), text)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file wholly or not at all; raise PageError if it cannot be written."""
+    try:
+        target = file.resolve()
+        if target.exists() and not target.is_file():  # /dev/null, a pipe
+            target.write_bytes(text.encode("utf-8", "surrogateescape"))
+        else:
+            _replace(target, text.encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise PageError(f"{file}: the report cannot be written: {error.strerror}") from error
 
 
 def put(text: str) -> None:
@@ -88,10 +98,12 @@ def say(line: str) -> None:
 
 def type_in() -> str:
     """Return the line that is typed, with its end; nothing at the end of the input."""
-    line = sys.stdin.buffer.readline().decode("utf-8", "replace")
-    if not line:
-        put("\n")
-    return line
+    line = b""
+    try:
+        line = sys.stdin.buffer.readline()
+    finally:  # at the end of the input, and at an interrupt, the cursor stands behind the question
+        put("" if line else "\n")
+    return line.decode("utf-8", "replace")
 
 
 def is_interactive() -> bool:
@@ -112,33 +124,12 @@ def is_colored(choice: str, environ: Mapping[str, str], file: str = _STDOUT) -> 
         return False
     if environ.get("FORCE_COLOR"):
         return True
-    return _is_terminal(sys.stdout, environ)
+    return can_redraw(sys.stdout, environ)
 
 
-@contextlib.contextmanager
-def progress(environ: Mapping[str, str], *, wanted: bool) -> Iterator[Progress | None]:
-    """Yield what the pipeline calls as it goes, or None where nobody is looking at a terminal."""
-    if not wanted or environ.get("CI") or not _is_terminal(sys.stderr, environ):
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=None)
-            bar.update(tasks[what], completed=done, total=total or None)  # 0: nobody knows yet
-
-        yield show
+def can_redraw(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
+    """Return whether a stream is a terminal that moves its cursor and knows colours."""
+    return stream is not None and stream.isatty() and environ.get("TERM") != "dumb"
 
 
 @contextlib.contextmanager
@@ -161,10 +152,6 @@ def _split(asked: str) -> tuple[str, str]:
     return name, file
 
 
-def _is_terminal(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
-    return stream is not None and stream.isatty() and environ.get("TERM") != "dumb"
-
-
 def _unbreakable(stream: TextIO) -> None:
     """Let a terminal of few letters show `?` rather than end the run."""
     reconfigure = getattr(stream, "reconfigure", None)
@@ -184,17 +171,6 @@ def _print(text: str | bytes, stream: TextIO) -> None:
 def _forget(stream: TextIO) -> None:
     # Python flushes once more at exit; https://docs.python.org/3/library/signal.html#note-on-sigpipe
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _write_whole(file: Path, text: str) -> None:
-    try:
-        target = file.resolve()
-        if target.exists() and not target.is_file():  # /dev/null, a pipe
-            target.write_bytes(text.encode("utf-8", "surrogateescape"))
-        else:
-            _replace(target, text.encode("utf-8", "surrogateescape"))
-    except OSError as error:
-        raise PageError(f"{file}: the report cannot be written: {error.strerror}") from error
 
 
 def _replace(target: Path, content: bytes) -> None:

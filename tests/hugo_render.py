@@ -53,6 +53,7 @@ class Html(HTMLParser):
 
     text: str = ""
     tags: list[str] = field(default_factory=list)
+    ends: list[str] = field(default_factory=list)
     attributes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -62,6 +63,10 @@ class Html(HTMLParser):
         """Note an element."""
         self.tags.append(tag)
         self.attributes += [f"{name}={value}" for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note an element's end."""
+        self.ends.append(tag)
 
     def handle_data(self, data: str) -> None:
         """Gather the text."""

@@ -45,8 +45,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """Return what the pipeline was last asked; it answers with the outcomes under `outcomes`."""
     last: dict[str, object] = {"outcomes": (NEWS,), "notes": ()}
 
-    def run(settings: Settings, targets: Sequence[Path], *, act: bool, progress: object) -> Report:
-        last.update(settings=settings, targets=targets, act=act, progress=progress)
+    def run(settings: Settings, targets: Sequence[Path], *, act: bool, **more: object) -> Report:
+        last.update(settings=settings, targets=targets, act=act, **more)
         error = last.get("error")
         if isinstance(error, BaseException):
             raise error
@@ -397,6 +397,8 @@ def test_help_loads_no_more_than_click(site: Path) -> None:
         "enrich.exits",
         "enrich.housekeeping",
         "enrich.options",
+        "enrich.progress",
+        "enrich.starting",
         "enrich.terminal",
     }
     assert not loaded & {"requests", "requests_cache", "rich", "yaml", "tomlkit", "frontmatter", "sqlite3"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from enrich.formats.front_matter import read_page
 from enrich.model import Change, Failed, Outcome, Page, Plan, Skipped, Value
 from enrich.reconciler.memory import next_baseline
-from enrich.review import Review, begin, decided, keys, press
+from enrich.review import Review, _hunks, begin, decided, keys, press
 from enrich.writer.edits import write
 
 TEXT = """\
@@ -221,3 +221,16 @@ def test_the_end_of_the_input_says_yes_to_nothing(word: str) -> None:
     outcomes = (plan("a.md"), plan("b.md"))
     review = typed(begin(outcomes), word)
     assert decided(outcomes, press(review, "q")) == decided(outcomes, review)
+
+
+NAMES = st.lists(
+    st.sampled_from(["Ann Lee", "A. Lee", "Lee, Ann", "Jo Doe", "J. Doe", "admin", ""]), max_size=6
+)
+
+
+@given(NAMES, NAMES)
+def test_the_parts_of_a_list_are_together_the_whole_change(old: list[str], new: list[str]) -> None:
+    items: list[Value] = [*old]
+    for start, end, instead in sorted(_hunks(old, new), key=lambda hunk: hunk[:2], reverse=True):
+        items[start:end] = instead
+    assert items == new

@@ -46,30 +46,6 @@ def test_colour(
     assert terminal.is_colored(choice, environ, file) is colored
 
 
-@pytest.mark.parametrize(
-    ("environ", "on_terminal", "wanted", "shown"),
-    [
-        pytest.param({}, True, True, True, id="a terminal"),
-        pytest.param({}, True, False, False, id="quiet, or --no-progress"),
-        pytest.param({}, False, True, False, id="a pipe"),
-        pytest.param({"CI": "true"}, True, True, False, id="continuous integration"),
-        pytest.param({"TERM": "dumb"}, True, True, False, id="a terminal that cannot move its cursor"),
-    ],
-)
-def test_progress(
-    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], on_terminal: bool, wanted: bool, shown: bool
-) -> None:
-    screen = Screen() if on_terminal else io.StringIO()
-    monkeypatch.setattr(sys, "stderr", screen)
-    with terminal.progress(environ, wanted=wanted) as show:
-        assert (show is not None) is shown
-        if show is not None:
-            show("reading", 3, 0)
-            show("pages [bold]", 3, 12)
-            show("pages [bold]", 12, 12)
-    assert ("pages [bold]" in screen.getvalue()) is shown
-
-
 def test_a_format_is_a_file_in_the_folder_of_reports() -> None:
     folder = Path(terminal.__file__).parent / "report"
     assert terminal.formats() == sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")

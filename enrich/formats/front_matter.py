@@ -78,6 +78,8 @@ def _first_line(text: str, start: int) -> int:
 def set_value(page: Page, path: KeyPath, value: Value, *, after: Sequence[str] = ()) -> Page:
     """Return the page with one value set and nothing else moved; raises Refused, saying why."""
     path = spelled(page, path)
+    if page.find(*path) and same(page.get(*path), value):
+        return page
     format_ = formats()[page.front.format]
     start, end = page.front.start, page.front.end
     placeholder = None if page.find(path[0]) else next(_commented(page, re.escape(path[0])), None)

@@ -14,8 +14,15 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
-_AFTER_NAME = re.compile(r"[,;(:]|\.\s|\s+(?=\d)|\s[-–—]\s|\bvol(?:ume|\.)|\bno\.|\bpp?\.", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"[,;(]|:\s*\d|\.\s|\s+(?=\d)|\s[-–—]\s|\bvol(?:ume|\.)|\bno\.|\bpp?\.", re.IGNORECASE
+)
+_BRACKET = re.compile(r"\s+\(|\s[-–—]\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# words that stand around a proceedings' name without being part of it
+_FRAME = frozenset(
+    "proceedings proc conf annual first second third fourth fifth sixth seventh eighth ninth tenth".split()
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -51,10 +58,17 @@ def same_container(value: str, containers: tuple[str, ...]) -> bool:
     side; an abbreviation word by word ("Phys. Rev. Lett."); its initials ("PNAS"); the acronym that
     the container carries itself ("… Pattern Recognition (CVPR)").
     """
-    names = names_in(value)
-    return any(
-        _same_name(name, known) for container in containers for known in names_in(container) for name in names
+    known = {name for container in containers for name in (container, _BRACKET.split(container)[0])}
+    return any(_same_name(name, other) for name in names_in(value) for other in known) or any(
+        _opens_with(value, container) for container in containers
     )
+
+
+def _opens_with(value: str, container: str) -> bool:
+    """Return whether a value begins with the container's words, and goes on as a citation does."""
+    words = r"\W+".join(map(re.escape, _WORD.findall(strip_markup(container).casefold())))
+    text = _OPENING.sub("", strip_markup(value)).casefold()
+    return bool(words) and bool(re.match(rf"\W*{words}\W*?\s*(?:[,;:(.]|\d|$)", text))
 
 
 def _same_name(name: str, container: str) -> bool:
@@ -63,17 +77,37 @@ def _same_name(name: str, container: str) -> bool:
         return False
     if key == known or same_text(name, container):
         return True
-    if (_is_long(container) and known in key) or (_is_long(name) and key in known):
+    if _same_core(name, container) or _abbreviates(name, container) or _abbreviates(container, name):
         return True
-    return (
-        _abbreviates(name, container)
-        or _abbreviates(container, name)
-        or key in map(_key, _acronyms(container))
-    )
+    return key in map(_key, _acronyms(container))
 
 
-def _is_long(name: str) -> bool:
-    return len([word for word in _WORD.findall(name) if word.casefold() not in _SMALL]) >= 4
+def _same_core(name: str, container: str) -> bool:
+    """Return whether two names are one without their frame: "Proc. of the 31st … (CVPR) 2019".
+
+    One word more ("… Letters") makes another journal, another number another year's proceedings.
+    """
+    (one, numbers), (other, others) = _core(name), _core(container)
+    return len(one) >= 3 and one == other and (numbers == others or not numbers or not others)
+
+
+def _core(text: str) -> tuple[list[str], set[str]]:
+    """Return the words of a name without its frame, and the numbers in it."""
+    words = _words(text)
+    shouted = text.isupper()
+    numbers = {word for word in words if any(char.isdigit() for char in word)}
+    core = [
+        word.casefold()
+        for word in words
+        if word not in numbers
+        and word.casefold() not in _FRAME
+        and (shouted or len(word) == 1 or not word.isupper())
+    ]
+    return core, numbers
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(strip_markup(text)) if word.casefold() not in _SMALL]
 
 
 def _acronyms(container: str) -> list[str]:
@@ -87,8 +121,8 @@ def _key(text: str) -> str:
 
 def _abbreviates(short: str, long: str) -> bool:
     """Return whether each word of one is a beginning of the other's, or its letters are the initials."""
-    shorts = [word.casefold() for word in _WORD.findall(strip_markup(short)) if word.casefold() not in _SMALL]
-    longs = [word.casefold() for word in _WORD.findall(strip_markup(long)) if word.casefold() not in _SMALL]
+    shorts = [word.casefold() for word in _words(short)]
+    longs = [word.casefold() for word in _words(long)]
     if not shorts or not longs or len(longs) < 2:
         return False
     if len(shorts) == len(longs):

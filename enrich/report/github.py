@@ -59,7 +59,7 @@ def _annotations(outcome: Outcome, *, full: bool) -> Iterator[_Annotation]:
     if isinstance(outcome, Skipped):
         return
     if isinstance(outcome, Failed):
-        yield _Annotation(0, "error", outcome.path, outcome.line, "failed", outcome.error)
+        yield _Annotation(0, "error", outcome.path, outcome.line, "failed", f"failed: {outcome.error}")
     entries: Sequence[Change | Finding] = (*outcome.changes, *outcome.findings)
     for entry in entries:
         grave = isinstance(entry, Finding) and entry.severity == "error"
@@ -68,7 +68,8 @@ def _annotations(outcome: Outcome, *, full: bool) -> Iterator[_Annotation]:
 
 
 def _of_finding(outcome: Outcome, finding: Finding) -> _Annotation:
-    message = f"{finding.message} (see: {finding.evidence})" if finding.evidence else finding.message
+    message = f"{finding.code}: {finding.message}"
+    message += f" (see: {finding.evidence})" if finding.evidence else ""
     rank = _RANKS.index(finding.severity)
     command = _OF_SEVERITY[finding.severity]
     return _Annotation(rank, command, outcome.path, finding.line, finding.code, message)
@@ -90,7 +91,7 @@ def _line(prefix: str, one: _Annotation) -> str:
     said = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
     text = one_line(one.message)
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
-    return f"::{one.command} {said}::{_data(f'{one_line(one.title)}: {text}')}"
+    return f"::{one.command} {said}::{_data(text)}"
 
 
 def _data(text: str) -> str:

@@ -22,14 +22,16 @@ _KEEPING = """\
 
 - Set it back in this branch before you merge. What was proposed once is remembered in `cache/baseline.jsonl`
   and comes again only when the record says something new.
-- Write `# enrich: keep` on the key's line or on the line above it: the key is never touched. `enrich: false` in
-  the front matter leaves the page alone.
-- `[fields]` in `enrich.toml` says what is done with a field on all pages: `title = "keep"`. `[[ignore]]` silences
-  a finding, with your reason.
+- Write `# enrich: keep` on the key's line or on the line above it: the key is never touched. `enrich: false`
+  in the front matter leaves the page alone.
+- `[fields]` in `enrich.toml` says what is done with a field on all pages: `title = "keep"`. `[[ignore]]`
+  silences a finding, with your reason.
 - `enrich review` asks about one change after the other; `enrich explain CODE` says what a finding means.
 
 </details>
 """
+
+_REST = "\n… and {} more pages that there is no room for here; `enrich check` shows them all.\n"
 
 Size = Callable[[str], int]
 
@@ -44,17 +46,16 @@ def document(report: Report, *, most: int, size: Size, full: bool = False) -> st
     outcomes = sorted(report.outcomes, key=_weight)
     needs = list(_needs(outcomes, full=full))
     pages = [block for outcome in outcomes if (block := _page(outcome, full=full))]
-    head = f"{_heading(report)}\n\n{_acted(report)}\n"
-    room = most - size(head + _KEEPING) - 1_000  # for the headings and sentences between
+    head, notes = f"{_heading(report)}\n\n{_acted(report)}\n", "".join(_notes(report))
+    room = most - size(head + notes + _KEEPING) - 500  # for the headings and sentences between
     needs = _fitting(needs, room // 2, size, "- … and {} more\n")
-    room -= sum(map(size, needs))
-    pages = _fitting(pages, room, size, "\n… and {} more that there is no room for; `enrich check` shows all.\n")
+    pages = _fitting(pages, room - sum(map(size, needs)), size, _REST)
     text = "".join(
         [
             head,
             *(["\n#### Needs you\n\n", *needs] if needs else []),
             *(["\n#### Page by page\n\n", *pages] if pages else []),
-            *_notes(report),
+            notes,
             f"\n{_KEEPING}" if pages else "",
         ]
     )
@@ -67,7 +68,7 @@ def _utf16(text: str) -> int:
 
 
 def _heading(report: Report) -> str:
-    name = f" on {inert(report.site)}" if report.site else ""
+    name = f" on {inert(report.site[:100])}" if report.site else ""
     return f"### Publications{name}\n\n{inert(counts(report))}"
 
 
@@ -75,7 +76,9 @@ def _acted(report: Report) -> str:
     """Return what was written, or what would be."""
     states = Counter(map(label, changes(report.outcomes)))
     if states["written"]:
-        return f"**Written:** {plural(states['written'], 'change')} on {plural(report.summary.written, 'page')}."
+        return (
+            f"**Written:** {plural(states['written'], 'change')} on {plural(report.summary.written, 'page')}."
+        )
     if states["safe"]:
         return f"Nothing is written yet: `enrich apply` writes the {plural(states['safe'], 'safe change')}."
     return "Nothing was written."
@@ -145,16 +148,16 @@ def _row(outcome: Plan | Failed, change: Change) -> str:
 
 def _side(pieces: Sequence[Piece], kind: str, tag: str) -> str:
     """Return one side of a difference, the words that are on it alone marked."""
-    here = [(each, word) for each, words in pieces if each in {"same", kind} for word in words]
+    here = [(each, " ".join(words)) for each, words in pieces if each in {"same", kind}]
     marks = len({each for each, _ in here}) > 1
     parts: list[str] = []
     left = _LONGEST_VALUE
-    for each, word in here:
-        if left <= 0:
-            return " ".join([*parts, "…"])
-        shown = inert(word[:left])
+    for each, words in here:
+        shown = inert(words[:left] + "…" * (len(words) > left))
         parts.append(f"<{tag}>{shown}</{tag}>" if marks and each == kind else shown)
-        left -= len(word) + 1
+        left -= len(words)
+        if left <= 0:
+            break
     return " ".join(parts)
 
 
@@ -169,7 +172,9 @@ def _code(text: str) -> str:
 
 
 def _linked(text: str) -> str:
-    return "".join(f"[{inert(part)}]({url})" if url else _inner(part) for part, url in linked(_short(one_line(text))))
+    return "".join(
+        f"[{inert(part)}]({url})" if url else _inner(part) for part, url in linked(_short(one_line(text)))
+    )
 
 
 def _inner(part: str) -> str:
@@ -193,7 +198,7 @@ def _notes(report: Report) -> Iterator[str]:
     """Yield what the run has to say about itself."""
     if report.notes:
         yield "\n#### About this run\n\n"
-        yield from (f"- {inert(_short(note))}\n" for note in report.notes[:20])
+        yield from (f"- {inert(note[:200])}\n" for note in report.notes[:10])
 
 
 def _weight(outcome: Outcome) -> int:

@@ -1,7 +1,7 @@
-"""Hold the lock that lets one run at a time write to a site: the operating system's, it dies with its process.
+"""Hold the lock that lets one run at a time write to a site; it is the system's and dies with its process.
 
 The file stays, empty and with its old time, so that a run that writes nothing leaves no trace. Windows lets
-nobody read a locked range: a byte far behind the text is locked, where filelock and portalocker take the first.
+nobody read a locked range, so a byte far behind the text is locked; filelock and portalocker take the first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from enrich.errors import PageError
 from enrich.site.cache import FOLDER, make_cache
-from enrich.site.replace import in_words
+from enrich.site.replace import in_words, remove_leftovers
 
 NAME = "apply.lock"
 
@@ -38,6 +38,7 @@ def only_run(root: Path) -> Iterator[None]:
             raise PageError(f"another run is writing to this site ({_holder(file)}); try again when it ends")
         known = os.fstat(file.fileno())
         try:
+            remove_leftovers([path.parent])
             _sign(file, f"process {os.getpid()}, started {_now()}")
             yield
         finally:

@@ -73,8 +73,13 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
         raise PageError(f"{path.name} cannot be written: {in_words(error)}") from None
 
 
+def clear(site: Site, paths: Iterable[str]) -> None:
+    """Remove what a killed run left beside these pages, once before any of them is written."""
+    remove_leftovers({Path(os.path.realpath(site.root / path)).parent for path in paths})
+
+
 def remove_leftovers(folders: Iterable[Path]) -> None:
-    """Remove the temp files that a killed run left in these folders; only under the lock are they nobody's."""
+    """Remove the temp files that a killed run left in these folders; call it only under the lock."""
     for folder in folders:
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:

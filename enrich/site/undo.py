@@ -19,19 +19,17 @@ from pathlib import Path
 from enrich.errors import PageError
 from enrich.model import Baseline, Plan
 from enrich.site import baseline
-from enrich.site.cache import FOLDER
+from enrich.site.cache import FOLDER, make_cache
 from enrich.site.lock import only_run
 from enrich.site.pages import Site
-from enrich.site.patch import difference, patched
-from enrich.site.replace import in_words, real_file, remove_leftovers, replace_file, write_file
+from enrich.site.replace import clear, in_words, real_file, replace_file, write_file
+from enrich.text.patch import file_patch, patched
 
 NAME = "undo.patch"
 
-_HEAD = (
-    b"The reverse of the last `enrich apply`; `enrich undo` makes it, or `git apply cache/undo.patch`.\n\n"
-)
-_ENDED = b"enrich: the run has ended\n"
-_STEP = re.compile(rb"^enrich: (\{.*)\n", re.MULTILINE)
+_HEAD = "The reverse of the last `enrich apply`: `enrich undo` makes it, or `git apply cache/undo.patch`.\n"
+_ENDED = "enrich: the run has ended\n"
+_STEP = re.compile(r"^enrich: (\{.*)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Step:
     left: str
     was: str
     known: Baseline | None
-    patch: bytes
+    patch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +51,32 @@ class Taken:
     error: str = ""
 
 
-def begin(site: Site, planned: Sequence[tuple[Plan, Baseline | None]]) -> bytes:
+def begin(site: Site, planned: Sequence[tuple[Plan, Baseline | None]]) -> str:
     """Leave the reverse of what is about to be written, each page with its baseline; return the old patch.
 
-    A run that was stopped is finished by the next one, and taken back together with it.
+    A run that was stopped is finished by the next one, and taken back together with it. Where nothing is to
+    be written, the old patch stays.
     """
     previous = _content(site)
-    if not planned:
-        return previous
-    stopped = {} if previous.endswith(_ENDED) else {step.path: step for step in _steps(previous)}
-    new = {plan.path for plan, _ in planned}
-    remove_leftovers({_real(site, path).parent for path in new})
-    _write(
-        site,
-        chain(
-            (step for step in stopped.values() if step.path not in new and _is_made(site, step)),
-            (_step(site, plan, known, stopped.get(plan.path)) for plan, known in planned),
-        ),
-    )
+    if planned:
+        stopped = {} if previous.endswith(_ENDED) else {step.path: step for step in _steps(previous)}
+        new = {plan.path for plan, _ in planned}
+        kept = (step for step in stopped.values() if step.path not in new and _found(site, step) == step.left)
+        made = (_step(site, plan, known, stopped.get(plan.path)) for plan, known in planned)
+        _write(site, chain([_HEAD], map(_piece, chain(kept, made))))
     return previous
 
 
-def end(site: Site, failed: Collection[str], previous: bytes) -> None:
+def end(site: Site, failed: Collection[str], previous: str) -> None:
     """Note that the run has ended; what was not written after all is not left to be taken back."""
-    with suppress(PageError, OSError):  # a full disk: then more is left, which is no harm
-        if not failed:
+    with suppress(PageError, OSError):  # a full disk: then more is left, which does no harm
+        content = _content(site)
+        steps = [step for step in _steps(content) if step.path not in failed] if failed else []
+        if failed:
+            _leave(site, steps, previous)
+        elif content and not content.endswith(_ENDED):
             with _file(site).open("ab") as file:
-                file.write(_ENDED)
-            return
-        steps = [step for step in _steps(_content(site)) if step.path not in failed]
-        if steps:
-            _write(site, steps, _ENDED)
-        else:
-            _restore(site, previous)
+                file.write(_ENDED.encode("ascii"))
 
 
 def take_back(site: Site) -> tuple[Taken, ...]:
@@ -97,22 +88,17 @@ def take_back(site: Site) -> tuple[Taken, ...]:
     if not _file(site).exists():
         return ()
     with only_run(site.root):
-        content = _content(site)
-        steps = list(_steps(content))
-        if content and not steps:
+        steps = list(_steps(_content(site)))
+        if not steps:
             raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was taken back")
         wanted = [step for step in steps if any(map((site.root / step.path).is_relative_to, site.targets))]
-        remove_leftovers({_real(site, step.path).parent for step in wanted})
+        clear(site, [step.path for step in wanted])
+        # First the baseline: were it the last and the run stopped, the pages would pass for emptied by hand.
+        old = {step.path: step.known for step in wanted if _found(site, step) in {step.left, step.was}}
+        baseline.save(site.root, baseline.load(site.root).restored(old))
         taken = tuple(Taken(step.path, _take_back(site, step)) for step in wanted)
         done = {one.path for one in taken if not one.error}
-        known = baseline.load(site.root)
-        baseline.save(
-            site.root, known.restored({step.path: step.known for step in steps if step.path in done})
-        )
-        if left := [step for step in steps if step.path not in done]:
-            _write(site, left, _ENDED)
-        else:
-            _file(site).unlink(missing_ok=True)
+        _leave(site, [step for step in steps if step.path not in done], "")
     return taken
 
 
@@ -123,9 +109,11 @@ def _take_back(site: Site, step: Step) -> str:
         content = file.read_bytes()
         if _digest(content) == step.was:
             return ""
-        old = patched(content, step.patch) if _digest(content) == step.left else b""
-        if _digest(old) != step.was:
+        if _digest(content) != step.left:
             return "changed since `apply` wrote it"
+        old = patched(content.decode("utf-8"), step.patch).encode("utf-8")
+        if _digest(old) != step.was:
+            return f"its part of {FOLDER}/{NAME} is not as `apply` wrote it"
         replace_file(file, content, old)
     except PageError as error:
         return str(error)
@@ -136,54 +124,57 @@ def _take_back(site: Site, step: Step) -> str:
 
 def _step(site: Site, plan: Plan, known: Baseline | None, stopped: Step | None) -> Step:
     """Return how a plan is taken back: to where a stopped run began, if it had written the page."""
-    old = before = plan.page.text.encode("utf-8", "surrogatepass")
-    after = plan.after.encode("utf-8", "surrogatepass")
-    if stopped and stopped.left == _digest(before):
-        old, known = patched(before, stopped.patch), stopped.known
+    old = plan.page.text
+    if stopped and stopped.left == _digest(_bytes(old)):
+        old, known = patched(old, stopped.patch), stopped.known
     name = Path(os.path.relpath(_real(site, plan.path), site.real_root)).as_posix()
-    return Step(plan.path, _digest(after), _digest(old), known, difference(name, after, old))
+    # With the line `diff --git`, git takes the names from the repository's root; without, from where it runs.
+    patch = file_patch(name, plan.after, old).partition("\n")[2]
+    return Step(plan.path, _digest(_bytes(plan.after)), _digest(_bytes(old)), known, patch)
 
 
-def _is_made(site: Site, step: Step) -> bool:
-    """Tell whether a page is what the run that was stopped made of it."""
+def _found(site: Site, step: Step) -> str:
+    """Return the digest of what is there now, `""` where nothing can be read."""
     try:
-        return _digest(_real(site, step.path).read_bytes()) == step.left
+        return _digest(_real(site, step.path).read_bytes())
     except OSError:
-        return False
+        return ""
 
 
-def _steps(content: bytes) -> Iterator[Step]:
+def _steps(content: str) -> Iterator[Step]:
     """Yield the steps of a patch; what is not as we write it is left out."""
-    _, *parts = _STEP.split(content)
+    _, *parts = _STEP.split(content.removesuffix(_ENDED))
     for line, patch in zip(parts[::2], parts[1::2], strict=True):
         with suppress(ValueError, KeyError, TypeError, RecursionError):
             row = json.loads(line)
-            known = None if row["baseline"] is None else baseline.of_row(row["baseline"])
-            yield Step(str(row["path"]), row["left"], row["was"], known, patch)
+            yield Step(str(row["path"]), row["left"], row["was"], baseline.of_row(row["baseline"]), patch)
 
 
-def _piece(step: Step) -> bytes:
+def _piece(step: Step) -> str:
     known = baseline.to_row(step.known) if step.known else None
     row = {"path": step.path, "left": step.left, "was": step.was, "baseline": known}
-    return b"enrich: %s\n%s" % (json.dumps(row, sort_keys=True).encode("ascii"), step.patch)
+    return f"enrich: {json.dumps(row, sort_keys=True)}\n{step.patch}"
 
 
-def _write(site: Site, steps: Iterable[Step], last: bytes = b"") -> None:
-    write_file(_file(site), chain([_HEAD], map(_piece, steps), [last]))
-
-
-def _restore(site: Site, previous: bytes) -> None:
-    if previous:
-        write_file(_file(site), [previous])
+def _leave(site: Site, steps: Iterable[Step], otherwise: str) -> None:
+    """Write what is left to be taken back; where that is nothing, the other patch, or none."""
+    pieces = [_HEAD, *map(_piece, steps), _ENDED]
+    if len(pieces) > 2 or otherwise:
+        _write(site, pieces if len(pieces) > 2 else [otherwise])
     else:
         _file(site).unlink(missing_ok=True)
 
 
-def _content(site: Site) -> bytes:
+def _write(site: Site, pieces: Iterable[str]) -> None:
+    make_cache(site.root / FOLDER)
+    write_file(_file(site), map(_bytes, pieces))
+
+
+def _content(site: Site) -> str:
     try:
-        return _file(site).read_bytes()
+        return _file(site).read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:
-        return b""
+        return ""
     except OSError as error:
         raise PageError(f"{FOLDER}/{NAME} cannot be read: {in_words(error)}") from None
 
@@ -194,6 +185,10 @@ def _file(site: Site) -> Path:
 
 def _real(site: Site, path: str) -> Path:
     return Path(os.path.realpath(site.root / path))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # half a pair is never written to a page
 
 
 def _digest(content: bytes) -> str:

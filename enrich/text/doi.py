@@ -44,7 +44,7 @@ _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 # A DOI inside a text or an address: brackets and angles belong to it where a digit follows.
 _INSIDE = re.compile(
-    rf"(?<![\d.]){_PREFIX}(?:[A-Za-z0-9._;()/:+#&~@!=$*,?-]|[<\[][^\s<>\[\]]{{1,60}}[>\]](?=\d))+"
+    rf"(?<![\d.]){_PREFIX}(?:[A-Za-z0-9._;()/:+#&~@!=$*,?-]|[<\[][^\s<>\[\]]{{1,60}}[>\]](?=\d))++(?![À-ɏ])"
 )
 # What the addresses of publishers have behind it.
 _TAIL = re.compile(

@@ -95,8 +95,16 @@ def strip_markup(text: str) -> str:
 
 def urlize(name: str) -> str:
     """Return the slug that Hugo makes of a name (`urlize`, before it is percent-encoded)."""
-    slug = re.sub(r"\s+", " ", "".join(c for c in name if c.isspace() or _stands_in_path(c)).strip())
-    return re.sub(r" ?- ?", "-", slug).replace(" ", "-").lower()
+    slug: list[str] = []
+    gap = False
+    for character in name:
+        if _stands_in_path(character):
+            slug += ["-"] if gap and character != "-" else []
+            slug.append(character.lower()[0])
+            gap = False
+        elif character.isspace() and slug and slug[-1] != "-":
+            gap = True
+    return "".join(slug).rstrip("#")
 
 
 def has_substance(text: str) -> bool:
@@ -225,4 +233,6 @@ def _loosely_equal(one: str, other: str) -> bool:
 
 
 def _stands_in_path(character: str) -> bool:
-    return character.isalnum() or character in "./\\_#+~-@" or unicodedata.category(character)[0] == "M"
+    """Return whether Hugo keeps a character: a letter, a digit, a mark and a few signs."""
+    category = unicodedata.category(character)
+    return category[0] in "LM" or category == "Nd" or character in "./\\_#+~-@"

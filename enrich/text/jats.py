@@ -10,7 +10,7 @@ from typing import Literal
 
 from enrich.text import scripts
 from enrich.text.characters import one_line
-from enrich.text.markup import BLOCKS, EMPHASIS, STRONG, SUBSCRIPT, SUPERSCRIPT, Node, parse
+from enrich.text.markup import BLOCKS, EMPHASIS, LONGEST, STRONG, SUBSCRIPT, SUPERSCRIPT, Node, parse
 from enrich.text.mathml import math_to_marked
 from enrich.text.scripts import FORMULA, GLUE, mark
 from enrich.text.spacing import mend_spaces
@@ -28,6 +28,7 @@ _SKIPPED = frozenset({"inline-graphic", "graphic", "media", "inline-supplementar
 _FORMULAS = frozenset({"math", "tex-math", "alternatives", "inline-formula", "disp-formula"})
 _SMALL_CAPITALS = frozenset({"sc", "scp", "smallcaps"})
 _CAPITAL = re.compile(r"[a-z]|[ivx]{1,4}")  # what small capitals show as a capital: "90 m", "H i"
+_LINKS = frozenset({"a", "ext-link", "uri", "email", "monospace"})
 _APART = frozenset({"td", "th", "label"})
 _MARKUP = re.compile(r"[<&$\\\n]")
 _FORMULA = re.compile(FORMULA)
@@ -63,8 +64,9 @@ class _Reading:
 
     @property
     def is_first(self) -> bool:
-        """Return whether nothing was read yet that the word "Abstract" could not stand before."""
-        return self.without_abstract and not self.blocks and not self.labels
+        """Return whether nothing was read yet but a number that the word "Abstract" could stand behind."""
+        texts = [*self.labels, *(block.text for block in self.blocks)]
+        return self.without_abstract and not any(map(str.isalpha, "".join(texts)))
 
 
 @lru_cache(maxsize=512)
@@ -75,6 +77,7 @@ def to_plain(markup: str) -> str:
 
 def plain(markup: str, *, without_abstract: bool) -> str:
     """Return a text without its markup, on request without the word "Abstract" before it."""
+    markup = markup[:LONGEST]
     if not _MARKUP.search(markup) and markup.isprintable() and not scripts.MARKS.search(markup):
         return one_line(_ABSTRACT.sub("", markup) or markup if without_abstract else markup)
     blocks = _read(markup, "off", without_abstract=without_abstract)
@@ -152,7 +155,9 @@ def _flush(run: list[str], reading: _Reading) -> None:
 def _add_label(heading: Node, reading: _Reading) -> None:
     text, _ = _settled(_children(heading, reading), reading.formulas, keep=False)
     label = scripts.to_unicode(text)
-    if label and not (reading.is_first and _ABSTRACT.fullmatch(label.rstrip(" :.") + ":")):
+    if reading.is_first and _ABSTRACT.fullmatch(label.rstrip(" :.") + ":"):
+        reading.blocks.clear()
+    elif label:
         reading.labels.append(label)
 
 
@@ -185,6 +190,8 @@ def _inline(node: Node | str, reading: _Reading) -> str:
     if node.name in _FORMULAS and (formula := _formula(node)):
         return GLUE + _with_formula(*formula, reading) + GLUE
     inner = _children(node, reading)
+    if node.name in _LINKS:
+        return GLUE + inner + GLUE
     if node.name in _MARK_OF:
         script = node.name in SUBSCRIPT or node.name in SUPERSCRIPT
         marked = mark(_MARK_OF[node.name], inner)

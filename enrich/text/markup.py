@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from enrich.text.characters import decode_entities, drop_invisible
+from enrich.text.characters import decode_all_entities, drop_invisible
 from enrich.text.scripts import MARKS
 
 LONGEST = 200_000  # characters that are looked at; ten times the longest abstract that is ever written
@@ -121,14 +121,14 @@ def _without_comments(markup: str) -> str:
 
 
 def _unescaped_tag(found: re.Match[str]) -> str:
-    tag = f"<{decode_entities(decode_entities(found[1]))}>"
+    tag = f"<{decode_all_entities(found[1])}>"
     match = _TAG.fullmatch(tag)
     return tag if match and is_tag(match) else found[0]
 
 
 def _add_text(node: Node, text: str) -> None:
     if "&" in text:  # what an entity hid is cleaned like the rest
-        text = MARKS.sub("", drop_invisible(decode_entities(decode_entities(text))))
+        text = MARKS.sub("", drop_invisible(decode_all_entities(text)))
     if text:
         node.children.append(text)
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 
 from enrich.text.markup import Node
 from enrich.text.scripts import SUB, SUP, mark
-from enrich.text.tex import accented, in_brackets
+from enrich.text.tex import accented, in_brackets, spaced
 from enrich.text.tex_tables import DOUBLE_STRUCK
 
-_SPACED = frozenset("=<>≤≥≠≈∼≃≅≡∝→←↔⇒⇔∈∉⊂⊆∪∩×±≪≫≲≳")
 # What is drawn above a letter, as the combining character that does the same.
 _ABOVE = {
     "¯": "\u0304", "ˉ": "\u0304", "‾": "\u0304", "_": "\u0304", "―": "\u0304", "^": "\u0302", "ˆ": "\u0302",
@@ -45,7 +44,7 @@ def _row(node: Node) -> str:
 
 def _operator(node: Node) -> str:
     sign = node.text().strip()
-    return f" {sign} " if sign in _SPACED else "−" if sign == "-" else sign
+    return "−" if sign == "-" else spaced(sign)
 
 
 def _identifier(node: Node) -> str:

@@ -1,12 +1,15 @@
-"""Say how one text of a file becomes another, as a patch that `git apply` takes: byte for byte."""
+"""Say how one text of a file becomes another, as a patch that `git apply` takes; make it, byte for byte."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 _CONTEXT = 3
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
+# A hunk's beginning, with a length of 0 told apart; or a line of it, and whether it is said to have no end.
+_PART = re.compile(r"^(?:@@ -(\d+)(,0)?.*|([ +-])(.*)\n(\\ .*)?)", re.MULTILINE)
 # https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -18,6 +21,23 @@ def file_patch(path: str, before: str, after: str) -> str:
     old, new = _named(f"a/{path}"), _named(f"b/{path}")
     heading = f"diff --git {old} {new}\n--- {_ended(old)}\n+++ {_ended(new)}\n"
     return heading + "".join(_hunks(_lines(before), _lines(after)))
+
+
+def patched(text: str, patch: str) -> str:
+    """Return what the patch of one file makes of the text that it was made for; of another one, anything."""
+    lines, result, at = _lines(text), list[str](), 0
+    for part in _PART.finditer(patch, patch.find("\n@@ ") + 1):
+        begin, none, sign, line, bare = part.groups()
+        if begin:
+            start = int(begin) - (not none)  # of no lines, the one before them is named
+            result += lines[at:start]
+            at = start
+        elif sign == "+":
+            result.append(line if bare else f"{line}\n")
+        else:
+            result += lines[at : at + 1] if sign == " " else []
+            at += 1
+    return "".join((*result, *lines[at:]))
 
 
 def _lines(text: str) -> list[str]:

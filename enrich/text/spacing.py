@@ -42,13 +42,17 @@ _SPACED_SCRIPTS = (
 _TAGGED = re.compile(f"{GLUE}([^{GLUE}]*){GLUE}")
 _SMALL = "an|and|are|as|at|between|by|for|from|if|in|into|is|of|on|or|that|the|to|using|via|was|we|with"
 _SMALL_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SMALL})$", re.IGNORECASE)
-_AFTER_STOP = re.compile(r"[a-z)%][.,;]$")
+_AFTER_STOP = re.compile(r"[a-z)%][.,;]$|^[,;]$")
 # as in "of<i>Saccharomyces cerevisiae</i>has" and "genus<i>Chalcides</i>" and "<i>Thylacinus</i>(Marsupialia"
 _WORD_BEFORE = re.compile(r"[a-z]{3}$")
 _NAME = re.compile(f"[{EM}{STRONG}][A-Z][a-z]{{3}}")
 _WORDS = re.compile(r"\w \w")
 _AFTER_NAME = re.compile(r"[a-z]{2}|[A-Z]")
 _AFTER_WORD = re.compile(r"\([A-Z][a-z]{3}")
+# "comprising<i>β</i>-sheets", "conventional<i>t</i>-test", "<i>cp4epsps2</i>and"
+_LONG_WORD_BEFORE = re.compile(r"[a-z]{4}$")
+_VARIABLE = re.compile(f"[{EM}{STRONG}](?:[α-ω].|[a-z].$)")
+_CONJUNCTION = re.compile(r"(?:and|are|for|from|is|or|the|was|were|with)\b")
 # "the<math>N=88</math>nucleus": a formula is a word of its own, but "C₂M" and "nth" are one
 _BEFORE_FORMULA = re.compile(r"[a-z]{2}$|(?<![^\W_])[A-Z][a-z]$")
 _AFTER_FORMULA = re.compile(rf"[A-Za-z][a-z]{{2}}|(?:{_SMALL})\b|\([a-z]{{2}}")
@@ -125,6 +129,8 @@ def _lacks_before(tag: _Tagged, *, lost: bool) -> bool:
         return bool(_BEFORE_FORMULA.search(before))
     if _SMALL_BEFORE.search(before) or (_WORD_BEFORE.search(before) and _NAME.match(tag.inner)):
         return True
+    if _LONG_WORD_BEFORE.search(before) and _VARIABLE.match(tag.inner):
+        return tag.after[:1] in "- " or tag.inner[1] > "\xff"
     return lost and before[-1:].isalpha() and _is_word(tag)
 
 
@@ -135,6 +141,8 @@ def _lacks_after(tag: _Tagged, *, lost: bool) -> bool:
     if after[:1].isalpha() and _SMALL_BEFORE.search(tag.before[-12:]):
         return True  # who lost a space before a tag lost it behind
     if _WORDS.search(tag.inner) and _AFTER_NAME.match(after):
+        return True
+    if _is_word(tag) and _CONJUNCTION.match(after):
         return True
     if _AFTER_WORD.match(after) and _WORD_BEFORE.search(tag.inner[:-1]):
         return True

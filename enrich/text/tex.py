@@ -7,14 +7,22 @@ from collections import deque
 from typing import Literal
 
 from enrich.text.scripts import MARKS, SUB, SUP, mark
-from enrich.text.tex_tables import ACCENTS, DOUBLE_STRUCK, DROPPED, SPACES, SYMBOLS, TEXTS, TRANSPARENT
+from enrich.text.tex_tables import (
+    ACCENTS,
+    DOUBLE_STRUCK,
+    DROPPED,
+    SPACED,
+    SPACES,
+    SYMBOLS,
+    TEXTS,
+    TRANSPARENT,
+)
 
 _STRUCTURES = frozenset({"frac", "dfrac", "tfrac", "cfrac", "binom", "sqrt", "mathbb"})
 _DEEPEST = 40
 _LONGEST = 600
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|[^\\{}^_\s]", re.DOTALL)
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-_RELATION = re.compile(r"\s*([=<>≤≥≠≈∼≃≅≡∝→←↔⇒⇔↦∈∉⊂⊆∪∩×±≪≫])\s*")
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _DELIMITERS = re.compile(r"^\s*(?:\$\$?|\\[(\[])(.*?)(?:\$\$?|\\[)\]])\s*$", re.DOTALL)
 
@@ -41,7 +49,7 @@ def tex_to_marked(tex: str) -> str:
     parts = []
     while tokens:
         parts.append(_sequence(tokens, 0))
-    return " ".join(_RELATION.sub(r" \1 ", "".join(parts)).split())
+    return " ".join("".join(parts).split())
 
 
 def strip_delimiters(tex: str) -> str:
@@ -65,7 +73,7 @@ def tex_source(tex: str, math: Literal["off", "escaped", "raw"]) -> str:
     tex = " ".join(strip_delimiters(tex).split())
     if math == "off" or not tex or len(tex) > _LONGEST or MARKS.search(tex):
         return ""
-    if not _HARMLESS.fullmatch(tex) or _ACTIVE.search(tex) or not is_known(tex) or not is_formula(tex):
+    if not _HARMLESS.fullmatch(tex) or _ACTIVE.search(tex) or not is_known(tex):
         return ""
     tex = re.sub(r"\](?=[(:])", "] ", tex.replace("<", r"\lt ").replace(">", r"\gt "))
     if math == "escaped":
@@ -127,7 +135,7 @@ def _rendered(sign: str, tokens: deque[str], depth: int) -> str:
     if sign == "{":
         return _sequence(tokens, depth + 1) if depth < _DEEPEST else ""
     if sign[0] != "\\":
-        return {"-": "−", "'": "′", "~": " ", "&": " "}.get(sign, sign)
+        return spaced({"-": "−", "'": "′", "~": " ", "&": " "}.get(sign, sign))
     name = sign[1:].rstrip("*")
     if not name.isalpha():
         return name if name in "{}%#&_$|" else " " if name in ",;: \\" else ""
@@ -153,7 +161,7 @@ def _command(name: str, tokens: deque[str], depth: int) -> str:
         return " "
     if name in {"left", "right"} and tokens and tokens[0] == ".":
         tokens.popleft()
-    return " " if name in SPACES else "" if name in TRANSPARENT else SYMBOLS.get(name, name)
+    return " " if name in SPACES else "" if name in TRANSPARENT else spaced(SYMBOLS.get(name, name))
 
 
 def _text(tokens: deque[str]) -> str:
@@ -174,6 +182,11 @@ def _text(tokens: deque[str]) -> str:
         elif sign not in "{}$":
             parts.append(sign)
     return "".join(parts)
+
+
+def spaced(sign: str) -> str:
+    """Return a sign with the spaces around it that a formula on one line needs."""
+    return f" {sign} " if sign in SPACED else sign
 
 
 def in_brackets(text: str) -> str:

@@ -45,6 +45,8 @@ ACCENTS = {
     "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "k": "\u0328", "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
 DOUBLE_STRUCK = dict(zip("CHNPQRZE", "ℂℍℕℙℚℝℤ𝔼", strict=True))
+# Relations, and what is read like one: they have a space on either side.
+SPACED = frozenset("=<>≤≥≠≈∼≃≅≡∝→←↔⇒⇔↦∈∉⊂⊆∪∩×±≪≫≲≳")
 # Commands whose argument is text, with its spaces.
 TEXTS = _names("text textrm textnormal textit textbf textsf texttt textup textsc mbox hbox emph")
 # Commands that only choose a font or a size: what they stand before is what is said.

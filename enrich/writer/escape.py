@@ -19,8 +19,8 @@ _ANYWHERE = (
     # HTML needs a letter behind `<`, so "p < 0.05" stays; a shortcode needs `{{<` or `{{%`
     (re.compile(r"(?<=\{\{)<|<(?=[A-Za-z/!?])"), "&lt;"),
     (re.compile(r"(?<=\{\{)%"), "&#37;"),
-    # Hugo's typographer makes « and » of them
-    (re.compile(r"<(?=<)"), "&lt;"),
+    # Hugo's typographer makes « and » of two, our own tags included (their marks are private characters)
+    (re.compile("<(?=[<\ue000-\ue00f])"), "&lt;"),
     (re.compile(r">(?=>)"), "&gt;"),
     # goldmark makes links of these, and emoji of `:word:`
     (re.compile(r":(?=//)"), "&#58;"),
@@ -33,7 +33,7 @@ _ANYWHERE = (
 )
 # A heading, list, quote, definition, rule, setext underline, fence, table or `{.class}` begins a line.
 _AT_LINE_START = (
-    (re.compile(r"^[#+>=:{|-]"), r"\\\g<0>"),
+    (re.compile(r"^(?:[#+>=:|-]|\{(?!\{))"), r"\\\g<0>"),
     (re.compile(r"^(\d{1,9})([.)])(?=\s|$)"), r"\1\\\2"),
     (re.compile(r"^\[(?=[ xX]\](?:\s|$))"), "&#91;"),  # a task, in a list of ours
 )

@@ -52,7 +52,7 @@ def noticed(result: Verdict, field: str) -> bool:
 
 def main(path: str, pages: int = 2_000, seed: int = 1) -> None:
     """Print the table of false alarms by field and style, of misses by difference, and the worst."""
-    rng = random.Random(seed)  # noqa: S311 - a measurement is to be repeatable
+    rng = random.Random(seed)
     known = [work for work in works(Path(path)) if work.title]
     rng.shuffle(known)
     false_alarms(known, rng, pages)

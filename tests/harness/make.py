@@ -140,6 +140,48 @@ def _other_words(_work: Work, value: object, rng: random.Random) -> object:
     return " ".join(words)
 
 
+def _slip(text: str, rng: random.Random) -> str | None:
+    """Return a text with two neighbouring letters of a longer word swapped, None where there is none."""
+    words = text.split(" ")
+    long = [i for i, word in enumerate(words) if len(word) > 5 and word.isalpha() and word[2] != word[3]]
+    if not long:
+        return None
+    at = rng.choice(long)
+    word = words[at]
+    words[at] = word[:2] + word[3] + word[2] + word[4:]
+    return " ".join(words)
+
+
+def _title_slip(_work: Work, value: object, rng: random.Random) -> object:
+    return _slip(str(value), rng)
+
+
+def _name_slip(_work: Work, value: object, rng: random.Random) -> object:
+    names = _entries(value)
+    at = rng.randrange(len(names))
+    slip = None if names[at] in {"admin", "et al."} else _slip(names[at], rng)
+    return [*names[:at], slip, *names[at + 1 :]] if slip else None
+
+
+def _next_month(work: Work, _value: object, _rng: random.Random) -> object:
+    known = [
+        date for date in (work.dates.online, work.dates.print, work.dates.posted, work.dates.issued) if date
+    ]
+    if not known or any(date.day is None for date in known):
+        return None
+    last = max(known)
+    return f"{last.year}-{last.month:02d}-{last.day + 1:02d}" if last.day < 28 and last.month else None
+
+
+def _sister(_work: Work, value: object, rng: random.Random) -> object:
+    text = str(value)
+    return (
+        None
+        if "*" not in text
+        else text.replace("*", "", 1).replace("*", rng.choice((" Letters", " Reviews")), 1)
+    )
+
+
 def _shorter(_work: Work, value: object, _rng: random.Random) -> object:
     sentences = re.split(r"(?<=\.)\s+", str(value))
     return " ".join(sentences[: len(sentences) // 2]) if len(sentences) > 3 else None
@@ -169,14 +211,18 @@ def _other_journal(_work: Work, _value: object, rng: random.Random) -> object:
 
 DIFFERENCES: Mapping[str, Callable[[Work, object, random.Random], object]] = {
     "title: one word": _other_words,
+    "title: two letters swapped": _title_slip,
     "authors: one missing": _drop,
     "authors: one extra": _add,
     "authors: one replaced": _replace,
     "authors: two swapped": _swap,
+    "authors: two letters swapped": _name_slip,
+    "date: a day later": _next_month,
     "date: another year": _other_year,
     "date: another day": _other_day,
     "publication_types: another": _other_type,
     "publication: another": _other_journal,
+    "publication: a sister journal": _sister,
     "abstract: one word": _other_words,
     "abstract: cut in half": _shorter,
 }

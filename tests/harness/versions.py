@@ -47,7 +47,7 @@ def second_look(made: Made, older: Work, newer: Work) -> Verdict:
 
 def main(path: str) -> None:
     """Print how many second looks find something, by field and kind, and what they find."""
-    rng = random.Random(1)  # noqa: S311 - a measurement is to be repeatable
+    rng = random.Random(1)
     counts: Counter[str] = Counter()
     number = told = 0
     said: list[str] = []

@@ -53,6 +53,16 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
         pytest.param("*Nature Medicine*", ("Nature",), id="the mother journal"),
         pytest.param("*Nature Methods*", ("Nature Medicine",), id="two sisters"),
         pytest.param("Journal of Physics B", ("Journal of Physics A",), id="a letter"),
+        pytest.param(
+            "*Oxidative Medicine and Cellular Longevity Letters*",
+            ("Oxidative Medicine and Cellular Longevity",),
+            id="one word more than a long name",
+        ),
+        pytest.param(
+            "*International Journal of Climate Policy*",
+            ("Journal of Climate Policy",),
+            id="one word before a long name",
+        ),
         pytest.param("", ("Nature",), id="nothing"),
         pytest.param(
             "*Neural Networks*", ("IEEE Transactions on Neural Networks",), id="a part of a longer name"

@@ -12,7 +12,7 @@ import pytest
 from enrich.errors import PageError
 from enrich.site import replace as module
 from enrich.site.pages import Site
-from enrich.site.replace import replace, write_file
+from enrich.site.replace import remove_leftovers, replace, write_file
 
 PAGE = "content/publication/x/index.md"
 
@@ -116,12 +116,19 @@ def test_an_interrupt_leaves_the_old_page_and_nothing_else(
     assert names((site.root / PAGE).parent) == ["index.md"]
 
 
-def test_what_a_killed_run_left_is_removed_and_other_hidden_files_stay(site: Site) -> None:
-    folder = (site.root / PAGE).parent
-    for name in (f"{module.TEMP_PREFIX}abc{module.TEMP_SUFFIX}", ".hidden", "notes~"):
-        (folder / name).write_text("x")
+def test_what_a_killed_run_left_is_removed_and_other_hidden_files_stay(tmp_path: Path) -> None:
+    for name in (f"{module.TEMP_PREFIX}abc{module.TEMP_SUFFIX}", ".hidden", "notes~", ".enrich-notes"):
+        (tmp_path / name).write_text("x")
+    remove_leftovers([tmp_path, tmp_path / "none"])
+    assert names(tmp_path) == [".enrich-notes", ".hidden", "notes~"]
+
+
+def test_of_two_names_of_a_file_only_the_pages_leads_to_the_new_bytes(site: Site) -> None:
+    other = site.root / "backup.md"
+    other.hardlink_to(site.root / PAGE)
     replace(site, PAGE, "old\r\n", "new")
-    assert names(folder) == [".hidden", "index.md", "notes~"]
+    assert (site.root / PAGE).read_bytes() == b"new"
+    assert other.read_bytes() == b"old\r\n"
 
 
 @pytest.mark.parametrize("part", ["content", "content/publication", "content/publication/x", PAGE])
@@ -151,17 +158,18 @@ def test_half_a_surrogate_pair_is_no_text(site: Site) -> None:
 def test_a_file_of_our_own_is_made_as_the_mask_says_and_replaced_with_its_mode(tmp_path: Path) -> None:
     mask = os.umask(0o027)
     try:
-        write_file(tmp_path / "a", b"1")
+        write_file(tmp_path / "a", [b"1", b"2"])
     finally:
         os.umask(mask)
+    assert (tmp_path / "a").read_bytes() == b"12"
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
     (tmp_path / "a").chmod(0o600)
-    write_file(tmp_path / "a", b"2")
-    assert (tmp_path / "a").read_bytes() == b"2"
+    write_file(tmp_path / "a", [])
+    assert (tmp_path / "a").read_bytes() == b""
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
     assert names(tmp_path) == ["a"]
 
 
 def test_a_file_of_our_own_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(PageError, match="a cannot be written: the file or its folder is no longer there"):
-        write_file(tmp_path / "none" / "a", b"1")
+        write_file(tmp_path / "none" / "a", [b"1"])

@@ -1,143 +1,270 @@
-"""DOIs as people type and link them."""
+"""DOIs in every form that people type."""
 
 from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.formats.front_matter import read_page
+from enrich.model import FrontMatter, KeyPath, Page, Value
 from enrich.text.doi import BadDoi, Doi, doi_of, find_dois, find_piis, parse_doi
 
 SICI = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"
 
 
+@pytest.mark.parametrize("value", [None, "", " ", "\t\n", "\u200b", "\ufeff "])
+def test_where_nothing_stands_there_is_no_doi(value: object) -> None:
+    assert parse_doi(value) is None
+
+
 @pytest.mark.parametrize(
     ("typed", "bare"),
     [
-        pytest.param("10.1038/nature14539", "10.1038/nature14539", id="bare"),
-        pytest.param("10.1109/EMBC.2014.6944441", "10.1109/EMBC.2014.6944441", id="upper case is kept"),
-        pytest.param("https://doi.org/10.1038/nature14539", "10.1038/nature14539", id="a resolver"),
-        pytest.param("http://dx.doi.org/10.1038/nature14539", "10.1038/nature14539", id="the old resolver"),
-        pytest.param("https://www.doi.org/10.1038/nature14539", "10.1038/nature14539", id="www"),
-        pytest.param("doi.org/10.1038/nature14539", "10.1038/nature14539", id="no scheme"),
-        pytest.param("https://doi.org/https://doi.org/10.1038/x1", "10.1038/x1", id="doubled"),
-        pytest.param("https://doi.org/doi:10.1038/x1", "10.1038/x1", id="a resolver and doi:"),
-        pytest.param("HTTPS://DOI.ORG/10.1038/x1", "10.1038/x1", id="a resolver in capitals"),
-        pytest.param("doi:10.1038/x1", "10.1038/x1", id="doi:"),
-        pytest.param("DOI: 10.1038/x1", "10.1038/x1", id="DOI and a space"),
-        pytest.param("doi 10.1038/x1", "10.1038/x1", id="doi without a colon"),
-        pytest.param("info:doi/10.1038/x1", "10.1038/x1", id="info:doi/"),
-        pytest.param("  10.1038/x1\u00a0", "10.1038/x1", id="white space at the edges"),
-        pytest.param("\u200b10.1038/x1", "10.1038/x1", id="a zero-width space"),
-        pytest.param("10.1038/x1.", "10.1038/x1", id="a full stop"),
-        pytest.param("10.1038/x1,", "10.1038/x1", id="a comma"),
-        pytest.param("10.1038/x1;", "10.1038/x1", id="a semicolon"),
-        pytest.param("10.1016%2Fj.cell.2020.01.001", "10.1016/j.cell.2020.01.001", id="percent-encoded"),
-        pytest.param("https://doi.org/10.1002%2Fab.123", "10.1002/ab.123", id="a resolver, encoded"),
-        pytest.param(SICI, SICI, id="SICI"),
-        pytest.param("10.1000.10/123456", "10.1000.10/123456", id="a prefix in two parts"),
+        pytest.param("10.1234/abc.567", "10.1234/abc.567", id="a bare one"),
+        pytest.param("10.1234/ABC.Def", "10.1234/ABC.Def", id="letters keep their case"),
+        pytest.param(" 10.1234/abc\n", "10.1234/abc", id="white space at the edges"),
+        pytest.param("\ufeff10.1234/abc\u200b\xa0", "10.1234/abc", id="what nobody sees at the edges"),
+        pytest.param("https://doi.org/10.1234/abc", "10.1234/abc", id="a resolver"),
+        pytest.param("http://doi.org/10.1234/abc", "10.1234/abc", id="a resolver without TLS"),
+        pytest.param("https://dx.doi.org/10.1234/abc", "10.1234/abc", id="the old resolver"),
+        pytest.param("HTTPS://WWW.DOI.ORG/10.1234/abc", "10.1234/abc", id="a resolver in capitals"),
+        pytest.param("doi.org/10.1234/abc", "10.1234/abc", id="a resolver without a scheme"),
+        pytest.param("//doi.org/10.1234/abc", "10.1234/abc", id="a resolver in the page's scheme"),
+        pytest.param("https://hdl.handle.net/10.1234/abc", "10.1234/abc", id="the handle system's resolver"),
+        pytest.param("https://doi.org/https://doi.org/10.1234/abc", "10.1234/abc", id="doubled"),
         pytest.param(
-            "10.1175/1520-0493(1998)126<0001:A>2.0.CO;2",
-            "10.1175/1520-0493(1998)126<0001:A>2.0.CO;2",
-            id="AMS",
+            "https://dx.doi.org/https://doi.org/doi:10.1234/abc", "10.1234/abc", id="three in a row"
+        ),
+        pytest.param("https://doi.org//10.1234/abc", "10.1234/abc", id="a resolver with two slashes"),
+        pytest.param("https://doi.org/ 10.1234/abc", "10.1234/abc", id="white space behind the resolver"),
+        pytest.param("doi:10.1234/abc", "10.1234/abc", id="doi: before it"),
+        pytest.param("DOI: 10.1234/abc", "10.1234/abc", id="DOI: and a space before it"),
+        pytest.param("doi 10.1234/abc", "10.1234/abc", id="doi and a space before it"),
+        pytest.param("info:doi/10.1234/abc", "10.1234/abc", id="as an info URI"),
+        pytest.param("urn:doi:10.1234/abc", "10.1234/abc", id="as a URN"),
+        pytest.param("10.1234/abc.", "10.1234/abc", id="a full stop behind it"),
+        pytest.param("10.1234/abc,;. ", "10.1234/abc", id="more punctuation behind it"),
+        pytest.param("10.1234%2Fabc", "10.1234/abc", id="an encoded slash"),
+        pytest.param("https%3A%2F%2Fdoi.org%2F10.1234%2Fabc", "10.1234/abc", id="all of it encoded"),
+        pytest.param("10.1016/0169-2070%252892%2529901-Q", "10.1016/0169-2070(92)901-Q", id="encoded twice"),
+        pytest.param(SICI, SICI, id="a SICI"),
+        pytest.param(f"https://doi.org/{quote(SICI)}", SICI, id="a SICI behind a resolver, encoded"),
+        pytest.param(SICI.replace("-O", "-#"), SICI.replace("-O", "-#"), id="a SICI with # as check digit"),
+        pytest.param(
+            "10.1890/0012-9658(2006)87[31:MMF]2.0.CO;2",
+            "10.1890/0012-9658(2006)87[31:MMF]2.0.CO;2",
+            id="square brackets",
+        ),
+        pytest.param("10.1234.56/abc", "10.1234.56/abc", id="a registrant with a subdivision"),
+        pytest.param("10.1234/a,b", "10.1234/a,b", id="a comma inside"),
+        pytest.param("10.1234/a/b//c", "10.1234/a/b//c", id="slashes inside"),
+        pytest.param(
+            "10.5424/http://dx.doi.org/10.5424/x",
+            "10.5424/http://dx.doi.org/10.5424/x",
+            id="one that was registered with an address in it",
         ),
     ],
 )
-def test_what_is_a_doi(typed: str, bare: str) -> None:
+def test_what_is_safe_is_taken_off(typed: str, bare: str) -> None:
     assert parse_doi(typed) == Doi(bare, bare.lower())
 
 
-@pytest.mark.parametrize("nothing", [None, "", "  ", "\u200b"])
-def test_nothing(nothing: object) -> None:
-    assert parse_doi(nothing) is None
-
-
 @pytest.mark.parametrize(
-    ("typed", "repair"),
+    ("typed", "repair", "reason"),
     [
-        pytest.param("0.1145/3292500.3330701", "10.1145/3292500.3330701", id="the 1 was lost"),
-        pytest.param("110.1007/s00591-021-00310-x", "10.1007/s00591-021-00310-x", id="a digit too many"),
-        pytest.param("hhttps://doi.org/10.1038/x1", "10.1038/x1", id="a letter too many"),
+        pytest.param("0.1145/3025453", "10.1145/3025453", "begin", id="the first digit is lost"),
+        pytest.param(".1145/3025453", "10.1145/3025453", "begin", id="two characters are lost"),
+        pytest.param("110.1007/978-3", "10.1007/978-3", "begin", id="a digit too many"),
+        pytest.param("10,1145/3025453", "10.1145/3025453", "begin", id="a comma for the point"),
+        pytest.param("10. 1145/3025453", "10.1145/3025453", "characters", id="a space behind the point"),
+        pytest.param("10.1145\\3025453", "10.1145/3025453", "characters", id="the other slash"),
+        pytest.param("10.1007/ 978-3", "10.1007/978-3", "characters", id="a space inside"),
+        pytest.param("10.1007/978–3", "10.1007/978-3", "characters", id="a dash from a word processor"),
         pytest.param(
-            "article/10.1007/s00591-021-00310-x", "10.1007/s00591-021-00310-x", id="a piece of an address"
+            "10.1007/978-3textunderscore 2", "10.1007/978-3_2", "characters", id="LaTeX left behind"
         ),
         pytest.param(
-            "https://onlinelibrary.wiley.com/doi/10.1002/ab.1/full", "10.1002/ab.1", id="another host"
+            "10.1002/(SICI)1-2(1998)49:8&lt;6::AID&gt;3.0.CO;2-O",
+            "10.1002/(SICI)1-2(1998)49:8<6::AID>3.0.CO;2-O",
+            "characters",
+            id="entities",
         ),
-        pytest.param("10.1038/x1 (in press)", "10.1038/x1", id="a note behind it"),
-        pytest.param("10.1038/ x1", "10.1038/x1", id="white space in it"),
-        pytest.param("10.1038/s41586\u2013019", "10.1038/s41586-019", id="a dash"),
-        pytest.param("arXiv:1512.04130", "10.48550/arXiv.1512.04130", id="an arXiv number"),
-        pytest.param("10.1007", "", id="no suffix"),
-        pytest.param("10.1007/", "", id="nothing behind the slash"),
-        pytest.param("31978945", "", id="a PubMed number"),
-        pytest.param("in press", "", id="a note"),
-        pytest.param("We looked at fish for a long time.", "", id="an abstract"),
-        pytest.param(10.1038, "", id="a number"),
-        pytest.param(["10.1038/x1"], "10.1038/x1", id="a list"),
+        pytest.param("hhttps://doi.org/10.1234/abc", "10.1234/abc", "address", id="a misspelt scheme"),
+        pytest.param("http:/doi.org/10.1234/abc", "10.1234/abc", "begin", id="a slash is lost"),
+        pytest.param("DOI10.1234/abc", "10.1234/abc", "begin", id="nothing behind DOI"),
+        pytest.param("article/10.1007/s11", "10.1007/s11", "begin", id="a piece of an address"),
+        pytest.param("<https://doi.org/10.1234/abc>", "10.1234/abc", "begin", id="in angles"),
+        pytest.param(
+            "[10.1234/abc](https://doi.org/10.1234/abc)", "10.1234/abc", "begin", id="a Markdown link"
+        ),
+        pytest.param("10.1234/abc)", "10.1234/abc", "characters", id="a bracket too many"),
+        pytest.param(
+            "https://doi.org/10.1234/abc?utm_source=x", "10.1234/abc", "address", id="a query behind it"
+        ),
+        pytest.param("https://doi.org/10.1234/abc#top", "10.1234/abc", "address", id="a fragment behind it"),
+        pytest.param(
+            "https://onlinelibrary.example/doi/full/10.1002/Abc",
+            "10.1002/Abc",
+            "address",
+            id="a publisher's address",
+        ),
+        pytest.param(
+            "www.publisher.example/10.1002/abc.pdf", "10.1002/abc", "address", id="a publisher's file"
+        ),
+        pytest.param("10.1234/abc, 10.5678/def", "10.1234/abc", "more than one", id="two DOIs"),
+        pytest.param(
+            "10.1234/abchttps://doi.org/10.1234/abc", "10.1234/abc", "more than one", id="pasted twice"
+        ),
+        pytest.param(
+            "https://arxiv.org/abs/1512.04130v2",
+            "10.48550/arXiv.1512.04130",
+            "web page",
+            id="an address at arXiv",
+        ),
+        pytest.param(
+            "arXiv:hep-th/9901001", "10.48550/arXiv.hep-th/9901001", "begin", id="an old arXiv number"
+        ),
+        pytest.param(
+            "We measured it again, see 10.1234/abc for how.", "10.1234/abc", "text", id="a whole text"
+        ),
+        pytest.param("https://doi.org/https://university.example/a.pdf", "", "web page", id="no DOI at all"),
+        pytest.param("https://psyarxiv.com/3bak6", "", "web page", id="the address of a preprint"),
+        pytest.param("10.1007", "", "nothing behind", id="no suffix"),
+        pytest.param("10.1007/", "", "nothing behind", id="no suffix behind the slash"),
+        pytest.param("22561779", "", "PubMed", id="a PubMed id"),
+        pytest.param("PMID: 22561779", "", "PubMed", id="a PubMed id by name"),
+        pytest.param("in press", "", "remark", id="in press"),
+        pytest.param("N.A.", "", "remark", id="not available"),
+        pytest.param("10.1234/größe", "", "characters", id="letters that no DOI has"),
+        pytest.param("10.1234/" + "a" * 400, "", "characters", id="longer than any"),
+        pytest.param(10.1234, "", "not a text", id="a number"),
+        pytest.param(["10.1234/abc"], "10.1234/abc", "not a text", id="a list"),
+        pytest.param(True, "", "not a text", id="a truth"),
     ],
 )
-def test_what_is_none(typed: object, repair: str) -> None:
-    found = parse_doi(typed)
-    assert isinstance(found, BadDoi)
-    assert found.reason
-    assert found.repair == repair
+def test_what_is_damaged_is_refused_with_the_likely_repair(typed: object, repair: str, reason: str) -> None:
+    result = parse_doi(typed)
+    assert isinstance(result, BadDoi)
+    assert result.repair == repair
+    assert reason in result.reason
 
 
-@given(st.text())
-def test_a_repair_is_a_doi_and_a_doi_stays_one(text: str) -> None:
-    found = parse_doi(text)
-    if isinstance(found, BadDoi) and found.repair:
-        assert not isinstance(parse_doi(found.repair), BadDoi)
-    if isinstance(found, Doi):
-        assert parse_doi(found.bare) == found
+@given(
+    st.one_of(st.text(), st.integers(), st.floats(), st.lists(st.text()), st.text().map("10.1234/{}".format))
+)
+def test_any_value_is_a_doi_or_says_why_not(value: object) -> None:
+    result = parse_doi(value)
+    if isinstance(result, Doi):
+        assert parse_doi(result.bare) == result
+        assert parse_doi(f"https://doi.org/{result.bare}") == result
+        assert result.bare.isascii()
+        assert not any(map(str.isspace, result.bare))
+    elif isinstance(result, BadDoi) and result.repair:
+        assert isinstance(parse_doi(result.repair), Doi)
 
 
 @pytest.mark.parametrize(
     ("text", "dois"),
     [
-        ("https://journal.org/doi/pdf/10.1234/abc.def.pdf", ("10.1234/abc.def",)),
-        (
-            "https://link.springer.com/content/pdf/10.1007%2Fs00591-021-00310-x.pdf",
-            ("10.1007/s00591-021-00310-x",),
+        pytest.param("see 10.1234/Abc.", ("10.1234/abc",), id="in a sentence"),
+        pytest.param("(doi:10.1234/abc)", ("10.1234/abc",), id="in brackets"),
+        pytest.param("10.1234/a(1)b (10.1234/c)", ("10.1234/a(1)b", "10.1234/c"), id="its own brackets stay"),
+        pytest.param("10.1234/abc and 10.1234/ABC", ("10.1234/abc",), id="each once"),
+        pytest.param("[10.1234/abc](https://doi.org/10.1234/abc)", ("10.1234/abc",), id="a Markdown link"),
+        pytest.param('<a href="https://doi.org/10.1234/abc">x</a>', ("10.1234/abc",), id="an HTML link"),
+        pytest.param(f"in {SICI}, {quote(SICI)}", (SICI.lower(),), id="a SICI, plain and encoded"),
+        pytest.param("https://x.example/doi/pdf/10.1002/abc?download=true", ("10.1002/abc",), id="a query"),
+        pytest.param(
+            "https://x.example/articles/10.3389/abc.2020.1/full", ("10.3389/abc.2020.1",), id="/full"
         ),
-        ("see (10.1234/ABC) and 10.1234/abc.", ("10.1234/abc",)),
-        ("10.1016/S0022-2836(05)80360-2", ("10.1016/s0022-2836(05)80360-2",)),
-        ('<a href="https://doi.org/10.1234/x">', ("10.1234/x",)),
-        ("https://journal.org/article/10.1234/x?download=true", ("10.1234/x",)),
-        ("uploads/paper.pdf", ()),
+        pytest.param("https://x.example/10.1088/1361-6579/ad9/pdf", ("10.1088/1361-6579/ad9",), id="/pdf"),
+        pytest.param("https://x.example/content/pdf/10.1007/s1-2.pdf", ("10.1007/s1-2",), id=".pdf"),
+        pytest.param(
+            "https://x.example/file?id=10.1371/j.1&type=printable", ("10.1371/j.1",), id="a parameter"
+        ),
+        pytest.param(
+            "https://x.example/doi/10.1093/ab/cde089#supplement", ("10.1093/ab/cde089",), id="a fragment"
+        ),
+        pytest.param(
+            "https://academic.oup.com/g/doi/10.1093/giga/giy159/5241892",
+            ("10.1093/giga/giy159",),
+            id="Oxford's own number behind it",
+        ),
+        pytest.param(
+            "https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full.pdf",
+            ("10.1101/2020.01.01.123456",),
+            id="a preprint's version",
+        ),
+        pytest.param(
+            "https://doi.org/10.1130/abs/2018am-1", ("10.1130/abs/2018am-1",), id="abs is part of it"
+        ),
+        pytest.param("https://x.example/10.1007%2Fs1", ("10.1007/s1",), id="encoded in an address"),
+        pytest.param("10.1 is 10.5 / 10.1234", (), id="numbers"),
+        pytest.param("192.168.10.1234/abc", (), id="a network"),
+        pytest.param("", (), id="nothing"),
     ],
 )
-def test_dois_in_a_text(text: str, dois: tuple[str, ...]) -> None:
+def test_dois_are_found_in_texts_and_addresses(text: str, dois: tuple[str, ...]) -> None:
     assert find_dois(text) == dois
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "piis"),
     [
-        "https://www.clinical-lymphoma-myeloma-leukemia.com/article/S2152-2650(22)00324-X/pdf",
-        "https://www.sciencedirect.com/science/article/pii/S215226502200324X",
-        "https://example.org/S2152-2650%2822%2900324-X",
+        pytest.param("S2152-2650(22)00324-X", ("S215226502200324X",), id="printed"),
+        pytest.param(
+            "https://x.example/article/S2152-2650%2822%2900324-X/pdf", ("S215226502200324X",), id="encoded"
+        ),
+        pytest.param("https://x.example/pii/s215226502200324x?via%3Dihub", ("S215226502200324X",), id="bare"),
+        pytest.param("B978-0-12-801234-5.00001-2", ("B9780128012345000012",), id="a chapter"),
+        pytest.param("XS215226502200324X S21522650220032411", (), id="a part of something longer"),
     ],
 )
-def test_publishers_numbers(text: str) -> None:
-    assert find_piis(text) == ("S215226502200324X",)
+def test_article_numbers_are_found_in_any_punctuation(text: str, piis: tuple[str, ...]) -> None:
+    assert find_piis(text) == piis
 
 
 @pytest.mark.parametrize(
-    ("header", "path", "value"),
+    ("data", "where"),
     [
-        pytest.param("doi: 10.1/x", ("doi",), "10.1/x", id="the older place"),
-        pytest.param("DOI: 10.1/x", ("DOI",), "10.1/x", id="in its spelling"),
-        pytest.param("hugoblox:\n  ids:\n    doi: 10.1/x", ("hugoblox", "ids", "doi"), "10.1/x", id="Kit"),
+        pytest.param({"doi": "10.1/a"}, (("doi",), "10.1/a"), id="at the top"),
+        pytest.param({"DOI": "10.1/a"}, (("DOI",), "10.1/a"), id="in capitals"),
         pytest.param(
-            "doi: 10.2/y\nhugoblox:\n  ids:\n    doi: 10.1/x", ("hugoblox", "ids", "doi"), "10.1/x", id="both"
+            {"hugoblox": {"ids": {"doi": "10.1/a"}}}, (("hugoblox", "ids", "doi"), "10.1/a"), id="Kit"
         ),
-        pytest.param("doi: 10.2/y\nhugoblox:\n  ids:\n    doi: ''", ("doi",), "10.2/y", id="Kit's is empty"),
-        pytest.param("doi:", ("doi",), "", id="empty"),
-        pytest.param("title: x", None, None, id="none"),
+        pytest.param(
+            {"doi": "10.1/a", "hugoblox": {"ids": {"DOI": "10.1/b"}}},
+            (("hugoblox", "ids", "DOI"), "10.1/b"),
+            id="Kit's wins",
+        ),
+        pytest.param(
+            {"doi": "10.1/a", "hugoblox": {"ids": {"doi": " "}}}, (("doi",), "10.1/a"), id="unless empty"
+        ),
+        pytest.param(
+            {"doi": "", "hugoblox": {"ids": {"doi": None}}}, (("hugoblox", "ids", "doi"), ""), id="both empty"
+        ),
+        pytest.param({"doi": None}, (("doi",), ""), id="a key without a value"),
+        pytest.param({"doi": 5}, (("doi",), 5), id="a number"),
+        pytest.param({"title": "x", "hugoblox": "y"}, (None, None), id="nowhere"),
     ],
 )
-def test_where_a_page_keeps_it(header: str, path: tuple[str, ...] | None, value: str | None) -> None:
-    assert doi_of(read_page("x.md", f"---\n{header}\n---\n")) == (path, value)
+def test_a_page_keeps_its_doi_here(data: Mapping[str, Value], where: tuple[KeyPath | None, Value]) -> None:
+    assert doi_of(Page("a.md", "", FrontMatter("yaml", data, 0, 0, {}))) == where
+
+
+@pytest.mark.corpus
+def test_every_recorded_doi_is_a_doi_and_is_found(corpus: Path) -> None:
+    with gzip.open(corpus / "works.jsonl.gz", "rt", encoding="utf-8") as lines:
+        dois = [json.loads(line)["message"]["DOI"] for line in lines]
+    for doi in dois:
+        assert parse_doi(doi) == Doi(doi, doi)
+        assert parse_doi(f" https://doi.org/{quote(doi)}.") == Doi(doi, doi)
+        assert find_dois(f"as shown ({doi.upper()}), https://publisher.example/doi/abs/{doi}?cookie=set") == (
+            doi,
+        )

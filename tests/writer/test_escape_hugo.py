@@ -49,6 +49,7 @@ HOSTILE = {
     "a script after a backslash": r"before \<script>alert(1)\</script> after",
     "a script behind a tag that vanishes": "before <i><</i>script> a<sub>1<sub><</sub>img></sub> after",
     "a script in nested tags": "before a<sub>1<i><</i>script></sub> <i>x<i><</i>img></i> <b>y</b> after",
+    "an angle before a tag of ours": "before a<sup>1<</sup> after <<b>x</b>>> more >><i>x</i>",
     "an image that runs": '<img src="x" onerror="alert(1)"> after <img src=x onerror=alert(1)//',
     "a drawing that runs": '<svg onload="alert(1)"><style>* {color: red}</style> after',
     "a frame": '<iframe src="https://evil.example"></iframe> after',
@@ -175,6 +176,7 @@ def test_a_hostile_text_shows_its_words_and_does_nothing(
         html = read_html(source)
         assert SENTINEL not in source, field
         assert set(html.tags) <= OURS, (field, source)
+        assert sorted(html.tags) == sorted(html.ends), (field, source)
         assert not html.attributes, (field, source)
         assert not _EMOJI.search(html.text), (field, source)
         assert fold(html.text) == fold(to_plain(HOSTILE[name])), (field, source)

@@ -16,6 +16,7 @@ STYLES = {
     "safe": "green",
     "needs you": "yellow",
     "refused": "magenta",
+    "kept": "cyan",
     "error": "red",
     "warning": "yellow",
     "note": "cyan",

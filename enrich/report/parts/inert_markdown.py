@@ -25,7 +25,7 @@ _ACTING = (
     (">", "&gt;"),
     (r"[\\`*_\[\]|~$!#]", "\\{}"),
     (r"^[-+=:]", "\\{}"),  # what begins a list or underlines a heading
-    (r"^\d{1,9}(?=[.)])", "{}&#8203;"),
+    (r"^\d{1,9}(?=[.)](?:\s|$))", "{}&#8203;"),
 )
 _PATTERN = re.compile("|".join(f"({pattern})" for pattern, _ in _ACTING), re.IGNORECASE)
 

@@ -19,6 +19,9 @@ def doi_url(typed: str) -> str:
 
 def linked(text: str) -> Iterator[tuple[str, str]]:
     """Yield the pieces of a text, each with the address it may lead to, `""` for none."""
+    if text.startswith("10.") and (url := doi_url(text)):
+        yield text, url
+        return
     end = 0
     for found in _ADDRESS.finditer(text):
         address = found[0].rstrip(".,;:!?")

@@ -60,7 +60,9 @@ def error(outcome: Outcome) -> str | None:
 
 
 def _change(change: Change) -> dict[str, object]:
-    refused = {} if change.refused is None else {"refused": change.refused}
+    added: dict[str, object] = {} if change.refused is None else {"refused": change.refused}
+    if change.kept:
+        added["kept"] = True
     return {
         "field": change.field,
         "key": change.key,
@@ -72,7 +74,7 @@ def _change(change: Change) -> dict[str, object]:
         "reason": change.reason,
         "news": change.news,
         "written": change.written,
-        **refused,
+        **added,
     }
 
 

@@ -29,9 +29,9 @@ SOURCES = {"crossref": "Crossref", "datacite": "DataCite", "records": "records o
 
 
 def label(change: Change) -> str:
-    """Return who acts on the change: `written`, `refused`, `safe` or `needs you`."""
-    if change.written:
-        return "written"
+    """Return who acts on the change: `written`, `kept`, `refused`, `safe` or `needs you`."""
+    if change.written or change.kept:
+        return "written" if change.written else "kept"
     if change.refused is not None:
         return "refused"
     return "safe" if change.level == "safe" else "needs you"
@@ -74,6 +74,7 @@ def counts(report: Report) -> str:
     groups = [
         [f"{plural(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
         [plural(states["written"], "change") + " written"] * bool(states["written"])
+        + [f"{states['kept']} kept"] * bool(states["kept"])
         + [f"{states['safe']} safe to write"] * bool(states["safe"])
         + [plural(states["needs you"], "needs you", "need you")] * bool(states["needs you"])
         + [f"{states['refused']} refused"] * bool(states["refused"]),
@@ -93,7 +94,7 @@ def next_steps(report: Report, command: str) -> str:
     if states["safe"]:
         steps.append((command, f"writes {_these(states['safe'], 'safe change')}"))
     if states["needs you"]:
-        steps.append((f"{command} --all", _asked(states["needs you"])))
+        steps.append((command.replace("apply", "review", 1), _asked(states["needs you"])))
     code = _first_code(report.outcomes)
     if code:
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
@@ -123,8 +124,9 @@ def _these(count: int, noun: str) -> str:
 
 
 def _asked(count: int) -> str:
-    needing = "the one that needs you" if count == 1 else f"the {count} that need you"
-    return f"writes {needing} as well, once you have looked"
+    return (
+        f"asks about {'the one that needs you' if count == 1 else f'the {count} that need you, one by one'}"
+    )
 
 
 def _first_code(outcomes: Sequence[Outcome]) -> str:

@@ -1,0 +1,268 @@
+"""The HTML report as a person uses it: look, filter, search, keys, decide, download, apply."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import PAGES, Opened
+from tests.sample import run
+
+Visit = Callable[..., Opened]
+CARD, PROPOSAL = "article.card", "section[data-page]"
+CURRENT = ".current"
+
+
+@pytest.fixture
+def opened(made: Path, visit: Visit) -> Opened:
+    """Return the report of 300 pages, open."""
+    return visit(made / "report.html")
+
+
+@pytest.fixture
+def copied(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of the site that may be written to."""
+    return Path(shutil.copytree(made, tmp_path / "site"))
+
+
+def apply(site: Path, file: Path, *more: str) -> dict[str, Any]:
+    """Carry out a file of decisions and return the JSON report and the exit code."""
+    done = run(
+        site, "apply", "--records", "records.jsonl", "--decisions", str(file), "--format", "json", *more
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return {"code": done.returncode, "said": done.stderr, **json.loads(done.stdout)}
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """Return the bytes of every page."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in (site / "content").rglob("*.md")}
+
+
+def test_it_opens_without_a_word_and_asks_for_nothing(opened: Opened, made: Path) -> None:
+    assert opened.errors == []
+    assert opened.requests == [(made / "report.html").as_uri()]
+    assert opened.page.title() == "Publications of The Made Lab"
+    assert opened.page.locator(CARD).count() == PAGES
+    assert opened.text("#tally").startswith("0 of ")
+    hrefs = opened.page.eval_on_selector_all(
+        "a[href]", "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert {href.split("/10.")[0] for href in hrefs} == {"https://doi.org", "#list"}
+
+
+def test_a_filter_leaves_what_it_says(opened: Opened) -> None:
+    page = opened.page
+    page.select_option("#filter", "code:retracted")
+    assert opened.count(CARD) == 6
+    assert opened.text("#said") == f"6 of {PAGES} pages"
+    assert opened.texts(".group > h2") == ["Has an error 6"]
+    page.click("[data-filter='state:you']")
+    assert page.locator("[data-filter='state:you']").get_attribute("aria-pressed") == "true"
+    assert opened.count(CARD) == opened.count("article.you") > 0
+    page.click("[data-filter='state:you']")
+    assert opened.count(CARD) == PAGES
+
+
+def test_search_finds_words_in_any_case_and_without_accents(opened: Opened) -> None:
+    page = opened.page
+    page.fill("#search", "CORAL garcia")
+    page.select_option("#filter", "field:authors")
+    titles = opened.texts("article.card h3")
+    assert 0 < len(titles) < 30
+    assert all(title.startswith("Coral bleaching") for title in titles)
+    page.fill("#search", "no such thing")
+    assert opened.texts("#none") == ["Nothing here is like that. Show everything"]
+    page.click("#clear")
+    assert opened.count(CARD) == PAGES
+    assert page.input_value("#filter") == ""
+
+
+def test_keys_go_decide_undo_and_search(opened: Opened) -> None:
+    page = opened.page
+    page.select_option("#filter", "undecided")
+    page.locator("#list").focus()
+    opened.press("j", "j", "k")
+    first = page.locator(PROPOSAL).first
+    assert "current" in str(first.get_attribute("class"))
+    opened.press("t")
+    assert first.locator("input[value=take]").is_checked()
+    assert opened.text("#tally").startswith("1 of ")
+    assert "current" not in str(first.get_attribute("class")), "it goes on to the next"
+    opened.press("m", "l")
+    assert opened.text("#tally").startswith("3 of ")
+    opened.press("u")
+    assert opened.text("#tally").startswith("2 of ")
+    opened.press("/")
+    page.keyboard.type("tjm?")
+    assert page.input_value("#search") == "tjm?"
+    assert opened.text("#tally").startswith("2 of ")
+    opened.press("Escape")
+    assert (page.input_value("#search"), opened.count(CARD)) == ("", PAGES)
+    opened.press("?")
+    assert page.locator("#help").is_visible()
+    opened.press("Escape")
+    assert not page.locator("#help").is_visible()
+    assert opened.errors == []
+
+
+def test_single_keys_can_be_turned_off(opened: Opened) -> None:
+    opened.page.click("#help-button")
+    opened.page.uncheck("#keys")
+    opened.page.click("#help button")
+    opened.press("j", "t")
+    assert opened.count(CURRENT) == 0
+    assert opened.text("#tally").startswith("0 of ")
+
+
+def test_the_mouse_decides_and_all_that_is_safe_is_one_click(opened: Opened) -> None:
+    page = opened.page
+    assert page.locator("#download").is_disabled()
+    page.locator("article.you label.keep").first.click()
+    assert opened.text("#tally").startswith("1 of ")
+    safe = page.locator(f"{PROPOSAL}[data-state=safe]").count()
+    page.click("#take-safe")
+    assert opened.text("#tally").startswith(f"{safe + 1} of ")
+    assert page.locator("#take-safe").is_disabled()
+    page.locator("body").press("u")
+    assert opened.text("#tally").startswith("1 of ")
+
+
+def download(opened: Opened, target: Path) -> dict[str, Any]:
+    """Download the decisions into a file and return them."""
+    with opened.page.expect_download() as download:
+        opened.page.click("#download")
+    assert download.value.suggested_filename == "decisions.json"
+    download.value.save_as(target)
+    assert opened.page.locator("#saved").is_visible()
+    document: dict[str, Any] = json.loads(target.read_bytes())
+    return document
+
+
+def decide(opened: Opened, path: str, field: str, word: str) -> None:
+    """Decide about a field of a page with the mouse."""
+    card = opened.page.locator(CARD).filter(has_text=path)
+    card.locator(PROPOSAL).filter(has_text=field).locator(f"label.{word}").click()
+
+
+def path(number: int) -> str:
+    """Return the path of a page of the made site."""
+    return f"content/publication/made-{number:04d}/index.md"
+
+
+def test_what_is_decided_is_what_is_done(opened: Opened, copied: Path, tmp_path: Path) -> None:
+    before = contents(copied)
+    decide(opened, path(4), "title", "take")
+    decide(opened, path(13), "title", "keep")
+    decide(opened, path(6), "publication_types", "take")  # with CRLF; its abstract is not decided
+    decide(opened, path(22), "title", "later")
+    decisions = download(opened, tmp_path / "decisions.json")
+    words = {(row["path"], row["field"]): row["decision"] for row in decisions["decisions"]}
+    assert words == {
+        (path(4), "title"): "take",
+        (path(13), "title"): "keep",
+        (path(6), "publication_types"): "take",
+        (path(22), "title"): "later",
+    }
+    assert opened.text("#command").endswith("--decisions decisions.json")
+    report = apply(copied, tmp_path / "decisions.json")
+    assert (report["code"], report["said"].count("\n")) == (0, 1)
+    assert [page["path"] for page in report["pages"]] == [path(4), path(6), path(13)]
+    assert report["summary"]["written"] == 2
+    after = contents(copied)
+    assert {name for name in after if after[name] != before[name]} == {path(4), path(6)}
+    assert after[path(4)] == before[path(4)].replace(b"steady conditions", b"changing conditions", 1)
+    assert after[path(6)] == before[path(6)].replace(b'["0"]', b'["2"]')
+    kept = run(copied, "check", path(13), "--records", "records.jsonl", "--format", "json")
+    assert json.loads(kept.stdout)["pages"][0]["changes"] == [], "kept is not asked again"
+
+
+def test_the_same_file_again_changes_nothing(opened: Opened, copied: Path, tmp_path: Path) -> None:
+    decide(opened, path(4), "title", "take")
+    decide(opened, path(13), "title", "keep")
+    download(opened, tmp_path / "decisions.json")
+    assert apply(copied, tmp_path / "decisions.json")["code"] == 0
+    before = contents(copied)
+    again = apply(copied, tmp_path / "decisions.json")
+    assert (again["code"], again["summary"]["written"], contents(copied) == before) == (0, 0, True)
+
+
+def test_a_page_that_changed_meanwhile_is_left_alone_and_named(
+    opened: Opened, copied: Path, tmp_path: Path
+) -> None:
+    decide(opened, path(4), "title", "take")
+    decide(opened, path(6), "publication_types", "take")
+    download(opened, tmp_path / "decisions.json")
+    changed = copied / path(4)
+    changed.write_bytes(changed.read_bytes().replace(b"Some text", b"Another text"))
+    before = contents(copied)
+    report = apply(copied, tmp_path / "decisions.json")
+    assert report["code"] == 4
+    assert [page["status"] for page in report["pages"]] == ["failed", "changed"]
+    assert "changed since the report was made" in report["pages"][0]["error"]
+    after = contents(copied)
+    assert {name for name in after if after[name] != before[name]} == {path(6)}
+
+
+def test_all_that_is_safe_comes_to_what_apply_alone_writes(
+    opened: Opened, copied: Path, tmp_path: Path, made: Path
+) -> None:
+    opened.page.click("#take-safe")
+    download(opened, tmp_path / "decisions.json")
+    assert apply(copied, tmp_path / "decisions.json")["code"] == 0
+    other = Path(shutil.copytree(made, tmp_path / "other"))
+    run(other, "apply", "--records", "records.jsonl")
+    assert contents(copied) == contents(other)
+
+
+def test_decisions_survive_a_reload_where_the_browser_keeps_them(opened: Opened) -> None:
+    decide(opened, path(4), "title", "take")
+    opened.page.reload()
+    assert opened.text("#tally").startswith("1 of ")
+    assert opened.page.locator("input:checked[value=take]").count() == 1
+
+
+def test_without_storage_memory_has_to_do(made: Path, visit: Visit, tmp_path: Path) -> None:
+    refuse = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })"
+    opened = visit(made / "report.html", script=refuse)
+    decide(opened, path(4), "title", "take")
+    opened.page.click("#theme")
+    assert len(download(opened, tmp_path / "decisions.json")["decisions"]) == 1
+    assert opened.errors == []
+
+
+def test_without_scripts_all_can_be_read(made: Path, visit: Visit) -> None:
+    opened = visit(made / "report.html", java_script_enabled=False)
+    text = opened.page.locator("body").inner_text()
+    assert "enrich review" in text
+    assert "Download decisions" not in text
+    assert opened.count(".sides") > 100
+    assert opened.count(".decide") == 0
+
+
+def test_a_phone_scrolls_one_way(made: Path, visit: Visit) -> None:
+    opened = visit(
+        made / "report.html", viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True
+    )
+    page = opened.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator("article.you label.take").first.tap()
+    assert opened.text("#tally").startswith("1 of ")
+    box = page.locator("#download").bounding_box()
+    assert 0 < box["y"] < 740, "the download is always at hand"
+
+
+def test_the_theme_button_stands_above_the_system(made: Path, visit: Visit) -> None:
+    opened = visit(made / "report.html", color_scheme="dark")
+    color = "getComputedStyle(document.body).backgroundColor"
+    dark = opened.page.evaluate(color)
+    opened.page.click("#theme")
+    light = opened.page.evaluate(color)
+    assert dark != light
+    opened.page.click("#theme")
+    assert opened.page.evaluate(color) == dark
