@@ -42,23 +42,30 @@ def init(path: str, *, workflow: bool) -> int:
     if workflow:
         texts |= {_repository(root) / WORKFLOW: _workflow(root)}
     for file, text in texts.items():
-        put(f"{one_line(str(file))}: {_written(file, text)}\n")
-    if workflow:
-        put("To let it open pull requests, allow that under Settings > Actions > General.\n")
+        is_new = _write(file, text)
+        put(f"{one_line(_as_typed(file))}: {'written' if is_new else 'there already, left as it is'}\n")
+        if is_new and file.name == "enrich.yml":
+            put("  allow Actions to open pull requests: Settings > Actions > General\n")
     return 0
 
 
-def _written(file: Path, text: str) -> str:
-    """Write a file that is not there yet; return what was done; raise PageError if it cannot be."""
+def _write(file: Path, text: str) -> bool:
+    """Write a file that is not there yet; tell whether it was not; raise PageError if it cannot be."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
     except FileExistsError:
-        return "there already, left as it is"
+        return False
     except OSError as error:
         raise PageError(f"{file}: cannot be written: {(error.strerror or str(error)).lower()}") from None
-    return "written"
+    return True
+
+
+def _as_typed(file: Path) -> str:
+    """Return a path from the folder one is in, where it lies in there."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _repository(root: Path) -> Path:

@@ -137,6 +137,8 @@ def test_a_limit_on_the_size_of_files_is_said_in_words(site: Path) -> None:
 def test_a_baseline_that_cannot_be_kept_is_said_beside_the_pages_that_were_written(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    new = applied(tmp_path / "undisturbed")
+
     def fail(*_: object) -> None:
         raise PageError("baseline.jsonl cannot be written: the disk is full")
 
@@ -146,15 +148,16 @@ def test_a_baseline_that_cannot_be_kept_is_said_beside_the_pages_that_were_writt
         4,
         {"cache/baseline.jsonl": "baseline.jsonl cannot be written: the disk is full"},
     )
-    assert contents(site) == applied(tmp_path / "undisturbed")
+    assert contents(site) == new
 
 
 # Files and folders that may not be written.
 
 
 @pytest.fixture
-def unprivileged() -> Iterator[Path]:
+def unprivileged(tmp_path: Path) -> Iterator[Path]:
     """Return a folder to write in, as somebody who may not write everywhere."""
+    applied(tmp_path / "loads what is needed, which may lie where only root can read")
     folder = Path(tempfile.mkdtemp())
     if sys.platform == "win32" or os.geteuid() != 0:
         yield folder

@@ -101,6 +101,34 @@ def test_an_expected_error_is_a_line_and_a_next_step(
     assert step.startswith("  ")
 
 
+@pytest.mark.parametrize(
+    ("typed", "environ", "shown"),
+    [
+        pytest.param([], {}, False, id="without a word"),
+        pytest.param(["-v"], {}, False, id="once"),
+        pytest.param(["-vv"], {}, True, id="twice"),
+        pytest.param([], {"ENRICH_VERBOSE": "2"}, True, id="in the environment"),
+        pytest.param(["-vv", "--only", "titel"], {}, True, id="a mistake in the settings"),
+    ],
+)
+def test_where_an_expected_error_is_from_is_said_when_asked(
+    asked: dict[str, object],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: list[str],
+    environ: dict[str, str],
+    shown: bool,
+) -> None:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    asked["error"] = PageError("\x1b[31mno")
+    assert cli.run(["check", *typed]) in {2, 4}
+    err = capsys.readouterr().err
+    assert ("Traceback" in err) is shown
+    assert "\x1b" not in err
+    assert err.splitlines()[-2].startswith("error: ")
+
+
 def test_a_bug_is_a_traceback(asked: dict[str, object]) -> None:
     asked["error"] = KeyError("x")
     with pytest.raises(KeyError):

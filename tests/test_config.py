@@ -265,3 +265,11 @@ def test_every_option_has_an_attribute_a_help_and_a_variable_of_its_own() -> Non
     assert len({row.variable for row in rows}) == len(rows)
     attributes = {row.attribute or row.name for row in rows if not row.name.startswith("fields.")}
     assert attributes <= set(Settings.__dataclass_fields__)
+
+
+def test_a_finding_that_does_not_exist_cannot_be_ignored(tmp_path: Path) -> None:
+    (tmp_path / "enrich.toml").write_text('[[ignore]]\ncode = "retraced"\n', encoding="utf-8")
+    with pytest.raises(
+        UsageError, match=r"enrich.toml:2: there is no code 'retraced'; did you mean 'retracted'"
+    ):
+        load(tmp_path, {}, {}, codes=("retracted", "corrected"))

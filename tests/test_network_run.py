@@ -1,0 +1,129 @@
+"""The whole program against a service on loopback: what is asked, how often, and what comes of silence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from enrich import cli, wiring
+from enrich.fetcher.lookup import Lookup
+from tests.fetcher.clock import FakeTime
+from tests.fetcher.standin import StandIn
+from tests.fetcher.wire import serving
+
+PAGE = """\
+---
+title: A careful study of fishes
+authors: ["Kate Ness", "Ian Cross"]
+date: 2020-03-04
+doi: {doi}
+publication_types: ["2"]
+publication: ""
+---
+"""
+
+
+def record(doi: str) -> dict[str, object]:
+    """Return a work message in Crossref's shape."""
+    return {
+        "DOI": doi,
+        "type": "journal-article",
+        "title": ["A careful study of fishes"],
+        "container-title": ["Fish Letters"],
+        "author": [{"given": "Kate", "family": "Ness"}, {"given": "Ian", "family": "Cross"}],
+        "issued": {"date-parts": [[2020, 3, 4]]},
+        "source": "Crossref",
+    }
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    """Return a stand-in for the services that the program is told to ask."""
+    monkeypatch.setattr(wiring, "Lookup", partial(Lookup, clock=FakeTime().clock()))
+    with serving(StandIn()) as served:
+        for name in ("CROSSREF", "DATACITE", "DOI"):
+            monkeypatch.setenv(f"ENRICH_{name}_URL", served.url)
+        yield served
+
+
+@pytest.fixture
+def site(tmp_path: Path, service: StandIn) -> Path:
+    """Return a site of six pages; the service knows five of them."""
+    (tmp_path / "hugo.yaml").write_text("title: fishes\n", encoding="utf-8")
+    for number in range(6):
+        doi = f"10.5555/fish.{number}"
+        folder = tmp_path / "content" / "publication" / f"fish{number}"
+        folder.mkdir(parents=True)
+        (folder / "index.md").write_text(PAGE.format(doi=doi), encoding="utf-8")
+        if number:
+            service.works[doi] = record(doi)
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    """Run the program in this process and return its exit code."""
+    return cli.run([*arguments, "--no-progress"])
+
+
+def report(site: Path, command: str, *options: str) -> tuple[int, dict[str, object]]:
+    """Run a command and return its exit code and its JSON."""
+    target = site.parent / "report.json"
+    code = run(command, str(site), "--format", "json", "-o", str(target), *options)
+    return code, json.loads(target.read_text(encoding="utf-8"))
+
+
+def state(site: Path) -> dict[str, tuple[bytes, int]]:
+    """Return every file's bytes and time of change, the cache's database aside."""
+    return {
+        path.relative_to(site).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in site.rglob("*")
+        if path.is_file() and ".sqlite" not in path.name
+    }
+
+
+def test_a_site_is_asked_for_in_one_list_call_and_the_absent_one_alone(site: Path, service: StandIn) -> None:
+    code, said = report(site, "check")
+    assert code == 1
+    assert said["summary"]["fetched"] == 5  # type: ignore[index]  # JSON
+    assert len(service.asked("list")) == 1
+    assert [target for target in service.asked("single") if "fish.0" not in target] == []
+
+
+def test_the_second_apply_asks_nothing_and_changes_nothing(site: Path, service: StandIn) -> None:
+    assert run("apply", str(site)) == 0
+    asked, before = len(service.calls), state(site)
+    code, said = report(site, "apply")
+    assert (code, len(service.calls), state(site)) == (0, asked, before)
+    assert said["summary"]["cached"] == 5  # type: ignore[index]  # JSON
+
+
+def test_offline_says_what_online_said(site: Path, service: StandIn) -> None:
+    _, online = report(site, "check")
+    asked = len(service.calls)
+    _, offline = report(site, "check", "--offline")
+    assert len(service.calls) == asked
+    assert offline["pages"] == online["pages"]
+
+
+def test_offline_and_never_asked_is_a_note_a_page(site: Path, service: StandIn) -> None:
+    code, said = report(site, "check", "--offline")
+    assert code == 0
+    codes = [finding["code"] for page in said["pages"] for finding in page["findings"]]  # type: ignore[attr-defined,index]  # JSON
+    assert codes == ["lookup-failed"] * 6
+    assert service.calls == []
+
+
+def test_a_service_that_is_down_is_exit_3_and_changes_no_page(site: Path, service: StandIn) -> None:
+    before = state(site)
+    service.fault = lambda _call: "reset"
+    code, said = report(site, "apply")
+    assert code == 3
+    findings = [finding for page in said["pages"] for finding in page["findings"]]  # type: ignore[attr-defined,index]  # JSON
+    assert {(finding["code"], finding["severity"]) for finding in findings} == {("lookup-failed", "warning")}
+    assert {name: kept for name, kept in state(site).items() if name.startswith("content/")} == {
+        name: kept for name, kept in before.items() if name.startswith("content/")
+    }
