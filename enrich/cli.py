@@ -93,7 +93,11 @@ def apply(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
 @with_options(ASKING)
 @click.pass_context
 def explain(ctx: click.Context, /, subject: str, paths: tuple[str, ...], **_: object) -> int:
-    """Explain a DOI, from the record to the decision, or the CODE of a finding."""
+    """Explain a decision or a finding.
+
+    For a DOI, field by field from the record to the decision; for the CODE of a finding, what it
+    means and what to do.
+    """
     from enrich.reconciler.checks.registry import explanation
 
     meaning = explanation(subject)

@@ -89,7 +89,7 @@ def undo(paths: tuple[str, ...]) -> int:
 @with_options(ASKING, CHOOSING, SHOWING)
 @click.pass_context
 def config(ctx: click.Context, /, paths: tuple[str, ...], *, schema: bool, **_: object) -> int:
-    """Show every setting, and whether it comes from an option, the environment or enrich.toml."""
+    """Show every setting and where it comes from."""
     if schema:
         put(_schema())
         return 0

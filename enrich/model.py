@@ -192,7 +192,7 @@ class Plan:
     """What is to happen to a page: `after` is its new text with the `chosen` changes in it.
 
     `agreed` is what was found equal, by the baseline's names; `looked_up`: an agency has answered;
-    `kept` are the changes that the owner answered with "keep mine".
+    `kept` are the changes answered with "keep mine", `ignored` the lines of ignores that had an effect.
     """
 
     page: Page
@@ -205,6 +205,7 @@ class Plan:
     chosen: tuple[Change, ...] = ()
     agreed: Mapping[str, Value] = field(default_factory=dict)
     looked_up: bool = False
+    ignored: tuple[int, ...] = ()
     kept: tuple[Change, ...] = ()
 
     @property

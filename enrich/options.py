@@ -44,7 +44,7 @@ CHOOSING = (
 )
 WATCHING = (
     click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Default: auto."),
-    click.option("--no-progress", is_flag=True, help="No progress bar, not even on a terminal."),
+    click.option("--no-progress", is_flag=True, help="Say nothing on the way, not even on a terminal."),
     click.option("-q", "--quiet", is_flag=True, help="No more than errors and what is to be reported."),
     click.option(
         "-v",

@@ -60,6 +60,7 @@ def run(
         with open_lookup(settings) as lookup:
             outcomes = plan(site, known, lookup, settings, progress or _silent)
             notes = (*site.notes, *known.messages, *lookup.notes, *_unread(site))
+        notes = (*notes, *_idle_ignores(site, settings, outcomes))
         if act:
             outcomes = carry_out(site, known, choose(outcomes) if choose else outcomes)
     return Report(
@@ -174,6 +175,7 @@ def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
         findings=findings,
         agreed=verdict.agreed,
         looked_up=isinstance(decided.answer, Found | NotFound),
+        ignored=tuple(one.line for one in verdict.ignored),
     )
     return with_choice(plan, [change for change in changes if is_chosen(change, settings)])
 
@@ -214,6 +216,16 @@ def dois_of(page: Page | None) -> tuple[str, ...]:
 def _bare(page: Page) -> str:
     doi = parse_doi(doi_of(page)[1])
     return doi.bare if isinstance(doi, Doi) else ""
+
+
+def _idle_ignores(site: Site, settings: Settings, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield a note for each ignore that kept nothing back; only where the whole site was looked at."""
+    if settings.only or settings.skip or site.root not in site.targets:
+        return
+    used = {line for outcome in outcomes if isinstance(outcome, Plan) for line in outcome.ignored}
+    for ignore in settings.ignores:
+        if ignore.line not in used:
+            yield f"enrich.toml:{ignore.line}: this [[ignore]] kept nothing back; take it out, or correct it"
 
 
 def _unread(site: Site) -> Iterator[str]:

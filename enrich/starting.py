@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,12 +52,12 @@ def init(path: str, *, workflow: bool) -> int:
 
 def _write(file: Path, text: str) -> bool:
     """Write a file that is not there yet; tell whether it was not; raise PageError if it cannot be."""
+    if os.path.lexists(file):  # a link that leads nowhere is there, too
+        return False
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
-    except FileExistsError:
-        return False
     except OSError as error:
         raise PageError(f"{file}: cannot be written: {(error.strerror or str(error)).lower()}") from None
     return True

@@ -36,7 +36,7 @@ inline = [['\(', '\)'], ['$', '$']]
 """
 # What the themes do with each field, THEMES.md "What the theme does with a value": `markdownify` up
 # to HugoBlox Bootstrap, `RenderString` after it, names as Markdown up to Academic 4.8.
-_LAYOUT = """
+LAYOUT = """
 §§title§§{{ .Title }}
 §§abstract§§{{ .Params.abstract | markdownify }}
 §§rendered§§{{ .RenderString .Params.abstract }}
@@ -85,28 +85,33 @@ def render(
     folder: Path, pages: Sequence[Mapping[str, object]], binary: str, *, passthrough: bool
 ) -> list[Mapping[str, str]]:
     """Build a site of these front matters in one run and return each page's fields as HTML."""
+    texts = {f"publication/p{number}": json.dumps(data) + "\n" for number, data in enumerate(pages)}
+    return list(build(folder, texts, binary, passthrough=passthrough).values())
+
+
+def build(
+    folder: Path, pages: Mapping[str, str], binary: str, *, passthrough: bool, layout: str = LAYOUT
+) -> dict[str, Mapping[str, str]]:
+    """Build a site of these pages (their places below `content/`) and return each one's fields as HTML."""
     config = _CONFIG.replace("{secret}", SENTINEL) + (_PASSTHROUGH if passthrough else "")
     files = {
         "hugo.toml": config,
-        "layouts/_default/single.html": _LAYOUT,
+        "layouts/_default/single.html": layout,
         "layouts/_default/list.html": "{{ len .Pages }}",
         "layouts/shortcodes/secret.html": "{{ site.Params.secret }}{{ .Inner }}",
+        **{f"content/{place}.md": text for place, text in pages.items()},
     }
-    for number, front_matter in enumerate(pages):
-        files[f"content/publication/p{number}.md"] = json.dumps(front_matter) + "\n"
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode("utf-8"))
     done = subprocess.run(
         [binary, "--logLevel", "error", "--destination", "public"],
         cwd=folder, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr + done.stdout
-    return [
-        _fields((folder / f"public/publication/p{number}/index.html").read_text(encoding="utf-8"))
-        for number in range(len(pages))
-    ]
+    public = folder / "public"
+    return {place: _fields((public / place / "index.html").read_text(encoding="utf-8")) for place in pages}
 
 
 def _fields(page: str) -> Mapping[str, str]:

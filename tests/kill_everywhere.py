@@ -17,9 +17,8 @@ from enrich.site.replace import TEMP_PREFIX, TEMP_SUFFIX
 from tests.made_site import contents, make, page, run
 
 PAGES = {
-    "content/publication/a/index.md": page(0),
-    "content/publication/b.md": page(1).replace("\n", "\r\n"),
-    "content/publication/c.md": "\ufeff" + page(2, body="no end"),
+    "content/publication/a/index.md": page(0).replace("\n", "\r\n"),
+    "content/publication/b.md": "\ufeff" + page(1, body="no end"),
 }
 # Audit events of what changes a disk; https://docs.python.org/3/library/audit_events.html
 EVENTS = {"os.rename", "os.remove", "os.chmod", "os.chown", "os.mkdir", "os.truncate", "os.utime"}
@@ -55,13 +54,8 @@ def _die_at(at: int) -> None:
         if event in EVENTS or writes:
             count()
 
-    real = os.fsync
-
-    def fsync(handle: int) -> None:  # it has no audit event
-        count()
-        real(handle)
-
-    os.fsync = fsync  # type: ignore[assignment]
+    # It has no audit event; and a kill, unlike a power cut, loses nothing that was not synchronised.
+    os.fsync = lambda fd: count()  # noqa: ARG005
     sys.addaudithook(hook)
 
 

@@ -11,7 +11,7 @@ from enrich.fetcher.access import Clock
 
 T = TypeVar("T")
 
-LOOK_UP_SECONDS = 0.2
+LOOK_UP_SECONDS = 0.05
 
 
 class TooLate(Exception):

@@ -19,7 +19,7 @@ from enrich.fetcher.flow import Flow
 from enrich.fetcher.records import Records
 from enrich.fetcher.resolve import Need
 from enrich.fetcher.services import services
-from enrich.fetcher.source import Failure, Known, Reply
+from enrich.fetcher.source import Failure, Known, Reply, is_miss
 from enrich.work import Answer, Unanswered
 
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ class Lookup:
         crossref, register = self._services.crossref, self._services.register
         owners = [register.single_url(doi) for url in failed if (doi := crossref.doi_in(url))]
         found = self._read([*failed, *owners], stale=True)
+        # That a DOI was not there then says nothing about today.
+        found = {url: reply for url, reply in found.items() if not (reply.outlived and is_miss(reply))}
         self._count(found[url] for url in failed if url in found)
         return found
 

@@ -9,11 +9,10 @@ from typing import Literal, TypeAlias
 from enrich.errors import RecordError
 from enrich.fetcher import agency
 from enrich.fetcher.services import Services
-from enrich.fetcher.source import Failure, Known, Reply, Silence, Source
+from enrich.fetcher.source import Failure, Known, Reply, Silence, Source, is_miss
 from enrich.work import Answer, Found, NotFound, Unanswered, Unsupported
 
 MOST_HOPS = 5
-NOT_THERE = frozenset({404, 410})
 REDIRECTED = range(300, 400)
 
 
@@ -107,7 +106,7 @@ def _registered(case: Case, label: str) -> Step:
 
 def _nothing_to_be_had(source: Source, reply: Reply) -> Answer:
     # The DOI exists: whatever the source says, it is not "not found".
-    if reply.status in NOT_THERE:
+    if is_miss(reply):
         return Unsupported(f"{source.label} (which has no record of it)")
     return Unanswered(f"{source.label} answered with status {reply.status}")
 
@@ -120,7 +119,7 @@ def _agency(case: Case) -> str | Failure | Need:
         reply = _follow(case, crossref)
     if not isinstance(reply, Reply):
         return reply
-    if reply.status in NOT_THERE:
+    if is_miss(reply):
         return ""
     label = agency.agency_of(reply.body)
     return Failure(reply.url, "the register of agencies cannot be read") if label is None else label

@@ -98,6 +98,11 @@ class Source:
         return "" if wanted in self.names_of(record) else "its answer is about another DOI"
 
 
+def is_miss(reply: Reply) -> bool:
+    """Return whether a service has said that there is nothing under the address."""
+    return reply.status in (404, 410)
+
+
 def quoted(doi: str) -> str:
     """Return a DOI as it stands in an address, encoded once."""
     return quote(doi, safe="/", errors="replace")

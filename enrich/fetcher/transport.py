@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
 
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.deadline import TooLate, within
@@ -136,8 +137,11 @@ class Transport(HTTPAdapter):
             self._judge_body(line.label, str(request.url), body)
         line.limiter.follow(response.headers)
         line.gate.follow(response.headers)
-        # The address that was sent has the owner's e-mail address in it: nobody gets to see it.
+        # The address that was sent has the owner's e-mail address in it, and headers may repeat it:
+        # nobody gets to see them.
         response.request, response.url = request, str(request.url)
+        location = response.headers.get("Location", "") if response.status_code in REDIRECTS else ""
+        response.headers = CaseInsensitiveDict({"Location": location} if location else {})
         response._content, response._content_consumed = body, True  # type: ignore[attr-defined]  # noqa: SLF001
         return response
 

@@ -30,6 +30,10 @@ class Ignore(Protocol):
         """The finding that is not to be reported."""
 
     @property
+    def line(self) -> int:
+        """Its line in the file."""
+
+    @property
     def until(self) -> dt.date | None:
         """The last day on which this holds."""
 

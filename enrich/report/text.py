@@ -17,6 +17,8 @@ _CHANGE_RANK = 1
 # A note that so many pages share is said once for all of them, with the first few by name.
 _SHARED = 10
 _NAMED = 3
+# That nobody was to be asked is never remembered, so it is said as briefly as can be.
+_PASSING = "lookup-failed"
 
 
 def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:
@@ -24,7 +26,11 @@ def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:
     shared = frozenset() if verbose > 0 else _shared_notes(report.outcomes)
     fresh_first = sorted(report.outcomes, key=lambda outcome: not _has_news(outcome, shared))
     blocks = [_page(outcome, shared, color=color, verbose=verbose) for outcome in fresh_first]
-    blocks += [_shared(report.outcomes, shared, color=color), _old(report.outcomes, shared, verbose=verbose)]
+    silent = {_PASSING} if verbose < 0 else set()
+    blocks += [
+        _shared(report.outcomes, shared - silent, color=color),
+        _old(report.outcomes, shared, verbose=verbose),
+    ]
     blocks += [_skipped(report.outcomes, color=color, verbose=verbose)]
     blocks += [
         [failed_line(outcome, color=color)] for outcome in report.outcomes if isinstance(outcome, Failed)
@@ -78,7 +84,8 @@ def _heading(outcome: Plan | Failed, *, color: bool) -> str:
 
 def _entries(outcome: Plan | Failed, shared: frozenset[str], *, verbose: int) -> list[Change | Finding]:
     entries: list[Change | Finding] = [*outcome.changes, *outcome.findings]
-    wanted = [entry for entry in entries if (verbose > 0 or is_fresh(entry)) and not _is_in(entry, shared)]
+    left_out = shared | ({_PASSING} if verbose < 0 else set())
+    wanted = [entry for entry in entries if (verbose > 0 or is_fresh(entry)) and not _is_in(entry, left_out)]
     return sorted(wanted, key=lambda entry: (not is_fresh(entry), _rank(entry), entry.line))
 
 
@@ -105,7 +112,11 @@ def _notes(outcomes: Sequence[Outcome], *, fresh: bool) -> dict[str, list[str]]:
 
 
 def _shared_notes(outcomes: Sequence[Outcome]) -> frozenset[str]:
-    return frozenset(code for code, pages in _notes(outcomes, fresh=False).items() if len(pages) > _SHARED)
+    return frozenset(
+        code
+        for code, pages in _notes(outcomes, fresh=False).items()
+        if len(pages) > (1 if code == _PASSING else _SHARED)
+    )
 
 
 def _shared(outcomes: Sequence[Outcome], shared: frozenset[str], *, color: bool) -> list[str]:

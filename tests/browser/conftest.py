@@ -85,6 +85,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a report of 30 pages, with something of everything."""
+    site = tmp_path_factory.mktemp("few")
+    make_site(site, 30)
+    done = run(site, "check", "--records", "records.jsonl", "-o", "report.html", "--format", "html")
+    assert done.returncode == 4, done.stderr
+    return site / "report.html"
+
+
 @pytest.fixture
 def visit(browser: Any) -> Iterator[Callable[..., Opened]]:  # noqa: ANN401 - playwright may be missing
     """Return what opens a file in a tab of its own; what it is told goes to the browser."""

@@ -88,7 +88,8 @@ def test_5000_pages_do_not_wait_one_by_one(fault: str, mailto: str, service: Sta
     with Lookup(service.access(tmp_path, mailto=mailto), clock=time.clock()) as lookup:
         answers = lookup.answers(f"10.1000/{n}" for n in range(5000))
     assert all(isinstance(answer, Unanswered) for answer in answers.values())
-    assert time.now - began < 120
+    # Three that wait side by side move this clock three times as far.
+    assert time.now - began < (360 if mailto else 120)
     assert len(service.calls) <= 14
 
 

@@ -301,6 +301,50 @@ def test_offline_has_what_the_cache_has(service: StandIn, time: FakeTime, tmp_pa
     }
 
 
+def test_offline_has_the_answers_that_online_had(
+    service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
+) -> None:
+    service.agencies["10.5281/lost"] = "DataCite"
+    dois = [*mixed, "10.5281/lost", *MANY[5:50]]
+    online = ask(service, time, tmp_path, *dois, mailto="you@lab.org")
+    service.calls.clear()
+    for days in (0, 3, 60):
+        time.sleep(days * DAY)
+        assert ask(service, time, tmp_path, *dois, offline=True) == as_cached(online)
+    assert service.calls == []
+
+
+@pytest.mark.parametrize("fault", ["503", "reset", "cut", "html", "429-hour"])
+@pytest.mark.parametrize("options", [{"refresh": True}, {}])
+def test_what_the_cache_has_is_used_where_nobody_answers(
+    fault: str, options: dict[str, Any], service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
+) -> None:
+    online = ask(service, time, tmp_path, *mixed)
+    time.sleep(60 * DAY)
+    service.fault = lambda _: fault
+    with Lookup(service.access(tmp_path, **options), clock=time.clock()) as lookup:
+        answers = lookup.answers(mixed)
+        (note,) = lookup.notes
+    assert isinstance(answers.pop("10.1000/none"), Unanswered)  # it may be there by now
+    assert isinstance(online.pop("10.1000/none"), NotFound)
+    assert answers == as_cached(online)
+    assert re.fullmatch(
+        r"\d answers are the cache's, for want of new ones; the oldest is of 2025-06-15", note
+    )
+    time.sleep(60 * DAY)
+    with Lookup(service.access(tmp_path, **options), clock=time.clock()) as lookup:
+        assert all(isinstance(answer, Unanswered) for answer in lookup.answers(mixed).values())
+        assert lookup.notes == ()
+
+
+def test_offline_and_cold_is_a_list_of_misses(
+    service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
+) -> None:
+    missing = Unanswered("it is not in the cache, and nobody was to be asked", offline=True)
+    assert ask(service, time, tmp_path, *mixed, offline=True) == {doi.lower(): missing for doi in mixed}
+    assert service.calls == []
+
+
 def test_offline_and_cold_makes_no_file(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     answers = ask(service, time, tmp_path / "cache", MANY[0], offline=True)
     assert isinstance(answers[MANY[0]], Unanswered)

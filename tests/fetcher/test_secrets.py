@@ -18,7 +18,7 @@ from enrich.fetcher.services import services
 from enrich.fetcher.store import make_ready
 from tests.fetcher.clock import FakeTime
 from tests.fetcher.standin import StandIn, dataset, work
-from tests.fetcher.wire import ECHO, FAULTS, serving
+from tests.fetcher.wire import FAULTS, ODDITIES, serving
 
 MAILTO, TOKEN = "who.asks+crossref@lab.example", "s3cret-t0ken-of-the-lab"
 TRACES = ("who.asks", "lab.example", "s3cret", "t0ken")
@@ -44,7 +44,7 @@ def assert_nothing_told(*places: object) -> None:
             assert trace not in repr(place)
 
 
-@pytest.mark.parametrize("fault", [None, ECHO, *FAULTS])
+@pytest.mark.parametrize("fault", [None, *ODDITIES, *FAULTS])
 @pytest.mark.parametrize("share", [1, 3])
 def test_no_answer_message_or_file_tells_who_asked(
     fault: str | None,
@@ -68,7 +68,7 @@ def test_no_answer_message_or_file_tells_who_asked(
     assert_nothing_told(*(path.read_bytes() for path in files), files, capfd.readouterr())
 
 
-@pytest.mark.parametrize("fault", [ECHO, *FAULTS])
+@pytest.mark.parametrize("fault", [*ODDITIES, *FAULTS])
 def test_no_error_tells_who_asked(fault: str, service: StandIn, tmp_path: Path) -> None:
     time = FakeTime()
     service.pause = time.sleep

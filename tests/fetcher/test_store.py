@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from enrich.fetcher import store
+from enrich.fetcher.http import Cache
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.services import services
-from enrich.work import Found
+from enrich.work import Found, NotFound
 from tests.fetcher.clock import FakeTime
 from tests.fetcher.standin import StandIn, work
 from tests.fetcher.wire import serving
@@ -119,14 +121,110 @@ def test_what_is_in_it_and_clearing_it(service: StandIn, tmp_path: Path) -> None
     assert [store.clear(path, urls), store.clear(path), store.info(path).records] == [1, 59, 0]
 
 
-def test_two_runs_share_a_cache(service: StandIn, tmp_path: Path) -> None:
-    results: list[tuple[int, tuple[str, ...]]] = []
-    threads = [
-        Thread(target=lambda: results.append(look_up(service, tmp_path)), daemon=True) for _ in range(2)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert results == [(60, ()), (60, ())]
-    assert store.info(tmp_path / "http.sqlite").records == 60
+PROGRAM = """
+import sys
+from pathlib import Path
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+from enrich.work import Found, NotFound
+from tests.fetcher.clock import FakeTime
+url, folder, first, last = sys.argv[1:]
+access = Access(url, url, url, mailto="you@lab.org", cache_dir=Path(folder))
+with Lookup(access, clock=FakeTime().clock()) as lookup:
+    answers = lookup.answers(f"10.1000/w{n}" for n in range(int(first), int(last)))
+    print(sum(isinstance(answer, Found) for answer in answers.values()), lookup.notes)
+"""
+
+
+def test_two_processes_share_a_cache(service: StandIn, tmp_path: Path) -> None:
+    """Each writes while the other reads and writes; what both ask for is there once."""
+    works = [f"10.1000/w{n}" for n in range(1000)]
+    service.works |= {doi: work(doi, abstract=500 * "long ") for doi in works}
+    ranges = [(0, 700), (300, 1000)]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, service.url, str(tmp_path), str(first), str(last)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for first, last in ranges
+    ]  # fmt: skip
+    told = [run.communicate(timeout=60) for run in runs]
+    assert told == [("700 ()\n", ""), ("700 ()\n", "")]
+    assert store.info(tmp_path / "http.sqlite").records == 1000
+    service.calls.clear()
+    assert look_up(service, tmp_path, works) == (1000, ())
+    assert service.calls == []
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.05)
+
+
+def spoil_locked(path: Path) -> Callable[[], None]:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    return other.close
+
+
+def spoil_gone(path: Path) -> Callable[[], None]:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE responses")
+    connection.close()
+    return lambda: None
+
+
+def spoil_full(path: Path) -> Callable[[], None]:
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON responses BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    connection.close()
+    return lambda: None
+
+
+def spoil_garbage(path: Path) -> Callable[[], None]:
+    size = path.stat().st_size
+    path.write_bytes(b"x" * size)
+    return lambda: None
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.parametrize("spoil", [spoil_locked, spoil_gone, spoil_full, spoil_garbage])
+def test_a_file_that_goes_bad_during_the_run_costs_no_answer(
+    spoil: Callable[[Path], Callable[[], None]], service: StandIn, tmp_path: Path
+) -> None:
+    """requests-cache alone would try for ever to begin a transaction."""
+    path = tmp_path / "http.sqlite"
+    with Lookup(service.access(tmp_path), clock=FakeTime().clock()) as lookup:
+        before = lookup.answers(DOIS[:10])
+        undo = spoil(path)
+        after = lookup.answers([*DOIS[20:], "10.1000/none"])
+        notes = lookup.notes
+    undo()
+    assert sum(isinstance(answer, Found) for answer in (before | after).values()) == 50
+    assert after["10.1000/none"] == NotFound()
+    assert any("the cache" in note and "could not be" in note for note in notes)
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.parametrize("spoil", [spoil_locked, spoil_full])
+def test_a_file_that_is_bad_from_the_start_costs_no_answer(
+    spoil: Callable[[Path], Callable[[], None]], service: StandIn, tmp_path: Path
+) -> None:
+    look_up(service, tmp_path, DOIS[:1])
+    undo = spoil(tmp_path / "http.sqlite")
+    found, notes = look_up(service, tmp_path)
+    undo()
+    assert found == 60
+    assert notes
+
+
+@pytest.mark.usefixtures("hurry")
+def test_a_file_that_another_holds_for_ever_ends_the_opening(service: StandIn, tmp_path: Path) -> None:
+    path = tmp_path / "http.sqlite"
+    store.make_ready(path)
+    undo = spoil_locked(path)
+    with pytest.raises(sqlite3.Error, match="locked"):
+        Cache(path, services(service.access()), FakeTime().clock())
+    undo()

@@ -42,7 +42,7 @@ class _Handler(BaseHTTPRequestHandler):
             if fault is None:
                 self._send(*self.service.answer(call))
             else:
-                (_Handler.echo if fault == ECHO else FAULTS[fault])(self, call)
+                {**FAULTS, **ODDITIES}[fault](self, call)
 
     def _send(self, status: int, body: bytes, headers: Mapping[str, str], length: int | None = None) -> None:
         self.send_response(status)
@@ -84,11 +84,12 @@ class _Handler(BaseHTTPRequestHandler):
     def trickle(self, _: Call) -> None:
         """Send a byte now and then, for ever: no read of the socket takes long."""
         self._send(200, b" ", {}, length=10**9)
-        while not self._hang(seconds=1.0):
+        while not self._hang(seconds=0.5):
             self.wfile.write(b" ")
 
     def bad_headers(self, call: Call) -> None:
         status, body, _ = self.service.answer(call)
+        self.close_connection = True
         self.wfile.write(
             b"HTTP/1.1 %d OK\r\nno colon\r\nContent-Length: %d\r\n\r\n" % (status, len(body)) + body
         )
@@ -120,9 +121,6 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(status, body, headers or {})
 
 
-# A fault only for who wants to stay unknown.
-ECHO = "echo"
-
 FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
     "429": lambda handler, _: handler.plain(429),
     "429-seconds": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "7"}),
@@ -135,7 +133,6 @@ FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
     "html": lambda handler, _: handler.plain(200, HTML, {"Content-Type": "text/html"}),
     "empty": lambda handler, _: handler.plain(200),
     "deep": lambda handler, _: handler.plain(200, b"[" * 100_000 + b"]" * 100_000),
-    "bad-headers": _Handler.bad_headers,
     "bomb": _Handler.bomb,
     "cut": _Handler.cut_off,
     "broken": _Handler.broken_off,
@@ -148,6 +145,13 @@ FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
     "away": lambda handler, _: handler.plain(
         301, b"", {"Location": "https://elsewhere.example/works/10.1/x"}
     ),
+}
+
+
+# Answers that can be used, and yet there is something about them.
+ODDITIES: Mapping[str, Callable[[_Handler, Call], None]] = {
+    "echo": _Handler.echo,
+    "bad-headers": _Handler.bad_headers,
 }
 
 

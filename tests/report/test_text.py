@@ -188,6 +188,15 @@ def test_a_note_that_many_pages_share_is_one_line() -> None:
     assert render(report(*pages), verbose=1).count("note[doi-missing] No DOI.") == 12
 
 
+def test_that_nobody_was_asked_is_one_line_and_when_quiet_none() -> None:
+    unasked = Finding("lookup-failed", "note", "Not in the cache.")
+    shown = report(*(Plan(page(name), "", doi=DOI, findings=(unasked,)) for name in ("a.md", "b.md")))
+    assert render(shown).startswith("note[lookup-failed] on 2 pages: a.md, b.md\n\n2 pages")
+    assert render(shown, verbose=-1) == render(of_page(unasked), verbose=-1) == ""
+    failed = Finding("lookup-failed", "warning", "No answer.")
+    assert "No answer." in render(of_page(failed), verbose=-1)
+
+
 def test_a_shared_note_is_silent_once_it_has_been_shown() -> None:
     shown = Finding("doi-missing", "note", "No DOI.", news=False)
     pages = [Plan(page(f"{number:02}.md"), "", findings=(shown,)) for number in range(12)]

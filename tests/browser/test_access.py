@@ -1,0 +1,81 @@
+"""The HTML report for everybody: no violation of WCAG 2.2 A or AA that axe can see, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Opened
+
+axe = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="no axe here: pip install '.[test]'"
+)
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+def violations(opened: Opened) -> list[str]:
+    """Return what axe complains about, by rule and place."""
+    # What is not in view is laid out as well, so that axe can look at it.
+    opened.page.evaluate(
+        "document.styleSheets[0].insertRule('.card { content-visibility: visible !important }', 99)"
+    )
+    found: dict[str, Any] = axe.Axe().run(opened.page, options={"runOnly": LEVELS}).response
+    assert found["passes"], "axe looked at nothing"
+    return [
+        f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"][:3]
+    ]
+
+
+def nothing(_opened: Opened) -> None:
+    """Leave the report as it opens."""
+
+
+def decided(opened: Opened) -> None:
+    """Decide each way, and stay on a proposal."""
+    opened.page.locator("body").press("j")
+    opened.page.click("#take-safe")
+    for word in ("keep", "later"):
+        opened.page.locator(f"article.you label.{word}").nth(3 if word == "keep" else 5).click()
+
+
+def unfolded(opened: Opened) -> None:
+    """Open every folded text."""
+    opened.page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true; })")
+
+
+def helped(opened: Opened) -> None:
+    """Open the list of keys."""
+    opened.page.click("#help-button")
+
+
+def emptied(opened: Opened) -> None:
+    """Search for what is not there."""
+    opened.page.fill("#search", "no such thing")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", [nothing, decided, unfolded, helped, emptied], ids=lambda one: one.__name__)
+def test_axe_finds_nothing(
+    few: Path, visit: Callable[..., Opened], scheme: str, state: Callable[[Opened], None]
+) -> None:
+    opened = visit(few, color_scheme=scheme)
+    state(opened)
+    assert violations(opened) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_phone(few: Path, visit: Callable[..., Opened], scheme: str) -> None:
+    opened = visit(few, color_scheme=scheme, viewport={"width": 360, "height": 740}, is_mobile=True)
+    assert violations(opened) == []
+
+
+def test_a_proposal_says_what_it_is_about(few: Path, visit: Callable[..., Opened]) -> None:
+    page = visit(few).page
+    group = page.get_by_role("group", name="title of Spin ordering", exact=False).first
+    assert group.get_by_role("radio").count() == 3
+    assert page.get_by_role("status").count() == 1
+    assert page.get_by_role("img", name="30 pages: ").count() == 1

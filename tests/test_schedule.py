@@ -1,0 +1,377 @@
+"""The ways to look every week: each example of docs/scheduling.md is run, or read by what will read it."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.documents import examples
+from tests.sample import RECORDS, ROOT, copy_site
+
+PAGE = "scheduling.md"
+WORKFLOW = ROOT / "enrich" / "templates" / "enrich.yml"
+ACTION = ROOT / "action.yml"
+HOOKS = ROOT / ".pre-commit-hooks.yaml"
+BOT = "41898282+github-actions[bot]@users.noreply.github.com"
+
+needs_bash = pytest.mark.skipif(
+    not (shutil.which("bash") and shutil.which("git")), reason="no bash and git here to run the example with"
+)
+Run = subprocess.CompletedProcess[str]
+
+
+def workflow() -> dict[Any, Any]:
+    """Return the workflow that `enrich init --workflow` writes."""
+    found: dict[Any, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
+    return found
+
+
+def own_step() -> str:
+    """Return the example of a workflow with the action as a step."""
+    return examples(PAGE, "### As a step of your own workflow", "yaml")[0]
+
+
+def shell(script: str, cwd: Path, environ: Mapping[str, str], *, strict: str = "-e") -> Run:
+    """Run a script as the service would, with the programs in `cwd/../bin` before all others."""
+    path = f"{cwd.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    base = {"PATH": path, "HOME": str(cwd.parent), "ENRICH_RECORDS": RECORDS, "GIT_CONFIG_NOSYSTEM": "1"}
+    return subprocess.run(
+        ["bash", *strict.split(), "-c", script],
+        cwd=cwd,
+        env=base | dict(environ),
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+        check=False,
+    )
+
+
+def program(place: Path, text: str) -> None:
+    """Make an executable shell script."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    place.chmod(0o755)
+
+
+def start(place: Path) -> None:
+    """Make an `enrich` that is this one."""
+    program(place, f'PYTHONPATH={shlex.quote(str(ROOT))} exec {sys.executable} -m enrich "$@"')
+
+
+def git(cwd: Path, *arguments: str) -> str:
+    """Run git as a person, and return what it says."""
+    names = {
+        f"GIT_{who}_{what}": f"me@{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    done = subprocess.run(
+        ["git", *arguments], cwd=cwd, env=os.environ | names, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """Return a fresh clone of a repository with the sample site, its origin beside it, and our programs."""
+    source = copy_site(tmp_path / "source")
+    git(source, "init", "--quiet", "--initial-branch", "main")
+    git(source, "add", "--all")
+    git(source, "commit", "--quiet", "--message", "The site")
+    git(tmp_path, "clone", "--quiet", "--bare", "source", "origin.git")
+    git(tmp_path / "origin.git", "config", "receive.advertisePushOptions", "true")
+    start(tmp_path / "bin" / "enrich")
+    return anew(tmp_path)
+
+
+def anew(place: Path) -> Path:
+    """Return the clone that a job starts with."""
+    shutil.rmtree(place / "clone", ignore_errors=True)
+    git(place, "clone", "--quiet", f"file://{place}/origin.git", "clone")
+    return place / "clone"
+
+
+def propose(clone: Path) -> Run:
+    """Run the steps of the workflow that compare and propose."""
+    place = clone.parent
+    start(place / "temp" / "enrich" / "bin" / "enrich")
+    # What `gh` is asked is written down; a pull request is open once it was made.
+    is_open = f'case "$1 $2" in "pr list") grep -c "^pr create" {place}/asked;; esac'
+    program(place / "bin" / "gh", f'echo "$@" >>{place}/asked\n{is_open}\nexit 0')
+    job = workflow()["jobs"]["propose"]
+    steps = {step["name"]: step for step in job["steps"]}
+    environ = {"RUNNER_TEMP": str(place / "temp"), "GITHUB_REF_NAME": "main", "EMAIL": BOT}
+    environ |= {name: value for name, value in job["env"].items() if "${{" not in value}
+    done = shell(steps["Compare with Crossref and write what is safe"]["run"], clone, environ)
+    assert done.returncode == 0, done.stderr
+    return shell(steps["Propose it"]["run"], clone, environ)
+
+
+@needs_bash
+def test_the_workflow_keeps_one_pull_request_up_to_date(clone: Path) -> None:
+    place, origin = clone.parent, clone.parent / "origin.git"
+    done = propose(clone)
+    assert done.returncode == 0, done.stderr
+    asked = (place / "asked").read_text(encoding="utf-8")
+    assert re.search(
+        r"^pr create --head enrich/publications --base main --title .+ --body-file ", asked, re.MULTILINE
+    )
+    changed = git(origin, "diff", "--name-only", "main", "enrich/publications").splitlines()
+    assert "cache/baseline.jsonl" in changed
+    assert "content/publication/shannon1948/index.md" in changed
+    assert not any("sqlite" in name for name in changed)
+    assert "shannon1948" in (place / "temp" / "report.md").read_text(encoding="utf-8")
+
+    first = git(origin, "rev-parse", "enrich/publications")
+    assert propose(anew(place)).returncode == 0
+    assert git(origin, "rev-parse", "enrich/publications") == first, "pushed again though nothing is new"
+    asked = (place / "asked").read_text(encoding="utf-8")
+    assert (asked.count("pr create"), asked.count("pr edit enrich/publications --body-file ")) == (1, 1)
+
+
+@needs_bash
+def test_the_workflow_never_overwrites_a_persons_commit(clone: Path) -> None:
+    place, origin = clone.parent, clone.parent / "origin.git"
+    propose(clone)
+    git(clone, "commit", "--quiet", "--allow-empty", "--message", "By hand")
+    git(clone, "push", "--quiet", "origin", "enrich/publications")
+    theirs = git(origin, "rev-parse", "enrich/publications")
+    done = propose(anew(place))
+    assert done.returncode == 0, done.stderr
+    assert "::notice::Somebody has worked on enrich/publications" in done.stdout
+    assert git(origin, "rev-parse", "enrich/publications") == theirs
+
+
+@needs_bash
+def test_once_it_is_merged_there_is_nothing_to_propose(clone: Path) -> None:
+    place, origin = clone.parent, clone.parent / "origin.git"
+    propose(clone)
+    git(origin, "update-ref", "refs/heads/main", "enrich/publications")
+    git(origin, "update-ref", "-d", "refs/heads/enrich/publications")
+    done = propose(anew(place))
+    assert (done.returncode, done.stdout) == (0, "There is nothing to propose.\n"), done.stderr
+
+
+def test_the_workflow_may_do_no_more_than_it_must() -> None:
+    found = workflow()
+    assert found["permissions"] == {}
+    assert found["jobs"]["propose"]["permissions"] == {"contents": "write", "pull-requests": "write"}
+    assert set(found[True]) == {"schedule", "workflow_dispatch"}  # YAML 1.1 takes `on` for true
+
+
+@pytest.mark.parametrize("text", [WORKFLOW.read_text(encoding="utf-8"), own_step()], ids=["workflow", "own"])
+def test_actions_are_fixed_to_a_commit(text: str) -> None:
+    used = re.findall(r"uses: (\S+)", text)
+    assert used
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action) for action in used)
+
+
+@pytest.mark.parametrize(
+    ("schema", "text"),
+    [
+        pytest.param("vendor.github-workflows", WORKFLOW.read_text(encoding="utf-8"), id="the workflow"),
+        pytest.param("vendor.github-workflows", own_step(), id="a workflow of one's own"),
+        pytest.param("vendor.github-actions", ACTION.read_text(encoding="utf-8"), id="the action"),
+        pytest.param("vendor.gitlab-ci", examples(PAGE, "## GitLab", "yaml")[0], id="GitLab"),
+    ],
+)
+def test_it_has_the_shape_that_the_service_reads(tmp_path: Path, schema: str, text: str) -> None:
+    check = shutil.which("check-jsonschema", path=_beside_python())
+    if check is None:
+        pytest.skip("check-jsonschema is not installed")
+    (tmp_path / "file.yml").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [check, "--builtin-schema", schema, "file.yml"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("linter", ["zizmor", "actionlint"])
+def test_a_linter_finds_nothing_in_the_workflows(tmp_path: Path, linter: str) -> None:
+    found = shutil.which(linter, path=_beside_python())
+    if found is None:
+        pytest.skip(f"{linter} is not installed")
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    shutil.copy(WORKFLOW, folder)
+    (folder / "own.yml").write_text(own_step(), encoding="utf-8")
+    files = [str(folder / "enrich.yml"), str(folder / "own.yml")]
+    options = ["--offline", "--persona=auditor", str(ACTION)] if linter == "zizmor" else []
+    done = subprocess.run([found, *options, *files], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    ("inputs", "code", "ends"),
+    [
+        pytest.param({"command": "check", "fail": "true"}, 1, "1", id="news fail the job"),
+        pytest.param({"command": "check", "fail": "false"}, 0, "1", id="unless that is turned off"),
+        pytest.param({"command": "apply", "fail": "true"}, 0, "0", id="apply"),
+        pytest.param({"command": "review", "fail": "false"}, 2, None, id="no such command"),
+        pytest.param(
+            {"command": "check", "fail": "false", "path": "--help"}, 2, "2", id="a path is no option"
+        ),
+    ],
+)
+def test_the_action_runs(clone: Path, inputs: dict[str, str], code: int, ends: str | None) -> None:
+    place = clone.parent
+    start(place / "temp" / "enrich" / "bin" / "enrich")
+    step = yaml.safe_load(ACTION.read_text(encoding="utf-8"))["runs"]["steps"][1]
+    environ = {
+        "COMMAND": inputs["command"],
+        "SITE": inputs.get("path", "."),
+        "FAIL": inputs["fail"],
+        "RUNNER_TEMP": str(place / "temp"),
+        "GITHUB_OUTPUT": str(place / "output"),
+    }
+    assert set(step["env"]) == {*environ, "ENRICH_MAILTO"} - {"RUNNER_TEMP", "GITHUB_OUTPUT"}
+    done = shell(step["run"], clone, environ)
+    assert done.returncode == code, done.stderr
+    output = (place / "output").read_text(encoding="utf-8") if (place / "output").exists() else ""
+    assert (f"exit-code={ends}\n" in output) if ends else not output
+
+
+@needs_bash
+def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
+    place, origin = clone.parent, clone.parent / "origin.git"
+    job = yaml.safe_load(examples(PAGE, "## GitLab", "yaml")[0])["publications"]
+    program(place / "bin" / "pip", "true")
+    program(origin / "hooks" / "pre-receive", f"env | grep ^GIT_PUSH_OPTION >{place}/options; true")
+    environ = job["variables"] | {
+        "ENRICH_PUSH_TOKEN": "sesame",
+        "CI_SERVER_HOST": "gitlab.example",
+        "CI_PROJECT_PATH": "me/site",
+        "CI_DEFAULT_BRANCH": "main",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.file://{origin}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://oauth2:sesame@gitlab.example/me/site.git",
+    }
+    script = "\n".join(job["script"]).replace("/tmp/", f"{place}/")  # noqa: S108 - of the example
+    for _ in range(2):
+        done = shell(script, anew(place), environ, strict="-eo pipefail")
+        assert done.returncode == 0, done.stderr
+    assert "merge_request.create" in (place / "options").read_text(encoding="utf-8")
+    assert "merge_request.target=main" in (place / "options").read_text(encoding="utf-8")
+    assert "cache/baseline.jsonl" in git(origin, "diff", "--name-only", "main", "enrich/publications")
+    assert (place / "clone" / "enrich-report.md").exists()
+    clone = place / "clone"
+    git(clone, "commit", "--quiet", "--allow-empty", "--message", "By hand")
+    git(clone, "push", "--quiet", f"file://{origin}", "enrich/publications")
+    done = shell(script, anew(place), environ, strict="-eo pipefail")
+    assert (done.returncode, "Somebody has worked on" in done.stdout) == (0, True), done.stderr
+
+
+@needs_bash
+@pytest.mark.skipif(shutil.which("flock") is None, reason="no flock here")
+def test_the_line_for_cron(clone: Path) -> None:
+    [line] = examples(PAGE, "## cron", "cron")[0].splitlines()
+    *when, command = line.split(None, 5)
+    assert all(re.fullmatch(r"\*|\d+", field) for field in when)
+    assert "%" not in command, "cron takes a % for a line end"
+    (clone.parent / "website").symlink_to(clone)
+    done = shell(f"cd /; {command}", clone, {})
+    assert done.returncode == 1, done.stderr
+    assert "retracted" in done.stdout
+    assert done.stderr == ""
+    assert shell("enrich apply --quiet", clone, {}).returncode == 0
+    assert "needs you" not in shell(command, clone, {}).stdout
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here to ask")
+def test_the_units_for_systemd(tmp_path: Path) -> None:
+    service, timer = examples(PAGE, "## systemd", "ini")
+    program(tmp_path / "enrich", "true")
+    service = service.replace("%h/.local/bin/enrich", str(tmp_path / "enrich")).replace(
+        "%h/website", str(tmp_path)
+    )
+    for name, text in {"enrich.service": service, "enrich.timer": timer}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("enrich.service", "enrich.timer")]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True, check=False
+    )
+    if "Failed to initialize manager" in done.stderr:
+        pytest.skip("systemd cannot be asked here")
+    assert (done.returncode, done.stderr) == (0, "")
+    when = re.search(r"OnCalendar=(.+)", timer)
+    assert when
+    assert (
+        subprocess.run(["systemd-analyze", "calendar", when[1]], capture_output=True, check=False).returncode
+        == 0
+    )
+
+
+def test_the_service_runs_what_can_be_typed() -> None:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read_string(examples(PAGE, "## systemd", "ini")[0])
+    assert parser["Service"]["ExecStart"].endswith("/enrich apply --quiet")
+
+
+@needs_bash
+@pytest.mark.parametrize("enrich", ["works", "has news", "is broken", "cannot be installed"])
+@pytest.mark.parametrize("hugo_ends", [0, 1])
+def test_on_netlify_only_hugo_decides(clone: Path, enrich: str, hugo_ends: int) -> None:
+    command = tomllib.loads(examples(PAGE, "## Netlify", "toml")[0])["build"]["command"]
+    place = clone.parent
+    program(place / "bin" / "python3", "exit 1" if enrich == "cannot be installed" else "true")
+    program(place / "bin" / "hugo", f"echo built; exit {hugo_ends}")
+    if enrich == "is broken":
+        program(place / "bin" / "enrich", "exit 4")
+    environ = {} if enrich == "has news" else {"ENRICH_RECORDS": ""}
+    done = shell(command, clone, environ, strict="")
+    assert done.returncode == hugo_ends
+    assert done.stdout.endswith("built\n")
+    assert ("doi-invalid" in done.stdout) is (enrich in {"works", "has news"})
+
+
+@needs_bash
+def test_the_hook_for_pre_commit(clone: Path) -> None:
+    [hook] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    assert {"id", "name", "entry", "language", "files"} <= set(hook)
+    example = yaml.safe_load(examples(PAGE, "## pre-commit", "yaml")[0])
+    assert [one["id"] for one in example["repos"][0]["hooks"]] == [hook["id"]]
+    pages = [str(path.relative_to(clone)) for path in sorted((clone / "content").rglob("*.md"))]
+    named = [
+        page for page in pages if re.search(hook["files"], page) and not re.search(hook["exclude"], page)
+    ]
+    assert len(named) == 15
+    assert not [page for page in named if "_index" in page]
+    broken = "content/publication/brin1998/index.md"
+    done = shell(f"{hook['entry']} {shlex.join(named)}", clone, {"ENRICH_RECORDS": ""})
+    assert done.returncode == 1
+    assert f"{broken}:5: error[doi-invalid]" in done.stdout
+    named.remove(broken)
+    named.remove("content/publications/lecun2015/index.md")  # its type is not in the site's way: a warning
+    done = shell(f"{hook['entry']} {shlex.join(named)}", clone, {"ENRICH_RECORDS": ""})
+    assert done.returncode == 0, done.stdout
+
+
+@needs_bash
+def test_the_line_for_r(clone: Path) -> None:
+    [line] = examples(PAGE, "## RStudio and blogdown", "r")
+    found = re.fullmatch(r'try\(system2\("(enrich)", c\((.+)\)\)\)\n', line)
+    assert found
+    typed = shlex.join([found[1], *re.findall(r'"([^"]+)"', found[2])])
+    assert shell(typed, clone, {"ENRICH_RECORDS": ""}).returncode == 0
+    if rscript := shutil.which("Rscript"):
+        assert shell(f"{rscript} -e {shlex.quote(line)}", clone, {}).returncode == 0
+
+
+def _beside_python() -> str:
+    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
