@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from enrich.config import Settings
     from enrich.model import Outcome
-    from enrich.review import Review
+    from enrich.review import Question, Review
 
 OpenPage = Callable[[str], bool]
 
@@ -61,7 +61,11 @@ def _review(settings: Settings, targets: Sequence[Path]) -> int:
             nonlocal asked
             bar.close()  # before the first question
             planned.extend(outcomes)
-            asked = ask(begin(outcomes), color=color, full=settings.verbose > 0)
+            try:
+                asked = ask(begin(outcomes), color=color, full=settings.verbose > 0)
+            except KeyboardInterrupt:
+                put("\n")  # the cursor still stands behind the question
+                raise
             return decided(outcomes, asked)
 
         report = pipeline.run(settings, targets, act=True, progress=show, choose=choose)
@@ -82,29 +86,40 @@ def ask(
     open_page: OpenPage | None = None,
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
-    from enrich.report.parts.interview import heading_lines, key_lines, question_lines
+    from enrich.report.parts.interview import heading_lines, prompt, question_lines
     from enrich.review import keys, press
 
-    page = -1
+    page, shown = -1, None
     while (question := review.question) is not None:
         if question.place[0] != page:
             _put(heading_lines(question.plan, color=color))
             page = question.place[0]
-        offered = keys(review)
+        if shown is not review:  # the same question again wants no more than its last line
+            _put(question_lines(question.plan, question.asked, color=color, full=full))
+            shown = review
         number, of = len(review.answers) + 1, len(review.questions)
-        lines = question_lines(
-            question.plan, question.asked, offered, number=number, of=of, color=color, full=full
-        )
-        put("\n".join(lines))
+        put(prompt(keys(review), number=number, of=of, color=color))
         typed = read()
         key = typed.strip() if typed else "q"
-        if key == "o" and key in offered:
-            put(_opened(question.plan.doi, open_page))
-        elif key == "?" or (key and key not in tuple(offered)):
-            _put(key_lines(offered))
-        else:
-            review = press(review, key)
+        after = press(review, key)
+        if after is review and key:
+            _say_more(question, key, keys(review), color=color, open_page=open_page)
+        review = after
     return review
+
+
+def _say_more(question: Question, key: str, offered: str, *, color: bool, open_page: OpenPage | None) -> None:
+    """Do what a key asks for that decides nothing: open, print, explain."""
+    from enrich.report.parts.interview import key_lines, question_lines, unfit
+
+    if len(key) > 1 or key not in offered:
+        _put(unfit(key, offered))
+    elif key == "o":
+        put(_opened(question.plan.doi, open_page))
+    elif key == "p":
+        _put(question_lines(question.plan, question.asked, color=color, full=True))
+    else:
+        _put(key_lines(offered))
 
 
 def _put(lines: Iterable[str]) -> None:

@@ -53,10 +53,15 @@ def _table(about: str, properties: Mapping[str, Schema]) -> Schema:
 
 def _rows(rows: Collection[Option], prefix: str) -> dict[str, Schema]:
     """Return the options of one table; those of the others have a dot more."""
-    return {
+    found = {
         option.name.removeprefix(prefix): _option(option)
         for option in rows
         if option.name.startswith(prefix) and (prefix or option.name.partition(".")[0] not in TABLES)
+    }
+    # `cite.bib`, quoted or not: without quotes it is a table to TOML.
+    dotted = {name.partition("."): value for name, value in found.items() if "." in name}
+    return found | {
+        first: _table(value["description"], {rest: value}) for (first, _, rest), value in dotted.items()
     }
 
 

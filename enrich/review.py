@@ -16,7 +16,7 @@ Answer = Literal["take", "leave", "keep"]
 # The items of a list from one place to another give way to these.
 Hunk: TypeAlias = tuple[int, int, tuple[Value, ...]]
 
-# The keys of `git add -p`, and `k` and `u` of our own. `o` and `?` decide nothing: the terminal's matter.
+# The keys of `git add -p`, and `k`, `o`, `u` of our own. `p`, `o`, `?` decide nothing: the terminal's matter.
 _THIS: dict[str, Answer] = {"y": "take", "n": "leave", "k": "keep"}
 _REST: dict[str, Answer] = {"a": "take", "d": "leave"}
 
@@ -72,7 +72,7 @@ def keys(review: Review) -> str:
     if question is None:
         return ""
     offered = {"s": bool(_parts(question)), "o": bool(question.plan.doi), "u": review.before is not None}
-    return "".join(key for key in "ynakdsouq?" if offered.get(key, True))
+    return "".join(key for key in "ynakdspouq?" if offered.get(key, True))
 
 
 def press(review: Review, key: str) -> Review:

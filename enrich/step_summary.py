@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from enrich.errors import PageError
 from enrich.terminal import write_whole
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ def add(report: Report, wanted: Sequence[tuple[str, str]], environ: Mapping[str,
     from enrich.report.github import MOST_SUMMARY, summary
 
     file = Path(environ[_VARIABLE])
-    before = file.read_bytes() if file.is_file() else b""
+    try:
+        before = file.read_bytes() if file.is_file() else b""
+    except OSError as error:
+        raise PageError(f"{file}: the summary cannot be read: {error.strerror}") from error
     added = summary(report, room=MOST_SUMMARY - len(before))
     if added:
         write_whole(file, before.decode("utf-8", "surrogateescape") + added)

@@ -98,11 +98,8 @@ def say(line: str) -> None:
 
 def type_in() -> str:
     """Return the line that is typed, with its end; nothing at the end of the input."""
-    line = b""
-    try:
-        line = sys.stdin.buffer.readline()
-    finally:  # at the end of the input, and at an interrupt, the cursor stands behind the question
-        put("" if line else "\n")
+    line = sys.stdin.buffer.readline()
+    put("" if line else "\n")  # the cursor still stands behind the question
     return line.decode("utf-8", "replace")
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,9 +59,9 @@ def test_what_is_typed(typed: tuple[str, ...], answers: tuple[str, ...]) -> None
 def test_help_names_the_keys_that_are_offered(capsys: pytest.CaptureFixture[str]) -> None:
     answered("?\n")
     out = capsys.readouterr().out
-    assert "[y,n,a,k,d,o,q,?]" in out
+    assert "[y,n,a,k,d,p,o,q,?]" in out
     named = re.findall(r"(?:^|\] )  (\S)  \S", out, re.MULTILINE)
-    assert "".join(named) == "ynakdoq?"
+    assert "".join(named) == "ynakdpoq?"
 
 
 def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,6 +72,33 @@ def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.
     assert "cannot be written: an alias" in out
     assert "a.md: needs you: title: differs from the record\n    | [-Genes-] {+Genomes+}\n" in out
     assert "    why: they differ\n(1/3) Write this? " in out
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        pytest.param("s", "this cannot be split", id="what cannot be split"),
+        pytest.param("u", "there is no answer to undo", id="nothing to undo"),
+        pytest.param("x", "  y  yes, write this", id="a key that there is not"),
+    ],
+)
+def test_a_key_that_does_nothing_here_says_so(
+    capsys: pytest.CaptureFixture[str], key: str, said: str
+) -> None:
+    answered(f"{key}\n")
+    out = capsys.readouterr().out
+    assert said in out
+    assert (out.count("(1/3) Write this?"), out.count("[-Genes-]")) == (2, 1)
+
+
+def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    page = plan()
+    long = replace(page.changes[0], new="word " * 300)
+    review = begin((replace(page, changes=(long,)),))
+    ask(review, color=False, full=False, read=lines("p\n"))
+    first, second = capsys.readouterr().out.split("Write this?")[:2]
+    assert "more words" in first
+    assert (second.count("word"), "more words" in second) == (300, False)
 
 
 @pytest.mark.parametrize("has_browser", [True, False])
@@ -92,8 +120,6 @@ def test_only_the_doi_is_opened(has_browser: bool, capsys: pytest.CaptureFixture
     ],
 )  # fmt: skip
 def test_nothing_but_a_doi_is_opened(doi: str, address: str | None) -> None:
-    from dataclasses import replace
-
     opened: list[str] = []
 
     def open_page(target: str) -> bool:
@@ -133,7 +159,7 @@ def test_on_a_terminal_what_was_chosen_is_written_and_kept(tmp_path: Path) -> No
     asked = ("review", JINEK, "--records", RECORDS)
     code, said = converse(site, *asked, typed=["o", "?", "n", "u", "y", "k"], BROWSER=str(browser))
     assert code == 0, said
-    assert "(1/2) Write this? [y,n,a,k,d,o,q,?] o\n" in said
+    assert "(1/2) Write this? [y,n,a,k,d,p,o,q,?] o\n" in said
     assert "1 change written on 1 page · 1 kept as yours\n" in said
     assert (tmp_path / "opened").read_text(encoding="utf-8") == "https://doi.org/10.1126/science.1225829\n"
     before, after = (ROOT / JINEK).read_text(encoding="utf-8"), (site / JINEK).read_text(encoding="utf-8")
@@ -143,6 +169,22 @@ def test_on_a_terminal_what_was_chosen_is_written_and_kept(tmp_path: Path) -> No
     code, said = converse(site, *asked, typed=[])
     assert (code, said.endswith("nothing to decide\n")) == (0, True), said
     assert run(site, "check", *asked[1:]).returncode == 0
+
+
+@on_posix
+def test_what_is_kept_is_asked_again_once_the_record_says_something_new(tmp_path: Path) -> None:
+    site = copy_site(tmp_path)
+    asked = ("review", JINEK, "--records", RECORDS, "--only", "date")
+    converse(site, *asked, typed=["k"])
+    assert converse(site, *asked, typed=[])[1].endswith("nothing to decide\n")
+    record = site / RECORDS / "jinek2012.json"
+    text = record.read_text(encoding="utf-8")
+    assert "[2012, 6, 28]" in text
+    record.write_text(text.replace("[2012, 6, 28]", "[2012, 6, 27]"), encoding="utf-8")
+    code, said = converse(site, *asked, typed=["n"])
+    assert code == 0
+    assert "date: changed here, and in the record too" in said
+    assert "2012-06-27" in said
 
 
 @on_posix

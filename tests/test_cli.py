@@ -430,3 +430,12 @@ def test_help_loads_no_more_than_click(site: Path) -> None:
         "enrich.terminal",
     }
     assert not loaded & {"requests", "requests_cache", "rich", "yaml", "tomlkit", "frontmatter", "sqlite3"}
+
+
+@pytest.mark.parametrize(("shell", "at"), [("bash", "1"), ("zsh", "1"), ("fish", "rev")])
+def test_commands_are_completed_in_the_shell(site: Path, shell: str, at: str) -> None:
+    environ = {"_ENRICH_COMPLETE": f"{shell}_complete", "COMP_WORDS": "enrich rev", "COMP_CWORD": at}
+    code = f"os.environ.update({environ!r})"
+    with start(code, cwd=site) as process:
+        out, _ = process.communicate()
+    assert "review" in out

@@ -40,7 +40,7 @@ ALLOWED: dict[str, set[str]] = {
     "review": {"choice", "model", "writer"},
     "choice": {"model", "errors", "writer"},
     "decisions": {"choice", "model", "errors", "report"},
-    "step_summary": {"terminal", "outcome", "report"},
+    "step_summary": {"errors", "terminal", "outcome", "report"},
     "acting": {"model", "errors", "reconciler", "site"},
     "pipeline": _FOUR | _SHARED | {"acting", "choice", "wiring", "outcome", "config", "__init__"},
     "wiring": _FOUR | {"config", "__init__"},

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
+from enrich import pipeline
+from enrich.config import load
 from enrich.progress import EVERY, plain_lines, progress
+from tests.sample import RECORDS, copy_site
 
 
 class Screen(io.StringIO):
@@ -90,3 +94,12 @@ def test_what_is_said_in_a_pipe_is_where_the_run_is(monkeypatch: pytest.MonkeyPa
         assert told.wait(60)
     assert len(said) == 1
     assert said[0].endswith("min: pages, 7 of 12")
+
+
+def test_the_stages_of_a_run(tmp_path: Path) -> None:
+    site = copy_site(tmp_path)
+    told: list[tuple[str, int, int]] = []
+    settings = load(site, {"records": str(site / RECORDS)}, {})
+    pipeline.run(settings, [site], act=False, progress=lambda *now: told.append(now))
+    assert [*dict.fromkeys(what for what, _, _ in told)] == ["reading", "look-ups", "pages"]
+    assert told[-1] == ("pages", 15, 15)

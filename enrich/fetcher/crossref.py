@@ -147,7 +147,7 @@ def source(base: str) -> Source:
         record_of=_record_of,
         records_of=_records_of,
         body_of=_body_of,
-        names_of=_names_of,
+        names_of=names_of,
         to_work=to_work,
         enough=MOST_DOIS,
     )
@@ -175,5 +175,6 @@ def _body_of(record: Mapping[str, object]) -> Mapping[str, object]:
     return {"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": lean}
 
 
-def _names_of(record: Mapping[str, object]) -> frozenset[str]:
+def names_of(record: Mapping[str, object]) -> frozenset[str]:
+    """Return the DOIs, in lower case, that a record answers for."""
     return frozenset({lenient.doi(record.get("DOI")), *lenient.dois(record.get("aliases"))} - {""})

@@ -161,7 +161,7 @@ def source(base: str) -> Source:
         record_of=_record_of,
         records_of=_records_of,
         body_of=_body_of,
-        names_of=_names_of,
+        names_of=names_of,
         to_work=to_work,
     )
 
@@ -187,6 +187,7 @@ def _body_of(record: Mapping[str, object]) -> Mapping[str, object]:
     return {"data": {**record, "attributes": {key: attributes[key] for key in attributes if key != "xml"}}}
 
 
-def _names_of(record: Mapping[str, object]) -> frozenset[str]:
+def names_of(record: Mapping[str, object]) -> frozenset[str]:
+    """Return the DOIs, in lower case, that a record answers for."""
     attributes = lenient.mapping(record.get("attributes"))
     return frozenset({lenient.doi(attributes.get("doi")) or lenient.doi(record.get("id"))} - {""})

@@ -56,6 +56,8 @@ class Lookup:
         self._files = [self._access.cache_file] if self._access.cache_file else []
         self._caller: Caller | None = None
         self._closing = ExitStack()
+        if records is not None:
+            self._closing.callback(records.close)
         self._notes: dict[str, None] = {}
         self._makeshift: list[float] = []
         self._asked: set[str] = set()

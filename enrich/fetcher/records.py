@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO
 
-from enrich.errors import RecordError, UsageError
-from enrich.fetcher import crossref, datacite, lenient
-from enrich.work import Found, Work
+from enrich.errors import EnrichError, UsageError
+from enrich.fetcher import lenient, shapes
+from enrich.fetcher.containers import Flaw, Piece, parts
+from enrich.fetcher.shelf import Entry, Place, Problems, Progress, Shelf, open_shelf
+from enrich.fetcher.store import SIDE_FILES, make_folder
+from enrich.work import Found
 
 SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
-# What is wrapped around a record: an API's answer, the public data file, a line of a collection.
-WRAPPERS = ("message", "data", "items")
-MOST_PROBLEMS = 20
-
-# Where a record stands: a line of a file that can be entered anywhere, or the record itself, packed.
-Place: TypeAlias = "tuple[Path, int, int] | bytes"
+DATABASE = "records.sqlite"
+# Below this, files are read anew in every run, and nothing is written. What is packed counts for more.
+SMALL, PACKED = 32 * 2**20, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +33,49 @@ class Records:
 
     def find(self, doi: str, *, keep_record: bool = False) -> Found | None:
         """Return the record of a DOI (of several, the last that was read); None if there is none."""
-        for leaf in _leaves(self._value(doi.lower())):
-            work = _to_work(leaf)
+        for leaf in shapes.leaves(self._value(doi.lower())):
+            work = shapes.to_work(leaf)
             if work is not None and doi.lower() in (work.doi, *work.aliases):
                 record = lenient.mapping(leaf) if keep_record else {}
                 return Found(work, "records", cached=True, record=record)
         return None
 
+    def close(self) -> None:
+        """Close the index, if it is in a file."""
+        if isinstance(self.places, Shelf):
+            self.places.close()
+
     def _value(self, doi: str) -> object:
-        place = self.places.get(doi)
         try:
+            place = self.places.get(doi)
             return json.loads(_load(place)) if place else None
-        except (OSError, ValueError):
+        except (OSError, ValueError, sqlite3.Error):
             return None  # the file is not what it was when its records were noted
 
 
-@dataclass(slots=True)
-class _Index:
-    places: dict[str, Place] = field(default_factory=dict)
-    aliases: dict[str, Place] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+def open_records(
+    path: Path,
+    cache_dir: Path | None = None,
+    *,
+    make_folder: Callable[[Path], object] = make_folder,
+    progress: Progress = lambda _done, _of: None,
+    small: int = SMALL,
+) -> Records:
+    """Return the records of a file or folder; UsageError if there is none that can be read.
 
-    def add(self, leaf: object, place: Place, where: str) -> None:
-        """Note where a record stands; what is none is a problem, the others are used."""
-        doi, aliases = _names(leaf)
-        if not doi:
-            self.problems.append(f"{where}: neither a Crossref nor a DataCite record with a DOI")
-            return
-        self.places[doi] = place
-        self.aliases.update(dict.fromkeys(aliases, place))
-
-
-def open_records(path: Path) -> Records:
-    """Return the records of a file or folder; UsageError if there is none that can be read."""
-    index = _Index()
-    for file in _files(path):
-        try:
-            _read_lines(file, index) if ".jsonl" in file.name.lower() else _read_whole(file, index)
-        except (OSError, EOFError, zlib.error) as error:
-            index.problems.append(f"{file}: {getattr(error, 'strerror', None) or error}")
-    if not index.places:
-        why = f" ({index.problems[0]})" if index.problems else ""
+    Where they are many, an index of them is made, once, in the cache folder; `progress` is told how
+    many files of how many are done.
+    """
+    files = _files(path)
+    if sum(map(_weight, files)) < small:
+        records = _in_memory(files)
+    else:
+        records = _on_shelf(files, cache_dir, make_folder, progress)
+    if next(iter(records.places), None) is None:
+        records.close()
+        why = f" ({records.problems[0]})" if records.problems else ""
         raise UsageError(f"no record of a work in {path}{why}")
-    return Records({**index.aliases, **index.places}, _shortened(index.problems))
+    return records
 
 
 def _files(path: Path) -> list[Path]:
@@ -91,44 +92,82 @@ def _is_readable(file: Path) -> bool:
     return file.name.lower().endswith(SUFFIXES) and not file.name.startswith(".")
 
 
+def _is_packed(file: Path) -> bool:
+    return file.suffix.lower() == ".gz"
+
+
+def _weight(file: Path) -> int:
+    return file.stat().st_size * (PACKED if _is_packed(file) else 1)
+
+
+def _in_memory(files: list[Path]) -> Records:
+    places: dict[str, Place] = {}
+    aliases: dict[str, Place] = {}
+    problems = Problems()
+    for file in files:
+        for entry in _entries(file):
+            if isinstance(entry, str):
+                problems.add(entry)
+                continue
+            place = (file, entry.start, entry.length) if entry.packed is None else entry.packed
+            places[entry.names[0]] = place
+            aliases.update(dict.fromkeys(entry.names[1:], place))
+    return Records({**aliases, **places}, problems.told)
+
+
+def _on_shelf(
+    files: list[Path], cache_dir: Path | None, make_folder: Callable[[Path], object], progress: Progress
+) -> Records:
+    unkept = ""
+    if cache_dir is not None:
+        try:
+            make_folder(cache_dir)
+            shelf, problems = _shelved(cache_dir / DATABASE, files, progress)
+            return Records(shelf, problems.told)
+        except (OSError, sqlite3.Error, EnrichError) as error:
+            unkept = f"the index of the records is not kept: {error}"
+    shelf, problems = open_shelf(None, files, _entries, progress)
+    return Records(shelf, (unkept, *problems.told) if unkept else problems.told)
+
+
+def _shelved(database: Path, files: list[Path], progress: Progress) -> tuple[Shelf, Problems]:
+    try:
+        return open_shelf(database, files, _entries, progress)
+    except sqlite3.OperationalError:
+        raise  # locked, or not to be written: that says nothing about what is in it
+    except sqlite3.DatabaseError:
+        for suffix in SIDE_FILES:  # a broken index is worth nothing
+            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        return open_shelf(database, files, _entries, progress)
+
+
+def _entries(file: Path) -> Iterator[Entry | str]:
+    """Yield where the records of a file stand, and what cannot be read."""
+    try:
+        with _opened(file) as stream:
+            for part in parts(stream, lines=".jsonl" in file.name.lower()):
+                if isinstance(part, Flaw):
+                    yield f"{file}:{part.line}: {part.reason}"
+                else:
+                    yield from _of_piece(file, part)
+    except (OSError, EOFError, zlib.error) as error:
+        yield f"{file}: {getattr(error, 'strerror', None) or error}"
+
+
 def _opened(file: Path) -> IO[bytes]:
-    return gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb")  # type: ignore[return-value]
+    return gzip.open(file) if _is_packed(file) else file.open("rb")  # type: ignore[return-value]
 
 
-def _read_lines(file: Path, index: _Index) -> None:
-    packed = file.suffix.lower() == ".gz"
-    offset = 0
-    with _opened(file) as lines:
-        for count, line in enumerate(lines, start=1):
-            if line.strip():
-                place = zlib.compress(line, 1) if packed else (file, offset, len(line))
-                _add_all(line, place, f"{file}:{count}", index)
-            offset += len(line)
-
-
-def _add_all(line: bytes, place: Place, where: str, index: _Index) -> None:
-    try:
-        for leaf in _leaves(json.loads(line)):
-            index.add(leaf, place, where)
-    except (ValueError, RecursionError) as error:
-        index.problems.append(f"{where}: {_why(error)}")
-
-
-def _read_whole(file: Path, index: _Index) -> None:
-    with _opened(file) as stream:
-        content = stream.read()
-    try:
-        for leaf in _leaves(json.loads(content)):
-            index.add(leaf, zlib.compress(json.dumps(leaf).encode(), 1), str(file))
-    except (ValueError, RecursionError) as error:
-        line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        index.problems.append(f"{file}{line}: {_why(error)}")
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"not JSON: {error.msg}"
-    return "nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
+def _of_piece(file: Path, piece: Piece) -> Iterator[Entry | str]:
+    packed = zlib.compress(piece.text, 1) if _is_packed(file) else None
+    for leaf in shapes.leaves(piece.value):
+        names = shapes.names(leaf)
+        if not all(map(str.isascii, names)):
+            names = shapes.names(next(shapes.leaves(json.loads(piece.text))))
+        if names:
+            yield Entry(names, piece.start, len(piece.text), packed)
+        else:
+            yield f"{file}:{piece.line}: neither a Crossref nor a DataCite record with a DOI"
 
 
 def _load(place: Place) -> bytes:
@@ -138,53 +177,3 @@ def _load(place: Place) -> bytes:
     with path.open("rb") as file:
         file.seek(offset)
         return file.read(length)
-
-
-def _leaves(value: object) -> Iterator[object]:
-    """Yield what is inside the wrappers and lists around records."""
-    if isinstance(value, list):
-        for entry in value:
-            yield from _leaves(entry)
-        return
-    wrapper = next((key for key in WRAPPERS if key in lenient.mapping(value)), None)
-    if wrapper is None or _is_record(value):
-        yield value
-    else:
-        yield from _leaves(lenient.mapping(value)[wrapper])
-
-
-def _is_record(value: object) -> bool:
-    return _is_crossref(value) or _is_datacite(value)
-
-
-def _is_crossref(value: object) -> bool:
-    return "DOI" in lenient.mapping(value)
-
-
-def _is_datacite(value: object) -> bool:
-    fields = lenient.mapping(value)
-    return isinstance(fields.get("attributes"), dict) or ("doi" in fields and "titles" in fields)
-
-
-def _names(leaf: object) -> tuple[str, tuple[str, ...]]:
-    """Return a record's DOI and its aliases; `""` where it has no DOI."""
-    if _is_crossref(leaf):
-        fields = lenient.mapping(leaf)
-        return lenient.doi(fields.get("DOI")), lenient.dois(fields.get("aliases"))
-    work = _to_work(leaf)
-    return (work.doi, work.aliases) if work else ("", ())
-
-
-def _to_work(leaf: object) -> Work | None:
-    if not _is_record(leaf):
-        return None
-    try:
-        to_work = crossref.to_work if _is_crossref(leaf) else datacite.to_work
-        return to_work(lenient.mapping(leaf))
-    except RecordError:
-        return None
-
-
-def _shortened(problems: list[str]) -> tuple[str, ...]:
-    more = len(problems) - MOST_PROBLEMS
-    return (*problems[:MOST_PROBLEMS], *([f"and {more} more like these"] if more > 0 else []))

@@ -5,19 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from enrich.outcome import Report
-from enrich.report.parts.cards import STATES, cards, proposals
+from enrich.report.parts.cards import STATES, cards, proposals, tag
 from enrich.report.parts.charts import bars, columns, ring
+from enrich.report.parts.templates import template
 from enrich.report.parts.visible import json_text, one_line, visible
 from enrich.report.parts.wording import changes, counts, label, plural
 
-_FOLDER = "templates"
 # In a data block only these could end it or begin another; JSON means the same with their escapes.
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
@@ -25,7 +24,7 @@ _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - one signature for all
     """Return the page; colour and verbosity are the browser's and the reader's matter."""
     shown = cards(report.outcomes)
-    script, style = _file("report.js"), _file("report.css")
+    script, style = template("report.js"), template("report.css")
     data = _data(report)
     return (
         _environment()
@@ -83,18 +82,14 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _file(name: str) -> str:
-    return (files("enrich.report") / _FOLDER / name).read_text(encoding="utf-8")
-
-
-@cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FunctionLoader(_file),
+        loader=FunctionLoader(template),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
-    environment.filters |= {"one_line": one_line, "visible": visible, "plural": plural}
+    environment.filters |= {"one_line": one_line, "visible": visible, "plural": plural, "tag": tag}
     return environment

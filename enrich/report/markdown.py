@@ -9,27 +9,13 @@ from enrich.model import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.outcome import Report
 from enrich.report.parts.inert_markdown import inert
 from enrich.report.parts.links import doi_url, linked
+from enrich.report.parts.templates import template
 from enrich.report.parts.visible import in_words, one_line
 from enrich.report.parts.word_diff import Piece, shortened, word_diff
 from enrich.report.parts.wording import SEVERITIES, changes, counts, is_fresh, label, plural, source, what
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have all of it
-
-_KEEPING = """\
-<details>
-<summary>How to keep a value of your own</summary>
-
-- Set it back in this branch before you merge. What was proposed once is remembered in `cache/baseline.jsonl`
-  and comes again only when the record says something new.
-- Write `# enrich: keep` on the key's line or on the line above it: the key is never touched. `enrich: false`
-  in the front matter leaves the page alone.
-- `[fields]` in `enrich.toml` says what is done with a field on all pages: `title = "keep"`. `[[ignore]]`
-  silences a finding, with your reason.
-- `enrich review` asks about one change after the other; `enrich explain CODE` says what a finding means.
-
-</details>
-"""
 
 _REST = "\n… and {} more pages that there is no room for here; `enrich check` shows them all.\n"
 
@@ -47,7 +33,8 @@ def document(report: Report, *, most: int, size: Size, full: bool = False) -> st
     needs = list(_needs(outcomes, full=full))
     pages = [block for outcome in outcomes if (block := _page(outcome, full=full))]
     head, notes = f"{_heading(report)}\n\n{_acted(report)}\n", "".join(_notes(report))
-    room = most - size(head + notes + _KEEPING) - 500  # for the headings and sentences between
+    keeping = f"\n{template('keeping.md')}"
+    room = most - size(head + notes + keeping) - 500  # for the headings and sentences between
     needs = _fitting(needs, room // 2, size, "- … and {} more\n")
     pages = _fitting(pages, room - sum(map(size, needs)), size, _REST)
     text = "".join(
@@ -56,7 +43,7 @@ def document(report: Report, *, most: int, size: Size, full: bool = False) -> st
             *(["\n#### Needs you\n\n", *needs] if needs else []),
             *(["\n#### Page by page\n\n", *pages] if pages else []),
             notes,
-            f"\n{_KEEPING}" if pages else "",
+            keeping if pages else "",
         ]
     )
     return text if size(text) <= most else ""
@@ -80,7 +67,8 @@ def _acted(report: Report) -> str:
             f"**Written:** {plural(states['written'], 'change')} on {plural(report.summary.written, 'page')}."
         )
     if states["safe"]:
-        return f"Nothing is written yet: `enrich apply` writes the {plural(states['safe'], 'safe change')}."
+        these = "the safe change" if states["safe"] == 1 else f"the {states['safe']} safe changes"
+        return f"Nothing is written yet: `enrich apply` writes {these}."
     return "Nothing was written."
 
 

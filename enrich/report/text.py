@@ -10,7 +10,7 @@ from enrich.outcome import Report
 from enrich.report.parts.entry import entry_lines, failed_line
 from enrich.report.parts.paint import paint
 from enrich.report.parts.visible import one_line, visible
-from enrich.report.parts.wording import counts, folded, is_fresh, source
+from enrich.report.parts.wording import counts, findings, folded, is_fresh, source
 
 _RANKS = {"error": 0, "warning": 2, "note": 3}
 _CHANGE_RANK = 1
@@ -120,12 +120,15 @@ def _shared_notes(outcomes: Sequence[Outcome]) -> frozenset[str]:
 
 
 def _shared(outcomes: Sequence[Outcome], shared: frozenset[str], *, color: bool) -> list[str]:
-    """Return one line for each note that many pages share."""
+    """Return a line for each note that many pages share, and what it says where that is the same for all."""
     pages = _notes(outcomes, fresh=True)
-    return [
-        f"{paint(f'note[{code}]', 'cyan', color=color)} on {len(pages[code])} pages: {_named(pages[code])}"
-        for code in sorted(shared & pages.keys())
-    ]
+    lines: list[str] = []
+    for code in sorted(shared & pages.keys()):
+        label = paint(f"note[{code}]", "cyan", color=color)
+        lines.append(f"{label} on {len(pages[code])} pages: {_named(pages[code])}")
+        messages = {one.message for one in findings(outcomes) if one.code == code and one.severity == "note"}
+        lines += [f"    {one_line(message)}" for message in messages if len(messages) == 1]
+    return lines
 
 
 def _named(paths: Sequence[str], most: int = _NAMED) -> str:

@@ -29,6 +29,8 @@ _HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 def only_run(root: Path) -> Iterator[None]:
     """Hold the site's lock while writing; raise PageError, naming the other run, if one holds it."""
     path = make_cache(root / FOLDER) / NAME
+    if path.is_symlink():  # it may come with somebody's repository and lead anywhere
+        raise PageError(f"{FOLDER}/{NAME} is a link; remove it")
     try:
         file = FileIO(path, "a+")
     except OSError as error:

@@ -65,17 +65,21 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
 
 
 def write_file(path: Path, content: Iterable[bytes]) -> None:
-    """Write a file of our own (baseline, patch) piece by piece, wholly or not at all; raise PageError."""
+    """Write a file of our own (baseline, patch) piece by piece, wholly or not at all; raise PageError.
+
+    A link is replaced, not followed: it may come with somebody's repository and lead anywhere.
+    """
     try:
-        known = path.stat() if path.exists() else None
-        _swap(Path(os.path.realpath(path)), content, known)
+        _swap(path, content, path.stat() if path.exists() else None)
     except OSError as error:
         raise PageError(f"{path.name} cannot be written: {in_words(error)}") from None
 
 
 def clear(site: Site, paths: Iterable[str]) -> None:
     """Remove what a killed run left beside these pages, once before any of them is written."""
-    remove_leftovers({Path(os.path.realpath(site.root / path)).parent for path in paths})
+    files = {site.root / path for path in paths}
+    linked = {Path(os.path.realpath(file)) for file in files if file.is_symlink()}
+    remove_leftovers({file.parent for file in files | linked})
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:

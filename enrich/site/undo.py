@@ -71,12 +71,10 @@ def end(site: Site, failed: Collection[str], previous: str) -> None:
     """Note that the run has ended; what was not written after all is not left to be taken back."""
     with suppress(PageError, OSError):  # a full disk: then more is left, which does no harm
         content = _content(site)
-        steps = [step for step in _steps(content) if step.path not in failed] if failed else []
         if failed:
-            _leave(site, steps, previous)
+            _leave(site, [step for step in _steps(content) if step.path not in failed], previous)
         elif content and not content.endswith(_ENDED):
-            with _file(site).open("ab") as file:
-                file.write(_ENDED.encode("ascii"))
+            _write(site, [content, _ENDED])
 
 
 def take_back(site: Site) -> tuple[Taken, ...]:

@@ -89,7 +89,9 @@ def _named(name: str) -> str:
 def _escaped(letter: str) -> str:
     if letter in _ESCAPES or letter.isprintable():
         return _ESCAPES.get(letter, letter)
-    return "".join(f"\\{byte:03o}" for byte in letter.encode("utf-8", "surrogateescape"))
+    # A name that is not UTF-8 has its bytes as half characters; another half stands for itself.
+    how = "surrogateescape" if "\udc80" <= letter <= "\udcff" else "surrogatepass"
+    return "".join(f"\\{byte:03o}" for byte in letter.encode("utf-8", how))
 
 
 def _ended(name: str) -> str:

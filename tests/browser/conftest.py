@@ -39,11 +39,17 @@ PAGES = 300
 
 @dataclass
 class Opened:
-    """A report in a tab: `errors` and `requests` gather what the browser says and asks."""
+    """A report in a tab: what the browser says, what it is to ask for, and what of that it refused."""
 
     page: Any
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def refuse(self, dialog: Any) -> None:  # noqa: ANN401 - playwright may be missing
+        """Note a dialog of a script, which no report has, and close it."""
+        self.errors.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def texts(self, selector: str) -> list[str]:
         """Return the text of everything of a kind that can be seen."""
@@ -111,9 +117,8 @@ def visit(browser: Any) -> Iterator[Callable[..., Opened]]:  # noqa: ANN401 - pl
         page.on("console", lambda said: opened.errors.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: opened.errors.append(str(error)))
         page.on("request", lambda asked: opened.requests.append(asked.url))
-        page.on(
-            "dialog", lambda dialog: (opened.errors.append(f"dialog: {dialog.message}"), dialog.dismiss())
-        )
+        page.on("requestfailed", lambda asked: opened.refused.append(f"{asked.url}: {asked.failure}"))
+        page.on("dialog", opened.refuse)
         page.goto(file.as_uri())
         return opened
 

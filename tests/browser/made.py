@@ -9,8 +9,8 @@ from typing import Any
 FAMILIES = "Adler Brandt Castellanos Dubois Eriksen Fischer García Hoshino Ivanova Jansen".split()
 GIVEN = "Ana Bruno Chiara David Elif Farid Grete Hiro Ines Jonas".split()
 TOPICS = (
-    "Glacial erosion Embryonic patterning Latent dynamics Coral bleaching Spin ordering Dialect change Vaccine uptake"
-    " Soil carbon Graph kernels Sleep rhythm"
+    "Glacial erosion Embryonic patterning Latent dynamics Coral bleaching Spin ordering"
+    " Dialect change Vaccine uptake Soil carbon Graph kernels Sleep rhythm"
 ).split()
 PAGE = """\
 ---

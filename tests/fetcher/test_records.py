@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from enrich.errors import UsageError
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.records import MOST_PROBLEMS, open_records
+from enrich.fetcher.records import SMALL, Records, open_records
+from enrich.fetcher.shelf import MOST_PROBLEMS
 from enrich.work import Found, Unanswered
 from tests.fetcher.standin import dataset, work
 
@@ -39,11 +41,14 @@ LIST = {"status": "ok", "message-type": "work-list", "message": {"total-results"
     ],
 )
 @pytest.mark.parametrize("suffix", [".json", ".jsonl", ".json.gz", ".jsonl.gz", ".JSON"])
-def test_every_shape_in_every_container(value: object, dois: set[str], suffix: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("small", [SMALL, 0])
+def test_every_shape_in_every_container(
+    value: object, dois: set[str], suffix: str, small: int, tmp_path: Path
+) -> None:
     path = tmp_path / f"records{suffix}"
     content = json.dumps(value, indent=None if ".jsonl" in suffix else 1).encode()
     path.write_bytes(gzip.compress(content) if suffix.endswith(".gz") else content)
-    records = open_records(path)
+    records = open_records(path, small=small)
     assert records.problems == ()
     for doi in dois:
         found = records.find(doi.upper())
@@ -51,6 +56,8 @@ def test_every_shape_in_every_container(value: object, dois: set[str], suffix: s
         assert (found.work.doi, found.source, found.cached) == (doi, "records", True)
     assert records.find("10.1000/none") is None
     assert (records.find("10.1000/old") is not None) is (B in dois)
+    assert set(records.places) - {"10.1000/old"} == dois
+    records.close()
 
 
 def test_lines_are_found_where_they_stand(tmp_path: Path) -> None:
@@ -66,9 +73,11 @@ def test_lines_are_found_where_they_stand(tmp_path: Path) -> None:
 def test_of_two_records_the_last_counts_and_a_doi_before_an_alias(tmp_path: Path) -> None:
     path = tmp_path / "records.json"
     path.write_text(json.dumps([work(A), work(A, volume="2"), work(B, aliases=[A])]), encoding="utf-8")
-    found = open_records(path).find(A)
-    assert found is not None
-    assert found.work.volume == "2"
+    for small in (SMALL, 0):
+        with closing(open_records(path, small=small)) as records:
+            found = records.find(A)
+        assert found is not None
+        assert found.work.volume == "2"
 
 
 def test_broken_ones_are_named_and_the_others_used(tmp_path: Path) -> None:
@@ -84,7 +93,12 @@ def test_broken_ones_are_named_and_the_others_used(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("{", encoding="utf-8")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "f.json").write_text(json.dumps(work("10.1000/f")), encoding="utf-8")
-    records = open_records(tmp_path)
+    for small in (SMALL, 0):
+        with closing(open_records(tmp_path, small=small)) as records:
+            assert_broken_ones_are_named(records, tmp_path)
+
+
+def assert_broken_ones_are_named(records: Records, tmp_path: Path) -> None:
     assert all(records.find(doi) for doi in (A, B, "10.1000/f"))
     no_record = "neither a Crossref nor a DataCite record with a DOI"
     assert [problem.removeprefix(f"{tmp_path}/") for problem in records.problems] == [
@@ -96,7 +110,7 @@ def test_broken_ones_are_named_and_the_others_used(tmp_path: Path) -> None:
         "b.json:3: not JSON: Expecting value",
         "c.json.gz: Not a gzipped file (b'no')",
         "d.jsonl.gz: Compressed file ended before the end-of-stream marker was reached",
-        "e.json: not JSON: 'utf-8' codec can't decode byte 0xff in position 17: invalid start byte",
+        "e.json:1: not JSON: 'utf-8' codec can't decode byte 0xff in position 17: invalid start byte",
     ]
 
 
@@ -138,6 +152,16 @@ def test_with_records_nobody_else_is_asked(tmp_path: Path) -> None:
     assert isinstance(found, Found)
     assert (found.work.doi, found.record) == (B, TWO)
     assert answers[A] == Unanswered("it is not among the records given", offline=True)
+
+
+def test_a_doi_with_other_letters(tmp_path: Path) -> None:
+    odd = "10.1000/é–\N{GREEK SMALL LETTER BETA}"
+    for ascii_only in (True, False):
+        text = json.dumps({"items": [work(odd.upper()), ONE]}, ensure_ascii=ascii_only)
+        (tmp_path / "a.json").write_text(text, encoding="utf-8")
+        found = open_records(tmp_path / "a.json").find(odd)
+        assert found is not None
+        assert found.work.doi == odd
 
 
 def test_a_file_that_changed_meanwhile_has_no_record(tmp_path: Path) -> None:

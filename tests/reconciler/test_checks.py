@@ -206,3 +206,9 @@ def test_every_code_explains_itself_with_something_to_do() -> None:
     assert len(codes()) >= 21
     for code in codes():
         assert "What to do:" in str(explanation(code)), code
+
+
+def test_a_commented_out_key_of_a_field_that_is_left_alone_is_no_news() -> None:
+    text = PAGE.replace("doi:", "# publication_short: A Short One\ndoi:")
+    assert "commented-out" not in found_codes(judged(text))
+    assert "commented-out" in found_codes(judged(text, policies={"publication_short": "fill"}))

@@ -207,3 +207,9 @@ def test_two_containers_want_a_look() -> None:
     record = work(container_titles=("Lecture Notes in Fishes", "Fishes 2024"))
     (change,) = judged(PAGE.replace('"*Blood Advances*"', '""'), record).changes
     assert (change.kind, change.level) == ("fill", "review")
+
+
+def test_a_doi_that_the_owner_wants_as_typed_is_not_tidied_again() -> None:
+    typed = PAGE.replace("doi: 10.1234/abc", "doi: https://doi.org/10.1234/abc")
+    assert "doi" in kinds(judged(typed, base={}))
+    assert "doi" not in kinds(judged(typed, base={"doi": "10.1234/abc"}))

@@ -76,7 +76,7 @@ DOI = "10.5555/12345678"
 EVERYTHING = report(
     Plan(
         page(),
-        "",
+        "after\n",
         doi=DOI,
         source="crossref",
         changes=(

@@ -102,8 +102,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
         pytest.param(of_page(SAFE, SAFE), "enrich apply x  # writes the 2 safe changes", id="safe ones"),
         pytest.param(
             of_page(SAFE, ASKING),
-            "enrich apply x   # writes the safe change\n"
-            "enrich review x  # asks about the one that needs you",
+            "enrich apply x   # writes the safe change\nenrich review x  # asks about the one that needs you",
             id="one that needs a look",
         ),
         pytest.param(of_page(change("a", "b", news=False)), "", id="one that was shown before"),

@@ -183,7 +183,8 @@ def test_a_note_that_many_pages_share_is_one_line() -> None:
         for number in range(12)
     ]
     assert render(report(*pages)).startswith(
-        "note[doi-missing] on 12 pages: 00.md, 01.md, 02.md and 9 more (-v names them)\n\n12 pages"
+        "note[doi-missing] on 12 pages: 00.md, 01.md, 02.md and 9 more (-v names them)\n"
+        "    No DOI.\n\n12 pages"
     )
     assert render(report(*pages), verbose=1).count("note[doi-missing] No DOI.") == 12
 
@@ -191,7 +192,9 @@ def test_a_note_that_many_pages_share_is_one_line() -> None:
 def test_that_nobody_was_asked_is_one_line_and_when_quiet_none() -> None:
     unasked = Finding("lookup-failed", "note", "Not in the cache.")
     shown = report(*(Plan(page(name), "", doi=DOI, findings=(unasked,)) for name in ("a.md", "b.md")))
-    assert render(shown).startswith("note[lookup-failed] on 2 pages: a.md, b.md\n\n2 pages")
+    assert render(shown).startswith(
+        "note[lookup-failed] on 2 pages: a.md, b.md\n    Not in the cache.\n\n2 pages"
+    )
     assert render(shown, verbose=-1) == render(of_page(unasked), verbose=-1) == ""
     failed = Finding("lookup-failed", "warning", "No answer.")
     assert "No answer." in render(of_page(failed), verbose=-1)

@@ -97,6 +97,16 @@ def test_a_lock_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_lock_file_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / "cache" / lock.NAME).symlink_to(tmp_path / "mine")
+    with pytest.raises(PageError, match=r"cache/apply\.lock is a link"), only_run(tmp_path):
+        pass
+    assert (tmp_path / "mine").read_text() == "mine"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="how Unix locks")
 def test_a_folder_that_knows_no_locks_can_be_written_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

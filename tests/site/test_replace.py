@@ -173,3 +173,11 @@ def test_a_file_of_our_own_is_made_as_the_mask_says_and_replaced_with_its_mode(t
 def test_a_file_of_our_own_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(PageError, match="a cannot be written: the file or its folder is no longer there"):
         write_file(tmp_path / "none" / "a", [b"1"])
+
+
+def test_a_file_of_our_own_takes_the_place_of_a_link(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    (tmp_path / "a").symlink_to(tmp_path / "mine")
+    write_file(tmp_path / "a", [b"1"])
+    assert not (tmp_path / "a").is_symlink()
+    assert (tmp_path / "mine").read_bytes() == b"mine"

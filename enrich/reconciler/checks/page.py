@@ -162,7 +162,10 @@ def commented_out(case: Case) -> Iterator[Said]:
     What to do: nothing; or take the `#` away; or let `enrich apply --fill-commented` fill it from the record.
     """
     for key, one in case.commented.items():
-        if key.lower() in FIELDS and is_empty(case.page.get(key)) and not is_template_value(one.value):
+        row = FIELDS.get(key.lower())
+        if row is None or case.rules.policies.get(row.name, row.policy) == "keep":
+            continue  # it would not be filled anyway
+        if is_empty(case.page.get(key)) and not is_template_value(one.value):
             yield Said(
                 f"{key} is commented out with a value of your own: left alone",
                 one.line,

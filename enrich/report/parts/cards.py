@@ -22,7 +22,7 @@ STATES = {
     "safe": "ready to write",
     "done": "written",
     "same": "in order",
-    "none": "without a DOI",
+    "none": "not compared",
     "skipped": "skipped",
 }
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -102,6 +102,11 @@ def proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
         }
 
 
+def tag(kind: str, name: str) -> str:
+    """Return what cards of a kind are found by, in one word."""
+    return f"{kind}:{one_line(name).replace(' ', '_')}"
+
+
 def state_of(outcome: Outcome) -> str:
     """Return what a page is, one of `STATES`."""
     if isinstance(outcome, Failed | Skipped):
@@ -114,7 +119,7 @@ def state_of(outcome: Outcome) -> str:
         return "you"
     if labels:
         return "safe" if "safe" in labels else "done"
-    return "same" if outcome.doi else "none"
+    return "same" if isinstance(outcome, Plan) and outcome.source else "none"
 
 
 def _proposing(outcomes: Sequence[Outcome]) -> Iterator[Plan]:
@@ -128,8 +133,8 @@ def _card(outcome: Outcome, number: int) -> Card:
     rows = list(_rows(outcome))
     found = () if isinstance(outcome, Skipped) else outcome.findings
     year = _year(page.get("date") if page else None)
-    fields = {f"field:{row.change.field}" for row in rows if row.open}
-    codes = {f"code:{finding.code}" for finding in found}
+    fields = {tag("field", row.change.field) for row in rows if row.open}
+    codes = {tag("code", finding.code) for finding in found}
     return Card(
         number=number,
         path=outcome.path,

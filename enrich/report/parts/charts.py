@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from enrich.report.parts.cards import STATES, Card
+from enrich.report.parts.cards import STATES, Card, tag
 from enrich.report.parts.wording import SEVERITIES
 
 _MOST_YEARS = 30
@@ -58,7 +58,7 @@ def bars(cards: Sequence[Card]) -> list[Part]:
     )
     most = max(codes.values(), default=1)
     return [
-        Part(code, SEVERITIES[rank], f"code:{code}", count, 0, round(100 * count / most, 3))
+        Part(code, SEVERITIES[rank], tag("code", code), count, 0, round(100 * count / most, 3))
         for (rank, code), count in sorted(codes.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
     ]
 

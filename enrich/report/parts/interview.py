@@ -17,11 +17,13 @@ KEYS = {
     "a": "yes to this and all the rest of this page",
     "d": "done with this page: the rest of it stays open",
     "s": "split it, and ask about each part",
+    "p": "print it again, with nothing left out",
     "o": "open the DOI in the browser",
     "u": "undo the last answer",
     "q": "quit: what was answered so far is carried out",
     "?": "these keys; Ctrl-C leaves and writes nothing",
 }
+_NOT_HERE = {"s": "this cannot be split", "u": "there is no answer to undo", "o": "there is no DOI to open"}
 
 
 def heading_lines(plan: Plan, *, color: bool) -> Iterator[str]:
@@ -36,18 +38,25 @@ def heading_lines(plan: Plan, *, color: bool) -> Iterator[str]:
         yield from entry_lines(plan.path, entry, color=color, full=False)
 
 
-def question_lines(
-    plan: Plan, change: Change, keys: str, *, number: int, of: int, color: bool, full: bool
-) -> Iterator[str]:
-    """Yield a change as it is shown, and the line that asks for a key."""
+def question_lines(plan: Plan, change: Change, *, color: bool, full: bool) -> Iterator[str]:
+    """Yield a change as it is shown."""
     yield ""
     yield from entry_lines(plan.path, change, color=color, full=full)
-    yield paint(f"({number}/{of}) Write this? [{','.join(keys)}]", "bold", color=color) + " "
+
+
+def prompt(keys: str, *, number: int, of: int, color: bool) -> str:
+    """Return what asks for a key."""
+    return paint(f"({number}/{of}) Write this? [{','.join(keys)}]", "bold", color=color) + " "
 
 
 def key_lines(keys: Iterable[str]) -> Iterator[str]:
     """Yield what each key does."""
     return (f"  {key}  {KEYS[key]}" for key in keys)
+
+
+def unfit(key: str, keys: str) -> list[str]:
+    """Return what is to be said about a key that does nothing here."""
+    return [f"  {_NOT_HERE[key]}"] if key in _NOT_HERE else [*key_lines(keys)]
 
 
 def closing_lines(outcomes: Sequence[Outcome], *, asked: int, left: int, color: bool) -> Iterator[str]:

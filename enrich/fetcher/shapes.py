@@ -1,0 +1,68 @@
+"""What a JSON value from a file is: a record, or one of the wrappers that records come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enrich.errors import RecordError
+from enrich.fetcher import crossref, datacite, lenient
+from enrich.work import Work
+
+# What is wrapped around a record: an API's answer, the public data file, a line of a collection.
+WRAPPERS = ("message", "data", "items")
+
+
+def leaves(value: object) -> Iterator[object]:
+    """Yield what is inside the wrappers and lists around records."""
+    if isinstance(value, list):
+        for entry in value:
+            yield from leaves(entry)
+        return
+    wrapper = next((key for key in WRAPPERS if key in lenient.mapping(value)), None)
+    if wrapper is None or is_record(value):
+        yield value
+    else:
+        yield from leaves(lenient.mapping(value)[wrapper])
+
+
+def is_one(value: object) -> bool:
+    """Return whether there is one record, at most, in a value."""
+    inside = leaves(value)
+    next(inside, None)
+    return next(inside, None) is None
+
+
+def is_record(value: object) -> bool:
+    """Return whether a value is a record of Crossref's or DataCite's."""
+    return _is_crossref(value) or _is_datacite(value)
+
+
+def names(leaf: object) -> tuple[str, ...]:
+    """Return a record's DOI and then its aliases, in lower case; none where it has no DOI."""
+    fields = lenient.mapping(leaf)
+    if _is_crossref(leaf):
+        doi, aliases = lenient.doi(fields.get("DOI")), lenient.dois(fields.get("aliases"))
+        return (doi, *aliases) if doi else ()
+    if not _is_datacite(leaf):
+        return ()
+    return tuple(datacite.names_of(fields if "attributes" in fields else {"attributes": fields}))
+
+
+def to_work(leaf: object) -> Work | None:
+    """Return what a record says; None for what is none."""
+    if not is_record(leaf):
+        return None
+    try:
+        mapped = crossref.to_work if _is_crossref(leaf) else datacite.to_work
+        return mapped(lenient.mapping(leaf))
+    except RecordError:
+        return None
+
+
+def _is_crossref(value: object) -> bool:
+    return "DOI" in lenient.mapping(value)
+
+
+def _is_datacite(value: object) -> bool:
+    fields = lenient.mapping(value)
+    return isinstance(fields.get("attributes"), dict) or ("doi" in fields and "titles" in fields)

@@ -1,0 +1,192 @@
+"""Where the records of gigabytes stand, by DOI: a SQLite file in the cache folder, made once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+# Where a record stands: a part of a file that can be entered anywhere, or the record itself, packed.
+Place: TypeAlias = "tuple[Path, int, int] | bytes"
+State: TypeAlias = tuple[str, int, int]  # a file's path, size and time of its last change
+Progress: TypeAlias = Callable[[int, int], None]
+
+LAYOUT = 1
+# Another run may be reading gigabytes: whoever comes second waits, and has nothing to do then.
+BUSY_SECONDS = 600.0
+CACHE_KILOBYTES = 32 * 1024
+MOST_PROBLEMS = 20
+
+_TABLES = f"""
+DROP TABLE IF EXISTS files;
+DROP TABLE IF EXISTS places;
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT UNIQUE, size INTEGER, modified INTEGER,
+    problems INTEGER, first_problems TEXT);
+CREATE TABLE places (name TEXT, alias INTEGER, file INTEGER, start INTEGER, length INTEGER, packed BLOB);
+CREATE INDEX places_by_name ON places (name);
+CREATE INDEX places_by_file ON places (file);
+PRAGMA user_version = {LAYOUT};
+"""
+_FIND = """
+SELECT path, start, length, packed FROM places
+JOIN wanted ON wanted.file = places.file JOIN files ON files.id = places.file
+WHERE name = ? ORDER BY alias, number DESC, places.rowid DESC LIMIT 1
+"""
+_NAMES = "SELECT DISTINCT name FROM places JOIN wanted ON wanted.file = places.file"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record on its way to the shelf: its names (the DOI, then aliases), and where it stands."""
+
+    names: tuple[str, ...]
+    start: int
+    length: int
+    packed: bytes | None
+
+
+@dataclass(slots=True)
+class Problems:
+    """What could not be read: the first of it in words, all of it by number."""
+
+    first: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, *problems: str, count: int = 0) -> None:
+        """Take problems down; `count` of them, where not all are told."""
+        self.first += problems[: MOST_PROBLEMS - len(self.first)]
+        self.count += count or len(problems)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return the first problems, and how many more there are."""
+        more = self.count - len(self.first)
+        return (*self.first, *([f"and {more} more like these"] if more else []))
+
+
+# Reads a file: yields its records, and in words each part that cannot be read.
+Reader: TypeAlias = Callable[[Path], Iterable[Entry | str]]
+Row: TypeAlias = tuple[str, int, int, int, int, bytes | None]
+
+
+class Shelf(Mapping[str, Place]):
+    """The places of all records in some files, by DOI and alias; of several, the last counts."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Look things up in a database that has been filled."""
+        self._connection = connection
+
+    def __getitem__(self, name: str) -> Place:
+        row = self._connection.execute(_FIND, (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        path, start, length, packed = row
+        return (Path(path), start, length) if packed is None else bytes(packed)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for (name,) in self._connection.execute(_NAMES))
+
+    def __len__(self) -> int:
+        return int(self._connection.execute(f"SELECT count(*) FROM ({_NAMES})").fetchone()[0])  # noqa: S608
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+
+def open_shelf(
+    database: Path | None, files: Sequence[Path], read: Reader, progress: Progress
+) -> tuple[Shelf, Problems]:
+    """Return the shelf of these files, and what could not be read of them; only what is new is read.
+
+    Without a database the shelf is forgotten at the end. Raises sqlite3.Error or OSError where there
+    can be none.
+    """
+    connection = _open(database)
+    try:
+        states = {str(file.absolute()): file.stat() for file in files}
+        wanted = {path: (path, state.st_size, state.st_mtime_ns) for path, state in states.items()}
+        kept = {tuple(row) for row in connection.execute("SELECT path, size, modified FROM files")}
+        new = [state for state in wanted.values() if state not in kept]
+        if new:
+            _forget_what_is_gone(connection)
+        for count, state in enumerate(new):
+            progress(count, len(new))
+            _add(connection, state, read)
+        return Shelf(connection), _choose(connection, list(wanted.values()))
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _open(database: Path | None) -> sqlite3.Connection:
+    connection = sqlite3.connect(database or "", timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+        if _layout(connection) != LAYOUT:
+            connection.execute("BEGIN IMMEDIATE")
+            with connection:
+                for statement in _TABLES.split(";") if _layout(connection) != LAYOUT else ():
+                    connection.execute(statement)
+        connection.execute("CREATE TEMP TABLE wanted (file INTEGER PRIMARY KEY, number INTEGER)")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _layout(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _forget_what_is_gone(connection: sqlite3.Connection) -> None:
+    known = [path for (path,) in connection.execute("SELECT path FROM files")]
+    for path in known:
+        if not Path(path).exists():
+            _forget(connection, path)
+
+
+def _forget(connection: sqlite3.Connection, path: str) -> None:
+    connection.execute("DELETE FROM places WHERE file IN (SELECT id FROM files WHERE path = ?)", (path,))
+    connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+
+def _add(connection: sqlite3.Connection, state: State, read: Reader) -> None:
+    """Put a file on the shelf, wholly or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        known = "SELECT 1 FROM files WHERE path = ? AND size = ? AND modified = ?"
+        if connection.execute(known, state).fetchone():
+            return  # another run was at it meanwhile
+        _forget(connection, state[0])
+        insert = "INSERT INTO files (path, size, modified) VALUES (?, ?, ?)"
+        number = int(connection.execute(insert, state).lastrowid or 0)
+        problems = Problems()
+        rows = _rows(number, read(Path(state[0])), problems)
+        connection.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)", rows)
+        update = "UPDATE files SET problems = ?, first_problems = ? WHERE id = ?"
+        connection.execute(update, (problems.count, json.dumps(problems.first), number))
+
+
+def _rows(number: int, entries: Iterable[Entry | str], problems: Problems) -> Iterator[Row]:
+    for entry in entries:
+        if isinstance(entry, str):
+            problems.add(entry)
+            continue
+        for position, name in enumerate(entry.names):
+            yield name, int(position > 0), number, entry.start, entry.length, entry.packed
+
+
+def _choose(connection: sqlite3.Connection, states: Sequence[State]) -> Problems:
+    """Let look-ups see these files, the last first; return what could not be read of them."""
+    problems = Problems()
+    find = "SELECT id, problems, first_problems FROM files WHERE path = ? AND size = ? AND modified = ?"
+    for position, state in enumerate(states):
+        number, count, first = connection.execute(find, state).fetchone()
+        connection.execute("INSERT INTO wanted VALUES (?, ?)", (number, position))
+        problems.add(*json.loads(first), count=count)
+    return problems

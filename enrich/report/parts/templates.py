@@ -1,0 +1,12 @@
+"""The texts that reports are made with, as they lie beside the formats, in the wheel too."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def template(name: str) -> str:
+    """Return a file of `report/templates`, its lines ended by a line feed wherever it was installed."""
+    return (files("enrich.report") / "templates" / name).read_text(encoding="utf-8")

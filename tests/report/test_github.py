@@ -1,0 +1,72 @@
+"""Annotations: where they stand, which come first, how many there are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from enrich.model import Failed, Finding, Plan, Skipped
+from enrich.report.github import render
+from tests.report.reports import EVERYTHING, change, page, report
+
+ANNOTATIONS = """\
+::error file=web site/content/publication/d.md,line=7,title=enrich failed::failed: a tab for indent
+::error file=web site/content/publication/a/index.md,line=4,title=enrich retracted::retracted: The paper was retracted. (see: Retraction Watch)
+::warning file=web site/content/publication/a/index.md,line=3,title=enrich title::needs you: Title: differs from the record: [-A towards B-] {+*A toward B*+}; one word differs
+::notice file=web site/content/publication/a/index.md,title=enrich abstract::refused: fill in abstract: {+Text.+}; cannot be written: an alias; one word differs
+::notice file=web site/content/publication/a/index.md,line=22,title=enrich publication_types::safe: fill in publication_types: [-0-] {+2+}; one word differs
+::notice file=web site/content/publication/a/index.md,title=enrich commented-out::commented-out: An abstract is commented out.
+4 pages, 1 with a DOI · 1 safe to write, 1 needs you, 1 refused · 1 error, 1 note · 1 skipped, 1 failed
+"""  # noqa: E501 - a line is a command
+
+
+def test_every_kind_the_gravest_first_and_paths_from_the_git_root() -> None:
+    assert render(replace(EVERYTHING, prefix="web site/")) == ANNOTATIONS
+
+
+def test_ten_annotations_the_rest_is_counted() -> None:
+    changes = tuple(change("a", "b", line=line, level="safe") for line in range(1, 31))
+    lines = render(report(Plan(page(), "", changes=changes))).splitlines()
+    assert [line.startswith("::") for line in lines] == [True] * 10 + [False, False]
+    assert lines[10] == "20 more are in the summary of this job"
+
+
+def test_what_was_shown_before_is_left_out_but_for_errors() -> None:
+    old = Plan(
+        page(),
+        "",
+        changes=(change("a", "b", news=False),),
+        findings=(Finding("x", "warning", "w", news=False), Finding("y", "error", "e", news=False)),
+    )
+    assert render(report(old)).count("::") == 2
+    assert render(report(old), verbose=1).count("::") == 6
+
+
+@pytest.mark.parametrize(
+    ("path", "message", "line"),
+    [
+        pytest.param(
+            "a:b,c%.md", "x", "file=a%3Ab%2Cc%25.md,title=enrich failed::failed: x", id="properties"
+        ),
+        pytest.param("a.md", "50 %: a, b", "file=a.md,title=enrich failed::failed: 50 %25: a, b", id="data"),
+        pytest.param(
+            "a.md", "::error::\nx", "file=a.md,title=enrich failed::failed: ::error:: x", id="a command"
+        ),
+        pytest.param(
+            "a\nb.md", "x", "file=a\\x0ab.md,title=enrich failed::failed: x", id="a path with an end"
+        ),
+    ],
+)
+def test_what_could_end_a_part_is_encoded(path: str, message: str, line: str) -> None:
+    assert render(report(Failed(path, message))).splitlines()[0] == f"::error {line}"
+
+
+def test_a_skipped_page_has_none() -> None:
+    assert render(report(Skipped("a.md", "why")), verbose=-1) == ""
+
+
+def test_a_long_message_is_cut() -> None:
+    line = render(report(Failed("a.md", "x" * 9_000)), verbose=-1)
+    assert len(line) < 1_200
+    assert line.endswith(" …\n")

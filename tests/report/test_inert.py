@@ -1,0 +1,170 @@
+"""The contract of every format, found by its file's name: whatever stands in a record, nothing of it acts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from importlib import import_module
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from enrich.report.markdown import MOST
+from enrich.terminal import formats
+from tests.report.hostile import TEXTS, report_of
+
+# In a page's own bytes, which a patch has to repeat, these may stand; nowhere else.
+_HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_LINK = re.compile(r"https://doi\.org/10\.\d{4,9}[A-Za-z0-9._~%/-]*")
+
+# What a report may be made of; everything else would have come from a record.
+_MARKDOWN_TAGS = set(
+    "h3 h4 p br strong code del ins a ul li details summary table thead tbody tr th td".split()
+)
+_PAGE_TAGS = set(
+    "html head meta title link style body a header div h1 h2 h3 h4 p button span kbd main section svg circle"
+    " text ul li rect g noscript label input select option optgroup progress article code del ins details"
+    " summary fieldset legend footer dialog dl dt dd form script".split()
+)
+
+
+class Tags(HTMLParser):
+    """Gather the elements of a page, their attributes, and the text by the element it stands in."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.inside: list[str] = []
+        self.texts: list[tuple[str, str]] = []
+        self.comments: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in {"br", "meta", "link", "input"}:
+            self.inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.inside and self.inside.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self.inside[-1] if self.inside else "", data))
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
+
+
+def check_markdown(shown: str) -> None:
+    tags = Tags(_MARKDOWN.render(shown))
+    assert {name for name, _ in tags.found} <= _MARKDOWN_TAGS
+    assert all(_LINK.fullmatch(attributes.pop("href")) for name, attributes in tags.found if name == "a")
+    assert not any(attributes for name, attributes in tags.found if name not in {"th", "td"})
+    assert not tags.comments
+    assert len(shown.encode("utf-16-le")) // 2 <= MOST
+    # A mention, an issue, a ticket, an address, a commit or an emoji is found in what is rendered.
+    acting = re.compile(r"@\w|#\d|\b[A-Za-z]+-\d|://|\bwww\.|\b[0-9a-f]{7,40}\b|:\w+:|[!~$]\d", re.IGNORECASE)
+    ours = re.compile(r"\b(?:DOI)-\d")
+    texts = [ours.sub("", text) for name, text in tags.texts if name not in {"code", "a"}]
+    assert not [found[0] for text in texts for found in acting.finditer(text)]
+
+
+def check_html(shown: str) -> None:
+    tags = Tags(shown)
+    assert {name for name, _ in tags.found} <= _PAGE_TAGS
+    names = {name for _, attributes in tags.found for name in attributes}
+    assert not {name for name in names if name.startswith("on")} | (
+        names & {"src", "srcdoc", "style", "action"}
+    )
+    hrefs = [(tag, attributes["href"]) for tag, attributes in tags.found if "href" in attributes]
+    assert all(
+        _LINK.fullmatch(href) or (tag, href) in {("a", "#list"), ("link", "data:,")} for tag, href in hrefs
+    )
+    assert [name for name, _ in tags.found if name in {"script", "style"}] == ["style", "script", "script"]
+    assert not tags.comments
+    [data] = re.findall(r'<script type="application/json" id="data">(.*?)</script>', shown)
+    assert not re.search("[<>&]", data)
+    assert json.loads(data)["pages"]
+
+
+def check_github(shown: str) -> None:
+    *lines, closing = shown.splitlines()
+    commands = re.compile(
+        r"::(error|warning|notice) file=[^:,%\s]*(?:[^:,\n])*(,line=\d+)?,title=enrich [^:,]*::\S"
+    )
+    annotations = [line for line in lines if line.startswith("::")]
+    assert 0 < len(annotations) <= 10
+    assert all(commands.match(line) for line in annotations)
+    assert all(re.match(r"\d+ more are in the summary", line) for line in lines if line not in annotations)
+    assert re.match(r"3 pages", closing)
+    assert not any(re.search(r"%(?!25|0A|0D|3A|2C)", line) for line in annotations)
+    summary = import_module("enrich.report.github").summary
+    for text in TEXTS.values():
+        assert len(summary(report_of(text)).encode("utf-8")) <= 1024 * 1024
+
+
+def check_json(shown: str) -> None:
+    json.loads(shown)
+
+
+def check_jsonl(shown: str) -> None:
+    assert len([json.loads(line) for line in shown.splitlines()]) == 4
+
+
+def check_patch(shown: str) -> None:
+    """Only one file, and only its own two lines."""
+    assert len(re.findall(r"^(diff|---|\+\+\+|@@) ", shown, re.MULTILINE)) == 4
+    assert shown.endswith("@@ -1,1 +1,1 @@\n-before\n+after\n")
+
+
+CHECKS: dict[str, Callable[[str], None]] = {
+    name.removeprefix("check_"): check for name, check in globals().items() if name.startswith("check_")
+}
+
+
+def rendered(name: str, text: str) -> Iterator[str]:
+    """Yield what a format makes of a hostile report, at every verbosity."""
+    render = import_module(f"enrich.report.{name}").render
+    yield from (render(report_of(text), color=False, verbose=verbose) for verbose in (0, 1))
+
+
+def test_every_format_has_a_check_of_its_own_or_is_plain_text() -> None:
+    assert set(formats()) - set(CHECKS) == {"text"}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("name", formats())
+def test_nothing_of_a_record_acts(name: str, text: str) -> None:
+    for shown in rendered(name, text):
+        look(name, shown)
+
+
+@pytest.mark.parametrize("name", formats())
+@settings(max_examples=25)
+@given(
+    st.lists(st.sampled_from([*TEXTS.values(), " ", "\n", "x"]) | st.text(max_size=5), max_size=4).map(
+        "".join
+    )
+)
+def test_nothing_of_any_text_acts(name: str, text: str) -> None:
+    look(name, next(rendered(name, text)))
+
+
+def look(name: str, shown: str) -> None:
+    """Assert what holds for every format, and what holds for this one."""
+    shown.encode("utf-8")
+    assert shown.endswith("\n")
+    assert not _HIDDEN.search(shown if name != "patch" else shown.replace("\t", ""))
+    if name != "patch":  # which has the page's own name and bytes, whatever they are
+        commands = re.compile(r"\s*::(?!(error|warning|notice) file=)|.*##(vso)?\[")
+        assert not any(commands.match(line) for line in re.split("[\r\n]", shown))
+    if name in CHECKS:
+        CHECKS[name](shown)
