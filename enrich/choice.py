@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enrich.errors import PageError
+from enrich.formats.front_matter import read_page
 from enrich.model import Change, Failed, Plan
 from enrich.writer.edits import write
 
@@ -19,4 +20,18 @@ def with_choice(plan: Plan, taken: Sequence[Change], kept: Sequence[Change] = ()
         after = write(plan.page, taken)
     except PageError as error:
         return Failed(plan.path, str(error), error.line, plan.doi, plan.changes, plan.findings)
-    return replace(plan, after=after, chosen=tuple(taken), kept=tuple(kept))
+    placed = {id(one): _placed(plan, one, after) for one in taken}
+    return replace(
+        plan,
+        after=after,
+        changes=tuple(placed.get(id(one), one) for one in plan.changes),
+        chosen=tuple(placed[id(one)] for one in taken),
+        kept=tuple(kept),
+    )
+
+
+def _placed(plan: Plan, change: Change, after: str) -> Change:
+    """Return a change with the line that a key new to the page gets where all are made together."""
+    if change.path in plan.page.front.lines or after == plan.page.text:
+        return change
+    return replace(change, line=read_page(plan.path, after).front.lines.get(change.path, change.line))

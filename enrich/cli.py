@@ -202,15 +202,18 @@ def _with_hint(report: Report, ctx: click.Context) -> Report:
 
     from enrich.report.parts.wording import next_steps
 
-    command = _as_apply(ctx)
-    return replace(report, hint=next_steps(report, command), command=command)
+    # A report may be shown around; what is printed for the one who typed it is not.
+    hint, shared = next_steps(report, _as_apply(ctx)), _as_apply(ctx, leave_out="mailto")
+    return replace(report, hint=hint, command=shared)
 
 
-def _as_apply(ctx: click.Context) -> str:
+def _as_apply(ctx: click.Context, *, leave_out: str = "") -> str:
     """Return the command that applies what was just looked at, as it would be typed."""
     import shlex
 
-    kept = {"records", "offline", "mailto", "config", "cache_dir", "only", "skip", "fill_commented"}
+    kept = {"records", "offline", "mailto", "config", "cache_dir", "only", "skip", "fill_commented"} - {
+        leave_out
+    }
     words = ["enrich", "apply", *map(str, ctx.params["paths"])]
     typed = given(ctx)
     for option in ctx.command.params:

@@ -162,7 +162,7 @@ def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
     """Return the page's new text, proved by re-reading; Failed where that proof fails."""
     page, verdict = decided.page, decided.verdict
     dressed = dress(page, verdict.changes, decided.around.dialect)
-    changes = tuple(change for change in dressed if change.new != change.old)
+    changes = tuple(change for change in dressed if change.new != change.old or change.refused)
     changes, findings = with_news(changes, verdict.findings, decided.known)
     found = decided.answer if isinstance(decided.answer, Found) else None
     plan = Plan(

@@ -323,6 +323,14 @@ def test_the_next_command_is_what_was_typed(
     assert capsys.readouterr().out.endswith(f"\nNext: {hint}  # writes the safe change\n")
 
 
+@pytest.mark.usefixtures("asked")
+def test_a_report_to_show_around_has_no_address_of_yours(site: Path) -> None:
+    cli.run(["check", "--mailto", "you@lab.org", "--only", "title", "-o", "report.html", "--format", "html"])
+    text = (site / "report.html").read_text(encoding="utf-8")
+    assert '"command": "enrich apply --only title"' in text
+    assert "you@lab.org" not in text
+
+
 def test_config_shows_values_and_origins_but_no_secret(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

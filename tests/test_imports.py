@@ -38,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "options": {"terminal", "config", "site", "reconciler"},
     "terminal": {"model", "outcome", "errors"},
     "review": {"choice", "model", "writer"},
-    "choice": {"model", "errors", "writer"},
+    "choice": {"model", "errors", "formats", "writer"},
     "decisions": {"choice", "model", "errors", "report"},
     "step_summary": {"errors", "terminal", "outcome", "report"},
     "acting": {"model", "errors", "reconciler", "site"},

@@ -70,10 +70,9 @@ def _line(feed: Feed) -> Iterator[Piece]:
     feed.keep = start
     text = feed.rest_of_line(WHOLE)
     if text is not None:
-        content = text.encode("latin-1")
-        value = json.loads(content)
+        value = json.loads(text)
         if is_one(value):
-            yield Piece(start, number, content, value)
+            yield _piece(feed, start, number, value)
             return
         feed.back_to(start)
     yield from _value(feed)

@@ -19,6 +19,8 @@ EDITED = frozenset(
 # What a batch may name: one malformed DOI fails the whole call, and a comma ends a filter value.
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
+_ET_AL = re.compile(r"(?:^|[\s,;]+)et\.?\s+al\b.*$", re.IGNORECASE)
+
 
 def to_work(message: Mapping[str, object]) -> Work:
     """Return what a work message says; RecordError if it is no mapping or has no DOI."""
@@ -68,9 +70,14 @@ def _people(value: object) -> tuple[Person, ...]:
     return tuple(filter(None, map(_person, lenient.mappings(value))))
 
 
+def _part(value: object) -> str:
+    """Return a part of a name without what is none: a comma at its end, "et al."."""
+    return _ET_AL.sub("", lenient.name(value)).strip(" ,;")
+
+
 def _person(entry: Mapping[str, object]) -> Person | None:
-    family, given = lenient.name(entry.get("family")), lenient.name(entry.get("given"))
-    literal = "" if family or given else lenient.name(entry.get("name"))
+    family, given = _part(entry.get("family")), _part(entry.get("given"))
+    literal = "" if family or given else _part(entry.get("name"))
     if not (family or given or literal):
         return None
     return Person(

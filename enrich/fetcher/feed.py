@@ -36,7 +36,8 @@ class Feed:
         self.keep: int | None = None
         self._stream = stream
         self._fault: OSError | EOFError | zlib.error | None = None
-        self._text, self._at, self._start, self._line = "", 0, 0, 1
+        self._text, self._at, self._start = "", 0, 0
+        self._line, self._counted = 1, 0
         self._fill(len(_MARK))
         self._at = len(_MARK) if self._text.startswith(_MARK) else 0
 
@@ -113,7 +114,12 @@ class Feed:
         return len(self._text) - self._at
 
     def _line_of(self, position: int) -> int:
-        return self._line + self._text.count("\n", 0, position)
+        """Return the line of a position, counted from where it was counted last: that is near."""
+        first, last = min(position, self._counted), max(position, self._counted)
+        between = self._text.count("\n", first, last)
+        self._line += between if position > self._counted else -between
+        self._counted = position
+        return self._line
 
     def _fill(self, wanted: int) -> bool:
         """Have so many bytes pending; return whether there are more than before."""
@@ -135,5 +141,6 @@ class Feed:
 
     def _forget(self) -> None:
         done = self._at if self.keep is None else min(self._at, self.keep - self._start)
-        self._line = self._line_of(done)
+        self._line_of(done)
+        self._counted = 0
         self._text, self._at, self._start = self._text[done:], self._at - done, self._start + done

@@ -55,8 +55,11 @@ def as_site_writes(case: Case, person: Person, entries: Sequence[str] = ()) -> V
 
 
 def capitalised(person: Person) -> Person:
-    """Return a person whose ALL-CAPS names are written as names are: `von SALLMANN` is `von Sallmann`."""
-    return replace(person, family=_capitalised(person.family), given=_capitalised(person.given))
+    """Return a person whose ALL-CAPS names are written as names are: `von SALLMANN` is `von Sallmann`.
+
+    Two letters are a family name (LI), but given ones may be initials (KR).
+    """
+    return replace(person, family=_capitalised(person.family, 2), given=_capitalised(person.given, 3))
 
 
 def _entry_for(case: Case, slug: str, names: Sequence[str]) -> str:
@@ -151,13 +154,14 @@ def _people(texts: Texts) -> tuple[Person, ...]:
     return tuple(person_of(text) for text in texts)
 
 
-def _capitalised(name: str) -> str:
-    letters = [char for char in name if char.isalpha()]
-    words = name.split()
-    return " ".join(_word(word) for word in words) if len(letters) > 3 else name
+def _capitalised(name: str, shortest: int) -> str:
+    return " ".join(_word(word, shortest) for word in name.split())
 
 
-def _word(word: str) -> str:
+def _word(word: str, shortest: int) -> str:
     letters = [char for char in word if char.isalpha()]
-    shouted = len(letters) > 2 and all(char.isupper() for char in letters) and "." not in word
-    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word) if shouted else word
+    shouted = len(letters) >= shortest and all(char.isupper() for char in letters) and "." not in word
+    if not shouted:
+        return word
+    lower = re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
+    return re.sub(r"\bMc(\w)", lambda part: f"Mc{part[1].upper()}", lower)

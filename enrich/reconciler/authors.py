@@ -56,7 +56,7 @@ def align(entries: Sequence[str], people: Sequence[Person], profiles: Mapping[st
     unknown: list[int] = []
     for i in list(open_entries):
         gap = _gap(i, pairs, open_people, len(people))
-        if is_alias(shown[i], profiles):
+        if is_alias(shown[i], profiles) and profile_of(shown[i], profiles) is None:
             place = _only_place(i, gap, open_entries, pairs)
             open_entries.remove(i)
             if place is None:

@@ -60,8 +60,15 @@ def reconcile(
         return _without_ignored(case, Verdict(findings=findings(case)))
     judged = list(judgements(case, case.work))
     changes = [change for one in judged if (change := _change(case, case.work, one))]
-    agreed = {one.slot.name: stored(one.slot.normal) for one in judged if one.state == "equal"}
+    agreed = {one.slot.name: _settled(case, one.slot) for one in judged if one.state == "equal"}
     return _without_ignored(case, Verdict((*normalised_doi(case), *changes), findings(case), agreed))
+
+
+def _settled(case: Case, slot: Slot) -> Value:
+    """Return what the baseline keeps of a slot found equal: what it has, where the record only churned."""
+    base = texts_of(case.base.get(slot.name))
+    same = bool(base) and len(base) == len(slot.normal) and slot.unchanged(base, slot.normal)
+    return stored(base if same else slot.normal)
 
 
 def _without_ignored(case: Case, verdict: Verdict) -> Verdict:
@@ -167,7 +174,7 @@ def _reason(case: Case, work: Work, judged: Judgement) -> str:
     """Return in words why a change is shown, and why it wants a look."""
     who = _AGENCIES.get(work.agency, "the record")
     base = texts_of(case.base.get(judged.slot.name))
-    said = f"“{_short(base[0])}”" if base else ""
+    said = f"“{_short('; '.join(base) if judged.slot.name == 'authors' else base[0])}”" if base else ""
     why = {
         "fill": f"the page says nothing here, {who} does",
         "update": f"{who} changed its record (before: {said}); the page still says the old",

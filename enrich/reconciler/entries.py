@@ -9,7 +9,10 @@ from enrich.model import Value
 
 _AND = re.compile(r"\s*;\s*|\s*,?\s+(?:and|und|et|y|&)\s+", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,5}(?:(?:van|von|de|der|den|da|di)\b[\s.]*)*")
+_GROUP = re.compile(r"\b(?:of|for|the|university|institute|department|school|group|team)\b", re.IGNORECASE)
+_INITIALS = re.compile(
+    r"(?:(?:[^\W\d_]\.?(?:[\s-]+|(?<=\.)|$)){1,5}|[A-Z]{2,4})(?:(?:van|von|de|der|den|da|di)\b[\s.]*)*"
+)
 
 
 def read_entries(value: Value) -> tuple[str, ...]:
@@ -29,7 +32,8 @@ def is_one_line(value: Value) -> bool:
         return True
     if not isinstance(value, list | tuple) or len(value) != 1 or not isinstance(value[0], str):
         return False
-    return len(_AND.split(value[0])) > 1 and all("," in part for part in _AND.split(value[0]))
+    names = split_line(value[0])
+    return len(names) > 1 and all(re.search(r"[\s,]", name) for name in names) and not _GROUP.search(value[0])
 
 
 def split_line(line: str) -> tuple[str, ...]:
@@ -39,12 +43,13 @@ def split_line(line: str) -> tuple[str, ...]:
     "Kate Ness, Ian Cross" two.
     """
     pieces = [piece.strip(" ,") for piece in _AND.split(line) if piece.strip(" ,")]
-    return tuple(name for piece in pieces for name in _names(piece, alone=len(pieces) == 1))
+    inverted = len(pieces) > 1 and all(piece.count(",") == 1 for piece in pieces)
+    return tuple(name for piece in pieces for name in _names(piece, inverted=inverted))
 
 
-def _names(piece: str, *, alone: bool) -> list[str]:
+def _names(piece: str, *, inverted: bool) -> list[str]:
     parts = [part for part in _COMMA.split(piece) if part]
     if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    one_name = len(parts) == 2 and (not alone or " " not in parts[0])
+    one_name = len(parts) == 2 and (inverted or " " not in parts[0])
     return [piece] if one_name else parts

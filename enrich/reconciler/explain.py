@@ -50,7 +50,7 @@ def _rows(case: Case, work: Work, field: Field) -> list[Row]:
         Row(
             field=slot.name,
             raw=_shown(field.raw(work)),
-            cleaned=slot.texts[0] if slot.texts else "",
+            cleaned="; ".join(slot.texts if slot.name == "authors" else slot.texts[:1]),
             page=_shown(slot.local),
             base="; ".join(texts_of(case.base.get(slot.name))),
             verdict=_verdict(judge(case, slot, policy), policy),
@@ -78,10 +78,10 @@ def _verdict(judged: Judgement, policy: str) -> str:
 
 
 def _rule(field: Field) -> str:
-    return (inspect.getdoc(field.slots) or "").split("\n")[0]
+    return (inspect.getdoc(field.slots) or "").split("\n")[0].removeprefix("Yield ")
 
 
 def _shown(value: object) -> str:
     if isinstance(value, list | tuple):
-        return "; ".join(_shown(item) for item in value)
+        return "; ".join(shown for item in value if (shown := _shown(item)))
     return "" if value is None else str(value)

@@ -13,7 +13,7 @@ from enrich.model import KeyPath, Policy, Remote, Value
 from enrich.reconciler import author_list
 from enrich.reconciler.case import Case
 from enrich.reconciler.dates import agree, all_dates, proposed_date, read_date, written
-from enrich.reconciler.journals import carries_more, same_container, wrapper_of
+from enrich.reconciler.journals import carries_more, same_container, without_wrapper, wrapper_of
 from enrich.reconciler.languages import is_foreign
 from enrich.reconciler.slot import Slot, Texts, is_empty
 from enrich.reconciler.titles import proposed_title, same_title, title_texts
@@ -149,10 +149,15 @@ def doubt(text: str) -> str:
     return "the record's text has broken characters" if is_mojibake(text) else ""
 
 
+def nothing_in(text: str) -> str:
+    """Return why a text of the record cannot be written: there is no letter or digit in it."""
+    return "the record's value has no letter or digit in it" if text and not has_substance(text) else ""
+
+
 def too_long(text: str, longest: int, what: str) -> str:
     """Return why a text cannot be written: nothing to read in it, or longer than any real one."""
-    if text and not has_substance(text):
-        return f"the record's {what} has no letter or digit in it"
+    if empty := nothing_in(text):
+        return empty
     return f"the record's {what} has {len(text):,} characters" if len(text) > longest else ""
 
 
@@ -166,10 +171,11 @@ def _container_slot(
     several = "the record names a series and a book" if len(named) > 1 else ""
     return Slot(
         name, path, local, Remote(named[0], before, after) if named else None, (*named, *known), named,
-        same=lambda value, names: same_container(_text(value), names), exact=_exact, unchanged=_first_same,
+        same=lambda value, names: same_container(_text(value), names),
+        exact=lambda value, names: _exact(without_wrapper(_text(value)), names), unchanged=_first_same,
         empty=is_empty(local),
         doubt=several or doubt("".join(named)),
-        refused="the value carries more than the journal's name" if more else "",
+        refused="the value carries more than the journal's name" if more else nothing_in("".join(named)),
     )  # fmt: skip
 
 
@@ -195,7 +201,8 @@ def _text_slot(name: str, path: KeyPath, local: Value, text: str, texts: Texts) 
     return Slot(
         name, path, local, Remote(text) if text else None, known, known[:1],
         same=lambda value, names: any(same_text(str(value), name) for name in names),
-        exact=_exact, unchanged=_first_same, empty=is_empty(local), doubt=doubt(text),
+        exact=_exact, unchanged=_first_same, empty=is_empty(local),
+        doubt=doubt(text), refused=nothing_in(text),
     )  # fmt: skip
 
 

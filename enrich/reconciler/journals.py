@@ -23,6 +23,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FRAME = frozenset(
     "proceedings proc conf annual first second third fourth fifth sixth seventh eighth ninth tenth".split()
 )
+_PREPRINT = re.compile(r"\s+\(?preprints?\)?\W*$", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,11 +36,17 @@ def wrapper_of(value: str) -> tuple[str, str] | None:
     return found[1] + found[2], found[2] + found[4]
 
 
+def without_wrapper(value: str) -> str:
+    """Return the name alone: `In *Nature*` is `Nature`."""
+    around = wrapper_of(value)
+    return value[len(around[0]) : len(value) - len(around[1])] if around else value
+
+
 def carries_more(value: str) -> bool:
     """Return whether a value says more than the journal's name: a volume, pages, a DOI, a citation."""
     rest = _EMPHASIS.sub("", value, count=1)
     if rest == value:
-        return bool(re.search(r"\d", _YEAR.sub("", value))) or bool(re.search(r"[,;]\s", value))
+        return bool(re.search(r"\d|[,;]\s|[(\[]|\bsubmitted\b|\bunder review\b", _YEAR.sub("", value)))
     return bool(_WORD.search(_OPENING.sub("", rest + " ")))
 
 
@@ -48,7 +56,8 @@ def names_in(value: str) -> tuple[str, ...]:
     plain = strip_markup(value)
     bare = _OPENING.sub("", plain)
     cut = _AFTER_NAME.split(bare, maxsplit=1)[0]
-    return tuple(dict.fromkeys(name for name in (*emphasised, plain, bare, cut) if name.strip()))
+    short = _PREPRINT.sub("", bare)
+    return tuple(dict.fromkeys(name for name in (*emphasised, plain, bare, cut, short) if name.strip()))
 
 
 def same_container(value: str, containers: tuple[str, ...]) -> bool:
@@ -75,11 +84,19 @@ def _same_name(name: str, container: str) -> bool:
     key, known = _key(name), _key(container)
     if not key or not known:
         return False
+    if _contradict(name, container):
+        return False
     if key == known or same_text(name, container):
         return True
     if _same_core(name, container) or _abbreviates(name, container) or _abbreviates(container, name):
         return True
     return key in map(_key, _acronyms(container))
+
+
+def _contradict(one: str, other: str) -> bool:
+    """Return whether two names are of other years or other meetings: the 12th and the 13th."""
+    pairs = ((set(kind.findall(one)), set(kind.findall(other))) for kind in (_YEAR, _ORDINAL))
+    return any(left and right and left.isdisjoint(right) for left, right in pairs)
 
 
 def _same_core(name: str, container: str) -> bool:
@@ -136,7 +153,7 @@ def _shortens(short: str, long: str) -> bool:
     """Return whether a word is the other, its beginning, or its letters in order ("intl", "natl")."""
     if long.startswith(short):
         return True
-    if not short or short[0] != long[0] or len(short) < 3 or len(short) >= len(long):
+    if not short or short[0] != long[0] or not 3 <= len(short) <= 5 or len(short) >= len(long):
         return False
     letters = iter(long)
     return all(letter in letters for letter in short)

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from enrich.model import Baseline, Change, Finding, Plan, Value
+from enrich.reconciler.names import name_mark
+from enrich.reconciler.slot import texts_of
+from enrich.text.fold import fold, is_mojibake
 
 LONG = 120  # characters; what was shown of longer values is kept as a digest
 TRANSIENT = frozenset({"lookup-failed"})  # says nothing about the page, so it is not remembered
@@ -18,7 +21,7 @@ def with_news(
     """Return changes and findings, those marked that an earlier `apply` has already shown."""
     shown = baseline.shown if baseline else {}
     return (
-        tuple(replace(one, news=_mark(one.normal) not in _marks(shown, _slot(one))) for one in changes),
+        tuple(replace(one, news=_proposal(one) not in _marks(shown, _slot(one))) for one in changes),
         tuple(replace(one, news=_mark(one.normal) not in _marks(shown, one.code)) for one in findings),
     )
 
@@ -36,11 +39,8 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
     fields |= {_slot(one): one.normal for one in (*settled, *plan.kept) if one.normal is not None}
     shown = dict(old.shown) if old is not None and not plan.looked_up else {}
     for key, mark in [
-        *(
-            (_slot(one), _mark(one.normal))
-            for one in plan.changes
-            if not one.written and one not in plan.kept
-        ),
+        *((_slot(one), _proposal(one)) for one in plan.changes if not one.written and one not in plan.kept),
+        *(("mojibake", _mark(one.path[0])) for one in plan.changes if one.written and _is_broken(one.new)),
         *((one.code, _mark(one.normal)) for one in plan.findings if one.code not in TRANSIENT),
     ]:
         shown[key] = sorted({*_marks(shown, key), mark})
@@ -58,9 +58,25 @@ def _marks(shown: Mapping[str, Value], key: str) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list | tuple) else []
 
 
-def _mark(normal: Value) -> str:
-    """Return what is remembered of a value that was shown."""
-    text = "; ".join(str(item) for item in normal) if isinstance(normal, list | tuple) else str(normal)
+def _proposal(change: Change) -> str:
+    """Return what is remembered of a proposed value: nothing of Crossref's churn is in it.
+
+    Of names the family and the first initial, of other values the first form that the record proposes,
+    folded.
+    """
+    if change.field == "authors" and isinstance(change.normal, list | tuple | str):
+        return _mark("; ".join(name_mark(name) for name in texts_of(change.normal)))
+    first = next(iter(texts_of(change.normal)), "")
+    return _mark(first if change.field == "date" else fold(first))
+
+
+def _is_broken(value: Value) -> bool:
+    return isinstance(value, str) and is_mojibake(value)
+
+
+def _mark(value: Value) -> str:
+    """Return what is remembered of a value that was shown: a long one as its beginning and a digest."""
+    text = str(value)
     if len(text) <= LONG:
         return text
     return f"{text[:40]}… {hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

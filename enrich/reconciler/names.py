@@ -7,10 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from enrich.text.fold import strip_markup
+from enrich.text.fold import fold, strip_markup
 from enrich.work import Person
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "msc", "bsc", "dphil", "frcp", "esq"})
+_GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
 _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir"})
 PARTICLES = frozenset(
     "al ap ben bin bint da dal de del della den der des di do dos du el la las le lo los san ten ter"
@@ -28,6 +29,7 @@ _ASCII_SPELLINGS = (
     ("æ", "ae"),
     ("œ", "oe"),
     ("ß", "ss"),
+    ("đ", "dj"),
 )
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"}
@@ -72,6 +74,18 @@ def inverted_name(person: Person) -> str:
     if not (person.family and person.given):
         return full_name(person)
     return f"{person.family}, {' '.join(part for part in (person.given, person.suffix) if part)}"
+
+
+def suffix_in(name: str) -> str:
+    """Return the generation that a name states (`jr`, `sr`, `iii`), `""` for none."""
+    found = _GENERATION.search(name)
+    return found[1].lower() if found else ""
+
+
+def name_mark(inverted: str) -> str:
+    """Return what of a name never churns: the folded family name and the first initial."""
+    family, _, given = inverted.partition(", ")
+    return f"{fold(family)} {fold(given)[:1]}".strip()
 
 
 def person_of(inverted: str) -> Person:

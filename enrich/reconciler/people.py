@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from enrich.reconciler.names import PARTICLES, Name, Token, bare, parse, tokens
+from enrich.reconciler.names import PARTICLES, Name, Token, bare, parse, suffix_in, tokens
 from enrich.text.fold import fold
 from enrich.work import Person
 
@@ -22,7 +22,7 @@ def same_person(entry: str, person: Person) -> bool:
         return _same_group(entry, person.literal)
     family, given = tokens(person.family), tokens(person.given)
     local = parse(entry)
-    if not local.parts or not (family or given):
+    if not local.parts or not (family or given) or _other_suffix(entry, person):
         return False
     if _same_set(local.parts, (*given, *family)) or _joined(local.parts) & _joined((*family, *given)):
         return True
@@ -32,6 +32,12 @@ def same_person(entry: str, person: Person) -> bool:
         _same_family(one, family, loose=bool(other)) and _same_given(other, given)
         for one, other in _splits(local)
     )
+
+
+def _other_suffix(entry: str, person: Person) -> bool:
+    """Return whether both have a suffix, and not the same: Jr. and III."""
+    local, remote = suffix_in(entry), suffix_in(f"{person.family} {person.given} {person.suffix}")
+    return bool(local and remote and local != remote)
 
 
 def shares_family(entry: str, person: Person) -> bool:
@@ -141,7 +147,7 @@ def _compatible(one: Token, other: Token) -> bool:
     shorter, longer = sorted((one[0], other[0]), key=len)
     if len(shorter) == 1:
         return longer.startswith(shorter)
-    return len(shorter) >= 3 and len(longer) > len(shorter) and longer.startswith(shorter)
+    return len(shorter) >= 3 and len(longer) >= len(shorter) + 3 and longer.startswith(shorter)
 
 
 def _equal(one: Token, other: Token) -> bool:

@@ -125,7 +125,7 @@ class Survey:
             doi=said or (KIT_DOI if generation == "kit" else PLAIN_DOI),
             journal=dialect.wrapper_said(page) or self._wrapper(page),
             math=self._math(page),
-            names_are_markdown=(self._built_with() or generation) == "academic",
+            names_are_markdown=(self._built_with() or "academic") == "academic",
         )
 
     def evidence(self, page: Page) -> tuple[Evidence, ...]:
@@ -156,14 +156,14 @@ class Survey:
         return cast(Types, said or (TYPES_OF[built_with] if built_with else "number"))
 
     def _site_types(self) -> Types | None:
-        """Return the types that the owner set, three pages in four write, or the module reads."""
+        """Return the types that the owner set, three pages in four write, the module reads, most write."""
         if owner := self._set("types"):
             return cast(Types, owner)
         counted = self.tallies.types
         clear = [name for name, count in counted.items() if 4 * count >= 3 * counted.total()]
-        if counted.total() > 1:
-            return clear[0] if clear else None
-        return TYPES_OF[self.module] if self.module else None
+        if clear and counted.total() > 1:
+            return clear[0]
+        return TYPES_OF[self.module] if self.module else most(counted)
 
     def _built_with(self) -> Generation | None:
         """Return the generation whose layouts print the site, whatever its pages are like."""

@@ -57,10 +57,15 @@ def inert(remote: Remote, key: str, dialect: Dialect) -> str:
     if surface == "abstract":
         text = to_markdown(remote.text, for_markdown, dialect.math)
     elif surface in _PLAIN_KEYS and not (surface == "authors" and dialect.names_are_markdown):
-        text = for_plain(to_plain(remote.text))
+        text = for_plain(_without_braces(to_plain(remote.text), surface))
     else:
         text = one_line(for_markdown(to_plain(remote.text)))
     return f"{remote.before}{text}{remote.after}" if has_substance(text) else ""
+
+
+def _without_braces(text: str, surface: str) -> str:
+    """Return a name without doubled braces: no person has them, and an old theme would run them."""
+    return re.sub(r"[{}]{2,}", "", text) if surface == "authors" else text
 
 
 def _inert_line(line: str) -> str:

@@ -23,6 +23,18 @@ from enrich.reconciler.entries import is_one_line, read_entries
         ),
         pytest.param("Ness, Kate and Cross, Ian", ("Ness, Kate", "Cross, Ian"), id="BibTeX"),
         pytest.param(["Ness, Kate and Cross, Ian"], ("Ness, Kate", "Cross, Ian"), id="BibTeX in a list"),
+        pytest.param(
+            "Anna Berg, Carlos Diaz and Erik Fors",
+            ("Anna Berg", "Carlos Diaz", "Erik Fors"),
+            id="and at the end",
+        ),
+        pytest.param("A Berg, C Diaz & E Fors", ("A Berg", "C Diaz", "E Fors"), id="an ampersand at the end"),
+        pytest.param(["Anna Berg; Erik Fors"], ("Anna Berg", "Erik Fors"), id="semicolons in a list"),
+        pytest.param(
+            ["Anna Berg, Carlos Diaz and Erik Fors"],
+            ("Anna Berg", "Carlos Diaz", "Erik Fors"),
+            id="a line in a list",
+        ),
         pytest.param("Doe, Jane", ("Doe, Jane",), id="one name"),
         pytest.param("Cross, I.", ("Cross, I.",), id="one name with initials"),
         pytest.param(["Institute of Arts and Sciences"], ("Institute of Arts and Sciences",), id="a group"),

@@ -14,7 +14,7 @@ from enrich.reconciler.declined import is_template_value
 from enrich.reconciler.entries import read_entries
 from enrich.reconciler.fields import FIELDS
 from enrich.reconciler.links import other_work, pdf_links
-from enrich.reconciler.names import full_name, inverted_name
+from enrich.reconciler.names import full_name, inverted_name, name_mark
 from enrich.reconciler.slot import is_empty, texts_of
 from enrich.reconciler.types import CSL, NUMBERS, first_type
 from enrich.text.fold import is_mojibake
@@ -69,9 +69,13 @@ def authors_differ(case: Case, work: Work) -> Iterator[Said]:
     )
     message = "; ".join(part for part in parts if part)
     if message:
-        yield Said(
-            f"the authors differ from the record: {message}", case.line("authors"), evidence=_listed(people)
+        said = (
+            *(name_mark(inverted_name(people[j])) for j in found.missing),
+            *(shown[i] for i in found.extra),
         )
+        about = "; ".join((*said, *(shown[i] for i, _ in found.moved)))
+        message = f"the authors differ from the record: {message}"
+        yield Said(message, case.line("authors"), evidence=_listed(people), about=about)
 
 
 @work_check("alias-unknown", "note")

@@ -83,11 +83,11 @@ class Card:
 
 
 def cards(outcomes: Sequence[Outcome]) -> list[Card]:
-    """Return the cards, the gravest first, each kind in the order of the paths."""
+    """Return the cards, the gravest first; of each kind those with nothing to say last."""
     order = list(STATES)
     numbers = {outcome.path: number for number, outcome in enumerate(_proposing(outcomes))}
     found = [_card(outcome, numbers.get(outcome.path, -1)) for outcome in outcomes]
-    return sorted(found, key=lambda card: order.index(card.state))
+    return sorted(found, key=lambda card: (order.index(card.state), not (card.rows or card.remarks)))
 
 
 def proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:

@@ -113,7 +113,11 @@
     for (const card of cards) {
       card.hidden = !(isLike(card, filter.value) && words.every((word) => textOf(card).includes(word)));
     }
-    for (const group of all(".group")) group.hidden = all("article", group).every((card) => card.hidden);
+    for (const group of all(".group")) {
+      const inside = all("article", group).filter((card) => !card.hidden).length;
+      group.hidden = !inside;
+      one("h2 .count", group).textContent = inside;
+    }
     for (const button of all("[data-filter]")) button.setAttribute("aria-pressed", button.dataset.filter === filter.value);
     const left = cards.filter((card) => !card.hidden).length;
     const text = `${left} of ${cards.length} pages`;
