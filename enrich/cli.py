@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from enrich.config import Settings
     from enrich.outcome import Report
-    from enrich.pipeline import Choose
 
 # One next step for each class of expected error.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
@@ -152,6 +151,7 @@ def _say_error(error: EnrichError, *, verbose: int) -> None:
 def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:
     """Plan, or plan and act; deliver the reports; return the exit code."""
     from enrich import pipeline
+    from enrich.decisions import choosing
     from enrich.report.parts.visible import one_line
 
     targets = targets_of(paths)
@@ -159,24 +159,13 @@ def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:
     wanted = destinations((settings.format, settings.output or "-"), settings.report)
     watching = settings.progress and not settings.quiet
     with unwinding():
-        choose, refused = _choice(settings) if act else (None, [])
+        choose, refused = choosing(settings.decisions if act else None)
         with progress(os.environ, wanted=watching) as show:
             report = pipeline.run(settings, targets, act=act, progress=show, choose=choose)
         _show(_with_hint(report, ctx), settings, wanted)
         for line in refused:
             say(one_line(line))
     return exit_code(report, act=act, exit_zero=settings.exit_zero) or (NEWS if refused else OK)
-
-
-def _choice(settings: Settings) -> tuple[Choose | None, list[str]]:
-    """Return what decides instead of the settings, a file of decisions, and where it says what it refused."""
-    refused: list[str] = []
-    if settings.decisions is None:
-        return None, refused
-    from enrich.decisions import decided, read_decisions
-
-    decisions = read_decisions(settings.decisions)
-    return lambda outcomes: decided(outcomes, decisions, refused.append), refused
 
 
 def _show(report: Report, settings: Settings, wanted: Sequence[tuple[str, str]]) -> None:

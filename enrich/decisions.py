@@ -18,6 +18,8 @@ from enrich.errors import UsageError
 from enrich.model import Change, Failed, KeyPath, Outcome, Page, Plan, Value
 from enrich.report.parts.visible import plain
 
+Choose = Callable[[Sequence[Outcome]], Sequence[Outcome]]
+
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
 _SCHEMA = 1
 _WORDS = ("take", "keep", "later")
@@ -70,6 +72,15 @@ def _decisions(document: object) -> tuple[Decision, ...]:
     return tuple(found.values())
 
 
+def choosing(file: Path | None) -> tuple[Choose | None, list[str]]:
+    """Return what carries a file out, None without one, and where it says what it refused."""
+    refused: list[str] = []
+    if file is None:
+        return None, refused
+    decisions = read_decisions(file)
+    return lambda outcomes: decided(outcomes, decisions, refused.append), refused
+
+
 def decided(
     outcomes: Sequence[Outcome], decisions: Sequence[Decision], refuse: Callable[[str], None]
 ) -> list[Outcome]:
@@ -103,7 +114,10 @@ def _decided(
     settled = list(_settled(outcome, open_ones, refuse))
     taken = [change for change in settled if change.refused is None and not change.kept]
     kept = [change for change in settled if change.kept]
-    return with_choice(replace(outcome, changes=tuple(settled)), taken, kept)
+    # What was shown before and is still open stays so; what was never shown stays news.
+    done = {(one.field, one.path) for one in settled}
+    old = [one for one in outcome.changes if not one.news and (one.field, one.path) not in done]
+    return with_choice(replace(outcome, changes=(*settled, *old)), taken, kept)
 
 
 def _is_done(plan: Plan, one: Decision) -> bool:

@@ -110,6 +110,15 @@ def test_an_undecided_change_stays_news(site: Path) -> None:
     assert all(change["news"] for change in json.loads(file.read_bytes())["pages"][0]["changes"])
 
 
+def test_an_undecided_change_that_was_shown_before_is_no_news_again(site: Path) -> None:
+    run("apply", site, "-q", "--skip", "doi", "--only", "title", paths=[PATHS[0]])
+    carry_out(site, decision(site, 0, "doi", "take"))
+    file = site / "check.json"
+    run("check", site, "-q", "-o", str(file), "--format", "json", "--only", "title", paths=[PATHS[0]])
+    [change] = json.loads(file.read_bytes())["pages"][0]["changes"]
+    assert (change["field"], change["news"]) == ("title", False)
+
+
 def test_twice_is_once(site: Path) -> None:
     rows = [
         decision(site, 0, "title", "take"),

@@ -67,6 +67,7 @@ def same_container(value: str, containers: tuple[str, ...]) -> bool:
     side; an abbreviation word by word ("Phys. Rev. Lett."); its initials ("PNAS"); the acronym that
     the container carries itself ("… Pattern Recognition (CVPR)").
     """
+    containers = tuple(one for one in containers if not _contradict(strip_markup(value), one))
     known = {name for container in containers for name in (container, _BRACKET.split(container)[0])}
     return any(_same_name(name, other) for name in names_in(value) for other in known) or any(
         _opens_with(value, container) for container in containers
@@ -83,8 +84,6 @@ def _opens_with(value: str, container: str) -> bool:
 def _same_name(name: str, container: str) -> bool:
     key, known = _key(name), _key(container)
     if not key or not known:
-        return False
-    if _contradict(name, container):
         return False
     if key == known or same_text(name, container):
         return True

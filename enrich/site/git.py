@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def prefix(root: Path) -> str:
-    """Return the way from the git root to the site, as `website/`; `""` where they are one or there is none."""
+    """Return the way from the git root to the site, as `website/`; `""` if they are one or there is none."""
     real = root.resolve()
     for folder in (real, *real.parents):
         if (folder / ".git").exists():  # a file in a worktree or a submodule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,7 +43,7 @@ class StandIn:
     """What the services know, and how they behave today.
 
     `fault` gets a call and returns the name of a fault or None; `rates` (single and list calls a
-    second) makes the limits real: who comes too soon gets a 429.
+    second, calls together) makes the limits real: who comes too soon gets a 429.
     """
 
     works: dict[str, Record] = field(default_factory=dict)
@@ -59,7 +60,8 @@ class StandIn:
     calls: list[Call] = field(default_factory=list)
     most_at_once: int = 0
     refused: int = 0
-    inside: int = 0
+    open_calls: int = 0
+    inside: Counter[str] = field(default_factory=Counter)
     idle: Condition = field(default_factory=Condition)
 
     def access(self, cache_dir: Path | None = None, **options: Any) -> Access:  # noqa: ANN401
@@ -131,28 +133,60 @@ class StandIn:
         return _json([{"DOI": doi, **({"RA": label} if label else nowhere)} for doi, label in labels.items()])
 
     def limited(self, call: Call) -> bool:
-        """Return whether this call came too soon after others of its kind."""
-        rate = (self.rates or {}).get("list" if call.kind == "list" else "single")
-        if rate is None or call.kind not in ("single", "list", "agency"):
+        """Return whether this call came too soon after others of its kind, or beside too many."""
+        pool, rate = self._pool(call), (self.rates or {}).get(self._pool(call))
+        if rate is None:
             return False
-        kinds = ("list",) if call.kind == "list" else ("single", "agency")
-        recent = [seen for seen in self.calls if seen.kind in kinds and call.when - seen.when < 1.0]
-        return len(recent) > rate
+        recent = 0
+        for seen in reversed(self.calls):
+            if call.when - seen.when >= 1.0:
+                break
+            recent += self._pool(seen) == pool
+        together = sum(self.inside[kind] for kind in ("single", "list", "agency"))
+        return recent > rate or together > (self.rates or {}).get("together", 99)
+
+    def told(self, call: Call) -> Mapping[str, str]:
+        """Return the headers that tell a limit, as of July 2026."""
+        pool = self._pool(call)
+        rate = (self.rates or {}).get(pool)
+        if rate is None:
+            return self.headers
+        return {
+            "x-rate-limit-limit": str(rate),
+            "x-rate-limit-interval": "1s",
+            "x-concurrency-limit": str((self.rates or {}).get("together", 3)),
+            "x-api-pool": f"polite-{'array' if pool == 'list' else 'single'}",
+            **self.headers,
+        }
+
+    def _pool(self, call: Call) -> str:
+        return {"agency": "single"}.get(call.kind, call.kind)
 
     @contextmanager
     def counted(self, path: str, headers: Mapping[str, str]) -> Iterator[Call]:
-        """Note a call, and how many are under way."""
+        """Note a call for as long as there is somebody at its other end."""
         with self.idle:
-            self.inside += 1
-            self.most_at_once = max(self.most_at_once, self.inside)
+            self.open_calls += 1
             call = Call(len(self.calls), _kind(path), path, headers, monotonic())
             self.calls.append(call)
         try:
             yield call
         finally:
             with self.idle:
-                self.inside -= 1
+                self.open_calls -= 1
                 self.idle.notify_all()
+
+    @contextmanager
+    def worked_on(self, call: Call) -> Iterator[None]:
+        """Count how many calls are worked on: what has its answer is none of them."""
+        with self.idle:
+            self.inside[call.kind] += 1
+            self.most_at_once = max(self.most_at_once, self.inside.total())
+        try:
+            yield
+        finally:
+            with self.idle:
+                self.inside[call.kind] -= 1
 
 
 def _kind(path: str) -> str:

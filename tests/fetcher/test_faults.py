@@ -101,7 +101,7 @@ def test_a_body_that_trickles_is_left(service: StandIn) -> None:
         assert isinstance(lookup.answers(DOIS[:1])[DOIS[0]], Found)
     assert 30 < time.now - began < 60
     with service.idle:  # the connection was closed: the stand-in does not write to it for ever
-        assert service.idle.wait_for(lambda: not service.inside, timeout=10)
+        assert service.idle.wait_for(lambda: not service.open_calls, timeout=10)
 
 
 @pytest.mark.parametrize(

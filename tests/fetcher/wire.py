@@ -27,26 +27,31 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     service: StandIn
+    told: Mapping[str, str] = {}
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
     def do_GET(self) -> None:  # the name that http.server looks for
-        with self.service.counted(self.path, dict(self.headers)) as call:
-            if self.service.latency:
-                sleep(self.service.latency)
-            fault = self.service.fault(call)
-            if self.service.limited(call):
-                self.service.refused += 1
-                fault = "429"
-            if fault is None:
-                self._send(*self.service.answer(call))
-            else:
+        service = self.service
+        with service.counted(self.path, dict(self.headers)) as call:
+            self.told = service.told(call)
+            with service.worked_on(call):
+                fault = service.fault(call)
+                if service.limited(call):
+                    service.refused += 1
+                    fault = "429"
+                if service.latency:
+                    sleep(service.latency)
+                answer = service.answer(call) if fault is None else None
+            if answer is not None:
+                self._send(*answer)
+            elif fault is not None:
                 {**FAULTS, **ODDITIES}[fault](self, call)
 
     def _send(self, status: int, body: bytes, headers: Mapping[str, str], length: int | None = None) -> None:
         self.send_response(status)
-        for name, value in {**self.service.headers, **headers}.items():
+        for name, value in {**self.told, **headers}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()

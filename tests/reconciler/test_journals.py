@@ -63,6 +63,17 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             ("Journal of Climate Policy",),
             id="one word before a long name",
         ),
+        pytest.param(
+            "Proceedings of SLEEP 2019", ("Proceedings of SLEEP 2020",), id="another year's proceedings"
+        ),
+        pytest.param(
+            "Proc. of the 12th Conference on Sleep", ("13th Conference on Sleep",), id="another meeting"
+        ),
+        pytest.param(
+            "Internal Journal of Sleep",
+            ("International Journal of Sleep",),
+            id="a word that only looks short",
+        ),
         pytest.param("", ("Nature",), id="nothing"),
         pytest.param(
             "*Neural Networks*", ("IEEE Transactions on Neural Networks",), id="a part of a longer name"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from enrich.model import Failed, Finding, FrontMatter, Outcome, Page, Plan, Skipped
+from enrich.model import Change, Failed, Finding, FrontMatter, Outcome, Page, Plan, Skipped
 from enrich.report.html import render
 from enrich.report.parts.cards import cards, state_of
 from enrich.report.parts.charts import bars, columns, ring
@@ -22,14 +22,16 @@ ERROR, WARNING, NOTE = (Finding(name, name, "x") for name in SEVERITIES)
 SAFE, ASKING = change("a", "b", level="safe"), change("a", "b")
 
 
-def plan(*entries: object, source: str | None = "crossref", date: str = "", path: str = "a.md") -> Plan:
+def plan(
+    *entries: Change | Finding, source: str | None = "crossref", date: str = "", path: str = "a.md"
+) -> Plan:
     """Return a page with these changes and findings."""
-    changes = tuple(entry for entry in entries if not isinstance(entry, Finding))
+    changes = tuple(entry for entry in entries if isinstance(entry, Change))
     findings = tuple(entry for entry in entries if isinstance(entry, Finding))
     front = FrontMatter("yaml", {"title": "T", "date": date}, 0, 0, {})
     return Plan(
         Page(path, "before\n", front), "after\n", doi=DOI, source=source, changes=changes, findings=findings
-    )  # type: ignore[arg-type]
+    )
 
 
 @pytest.mark.parametrize(
