@@ -6,7 +6,9 @@ while Crossref counts single and list calls apart and tells its limits in header
 
 from __future__ import annotations
 
+import math
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,10 @@ CallKind: TypeAlias = Literal["single", "list"]
 # where one call is late by less than a tenth of the interval, the service still counts no more.
 MARGIN = 1.1
 SLOWEST = 16.0
+# A call that took longer than others may have been that late on its way; or it was the answer that
+# took longer: so no more than this part of the interval is made of it.
+MOST_LATE = 0.25
+LONGEST_WINDOW = 1000
 # Who waits looks up this often: the service may have been given up meanwhile.
 LOOK_UP_SECONDS = 1.0
 
@@ -80,16 +86,40 @@ class Limiter:
         self._rate, self._documented, self._kind, self._clock = rate, rate, kind, clock
         self._slowness = 1.0
         self._next = clock.tick()
+        self._fastest = math.inf
+        self._started: deque[float] = deque(maxlen=LONGEST_WINDOW)
+        self._took: dict[float, float] = {}
         self._lock = Lock()
 
-    def claim(self) -> float:
-        """Return the seconds until a call may start; 0 where it starts now, and is counted."""
+    def left(self) -> float:
+        """Return the seconds until a call may start."""
+        with self._lock:
+            return max(self._next, self._window()) - self._clock.tick()
+
+    def start(self) -> float:
+        """Count a call as started now; return when that is."""
         with self._lock:
             now = self._clock.tick()
-            if now < self._next:
-                return self._next - now
             self._next = now + self._rate.gap * self._slowness
+            if len(self._started) == LONGEST_WINDOW:
+                self._took.pop(self._started[0], None)
+            self._started.append(now)
+            return now
+
+    def settle(self, started: float) -> None:
+        """Learn how long an answered call took."""
+        with self._lock:
+            self._took[started] = self._clock.tick() - started
+            self._fastest = min(self._fastest, self._took[started])
+
+    def _window(self) -> float:
+        """Return when as many calls as are allowed in an interval may be that long ago."""
+        calls = int(self._rate.calls)
+        if not 0 < calls <= len(self._started):
             return 0.0
+        first = self._started[-calls]
+        late = self._took.get(first, self._fastest) - self._fastest if self._took else 0.0
+        return first + min(late, MOST_LATE * self._rate.seconds) + self._rate.seconds
 
     def hold(self, seconds: float) -> None:
         """Let no call start for a while, and half as many afterwards: a 429 is about the whole run."""
@@ -119,26 +149,26 @@ class Gate:
         self._turn = Condition()
 
     @contextmanager
-    def passing(self, limiter: Limiter, check: Callable[[], None]) -> Iterator[None]:
-        """Hold a place for the time of a call; an error of `check` ends the wait for one."""
-        self._enter(limiter, check)
+    def passing(self, limiter: Limiter, check: Callable[[], None]) -> Iterator[float]:
+        """Hold a place for the time of a call, from when it starts; an error of `check` ends the wait."""
+        started = self._enter(limiter, check)
         try:
-            yield
+            yield started
         finally:
             with self._turn:
                 self._inside -= 1
                 self._turn.notify_all()
 
-    def _enter(self, limiter: Limiter, check: Callable[[], None]) -> None:
+    def _enter(self, limiter: Limiter, check: Callable[[], None]) -> float:
         # Who is not yet to start holds no place: calls of the other kind may be due.
         while True:
             with self._turn:
                 self._turn.wait_for(lambda: self._inside < self._allowed)
                 check()
-                left = limiter.claim()
-                if not left:
+                left = limiter.left()
+                if left <= 0:
                     self._inside += 1
-                    return
+                    return limiter.start()
             self._clock.sleep(min(left, LOOK_UP_SECONDS))
 
     def follow(self, headers: Mapping[str, str]) -> None:

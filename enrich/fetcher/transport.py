@@ -96,13 +96,13 @@ class Transport(HTTPAdapter):
     def _counted(
         self, line: Line, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
-        with line.gate.passing(line.limiter, line.circuit.check):
-            started = self._clock.tick()
+        with line.gate.passing(line.limiter, line.circuit.check) as started:
             try:
                 response = self._timed(line, request, options)
             except CallError as error:
                 line.circuit.failed(error, started)
                 raise
+            line.limiter.settle(started)
         line.circuit.succeeded()
         return response
 

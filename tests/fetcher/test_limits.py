@@ -60,15 +60,42 @@ def starts(limiter: Limiter, time: FakeTime, count: int) -> list[float]:
     """Return when so many calls in a row may start, from now."""
     began, times = time.now, []
     for _ in range(count):
-        while left := limiter.claim():
+        while (left := limiter.left()) > 0:
             time.sleep(left)
-        times.append(round(time.now - began, 3))
+        times.append(round(limiter.start() - began, 3))
     return times
 
 
 def test_calls_are_spaced_evenly() -> None:
     time = FakeTime()
     assert starts(Limiter(Rate(2), "list", time.clock()), time, 4) == [0, 0.55, 1.1, 1.65]
+
+
+def test_who_may_have_been_late_counts_as_late() -> None:
+    """The first call has a connection to make: it reaches the service together with the second."""
+    time = FakeTime()
+    limiter, began, times = Limiter(Rate(3), "list", time.clock()), time.now, []
+    for took in (0.3, 0.05, 0.05, 0.05, 0.05):
+        while (left := limiter.left()) > 0:
+            time.sleep(left)
+        started = limiter.start()
+        times.append(round(started - began, 2))
+        time.sleep(took)
+        limiter.settle(started)
+    assert times == [0, 0.37, 0.73, 1.25, 1.62]
+
+
+def test_a_service_that_takes_its_time_is_not_asked_less_for_long() -> None:
+    time = FakeTime()
+    limiter, began = Limiter(Rate(3), "list", time.clock()), time.now
+    for number in range(30):
+        while (left := limiter.left()) > 0:
+            time.sleep(left)
+        started = limiter.start()
+        time.now += 0.05 if number % 2 else 3.0
+        limiter.settle(started)
+        time.now = started
+    assert (time.now - began) / (29 / 3) < 1.26
 
 
 def test_a_limiter_follows_the_headers_down_and_up() -> None:
