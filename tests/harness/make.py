@@ -170,7 +170,8 @@ def _next_month(work: Work, _value: object, _rng: random.Random) -> object:
     if not known or any(date.day is None for date in known):
         return None
     last = max(known)
-    return f"{last.year}-{last.month:02d}-{last.day + 1:02d}" if last.day < 28 and last.month else None
+    day = last.day or 31
+    return f"{last.year}-{last.month or 1:02d}-{day + 1:02d}" if day < 28 else None
 
 
 def _sister(_work: Work, value: object, rng: random.Random) -> object:
