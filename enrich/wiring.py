@@ -26,7 +26,9 @@ def open_lookup(settings: Settings) -> Lookup:
         refresh=settings.refresh,
         version=__version__,
     )
-    records = open_records(settings.records) if settings.records else None
+    records = None
+    if settings.records:
+        records = open_records(settings.records, settings.cache_dir, make_folder=make_cache)
     return Lookup(access, records, make_folder=make_cache)
 
 

@@ -124,15 +124,37 @@ class Work:
         """Return the first title, or `""`."""
         return self.titles[0] if self.titles else ""
 
+    @property
+    def became(self) -> tuple[str, ...]:
+        """Return the DOIs, in lower case, that a preprint's record names as what it became.
+
+        arXiv tells DataCite of a version with another prefix, which Zenodo's versions do not have.
+        """
+        prefix = self.doi.partition("/")[0]
+        named = {
+            one.id.lower(): None
+            for one in self.relations
+            if one.id_type == "doi"
+            and (
+                one.type == "is-preprint-of"
+                or (one.type == "is-version-of" and not one.id.startswith(f"{prefix}/"))
+            )
+        }
+        return tuple(named)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record; `source` names where it came from, `cached` that no network was asked for it."""
+    """A record; `source` names where it came from, `cached` that no network was asked for it.
+
+    `articles` have a preprint's title, where its record does not name what it became.
+    """
 
     work: Work
     source: Literal["crossref", "datacite", "records"]
     cached: bool
     record: Mapping[str, object] = field(repr=False, compare=False, default_factory=dict)
+    articles: tuple[Work, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,14 @@ class Caller:
         self.under_way -= answers.keys()
         return answers
 
+    def ask_now(self, url: str) -> Known:
+        """Ask for one address while nothing else is under way; keep what a search brings."""
+        self.want(url, singly=True)
+        reply = self.take()[url]
+        if isinstance(reply, Reply) and reply.status == 200:
+            self.cache.keep_search(url, reply.body)
+        return reply
+
     def close(self) -> None:
         """Begin no more calls; what is under way finds the cache closed."""
         self.lanes.clear()

@@ -16,6 +16,9 @@ EDITED = frozenset(
     {"book", "book-series", "book-set", "edited-book", "monograph", "proceedings", "reference-book"}
 )
 
+# What a preprint becomes.
+ARTICLES = frozenset({"journal-article", "proceedings-article"})
+
 # What a batch may name: one malformed DOI fails the whole call, and a comma ends a filter value.
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 

@@ -33,7 +33,7 @@ def to_work(record: Mapping[str, object]) -> Work:
     get = attributes.get
     container = lenient.mapping(get("container"))
     journal = _journal(container)
-    kind, subtype = work_type(lenient.mapping(get("types")), in_journal=bool(journal))
+    kind, subtype = work_type(lenient.mapping(get("types")), doi, in_journal=bool(journal))
     publisher = _publisher(get("publisher"))
     titles = lenient.mappings(get("titles"))
     preprint = kind == "posted-content"

@@ -51,11 +51,14 @@ WORDS: Mapping[str, str] = {
 # believed only of a work that stands in a journal.
 CITEPROC: Mapping[str, str] = {"chapter": "book-chapter", "report": "report", "thesis": "dissertation"}
 
+# Some of arXiv's older records are of a `Text` that is an "Article".
+ARXIV = "10.48550/"
+
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
 
 
-def work_type(types: Mapping[str, object], *, in_journal: bool) -> tuple[str, str]:
-    """Return type and subtype of a work from DataCite's `types`."""
+def work_type(types: Mapping[str, object], doi: str, *, in_journal: bool) -> tuple[str, str]:
+    """Return type and subtype of a work from DataCite's `types`, and from its DOI where they say nothing."""
     general = lenient.text(types.get("resourceTypeGeneral"))
     if general in GENERAL:
         kind = GENERAL[general]
@@ -63,6 +66,8 @@ def work_type(types: Mapping[str, object], *, in_journal: bool) -> tuple[str, st
         kind = _vague(types, in_journal=in_journal)
     else:
         return "other", general.lower()
+    if kind == "other" and doi.startswith(ARXIV):
+        kind = "posted-content"
     return kind, "preprint" if kind == "posted-content" else ""
 
 

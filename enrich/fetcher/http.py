@@ -19,6 +19,7 @@ from requests_cache.serializers.pipeline import SerializerPipeline, Stage
 
 from enrich.fetcher import store
 from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.articles import LIFE as SEARCH_LIFE
 from enrich.fetcher.retries import CallError
 from enrich.fetcher.services import Services
 from enrich.fetcher.source import Failure, Record, Reply, Source
@@ -39,11 +40,12 @@ class Entry:
     created: float
     location: str
     body: bytes
+    life: int | None = None
 
     @property
     def expires_unix(self) -> int:
         """Return when it is no longer fresh: requests-cache's table has a column for that."""
-        return round(self.created + store.life_of(self.status))
+        return round(self.created + (self.life or store.life_of(self.status)))
 
 
 def _dumps(entry: Entry) -> bytes:
@@ -117,6 +119,11 @@ class Cache(SQLiteCache):
             with suppress(ValueError, RecursionError):
                 entries.append((url, Entry(200, self._clock.now(), "", compact(source.body_of(record)))))
         self._keep(entries)
+
+    def keep_search(self, url: str, body: object) -> None:
+        """Write what a search brought under its own address."""
+        with suppress(ValueError, RecursionError):
+            self._keep([(url, Entry(200, self._clock.now(), "", compact(body), SEARCH_LIFE))])
 
     def _keep(self, entries: list[tuple[str, Entry]]) -> None:
         # After the first error nothing more is written: this run has its answers anyway.

@@ -6,6 +6,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,14 +14,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import EnrichError
-from enrich.fetcher import store
+from enrich.fetcher import articles, store
 from enrich.fetcher.access import Access, Clock, checked
 from enrich.fetcher.flow import Flow
 from enrich.fetcher.records import Records
 from enrich.fetcher.resolve import Need
 from enrich.fetcher.services import services
 from enrich.fetcher.source import Failure, Known, Reply, is_miss
-from enrich.work import Answer, Unanswered
+from enrich.work import Answer, Found, Unanswered
 
 if TYPE_CHECKING:
     from enrich.fetcher.calls import Caller
@@ -61,6 +62,7 @@ class Lookup:
         self._notes: dict[str, None] = {}
         self._makeshift: list[float] = []
         self._asked: set[str] = set()
+        self._searches, self._postponed = articles.MOST_SEARCHES, 0
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +86,11 @@ class Lookup:
             oldest = datetime.fromtimestamp(min(self._makeshift), UTC).date()
             count = len(self._makeshift)
             notes.append(f"{count} answers are the cache's, for want of new ones; the oldest is of {oldest}")
+        if self._postponed:
+            notes.append(
+                f"{self._postponed} preprints were not searched for their published version: later runs do,"
+                f" {articles.MOST_SEARCHES} each"
+            )
         return tuple(notes)
 
     def answers(self, dois: Iterable[str], progress: Progress | None = None) -> dict[str, Answer]:
@@ -95,7 +102,7 @@ class Lookup:
             answers.update(some)
             if progress is not None:
                 progress(len(answers), len(wanted))
-        return answers
+        return {doi: self._with_articles(answer) for doi, answer in answers.items()}
 
     def ahead(self, groups: Iterable[Iterable[str]]) -> Iterator[dict[str, Answer]]:
         """Yield the answers to one group of DOIs after the other; those to come are asked for meanwhile."""
@@ -112,6 +119,28 @@ class Lookup:
                 self._hear(flows)
                 self._begin(coming, flows)
             yield flows.popleft().answers
+
+    def _with_articles(self, answer: Answer) -> Answer:
+        """Return an answer about a preprint together with the articles that have its title."""
+        if not isinstance(answer, Found) or not articles.is_sought(answer.work):
+            return answer
+        if self._records is not None:
+            return replace(answer, articles=self._records.titled(answer.work.title))
+        url = articles.search_url(self._services.crossref, answer.work)
+        reply: Known | None = self._read([url], stale=self._access.offline).get(url)
+        # A run that finds all records in the cache asks nothing for the sake of a message.
+        if reply is None and not answer.cached:
+            reply = self._searched(url)
+        return replace(answer, articles=articles.works_in(self._services.crossref, reply))
+
+    def _searched(self, url: str) -> Known | None:
+        """Return what a search brings; None once there were enough of them, or one failed."""
+        if not self._searches:
+            self._postponed += 1
+            return None
+        reply = self._open().ask_now(url)
+        self._searches = self._searches - 1 if isinstance(reply, Reply) else 0
+        return reply
 
     def _from_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
         missing = Unanswered("it is not among the records given", offline=True)

@@ -14,9 +14,9 @@ from typing import IO
 from enrich.errors import EnrichError, UsageError
 from enrich.fetcher import lenient, shapes
 from enrich.fetcher.containers import Flaw, Piece, parts
-from enrich.fetcher.shelf import Entry, Place, Problems, Progress, Shelf, open_shelf
+from enrich.fetcher.shelf import MOST_ALIKE, Entry, Place, Problems, Progress, Shelf, open_shelf
 from enrich.fetcher.store import SIDE_FILES, make_folder
-from enrich.work import Found
+from enrich.work import Found, Work
 
 SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 DATABASE = "records.sqlite"
@@ -24,30 +24,72 @@ DATABASE = "records.sqlite"
 SMALL, PACKED = 32 * 2**20, 4
 
 
+class Heap(Mapping[str, Place]):
+    """The places of records that are few enough to be kept in mind; of several, the last counts."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._by_doi: dict[str, Place] = {}
+        self._by_alias: dict[str, Place] = {}
+        self._by_title: dict[str, list[Place]] = {}
+
+    def put(self, entry: Entry, file: Path) -> None:
+        """Note where a record stands."""
+        place = (file, entry.start, entry.length) if entry.packed is None else entry.packed
+        self._by_doi[entry.names[0]] = place
+        self._by_alias.update(dict.fromkeys(entry.names[1:], place))
+        if entry.title:
+            self._by_title.setdefault(entry.title, []).append(place)
+
+    def alike(self, title: str) -> Iterator[Place]:
+        """Yield the places of the records with a title."""
+        yield from self._by_title.get(title, ())[:MOST_ALIKE]
+
+    def __getitem__(self, name: str) -> Place:
+        return self._by_doi[name] if name in self._by_doi else self._by_alias[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_doi.keys() | self._by_alias.keys())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Records by lower-cased DOI and alias; `problems` names what could not be read."""
+    """Records by lower-cased DOI, alias and title; `problems` names what could not be read."""
 
-    places: Mapping[str, Place]
+    places: Shelf | Heap
     problems: tuple[str, ...] = ()
 
     def find(self, doi: str, *, keep_record: bool = False) -> Found | None:
         """Return the record of a DOI (of several, the last that was read); None if there is none."""
-        for leaf in shapes.leaves(self._value(doi.lower())):
+        for leaf in shapes.leaves(self._value(lambda: self.places.get(doi.lower()))):
             work = shapes.to_work(leaf)
             if work is not None and doi.lower() in (work.doi, *work.aliases):
                 record = lenient.mapping(leaf) if keep_record else {}
                 return Found(work, "records", cached=True, record=record)
         return None
 
+    def titled(self, title: str) -> tuple[Work, ...]:
+        """Return the articles that have this title, markup, case and punctuation aside."""
+        key = shapes.title_key(title)
+        try:
+            places = list(self.places.alike(key)) if key else []
+        except sqlite3.Error:
+            return ()
+        values = (self._value(lambda place=place: place) for place in places)  # type: ignore[misc]
+        works = (shapes.to_work(leaf) for value in values for leaf in shapes.leaves(value))
+        return tuple(work for work in works if work is not None)
+
     def close(self) -> None:
         """Close the index, if it is in a file."""
         if isinstance(self.places, Shelf):
             self.places.close()
 
-    def _value(self, doi: str) -> object:
+    def _value(self, place_of: Callable[[], Place | None]) -> object:
         try:
-            place = self.places.get(doi)
+            place = place_of()
             return json.loads(_load(place)) if place else None
         except (OSError, ValueError, sqlite3.Error):
             return None  # the file is not what it was when its records were noted
@@ -101,18 +143,15 @@ def _weight(file: Path) -> int:
 
 
 def _in_memory(files: list[Path]) -> Records:
-    places: dict[str, Place] = {}
-    aliases: dict[str, Place] = {}
+    places = Heap()
     problems = Problems()
     for file in files:
         for entry in _entries(file):
             if isinstance(entry, str):
                 problems.add(entry)
-                continue
-            place = (file, entry.start, entry.length) if entry.packed is None else entry.packed
-            places[entry.names[0]] = place
-            aliases.update(dict.fromkeys(entry.names[1:], place))
-    return Records({**aliases, **places}, problems.told)
+            else:
+                places.put(entry, file)
+    return Records(places, problems.told)
 
 
 def _on_shelf(
@@ -165,7 +204,7 @@ def _of_piece(file: Path, piece: Piece) -> Iterator[Entry | str]:
         if not all(map(str.isascii, names)):
             names = shapes.names(next(shapes.leaves(json.loads(piece.text))))
         if names:
-            yield Entry(names, piece.start, len(piece.text), packed)
+            yield Entry(names, piece.start, len(piece.text), packed, shapes.article_title(leaf))
         else:
             yield f"{file}:{piece.line}: neither a Crossref nor a DataCite record with a DOI"
 

@@ -34,12 +34,13 @@ class CallError(Exception):
 class Passing(CallError):
     """A fault that may pass: no connection, 429, 5xx, a body that cannot be read.
 
-    `quiet` is how long the service asked to be left alone, None if it did not say.
+    `quiet` is how long the service asked to be left alone, None if it did not say; `too_fast` that
+    the whole run is to slow down.
     """
 
-    def __init__(self, reason: str, quiet: float | None = None) -> None:
+    def __init__(self, reason: str, quiet: float | None = None, *, too_fast: bool = False) -> None:
         super().__init__(reason)
-        self.quiet = quiet
+        self.quiet, self.too_fast = quiet, too_fast
 
 
 class Refusal(CallError):

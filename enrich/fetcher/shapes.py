@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from enrich.errors import RecordError
 from enrich.fetcher import crossref, datacite, lenient
 from enrich.work import Work
+
+# A tag, an entity, or what is no letter or digit of ASCII: other letters have several forms.
+_NOT_IN_KEY = re.compile(r"<[^>]*>|&#?\w{1,31};|[^A-Za-z0-9]+", re.ASCII)
+SHORTEST_KEY, LONGEST_KEY = 16, 100
 
 # What is wrapped around a record: an API's answer, the public data file, a line of a collection.
 WRAPPERS = ("message", "data", "items")
@@ -46,6 +51,19 @@ def names(leaf: object) -> tuple[str, ...]:
     if not _is_datacite(leaf):
         return ()
     return tuple(datacite.names_of(fields if "attributes" in fields else {"attributes": fields}))
+
+
+def article_title(leaf: object) -> str:
+    """Return what an article is found by beside its DOI, `""` for a record of anything else."""
+    fields = lenient.mapping(leaf)
+    titles = lenient.texts(fields.get("title")) if fields.get("type") in crossref.ARTICLES else ()
+    return title_key(titles[0]) if titles else ""
+
+
+def title_key(title: str) -> str:
+    """Return a title's ASCII letters and digits, `""` where they are too few to tell works apart."""
+    letters = _NOT_IN_KEY.sub("", title).lower()
+    return letters[:LONGEST_KEY] if len(letters) >= SHORTEST_KEY else ""
 
 
 def to_work(leaf: object) -> Work | None:

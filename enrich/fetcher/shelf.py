@@ -14,11 +14,14 @@ Place: TypeAlias = "tuple[Path, int, int] | bytes"
 State: TypeAlias = tuple[str, int, int]  # a file's path, size and time of its last change
 Progress: TypeAlias = Callable[[int, int], None]
 
-LAYOUT = 1
+LAYOUT = 2
 # Another run may be reading gigabytes: whoever comes second waits, and has nothing to do then.
 BUSY_SECONDS = 600.0
 CACHE_KILOBYTES = 32 * 1024
 MOST_PROBLEMS = 20
+# What a record is found by. A title is not one work's: so many are looked at.
+DOI, ALIAS, TITLE = range(3)
+MOST_ALIKE = 20
 
 _TABLES = f"""
 DROP TABLE IF EXISTS files;
@@ -26,17 +29,17 @@ DROP TABLE IF EXISTS places;
 CREATE TABLE files (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT UNIQUE, size INTEGER, modified INTEGER,
     problems INTEGER, first_problems TEXT);
-CREATE TABLE places (name TEXT, alias INTEGER, file INTEGER, start INTEGER, length INTEGER, packed BLOB);
+CREATE TABLE places (name TEXT, kind INTEGER, file INTEGER, start INTEGER, length INTEGER, packed BLOB);
 CREATE INDEX places_by_name ON places (name);
 CREATE INDEX places_by_file ON places (file);
 PRAGMA user_version = {LAYOUT};
 """
-_FIND = """
+_FIND = f"""
 SELECT path, start, length, packed FROM places
 JOIN wanted ON wanted.file = places.file JOIN files ON files.id = places.file
-WHERE name = ? ORDER BY alias, number DESC, places.rowid DESC LIMIT 1
-"""
-_NAMES = "SELECT DISTINCT name FROM places JOIN wanted ON wanted.file = places.file"
+WHERE name = ? ORDER BY kind, number DESC, places.rowid DESC LIMIT {MOST_ALIKE}
+"""  # noqa: S608  # numbers of our own
+_NAMES = f"SELECT DISTINCT name FROM places JOIN wanted ON wanted.file = places.file WHERE kind < {TITLE}"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,15 @@ class Entry:
     start: int
     length: int
     packed: bytes | None
+    title: str = ""
+
+    @property
+    def kinds(self) -> Iterator[tuple[str, int]]:
+        """Yield what the record is found by, and what that is."""
+        for position, name in enumerate(self.names):
+            yield name, ALIAS if position else DOI
+        if self.title:
+            yield self.title, TITLE
 
 
 @dataclass(slots=True)
@@ -81,11 +93,14 @@ class Shelf(Mapping[str, Place]):
         self._connection = connection
 
     def __getitem__(self, name: str) -> Place:
-        row = self._connection.execute(_FIND, (name,)).fetchone()
-        if row is None:
-            raise KeyError(name)
-        path, start, length, packed = row
-        return (Path(path), start, length) if packed is None else bytes(packed)
+        for place in self.alike(name):
+            return place
+        raise KeyError(name)
+
+    def alike(self, name: str) -> Iterator[Place]:
+        """Yield the places of all records that are found by a DOI, an alias or a title, the best first."""
+        for path, start, length, packed in self._connection.execute(_FIND, (name,)):
+            yield (Path(path), start, length) if packed is None else bytes(packed)
 
     def __iter__(self) -> Iterator[str]:
         return (name for (name,) in self._connection.execute(_NAMES))
@@ -177,8 +192,8 @@ def _rows(number: int, entries: Iterable[Entry | str], problems: Problems) -> It
         if isinstance(entry, str):
             problems.add(entry)
             continue
-        for position, name in enumerate(entry.names):
-            yield name, int(position > 0), number, entry.start, entry.length, entry.packed
+        for name, kind in entry.kinds:
+            yield name, kind, number, entry.start, entry.length, entry.packed
 
 
 def _choose(connection: sqlite3.Connection, states: Sequence[State]) -> Problems:

@@ -100,11 +100,21 @@ class Transport(HTTPAdapter):
             try:
                 response = self._timed(line, request, options)
             except CallError as error:
+                # In this order: who waits for a limiter that is held looks at the circuit first.
                 line.circuit.failed(error, started)
+                self._slow_down(line, error)
                 raise
             line.limiter.settle(started)
         line.circuit.succeeded()
         return response
+
+    def _slow_down(self, line: Line, error: CallError) -> None:
+        """Hold all calls to a service that said they come too fast."""
+        if not isinstance(error, Passing) or not error.too_fast:
+            return
+        for other in self._lines.values():
+            if other.service == line.service:
+                other.limiter.hold(backoff(2, self._clock) if error.quiet is None else error.quiet)
 
     def _timed(
         self, line: Line, request: requests.PreparedRequest, options: Mapping[str, object]
@@ -172,11 +182,7 @@ class Transport(HTTPAdapter):
         if status < 500 and status not in PASSING:
             raise Refusal(reason)
         quiet = retry_after(response.headers.get("Retry-After"), self._clock.now())
-        if status == 429:
-            for other in self._lines.values():
-                if other.service == line.service:
-                    other.limiter.hold(backoff(2, self._clock) if quiet is None else quiet)
-        raise Passing(reason, quiet)
+        raise Passing(reason, quiet, too_fast=status == 429)
 
     def _judge_redirect(self, line: Line, url: str, response: requests.Response) -> None:
         target = self._services.followed(url, response.headers.get("Location", ""))

@@ -80,6 +80,12 @@ def similarity(a: str, b: str) -> float:
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
+def likeness(a: str, b: str) -> float:
+    """Return the share (0 to 1) that the words of both have in all words of two texts."""
+    one, other = _words(a), _words(b)
+    return 1.0 if same_text(a, b) else len(one & other) / len(one | other) if one | other else 0.0
+
+
 @lru_cache(_CACHED)
 def strip_markup(text: str) -> str:
     """Return a text as a reader sees it: case kept, no Markdown, HTML or JATS, on one line."""

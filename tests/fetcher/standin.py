@@ -104,16 +104,30 @@ class StandIn:
         return _json({"status": "ok", "message-type": "work", "message": work}) if work else NOT_FOUND
 
     def _list(self, query: list[tuple[str, str]]) -> tuple[int, bytes, Mapping[str, str]]:
-        unknown = [key for key, _ in query if key not in ("filter", "rows")]
+        unknown = [key for key, _ in query if key not in ("filter", "rows", "select", "query.bibliographic")]
         if unknown:
             return _json(_failed("unknown-parameter", unknown[0]), 400)
         options = dict(query)
+        if "query.bibliographic" in options:
+            return self._search(options)
         filters = [part.partition(":")[::2] for part in options["filter"].split(",")]
         bad = [value for key, value in filters if key != "doi" or not DOI.fullmatch(value)]
         if bad:
             return _json(_failed("filter-value-not-valid", bad[0]), 400)
         items = [self.works[doi] for _, doi in reversed(filters) if doi in self.works]
         items = items[: int(options.get("rows", 20))]
+        return _json({"status": "ok", "message-type": "work-list", "message": {"items": items}})
+
+    def _search(self, options: Mapping[str, str]) -> tuple[int, bytes, Mapping[str, str]]:
+        """Return works with a word in common, the most first: as many as there are, not only good ones."""
+        words = set(options["query.bibliographic"].lower().split())
+        types = {part.removeprefix("type:") for part in options["filter"].split(",")}
+        shared = {doi: len(words & set(_words(record))) for doi, record in self.works.items()}
+        best = sorted((doi for doi, count in shared.items() if count), key=lambda doi: -shared[doi])
+        wanted = [self.works[doi] for doi in best if self.works[doi]["type"] in types]
+        fields = options["select"].split(",")
+        items = [{key: record[key] for key in fields if key in record} for record in wanted]
+        items = items[: int(options["rows"])]
         return _json({"status": "ok", "message-type": "work-list", "message": {"items": items}})
 
     def _label(self, doi: str) -> str:
@@ -187,6 +201,11 @@ class StandIn:
         finally:
             with self.idle:
                 self.inside[call.kind] -= 1
+
+
+def _words(record: Record) -> list[str]:
+    people = " ".join(person.get("family", "") for person in record.get("author", ()))
+    return f"{record['title'][0]} {people}".lower().split()
 
 
 def _kind(path: str) -> str:

@@ -8,9 +8,11 @@ from enrich.reconciler.case import Case
 from enrich.reconciler.checks.doi import doi_line
 from enrich.reconciler.checks.registry import Said, work_check
 from enrich.reconciler.notices import notices
+from enrich.reconciler.published import likely_article
 from enrich.reconciler.titles import says_retracted, says_withdrawn
 from enrich.reconciler.types import as_csl, csl_type, first_type
-from enrich.work import Work
+from enrich.text.fold import strip_markup
+from enrich.work import Found, Work
 
 
 def _noticed(case: Case, work: Work, code: str, what: str) -> Iterator[Said]:
@@ -68,24 +70,33 @@ def corrected(case: Case, work: Work) -> Iterator[Said]:
     yield from _noticed(case, work, "corrected", "a correction to this work was published")
 
 
+def _published_as(case: Case, work: Work) -> Iterator[Said]:
+    for doi in work.became:
+        title = case.title_of(doi)
+        named = f" “{title}”" if title else ""
+        yield Said(f"this preprint was published:{named} https://doi.org/{doi}", doi_line(case), evidence=doi)
+    candidates = case.answer.articles if isinstance(case.answer, Found) else ()
+    if article := likely_article(work, candidates):
+        journal = f" in {strip_markup(article.container_titles[0])}" if article.container_titles else ""
+        yield Said(
+            f"this preprint seems to be published{journal}: https://doi.org/{article.doi} has its title and"
+            " authors; its own record does not say so: compare the two",
+            doi_line(case),
+            evidence=article.doi,
+        )
+
+
 @work_check("published-version", "warning")
 def published_version(case: Case, work: Work) -> Iterator[Said]:
     """This preprint is an article now.
 
-    Example: the page has bioRxiv's DOI, and the record names the journal article it became.
+    Example: the page has bioRxiv's DOI, and the record names the journal article it became. Where it
+    names none, an article with the same title and authors is suggested: compare the two.
     What to do: put the article's DOI on the page and run `enrich check` again. Where the page has the
     article's DOI already and still the preprint's type, it is a note.
     """
     if work.type == "posted-content":
-        articles = [
-            one.id.lower() for one in work.relations if one.type == "is-preprint-of" and one.id_type == "doi"
-        ]
-        for doi in dict.fromkeys(articles):
-            title = case.title_of(doi)
-            named = f" “{title}”" if title else ""
-            yield Said(
-                f"this preprint was published:{named} https://doi.org/{doi}", doi_line(case), evidence=doi
-            )
+        yield from _published_as(case, work)
         return
     if as_csl(first_type(case.page.get("publication_types"))) == "article" and csl_type(work) in {
         "article-journal",

@@ -1,0 +1,162 @@
+"""What a preprint became, where its record does not say: found by its title, and never at a cost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enrich.fetcher.access import Access
+from enrich.fetcher.articles import LIFE, MOST_SEARCHES
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records import open_records
+from enrich.work import Answer, Found
+from tests.fetcher.clock import FakeTime
+from tests.fetcher.standin import StandIn, dataset, work
+from tests.fetcher.wire import serving
+
+DAY = 86_400
+TITLE = "Plankton blooms beneath thinning summer ice {}"
+
+
+def preprint(number: int, **more: object) -> dict[str, Any]:
+    given = {"type": "posted-content", "subtype": "preprint", "title": [TITLE.format(number)]}
+    return {**work(f"10.1101/p{number}", author=[{"family": "Okafor"}]), **given, **more}
+
+
+def article(number: int, **more: object) -> dict[str, Any]:
+    authors = [{"family": "Okafor", "given": "Ada"}]
+    return {**work(f"10.1000/a{number}", title=[TITLE.format(number)], author=authors), **more}
+
+
+@pytest.fixture
+def time() -> FakeTime:
+    return FakeTime()
+
+
+@pytest.fixture
+def service(time: FakeTime) -> Iterator[StandIn]:
+    records = [make(number) for number in range(3) for make in (preprint, article)]
+    stand_in = StandIn(works={record["DOI"]: record for record in records}, pause=time.sleep)
+    with serving(stand_in):
+        yield stand_in
+
+
+def ask(service: StandIn, time: FakeTime, cache: Path, *dois: str, **options: Any) -> dict[str, Answer]:  # noqa: ANN401
+    with Lookup(service.access(cache, **options), clock=time.clock()) as lookup:
+        return lookup.answers(dois)
+
+
+def suggested(answer: Answer) -> list[str]:
+    assert isinstance(answer, Found)
+    return [one.doi for one in answer.articles]
+
+
+def searches(service: StandIn) -> list[str]:
+    return [target for target in service.asked("list") if "query.bibliographic" in target]
+
+
+def test_an_article_is_searched_for_once(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    first = ask(service, time, tmp_path, "10.1101/p1")
+    assert suggested(first["10.1101/p1"])[0] == "10.1000/a1"
+    assert len(searches(service)) == 1
+    service.calls.clear()
+    assert suggested(ask(service, time, tmp_path, "10.1101/p1")["10.1101/p1"])[0] == "10.1000/a1"
+    assert suggested(ask(service, time, tmp_path, "10.1101/p1", offline=True)["10.1101/p1"])
+    assert service.calls == []
+    time.sleep(8 * DAY)  # the record is asked for again, the search is still fresh
+    assert suggested(ask(service, time, tmp_path, "10.1101/p1")["10.1101/p1"])
+    assert (len(service.calls), searches(service)) == (1, [])
+    time.sleep(LIFE)
+    ask(service, time, tmp_path, "10.1101/p1")
+    assert len(searches(service)) == 1
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param(article(7), id="an article"),
+        pytest.param(preprint(7, subtype="blog"), id="posted, but no preprint"),
+        pytest.param(preprint(7, author=[]), id="without authors"),
+        pytest.param(
+            preprint(7, relation={"is-preprint-of": [{"id-type": "doi", "id": "10.1000/A7"}]}),
+            id="its record names the article",
+        ),
+    ],
+)
+def test_nothing_is_searched_for_nothing(
+    record: dict[str, Any], service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    service.works[record["DOI"]] = record
+    assert suggested(ask(service, time, tmp_path, record["DOI"])[record["DOI"]]) == []
+    assert searches(service) == []
+
+
+def test_a_run_searches_for_a_few_and_the_next_for_others(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    many = {record["DOI"]: record for record in map(preprint, range(3 * MOST_SEARCHES))}
+    service.works |= many
+    for times in range(1, 4):
+        with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+            answers = lookup.answers(many)
+            assert any("preprints were not searched" in note for note in lookup.notes) == (times < 3)
+        assert len(searches(service)) == times * MOST_SEARCHES
+        assert sum(bool(suggested(answer)) for answer in answers.values()) == times * MOST_SEARCHES
+        calls = len(service.calls)
+        ask(service, time, tmp_path, *many)
+        assert len(service.calls) == calls  # all records are fresh: nothing is asked for
+        time.sleep(8 * DAY)
+
+
+@pytest.mark.parametrize("fault", ["503", "400", "html", "deep", "empty", "reset", "redirect-away"])
+def test_a_search_that_fails_takes_nothing_away(
+    fault: str, service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    service.fault = lambda call: fault if "query.bibliographic" in call.target else None
+    dois = [f"10.1101/p{number}" for number in range(3)]
+    with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+        assert [suggested(answer) for answer in lookup.answers(dois).values()] == [[], [], []]
+        assert isinstance(lookup.answers(["10.1000/a1"])["10.1000/a1"], Found)  # the service is not given up
+    service.fault = lambda _: None
+    assert all(map(suggested, ask(service, time, tmp_path, *dois, refresh=True).values()))
+
+
+@pytest.mark.parametrize("small", [0, 10**9], ids=["in a file", "in mind"])
+def test_records_are_found_by_title(small: int, tmp_path: Path) -> None:
+    odd = article(1, DOI="10.1000/b1", title=["<b>Plankton</b> Blooms beneath  thinning\nsummer&nbsp;ice 1"])
+    lines = [preprint(1), article(1), odd, article(2), preprint(3), preprint(4), work("10.1000/x")]
+    (tmp_path / "r.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    records = open_records(tmp_path / "r.jsonl", tmp_path / "cache", small=small)
+    with closing(records), Lookup(Access(), records) as lookup:
+        answers = lookup.answers(["10.1101/p1", "10.1101/p3", "10.1101/none"])
+        assert sorted(suggested(answers["10.1101/p1"])) == ["10.1000/a1", "10.1000/b1"]
+        assert suggested(answers["10.1101/p3"]) == []
+        assert len(records.places) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("relation", "became"),
+    [
+        pytest.param({"relationType": "IsVersionOf"}, ("10.1103/physreva.1",), id="a version elsewhere"),
+        pytest.param({"relationType": "IsPreprintOf"}, ("10.1103/physreva.1",), id="named as the article"),
+        pytest.param({"relationType": "Cites"}, (), id="only cited"),
+        pytest.param(
+            {"relationType": "IsVersionOf", "relatedIdentifier": "10.48550/arXiv.1"}, (), id="its own version"
+        ),
+    ],
+)
+def test_what_arxiv_says_of_the_article(
+    relation: dict[str, str], became: tuple[str, ...], service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    doi, target = "10.48550/arxiv.2201.1", {"relatedIdentifier": "10.1103/PhysRevA.1", **relation}
+    kinds = {"resourceTypeGeneral": "Text", "resourceType": "Article", "citeproc": "article-journal"}
+    related = [{"relatedIdentifierType": "DOI", **target}]
+    service.datacite[doi] = dataset(doi, types=kinds, relatedIdentifiers=related)
+    answer = ask(service, time, tmp_path, doi)[doi]
+    assert isinstance(answer, Found)
+    assert (answer.work.type, answer.work.became) == ("posted-content", became)
