@@ -11,6 +11,7 @@ import pytest
 
 from enrich import cli, wiring
 from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records import SMALL
 from tests.fetcher.clock import FakeTime
 from tests.fetcher.standin import StandIn
 from tests.fetcher.wire import serving
@@ -127,3 +128,31 @@ def test_a_service_that_is_down_is_exit_3_and_changes_no_page(site: Path, servic
     assert {name: kept for name, kept in state(site).items() if name.startswith("content/")} == {
         name: kept for name, kept in before.items() if name.startswith("content/")
     }
+
+
+def test_a_preprint_hears_of_the_article_online_offline_and_from_records(
+    site: Path, service: StandIn, tmp_path: Path
+) -> None:
+    preprint = {**record("10.5555/fish.1"), "type": "posted-content", "subtype": "preprint"}
+    service.works |= {"10.5555/fish.1": preprint, "10.5555/final": record("10.5555/final")}
+    for doi in ("10.5555/fish.2", "10.5555/fish.3", "10.5555/fish.4", "10.5555/fish.5"):
+        service.works[doi] = {**record(doi), "title": ["A title of their own for these fishes"]}
+    records = tmp_path.parent / f"{tmp_path.name}.jsonl"
+    records.write_text("\n".join(map(json.dumps, service.works.values())), encoding="utf-8")
+    for options in ((), ("--offline",), ("--records", str(records))):
+        _, said = report(site, "check", *options)
+        published = [
+            (page["path"], finding["evidence"])
+            for page in said["pages"]  # type: ignore[attr-defined]  # JSON
+            for finding in page["findings"]
+            if finding["code"] == "published-version"
+        ]
+        assert published == [("content/publication/fish1/index.md", "10.5555/final")], options
+
+
+def test_the_index_of_large_records_is_kept_in_the_cache_folder(site: Path, tmp_path: Path) -> None:
+    large = tmp_path.parent / f"{tmp_path.name}-large.jsonl"
+    large.write_text(json.dumps(record("10.5555/fish.1")) + " " * SMALL + "\n", encoding="utf-8")
+    for _ in range(2):
+        assert report(site, "check", "--records", str(large))[1]["summary"]["cached"] == 1  # type: ignore[index]  # JSON
+    assert sorted(path.name for path in (site / "cache").iterdir()) == [".gitignore", "records.sqlite"]
