@@ -82,6 +82,11 @@ class Case:
         """The keys that the owner marked `# enrich: keep`."""
         return pinned(self.page)
 
+    def is_kept(self, *path: str) -> bool:
+        """Return whether the owner marked a key, or the one it stands under, `# enrich: keep`."""
+        spelled = self.page.find(*path) or path
+        return ".".join(spelled) in self.pinned or spelled[0] in self.pinned
+
     def line(self, *path: str) -> int:
         """Return the line of a key, 0 if it is not there."""
         return self.page.line(*path)

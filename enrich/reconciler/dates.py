@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 
 from enrich.model import Value
@@ -47,6 +48,17 @@ def proposed_date(dates: Dates) -> PartialDate | None:
     others = [date for date in (dates.issued, dates.approved) if date]
     others = others or [date for date in (dates.online, dates.print, dates.posted) if date]
     return max(others, key=_precision) if others else None
+
+
+def hidden_until(date: PartialDate | None, published: Value, today: dt.date) -> str:
+    """Return why a date wants a look: Hugo leaves a page out until its day, if `publishDate` is not set."""
+    if date is None or read_date(published) is not None or _first_day(date) <= today:
+        return ""
+    return "it lies in the future, and Hugo leaves the page out until then"
+
+
+def _first_day(date: PartialDate) -> dt.date:
+    return dt.date(date.year, date.month or 1, date.day or 1)
 
 
 def agree(local: PartialDate, remote: PartialDate) -> bool:

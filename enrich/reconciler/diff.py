@@ -120,7 +120,7 @@ def judge(case: Case, slot: Slot, policy: Policy) -> Judgement:
 
 def _allowed(case: Case, slot: Slot, state: str, kind: Kind, *, safe: bool) -> Judgement:
     """Return a judgement with its change, unless the key is pinned or there is nothing to propose."""
-    if ".".join(slot.path) in case.pinned or slot.path[0] in case.pinned:
+    if case.is_kept(*slot.path):
         return Judgement(slot, "marked to be kept")
     if slot.new is None:
         return Judgement(slot, f"{state}, but nothing can be proposed")
@@ -134,7 +134,7 @@ def normalised_doi(case: Case) -> Iterator[Change]:
     policy = case.rules.policies.get("doi", "fill")
     if path is None or not isinstance(doi, Doi) or doi.bare == typed or policy == "keep":
         return
-    if not case.rules.wants("doi") or ".".join(path) in case.pinned or case.base.get("doi"):
+    if not case.rules.wants("doi") or case.is_kept(*path) or case.base.get("doi"):
         return  # a base is there only where the owner has answered "keep mine"
     yield Change(
         field="doi",

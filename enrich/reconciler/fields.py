@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enrich.model import KeyPath, Policy, Remote, Value
 from enrich.reconciler import author_list
 from enrich.reconciler.case import Case
-from enrich.reconciler.dates import agree, all_dates, proposed_date, read_date, written
+from enrich.reconciler.dates import agree, all_dates, hidden_until, proposed_date, read_date, written
 from enrich.reconciler.journals import carries_more, same_container, without_wrapper, wrapper_of
 from enrich.reconciler.languages import is_foreign
 from enrich.reconciler.slot import Slot, Texts, is_empty
@@ -69,6 +69,7 @@ def date(case: Case, work: Work) -> Iterator[Slot]:
         "date", path, local, written(proposed, local) if proposed else None, texts, texts,
         same=_same_date, exact=_same_first_date, unchanged=lambda base, now: base[:1] == now[:1],
         empty=is_empty(local),
+        doubt=hidden_until(proposed, case.page.get("publishdate"), case.rules.today),
         refused=f"the record knows no more than {proposed}" if partial and not is_empty(local) else "",
     )  # fmt: skip
 

@@ -212,3 +212,17 @@ def test_a_commented_out_key_of_a_field_that_is_left_alone_is_no_news() -> None:
     text = PAGE.replace("doi:", "# publication_short: A Short One\ndoi:")
     assert "commented-out" not in found_codes(judged(text))
     assert "commented-out" in found_codes(judged(text, policies={"publication_short": "fill"}))
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        pytest.param("- Somebody Else", "authors-differ", id="another author"),
+        pytest.param('url_pdf: "https://doi.org/10.9999/other"', "link-other-work", id="another work's link"),
+    ],
+)
+def test_what_is_to_be_kept_is_not_complained_of(line: str, code: str) -> None:
+    text = PAGE.replace("date:", f"{line}\ndate:")
+    assert code in found_codes(judged(text))
+    key = "authors:" if line.startswith("-") else line
+    assert code not in found_codes(judged(text.replace(key, f"{key} # enrich: keep", 1)))

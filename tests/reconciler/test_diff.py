@@ -213,3 +213,19 @@ def test_a_doi_that_the_owner_wants_as_typed_is_not_tidied_again() -> None:
     typed = PAGE.replace("doi: 10.1234/abc", "doi: https://doi.org/10.1234/abc")
     assert "doi" in kinds(judged(typed, base={}))
     assert "doi" not in kinds(judged(typed, base={"doi": "10.1234/abc"}))
+
+
+@pytest.mark.parametrize(
+    ("old", "issued", "level"),
+    [
+        pytest.param("date: 2024-04-29\n", PartialDate(2027, 3), "review", id="the issue is of next year"),
+        pytest.param("date: 2024-04-29\n", PartialDate(2026, 11, 2), "review", id="tomorrow"),
+        pytest.param("date: 2024-04-29\n", PartialDate(2026, 11, 1), "safe", id="today"),
+        pytest.param("date: 2024-04-29\n", PartialDate(2026), "safe", id="this year"),
+    ],
+)
+def test_a_date_that_would_hide_the_page_wants_a_look(old: str, issued: PartialDate, level: str) -> None:
+    record = work(dates=Dates(issued=issued))
+    assert kinds(judged(PAGE.replace(old, ""), record))["date"] == ("fill", level)
+    shown_since = PAGE.replace(old, 'publishDate: "2024-01-01"\n')
+    assert kinds(judged(shown_since, record))["date"] == ("fill", "safe")

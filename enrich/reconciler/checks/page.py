@@ -35,7 +35,7 @@ def link_other_work(case: Case, work: Work) -> Iterator[Said]:
     """
     for link in pdf_links(case.page):
         other = other_work(link, case, work)
-        if other:
+        if other and not case.is_kept(link.key):
             title = case.title_of(other)
             which = f"“{title}” ({other})" if title else other
             yield Said(f"{link.key} leads to another work: {which}; correct or empty it", link.line, link.url)
@@ -46,7 +46,8 @@ def authors_differ(case: Case, work: Work) -> Iterator[Said]:
     """The authors on the page and in the record are not the same people in the same order.
 
     Nobody is ever taken out or moved by enrich; a missing name may be proposed as a change.
-    What to do: compare with the paper. If the page is right, leave it: you are told once.
+    What to do: compare with the paper. If the page is right, leave it: you are told once, and with
+    `# enrich: keep` on its line not at all.
     """
     entries = read_entries(case.page.get("authors"))
     base = texts_of(case.base.get("authors"))
@@ -55,6 +56,7 @@ def authors_differ(case: Case, work: Work) -> Iterator[Said]:
         not entries
         or not people
         or not case.rules.wants("authors")
+        or case.is_kept("authors")
         or case.rules.policies.get("authors") == "keep"
     ):
         return
