@@ -60,14 +60,16 @@ class Page:
     def find(self, *path: str) -> KeyPath | None:
         """Return the path as this page spells it (Hugo ignores the case of keys), or None."""
         first = self._spelling.get(path[0].lower())
-        spelled = [first] if first is not None else []
-        for key in path[1:] if spelled else ():
+        if first is None or len(path) == 1:
+            return None if first is None else (first,)
+        spelled = [first]
+        for key in path[1:]:
             node = self._at(spelled)
             names = {name.lower(): name for name in node} if isinstance(node, dict) else {}
             if key.lower() not in names:
                 return None
             spelled.append(names[key.lower()])
-        return tuple(spelled) or None
+        return tuple(spelled)
 
     def get(self, *path: str) -> Value:
         """Return the value at a path in any case, or None where there is none."""

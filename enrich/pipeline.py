@@ -123,7 +123,7 @@ def read_site(site: Site, progress: Progress) -> Read:
     """Return every page of the site: dialect, twins and duplicates come from all of them."""
     found: dict[str, Page] = {}
     others: dict[str, Skipped | Failed] = {}
-    for path in dict.fromkeys((*pages.page_paths(site), *pages.wanted(site))):
+    for path in dict.fromkeys((*site.paths, *pages.wanted(site))):
         outcome = pages.read(site, path)
         if isinstance(outcome, Page):
             found[path] = outcome

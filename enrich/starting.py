@@ -94,12 +94,12 @@ def _workflow(root: Path) -> str:
 def _found(site: Site) -> Found:
     """Return what the settings are written from."""
     from enrich.model import Page
-    from enrich.site.pages import page_paths, read, section_folders
+    from enrich.site.pages import read, section_folders
     from enrich.site.theme import survey
     from enrich.site.unread import unread_sections
     from enrich.starter import Found
 
-    read_pages = [page for path in page_paths(site) if isinstance(page := read(site, path), Page)]
+    read_pages = [page for path in site.paths if isinstance(page := read(site, path), Page)]
     known = survey(site, read_pages)
     counted = Counter(_folder(page.path, section_folders(site)) for page in read_pages)
     typical = known.dialect(read_pages[0]) if read_pages else None

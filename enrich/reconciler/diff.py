@@ -67,6 +67,8 @@ def reconcile(
 def _settled(case: Case, slot: Slot) -> Value:
     """Return what the baseline keeps of a slot found equal: what it has, where the record only churned."""
     base = texts_of(case.base.get(slot.name))
+    if base == slot.normal:
+        return stored(base)
     same = bool(base) and len(base) == len(slot.normal) and slot.unchanged(base, slot.normal)
     return stored(base if same else slot.normal)
 

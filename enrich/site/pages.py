@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +39,13 @@ class Site:
     def real_root(self) -> str:
         """Return the root without links."""
         return os.path.realpath(self.root)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """Return the paths of all publication pages, from the root with `/`, sorted; walked once."""
+        folders = section_folders(self)
+        walk = walker(self, folders)
+        return tuple(sorted({found.path for folder in folders for found in walk.pages(folder)}))
 
     @property
     def title(self) -> str:
@@ -82,19 +89,12 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
     )
 
 
-def page_paths(site: Site) -> Iterator[str]:
-    """Yield the paths of all the site's publication pages, from its root with `/`, sorted."""
-    folders = section_folders(site)
-    walk = walker(site, folders)
-    return iter(sorted({found.path for folder in folders for found in walk.pages(folder)}))
-
-
 def wanted(site: Site) -> tuple[str, ...]:
     """Return the pages under the targets, sorted; a file that is named as a target is one of them."""
     targets = [_relative(target, site.root) for target in site.targets]
     files = {name for name, path in zip(targets, site.targets, strict=True) if not path.is_dir()}
     folders = [f"{name}/" if name else "" for name in targets if name not in files]
-    under = {path for path in page_paths(site) if path.startswith(tuple(folders))} if folders else set()
+    under = {path for path in site.paths if path.startswith(tuple(folders))} if folders else set()
     return tuple(sorted(files | under))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -87,6 +88,8 @@ _REASONS = (
     (re.compile(r"10\..*"), "it has characters that no DOI has"),
 )
 
+_CACHED = 4096  # a page is asked for its DOI several times, in three passes over the site
+
 
 def parse_doi(value: object) -> Doi | BadDoi | None:
     """Return the DOI that was typed, or why it is none, or None where nothing stands.
@@ -96,13 +99,19 @@ def parse_doi(value: object) -> Doi | BadDoi | None:
     """
     if value is None:
         return None
-    text = drop_invisible(str(value)).strip()
-    if not text and isinstance(value, str):
+    if isinstance(value, str):
+        return _parsed(value)
+    text = str(value).strip()
+    return BadDoi("it is not a text", _repair(text, _bare(text)))
+
+
+@lru_cache(_CACHED)
+def _parsed(value: str) -> Doi | BadDoi | None:
+    text = drop_invisible(value).strip()
+    if not text:
         return None
     bare = _bare(text)
-    if isinstance(value, str) and _is_doi(bare):
-        return Doi(bare, bare.lower())
-    return BadDoi(_reason(text, bare) if isinstance(value, str) else "it is not a text", _repair(text, bare))
+    return Doi(bare, bare.lower()) if _is_doi(bare) else BadDoi(_reason(text, bare), _repair(text, bare))
 
 
 def doi_of(page: Page) -> tuple[KeyPath | None, Value]:

@@ -64,7 +64,7 @@ def fold(text: str) -> str:
 
 def same_text(a: str, b: str) -> bool:
     """Return whether two texts say the same, ASCII spellings (Mueller, Orsted, Strasse) included."""
-    if fold(a) == fold(b):
+    if a == b or fold(a) == fold(b):
         return True
     if a.isascii() and b.isascii() and not ("\\" in a + b or "&" in a + b):
         return False

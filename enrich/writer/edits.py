@@ -80,6 +80,8 @@ def _predecessors(page: Page, change: Change) -> tuple[str, ...]:
 def write(page: Page, changes: Sequence[Change]) -> str:
     """Return the page's text with the changes that are not refused; raises PageError if that is not exact."""
     chosen = [change for change in changes if change.refused is None]
+    if not chosen:
+        return page.text
     new, values = page, dict[tuple[str, ...], Value]()
     for change in chosen:
         if _has_remote(change.new):

@@ -10,7 +10,7 @@ import pytest
 
 from enrich.errors import UsageError
 from enrich.model import Failed, Page, Skipped
-from enrich.site.pages import find_root, leaves_site, locate, page_paths, read, wanted
+from enrich.site.pages import find_root, leaves_site, locate, read, wanted
 from enrich.site.unread import unread_sections
 from tests.site.trees import PAGE, build, site_of
 
@@ -42,8 +42,8 @@ def test_an_example_site_in_a_theme_is_a_site_of_its_own(tmp_path: Path) -> None
 def test_an_unmarked_folder_is_its_own_site(tmp_path: Path) -> None:
     build(tmp_path, {"papers/publication/x.md": PAGE, "papers/notes.md": PAGE})
     assert find_root(tmp_path / "papers/notes.md") == tmp_path / "papers"
-    assert list(page_paths(locate([tmp_path / "papers"]))) == ["publication/x.md"]
-    assert list(page_paths(locate([tmp_path / "papers/publication"]))) == ["x.md"]
+    assert list(locate([tmp_path / "papers"]).paths) == ["publication/x.md"]
+    assert list(locate([tmp_path / "papers/publication"]).paths) == ["x.md"]
 
 
 def test_a_relative_path_is_meant_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +170,7 @@ MOUNTS = "module:\n  mounts:\n  - {source: inhalt, target: content, lang: de}\n 
 )  # fmt: skip
 def test_the_pages_of_a_site(tmp_path: Path, files: dict[str, str], expected: list[str]) -> None:
     build(tmp_path, {"enrich.toml": ""})
-    assert list(page_paths(site_of(tmp_path, files))) == expected
+    assert list(site_of(tmp_path, files).paths) == expected
 
 
 def test_a_broken_hugo_configuration_is_a_note(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_broken_hugo_configuration_is_a_note(tmp_path: Path) -> None:
 def test_further_sections_are_named_in_the_configuration(tmp_path: Path) -> None:
     root = build(tmp_path, {"content/papers/x.md": PAGE, "content/en/papers/old/y.md": PAGE})
     site = locate([root], ["papers"])
-    assert list(page_paths(site)) == ["content/en/papers/old/y.md", "content/papers/x.md"]
+    assert list(site.paths) == ["content/en/papers/old/y.md", "content/papers/x.md"]
 
 
 class TestLinks:
@@ -193,14 +193,14 @@ class TestLinks:
         (root / "content/de/publication").symlink_to(root / "content/en/publication")
         (root / "content/en/publication/again").symlink_to(root / "content/en/publication/x")
         (root / "content/en/publication/y.md").symlink_to(root / "content/en/publication/x/index.md")
-        assert list(page_paths(locate([root]))) == ["content/en/publication/x/index.md"]
+        assert list(locate([root]).paths) == ["content/en/publication/x/index.md"]
 
     def test_a_folder_that_is_kept_elsewhere_in_the_site_is_walked(self, tmp_path: Path) -> None:
         root = build(tmp_path / "s", {"papers/x/index.md": PAGE, "content/publication/y.md": PAGE})
         (root / "content/publication/old").symlink_to(root / "papers")
         (root / "papers/loop").symlink_to(root / "papers")
         expected = ["content/publication/old/x/index.md", "content/publication/y.md"]
-        assert list(page_paths(locate([root]))) == expected
+        assert list(locate([root]).paths) == expected
 
     def test_what_lies_outside_is_skipped_and_said_so(self, tmp_path: Path) -> None:
         build(tmp_path, {"outside/x/index.md": PAGE})
@@ -209,7 +209,7 @@ class TestLinks:
         (root / "content/publication/page.md").symlink_to(tmp_path / "outside/x/index.md")
         site = locate([root])
         out = ["content/publication/folder", "content/publication/page.md"]
-        assert list(page_paths(site)) == [*out, "content/publication/z.md"]
+        assert list(site.paths) == [*out, "content/publication/z.md"]
         assert [read(site, path) for path in out] == [
             Skipped(path, "a link that leads out of the site") for path in out
         ]
@@ -311,7 +311,7 @@ def test_what_may_not_be_read_has_failed(tmp_path: Path) -> None:
     for name in ("x.md", "y"):
         (tmp_path / "content/publication" / name).chmod(0)
     try:
-        outcomes = [read(site, path) for path in page_paths(site)]
+        outcomes = [read(site, path) for path in site.paths]
     finally:
         (tmp_path / "content/publication/y").chmod(0o755)
     assert [type(outcome) for outcome in outcomes] == [Failed, Failed]
@@ -321,6 +321,6 @@ def test_what_may_not_be_read_has_failed(tmp_path: Path) -> None:
 def test_every_real_site_is_walked(corpus: Path) -> None:
     for root in sorted((corpus / "sites").iterdir()):
         site = locate([root])
-        paths = list(page_paths(site))
+        paths = list(site.paths)
         assert paths == sorted(set(paths))
         assert wanted(site) == tuple(paths)

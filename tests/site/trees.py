@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from enrich.model import Page
-from enrich.site.pages import Site, locate, page_paths, read
+from enrich.site.pages import Site, locate, read
 
 PAGE = "---\ntitle: A\n---\n"
 
@@ -22,7 +22,7 @@ def build(root: Path, files: Mapping[str, str]) -> Path:
 
 def pages_of(site: Site) -> list[Page]:
     """Return the site's pages that can be read."""
-    return [page for page in (read(site, path) for path in page_paths(site)) if isinstance(page, Page)]
+    return [page for page in (read(site, path) for path in site.paths) if isinstance(page, Page)]
 
 
 def site_of(root: Path, files: Mapping[str, str]) -> Site:
