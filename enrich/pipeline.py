@@ -110,7 +110,7 @@ def plan(
             if page is None:
                 outcomes.append(read.others[path])
                 continue
-            doi = key_of(page)
+            doi = next(iter(asked[path]), "")
             decided = reconcile_page(
                 page, answers.get(doi), known.of(path, doi), around.neighbourhood(page), rules, answers
             )
@@ -138,7 +138,6 @@ class Decided:
     """A page, what the services said, and what the reconciler makes of it."""
 
     page: Page
-    doi: str
     answer: Answer | None
     known: Baseline | None
     around: Neighbourhood
@@ -155,7 +154,7 @@ def reconcile_page(
 ) -> Decided:
     """Return the decision on one page."""
     verdict = reconcile(page, answer, known, around, rules, others)
-    return Decided(page, key_of(page), answer, known, around, verdict)
+    return Decided(page, answer, known, around, verdict)
 
 
 def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:

@@ -23,8 +23,7 @@ def slots(case: Case, work: Work) -> Iterator[Slot]:
     path, local = case.place("authors")
     people = work.contributors
     texts = tuple(inverted_name(person) for person in people)
-    entries = read_entries(local)
-    alignment = case.alignment
+    entries, alignment = case.entries, case.alignment
     new = _everybody(case, people) if is_empty(local) else _completed(case, entries, people, alignment)
     yield Slot(
         "authors", path, local, new if people else None, texts, texts,

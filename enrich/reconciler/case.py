@@ -11,6 +11,7 @@ from enrich.formats.front_matter import Commented, commented_values, pinned
 from enrich.model import Baseline, KeyPath, Neighbourhood, Page, Policy, Value
 from enrich.reconciler.authors import Alignment, align
 from enrich.reconciler.entries import read_entries
+from enrich.reconciler.guard import is_another_work
 from enrich.reconciler.ignores import Ignore
 from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
 from enrich.text.fold import strip_markup
@@ -67,10 +68,20 @@ class Case:
         return self.baseline.fields
 
     @cached_property
+    def is_mismatch(self) -> bool:
+        """Whether the record is another paper's."""
+        return self.work is not None and is_another_work(self.page, self.around.profiles, self.work)
+
+    @cached_property
+    def entries(self) -> tuple[str, ...]:
+        """The names of the page's author list."""
+        return read_entries(self.page.get("authors"))
+
+    @cached_property
     def alignment(self) -> Alignment:
         """How the page's authors and the record's go together."""
         people = self.work.contributors if self.work else ()
-        return align(read_entries(self.page.get("authors")), people, self.around.profiles)
+        return align(self.entries, people, self.around.profiles)
 
     @cached_property
     def commented(self) -> Mapping[str, Commented]:

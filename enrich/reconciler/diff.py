@@ -11,7 +11,6 @@ from enrich.reconciler.case import Case, Rules
 from enrich.reconciler.checks.registry import findings
 from enrich.reconciler.declined import is_declined
 from enrich.reconciler.fields import FIELDS
-from enrich.reconciler.guard import is_another_work
 from enrich.reconciler.ignores import Ignore, of_page, silences
 from enrich.reconciler.slot import Slot, stored, texts_of
 from enrich.text.doi import Doi
@@ -56,7 +55,7 @@ def reconcile(
     `others` holds the answers about works that the page links to: they only improve a message.
     """
     case = Case(page, answer, baseline, around, rules, others)
-    if case.work is None or is_another_work(case, case.work):
+    if case.work is None or case.is_mismatch:
         return _without_ignored(case, Verdict(findings=findings(case)))
     judged = list(judgements(case, case.work))
     changes = [change for one in judged if (change := _change(case, case.work, one))]

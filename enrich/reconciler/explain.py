@@ -9,7 +9,6 @@ from enrich.reconciler.case import Case
 from enrich.reconciler.checks.registry import findings
 from enrich.reconciler.diff import Judgement, judge
 from enrich.reconciler.fields import FIELDS, Field
-from enrich.reconciler.guard import is_another_work
 from enrich.reconciler.slot import texts_of
 from enrich.work import Answer, Found, NotFound, Unsupported, Work
 
@@ -20,7 +19,7 @@ def explain(case: Case, doi: str) -> Explanation:
     said = explain_answer(case.answer)
     if case.work is None:
         return Explanation(doi, case.page.path, source, said, findings=findings(case))
-    if is_another_work(case, case.work):
+    if case.is_mismatch:
         said = "the record is another paper's, so nothing is compared"
     rows = tuple(row for one in FIELDS.values() for row in _rows(case, case.work, one))
     return Explanation(doi, case.page.path, source, said, rows, findings(case))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from enrich.model import Page, Profile
 from enrich.reconciler.authors import is_alias, known_names
-from enrich.reconciler.case import Case
 from enrich.reconciler.dates import all_dates, read_date
 from enrich.reconciler.entries import read_entries
 from enrich.reconciler.people import same_person, shares_family
@@ -14,29 +16,29 @@ from enrich.work import Work
 HARDLY_A_WORD = 0.2  # of the words of two titles, the share that chance and small words give
 
 
-def is_another_work(case: Case, work: Work) -> bool:
+def is_another_work(page: Page, profiles: Mapping[str, Profile], work: Work) -> bool:
     """Return whether title, authors and year together say that the record is another paper.
 
     What one side lacks says nothing; a title alone never suffices.
     """
-    local = case.text("title")
+    title = page.get("title")
+    local = title if isinstance(title, str) else ""
     texts = title_texts(work)
     if not local.strip() or not texts:
         return False
     if max(similarity(without_status(local), text) for text in texts) > HARDLY_A_WORD:
         return False
-    shared = shared_authors(case, work)
+    shared = shared_authors(page, profiles, work)
     if shared is None:
         return False
-    return shared == 0 or (shared < 0.5 and _years_apart(case, work) > 1)
+    return shared == 0 or (shared < 0.5 and _years_apart(page, work) > 1)
 
 
-def shared_authors(case: Case, work: Work) -> float | None:
+def shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> float | None:
     """Return the share of the page's named authors whom the record knows, None where one side has none."""
-    profiles = case.around.profiles
     entries = [
         names
-        for entry in read_entries(case.page.get("authors"))
+        for entry in read_entries(page.get("authors"))
         if len(names := known_names(entry, profiles)) > 1 or not is_alias(entry, profiles)
     ]
     if not entries or not work.contributors:
@@ -52,7 +54,7 @@ def shared_authors(case: Case, work: Work) -> float | None:
     return known / min(len(entries), len(work.contributors))
 
 
-def _years_apart(case: Case, work: Work) -> int:
-    local = read_date(case.page.get("date"))
+def _years_apart(page: Page, work: Work) -> int:
+    local = read_date(page.get("date"))
     years = [date.year for date in all_dates(work.dates)]
     return min((abs(local.year - year) for year in years), default=0) if local else 0

@@ -12,9 +12,11 @@ def is_foreign(case: Case, work: Work) -> bool:
     own, stated = _short(case.around.language), _short(work.language)
     if own and stated:
         return own != stated
+    twins = [title for twin in case.around.twins if isinstance(title := twin.get("title"), str)]
+    if not twins:
+        return False
     texts = title_texts(work)
     local = case.text("title")
-    twins = [title for twin in case.around.twins if isinstance(title := twin.get("title"), str)]
     return bool(local) and not same_title(local, texts) and any(same_title(title, texts) for title in twins)
 
 

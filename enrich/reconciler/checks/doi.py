@@ -9,8 +9,6 @@ from enrich.model import Severity
 from enrich.reconciler.case import Case
 from enrich.reconciler.checks.registry import Said, page_check, work_check
 from enrich.reconciler.dates import read_date
-from enrich.reconciler.entries import read_entries
-from enrich.reconciler.guard import is_another_work
 from enrich.reconciler.names import full_name
 from enrich.text.doi import BadDoi, Doi
 from enrich.text.fold import strip_markup
@@ -33,10 +31,10 @@ def doi_mismatch(case: Case) -> Iterator[Said]:
     What to do: look the right DOI up (follow the link), correct it, run `enrich check` again. Until then
     nothing on this page is changed.
     """
-    if case.work is not None and is_another_work(case, case.work):
+    if case.work is not None and case.is_mismatch:
         people = ", ".join(full_name(person) for person in case.work.contributors[:3])
         title = strip_markup(case.work.title)
-        named = ", ".join(read_entries(case.page.get("authors"))[:3])
+        named = ", ".join(case.entries[:3])
         yield Said(
             f"this DOI is another paper's: “{title}” by {people or 'nobody named'}; correct the DOI",
             doi_line(case),

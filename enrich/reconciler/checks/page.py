@@ -11,7 +11,6 @@ from enrich.reconciler.case import Case
 from enrich.reconciler.checks.registry import Said, page_check, work_check
 from enrich.reconciler.dates import read_date
 from enrich.reconciler.declined import is_template_value
-from enrich.reconciler.entries import read_entries
 from enrich.reconciler.fields import FIELDS
 from enrich.reconciler.links import other_work, pdf_links
 from enrich.reconciler.names import full_name, inverted_name, name_mark
@@ -49,7 +48,7 @@ def authors_differ(case: Case, work: Work) -> Iterator[Said]:
     What to do: compare with the paper. If the page is right, leave it: you are told once, and with
     `# enrich: keep` on its line not at all.
     """
-    entries = read_entries(case.page.get("authors"))
+    entries = case.entries
     base = texts_of(case.base.get("authors"))
     people = work.contributors
     if (
@@ -87,7 +86,7 @@ def alias_unknown(case: Case, work: Work) -> Iterator[Said]:
     Where its neighbours are known, the person is taken from the entry's place in the record.
     What to do: make `content/authors/admin/_index.md` with your name as its title.
     """
-    entries = read_entries(case.page.get("authors"))
+    entries = case.entries
     found = case.alignment
     for i, j in found.inferred:
         name = full_name(work.contributors[j])

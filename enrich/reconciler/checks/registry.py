@@ -11,7 +11,6 @@ from functools import cache
 
 from enrich.model import Finding, Severity, Value
 from enrich.reconciler.case import Case
-from enrich.reconciler.guard import is_another_work
 from enrich.work import Work
 
 _PACKAGE = "enrich.reconciler.checks"
@@ -95,7 +94,7 @@ def explanation(code: str) -> str | None:
 
 def findings(case: Case) -> tuple[Finding, ...]:
     """Return what there is to say about a page; nothing of a record that is another work's."""
-    work = case.work if case.work is not None and not is_another_work(case, case.work) else None
+    work = None if case.is_mismatch else case.work
     found: list[Finding] = []
     for check in checks():
         if check.of_page:
