@@ -12,7 +12,7 @@ from enrich.work import Work
 
 # A search costs a list call, and of these three a second are allowed: so many a run. What was found
 # is kept longer than records are, so that later runs come to the other preprints.
-MOST_SEARCHES = 8
+MOST_SEARCHES = 6
 LIFE = 30 * 86_400
 ROWS = 5
 LONGEST_QUERY = 400

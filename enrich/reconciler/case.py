@@ -9,10 +9,12 @@ from functools import cached_property
 
 from enrich.formats.front_matter import Commented, commented_values, pinned
 from enrich.model import Baseline, KeyPath, Neighbourhood, Page, Policy, Value
-from enrich.reconciler.authors import Alignment, align
+from enrich.reconciler.authors import Alignment, align, with_renamed
 from enrich.reconciler.entries import read_entries
 from enrich.reconciler.guard import is_another_work
 from enrich.reconciler.ignores import Ignore
+from enrich.reconciler.names import person_of
+from enrich.reconciler.slot import texts_of
 from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
 from enrich.text.fold import strip_markup
 from enrich.work import Answer, Found, Work
@@ -81,7 +83,11 @@ class Case:
     def alignment(self) -> Alignment:
         """How the page's authors and the record's go together."""
         people = self.work.contributors if self.work else ()
-        return align(self.entries, people, self.around.profiles)
+        found = align(self.entries, people, self.around.profiles)
+        base = tuple(map(person_of, texts_of(self.base.get("authors"))))
+        if not base or not found.extra or not found.missing:
+            return found
+        return with_renamed(found, align(self.entries, base, self.around.profiles), base, people)
 
     @cached_property
     def commented(self) -> Mapping[str, Commented]:

@@ -94,6 +94,7 @@ def _same_name(name: str, container: str) -> bool:
 
 def _contradict(one: str, other: str) -> bool:
     """Return whether two names are of other years or other meetings: the 12th and the 13th."""
+    one, other = one.casefold(), other.casefold()
     pairs = ((set(kind.findall(one)), set(kind.findall(other))) for kind in (_YEAR, _ORDINAL))
     return any(left and right and left.isdisjoint(right) for left, right in pairs)
 

@@ -12,6 +12,7 @@ from enrich.work import Person
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "msc", "bsc", "dphil", "frcp", "esq"})
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
+_PHD = re.compile(r"[\s,]Ph\.\s?D\b\.?", re.IGNORECASE)
 _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir"})
 PARTICLES = frozenset(
     "al ap ben bin bint da dal de del della den der des di do dos du el la las le lo los san ten ter"
@@ -34,6 +35,10 @@ _ASCII_SPELLINGS = (
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"}
 )
+# PubMed's runs of initials leave a particle small: "TGdS", "DPe". Where the whole name is in capitals,
+# four of them may be a name.
+_SMALL = re.compile(r"(?<!^)(?:d[aeio]?s?|e|y|v)(?![a-z])")
+LONGEST_RUN, LONGEST_RUN_IN_CAPITALS = 5, 3
 _TRUNCATED = re.compile(
     r"^\W*(?:and\s+)?(?:et(?:\.\s*|\s+)al\b|etal\W*$|others\b|\d+\s+(?:others?|more)\b|\.\.\.|…)"
     r"|^\W*(?:und andere|u\.\s*a\.|y otros|e outros)",
@@ -111,15 +116,24 @@ def parse(entry: str) -> Name:
 @lru_cache(maxsize=65_536)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the parts of a text that holds names, each by its spellings; titles and suffixes dropped."""
-    words = [word for word in _BREAKS.split(text.translate(_APOSTROPHES)) if word]
-    parts = [_spellings(_marked_initials(word.strip(",;"))) for word in words]
-    kept = [part for part in parts if part[0] and part[0] not in _SUFFIXES and part[0] not in _TITLES]
+    words = [word for word in _BREAKS.split(_PHD.sub(" ", text).translate(_APOSTROPHES)) if word]
+    longest = LONGEST_RUN if any(map(str.islower, text)) else LONGEST_RUN_IN_CAPITALS
+    parts = [_spellings(_marked_initials(word.strip(",;"), longest)) for word in words]
+    # "Md." in front is Mohammad, and no degree.
+    kept = [
+        part
+        for place, part in enumerate(parts)
+        if part[0]
+        and part[0] not in _TITLES
+        and (part[0] not in _SUFFIXES or (part[0] == "md" and not place))
+    ]
     return tuple(kept or [part for part in parts if part[0]])
 
 
-def _marked_initials(word: str) -> str:
-    """Mark a run of capital initials, the "KR" of "KR Reyes", to be taken apart when it helps."""
-    run = 2 <= len(word) <= 3 and word.isupper() and word.isalpha()
+def _marked_initials(word: str, longest: int) -> str:
+    """Mark a run of initials, the "KR" of "KR Reyes" or "TGdS", to be taken apart when it helps."""
+    capitals = _SMALL.sub("", word, count=1) if len(word) <= longest else ""
+    run = len(capitals) >= 2 and capitals.isupper() and word.isalpha()
     return f"{word}\0" if run and word.lower() not in _SUFFIXES else word
 
 

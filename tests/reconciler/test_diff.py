@@ -229,3 +229,30 @@ def test_a_date_that_would_hide_the_page_wants_a_look(old: str, issued: PartialD
     assert kinds(judged(PAGE.replace(old, ""), record))["date"] == ("fill", level)
     shown_since = PAGE.replace(old, 'publishDate: "2024-01-01"\n')
     assert kinds(judged(shown_since, record))["date"] == ("fill", "safe")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "level"),
+    [
+        pytest.param("K. R. Reyes", "K. R. Reyez", "review", id="initials"),
+        pytest.param("Kevin R Reyes", "Kevin R Reyez", "safe", id="as the record had it"),
+        pytest.param("'**Reyes, K.**'", "Reyez, K. R.", "review", id="in bold, the family name first"),
+    ],
+)
+def test_whom_the_record_renamed_is_respelt_in_the_page_s_form(typed: str, written: str, level: str) -> None:
+    people = (Person("Reyez", "Kevin R"), *WORK.contributors[1:])
+    base = {"authors": ["Reyes, Kevin R", "Liu, Yen-Chun", "Huang, Chiung-Yu"]}
+    verdict = judged(PAGE.replace("Kevin R Reyes", typed), work(contributors=people), base=base)
+    (change,) = verdict.changes
+    first = change.new[0]  # type: ignore[index]  # a list of entries
+    assert isinstance(first, Remote)
+    assert (change.kind, change.level, first.text) == ("update", level, written)
+    assert verdict.findings == ()
+
+
+def test_another_person_in_somebody_s_place_is_only_told() -> None:
+    people = (Person("Okafor", "Ada"), *WORK.contributors[1:])
+    base = {"authors": ["Reyes, Kevin R", "Liu, Yen-Chun", "Huang, Chiung-Yu"]}
+    verdict = judged(PAGE, work(contributors=people), base=base)
+    assert verdict.changes == ()
+    assert [finding.code for finding in verdict.findings] == ["authors-differ"]

@@ -26,6 +26,11 @@ CVPR = ("2019 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CV
         pytest.param("Phys Rev Lett", PRL[:1], id="an abbreviation the record does not have"),
         pytest.param("*J. Biol. Chem.*", ("Journal of Biological Chemistry",), id="small words left out"),
         pytest.param("PNAS", ("Proceedings of the National Academy of Sciences",), id="initials"),
+        pytest.param(
+            "*PROCEEDINGS OF THE 4TH CONGRESS ON SNOW*",
+            ("Proceedings of the 4th Congress on Snow",),
+            id="all in capitals, an ordinal too",
+        ),
         pytest.param("*CVPR*", CVPR, id="the acronym the container carries"),
         pytest.param(
             "Proc. of the IEEE/CVF Conference on Computer Vision and Pattern Recognition",

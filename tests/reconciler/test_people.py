@@ -8,6 +8,8 @@ from enrich.reconciler.names import full_name, inverted_name, is_truncation, per
 from enrich.reconciler.people import same_person
 from enrich.work import Person
 
+ALVES = Person(family="Alves", given="Marta Helena dos Santos")
+KHAN = Person(family="Khan", given="Md. Nasir")
 REYES = Person(family="Reyes", given="Kevin R")
 LIU = Person(family="Liu", given="Yen-Chun")
 MUELLER = Person(family="Müller", given="Jörg")
@@ -19,6 +21,12 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
     ("entry", "person"),
     [
         pytest.param("Kevin R Reyes", REYES, id="letter for letter"),
+        pytest.param("Kevin R Reyes Ph.D.", REYES, id="a degree behind it"),
+        pytest.param("Alves MHDS", ALVES, id="a run of four initials"),
+        pytest.param("Alves MHdS", ALVES, id="a run of initials with a small particle"),
+        pytest.param("M. Nasir Khan", KHAN, id="Md. is a given name"),
+        pytest.param("Nasir Khan", KHAN, id="Md. is left out"),
+        pytest.param("Md Nasir Khan, MD, PhD", KHAN, id="Md. in front, degrees behind"),
         pytest.param("Kevin R. Reyes", REYES, id="a full stop behind the initial"),
         pytest.param("Reyes, Kevin R", REYES, id="family name first"),
         pytest.param("K. R. Reyes", REYES, id="initials with full stops"),
@@ -84,6 +92,11 @@ def test_the_same_person(entry: str, person: Person) -> None:
     ("entry", "person"),
     [
         pytest.param("Kevin R Rayes", REYES, id="another family name"),
+        pytest.param("Alves MTDS", ALVES, id="a run of other initials"),
+        pytest.param(
+            "LIMA ANNA", Person(family="Lima", given="Aron Nils Nora Adam"), id="a name in capitals"
+        ),
+        pytest.param("T. Nasir Khan", KHAN, id="another initial than Md.'s"),
         pytest.param("Maria Reyes", REYES, id="another given name"),
         pytest.param("M. Reyes", REYES, id="another initial"),
         pytest.param("Ben Reyes", REYES, id="a given name that is also a particle"),
