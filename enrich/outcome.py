@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from enrich.model import Outcome
+from enrich.model import Failed, Outcome, Plan, Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,19 @@ class Report:
     site: str = ""
     prefix: str = ""
     command: str = "enrich apply"
+
+
+def summarise(outcomes: Sequence[Outcome]) -> Summary:
+    """Return the counts under a report."""
+    plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
+    return Summary(
+        pages=len(outcomes),
+        with_doi=sum(bool(one.doi) for one in outcomes if not isinstance(one, Skipped)),
+        fetched=sum(one.source is not None and not one.cached for one in plans),
+        cached=sum(one.source is not None and one.cached for one in plans),
+        changed=sum(bool(one.changes) for one in plans),
+        written=sum(any(change.written for change in one.changes) for one in plans),
+        findings=sum(len(one.findings) for one in outcomes if not isinstance(one, Skipped)),
+        skipped=sum(isinstance(one, Skipped) for one in outcomes),
+        failed=sum(isinstance(one, Failed) for one in outcomes),
+    )

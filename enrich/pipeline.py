@@ -15,11 +15,11 @@ from enrich.config import Settings
 from enrich.explanation import Explanation
 from enrich.fetcher.lookup import Lookup
 from enrich.model import Baseline, Change, Failed, Neighbourhood, Outcome, Page, Plan, Skipped
-from enrich.outcome import Report, Summary
+from enrich.outcome import Report, summarise
 from enrich.reconciler import explain as explaining
 from enrich.reconciler.case import Case, Rules
 from enrich.reconciler.diff import Verdict, reconcile
-from enrich.reconciler.links import linked_dois
+from enrich.reconciler.links import linked_dois, linked_piis
 from enrich.reconciler.memory import with_news
 from enrich.site import baseline, git, pages, theme
 from enrich.site.lock import only_run
@@ -105,6 +105,7 @@ def plan(
         progress("look-ups", len(answered), total)
         answers = lookup.answers(sorted({doi for path in chunk for doi in asked[path]}))
         answered |= answers.keys()
+        answers |= lookup.by_pii(_piis(chunk, asked, read.pages, answers))
         for path in chunk:
             page = read.pages.get(path)
             if page is None:
@@ -184,22 +185,6 @@ def is_chosen(change: Change, settings: Settings) -> bool:
     return change.refused is None and (change.level == "safe" or settings.write_all)
 
 
-def summarise(outcomes: Sequence[Outcome]) -> Summary:
-    """Return the counts under a report."""
-    plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
-    return Summary(
-        pages=len(outcomes),
-        with_doi=sum(bool(one.doi) for one in outcomes if not isinstance(one, Skipped)),
-        fetched=sum(one.source is not None and not one.cached for one in plans),
-        cached=sum(one.source is not None and one.cached for one in plans),
-        changed=sum(bool(one.changes) for one in plans),
-        written=sum(any(change.written for change in one.changes) for one in plans),
-        findings=sum(len(one.findings) for one in outcomes if not isinstance(one, Skipped)),
-        skipped=sum(isinstance(one, Skipped) for one in outcomes),
-        failed=sum(isinstance(one, Failed) for one in outcomes),
-    )
-
-
 def key_of(page: Page | None) -> str:
     """Return the DOI that the services are asked for, `""` where the page has none that is one."""
     doi = parse_doi(doi_of(page)[1]) if page else None
@@ -210,6 +195,18 @@ def dois_of(page: Page | None) -> tuple[str, ...]:
     """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
     own = key_of(page)
     return (own, *linked_dois(page)) if page and own else ()
+
+
+def _piis(
+    paths: Sequence[str],
+    asked: Mapping[str, Sequence[str]],
+    known: Mapping[str, Page],
+    answers: Mapping[str, Answer],
+) -> Iterator[str]:
+    """Yield the PIIs of other works that the pages' PDF links hold."""
+    for path in paths:
+        if own := asked[path][:1]:
+            yield from linked_piis(known[path], answers.get(own[0]))
 
 
 def _bare(page: Page) -> str:

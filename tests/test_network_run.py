@@ -150,6 +150,30 @@ def test_a_preprint_hears_of_the_article_online_offline_and_from_records(
         assert published == [("content/publication/fish1/index.md", "10.5555/final")], options
 
 
+def test_a_link_with_another_work_s_number_is_told_with_that_work_s_title(
+    site: Path, service: StandIn
+) -> None:
+    other, own = {"alternative-id": ["S0140673620999999"]}, {"alternative-id": ["S0140673620301835"]}
+    service.works["10.5555/other"] = {
+        **record("10.5555/other"),
+        "title": ["Birds of another feather"],
+        **other,
+    }
+    service.works["10.5555/fish.1"] = {**record("10.5555/fish.1"), **own}
+    page = site / "content/publication/fish1/index.md"
+    link = "url_pdf: https://www.sciencedirect.com/science/article/pii/S0140673620999999"
+    page.write_text(page.read_text("utf-8").replace("doi:", f"{link}\ndoi:"), "utf-8")
+    for options in ((), ("--offline",)):
+        messages = [
+            finding["message"]
+            for one in report(site, "check", *options)[1]["pages"]  # type: ignore[attr-defined]  # JSON
+            for finding in one["findings"]
+            if finding["code"] == "link-other-work"
+        ]
+        assert len(messages) == 1
+        assert "“Birds of another feather” (S0140673620999999)" in messages[0]
+
+
 def test_the_index_of_large_records_is_kept_in_the_cache_folder(site: Path, tmp_path: Path) -> None:
     large = tmp_path.parent / f"{tmp_path.name}-large.jsonl"
     large.write_text(json.dumps(record("10.5555/fish.1")) + " " * SMALL + "\n", encoding="utf-8")

@@ -19,8 +19,8 @@ from requests_cache.serializers.pipeline import SerializerPipeline, Stage
 
 from enrich.fetcher import store
 from enrich.fetcher.access import Access, Clock
-from enrich.fetcher.articles import LIFE as SEARCH_LIFE
 from enrich.fetcher.retries import CallError
+from enrich.fetcher.searches import LIFE as SEARCH_LIFE
 from enrich.fetcher.services import Services
 from enrich.fetcher.source import Failure, Record, Reply, Source
 from enrich.fetcher.transport import REDIRECTS, Transport

@@ -14,11 +14,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import EnrichError
-from enrich.fetcher import articles, store
+from enrich.fetcher import store
 from enrich.fetcher.access import Access, Clock, checked
 from enrich.fetcher.flow import Flow
 from enrich.fetcher.records import Records
 from enrich.fetcher.resolve import Need
+from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_unpublished
 from enrich.fetcher.services import services
 from enrich.fetcher.source import Failure, Known, Reply, is_miss
 from enrich.work import Answer, Found, Unanswered
@@ -62,7 +63,7 @@ class Lookup:
         self._notes: dict[str, None] = {}
         self._makeshift: list[float] = []
         self._asked: set[str] = set()
-        self._searches, self._postponed = articles.MOST_SEARCHES, 0
+        self._searches = Searches(self._services.crossref, self._kept, lambda url: self._open().ask_now(url))
 
     def __enter__(self) -> Self:
         return self
@@ -86,10 +87,10 @@ class Lookup:
             oldest = datetime.fromtimestamp(min(self._makeshift), UTC).date()
             count = len(self._makeshift)
             notes.append(f"{count} answers are the cache's, for want of new ones; the oldest is of {oldest}")
-        if self._postponed:
+        if self._searches.postponed:
             notes.append(
-                f"{self._postponed} preprints were not searched for their published version: later runs do,"
-                f" {articles.MOST_SEARCHES} each"
+                f"{self._searches.postponed} searches (for a preprint's article, for a link's work) were put"
+                f" off: later runs make them, {MOST_SEARCHES} each"
             )
         return tuple(notes)
 
@@ -120,27 +121,28 @@ class Lookup:
                 self._begin(coming, flows)
             yield flows.popleft().answers
 
+    def by_pii(self, piis: Iterable[str]) -> dict[str, Answer]:
+        """Return the works that have these publisher's numbers (PIIs), as far as that can be found out."""
+        if self._records is not None:
+            return {}
+        found = ((pii, self._searches.by_pii(pii, ask=self._asks)) for pii in set(piis))
+        return {pii: Found(work, "crossref", cached=True) for pii, work in found if work}
+
+    @property
+    def _asks(self) -> bool:
+        """Return whether this run asks the services: one that finds all in the cache leaves it at that."""
+        return self._caller is not None
+
     def _with_articles(self, answer: Answer) -> Answer:
         """Return an answer about a preprint together with the articles that have its title."""
-        if not isinstance(answer, Found) or not articles.is_sought(answer.work):
+        if not isinstance(answer, Found) or not is_unpublished(answer.work):
             return answer
         if self._records is not None:
             return replace(answer, articles=self._records.titled(answer.work.title))
-        url = articles.search_url(self._services.crossref, answer.work)
-        reply: Known | None = self._read([url], stale=self._access.offline).get(url)
-        # A run that finds all records in the cache asks nothing for the sake of a message.
-        if reply is None and not answer.cached:
-            reply = self._searched(url)
-        return replace(answer, articles=articles.works_in(self._services.crossref, reply))
+        return replace(answer, articles=self._searches.articles_like(answer.work, ask=self._asks))
 
-    def _searched(self, url: str) -> Known | None:
-        """Return what a search brings; None once there were enough of them, or one failed."""
-        if not self._searches:
-            self._postponed += 1
-            return None
-        reply = self._open().ask_now(url)
-        self._searches = self._searches - 1 if isinstance(reply, Reply) else 0
-        return reply
+    def _kept(self, url: str) -> Known | None:
+        return self._read([url], stale=self._access.offline).get(url)
 
     def _from_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
         missing = Unanswered("it is not among the records given", offline=True)

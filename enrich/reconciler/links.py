@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enrich.model import Page
 from enrich.reconciler.case import Case
 from enrich.text.doi import Doi, doi_of, find_dois, find_piis, parse_doi
-from enrich.work import Work
+from enrich.work import Answer, Found, Work
 
 # DOI prefixes of preprint servers and repositories: such a link beside the article is meant
 # https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/
@@ -68,13 +68,18 @@ def linked_dois(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(dois))
 
 
+def linked_piis(page: Page, answer: Answer | None) -> tuple[str, ...]:
+    """Return the PIIs in a page's PDF links that are other works' than the one the answer is about."""
+    if not isinstance(answer, Found):
+        return ()
+    return tuple(pii for link in pdf_links(page) for pii in _foreign_piis(link.url, answer.work))
+
+
 def other_work(link: PdfLink, case: Case, work: Work) -> str:
     """Return the DOI or PII of the other work a link holds, `""` where it holds none."""
     if _MEANT_ELSEWHERE.search(link.url):
         return ""
-    dois = _foreign(link.url, own_dois(case, work))
-    piis = (pii for pii in find_piis(link.url) if not _may_be_own(pii, work))
-    return next(iter((*dois, *piis)), "")
+    return next(iter((*_foreign(link.url, own_dois(case, work)), *_foreign_piis(link.url, work))), "")
 
 
 def _foreign(url: str, own: Collection[str]) -> list[str]:
@@ -84,6 +89,10 @@ def _foreign(url: str, own: Collection[str]) -> list[str]:
         for doi in find_dois(url)
         if not doi.startswith(ELSEWHERE) and not any(_same_doi(doi, known) for known in own)
     ]
+
+
+def _foreign_piis(url: str, work: Work) -> list[str]:
+    return [pii for pii in find_piis(url) if not _may_be_own(pii, work)]
 
 
 def own_dois(case: Case, work: Work) -> frozenset[str]:

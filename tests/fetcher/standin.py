@@ -111,6 +111,9 @@ class StandIn:
         if "query.bibliographic" in options:
             return self._search(options)
         filters = [part.partition(":")[::2] for part in options["filter"].split(",")]
+        if filters[0][0] == "alternative-id":
+            found = [one for one in self.works.values() if filters[0][1] in one.get("alternative-id", ())]
+            return _json({"status": "ok", "message-type": "work-list", "message": {"items": found}})
         bad = [value for key, value in filters if key != "doi" or not DOI.fullmatch(value)]
         if bad:
             return _json(_failed("filter-value-not-valid", bad[0]), 400)

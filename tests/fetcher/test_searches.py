@@ -1,4 +1,4 @@
-"""What a preprint became, where its record does not say: found by its title, and never at a cost."""
+"""Searches for a message's sake: an article by its title, a work by its number; never at a cost."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from enrich.fetcher.access import Access
-from enrich.fetcher.articles import LIFE, MOST_SEARCHES
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records import open_records
+from enrich.fetcher.searches import LIFE, MOST_SEARCHES
 from enrich.work import Answer, Found
 from tests.fetcher.clock import FakeTime
 from tests.fetcher.standin import StandIn, dataset, work
@@ -104,7 +104,7 @@ def test_a_run_searches_for_a_few_and_the_next_for_others(
     for times in range(1, 4):
         with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
             answers = lookup.answers(many)
-            assert any("preprints were not searched" in note for note in lookup.notes) == (times < 3)
+            assert any("were put off" in note for note in lookup.notes) == (times < 3)
         assert len(searches(service)) == times * MOST_SEARCHES
         assert sum(bool(suggested(answer)) for answer in answers.values()) == times * MOST_SEARCHES
         calls = len(service.calls)
@@ -160,3 +160,21 @@ def test_what_arxiv_says_of_the_article(
     answer = ask(service, time, tmp_path, doi)[doi]
     assert isinstance(answer, Found)
     assert (answer.work.type, answer.work.became) == ("posted-content", became)
+
+
+def test_whose_number_a_link_holds(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    pii = "S0000111122223333"
+    service.works["10.1000/other"] = article(9, DOI="10.1000/other", **{"alternative-id": [pii, "other-9"]})
+    with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+        assert lookup.by_pii([pii]) == {}  # nothing is asked for the sake of a message alone
+        lookup.answers(["10.1000/a1"])
+        found = lookup.by_pii([pii, pii, "S9999888877776666"])
+    assert [(key, doi_of(answer)) for key, answer in found.items()] == [(pii, "10.1000/other")]
+    assert len(service.asked("list")) == 2
+    with Lookup(service.access(tmp_path, offline=True), clock=time.clock()) as lookup:
+        assert list(lookup.by_pii([pii])) == [pii]
+
+
+def doi_of(answer: Answer) -> str:
+    assert isinstance(answer, Found)
+    return answer.work.doi

@@ -1,0 +1,77 @@
+"""Searches that make a message better: what a preprint became, whose number a link holds.
+
+None is needed for a look-up. So they are few in a run, are made only in runs that ask for records
+anyway, and what one brings is kept longer than records are: later runs come to the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from enrich.errors import RecordError
+from enrich.fetcher.crossref import ARTICLES, to_work
+from enrich.fetcher.source import Known, Reply, Source
+from enrich.text.jats import to_plain
+from enrich.work import Work
+
+# Each costs a list call, of which three a second are allowed.
+MOST_SEARCHES = 6
+LIFE = 30 * 86_400
+ROWS = 5
+LONGEST_QUERY = 400
+FIELDS = "DOI,type,title,subtitle,author,issued,container-title,update-to,alternative-id"
+
+
+class Searches:
+    """Make searches; `postponed` counts those that a later run will make."""
+
+    def __init__(
+        self, crossref: Source, kept: Callable[[str], Known | None], ask: Callable[[str], Known]
+    ) -> None:
+        """Take what the cache has, and what asks the network."""
+        self._crossref, self._kept, self._ask = crossref, kept, ask
+        self._left, self.postponed = MOST_SEARCHES, 0
+
+    def articles_like(self, work: Work, *, ask: bool) -> tuple[Work, ...]:
+        """Return articles with a preprint's title and first author, the likeliest first."""
+        first = work.contributors[0]
+        words = f"{to_plain(work.title)} {first.family or first.literal}"[:LONGEST_QUERY]
+        types = ",".join(f"type:{kind}" for kind in sorted(ARTICLES))
+        return self._works({"query.bibliographic": words, "filter": types}, ask=ask)
+
+    def by_pii(self, pii: str, *, ask: bool) -> Work | None:
+        """Return the work that lists a publisher's number (PII)."""
+        works = self._works({"filter": f"alternative-id:{pii}"}, ask=ask)
+        return next((work for work in works if pii in work.identifiers), None)
+
+    def _works(self, query: dict[str, str], *, ask: bool) -> tuple[Work, ...]:
+        tail = urlencode({**query, "select": FIELDS, "rows": ROWS}, errors="replace")
+        url = f"{self._crossref.address}?{tail}"
+        reply = self._kept(url)
+        if reply is None and ask:
+            reply = self._asked(url)
+        records = (self._crossref.records_of(reply.body) or []) if isinstance(reply, Reply) else []
+        return tuple(filter(None, map(_work, records[:ROWS])))
+
+    def _asked(self, url: str) -> Known | None:
+        """Return what a search brings; None once there were enough of them, or one failed."""
+        if not self._left:
+            self.postponed += 1
+            return None
+        reply = self._ask(url)
+        self._left = self._left - 1 if isinstance(reply, Reply) else 0
+        return reply
+
+
+def is_unpublished(work: Work) -> bool:
+    """Return whether a work is a preprint whose record does not say what it became."""
+    is_preprint = work.type == "posted-content" and work.subtype in ("", "preprint")
+    return is_preprint and bool(work.title and work.contributors) and not work.became
+
+
+def _work(record: object) -> Work | None:
+    try:
+        return to_work(record)  # type: ignore[arg-type]  # what is no mapping is an error of its own
+    except RecordError:
+        return None
