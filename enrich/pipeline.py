@@ -24,7 +24,7 @@ from enrich.reconciler.memory import with_news
 from enrich.site import baseline, git, pages, theme
 from enrich.site.lock import only_run
 from enrich.site.pages import Site
-from enrich.site.unread import unread_sections
+from enrich.site.unread import nothing_under, unread_sections
 from enrich.text.doi import Doi, doi_of, parse_doi
 from enrich.wiring import open_lookup, rules_of
 from enrich.work import Answer, Found, NotFound
@@ -61,6 +61,7 @@ def run(
             outcomes = plan(site, known, lookup, settings, progress or _silent)
             notes = (*site.notes, *known.messages, *lookup.notes, *_unread(site))
         notes = (*notes, *_idle_ignores(site, settings, outcomes))
+        notes = notes if outcomes else (*notes, nothing_under(site))
         if act:
             outcomes = carry_out(site, known, choose(outcomes) if choose else outcomes)
     return Report(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from enrich import cli
 from tests.sample import RECORDS, ROOT, copy_site, run
 from tests.sample_cases import ALL, CASES, ONLY_MENTIONED, Case
 
@@ -221,3 +222,14 @@ def test_a_second_apply_writes_nothing(applied: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert report_of(done)["summary"]["written"] == 0
     assert state() == before
+
+
+def test_a_folder_without_publications_is_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/posts/x.md").write_text("---\ntitle: A walk\n---\n", encoding="utf-8")
+    assert cli.run(["check", str(tmp_path / "content/posts"), "--offline"]) == 0
+    said = capsys.readouterr().err
+    assert f"no publication page in {tmp_path}/content/posts: they are looked for in" in said
+    assert "[pages] sections" in said

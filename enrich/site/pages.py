@@ -90,12 +90,14 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
 
 
 def wanted(site: Site) -> tuple[str, ...]:
-    """Return the pages under the targets, sorted; a file that is named as a target is one of them."""
+    """Return the pages under the targets, sorted; a page that is named (or its bundle) is always one."""
     targets = [_relative(target, site.root) for target in site.targets]
     files = {name for name, path in zip(targets, site.targets, strict=True) if not path.is_dir()}
     folders = [f"{name}/" if name else "" for name in targets if name not in files]
     under = {path for path in site.paths if path.startswith(tuple(folders))} if folders else set()
-    return tuple(sorted(files | under))
+    walk = walker(site, ())
+    bundles = {path for name in folders if name for path in walk.index_pages(name.rstrip("/"))}
+    return tuple(sorted(files | under | bundles))
 
 
 def section_folders(site: Site) -> tuple[str, ...]:

@@ -36,6 +36,16 @@ def unread_sections(site: Site) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def nothing_under(site: Site) -> str:
+    """Return what to say where no page was found under the paths that were named."""
+    folders = ", ".join(section_folders(site)) or ", ".join(site.sections)
+    named = ", ".join(str(target) for target in site.targets)
+    return (
+        f"no publication page in {named}: they are looked for in {folders}."
+        " Name the folder in enrich.toml ([pages] sections), or the page itself on the command line"
+    )
+
+
 def _is_publication(path: str) -> bool:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as cheap as can be: a site may have thousands

@@ -55,6 +55,13 @@ class Walker:
             if not bundle:
                 pending += [_join(here, entry.name) for entry in entries if self._is_folder(entry, links)]
 
+    def index_pages(self, folder: str) -> tuple[str, ...]:
+        """Return the pages that a folder is (a leaf bundle has one in each language), none for any other."""
+        try:
+            return tuple(_join(folder, entry.name) for entry in self._bundle(self._entries(folder)))
+        except OSError:
+            return ()
+
     def _bundle(self, entries: list[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
         """Return the index pages that make a folder a leaf bundle; all else in it are resources."""
         return [entry for entry in entries if _is_text(entry) and self.base_name(entry.name) == "index"]

@@ -231,6 +231,7 @@ class TestLinks:
         pytest.param(["content/post/x.md"], ["content/post/x.md"], id="a page of another section"),
         pytest.param(["content/publication/_index.md"], ["content/publication/_index.md"], id="a list page"),
         pytest.param(["content/post"], [], id="a folder without publications"),
+        pytest.param(["content/post/b"], ["content/post/b/index.md"], id="a bundle of another section"),
         pytest.param(
             ["content/post/x.md", "content/publication/a", "content/publication/a/index.md"],
             ["content/post/x.md", "content/publication/a/index.md"],
@@ -240,6 +241,7 @@ class TestLinks:
 )  # fmt: skip
 def test_what_was_asked_for(tmp_path: Path, targets: list[str], expected: list[str]) -> None:
     names = ["publication/a/index.md", "publication/ab.md", "publication/_index.md", "post/x.md"]
+    names += ["post/b/index.md", "post/b/notes.md"]
     root = build(tmp_path, {f"content/{name}": PAGE for name in names})
     assert list(wanted(locate([root / target for target in targets]))) == expected
 
