@@ -63,7 +63,8 @@ class Lookup:
         self._notes: dict[str, None] = {}
         self._makeshift: list[float] = []
         self._asked: set[str] = set()
-        self._searches = Searches(self._services.crossref, self._kept, lambda url: self._open().ask_now(url))
+        crossref, refresh = self._services.crossref, access.refresh
+        self._searches = Searches(crossref, self._kept, self._open, refresh=refresh)
 
     def __enter__(self) -> Self:
         return self

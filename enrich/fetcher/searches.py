@@ -7,6 +7,7 @@ anyway, and what one brings is kept longer than records are: later runs come to 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from enrich.errors import RecordError
@@ -14,6 +15,9 @@ from enrich.fetcher.crossref import ARTICLES, to_work
 from enrich.fetcher.source import Known, Reply, Source
 from enrich.text.jats import to_plain
 from enrich.work import Work
+
+if TYPE_CHECKING:
+    from enrich.fetcher.calls import Caller
 
 # Each costs a list call, of which three a second are allowed.
 MOST_SEARCHES = 6
@@ -27,10 +31,15 @@ class Searches:
     """Make searches; `postponed` counts those that a later run will make."""
 
     def __init__(
-        self, crossref: Source, kept: Callable[[str], Known | None], ask: Callable[[str], Known]
+        self,
+        crossref: Source,
+        kept: Callable[[str], Known | None],
+        open_caller: Callable[[], Caller],
+        *,
+        refresh: bool = False,
     ) -> None:
-        """Take what the cache has, and what asks the network."""
-        self._crossref, self._kept, self._ask = crossref, kept, ask
+        """Take what the cache has, and who asks the network; `refresh`: what is kept is asked again."""
+        self._crossref, self._kept, self._open, self._refresh = crossref, kept, open_caller, refresh
         self._left, self.postponed = MOST_SEARCHES, 0
 
     def articles_like(self, work: Work, *, ask: bool) -> tuple[Work, ...]:
@@ -49,19 +58,17 @@ class Searches:
         tail = urlencode({**query, "select": FIELDS, "rows": ROWS}, errors="replace")
         url = f"{self._crossref.address}?{tail}"
         reply = self._kept(url)
-        if reply is None and ask:
-            reply = self._asked(url)
+        if ask and (reply is None or self._refresh):
+            reply = self._asked(url) or reply
+            self.postponed += reply is None
         records = (self._crossref.records_of(reply.body) or []) if isinstance(reply, Reply) else []
         return tuple(filter(None, map(_work, records[:ROWS])))
 
-    def _asked(self, url: str) -> Known | None:
-        """Return what a search brings; None once there were enough of them, or one failed."""
-        if not self._left:
-            self.postponed += 1
-            return None
-        reply = self._ask(url)
+    def _asked(self, url: str) -> Reply | None:
+        """Return what a search brings; None where it failed, or once there were enough of them."""
+        reply = self._open().ask_now(url) if self._left else None
         self._left = self._left - 1 if isinstance(reply, Reply) else 0
-        return reply
+        return reply if isinstance(reply, Reply) else None
 
 
 def is_unpublished(work: Work) -> bool:

@@ -74,6 +74,11 @@ def test_an_article_is_searched_for_once(service: StandIn, time: FakeTime, tmp_p
     time.sleep(LIFE)
     ask(service, time, tmp_path, "10.1101/p1")
     assert len(searches(service)) == 1
+    ask(service, time, tmp_path, "10.1101/p1", refresh=True)
+    assert len(searches(service)) == 2
+    service.fault = lambda call: "503" if "query" in call.target else None
+    again = ask(service, time, tmp_path, "10.1101/p1", refresh=True)
+    assert suggested(again["10.1101/p1"])  # what was found before is not forgotten
 
 
 @pytest.mark.parametrize(
