@@ -20,7 +20,6 @@ from requests_cache.serializers.pipeline import SerializerPipeline, Stage
 from enrich.fetcher import store
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.retries import CallError
-from enrich.fetcher.searches import LIFE as SEARCH_LIFE
 from enrich.fetcher.services import Services
 from enrich.fetcher.source import Failure, Record, Reply, Source
 from enrich.fetcher.transport import REDIRECTS, Transport
@@ -123,7 +122,7 @@ class Cache(SQLiteCache):
     def keep_search(self, url: str, body: object) -> None:
         """Write what a search brought under its own address."""
         with suppress(ValueError, RecursionError):
-            self._keep([(url, Entry(200, self._clock.now(), "", compact(body), SEARCH_LIFE))])
+            self._keep([(url, Entry(200, self._clock.now(), "", compact(body), store.LIFE_OF_SEARCH))])
 
     def _keep(self, entries: list[tuple[str, Entry]]) -> None:
         # After the first error nothing more is written: this run has its answers anyway.

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 # Each costs a list call, of which three a second are allowed.
 MOST_SEARCHES = 6
-LIFE = 30 * 86_400
 ROWS = 5
 LONGEST_QUERY = 400
 FIELDS = "DOI,type,title,subtitle,author,issued,container-title,update-to,alternative-id"

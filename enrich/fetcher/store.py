@@ -17,7 +17,7 @@ from pathlib import Path
 from enrich.fetcher.source import Reply
 
 DAY = 86_400
-LIFE, LIFE_OF_404, LIFE_WHEN_STALE = 7 * DAY, DAY, 90 * DAY
+LIFE, LIFE_OF_404, LIFE_OF_SEARCH, LIFE_WHEN_STALE = 7 * DAY, DAY, 30 * DAY, 90 * DAY
 # The layout of an entry; a file with another number is set aside.
 LAYOUT = 1
 BUSY_SECONDS = 10.0

@@ -13,7 +13,8 @@ import pytest
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records import open_records
-from enrich.fetcher.searches import LIFE, MOST_SEARCHES
+from enrich.fetcher.searches import MOST_SEARCHES
+from enrich.fetcher.store import LIFE_OF_SEARCH
 from enrich.work import Answer, Found
 from tests.fetcher.clock import FakeTime
 from tests.fetcher.standin import StandIn, dataset, work
@@ -71,7 +72,7 @@ def test_an_article_is_searched_for_once(service: StandIn, time: FakeTime, tmp_p
     time.sleep(8 * DAY)  # the record is asked for again, the search is still fresh
     assert suggested(ask(service, time, tmp_path, "10.1101/p1")["10.1101/p1"])
     assert (len(service.calls), searches(service)) == (1, [])
-    time.sleep(LIFE)
+    time.sleep(LIFE_OF_SEARCH)
     ask(service, time, tmp_path, "10.1101/p1")
     assert len(searches(service)) == 1
     ask(service, time, tmp_path, "10.1101/p1", refresh=True)
