@@ -19,12 +19,13 @@ from enrich.outcome import Report, summarise
 from enrich.reconciler import explain as explaining
 from enrich.reconciler.case import Case, Rules
 from enrich.reconciler.diff import Verdict, reconcile
+from enrich.reconciler.ignores import idle
 from enrich.reconciler.links import linked_dois, linked_piis
 from enrich.reconciler.memory import with_news
 from enrich.site import baseline, git, pages, theme
 from enrich.site.lock import only_run
 from enrich.site.pages import Site
-from enrich.site.unread import nothing_under, unread_sections
+from enrich.site.unread import nothing_under, section_name, unread_sections
 from enrich.text.doi import Doi, doi_of, parse_doi
 from enrich.wiring import open_lookup, rules_of
 from enrich.work import Answer, Found, NotFound
@@ -222,12 +223,14 @@ def _idle_ignores(site: Site, settings: Settings, outcomes: Sequence[Outcome]) -
     used = {line for outcome in outcomes if isinstance(outcome, Plan) for line in outcome.ignored}
     for ignore in settings.ignores:
         if ignore.line not in used:
-            yield f"enrich.toml:{ignore.line}: this [[ignore]] kept nothing back; take it out, or correct it"
+            yield f"enrich.toml:{ignore.line}: {idle(ignore, rules_of(settings).today)}"
 
 
 def _unread(site: Site) -> Iterator[str]:
     for folder in unread_sections(site):
-        yield f"{folder} looks like publications and was not read; name it in enrich.toml: [pages] sections"
+        name = section_name(site, folder)
+        add = f'[pages] sections = ["{name}"]'
+        yield f"{folder} looks like publications and was not read; if it is, enrich.toml: {add}"
 
 
 def _chunks(items: Iterator[str], size: int) -> Iterator[list[str]]:

@@ -401,7 +401,7 @@ class Interrupting:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Interrupting())
 """
-    with start(code, "check", cwd=site) as process:
+    with start(code, "check", "-q", cwd=site) as process:
         assert process.communicate() == ("", "interrupted\n")
         assert process.returncode == 130
 

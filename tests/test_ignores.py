@@ -52,13 +52,21 @@ def test_what_is_ignored_is_not_said(tmp_path: Path, ignore: str, page: str, gon
 
 
 @pytest.mark.parametrize(
-    "ignore",
+    ("ignore", "told"),
     [
-        pytest.param('path = "content/publication/nobody*"', id="no such page"),
-        pytest.param('code = "retracted"\nuntil = 2020-01-01', id="a day that has been"),
+        pytest.param(
+            'path = "content/publication/nobody*"',
+            "(path content/publication/nobody*) kept nothing back",
+            id="no such page",
+        ),
+        pytest.param(
+            'code = "retracted"\nuntil = 2020-01-01',
+            "(code retracted) ran out on 2020-01-01",
+            id="a day that has been",
+        ),
     ],
 )
-def test_an_ignore_without_effect_is_reported(tmp_path: Path, ignore: str) -> None:
+def test_an_ignore_without_effect_is_reported(tmp_path: Path, ignore: str, told: str) -> None:
     said, notes = checked(copy_site(tmp_path), f'[[ignore]]\n{ignore}\nreason = "known"\n')
     assert "retracted" in said[WAKEFIELD]
-    assert "enrich.toml:1: this [[ignore]] kept nothing back" in notes
+    assert f"enrich.toml:1: this [[ignore]] {told}" in notes

@@ -171,7 +171,7 @@ def test_a_link_with_another_work_s_number_is_told_with_that_work_s_title(
             if finding["code"] == "link-other-work"
         ]
         assert len(messages) == 1
-        assert "“Birds of another feather” (S0140673620999999)" in messages[0]
+        assert "“Birds of another feather” (PII S0140673620999999)" in messages[0]
 
 
 def test_the_index_of_large_records_is_kept_in_the_cache_folder(site: Path, tmp_path: Path) -> None:

@@ -95,7 +95,8 @@ def _titles(titles: Sequence[Mapping[str, object]], kind: str) -> tuple[str, ...
 
 
 def _person(entry: Mapping[str, object]) -> Person | None:
-    whole, family, given = (_somebody(entry.get(key)) for key in ("name", "familyName", "givenName"))
+    whole, family = _somebody(entry.get("name")), _somebody(entry.get("familyName"))
+    given = lenient.name(entry.get("givenName"))  # "S.L." are initials here, and no code for nothing
     personal = entry.get("nameType") == "Personal"
     if personal and not family and whole.count(", ") == 1:
         family, given = map(lenient.name, whole.split(", "))

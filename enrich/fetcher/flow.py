@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from enrich.fetcher.resolve import Case, Need, resolve
 from enrich.fetcher.services import Services
 from enrich.fetcher.source import Failure, Known, Reply
-from enrich.work import Answer
+from enrich.work import Answer, NotFound
 
 
 class Flow:
-    """Learn answers by their address, until every DOI of the group has its own."""
+    """Learn answers by their address, until every DOI of the group has its own.
+
+    `malformed` are addresses to be kept as those of nothing: a 400 itself never is.
+    """
 
     def __init__(self, dois: Iterable[str], services: Services, *, keep_records: bool = False) -> None:
         """Begin with nothing known."""
@@ -21,6 +24,7 @@ class Flow:
         self._known: dict[str, Known] = {}
         self._asked: set[str] = set()
         self._answers: dict[str, Answer] = {}
+        self.malformed: list[str] = []
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -55,7 +59,15 @@ class Flow:
             else:
                 self.needs.pop(doi, None)
                 self._answers[doi] = step
+                self._note_malformed(doi, step)
         return list(needs)
+
+    def _note_malformed(self, doi: str, answer: Answer) -> None:
+        """Note an address that Crossref does not take for a DOI's, where nobody else knows the DOI either."""
+        url = self._services.crossref.single_url(doi)
+        said = self._known.get(url)
+        if isinstance(answer, NotFound) and isinstance(said, Reply) and said.status == 400:
+            self.malformed.append(url)
 
 
 def _is_news(reply: Known) -> bool:

@@ -119,6 +119,10 @@ class Cache(SQLiteCache):
                 entries.append((url, Entry(200, self._clock.now(), "", compact(source.body_of(record)))))
         self._keep(entries)
 
+    def keep_misses(self, urls: Iterable[str]) -> None:
+        """Write that there is nothing under these addresses."""
+        self._keep([(url, Entry(404, self._clock.now(), "", b"")) for url in urls])
+
     def keep_search(self, url: str, body: object) -> None:
         """Write what a search brought under its own address."""
         with suppress(ValueError, RecursionError):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -17,11 +16,12 @@ from enrich.errors import EnrichError
 from enrich.fetcher import store
 from enrich.fetcher.access import Access, Clock, checked
 from enrich.fetcher.flow import Flow
+from enrich.fetcher.kept import Kept
 from enrich.fetcher.records import Records
 from enrich.fetcher.resolve import Need
 from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_unpublished
 from enrich.fetcher.services import services
-from enrich.fetcher.source import Failure, Known, Reply, is_miss
+from enrich.fetcher.source import Failure, Known, Reply
 from enrich.work import Answer, Found, Unanswered
 
 if TYPE_CHECKING:
@@ -55,16 +55,14 @@ class Lookup:
         self._clock, self._keep = clock or Clock(), keep_records
         self._make_folder = make_folder
         self._services = services(self._access)
-        self._files = [self._access.cache_file] if self._access.cache_file else []
+        self._kept = Kept(self._access, self._services, self._clock)
         self._caller: Caller | None = None
         self._closing = ExitStack()
         if records is not None:
             self._closing.callback(records.close)
         self._notes: dict[str, None] = {}
-        self._makeshift: list[float] = []
-        self._asked: set[str] = set()
         crossref, refresh = self._services.crossref, access.refresh
-        self._searches = Searches(crossref, self._kept, self._open, refresh=refresh)
+        self._searches = Searches(crossref, self._kept.one, self._open, refresh=refresh)
 
     def __enter__(self) -> Self:
         return self
@@ -77,17 +75,14 @@ class Lookup:
     def close(self) -> None:
         """Close the session and its cache."""
         self._closing.close()
+        self._kept.set_broken_aside()
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Return what happened on the way that the owner should know."""
-        notes = [*(self._records.problems if self._records else ()), *self._notes]
+        notes = [*(self._records.problems if self._records else ()), *self._notes, *self._kept.notes]
         if self._caller is not None and self._caller.cache.trouble:
             notes.append(self._caller.cache.trouble)
-        if self._makeshift:
-            oldest = datetime.fromtimestamp(min(self._makeshift), UTC).date()
-            count = len(self._makeshift)
-            notes.append(f"{count} answers are the cache's, for want of new ones; the oldest is of {oldest}")
         if self._searches.postponed:
             notes.append(
                 f"{self._searches.postponed} searches (for a preprint's article, for a link's work) were put"
@@ -142,9 +137,6 @@ class Lookup:
             return replace(answer, articles=self._records.titled(answer.work.title))
         return replace(answer, articles=self._searches.articles_like(answer.work, ask=self._asks))
 
-    def _kept(self, url: str) -> Known | None:
-        return self._read([url], stale=self._access.offline).get(url)
-
     def _from_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
         missing = Unanswered("it is not among the records given", offline=True)
         wanted = dict.fromkeys(doi.lower() for doi in dois)
@@ -161,20 +153,22 @@ class Lookup:
                 return
             flow = Flow(group, self._services, keep_records=self._keep)
             flows.append(flow)
-            self._provide(flow, flow.begin(self._read_fresh(flow.first_urls())))
+            self._provide(flow, flow.begin(self._kept.fresh(flow.first_urls())))
 
     def _hear(self, flows: Iterable[Flow]) -> None:
         """Wait for the next answers, and pass them on."""
         news = self._open().take()
-        self._asked.update(url for url, reply in news.items() if isinstance(reply, Reply))
-        news |= self._instead([url for url, reply in news.items() if isinstance(reply, Failure)])
+        self._kept.asked.update(url for url, reply in news.items() if isinstance(reply, Reply))
+        news |= self._kept.instead([url for url, reply in news.items() if isinstance(reply, Failure)])
         for flow in flows:
             self._provide(flow, flow.learn(news))
+            self._open().cache.keep_misses(flow.malformed)
+            flow.malformed.clear()
 
     def _provide(self, flow: Flow, needs: list[Need]) -> None:
         """Let the network be asked for what the cache does not have."""
         while needs:
-            found: dict[str, Known] = dict(self._read_fresh([need.url for need in needs if not need.singly]))
+            found: dict[str, Known] = dict(self._kept.fresh([need.url for need in needs if not need.singly]))
             missing = [need for need in needs if need.url not in found]
             if self._access.offline:
                 reason = "it is not in the cache, and nobody was to be asked"
@@ -184,43 +178,12 @@ class Lookup:
                     self._open().want(need.url, singly=need.singly)
             needs = flow.learn(found)
 
-    def _read_fresh(self, urls: Iterable[str]) -> dict[str, Reply]:
-        """Return what the cache has; `refresh` means once: what was asked for in this run is fresh."""
-        offline = self._access.offline
-        anew = self._access.refresh and not offline
-        found = self._read([url for url in urls if not anew or url in self._asked], stale=offline)
-        self._count(reply for reply in found.values() if reply.outlived)
-        return found
-
-    def _instead(self, failed: Sequence[str]) -> dict[str, Reply]:
-        """Return what the cache has of old, whose a DOI is included: that leads to another's record."""
-        crossref, register = self._services.crossref, self._services.register
-        owners = [register.single_url(doi) for url in failed if (doi := crossref.doi_in(url))]
-        found = self._read([*failed, *owners], stale=True)
-        # That a DOI was not there then says nothing about today.
-        found = {url: reply for url, reply in found.items() if not (reply.outlived and is_miss(reply))}
-        self._count(found[url] for url in failed if url in found)
-        return found
-
-    def _count(self, makeshift: Iterable[Reply]) -> None:
-        register = self._services.register.address
-        self._makeshift += [reply.created for reply in makeshift if not reply.url.startswith(register)]
-
-    def _read(self, urls: Sequence[str], *, stale: bool) -> dict[str, Reply]:
-        found: dict[str, Reply] = {}
-        now = self._clock.now()
-        for path in self._files if urls else ():
-            try:
-                found.update(store.read(path, urls, now, stale=stale))
-            except sqlite3.Error as error:
-                self._notes[f"the cache {path.name} could not be read: {error}"] = None
-        return found
-
     def _open(self) -> Caller:
         """Return the way to the network, made when it is first needed: it loads requests."""
         if self._caller is None:
             self._caller = self._opened(self._access.cache_file) or self._opened_for_this_run()
             self._closing.callback(self._caller.close)
+            self._kept.in_use = True
         return self._caller
 
     def _opened(self, path: Path | None) -> Caller | None:
@@ -245,5 +208,5 @@ class Lookup:
         folder = self._closing.enter_context(TemporaryDirectory(prefix="enrich-"))
         path = Path(folder) / "http.sqlite"
         store.make_ready(path)
-        self._files.append(path)
+        self._kept.files.append(path)
         return open_caller(self._access, self._services, self._clock, path)

@@ -124,6 +124,11 @@ def make_ready(path: Path) -> str:
         return ""
     aside = set_aside(path)
     _claim(path)
+    return told_aside(path, aside)
+
+
+def told_aside(path: Path, aside: Path) -> str:
+    """Return what to say of a cache file that was renamed."""
     return f"the cache {path.name} could not be used; it is kept as {aside.name}, and a new one was begun"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -19,7 +20,7 @@ from enrich.formats.quoting import is_plain
 from enrich.model import Comment, FrontMatter, KeyPath, Page, Value
 
 _BEGIN = re.compile(r"[\ufeff\s]*")
-_PIN = re.compile(r"\s*enrich:\s*keep\b")
+_PIN = re.compile(r"\s*enrich\s*:\s*keep\b", re.IGNORECASE)
 
 
 class NoFrontMatter(EnrichError):
@@ -204,7 +205,16 @@ def _plain_value(format_: Format, key: str, first: str, rest: Sequence[str]) -> 
 
 
 def pinned(page: Page) -> frozenset[str]:
-    """Return the keys (dotted) with `# enrich: keep` on their line or on the line above."""
+    """Return the keys (dotted) with `# enrich: keep` on their line or on the line above.
+
+    Behind an entry of a list it speaks of the list.
+    """
     pins = [comment for comment in page.front.comments if _PIN.match(comment.text)]
-    lines = {comment.line + comment.own_line for comment in pins}
+    if not pins:
+        return frozenset()
+    starts = sorted(set(page.front.lines.values()))
+    lines = {
+        comment.line + 1 if comment.own_line else starts[max(bisect_right(starts, comment.line) - 1, 0)]
+        for comment in pins
+    }
     return frozenset(".".join(path) for path, line in page.front.lines.items() if line in lines)

@@ -12,6 +12,7 @@ import yaml
 from enrich.errors import PageError
 from enrich.formats.format import Header
 from enrich.formats.places import Lines, line_end, line_start
+from enrich.formats.yaml_faults import in_words
 from enrich.model import Comment, KeyPath, Value
 
 Loader: TypeAlias = "type[yaml.CSafeLoader] | type[yaml.SafeLoader]"
@@ -73,10 +74,7 @@ def compose(text: str, first_line: int = 1, loader: Loader | None = None) -> yam
     try:
         return yaml.compose(text, Loader=loader or LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        said = ", ".join(part for part in (error.context, error.problem) if part)
-        raise PageError(f"YAML: {said}", line) from None
+        raise in_words(error, text, first_line) from None
     except yaml.YAMLError:  # a character that no YAML may hold
         found = re.search("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
         line = Lines(text, first_line).at(found.start()) if found else first_line

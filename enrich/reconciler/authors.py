@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from enrich.model import Profile
-from enrich.reconciler.names import bare, full_name, is_truncation, parse, tokens
+from enrich.reconciler.names import bare, full_name, goes_on, is_truncation, parse, tokens
 from enrich.reconciler.people import same_person, shares_family
 from enrich.text.fold import fold, urlize
 from enrich.work import Person
@@ -45,8 +45,10 @@ class Alignment:
 
 def align(entries: Sequence[str], people: Sequence[Person], profiles: Mapping[str, Profile]) -> Alignment:
     """Return how a page's entries and a record's people go together."""
+    if len(entries) != len(people) and fold(" ".join(entries)) == fold(" ".join(map(full_name, people))):
+        return Alignment()  # a record has several people in one name, or one in several
     shown = [entry for entry in entries if not is_truncation(entry)]
-    truncated = len(shown) < len(entries)
+    truncated = len(shown) < len(entries) or any(map(goes_on, shown))
     pairs = _matched(shown, people, profiles)
     open_entries = [i for i in range(len(shown)) if i not in pairs]
     open_people = sorted(set(range(len(people))) - set(pairs.values()))

@@ -9,14 +9,16 @@ from functools import cached_property
 
 from enrich.formats.front_matter import Commented, commented_values, pinned
 from enrich.model import Baseline, KeyPath, Neighbourhood, Page, Policy, Value
-from enrich.reconciler.authors import Alignment, align, with_renamed
+from enrich.reconciler.authors import Alignment, align, profile_of, with_renamed
 from enrich.reconciler.entries import read_entries
 from enrich.reconciler.guard import is_another_work
 from enrich.reconciler.ignores import Ignore
 from enrich.reconciler.names import person_of
+from enrich.reconciler.published import likely_article
 from enrich.reconciler.slot import texts_of
+from enrich.reconciler.types import as_csl, first_type
 from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
-from enrich.text.fold import strip_markup
+from enrich.text.fold import same_text, strip_markup
 from enrich.work import Answer, Found, Work
 
 
@@ -75,9 +77,39 @@ class Case:
         return self.work is not None and is_another_work(self.page, self.around.profiles, self.work)
 
     @cached_property
+    def likely_article(self) -> Work | None:
+        """The article that title, authors and year say the preprint of the record became."""
+        found = self.answer if isinstance(self.answer, Found) else None
+        return likely_article(found.work, found.articles) if found else None
+
+    @cached_property
+    def speaks_of_article(self) -> bool:
+        """Whether the page is about the article that the preprint of the record became."""
+        local = as_csl(first_type(self.page.get("publication_types")))
+        became = self.work is not None and (self.work.became or self.likely_article)
+        return (
+            bool(became)
+            and self.work is not None
+            and self.work.type == "posted-content"
+            and local not in {"", "article"}
+        )
+
+    @cached_property
     def entries(self) -> tuple[str, ...]:
         """The names of the page's author list."""
         return read_entries(self.page.get("authors"))
+
+    @cached_property
+    def shown_entries(self) -> tuple[str, ...]:
+        """The names of the author list as they are told: `admin (Ada Lovelace)` where a profile knows."""
+        profiles = self.around.profiles
+        names = ((entry.strip(), profile_of(entry, profiles)) for entry in self.entries)
+        return tuple(
+            f"{entry} ({profile.names[0]})"
+            if profile and profile.names and not same_text(entry, profile.names[0])
+            else entry
+            for entry, profile in names
+        )
 
     @cached_property
     def alignment(self) -> Alignment:

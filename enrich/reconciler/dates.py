@@ -64,8 +64,8 @@ def _first_day(date: PartialDate) -> dt.date:
 def agree(local: PartialDate, remote: PartialDate) -> bool:
     """Return whether two dates say the same at the coarser precision of the two.
 
-    A local 1 January agrees with any date of its year: importers write it where they knew only
-    the year (762 of 2,693 pages).
+    A local 1 January agrees with any date of its year, the first of another month with any of that
+    month: importers and people write it where they knew no more (762 and 496 of 2,693 pages).
     """
     if local.year != remote.year:
         return False
@@ -73,7 +73,7 @@ def agree(local: PartialDate, remote: PartialDate) -> bool:
         return True
     if local.month != remote.month:
         return False
-    return local.day is None or remote.day is None or local.day == remote.day
+    return local.day in {None, 1} or remote.day is None or local.day == remote.day
 
 
 def written(date: PartialDate, local: Value) -> str:

@@ -12,10 +12,14 @@ from enrich.reconciler.checks.registry import findings
 from enrich.reconciler.declined import is_declined
 from enrich.reconciler.fields import FIELDS
 from enrich.reconciler.ignores import Ignore, of_page, silences
-from enrich.reconciler.slot import Slot, stored, texts_of
+from enrich.reconciler.slot import Slot, Texts, stored, texts_of
+from enrich.reconciler.types import NAMES, as_csl, csl_type, first_type
 from enrich.text.doi import Doi
+from enrich.text.fold import fold
 from enrich.work import Answer, Work
 
+# What a preprint and its article do not have in common.
+OF_THE_VERSION = frozenset({"date", "publication", "publication_types"})
 _AGENCIES = {"crossref": "Crossref", "datacite": "DataCite"}
 
 
@@ -114,15 +118,24 @@ def judge(case: Case, slot: Slot, policy: Policy) -> Judgement:
     if slot.unchanged(base, slot.normal):
         return Judgement(slot, "the owner's own value")
     if slot.same(slot.local, base):
-        safe = policy == "overwrite" or (policy == "fill" and slot.exact(slot.local, base))
+        follows = slot.exact(slot.local, base) and not _is_cut(base, slot.normal)
+        safe = policy == "overwrite" or (policy == "fill" and follows)
         return _allowed(case, slot, "the record moved", "update", safe=safe)
     return _allowed(case, slot, "both moved", "conflict", safe=policy == "overwrite")
+
+
+def _is_cut(base: Texts, now: Texts) -> bool:
+    """Return whether the record's text only lost its end: a damage as likely as a correction."""
+    before, after = fold(base[0]), fold(now[0]) if now else ""
+    return len(base) == len(now) == 1 and after != before and before.startswith(after)
 
 
 def _allowed(case: Case, slot: Slot, state: str, kind: Kind, *, safe: bool) -> Judgement:
     """Return a judgement with its change, unless the key is pinned or there is nothing to propose."""
     if case.is_kept(*slot.path):
         return Judgement(slot, "marked to be kept")
+    if case.speaks_of_article and slot.path[0].lower() in OF_THE_VERSION and not slot.empty:
+        return Judgement(slot, "the page is about the article that this preprint became")
     if slot.new is None:
         return Judgement(slot, f"{state}, but nothing can be proposed")
     return Judgement(slot, state, kind, "safe" if safe and not slot.doubt else "review")
@@ -183,6 +196,10 @@ def _reason(case: Case, work: Work, judged: Judgement) -> str:
         "conflict": f"{who} changed its record (before: {said}); the page says a third thing",
         "normalise": "",
     }[judged.kind or "normalise"]
+    if judged.slot.name == "publication_types" and (
+        typed := NAMES.get(as_csl(first_type(judged.slot.local)))
+    ):
+        why += f": {typed} here, {NAMES[csl_type(work)]} there"
     return f"{why}; {judged.slot.doubt}" if judged.slot.doubt else why
 
 

@@ -7,12 +7,18 @@ from collections.abc import Mapping
 
 from enrich.model import Value
 
-_AND = re.compile(r"\s*;\s*|\s*,?\s+(?:and|und|et|y|&)\s+", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*;\s*|\s*,?\s+(?:and|und|et(?!\s+al\b)|y|&)\s+(?!(?:\d+\s+)?(?:others|more)\b)", re.IGNORECASE
+)
 _COMMA = re.compile(r"\s*,\s*")
 _GROUP = re.compile(r"\b(?:of|for|the|university|institute|department|school|group|team)\b", re.IGNORECASE)
 _INITIALS = re.compile(
     r"(?:(?:[^\W\d_]\.?(?:[\s-]+|(?<=\.)|$)){1,5}|[A-Z]{2,4})(?:(?:van|von|de|der|den|da|di)\b[\s.]*)*"
 )
+
+
+_EDITORS = re.compile(r"[(\[](?:eds?|hrsg)\.?[)\]]", re.IGNORECASE)  # an entry of its own on some pages
+_WORD = re.compile(r"\w")
 
 
 def read_entries(value: Value) -> tuple[str, ...]:
@@ -22,7 +28,7 @@ def read_entries(value: Value) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         return ()
     items = (item.get("name", "") if isinstance(item, Mapping) else item for item in value)
-    names = tuple(item for item in items if isinstance(item, str) and item.strip())
+    names = tuple(item for item in items if isinstance(item, str) and _WORD.search(_EDITORS.sub("", item)))
     return split_line(names[0]) if is_one_line(value) else names
 
 

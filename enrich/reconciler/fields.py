@@ -5,19 +5,19 @@ To add a field, write its slots and add a row to `FIELDS`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from enrich.model import KeyPath, Policy, Remote, Value
 from enrich.reconciler import author_list
+from enrich.reconciler.abstracts import abstract_texts, same_abstract
 from enrich.reconciler.case import Case
 from enrich.reconciler.dates import agree, all_dates, hidden_until, proposed_date, read_date, written
-from enrich.reconciler.journals import carries_more, same_container, without_wrapper, wrapper_of
+from enrich.reconciler.journals import books_first, carries_more, same_container, without_wrapper, wrapper_of
 from enrich.reconciler.languages import is_foreign
 from enrich.reconciler.slot import Slot, Texts, is_empty
 from enrich.reconciler.titles import proposed_title, same_title, title_texts
-from enrich.reconciler.types import CSL_OF, agrees, as_csl, csl_type, first_type, in_dialect
+from enrich.reconciler.types import CSL_OF, agrees, as_csl, csl_type, first_type, in_dialect, is_of_conference
 from enrich.text.fold import has_substance, is_mojibake, same_text, strip_markup
 from enrich.text.jats import to_plain
 from enrich.work import Work
@@ -25,9 +25,6 @@ from enrich.work import Work
 LONGEST_TITLE = 1_000
 LONGEST_ABSTRACT = 20_000
 SHORTEST_ABSTRACT = 20
-_ABSTRACT_HEADING = re.compile(
-    r"^\W*(?:abstract|summary|abstrakt|zusammenfassung|résumé|resumen)\b[\W_]*", re.IGNORECASE
-)
 MAPPING_KEYS = ("volume", "issue", "pages", "publisher", "short_name")
 
 
@@ -81,7 +78,8 @@ def publication_types(case: Case, work: Work) -> Iterator[Slot]:
     yield Slot(
         "publication_types", path, local,
         in_dialect(csl, case.around.dialect.types, local) if csl else None, (work.type,), (work.type,),
-        same=lambda value, known: agrees(first_type(value), CSL_OF.get(known[0], "")),
+        same=lambda value, known: agrees(first_type(value), CSL_OF.get(known[0], ""))
+        or (is_of_conference(work) and as_csl(first_type(value)) == "paper-conference"),
         exact=lambda value, known: as_csl(first_type(value)) == CSL_OF.get(known[0], ""),
         unchanged=lambda base, now: CSL_OF.get(base[0]) == CSL_OF.get(now[0]),
         empty=not first_type(local),
@@ -110,12 +108,12 @@ def publication_short(case: Case, work: Work) -> Iterator[Slot]:
 def abstract(case: Case, work: Work) -> Iterator[Slot]:
     """Yield the abstract: the same when its letters and digits are, headings and markup aside."""
     text = strip_markup(work.abstract)
-    texts = (text,) if len(text) >= SHORTEST_ABSTRACT else ()
+    texts = abstract_texts(work) if len(text) >= SHORTEST_ABSTRACT else ()
     path, local = case.place("abstract")
     new = Remote(work.abstract) if texts and not is_foreign(case, work) else None
     yield Slot(
-        "abstract", path, local, new, texts, texts,
-        same=lambda value, known: _same_abstract(_text(value), known), exact=_exact, unchanged=_first_same,
+        "abstract", path, local, new, texts, texts[:1],
+        same=lambda value, known: same_abstract(_text(value), known), exact=_exact, unchanged=_first_same,
         empty=is_empty(local),
         doubt=doubt(work.abstract),
         refused=too_long(text, LONGEST_ABSTRACT, "abstract"),
@@ -165,7 +163,7 @@ def too_long(text: str, longest: int, what: str) -> str:
 def _container_slot(
     name: str, path: KeyPath, local: Value, work: Work, wrapped: tuple[str, str] | None
 ) -> Slot:
-    named = work.institutions[:1] if work.type == "posted-content" else work.container_titles
+    named = work.institutions[:1] if work.type == "posted-content" else books_first(work.container_titles)
     known = containers(work)
     more = isinstance(local, str) and carries_more(local)
     before, after = wrapped or ("", "")
@@ -221,14 +219,6 @@ def _squeezed(text: str) -> str:
 
 def _first_same(base: Texts, now: Texts) -> bool:
     return bool(base and now) and same_text(base[0], now[0])
-
-
-def _same_abstract(local: str, texts: Texts) -> bool:
-    return any(same_text(_without_heading(local), _without_heading(text)) for text in texts)
-
-
-def _without_heading(abstract: str) -> str:
-    return _ABSTRACT_HEADING.sub("", abstract, count=1)
 
 
 def _same_date(value: Value, texts: Texts) -> bool:

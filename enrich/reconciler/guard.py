@@ -8,7 +8,7 @@ from enrich.model import Page, Profile
 from enrich.reconciler.authors import is_alias, known_names
 from enrich.reconciler.dates import all_dates, read_date
 from enrich.reconciler.entries import read_entries
-from enrich.reconciler.people import same_person, shares_family
+from enrich.reconciler.people import may_be
 from enrich.reconciler.titles import title_texts, without_status
 from enrich.text.fold import similarity
 from enrich.work import Work
@@ -43,14 +43,13 @@ def shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> f
     ]
     if not entries or not work.contributors:
         return None
-    known = sum(
-        any(
-            same_person(name, person) or shares_family(name, person)
-            for name in names
-            for person in work.contributors
-        )
-        for names in entries
-    )
+    left = list(work.contributors)
+    known = 0
+    for names in entries:
+        found = next((person for person in left if any(may_be(name, person) for name in names)), None)
+        if found is not None:
+            left.remove(found)
+            known += 1
     return known / min(len(entries), len(work.contributors))
 
 

@@ -49,6 +49,15 @@ def of_page(ignores: Sequence[Ignore], path: str, doi: str, today: dt.date) -> t
     )
 
 
+def idle(one: Ignore, today: dt.date) -> str:
+    """Return what to say of an ignore that kept nothing back."""
+    parts = (("path", one.path), ("doi", one.doi), ("field", one.field), ("code", one.code))
+    about = ", ".join(f"{name} {value}" for name, value in parts if value)
+    if one.until is not None and one.until < today:
+        return f"this [[ignore]] ({about}) ran out on {one.until}; take it out, or set a later day"
+    return f"this [[ignore]] ({about}) kept nothing back; take it out, or correct it"
+
+
 def silences(one: Ignore, said: Change | Finding) -> bool:
     """Return whether an ignore of this page is about a change or a finding."""
     if isinstance(said, Change):

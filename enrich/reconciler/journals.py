@@ -26,6 +26,12 @@ _FRAME = frozenset(
 _PREPRINT = re.compile(r"\s+\(?preprints?\)?\W*$", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_SERIES = re.compile(
+    r"(?:(?:advances|communications|studies|methods|progress|topics) in|lecture notes|springer|ifip)\b"
+    r"|.*\bseries\b",
+    re.IGNORECASE,
+)
+_OF_AMERICA = re.compile(r"\s+of\s+the\s+(?:united\s+states(?:\s+of\s+america)?|usa)\s*$", re.IGNORECASE)
 
 
 def wrapper_of(value: str) -> tuple[str, str] | None:
@@ -48,6 +54,11 @@ def carries_more(value: str) -> bool:
     if rest == value:
         return bool(re.search(r"\d|[,;]\s|[(\[]|\bsubmitted\b|\bunder review\b", _YEAR.sub("", value)))
     return bool(_WORD.search(_OPENING.sub("", rest + " ")))
+
+
+def books_first(containers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a chapter's containers, its book before the series that the book is in."""
+    return tuple(sorted(containers, key=lambda name: bool(_SERIES.match(name))))
 
 
 def names_in(value: str) -> tuple[str, ...]:
@@ -89,7 +100,20 @@ def _same_name(name: str, container: str) -> bool:
         return True
     if _same_core(name, container) or _abbreviates(name, container) or _abbreviates(container, name):
         return True
-    return key in map(_key, _acronyms(container))
+    return key in map(_key, _acronyms(container)) or _is_meeting(name, container)
+
+
+def _is_meeting(name: str, container: str) -> bool:
+    """Return whether a meeting's acronym, or its initials, is a word of the container.
+
+    Example: "ECCV 2020" and "European Conference on Computer Vision" in "Computer Vision – ECCV 2020".
+    """
+    capitals = {word for word in _WORD.findall(container) if len(word) > 2 and word.isupper()}
+    words = [word for word in _words(_YEAR.sub(" ", strip_markup(name))) if not word.isdigit()]
+    initials = "".join(word[0] for word in words)
+    return not container.isupper() and (
+        (len(words) == 1 and words[0] in capitals) or (len(words) > 2 and initials in capitals)
+    )
 
 
 def _contradict(one: str, other: str) -> bool:
@@ -132,7 +156,8 @@ def _acronyms(container: str) -> list[str]:
 
 
 def _key(text: str) -> str:
-    words = _WORD.findall(_YEAR.sub(" ", strip_markup(text)).casefold().replace("&", " and "))
+    plain = _OF_AMERICA.sub("", strip_markup(text))
+    words = _WORD.findall(_YEAR.sub(" ", plain).casefold().replace("&", " and "))
     return fold(" ".join(word for word in words if word not in {"the", "and", "of", "in"}))
 
 

@@ -37,7 +37,8 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
     fields = kept | {name: value for name, value in plan.agreed.items() if value}
     settled = [one for one in plan.changes if one.written and one.kind != "normalise"]
     fields |= {_slot(one): one.normal for one in (*settled, *plan.kept) if one.normal is not None}
-    shown = dict(old.shown) if old is not None and not plan.looked_up else {}
+    # What is gone was shown all the same; to forget it would change this line in a run that writes nothing.
+    shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}
     for key, mark in [
         *((_slot(one), _proposal(one)) for one in plan.changes if not one.written and one not in plan.kept),
         *(("mojibake", _mark(one.path[0])) for one in plan.changes if one.written and _is_broken(one.new)),

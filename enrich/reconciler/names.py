@@ -18,7 +18,13 @@ PARTICLES = frozenset(
     "al ap ben bin bint da dal de del della den der des di do dos du el la las le lo los san ten ter"
     " van vande vanden vander vom von zu zum zur".split()
 )
-_DECORATION = re.compile(r"[*†‡§¶#^~✉✝♯∗]+|\(\s*\)|\[\s*\]")
+_DECORATION = re.compile(r"[*†‡§¶#^~✉✝♯∗]+|[(\[]\s*[)\]]")
+# What is said about a person behind the name; "(Bob)" is part of it.
+_REMARK = re.compile(r"[(\[](?:[a-z][^()\[\]]*|Eds?\.?|Hrsg\.?|M\.?D\.?|Ph\.?\s?D\.?)[)\]]")
+_AND = re.compile(r"^\s*(?:and|und|&)\s+(?=\w)")
+_GOES_ON = re.compile(
+    r"[\s,;]+(?:et(?:\.\s*|\s+)al\b\.?|and\s+(?:\d+\s+)?(?:others|more)\b\.?|…|\.\.\.)[\W_]*$", re.IGNORECASE
+)
 _MARKS_BEHIND = re.compile(r"(?<=[^\W\d_])[\s,]*(?:[\d⁰¹²³⁴-⁹]+[\s,]*)+$")
 _BREAKS = re.compile(r"[\s.‐‑‒–—\-_·・]+")
 _ASCII_SPELLINGS = (
@@ -62,9 +68,15 @@ def is_truncation(entry: str) -> bool:
     return bool(_TRUNCATED.match(strip_markup(entry)))
 
 
+def goes_on(entry: str) -> bool:
+    """Return whether an entry says behind a name that the list goes on: "Ada Lovelace et al."."""
+    return bool(_GOES_ON.search(strip_markup(entry)))
+
+
 def bare(entry: str) -> str:
-    """Return a name without decoration: `**Ada Lovelace**†1` is `Ada Lovelace`."""
-    return _MARKS_BEHIND.sub("", _DECORATION.sub("", strip_markup(entry))).strip(" ,;")
+    """Return a name without decoration: `**Ada Lovelace**†1 (corresponding author)` is `Ada Lovelace`."""
+    text = _REMARK.sub("", _DECORATION.sub("", _AND.sub("", _GOES_ON.sub("", strip_markup(entry)))))
+    return _MARKS_BEHIND.sub("", text).strip(" ,;")
 
 
 def full_name(person: Person) -> str:

@@ -10,7 +10,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from enrich.reconciler.names import PARTICLES, Name, Token, bare, parse, suffix_in, tokens
+from enrich.reconciler.names import (
+    PARTICLES,
+    Name,
+    Token,
+    bare,
+    full_name,
+    inverted_name,
+    parse,
+    suffix_in,
+    tokens,
+)
 from enrich.text.fold import fold
 from enrich.work import Person
 
@@ -20,6 +30,8 @@ def same_person(entry: str, person: Person) -> bool:
     """Return whether an entry of a page's list and a person of the record are the same."""
     if person.literal and not person.family:
         return _same_group(entry, person.literal)
+    if fold(bare(entry)) in {fold(full_name(person)), fold(inverted_name(person))} - {""}:
+        return True
     family, given = tokens(person.family), tokens(person.given)
     local = parse(entry)
     if not local.parts or not (family or given) or _other_suffix(entry, person):
@@ -38,6 +50,17 @@ def _other_suffix(entry: str, person: Person) -> bool:
     """Return whether both have a suffix, and not the same: Jr. and III."""
     local, remote = suffix_in(entry), suffix_in(f"{person.family} {person.given} {person.suffix}")
     return bool(local and remote and local != remote)
+
+
+def may_be(entry: str, person: Person) -> bool:
+    """Return whether an entry is a person, or one of the same family whose initials do not contradict."""
+    if same_person(entry, person):
+        return True
+    given = tokens(person.given)
+    own = set(tokens(person.family))
+    rest = [part for part in parse(entry).parts if not any(_equal(part, other) for other in own)]
+    agree = not given or not rest or any(part[0][:1] == other[0][:1] for part in rest for other in given)
+    return agree and shares_family(entry, person)
 
 
 def shares_family(entry: str, person: Person) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from enrich.reconciler.dates import all_dates
@@ -9,13 +10,19 @@ from enrich.reconciler.names import full_name
 from enrich.reconciler.people import same_person
 from enrich.reconciler.titles import title_texts
 from enrich.reconciler.types import csl_type
-from enrich.text.fold import likeness
+from enrich.text.doi import Doi, parse_doi
+from enrich.text.fold import likeness, strip_markup
 from enrich.work import Work
 
 ARTICLES = ("article-journal", "paper-conference")
 # A title of few words is many works' ("Introduction"); what was retitled keeps most of them.
 FEWEST_WORDS, SHARED_WORDS = 4, 0.75
-# Of the authors of the shorter list, so many stand in the longer one too.
+# In one title only, these words make it another work about the same.
+ABOUT_ANOTHER = frozenset(
+    "addendum comment commentary corrected correction corrigendum editorial erratum part protocol reply"
+    " response retracted retraction withdrawn first second third i ii iii iv 1 2 3 4".split()
+)
+# Of the authors of the longer list, so many stand in the other one too.
 SHARED_AUTHORS, SHARED_AUTHORS_IF_RETITLED = 0.5, 0.8
 # A manuscript may be put on a server after it was published.
 MOST_YEARS_BEFORE, MOST_YEARS_AFTER = 1, 6
@@ -28,17 +35,29 @@ def likely_article(preprint: Work, candidates: Iterable[Work]) -> Work | None:
 
 
 def is_article_of(preprint: Work, article: Work) -> bool:
-    """Return whether title, authors and year together say so; a notice about the work is none.
+    """Return whether title, authors and year together say so; a notice, a reply or a part is none.
 
     Example: the same title and half of the authors; or three words in four and nearly all authors.
     """
     if csl_type(article) not in ARTICLES or article.doi == preprint.doi or article.update_to:
+        return False
+    if not isinstance(parse_doi(article.doi), Doi) or _is_about_it(preprint, article):
         return False
     shared = _likeness(preprint, article)
     if shared < SHARED_WORDS or not _years_fit(preprint, article):
         return False
     enough = SHARED_AUTHORS if shared == 1 else SHARED_AUTHORS_IF_RETITLED
     return _shared_authors(preprint, article) >= enough
+
+
+def _is_about_it(preprint: Work, article: Work) -> bool:
+    """Return whether a title makes it a notice, a reply or a part: "Correction: …", "… II"."""
+    own, other = (_words((*work.titles, *work.subtitles)) for work in (preprint, article))
+    return not ABOUT_ANOTHER.isdisjoint(own ^ other)
+
+
+def _words(titles: Iterable[str]) -> set[str]:
+    return set(re.findall(r"\w+", strip_markup(" ".join(titles)).casefold()))
 
 
 def _likeness(one: Work, other: Work) -> float:
@@ -50,7 +69,7 @@ def _likeness(one: Work, other: Work) -> float:
 def _shared_authors(one: Work, other: Work) -> float:
     shorter, longer = sorted((one.contributors, other.contributors), key=len)
     known = sum(any(same_person(full_name(a), b) for b in longer) for a in shorter)
-    return known / len(shorter) if shorter else 0.0
+    return known / len(longer) if longer else 0.0
 
 
 def _years_fit(preprint: Work, article: Work) -> bool:

@@ -17,6 +17,11 @@ _STATUS = re.compile(
 )
 
 
+# What parts a title from its subtitle; shorter titles ("Comment: …") are many works'.
+_SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
+FEWEST_WORDS = 3
+
+
 def without_status(title: str) -> str:
     """Return a title without the publisher's "RETRACTED:" before it."""
     return _STATUS.sub("", title) or title
@@ -51,5 +56,17 @@ def title_texts(work: Work) -> Texts:
 
 
 def same_title(local: str, texts: Texts) -> bool:
-    """Return whether a page's title is one of the texts, a status before it aside."""
-    return any(same_text(without_status(local), text) for text in texts)
+    """Return whether a page's title is one of the texts, a status before it aside.
+
+    Example: "On sea ice" and "On sea ice: a review" are one title, with its subtitle and without.
+    """
+    title = without_status(local)
+    return any(same_text(title, text) or _begins(title, text) or _begins(text, title) for text in texts)
+
+
+def _begins(main: str, whole: str) -> bool:
+    """Return whether a text is another without what stands behind a colon, a dash or a question."""
+    if len(main) >= len(whole) or len(main.split()) < FEWEST_WORDS:
+        return False
+    heads = (whole[: found.end(1)] for found in _SUBTITLE.finditer(whole))
+    return any(same_text(main, head) for head in heads)

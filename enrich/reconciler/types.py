@@ -5,6 +5,7 @@ The table is THEMES.md's: the theme's number, CSL's word, Crossref's words.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from enrich.model import Value
@@ -19,6 +20,16 @@ NUMBERS = {
     "chapter": "6",
     "thesis": "7",
     "patent": "8",
+}
+NAMES = {
+    "paper-conference": "conference paper",
+    "article-journal": "journal article",
+    "article": "preprint",
+    "report": "report",
+    "book": "book",
+    "chapter": "book chapter",
+    "thesis": "thesis",
+    "patent": "patent",
 }
 CSL = {number: word for word, number in NUMBERS.items()}
 _FROM_CROSSREF = {
@@ -41,6 +52,9 @@ _MORE_SPECIFIC = {
     "book": {"collection", "classic", "periodical"},
     "chapter": {"entry", "entry-dictionary", "entry-encyclopedia"},
 }
+_MEETING = re.compile(
+    r"\b(?:proceedings|conference|workshop|symposium|congress|lecture notes)\b", re.IGNORECASE
+)
 _NEVER_DOWNGRADED = {"thesis", "patent"}
 
 
@@ -75,6 +89,15 @@ def agrees(local: str, csl: str) -> bool:
     """Return whether a page's type and a CSL word do not contradict each other."""
     word = as_csl(local)
     return not word or word == csl or word in _NEVER_DOWNGRADED or word in _MORE_SPECIFIC.get(csl, ())
+
+
+def is_of_conference(work: Work) -> bool:
+    """Return whether a chapter may be called a conference paper: it stands in a volume of proceedings.
+
+    Crossref has the papers of Springer's proceedings as chapters of a book in a series.
+    """
+    names = " ".join((*work.container_titles, *work.container_titles_short))
+    return csl_type(work) == "chapter" and (len(work.container_titles) > 1 or bool(_MEETING.search(names)))
 
 
 def in_dialect(csl: str, dialect: Literal["number", "csl"], local: Value) -> Value:

@@ -153,7 +153,11 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
         return Failed(path, str(error), error.line)
     except OSError as error:
         return Failed(path, f"cannot be read: {(error.strerror or str(error)).lower()}")
-    return Skipped(path, "`enrich: false`") if page.get("enrich") is False else page
+    return Skipped(path, "`enrich: false`") if _is_off(page.get("enrich")) else page
+
+
+def _is_off(value: Value) -> bool:
+    return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
 
 
 def leaves_site(site: Site, path: Path) -> bool:

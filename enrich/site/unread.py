@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections import defaultdict
 from itertools import chain
 
-from enrich.site.pages import Site, section_folders, walker
+from enrich.site.pages import Site, language_folders, section_folders, walker
 
 _LOOKED_AT = 3  # pages of a folder
 _HEAD = 8_192  # bytes of a page
@@ -36,6 +38,13 @@ def unread_sections(site: Site) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def section_name(site: Site, folder: str) -> str:
+    """Return what a folder is called under `[pages] sections`: its way from the content folder."""
+    bases = (base for content in site.content for base in language_folders(site, content))
+    longest = max((base for base in bases if folder.startswith(base)), key=len, default="")
+    return folder.removeprefix(longest)
+
+
 def nothing_under(site: Site) -> str:
     """Return what to say where no page was found under the paths that were named."""
     folders = ", ".join(section_folders(site)) or ", ".join(site.sections)
@@ -48,6 +57,8 @@ def nothing_under(site: Site) -> str:
 
 def _is_publication(path: str) -> bool:
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - as below; a pipe would never end
+            return False
         with open(path, "rb") as file:  # noqa: PTH123 - as cheap as can be: a site may have thousands
             head = file.read(_HEAD)
     except OSError:

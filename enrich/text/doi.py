@@ -82,7 +82,8 @@ _REPAIRS = (
 )
 _REASONS = (
     (re.compile(r"(?:pm(?:id|cid|c)\s*:?\s*)?\d{5,9}", re.IGNORECASE), "it is a number, perhaps a PubMed id"),
-    (re.compile(r"10\.\d{4,9}/?"), "it has nothing behind the slash"),
+    (re.compile(r"10\.\d{4,9}/?"), "it has nothing behind the prefix"),
+    (re.compile(r"10\.\d{0,3}/.*"), "behind 10. there are four digits at least"),
     (re.compile(r"(?:\S+\s+){3,}.*", re.DOTALL), "it is a text"),
     (re.compile(r"[^\W\d][^\d/]*"), "it is a remark"),
     (re.compile(r"10\..*"), "it has characters that no DOI has"),
@@ -111,7 +112,9 @@ def _parsed(value: str) -> Doi | BadDoi | None:
     if not text:
         return None
     bare = _bare(text)
-    return Doi(bare, bare.lower()) if _is_doi(bare) else BadDoi(_reason(text, bare), _repair(text, bare))
+    if _is_doi(bare, address=bare != text):
+        return Doi(bare, bare.lower())
+    return BadDoi(_reason(text, bare), _repair(text, bare))
 
 
 def doi_of(page: Page) -> tuple[KeyPath | None, Value]:
@@ -153,11 +156,11 @@ def _bare(text: str) -> str:
     return text.rstrip(".,; ")
 
 
-def _is_doi(bare: str) -> bool:
-    """Return whether this is one whole DOI and nothing else."""
+def _is_doi(bare: str, *, address: bool = True) -> bool:
+    """Return whether this is one whole DOI and nothing else; in an address, `#` begins a part of a page."""
     if len(bare) > LONGEST or not _DOI.fullmatch(bare) or _HAS_TWO.match(bare):
         return False
-    if "#" in bare[:-1] or re.search(r"&\w+[=;]", bare):  # the end of an address
+    if (address and "#" in bare[:-1]) or re.search(r"&\w+[=;]", bare):  # the end of an address
         return False
     return bare.count("(") >= bare.count(")") and bare[-1] not in "/:('[<"
 

@@ -397,3 +397,19 @@ def test_a_run_that_finds_everything_in_the_cache_does_not_load_requests(
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "3 set()"
+
+
+def test_what_is_no_doi_to_anybody_is_not_asked_for_every_time(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    service.fault = lambda call: "400" if "10.5555/odd" in call.target and call.kind != "registry" else None
+    dois = ["10.5555/odd", *MANY[:2]]
+    answers = ask(service, time, tmp_path, *dois)
+    assert answers["10.5555/odd"] == NotFound()
+    service.calls.clear()
+    assert ask(service, time, tmp_path, *dois) == as_cached(answers)
+    assert ask(service, time, tmp_path, *dois, offline=True) == as_cached(answers)
+    assert service.calls == []
+    time.sleep(2 * DAY)
+    ask(service, time, tmp_path, *dois)
+    assert service.asked() == ["/works/10.5555/odd"]

@@ -228,3 +228,19 @@ def test_a_file_that_another_holds_for_ever_ends_the_opening(service: StandIn, t
     with pytest.raises(sqlite3.Error, match="locked"):
         Cache(path, services(service.access()), FakeTime().clock())
     undo()
+
+
+@pytest.mark.parametrize("place", [4096, 3 * 4096, -3000], ids=["its second page", "the middle", "its end"])
+def test_a_file_that_is_damaged_in_one_place_is_not_asked_round_for_ever(
+    place: int, service: StandIn, tmp_path: Path
+) -> None:
+    path = tmp_path / "http.sqlite"
+    look_up(service, tmp_path)
+    whole = path.read_bytes()
+    start = place % len(whole)
+    path.write_bytes(whole[:start] + b"\xff" * min(4096, len(whole) - start) + whole[start + 4096 :])
+    for _ in range(2):  # some damage comes to light only when answers are written
+        assert look_up(service, tmp_path)[0] == 60
+    service.calls.clear()
+    assert look_up(service, tmp_path) == (60, ())
+    assert service.calls == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.model import Neighbourhood
+from enrich.model import Neighbourhood, Profile
 from enrich.reconciler.checks.registry import codes, explanation
 from enrich.work import Dates, NotFound, PartialDate, Person, Relation, Unanswered, Unsupported, Update, Work
 from tests.reconciler.cases import PAGE, WORK, found_codes, judged, work
@@ -226,3 +226,24 @@ def test_what_is_to_be_kept_is_not_complained_of(line: str, code: str) -> None:
     assert code in found_codes(judged(text))
     key = "authors:" if line.startswith("-") else line
     assert code not in found_codes(judged(text.replace(key, f"{key} # enrich: keep", 1)))
+
+
+def test_a_notice_by_the_journal_itself_is_no_retracted_work() -> None:
+    notice = work(titles=(f"Retracted: {WORK.title}",), contributors=(Person("Advances", "Blood"),))
+    assert "retracted" not in found_codes(judged(PAGE.replace("Kevin R Reyes", "Blood Advances"), notice))
+
+
+def test_people_are_told_by_name_where_a_profile_knows_them() -> None:
+    around = Neighbourhood(profiles={"admin": Profile("admin", ("Ada Okafor",))})
+    verdict = judged(PAGE.replace("- Kevin R Reyes", "- admin\n- Kevin R Reyes"), around=around)
+    (finding,) = verdict.findings
+    assert "not in the record: admin (Ada Okafor)" in finding.message
+
+
+def test_one_family_name_does_not_make_another_paper_the_same() -> None:
+    page = PAGE.replace("A careful study of Danio rerio in H2O", "Crystals and their packing").replace(
+        "- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang", "- W.-B. Huang\n- Mary Reyes\n- Ann Smith"
+    )
+    assert "doi-mismatch" in found_codes(judged(page))
+    one_shared = page.replace("Ann Smith", "Chiung-Yu Huang")
+    assert "doi-mismatch" not in found_codes(judged(one_shared))

@@ -40,6 +40,8 @@ def test_read(value: Value, date: PartialDate | None) -> None:
         pytest.param(PartialDate(2024), DAY, True, id="the page knows the year"),
         pytest.param(PartialDate(2024, 1, 1), DAY, True, id="an importer's first of January"),
         pytest.param(DAY, PartialDate(2024, 1, 1), False, id="a first of January of the record's is a day"),
+        pytest.param(PartialDate(2024, 4, 1), DAY, True, id="the first of its month, for a month alone"),
+        pytest.param(PartialDate(2024, 5, 1), DAY, False, id="the first of another month"),
         pytest.param(DAY, PartialDate(2024, 4, 30), False, id="another day"),
         pytest.param(DAY, PartialDate(2024, 5), False, id="another month"),
         pytest.param(PartialDate(2024, 1, 1), PartialDate(2023, 12, 31), False, id="another year"),

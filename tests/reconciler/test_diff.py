@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from enrich.model import Policy, Remote
-from enrich.work import Dates, PartialDate, Person
+from enrich.work import Dates, PartialDate, Person, Relation
 from tests.reconciler.cases import PAGE, WORK, judged, kinds, work
 
 TITLE = "A careful study of Danio rerio in H2O"
@@ -256,3 +258,132 @@ def test_another_person_in_somebody_s_place_is_only_told() -> None:
     verdict = judged(PAGE, work(contributors=people), base=base)
     assert verdict.changes == ()
     assert [finding.code for finding in verdict.findings] == ["authors-differ"]
+
+
+SHORT = "A careful study of Danio rerio in H2O"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        pytest.param(f"'{SHORT}: a review'", SHORT, id="the record leaves the subtitle out"),
+        pytest.param(f"{SHORT} - a review", SHORT, id="behind a dash"),
+        pytest.param(SHORT, f"{SHORT}: a review", id="the page leaves the subtitle out"),
+        pytest.param(f"'{SHORT}? Perhaps'", f"{SHORT}?", id="behind a question"),
+    ],
+)
+def test_a_subtitle_less_is_no_difference(typed: str, title: str) -> None:
+    assert judged(with_title(typed), work(titles=(title,))).changes == ()
+    assert (
+        judged(with_title(typed), work(titles=(title,)), base={"title": f"{SHORT}: a review"}).changes == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        pytest.param(f"'{SHORT}: a review'", f"{SHORT}: a survey", id="another subtitle"),
+        pytest.param("'Reply: on fish'", "Reply", id="hardly a title"),
+        pytest.param(f"{SHORT} and D2O", SHORT, id="it only goes on"),
+    ],
+)
+def test_another_title_is_told(typed: str, title: str) -> None:
+    assert kinds(judged(with_title(typed), work(titles=(title,)))) == {"title": ("replace", "review")}
+
+
+def test_a_text_that_lost_its_end_is_not_followed_by_itself() -> None:
+    base = {"title": SHORT}
+    cut = work(titles=("A careful study of Danio rerio in",))
+    assert kinds(judged(base=base, record=cut)) == {"title": ("update", "review")}
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        pytest.param("- Kevin R Reyes\n- Yen-Chun Liu et al.\n", id="behind the last name"),
+        pytest.param("- Kevin R Reyes *et al.*\n", id="emphasised"),
+        pytest.param("- Kevin R Reyes and others\n", id="in English"),
+        pytest.param("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n- (Eds.)\n", id="editors"),
+    ],
+)
+def test_a_list_that_goes_on_is_no_difference(authors: str) -> None:
+    verdict = judged(PAGE.replace("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", authors))
+    assert (verdict.changes, verdict.findings) == ((), ())
+
+
+def test_authors_in_one_line_that_goes_on() -> None:
+    text = PAGE.replace(
+        "authors:\n- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", "authors: Kevin R Reyes et al.\n"
+    )
+    verdict = judged(text)
+    assert (verdict.changes, verdict.findings) == ((), ())
+
+
+ABSTRACT = "We looked at fish for a long time. They looked at us."
+SECTIONS = (
+    "<jats:sec><jats:title>Methods</jats:title><jats:p>We looked at fish for a long time.</jats:p></jats:sec>"
+    "<jats:sec><jats:title>Results</jats:title><jats:p>They looked at us.</jats:p></jats:sec>"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "record"),
+    [
+        pytest.param(ABSTRACT, SECTIONS, id="without the titles of the sections"),
+        pytest.param(
+            f"{ABSTRACT} © 2020 Elsevier Ltd. All rights reserved.", f"<p>{ABSTRACT}</p>", id="rights"
+        ),
+        pytest.param(ABSTRACT, f"<p>{ABSTRACT} Copyright © 2020 The Authors.</p>", id="rights in the record"),
+        pytest.param(f"(c) 2020 The Authors. {ABSTRACT}", f"<p>{ABSTRACT}</p>", id="rights in front"),
+        pytest.param(f"{ABSTRACT} Keywords - fish, eyes", f"<p>{ABSTRACT}</p>", id="keywords behind it"),
+        pytest.param(f"Abstract - Summary. {ABSTRACT}", f"<p>{ABSTRACT}</p>", id="two headings"),
+    ],
+)
+def test_what_stands_around_an_abstract_is_no_difference(typed: str, record: str) -> None:
+    old = "We looked at fish for a long time and saw p < 0.05."
+    assert judged(PAGE.replace(old, f'"{typed}"'), work(abstract=record)).changes == ()
+
+
+def test_an_abstract_that_lacks_a_sentence_is_told() -> None:
+    old = "We looked at fish for a long time and saw p < 0.05."
+    page = PAGE.replace(old, "We looked at fish for a long time.")
+    assert kinds(judged(page, work(abstract=SECTIONS))) == {"abstract": ("replace", "review")}
+
+
+BOOK = ("Lecture Notes in Computer Science", "Computer Vision – ECCV 2020")
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        "In *European Conference on Computer Vision*",
+        "In *ECCV 2020*",
+        "*Computer Vision – ECCV 2020*",
+        "*Lecture Notes in Computer Science*",
+    ],
+)
+def test_a_paper_in_proceedings_that_are_a_book_in_a_series(journal: str) -> None:
+    page = PAGE.replace('"*Blood Advances*"', f'"{journal}"').replace('["2"]', '["1"]')
+    assert judged(page, work(type="book-chapter", container_titles=BOOK)).changes == ()
+
+
+def test_the_book_is_proposed_and_not_its_series() -> None:
+    page = PAGE.replace('"*Blood Advances*"', '""').replace('["2"]', '["6"]')
+    (change,) = judged(page, work(type="book-chapter", container_titles=BOOK)).changes
+    assert isinstance(change.new, Remote)
+    assert (change.new.text, change.level) == (BOOK[1], "review")
+
+
+def test_a_page_about_the_article_is_not_made_the_preprint_s() -> None:
+    preprint = work(
+        type="posted-content",
+        container_titles=(),
+        institutions=("bioRxiv",),
+        dates=Dates(posted=PartialDate(2022, 3, 4)),
+        relations=(Relation("is-preprint-of", "doi", "10.1000/a1"),),
+    )
+    verdict = judged(record=preprint)
+    assert (verdict.changes, [one.code for one in verdict.findings]) == ((), ["published-version"])
+    alone = judged(record=replace(preprint, relations=()))
+    assert set(kinds(alone)) == {"date", "publication_types"}
+    assert any("journal article here, preprint there" in change.reason for change in alone.changes)

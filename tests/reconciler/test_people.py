@@ -22,6 +22,12 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
     [
         pytest.param("Kevin R Reyes", REYES, id="letter for letter"),
         pytest.param("Kevin R Reyes Ph.D.", REYES, id="a degree behind it"),
+        pytest.param("Kevin R Reyes (Ph.D.)", REYES, id="a degree in brackets"),
+        pytest.param("Kevin Reyes (corresponding author)", REYES, id="a remark"),
+        pytest.param("Kevin Reyes [co-first]", REYES, id="a remark in square brackets"),
+        pytest.param("and Reyes, Kevin R", REYES, id="the word before the last one"),
+        pytest.param("Kevin Reyes et al.", REYES, id="et al. behind the name"),
+        pytest.param("K. K. Lind. Jr", Person(family="Jr", given="K. K. Lind."), id="parts in wrong places"),
         pytest.param("Alves MHDS", ALVES, id="a run of four initials"),
         pytest.param("Alves MHdS", ALVES, id="a run of initials with a small particle"),
         pytest.param("M. Nasir Khan", KHAN, id="Md. is a given name"),

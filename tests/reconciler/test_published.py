@@ -37,6 +37,7 @@ RETITLED = "Plankton blooms beneath the thinning summer sea ice"
         pytest.param({"titles": ("PLANKTON BLOOMS BENEATH <i>THINNING</i> SUMMER ICE.",)}, id="title as set"),
         pytest.param({"titles": (RETITLED,)}, id="two words more, the same authors"),
         pytest.param({"contributors": (Person("Okafor", "A."), Person("Lindqvist", "P."))}, id="initials"),
+        pytest.param({"subtitles": ("Observations from a drifting station",)}, id="a subtitle came to it"),
         pytest.param({"contributors": (*PEOPLE, Person("Tanaka", "Rin"))}, id="one more author"),
         pytest.param({"type": "proceedings-article"}, id="a conference paper"),
         pytest.param({"dates": Dates(issued=PartialDate(2020))}, id="put on the server afterwards"),
@@ -62,6 +63,12 @@ def test_the_article(changed: dict[str, object]) -> None:
         pytest.param({"doi": PREPRINT.doi}, id="itself"),
         pytest.param({"update_to": (Update("correction", "10.1000/a1"),)}, id="a correction under its title"),
         pytest.param({"dates": Dates(issued=PartialDate(2009))}, id="twelve years before"),
+        pytest.param({"titles": (f"Correction: {PREPRINT.title}",)}, id="a correction by its title"),
+        pytest.param({"titles": (f"Response to: {PREPRINT.title}",)}, id="a reply"),
+        pytest.param({"titles": (f"{PREPRINT.title} II",)}, id="the second part"),
+        pytest.param({"subtitles": ("A reply",)}, id="a reply by its subtitle"),
+        pytest.param({"contributors": PEOPLE[:1]}, id="one of three authors"),
+        pytest.param({"doi": "10.1000/<b>a 1"}, id="what is no DOI"),
     ],
 )
 def test_another_work(changed: dict[str, object]) -> None:

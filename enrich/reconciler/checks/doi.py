@@ -34,7 +34,7 @@ def doi_mismatch(case: Case) -> Iterator[Said]:
     if case.work is not None and case.is_mismatch:
         people = ", ".join(full_name(person) for person in case.work.contributors[:3])
         title = strip_markup(case.work.title)
-        named = ", ".join(case.entries[:3])
+        named = ", ".join(case.shown_entries[:3])
         yield Said(
             f"this DOI is another paper's: “{title}” by {people or 'nobody named'}; correct the DOI",
             doi_line(case),

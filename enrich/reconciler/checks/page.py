@@ -36,8 +36,10 @@ def link_other_work(case: Case, work: Work) -> Iterator[Said]:
         other = other_work(link, case, work)
         if other and not case.is_kept(link.key):
             title = case.title_of(other)
-            which = f"“{title}” ({other})" if title else other
-            yield Said(f"{link.key} leads to another work: {which}; correct or empty it", link.line, link.url)
+            named = other if other.startswith("10.") else f"PII {other}"
+            which = f"“{title}” ({named})" if title else named
+            where = "a link in links" if link.key == "links" else link.key
+            yield Said(f"{where} leads to another work: {which}; correct or empty it", link.line, link.url)
 
 
 @work_check("authors-differ", "warning")
@@ -62,7 +64,7 @@ def authors_differ(case: Case, work: Work) -> Iterator[Said]:
     if base and base == tuple(inverted_name(person) for person in people):
         return
     found = case.alignment
-    shown = [entry.strip() for entry in entries]
+    shown, typed = case.shown_entries, [entry.strip() for entry in entries]
     parts = (
         _named("missing", [full_name(people[j]) for j in found.missing]),
         _named("not in the record", [shown[i] for i in found.extra]),
@@ -72,9 +74,9 @@ def authors_differ(case: Case, work: Work) -> Iterator[Said]:
     if message:
         said = (
             *(name_mark(inverted_name(people[j])) for j in found.missing),
-            *(shown[i] for i in found.extra),
+            *(typed[i] for i in found.extra),
         )
-        about = "; ".join((*said, *(shown[i] for i, _ in found.moved)))
+        about = "; ".join((*said, *(typed[i] for i, _ in found.moved)))
         message = f"the authors differ from the record: {message}"
         yield Said(message, case.line("authors"), evidence=_listed(people), about=about)
 
@@ -130,7 +132,7 @@ def date_invalid(case: Case) -> Iterator[Said]:
     readable = isinstance(value, str) and bool(SAFE_DATE.match(value)) and read_date(value) is not None
     if not readable:
         yield Said(
-            f"Hugo cannot read the date {value} as a day; write it as 2024-01-31",
+            f"Hugo cannot read the date {value} as a day; write it like today's, {case.rules.today}",
             case.line("date"),
             evidence=str(value),
         )

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from enrich.reconciler.case import Case
 from enrich.reconciler.checks.doi import doi_line
 from enrich.reconciler.checks.registry import Said, work_check
+from enrich.reconciler.names import full_name
 from enrich.reconciler.notices import notices
-from enrich.reconciler.published import likely_article
 from enrich.reconciler.titles import says_retracted, says_withdrawn
 from enrich.reconciler.types import as_csl, csl_type, first_type
-from enrich.text.fold import strip_markup
-from enrich.work import Found, Work
+from enrich.text.fold import same_text, strip_markup
+from enrich.work import Work
 
 
 def _noticed(case: Case, work: Work, code: str, what: str) -> Iterator[Said]:
@@ -36,8 +36,15 @@ def retracted(case: Case, work: Work) -> Iterator[Said]:
     """
     noticed = list(_noticed(case, work, "retracted", "this work was retracted"))
     yield from noticed
-    if not noticed and not work.update_to and says_retracted(work.title):
+    if not noticed and not work.update_to and says_retracted(work.title) and not _is_by_its_journal(work):
         yield Said("this work was retracted, says the record's title", doi_line(case), evidence=work.title)
+
+
+def _is_by_its_journal(work: Work) -> bool:
+    """Return whether the journal itself is the author: then the work is the notice."""
+    return any(
+        same_text(full_name(person), title) for person in work.contributors for title in work.container_titles
+    )
 
 
 @work_check("withdrawn", "error")
@@ -75,8 +82,7 @@ def _published_as(case: Case, work: Work) -> Iterator[Said]:
         title = case.title_of(doi)
         named = f" “{title}”" if title else ""
         yield Said(f"this preprint was published:{named} https://doi.org/{doi}", doi_line(case), evidence=doi)
-    candidates = case.answer.articles if isinstance(case.answer, Found) else ()
-    if article := likely_article(work, candidates):
+    if article := case.likely_article:
         journal = f" in {strip_markup(article.container_titles[0])}" if article.container_titles else ""
         yield Said(
             f"this preprint seems to be published{journal}: https://doi.org/{article.doi} has its title and"
