@@ -10,18 +10,36 @@ from enrich.model import Value
 from enrich.work import Dates, PartialDate
 
 _ISO = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
+_SPELLED = re.compile(r"\s*(?:[A-Z][a-z]{2}, )?(\d{2}) ([A-Z][a-z]{2}) (\d{4})\b")
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+# What Hugo reads as a day: https://github.com/spf13/cast (time formats), tried with 0.149 and 0.168.
+_READABLE = re.compile(
+    r"\s*(?:\d{4}-\d{2}-\d{2}"
+    r"(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?"
+    r"| \d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2}| [+-]\d{2}:?\d{2}| [+-]\d{4} [A-Z]{3,4})?)?"
+    r"|\d{2} [A-Z][a-z]{2} \d{4}"
+    r"|[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:[A-Z]{3,4}|[+-]\d{4}))\s*"
+)
 
 
 def read_date(value: Value) -> PartialDate | None:
     """Return the date that a page's value says, None where it says none (an impossible one too)."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
-    found = _ISO.match(str(value))
-    if found is None:
+    if found := _SPELLED.match(str(value)):
+        month = _MONTHS.index(found[2]) if found[2] in _MONTHS else 0
+        date = PartialDate(int(found[3]), month, int(found[1]))
+    elif found := _ISO.match(str(value)):
+        date = PartialDate(*(int(part) if part else None for part in found.groups()))  # type: ignore[arg-type]
+    else:
         return None
-    year, month, day = (int(part) if part else None for part in found.groups())
-    date = PartialDate(year or 0, month, day)
     return date if is_possible(date) else None
+
+
+def is_readable(value: Value) -> bool:
+    """Return whether Hugo reads a value as the day that it says."""
+    return isinstance(value, str) and bool(_READABLE.fullmatch(value)) and read_date(value) is not None
 
 
 def is_possible(date: PartialDate) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from enrich.model import Value
-from enrich.reconciler.dates import agree, proposed_date, read_date, written
+from enrich.reconciler.dates import agree, is_readable, proposed_date, read_date, written
 from enrich.work import Dates, PartialDate
+from tests.hugo_site import binaries, broken
 
 DAY = PartialDate(2024, 4, 29)
 
@@ -88,3 +91,39 @@ def test_proposed(dates: Dates, proposed: PartialDate | None) -> None:
 )
 def test_written_in_the_form_that_stands_there(local: Value, date: PartialDate, text: str) -> None:
     assert written(date, local) == text
+
+
+FORMS = [
+    "2020-05-04",
+    '"2020-05-04"',
+    "2020-05-04T10:00:00Z",
+    '"2020-05-04T10:00:00+02:00"',
+    "2020-05-04 10:00:00",
+    "2020-05-04 10:00:00.5",
+    "2020-05-04T10:00:00+0200",
+    "2020-05-04 10:00:00 +0200",
+    '"2020-05-04 10:00:00 +02:00"',
+    "2020-05-04 10:00:00 +0000 UTC",
+    "Mon, 04 May 2020 00:00:00 GMT",
+    "04 May 2020",
+    "2020-05-04T10:00",
+    "2020-05-04 10:00",
+    '"2020-05-04T10:00:00 +02:00"',
+    "4 May 2020",
+    '"May 4, 2020"',
+    "2020-5-4",
+    '"2020"',
+    "2020-05",
+    "2020-05-00",
+    "2020-04-31",
+    "in press",
+]
+
+
+@pytest.mark.skipif(not binaries(), reason="no Hugo here")
+def test_what_hugo_reads_as_a_day_is_a_day(tmp_path: Path) -> None:
+    pages = {f"d{number}.md": f"---\ntitle: x\ndate: {form}\n---\n" for number, form in enumerate(FORMS)}
+    unread = {form for number, form in enumerate(FORMS) if not is_readable(form.strip('"'))}
+    for number, binary in enumerate(binaries()):
+        failed = broken(tmp_path / str(number), pages, binary)
+        assert {FORMS[int(path[1:-3])] for path in failed} == unread

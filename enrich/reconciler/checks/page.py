@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.model import Value
 from enrich.reconciler.case import Case
 from enrich.reconciler.checks.registry import Said, page_check, work_check
-from enrich.reconciler.dates import read_date
+from enrich.reconciler.dates import is_readable, read_date
 from enrich.reconciler.declined import is_template_value
 from enrich.reconciler.fields import FIELDS
 from enrich.reconciler.links import other_work, pdf_links
@@ -20,9 +19,6 @@ from enrich.text.fold import is_mojibake
 from enrich.work import Person, Work
 
 NAMED = 5  # so many people are named in a message, the others counted
-SAFE_DATE = re.compile(
-    r"\s*\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[Zz]|[+-]\d{2}:?\d{2})?)?\s*$"
-)
 
 
 @work_check("link-other-work", "warning")
@@ -129,8 +125,7 @@ def date_invalid(case: Case) -> Iterator[Said]:
     value = case.page.get("date")
     if is_empty(value):
         return
-    readable = isinstance(value, str) and bool(SAFE_DATE.match(value)) and read_date(value) is not None
-    if not readable:
+    if not is_readable(value):
         yield Said(
             f"Hugo cannot read the date {value} as a day; write it like today's, {case.rules.today}",
             case.line("date"),
