@@ -80,7 +80,12 @@ def undo(paths: tuple[str, ...]) -> int:
         put(one_line(f"{page.path}: {f'left alone: {page.error}' if page.error else 'taken back'}") + "\n")
     if not taken:
         say("there is nothing to take back here")
-    return PageError.exit_code if any(page.error for page in taken) else 0
+    left = any(page.error for page in taken)
+    if left:
+        say(
+            "what was written there stands, its lines begin with +, in cache/undo.patch: take it back by hand"
+        )
+    return PageError.exit_code if left else 0
 
 
 @click.command()

@@ -87,6 +87,8 @@ def test_a_long_value_is_wrapped_behind_its_bar_and_cut() -> None:
     assert lines[-1].endswith("… (1999 characters)")
 
 
+AGAIN = "enrich check x -v  # shows in full what was shown before"
+WRITES = "enrich apply x  # writes the safe change"
 SAFE, ASKING = change("a", "b", level="safe"), change("a", "b")
 
 
@@ -105,7 +107,11 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             "enrich apply x   # writes the safe change\nenrich review x  # asks about the one that needs you",
             id="one that needs a look",
         ),
-        pytest.param(of_page(change("a", "b", news=False)), "", id="one that was shown before"),
+        pytest.param(of_page(change("a", "b", news=False)), AGAIN, id="one that was shown before"),
+        pytest.param(of_page(SAFE, change("a", "b", news=False)), WRITES, id="one of them is news"),
+        pytest.param(
+            of_page(change("a", "b", news=False, refused="no")), "", id="a refused one, shown before"
+        ),
         pytest.param(of_page(change("a", "b", level="safe", refused="no")), "", id="a refused one"),
         pytest.param(of_page(change("a", "b", level="safe", written=True)), "", id="a written one"),
         pytest.param(
@@ -115,7 +121,8 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             "enrich explain c  # says what this finding means and what to do",
             id="the gravest finding",
         ),
-        pytest.param(of_page(findings=(Finding("c", "error", "x", news=False),)), "", id="an old finding"),
+        pytest.param(of_page(findings=(Finding("c", "error", "x", news=False),)), AGAIN, id="an old finding"),
+        pytest.param(of_page(findings=(Finding("c", "note", "x", news=False),)), "", id="an old note"),
     ],
 )
 def test_the_next_steps(shown: Report, steps: str) -> None:

@@ -98,6 +98,8 @@ def next_steps(report: Report, command: str) -> str:
     code = _first_code(report.outcomes)
     if code:
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
+    if not steps and _left_over(report.outcomes):
+        steps.append((f"{command.replace('apply', 'check', 1)} -v", "shows in full what was shown before"))
     width = max((len(typed) for typed, _ in steps), default=0)
     return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
 
@@ -127,6 +129,14 @@ def _asked(count: int) -> str:
     return (
         f"asks about {'the one that needs you' if count == 1 else f'the {count} that need you, one by one'}"
     )
+
+
+def _left_over(outcomes: Sequence[Outcome]) -> bool:
+    """Return whether something is still open that an earlier run has shown, and this one has not."""
+    open_changes = any(
+        not change.news and label(change) in {"safe", "needs you"} for change in changes(outcomes)
+    )
+    return open_changes or any(not one.news and one.severity != "note" for one in findings(outcomes))
 
 
 def _first_code(outcomes: Sequence[Outcome]) -> str:
