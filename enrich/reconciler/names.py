@@ -20,7 +20,7 @@ PARTICLES = frozenset(
 )
 _DECORATION = re.compile(r"[*†‡§¶#^~✉✝♯∗]+|[(\[]\s*[)\]]")
 # What is said about a person behind the name; "(Bob)" is part of it.
-_REMARK = re.compile(r"[(\[](?:[a-z][^()\[\]]*|Eds?\.?|Hrsg\.?|M\.?D\.?|Ph\.?\s?D\.?)[)\]]")
+_REMARK = re.compile(r"[(\[](?:[a-z][^()\[\]]*|Eds?\.?|Hrsg\.?|M\.?D\.?|Ph\.?\s?D\.?)[)\]](?=[\W\d_]*$)")
 _AND = re.compile(r"^\s*(?:and|und|&)\s+(?=\w)")
 _GOES_ON = re.compile(
     r"[\s,;]+(?:et(?:\.\s*|\s+)al\b\.?|and\s+(?:\d+\s+)?(?:others|more)\b\.?|…|\.\.\.)[\W_]*$", re.IGNORECASE

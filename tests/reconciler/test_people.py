@@ -25,6 +25,9 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
         pytest.param("Kevin R Reyes (Ph.D.)", REYES, id="a degree in brackets"),
         pytest.param("Kevin Reyes (corresponding author)", REYES, id="a remark"),
         pytest.param("Kevin Reyes [co-first]", REYES, id="a remark in square brackets"),
+        pytest.param(
+            "The Snow (sleet) Group", Person(literal="The Snow (sleet) Group"), id="brackets in a name"
+        ),
         pytest.param("and Reyes, Kevin R", REYES, id="the word before the last one"),
         pytest.param("Kevin Reyes et al.", REYES, id="et al. behind the name"),
         pytest.param("K. K. Lind. Jr", Person(family="Jr", given="K. K. Lind."), id="parts in wrong places"),
