@@ -40,13 +40,16 @@ _SPACED_SCRIPTS = (
 
 # What stood between tags, and the words beside it. A space is given back where it was surely lost.
 _TAGGED = re.compile(f"{GLUE}([^{GLUE}]*){GLUE}")
-_SMALL = "an|and|are|as|at|between|by|for|from|if|in|into|is|of|on|or|that|the|to|using|via|was|we|with"
+_SMALL = "an|and|are|as|at|be|between|by|for|from|if|in|into|is|of|on|or|that|the|to|using|via|was|we|with"
 _SMALL_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SMALL})$", re.IGNORECASE)
 _AFTER_STOP = re.compile(r"[a-z)%][.,;]$|^[,;]$")
 # as in "of<i>Saccharomyces cerevisiae</i>has" and "genus<i>Chalcides</i>" and "<i>Thylacinus</i>(Marsupialia"
 _WORD_BEFORE = re.compile(r"[a-z]{3}$")
 _NAME = re.compile(f"[{EM}{STRONG}][A-Z][a-z]{{3}}")
-_WORDS = re.compile(r"\w \w")
+_WORDS = re.compile(r"[\w.] \w")
+# "<i>Primulina</i>species", but "<i>Drosophila</i>s" and "<i>Trans</i>forming"
+_LONG_NAME = re.compile(f"[{EM}{STRONG}][A-Z][a-z]{{6,}}.$")
+_LONG_WORD_AFTER = re.compile(r"[a-z]{5}")
 _AFTER_NAME = re.compile(r"[a-z]{2}|[A-Z]")
 _AFTER_WORD = re.compile(r"\([A-Z][a-z]{3}")
 # "comprising<i>β</i>-sheets", "conventional<i>t</i>-test", "<i>cp4epsps2</i>and"
@@ -143,6 +146,8 @@ def _lacks_after(tag: _Tagged, *, lost: bool) -> bool:
     if _WORDS.search(tag.inner) and _AFTER_NAME.match(after):
         return True
     if _is_word(tag) and _CONJUNCTION.match(after):
+        return True
+    if _LONG_NAME.match(tag.inner) and _LONG_WORD_AFTER.match(after):
         return True
     if _AFTER_WORD.match(after) and _WORD_BEFORE.search(tag.inner[:-1]):
         return True

@@ -77,6 +77,12 @@ def as_is(text: str) -> str:
             id="lost spaces",
         ),
         pytest.param(
+            "In <i>Primulina</i>species and <i>E. coli</i>strains "
+            "let<mml:math><mml:mi>p</mml:mi></mml:math>be 3",
+            "In Primulina species and E. coli strains let p be 3",
+            id="spaces lost behind a name and a formula",
+        ),
+        pytest.param(
             "<i>Trans</i>forming <scp>T</scp>reebase and p<i>K</i>a",
             "Transforming Treebase and pKa",
             id="no space was lost",
