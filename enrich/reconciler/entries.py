@@ -18,7 +18,6 @@ _INITIALS = re.compile(
 
 
 _EDITORS = re.compile(r"[(\[](?:eds?|hrsg)\.?[)\]]", re.IGNORECASE)  # an entry of its own on some pages
-_WORD = re.compile(r"\w")
 
 
 def read_entries(value: Value) -> tuple[str, ...]:
@@ -28,7 +27,7 @@ def read_entries(value: Value) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         return ()
     items = (item.get("name", "") if isinstance(item, Mapping) else item for item in value)
-    names = tuple(item for item in items if isinstance(item, str) and _WORD.search(_EDITORS.sub("", item)))
+    names = tuple(item for item in items if isinstance(item, str) and _EDITORS.sub("", item).strip())
     return split_line(names[0]) if is_one_line(value) else names
 
 

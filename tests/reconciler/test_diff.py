@@ -303,6 +303,9 @@ def test_a_text_that_lost_its_end_is_not_followed_by_itself() -> None:
         pytest.param("- Kevin R Reyes\n- Yen-Chun Liu et al.\n", id="behind the last name"),
         pytest.param("- Kevin R Reyes *et al.*\n", id="emphasised"),
         pytest.param("- Kevin R Reyes and others\n", id="in English"),
+        pytest.param("- Kevin R Reyes\n- ...\n", id="three dots"),
+        pytest.param("- Kevin R Reyes\n- …\n", id="an ellipsis"),
+        pytest.param("- Kevin R Reyes\n- '*et al.*'\n", id="et al. as an entry"),
         pytest.param("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n- (Eds.)\n", id="editors"),
     ],
 )
