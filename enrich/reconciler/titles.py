@@ -61,7 +61,11 @@ def same_title(local: str, texts: Texts) -> bool:
     Example: "On sea ice" and "On sea ice: a review" are one title, with its subtitle and without.
     """
     title = without_status(local)
-    return any(same_text(title, text) or _begins(title, text) or _begins(text, title) for text in texts)
+    # Where the record has a subtitle, the page's is compared with it.
+    alone = [text for text in texts if not any(_begins(text, other) for other in texts)]
+    return any(same_text(title, text) or _begins(title, text) for text in texts) or any(
+        _begins(text, title) for text in alone
+    )
 
 
 def _begins(main: str, whole: str) -> bool:

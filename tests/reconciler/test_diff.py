@@ -291,6 +291,15 @@ def test_another_title_is_told(typed: str, title: str) -> None:
     assert kinds(judged(with_title(typed), work(titles=(title,)))) == {"title": ("replace", "review")}
 
 
+def test_a_subtitle_is_compared_with_the_record_s() -> None:
+    record = work(titles=(SHORT,), subtitles=("a review of streams",))
+    assert judged(with_title(f"'{SHORT}: a review of streams'"), record).changes == ()
+    assert judged(with_title(SHORT), record).changes == ()
+    assert kinds(judged(with_title(f"{SHORT} - a review of dreams"), record)) == {
+        "title": ("replace", "review")
+    }
+
+
 def test_a_text_that_lost_its_end_is_not_followed_by_itself() -> None:
     base = {"title": SHORT}
     cut = work(titles=("A careful study of Danio rerio in",))
