@@ -86,6 +86,7 @@ _REASONS = (
     (re.compile(r"10\.\d{0,3}/.*"), "behind 10. there are four digits at least"),
     (re.compile(r"(?:\S+\s+){3,}.*", re.DOTALL), "it is a text"),
     (re.compile(r"[^\W\d][^\d/]*"), "it is a remark"),
+    (re.compile(r"10\.\d{4,9}/[^\s#?%]+[#?%].*"), "with #, ? or % begins what belongs to an address"),
     (re.compile(r"10\..*"), "it has characters that no DOI has"),
 )
 
@@ -112,7 +113,7 @@ def _parsed(value: str) -> Doi | BadDoi | None:
     if not text:
         return None
     bare = _bare(text)
-    if _is_doi(bare, address=bare != text):
+    if _is_doi(bare):
         return Doi(bare, bare.lower())
     return BadDoi(_reason(text, bare), _repair(text, bare))
 
@@ -156,11 +157,11 @@ def _bare(text: str) -> str:
     return text.rstrip(".,; ")
 
 
-def _is_doi(bare: str, *, address: bool = True) -> bool:
-    """Return whether this is one whole DOI and nothing else; in an address, `#` begins a part of a page."""
+def _is_doi(bare: str) -> bool:
+    """Return whether this is one whole DOI and nothing else."""
     if len(bare) > LONGEST or not _DOI.fullmatch(bare) or _HAS_TWO.match(bare):
         return False
-    if (address and "#" in bare[:-1]) or re.search(r"&\w+[=;]", bare):  # the end of an address
+    if "#" in bare[:-1] or re.search(r"&\w+[=;]", bare):  # the end of an address
         return False
     return bare.count("(") >= bare.count(")") and bare[-1] not in "/:('[<"
 
