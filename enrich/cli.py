@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -87,15 +88,15 @@ def apply(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
 
 
 @enrich.command(epilog=EXITS)
-@click.argument("subject", metavar="DOI|CODE")
+@click.argument("subject", metavar="DOI|PAGE|CODE")
 @PATHS
 @with_options(ASKING)
 @click.pass_context
 def explain(ctx: click.Context, /, subject: str, paths: tuple[str, ...], **_: object) -> int:
     """Explain a decision or a finding.
 
-    For a DOI, field by field from the record to the decision; for the CODE of a finding, what it
-    means and what to do.
+    For a DOI, or the path of its page, field by field from the record to the decision; for the
+    CODE of a finding, what it means and what to do.
     """
     from enrich.reconciler.checks.registry import explanation
 
@@ -215,16 +216,20 @@ def _as_apply(ctx: click.Context, *, leave_out: str = "") -> str:
 
 
 def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> int:
-    """Print what the pipeline has to say about a DOI; UsageError for what is neither DOI nor code."""
+    """Print what the pipeline has to say about a DOI or a page's; UsageError for what is neither."""
     from enrich import pipeline
     from enrich.report.parts.explanation import explanation_text
     from enrich.text.doi import Doi, parse_doi
 
-    doi = parse_doi(subject)
-    if not isinstance(doi, Doi):
+    doi, page = parse_doi(subject), Path(subject)
+    if page.exists():
+        targets = [page]
+    elif not isinstance(doi, Doi):
         raise UsageError(_neither(subject, doi.repair if doi else ""))
     with unwinding():
-        explained = pipeline.explain(settings_of(ctx, targets), doi.bare, targets)
+        settings = settings_of(ctx, targets)
+        typed = doi.bare if isinstance(doi, Doi) else pipeline.doi_at(settings, page)
+        explained = pipeline.explain(settings, typed, targets)
         put("\n".join(map(explanation_text, explained)))
     return LOOKUP_FAILED if any(has_failed_lookup(one.findings) for one in explained) else OK
 
@@ -236,4 +241,4 @@ def _neither(subject: str, repair: str) -> str:
 
     likely = [repair] if repair else difflib.get_close_matches(subject, codes(), n=1)
     meant = f"; did you mean '{likely[0]}'?" if likely else f"; the codes are {', '.join(codes())}"
-    return f"'{subject}' is neither a DOI nor a code{meant}"
+    return f"'{subject}' is neither a page, a DOI nor a code{meant}"

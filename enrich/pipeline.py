@@ -12,6 +12,7 @@ from enrich import __version__
 from enrich.acting import carry_out
 from enrich.choice import with_choice
 from enrich.config import Settings
+from enrich.errors import UsageError
 from enrich.explanation import Explanation
 from enrich.fetcher.lookup import Lookup
 from enrich.model import Baseline, Change, Failed, Neighbourhood, Outcome, Page, Plan, Skipped
@@ -26,7 +27,7 @@ from enrich.site import baseline, git, pages, theme
 from enrich.site.lock import only_run
 from enrich.site.pages import Site
 from enrich.site.unread import nothing_under, section_name, unread_sections
-from enrich.text.doi import Doi, doi_of, parse_doi
+from enrich.text.doi import doi_on
 from enrich.wiring import open_lookup, rules_of
 from enrich.work import Answer, Found, NotFound
 from enrich.writer.edits import dress
@@ -73,6 +74,16 @@ def run(
         site=site.title,
         prefix=git.prefix(site.root),
     )
+
+
+def doi_at(settings: Settings, path: Path) -> str:
+    """Return the DOI of a page; UsageError where it has none, or is not one page."""
+    site = pages.locate([path], settings.sections)
+    dois = [key_of(page) for name in pages.wanted(site) if isinstance(page := pages.read(site, name), Page)]
+    if len(dois) != 1 or not dois[0]:
+        what = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages, where one is explained"
+        raise UsageError(f"{path}: {what}")
+    return dois[0]
 
 
 def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
@@ -167,10 +178,11 @@ def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
     changes = tuple(change for change in dressed if change.new != change.old or change.refused)
     changes, findings = with_news(changes, verdict.findings, decided.known)
     found = decided.answer if isinstance(decided.answer, Found) else None
+    typed = doi_on(page)
     plan = Plan(
         page=page,
         after=page.text,
-        doi=_bare(page),
+        doi=typed.bare if typed else "",
         source=found.source if found else None,
         cached=found.cached if found else False,
         changes=changes,
@@ -189,8 +201,8 @@ def is_chosen(change: Change, settings: Settings) -> bool:
 
 def key_of(page: Page | None) -> str:
     """Return the DOI that the services are asked for, `""` where the page has none that is one."""
-    doi = parse_doi(doi_of(page)[1]) if page else None
-    return doi.key if isinstance(doi, Doi) else ""
+    doi = doi_on(page) if page else None
+    return doi.key if doi else ""
 
 
 def dois_of(page: Page | None) -> tuple[str, ...]:
@@ -209,11 +221,6 @@ def _piis(
     for path in paths:
         if own := asked[path][:1]:
             yield from linked_piis(known[path], answers.get(own[0]))
-
-
-def _bare(page: Page) -> str:
-    doi = parse_doi(doi_of(page)[1])
-    return doi.bare if isinstance(doi, Doi) else ""
 
 
 def _idle_ignores(site: Site, settings: Settings, outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -233,3 +233,14 @@ def test_a_folder_without_publications_is_said_to_be_one(
     said = capsys.readouterr().err
     assert f"no publication page in {tmp_path}/content/posts: they are looked for in" in said
     assert "[pages] sections" in said
+
+
+def test_a_page_is_explained_by_its_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = copy_site(tmp_path)
+    page = site / "content/publication/jinek2012/index.md"
+    assert cli.run(["explain", str(page), "--records", str(site / RECORDS)]) == 0
+    assert capsys.readouterr().out.startswith(
+        "https://doi.org/10.1126/science.1225829\npage: content/publication/jinek2012/index.md\n"
+    )
+    assert cli.run(["explain", str(site / "content"), "--records", str(site / RECORDS)]) == 2
+    assert "pages, where one is explained" in capsys.readouterr().err

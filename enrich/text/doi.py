@@ -131,6 +131,12 @@ def doi_of(page: Page) -> tuple[KeyPath | None, Value]:
     return (places[0], "") if places else (None, None)
 
 
+def doi_on(page: Page) -> Doi | None:
+    """Return the DOI that a page has, None where it has none that is one."""
+    doi = parse_doi(doi_of(page)[1])
+    return doi if isinstance(doi, Doi) else None
+
+
 def find_dois(text: str) -> tuple[str, ...]:
     """Return the DOIs in a text or address, in lower case, each once."""
     return tuple(dict.fromkeys(doi.lower() for doi in _found(text)))
