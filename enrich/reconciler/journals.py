@@ -31,6 +31,9 @@ _SERIES = re.compile(
     r"|.*\bseries\b",
     re.IGNORECASE,
 )
+_MEETING = re.compile(
+    r"\b(?:proceedings|conference|workshop|symposium|congress|lecture notes)\b", re.IGNORECASE
+)
 _OF_AMERICA = re.compile(r"\s+of\s+the\s+(?:united\s+states(?:\s+of\s+america)?|usa)\s*$", re.IGNORECASE)
 
 
@@ -103,11 +106,18 @@ def _same_name(name: str, container: str) -> bool:
     return key in map(_key, _acronyms(container)) or _is_meeting(name, container)
 
 
+def is_of_meeting(container: str) -> bool:
+    """Return whether a container's name is that of a meeting's proceedings."""
+    return bool(_MEETING.search(container))
+
+
 def _is_meeting(name: str, container: str) -> bool:
     """Return whether a meeting's acronym, or its initials, is a word of the container.
 
     Example: "ECCV 2020" and "European Conference on Computer Vision" in "Computer Vision – ECCV 2020".
     """
+    if not (is_of_meeting(container) or _YEAR.search(container)):
+        return False  # "JAMA" is not "JAMA Internal Medicine"
     capitals = {word for word in _WORD.findall(container) if len(word) > 2 and word.isupper()}
     words = [word for word in _words(_YEAR.sub(" ", strip_markup(name))) if not word.isdigit()]
     initials = "".join(word[0] for word in words)

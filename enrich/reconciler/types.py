@@ -5,10 +5,10 @@ The table is THEMES.md's: the theme's number, CSL's word, Crossref's words.
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from enrich.model import Value
+from enrich.reconciler.journals import is_of_meeting
 from enrich.work import Work
 
 NUMBERS = {
@@ -52,9 +52,6 @@ _MORE_SPECIFIC = {
     "book": {"collection", "classic", "periodical"},
     "chapter": {"entry", "entry-dictionary", "entry-encyclopedia"},
 }
-_MEETING = re.compile(
-    r"\b(?:proceedings|conference|workshop|symposium|congress|lecture notes)\b", re.IGNORECASE
-)
 _NEVER_DOWNGRADED = {"thesis", "patent"}
 
 
@@ -96,8 +93,8 @@ def is_of_conference(work: Work) -> bool:
 
     Crossref has the papers of Springer's proceedings as chapters of a book in a series.
     """
-    names = " ".join((*work.container_titles, *work.container_titles_short))
-    return csl_type(work) == "chapter" and (len(work.container_titles) > 1 or bool(_MEETING.search(names)))
+    names = (*work.container_titles, *work.container_titles_short)
+    return csl_type(work) == "chapter" and (len(work.container_titles) > 1 or any(map(is_of_meeting, names)))
 
 
 def in_dialect(csl: str, dialect: Literal["number", "csl"], local: Value) -> Value:

@@ -31,6 +31,17 @@ CVPR = ("2019 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CV
             ("Proceedings of the 4th Congress on Snow",),
             id="all in capitals, an ordinal too",
         ),
+        pytest.param("*ECCV 2020*", ("Computer Vision – ECCV 2020",), id="a meeting and its year"),
+        pytest.param(
+            "*CHI 2020*",
+            ("Proceedings of the 2020 CHI Conference on People",),
+            id="a year before the meeting",
+        ),
+        pytest.param(
+            "Proceedings of the National Academy of Sciences of the United States of America",
+            ("Proceedings of the National Academy of Sciences",),
+            id="with its country",
+        ),
         pytest.param("*CVPR*", CVPR, id="the acronym the container carries"),
         pytest.param(
             "Proc. of the IEEE/CVF Conference on Computer Vision and Pattern Recognition",
@@ -79,6 +90,10 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             ("International Journal of Sleep",),
             id="a word that only looks short",
         ),
+        pytest.param("*BMJ*", ("BMJ Open",), id="a sister journal that has more words"),
+        pytest.param("*JAMA*", ("JAMA Internal Medicine",), id="a journal of the same house"),
+        pytest.param("*ECCV 2018*", ("Computer Vision – ECCV 2020",), id="another year's meeting"),
+        pytest.param("*CVPR 2020*", ("Computer Vision – ECCV 2020",), id="another meeting of that year"),
         pytest.param("", ("Nature",), id="nothing"),
         pytest.param(
             "*Neural Networks*", ("IEEE Transactions on Neural Networks",), id="a part of a longer name"
