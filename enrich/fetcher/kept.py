@@ -74,6 +74,8 @@ class Kept:
                 self._broken[path] = None
         if not self.in_use:
             self.set_broken_aside()
+        for path in self._broken:
+            self._notes[f"the cache {path.name} is damaged; it is put aside at the end of this run"] = None
         return found
 
     def set_broken_aside(self) -> None:

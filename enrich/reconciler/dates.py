@@ -58,6 +58,15 @@ def all_dates(dates: Dates) -> tuple[PartialDate, ...]:
     return tuple(dict.fromkeys(date for date in (proposed, *known) if date is not None))
 
 
+def listed(dates: Dates) -> str:
+    """Return a work's dates in words: "online 2020-05-04, print 2020-12"."""
+    named = {name: getattr(dates, name) for name in ("online", "print", "posted", "issued", "approved")}
+    known = {name: str(date) for name, date in named.items() if date}
+    if len(set(known.values())) < len(known) and "issued" in known:
+        del known["issued"]  # the earliest of the others, nearly always
+    return ", ".join(f"{name} {date}" for name, date in known.items())
+
+
 def proposed_date(dates: Dates) -> PartialDate | None:
     """Return the earliest of online, print and posted that has a day, else the most precise other."""
     with_day = [date for date in (dates.online, dates.print, dates.posted) if date and date.day]

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from enrich.model import Baseline, Change, Finding, KeyPath, Kind, Level, Neighbourhood, Page, Policy, Value
 from enrich.reconciler.case import Case, Rules
 from enrich.reconciler.checks.registry import findings
+from enrich.reconciler.dates import listed
 from enrich.reconciler.declined import is_declined
 from enrich.reconciler.fields import FIELDS
 from enrich.reconciler.ignores import Ignore, of_page, silences
@@ -200,6 +201,8 @@ def _reason(case: Case, work: Work, judged: Judgement) -> str:
         typed := NAMES.get(as_csl(first_type(judged.slot.local)))
     ):
         why += f": {typed} here, {NAMES[csl_type(work)]} there"
+    if judged.slot.name == "date" and judged.kind != "fill":
+        why += f": {listed(work.dates)}"
     return f"{why}; {judged.slot.doubt}" if judged.slot.doubt else why
 
 

@@ -64,7 +64,7 @@ def authors_differ(case: Case, work: Work) -> Iterator[Said]:
     parts = (
         _named("missing", [full_name(people[j]) for j in found.missing]),
         _named("not in the record", [shown[i] for i in found.extra]),
-        _named("in another place", [shown[i] for i, _ in found.moved]),
+        _named("in another place", [f"{shown[i]} (number {j + 1} in the record)" for i, j in found.moved]),
     )
     message = "; ".join(part for part in parts if part)
     if message:
