@@ -9,7 +9,7 @@ from enrich.text.fold import same_text, strip_markup
 from enrich.work import Work
 
 _HEADING = re.compile(
-    r"^\W*(?:abstract|summary|abstrakt|zusammenfassung|résumé|resumen)\b[\W_]*", re.IGNORECASE
+    r"^[\W\d]*(?:abstract|summary|abstrakt|zusammenfassung|résumé|resumen)\b[\W_]*", re.IGNORECASE
 )
 _TITLE = re.compile(r"<((?:\w+:)?title)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _KEYWORDS = re.compile(r"\W*\b(?:key\s?words?|index terms)\b\W*[:—–-].{0,400}$", re.IGNORECASE | re.DOTALL)

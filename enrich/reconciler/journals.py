@@ -92,7 +92,9 @@ def _opens_with(value: str, container: str) -> bool:
     """Return whether a value begins with the container's words, and goes on as a citation does."""
     words = r"\W+".join(map(re.escape, _WORD.findall(strip_markup(container).casefold())))
     text = _OPENING.sub("", strip_markup(value)).casefold()
-    return bool(words) and bool(re.match(rf"\W*{words}\W*?\s*(?:[,;:(.]|\d|$)", text))
+    # Behind the full stop of an abbreviation another word goes on with the name: "Genet. Res. Letters".
+    ends = r"(?:[,;:(]|\.\s*(?:[\d,;:(]|vol\b|no\b|pp?\b|$)|\d|$)"
+    return bool(words) and bool(re.match(rf"\W*{words}\s*[^\w.,;:(]*\s*{ends}", text))
 
 
 def _same_name(name: str, container: str) -> bool:

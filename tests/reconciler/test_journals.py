@@ -31,6 +31,10 @@ CVPR = ("2019 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CV
             ("Proceedings of the 4th Congress on Snow",),
             id="all in capitals, an ordinal too",
         ),
+        pytest.param(
+            "Genet. Res. 12, 3-4", ("Genetical Research", "Genet. Res."), id="a volume behind a dot"
+        ),
+        pytest.param("Genet. Res. Vol. 12", ("Genetical Research", "Genet. Res."), id="a volume by name"),
         pytest.param("*ECCV 2020*", ("Computer Vision – ECCV 2020",), id="a meeting and its year"),
         pytest.param(
             "*CHI 2020*",
@@ -89,6 +93,9 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             "Internal Journal of Sleep",
             ("International Journal of Sleep",),
             id="a word that only looks short",
+        ),
+        pytest.param(
+            "Genet. Res. Letters", ("Genetical Research", "Genet. Res."), id="another word behind a dot"
         ),
         pytest.param("*BMJ*", ("BMJ Open",), id="a sister journal that has more words"),
         pytest.param("*JAMA*", ("JAMA Internal Medicine",), id="a journal of the same house"),
