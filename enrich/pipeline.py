@@ -57,6 +57,7 @@ def run(
 ) -> Report:
     """Return the report on the pages under the targets; with `act`, what is safe or chosen is written."""
     site = pages.locate(targets, settings.sections)
+    act = act and bool(pages.wanted(site))  # where there is no page, nothing is made: no lock, no folder
     with only_run(site.root) if act else nullcontext():
         known = baseline.load(site.root)
         with open_lookup(settings) as lookup:

@@ -229,7 +229,9 @@ def test_a_folder_without_publications_is_said_to_be_one(
 ) -> None:
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "content/posts/x.md").write_text("---\ntitle: A walk\n---\n", encoding="utf-8")
-    assert cli.run(["check", str(tmp_path / "content/posts"), "--offline"]) == 0
+    for command in ("check", "apply"):
+        assert cli.run([command, str(tmp_path / "content/posts"), "--offline"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["content"]
     said = capsys.readouterr().err
     assert f"no publication page in {tmp_path}/content/posts: they are looked for in" in said
     assert "[pages] sections" in said
