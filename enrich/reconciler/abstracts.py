@@ -8,15 +8,22 @@ from enrich.reconciler.slot import Texts
 from enrich.text.fold import same_text, strip_markup
 from enrich.work import Work
 
+# Behind it stands a sign, or a sentence begins: "Abstract art" does neither.
 _HEADING = re.compile(
-    r"^[\W\d]*(?:abstract|summary|abstrakt|zusammenfassung|résumé|resumen)\b[\W_]*", re.IGNORECASE
+    r"^[\W\d]*(?:abstract|summary|abstrakt|zusammenfassung|résumé|resumen)\b"
+    r"(?:\s*[:.|—–-]+\s*|\s+(?=[“\"(]*(?-i:[A-Z])))",
+    re.IGNORECASE,
 )
 _TITLE = re.compile(r"<((?:\w+:)?title)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_KEYWORDS = re.compile(r"\W*\b(?:key\s?words?|index terms)\b\W*[:—–-].{0,400}$", re.IGNORECASE | re.DOTALL)
-_SIGN = r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?"
-_RIGHTS = rf"{_SIGN}\d{{4}}\b[^.]{{0,120}}(?:\.|$)(?:\s*all rights reserved\.?)?"
-_RIGHTS_BEHIND = re.compile(rf"\s*{_RIGHTS}\s*$", re.IGNORECASE)
-_RIGHTS_BEFORE = re.compile(rf"^\s*{_RIGHTS}\s*(?=\S)", re.IGNORECASE)
+_KEYWORDS = re.compile(
+    r"(?:^|(?<=[.!?]) )\W?\b(?:key ?words?|index terms)\W?(?::|—|–| - ).{0,400}$", re.IGNORECASE
+)
+# A sign, a year, and whose they are: names, and small words between them.
+_SIGN = r"(?i:copyright )?(?:©|\([cC]\)) ?(?i:copyright )?\d{4}"
+_SMALL = "all|and|behalf|by|de|exclusive|for|licensee|of|on|published|reserved|rights|the|under"
+_WHOSE = rf"(?:[ ,.]+(?:[A-Z0-9][\w&'’-]*|{_SMALL}))"
+_RIGHTS_BEHIND = re.compile(rf" ?{_SIGN}{_WHOSE}{{0,20}}\.?$")
+_RIGHTS_BEFORE = re.compile(rf"^{_SIGN}{_WHOSE}{{0,20}}?\. (?=\S)")
 
 
 def abstract_texts(work: Work) -> Texts:
@@ -34,6 +41,6 @@ def same_abstract(local: str, texts: Texts) -> bool:
 
 
 def _core(abstract: str) -> str:
-    text = _HEADING.sub("", abstract, count=1)
+    text = _HEADING.sub("", " ".join(abstract.split()), count=1)
     text = _RIGHTS_BEFORE.sub("", _RIGHTS_BEHIND.sub("", _KEYWORDS.sub("", text)))
     return _HEADING.sub("", text, count=1) or abstract

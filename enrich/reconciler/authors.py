@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
@@ -83,34 +83,6 @@ def align(entries: Sequence[str], people: Sequence[Person], profiles: Mapping[st
         moved=moved,
         truncated=truncated,
     )
-
-
-def with_renamed(
-    found: Alignment, before: Alignment, base: Sequence[Person], people: Sequence[Person]
-) -> Alignment:
-    """Return an alignment in which whom the record has renamed is one person: `before` is that of the base.
-
-    Example: the page's "K. Reyes" was Kevin Reyes, and the record has Kevin Reyez in that place now.
-    """
-    if len(base) != len(people):
-        return found
-    renamed = tuple(
-        (i, j)
-        for i, j in before.pairs
-        if i in found.extra and j in found.missing and _is_renamed(base[j], people[j])
-    )
-    return replace(
-        found,
-        respelt=tuple(sorted((*found.respelt, *renamed))),
-        extra=tuple(i for i in found.extra if i not in dict(renamed)),
-        missing=tuple(j for j in found.missing if j not in dict(renamed).values()),
-    )
-
-
-def _is_renamed(before: Person, now: Person) -> bool:
-    """Return whether a family or given name changed: not both, which makes another person."""
-    initials = fold(before.given)[:1], fold(now.given)[:1]
-    return (initials[0] == initials[1] != "") or fold(before.family) == fold(now.family) != ""
 
 
 def is_alias(entry: str, profiles: Mapping[str, Profile]) -> bool:

@@ -9,12 +9,13 @@ from functools import cached_property
 
 from enrich.formats.front_matter import Commented, commented_values, pinned
 from enrich.model import Baseline, KeyPath, Neighbourhood, Page, Policy, Value
-from enrich.reconciler.authors import Alignment, align, profile_of, with_renamed
+from enrich.reconciler.authors import Alignment, align, profile_of
 from enrich.reconciler.entries import read_entries
 from enrich.reconciler.guard import is_another_work
 from enrich.reconciler.ignores import Ignore
 from enrich.reconciler.names import person_of
 from enrich.reconciler.published import likely_article
+from enrich.reconciler.renamed import with_renamed
 from enrich.reconciler.slot import texts_of
 from enrich.reconciler.types import as_csl, first_type
 from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi

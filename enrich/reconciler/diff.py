@@ -135,7 +135,7 @@ def _allowed(case: Case, slot: Slot, state: str, kind: Kind, *, safe: bool) -> J
     """Return a judgement with its change, unless the key is pinned or there is nothing to propose."""
     if case.is_kept(*slot.path):
         return Judgement(slot, "marked to be kept")
-    if case.speaks_of_article and slot.path[0].lower() in OF_THE_VERSION and not slot.empty:
+    if case.speaks_of_article and slot.path[0].lower() in OF_THE_VERSION:
         return Judgement(slot, "the page is about the article that this preprint became")
     if slot.new is None:
         return Judgement(slot, f"{state}, but nothing can be proposed")

@@ -47,7 +47,7 @@ def split_line(line: str) -> tuple[str, ...]:
     "Cross, I., & Harrison, P. M. C." is two names, "Ness, Kate and Cross, Ian" too, "Doe, Jane" is one,
     "Kate Ness, Ian Cross" two.
     """
-    pieces = [piece.strip(" ,") for piece in _AND.split(line) if piece.strip(" ,")]
+    pieces = [piece.strip(" ,") for piece in _AND.split(" ".join(line.split())) if piece.strip(" ,")]
     inverted = len(pieces) > 1 and all(piece.count(",") == 1 for piece in pieces)
     return tuple(name for piece in pieces for name in _names(piece, inverted=inverted))
 

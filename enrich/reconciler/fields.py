@@ -228,4 +228,7 @@ def _same_date(value: Value, texts: Texts) -> bool:
 
 
 def _same_first_date(value: Value, texts: Texts) -> bool:
-    return _same_date(value, texts[:1])
+    local, first = read_date(value), read_date(texts[0]) if texts else None
+    # The first of a month may have been meant as that day: then it is not just what the record said.
+    typed = local is not None and local.day == 1 and local.month != 1
+    return _same_date(value, texts[:1]) and not (typed and first is not None and first.day not in {None, 1})

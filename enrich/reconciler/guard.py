@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 
 from enrich.model import Page, Profile
 from enrich.reconciler.authors import is_alias, known_names
 from enrich.reconciler.dates import all_dates, read_date
 from enrich.reconciler.entries import read_entries
-from enrich.reconciler.people import may_be
+from enrich.reconciler.names import is_truncation
+from enrich.reconciler.people import may_be, shares_family
 from enrich.reconciler.titles import title_texts, without_status
 from enrich.text.fold import similarity
-from enrich.work import Work
+from enrich.work import Person, Work
 
+FEW = 2
 HARDLY_A_WORD = 0.2  # of the words of two titles, the share that chance and small words give
 
 
@@ -39,18 +42,41 @@ def shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> f
     entries = [
         names
         for entry in read_entries(page.get("authors"))
-        if len(names := known_names(entry, profiles)) > 1 or not is_alias(entry, profiles)
+        if not is_truncation(entry)
+        and (len(names := known_names(entry, profiles)) > 1 or not is_alias(entry, profiles))
     ]
-    if not entries or not work.contributors:
+    people = [person for person in work.contributors if not person.literal or person.family]
+    entries, people = _in_one_script(entries, people)
+    if not entries or not people:
         return None
-    left = list(work.contributors)
+    left = list(people)
     known = 0
+    # Of one or two people, a nickname is as likely as another person.
+    same = shares_family if len(entries) <= FEW else may_be
     for names in entries:
-        found = next((person for person in left if any(may_be(name, person) for name in names)), None)
+        found = next((person for person in left if any(same(name, person) for name in names)), None)
         if found is not None:
             left.remove(found)
             known += 1
-    return known / min(len(entries), len(work.contributors))
+    return known / min(len(entries), len(people))
+
+
+def _in_one_script(
+    entries: Sequence[tuple[str, ...]], people: Sequence[Person]
+) -> tuple[list[tuple[str, ...]], list[Person]]:
+    """Return the names that can be compared: 王伟 says nothing about Wei Wang, nor the other way round."""
+    latin = [names for names in entries if any(map(_is_latin, names))]
+    latin_people = [person for person in people if _is_latin(person.family)]
+    if latin and latin_people:
+        return latin, latin_people
+    others = [names for names in entries if names not in latin]
+    other_people = [person for person in people if person not in latin_people]
+    return (others, other_people) if others and other_people else ([], [])
+
+
+def _is_latin(name: str) -> bool:
+    letter = next(filter(str.isalpha, name), "")
+    return "LATIN" in unicodedata.name(letter, "")
 
 
 def _years_apart(page: Page, work: Work) -> int:

@@ -26,6 +26,7 @@ _FRAME = frozenset(
 _PREPRINT = re.compile(r"\s+\(?preprints?\)?\W*$", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+LONGEST = 1_000  # characters of a value in which a journal's name is looked for
 _SERIES = re.compile(
     r"(?:(?:advances|communications|studies|methods|progress|topics) in|lecture notes|springer|ifip)\b"
     r"|.*\bseries\b",
@@ -34,6 +35,10 @@ _SERIES = re.compile(
 _MEETING = re.compile(
     r"\b(?:proceedings|conference|workshop|symposium|congress|lecture notes)\b", re.IGNORECASE
 )
+_LEARNED = re.compile(r"\b(?:academy|society|association)\b", re.IGNORECASE)
+_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
+# in the names of many meetings, and the name of none
+PUBLISHERS = frozenset("ACM AIAA AIP ASME CVF IEEE IEE IET IFAC IFIP IOP SIAM SPIE USA USENIX".split())
 _OF_AMERICA = re.compile(r"\s+of\s+the\s+(?:united\s+states(?:\s+of\s+america)?|usa)\s*$", re.IGNORECASE)
 
 
@@ -81,6 +86,8 @@ def same_container(value: str, containers: tuple[str, ...]) -> bool:
     side; an abbreviation word by word ("Phys. Rev. Lett."); its initials ("PNAS"); the acronym that
     the container carries itself ("… Pattern Recognition (CVPR)").
     """
+    value = " ".join(value[:LONGEST].split())
+    containers = tuple(" ".join(one[:LONGEST].split()) for one in containers)
     containers = tuple(one for one in containers if not _contradict(strip_markup(value), one))
     known = {name for container in containers for name in (container, _BRACKET.split(container)[0])}
     return any(_same_name(name, other) for name in names_in(value) for other in known) or any(
@@ -120,7 +127,9 @@ def _is_meeting(name: str, container: str) -> bool:
     """
     if not (is_of_meeting(container) or _YEAR.search(container)):
         return False  # "JAMA" is not "JAMA Internal Medicine"
-    capitals = {word for word in _WORD.findall(container) if len(word) > 2 and word.isupper()}
+    if bool(_WORKSHOP.search(container)) != bool(_WORKSHOP.search(name)):
+        return False
+    capitals = {word for word in _WORD.findall(container) if len(word) > 2 and word.isupper()} - PUBLISHERS
     words = [word for word in _words(_YEAR.sub(" ", strip_markup(name))) if not word.isdigit()]
     initials = "".join(word[0] for word in words)
     return not container.isupper() and (
@@ -168,7 +177,8 @@ def _acronyms(container: str) -> list[str]:
 
 
 def _key(text: str) -> str:
-    plain = _OF_AMERICA.sub("", strip_markup(text))
+    plain = strip_markup(text)
+    plain = _OF_AMERICA.sub("", plain) if _LEARNED.search(plain) else plain
     words = _WORD.findall(_YEAR.sub(" ", plain).casefold().replace("&", " and "))
     return fold(" ".join(word for word in words if word not in {"the", "and", "of", "in"}))
 

@@ -24,6 +24,8 @@ from enrich.reconciler.names import (
 from enrich.text.fold import fold
 from enrich.work import Person
 
+LONGEST_NAME = 300  # characters: what is longer is no name, and every way to part it would be tried
+
 
 @lru_cache(maxsize=65_536)
 def same_person(entry: str, person: Person) -> bool:
@@ -32,6 +34,8 @@ def same_person(entry: str, person: Person) -> bool:
         return _same_group(entry, person.literal)
     if fold(bare(entry)) in {fold(full_name(person)), fold(inverted_name(person))} - {""}:
         return True
+    if len(entry) > LONGEST_NAME:
+        return False
     family, given = tokens(person.family), tokens(person.given)
     local = parse(entry)
     if not local.parts or not (family or given) or _other_suffix(entry, person):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from enrich.reconciler.dates import all_dates
 from enrich.reconciler.names import full_name
 from enrich.reconciler.people import same_person
-from enrich.reconciler.titles import title_texts
+from enrich.reconciler.titles import ABOUT_ANOTHER, title_texts
 from enrich.reconciler.types import csl_type
 from enrich.text.doi import Doi, parse_doi
 from enrich.text.fold import likeness, strip_markup
@@ -17,11 +17,8 @@ from enrich.work import Work
 ARTICLES = ("article-journal", "paper-conference")
 # A title of few words is many works' ("Introduction"); what was retitled keeps most of them.
 FEWEST_WORDS, SHARED_WORDS = 4, 0.75
-# In one title only, these words make it another work about the same.
-ABOUT_ANOTHER = frozenset(
-    "addendum comment commentary corrected correction corrigendum editorial erratum part protocol reply"
-    " response retracted retraction withdrawn first second third i ii iii iv 1 2 3 4".split()
-)
+# Numbers in words; those in digits and single letters tell works of a series apart as well.
+COUNTED = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 # Of the authors of the longer list, so many stand in the other one too.
 SHARED_AUTHORS, SHARED_AUTHORS_IF_RETITLED = 0.5, 0.8
 # A manuscript may be put on a server after it was published.
@@ -53,7 +50,10 @@ def is_article_of(preprint: Work, article: Work) -> bool:
 def _is_about_it(preprint: Work, article: Work) -> bool:
     """Return whether a title makes it a notice, a reply or a part: "Correction: …", "… II"."""
     own, other = (_words((*work.titles, *work.subtitles)) for work in (preprint, article))
-    return not ABOUT_ANOTHER.isdisjoint(own ^ other)
+    return any(
+        word in ABOUT_ANOTHER | COUNTED or (len(word) == 1 and word != "a") or any(map(str.isdigit, word))
+        for word in own ^ other
+    )
 
 
 def _words(titles: Iterable[str]) -> set[str]:

@@ -19,7 +19,12 @@ _STATUS = re.compile(
 
 # What parts a title from its subtitle; shorter titles ("Comment: …") are many works'.
 _SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
-FEWEST_WORDS = 3
+FEWEST_WORDS, FEWEST_LETTERS, LONGEST = 4, 24, 600
+# In one title only, these words make it another work about the same.
+ABOUT_ANOTHER = frozenset(
+    "addendum comment commentary corrected correction corrigendum editorial erratum part protocol"
+    " rejoinder reply response retracted retraction withdrawn first second third i ii iii iv".split()
+)
 
 
 def without_status(title: str) -> str:
@@ -70,7 +75,13 @@ def same_title(local: str, texts: Texts) -> bool:
 
 def _begins(main: str, whole: str) -> bool:
     """Return whether a text is another without what stands behind a colon, a dash or a question."""
-    if len(main) >= len(whole) or len(main.split()) < FEWEST_WORDS:
+    if len(main) >= len(whole) or len(main.split()) < FEWEST_WORDS or len(fold(main)) < FEWEST_LETTERS:
         return False
-    heads = (whole[: found.end(1)] for found in _SUBTITLE.finditer(whole))
-    return any(same_text(main, head) for head in heads)
+    parted = (found.end(1) for found in _SUBTITLE.finditer(whole[:LONGEST]))
+    return any(_is_subtitle(whole[at:]) and same_text(main, whole[:at]) for at in parted)
+
+
+def _is_subtitle(tail: str) -> bool:
+    """Return whether what stands behind a title is more of it: no "Reply", "Part II" or year."""
+    words = re.findall(r"\w+", tail.casefold())
+    return ABOUT_ANOTHER.isdisjoint(words) and not all(map(str.isdecimal, words))

@@ -48,7 +48,7 @@ _WORD_BEFORE = re.compile(r"[a-z]{3}$")
 _NAME = re.compile(f"[{EM}{STRONG}][A-Z][a-z]{{3}}")
 _WORDS = re.compile(r"[\w.] \w")
 # "<i>Primulina</i>species", but "<i>Drosophila</i>s" and "<i>Trans</i>forming"
-_LONG_NAME = re.compile(f"[{EM}{STRONG}][A-Z][a-z]{{6,}}.$")
+_LONG_NAME = re.compile(f"[{EM}{STRONG}][A-Z][a-z]{{7,}}.$")
 _LONG_WORD_AFTER = re.compile(r"[a-z]{5}")
 _AFTER_NAME = re.compile(r"[a-z]{2}|[A-Z]")
 _AFTER_WORD = re.compile(r"\([A-Z][a-z]{3}")

@@ -247,3 +247,24 @@ def test_one_family_name_does_not_make_another_paper_the_same() -> None:
     assert "doi-mismatch" in found_codes(judged(page))
     one_shared = page.replace("Ann Smith", "Chiung-Yu Huang")
     assert "doi-mismatch" not in found_codes(judged(one_shared))
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        pytest.param("- 王伟\n- 李小红\n", id="another script"),
+        pytest.param("- Иванов И. И.\n", id="Cyrillic"),
+        pytest.param("- et al.\n", id="only that there are some"),
+        pytest.param("- Bob Reyes\n", id="a nickname, the family is right"),
+    ],
+)
+def test_names_that_cannot_be_compared_say_nothing_of_the_doi(authors: str) -> None:
+    page = PAGE.replace("A careful study of Danio rerio in H2O", "Eine Arbeit über Zebrabärblinge")
+    page = page.replace("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", authors)
+    assert "doi-mismatch" not in found_codes(judged(page))
+
+
+def test_a_group_says_nothing_of_persons() -> None:
+    record = work(contributors=(Person(literal="ALICE Collaboration"),))
+    page = PAGE.replace("A careful study of Danio rerio in H2O", "Eine Arbeit über Zebrabärblinge")
+    assert "doi-mismatch" not in found_codes(judged(page, record))

@@ -399,3 +399,61 @@ def test_a_page_about_the_article_is_not_made_the_preprint_s() -> None:
     alone = judged(record=replace(preprint, relations=()))
     assert set(kinds(alone)) == {"date", "publication_types"}
     assert any("journal article here, preprint there" in change.reason for change in alone.changes)
+
+
+BASE_AUTHORS = {"authors": ["Reyes, Kevin R", "Liu, Yen-Chun", "Huang, Chiung-Yu"]}
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        pytest.param((Person("Smith", "Karl"), *WORK.contributors[1:]), id="the same initial"),
+        pytest.param((Person("Reyes", "Zora"), *WORK.contributors[1:]), id="the same family"),
+        pytest.param(
+            (Person("Smith", "Karl"), Person("Yates", "Yolanda"), Person("Castro", "Carmen")),
+            id="everybody",
+        ),
+    ],
+)
+def test_other_people_are_never_put_in_somebody_s_place(people: tuple[Person, ...]) -> None:
+    verdict = judged(record=work(contributors=people), base=BASE_AUTHORS)
+    assert [change for change in verdict.changes if change.level == "safe"] == []
+
+
+def test_a_first_of_a_month_that_was_typed_is_not_followed_by_itself() -> None:
+    page = PAGE.replace("2024-04-29", "2024-05-01")
+    record = work(dates=Dates(online=PartialDate(2024, 6, 20)))
+    assert kinds(judged(page, record, base={"date": ["2024-05-14"]})) == {"date": ("update", "review")}
+
+
+def test_nothing_of_the_preprint_is_filled_into_a_page_about_the_article() -> None:
+    preprint = work(
+        type="posted-content",
+        container_titles=(),
+        container_titles_short=(),
+        institutions=("bioRxiv",),
+        dates=Dates(posted=PartialDate(2022, 3, 4)),
+        relations=(Relation("is-preprint-of", "doi", "10.1000/a1"),),
+    )
+    page = PAGE.replace("date: 2024-04-29\n", "").replace('publication: "*Blood Advances*"\n', "")
+    assert judged(page, preprint).changes == ()
+
+
+@pytest.mark.parametrize("tail", [": Correction", " - Reply", ": Part II", "? Comment", " - 2019"])
+def test_a_reply_or_a_part_is_another_title(tail: str) -> None:
+    assert kinds(judged(with_title(f"'{SHORT}{tail}'"))) == {"title": ("replace", "review")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "record"),
+    [
+        ("We give a keyword-based index. It is fast.", "We give a keyword-based index. It is not."),
+        ("Abstract art is what we look at here.", "Art is what we look at here."),
+        ("© 2020 We studied all the ice and how it melts. The end of it is near.", "The end of it is near."),
+        ("It was all quite in vain. © 2020 is a year that we like.", "It was all quite in vain."),
+    ],
+)
+def test_what_only_looks_like_a_frame_is_compared(typed: str, record: str) -> None:
+    old = "We looked at fish for a long time and saw p < 0.05."
+    page = PAGE.replace(old, f'"{typed}"')
+    assert kinds(judged(page, work(abstract=f"<p>{record}</p>"))) == {"abstract": ("replace", "review")}

@@ -97,6 +97,9 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
         pytest.param(
             "Genet. Res. Letters", ("Genetical Research", "Genet. Res."), id="another word behind a dot"
         ),
+        pytest.param("*IEEE*", ("2019 IEEE Conference on Snow",), id="a publisher's name"),
+        pytest.param("*ECCV 2020*", ("Computer Vision – ECCV 2020 Workshops",), id="a meeting's workshops"),
+        pytest.param("Science of the United States", ("Science",), id="a country that is part of the name"),
         pytest.param("*BMJ*", ("BMJ Open",), id="a sister journal that has more words"),
         pytest.param("*JAMA*", ("JAMA Internal Medicine",), id="a journal of the same house"),
         pytest.param("*ECCV 2018*", ("Computer Vision – ECCV 2020",), id="another year's meeting"),
