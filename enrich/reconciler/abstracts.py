@@ -19,9 +19,9 @@ _KEYWORDS = re.compile(
     r"(?:^|(?<=[.!?]) )\W?\b(?:key ?words?|index terms)\W?(?::|—|–| - ).{0,400}$", re.IGNORECASE
 )
 # A sign, a year, and whose they are: names, and small words between them.
-_SIGN = r"(?i:copyright )?(?:©|\([cC]\)) ?(?i:copyright )?\d{4}"
-_SMALL = "all|and|behalf|by|de|exclusive|for|licensee|of|on|published|reserved|rights|the|under"
-_WHOSE = rf"(?:[ ,.]+(?:[A-Z0-9][\w&'’-]*|{_SMALL}))"
+_SIGN = r"(?:(?i:copyright )?(?:©|\([cC]\)) ?(?i:copyright )?|(?i:copyright ))\d{4}"
+_SMALL = "all|and|authors?|behalf|by|de|exclusive|for|licensee|of|on|published|reserved|rights|the|under"
+_WHOSE = rf"(?:[ ,.]+(?:[A-Z0-9][\w&'’()-]*|{_SMALL}))"
 _RIGHTS_BEHIND = re.compile(rf" ?{_SIGN}{_WHOSE}{{0,20}}\.?$")
 _RIGHTS_BEFORE = re.compile(rf"^{_SIGN}{_WHOSE}{{0,20}}?\. (?=\S)")
 

@@ -346,6 +346,10 @@ SECTIONS = (
             f"{ABSTRACT} © 2020 Elsevier Ltd. All rights reserved.", f"<p>{ABSTRACT}</p>", id="rights"
         ),
         pytest.param(ABSTRACT, f"<p>{ABSTRACT} Copyright © 2020 The Authors.</p>", id="rights in the record"),
+        pytest.param(f"{ABSTRACT}© 2016, The Author(s).", f"<p>{ABSTRACT}</p>", id="rights without a space"),
+        pytest.param(
+            f"{ABSTRACT} Copyright 2015 by the authors.", f"<p>{ABSTRACT}</p>", id="without the sign"
+        ),
         pytest.param(f"(c) 2020 The Authors. {ABSTRACT}", f"<p>{ABSTRACT}</p>", id="rights in front"),
         pytest.param(f"{ABSTRACT} Keywords - fish, eyes", f"<p>{ABSTRACT}</p>", id="keywords behind it"),
         pytest.param(f"Abstract - Summary. {ABSTRACT}", f"<p>{ABSTRACT}</p>", id="two headings"),
