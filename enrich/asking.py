@@ -58,6 +58,7 @@ def _review(settings: Settings, targets: Sequence[Path]) -> int:
         show = bar.enter_context(progress(os.environ, wanted=settings.progress and not settings.quiet))
 
         def choose(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+            """Return the outcomes as they were answered; what was planned is kept for an interrupt."""
             nonlocal asked
             bar.close()  # before the first question
             planned.extend(outcomes)

@@ -61,7 +61,8 @@ class Caller:
     def ask_now(self, url: str) -> Known:
         """Ask for one address while nothing else is under way; keep what a search brings."""
         self.want(url, singly=True)
-        reply = self.take()[url]
+        while (reply := self.take().get(url)) is None:
+            continue  # what is still under way was answered otherwise
         if isinstance(reply, Reply) and reply.status == 200:
             self.cache.keep_search(url, reply.body)
         return reply

@@ -162,8 +162,9 @@ class Lookup:
         news |= self._kept.instead([url for url, reply in news.items() if isinstance(reply, Failure)])
         for flow in flows:
             self._provide(flow, flow.learn(news))
-            self._open().cache.keep_misses(flow.malformed)
-            flow.malformed.clear()
+            if flow.malformed:
+                self._open().cache.keep_misses(flow.malformed)
+                flow.malformed.clear()
 
     def _provide(self, flow: Flow, needs: list[Need]) -> None:
         """Let the network be asked for what the cache does not have."""

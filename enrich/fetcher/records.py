@@ -31,7 +31,7 @@ class Heap(Mapping[str, Place]):
         """Begin with none."""
         self._by_doi: dict[str, Place] = {}
         self._by_alias: dict[str, Place] = {}
-        self._by_title: dict[str, list[Place]] = {}
+        self._by_title: dict[str, dict[str, None]] = {}
 
     def put(self, entry: Entry, file: Path) -> None:
         """Note where a record stands."""
@@ -39,11 +39,11 @@ class Heap(Mapping[str, Place]):
         self._by_doi[entry.names[0]] = place
         self._by_alias.update(dict.fromkeys(entry.names[1:], place))
         if entry.title:
-            self._by_title.setdefault(entry.title, []).append(place)
+            self._by_title.setdefault(entry.title, {})[entry.names[0]] = None
 
-    def alike(self, title: str) -> Iterator[Place]:
-        """Yield the places of the records with a title."""
-        yield from self._by_title.get(title, ())[:MOST_ALIKE]
+    def alike(self, title: str) -> list[str]:
+        """Return the DOIs of records with a title."""
+        return list(self._by_title.get(title, ()))[:MOST_ALIKE]
 
     def __getitem__(self, name: str) -> Place:
         return self._by_doi[name] if name in self._by_doi else self._by_alias[name]
@@ -64,7 +64,7 @@ class Records:
 
     def find(self, doi: str, *, keep_record: bool = False) -> Found | None:
         """Return the record of a DOI (of several, the last that was read); None if there is none."""
-        for leaf in shapes.leaves(self._value(lambda: self.places.get(doi.lower()))):
+        for leaf in shapes.leaves(self._value(doi.lower())):
             work = shapes.to_work(leaf)
             if work is not None and doi.lower() in (work.doi, *work.aliases):
                 record = lenient.mapping(leaf) if keep_record else {}
@@ -75,21 +75,19 @@ class Records:
         """Return the articles that have this title, markup, case and punctuation aside."""
         key = shapes.title_key(title)
         try:
-            places = list(self.places.alike(key)) if key else []
+            found = [self.find(doi) for doi in self.places.alike(key)] if key else []
         except sqlite3.Error:
             return ()
-        values = (self._value(lambda place=place: place) for place in places)  # type: ignore[misc]
-        works = (shapes.to_work(leaf) for value in values for leaf in shapes.leaves(value))
-        return tuple(work for work in works if work is not None)
+        return tuple(one.work for one in found if one is not None)
 
     def close(self) -> None:
         """Close the index, if it is in a file."""
         if isinstance(self.places, Shelf):
             self.places.close()
 
-    def _value(self, place_of: Callable[[], Place | None]) -> object:
+    def _value(self, doi: str) -> object:
         try:
-            place = place_of()
+            place = self.places.get(doi)
             return json.loads(_load(place)) if place else None
         except (OSError, ValueError, sqlite3.Error):
             return None  # the file is not what it was when its records were noted

@@ -10,7 +10,7 @@ from enrich.fetcher import crossref, datacite, lenient
 from enrich.work import Work
 
 # A tag, an entity, or what is no letter or digit of ASCII: other letters have several forms.
-_NOT_IN_KEY = re.compile(r"<[^>]*>|&#?\w{1,31};|[^A-Za-z0-9]+", re.ASCII)
+_NOT_IN_KEY = re.compile(r"<[^<>]*>|&#?\w{1,31};|[^A-Za-z0-9]+", re.ASCII)
 SHORTEST_KEY, LONGEST_KEY = 16, 100
 
 # What is wrapped around a record: an API's answer, the public data file, a line of a collection.

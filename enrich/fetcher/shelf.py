@@ -19,7 +19,8 @@ LAYOUT = 2
 BUSY_SECONDS = 600.0
 CACHE_KILOBYTES = 32 * 1024
 MOST_PROBLEMS = 20
-# What a record is found by. A title is not one work's: so many are looked at.
+# What a record is found by. A title is not one work's: its row has a DOI in the place of a record, and
+# so many of them are looked at.
 DOI, ALIAS, TITLE = range(3)
 MOST_ALIKE = 20
 
@@ -34,10 +35,14 @@ CREATE INDEX places_by_name ON places (name);
 CREATE INDEX places_by_file ON places (file);
 PRAGMA user_version = {LAYOUT};
 """
-_FIND = f"""
+_FIND = """
 SELECT path, start, length, packed FROM places
 JOIN wanted ON wanted.file = places.file JOIN files ON files.id = places.file
-WHERE name = ? ORDER BY kind, number DESC, places.rowid DESC LIMIT {MOST_ALIKE}
+WHERE name = ? ORDER BY kind, number DESC, places.rowid DESC LIMIT 1
+"""
+_ALIKE = f"""
+SELECT DISTINCT packed FROM places JOIN wanted ON wanted.file = places.file
+WHERE name = ? AND kind = {TITLE} LIMIT {MOST_ALIKE}
 """  # noqa: S608  # numbers of our own
 _NAMES = f"SELECT DISTINCT name FROM places JOIN wanted ON wanted.file = places.file WHERE kind < {TITLE}"  # noqa: S608
 
@@ -51,14 +56,6 @@ class Entry:
     length: int
     packed: bytes | None
     title: str = ""
-
-    @property
-    def kinds(self) -> Iterator[tuple[str, int]]:
-        """Yield what the record is found by, and what that is."""
-        for position, name in enumerate(self.names):
-            yield name, ALIAS if position else DOI
-        if self.title:
-            yield self.title, TITLE
 
 
 @dataclass(slots=True)
@@ -93,14 +90,15 @@ class Shelf(Mapping[str, Place]):
         self._connection = connection
 
     def __getitem__(self, name: str) -> Place:
-        for place in self.alike(name):
-            return place
-        raise KeyError(name)
+        row = self._connection.execute(_FIND, (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        path, start, length, packed = row
+        return (Path(path), start, length) if packed is None else bytes(packed)
 
-    def alike(self, name: str) -> Iterator[Place]:
-        """Yield the places of all records that are found by a DOI, an alias or a title, the best first."""
-        for path, start, length, packed in self._connection.execute(_FIND, (name,)):
-            yield (Path(path), start, length) if packed is None else bytes(packed)
+    def alike(self, title: str) -> list[str]:
+        """Return the DOIs of records with a title."""
+        return [bytes(doi).decode() for (doi,) in self._connection.execute(_ALIKE, (title,))]
 
     def __iter__(self) -> Iterator[str]:
         return (name for (name,) in self._connection.execute(_NAMES))
@@ -192,8 +190,11 @@ def _rows(number: int, entries: Iterable[Entry | str], problems: Problems) -> It
         if isinstance(entry, str):
             problems.add(entry)
             continue
-        for name, kind in entry.kinds:
+        for position, name in enumerate(entry.names):
+            kind = ALIAS if position else DOI
             yield name, kind, number, entry.start, entry.length, entry.packed
+        if entry.title:
+            yield entry.title, TITLE, number, 0, 0, entry.names[0].encode()
 
 
 def _choose(connection: sqlite3.Connection, states: Sequence[State]) -> Problems:

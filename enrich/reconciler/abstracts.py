@@ -14,7 +14,7 @@ _HEADING = re.compile(
     r"(?:\s*[:.|—–-]+\s*|\s+(?=[“\"(]*(?-i:[A-Z])))",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"<((?:\w+:)?title)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<((?:\w+:)?title)\b[^>]*>.{0,200}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _KEYWORDS = re.compile(
     r"(?:^|(?<=[.!?]) )\W?\b(?:key ?words?|index terms)\W?(?::|—|–| - ).{0,400}$", re.IGNORECASE
 )

@@ -86,14 +86,10 @@ class Case:
     @cached_property
     def speaks_of_article(self) -> bool:
         """Whether the page is about the article that the preprint of the record became."""
+        if self.work is None or self.work.type != "posted-content":
+            return False
         local = as_csl(first_type(self.page.get("publication_types")))
-        became = self.work is not None and (self.work.became or self.likely_article)
-        return (
-            bool(became)
-            and self.work is not None
-            and self.work.type == "posted-content"
-            and local not in {"", "article"}
-        )
+        return local not in {"", "article"} and bool(self.work.became or self.likely_article)
 
     @cached_property
     def entries(self) -> tuple[str, ...]:

@@ -69,8 +69,8 @@ def _in_one_script(
     latin_people = [person for person in people if _is_latin(person.family)]
     if latin and latin_people:
         return latin, latin_people
-    others = [names for names in entries if names not in latin]
-    other_people = [person for person in people if person not in latin_people]
+    others = [names for names in entries if not any(map(_is_latin, names))]
+    other_people = [person for person in people if not _is_latin(person.family)]
     return (others, other_people) if others and other_people else ([], [])
 
 

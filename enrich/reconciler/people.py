@@ -32,10 +32,10 @@ def same_person(entry: str, person: Person) -> bool:
     """Return whether an entry of a page's list and a person of the record are the same."""
     if person.literal and not person.family:
         return _same_group(entry, person.literal)
-    if fold(bare(entry)) in {fold(full_name(person)), fold(inverted_name(person))} - {""}:
-        return True
     if len(entry) > LONGEST_NAME:
         return False
+    if fold(bare(entry)) in {fold(full_name(person)), fold(inverted_name(person))} - {""}:
+        return True
     family, given = tokens(person.family), tokens(person.given)
     local = parse(entry)
     if not local.parts or not (family or given) or _other_suffix(entry, person):

@@ -170,6 +170,7 @@ def _settled(text: str, formulas: list[tuple[str, str]], *, keep: bool) -> tuple
         return text, kept
 
     def settle(found: re.Match[str]) -> str:
+        """Return the next formula as it is marked, noting the source of one that is kept."""
         source, marked = next(pending, ("", ""))
         around = text[: found.start()][-1:] + text[found.end() : found.end() + 1]
         # beside a digit or another dollar it would not be read as a formula again

@@ -127,7 +127,7 @@ def date_invalid(case: Case) -> Iterator[Said]:
         return
     if not is_readable(value):
         yield Said(
-            f"Hugo cannot read the date {value} as a day; write it like today's, {case.rules.today}",
+            f"Hugo cannot read the date {value} as a day; write it as YYYY-MM-DD",
             case.line("date"),
             evidence=str(value),
         )
