@@ -15,7 +15,7 @@ from enrich.reconciler.titles import title_texts, without_status
 from enrich.text.fold import similarity
 from enrich.work import Person, Work
 
-FEW = 2
+FEW = 2  # so many authors are compared by their family names alone
 HARDLY_A_WORD = 0.2  # of the words of two titles, the share that chance and small words give
 
 
@@ -66,16 +66,16 @@ def _in_one_script(
 ) -> tuple[list[tuple[str, ...]], list[Person]]:
     """Return the names that can be compared: 王伟 says nothing about Wei Wang, nor the other way round."""
     latin = [names for names in entries if any(map(_is_latin, names))]
-    latin_people = [person for person in people if _is_latin(person.family)]
+    latin_people = [person for person in people if _is_latin(person.family or person.given)]
     if latin and latin_people:
         return latin, latin_people
     others = [names for names in entries if not any(map(_is_latin, names))]
-    other_people = [person for person in people if not _is_latin(person.family)]
+    other_people = [person for person in people if not _is_latin(person.family or person.given)]
     return (others, other_people) if others and other_people else ([], [])
 
 
 def _is_latin(name: str) -> bool:
-    letter = next(filter(str.isalpha, name), "")
+    letter = next(filter(str.isalpha, name), " ")
     return "LATIN" in unicodedata.name(letter, "")
 
 

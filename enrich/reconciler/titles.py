@@ -63,7 +63,7 @@ def title_texts(work: Work) -> Texts:
 def same_title(local: str, texts: Texts) -> bool:
     """Return whether a page's title is one of the texts, a status before it aside.
 
-    Example: "On sea ice" and "On sea ice: a review" are one title, with its subtitle and without.
+    Example: "The age of sea ice in winter" is one title with its subtitle, "… in winter: a review".
     """
     title = without_status(local)
     # Where the record has a subtitle, the page's is compared with it.

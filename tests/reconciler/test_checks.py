@@ -264,6 +264,18 @@ def test_names_that_cannot_be_compared_say_nothing_of_the_doi(authors: str) -> N
     assert "doi-mismatch" not in found_codes(judged(page))
 
 
+@pytest.mark.parametrize(
+    "people",
+    [(Person("", "Ada"),), (Person(",", "B."), Person("Smith", "")), (Person("…", ""),), ()],
+    ids=["only a given name", "a comma for a family", "no letter at all", "nobody"],
+)
+def test_odd_names_of_a_record_break_nothing(people: tuple[Person, ...]) -> None:
+    page = PAGE.replace("A careful study of Danio rerio in H2O", "Eine Arbeit über Zebrabärblinge")
+    for authors in ("- Kevin R Reyes\n", "- 王伟\n", "- '...'\n", "- '1, 2'\n"):
+        text = page.replace("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", authors)
+        assert judged(text, work(contributors=people)).changes is not None
+
+
 def test_a_group_says_nothing_of_persons() -> None:
     record = work(contributors=(Person(literal="ALICE Collaboration"),))
     page = PAGE.replace("A careful study of Danio rerio in H2O", "Eine Arbeit über Zebrabärblinge")
