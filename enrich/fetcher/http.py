@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import requests
@@ -91,6 +92,7 @@ class Cache(SQLiteCache):
         self._sources: dict[str, Source] = {source.name: source for source in services.all}
         self.trouble = ""
         self._closed = False
+        self._writing = Lock()  # closing the file under another thread's hands would be an error of its own
 
     def create_key(self, request: AnyRequest, *_: object, **__: object) -> str:
         """Return the address: the transport adds who asks only on the way out."""
@@ -130,20 +132,22 @@ class Cache(SQLiteCache):
 
     def _keep(self, entries: list[tuple[str, Entry]]) -> None:
         # After the first error nothing more is written: this run has its answers anyway.
-        if self.trouble or self._closed:
-            return
-        try:
-            with self.responses.connection(), self.responses.bulk_commit():
-                for url, entry in entries:
-                    self.responses[url] = entry
-        except sqlite3.Error as error:
-            self.trouble = f"the cache could not be written: {error}"
-            super().close()  # type: ignore[no-untyped-call]  # what was begun is taken back
+        with self._writing:
+            if self.trouble or self._closed:
+                return
+            try:
+                with self.responses.connection(), self.responses.bulk_commit():
+                    for url, entry in entries:
+                        self.responses[url] = entry
+            except sqlite3.Error as error:
+                self.trouble = f"the cache could not be written: {error}"
+                super().close()  # type: ignore[no-untyped-call]  # what was begun is taken back
 
     def close(self) -> None:
         """Close the file for good: a call that is still under way finds nobody to keep its answer."""
         self._closed = True
-        super().close()  # type: ignore[no-untyped-call]
+        with self._writing:
+            super().close()  # type: ignore[no-untyped-call]
 
 
 def compact(value: object) -> bytes:
