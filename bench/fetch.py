@@ -14,7 +14,7 @@ from bench.plan import make_site
 from bench.server import POLITE, PUBLIC, Server, served
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
-from enrich.work import Found
+from enrich.model.work import Found
 
 MAILTO = "you@lab.example"
 CLIENTS = ("habanero", "crossref-commons", "crossrefapi")
@@ -23,7 +23,7 @@ import resource, sys, time
 from pathlib import Path
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
-from enrich.work import Found
+from enrich.model.work import Found
 url, folder, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 dois = [f"10.5555/made.{n:06d}" for n in range(count)]
 began = time.process_time()

@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from enrich.site.replace import TEMP_PREFIX, TEMP_SUFFIX
-from tests.made_site import contents, make, page
+from enrich.writer.atomic_write import TEMP_PREFIX, TEMP_SUFFIX
+from tests.support.made_site import contents, make, page
 
 Contents = dict[str, bytes]
 MIXED, GONE, LEFT = "pages: neither old nor new", "pages: gone", "files left: Hugo would publish them"

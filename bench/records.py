@@ -18,7 +18,7 @@ LOOK_UPS = 1000
 PROGRAM = """
 import resource, sys, time
 from pathlib import Path
-from enrich.fetcher.records import open_records
+from enrich.fetcher.records.reader import open_records
 path, cache, dois = Path(sys.argv[1]), Path(sys.argv[2]), sys.stdin.read().split()
 began, cpu = time.monotonic(), time.process_time()
 records = open_records(path, cache)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from enrich.config import Settings
 from enrich.pipeline import run
 from enrich.report.html import render
+from enrich.settings.load import Settings
 from tests.browser.conftest import OPTIONS, PROGRAM
-from tests.browser.made import make_site
+from tests.support.browser_report import make_site
 
 # https://web.dev/articles/fcp and https://developer.mozilla.org/docs/Web/API/PerformanceNavigationTiming
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"

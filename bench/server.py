@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.fetcher.standin import Call, StandIn
-from tests.fetcher.wire import serving
+from tests.support.stand_in import Call, StandIn
+from tests.support.wire import serving
 
 POLITE = {"single": 10, "list": 3, "together": 3}
 PUBLIC = {"single": 5, "list": 1, "together": 1}

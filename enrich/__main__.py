@@ -21,7 +21,7 @@ def main() -> NoReturn:
         # system; so until there is something to unwind (`terminal.unwinding`) an interrupt ends at once.
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _stop)
-        from enrich.cli import run
+        from enrich.cli.main import run
 
         code = run(sys.argv[1:])
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but Python's own clearing up

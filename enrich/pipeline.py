@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from enrich import __version__
-from enrich.acting import carry_out
-from enrich.choice import with_choice
-from enrich.config import Settings
+from enrich.choices.select import with_choice
 from enrich.errors import UsageError
-from enrich.explanation import Explanation
 from enrich.fetcher.lookup import Lookup
-from enrich.model import Baseline, Change, Failed, Neighbourhood, Outcome, Page, Plan, Skipped
-from enrich.outcome import Report, summarise
+from enrich.model.explanation import Explanation
+from enrich.model.page import Page, SiteContext
+from enrich.model.plan import Baseline, Change, Failed, Outcome, Plan, Skipped
+from enrich.model.report import Report, summarise
+from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler import explain as explaining
-from enrich.reconciler.case import Case, Rules
-from enrich.reconciler.diff import Verdict, reconcile
+from enrich.reconciler.baseline_update import mark_unreported
+from enrich.reconciler.comparison import Case, Rules
 from enrich.reconciler.ignores import idle
-from enrich.reconciler.links import linked_dois, linked_piis
-from enrich.reconciler.memory import with_news
-from enrich.site import baseline, git, pages, theme
-from enrich.site.lock import only_run
+from enrich.reconciler.linked_works import linked_dois, linked_piis
+from enrich.reconciler.reconcile import Verdict, reconcile
+from enrich.settings.load import Settings
+from enrich.site import git_root, pages, site_survey
 from enrich.site.pages import Site
-from enrich.site.unread import nothing_under, section_name, unread_sections
+from enrich.site.unread_folders import nothing_under, section_name, unread_sections
 from enrich.text.doi import doi_on
 from enrich.wiring import open_lookup, rules_of
-from enrich.work import Answer, Found, NotFound
-from enrich.writer.edits import dress
+from enrich.writer import baseline_file
+from enrich.writer.apply import carry_out
+from enrich.writer.edit_page import dress
+from enrich.writer.lock import only_run
 
 CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
-
 Progress = Callable[[str, int, int], None]
 # What is done with the plans before they are carried out: `review` asks, decisions come from a file.
 Choose = Callable[[Sequence[Outcome]], Sequence[Outcome]]
@@ -59,7 +59,7 @@ def run(
     site = pages.locate(targets, settings.sections)
     act = act and bool(pages.wanted(site))  # where there is no page, nothing is made: no lock, no folder
     with only_run(site.root) if act else nullcontext():
-        known = baseline.load(site.root)
+        known = baseline_file.load(site.root)
         with open_lookup(settings) as lookup:
             outcomes = plan(site, known, lookup, settings, progress or _silent)
             notes = (*site.notes, *known.messages, *lookup.notes, *_unread(site))
@@ -73,7 +73,7 @@ def run(
         summary=summarise(outcomes),
         notes=notes,
         site=site.title,
-        prefix=git.prefix(site.root),
+        prefix=git_root.prefix(site.root),
     )
 
 
@@ -90,13 +90,13 @@ def doi_at(settings: Settings, path: Path) -> str:
 def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
     """Return how the decision came about on each page with a DOI; one without a page where none has it."""
     site = pages.locate(targets, settings.sections)
-    known = baseline.load(site.root)
+    known = baseline_file.load(site.root)
     read = read_site(site, _silent)
-    around = theme.survey(site, read.pages.values(), settings)
+    site_context = site_survey.survey(site, read.pages.values(), settings)
     with open_lookup(settings) as lookup:
         answer = lookup.answers([doi])[doi.lower()]
     cases = [
-        Case(page, answer, known.of(path, doi.lower()), around.neighbourhood(page), rules_of(settings))
+        Case(page, answer, known.of(path, doi.lower()), site_context.site_context(page), rules_of(settings))
         for path, page in read.pages.items()
         if key_of(page) == doi.lower()
     ]
@@ -104,18 +104,18 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
 
 
 def plan(
-    site: Site, known: baseline.Baselines, lookup: Lookup, settings: Settings, progress: Progress
+    site: Site, known: baseline_file.Baselines, lookup: Lookup, settings: Settings, progress: Progress
 ) -> list[Outcome]:
     """Return what is to happen to each page under the targets, in the order of their paths."""
     read = read_site(site, progress)
-    around = theme.survey(site, read.pages.values(), settings)
+    site_context = site_survey.survey(site, read.pages.values(), settings)
     rules = rules_of(settings)
     paths = pages.wanted(site)
     asked = {path: dois_of(read.pages.get(path)) for path in paths}
     total = len({doi for dois in asked.values() for doi in dois})
     answered: set[str] = set()
     outcomes: list[Outcome] = []
-    for chunk in _chunks(iter(paths), CHUNK):
+    for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
         progress("look-ups", len(answered), total)
         answers = lookup.answers(sorted({doi for path in chunk for doi in asked[path]}))
         answered |= answers.keys()
@@ -127,7 +127,7 @@ def plan(
                 continue
             doi = next(iter(asked[path]), "")
             decided = reconcile_page(
-                page, answers.get(doi), known.of(path, doi), around.neighbourhood(page), rules, answers
+                page, answers.get(doi), known.of(path, doi), site_context.site_context(page), rules, answers
             )
             outcomes.append(plan_page(decided, settings))
             progress("pages", len(outcomes), len(paths))
@@ -155,7 +155,7 @@ class Decided:
     page: Page
     answer: Answer | None
     known: Baseline | None
-    around: Neighbourhood
+    site_context: SiteContext
     verdict: Verdict
 
 
@@ -163,21 +163,21 @@ def reconcile_page(
     page: Page,
     answer: Answer | None,
     known: Baseline | None,
-    around: Neighbourhood,
+    site_context: SiteContext,
     rules: Rules,
     others: Mapping[str, Answer],
 ) -> Decided:
     """Return the decision on one page."""
-    verdict = reconcile(page, answer, known, around, rules, others)
-    return Decided(page, answer, known, around, verdict)
+    verdict = reconcile(page, answer, known, site_context, rules, others)
+    return Decided(page, answer, known, site_context, verdict)
 
 
 def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
     """Return the page's new text, proved by re-reading; Failed where that proof fails."""
     page, verdict = decided.page, decided.verdict
-    dressed = dress(page, verdict.changes, decided.around.dialect)
+    dressed = dress(page, verdict.changes, decided.site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.refused)
-    changes, findings = with_news(changes, verdict.findings, decided.known)
+    changes, findings = mark_unreported(changes, verdict.findings, decided.known)
     found = decided.answer if isinstance(decided.answer, Found) else None
     typed = doi_on(page)
     plan = Plan(
@@ -241,10 +241,5 @@ def _unread(site: Site) -> Iterator[str]:
         yield f"{folder} looks like publications and was not read; if it is, enrich.toml: {add}"
 
 
-def _chunks(items: Iterator[str], size: int) -> Iterator[list[str]]:
-    while chunk := list(islice(items, size)):
-        yield chunk
-
-
 def _silent(_stage: str, _done: int, _of: int) -> None:
-    """Show nobody how far the run is."""
+    """Show no progress."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from enrich import __version__
-from enrich.config import Settings
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.records import open_records
-from enrich.reconciler.case import Rules
-from enrich.site.cache import make_cache
+from enrich.fetcher.records.reader import open_records
+from enrich.reconciler.comparison import Rules
+from enrich.settings.load import Settings
+from enrich.writer.cache_folder import make_cache
 
 
 def open_lookup(settings: Settings) -> Lookup:

@@ -12,17 +12,17 @@ import click
 import jsonschema
 import pytest
 
-from enrich import cli
-from enrich.config import load
-from enrich.config_schema import schema
+from docs.generate import BLOCKS, block, schema_text
+from enrich.cli import main
+from enrich.cli.console import formats
 from enrich.errors import UsageError
-from enrich.reconciler.checks.registry import codes, explanation
-from enrich.reconciler.fields import FIELDS
-from enrich.report.parts.interview import KEYS
-from enrich.terminal import formats
-from tests.documents import DOCS, document, fences, section
-from tests.generated import BLOCKS, block, schema_text
-from tests.sample import ROOT
+from enrich.reconciler.fields.registry import FIELDS
+from enrich.reconciler.findings.registry import codes, explanation
+from enrich.report.parts.review_prompts import KEYS
+from enrich.settings.json_schema import schema
+from enrich.settings.load import load
+from tests.support.documents import DOCS, document, fences, section
+from tests.support.sample import ROOT
 
 NAMES = sorted(path.name for path in DOCS.glob("*.md"))
 LINES = sorted(
@@ -42,12 +42,12 @@ EXAMPLES = [(name, text) for name in NAMES for language, text in fences(document
 @pytest.mark.parametrize(("name", "marker"), BLOCKS)
 def test_what_the_program_says_is_up_to_date(name: str, marker: str) -> None:
     # click wraps its help a little differently from release to release.
-    assert block(name, marker).split() == BLOCKS[name, marker]().split(), "run python -m tests.generated"
+    assert block(name, marker).split() == BLOCKS[name, marker]().split(), "run python -m docs.generate"
 
 
 def test_the_schema_is_up_to_date() -> None:
     text = (DOCS / "enrich.schema.json").read_text(encoding="utf-8")
-    assert text == schema_text(), "run python -m tests.generated"
+    assert text == schema_text(), "run python -m docs.generate"
     jsonschema.Draft202012Validator.check_schema(json.loads(text))
 
 
@@ -72,7 +72,7 @@ def test_a_command_can_be_typed(name: str, line: str) -> None:
     words = shlex.split(re.split(r" (?:\||>|&&|;|#) ?", line)[0])[1:]
     words = [{"CODE": "retracted", "DOI": "10.5555/1", "COMMAND": "check"}.get(word, word) for word in words]
     assert name
-    command: click.Command = cli.enrich
+    command: click.Command = main.enrich
     while isinstance(command, click.Group) and words:
         found = command.commands.get(words.pop(0))
         assert found, line
@@ -99,7 +99,7 @@ def test_an_option_of_a_document_exists(name: str) -> None:
 
 
 def _commands() -> list[tuple[str, click.Command]]:
-    from tests.generated import commands
+    from docs.generate import commands
 
     return [*commands()]
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.hugo_render import LAYOUT, SENTINEL, build, read_html
-from tests.hugo_site import binaries
-from tests.made_site import make, run
-from tests.writer.test_escape_hugo import HOSTILE, OURS, words
+from tests.support.hugo_render import LAYOUT, SENTINEL, build, read_html
+from tests.support.hugo_site import binaries
+from tests.support.made_site import make, run
+from tests.writer.test_sanitize_hugo import HOSTILE, OURS, words
 
 NAMES = list(HOSTILE)
 FIELDS = ("title", "authors", "publication", "abstract")

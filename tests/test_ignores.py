@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample import copy_site, run
+from tests.support.sample import copy_site, run
 
 
 def checked(site: Path, ignores: str) -> tuple[dict[str, list[str]], str]:

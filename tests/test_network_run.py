@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from enrich import cli, wiring
+from enrich import wiring
+from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.records import SMALL
-from tests.fetcher.clock import FakeTime
-from tests.fetcher.standin import StandIn
-from tests.fetcher.wire import serving
+from enrich.fetcher.records.reader import SMALL
+from tests.support.clock import FakeTime
+from tests.support.stand_in import StandIn
+from tests.support.wire import serving
 
 PAGE = """\
 ---
@@ -67,7 +68,7 @@ def site(tmp_path: Path, service: StandIn) -> Path:
 
 def run(*arguments: str) -> int:
     """Run the program in this process and return its exit code."""
-    return cli.run([*arguments, "--no-progress"])
+    return main.run([*arguments, "--no-progress"])
 
 
 def report(site: Path, command: str, *options: str) -> tuple[int, dict[str, object]]:

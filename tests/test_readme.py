@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import enrich
-from tests.sample import RECORDS, ROOT, copy_site, run
+from tests.support.sample import RECORDS, ROOT, copy_site, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -115,7 +115,7 @@ def test_the_layout_of_the_readme_is_there() -> None:
     for name in names:
         place = ROOT if name in folders else ROOT / "enrich"
         assert (place / name).exists(), name
-    for path in re.findall(r"`((?:reconciler|fetcher|formats|report)/[\w.]*)`", README):
+    for path in re.findall(r"`((?:reconciler|fetcher|front_matter|report)/[\w.]*)`", README):
         assert (ROOT / "enrich" / path).exists(), path
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from enrich import cli
-from tests.sample import RECORDS, ROOT, copy_site, run
-from tests.sample_cases import ALL, CASES, ONLY_MENTIONED, Case
+from enrich.cli import main
+from tests.support.sample import RECORDS, ROOT, copy_site, run
+from tests.support.sample_cases import ALL, CASES, ONLY_MENTIONED, Case
 
 STAND_IN = re.compile(r"Stand-in text written for this sample|Ersatztext, für dieses Muster geschrieben")
 
@@ -230,7 +230,7 @@ def test_a_folder_without_publications_is_said_to_be_one(
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "content/posts/x.md").write_text("---\ntitle: A walk\n---\n", encoding="utf-8")
     for command in ("check", "apply"):
-        assert cli.run([command, str(tmp_path / "content/posts"), "--offline"]) == 0
+        assert main.run([command, str(tmp_path / "content/posts"), "--offline"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["content"]
     said = capsys.readouterr().err
     assert f"no publication page in {tmp_path}/content/posts: they are looked for in" in said
@@ -240,9 +240,9 @@ def test_a_folder_without_publications_is_said_to_be_one(
 def test_a_page_is_explained_by_its_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site = copy_site(tmp_path)
     page = site / "content/publication/jinek2012/index.md"
-    assert cli.run(["explain", str(page), "--records", str(site / RECORDS)]) == 0
+    assert main.run(["explain", str(page), "--records", str(site / RECORDS)]) == 0
     assert capsys.readouterr().out.startswith(
         "https://doi.org/10.1126/science.1225829\npage: content/publication/jinek2012/index.md\n"
     )
-    assert cli.run(["explain", str(site / "content"), "--records", str(site / RECORDS)]) == 2
+    assert main.run(["explain", str(site / "content"), "--records", str(site / RECORDS)]) == 2
     assert "pages, where one is explained" in capsys.readouterr().err

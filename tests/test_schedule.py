@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.documents import examples
-from tests.sample import RECORDS, ROOT, copy_site
+from tests.support.documents import examples
+from tests.support.sample import RECORDS, ROOT, copy_site
 
 PAGE = "scheduling.md"
-WORKFLOW = ROOT / "enrich" / "templates" / "enrich.yml"
+WORKFLOW = ROOT / "enrich" / "cli" / "templates" / "enrich.yml"
 ACTION = ROOT / "action.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 BOT = "41898282+github-actions[bot]@users.noreply.github.com"

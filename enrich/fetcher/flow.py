@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from enrich.fetcher.resolve import Case, Need, resolve
-from enrich.fetcher.services import Services
-from enrich.fetcher.source import Failure, Known, Reply
-from enrich.work import Answer, NotFound
+from enrich.fetcher.resolution import Case, Need, resolve
+from enrich.fetcher.sources.services import Services
+from enrich.fetcher.sources.source import Failure, Known, Reply
+from enrich.model.work import Answer, NotFound
 
 
 class Flow:

@@ -13,19 +13,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import EnrichError
-from enrich.fetcher import store
 from enrich.fetcher.access import Access, Clock, checked
+from enrich.fetcher.cache import cache_file
+from enrich.fetcher.cache.cached_replies import Kept
 from enrich.fetcher.flow import Flow
-from enrich.fetcher.kept import Kept
-from enrich.fetcher.records import Records
-from enrich.fetcher.resolve import Need
+from enrich.fetcher.records.reader import Records
+from enrich.fetcher.resolution import Need
 from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_unpublished
-from enrich.fetcher.services import services
-from enrich.fetcher.source import Failure, Known, Reply
-from enrich.work import Answer, Found, Unanswered
+from enrich.fetcher.sources.services import services
+from enrich.fetcher.sources.source import Failure, Known, Reply
+from enrich.model.work import Answer, Found, Unanswered
 
 if TYPE_CHECKING:
-    from enrich.fetcher.calls import Caller
+    from enrich.fetcher.http.batching import Caller
 
 # So many DOIs are worked on at a time, twelve list calls; and so many more may wait for the first.
 AT_A_TIME, MOST_HELD = 480, 1920
@@ -48,7 +48,7 @@ class Lookup:
         *,
         clock: Clock | None = None,
         keep_records: bool = False,
-        make_folder: Callable[[Path], object] = store.make_folder,
+        make_folder: Callable[[Path], object] = cache_file.make_folder,
     ) -> None:
         """Open nothing yet: files and connections are opened when they are needed."""
         self._access, self._records = checked(access), records
@@ -189,13 +189,13 @@ class Lookup:
 
     def _opened(self, path: Path | None) -> Caller | None:
         """Return a caller that keeps its answers in a file; None, with a note, where that cannot be."""
-        from enrich.fetcher.calls import open_caller
+        from enrich.fetcher.http.batching import open_caller
 
         if path is None:
             return None
         try:
             self._make_folder(path.parent)
-            note = store.make_ready(path)
+            note = cache_file.make_ready(path)
             caller = open_caller(self._access, self._services, self._clock, path)
         except (OSError, sqlite3.Error, EnrichError) as error:
             self._notes[f"the answers of this run are not kept: {error}"] = None
@@ -204,10 +204,10 @@ class Lookup:
         return caller
 
     def _opened_for_this_run(self) -> Caller:
-        from enrich.fetcher.calls import open_caller
+        from enrich.fetcher.http.batching import open_caller
 
         folder = self._closing.enter_context(TemporaryDirectory(prefix="enrich-"))
         path = Path(folder) / "http.sqlite"
-        store.make_ready(path)
+        cache_file.make_ready(path)
         self._kept.files.append(path)
         return open_caller(self._access, self._services, self._clock, path)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from enrich.errors import RecordError
-from enrich.fetcher.crossref import ARTICLES, to_work
-from enrich.fetcher.source import Known, Reply, Source
+from enrich.fetcher.sources.crossref import ARTICLES, to_work
+from enrich.fetcher.sources.source import Known, Reply, Source
+from enrich.model.work import Work
 from enrich.text.jats import to_plain
-from enrich.work import Work
 
 if TYPE_CHECKING:
-    from enrich.fetcher.calls import Caller
+    from enrich.fetcher.http.batching import Caller
 
 # Each costs a list call, of which three a second are allowed.
 MOST_SEARCHES = 6

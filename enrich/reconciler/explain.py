@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 
-from enrich.explanation import Explanation, Row
-from enrich.reconciler.case import Case
-from enrich.reconciler.checks.registry import findings
-from enrich.reconciler.diff import Judgement, judge
-from enrich.reconciler.fields import FIELDS, Field
-from enrich.reconciler.slot import texts_of
-from enrich.work import Answer, Found, NotFound, Unsupported, Work
+from enrich.model.explanation import Explanation, Row
+from enrich.model.work import Answer, Found, NotFound, Unsupported, Work
+from enrich.reconciler.comparison import Case
+from enrich.reconciler.field_comparison import texts_of
+from enrich.reconciler.fields.registry import FIELDS, Field
+from enrich.reconciler.findings.registry import findings
+from enrich.reconciler.reconcile import Judgement, judge
 
 
 def explain(case: Case, doi: str) -> Explanation:

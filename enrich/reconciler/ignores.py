@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import Protocol
 
-from enrich.model import Change, Finding
+from enrich.model.plan import Change, Finding
 
 
 class Ignore(Protocol):

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from enrich.model import Change, Failed, Finding, Outcome, Skipped
-from enrich.outcome import Report
+from enrich.model.plan import Change, Failed, Finding, Outcome, Skipped
+from enrich.model.report import Report
 from enrich.report.markdown import document
-from enrich.report.parts.paint import diff_lines
-from enrich.report.parts.visible import one_line, visible
+from enrich.report.parts.ansi import diff_lines
+from enrich.report.parts.labels import counts, is_fresh, label, what
+from enrich.report.parts.safe_text import one_line, visible
 from enrich.report.parts.word_diff import shortened, word_diff
-from enrich.report.parts.wording import counts, is_fresh, label, what
 
 Command = Literal["error", "warning", "notice"]
 

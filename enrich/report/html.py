@@ -10,12 +10,12 @@ from itertools import groupby
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from enrich.outcome import Report
-from enrich.report.parts.cards import STATES, cards, proposals, tag
+from enrich.model.report import Report
 from enrich.report.parts.charts import bars, columns, ring
+from enrich.report.parts.labels import changes, counts, label, plural
+from enrich.report.parts.page_cards import STATES, cards, proposals, tag
+from enrich.report.parts.safe_text import json_text, one_line, visible
 from enrich.report.parts.templates import template
-from enrich.report.parts.visible import json_text, one_line, visible
-from enrich.report.parts.wording import changes, counts, label, plural
 
 # In a data block only these could end it or begin another; JSON means the same with their escapes.
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}

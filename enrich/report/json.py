@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enrich.outcome import Report
-from enrich.report.parts.page_object import page_object, summary_object
-from enrich.report.parts.visible import json_text
+from enrich.model.report import Report
+from enrich.report.parts.json_page import page_object, summary_object
+from enrich.report.parts.safe_text import json_text
 
 
 def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - one signature for all

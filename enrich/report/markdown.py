@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from enrich.model import Change, Failed, Finding, Outcome, Plan, Skipped
-from enrich.outcome import Report
-from enrich.report.parts.inert_markdown import inert
-from enrich.report.parts.links import doi_url, linked
+from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
+from enrich.model.report import Report
+from enrich.report.parts.doi_links import doi_url, linked
+from enrich.report.parts.labels import SEVERITIES, changes, counts, is_fresh, label, plural, source, what
+from enrich.report.parts.markdown_escape import inert
+from enrich.report.parts.safe_text import in_words, one_line
 from enrich.report.parts.templates import template
-from enrich.report.parts.visible import in_words, one_line
 from enrich.report.parts.word_diff import Piece, shortened, word_diff
-from enrich.report.parts.wording import SEVERITIES, changes, counts, is_fresh, label, plural, source, what
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have all of it
@@ -80,7 +80,7 @@ def _needs(outcomes: Iterable[Outcome], *, full: bool) -> Iterator[str]:
         if isinstance(outcome, Failed):
             yield f"- {_place(outcome.path, outcome.line)}: **failed**: {inert(_short(outcome.error))}\n"
         for finding in outcome.findings:
-            if finding.severity == "error" or (finding.severity == "warning" and (full or finding.news)):
+            if finding.severity == "error" or (finding.severity == "warning" and (full or finding.is_new)):
                 yield f"- {_place(outcome.path, finding.line)}: {_finding(finding)}\n"
         for change in outcome.changes:
             if label(change) in {"needs you", "refused"} and (full or is_fresh(change)):
@@ -92,7 +92,7 @@ def _page(outcome: Outcome, *, full: bool) -> str:
     if isinstance(outcome, Skipped):
         return ""
     shown = [change for change in outcome.changes if full or is_fresh(change)]
-    found = [finding for finding in outcome.findings if full or finding.news or finding.severity == "error"]
+    found = [finding for finding in outcome.findings if full or finding.is_new or finding.severity == "error"]
     if not shown and all(finding.severity == "note" for finding in found):
         return ""
     said = Counter(map(label, shown)) + Counter(finding.severity for finding in found)
@@ -195,7 +195,7 @@ def _weight(outcome: Outcome) -> int:
         return 0
     if isinstance(outcome, Skipped):
         return 4
-    severities = {finding.severity for finding in outcome.findings if finding.news}
+    severities = {finding.severity for finding in outcome.findings if finding.is_new}
     if "error" in severities:
         return 1
     return 2 if "warning" in severities or any(label(one) == "needs you" for one in outcome.changes) else 3

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enrich.model import Plan
-from enrich.outcome import Report
-from enrich.text.patch import file_patch
+from enrich.model.plan import Plan
+from enrich.model.report import Report
+from enrich.text.unified_patch import file_patch
 
 
 def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - one signature for all

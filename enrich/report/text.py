@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from enrich.model import Change, Failed, Finding, Outcome, Plan, Skipped
-from enrich.outcome import Report
-from enrich.report.parts.entry import entry_lines, failed_line
-from enrich.report.parts.paint import paint
-from enrich.report.parts.visible import one_line, visible
-from enrich.report.parts.wording import counts, findings, folded, is_fresh, source
+from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
+from enrich.model.report import Report
+from enrich.report.parts.ansi import paint
+from enrich.report.parts.entry_text import entry_lines, failed_line
+from enrich.report.parts.labels import counts, findings, folded, is_fresh, source
+from enrich.report.parts.safe_text import one_line, visible
 
 _RANKS = {"error": 0, "warning": 2, "note": 3}
 _CHANGE_RANK = 1
@@ -106,7 +106,7 @@ def _notes(outcomes: Sequence[Outcome], *, fresh: bool) -> dict[str, list[str]]:
     pages: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         for finding in () if isinstance(outcome, Skipped) else outcome.findings:
-            if finding.severity == "note" and (finding.news or not fresh):
+            if finding.severity == "note" and (finding.is_new or not fresh):
                 pages[finding.code].append(outcome.path)
     return pages
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 if TYPE_CHECKING:
-    from enrich.model import Value
+    from enrich.model.page import Value
 
 EXTENSIONS = ("toml", "yaml", "yml", "json")
 ROOT_FILES = tuple(f"{stem}.{extension}" for stem in ("hugo", "config") for extension in EXTENSIONS)

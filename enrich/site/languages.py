@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from enrich.site.hugo_config import lookup, mappings_at, text_at
 
 if TYPE_CHECKING:
-    from enrich.model import Value
+    from enrich.model.page import Value
 
 # A folder or file suffix that is read as a language where the configuration names none: en, pt-br.
 _CODE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)

@@ -10,11 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from enrich.errors import PageError, UsageError
-from enrich.formats.front_matter import NoFrontMatter, read_page
-from enrich.model import Failed, Page, Skipped, Value
+from enrich.front_matter.page_text import NoFrontMatter, read_page
+from enrich.model.page import Page, Value
+from enrich.model.plan import Failed, Skipped
 from enrich.site import languages
+from enrich.site.content_walk import Walker, compiled, is_under
 from enrich.site.hugo_config import is_site, load_config, texts_at
-from enrich.site.walk import Walker, compiled, is_under
 
 SECTIONS = ("publication", "publications")
 

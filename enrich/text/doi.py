@@ -9,8 +9,8 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
-from enrich.model import KeyPath, Page, Value
-from enrich.text.characters import drop_invisible
+from enrich.model.page import KeyPath, Page, Value
+from enrich.text.invisible import drop_invisible
 
 LONGEST = 300  # characters; the longest of 5,214 recorded ones has 76
 

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from enrich.text import scripts
-from enrich.text.characters import one_line
-from enrich.text.markup import BLOCKS, EMPHASIS, LONGEST, STRONG, SUBSCRIPT, SUPERSCRIPT, Node, parse
+from enrich.text import inline_marks
+from enrich.text.inline_marks import FORMULA, GLUE, mark
+from enrich.text.invisible import one_line
+from enrich.text.lost_spaces import mend_spaces
+from enrich.text.markup_tree import BLOCKS, EMPHASIS, LONGEST, STRONG, SUBSCRIPT, SUPERSCRIPT, Node, parse
 from enrich.text.mathml import math_to_marked
-from enrich.text.scripts import FORMULA, GLUE, mark
-from enrich.text.spacing import mend_spaces
 from enrich.text.tex import commands_to_unicode, is_known, split_formulas, tex_source, tex_to_marked
 
 Math = Literal["off", "escaped", "raw"]
 
 _MARK_OF = {
-    **dict.fromkeys(EMPHASIS, scripts.EM), **dict.fromkeys(STRONG, scripts.STRONG),
-    **dict.fromkeys(SUBSCRIPT, scripts.SUB), **dict.fromkeys(SUPERSCRIPT, scripts.SUP),
+    **dict.fromkeys(EMPHASIS, inline_marks.EM), **dict.fromkeys(STRONG, inline_marks.STRONG),
+    **dict.fromkeys(SUBSCRIPT, inline_marks.SUB), **dict.fromkeys(SUPERSCRIPT, inline_marks.SUP),
 }  # fmt: skip
 _HEADINGS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"list-item", "li", "dt", "dd", "def-item"})
@@ -78,13 +78,13 @@ def to_plain(markup: str) -> str:
 def plain(markup: str, *, without_abstract: bool) -> str:
     """Return a text without its markup, on request without the word "Abstract" before it."""
     markup = markup[:LONGEST]
-    if not _MARKUP.search(markup) and markup.isprintable() and not scripts.MARKS.search(markup):
+    if not _MARKUP.search(markup) and markup.isprintable() and not inline_marks.MARKS.search(markup):
         return one_line(_ABSTRACT.sub("", markup) or markup if without_abstract else markup)
     blocks = _read(markup, "off", without_abstract=without_abstract)
     if without_abstract and not blocks:  # the word is all there is
         blocks = _read(markup, "off", without_abstract=False)
     return one_line(
-        " ".join(scripts.to_unicode(text) for block in blocks for text in [*block.labels, block.text])
+        " ".join(inline_marks.to_unicode(text) for block in blocks for text in [*block.labels, block.text])
     )
 
 
@@ -105,9 +105,9 @@ def to_markdown(markup: str, escape: Callable[[str], str], math: Math) -> str:
 
 
 def _paragraph(block: _Block, escape: Callable[[str], str]) -> str:
-    labels = [mark(scripts.STRONG, label) for label in block.labels]
-    marked = scripts.settle_marks(" ".join([*labels, block.text]).strip())
-    text = scripts.to_inline_markdown(escape(marked))
+    labels = [mark(inline_marks.STRONG, label) for label in block.labels]
+    marked = inline_marks.settle_marks(" ".join([*labels, block.text]).strip())
+    text = inline_marks.to_inline_markdown(escape(marked))
     formulas = iter(block.formulas)
     return _FORMULA.sub(lambda _: next(formulas, ""), text)
 
@@ -154,7 +154,7 @@ def _flush(run: list[str], reading: _Reading) -> None:
 
 def _add_label(heading: Node, reading: _Reading) -> None:
     text, _ = _settled(_children(heading, reading), reading.formulas, keep=False)
-    label = scripts.to_unicode(text)
+    label = inline_marks.to_unicode(text)
     if reading.is_first and _ABSTRACT.fullmatch(label.rstrip(" :.") + ":"):
         reading.blocks.clear()
     elif label:
@@ -172,9 +172,9 @@ def _settled(text: str, formulas: list[tuple[str, str]], *, keep: bool) -> tuple
     def settle(found: re.Match[str]) -> str:
         """Return the next formula as it is marked, noting the source of one that is kept."""
         source, marked = next(pending, ("", ""))
-        around = text[: found.start()][-1:] + text[found.end() : found.end() + 1]
+        site_context = text[: found.start()][-1:] + text[found.end() : found.end() + 1]
         # beside a digit or another dollar it would not be read as a formula again
-        if not (keep and source) or "$" in around or text[found.end() : found.end() + 1].isdigit():
+        if not (keep and source) or "$" in site_context or text[found.end() : found.end() + 1].isdigit():
             return marked
         kept.append(source)
         return FORMULA

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from enrich.text.markup import Node
-from enrich.text.scripts import SUB, SUP, mark
+from enrich.text.inline_marks import SUB, SUP, mark
+from enrich.text.markup_tree import Node
 from enrich.text.tex import accented, in_brackets, spaced
 from enrich.text.tex_tables import DOUBLE_STRUCK
 

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from typing import Literal
 
-from enrich.text.scripts import MARKS, SUB, SUP, mark
+from enrich.text.inline_marks import MARKS, SUB, SUP, mark
 from enrich.text.tex_tables import (
     ACCENTS,
     DOUBLE_STRUCK,

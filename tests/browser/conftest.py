@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.made import make_site
-from tests.sample import run
+from tests.support.browser_report import make_site
+from tests.support.sample import run
 
 playwright = pytest.importorskip("playwright.sync_api", reason="no playwright here: pip install '.[test]'")
 

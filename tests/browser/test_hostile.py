@@ -12,7 +12,7 @@ import pytest
 
 from enrich.report.html import render
 from tests.browser.conftest import Opened
-from tests.report.hostile import TEXTS, report_of
+from tests.support.hostile_report import TEXTS, report_of
 
 ALL = "\n".join(text for name, text in TEXTS.items() if name != "half a character")
 

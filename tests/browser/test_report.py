@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import PAGES, Opened
-from tests.sample import run
+from tests.support.sample import run
 
 Visit = Callable[..., Opened]
 CARD, PROPOSAL = "article.card", "section[data-page]"

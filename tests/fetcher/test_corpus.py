@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from enrich.fetcher import crossref, datacite
-from enrich.fetcher.records import open_records
-from enrich.work import Dates, Work
+from enrich.fetcher.records.reader import open_records
+from enrich.fetcher.sources import crossref, datacite
+from enrich.model.work import Dates, Work
 
 pytestmark = pytest.mark.corpus
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
+from enrich.fetcher.cache.cache_file import DAY
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.store import DAY
-from enrich.work import Answer, Found, NotFound, Unanswered, Unsupported
-from tests.fetcher.clock import FakeTime
-from tests.fetcher.standin import StandIn, dataset, work
-from tests.fetcher.wire import serving
+from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported
+from tests.support.clock import FakeTime
+from tests.support.stand_in import StandIn, dataset, work
+from tests.support.wire import serving
 
 MANY = [f"10.1000/w{n}" for n in range(100)]
 ODD = "10.1002/(sici)1097(199)1:1<1::aid-x'1>3.0.co;2-#%"

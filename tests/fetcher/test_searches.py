@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from enrich.fetcher.access import Access
+from enrich.fetcher.cache.cache_file import LIFE_OF_SEARCH
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.records import open_records
+from enrich.fetcher.records.reader import open_records
 from enrich.fetcher.searches import MOST_SEARCHES
-from enrich.fetcher.store import LIFE_OF_SEARCH
-from enrich.work import Answer, Found
-from tests.fetcher.clock import FakeTime
-from tests.fetcher.standin import StandIn, dataset, work
-from tests.fetcher.wire import serving
+from enrich.model.work import Answer, Found
+from tests.support.clock import FakeTime
+from tests.support.stand_in import StandIn, dataset, work
+from tests.support.wire import serving
 
 DAY = 86_400
 TITLE = "Plankton blooms beneath thinning summer ice {}"

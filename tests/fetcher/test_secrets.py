@@ -11,14 +11,14 @@ import pytest
 import requests
 
 from enrich.fetcher.access import checked
-from enrich.fetcher.http import Cache, open_session
+from enrich.fetcher.cache.cache_file import make_ready
+from enrich.fetcher.http.retries import CallError
+from enrich.fetcher.http.session import Cache, open_session
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.retries import CallError
-from enrich.fetcher.services import services
-from enrich.fetcher.store import make_ready
-from tests.fetcher.clock import FakeTime
-from tests.fetcher.standin import StandIn, dataset, work
-from tests.fetcher.wire import FAULTS, ODDITIES, serving
+from enrich.fetcher.sources.services import services
+from tests.support.clock import FakeTime
+from tests.support.stand_in import StandIn, dataset, work
+from tests.support.wire import FAULTS, ODDITIES, serving
 
 MAILTO, TOKEN = "who.asks+crossref@lab.example", "s3cret-t0ken-of-the-lab"
 TRACES = ("who.asks", "lab.example", "s3cret", "t0ken")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from enrich.model import Failed, Finding, Plan, Skipped
+from enrich.model.plan import Failed, Finding, Plan, Skipped
 from enrich.report.github import render
-from tests.report.reports import EVERYTHING, change, page, report
+from tests.support.reports import EVERYTHING, change, page, report
 
 ANNOTATIONS = """\
 ::error file=web site/content/publication/d.md,line=7,title=enrich failed::failed: a tab for indent
@@ -36,8 +36,8 @@ def test_what_was_shown_before_is_left_out_but_for_errors() -> None:
     old = Plan(
         page(),
         "",
-        changes=(change("a", "b", news=False),),
-        findings=(Finding("x", "warning", "w", news=False), Finding("y", "error", "e", news=False)),
+        changes=(change("a", "b", is_new=False),),
+        findings=(Finding("x", "warning", "w", is_new=False), Finding("y", "error", "e", is_new=False)),
     )
     assert render(report(old)).count("::") == 2
     assert render(report(old), verbose=1).count("::") == 6

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from enrich.model import Change, Failed, Finding, FrontMatter, Outcome, Page, Plan, Skipped
+from enrich.model.page import FrontMatter, Page
+from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.report.html import render
-from enrich.report.parts.cards import cards, state_of
 from enrich.report.parts.charts import bars, columns, ring
-from enrich.report.parts.wording import SEVERITIES
-from tests.report.reports import DOI, EVERYTHING, change, page, report
+from enrich.report.parts.labels import SEVERITIES
+from enrich.report.parts.page_cards import cards, state_of
+from tests.support.reports import DOI, EVERYTHING, change, page, report
 
 ERROR, WARNING, NOTE = (Finding(name, name, "x") for name in SEVERITIES)
 SAFE, ASKING = change("a", "b", level="safe"), change("a", "b")

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.model import Failed, Finding, Plan, Skipped, Value
+from enrich.cli.console import formats
+from enrich.model.page import Value
+from enrich.model.plan import Failed, Finding, Plan, Skipped
 from enrich.report.json import render as render_json
 from enrich.report.jsonl import render as render_jsonl
-from enrich.terminal import formats
-from tests.report.reports import DOI, EVERYTHING, change, page, report
+from tests.support.reports import DOI, EVERYTHING, change, page, report
 
 EXPECTED = {
     "schema": 1,

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enrich.model import Finding, Plan
-from enrich.outcome import Report
+from enrich.model.plan import Finding, Plan
+from enrich.model.report import Report
 from enrich.report.github import summary
 from enrich.report.markdown import MOST, document, render
-from enrich.report.parts.inert_markdown import inert
-from tests.report.hostile import TEXTS
-from tests.report.reports import EVERYTHING, change, page, report
+from enrich.report.parts.markdown_escape import inert
+from tests.support.hostile_report import TEXTS
+from tests.support.reports import EVERYTHING, change, page, report
 
 BODY = """\
 ### Publications on The Lab
@@ -104,10 +104,10 @@ def test_lines(shown: Report, line: str) -> None:
 
 
 def test_news_alone_unless_asked_for_more() -> None:
-    old = of_page(change("a", "b", news=False), findings=(Finding("x", "warning", "w", news=False),))
+    old = of_page(change("a", "b", is_new=False), findings=(Finding("x", "warning", "w", is_new=False),))
     assert "Page by page" not in render(old)
     assert "Page by page" in render(old, verbose=1)
-    error = of_page(findings=(Finding("x", "error", "e", news=False),))
+    error = of_page(findings=(Finding("x", "error", "e", is_new=False),))
     assert "**error** `x`: e" in render(error)
 
 

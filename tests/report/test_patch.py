@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from enrich.model import Failed, Plan, Skipped
+from enrich.model.plan import Failed, Plan, Skipped
 from enrich.report.patch import render
-from tests.made_site import make, page
-from tests.report.reports import page as shown_page
-from tests.report.reports import report
-from tests.sample import run
+from tests.support.made_site import make, page
+from tests.support.reports import page as shown_page
+from tests.support.reports import report
+from tests.support.sample import run
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="no git here to apply patches with")
 PAGES = {

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.model import Change, Failed, Finding, Plan, Remote, Skipped
-from enrich.outcome import Report
+from enrich.model.page import Remote
+from enrich.model.plan import Change, Failed, Finding, Plan, Skipped
+from enrich.model.report import Report
 from enrich.report.text import render
-from tests.report.reports import DOI, EVERYTHING, change, page, report
+from tests.support.reports import DOI, EVERYTHING, change, page, report
 
 NOTE = Finding("commented-out", "note", "An abstract is commented out.", 9)
 ERROR = Finding("retracted", "error", "The paper was retracted.", 4, "Retraction Watch")
@@ -63,7 +64,7 @@ https://doi.org/{DOI} (Crossref)
         ),
         pytest.param(
             of_page(
-                change("", Remote("New.", "*", "*"), kind="fill", level="safe", written=True, news=False)
+                change("", Remote("New.", "*", "*"), kind="fill", level="safe", written=True, is_new=False)
             ),
             f"""\
 {PATH}:3: written: title filled in
@@ -123,7 +124,9 @@ https://doi.org/{DOI} (Crossref)
             id="errors, then what to do, then warnings, then notes",
         ),
         pytest.param(
-            of_page(change("a", "b", news=False), Finding("retracted", "error", "x", 4, news=False), WARNING),
+            of_page(
+                change("a", "b", is_new=False), Finding("retracted", "error", "x", 4, is_new=False), WARNING
+            ),
             f"""\
 {PATH}:45: warning[link-other-work] url_pdf leads to another paper.
 {PATH}: shown before: error[retracted], title
@@ -134,7 +137,7 @@ https://doi.org/{DOI} (Crossref)
         ),
         pytest.param(
             report(
-                Plan(page("old.md"), "", findings=(Finding("x", "warning", "m", news=False),)),
+                Plan(page("old.md"), "", findings=(Finding("x", "warning", "m", is_new=False),)),
                 Plan(page("new.md"), "", findings=(Finding("x", "warning", "m"),)),
             ),
             """\
@@ -166,7 +169,7 @@ def test_the_whole_text(shown: Report, text: str) -> None:
 
 
 def test_v_unfolds_what_was_shown_before() -> None:
-    old = of_page(change("a", "b", news=False))
+    old = of_page(change("a", "b", is_new=False))
     assert "shown before: title" in render(old)
     assert "| [-a-] {+b+}" in render(old, verbose=1)
 
@@ -201,13 +204,13 @@ def test_that_nobody_was_asked_is_one_line_and_when_quiet_none() -> None:
 
 
 def test_a_shared_note_is_silent_once_it_has_been_shown() -> None:
-    shown = Finding("doi-missing", "note", "No DOI.", news=False)
+    shown = Finding("doi-missing", "note", "No DOI.", is_new=False)
     pages = [Plan(page(f"{number:02}.md"), "", findings=(shown,)) for number in range(12)]
     assert render(report(*pages)) == "12 pages, 0 with a DOI · 12 notes\n"
 
 
 def test_pages_with_nothing_new_are_a_line_each() -> None:
-    old = Finding("x", "warning", "m", news=False)
+    old = Finding("x", "warning", "m", is_new=False)
     shown = report(*(Plan(page(name), "", doi=DOI, findings=(old,)) for name in ("a.md", "b.md")))
     assert (
         render(shown)
@@ -221,7 +224,7 @@ b.md: shown before: warning[x]
 
 
 def test_quiet_is_silent_but_for_news_and_errors() -> None:
-    old = (Finding("x", "warning", "m", news=False), Finding("y", "error", "m", news=False))
+    old = (Finding("x", "warning", "m", is_new=False), Finding("y", "error", "m", is_new=False))
     assert render(report(Plan(page(), ""), Skipped("s.md", "why")), verbose=-1) == ""
     assert render(of_page(*old), verbose=-1) == f"{PATH}: shown before: error[y]\n"
     assert not re.search("1 page|Next", render(of_page(WARNING), verbose=-1))
@@ -251,7 +254,7 @@ HOSTILE: dict[str, Callable[[str], Report]] = {
     "a message": lambda text: of_page(Finding("x", "error", text, evidence=text)),
     "a DOI": lambda text: of_page(WARNING, doi=text or "x"),
     "a path": lambda text: report(Failed(f"content/{text}.md", text), Skipped(f"content/{text}.md", text)),
-    "an old finding": lambda text: of_page(change("a", "b", field=text or "x", news=False)),
+    "an old finding": lambda text: of_page(change("a", "b", field=text or "x", is_new=False)),
     "a hint": lambda text: report(hint=text),
 }
 

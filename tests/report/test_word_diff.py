@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.model import Remote, Value
-from enrich.report.parts.paint import diff_lines
+from enrich.model.page import Remote, Value
+from enrich.report.parts.ansi import diff_lines
 from enrich.report.parts.word_diff import shortened, visible_words, word_diff
 
 LONG = " ".join(f"w{number}" for number in range(30))

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from enrich.errors import UsageError
-from enrich.model import Failed, Page, Skipped
+from enrich.model.page import Page
+from enrich.model.plan import Failed, Skipped
 from enrich.site.pages import find_root, leaves_site, locate, read, wanted
-from enrich.site.unread import unread_sections
-from tests.site.trees import PAGE, build, site_of
+from enrich.site.unread_folders import unread_sections
+from tests.support.trees import PAGE, build, site_of
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.model import FrontMatter, KeyPath, Page, Value
+from enrich.model.page import FrontMatter, KeyPath, Page, Value
 from enrich.text.doi import BadDoi, Doi, doi_of, find_dois, find_piis, parse_doi
 
 SICI = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from enrich.text.jats import Math, to_markdown, to_plain
-from tests.text.fragments import HOSTILE_TEXT, recorded_texts
+from tests.support.fragments import HOSTILE_TEXT, recorded_texts
 
 MML = 'xmlns:mml="http://www.w3.org/1998/Math/MathML"'
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from enrich.report.parts.cards import STATES, Card, tag
-from enrich.report.parts.wording import SEVERITIES
+from enrich.report.parts.labels import SEVERITIES
+from enrich.report.parts.page_cards import STATES, Card, tag
 
 _MOST_YEARS = 30
 _OPEN = {"failed", "error", "you", "safe"}

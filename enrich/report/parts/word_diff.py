@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from enrich.model import Value
-from enrich.report.parts.visible import in_words, json_text, plain, visible
+from enrich.model.page import Value
+from enrich.report.parts.safe_text import in_words, json_text, plain, visible
 
 Kind = Literal["same", "old", "new"]
 Piece: TypeAlias = tuple[Kind, tuple[str, ...]]

@@ -1,0 +1,1 @@
+"""Choosing which planned changes are written."""

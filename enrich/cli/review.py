@@ -1,0 +1,142 @@
+"""`enrich review`: ask about one change after the other on a terminal, with the keys of `git add -p`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from enrich.cli.console import is_colored, is_interactive, put, say, type_in, unwinding
+from enrich.cli.exit_codes import exit_code
+from enrich.cli.options import ASKING, CHOOSING, EXITS, PATHS, WATCHING, settings_of, targets_of, with_options
+from enrich.cli.progress import progress
+from enrich.errors import NeedsTerminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from enrich.choices.interactive import Question, Review
+    from enrich.model.plan import Outcome
+    from enrich.settings.load import Settings
+
+OpenPage = Callable[[str], bool]
+
+
+@click.command(epilog=EXITS)
+@PATHS
+@click.option("--fill-commented", is_flag=True, help="Ask about keys commented out with a value, too.")
+@with_options(ASKING, CHOOSING, WATCHING)
+@click.pass_context
+def review(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
+    """Choose change by change, on a terminal.
+
+    Shows one change after the other with its source and the reason, and asks for a key, as
+    `git add -p` does. What was chosen is written at the end; the end of the input means quit.
+    """
+    if not is_interactive():
+        raise NeedsTerminal("review asks questions, and there is no terminal to ask them on")
+    targets = targets_of(paths)
+    with unwinding():
+        return _review(settings_of(ctx, targets), targets)
+
+
+def _review(settings: Settings, targets: Sequence[Path]) -> int:
+    """Plan, ask, write; return the exit code."""
+    from enrich import pipeline
+    from enrich.choices.interactive import Review, begin, decided
+    from enrich.report.parts.review_prompts import closing_lines
+    from enrich.report.parts.safe_text import one_line
+
+    color = is_colored(settings.color, os.environ)
+    planned: list[Outcome] = []
+    asked = Review(())
+    with ExitStack() as bar:
+        show = bar.enter_context(progress(os.environ, wanted=settings.progress and not settings.quiet))
+
+        def choose(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+            """Return the outcomes as they were answered; what was planned is kept for an interrupt."""
+            nonlocal asked
+            bar.close()  # before the first question
+            planned.extend(outcomes)
+            try:
+                asked = ask(begin(outcomes), color=color, full=settings.verbose > 0)
+            except KeyboardInterrupt:
+                put("\n")  # the cursor still stands behind the question
+                raise
+            return decided(outcomes, asked)
+
+        report = pipeline.run(settings, targets, act=True, progress=show, choose=choose)
+    for note in () if settings.quiet else report.notes:
+        say(one_line(note))
+    left = len(asked.questions) - sum(answer != "leave" for answer in asked.answers)
+    _put(closing_lines(report.outcomes, asked=len(asked.questions), left=left, color=color))
+    everything = {outcome.path: outcome for outcome in (*planned, *report.outcomes)}
+    return exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
+
+
+def ask(
+    review: Review,
+    *,
+    color: bool,
+    full: bool,
+    read: Callable[[], str] = type_in,
+    open_page: OpenPage | None = None,
+) -> Review:
+    """Return the review with the answers that were typed; the end of the input is `q`."""
+    from enrich.choices.interactive import keys, press
+    from enrich.report.parts.review_prompts import heading_lines, prompt, question_lines
+
+    page, shown = -1, None
+    while (question := review.question) is not None:
+        if question.place[0] != page:
+            _put(heading_lines(question.plan, color=color))
+            page = question.place[0]
+        if shown is not review:  # the same question again wants no more than its last line
+            _put(question_lines(question.plan, question.asked, color=color, full=full))
+            shown = review
+        number, of = len(review.answers) + 1, len(review.questions)
+        put(prompt(keys(review), number=number, of=of, color=color))
+        typed = read()
+        key = typed.strip() if typed else "q"
+        after = press(review, key)
+        if after is review and key:
+            _say_more(question, key, keys(review), color=color, open_page=open_page)
+        review = after
+    return review
+
+
+def _say_more(question: Question, key: str, offered: str, *, color: bool, open_page: OpenPage | None) -> None:
+    """Do what a key asks for that decides nothing: open, print, explain."""
+    from enrich.report.parts.review_prompts import key_lines, question_lines, unfit
+
+    if len(key) > 1 or key not in offered:
+        _put(unfit(key, offered))
+    elif key == "o":
+        put(_opened(question.plan.doi, open_page))
+    elif key == "p":
+        _put(question_lines(question.plan, question.asked, color=color, full=True))
+    else:
+        _put(key_lines(offered))
+
+
+def _put(lines: Iterable[str]) -> None:
+    put("".join(f"{line}\n" for line in lines))
+
+
+def _opened(typed: str, open_page: OpenPage | None) -> str:
+    """Open the DOI's page in the browser; return what is to be said about that."""
+    import webbrowser
+    from urllib.parse import quote
+
+    from enrich.text.doi import Doi, parse_doi
+
+    doi = parse_doi(typed)
+    if not isinstance(doi, Doi):  # the DOI of a plan is one; nothing else is ever opened
+        return ""
+    address = f"https://doi.org/{quote(doi.bare, safe='/')}"
+    opened = (open_page or webbrowser.open)(address)
+    return f"  {address}\n" if opened else f"  there is no browser to open {address} with\n"

@@ -1,0 +1,1 @@
+"""Records read from disk instead of a service."""

@@ -1,0 +1,1 @@
+"""The services: one file each, with their addresses and their records."""

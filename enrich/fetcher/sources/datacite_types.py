@@ -1,0 +1,81 @@
+"""DataCite's types in Crossref's vocabulary, which `Work.type` keeps for all sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from enrich.fetcher.sources import json_fields
+
+# https://datacite-metadata-schema.readthedocs.io/en/4.6/appendices/appendix-1/resourceTypeGeneral/
+# Not here: what Crossref has no word for (Software, Image, Audiovisual, Collection ...): `other`,
+# with DataCite's word as the subtype.
+GENERAL: Mapping[str, str] = {
+    "Award": "grant",
+    "Book": "book",
+    "BookChapter": "book-chapter",
+    "ConferencePaper": "proceedings-article",
+    "ConferenceProceeding": "proceedings",
+    "Dataset": "dataset",
+    "Dissertation": "dissertation",
+    "Journal": "journal",
+    "JournalArticle": "journal-article",
+    "PeerReview": "peer-review",
+    "Preprint": "posted-content",
+    "Report": "report",
+    "Standard": "standard",
+}
+
+# `Text` and `Other` say nothing: then the depositor's own word decides, its letters alone.
+VAGUE = frozenset({"", "Text", "Other"})
+WORDS: Mapping[str, str] = {
+    "book": "book",
+    "bookchapter": "book-chapter",
+    "chapter": "book-chapter",
+    "conferencepaper": "proceedings-article",
+    "dissertation": "dissertation",
+    "doctoralthesis": "dissertation",
+    "journalarticle": "journal-article",
+    "journalissue": "journal-issue",
+    "mastersthesis": "dissertation",
+    "monograph": "monograph",
+    "phdthesis": "dissertation",
+    "preprint": "posted-content",
+    "report": "report",
+    "technicalreport": "report",
+    "thesis": "dissertation",
+    "thesisphd": "dissertation",
+}
+
+# DataCite works these out itself and calls every unknown text an `article-journal`: that is
+# believed only of a work that stands in a journal.
+CITEPROC: Mapping[str, str] = {"chapter": "book-chapter", "report": "report", "thesis": "dissertation"}
+
+# Some of arXiv's older records are of a `Text` that is an "Article".
+ARXIV = "10.48550/"
+
+_NOT_A_LETTER = re.compile(r"[\W\d_]+")
+
+
+def work_type(types: Mapping[str, object], doi: str, *, in_journal: bool) -> tuple[str, str]:
+    """Return type and subtype of a work from DataCite's `types`, and from its DOI where they say nothing."""
+    general = json_fields.text(types.get("resourceTypeGeneral"))
+    if general in GENERAL:
+        kind = GENERAL[general]
+    elif general in VAGUE:
+        kind = _vague(types, in_journal=in_journal)
+    else:
+        return "other", general.lower()
+    if kind == "other" and doi.startswith(ARXIV):
+        kind = "posted-content"
+    return kind, "preprint" if kind == "posted-content" else ""
+
+
+def _vague(types: Mapping[str, object], *, in_journal: bool) -> str:
+    word = _NOT_A_LETTER.sub("", json_fields.text(types.get("resourceType"))).lower()
+    citeproc = json_fields.text(types.get("citeproc"))
+    if word in WORDS:
+        return WORDS[word]
+    if citeproc == "article-journal" and in_journal:
+        return "journal-article"
+    return CITEPROC.get(citeproc, "other")

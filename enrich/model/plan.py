@@ -1,0 +1,119 @@
+"""What the reconciler decides about a page: changes, findings, a plan, or the reason there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from enrich.model.page import KeyPath, Page, Value
+
+Kind = Literal["fill", "update", "replace", "conflict", "normalise"]
+Level = Literal["safe", "review"]
+Severity = Literal["error", "warning", "note"]
+Policy = Literal["fill", "propose", "overwrite", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a page was last reconciled against, and what `apply` has shown of it.
+
+    `fields` maps a field to the record's normalised value; `shown` maps a field or a finding's
+    code to the normalised value that was reported.
+    """
+
+    path: str
+    doi: str
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    shown: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value to be set: `old` and `new` are the key's whole value, `path` says where it lives.
+
+    `baseline_value` is the record's value as the baseline stores it, `refused` why the change cannot be made
+    exactly, `line` is 1-based; 0 until the writer has found it. `kept`: answered with "keep mine".
+    """
+
+    field: str
+    path: KeyPath
+    kind: Kind
+    level: Level
+    old: Value
+    new: Value
+    reason: str
+    baseline_value: Value = None
+    line: int = 0
+    is_new: bool = True
+    written: bool = False
+    refused: str | None = None
+    kept: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return the path as reports print it: `hugoblox.ids.doi`."""
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something the owner should know; `code` is stable, `fingerprint` tells whether it is news."""
+
+    code: str
+    severity: Severity
+    message: str
+    line: int = 0
+    evidence: str = ""
+    fingerprint: Value = None
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to happen to a page: `after` is its new text with the `chosen` changes in it.
+
+    `agreed` is what was found equal, by the baseline's names; `looked_up`: an agency has answered;
+    `kept` are the changes answered with "keep mine", `ignored` the lines of ignores that had an effect.
+    """
+
+    page: Page
+    after: str
+    doi: str = ""
+    source: str | None = None
+    cached: bool = False
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    chosen: tuple[Change, ...] = ()
+    agreed: Mapping[str, Value] = field(default_factory=dict)
+    looked_up: bool = False
+    ignored: tuple[int, ...] = ()
+    kept: tuple[Change, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Return the page's path from the site's root."""
+        return self.page.path
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A page that is left alone, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A page that could not be read or written, and why; `line` is 1-based, 0 if unknown."""
+
+    path: str
+    error: str
+    line: int = 0
+    doi: str = ""
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+Outcome: TypeAlias = Plan | Skipped | Failed

@@ -1,0 +1,86 @@
+"""What a page's line in the baseline says after a run, and what of a run is news."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from enrich.model.page import Value
+from enrich.model.plan import Baseline, Change, Finding, Plan
+from enrich.reconciler.field_comparison import texts_of
+from enrich.reconciler.people.parse_name import name_mark
+from enrich.text.compare import fold, is_mojibake
+
+LONG = 120  # characters; what was shown of longer values is kept as a digest
+TRANSIENT = frozenset({"lookup-failed"})  # says nothing about the page, so it is not remembered
+
+
+def mark_unreported(
+    changes: Iterable[Change], findings: Iterable[Finding], baseline: Baseline | None
+) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+    """Return changes and findings, those marked that an earlier `apply` has already shown."""
+    shown = baseline.shown if baseline else {}
+    return (
+        tuple(replace(one, is_new=_proposal(one) not in _marks(shown, _slot(one))) for one in changes),
+        tuple(replace(one, is_new=_mark(one.fingerprint) not in _marks(shown, one.code)) for one in findings),
+    )
+
+
+def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None:
+    """Return a page's line after `apply`, None where there is nothing to remember.
+
+    A base moves where the field was found equal, was written, or was answered with "keep mine"; a change
+    without `normal` (a part of one) moves none. What was shown is kept by field or code; where the look-up
+    failed, what was known stays.
+    """
+    kept = dict(old.fields) if old is not None and old.doi == doi else {}
+    fields = kept | {name: value for name, value in plan.agreed.items() if value}
+    settled = [one for one in plan.changes if one.written and one.kind != "normalise"]
+    fields |= {
+        _slot(one): one.baseline_value for one in (*settled, *plan.kept) if one.baseline_value is not None
+    }
+    # What is gone was shown all the same; to forget it would change this line in a run that writes nothing.
+    shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}
+    for key, mark in [
+        *((_slot(one), _proposal(one)) for one in plan.changes if not one.written and one not in plan.kept),
+        *(("mojibake", _mark(one.path[0])) for one in plan.changes if one.written and _is_broken(one.new)),
+        *((one.code, _mark(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT),
+    ]:
+        shown[key] = sorted({*_marks(shown, key), mark})
+    return Baseline(plan.path, doi, fields, shown) if fields or shown else None
+
+
+def _slot(change: Change) -> str:
+    """Return the baseline's name for a change's value: the field, or its part of a mapping."""
+    mapped = change.field == "publication" and len(change.path) > 1
+    return f"{change.field}.{change.path[-1].lower()}" if mapped else change.field
+
+
+def _marks(shown: Mapping[str, Value], key: str) -> list[str]:
+    value = shown.get(key)
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+def _proposal(change: Change) -> str:
+    """Return what is remembered of a proposed value: nothing of Crossref's churn is in it.
+
+    Of names the family and the first initial, of other values the first form that the record proposes,
+    folded.
+    """
+    if change.field == "authors" and isinstance(change.baseline_value, list | tuple | str):
+        return _mark("; ".join(name_mark(name) for name in texts_of(change.baseline_value)))
+    first = next(iter(texts_of(change.baseline_value)), "")
+    return _mark(first if change.field == "date" else fold(first))
+
+
+def _is_broken(value: Value) -> bool:
+    return isinstance(value, str) and is_mojibake(value)
+
+
+def _mark(value: Value) -> str:
+    """Return what is remembered of a value that was shown: a long one as its beginning and a digest."""
+    text = str(value)
+    if len(text) <= LONG:
+        return text
+    return f"{text[:40]}… {hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

@@ -1,0 +1,36 @@
+"""Which commented-out keys are the owner's decision, and which are the theme's template."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.model.page import KeyPath
+from enrich.reconciler.comparison import Case
+
+# values that the themes' templates carry in comments: they decline nothing
+_TEMPLATE_VALUES = re.compile(
+    r"""^\W*(?:
+        |(?:19|20)\d\d-01-01(?:T00:00:00Z)?
+        |true|false|null|\d
+        |\*?journal\ of\ source\ themes.*|\*?in\ \*?source\ themes.*|source\ themes
+        |lorem\ ipsum.*
+        |example|your\ .*|name|author\ name|admin|equal\ contribution
+        |10\.5555/.*
+        )\W*$""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+
+
+def is_template_value(value: str) -> bool:
+    """Return whether a commented-out value is the template's own, or none at all."""
+    return bool(_TEMPLATE_VALUES.match(value.strip()))
+
+
+def is_declined(case: Case, path: KeyPath) -> bool:
+    """Return whether the owner commented this key out with a value of its own."""
+    if case.rules.fill_commented or len(path) != 1:
+        return False
+    return any(
+        key.lower() == path[0].lower() and not is_template_value(one.value)
+        for key, one in case.commented.items()
+    )

@@ -1,0 +1,153 @@
+"""One page beside one record: everything a rule may look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from enrich.front_matter.page_text import Commented, commented_values, pinned
+from enrich.model.page import KeyPath, Page, SiteContext, Value
+from enrich.model.plan import Baseline, Policy
+from enrich.model.work import Answer, Found, Work
+from enrich.reconciler.field_comparison import texts_of
+from enrich.reconciler.fields.publication_type import as_csl, first_type
+from enrich.reconciler.findings.published_version import likely_article
+from enrich.reconciler.identity import is_another_work
+from enrich.reconciler.ignores import Ignore
+from enrich.reconciler.people.alignment import Alignment, align, profile_of
+from enrich.reconciler.people.author_entries import read_entries
+from enrich.reconciler.people.parse_name import person_of
+from enrich.reconciler.people.renamed import with_renamed
+from enrich.text.compare import same_text, strip_markup
+from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the owner asked for; `today` is the only clock the rules see."""
+
+    today: dt.date
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+    fill_commented: bool = False
+    ignores: tuple[Ignore, ...] = ()
+
+    def wants(self, name: str) -> bool:
+        """Return whether a field is looked at in this run."""
+        return name not in self.skip and (not self.only or name in self.only)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A page, the answer about its DOI, what is known around them, and about the works it links to."""
+
+    page: Page
+    answer: Answer | None
+    baseline: Baseline | None
+    site_context: SiteContext
+    rules: Rules
+    others: Mapping[str, Answer] = field(default_factory=dict)
+
+    @cached_property
+    def work(self) -> Work | None:
+        """The record, where there is one."""
+        return self.answer.work if isinstance(self.answer, Found) else None
+
+    @cached_property
+    def doi_place(self) -> tuple[KeyPath | None, Value]:
+        """Where the page keeps its DOI, and what stands there."""
+        return doi_of(self.page)
+
+    @cached_property
+    def doi(self) -> Doi | BadDoi | None:
+        """The page's DOI as read."""
+        return parse_doi(self.doi_place[1])
+
+    @cached_property
+    def base(self) -> Mapping[str, Value]:
+        """What the page was last reconciled against; empty where that was another DOI."""
+        if self.baseline is None or not isinstance(self.doi, Doi) or self.baseline.doi != self.doi.key:
+            return {}
+        return self.baseline.fields
+
+    @cached_property
+    def is_mismatch(self) -> bool:
+        """Whether the record is another paper's."""
+        return self.work is not None and is_another_work(self.page, self.site_context.profiles, self.work)
+
+    @cached_property
+    def likely_article(self) -> Work | None:
+        """The article that title, authors and year say the preprint of the record became."""
+        found = self.answer if isinstance(self.answer, Found) else None
+        return likely_article(found.work, found.articles) if found else None
+
+    @cached_property
+    def speaks_of_article(self) -> bool:
+        """Whether the page is about the article that the preprint of the record became."""
+        if self.work is None or self.work.type != "posted-content":
+            return False
+        local = as_csl(first_type(self.page.get("publication_types")))
+        return local not in {"", "article"} and bool(self.work.became or self.likely_article)
+
+    @cached_property
+    def entries(self) -> tuple[str, ...]:
+        """The names of the page's author list."""
+        return read_entries(self.page.get("authors"))
+
+    @cached_property
+    def shown_entries(self) -> tuple[str, ...]:
+        """The names of the author list as they are told: `admin (Ada Lovelace)` where a profile knows."""
+        profiles = self.site_context.profiles
+        names = ((entry.strip(), profile_of(entry, profiles)) for entry in self.entries)
+        return tuple(
+            f"{entry} ({profile.names[0]})"
+            if profile and profile.names and not same_text(entry, profile.names[0])
+            else entry
+            for entry, profile in names
+        )
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """How the page's authors and the record's go together."""
+        people = self.work.contributors if self.work else ()
+        found = align(self.entries, people, self.site_context.profiles)
+        base = tuple(map(person_of, texts_of(self.base.get("authors"))))
+        if not base or not found.extra or not found.missing:
+            return found
+        return with_renamed(found, align(self.entries, base, self.site_context.profiles), base, people)
+
+    @cached_property
+    def commented(self) -> Mapping[str, Commented]:
+        """The keys that stand in the front matter as comments."""
+        return commented_values(self.page)
+
+    @cached_property
+    def pinned(self) -> frozenset[str]:
+        """The keys that the owner marked `# enrich: keep`."""
+        return pinned(self.page)
+
+    def is_kept(self, *path: str) -> bool:
+        """Return whether the owner marked a key, or the one it stands under, `# enrich: keep`."""
+        spelled = self.page.find(*path) or path
+        return ".".join(spelled) in self.pinned or spelled[0] in self.pinned
+
+    def line(self, *path: str) -> int:
+        """Return the line of a key, 0 if it is not there."""
+        return self.page.line(*path)
+
+    def title_of(self, doi: str) -> str:
+        """Return the title of another work, where it was looked up and found."""
+        answer = self.others.get(doi)
+        return strip_markup(answer.work.title) if isinstance(answer, Found) else ""
+
+    def place(self, *path: str) -> tuple[KeyPath, Value]:
+        """Return where the page keeps a value (or would), and what stands there."""
+        return self.page.find(*path) or path, self.page.get(*path)
+
+    def text(self, *path: str) -> str:
+        """Return the text at a key, `""` where there is none or something else stands there."""
+        value = self.page.get(*path)
+        return value if isinstance(value, str) else ""

@@ -1,0 +1,108 @@
+"""Publication types: what Crossref says in the words of the themes, and when two types agree.
+
+The table is THEMES.md's: the theme's number, CSL's word, Crossref's words.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from enrich.model.page import Value
+from enrich.model.work import Work
+from enrich.reconciler.fields.publication import is_of_meeting
+
+NUMBERS = {
+    "paper-conference": "1",
+    "article-journal": "2",
+    "article": "3",
+    "report": "4",
+    "book": "5",
+    "chapter": "6",
+    "thesis": "7",
+    "patent": "8",
+}
+NAMES = {
+    "paper-conference": "conference paper",
+    "article-journal": "journal article",
+    "article": "preprint",
+    "report": "report",
+    "book": "book",
+    "chapter": "book chapter",
+    "thesis": "thesis",
+    "patent": "patent",
+}
+CSL = {number: word for word, number in NUMBERS.items()}
+_FROM_CROSSREF = {
+    "article-journal": ("journal-article",),
+    "paper-conference": ("proceedings-article",),
+    "article": ("posted-content",),
+    "report": ("report", "report-component", "report-series", "standard"),
+    "book": ("book", "monograph", "edited-book", "reference-book", "proceedings", "book-set"),
+    "chapter": ("book-chapter", "book-section", "book-part", "book-track", "reference-entry"),
+    "thesis": ("dissertation",),
+}
+CSL_OF = {crossref: csl for csl, words in _FROM_CROSSREF.items() for crossref in words}
+
+# what a page may say of a work without being wrong, besides the word itself
+_MORE_SPECIFIC = {
+    "article-journal": {"article-magazine", "article-newspaper", "review", "review-book", "entry", "post"},
+    "paper-conference": {"speech", "article-journal-proceedings"},
+    "article": {"report", "manuscript", "post", "post-weblog"},
+    "report": {"article", "standard", "regulation", "legislation", "pamphlet"},
+    "book": {"collection", "classic", "periodical"},
+    "chapter": {"entry", "entry-dictionary", "entry-encyclopedia"},
+}
+_NEVER_DOWNGRADED = {"thesis", "patent"}
+
+
+def csl_type(work: Work) -> str:
+    """Return the CSL word for a work, `""` for a kind that no theme can show."""
+    return CSL_OF.get(work.type, "")
+
+
+def first_type(value: Value) -> str:
+    """Return the only element that the themes show, as text; `""` for none and for `0`."""
+    if isinstance(value, list | tuple):
+        value = value[0] if value else None
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return ""
+    text = str(value).strip()
+    return "" if text == "0" else text
+
+
+def as_csl(local: str) -> str:
+    """Return a page's type as a CSL word, `""` where it is none that we know."""
+    word = CSL.get(local, local.lower())
+    known = word in NUMBERS or any(word in words for words in _MORE_SPECIFIC.values())
+    return word if known else ""
+
+
+def is_odd(local: str) -> bool:
+    """Return whether a page's type is a word of its owner's own, which is left alone."""
+    return bool(local) and not as_csl(local)
+
+
+def agrees(local: str, csl: str) -> bool:
+    """Return whether a page's type and a CSL word do not contradict each other."""
+    word = as_csl(local)
+    return not word or word == csl or word in _NEVER_DOWNGRADED or word in _MORE_SPECIFIC.get(csl, ())
+
+
+def is_of_conference(work: Work) -> bool:
+    """Return whether a chapter may be called a conference paper: it stands in a volume of proceedings.
+
+    Crossref has the papers of Springer's proceedings as chapters of a book in a series.
+    """
+    names = (*work.container_titles, *work.container_titles_short)
+    return csl_type(work) == "chapter" and (len(work.container_titles) > 1 or any(map(is_of_meeting, names)))
+
+
+def in_dialect(csl: str, dialect: Literal["number", "csl"], local: Value) -> Value:
+    """Return the key's whole value: a list of one, in the shape that stands on the page."""
+    code = NUMBERS[csl] if dialect == "number" else csl
+    items = list(local) if isinstance(local, list | tuple) else []
+    if items and isinstance(items[0], int) and dialect == "number":
+        return [int(code), *items[1:]]
+    if isinstance(local, str) and local.strip():
+        return code
+    return [code, *items[1:]]

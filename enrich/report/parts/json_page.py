@@ -1,0 +1,89 @@
+"""The page object of the JSON formats, version 1: published, so only added to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Literal, assert_never
+
+from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
+from enrich.model.report import Summary
+from enrich.report.parts.safe_text import plain
+
+Status = Literal["changed", "same", "skipped", "failed"]
+
+
+def status(outcome: Outcome) -> Status:
+    """Return what became of a page, in one word."""
+    match outcome:
+        case Plan():
+            return "changed" if outcome.changes else "same"
+        case Skipped():
+            return "skipped"
+        case Failed():
+            return "failed"
+        case _:
+            assert_never(outcome)
+
+
+def page_object(outcome: Outcome) -> dict[str, object]:
+    """Return the page as the JSON formats say it."""
+    doi = "" if isinstance(outcome, Skipped) else outcome.doi
+    changes = () if isinstance(outcome, Skipped) else outcome.changes
+    findings = () if isinstance(outcome, Skipped) else outcome.findings
+    return {
+        "path": outcome.path,
+        "doi": doi or None,
+        "source": outcome.source if isinstance(outcome, Plan) else None,
+        "status": status(outcome),
+        "changes": [_change(change) for change in changes],
+        "findings": [_finding(finding) for finding in findings],
+        "error": error(outcome),
+    }
+
+
+def summary_object(summary: Summary) -> dict[str, int]:
+    """Return the counts by their names."""
+    return asdict(summary)
+
+
+def error(outcome: Outcome) -> str | None:
+    """Return why a page was skipped or failed, with the line where it is known."""
+    match outcome:
+        case Plan():
+            return None
+        case Skipped():
+            return outcome.reason
+        case Failed():
+            return f"line {outcome.line}: {outcome.error}" if outcome.line else outcome.error
+        case _:
+            assert_never(outcome)
+
+
+def _change(change: Change) -> dict[str, object]:
+    added: dict[str, object] = {} if change.refused is None else {"refused": change.refused}
+    if change.kept:
+        added["kept"] = True
+    return {
+        "field": change.field,
+        "key": change.key,
+        "line": change.line or None,
+        "kind": change.kind,
+        "level": change.level,
+        "old": plain(change.old),
+        "new": plain(change.new),
+        "reason": change.reason,
+        "news": change.is_new,
+        "written": change.written,
+        **added,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "line": finding.line or None,
+        "message": finding.message,
+        "evidence": finding.evidence,
+        "news": finding.is_new,
+    }

@@ -1,0 +1,75 @@
+"""Make any text fit for one line of a terminal or a log: what would hide or act is spelled out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from enrich.model.page import Remote, Value
+
+# Controls, line and paragraph separators, and the format characters (Cf) that reorder or hide
+# what stands beside them; lone surrogates cannot be encoded at all.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+# A log command of GitHub (`##[error]`) or Azure (`##vso[`) acts wherever it stands in a line.
+_LOG_COMMAND = re.compile(r"##(?=(?:vso)?\[)")
+
+
+def visible(text: str) -> str:
+    """Return the text with every hidden or acting character spelled as its escape."""
+    return _LOG_COMMAND.sub(r"##\\", _HIDDEN.sub(_spelled, text))
+
+
+def one_line(text: str) -> str:
+    """Return the visible text with each run of white space as one space."""
+    return visible(" ".join(text.split()))
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """Return JSON that is readable as it stands and acts on nothing that it is printed to."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    # Between the tokens of JSON stand only line ends; everything else is within a string.
+    lines = (_HIDDEN.sub(_escaped, line) for line in text.split("\n"))
+    return "\n".join(_LOG_COMMAND.sub(r"#\\u0023", line) for line in lines)
+
+
+def plain(value: Value) -> Value:
+    """Return the value as JSON can say it: text of a record in its wrapper, no infinite number."""
+    if isinstance(value, Remote):
+        return f"{value.before}{value.text}{value.after}"
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, float) and not abs(value) < float("inf"):
+        return str(value)
+    return value
+
+
+def in_words(value: Value) -> str:
+    """Return the value as a person would list it: `A Name; Another`, `volume: 3; issue: 1`."""
+    value = plain(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {in_words(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(in_words, value))
+    return str(value)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    # ASCII-only JSON spells characters beyond U+FFFF as the pair that the format asks for.
+    return json.dumps(match[0])[1:-1]

@@ -1,0 +1,103 @@
+"""Read the author profiles of a site: the names behind the entries of `authors`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from enrich.model.page import Page, Profile, Value
+from enrich.model.plan import Failed
+from enrich.site.hugo_config import EXTENSIONS, lookup, read_data
+from enrich.site.pages import Site, language_folders, read
+from enrich.text.compare import urlize
+
+Get = Callable[..., Value]
+
+_FILES = ("_index.md", "index.md")
+_DATA = tuple(f".{extension}" for extension in EXTENSIONS)
+
+# Where a profile says what the person is called: Academic 4 `name`, from 4.1 `title`, Kit `name.…`.
+_NAMES = (("title",), ("name",), ("name", "display"), ("name", "alternate"))
+_PARTS = ((("name", "given"), ("name", "family")), (("first_name",), ("last_name",)))
+_LINKS = ("social", "profiles", "links")
+_ORCID = re.compile(r"(?<!\d)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?!\d)", re.IGNORECASE)
+
+
+def read_profiles(site: Site) -> Mapping[str, Profile]:
+    """Return the site's author profiles by slug; one that cannot be read is left out."""
+    return profiles_and_problems(site)[0]
+
+
+def profiles_and_problems(site: Site) -> tuple[Mapping[str, Profile], tuple[str, ...]]:
+    """Return the profiles by slug, and a line for each that cannot be read."""
+    profiles: dict[str, Profile] = {}
+    problems: list[str] = []
+    for name, get, problem in (*_author_pages(site), *_author_data(site)):
+        problems += [problem] if problem else []
+        slug = urlize(name)
+        found = Profile(slug, _names(get), _orcid(get))
+        if slug and found.names:
+            profiles[slug] = _joined(profiles.get(slug), found)
+    return profiles, tuple(problems)
+
+
+def _author_pages(site: Site) -> Iterator[tuple[str, Get, str]]:
+    """Yield (name, its values, problem) for content/authors/<name>/_index.md in every language."""
+    for base in (base for content in site.content for base in language_folders(site, content)):
+        for path in sorted(path for name in _FILES for path in site.root.glob(f"{base}authors/*/{name}")):
+            page = read(site, path.relative_to(site.root).as_posix())
+            if isinstance(page, Page):
+                yield path.parent.name, page.get, ""
+            else:
+                reason = page.error if isinstance(page, Failed) else page.reason
+                yield "", _nothing, f"{page.path}: {reason}"
+
+
+def _author_data(site: Site) -> Iterator[tuple[str, Get, str]]:
+    """Yield (name, its values, problem) for data/authors/<name>.yaml."""
+    for path in sorted(site.root.glob("data/authors/*")):
+        if path.suffix.lower() in _DATA:
+            data, problem = read_data(path)
+            yield path.stem, partial(lookup, data), f"data/authors/{problem}" if problem else ""
+
+
+def _names(get: Get) -> tuple[str, ...]:
+    """Return all names of a profile, in the order of their weight, none twice."""
+    whole = [name for path in _NAMES for name in _texts(get(*path))]
+    parts = [" ".join(name for path in pair for name in _texts(get(*path))) for pair in _PARTS]
+    return tuple(dict.fromkeys(name.strip() for name in (*whole, *parts) if name.strip()))
+
+
+def _orcid(get: Get) -> str:
+    """Return the bare ORCID of a profile: its own key, or a link to orcid.org."""
+    for value in (get("orcid"), *(value for key in _LINKS for value in _links(get(key)))):
+        if isinstance(value, str) and (found := _ORCID.search(value)):
+            return found[1].upper()
+    return ""
+
+
+def _links(value: Value) -> Iterator[Value]:
+    for item in value if isinstance(value, list) else ():
+        if isinstance(item, Mapping):
+            yield from (
+                text for text in item.values() if isinstance(text, str) and "orcid.org/" in text.lower()
+            )
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    return tuple(item for item in items if isinstance(item, str))
+
+
+def _joined(first: Profile | None, second: Profile) -> Profile:
+    """Join two profiles of one person: the languages' and the data's."""
+    if first is None:
+        return second
+    return Profile(
+        first.slug, tuple(dict.fromkeys((*first.names, *second.names))), first.orcid or second.orcid
+    )
+
+
+def _nothing(*_path: str) -> Value:
+    return None

@@ -1,0 +1,85 @@
+"""Say what one page's own values tell about how it writes things down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from enrich.model.page import KeyPath, Page, Value
+from enrich.site.theme_generation import Types
+from enrich.text.doi import doi_of
+
+KIT_DOI: KeyPath = ("hugoblox", "ids", "doi")
+PLAIN_DOI: KeyPath = ("doi",)
+
+Wrapper = tuple[str, str]
+PLAIN: Wrapper = ("", "")
+EMPHASIS: Wrapper = ("*", "*")
+IN_EMPHASIS: Wrapper = ("In *", "*")
+
+# CSL's item types (CSL 1.0.2, appendix III).
+CSL_TYPES = frozenset({
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast",
+    "chapter", "classic", "collection", "dataset", "document", "entry", "entry-dictionary",
+    "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview", "legal_case", "legislation",
+    "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference", "patent",
+    "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report",
+    "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+})  # fmt: skip
+NUMBERS = frozenset("12345678")  # 0 says nothing
+_CONFERENCE = frozenset({"1", "paper-conference"})
+
+_IN_EMPHASIS = re.compile(r"In:?\s*[*_]")
+_EMPHASIS = re.compile(r"[*_](?![*_])")
+
+
+def types_said(page: Page) -> Types | None:
+    """Return the dialect of a page's type: the first element that says something decides."""
+    for value in _types(page):
+        if value in NUMBERS:
+            return "number"
+        if value.lower() in CSL_TYPES:
+            return "csl"
+    return None
+
+
+def doi_said(page: Page) -> KeyPath | None:
+    """Return where a page keeps its DOI, or would: as it spells the keys; None if it does not say."""
+    path = doi_of(page)[0]
+    ids = page.find(*KIT_DOI[:-1])
+    return path or ((*ids, KIT_DOI[-1]) if ids else None)
+
+
+def wrapper_said(page: Page) -> Wrapper | None:
+    """Return what stands around a page's journal, or None if it names none."""
+    value = page.get("publication")
+    if isinstance(value, Mapping):
+        return PLAIN  # the theme sets such a name itself
+    text = value.strip() if isinstance(value, str) else ""
+    if not text:
+        return None
+    if _IN_EMPHASIS.match(text):
+        return IN_EMPHASIS
+    return EMPHASIS if _EMPHASIS.match(text) else PLAIN
+
+
+def is_conference(page: Page) -> bool | None:
+    """Tell whether a page is a conference's, whose journal is written otherwise; None if it has no type."""
+    value = next(_types(page), "0").lower()
+    return None if value == "0" else value in _CONFERENCE
+
+
+def author_entries(page: Page) -> Iterator[str]:
+    """Yield the entries of `authors` as they are typed; a single text is one entry."""
+    yield from _texts(page.get("authors"))
+
+
+def _types(page: Page) -> Iterator[str]:
+    yield from (value.strip() for value in _texts(page.get("publication_types")))
+
+
+def _texts(value: Value) -> Iterator[str]:
+    items = value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+    for item in items:
+        if isinstance(item, str | int) and not isinstance(item, bool):
+            yield str(item)

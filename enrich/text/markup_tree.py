@@ -1,0 +1,167 @@
+"""Read JATS, HTML and MathML, well-formed or not, as a tree: never an exception, in linear time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from enrich.text.inline_marks import MARKS
+from enrich.text.invisible import decode_all_entities, drop_invisible
+
+LONGEST = 200_000  # characters that are looked at; ten times the longest abstract that is ever written
+_DEEPEST = 60
+
+
+def _names(table: str) -> frozenset[str]:
+    return frozenset(table.split())
+
+
+# https://jats.nlm.nih.gov/articleauthoring/tag-library/1.3/ and what publishers use beside it
+EMPHASIS = _names("i em italic emph it")
+STRONG = _names("b strong bold")
+SUBSCRIPT = _names("sub inf")
+SUPERSCRIPT = _names("sup")
+BLOCKS = _names(
+    """p sec section title subtitle list list-item ul ol li dl dt dd div blockquote disp-quote disp-formula
+    abstract trans-abstract table-wrap table thead tbody tfoot tr caption fig boxed-text def-list def-item
+    break br hr h1 h2 h3 h4 h5 h6 article body header footer alt-title"""
+)
+_MATHML = _names(
+    """math mrow mi mn mo mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose
+    msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr
+    semantics annotation annotation-xml maction"""
+)
+_INLINE = _names(
+    """sc scp smallcaps u underline underlined s strike overline roman monospace tt code kbd samp var small
+    big font span a ext-link uri email xref named-content styled-content inline-formula inline-graphic
+    inline-supplementary-material graphic media img alternatives tex-math target milestone-start milestone-end
+    abbr cite q ins del mark dfn th td col colgroup fn label center nobr wbr o:p private-char glyph-data
+    institution fixed-case phone related-article"""
+)
+_KNOWN = EMPHASIS | STRONG | SUBSCRIPT | SUPERSCRIPT | BLOCKS | _MATHML | _INLINE
+_VOID = _names(
+    "br hr img col graphic inline-graphic mprescripts none mspace wbr break milestone-start milestone-end"
+)
+
+# An attribute has a value, or "a<b and c>d" would be a tag. No part of it can match in two ways.
+_ATTRIBUTES = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'<>=]+))*+"
+_TAG = re.compile(
+    rf"<(?:(?P<end>/?)(?P<prefix>[A-Za-z][\w.-]*:)?(?P<name>[A-Za-z][\w.-]*)(?P<attributes>{_ATTRIBUTES})\s*(?P<empty>/?)"
+    r"|\?[^<>]*|!DOCTYPE[^<>]*)>"
+)
+_ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;((?:[^<>&]|&(?:amp;)?quot;|&(?:amp;)?apos;){1,300}+)&(?:amp;)?gt;")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element: its name in lower case without prefix (`""` for one that is passed over)."""
+
+    name: str
+    attributes: str = ""
+    children: list[Node | str] = field(default_factory=list)
+    holds_blocks: bool = False
+
+    def elements(self) -> list[Node]:
+        """Return the children that are elements."""
+        return [child for child in self.children if isinstance(child, Node)]
+
+    def descendants(self) -> Iterator[Node]:
+        """Return all elements inside, in their order."""
+        for child in self.elements():
+            yield child
+            yield from child.descendants()
+
+    def text(self) -> str:
+        """Return the characters inside, markup left out."""
+        return "".join(child if isinstance(child, str) else child.text() for child in self.children)
+
+
+def parse(markup: str) -> Node:
+    """Return the tree of a text with markup; what is no tag is text, an unclosed tag is passed over."""
+    markup = MARKS.sub("", drop_invisible(markup[:LONGEST]))
+    if "<!" in markup:
+        markup = _without_comments(markup.replace("<![CDATA[", "").replace("]]>", ""))
+    if "lt;" in markup:
+        markup = _ESCAPED_TAG.sub(_unescaped_tag, markup)
+    open_nodes = [Node("")]
+    ignored = at = 0
+    for tag in _TAG.finditer(markup):
+        if not is_tag(tag):
+            continue
+        _add_text(open_nodes[-1], markup[at : tag.start()])
+        at = tag.end()
+        if tag["name"] is None:
+            continue
+        if tag["end"]:
+            ignored = ignored - 1 if ignored else _close(open_nodes, tag["name"].lower())
+        elif tag["empty"] or tag["name"].lower() in _VOID:
+            _open(open_nodes, tag)
+            open_nodes.pop()
+        elif len(open_nodes) < _DEEPEST:
+            _open(open_nodes, tag)
+        else:
+            ignored += 1
+    _add_text(open_nodes[-1], markup[at:])
+    _pass_over(open_nodes[1:])
+    return open_nodes[0]
+
+
+def is_tag(found: re.Match[str]) -> bool:
+    """Return whether this is markup: a prefixed name, or one of JATS, HTML's text elements and MathML."""
+    return found["name"] is None or bool(found["prefix"]) or found["name"].lower() in _KNOWN
+
+
+def _without_comments(markup: str) -> str:
+    parts, at = [], 0
+    while (start := markup.find("<!--", at)) >= 0 and (end := markup.find("-->", start + 4)) >= 0:
+        parts.append(markup[at:start])
+        at = end + 3
+    return "".join([*parts, markup[at:]])
+
+
+def _unescaped_tag(found: re.Match[str]) -> str:
+    tag = f"<{decode_all_entities(found[1])}>"
+    match = _TAG.fullmatch(tag)
+    return tag if match and is_tag(match) else found[0]
+
+
+def _add_text(node: Node, text: str) -> None:
+    if "&" in text:  # what an entity hid is cleaned like the rest
+        text = MARKS.sub("", drop_invisible(decode_all_entities(text)))
+    if text:
+        node.children.append(text)
+
+
+def _open(open_nodes: list[Node], tag: re.Match[str]) -> None:
+    name = tag["name"].lower()
+    if name == "p":  # a paragraph ends the one before it
+        last = max((i for i, node in enumerate(open_nodes) if node.name in BLOCKS), default=0)
+        if open_nodes[last].name == "p":
+            _pass_over(open_nodes[last + 1 :])
+            del open_nodes[last:]
+    if name in BLOCKS:
+        for node in open_nodes:
+            node.holds_blocks = True
+    node = Node(name, tag["attributes"])
+    open_nodes[-1].children.append(node)
+    open_nodes.append(node)
+
+
+def _close(open_nodes: list[Node], name: str) -> int:
+    """Close the nearest element of that name; an inline one never closes a block around it."""
+    for at in range(len(open_nodes) - 1, 0, -1):
+        if open_nodes[at].name == name:
+            _pass_over(open_nodes[at + 1 :])
+            del open_nodes[at:]
+            break
+        if open_nodes[at].name in BLOCKS and name not in BLOCKS:
+            break
+    return 0
+
+
+def _pass_over(unclosed: list[Node]) -> None:
+    """Take the meaning from inline elements that nobody closed: half a text in italics helps no one."""
+    for node in unclosed:
+        if node.name not in BLOCKS:
+            node.name = ""

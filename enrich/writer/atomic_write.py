@@ -1,0 +1,147 @@
+"""Replace a file wholly or not at all: temp file beside it, same mode, fsync, `os.replace`."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enrich.errors import PageError
+from enrich.site.content_walk import is_under
+
+if TYPE_CHECKING:
+    from enrich.site.pages import Site
+
+# Hugo publishes neither names that begin with a dot nor those that end with a tilde.
+TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
+
+_CHANGED = "changed on disk since it was read; run the command again"
+_WORDS = {
+    errno.EACCES: "the file or its folder may not be written",
+    errno.EPERM: "the file or its folder may not be written",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "a file of this size may not be written",
+    errno.ENOENT: "the file or its folder is no longer there",
+}
+
+
+def replace(site: Site, path: str, before: str, after: str) -> None:
+    """Give a page its new text; raise PageError if it changed meanwhile or cannot be written."""
+    try:
+        replace_file(real_file(site, path), before.encode("utf-8"), after.encode("utf-8"))
+    except UnicodeEncodeError:
+        raise PageError("the new text has characters that UTF-8 cannot hold") from None
+
+
+def real_file(site: Site, path: str) -> Path:
+    """Return the file that a page's path leads to; raise PageError if it lies outside of the site."""
+    full = os.path.realpath(site.root / path)
+    if not is_under(full, site.real_root):
+        raise PageError("a link that leads out of the site is not written")
+    return Path(full)
+
+
+def replace_file(path: Path, before: bytes, after: bytes) -> None:
+    """Give a file its new bytes if it still has the old ones; raise PageError otherwise.
+
+    Of several names (hard links) only this one leads to the new bytes: the others keep the old file.
+    """
+    try:
+        known = path.stat()
+        if path.read_bytes() != before:
+            raise PageError(_CHANGED)
+        if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would not mind, and neither would root
+            raise PageError("the file is read-only")
+        _swap(path, [after], known)
+    except OSError as error:
+        raise PageError(in_words(error)) from None
+
+
+def write_file(path: Path, content: Iterable[bytes]) -> None:
+    """Write a file of our own (baseline, patch) piece by piece, wholly or not at all; raise PageError.
+
+    A link is replaced, not followed: it may come with somebody's repository and lead anywhere.
+    """
+    try:
+        _swap(path, content, path.stat() if path.exists() else None)
+    except OSError as error:
+        raise PageError(f"{path.name} cannot be written: {in_words(error)}") from None
+
+
+def clear(site: Site, paths: Iterable[str]) -> None:
+    """Remove what a killed run left beside these pages, once before any of them is written."""
+    files = {site.root / path for path in paths}
+    linked = {Path(os.path.realpath(file)) for file in files if file.is_symlink()}
+    remove_leftovers({file.parent for file in files | linked})
+
+
+def remove_leftovers(folders: Iterable[Path]) -> None:
+    """Remove the temp files that a killed run left in these folders; call it only under the lock."""
+    for folder in folders:
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(TEMP_PREFIX) and entry.name.endswith(TEMP_SUFFIX):
+                    with suppress(OSError):
+                        Path(entry.path).unlink()
+
+
+def in_words(error: OSError) -> str:
+    """Return what the operating system complains about, in words for the site's owner."""
+    return _WORDS.get(error.errno or 0, (error.strerror or str(error)).lower())
+
+
+def _swap(path: Path, content: Iterable[bytes], known: os.stat_result | None) -> None:
+    """Put the content in the file's place; raise PageError if the file is no longer the known one."""
+    handle, temp = tempfile.mkstemp(prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(content)
+            file.flush()
+            _dress(temp, known)
+            os.fsync(file.fileno())
+        _still_known(path, known)
+        Path(temp).replace(path)
+    except BaseException:  # an interrupt too: nothing is left behind
+        with suppress(OSError):
+            Path(temp).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _dress(temp: str, known: os.stat_result | None) -> None:
+    """Give the temp file the mode and, where allowed, the owner of the file it replaces."""
+    if known is None:
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temp).chmod(0o666 & ~umask)
+        return
+    if hasattr(os, "chown"):
+        with suppress(OSError):  # only root may, and only root's run would change the owner
+            os.chown(temp, known.st_uid, known.st_gid)
+    Path(temp).chmod(stat.S_IMODE(known.st_mode))
+
+
+def _still_known(path: Path, known: os.stat_result | None) -> None:
+    """Raise PageError if the file is no longer the one whose bytes were looked at."""
+    if known is None:
+        return
+    now = path.stat()
+    if (now.st_ino, now.st_size, now.st_mtime_ns) != (known.st_ino, known.st_size, known.st_mtime_ns):
+        raise PageError(_CHANGED)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system can (Windows cannot)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

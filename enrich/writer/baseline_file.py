@@ -1,0 +1,166 @@
+"""Keep what each page was last reconciled against: `cache/baseline.jsonl`, one line a page.
+
+The file is made to be committed: sorted by path, keys sorted, no clock, one page a line, so that git
+merges it. What is no such line (a merge marker, a line cut off) is moved to `baseline.broken`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from enrich.errors import PageError
+from enrich.model.page import Value
+from enrich.model.plan import Baseline
+from enrich.writer.atomic_write import in_words, write_file
+from enrich.writer.cache_folder import FOLDER, make_cache
+
+NAME = "baseline.jsonl"
+BROKEN = "baseline.broken"
+
+_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+
+
+@dataclass(frozen=True)
+class Baselines(Mapping[str, Baseline]):
+    """The site's baselines by page; `messages` names the lines of the file that were set aside."""
+
+    root: Path
+    entries: Mapping[str, Baseline] = field(default_factory=dict)
+    broken: tuple[bytes, ...] = ()
+    messages: tuple[str, ...] = ()
+
+    def __getitem__(self, path: str) -> Baseline:
+        return self.entries[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def of(self, path: str, doi: str) -> Baseline | None:
+        """Return a page's baseline; of a page that moved, the one with its DOI at a path that is gone."""
+        if path in self.entries or not doi:
+            return self.entries.get(path)
+        known = self._by_doi.get(doi.lower(), ())
+        moved = [entry for entry in known if not (self.root / entry.path).exists()]
+        return max(moved, key=lambda entry: _likeness(entry.path, path), default=None)
+
+    def updated(self, new: Iterable[Baseline]) -> Baselines:
+        """Return the baselines with these in their places; one that followed its page leaves the old."""
+        entries = dict(self.entries)
+        for baseline in new:
+            followed = self.of(baseline.path, baseline.doi)
+            if followed and followed.path != baseline.path:
+                entries.pop(followed.path, None)
+            entries[baseline.path] = baseline
+        return Baselines(self.root, entries, self.broken, self.messages)
+
+    def restored(self, old: Mapping[str, Baseline | None]) -> Baselines:
+        """Return the baselines with these pages' old ones in place of the new, None where there was none."""
+        entries = {path: entry for path, entry in self.entries.items() if path not in old}
+        entries |= {entry.path: entry for entry in old.values() if entry}
+        return Baselines(self.root, entries, self.broken, self.messages)
+
+    @cached_property
+    def _by_doi(self) -> Mapping[str, list[Baseline]]:
+        found: dict[str, list[Baseline]] = defaultdict(list)
+        for entry in self.entries.values():
+            found[entry.doi.lower()].append(entry)
+        return found
+
+
+def load(root: Path) -> Baselines:
+    """Return the site's baselines (none if there is no file); raise PageError if it cannot be read."""
+    try:
+        raw = (root / FOLDER / NAME).read_bytes()
+    except FileNotFoundError:
+        return Baselines(root)
+    except OSError as error:
+        raise PageError(f"{FOLDER}/{NAME} cannot be read: {in_words(error)}") from None
+    entries: dict[str, Baseline] = {}
+    broken: list[bytes] = []
+    messages: list[str] = []
+    for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if not (line := line.strip(b"\r \t")):
+            continue
+        if (baseline := _parse(line)) is None:
+            messages.append(_message(number, line))
+            broken += [] if line.startswith(_MARKERS) else [line]
+        else:
+            entries[baseline.path] = _joined(entries.get(baseline.path), baseline)
+    return Baselines(root, entries, tuple(broken), tuple(messages))
+
+
+def save(root: Path, baselines: Baselines) -> bool:
+    """Write the baselines if something in them changed; tell whether; raise PageError if it fails."""
+    path = root / FOLDER / NAME
+    text = render(baselines.values())
+    old = path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b""
+    if text == old:
+        return False
+    make_cache(path.parent)
+    if baselines.broken:
+        aside = path.parent / BROKEN
+        kept = aside.read_bytes() if aside.exists() else b""
+        write_file(aside, [kept, *(line + b"\n" for line in baselines.broken)])
+    write_file(path, [text])
+    return True
+
+
+def render(baselines: Iterable[Baseline]) -> bytes:
+    """Return the file's content: one line a page, in the order of their paths."""
+    return b"".join(_line(entry) for entry in sorted(baselines, key=lambda entry: entry.path))
+
+
+def to_row(entry: Baseline) -> dict[str, Value]:
+    """Return a baseline as JSON has it."""
+    return {"path": entry.path, "doi": entry.doi, "fields": dict(entry.fields), "shown": dict(entry.shown)}
+
+
+def of_row(row: object) -> Baseline | None:
+    """Return the baseline that a row is, None if it is none."""
+    match row:
+        case {"path": str(path), "doi": str(doi), "fields": dict(fields), "shown": dict(shown)}:
+            return Baseline(path, doi, fields, shown)
+    return None
+
+
+def _line(entry: Baseline) -> bytes:
+    row = to_row(entry)
+    try:
+        return json.dumps(row, sort_keys=True, ensure_ascii=False).encode("utf-8") + b"\n"
+    except UnicodeEncodeError:  # half a surrogate pair, in a record
+        return json.dumps(row, sort_keys=True).encode("ascii") + b"\n"
+
+
+def _parse(line: bytes) -> Baseline | None:
+    """Return the baseline that a line holds, or None if it is none."""
+    try:
+        return of_row(json.loads(line))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _joined(first: Baseline | None, second: Baseline) -> Baseline:
+    """Join two lines of one page, which a merge leaves: the later one wins, key by key."""
+    if first is None or first.doi.lower() != second.doi.lower():
+        return second
+    return Baseline(
+        second.path, second.doi, {**first.fields, **second.fields}, {**first.shown, **second.shown}
+    )
+
+
+def _message(number: int, line: bytes) -> str:
+    what = "a merge marker" if line.startswith(_MARKERS) else f"no baseline; kept in {FOLDER}/{BROKEN}"
+    return f"{FOLDER}/{NAME}:{number}: left out: {what}"
+
+
+def _likeness(old: str, new: str) -> tuple[int, str]:
+    """Rank where a page may have come from: by the parts its old path shares with the new one."""
+    return len(set(old.split("/")) & set(new.split("/"))), old

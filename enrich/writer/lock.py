@@ -1,0 +1,82 @@
+"""Hold the lock that lets one run at a time write to a site; it is the system's and dies with its process.
+
+The file stays, empty and with its old time, so that a run that writes nothing leaves no trace. Windows lets
+nobody read a locked range, so a byte far behind the text is locked; filelock and portalocker take the first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import FileIO
+from pathlib import Path
+
+from enrich.errors import PageError
+from enrich.writer.atomic_write import in_words, remove_leftovers
+from enrich.writer.cache_folder import FOLDER, make_cache
+
+NAME = "apply.lock"
+
+_BEHIND_THE_TEXT = 1 << 20
+_HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
+
+
+@contextmanager
+def only_run(root: Path) -> Iterator[None]:
+    """Hold the site's lock while writing; raise PageError, naming the other run, if one holds it."""
+    path = make_cache(root / FOLDER) / NAME
+    if path.is_symlink():  # it may come with somebody's repository and lead anywhere
+        raise PageError(f"{FOLDER}/{NAME} is a link; remove it")
+    try:
+        file = FileIO(path, "a+")
+    except OSError as error:
+        raise PageError(f"{FOLDER}/{NAME} cannot be written: {in_words(error)}") from None
+    with file:
+        if not _lock(file):
+            raise PageError(f"another run is writing to this site ({_holder(file)}); try again when it ends")
+        known = os.fstat(file.fileno())
+        try:
+            remove_leftovers([path.parent])
+            _sign(file, f"process {os.getpid()}, started {_now()}")
+            yield
+        finally:
+            _sign(file, "")
+            with suppress(OSError):
+                os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
+
+
+def _lock(file: FileIO) -> bool:
+    """Take the operating system's lock; tell whether it was free."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(_BEHIND_THE_TEXT)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        # A network folder may know no locks at all: each page is still guarded by its own bytes.
+        return error.errno not in _HELD
+    return True
+
+
+def _holder(file: FileIO) -> str:
+    file.seek(0)
+    return file.read(100).decode("utf-8", "replace").strip() or "it has just begun"
+
+
+def _sign(file: FileIO, who: str) -> None:
+    with suppress(OSError):  # a full disk: what is to be written will say so
+        file.truncate(0)
+        file.write(who.encode("utf-8"))
+
+
+def _now() -> str:
+    return dt.datetime.now(tz=dt.UTC).astimezone().isoformat(" ", "seconds")

@@ -1,0 +1,239 @@
+"""Reviewing: what each key does, and the pages and memory that the answers come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enrich.choices.interactive import Review, _hunks, begin, decided, keys, press
+from enrich.front_matter.page_text import read_page
+from enrich.model.page import Page, Value
+from enrich.model.plan import Change, Failed, Outcome, Plan, Skipped
+from enrich.reconciler.baseline_update import next_baseline
+from enrich.writer.edit_page import write
+
+TEXT = """\
+---
+title: Genes  # as we say it
+authors: [Ann Lee, J. Doe, Eve Roe]
+date: 2019-01-01
+doi: 10.5555/1
+---
+Body.
+"""
+MORE = ["Ann Lee", "Jane Doe", "New Person", "Eve Roe"]
+
+
+def change(page: Page, key: str, new: Value, **more: object) -> Change:
+    """Return a change of a key as it stands on the page."""
+    made = Change(
+        key, (key,), "replace", "review", page.get(key), new, "they differ", baseline_value=f"record's {key}"
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def plan(path: str = "a.md", *, text: str = TEXT, is_new: bool = True) -> Plan:
+    """Return a page with two texts and a list that differ, and one change that cannot be made."""
+    page = read_page(path, text)
+    changes = (
+        change(page, "title", "Genomes", is_new=is_new),
+        change(page, "authors", MORE, is_new=is_new),
+        change(page, "date", "2019-03-04", is_new=is_new),
+        change(page, "abstract", "Text.", refused="an alias", is_new=is_new),
+    )
+    return Plan(page, page.text, doi="10.5555/1", source="crossref", changes=changes, looked_up=True)
+
+
+def typed(review: Review, word: str) -> Review:
+    """Return the review after these keys."""
+    for key in word:
+        review = press(review, key)
+    return review
+
+
+def result(word: str, *outcomes: Outcome) -> list[Outcome]:
+    """Return what is carried out after these keys, on one page unless told otherwise."""
+    given_outcomes = outcomes or (plan(),)
+    return decided(given_outcomes, typed(begin(given_outcomes), word))
+
+
+def changed(*lines: tuple[str, str]) -> str:
+    """Return the page's text with these lines in the place of those."""
+    text = TEXT
+    for old, new in lines:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+TITLE = ("title: Genes ", "title: Genomes ")
+AUTHORS = ("[Ann Lee, J. Doe, Eve Roe]", "[Ann Lee, Jane Doe, New Person, Eve Roe]")
+RESPELLED = ("J. Doe", "Jane Doe")
+DATE = ("2019-01-01", "2019-03-04")
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "kept"),
+    [
+        pytest.param("nnn", TEXT, (), id="no to all"),
+        pytest.param("ynn", changed(TITLE), (), id="yes to one"),
+        pytest.param("yyy", changed(TITLE, AUTHORS, DATE), (), id="yes to each"),
+        pytest.param("a", changed(TITLE, AUTHORS, DATE), (), id="all of this page"),
+        pytest.param("na", changed(AUTHORS, DATE), (), id="no, then all the rest"),
+        pytest.param("yd", changed(TITLE), (), id="yes, then done with the page"),
+        pytest.param("kyk", changed(AUTHORS), ("title", "date"), id="keep mine twice"),
+        pytest.param("yq", changed(TITLE), (), id="quit: what was answered counts"),
+        pytest.param("yunnn", TEXT, (), id="undo takes the answer back"),
+        pytest.param("yksuuuynn", changed(TITLE), (), id="undo, as often as one likes"),
+        pytest.param("y?oxyn", changed(TITLE, AUTHORS), (), id="what decides nothing is no answer"),
+        pytest.param("YNN" + "nnn", TEXT, (), id="capitals are no keys"),
+        pytest.param("nsynn", changed(RESPELLED), (), id="split: one part of the list"),
+        pytest.param("nsyyn", changed(AUTHORS), (), id="split: both parts are the whole"),
+        pytest.param("nskkn", TEXT, ("authors",), id="split: keep both as they are"),
+        pytest.param("nsyq", changed(RESPELLED), (), id="split and quit half-way: the rest is open"),
+        pytest.param("nsyuuyn", changed(AUTHORS), (), id="undo the split"),
+        pytest.param("ssnsnnn", TEXT, (), id="nothing to split is no answer"),
+    ],
+)
+def test_answers(word: str, text: str, kept: tuple[str, ...]) -> None:
+    [outcome] = result(word)
+    assert isinstance(outcome, Plan)
+    assert outcome.after == text
+    assert tuple(one.field for one in outcome.kept) == kept
+
+
+def test_only_pages_with_an_answer_are_touched_and_what_failed_is_said() -> None:
+    failed = Failed("f.md", "not UTF-8")
+    outcomes = (Skipped("s.md", "why"), plan("a.md"), failed, plan("b.md"))
+    assert result("q", *outcomes) == [failed]
+    assert [outcome.path for outcome in result("y", *outcomes)] == ["a.md", "f.md"]
+    assert [outcome.path for outcome in result("ady", *outcomes)] == ["a.md", "f.md", "b.md"]
+    assert begin(()).question is None
+
+
+def test_pages_with_news_come_first() -> None:
+    review = begin((plan("old.md", is_new=False), plan("new.md")))
+    assert [question.plan.path for question in review.questions] == ["new.md"] * 3 + ["old.md"] * 3
+
+
+@pytest.mark.parametrize(
+    ("word", "offered"),
+    [
+        pytest.param("", "ynakdpoq?", id="the first question"),
+        pytest.param("y", "ynakdspouq?", id="a list with two differences can be split, an answer undone"),
+        pytest.param("ysy", "ynakdpouq?", id="a part is not split again"),
+        pytest.param("a", "", id="the end"),
+        pytest.param("q", "", id="after quitting"),
+    ],
+)
+def test_only_what_does_something_is_offered(word: str, offered: str) -> None:
+    assert keys(typed(begin((plan(),)), word)) == offered
+
+
+def test_without_a_doi_there_is_nothing_to_open() -> None:
+    assert "o" not in keys(begin((replace(plan(), doi=""),)))
+
+
+def test_a_part_is_shown_alone() -> None:
+    review = typed(begin((plan(),)), "ns")
+    assert [question.asked.new for question in review.questions[1:3]] == [
+        ["Ann Lee", "Jane Doe", "Eve Roe"],
+        ["Ann Lee", "J. Doe", "New Person", "Eve Roe"],
+    ]
+
+
+def test_neighbours_that_were_respelled_are_parts_of_their_own() -> None:
+    page = read_page("a.md", TEXT)
+    respelled = change(page, "authors", ["Ann M. Lee", "Jane Doe", "Eva Roe"])
+    review = begin((Plan(page, page.text, changes=(respelled,)),))
+    assert len(press(review, "s").questions) == 3
+
+
+def test_a_list_whose_parts_cannot_stand_alone_is_not_split() -> None:
+    noted = read_page("a.md", TEXT.replace("date:", "author_notes: [a, b, c]\ndate:"))
+    review = begin((Plan(noted, noted.text, changes=(change(noted, "authors", MORE),)),))
+    assert "s" not in keys(review)
+
+
+REMEMBERED = ("title", "authors", "date")
+
+
+def written(outcome: Outcome) -> Plan:
+    """Return a plan as it is after its page was written."""
+    assert isinstance(outcome, Plan)
+    return replace(
+        outcome, changes=tuple(replace(one, written=one in outcome.chosen) for one in outcome.changes)
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "settled", "shown"),
+    [
+        pytest.param(
+            "ynk", {"title", "date"}, {"authors", "abstract"}, id="yes and keep settle, no does not"
+        ),
+        pytest.param("yq", {"title"}, {"abstract"}, id="what was not asked stays news"),
+        pytest.param(
+            "nsykn", {"authors"}, {"title", "date", "abstract"}, id="all parts answered settle a list"
+        ),
+        pytest.param("nsynn", set(), {*REMEMBERED, "abstract"}, id="a part left open does not"),
+    ],
+)
+def test_what_is_remembered(word: str, settled: set[str], shown: set[str]) -> None:
+    line = next_baseline(written(result(word)[0]), "10.5555/1", None)
+    assert line is not None
+    assert set(line.fields) == settled
+    assert all(line.fields[name] == f"record's {name}" for name in settled)
+    assert set(line.shown) == shown
+
+
+def test_what_an_earlier_apply_has_shown_stays_shown_when_it_is_not_asked_about() -> None:
+    [outcome] = result("yq", plan(is_new=False))
+    line = next_baseline(written(outcome), "10.5555/1", None)
+    assert line is not None
+    assert set(line.shown) == {"authors", "date", "abstract"}
+
+
+@given(st.text("ynakdsouq?z", max_size=25), st.integers(1, 3))
+def test_whatever_is_typed_the_pages_hold_what_was_chosen(word: str, pages: int) -> None:
+    outcomes = tuple(plan(f"{number}.md") for number in range(pages))
+    review = typed(begin(outcomes), word)
+    assert len(review.answers) <= len(review.questions)
+    for outcome in decided(outcomes, review):
+        assert isinstance(outcome, Plan)
+        assert outcome.after == write(outcome.page, outcome.chosen)
+        assert all(one.refused is None for one in (*outcome.chosen, *outcome.kept))
+        assert not {one.field for one in outcome.chosen if one.baseline_value} & {
+            one.field for one in outcome.kept
+        }
+
+
+@given(st.text("ynakdsu", max_size=20))
+def test_undoing_everything_leads_back_to_the_beginning(word: str) -> None:
+    first = begin((plan("a.md"), plan("b.md")))
+    review = typed(first, word)
+    if review.question is not None:
+        assert typed(review, "u" * len(word)) == first
+
+
+@given(st.text("ynakds", max_size=20))
+def test_the_end_of_the_input_says_yes_to_nothing(word: str) -> None:
+    outcomes = (plan("a.md"), plan("b.md"))
+    review = typed(begin(outcomes), word)
+    assert decided(outcomes, press(review, "q")) == decided(outcomes, review)
+
+
+NAMES = st.lists(
+    st.sampled_from(["Ann Lee", "A. Lee", "Lee, Ann", "Jo Doe", "J. Doe", "admin", ""]), max_size=6
+)
+
+
+@given(NAMES, NAMES)
+def test_the_parts_of_a_list_are_together_the_whole_change(old: list[str], new: list[str]) -> None:
+    items: list[Value] = [*old]
+    for start, end, instead in sorted(_hunks(old, new), key=lambda hunk: hunk[:2], reverse=True):
+        items[start:end] = instead
+    assert items == new

@@ -1,0 +1,80 @@
+"""The edge to the terminal: colour, progress, formats by file name, whole reports."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from enrich.cli import console
+
+
+class Screen(io.StringIO):
+    """A stream that takes itself for a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("choice", "environ", "file", "on_terminal", "colored"),
+    [
+        pytest.param("auto", {}, "-", True, True, id="a terminal"),
+        pytest.param("auto", {}, "-", False, False, id="a pipe"),
+        pytest.param("auto", {}, "out.txt", True, False, id="a file"),
+        pytest.param("auto", {"TERM": "dumb"}, "-", True, False, id="a terminal without colour"),
+        pytest.param("auto", {"NO_COLOR": "1"}, "-", True, False, id="NO_COLOR"),
+        pytest.param("auto", {"NO_COLOR": ""}, "-", True, True, id="an empty NO_COLOR says nothing"),
+        pytest.param("auto", {"FORCE_COLOR": "1"}, "-", False, True, id="FORCE_COLOR in a pipe"),
+        pytest.param("auto", {"FORCE_COLOR": "1"}, "out.txt", False, False, id="FORCE_COLOR means no file"),
+        pytest.param("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, "-", True, False, id="both: no colour"),
+        pytest.param("always", {"NO_COLOR": "1"}, "out.txt", False, True, id="always"),
+        pytest.param("never", {"FORCE_COLOR": "1"}, "-", True, False, id="never"),
+    ],
+)
+def test_colour(
+    monkeypatch: pytest.MonkeyPatch,
+    choice: str,
+    environ: dict[str, str],
+    file: str,
+    on_terminal: bool,
+    colored: bool,
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Screen() if on_terminal else io.StringIO())
+    assert console.is_colored(choice, environ, file) is colored
+
+
+def test_a_format_is_a_file_in_the_folder_of_reports() -> None:
+    folder = Path(console.__file__).parents[1] / "report"
+    assert console.formats() == sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
+    assert {"json", "jsonl", "text"} <= set(console.formats())
+
+
+def test_a_report_on_windows_keeps_the_colon_of_its_drive() -> None:
+    assert console.destinations(("text", "-"), ["json:C:\\out.json"])[1] == ("json", "C:\\out.json")
+
+
+def test_a_terminal_of_few_letters_shows_question_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    screen = io.TextIOWrapper(raw, encoding="ascii")
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", screen)
+    console.put("naïve …\n")
+    screen.flush()
+    assert raw.getvalue() == b"na?ve ?\n"
+
+
+def test_a_pipe_is_utf_8_whatever_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    console.put("naïve …\r\n")
+    assert raw.getvalue() == "naïve …\r\n".encode()
+
+
+def test_closed_streams_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    console.put("x")
+    console.say("x")

@@ -1,0 +1,101 @@
+"""`enrich init`: what it writes is read by enrich, changes nothing, and overwrites nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from enrich import __version__
+from enrich.cli import main
+from enrich.settings.load import Settings, load
+from enrich.settings.starter_file import Found, starter
+from tests.support.sample import RECORDS, copy_site, run
+
+PAGE = '---\ntitle: A\ndoi: 10.5555/1\npublication_types: ["article-journal"]\n---\n'
+
+
+def site(root: Path, **files: str) -> Path:
+    """Return a site with these files; `__` in a name is a `/`."""
+    for name, text in {"content__publication__a.md": PAGE, **files}.items():
+        path = root / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def without_origins(settings: Settings) -> dict[str, object]:
+    return {name: getattr(settings, name) for name in Settings.__slots__ if name != "origins"}
+
+
+def test_what_is_written_changes_nothing(tmp_path: Path) -> None:
+    copied = copy_site(tmp_path)
+    before = load(copied, {}, {})
+    done = run(copied, "init")
+    assert (done.returncode, done.stdout) == (0, "enrich.toml: written\n")
+    assert without_origins(load(copied, {}, {})) == without_origins(before)
+    text = (copied / "enrich.toml").read_text(encoding="utf-8")
+    assert "# read: content/publication, 13 pages\n" in text
+    assert "# found in go.mod: " in text
+    assert "# types of the pages: numbers on 12, words (article-journal) on 1\n" in text
+    assert run(copied, "check", "content", "--records", RECORDS, "--exit-zero").returncode == 0
+
+
+def test_every_line_that_is_commented_out_can_be_taken_in(tmp_path: Path) -> None:
+    found = Found({"content/publication": 1}, ("papers", "a b"), "kit", "go.mod: x", {"csl": 3}, "csl", "raw")
+    lines = starter(found).splitlines()
+    live = [line.removeprefix("# ") if " = " in line or "[[" in line else line for line in lines]
+    (tmp_path / "enrich.toml").write_text("\n".join(live), encoding="utf-8")
+    settings = load(tmp_path, {}, {}, codes=("link-other-work",))
+    assert settings.mailto == "you@example.org"
+    assert settings.sections == ("papers", "a b")
+    assert (settings.generation, settings.types, settings.math) == ("kit", "csl", "raw")
+    assert len(settings.ignores) == 1
+
+
+def test_folders_that_were_not_read_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site(tmp_path, content__papers__x__index="", **{"content__papers__x.md": PAGE}))
+    assert main.run(["init"]) == 0
+    assert '# sections = ["papers"]' in (tmp_path / "enrich.toml").read_text(encoding="utf-8")
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site(tmp_path, **{"enrich.toml": "# mine\n", ".github__workflows__enrich.yml": "# mine, too\n"})
+    assert main.run(["init", str(tmp_path), "--workflow"]) == 0
+    assert capsys.readouterr().out.count("there already, left as it is\n") == 2
+    assert (tmp_path / "enrich.toml").read_text(encoding="utf-8") == "# mine\n"
+    assert (tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8") == "# mine, too\n"
+
+
+def test_a_broken_link_is_not_followed(tmp_path: Path) -> None:
+    (site(tmp_path) / "enrich.toml").symlink_to(tmp_path / "elsewhere.toml")
+    assert main.run(["init", str(tmp_path)]) == 0
+    assert not (tmp_path / "elsewhere.toml").exists()
+
+
+def test_the_workflow_stands_at_the_root_of_the_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    website = site(tmp_path / "my website")
+    assert main.run(["init", str(website / "content"), "--workflow"]) == 0
+    assert (website / "enrich.toml").exists()
+    workflow = yaml.safe_load((tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8"))
+    environ = workflow["jobs"]["propose"]["env"]
+    assert (environ["SITE"], environ["PACKAGE"]) == ("my website", f"hugo-enrich=={__version__}")
+
+
+def test_what_is_no_site_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["init", str(tmp_path)]) == 2
+    assert "no Hugo site" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site(tmp_path) / ".github").write_text("a file", encoding="utf-8")
+    assert main.run(["init", str(tmp_path), "--workflow"]) == 4
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_text_of_the_site_stays_in_its_comment() -> None:
+    text = starter(Found(where='go.mod: x\n[fields]\ntitle = "overwrite"', pages={"content/\x1b\n[x]": 2}))
+    assert tomllib.loads(text) == {"fields": {}, "pages": {}, "theme": {}}

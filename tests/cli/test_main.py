@@ -1,0 +1,455 @@
+"""The command line: exit codes, where output goes, what is typed next; the pipeline is a stand-in."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import pytest
+
+from enrich import __version__
+from enrich.cli import main
+from enrich.errors import EnrichError, PageError, RecordError, UsageError
+from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
+from enrich.model.report import Report
+from enrich.settings.load import Settings
+from enrich.settings.option_table import POLICIES, options
+from tests.support.reports import change, page, report
+
+pytestmark = pytest.mark.usefixtures("site")
+NEWS = Plan(page(), "", doi="10.5555/1", source="crossref", changes=(change("a", "b"),))
+OLD = Plan(page(), "", changes=(change("a", "b", is_new=False),))
+WELL = Plan(page(), "")
+FAILED = Failed("content/publication/f.md", "not UTF-8")
+
+
+def finding(code: str, severity: str, *, is_new: bool = True) -> Plan:
+    """Return a page with one finding."""
+    return Plan(page(), "", findings=(Finding(code, severity, "Something.", is_new=is_new),))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty site, which is also the folder we are in."""
+    (tmp_path / "content").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """Return what the pipeline was last asked; it answers with the outcomes under `outcomes`."""
+    last: dict[str, object] = {"outcomes": (NEWS,), "notes": ()}
+
+    def run(settings: Settings, targets: Sequence[Path], *, act: bool, **more: object) -> Report:
+        last.update(settings=settings, targets=targets, act=act, **more)
+        error = last.get("error")
+        if isinstance(error, BaseException):
+            raise error
+        outcomes: tuple[Outcome, ...] = last["outcomes"]  # type: ignore[assignment]
+        return report(*outcomes, notes=last["notes"])  # type: ignore[arg-type]
+
+    monkeypatch.setattr("enrich.pipeline.run", run)
+    return last
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "codes"),
+    [
+        pytest.param((), (0, 0), id="no page"),
+        pytest.param((WELL, Skipped("s.md", "why")), (0, 0), id="nothing to do"),
+        pytest.param((NEWS,), (1, 0), id="a change that is news"),
+        pytest.param((OLD,), (0, 0), id="a change that was shown before"),
+        pytest.param((finding("x", "warning"),), (1, 0), id="a warning"),
+        pytest.param((finding("x", "warning", is_new=False),), (0, 0), id="a warning that was shown before"),
+        pytest.param((finding("x", "note"),), (0, 0), id="a note"),
+        pytest.param(
+            (finding("x", "error", is_new=False),), (1, 0), id="an error, though it was shown before"
+        ),
+        pytest.param((finding("lookup-failed", "warning"), NEWS), (3, 3), id="a look-up failed"),
+        pytest.param(
+            (finding("lookup-failed", "warning", is_new=False),), (3, 3), id="a look-up failed again"
+        ),
+        pytest.param((finding("lookup-failed", "note"),), (0, 0), id="nobody was to be asked"),
+        pytest.param((finding("lookup-failed", "warning"), FAILED), (4, 4), id="a page failed as well"),
+    ],
+)
+def test_exit_code(asked: dict[str, object], outcomes: tuple[Outcome, ...], codes: tuple[int, int]) -> None:
+    asked["outcomes"] = outcomes
+    assert (main.run(["check"]), main.run(["apply"])) == codes
+    assert main.run(["check", "--exit-zero"]) == (0 if codes[0] == 1 else codes[0])
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        pytest.param(UsageError("x.md: there is no such file"), 2, id="usage"),
+        pytest.param(RecordError("records.json: not JSON"), 3, id="records"),
+        pytest.param(PageError("another run is at work"), 4, id="a page"),
+        pytest.param(EnrichError("something"), 1, id="else"),
+    ],
+)
+def test_an_expected_error_is_a_line_and_a_next_step(
+    asked: dict[str, object], capsys: pytest.CaptureFixture[str], error: EnrichError, code: int
+) -> None:
+    asked["error"] = error
+    assert main.run(["check"]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    first, step = err.splitlines()
+    assert first == f"error: {error}"
+    assert step.startswith("  ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "environ", "shown"),
+    [
+        pytest.param([], {}, False, id="without a word"),
+        pytest.param(["-v"], {}, False, id="once"),
+        pytest.param(["-vv"], {}, True, id="twice"),
+        pytest.param([], {"ENRICH_VERBOSE": "2"}, True, id="in the environment"),
+        pytest.param(["-vv", "--only", "titel"], {}, True, id="a mistake in the settings"),
+    ],
+)
+def test_where_an_expected_error_is_from_is_said_when_asked(
+    asked: dict[str, object],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: list[str],
+    environ: dict[str, str],
+    shown: bool,
+) -> None:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    asked["error"] = PageError("\x1b[31mno")
+    assert main.run(["check", *typed]) in {2, 4}
+    err = capsys.readouterr().err
+    assert ("Traceback" in err) is shown
+    assert "\x1b" not in err
+    assert err.splitlines()[-2].startswith("error: ")
+
+
+def test_a_bug_is_a_traceback(asked: dict[str, object]) -> None:
+    asked["error"] = KeyError("x")
+    with pytest.raises(KeyError):
+        main.run(["check"])
+
+
+def test_an_error_message_acts_on_no_terminal(
+    asked: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked["error"] = UsageError("\x1b[31m\u202e")
+    main.run(["check"])
+    assert "\\x1b[31m\\u202e" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param(["chek"], id="no such command"),
+        pytest.param(["check", "--colour"], id="no such option"),
+        pytest.param(["check", "--format", "xml"], id="no such format"),
+        pytest.param(["check", "--report", "json"], id="a report without a file"),
+        pytest.param(["check", "--report", "xml:x"], id="a report in no format"),
+        pytest.param(["check", "--report", "json:a", "--report", "jsonl:a"], id="two reports, one file"),
+        pytest.param(["check", "-o", "nowhere/x.json"], id="a folder that is not there"),
+        pytest.param(["check", "-o", "content"], id="a folder as a file"),
+        pytest.param(["check", "--config", "none.toml"], id="a configuration that is not there"),
+        pytest.param(["check", "--only", "titel"], id="no such field"),
+        pytest.param(["explain"], id="explain nothing"),
+        pytest.param(["explain", "retraced"], id="no such code"),
+        pytest.param(["cache", "clear", "retraced"], id="no DOI"),
+    ],
+)
+def test_usage_is_checked_before_any_work(
+    asked: dict[str, object], capsys: pytest.CaptureFixture[str], typed: list[str]
+) -> None:
+    assert main.run(typed) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "rror: " in err
+    assert "act" not in asked
+
+
+def test_a_likely_code_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    main.run(["explain", "retraced"])
+    assert "did you mean 'retracted'?" in capsys.readouterr().err
+
+
+def test_a_likely_doi_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    main.run(["explain", "0.1145/3292500.3330701"])
+    assert "did you mean '10.1145/3292500.3330701'?" in capsys.readouterr().err
+
+
+def test_a_code_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["explain", "retracted"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("retracted (error)\n")
+    assert (out[-1], err) == ("\n", "")
+
+
+def test_what_is_typed_reaches_the_pipeline(asked: dict[str, object]) -> None:
+    main.run(
+        ["apply", "content", "--all", "--only", "title", "--only", "date", "--offline", "--cache-dir", "c"]
+    )
+    settings = asked["settings"]
+    assert isinstance(settings, Settings)
+    assert (asked["act"], asked["targets"]) == (True, (Path("content"),))
+    assert (settings.write_all, settings.only, settings.offline) == (True, ("title", "date"), True)
+    assert settings.cache_dir == Path("c")
+
+
+def test_without_a_path_it_is_the_folder_one_is_in(asked: dict[str, object]) -> None:
+    main.run(["check"])
+    assert (asked["act"], asked["targets"]) == (False, (Path(),))
+
+
+@pytest.mark.usefixtures("asked")
+def test_only_what_was_typed_stands_above_the_environment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ENRICH_FORMAT", "jsonl")
+    monkeypatch.setenv("ENRICH_EXIT_ZERO", "1")
+    assert main.run(["check"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["summary"]["pages"] == 1
+    assert main.run(["check", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["schema"] == 1
+
+
+def test_every_option_has_its_place_in_the_configuration() -> None:
+    known = {option.name for option in options(POLICIES)} | {"config"}
+    for command in (main.check, main.apply, main.explain):
+        typed = {each.name for each in command.params if isinstance(each, click.Option)}
+        assert typed <= known
+
+
+def test_the_report_is_on_stdout_and_the_rest_on_stderr(
+    asked: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked["notes"] = ("the cache was set aside",)
+    main.run(["check", "--format", "json"])
+    out, err = capsys.readouterr()
+    json.loads(out)
+    assert err == "the cache was set aside\n1 page, 1 with a DOI · 1 needs you\n"
+    main.run(["check"])
+    assert capsys.readouterr().err == "the cache was set aside\n"
+
+
+def test_quiet_leaves_the_report_alone(asked: dict[str, object], capsys: pytest.CaptureFixture[str]) -> None:
+    asked["notes"] = ("the cache was set aside",)
+    main.run(["check", "-q"])
+    out, err = capsys.readouterr()
+    assert (out.count("\n"), err) == (4, "")
+
+
+@pytest.mark.usefixtures("asked")
+def test_reports_go_to_their_files(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main.run(["check", "-o", "out.txt", "--report", "json:out.json", "--report", "jsonl:out.jsonl"])
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "1 page, 1 with a DOI · 1 needs you\n")
+    assert (site / "out.txt").read_text(encoding="utf-8").startswith("https://doi.org/10.5555/1 (Crossref)\n")
+    assert json.loads((site / "out.json").read_text(encoding="utf-8"))["schema"] == 1
+    assert len((site / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    assert sorted(path.name for path in site.iterdir()) == ["content", "out.json", "out.jsonl", "out.txt"]
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_report_that_cannot_be_rendered_leaves_the_others_unwritten(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "out.txt").write_text("before", encoding="utf-8")
+
+    def broken(*_: object, **__: object) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("enrich.report.json.render", broken)
+    with pytest.raises(ZeroDivisionError):
+        main.run(["check", "-o", "out.txt", "--report", "json:out.json"])
+    assert (site / "out.txt").read_text(encoding="utf-8") == "before"
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_report_that_cannot_be_written_is_said_so(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "out.txt").write_text("before", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    assert main.run(["apply", "-o", "out.txt"]) == 4
+    assert capsys.readouterr().err.startswith("error: out.txt: the report cannot be written: No space left")
+    assert (site / "out.txt").read_text(encoding="utf-8") == "before"
+    assert sorted(path.name for path in site.iterdir()) == ["content", "out.txt"]
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_report_keeps_the_mode_and_the_link_of_its_file(site: Path) -> None:
+    (site / "real.txt").write_text("before", encoding="utf-8")
+    (site / "real.txt").chmod(0o640)
+    (site / "out.txt").symlink_to("real.txt")
+    main.run(["check", "-o", "out.txt"])
+    assert (site / "out.txt").is_symlink()
+    assert (site / "real.txt").stat().st_mode & 0o777 == 0o640
+    assert "title: differs" in (site / "real.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_device_is_written_to_and_stays() -> None:
+    assert main.run(["check", "-o", "/dev/null"]) == 1
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        pytest.param(["check"], "enrich apply", id="bare"),
+        pytest.param(
+            ["check", "content", "--records", "my records", "--offline", "--skip", "date", "--skip", "title"],
+            "enrich apply content --records 'my records' --offline --skip date --skip title",
+            id="what decides is kept",
+        ),
+        pytest.param(
+            ["check", "-v", "--format", "text", "--exit-zero"], "enrich apply", id="what shows is not"
+        ),
+    ],
+)
+def test_the_next_command_is_what_was_typed(
+    asked: dict[str, object], capsys: pytest.CaptureFixture[str], typed: list[str], hint: str
+) -> None:
+    asked["outcomes"] = (Plan(page(), "", changes=(change("a", "b", level="safe"),)),)
+    main.run(typed)
+    assert capsys.readouterr().out.endswith(f"\nNext: {hint}  # writes the safe change\n")
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_report_to_show_around_has_no_address_of_yours(site: Path) -> None:
+    main.run(["check", "--mailto", "you@lab.org", "--only", "title", "-o", "report.html", "--format", "html"])
+    text = (site / "report.html").read_text(encoding="utf-8")
+    assert '"command": "enrich apply --only title"' in text
+    assert "you@lab.org" not in text
+
+
+def test_config_shows_values_and_origins_but_no_secret(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "enrich.toml").write_text('[fields]\ntitle = "propose"\n', encoding="utf-8")
+    monkeypatch.setenv("ENRICH_CROSSREF_TOKEN", "sesame")
+    assert main.run(["config", "--mailto", "you@lab.org"]) == 0
+    lines = [line.split("  # ") for line in capsys.readouterr().out.splitlines()]
+    values = {setting.strip(): origin for setting, origin in lines}
+    assert values['mailto = "you@lab.org"'] == "--mailto"
+    assert values['fields.title = "propose"'] == "enrich.toml:2"
+    assert values['crossref_token = "(set)"'] == "ENRICH_CROSSREF_TOKEN"
+    assert values["offline = false"] == "default"
+
+
+def test_the_cache_is_looked_at_and_cleared(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["cache", "info"]) == 0
+    assert "answers: 0\n" in capsys.readouterr().out
+    assert main.run(["cache", "clear", "10.5555/12345678"]) == 0
+    assert "forgotten: 0\n" in capsys.readouterr().out
+    (site / "cache").mkdir()
+    (site / "cache" / "http.sqlite").write_text("no database", encoding="utf-8")
+    assert main.run(["cache", "info"]) == 4
+    assert "the cache cannot be read" in capsys.readouterr().err
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["--version"]) == 0
+    assert capsys.readouterr().out == f"enrich {__version__}\n"
+
+
+def start(code: str, *typed: str, cwd: Path) -> subprocess.Popen[str]:
+    """Start the program behind a line of code, with its three streams at hand."""
+    code = f"import sys, os, signal\nsys.argv = ['enrich', *{list(typed)!r}]\n{code}\n"
+    code += "from enrich.__main__ import main\nmain()"
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-W", "error", "-c", code]
+    root = str(Path(__file__).parents[2])
+    return subprocess.Popen(
+        command,
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        cwd=cwd,
+        env={"PYTHONPATH": root, "LC_ALL": "C.UTF-8"},
+    )
+
+
+def test_an_interrupt_while_working_is_one_line_and_130(site: Path) -> None:
+    code = """
+import enrich.pipeline
+enrich.pipeline.run = lambda *_, **__: (print('at work', flush=True), sys.stdin.read())
+"""
+    with start(code, "check", cwd=site) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "at work\n"
+        process.send_signal(signal.SIGINT)
+        assert process.communicate() == ("", "interrupted\n")
+        assert process.returncode == 130
+
+
+@pytest.mark.parametrize("module", ["enrich.cli.main", "click.core", "enrich.pipeline", "enrich.report.text"])
+def test_an_interrupt_while_importing_is_one_line_and_130(site: Path, module: str) -> None:
+    code = f"""
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+"""
+    with start(code, "check", "-q", cwd=site) as process:
+        assert process.communicate() == ("", "interrupted\n")
+        assert process.returncode == 130
+
+
+@pytest.mark.parametrize("typed", [["config"], ["--help"], ["check", "--format", "json"]], ids=" ".join)
+def test_a_reader_that_has_gone_is_no_error(site: Path, typed: list[str]) -> None:
+    with start("sys.stdin.read()", *typed, cwd=site) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.stdin.close()
+        assert "Traceback" not in process.stderr.read()
+    assert process.returncode == 0
+
+
+def test_help_loads_no_more_than_click(site: Path) -> None:
+    code = "import atexit\natexit.register(lambda: print(*sys.modules))"
+    with start(code, "--help", cwd=site) as process:
+        out, err = process.communicate()
+    loaded = set(out.splitlines()[-1].split())
+    assert (process.returncode, err) == (0, "")
+    assert {name for name in loaded if name.startswith("enrich")} == {
+        "enrich",
+        "enrich.__main__",
+        "enrich.cli",
+        "enrich.cli.review",
+        "enrich.cli.main",
+        "enrich.errors",
+        "enrich.cli.exit_codes",
+        "enrich.cli.housekeeping",
+        "enrich.cli.options",
+        "enrich.cli.progress",
+        "enrich.cli.init",
+        "enrich.cli.console",
+    }
+    assert not loaded & {"requests", "requests_cache", "rich", "yaml", "tomlkit", "frontmatter", "sqlite3"}
+
+
+@pytest.mark.parametrize(("shell", "at"), [("bash", "1"), ("zsh", "1"), ("fish", "rev")])
+def test_commands_are_completed_in_the_shell(site: Path, shell: str, at: str) -> None:
+    environ = {"_ENRICH_COMPLETE": f"{shell}_complete", "COMP_WORDS": "enrich rev", "COMP_CWORD": at}
+    code = f"os.environ.update({environ!r})"
+    with start(code, cwd=site) as process:
+        out, _ = process.communicate()
+    assert "review" in out

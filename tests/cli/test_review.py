@@ -1,0 +1,205 @@
+"""`enrich review`: what is typed at a terminal, a real run on one, and none where there is none."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from enrich.choices.interactive import Review, begin
+from enrich.cli import console, main
+from enrich.cli.review import ask
+from tests.choices.test_interactive import plan
+from tests.support.pseudo_terminal import END, INTERRUPT, converse
+from tests.support.sample import RECORDS, ROOT, copy_site, run
+
+on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals for this")
+JINEK = "content/publication/jinek2012/index.md"
+
+
+def lines(*typed: str) -> Callable[[], str]:
+    """Return what types these lines, then the end of the input."""
+    left = iter(typed)
+    return lambda: next(left, "")
+
+
+def answered(*typed: str, opened: list[str] | None = None, has_browser: bool = True) -> Review:
+    """Return the review of one page after these lines."""
+
+    def open_page(address: str) -> bool:
+        if opened is not None:
+            opened.append(address)
+        return has_browser
+
+    review = begin((plan(),))
+    return ask(review, color=False, full=False, read=lines(*typed), open_page=open_page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers"),
+    [
+        pytest.param((), (), id="the end of the input: quit, never yes"),
+        pytest.param(("y\n",), ("take",), id="yes, then the end of the input"),
+        pytest.param(("y",), ("take",), id="a last line without its end"),
+        pytest.param((" y \n", "\n", "n\r\n"), ("take", "leave"), id="white space, an empty line, CRLF"),
+        pytest.param(("yes\n", "Y\n", "ß\n", "\x1b[A\n", "q\n"), (), id="what is no key is no answer"),
+        pytest.param(("?\n", "k\n"), ("keep",), id="help, then keep"),
+    ],
+)
+def test_what_is_typed(typed: tuple[str, ...], answers: tuple[str, ...]) -> None:
+    assert answered(*typed).answers == answers
+
+
+def test_help_names_the_keys_that_are_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    answered("?\n")
+    out = capsys.readouterr().out
+    assert "[y,n,a,k,d,p,o,q,?]" in out
+    named = re.findall(r"(?:^|\] )  (\S)  \S", out, re.MULTILINE)
+    assert "".join(named) == "ynakdpoq?"
+
+
+def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    answered()
+    out = capsys.readouterr().out
+    assert "== Genes\n   https://doi.org/10.5555/1 (Crossref)\n" in out
+    assert "abstract: differs from the record" in out
+    assert "cannot be written: an alias" in out
+    assert "a.md: needs you: title: differs from the record\n    | [-Genes-] {+Genomes+}\n" in out
+    assert "    why: they differ\n(1/3) Write this? " in out
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        pytest.param("s", "this cannot be split", id="what cannot be split"),
+        pytest.param("u", "there is no answer to undo", id="nothing to undo"),
+        pytest.param("x", "  y  yes, write this", id="a key that there is not"),
+    ],
+)
+def test_a_key_that_does_nothing_here_says_so(
+    capsys: pytest.CaptureFixture[str], key: str, said: str
+) -> None:
+    answered(f"{key}\n")
+    out = capsys.readouterr().out
+    assert said in out
+    assert (out.count("(1/3) Write this?"), out.count("[-Genes-]")) == (2, 1)
+
+
+def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    page = plan()
+    long = replace(page.changes[0], new="word " * 300)
+    review = begin((replace(page, changes=(long,)),))
+    ask(review, color=False, full=False, read=lines("p\n"))
+    first, second = capsys.readouterr().out.split("Write this?")[:2]
+    assert "more words" in first
+    assert (second.count("word"), "more words" in second) == (300, False)
+
+
+@pytest.mark.parametrize("has_browser", [True, False])
+def test_only_the_doi_is_opened(has_browser: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    opened: list[str] = []
+    answered("o\n", opened=opened, has_browser=has_browser)
+    assert opened == ["https://doi.org/10.5555/1"]
+    assert ("there is no browser" in capsys.readouterr().out) is not has_browser
+
+
+@pytest.mark.parametrize(
+    ("doi", "address"),
+    [
+        pytest.param("10.1002/(SICI)1097-0258(1998)17:8<857::AID-X>3.0.CO;2-E",
+                     "https://doi.org/10.1002/%28SICI%291097-0258%281998%2917%3A8%3C857%3A%3AAID-X%3E3.0.CO%3B2-E",
+                     id="a DOI with all that an address may not have"),
+        pytest.param("file:///etc/passwd", None, id="no DOI"),
+        pytest.param("javascript:alert(1)", None, id="a script"),
+    ],
+)  # fmt: skip
+def test_nothing_but_a_doi_is_opened(doi: str, address: str | None) -> None:
+    opened: list[str] = []
+
+    def open_page(target: str) -> bool:
+        opened.append(target)
+        return True
+
+    ask(begin((replace(plan(), doi=doi),)), color=False, full=False, read=lines("o\n"), open_page=open_page)
+    assert opened == ([address] if address else [])
+
+
+def test_without_a_terminal_it_says_what_to_use(tmp_path: Path) -> None:
+    done = run(copy_site(tmp_path), "review", "content", "--records", RECORDS)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no terminal" in done.stderr
+    assert "`enrich apply`" in done.stderr
+    assert "--report html:" in done.stderr
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout"])
+def test_half_a_terminal_is_none(monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(sys, name, io.StringIO() if name == stream else Screen())
+    assert not console.is_interactive()
+    assert main.run(["review"]) == 2
+
+
+@on_posix
+def test_on_a_terminal_what_was_chosen_is_written_and_kept(tmp_path: Path) -> None:
+    site = copy_site(tmp_path)
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> {tmp_path}/opened\n', encoding="utf-8")
+    browser.chmod(0o755)
+    asked = ("review", JINEK, "--records", RECORDS)
+    code, said = converse(site, *asked, typed=["o", "?", "n", "u", "y", "k"], BROWSER=str(browser))
+    assert code == 0, said
+    assert "(1/2) Write this? [y,n,a,k,d,p,o,q,?] o\n" in said
+    assert "1 change written on 1 page · 1 kept as yours\n" in said
+    assert (tmp_path / "opened").read_text(encoding="utf-8") == "https://doi.org/10.1126/science.1225829\n"
+    before, after = (ROOT / JINEK).read_text(encoding="utf-8"), (site / JINEK).read_text(encoding="utf-8")
+    assert "Michael Hauer" in after
+    assert "date: 2013-08-17" in after or 'date: "2013-08-17"' in after
+    assert len(before.splitlines()) - len(after.splitlines()) in {-1, 0}
+    code, said = converse(site, *asked, typed=[])
+    assert (code, said.endswith("nothing to decide\n")) == (0, True), said
+    assert run(site, "check", *asked[1:]).returncode == 0
+
+
+@on_posix
+def test_what_is_kept_is_asked_again_once_the_record_says_something_new(tmp_path: Path) -> None:
+    site = copy_site(tmp_path)
+    asked = ("review", JINEK, "--records", RECORDS, "--only", "date")
+    converse(site, *asked, typed=["k"])
+    assert converse(site, *asked, typed=[])[1].endswith("nothing to decide\n")
+    record = site / RECORDS / "jinek2012.json"
+    text = record.read_text(encoding="utf-8")
+    assert "[2012, 6, 28]" in text
+    record.write_text(text.replace("[2012, 6, 28]", "[2012, 6, 27]"), encoding="utf-8")
+    code, said = converse(site, *asked, typed=["n"])
+    assert code == 0
+    assert "date: changed here, and in the record too" in said
+    assert "2012-06-27" in said
+
+
+@on_posix
+@pytest.mark.parametrize(
+    ("typed", "code", "last"),
+    [
+        pytest.param([END], 0, "no page changed · 13 left open", id="the end of the input"),
+        pytest.param(["q"], 0, "no page changed · 13 left open", id="quit"),
+        pytest.param(["y", "a", INTERRUPT], 130, "interrupted", id="an interrupt writes nothing"),
+    ],
+)
+def test_leaving_says_yes_to_nothing(tmp_path: Path, typed: list[str | bytes], code: int, last: str) -> None:
+    site = copy_site(tmp_path)
+    ended, said = converse(site, "review", "content", "--records", RECORDS, typed=typed)
+    assert (ended, said.splitlines()[-1]) == (code, last)
+    assert not (site / "cache" / "baseline.jsonl").exists()
+    for page in (site / "content").rglob("*.md"):
+        assert page.read_bytes() == (ROOT / page.relative_to(site)).read_bytes()

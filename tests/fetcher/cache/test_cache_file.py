@@ -1,0 +1,251 @@
+"""The cache file: what is in it, what is made of a broken one, what can be told and cleared."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from enrich.fetcher.cache import cache_file
+from enrich.fetcher.http.session import Cache
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.sources.services import services
+from enrich.model.work import Found, NotFound
+from tests.support.clock import FakeTime
+from tests.support.stand_in import StandIn, work
+from tests.support.wire import serving
+
+DOIS = [f"10.1000/w{n}" for n in range(60)]
+
+
+@pytest.fixture
+def service() -> Iterator[StandIn]:
+    with serving(StandIn(works={doi: work(doi) for doi in DOIS})) as stand_in:
+        yield stand_in
+
+
+def look_up(service: StandIn, cache: Path | None, dois: list[str] = DOIS) -> tuple[int, tuple[str, ...]]:
+    """Return how many answers were found, and the notes."""
+    with Lookup(service.access(cache), clock=FakeTime().clock()) as lookup:
+        answers = lookup.answers(dois)
+        return sum(isinstance(answer, Found) for answer in answers.values()), lookup.notes
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"this is no database, and long enough to be looked at twice" * 100)
+
+
+def other_layout(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE responses (key TEXT PRIMARY KEY, value BLOB)")
+    connection.close()
+
+
+def cut_off(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE responses (key TEXT PRIMARY KEY, value BLOB, expires INTEGER)")
+        connection.executemany(
+            "INSERT INTO responses VALUES (?, ?, 9e9)", [(str(n), b"x" * 3000) for n in range(99)]
+        )
+    connection.close()
+    path.write_bytes(path.read_bytes()[:20_000])
+
+
+@pytest.mark.parametrize("break_it", [garbage, other_layout, cut_off])
+def test_a_file_that_cannot_be_used_is_set_aside(break_it, service: StandIn, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    path = tmp_path / "http.sqlite"
+    break_it(path)
+    broken = path.read_bytes()
+    found, notes = look_up(service, tmp_path)
+    assert found == 60
+    assert any("it is kept as http.sqlite.broken, and a new one was begun" in note for note in notes)
+    assert (tmp_path / "http.sqlite.broken").read_bytes() == broken
+    service.calls.clear()
+    assert look_up(service, tmp_path) == (60, ())
+    assert service.calls == []
+
+
+def test_an_empty_file_is_as_good_as_none(service: StandIn, tmp_path: Path) -> None:
+    (tmp_path / "http.sqlite").touch()
+    assert look_up(service, tmp_path) == (60, ())
+
+
+def test_where_there_can_be_no_cache_the_run_does_without(service: StandIn, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    found, notes = look_up(service, tmp_path / "file" / "cache")
+    assert found == 60
+    assert len(notes) == 1
+    assert notes[0].startswith("the answers of this run are not kept: ")
+
+
+def test_a_damaged_entry_is_asked_for_again(service: StandIn, tmp_path: Path) -> None:
+    look_up(service, tmp_path)
+    with sqlite3.connect(tmp_path / "http.sqlite") as connection:
+        connection.execute("UPDATE responses SET value = substr(value, 1, 80) WHERE key LIKE '%w7'")
+        connection.execute("UPDATE responses SET value = 'x' WHERE key LIKE '%w8'")
+    connection.close()
+    service.calls.clear()
+    assert look_up(service, tmp_path) == (60, ())
+    assert [target.count("doi:") for target in service.asked()] == [2]
+
+
+def test_making_the_cache_keeps_it_out_of_git(service: StandIn, tmp_path: Path) -> None:
+    look_up(service, tmp_path / "cache", DOIS[:1])
+    assert (tmp_path / "cache" / ".gitignore").read_text(encoding="utf-8") == "*.sqlite*\n"
+    (tmp_path / "cache" / ".gitignore").write_text("mine", encoding="utf-8")
+    look_up(service, tmp_path / "cache", DOIS[1:2])
+    assert (tmp_path / "cache" / ".gitignore").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_long_list_of_references_is_not_kept(service: StandIn, tmp_path: Path) -> None:
+    service.works[DOIS[0]] = work(DOIS[0], reference=[{"key": "ref1"}])
+    service.works["10.1000/a,b"] = work("10.1000/a,b", reference=[{"key": "ref1"}])
+    look_up(service, tmp_path, [DOIS[0], DOIS[1], "10.1000/a,b"])
+    assert b"ref1" not in (tmp_path / "http.sqlite").read_bytes()
+
+
+def test_what_is_in_it_and_clearing_it(service: StandIn, tmp_path: Path) -> None:
+    path = tmp_path / "http.sqlite"
+    assert cache_file.info(path) == cache_file.CacheInfo()
+    assert cache_file.clear(path) == 0
+    look_up(service, tmp_path)
+    told = cache_file.info(path)
+    assert told.records == 60
+    assert told.oldest == pytest.approx(FakeTime().now, abs=100)
+    assert told.size == path.stat().st_size
+    urls = services(service.access()).urls_of(DOIS[0])
+    assert [cache_file.clear(path, urls), cache_file.clear(path), cache_file.info(path).records] == [1, 59, 0]
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+from enrich.model.work import Found, NotFound
+from tests.support.clock import FakeTime
+url, folder, first, last = sys.argv[1:]
+access = Access(url, url, url, mailto="you@lab.org", cache_dir=Path(folder))
+with Lookup(access, clock=FakeTime().clock()) as lookup:
+    answers = lookup.answers(f"10.1000/w{n}" for n in range(int(first), int(last)))
+    print(sum(isinstance(answer, Found) for answer in answers.values()), lookup.notes)
+"""
+
+
+def test_two_processes_share_a_cache(service: StandIn, tmp_path: Path) -> None:
+    """Each writes while the other reads and writes; what both ask for is there once."""
+    works = [f"10.1000/w{n}" for n in range(1000)]
+    service.works |= {doi: work(doi, abstract=500 * "long ") for doi in works}
+    ranges = [(0, 700), (300, 1000)]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, service.url, str(tmp_path), str(first), str(last)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for first, last in ranges
+    ]  # fmt: skip
+    told = [run.communicate(timeout=60) for run in runs]
+    assert told == [("700 ()\n", ""), ("700 ()\n", "")]
+    assert cache_file.info(tmp_path / "http.sqlite").records == 1000
+    service.calls.clear()
+    assert look_up(service, tmp_path, works) == (1000, ())
+    assert service.calls == []
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache_file, "BUSY_SECONDS", 0.05)
+
+
+def spoil_locked(path: Path) -> Callable[[], None]:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    return other.close
+
+
+def spoil_gone(path: Path) -> Callable[[], None]:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE responses")
+    connection.close()
+    return lambda: None
+
+
+def spoil_full(path: Path) -> Callable[[], None]:
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON responses BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    connection.close()
+    return lambda: None
+
+
+def spoil_garbage(path: Path) -> Callable[[], None]:
+    size = path.stat().st_size
+    path.write_bytes(b"x" * size)
+    return lambda: None
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.parametrize("spoil", [spoil_locked, spoil_gone, spoil_full, spoil_garbage])
+def test_a_file_that_goes_bad_during_the_run_costs_no_answer(
+    spoil: Callable[[Path], Callable[[], None]], service: StandIn, tmp_path: Path
+) -> None:
+    """requests-cache alone would try for ever to begin a transaction."""
+    path = tmp_path / "http.sqlite"
+    with Lookup(service.access(tmp_path), clock=FakeTime().clock()) as lookup:
+        before = lookup.answers(DOIS[:10])
+        undo = spoil(path)
+        after = lookup.answers([*DOIS[20:], "10.1000/none"])
+        notes = lookup.notes
+    undo()
+    assert sum(isinstance(answer, Found) for answer in (before | after).values()) == 50
+    assert after["10.1000/none"] == NotFound()
+    assert any("the cache" in note and "could not be" in note for note in notes)
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.parametrize("spoil", [spoil_locked, spoil_full])
+def test_a_file_that_is_bad_from_the_start_costs_no_answer(
+    spoil: Callable[[Path], Callable[[], None]], service: StandIn, tmp_path: Path
+) -> None:
+    look_up(service, tmp_path, DOIS[:1])
+    undo = spoil(tmp_path / "http.sqlite")
+    found, notes = look_up(service, tmp_path)
+    undo()
+    assert found == 60
+    assert notes
+
+
+@pytest.mark.usefixtures("hurry")
+def test_a_file_that_another_holds_for_ever_ends_the_opening(service: StandIn, tmp_path: Path) -> None:
+    path = tmp_path / "http.sqlite"
+    cache_file.make_ready(path)
+    undo = spoil_locked(path)
+    with pytest.raises(sqlite3.Error, match="locked"):
+        Cache(path, services(service.access()), FakeTime().clock())
+    undo()
+
+
+@pytest.mark.parametrize("place", [4096, 3 * 4096, -3000], ids=["its second page", "the middle", "its end"])
+def test_a_file_that_is_damaged_in_one_place_is_not_asked_round_for_ever(
+    place: int, service: StandIn, tmp_path: Path
+) -> None:
+    path = tmp_path / "http.sqlite"
+    look_up(service, tmp_path)
+    whole = path.read_bytes()
+    start = place % len(whole)
+    path.write_bytes(whole[:start] + b"\xff" * min(4096, len(whole) - start) + whole[start + 4096 :])
+    told: list[str] = []
+    for _ in range(2):  # some damage comes to light only when answers are written
+        found, notes = look_up(service, tmp_path)
+        assert found == 60
+        told += notes
+    # Where only a value was hit, its answer is asked for again and nothing is set aside.
+    assert any("http.sqlite" in note for note in told) == (tmp_path / "http.sqlite.broken").exists()
+    service.calls.clear()
+    assert look_up(service, tmp_path) == (60, ())
+    assert service.calls == []

@@ -1,0 +1,163 @@
+"""Services that fail: a reason instead of an answer, nothing bad kept, and an end in good time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from enrich.fetcher.cache.cache_file import info
+from enrich.fetcher.lookup import Lookup
+from enrich.model.work import Found, Unanswered, Unsupported
+from tests.support.clock import FakeTime
+from tests.support.stand_in import Call, StandIn, dataset, work
+from tests.support.wire import FAULTS, serving
+
+DOIS = [f"10.1000/w{n}" for n in range(90)]
+DATA = "10.5281/zenodo.1"
+
+
+@pytest.fixture
+def service() -> Iterator[StandIn]:
+    stand_in = StandIn(works={doi: work(doi) for doi in DOIS}, datacite={DATA: dataset(DATA)})
+    with serving(stand_in):
+        yield stand_in
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_service_that_always_fails(fault: str, service: StandIn, tmp_path: Path) -> None:
+    time = FakeTime()
+    began, service.pause = time.now, time.sleep
+    service.fault = lambda _: fault
+    with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+        answers = lookup.answers(DOIS)
+    assert [answer.offline for answer in answers.values() if isinstance(answer, Unanswered)] == [False] * 90
+    assert all("127.0.0.1" not in repr(answer) for answer in answers.values())
+    assert time.now - began < 120
+    assert info(tmp_path / "http.sqlite").records == 0
+    assert_healthy(service, time, tmp_path)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_service_that_fails_now_and_then(fault: str, service: StandIn, tmp_path: Path) -> None:
+    time = FakeTime()
+    service.pause = time.sleep
+    service.fault = lambda call: fault if call.number % 5 == 2 else None
+    service.works |= {(doi := f"10.1000/a,{n}"): work(doi) for n in range(20)}
+    # One at a time: calls that wait side by side would each move this clock.
+    with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+        answers = lookup.answers([*service.works, DATA])
+    for doi, answer in answers.items():
+        assert isinstance(answer, (Found, Unanswered))
+        assert not isinstance(answer, Found) or answer.work.doi == doi
+    given_up_at_once = fault == "429-hour"
+    assert given_up_at_once or sum(isinstance(answer, Found) for answer in answers.values()) > 30
+    assert_healthy(service, time, tmp_path)
+
+
+def assert_healthy(service: StandIn, time: FakeTime, cache: Path) -> None:
+    service.fault = lambda _: None
+    with Lookup(service.access(cache), clock=time.clock()) as lookup:
+        answers = lookup.answers([*service.works, DATA])
+    assert {doi: answer.work.doi for doi, answer in answers.items() if isinstance(answer, Found)} == {
+        doi: doi for doi in [*service.works, DATA]
+    }
+
+
+def test_a_service_that_is_not_there(tmp_path: Path) -> None:
+    time = FakeTime()
+    began = time.now
+    with serving(StandIn()) as gone:
+        pass
+    with Lookup(gone.access(tmp_path, mailto="you@lab.org"), clock=time.clock()) as lookup:
+        answers = lookup.answers(f"10.1000/{n}" for n in range(5000))
+    given_up = "Crossref was given up for this run; its last fault: no connection to Crossref, or it broke"
+    assert set(answers.values()) <= {
+        Unanswered(given_up),
+        Unanswered("no connection to Crossref, or it broke"),
+    }
+    assert time.now - began < 60
+
+
+@pytest.mark.parametrize("mailto", ["", "you@lab.org"])
+@pytest.mark.parametrize("fault", ["slow", "headers", "trickle", "reset", "429-seconds", "429-hour", "503"])
+def test_5000_pages_do_not_wait_one_by_one(fault: str, mailto: str, service: StandIn, tmp_path: Path) -> None:
+    time = FakeTime()
+    began, service.pause = time.now, time.sleep
+    service.fault = lambda _: fault
+    with Lookup(service.access(tmp_path, mailto=mailto), clock=time.clock()) as lookup:
+        answers = lookup.answers(f"10.1000/{n}" for n in range(5000))
+    assert all(isinstance(answer, Unanswered) for answer in answers.values())
+    # Three that wait side by side move this clock three times as far.
+    assert time.now - began < (360 if mailto else 120)
+    assert len(service.calls) <= 14
+
+
+def test_a_body_that_trickles_is_left(service: StandIn) -> None:
+    time = FakeTime()
+    began, service.pause = time.now, time.sleep
+    service.fault = lambda call: "trickle" if call.number == 0 else None
+    with Lookup(service.access(), clock=time.clock()) as lookup:
+        assert isinstance(lookup.answers(DOIS[:1])[DOIS[0]], Found)
+    assert 30 < time.now - began < 60
+    with service.idle:  # the connection was closed: the stand-in does not write to it for ever
+        assert service.idle.wait_for(lambda: not service.open_calls, timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        pytest.param("registry", None, id="the register: then Crossref is asked for the agency"),
+        pytest.param("datacite", "DataCite answered with status 503", id="DataCite"),
+        pytest.param("single", "Crossref answered with status 503", id="Crossref, for single works"),
+    ],
+)
+def test_one_service_fails_of_three(broken: str, reason: str | None, service: StandIn) -> None:
+    service.fault = lambda call: "503" if call.kind == broken else None
+    with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
+        answer = lookup.answers([DATA])[DATA]
+    if reason is None:
+        assert isinstance(answer, Found)
+        assert service.asked("agency") == [f"/works/{DATA}/agency"]
+    else:
+        assert answer == Unanswered(reason)
+
+
+def test_nobody_has_a_record_of_a_doi_that_exists(service: StandIn) -> None:
+    service.agencies = {"10.1000/new": "Crossref", "10.5281/new": "DataCite"}
+    with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
+        assert lookup.answers(service.agencies) == {
+            "10.1000/new": Unsupported("Crossref (which has no record of it)"),
+            "10.5281/new": Unsupported("DataCite (which has no record of it)"),
+        }
+
+
+@pytest.mark.parametrize(
+    ("fault", "least"),
+    [
+        pytest.param("429", 1.0, id="without a word"),
+        pytest.param("429-seconds", 7.0, id="with seconds"),
+        pytest.param("429-date", 5.0, id="with a date"),
+    ],
+)
+def test_a_429_makes_the_whole_run_wait(fault: str, least: float, service: StandIn) -> None:
+    time = FakeTime()
+    when: dict[int, float] = {}
+
+    def first_fails(call: Call) -> str | None:
+        when[call.number] = time.now
+        return fault if call.number == 0 else None
+
+    service.fault = first_fails
+    with Lookup(service.access(), clock=time.clock()) as lookup:
+        answers = lookup.answers(DOIS)
+    assert all(isinstance(answer, Found) for answer in answers.values())
+    assert when[1] - when[0] >= least
+    assert when[2] - when[1] > 1.5  # half as fast as a list call a second
+
+
+def test_an_alias_that_leads_in_circles(service: StandIn) -> None:
+    service.aliases = {"10.1000/a": "10.1000/b", "10.1000/b": "10.1000/a"}
+    with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
+        assert lookup.answers(["10.1000/a"])["10.1000/a"] == Unanswered("the service sent us in circles")

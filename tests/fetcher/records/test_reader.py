@@ -1,0 +1,174 @@
+"""Records from disk: every shape and container, and what is said about broken ones."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from enrich.errors import UsageError
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records.index import MOST_PROBLEMS
+from enrich.fetcher.records.reader import SMALL, Records, open_records
+from enrich.model.work import Found, Unanswered
+from tests.support.stand_in import dataset, work
+
+A, B, DATA = "10.1000/a", "10.1000/b", "10.5281/zenodo.1"
+ONE, TWO, SET = work(A.upper()), work(B, aliases=["10.1000/OLD"]), dataset(DATA)
+SINGLE = {"status": "ok", "message-type": "work", "message": ONE}
+LIST = {"status": "ok", "message-type": "work-list", "message": {"total-results": 2, "items": [ONE, TWO]}}
+
+
+@pytest.mark.parametrize(
+    ("value", "dois"),
+    [
+        pytest.param(ONE, {A}, id="a work message"),
+        pytest.param(SINGLE, {A}, id="an API's answer"),
+        pytest.param(LIST, {A, B}, id="an API's list"),
+        pytest.param({"items": [ONE, TWO]}, {A, B}, id="the public data file"),
+        pytest.param([ONE, SINGLE, {"items": [TWO]}], {A, B}, id="a list of these"),
+        pytest.param({"doi": A, "source": "x", "message": ONE}, {A}, id="a line of a collection"),
+        pytest.param(SET, {DATA}, id="a DataCite record"),
+        pytest.param(SET["attributes"], {DATA}, id="its attributes alone"),
+        pytest.param({"data": SET}, {DATA}, id="DataCite's answer"),
+        pytest.param({"data": [SET]}, {DATA}, id="DataCite's list"),
+        pytest.param({"doi": DATA, "data": SET}, {DATA}, id="a line of a DataCite collection"),
+        pytest.param([ONE, SET], {A, DATA}, id="both"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".json.gz", ".jsonl.gz", ".JSON"])
+@pytest.mark.parametrize("small", [SMALL, 0])
+def test_every_shape_in_every_container(
+    value: object, dois: set[str], suffix: str, small: int, tmp_path: Path
+) -> None:
+    path = tmp_path / f"records{suffix}"
+    content = json.dumps(value, indent=None if ".jsonl" in suffix else 1).encode()
+    path.write_bytes(gzip.compress(content) if suffix.endswith(".gz") else content)
+    records = open_records(path, small=small)
+    assert records.problems == ()
+    for doi in dois:
+        found = records.find(doi.upper())
+        assert found is not None
+        assert (found.work.doi, found.source, found.cached) == (doi, "records", True)
+    assert records.find("10.1000/none") is None
+    assert (records.find("10.1000/old") is not None) is (B in dois)
+    assert set(records.places) - {"10.1000/old"} == dois
+    records.close()
+
+
+def test_lines_are_found_where_they_stand(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    lines = [json.dumps(work(f"10.1000/{n}", volume=f"Ü{n}"), ensure_ascii=False) for n in range(50)]
+    path.write_bytes("\ufeff".encode() + "\r\n\r\n".join(lines).encode())
+    records = open_records(path)
+    assert [found.work.volume for n in range(50) if (found := records.find(f"10.1000/{n}"))] == [
+        f"Ü{n}" for n in range(50)
+    ]
+
+
+def test_of_two_records_the_last_counts_and_a_doi_before_an_alias(tmp_path: Path) -> None:
+    path = tmp_path / "records.json"
+    path.write_text(json.dumps([work(A), work(A, volume="2"), work(B, aliases=[A])]), encoding="utf-8")
+    for small in (SMALL, 0):
+        with closing(open_records(path, small=small)) as records:
+            found = records.find(A)
+        assert found is not None
+        assert found.work.volume == "2"
+
+
+def test_broken_ones_are_named_and_the_others_used(tmp_path: Path) -> None:
+    good = json.dumps(ONE)
+    deep = "[" * 100_000 + "]" * 100_000
+    lines = [good, '{"DOI": ', "", "3", '{"DOI": 3}', '{"title": ["x"]}', deep, json.dumps(TWO)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "b.json").write_text('{\n"items": [\n', encoding="utf-8")
+    (tmp_path / "c.json.gz").write_bytes(b"not packed")
+    (tmp_path / "d.jsonl.gz").write_bytes(gzip.compress(json.dumps(SET).encode())[:-10])
+    (tmp_path / "e.json").write_bytes(b'{"DOI": "10.1000/\xff"}')
+    (tmp_path / ".hidden.json").write_text("{", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("{", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "f.json").write_text(json.dumps(work("10.1000/f")), encoding="utf-8")
+    for small in (SMALL, 0):
+        with closing(open_records(tmp_path, small=small)) as records:
+            assert_broken_ones_are_named(records, tmp_path)
+
+
+def assert_broken_ones_are_named(records: Records, tmp_path: Path) -> None:
+    assert all(records.find(doi) for doi in (A, B, "10.1000/f"))
+    no_record = "neither a Crossref nor a DataCite record with a DOI"
+    assert [problem.removeprefix(f"{tmp_path}/") for problem in records.problems] == [
+        "a.jsonl:2: not JSON: Expecting value",
+        f"a.jsonl:4: {no_record}",
+        f"a.jsonl:5: {no_record}",
+        f"a.jsonl:6: {no_record}",
+        "a.jsonl:7: nested too deeply",
+        "b.json:3: not JSON: Expecting value",
+        "c.json.gz: Not a gzipped file (b'no')",
+        "d.jsonl.gz: Compressed file ended before the end-of-stream marker was reached",
+        "e.json:1: not JSON: 'utf-8' codec can't decode byte 0xff in position 17: invalid start byte",
+    ]
+
+
+def test_many_problems_are_not_all_told(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("3\n" * 100 + json.dumps(ONE), encoding="utf-8")
+    problems = open_records(tmp_path).problems
+    assert len(problems) == MOST_PROBLEMS + 1
+    assert problems[-1] == "and 80 more like these"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        pytest.param("none.json", None, "no such file or folder of records: ", id="not there"),
+        pytest.param("records.csv", "x", "records are read from .json", id="another kind of file"),
+        pytest.param("empty.json", "", "no record of a work in ", id="empty"),
+        pytest.param("list.json", "[]", "no record of a work in ", id="an empty list"),
+        pytest.param("broken.jsonl", "{", "not JSON", id="only broken ones"),
+    ],
+)
+def test_nothing_to_read_is_an_error(name: str, content: str | None, message: str, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=message):
+        open_records(tmp_path / name)
+
+
+def test_a_folder_without_records_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no record of a work in "):
+        open_records(tmp_path)
+
+
+def test_with_records_nobody_else_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps(TWO), encoding="utf-8")
+    with Lookup(Access(), open_records(tmp_path), keep_records=True) as lookup:
+        answers = lookup.answers([B.upper(), "10.1000/old", A])
+    assert list(answers) == [B, "10.1000/old", A]
+    found = answers["10.1000/old"]
+    assert isinstance(found, Found)
+    assert (found.work.doi, found.record) == (B, TWO)
+    assert answers[A] == Unanswered("it is not among the records given", offline=True)
+
+
+def test_a_doi_with_other_letters(tmp_path: Path) -> None:
+    odd = "10.1000/é–\N{GREEK SMALL LETTER BETA}"
+    for ascii_only in (True, False):
+        text = json.dumps({"items": [work(odd.upper()), ONE]}, ensure_ascii=ascii_only)
+        (tmp_path / "a.json").write_text(text, encoding="utf-8")
+        found = open_records(tmp_path / "a.json").find(odd)
+        assert found is not None
+        assert found.work.doi == odd
+
+
+def test_a_file_that_changed_meanwhile_has_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(ONE), encoding="utf-8")
+    records = open_records(path)
+    path.write_text("{", encoding="utf-8")
+    assert records.find(A) is None
+    path.unlink()
+    assert records.find(A) is None

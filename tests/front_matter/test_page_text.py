@@ -1,0 +1,221 @@
+"""Reading a page, what is commented out and pinned in it, and the proof of an edit."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.errors import PageError, Refused
+from enrich.front_matter.formats import formats
+from enrich.front_matter.page_text import (
+    Commented,
+    NoFrontMatter,
+    check,
+    commented_values,
+    pinned,
+    read_page,
+    set_value,
+)
+from enrich.model.page import Value
+
+READ = [
+    pytest.param("---\ntitle: x\n---\nBody\n", {"title": "x"}, id="YAML"),
+    pytest.param("+++\ntitle = 'x'\n+++\n", {"title": "x"}, id="TOML"),
+    pytest.param('{"title": "x"}\nBody\n', {"title": "x"}, id="JSON"),
+    pytest.param("\ufeff---\r\ntitle: x\r\n---\r\n", {"title": "x"}, id="a byte order mark and CRLF"),
+    pytest.param("\ufeff\n \n+++\ntitle = 'x'\n+++\n", {"title": "x"}, id="blank lines before the fence"),
+    pytest.param("---\rtitle: x\ry: z\r---\r", {"title": "x", "y": "z"}, id="line ends of an old Mac"),
+    pytest.param("---\r\ntitle: x\ny: z\r\n---\n", {"title": "x", "y": "z"}, id="mixed line ends"),
+    pytest.param("--- \ntitle: x\n---", {"title": "x"}, id="no body and a blank after the fence"),
+    pytest.param(
+        "---\ntitle: x\n-----\n---\n", {"title": "x"}, id="Hugo closes where a line begins with the fence"
+    ),
+    pytest.param("---\ntitle: x\n---\n---\na: b\n---\n", {"title": "x"}, id="fences in the body"),
+    pytest.param(
+        "---\ncontent: x\nhandler: y\n---\n", {"content": "x", "handler": "y"}, id="a key `content`"
+    ),
+    pytest.param("---\n---\n", {}, id="an empty header"),
+    pytest.param("+++\n+++\n", {}, id="an empty TOML header"),
+    pytest.param("---\n# nothing\n---\n", {}, id="only a comment"),
+    pytest.param("---\nx: 1\n...\n---\n", {"x": 1}, id="the end of the document marked"),
+    pytest.param(
+        "---\nDate: 2016-04-31\nx: 2024-15-09\n---\n",
+        {"Date": "2016-04-31", "x": "2024-15-09"},
+        id="impossible dates",
+    ),
+    pytest.param("---\nd: 2020-01-02T10:00:00Z\n---\n", {"d": "2020-01-02T10:00:00Z"}, id="a date as typed"),
+    pytest.param(
+        "---\na: 0\nb: 1_000\nc: 0x1F\nd: 017\ne: -3\nf: 08\n---\n",
+        {"a": 0, "b": 1000, "c": 31, "d": 15, "e": -3, "f": "08"},
+        id="whole numbers",
+    ),
+    pytest.param(
+        "---\na: 1.5\nb: .5\nc: 1.5e+3\nd: 1e3\ne: 1:30\n---\n",
+        {"a": 1.5, "b": 0.5, "c": 1500.0, "d": "1e3", "e": "1:30"},
+        id="fractions, and no base 60",
+    ),
+    pytest.param(
+        "---\na: yes\nb: False\nc: y\nd: ~\ne:\nf: Null\n---\n",
+        {"a": True, "b": False, "c": "y", "d": None, "e": None, "f": None},
+        id="booleans and null",
+    ),
+    pytest.param("---\na: !!str 3\nb: !x y\nc: !!int z\n---\n", {"a": "3", "b": "y", "c": "z"}, id="tags"),
+    pytest.param("---\n1: a\ntrue: b\n---\n", {"1": "a", "true": "b"}, id="keys that are no text"),
+    pytest.param("---\na: x\na: y\n---\n", {"a": "y"}, id="of a key that stands twice the last"),
+    pytest.param(
+        "---\nb: &b {k: 1, l: 2}\nc: {<<: *b, k: 3}\nd: [*b]\n---\n",
+        {"b": {"k": 1, "l": 2}, "c": {"k": 3, "l": 2}, "d": [{"k": 1, "l": 2}]},
+        id="anchors and merged keys",
+    ),
+]
+
+BROKEN = [
+    pytest.param("---\ntitle: x\n", 1, "never closed", id="a fence that is never closed"),
+    pytest.param("\n\n+++\ntitle = 1\n", 3, "never closed", id="a TOML fence that is never closed"),
+    pytest.param('---\ntitle: "x\ny: z\n---\n', 2, "never closed", id="a quote that is never closed"),
+    pytest.param("---\ntitle: x\n\ty: z\n---\n", 3, "use spaces", id="a tab for indent"),
+    pytest.param("---\r\nx: 1\r\ntitle: a: b\r\n---\r\n", 3, "in quotes", id="a colon in a plain value"),
+    pytest.param("---\ntitle: @home\n---\n", 2, "in quotes", id="a sign that means something"),
+    pytest.param("---\ntitle: *x*\n---\n", 2, "in quotes", id="emphasis without quotes"),
+    pytest.param("---\ntags: [a,\n  b\nx: y\n---\n", 2, "[ ]", id="a list that is not closed"),
+    pytest.param('---\ntitle: "a" b\n---\n', 2, "quotes", id="text behind a quote"),
+    pytest.param("---\nx: 1\ntitle: a\x07b\n---\n", 3, "control character", id="a control character"),
+    pytest.param("---\n- a\n- b\n---\n", 2, "keys and values", id="a list"),
+    pytest.param("---\njust text\n---\n", 2, "keys and values", id="prose"),
+    pytest.param("---\na: &a [*a]\n---\n", 2, "anchor", id="an anchor that holds itself"),
+    pytest.param("---\n[a, b]: c\n---\n", 2, "no text", id="a list as a key"),
+    pytest.param("---\nx: " + "[" * 5000 + "]" * 5000 + "\n---\n", 2, "nest", id="nested beyond all reason"),
+    pytest.param(
+        "---\nx: " + "[" * 90000 + "]" * 90000 + "\n---\n", 2, "nest", id="nested until C would crash"
+    ),
+    pytest.param("+++\nx = " + "[" * 5000 + "]" * 5000 + "\n+++\n", 2, "nest", id="nested in TOML"),
+    pytest.param("---\nx: 1\n---\n".replace("1", "*a"), 2, "YAML", id="an alias of nothing"),
+    pytest.param(
+        "---\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+        + "".join(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9))
+        + "---\n",
+        2,
+        "aliases",
+        id="aliases of aliases of aliases",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "data"), READ)
+def test_a_page_is_read_as_hugo_reads_it(text: str, data: dict[str, Value]) -> None:
+    assert read_page("p.md", text).front.data == data
+
+
+@pytest.mark.parametrize(("text", "data"), READ)
+def test_setting_what_is_there_moves_nothing(text: str, data: dict[str, Value]) -> None:
+    page = read_page("p.md", text)
+    for key, value in data.items():
+        try:
+            assert set_value(page, (key,), value).text == text
+        except Refused as why:
+            assert any(sign in text for sign in "&*!"), why  # noqa: PT017
+
+
+@pytest.mark.parametrize(("text", "line", "why"), BROKEN)
+def test_what_does_not_parse_is_named_with_its_line(text: str, line: int, why: str) -> None:
+    with pytest.raises(PageError, match=why) as caught:
+        read_page("p.md", text)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Body\n", "# Title\n", "-- \n", "#+title: org\n", "\ufeff", "{{< x >}}"]
+)
+def test_no_front_matter(text: str) -> None:
+    with pytest.raises(NoFrontMatter):
+        read_page("p.md", text)
+
+
+def test_lines_and_comments_are_those_of_the_page() -> None:
+    text = (
+        "\ufeff\n---\n# top\ntitle: 'a # b' # c\nabstract: | # d\n  # e\n  f\n\n# g\n"
+        "authors: [x, # h\n  y#z]\n"
+        'image:\n  caption: "#i" #j\n---\n# k\n'
+    )
+    front = read_page("p.md", text).front
+    assert dict(front.lines) == {
+        ("title",): 4, ("abstract",): 5, ("authors",): 10, ("image",): 12, ("image", "caption"): 13
+    }  # fmt: skip
+    assert [(c.line, c.text, c.own_line) for c in front.comments] == [
+        (3, " top", True),
+        (4, " c", False),
+        (5, " d", False),
+        (9, " g", True),
+        (10, " h", False),
+        (13, "j", False),
+    ]
+    assert text[front.start : front.end].startswith("# top\n")
+    assert text[front.end :] == "---\n# k\n"
+
+
+COMMENTED = [
+    pytest.param("# abstract: For patients\n", "For patients", id="plain"),
+    pytest.param("#abstract: 'It''s' # why\n", "It's", id="in quotes, with a comment of its own"),
+    pytest.param("## Abstract :  For patients: all\n", "For patients: all", id="what is no YAML is text"),
+    pytest.param("# abstract: For\n#   patients\n#   all\n# x\n", "For patients all", id="over lines"),
+    pytest.param("# abstract: >\n#   For\n#   patients\n", "For patients", id="folded"),
+    pytest.param('# abstract: "For\n# patients"\n# x: y\n', "For patients", id="quotes over lines"),
+    pytest.param('# abstract: "For\n# patients\n', "For", id="quotes that are never closed"),
+    pytest.param("# abstract:\n# - a\n# - b\n", "a, b", id="a list"),
+    pytest.param("# abstract: ''\n", "", id="nothing in quotes"),
+    pytest.param("# abstract:\n# Text\n", "", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("comment", "value"), COMMENTED)
+def test_what_is_commented_out(comment: str, value: str) -> None:
+    found = commented_values(read_page("p.md", f"---\ntitle: x\n{comment}---\n"))
+    assert found["abstract"].value.strip('"') == value
+    assert found["abstract"].line == 3
+
+
+def test_what_is_commented_out_in_toml() -> None:
+    text = (
+        '+++\n# abstract = "For patients"\n# tags = ["a", "b"]\n# doi: x\n# summary = """a\n# b"""\n'
+        "x = 1 # y = 2\n+++\n"
+    )
+    assert commented_values(read_page("p.md", text)) == {
+        "abstract": Commented(2, "For patients", 2),
+        "tags": Commented(3, "a, b", 3),
+        "summary": Commented(5, "a\n b", 6),
+    }
+
+
+def test_an_indented_comment_is_not_a_key_of_the_page() -> None:
+    page = read_page("p.md", "---\nimage:\n  # abstract: x\n  a: b\n---\n")
+    assert not commented_values(page)
+
+
+def test_pinned_keys() -> None:
+    text = (
+        "---\ntitle: x # enrich: keep\n# enrich:keep\n\nx: y\n# enrich: keep it so\nauthors:\n- a\n"
+        "hugoblox:\n  ids:\n    # enrich: keep\n    doi: z\n# not enrich: keep\ndoi: q\n---\n"
+    )
+    assert pinned(read_page("p.md", text)) == {"title", "authors", "hugoblox.ids.doi"}
+    assert pinned(read_page("p.md", "+++\n# enrich: keep\ntitle = 'x'\n+++\n")) == {"title"}
+
+
+PROOFS = [
+    pytest.param("---\ntitle: b\ny: 2\n---\nBody\n", "exactly this change", id="another value moved"),
+    pytest.param("---\ntitle: b\ny: '1' # c\n---\nBody\n", "exactly this change", id="a number became text"),
+    pytest.param("---\ntitle: b\ny: 1\n---\nBody\n", "comment", id="a comment went"),
+    pytest.param("---\ntitle: b\ny: 1 # c\n---\nbody\n", "after the front matter", id="the body moved"),
+    pytest.param(
+        "\n---\ntitle: b\ny: 1 # c\n---\nBody\n", "before the front matter", id="the beginning moved"
+    ),
+]
+
+
+@pytest.mark.parametrize(("after", "why"), PROOFS)
+def test_the_proof_sees(after: str, why: str) -> None:
+    before = read_page("p.md", "---\ntitle: a\ny: 1 # c\n---\nBody\n")
+    with pytest.raises(Refused, match=why):
+        check(before, read_page("p.md", after), {("title",): "b"})
+
+
+def test_the_formats_are_the_files_that_are_there() -> None:
+    assert list(formats()) == ["json", "toml", "yaml"]

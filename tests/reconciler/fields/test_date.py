@@ -1,0 +1,129 @@
+"""When two dates say the same, and which is proposed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enrich.model.page import Value
+from enrich.model.work import Dates, PartialDate
+from enrich.reconciler.fields.date import agree, is_readable, proposed_date, read_date, written
+from tests.support.hugo_site import binaries, broken
+
+DAY = PartialDate(2024, 4, 29)
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        pytest.param("2024-04-29", DAY, id="a day"),
+        pytest.param("2024-04-29T00:00:00Z", DAY, id="with a time"),
+        pytest.param("2024-04-29 10:00:00 +02:00", DAY, id="with a time and a zone"),
+        pytest.param(2024, PartialDate(2024), id="a number"),
+        pytest.param("2024-04", PartialDate(2024, 4), id="a month"),
+        pytest.param("2016-04-31", None, id="a day that does not exist"),
+        pytest.param("2024-15-09", None, id="a month that does not exist"),
+        pytest.param("2024-04-00", None, id="day zero"),
+        pytest.param("in press", None, id="words"),
+        pytest.param(True, None, id="a truth value"),
+        pytest.param(None, None, id="nothing"),
+    ],
+)
+def test_read(value: Value, date: PartialDate | None) -> None:
+    assert read_date(value) == date
+
+
+@pytest.mark.parametrize(
+    ("local", "remote", "same"),
+    [
+        pytest.param(DAY, DAY, True, id="the same day"),
+        pytest.param(DAY, PartialDate(2024, 4), True, id="the record knows the month"),
+        pytest.param(DAY, PartialDate(2024), True, id="the record knows the year"),
+        pytest.param(PartialDate(2024), DAY, True, id="the page knows the year"),
+        pytest.param(PartialDate(2024, 1, 1), DAY, True, id="an importer's first of January"),
+        pytest.param(DAY, PartialDate(2024, 1, 1), False, id="a first of January of the record's is a day"),
+        pytest.param(PartialDate(2024, 4, 1), DAY, True, id="the first of its month, for a month alone"),
+        pytest.param(PartialDate(2024, 5, 1), DAY, False, id="the first of another month"),
+        pytest.param(DAY, PartialDate(2024, 4, 30), False, id="another day"),
+        pytest.param(DAY, PartialDate(2024, 5), False, id="another month"),
+        pytest.param(PartialDate(2024, 1, 1), PartialDate(2023, 12, 31), False, id="another year"),
+    ],
+)
+def test_agree(local: PartialDate, remote: PartialDate, same: bool) -> None:
+    assert agree(local, remote) is same
+
+
+@pytest.mark.parametrize(
+    ("dates", "proposed"),
+    [
+        pytest.param(Dates(online=DAY, print=PartialDate(2024, 5, 14)), DAY, id="the earliest day"),
+        pytest.param(
+            Dates(online=PartialDate(2024), print=PartialDate(2024, 5, 14)),
+            PartialDate(2024, 5, 14),
+            id="that has a day",
+        ),
+        pytest.param(
+            Dates(print=PartialDate(2024, 5), issued=PartialDate(2024, 5)),
+            PartialDate(2024, 5),
+            id="else issued",
+        ),
+        pytest.param(
+            Dates(approved=PartialDate(2019, 6), issued=PartialDate(2019)),
+            PartialDate(2019, 6),
+            id="the most precise",
+        ),
+        pytest.param(Dates(), None, id="none"),
+    ],
+)
+def test_proposed(dates: Dates, proposed: PartialDate | None) -> None:
+    assert proposed_date(dates) == proposed
+
+
+@pytest.mark.parametrize(
+    ("local", "date", "text"),
+    [
+        ("2015-09-01T00:00:00Z", DAY, "2024-04-29T00:00:00Z"),
+        ("2015-09-01", DAY, "2024-04-29"),
+        (None, PartialDate(2024, 4), "2024-04-01"),
+        ("", PartialDate(2024), "2024-01-01"),
+    ],
+)
+def test_written_in_the_form_that_stands_there(local: Value, date: PartialDate, text: str) -> None:
+    assert written(date, local) == text
+
+
+FORMS = [
+    "2020-05-04",
+    '"2020-05-04"',
+    "2020-05-04T10:00:00Z",
+    '"2020-05-04T10:00:00+02:00"',
+    "2020-05-04 10:00:00",
+    "2020-05-04 10:00:00.5",
+    "2020-05-04T10:00:00+0200",
+    "2020-05-04 10:00:00 +0200",
+    '"2020-05-04 10:00:00 +02:00"',
+    "2020-05-04 10:00:00 +0000 UTC",
+    "Mon, 04 May 2020 00:00:00 GMT",
+    "04 May 2020",
+    "2020-05-04T10:00",
+    "2020-05-04 10:00",
+    '"2020-05-04T10:00:00 +02:00"',
+    "4 May 2020",
+    '"May 4, 2020"',
+    "2020-5-4",
+    '"2020"',
+    "2020-05",
+    "2020-05-00",
+    "2020-04-31",
+    "in press",
+]
+
+
+@pytest.mark.skipif(not binaries(), reason="no Hugo here")
+def test_what_hugo_reads_as_a_day_is_a_day(tmp_path: Path) -> None:
+    pages = {f"d{number}.md": f"---\ntitle: x\ndate: {form}\n---\n" for number, form in enumerate(FORMS)}
+    unread = {form for number, form in enumerate(FORMS) if not is_readable(form.strip('"'))}
+    for number, binary in enumerate(binaries()):
+        failed = broken(tmp_path / str(number), pages, binary)
+        assert {FORMS[int(path[1:-3])] for path in failed} == unread

@@ -1,0 +1,145 @@
+"""When a page's `publication` and a record's container are the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.reconciler.fields.publication import carries_more, same_container, wrapper_of
+
+PRL = ("Physical Review Letters", "Phys. Rev. Lett.")
+CVPR = ("2019 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)",)
+
+
+@pytest.mark.parametrize(
+    ("value", "containers"),
+    [
+        pytest.param("*Blood Advances*", ("Blood Advances",), id="emphasis"),
+        pytest.param("Blood Advances", ("Blood Advances",), id="plain"),
+        pytest.param("In *Blood Advances*", ("Blood Advances",), id="In and emphasis"),
+        pytest.param("_blood advances_", ("Blood Advances",), id="underscores and case"),
+        pytest.param("*Blood Advances*, 8(9):2207", ("Blood Advances",), id="volume and pages behind"),
+        pytest.param("Blood Advances 8, 2207-2216 (2024)", ("Blood Advances",), id="a citation"),
+        pytest.param("*The Lancet*", ("Lancet",), id="an article before it"),
+        pytest.param("*Science & Society*", ("Science and Society",), id="an ampersand"),
+        pytest.param("*Science &amp; Society*", ("Science & Society",), id="an entity"),
+        pytest.param("Phys. Rev. Lett.", PRL, id="the record's own abbreviation"),
+        pytest.param("Phys Rev Lett", PRL[:1], id="an abbreviation the record does not have"),
+        pytest.param("*J. Biol. Chem.*", ("Journal of Biological Chemistry",), id="small words left out"),
+        pytest.param("PNAS", ("Proceedings of the National Academy of Sciences",), id="initials"),
+        pytest.param(
+            "*PROCEEDINGS OF THE 4TH CONGRESS ON SNOW*",
+            ("Proceedings of the 4th Congress on Snow",),
+            id="all in capitals, an ordinal too",
+        ),
+        pytest.param(
+            "Genet. Res. 12, 3-4", ("Genetical Research", "Genet. Res."), id="a volume behind a dot"
+        ),
+        pytest.param("Genet. Res. Vol. 12", ("Genetical Research", "Genet. Res."), id="a volume by name"),
+        pytest.param("*ECCV 2020*", ("Computer Vision – ECCV 2020",), id="a meeting and its year"),
+        pytest.param(
+            "*CHI 2020*",
+            ("Proceedings of the 2020 CHI Conference on People",),
+            id="a year before the meeting",
+        ),
+        pytest.param(
+            "Proceedings of the National Academy of Sciences of the United States of America",
+            ("Proceedings of the National Academy of Sciences",),
+            id="with its country",
+        ),
+        pytest.param("*CVPR*", CVPR, id="the acronym the container carries"),
+        pytest.param(
+            "Proc. of the IEEE/CVF Conference on Computer Vision and Pattern Recognition",
+            CVPR,
+            id="without its year",
+        ),
+        pytest.param(
+            "Lecture Notes in Computer Science",
+            ("Book of it", "Lecture Notes in Computer Science"),
+            id="the series",
+        ),
+        pytest.param("*bioRxiv*", ("Cold Spring Harbor Laboratory", "bioRxiv"), id="a preprint's server"),
+    ],
+)
+def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
+    assert same_container(value, containers)
+
+
+@pytest.mark.parametrize(
+    ("value", "containers"),
+    [
+        pytest.param("*Science*", ("Computer Science Review",), id="a word of it"),
+        pytest.param("Computer Science Review", ("Science",), id="one word more"),
+        pytest.param("*Nature*", ("Nature Medicine",), id="a sister journal"),
+        pytest.param("*Nature Medicine*", ("Nature",), id="the mother journal"),
+        pytest.param("*Nature Methods*", ("Nature Medicine",), id="two sisters"),
+        pytest.param("Journal of Physics B", ("Journal of Physics A",), id="a letter"),
+        pytest.param(
+            "*Oxidative Medicine and Cellular Longevity Letters*",
+            ("Oxidative Medicine and Cellular Longevity",),
+            id="one word more than a long name",
+        ),
+        pytest.param(
+            "*International Journal of Climate Policy*",
+            ("Journal of Climate Policy",),
+            id="one word before a long name",
+        ),
+        pytest.param(
+            "Proceedings of SLEEP 2019", ("Proceedings of SLEEP 2020",), id="another year's proceedings"
+        ),
+        pytest.param(
+            "Proc. of the 12th Conference on Sleep", ("13th Conference on Sleep",), id="another meeting"
+        ),
+        pytest.param(
+            "Internal Journal of Sleep",
+            ("International Journal of Sleep",),
+            id="a word that only looks short",
+        ),
+        pytest.param(
+            "Genet. Res. Letters", ("Genetical Research", "Genet. Res."), id="another word behind a dot"
+        ),
+        pytest.param("*IEEE*", ("2019 IEEE Conference on Snow",), id="a publisher's name"),
+        pytest.param("*ECCV 2020*", ("Computer Vision – ECCV 2020 Workshops",), id="a meeting's workshops"),
+        pytest.param("Science of the United States", ("Science",), id="a country that is part of the name"),
+        pytest.param("*BMJ*", ("BMJ Open",), id="a sister journal that has more words"),
+        pytest.param("*JAMA*", ("JAMA Internal Medicine",), id="a journal of the same house"),
+        pytest.param("*ECCV 2018*", ("Computer Vision – ECCV 2020",), id="another year's meeting"),
+        pytest.param("*CVPR 2020*", ("Computer Vision – ECCV 2020",), id="another meeting of that year"),
+        pytest.param("", ("Nature",), id="nothing"),
+        pytest.param(
+            "*Neural Networks*", ("IEEE Transactions on Neural Networks",), id="a part of a longer name"
+        ),
+    ],
+)
+def test_another_container(value: str, containers: tuple[str, ...]) -> None:
+    assert not same_container(value, containers)
+
+
+@pytest.mark.parametrize(
+    ("value", "wrapper"),
+    [
+        ("*Nature*", ("*", "*")),
+        ("Nature", ("", "")),
+        ("In *Nature*", ("In *", "*")),
+        ("_Nature_", ("_", "_")),
+        ("**Nature**", ("**", "**")),
+        ("*Nature*, 8(9)", None),
+        ("Nature 8, 12", None),
+    ],
+)
+def test_what_stands_around_the_name(value: str, wrapper: tuple[str, str] | None) -> None:
+    assert wrapper_of(value) == wrapper
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["*Nature*, 8(9)", "*Nature* **8**, 12", "Nature 8, 12", "Smith J, Title, Nature", "*A* doi:10.1/x"],
+)
+def test_more_than_a_name(value: str) -> None:
+    assert carries_more(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["*Nature*", "In *Nature*", "Nature", "*Proceedings of CVPR 2019*", "*PLOS ONE*"]
+)
+def test_no_more_than_a_name(value: str) -> None:
+    assert not carries_more(value)

@@ -1,0 +1,292 @@
+"""Each finding: a page that gets it, and pages that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.model.page import Profile, SiteContext
+from enrich.model.work import (
+    Dates,
+    NotFound,
+    PartialDate,
+    Person,
+    Relation,
+    Unanswered,
+    Unsupported,
+    Update,
+    Work,
+)
+from enrich.reconciler.findings.registry import codes, explanation
+from tests.support.comparisons import PAGE, WORK, found_codes, judged, work
+
+OTHER = Work(
+    doi="10.1234/abc",
+    type="journal-article",
+    titles=("Sea ice thickness in the Weddell Sea",),
+    contributors=(Person("Amundsen", "Roald"),),
+    dates=Dates(issued=PartialDate(2011)),
+)
+
+
+def retracting(kind: str, doi: str = "10.1234/notice", source: str = "publisher") -> Update:
+    """Return a notice of this kind."""
+    return Update(kind, doi, source)
+
+
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        pytest.param(work(updated_by=(retracting("retraction"),)), "retracted", id="a retraction"),
+        pytest.param(work(updated_by=(retracting("withdrawal"),)), "withdrawn", id="a withdrawal"),
+        pytest.param(work(updated_by=(retracting("removal"),)), "withdrawn", id="a removal"),
+        pytest.param(
+            work(updated_by=(retracting("expression_of_concern"),)), "expression-of-concern", id="a concern"
+        ),
+        pytest.param(work(updated_by=(retracting("erratum"),)), "corrected", id="an erratum"),
+        pytest.param(
+            work(updated_by=(retracting("partial_retraction"),)), "corrected", id="a partial retraction"
+        ),
+        pytest.param(work(titles=(f"RETRACTED: {WORK.title}",)), "retracted", id="only the title says so"),
+        pytest.param(
+            work(type="posted-content", relations=(Relation("is-preprint-of", "doi", "10.1234/Article"),)),
+            "published-version",
+            id="a preprint that was published",
+        ),
+        pytest.param(OTHER, "doi-mismatch", id="another paper"),
+    ],
+)
+def test_what_the_record_says(record: Work, code: str) -> None:
+    assert code in found_codes(judged(record=record))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param(work(updated_by=(retracting("new_version"),)), id="a new version"),
+        pytest.param(work(updated_by=(retracting("correction", WORK.doi),)), id="an entry about itself"),
+        pytest.param(work(update_to=(retracting("retraction"),)), id="the page is the notice"),
+        pytest.param(work(updated_by=(retracting("addendum"),)), id="an addendum"),
+    ],
+)
+def test_what_is_no_finding(record: Work) -> None:
+    assert found_codes(judged(record=record)) == set()
+
+
+def test_a_retraction_from_both_sources_is_told_once() -> None:
+    both = (retracting("retraction"), retracting("retraction", source="retraction-watch"))
+    (finding,) = judged(record=work(updated_by=both)).findings
+    assert finding.code == "retracted"
+
+
+def test_nothing_is_proposed_for_another_paper() -> None:
+    verdict = judged(PAGE.replace('["2"]', '["0"]'), OTHER)
+    assert (verdict.changes, [finding.code for finding in verdict.findings]) == ((), ["doi-mismatch"])
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param(
+            work(titles=("Sea ice thickness in the Weddell Sea",)), id="a title alone never suffices"
+        ),
+        pytest.param(
+            work(titles=("Sea ice thickness",), contributors=(), dates=Dates(issued=PartialDate(1999))),
+            id="what the record lacks says nothing",
+        ),
+        pytest.param(
+            work(contributors=(Person("Amundsen", "Roald"),), dates=Dates(issued=PartialDate(1999))),
+            id="the same title by others",
+        ),
+    ],
+)
+def test_what_is_no_mismatch(record: Work) -> None:
+    assert "doi-mismatch" not in found_codes(judged(record=record))
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        pytest.param(
+            "https://www.clinical-lymphoma-myeloma-leukemia.com/article/S2152-2650(22)00324-X/pdf",
+            True,
+            id="a PII",
+        ),
+        pytest.param("https://doi.org/10.1111/other", True, id="a DOI"),
+        pytest.param("https://doi.org/10.1234/abc", False, id="its own DOI"),
+        pytest.param("https://journal.org/doi/pdf/10.1234/abc.pdf", False, id="its own DOI in an address"),
+        pytest.param(
+            "https://www.sciencedirect.com/science/article/pii/S2473952924001234",
+            False,
+            id="a PII of its journal",
+        ),
+        pytest.param(
+            "https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1.full.pdf", False, id="a preprint"
+        ),
+        pytest.param("paper.pdf", False, id="a file"),
+    ],
+)
+def test_links_to_other_works(url: str, told: bool) -> None:
+    text = PAGE.replace("doi: 10.1234/abc", f"doi: 10.1234/abc\nurl_pdf: {url}")
+    verdict = judged(text)
+    assert found_codes(verdict) == ({"link-other-work"} if told else set())
+    assert [finding.line for finding in verdict.findings] == ([9] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "severity"),
+    [
+        (Unanswered("the service did not answer"), "warning"),
+        (Unanswered("not in the records", offline=True), "note"),
+    ],
+)
+def test_an_answer_that_did_not_come_says_nothing_of_the_doi(answer: Unanswered, severity: str) -> None:
+    (finding,) = judged(answer=answer).findings
+    assert (finding.code, finding.severity, finding.line) == ("lookup-failed", severity, 8)
+
+
+@pytest.mark.parametrize(("date", "severity"), [("2024-04-29", "error"), ("2026-10-15", "warning")])
+def test_an_unknown_doi_is_milder_while_the_page_is_young(date: str, severity: str) -> None:
+    (finding,) = judged(PAGE.replace("2024-04-29", date), answer=NotFound()).findings
+    assert (finding.code, finding.severity) == ("doi-not-found", severity)
+
+
+def test_an_agency_that_cannot_be_asked_is_named() -> None:
+    (finding,) = judged(answer=Unsupported("JaLC")).findings
+    assert (finding.code, finding.severity) == ("agency-unsupported", "note")
+    assert "JaLC" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("0.1145/3292500.3330701", "doi-invalid"), ("in press", "doi-invalid"), ('""', "doi-missing")],
+)
+def test_what_is_no_doi(typed: str, code: str) -> None:
+    assert found_codes(judged(PAGE.replace("doi: 10.1234/abc", f"doi: {typed}"), None)) == {code}
+
+
+def test_two_pages_with_one_doi() -> None:
+    site_context = SiteContext(duplicates=("content/publication/y/index.md",))
+    (finding,) = judged(site_context=site_context).findings
+    assert (finding.code, "content/publication/y/index.md" in finding.message) == ("doi-duplicate", True)
+
+
+@pytest.mark.parametrize(
+    ("date", "code"),
+    [
+        ("2027-01-01", "date-future"),
+        ("2024", "date-invalid"),
+        ('"2024"', "date-invalid"),
+        ("2024-04", "date-invalid"),
+        ("2024-04-31", "date-invalid"),
+        ("2024-04-29T10:00:00Z", None),
+    ],
+)
+def test_dates_that_hide_a_page_or_break_a_build(date: str, code: str | None) -> None:
+    found = found_codes(judged(PAGE.replace("date: 2024-04-29", f"date: {date}")))
+    assert found == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("site", "typed", "told"), [("number", "article-journal", True), ("csl", "2", True), (None, "2", False)]
+)
+def test_a_type_in_the_other_dialect(site: str | None, typed: str, told: bool) -> None:
+    site_context = SiteContext(site_types=site)  # type: ignore[arg-type]  # a row of the table
+    found = found_codes(judged(PAGE.replace('["2"]', f'["{typed}"]'), site_context=site_context))
+    assert ("type-dialect" in found) is told
+
+
+def test_broken_characters_are_named() -> None:
+    text = PAGE.replace("abstract: We looked", "abstract: JÃ¶rg MÃ¼ller and I looked")
+    assert "mojibake" in found_codes(judged(text))
+
+
+def test_authors_that_differ_are_named() -> None:
+    (finding,) = judged(PAGE.replace("- Chiung-Yu Huang\n", "- Jane Doe\n")).findings
+    assert finding.code == "authors-differ"
+    assert "Chiung-Yu Huang" in finding.message
+    assert "Jane Doe" in finding.message
+
+
+def test_an_alias_nobody_explains_is_inferred_and_said() -> None:
+    (finding,) = judged(PAGE.replace("- Yen-Chun Liu\n", "- admin\n")).findings
+    assert (finding.code, "Yen-Chun Liu" in finding.message) == ("alias-unknown", True)
+
+
+def test_every_code_explains_itself_with_something_to_do() -> None:
+    assert len(codes()) >= 21
+    for code in codes():
+        assert "What to do:" in str(explanation(code)), code
+
+
+def test_a_commented_out_key_of_a_field_that_is_left_alone_is_no_news() -> None:
+    text = PAGE.replace("doi:", "# publication_short: A Short One\ndoi:")
+    assert "commented-out" not in found_codes(judged(text))
+    assert "commented-out" in found_codes(judged(text, policies={"publication_short": "fill"}))
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        pytest.param("- Somebody Else", "authors-differ", id="another author"),
+        pytest.param('url_pdf: "https://doi.org/10.9999/other"', "link-other-work", id="another work's link"),
+    ],
+)
+def test_what_is_to_be_kept_is_not_complained_of(line: str, code: str) -> None:
+    text = PAGE.replace("date:", f"{line}\ndate:")
+    assert code in found_codes(judged(text))
+    key = "authors:" if line.startswith("-") else line
+    assert code not in found_codes(judged(text.replace(key, f"{key} # enrich: keep", 1)))
+
+
+def test_a_notice_by_the_journal_itself_is_no_retracted_work() -> None:
+    notice = work(titles=(f"Retracted: {WORK.title}",), contributors=(Person("Advances", "Blood"),))
+    assert "retracted" not in found_codes(judged(PAGE.replace("Kevin R Reyes", "Blood Advances"), notice))
+
+
+def test_people_are_told_by_name_where_a_profile_knows_them() -> None:
+    site_context = SiteContext(profiles={"admin": Profile("admin", ("Ada Okafor",))})
+    verdict = judged(PAGE.replace("- Kevin R Reyes", "- admin\n- Kevin R Reyes"), site_context=site_context)
+    (finding,) = verdict.findings
+    assert "not in the record: admin (Ada Okafor)" in finding.message
+
+
+def test_one_family_name_does_not_make_another_paper_the_same() -> None:
+    page = PAGE.replace("A careful study of Danio rerio in H2O", "Crystals and their packing").replace(
+        "- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang", "- W.-B. Huang\n- Mary Reyes\n- Ann Smith"
+    )
+    assert "doi-mismatch" in found_codes(judged(page))
+    one_shared = page.replace("Ann Smith", "Chiung-Yu Huang")
+    assert "doi-mismatch" not in found_codes(judged(one_shared))
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        pytest.param("- 王伟\n- 李小红\n", id="another script"),
+        pytest.param("- Иванов И. И.\n", id="Cyrillic"),
+        pytest.param("- et al.\n", id="only that there are some"),
+        pytest.param("- Bob Reyes\n", id="a nickname, the family is right"),
+    ],
+)
+def test_names_that_cannot_be_compared_say_nothing_of_the_doi(authors: str) -> None:
+    page = PAGE.replace("A careful study of Danio rerio in H2O", "Eine Arbeit über Zebrabärblinge")
+    page = page.replace("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", authors)
+    assert "doi-mismatch" not in found_codes(judged(page))
+
+
+@pytest.mark.parametrize(
+    "people",
+    [(Person("", "Ada"),), (Person(",", "B."), Person("Smith", "")), (Person("…", ""),), ()],
+    ids=["only a given name", "a comma for a family", "no letter at all", "nobody"],
+)
+def test_odd_names_of_a_record_break_nothing(people: tuple[Person, ...]) -> None:
+    page = PAGE.replace("A careful study of Danio rerio in H2O", "Eine Arbeit über Zebrabärblinge")
+    for authors in ("- Kevin R Reyes\n", "- 王伟\n", "- '...'\n", "- '1, 2'\n"):
+        text = page.replace("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", authors)
+        assert judged(text, work(contributors=people)).changes is not None
+
+
+def test_a_group_says_nothing_of_persons() -> None:
+    record = work(contributors=(Person(literal="ALICE Collaboration"),))
+    page = PAGE.replace("A careful study of Danio rerio in H2O", "Eine Arbeit über Zebrabärblinge")
+    assert "doi-mismatch" not in found_codes(judged(page, record))

@@ -1,0 +1,52 @@
+"""Author lists as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.model.page import Value
+from enrich.reconciler.people.author_entries import is_one_line, read_entries
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        pytest.param(["Kate Ness", "Cross, Ian"], ("Kate Ness", "Cross, Ian"), id="a list"),
+        pytest.param([{"name": "Kate Ness"}, "admin"], ("Kate Ness", "admin"), id="mappings"),
+        pytest.param("Kate Ness, Ian Cross", ("Kate Ness", "Ian Cross"), id="a line with commas"),
+        pytest.param("Kate Ness and Ian Cross", ("Kate Ness", "Ian Cross"), id="a line with and"),
+        pytest.param("Kate Ness; Ian Cross", ("Kate Ness", "Ian Cross"), id="a line with semicolons"),
+        pytest.param(
+            "Ness, K., Cross, I., & Harrison, P. M. C.",
+            ("Ness, K.", "Cross, I.", "Harrison, P. M. C."),
+            id="APA",
+        ),
+        pytest.param("Ness, Kate and Cross, Ian", ("Ness, Kate", "Cross, Ian"), id="BibTeX"),
+        pytest.param(["Ness, Kate and Cross, Ian"], ("Ness, Kate", "Cross, Ian"), id="BibTeX in a list"),
+        pytest.param(
+            "Anna Berg, Carlos Diaz and Erik Fors",
+            ("Anna Berg", "Carlos Diaz", "Erik Fors"),
+            id="and at the end",
+        ),
+        pytest.param("A Berg, C Diaz & E Fors", ("A Berg", "C Diaz", "E Fors"), id="an ampersand at the end"),
+        pytest.param(["Anna Berg; Erik Fors"], ("Anna Berg", "Erik Fors"), id="semicolons in a list"),
+        pytest.param(
+            ["Anna Berg, Carlos Diaz and Erik Fors"],
+            ("Anna Berg", "Carlos Diaz", "Erik Fors"),
+            id="a line in a list",
+        ),
+        pytest.param("Doe, Jane", ("Doe, Jane",), id="one name"),
+        pytest.param("Cross, I.", ("Cross, I.",), id="one name with initials"),
+        pytest.param(["Institute of Arts and Sciences"], ("Institute of Arts and Sciences",), id="a group"),
+        pytest.param("", (), id="nothing"),
+        pytest.param(None, (), id="no key"),
+    ],
+)
+def test_the_names(value: Value, names: tuple[str, ...]) -> None:
+    assert read_entries(value) == names
+
+
+def test_what_is_one_line() -> None:
+    assert is_one_line("Kate Ness")
+    assert is_one_line(["Ness, Kate and Cross, Ian"])
+    assert not is_one_line(["Kate Ness"])

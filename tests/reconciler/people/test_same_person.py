@@ -1,0 +1,138 @@
+"""When a name on a page and a person of a record are the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.model.work import Person
+from enrich.reconciler.people.parse_name import full_name, inverted_name, is_truncation, person_of
+from enrich.reconciler.people.same_person import same_person
+
+ALVES = Person(family="Alves", given="Marta Helena dos Santos")
+KHAN = Person(family="Khan", given="Md. Nasir")
+REYES = Person(family="Reyes", given="Kevin R")
+LIU = Person(family="Liu", given="Yen-Chun")
+MUELLER = Person(family="Müller", given="Jörg")
+BERG = Person(family="van den Berg", given="Johan")
+MARQUEZ = Person(family="García Márquez", given="Gabriel")
+
+
+@pytest.mark.parametrize(
+    ("entry", "person"),
+    [
+        pytest.param("Kevin R Reyes", REYES, id="letter for letter"),
+        pytest.param("Kevin R Reyes Ph.D.", REYES, id="a degree behind it"),
+        pytest.param("Kevin R Reyes (Ph.D.)", REYES, id="a degree in brackets"),
+        pytest.param("Kevin Reyes (corresponding author)", REYES, id="a remark"),
+        pytest.param("Kevin Reyes [co-first]", REYES, id="a remark in square brackets"),
+        pytest.param(
+            "The Snow (sleet) Group", Person(literal="The Snow (sleet) Group"), id="brackets in a name"
+        ),
+        pytest.param("and Reyes, Kevin R", REYES, id="the word before the last one"),
+        pytest.param("Kevin Reyes et al.", REYES, id="et al. behind the name"),
+        pytest.param("K. K. Lind. Jr", Person(family="Jr", given="K. K. Lind."), id="parts in wrong places"),
+        pytest.param("Alves MHDS", ALVES, id="a run of four initials"),
+        pytest.param("Alves MHdS", ALVES, id="a run of initials with a small particle"),
+        pytest.param("M. Nasir Khan", KHAN, id="Md. is a given name"),
+        pytest.param("Nasir Khan", KHAN, id="Md. is left out"),
+        pytest.param("Md Nasir Khan, MD, PhD", KHAN, id="Md. in front, degrees behind"),
+        pytest.param("Kevin R. Reyes", REYES, id="a full stop behind the initial"),
+        pytest.param("Reyes, Kevin R", REYES, id="family name first"),
+        pytest.param("K. R. Reyes", REYES, id="initials with full stops"),
+        pytest.param("K.R. Reyes", REYES, id="initials without a space"),
+        pytest.param("KR Reyes", REYES, id="a run of initials"),
+        pytest.param("Reyes KR", REYES, id="family name first without a comma"),
+        pytest.param("Reyes, K.", REYES, id="one initial"),
+        pytest.param("Kevin Reyes", REYES, id="no middle initial"),
+        pytest.param("Kevin Ricardo Reyes", REYES, id="a middle name for its initial"),
+        pytest.param("**Kevin R Reyes**", REYES, id="bold"),
+        pytest.param("*Kevin R Reyes*†", REYES, id="emphasis and a dagger"),
+        pytest.param("Kevin R Reyes, PhD", REYES, id="a degree"),
+        pytest.param("Dr. Kevin R Reyes", REYES, id="a title"),
+        pytest.param("KEVIN R REYES", REYES, id="capitals"),
+        pytest.param("Yen Chun Liu", LIU, id="no hyphen"),
+        pytest.param("Yenchun Liu", LIU, id="given names in one"),
+        pytest.param("Y.-C. Liu", LIU, id="hyphenated initials"),
+        pytest.param("YC Liu", LIU, id="a run of initials for hyphenated names"),
+        pytest.param("Liu Yen-Chun", LIU, id="East Asian order"),
+        pytest.param("Liu Yen‐Chun", LIU, id="U+2010"),
+        pytest.param("Joerg Mueller", MUELLER, id="German ASCII spelling"),
+        pytest.param("Jorg Muller", MUELLER, id="no diacritics"),
+        pytest.param("J. Müller", MUELLER, id="decomposed letters"),
+        pytest.param("Johan van den Berg", BERG, id="a particle"),
+        pytest.param("Berg, Johan van den", BERG, id="a particle behind the given name"),
+        pytest.param("J van den Berg", BERG, id="a particle after an initial"),
+        pytest.param("Gabriel García-Márquez", MARQUEZ, id="a hyphen between family names"),
+        pytest.param("Gabriel García", MARQUEZ, id="the first of two family names"),
+        pytest.param("G. Garcia Marquez", MARQUEZ, id="two family names without accents"),
+        pytest.param(
+            "V. E. Kerchberger", Person(family="Kerchberger", given="V. Eric"), id="an initial first"
+        ),
+        pytest.param(
+            "Eric Kerchberger", Person(family="Kerchberger", given="V. Eric"), id="known by the second name"
+        ),
+        pytest.param(
+            "Martin Luther King Jr.", Person(family="King", given="Martin Luther", suffix="Jr"), id="a suffix"
+        ),
+        pytest.param(
+            "King, Martin Luther, Jr.",
+            Person(family="King", given="Martin Luther"),
+            id="a suffix of the page",
+        ),
+        pytest.param("Patrick O'Brien", Person(family="O’Brien", given="P."), id="an apostrophe"),
+        pytest.param("Alice Jones", Person(family="Alice Jones"), id="the whole name in one part"),
+        pytest.param(
+            "A. Jones", Person(family="Alice Jones"), id="an initial against a whole name in one part"
+        ),
+        pytest.param("ALICE Collaboration", Person(literal="The ALICE Collaboration"), id="a group"),
+        pytest.param(
+            "Ludwig von Sallmann", Person(family="von SALLMANN", given="LUDWIG"), id="capitals in the record"
+        ),
+        pytest.param("吳恩達", Person(family="吳", given="恩達"), id="Chinese characters"),
+        pytest.param("Plato", Person(family="Plato"), id="one name"),
+        pytest.param("Søren Kierkegaard", Person(family="Kierkegaard", given="Soren"), id="ø as o"),
+    ],
+)
+def test_the_same_person(entry: str, person: Person) -> None:
+    assert same_person(entry, person)
+
+
+@pytest.mark.parametrize(
+    ("entry", "person"),
+    [
+        pytest.param("Kevin R Rayes", REYES, id="another family name"),
+        pytest.param("Alves MTDS", ALVES, id="a run of other initials"),
+        pytest.param(
+            "LIMA ANNA", Person(family="Lima", given="Aron Nils Nora Adam"), id="a name in capitals"
+        ),
+        pytest.param("T. Nasir Khan", KHAN, id="another initial than Md.'s"),
+        pytest.param("Maria Reyes", REYES, id="another given name"),
+        pytest.param("M. Reyes", REYES, id="another initial"),
+        pytest.param("Ben Reyes", REYES, id="a given name that is also a particle"),
+        pytest.param(
+            "Kevin T. Reyes", Person(family="Reyes", given="Kevin Ricardo"), id="another middle initial"
+        ),
+        pytest.param("Yen-Chun Lin", LIU, id="one letter"),
+        pytest.param("admin", LIU, id="a handle"),
+        pytest.param("", LIU, id="nothing"),
+        pytest.param("Collaboration", Person(literal="ALICE Collaboration"), id="a word of a group's name"),
+        pytest.param("王小明", Person(family="吳", given="恩達"), id="other Chinese characters"),
+    ],
+)
+def test_another_person(entry: str, person: Person) -> None:
+    assert not same_person(entry, person)
+
+
+@pytest.mark.parametrize("person", [REYES, LIU, BERG, Person(literal="ALICE Collaboration")])
+def test_what_the_baseline_keeps_is_still_that_person(person: Person) -> None:
+    assert same_person(full_name(person), person_of(inverted_name(person)))
+
+
+@pytest.mark.parametrize("entry", ["et al.", "and 12 others", "*et al*", "…", "others", "and others"])
+def test_a_list_that_goes_on(entry: str) -> None:
+    assert is_truncation(entry)
+
+
+@pytest.mark.parametrize("entry", ["Al Gore", "Etal Cohen", "Ottar Others"])
+def test_a_name_is_no_truncation(entry: str) -> None:
+    assert not is_truncation(entry)

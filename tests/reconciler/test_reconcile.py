@@ -1,0 +1,464 @@
+"""The three-way table, its policies, and what stops a change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from enrich.model.page import Remote
+from enrich.model.plan import Policy
+from enrich.model.work import Dates, PartialDate, Person, Relation
+from tests.support.comparisons import PAGE, WORK, judged, kinds, work
+
+TITLE = "A careful study of Danio rerio in H2O"
+BASE = {"title": "A careful study of Danio rerio in H2O"}
+NEWER = work(titles=("A more careful study of Danio rerio in H2O",))
+
+
+def with_title(title: str) -> str:
+    """Return the page with another title."""
+    return PAGE.replace(f"title: {TITLE}", f"title: {title}")
+
+
+def test_a_page_that_agrees_hears_nothing() -> None:
+    verdict = judged()
+    assert (verdict.changes, verdict.findings) == ((), ())
+    assert verdict.agreed is not None
+    assert set(verdict.agreed) == {"title", "authors", "date", "publication_types", "publication", "abstract"}
+
+
+@pytest.mark.parametrize(
+    ("title", "record", "base", "expected"),
+    [
+        pytest.param(TITLE, WORK, None, None, id="equal, no base"),
+        pytest.param(TITLE, WORK, BASE, None, id="equal, base known"),
+        pytest.param('""', WORK, None, ("fill", "safe"), id="empty, never seen"),
+        pytest.param('""', WORK, BASE, None, id="empty, record as before: the owner removed it"),
+        pytest.param('""', NEWER, BASE, None, id="empty, record moved: still the owner's removal"),
+        pytest.param(
+            TITLE, NEWER, BASE, ("update", "safe"), id="the record moved, the owner did not touch it"
+        ),
+        pytest.param(
+            TITLE.upper(),
+            NEWER,
+            BASE,
+            ("update", "review"),
+            id="the record moved, the page says it its own way",
+        ),
+        pytest.param(
+            f"A *careful* study of{TITLE[18:]}", NEWER, BASE, ("update", "safe"), id="apart from markup"
+        ),
+        pytest.param("My own title of this study", WORK, BASE, None, id="the owner's edit"),
+        pytest.param("My own title of this study", NEWER, BASE, ("conflict", "review"), id="both moved"),
+        pytest.param("My own title of this study", WORK, None, ("replace", "review"), id="differs, no base"),
+        pytest.param("My own title of this study", work(titles=()), BASE, None, id="the record is silent"),
+        pytest.param('""', work(titles=()), None, None, id="empty, and the record is silent"),
+    ],
+)
+def test_the_three_way_table(
+    title: str, record: object, base: object, expected: tuple[str, str] | None
+) -> None:
+    verdict = judged(with_title(title), record, base=base)  # type: ignore[arg-type]  # a row of the table
+    assert kinds(verdict).get("title") == expected
+
+
+@pytest.mark.parametrize(
+    ("policy", "fill", "differs", "moved"),
+    [
+        ("fill", "safe", "review", "safe"),
+        ("propose", "review", "review", "review"),
+        ("overwrite", "safe", "safe", "safe"),
+        ("keep", None, None, None),
+    ],
+)
+def test_policies(policy: Policy, fill: str | None, differs: str | None, moved: str | None) -> None:
+    policies = {"title": policy}
+    levels = (
+        judged(with_title('""'), policies=policies),
+        judged(with_title("My own title of this study"), policies=policies),
+        judged(with_title(TITLE), NEWER, base=BASE, policies=policies),
+    )
+    assert [kinds(verdict).get("title", (None, None))[1] for verdict in levels] == [fill, differs, moved]
+
+
+def test_a_retracted_title_is_no_difference() -> None:
+    record = work(titles=(f"RETRACTED: {WORK.titles[0]}",))
+    assert kinds(judged(record=record)) == {}
+    (change,) = judged(with_title('""'), record).changes
+    assert change.new == Remote(WORK.titles[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        pytest.param("date: 2024-04-29", "date: 2024-01-01", "date", id="an importer's first of January"),
+        pytest.param("date: 2024-04-29", "date: 2024-05-14", "date", id="the print date"),
+        pytest.param('["2"]', '["9"]', "publication_types", id="a type of its owner's own"),
+        pytest.param('["2"]', '["7"]', "publication_types", id="a thesis is never downgraded"),
+        pytest.param(
+            '"*Blood Advances*"', '"In *Blood Advances*, 8(9):2207"', "publication", id="a volume behind"
+        ),
+        pytest.param("- Yen-Chun Liu", "- Liu, Y.-C.", "authors", id="another way to write a name"),
+    ],
+)
+def test_equal_means_equal(old: str, new: str, field: str) -> None:
+    assert field not in kinds(judged(PAGE.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "expected"),
+    [
+        pytest.param("date: 2024-04-29", 'date: ""', "date", "2024-04-29", id="a date"),
+        pytest.param('["2"]', '["0"]', "publication_types", ["2"], id="an uncategorised type"),
+        pytest.param('["2"]', "[]", "publication_types", ["2"], id="no type"),
+        pytest.param(
+            '"*Blood Advances*"', "", "publication", Remote("Blood Advances", "*", "*"), id="a journal"
+        ),
+    ],
+)
+def test_what_is_filled(old: str, new: str, field: str, expected: object) -> None:
+    (change,) = judged(PAGE.replace(old, new)).changes
+    assert (change.field, change.kind, change.level, change.new) == (field, "fill", "safe", expected)
+
+
+def test_a_missing_author_is_put_where_the_record_has_them() -> None:
+    (change,) = judged(PAGE.replace("- Yen-Chun Liu\n", "")).changes
+    assert (change.kind, change.level) == ("replace", "review")
+    assert change.new == ["Kevin R Reyes", Remote("Yen-Chun Liu"), "Chiung-Yu Huang"]
+
+
+def test_nobody_is_taken_out_or_moved() -> None:
+    verdict = judged(
+        PAGE.replace("- Yen-Chun Liu\n", "- Yen-Chun Liu\n- Jane Doe\n"), policies={"authors": "overwrite"}
+    )
+    assert verdict.changes == ()
+    assert [finding.code for finding in verdict.findings] == ["authors-differ"]
+
+
+def test_names_in_capitals_are_written_as_names_are() -> None:
+    record = work(contributors=(Person("von SALLMANN", "LUDWIG"), Person("REYES", "K. R.")))
+    text = PAGE.replace("authors:\n- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", "authors: []\n")
+    (change,) = judged(text, record).changes
+    assert change.new == [Remote("Ludwig von Sallmann"), Remote("K. R. Reyes")]
+
+
+def test_a_year_alone_is_never_written_over_a_date() -> None:
+    record = work(dates=Dates(issued=PartialDate(2019)))
+    (change,) = judged(record=record).changes
+    assert (change.field, change.kind) == ("date", "replace")
+    assert change.refused
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: My own title of this study  # enrich: keep",
+        "# enrich: keep\ntitle: My own title of this study",
+    ],
+)
+def test_a_pinned_key_is_left_alone(line: str) -> None:
+    assert judged(PAGE.replace(f"title: {TITLE}", line)).changes == ()
+
+
+def test_a_key_commented_out_with_a_value_is_declined_and_reported() -> None:
+    text = PAGE.replace("abstract: We", "# abstract: For patients: we")
+    verdict = judged(text)
+    assert kinds(verdict) == {}
+    assert [finding.code for finding in verdict.findings] == ["commented-out"]
+    assert kinds(judged(text, fill_commented=True)) == {"abstract": ("fill", "safe")}
+
+
+def test_a_placeholder_of_the_template_declines_nothing() -> None:
+    text = PAGE.replace("date: 2024-04-29", '# date: "2017-01-01T00:00:00Z"')
+    assert kinds(judged(text)) == {"date": ("fill", "safe")}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://doi.org/10.1234/abc",
+        "doi:10.1234/ABC",
+        '" 10.1234/abc"',
+        "https://doi.org/https://doi.org/10.1234/abc",
+    ],
+)
+def test_a_doi_is_made_bare(typed: str) -> None:
+    (change,) = judged(PAGE.replace("doi: 10.1234/abc", f"doi: {typed}")).changes
+    assert (change.field, change.kind, change.level) == ("doi", "normalise", "safe")
+    assert str(change.new).lower() == "10.1234/abc"
+
+
+def test_text_in_another_language_is_left_alone() -> None:
+    from dataclasses import replace
+
+    from enrich.model.page import SiteContext
+
+    german = replace(WORK, language="en")
+    text = with_title("Eine sorgfältige Studie über Fische").replace("abstract: We", "abstract: Wir")
+    verdict = judged(text, german, site_context=SiteContext(language="de"))
+    assert kinds(verdict) == {}
+
+
+@pytest.mark.parametrize("abstract", ["<jats:p/>", "Let", "<jats:p>Abstract</jats:p>"])
+def test_hardly_an_abstract_is_none(abstract: str) -> None:
+    text = PAGE.replace("abstract: We looked at fish for a long time and saw p < 0.05.", 'abstract: ""')
+    assert judged(text, work(abstract=abstract)).changes == ()
+
+
+def test_two_containers_want_a_look() -> None:
+    record = work(container_titles=("Lecture Notes in Fishes", "Fishes 2024"))
+    (change,) = judged(PAGE.replace('"*Blood Advances*"', '""'), record).changes
+    assert (change.kind, change.level) == ("fill", "review")
+
+
+def test_a_doi_that_the_owner_wants_as_typed_is_not_tidied_again() -> None:
+    typed = PAGE.replace("doi: 10.1234/abc", "doi: https://doi.org/10.1234/abc")
+    assert "doi" in kinds(judged(typed, base={}))
+    assert "doi" not in kinds(judged(typed, base={"doi": "10.1234/abc"}))
+
+
+@pytest.mark.parametrize(
+    ("old", "issued", "level"),
+    [
+        pytest.param("date: 2024-04-29\n", PartialDate(2027, 3), "review", id="the issue is of next year"),
+        pytest.param("date: 2024-04-29\n", PartialDate(2026, 11, 2), "review", id="tomorrow"),
+        pytest.param("date: 2024-04-29\n", PartialDate(2026, 11, 1), "safe", id="today"),
+        pytest.param("date: 2024-04-29\n", PartialDate(2026), "safe", id="this year"),
+    ],
+)
+def test_a_date_that_would_hide_the_page_wants_a_look(old: str, issued: PartialDate, level: str) -> None:
+    record = work(dates=Dates(issued=issued))
+    assert kinds(judged(PAGE.replace(old, ""), record))["date"] == ("fill", level)
+    shown_since = PAGE.replace(old, 'publishDate: "2024-01-01"\n')
+    assert kinds(judged(shown_since, record))["date"] == ("fill", "safe")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "level"),
+    [
+        pytest.param("K. R. Reyes", "K. R. Reyez", "review", id="initials"),
+        pytest.param("Kevin R Reyes", "Kevin R Reyez", "safe", id="as the record had it"),
+        pytest.param("'**Reyes, K.**'", "Reyez, K. R.", "review", id="in bold, the family name first"),
+    ],
+)
+def test_whom_the_record_renamed_is_respelt_in_the_page_s_form(typed: str, written: str, level: str) -> None:
+    people = (Person("Reyez", "Kevin R"), *WORK.contributors[1:])
+    base = {"authors": ["Reyes, Kevin R", "Liu, Yen-Chun", "Huang, Chiung-Yu"]}
+    verdict = judged(PAGE.replace("Kevin R Reyes", typed), work(contributors=people), base=base)
+    (change,) = verdict.changes
+    first = change.new[0]  # type: ignore[index]  # a list of entries
+    assert isinstance(first, Remote)
+    assert (change.kind, change.level, first.text) == ("update", level, written)
+    assert verdict.findings == ()
+
+
+def test_another_person_in_somebody_s_place_is_only_told() -> None:
+    people = (Person("Okafor", "Ada"), *WORK.contributors[1:])
+    base = {"authors": ["Reyes, Kevin R", "Liu, Yen-Chun", "Huang, Chiung-Yu"]}
+    verdict = judged(PAGE, work(contributors=people), base=base)
+    assert verdict.changes == ()
+    assert [finding.code for finding in verdict.findings] == ["authors-differ"]
+
+
+SHORT = "A careful study of Danio rerio in H2O"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        pytest.param(f"'{SHORT}: a review'", SHORT, id="the record leaves the subtitle out"),
+        pytest.param(f"{SHORT} - a review", SHORT, id="behind a dash"),
+        pytest.param(SHORT, f"{SHORT}: a review", id="the page leaves the subtitle out"),
+        pytest.param(f"'{SHORT}? Perhaps'", f"{SHORT}?", id="behind a question"),
+    ],
+)
+def test_a_subtitle_less_is_no_difference(typed: str, title: str) -> None:
+    assert judged(with_title(typed), work(titles=(title,))).changes == ()
+    assert (
+        judged(with_title(typed), work(titles=(title,)), base={"title": f"{SHORT}: a review"}).changes == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        pytest.param(f"'{SHORT}: a review'", f"{SHORT}: a survey", id="another subtitle"),
+        pytest.param("'Reply: on fish'", "Reply", id="hardly a title"),
+        pytest.param(f"{SHORT} and D2O", SHORT, id="it only goes on"),
+    ],
+)
+def test_another_title_is_told(typed: str, title: str) -> None:
+    assert kinds(judged(with_title(typed), work(titles=(title,)))) == {"title": ("replace", "review")}
+
+
+def test_a_subtitle_is_compared_with_the_record_s() -> None:
+    record = work(titles=(SHORT,), subtitles=("a review of streams",))
+    assert judged(with_title(f"'{SHORT}: a review of streams'"), record).changes == ()
+    assert judged(with_title(SHORT), record).changes == ()
+    assert kinds(judged(with_title(f"{SHORT} - a review of dreams"), record)) == {
+        "title": ("replace", "review")
+    }
+
+
+def test_a_text_that_lost_its_end_is_not_followed_by_itself() -> None:
+    base = {"title": SHORT}
+    cut = work(titles=("A careful study of Danio rerio in",))
+    assert kinds(judged(base=base, record=cut)) == {"title": ("update", "review")}
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        pytest.param("- Kevin R Reyes\n- Yen-Chun Liu et al.\n", id="behind the last name"),
+        pytest.param("- Kevin R Reyes *et al.*\n", id="emphasised"),
+        pytest.param("- Kevin R Reyes and others\n", id="in English"),
+        pytest.param("- Kevin R Reyes\n- ...\n", id="three dots"),
+        pytest.param("- Kevin R Reyes\n- …\n", id="an ellipsis"),
+        pytest.param("- Kevin R Reyes\n- '*et al.*'\n", id="et al. as an entry"),
+        pytest.param("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n- (Eds.)\n", id="editors"),
+    ],
+)
+def test_a_list_that_goes_on_is_no_difference(authors: str) -> None:
+    verdict = judged(PAGE.replace("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", authors))
+    assert (verdict.changes, verdict.findings) == ((), ())
+
+
+def test_authors_in_one_line_that_goes_on() -> None:
+    text = PAGE.replace(
+        "authors:\n- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", "authors: Kevin R Reyes et al.\n"
+    )
+    verdict = judged(text)
+    assert (verdict.changes, verdict.findings) == ((), ())
+
+
+ABSTRACT = "We looked at fish for a long time. They looked at us."
+SECTIONS = (
+    "<jats:sec><jats:title>Methods</jats:title><jats:p>We looked at fish for a long time.</jats:p></jats:sec>"
+    "<jats:sec><jats:title>Results</jats:title><jats:p>They looked at us.</jats:p></jats:sec>"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "record"),
+    [
+        pytest.param(ABSTRACT, SECTIONS, id="without the titles of the sections"),
+        pytest.param(
+            f"{ABSTRACT} © 2020 Elsevier Ltd. All rights reserved.", f"<p>{ABSTRACT}</p>", id="rights"
+        ),
+        pytest.param(ABSTRACT, f"<p>{ABSTRACT} Copyright © 2020 The Authors.</p>", id="rights in the record"),
+        pytest.param(f"{ABSTRACT}© 2016, The Author(s).", f"<p>{ABSTRACT}</p>", id="rights without a space"),
+        pytest.param(
+            f"{ABSTRACT} Copyright 2015 by the authors.", f"<p>{ABSTRACT}</p>", id="without the sign"
+        ),
+        pytest.param(f"(c) 2020 The Authors. {ABSTRACT}", f"<p>{ABSTRACT}</p>", id="rights in front"),
+        pytest.param(f"{ABSTRACT} Keywords - fish, eyes", f"<p>{ABSTRACT}</p>", id="keywords behind it"),
+        pytest.param(f"Abstract - Summary. {ABSTRACT}", f"<p>{ABSTRACT}</p>", id="two headings"),
+    ],
+)
+def test_what_stands_around_an_abstract_is_no_difference(typed: str, record: str) -> None:
+    old = "We looked at fish for a long time and saw p < 0.05."
+    assert judged(PAGE.replace(old, f'"{typed}"'), work(abstract=record)).changes == ()
+
+
+def test_an_abstract_that_lacks_a_sentence_is_told() -> None:
+    old = "We looked at fish for a long time and saw p < 0.05."
+    page = PAGE.replace(old, "We looked at fish for a long time.")
+    assert kinds(judged(page, work(abstract=SECTIONS))) == {"abstract": ("replace", "review")}
+
+
+BOOK = ("Lecture Notes in Computer Science", "Computer Vision – ECCV 2020")
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        "In *European Conference on Computer Vision*",
+        "In *ECCV 2020*",
+        "*Computer Vision – ECCV 2020*",
+        "*Lecture Notes in Computer Science*",
+    ],
+)
+def test_a_paper_in_proceedings_that_are_a_book_in_a_series(journal: str) -> None:
+    page = PAGE.replace('"*Blood Advances*"', f'"{journal}"').replace('["2"]', '["1"]')
+    assert judged(page, work(type="book-chapter", container_titles=BOOK)).changes == ()
+
+
+def test_the_book_is_proposed_and_not_its_series() -> None:
+    page = PAGE.replace('"*Blood Advances*"', '""').replace('["2"]', '["6"]')
+    (change,) = judged(page, work(type="book-chapter", container_titles=BOOK)).changes
+    assert isinstance(change.new, Remote)
+    assert (change.new.text, change.level) == (BOOK[1], "review")
+
+
+def test_a_page_about_the_article_is_not_made_the_preprint_s() -> None:
+    preprint = work(
+        type="posted-content",
+        container_titles=(),
+        institutions=("bioRxiv",),
+        dates=Dates(posted=PartialDate(2022, 3, 4)),
+        relations=(Relation("is-preprint-of", "doi", "10.1000/a1"),),
+    )
+    verdict = judged(record=preprint)
+    assert (verdict.changes, [one.code for one in verdict.findings]) == ((), ["published-version"])
+    alone = judged(record=replace(preprint, relations=()))
+    assert set(kinds(alone)) == {"date", "publication_types"}
+    assert any("journal article here, preprint there" in change.reason for change in alone.changes)
+
+
+BASE_AUTHORS = {"authors": ["Reyes, Kevin R", "Liu, Yen-Chun", "Huang, Chiung-Yu"]}
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        pytest.param((Person("Smith", "Karl"), *WORK.contributors[1:]), id="the same initial"),
+        pytest.param((Person("Reyes", "Zora"), *WORK.contributors[1:]), id="the same family"),
+        pytest.param(
+            (Person("Smith", "Karl"), Person("Yates", "Yolanda"), Person("Castro", "Carmen")),
+            id="everybody",
+        ),
+    ],
+)
+def test_other_people_are_never_put_in_somebody_s_place(people: tuple[Person, ...]) -> None:
+    verdict = judged(record=work(contributors=people), base=BASE_AUTHORS)
+    assert [change for change in verdict.changes if change.level == "safe"] == []
+
+
+def test_a_first_of_a_month_that_was_typed_is_not_followed_by_itself() -> None:
+    page = PAGE.replace("2024-04-29", "2024-05-01")
+    record = work(dates=Dates(online=PartialDate(2024, 6, 20)))
+    assert kinds(judged(page, record, base={"date": ["2024-05-14"]})) == {"date": ("update", "review")}
+
+
+def test_nothing_of_the_preprint_is_filled_into_a_page_about_the_article() -> None:
+    preprint = work(
+        type="posted-content",
+        container_titles=(),
+        container_titles_short=(),
+        institutions=("bioRxiv",),
+        dates=Dates(posted=PartialDate(2022, 3, 4)),
+        relations=(Relation("is-preprint-of", "doi", "10.1000/a1"),),
+    )
+    page = PAGE.replace("date: 2024-04-29\n", "").replace('publication: "*Blood Advances*"\n', "")
+    assert judged(page, preprint).changes == ()
+
+
+@pytest.mark.parametrize("tail", [": Correction", " - Reply", ": Part II", "? Comment", " - 2019"])
+def test_a_reply_or_a_part_is_another_title(tail: str) -> None:
+    assert kinds(judged(with_title(f"'{SHORT}{tail}'"))) == {"title": ("replace", "review")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "record"),
+    [
+        ("We give a keyword-based index. It is fast.", "We give a keyword-based index. It is not."),
+        ("Abstract art is what we look at here.", "Art is what we look at here."),
+        ("© 2020 We studied all the ice and how it melts. The end of it is near.", "The end of it is near."),
+        ("It was all quite in vain. © 2020 is a year that we like.", "It was all quite in vain."),
+    ],
+)
+def test_what_only_looks_like_a_frame_is_compared(typed: str, record: str) -> None:
+    old = "We looked at fish for a long time and saw p < 0.05."
+    page = PAGE.replace(old, f'"{typed}"')
+    assert kinds(judged(page, work(abstract=f"<p>{record}</p>"))) == {"abstract": ("replace", "review")}

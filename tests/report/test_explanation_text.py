@@ -1,0 +1,131 @@
+"""The explanation of a decision, and the commands proposed after a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.model.explanation import Explanation, Row
+from enrich.model.plan import Finding, Plan
+from enrich.model.report import Report
+from enrich.report.parts.explanation_text import explanation_text
+from enrich.report.parts.labels import next_steps
+from tests.support.reports import change, page, report
+
+TITLE = Row(
+    "title",
+    "A &amp; B\x1b",
+    "A & B",
+    "A and B",
+    "",
+    "differs: replace, review",
+    "case and markup are no difference",
+)
+
+
+def test_an_explanation_is_field_by_field() -> None:
+    explained = Explanation(
+        doi="10.5555/1",
+        path="content/publication/a/index.md",
+        source="crossref",
+        answer="from the cache",
+        rows=(TITLE, Row("date", "", "", "2024", "", "the record is silent", "")),
+        findings=(Finding("retracted", "error", "It was retracted.", 3, "Retraction Watch"),),
+    )
+    assert (
+        explanation_text(explained)
+        == """\
+https://doi.org/10.5555/1
+page: content/publication/a/index.md
+record: Crossref, from the cache
+
+title: differs: replace, review
+    as deposited | A &amp; B\\x1b
+    cleaned      | A & B
+    on the page  | A and B
+    rule: case and markup are no difference
+
+date: the record is silent
+    on the page  | 2024
+
+error[retracted] It was retracted.
+    see: Retraction Watch
+"""
+    )
+
+
+def test_what_is_said_already_is_not_said_again() -> None:
+    row = Row("volume", "8", "8", "8", "8", "equal", "")
+    text = explanation_text(Explanation("x", "p", "records", "from the cache", (row,)))
+    assert text.splitlines()[2:] == [
+        "record: records on disk",
+        "",
+        "volume: equal",
+        "    as deposited | 8",
+        "    on the page  | the same",
+        "    last agreed  | the same",
+    ]
+
+
+def test_a_doi_without_page_or_record() -> None:
+    assert (
+        explanation_text(Explanation("10.5555/1", "", "", "no registration agency knows it"))
+        == """\
+https://doi.org/10.5555/1
+page: no page under the given paths has this DOI
+record: no registration agency knows it
+"""
+    )
+
+
+def test_a_long_value_is_wrapped_behind_its_bar_and_cut() -> None:
+    text = explanation_text(
+        Explanation("x", "p", "", "", (Row("abstract", "::error:: " * 200, "", "", "", "v", ""),))
+    )
+    lines = text.splitlines()[4:]
+    assert lines[1].startswith("    as deposited | ::error::")
+    assert all(line.startswith(("    as deposited | ", "                 | ")) for line in lines[1:])
+    assert lines[-1].endswith("… (1999 characters)")
+
+
+AGAIN = "enrich check x -v  # shows in full what was shown before"
+WRITES = "enrich apply x  # writes the safe change"
+SAFE, ASKING = change("a", "b", level="safe"), change("a", "b")
+
+
+def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
+    """Return the report on a page with these changes."""
+    return report(Plan(page(), "", changes=changes, findings=findings))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("shown", "steps"),
+    [
+        pytest.param(of_page(), "", id="nothing to do"),
+        pytest.param(of_page(SAFE, SAFE), "enrich apply x  # writes the 2 safe changes", id="safe ones"),
+        pytest.param(
+            of_page(SAFE, ASKING),
+            "enrich apply x   # writes the safe change\nenrich review x  # asks about the one that needs you",
+            id="one that needs a look",
+        ),
+        pytest.param(of_page(change("a", "b", is_new=False)), AGAIN, id="one that was shown before"),
+        pytest.param(of_page(SAFE, change("a", "b", is_new=False)), WRITES, id="one of them is news"),
+        pytest.param(
+            of_page(change("a", "b", is_new=False, refused="no")), "", id="a refused one, shown before"
+        ),
+        pytest.param(of_page(change("a", "b", level="safe", refused="no")), "", id="a refused one"),
+        pytest.param(of_page(change("a", "b", level="safe", written=True)), "", id="a written one"),
+        pytest.param(
+            of_page(
+                findings=(Finding("a", "note", "x"), Finding("b", "warning", "x"), Finding("c", "error", "x"))
+            ),
+            "enrich explain c  # says what this finding means and what to do",
+            id="the gravest finding",
+        ),
+        pytest.param(
+            of_page(findings=(Finding("c", "error", "x", is_new=False),)), AGAIN, id="an old finding"
+        ),
+        pytest.param(of_page(findings=(Finding("c", "note", "x", is_new=False),)), "", id="an old note"),
+    ],
+)
+def test_the_next_steps(shown: Report, steps: str) -> None:
+    assert next_steps(shown, "enrich apply x") == steps

@@ -1,0 +1,94 @@
+"""Author profiles of all generations: the slug that an entry leads to, the names, the ORCID."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enrich.model.page import Profile
+from enrich.site.author_profiles import profiles_and_problems, read_profiles
+from tests.support.trees import site_of
+
+ORCID = "0000-0002-1825-0097"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"content/authors/admin/_index.md": "---\ntitle: Ada Byron\n---\n"},
+                     Profile("admin", ("Ada Byron",)), id="Wowchemy"),
+        pytest.param({"content/authors/admin/_index.md": "+++\nname = 'Ada Byron'\n+++\n"},
+                     Profile("admin", ("Ada Byron",)), id="Academic 4"),
+        pytest.param({"content/authors/admin/index.md": "---\nTitle: Ada Byron\n---\n"},
+                     Profile("admin", ("Ada Byron",)), id="a page where a list page is meant"),
+        pytest.param(
+            {"content/authors/Ada Byron/_index.md":
+                "---\ntitle: Ada Byron, PhD\nfirst_name: Ada\nlast_name: Byron\n---\n"},
+            Profile("ada-byron", ("Ada Byron, PhD", "Ada Byron")), id="a folder that is a name",
+        ),
+        pytest.param({"content/authors/吳恩達/_index.md": "---\ntitle: 吳恩達\n---\n"},
+                     Profile("吳恩達", ("吳恩達",)), id="a folder in Chinese"),
+        pytest.param(
+            {"data/authors/me.yaml": "name:\n  display: Dr. Ada Byron\n  given: Ada\n  family: Byron\n"
+                                     "  alternate: [A. Lovelace, Ada King]\nsince: 1843-15-99\n"},
+            Profile("me", ("Dr. Ada Byron", "A. Lovelace", "Ada King", "Ada Byron")), id="Kit",
+        ),
+        pytest.param({"data/authors/me.yaml": "name: {display: Ada, alternate: ''}\n"},
+                     Profile("me", ("Ada",)), id="an empty name"),
+        pytest.param({"data/authors/me.toml": "name = 'Ada'\n"}, Profile("me", ("Ada",)),
+                     id="another format"),
+        pytest.param(
+            {"content/en/authors/admin/_index.md": "---\ntitle: Ada Byron\n---\n",
+             "content/de/authors/admin/_index.md": "---\ntitle: Ada von Byron\n---\n"},
+            Profile("admin", ("Ada von Byron", "Ada Byron")), id="two languages",
+        ),
+        pytest.param(
+            {"content/authors/admin/_index.md":
+                f"---\ntitle: A\nsocial:\n- icon: orcid\n  link: https://orcid.org/{ORCID}\n---\n"},
+            Profile("admin", ("A",), ORCID), id="an ORCID among the links",
+        ),
+        pytest.param(
+            {"content/authors/admin/_index.md":
+                f"---\ntitle: A\nprofiles:\n- url: https://example.org/{ORCID}\n"
+                "- url: http://orcid.org/0000-0002-1694-233x\n---\n"},
+            Profile("admin", ("A",), "0000-0002-1694-233X"), id="an ORCID among the profiles",
+        ),
+        pytest.param({"content/authors/admin/_index.md": f"---\ntitle: A\norcid: {ORCID}\n---\n"},
+                     Profile("admin", ("A",), ORCID), id="an ORCID of its own"),
+    ],
+)  # fmt: skip
+def test_a_profile(tmp_path: Path, files: dict[str, str], expected: Profile) -> None:
+    found = read_profiles(site_of(tmp_path, {"content/publication/x.md": "", **files}))
+    assert dict(found) == {expected.slug: expected}
+
+
+def test_what_is_no_profile_is_left_out_and_what_is_broken_is_told(tmp_path: Path) -> None:
+    found, problems = profiles_and_problems(
+        site_of(tmp_path, {
+            "content/authors/_index.md": "---\ntitle: Authors\n---\n",
+            "content/authors/nobody/_index.md": "---\nrole: None\n---\n",
+            "content/authors/ada/_index.md": "---\ntitle: Ada\n---\n",
+            "content/authors/broken/_index.md": "---\ntitle: [\n---\n",
+            "content/authors/empty/_index.md": "",
+            "data/authors/cut.yaml": "name: {display: Ada\n",
+            "data/authors/list.yaml": "- Ada\n",
+            "data/authors/README.txt": "name: Ada\n",
+        })
+    )  # fmt: skip
+    assert list(found) == ["ada"]
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "content/authors/broken/_index.md",
+        "content/authors/empty/_index.md",
+        "data/authors/cut.yaml cannot be read",
+    ]
+
+
+@pytest.mark.corpus
+def test_every_real_profile_is_read(corpus: Path) -> None:
+    from enrich.site.pages import locate
+
+    sites = [locate([root]) for root in sorted((corpus / "sites").iterdir())]
+    found = [profiles_and_problems(site) for site in sites]
+    assert sum(len(profiles) for profiles, _ in found) > 200
+    assert sum(len(problems) for _, problems in found) <= 3

@@ -1,0 +1,117 @@
+"""Kill `apply` before each single thing it does to the disk, and say what is then not as it must be.
+
+Run as a program on a folder, since it forks: `python -m tests.support.kill_everywhere FOLDER`. It prints JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from enrich.writer.atomic_write import TEMP_PREFIX, TEMP_SUFFIX
+from tests.support.made_site import contents, make, page, run
+
+PAGES = {
+    "content/publication/a/index.md": page(0).replace("\n", "\r\n"),
+    "content/publication/b.md": "\ufeff" + page(1, body="no end"),
+}
+# Audit events of what changes a disk; https://docs.python.org/3/library/audit_events.html
+EVENTS = {"os.rename", "os.remove", "os.chmod", "os.chown", "os.mkdir", "os.truncate", "os.utime"}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+def killed(site: Path, command: str, at: int) -> bool:
+    """Run a command in a process that is killed before its n-th change of the disk; tell whether it was."""
+    child = os.fork()
+    if child == 0:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        _die_at(at)
+        os._exit(run(command, site))
+    status = os.waitpid(child, 0)[1]
+    if not os.WIFSIGNALED(status):
+        assert os.waitstatus_to_exitcode(status) == 0, (command, at, status)
+    return os.WIFSIGNALED(status)
+
+
+def _die_at(at: int) -> None:
+    left = at
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING
+        if event in EVENTS or writes:
+            count()
+
+    # It has no audit event; and a kill, unlike a power cut, loses nothing that was not synchronised.
+    os.fsync = lambda fd: count()  # noqa: ARG005
+    sys.addaudithook(hook)
+
+
+def problems(folder: Path) -> Iterator[str]:
+    """Yield what is wrong after a kill, after the run that follows it, and after taking that one back."""
+    site = make(folder / "site", PAGES)
+    old = contents(site)
+    assert run("check", site, "--quiet", "--output", os.devnull) == 1  # loads what all children need
+    killed(site, "apply", 0)
+    new, known = contents(site), (site / "cache/baseline.jsonl").read_bytes()
+    assert new.keys() == old.keys()
+    assert all(new[path] != old[path] for path in old)
+    for command, start in (("apply", old), ("undo", new)):
+        for then in ("apply", "undo"):
+            at = 1
+            while True:
+                _reset(site, start)
+                if not killed(site, command, at):
+                    break
+                yield from (f"{command} killed at {at}: {what}" for what in _in_between(site, old, new))
+                killed(site, then, 0)
+                said = f"{command} killed at {at}, then {then}"
+                yield from (f"{said}: {what}" for what in _after(site, new if then == "apply" else old))
+                if then == "apply" and (site / "cache/baseline.jsonl").read_bytes() != known:
+                    yield f"{said}: the baseline is another one"
+                killed(site, "apply", 0)
+                killed(site, "undo", 0)
+                if command == "apply":  # of an undo, the apply that followed it is the last run
+                    yield from (f"{said}, then both: {what}" for what in _after(site, old))
+                yield from (f"{said}, then both: {path.name} is left" for path in site.glob("cache/.enrich*"))
+                at += 1
+            yield from () if at > 20 else (f"{command} was killed only {at} times",)
+
+
+def _reset(site: Path, pages: dict[str, bytes]) -> None:
+    shutil.rmtree(site)
+    make(site, PAGES)
+    if contents(site) != pages:
+        killed(site, "apply", 0)
+    assert contents(site) == pages
+
+
+def _in_between(site: Path, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:
+    for path, content in contents(site).items():
+        name = path.rpartition("/")[2]
+        if path not in old:
+            if not (name.startswith(TEMP_PREFIX) and name.endswith(TEMP_SUFFIX)):
+                yield f"{path} is left"
+        elif content not in {old[path], new[path]}:
+            yield f"{path} is neither old nor new"
+
+
+def _after(site: Path, expected: dict[str, bytes]) -> Iterator[str]:
+    if contents(site) != expected:
+        yield f"the pages are not what they must be: {sorted(contents(site))}"
+
+
+if __name__ == "__main__":
+    print(json.dumps(list(problems(Path(sys.argv[1])))))  # noqa: T201 - a program of its own

@@ -1,0 +1,50 @@
+"""The promise in numbers, over real records: hardly a false alarm, hardly a miss, no noise from churn."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bench.judgement.__main__ import alarms, noticed, verdict, works
+from bench.judgement.make import different, same
+from bench.judgement.versions import pairs, second_look
+from enrich.model.work import Work
+
+pytestmark = pytest.mark.corpus
+PAGES = 500
+
+
+@pytest.fixture(scope="module")
+def known(corpus: Path) -> list[Work]:
+    """Return the records in an order of chance that is always the same."""
+    found = [work for work in works(corpus / "works.jsonl.gz") if work.title]
+    random.Random(11).shuffle(found)
+    return found
+
+
+def test_a_page_that_says_the_same_is_left_in_peace(known: list[Work]) -> None:
+    rng = random.Random(12)
+    asked = [work for work in known[:PAGES] if alarms(verdict(same(work, rng), work))]
+    assert len(asked) <= PAGES / 100, [work.doi for work in asked]
+
+
+def test_a_true_difference_is_noticed(known: list[Work]) -> None:
+    rng = random.Random(13)
+    made = [(work, one) for work in known[:PAGES] if (one := different(work, rng))]
+    missed = [(work.doi, one.how) for work, one in made if not noticed(verdict(one, work), one.wrong)]
+    assert len(made) > PAGES / 2
+    assert len(missed) <= len(made) * 3 / 100, missed
+
+
+def test_what_crossref_changes_without_saying_anything_is_no_news(corpus: Path) -> None:
+    rng = random.Random(14)
+    looks = [
+        second_look(same(older, rng), older, newer)
+        for older, newer in pairs(corpus / "works_versions.jsonl.gz")
+        if older.title and older.doi == newer.doi
+    ]
+    told = [look for look in looks if any(change.kind != "fill" for change in look.changes)]
+    assert len(looks) > 500
+    assert len(told) <= len(looks) / 100

@@ -1,0 +1,168 @@
+"""The baseline is a file that git merges, that survives a broken line, and that follows its pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enrich.errors import PageError
+from enrich.model.page import Value
+from enrich.model.plan import Baseline
+from enrich.writer.baseline_file import Baselines, load, render, save
+
+A = Baseline("content/publication/a/index.md", "10.1234/A", {"title": "Ä title"}, {"retracted": "10.1/x"})
+B = Baseline("content/publication/b.md", "10.1234/b", {"authors": ["One", "Two"]})
+A_LINE = (
+    '{"doi": "10.1234/A", "fields": {"title": "Ä title"}, "path": "content/publication/a/index.md",'
+    ' "shown": {"retracted": "10.1/x"}}\n'
+)
+B_LINE = (
+    '{"doi": "10.1234/b", "fields": {"authors": ["One", "Two"]}, "path": "content/publication/b.md",'
+    ' "shown": {}}\n'
+)
+
+
+def of(root: Path, *entries: Baseline) -> Baselines:
+    return Baselines(root, {entry.path: entry for entry in entries})
+
+
+def write(root: Path, text: str) -> None:
+    (root / "cache").mkdir()
+    (root / "cache" / "baseline.jsonl").write_bytes(text.encode())
+
+
+def add_page(root: Path, path: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text("")
+
+
+def test_the_file_has_one_line_a_page_sorted_by_path_with_sorted_keys(tmp_path: Path) -> None:
+    assert save(tmp_path, of(tmp_path, B, A))
+    assert (tmp_path / "cache" / "baseline.jsonl").read_bytes() == (A_LINE + B_LINE).encode()
+    assert (tmp_path / "cache" / ".gitignore").exists()
+    assert dict(load(tmp_path)) == {A.path: A, B.path: B}
+
+
+def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
+    save(tmp_path, of(tmp_path, A))
+    before = (tmp_path / "cache" / "baseline.jsonl").stat()
+    assert not save(tmp_path, load(tmp_path))
+    after = (tmp_path / "cache" / "baseline.jsonl").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_line_ends_that_git_changed_are_no_change(tmp_path: Path) -> None:
+    write(tmp_path, A_LINE.replace("\n", "\r\n"))
+    assert dict(load(tmp_path)) == {A.path: A}
+    assert not save(tmp_path, load(tmp_path))
+
+
+def test_no_baseline_makes_no_file(tmp_path: Path) -> None:
+    assert not save(tmp_path, load(tmp_path))
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        pytest.param("<<<<<<< HEAD\n", "a merge marker", id="a merge marker"),
+        pytest.param(A_LINE[:40] + "\n", "no baseline", id="a line cut off"),
+        pytest.param("[]\n", "no baseline", id="JSON of another kind"),
+        pytest.param('{"path": 1, "doi": "", "fields": {}, "shown": {}}\n', "no baseline", id="no path"),
+        pytest.param('{"path": "a", "doi": "", "fields": [], "shown": {}}\n', "no baseline", id="no fields"),
+        pytest.param("[" * 100_000 + "\n", "no baseline", id="nested too deep"),
+    ],
+)  # fmt: skip
+def test_a_broken_line_is_told_and_the_others_are_used(tmp_path: Path, broken: str, message: str) -> None:
+    write(tmp_path, A_LINE + broken + B_LINE)
+    known = load(tmp_path)
+    assert dict(known) == {A.path: A, B.path: B}
+    assert len(known.messages) == 1
+    assert known.messages[0].startswith(f"cache/baseline.jsonl:2: left out: {message}")
+
+
+def test_a_line_cut_off_is_kept_aside_when_the_file_is_written(tmp_path: Path) -> None:
+    write(tmp_path, A_LINE + B_LINE[:30])
+    assert save(tmp_path, load(tmp_path))
+    assert (tmp_path / "cache" / "baseline.jsonl").read_bytes() == A_LINE.encode()
+    assert (tmp_path / "cache" / "baseline.broken").read_bytes() == B_LINE[:30].encode() + b"\n"
+    assert not load(tmp_path).messages
+
+
+def test_bytes_that_are_no_text_are_a_broken_line(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "baseline.jsonl").write_bytes(b"\xff\xfe\x00\n" + B_LINE.encode())
+    assert list(load(tmp_path)) == [B.path]
+
+
+def test_the_two_sides_of_a_merge_are_joined(tmp_path: Path) -> None:
+    ours = Baseline(A.path, A.doi, {"title": "old", "date": "2024"})
+    theirs = Baseline(A.path, A.doi.lower(), {"title": "new", "abstract": "text"}, {"retracted": "x"})
+    lines = [render([entry]).decode() for entry in (ours, theirs)]
+    write(tmp_path, f"<<<<<<< ours\n{lines[0]}=======\n{lines[1]}>>>>>>> theirs\n")
+    known = load(tmp_path)
+    assert known[A.path].fields == {"title": "new", "date": "2024", "abstract": "text"}
+    assert known[A.path].shown == {"retracted": "x"}
+    assert len(known.messages) == 3
+
+
+def test_of_two_lines_with_different_dois_the_later_counts(tmp_path: Path) -> None:
+    later = Baseline(A.path, "10.9/other", {"date": "2020"})
+    write(tmp_path, A_LINE + render([later]).decode())
+    assert load(tmp_path)[A.path] == later
+
+
+def test_a_baseline_follows_a_page_that_moved(tmp_path: Path) -> None:
+    known = of(tmp_path, A, B)
+    new = "content/publication/2024/a/index.md"
+    assert known.of(new, "10.1234/a") == A
+    moved = Baseline(new, A.doi, A.fields)
+    assert list(known.updated([moved])) == [B.path, new]
+
+
+def test_a_baseline_stays_with_a_page_that_is_still_there(tmp_path: Path) -> None:
+    add_page(tmp_path, A.path)
+    known = of(tmp_path, A)
+    copy = "content/publication/copy/index.md"
+    assert known.of(copy, A.doi) is None
+    assert set(known.updated([Baseline(copy, A.doi)])) == {A.path, copy}
+
+
+def test_twins_that_moved_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    english = Baseline("content/en/publication/a/index.md", A.doi, {"title": "en"})
+    german = Baseline("content/de/publication/a/index.md", A.doi, {"title": "de"})
+    known = of(tmp_path, english, german)
+    assert known.of("content/de/publication/new/index.md", A.doi) == german
+    assert known.of("content/en/publication/new/index.md", A.doi) == english
+
+
+def test_a_page_without_doi_follows_nothing(tmp_path: Path) -> None:
+    assert of(tmp_path, Baseline("a.md", "")).of("b.md", "") is None
+
+
+def test_a_file_that_cannot_be_read_is_an_error_and_not_an_empty_baseline(tmp_path: Path) -> None:
+    (tmp_path / "cache" / "baseline.jsonl").mkdir(parents=True)
+    with pytest.raises(PageError, match=r"cache/baseline\.jsonl cannot be read"):
+        load(tmp_path)
+
+
+text = st.text(max_size=8)
+values: st.SearchStrategy[Value] = (
+    st.none() | st.booleans() | st.integers() | text | st.lists(text, max_size=3)
+)
+fields = st.dictionaries(text, values, max_size=2)
+baselines = st.builds(Baseline, text, text, fields, fields)
+
+
+@given(st.lists(baselines, max_size=3, unique_by=lambda entry: entry.path))
+def test_what_is_written_is_read_again_in_any_order(entries: list[Baseline]) -> None:
+    content = render(entries)
+    assert content == render(reversed(entries))
+    assert content.count(b"\n") == len(entries)
+    rows = [json.loads(line) for line in content.split(b"\n")[:-1]]
+    assert sorted(rows, key=lambda row: str(row["path"])) == rows
+    assert {row["path"]: row["fields"] for row in rows} == {entry.path: entry.fields for entry in entries}

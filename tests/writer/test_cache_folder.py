@@ -1,0 +1,30 @@
+"""The cache folder says what of it is not for git."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enrich.errors import PageError
+from enrich.writer.cache_folder import make_cache
+
+
+def test_the_cache_ignores_all_but_the_baseline(tmp_path: Path) -> None:
+    folder = make_cache(tmp_path / "cache")
+    lines = (folder / ".gitignore").read_text().splitlines()
+    assert {"*.sqlite*", "undo.patch", "*.lock", ".enrich-*~"} <= set(lines)
+    assert "baseline.jsonl" not in lines
+
+
+def test_the_owners_gitignore_stays(tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / ".gitignore").write_text("mine\n")
+    make_cache(tmp_path / "cache")
+    assert (tmp_path / "cache" / ".gitignore").read_text() == "mine\n"
+
+
+def test_a_cache_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+    with pytest.raises(PageError, match="cannot be made"):
+        make_cache(tmp_path / "cache")

@@ -1,0 +1,187 @@
+"""Changes become a page's text: dressed alone, written together, proved or refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from enrich.errors import PageError
+from enrich.front_matter.page_text import read_page
+from enrich.model.page import Dialect, KeyPath, Page, Remote, Value
+from enrich.model.plan import Change
+from enrich.writer import edit_page
+from enrich.writer.edit_page import dress, write
+
+PAGE = """\
+---
+title: "Old title" # mine
+authors:
+- admin
+- Chari, Ajai
+date: 2024-04-29
+
+# Publication type.
+publication_types: ["0"]
+publication: ''
+# abstract: For patients
+doi: https://doi.org/10.1182/X
+tags: &t [a]
+---
+
+Body ---
+"""
+
+
+def change(key: str, old: Value, new: Value) -> Change:
+    """Return a change of a key."""
+    path: KeyPath = tuple(key.split("."))
+    return Change(field=path[0], path=path, kind="fill", level="safe", old=old, new=new, reason="because")
+
+
+def page(text: str = PAGE) -> Page:
+    """Return a page."""
+    return read_page("content/publication/x/index.md", text)
+
+
+def test_several_changes_together_move_only_their_lines() -> None:
+    changes = [
+        change("publication_types", ["0"], ["2"]),
+        change("doi", "https://doi.org/10.1182/X", "10.1182/X"),
+        change("publication", "", Remote("Blood Advances", "*", "*")),
+        change("abstract", None, Remote("One & two: three.")),
+        change("authors", ["admin", "Chari, Ajai"], ["admin", Remote("Nina Shah"), "Chari, Ajai"]),
+    ]
+    dressed = dress(page(), changes, Dialect())
+    assert [(one.refused, one.line) for one in dressed] == [
+        (None, 9),
+        (None, 12),
+        (None, 10),
+        (None, 12),
+        (None, 3),
+    ]
+    after = PAGE
+    for old, new in (
+        ('["0"]', '["2"]'),
+        ("https://doi.org/10.1182/X", '"10.1182/X"'),
+        ("publication: ''", "publication: '*Blood Advances*'"),
+        ("For patients\n", 'For patients\nabstract: "One & two: three."\n'),
+        ("- admin\n", "- admin\n- Nina Shah\n"),
+    ):
+        after = after.replace(old, new)
+    assert write(page(), dressed) == after
+
+
+def test_nothing_to_do_is_the_text_itself() -> None:
+    one = page()
+    assert write(one, []) is one.text
+    assert write(one, [replace(change("title", "a", "b"), refused="no")]) is one.text
+
+
+def test_a_change_that_cannot_be_exact_is_refused_alone() -> None:
+    changes = [change("tags", ["a"], ["a", "b"]), change("title", "Old title", Remote("New: title"))]
+    refused, made = dress(page(), changes, Dialect())
+    assert "anchor" in (refused.refused or "")
+    assert refused.line == 13
+    assert made.refused is None
+    assert write(page(), [refused, made]) == PAGE.replace('"Old title"', '"New: title"')
+
+
+def test_what_was_refused_before_stays_refused() -> None:
+    before = replace(change("title", "Old title", Remote("New")), refused="another language")
+    (after,) = dress(page(), [before], Dialect())
+    assert (after.refused, after.new, after.line, after.old) == ("another language", "New", 2, "Old title")
+
+
+def test_text_of_a_record_of_which_nothing_is_left_is_refused() -> None:
+    (after,) = dress(page(), [change("title", "Old title", Remote("<p> </p>"))], Dialect())
+    assert "nothing that can be read" in (after.refused or "")
+
+
+def test_no_shortcode_and_no_html_of_a_record_reaches_the_page() -> None:
+    record = Remote('A {{< secret >}} <script>x</script> {{% y %}} <b onclick="z">b</b>')
+    dressed = dress(page(), [change("abstract", None, record), change("publication", "", record)], Dialect())
+    written = write(page(), dressed)
+    assert "{{<" not in written
+    assert "{{%" not in written
+    assert "<script" not in written
+    assert "<b" not in written
+
+
+def test_a_record_s_text_that_is_not_inert_is_never_written() -> None:
+    with pytest.raises(PageError, match=r"x/index\.md: title: a record's text was not made inert"):
+        write(page(), [change("title", "Old title", Remote("New"))])
+    with pytest.raises(PageError, match="not made inert"):
+        write(page(), [change("authors", [], ["admin", Remote("New")])])
+
+
+def test_a_change_that_fails_when_written_names_the_page() -> None:
+    with pytest.raises(PageError, match=r"x/index\.md: tags: an anchor") as caught:
+        write(page(), [replace(change("tags", ["a"], ["b"]), line=13)])
+    assert caught.value.line == 13
+
+
+NOTES = """\
+---
+authors: [a, b, c]
+author_notes: ["", "Equal"]
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("new", "refused"),
+    [
+        (["a", "B", "c"], False),
+        (["a", "b", "c", "d"], False),
+        (["a", "b", "x", "c"], False),
+        (["a", "x", "b", "c"], True),
+        (["x", "a", "b", "c"], True),
+    ],
+)
+def test_author_notes_stay_in_step_with_the_names(new: list[str], refused: bool) -> None:
+    (after,) = dress(page(NOTES), [change("authors", ["a", "b", "c"], new)], Dialect())
+    assert ("author_notes" in (after.refused or "")) is refused
+
+
+@pytest.mark.parametrize(
+    ("before", "key", "after"),
+    [
+        pytest.param("title: a\ndate: b\nx: c\n", "doi", "title: a\ndate: b\ndoi: new\nx: c\n", id="the DOI"),
+        pytest.param(
+            "x: a\ntitle: b\ny: c\n", "authors", "x: a\ntitle: b\nauthors: new\ny: c\n", id="authors"
+        ),
+        pytest.param(
+            "date: a\npublication_types: [b]\ny: c\n",
+            "publication",
+            "date: a\npublication_types: [b]\npublication: new\ny: c\n",
+            id="the journal",
+        ),
+        pytest.param("x: a\n", "other", "x: a\nother: new\n", id="a key of no template"),
+        pytest.param(
+            "publication: a\nlinks: []\n",
+            "hugoblox.ids.doi",
+            "publication: a\nhugoblox:\n  ids:\n    doi: new\nlinks: []\n",
+            id="the DOI in Kit",
+        ),
+    ],
+)
+def test_a_missing_key_goes_where_the_theme_has_it(before: str, key: str, after: str) -> None:
+    one = page(f"---\n{before}---\n")
+    (dressed,) = dress(one, [change(key, None, "new")], Dialect())
+    assert write(one, [dressed]) == f"---\n{after}---\n"
+    assert (
+        write(one, [dressed]).split("\n")[dressed.line - 1].strip()
+        == f"{key.rsplit('.', maxsplit=1)[-1]}: new"
+    )
+
+
+def test_in_toml_the_doi_stands_below_the_links() -> None:
+    one = page("+++\ntitle = 'a'\ndate = 2020-01-02\nurl_pdf = ''\nmath = true\n+++\n")
+    (dressed,) = dress(one, [change("doi", None, "new")], Dialect())
+    assert "url_pdf = ''\ndoi = 'new'\nmath" in write(one, [dressed])
+
+
+def test_the_templates_name_no_key_twice() -> None:
+    for order in (edit_page.ORDER, edit_page.TOML_ORDER):
+        assert len(set(order)) == len(order)
