@@ -32,7 +32,7 @@ def open_lookup(settings: Settings) -> Lookup:
     return Lookup(access, records, make_folder=make_cache)
 
 
-def rules_of(settings: Settings) -> Rules:
+def reconciler_rules(settings: Settings) -> Rules:
     """Return what the reconciler may know of the settings, and the day."""
     return Rules(
         today=dt.datetime.now(tz=dt.UTC).date(),

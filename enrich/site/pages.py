@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from enrich.model.plan import Failed, Skipped
 from enrich.site import languages
 from enrich.site.content_walk import Walker, compiled, is_under
 from enrich.site.hugo_config import is_site, load_config, texts_at
+from enrich.text.doi import find_page_doi
 
 SECTIONS = ("publication", "publications")
 
@@ -154,7 +155,9 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
         return Failed(path, str(error), error.line)
     except OSError as error:
         return Failed(path, f"cannot be read: {(error.strerror or str(error)).lower()}")
-    return Skipped(path, "`enrich: false`") if _is_off(page.get("enrich")) else page
+    if _is_off(page.get("enrich")):
+        return Skipped(path, "`enrich: false`")
+    return replace(page, doi=find_page_doi(page))
 
 
 def _is_off(value: Value) -> bool:

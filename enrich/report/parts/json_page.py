@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Literal, assert_never
 
+from enrich.model.page import plain_value
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Summary
-from enrich.report.parts.safe_text import plain
 
 Status = Literal["changed", "same", "skipped", "failed"]
 
@@ -71,8 +71,8 @@ def _change(change: Change) -> dict[str, object]:
         "line": change.line or None,
         "kind": change.kind,
         "level": change.level,
-        "old": plain(change.old),
-        "new": plain(change.new),
+        "old": plain_value(change.old),
+        "new": plain_value(change.new),
         "reason": change.reason,
         "news": change.is_new,
         "written": change.status == "written",

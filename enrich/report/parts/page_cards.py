@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from enrich.model.page import Value
+from enrich.model.page import Value, plain_value
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
 from enrich.report.parts.doi_links import doi_url, linked
 from enrich.report.parts.json_page import error
 from enrich.report.parts.labels import SEVERITIES, label, source, what
-from enrich.report.parts.safe_text import in_words, one_line, plain
+from enrich.report.parts.safe_text import in_words, one_line
 from enrich.report.parts.word_diff import Kind, Piece, shortened, word_diff
 
 # What a page is, the gravest first, and how the report says it.
@@ -196,8 +196,8 @@ def _proposal(change: Change) -> dict[str, object]:
     return {
         "field": change.field,
         "key": list(change.path),
-        "old": plain(change.old),
-        "new": plain(change.new),
+        "old": plain_value(change.old),
+        "new": plain_value(change.new),
     }
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from enrich.model.page import Remote, Value
+from enrich.model.page import Value, plain_value
 
 # Controls, line and paragraph separators, and the format characters (Cf) that reorder or hide
 # what stands beside them; lone surrogates cannot be encoded at all.
@@ -36,22 +36,9 @@ def json_text(value: object, *, indent: int | None = None) -> str:
     return "\n".join(_LOG_COMMAND.sub(r"#\\u0023", line) for line in lines)
 
 
-def plain(value: Value) -> Value:
-    """Return the value as JSON can say it: text of a record in its wrapper, no infinite number."""
-    if isinstance(value, Remote):
-        return f"{value.before}{value.text}{value.after}"
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if isinstance(value, float) and not abs(value) < float("inf"):
-        return str(value)
-    return value
-
-
 def in_words(value: Value) -> str:
     """Return the value as a person would list it: `A Name; Another`, `volume: 3; issue: 1`."""
-    value = plain(value)
+    value = plain_value(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from enrich.model.page import Value
-from enrich.report.parts.safe_text import in_words, json_text, plain, visible
+from enrich.model.page import Value, plain_value
+from enrich.report.parts.safe_text import in_words, json_text, visible
 
 Kind = Literal["same", "old", "new"]
 Piece: TypeAlias = tuple[Kind, tuple[str, ...]]
@@ -23,7 +23,7 @@ def word_diff(old: Value, new: Value) -> tuple[Piece, ...]:
     """Return the pieces that lead from the old value to the new one; never all `same`."""
     before, after = visible_words(old), visible_words(new)
     if before == after:  # they differ in type or white space only: show both as they are typed
-        before, after = (visible(json_text(plain(old))),), (visible(json_text(plain(new))),)
+        before, after = (visible(json_text(plain_value(old))),), (visible(json_text(plain_value(new))),)
         return (("old", before), ("new", after))
     return tuple(_pieces(before, after))
 
