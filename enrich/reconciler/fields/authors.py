@@ -10,11 +10,16 @@ from enrich.model.page import Remote, Value
 from enrich.model.work import Person, Work
 from enrich.reconciler.comparison import Case
 from enrich.reconciler.field_comparison import Slot, Texts, is_empty
-from enrich.reconciler.people.alignment import Alignment, align, known_names
-from enrich.reconciler.people.author_entries import is_one_line, read_entries
-from enrich.reconciler.people.format_name import written_like
-from enrich.reconciler.people.parse_name import bare, full_name, inverted_name, person_of
-from enrich.reconciler.people.same_person import same_person
+from enrich.reconciler.people.alignment import Alignment, align_authors, list_known_names
+from enrich.reconciler.people.author_entries import is_single_line, read_author_entries
+from enrich.reconciler.people.format_name import format_name_like
+from enrich.reconciler.people.parse_name import (
+    format_full_name,
+    format_inverted_name,
+    parse_inverted_name,
+    strip_decoration,
+)
+from enrich.reconciler.people.same_person import is_same_person
 from enrich.text.compare import is_mojibake, same_text, strip_markup, urlize
 
 
@@ -22,13 +27,13 @@ def slots(case: Case, work: Work) -> Iterator[Slot]:
     """Yield the author list: the same when everybody is there, in the record's order."""
     path, local = case.place("authors")
     people = work.contributors
-    texts = tuple(inverted_name(person) for person in people)
+    texts = tuple(format_inverted_name(person) for person in people)
     entries, alignment = case.entries, case.alignment
     new = _everybody(case, people) if is_empty(local) else _completed(case, entries, people, alignment)
     yield Slot(
         "authors", path, local, new if people else None, texts, texts,
         same=lambda value, known: alignment.agrees if known is texts else _agree(case, value, _people(known)),
-        exact=lambda value, known: _says_exactly(case, read_entries(value), _people(known)),
+        exact=lambda value, known: _says_exactly(case, read_author_entries(value), _people(known)),
         unchanged=_same_people,
         empty=is_empty(local),
         doubt="the record's names have broken characters" if any(is_mojibake(name) for name in texts) else "",
@@ -38,17 +43,17 @@ def slots(case: Case, work: Work) -> Iterator[Slot]:
 
 def raw(work: Work) -> tuple[str, ...]:
     """Return the record's people as deposited."""
-    return tuple(inverted_name(person) for person in work.contributors)
+    return tuple(format_inverted_name(person) for person in work.contributors)
 
 
 def as_site_writes(case: Case, person: Person, entries: Sequence[str] = ()) -> Value:
     """Return the entry for a person: as the site's pages write them, else the name like the entries."""
     for profile in case.site_context.profiles.values():
         if (person.orcid and person.orcid == profile.orcid) or any(
-            same_person(name, person) for name in profile.names
+            is_same_person(name, person) for name in profile.names
         ):
             return _entry_for(case, profile.slug, profile.names)
-    name = written_like(capitalised(person), entries)
+    name = format_name_like(capitalised(person), entries)
     alike = [entry for entry in case.site_context.spellings if same_text(entry, name)]
     return max(alike, key=lambda entry: case.site_context.spellings[entry]) if alike else Remote(name)
 
@@ -64,7 +69,9 @@ def capitalised(person: Person) -> Person:
 def _entry_for(case: Case, slug: str, names: Sequence[str]) -> str:
     """Return the entry that leads to a profile: the one used most, its own name, else its handle."""
     used = {
-        entry: count for entry, count in case.site_context.spellings.items() if urlize(bare(entry)) == slug
+        entry: count
+        for entry, count in case.site_context.spellings.items()
+        if urlize(strip_decoration(entry)) == slug
     }
     if used:
         return max(sorted(used), key=lambda entry: used[entry])
@@ -98,7 +105,7 @@ def _completed(case: Case, entries: Sequence[str], people: Sequence[Person], fou
 
 def _respelt(entry: str, name: Value) -> Value:
     """Put a name where the old one stood, the decoration around it kept."""
-    core = bare(entry)
+    core = strip_decoration(entry)
     if not isinstance(name, Remote) or core not in entry:
         return name
     before, after = entry.split(core, 1)
@@ -112,7 +119,7 @@ def _place_for(j: int, places: Sequence[int | None]) -> int:
 
 
 def _refusal(case: Case, local: Value, new: Value) -> str:
-    if is_one_line(local):
+    if is_single_line(local):
         return "authors is one line of text here; make it a list first"
     if isinstance(local, list | tuple) and not all(isinstance(item, str) for item in local):
         return "authors is a list of mappings here"
@@ -126,7 +133,7 @@ def _refusal(case: Case, local: Value, new: Value) -> str:
 
 
 def _agree(case: Case, value: Value, people: Sequence[Person]) -> bool:
-    return align(read_entries(value), people, case.site_context.profiles).agrees
+    return align_authors(read_author_entries(value), people, case.site_context.profiles).agrees
 
 
 def _says_exactly(case: Case, entries: Sequence[str], people: Sequence[Person]) -> bool:
@@ -134,7 +141,7 @@ def _says_exactly(case: Case, entries: Sequence[str], people: Sequence[Person]) 
         return False
     return all(
         any(
-            " ".join(strip_markup(name).split()) in {full_name(person), inverted_name(person)}
+            " ".join(strip_markup(name).split()) in {format_full_name(person), format_inverted_name(person)}
             for name in known
         )
         for person, known in (
@@ -144,15 +151,15 @@ def _says_exactly(case: Case, entries: Sequence[str], people: Sequence[Person]) 
 
 
 def _said(case: Case, entry: str) -> tuple[str, ...]:
-    return (*known_names(entry, case.site_context.profiles), bare(entry))
+    return (*list_known_names(entry, case.site_context.profiles), strip_decoration(entry))
 
 
 def _same_people(base: Texts, now: Texts) -> bool:
-    return len(base) == len(now) and align(base, _people(now), {}).agrees
+    return len(base) == len(now) and align_authors(base, _people(now), {}).agrees
 
 
 def _people(texts: Texts) -> tuple[Person, ...]:
-    return tuple(person_of(text) for text in texts)
+    return tuple(parse_inverted_name(text) for text in texts)
 
 
 def _capitalised(name: str, shortest: int) -> str:

@@ -1,4 +1,4 @@
-"""Read a name, as people and publishers write it, into parts that are ready to compare."""
+"""Parse a name, as people and publishers write it, into parts that can be compared."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PARTICLES = frozenset(
     " van vande vanden vander vom von zu zum zur".split()
 )
 _DECORATION = re.compile(r"[*†‡§¶#^~✉✝♯∗]+|[(\[]\s*[)\]]")
-# What is said about a person behind the name; "(Bob)" is part of it.
+# A remark behind the name, "(corresponding author)"; "(Bob)" belongs to the name.
 _REMARK = re.compile(r"[(\[](?:[a-z][^()\[\]]*|Eds?\.?|Hrsg\.?|M\.?D\.?|Ph\.?\s?D\.?)[)\]](?=[\W\d_]*$)")
 _AND = re.compile(r"^\s*(?:and|und|&)\s+(?=\w)")
 _GOES_ON = re.compile(
@@ -41,8 +41,8 @@ _ASCII_SPELLINGS = (
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"}
 )
-# PubMed's runs of initials leave a particle small: "TGdS", "DPe". Where the whole name is in capitals,
-# four of them may be a name.
+# PubMed writes particles in runs of initials in lower case: "TGdS", "DPe". In a name that is all
+# capitals, four letters may be a name.
 _SMALL = re.compile(r"(?<!^)(?:d[aeio]?s?|e|y|v)(?![a-z])")
 LONGEST_RUN, LONGEST_RUN_IN_CAPITALS = 5, 3
 _TRUNCATED = re.compile(
@@ -57,81 +57,83 @@ Token = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as parts ready to compare: each part is its folded spellings, the plain one first."""
+    """A parsed name."""
 
     parts: tuple[Token, ...]
+    """The words of the name, each as its folded spellings, the one without accents first."""
     family_first: int = 0
+    """How many parts are before the comma of "Family, Given"; 0 without a comma."""
 
 
 def is_truncation(entry: str) -> bool:
-    """Return whether an entry only says that the list goes on: "et al.", "and 12 others"."""
+    """Return whether an entry is only a remark that more authors follow: "et al.", "and 12 others"."""
     return bool(_TRUNCATED.match(strip_markup(entry)))
 
 
-def goes_on(entry: str) -> bool:
-    """Return whether an entry says behind a name that the list goes on: "Ada Lovelace et al."."""
+def has_trailing_et_al(entry: str) -> bool:
+    """Return whether an entry is a name with such a remark behind it: "Ada Lovelace et al."."""
     return bool(_GOES_ON.search(strip_markup(entry)))
 
 
-def bare(entry: str) -> str:
-    """Return a name without decoration: `**Ada Lovelace**†1 (corresponding author)` is `Ada Lovelace`."""
+def strip_decoration(entry: str) -> str:
+    """Return the name alone: `**Ada Lovelace**†1 (corresponding author)` gives `Ada Lovelace`."""
     text = _REMARK.sub("", _DECORATION.sub("", _AND.sub("", _GOES_ON.sub("", strip_markup(entry)))))
     return _MARKS_BEHIND.sub("", text).strip(" ,;")
 
 
-def full_name(person: Person) -> str:
-    """Return a person as `Given Family Suffix`, a group as its name."""
+def format_full_name(person: Person) -> str:
+    """Format a person as `Given Family Suffix`, a group by its name."""
     if person.literal and not person.family:
         return person.literal
     return " ".join(part for part in (person.given, person.family, person.suffix) if part)
 
 
-def inverted_name(person: Person) -> str:
-    """Return a person as `Family, Given`; what the baseline keeps, and some pages write."""
+def format_inverted_name(person: Person) -> str:
+    """Format a person as `Family, Given`, the form that the baseline stores."""
     if not (person.family and person.given):
-        return full_name(person)
+        return format_full_name(person)
     return f"{person.family}, {' '.join(part for part in (person.given, person.suffix) if part)}"
 
 
-def suffix_in(name: str) -> str:
-    """Return the generation that a name states (`jr`, `sr`, `iii`), `""` for none."""
+def find_suffix(name: str) -> str:
+    """Return the generational suffix in a name (`jr`, `sr`, `iii`), or `""`."""
     found = _GENERATION.search(name)
     return found[1].lower() if found else ""
 
 
-def name_mark(inverted: str) -> str:
-    """Return what of a name never churns: the folded family name and the first initial."""
+def make_name_key(inverted: str) -> str:
+    """Return a key that survives a publisher's re-deposits: folded family name and first initial."""
     family, _, given = inverted.partition(", ")
     return f"{fold(family)} {fold(given)[:1]}".strip()
 
 
-def person_of(inverted: str) -> Person:
-    """Return the person that `inverted_name` wrote down."""
+def parse_inverted_name(inverted: str) -> Person:
+    """Return the person that `inverted_name` formatted."""
     family, comma, given = inverted.partition(", ")
     return Person(family=family, given=given) if comma else Person(literal=inverted)
 
 
 @lru_cache(maxsize=65_536)
-def parse(entry: str) -> Name:
-    """Return the parts of a name as typed; `family_first` counts those before a comma."""
-    text = bare(entry)
+def parse_name(entry: str) -> Name:
+    """Parse a name as typed on a page."""
+    text = strip_decoration(entry)
     family, comma, given = text.partition(",")
     if not comma:
-        return Name(tokens(text))
+        return Name(tokenize_name(text))
     rest = [part for part in given.split(",") if part.strip().strip(".").lower() not in _SUFFIXES]
     if not rest:
-        return Name(tokens(family))
-    first = tokens(family)
-    return Name((*first, *tokens(" ".join(rest))), len(first))
+        return Name(tokenize_name(family))
+    first = tokenize_name(family)
+    return Name((*first, *tokenize_name(" ".join(rest))), len(first))
 
 
 @lru_cache(maxsize=65_536)
-def tokens(text: str) -> tuple[Token, ...]:
-    """Return the parts of a text that holds names, each by its spellings; titles and suffixes dropped."""
+def tokenize_name(text: str) -> tuple[Token, ...]:
+    """Split a name into tokens, each with its spellings; titles and suffixes are dropped."""
     words = [word for word in _BREAKS.split(_PHD.sub(" ", text).translate(_APOSTROPHES)) if word]
     longest = LONGEST_RUN if any(map(str.islower, text)) else LONGEST_RUN_IN_CAPITALS
-    parts = [_spellings(_marked_initials(word.strip(",;"), longest)) for word in words]
-    # "Md." in front is Mohammad, and no degree.
+    parts = [_list_spellings(_mark_initials(word.strip(",;"), longest)) for word in words]
+    # "Md." before a name is Mohammad, not a degree.
     kept = [
         part
         for place, part in enumerate(parts)
@@ -142,26 +144,26 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(kept or [part for part in parts if part[0]])
 
 
-def _marked_initials(word: str, longest: int) -> str:
-    """Mark a run of initials, the "KR" of "KR Reyes" or "TGdS", to be taken apart when it helps."""
+def _mark_initials(word: str, longest: int) -> str:
+    """Mark a run of initials ("KR", "TGdS") that `_split_initials` may take apart."""
     capitals = _SMALL.sub("", word, count=1) if len(word) <= longest else ""
     run = len(capitals) >= 2 and capitals.isupper() and word.isalpha()
     return f"{word}\0" if run and word.lower() not in _SUFFIXES else word
 
 
 @lru_cache(maxsize=65_536)
-def _spellings(word: str) -> Token:
-    """Return a word's folded spellings: plain letters first, then the ASCII digraphs of its language."""
+def _list_spellings(word: str) -> Token:
+    """List a word's folded spellings: without accents first, then with the digraphs of its language."""
     run = word.endswith("\0")
     lower = unicodedata.normalize("NFC", word.rstrip("\0")).casefold().replace("ß", "ss")
     digraphs = lower
     for letter, spelling in _ASCII_SPELLINGS:
         digraphs = digraphs.replace(letter, spelling)
-    plain = _plain(lower)
-    spelled = tuple(dict.fromkeys((plain, _plain(digraphs))))
+    plain = _strip_accents(lower)
+    spelled = tuple(dict.fromkeys((plain, _strip_accents(digraphs))))
     return (*spelled, f"{plain}\0") if run else spelled
 
 
-def _plain(text: str) -> str:
+def _strip_accents(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(char for char in decomposed if char.isalnum())
