@@ -16,9 +16,10 @@ from enrich.reconciler.fields.publication_type import as_csl, first_type
 from enrich.reconciler.findings.published_version import likely_article
 from enrich.reconciler.identity import is_another_work
 from enrich.reconciler.ignores import Ignore
-from enrich.reconciler.people.alignment import Alignment, align_authors, find_profile
+from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
+from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
 from enrich.text.compare import same_text, strip_markup
 from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi

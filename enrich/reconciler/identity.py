@@ -9,9 +9,9 @@ from enrich.model.page import Page, Profile
 from enrich.model.work import Person, Work
 from enrich.reconciler.fields.date import all_dates, read_date
 from enrich.reconciler.fields.title import title_texts, without_status
-from enrich.reconciler.people.alignment import is_alias, list_known_names
 from enrich.reconciler.people.author_entries import read_author_entries
-from enrich.reconciler.people.parse_name import is_truncation
+from enrich.reconciler.people.decoration import is_truncation
+from enrich.reconciler.people.profile_lookup import is_alias, list_known_names
 from enrich.reconciler.people.same_person import could_be_same_person, has_same_family
 from enrich.text.compare import similarity
 
