@@ -15,9 +15,8 @@ from pathlib import Path, PurePosixPath
 
 from enrich.choices.select import with_choice
 from enrich.errors import UsageError
-from enrich.model.page import KeyPath, Page, Value
+from enrich.model.page import KeyPath, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan
-from enrich.report.parts.safe_text import plain
 
 Choose = Callable[[Sequence[Outcome]], Sequence[Outcome]]
 
@@ -157,7 +156,7 @@ def _refusal(plan: Plan, change: Change | None, one: Decision) -> str:
 
 def _same(mine: Value, theirs: Value) -> bool:
     """Return whether a value is one that went through a browser, which knows only one kind of number."""
-    mine = plain(mine)
+    mine = to_plain_value(mine)
     if isinstance(mine, list) and isinstance(theirs, list):
         return len(mine) == len(theirs) and all(map(_same, mine, theirs))
     if isinstance(mine, dict) and isinstance(theirs, dict):
