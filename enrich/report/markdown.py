@@ -185,11 +185,9 @@ def _inner(part: str) -> str:
 
 
 def _refusal(change: Change) -> str:
-    return (
-        f"; cannot be written: {escape_markdown(_short(change.refused))}"
-        if change.refused is not None
-        else ""
-    )
+    if change.status != "refused":
+        return ""
+    return f"; cannot be written: {escape_markdown(_short(change.refused_because))}"
 
 
 def _place(path: str, line: int) -> str:

@@ -37,8 +37,8 @@ def format_entry(path: str, entry: Change | Finding, *, color: bool, full: bool)
     pieces = diff_words(entry.old, entry.new)
     for line in wrap_diff(pieces if full else shorten_pieces(pieces), width=WIDTH, color=color):
         yield f"    | {line}"
-    if entry.refused is not None:
-        yield f"    cannot be written: {escape_line(entry.refused)}"
+    if entry.status == "refused":
+        yield f"    cannot be written: {escape_line(entry.refused_because)}"
     if entry.reason:
         yield f"    why: {escape_line(entry.reason)}"
 
