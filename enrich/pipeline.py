@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enrich import __version__
-from enrich.choices.select import with_choice
+from enrich.choices.select import select_changes
 from enrich.errors import UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.model.explanation import Explanation
@@ -177,7 +177,7 @@ def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
     """Return the page's new text, proved by re-reading; Failed where that proof fails."""
     page, verdict = decided.page, decided.verdict
     dressed = dress(page, verdict.changes, decided.site_context.dialect)
-    changes = tuple(change for change in dressed if change.new != change.old or change.refused)
+    changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
     changes, findings = mark_unreported(changes, verdict.findings, decided.known)
     found = decided.answer if isinstance(decided.answer, Found) else None
     typed = doi_on(page)
@@ -193,12 +193,12 @@ def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
         looked_up=isinstance(decided.answer, Found | NotFound),
         ignored=tuple(one.line for one in verdict.ignored),
     )
-    return with_choice(plan, [change for change in changes if is_chosen(change, settings)])
+    return select_changes(plan, [change for change in changes if is_chosen(change, settings)])
 
 
 def is_chosen(change: Change, settings: Settings) -> bool:
     """Return whether `apply` writes a change: what is safe, or with `--all` whatever can be written."""
-    return change.refused is None and (change.level == "safe" or settings.write_all)
+    return change.status != "refused" and (change.level == "safe" or settings.write_all)
 
 
 def _today() -> dt.date:

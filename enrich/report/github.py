@@ -78,7 +78,7 @@ def _of_finding(outcome: Outcome, finding: Finding) -> _Annotation:
 def _of_change(outcome: Outcome, change: Change) -> _Annotation:
     state = label(change)
     words = diff_lines(shortened(word_diff(change.old, change.new)), width=_LONGEST, color=False)
-    why = [f"cannot be written: {change.refused}"] * (change.refused is not None) + [change.reason]
+    why = [f"cannot be written: {change.refused_because}"] * (change.status == "refused") + [change.reason]
     message = "; ".join([f"{state}: {what(change)}: {' '.join(words)}", *filter(None, why)])
     command: Command = "warning" if state == "needs you" else "notice"
     return _Annotation(_RANKS.index(state), command, outcome.path, change.line, change.field, message)

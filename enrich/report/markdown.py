@@ -171,7 +171,9 @@ def _inner(part: str) -> str:
 
 
 def _refusal(change: Change) -> str:
-    return f"; cannot be written: {inert(_short(change.refused))}" if change.refused is not None else ""
+    return (
+        f"; cannot be written: {inert(_short(change.refused_because))}" if change.status == "refused" else ""
+    )
 
 
 def _place(path: str, line: int) -> str:

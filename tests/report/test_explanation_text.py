@@ -113,7 +113,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             of_page(change("a", "b", is_new=False, refused="no")), "", id="a refused one, shown before"
         ),
         pytest.param(of_page(change("a", "b", level="safe", refused="no")), "", id="a refused one"),
-        pytest.param(of_page(change("a", "b", level="safe", written=True)), "", id="a written one"),
+        pytest.param(of_page(change("a", "b", level="safe", status="written")), "", id="a written one"),
         pytest.param(
             of_page(
                 findings=(Finding("a", "note", "x"), Finding("b", "warning", "x"), Finding("c", "error", "x"))

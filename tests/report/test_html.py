@@ -45,8 +45,8 @@ def plan(
         pytest.param(plan(SAFE, ASKING), "you", id="one that needs a look"),
         pytest.param(plan(change("a", "b", refused="no")), "you", id="a refused one"),
         pytest.param(plan(SAFE, NOTE), "safe", id="safe ones"),
-        pytest.param(plan(replace(SAFE, written=True)), "done", id="written"),
-        pytest.param(plan(replace(ASKING, kept=True)), "done", id="kept"),
+        pytest.param(plan(replace(SAFE, status="written")), "done", id="written"),
+        pytest.param(plan(replace(ASKING, status="kept")), "done", id="kept"),
         pytest.param(plan(NOTE), "same", id="a note alone"),
         pytest.param(plan(source=None), "none", id="no record"),
     ],
@@ -63,7 +63,7 @@ def test_cards_have_the_gravest_first_and_say_what_they_are_found_by() -> None:
 
 
 def test_proposals_are_numbered_as_the_data_has_them() -> None:
-    written = replace(SAFE, written=True)
+    written = replace(SAFE, status="written")
     shown = cards([plan(), plan(written, SAFE, change("x", "y", refused="no"), ASKING, path="b.md")])
     [card] = [card for card in shown if card.rows]
     assert card.number == 0
@@ -83,7 +83,7 @@ def data_of(text: str) -> dict[str, Any]:
 
 def test_the_data_say_what_a_decision_has_to() -> None:
     shown = replace(
-        report(plan(SAFE), plan(replace(SAFE, written=True), ASKING, path="b.md")), command="enrich x"
+        report(plan(SAFE), plan(replace(SAFE, status="written"), ASKING, path="b.md")), command="enrich x"
     )
     data = data_of(render(shown))
     before, after = (hashlib.sha256(text).hexdigest() for text in (b"before\n", b"after\n"))

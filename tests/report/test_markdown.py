@@ -79,7 +79,9 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             id="words that differ are marked",
         ),
         pytest.param(
-            of_page(change("a", "b", written=True)), "**Written:** 1 change on 1 page.", id="what was written"
+            of_page(change("a", "b", status="written")),
+            "**Written:** 1 change on 1 page.",
+            id="what was written",
         ),
         pytest.param(of_page(), "Nothing was written.", id="nothing to do"),
         pytest.param(

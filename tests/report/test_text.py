@@ -64,7 +64,9 @@ https://doi.org/{DOI} (Crossref)
         ),
         pytest.param(
             of_page(
-                change("", Remote("New.", "*", "*"), kind="fill", level="safe", written=True, is_new=False)
+                change(
+                    "", Remote("New.", "*", "*"), kind="fill", level="safe", status="written", is_new=False
+                )
             ),
             f"""\
 {PATH}:3: written: title filled in

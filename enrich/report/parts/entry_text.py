@@ -36,8 +36,8 @@ def entry_lines(path: str, entry: Change | Finding, *, color: bool, full: bool) 
     pieces = word_diff(entry.old, entry.new)
     for line in diff_lines(pieces if full else shortened(pieces), width=WIDTH, color=color):
         yield f"    | {line}"
-    if entry.refused is not None:
-        yield f"    cannot be written: {one_line(entry.refused)}"
+    if entry.status == "refused":
+        yield f"    cannot be written: {one_line(entry.refused_because)}"
     if entry.reason:
         yield f"    why: {one_line(entry.reason)}"
 

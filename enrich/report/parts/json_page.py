@@ -60,8 +60,10 @@ def error(outcome: Outcome) -> str | None:
 
 
 def _change(change: Change) -> dict[str, object]:
-    added: dict[str, object] = {} if change.refused is None else {"refused": change.refused}
-    if change.kept:
+    added: dict[str, object] = {}
+    if change.status == "refused":
+        added["refused"] = change.refused_because
+    if change.status == "kept":
         added["kept"] = True
     return {
         "field": change.field,
@@ -73,7 +75,7 @@ def _change(change: Change) -> dict[str, object]:
         "new": plain(change.new),
         "reason": change.reason,
         "news": change.is_new,
-        "written": change.written,
+        "written": change.status == "written",
         **added,
     }
 

@@ -30,16 +30,14 @@ SOURCES = {"crossref": "Crossref", "datacite": "DataCite", "records": "records o
 
 def label(change: Change) -> str:
     """Return who acts on the change: `written`, `kept`, `refused`, `safe` or `needs you`."""
-    if change.written or change.kept:
-        return "written" if change.written else "kept"
-    if change.refused is not None:
-        return "refused"
+    if change.status in {"written", "kept", "refused"}:
+        return change.status
     return "safe" if change.level == "safe" else "needs you"
 
 
 def what(change: Change) -> str:
     """Return what the change does, in a few words; the field is named where the key does not."""
-    words = (_WRITTEN if change.written else _PROPOSED)[change.kind].format(key=change.key)
+    words = (_WRITTEN if change.status == "written" else _PROPOSED)[change.kind].format(key=change.key)
     return (
         words if change.path[-1:] and change.path[-1].lower() == change.field else f"{words} ({change.field})"
     )
@@ -114,7 +112,7 @@ def folded(outcome: Plan | Failed, shared: Collection[str], *, only_errors: bool
 
 def is_fresh(entry: Change | Finding) -> bool:
     """Return whether the entry is to be shown in full: it is news, or has just been written."""
-    return entry.is_new or (isinstance(entry, Change) and entry.written)
+    return entry.is_new or (isinstance(entry, Change) and entry.status == "written")
 
 
 def _coded(finding: Finding) -> str:

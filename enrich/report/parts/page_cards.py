@@ -94,7 +94,7 @@ def cards(outcomes: Sequence[Outcome]) -> list[Card]:
 def proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
     """Yield what a decision has to say of each page with proposals, in the order of their numbers."""
     for plan in _proposing(outcomes):
-        written = any(change.written for change in plan.changes)
+        written = any(change.status == "written" for change in plan.changes)
         text = plan.after if written else plan.page.text
         yield {
             "path": plan.path,

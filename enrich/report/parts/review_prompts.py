@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan
@@ -32,7 +33,7 @@ def heading_lines(plan: Plan, *, color: bool) -> Iterator[str]:
     yield ""
     yield paint(f"== {title}", "bold", color=color)
     yield paint(f"   https://doi.org/{one_line(plan.doi)} ({source(plan)})", "dim", color=color)
-    refused = [change for change in plan.changes if change.refused is not None]
+    refused = [change for change in plan.changes if change.status == "refused"]
     entries: list[Change | Finding] = [*plan.findings, *refused]
     for entry in entries:
         yield from entry_lines(plan.path, entry, color=color, full=False)
@@ -62,9 +63,9 @@ def unfit(key: str, keys: str) -> list[str]:
 def closing_lines(outcomes: Sequence[Outcome], *, asked: int, left: int, color: bool) -> Iterator[str]:
     """Yield what failed, and what came of the review in one line."""
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
-    written = sum(change.written for plan in plans for change in plan.changes)
-    pages = sum(any(change.written for change in plan.changes) for plan in plans)
-    kept = sum(len(plan.kept) for plan in plans)
+    statuses = Counter(change.status for plan in plans for change in plan.changes)
+    written, kept = statuses["written"], statuses["kept"]
+    pages = sum(any(change.status == "written" for change in plan.changes) for plan in plans)
     yield ""
     yield from (failed_line(each, color=color) for each in outcomes if isinstance(each, Failed))
     if not asked:
