@@ -98,10 +98,6 @@ def align_authors(
 
 
 def _has_same_letters(entries: Sequence[str], people: Sequence[Person]) -> bool:
-    return fold(" ".join(entries)) == fold(" ".join(map(format_full_name, people)))
-
-
-def _has_same_letters(entries: Sequence[str], people: Sequence[Person]) -> bool:
     orders = (format_full_name, format_inverted_name)
     return fold(" ".join(entries)) in {fold(" ".join(map(order, people))) for order in orders}
 
