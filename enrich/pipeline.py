@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from enrich.errors import PageError, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.model.explanation import Explanation
 from enrich.model.page import Page
-from enrich.model.plan import Failed, Outcome, Plan, Skipped
+from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, summarise
 from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler import explain as explaining
@@ -27,7 +28,7 @@ from enrich.settings.load import Settings
 from enrich.site import git_root, pages, site_survey
 from enrich.site.unread_folders import describe_unread, nothing_under
 from enrich.text.doi import page_doi
-from enrich.wiring import open_lookup, reconciler_rules
+from enrich.wiring import open_lookup
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
 from enrich.writer.edit_page import dress
@@ -47,16 +48,10 @@ class Run:
     """What earlier runs remembered of each page."""
     lookup: Lookup
     """Where records come from."""
+    today: dt.date
+    """The day that every rule of this run goes by."""
     writes: bool
     """Whether the run holds the site's lock and writes what was chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class SitePages:
-    """The pages of a site by path: those that were read, and why each of the others was not."""
-
-    read: Mapping[str, Page]
-    unread: Mapping[str, Skipped | Failed]
 
 
 def run(
@@ -85,15 +80,16 @@ def open_run(settings: Settings, targets: Sequence[Path], *, act: bool) -> Itera
     site = pages.locate(targets, settings.sections)
     writes = act and bool(pages.wanted(site))
     with only_run(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
-        yield Run(settings, site, baseline_file.load(site.root), lookup, writes)
+        today = dt.datetime.now(tz=dt.UTC).date()
+        yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes)
 
 
 def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths."""
     progress = progress or _show_nothing
-    site_pages = read_pages(opened.site, progress)
+    site_pages = pages.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings)
-    rules = reconciler_rules(opened.settings)
+    rules = opened.settings.rules(opened.today)
     paths = pages.wanted(opened.site)
     outcomes: list[Outcome] = []
     for chunk, records in look_up(opened.lookup, site_pages, paths, progress):
@@ -105,22 +101,8 @@ def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     return outcomes
 
 
-def read_pages(site: pages.Site, progress: Progress) -> SitePages:
-    """Read every page of the site: dialect, twins and duplicates come from all of them."""
-    read: dict[str, Page] = {}
-    unread: dict[str, Skipped | Failed] = {}
-    for path in dict.fromkeys((*site.paths, *pages.wanted(site))):
-        page = pages.read(site, path)
-        if isinstance(page, Page):
-            read[path] = page
-        else:
-            unread[path] = page
-        progress("reading", len(read) + len(unread), 0)
-    return SitePages(read, unread)
-
-
 def look_up(
-    lookup: Lookup, site_pages: SitePages, paths: Sequence[str], progress: Progress
+    lookup: Lookup, site_pages: pages.SitePages, paths: Sequence[str], progress: Progress
 ) -> Iterator[tuple[Sequence[str], Mapping[str, Answer]]]:
     """Yield the paths in chunks, each with the answers about its pages' DOIs and links."""
     dois = {path: dois_to_look_up(page) for path in paths if (page := site_pages.read.get(path))}
@@ -207,10 +189,10 @@ def build_report(
 def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
     """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
     with open_run(settings, targets, act=False) as opened:
-        read = read_pages(opened.site, _show_nothing).read
+        read = pages.read_pages(opened.site, _show_nothing).read
         survey = site_survey.survey(opened.site, read.values(), settings)
         answer = opened.lookup.answers([doi])[doi.lower()]
-        rules, known = reconciler_rules(settings), opened.baselines
+        rules, known = settings.rules(opened.today), opened.baselines
         cases = [
             Case(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
             for path, page in read.items()
@@ -245,10 +227,9 @@ def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     if settings.only or settings.skip or site.root not in site.targets:
         return
     used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
-    today = reconciler_rules(settings).today
     for ignore in settings.ignores:
         if ignore.line not in used:
-            yield f"enrich.toml:{ignore.line}: {idle(ignore, today)}"
+            yield f"enrich.toml:{ignore.line}: {idle(ignore, opened.today)}"
 
 
 def _show_nothing(_stage: str, _done: int, _of: int) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from enrich.choices.select import select_changes
 from enrich.errors import UsageError
-from enrich.model.page import KeyPath, Page, Value, plain_value
+from enrich.model.page import KeyPath, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
@@ -160,7 +160,7 @@ def _find_refusal(plan: Plan, one: Decision) -> str:
 
 def _same(mine: Value, theirs: Value) -> bool:
     """Return whether a value is one that went through a browser, which knows only one kind of number."""
-    mine = plain_value(mine)
+    mine = to_plain_value(mine)
     if isinstance(mine, list) and isinstance(theirs, list):
         return len(mine) == len(theirs) and all(map(_same, mine, theirs))
     if isinstance(mine, dict) and isinstance(theirs, dict):

@@ -56,6 +56,14 @@ class Site:
         return title.strip() if isinstance(title, str) and title.strip() else Path(self.real_root).name
 
 
+@dataclass(frozen=True, slots=True)
+class SitePages:
+    """The pages of a site by path: those that were read, and why each of the others was not."""
+
+    read: Mapping[str, Page]
+    unread: Mapping[str, Skipped | Failed]
+
+
 def find_root(target: Path) -> Path:
     """Return the root of the site a path lies in; the folder itself where nothing marks a site."""
     typed, real = (Path(os.path.abspath(target)), Path(os.path.realpath(target)))  # noqa: PTH100
@@ -158,6 +166,20 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
     if _is_off(page.get("enrich")):
         return Skipped(path, "`enrich: false`")
     return replace(page, doi=find_page_doi(page))
+
+
+def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePages:
+    """Read every page of the site: dialect, twins and duplicates come from all of them."""
+    pages: dict[str, Page] = {}
+    unread: dict[str, Skipped | Failed] = {}
+    for path in dict.fromkeys((*site.paths, *wanted(site))):
+        page = read(site, path)
+        if isinstance(page, Page):
+            pages[path] = page
+        else:
+            unread[path] = page
+        progress("reading", len(pages) + len(unread), 0)
+    return SitePages(pages, unread)
 
 
 def _is_off(value: Value) -> bool:
