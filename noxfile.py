@@ -13,8 +13,6 @@ nox.needs_version = ">=2024.10.9"
 nox.options.sessions = ["lint", "types", "docs", "package"]
 nox.options.error_on_missing_interpreters = False
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
-# The share of lines and branches in enrich/ that the tests reach; raise it when it rises.
-COVERAGE_FLOOR = 90
 
 
 @nox.session(python=PYTHONS)
@@ -26,17 +24,9 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Run the tests once and fail below the floor of coverage."""
-    session.install(".[test]", "pytest-cov")
-    session.run(
-        "python",
-        "-m",
-        "pytest",
-        "--cov=enrich",
-        "--cov-branch",
-        f"--cov-fail-under={COVERAGE_FLOOR}",
-        *session.posargs,
-    )
+    """Run the tests once; fail where they reach less of the program than pyproject.toml asks for."""
+    session.install(".[test]")
+    session.run("python", "-m", "pytest", "--cov", "--durations=20", *session.posargs)
 
 
 @nox.session(python="3.11")
@@ -83,11 +73,9 @@ def package(session: nox.Session) -> None:
             copy = shutil.copytree if Path(part).is_dir() else shutil.copy
             copy(part, built / part)
         with session.chdir(folder):
-            session.run("enrich", "check", "--records", "cache/records", "--exit-zero", "-q")
-            session.run(
-                "enrich", "check", "--records", "cache/records", "--exit-zero", "-q", "-o", "r.html", "--format",
-                "html",
-            )  # fmt: skip
+            check = ("enrich", "check", "--records", "cache/records", "--exit-zero", "--quiet")
+            session.run(*check)
+            session.run(*check, "--format", "html", "--output", "r.html")
         page = (built / "r.html").read_text(encoding="utf-8")
         if "Content-Security-Policy" not in page:
             session.error("the HTML report of the installed package is not whole")
