@@ -28,7 +28,7 @@ class Report:
     """Everything an output format may print; `hint` is the next command to type.
 
     `site` is the site's name, `prefix` the way from the git root to it (`website/`, or `""`), `command`
-    what `apply` would be typed as.
+    what `apply` would be typed as, `refused_decisions` what of a decisions file was not done, and why.
     """
 
     tool: str
@@ -39,6 +39,7 @@ class Report:
     site: str = ""
     prefix: str = ""
     command: str = "enrich apply"
+    refused_decisions: tuple[str, ...] = ()
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
@@ -50,7 +51,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         fetched=sum(one.source is not None and not one.cached for one in plans),
         cached=sum(one.source is not None and one.cached for one in plans),
         changed=sum(bool(one.changes) for one in plans),
-        written=sum(any(change.written for change in one.changes) for one in plans),
+        written=sum(any(change.status == "written" for change in one.changes) for one in plans),
         findings=sum(len(one.findings) for one in outcomes if not isinstance(one, Skipped)),
         skipped=sum(isinstance(one, Skipped) for one in outcomes),
         failed=sum(isinstance(one, Failed) for one in outcomes),
