@@ -26,7 +26,7 @@ from enrich.settings.load import Settings
 from enrich.site import git_root, pages, site_survey
 from enrich.site.pages import Site
 from enrich.site.unread_folders import nothing_under, section_name, unread_sections
-from enrich.text.doi import doi_on
+from enrich.text.doi import read_page_doi
 from enrich.wiring import open_lookup, rules_of
 from enrich.writer import baseline_file
 from enrich.writer.apply import carry_out
@@ -179,7 +179,7 @@ def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
     changes = tuple(change for change in dressed if change.new != change.old or change.refused)
     changes, findings = mark_unreported(changes, verdict.findings, decided.known)
     found = decided.answer if isinstance(decided.answer, Found) else None
-    typed = doi_on(page)
+    typed = read_page_doi(page)
     plan = Plan(
         page=page,
         after=page.text,
@@ -202,7 +202,7 @@ def is_chosen(change: Change, settings: Settings) -> bool:
 
 def key_of(page: Page | None) -> str:
     """Return the DOI that the services are asked for, `""` where the page has none that is one."""
-    doi = doi_on(page) if page else None
+    doi = read_page_doi(page) if page else None
     return doi.key if doi else ""
 
 

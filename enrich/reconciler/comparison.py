@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from enrich.front_matter.page_text import Commented, commented_values, pinned
+from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
 from enrich.model.page import KeyPath, Page, SiteContext, Value
 from enrich.model.plan import Baseline, Policy
 from enrich.model.work import Answer, Found, Work
@@ -20,8 +20,8 @@ from enrich.reconciler.people.alignment import Alignment, align, profile_of
 from enrich.reconciler.people.author_entries import read_entries
 from enrich.reconciler.people.parse_name import person_of
 from enrich.reconciler.people.renamed import with_renamed
-from enrich.text.compare import same_text, strip_markup
-from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
+from enrich.text.compare import strip_markup, texts_match
+from enrich.text.doi import BadDoi, Doi, locate_doi, parse_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Case:
     @cached_property
     def doi_place(self) -> tuple[KeyPath | None, Value]:
         """Where the page keeps its DOI, and what stands there."""
-        return doi_of(self.page)
+        return locate_doi(self.page)
 
     @cached_property
     def doi(self) -> Doi | BadDoi | None:
@@ -104,7 +104,7 @@ class Case:
         names = ((entry.strip(), profile_of(entry, profiles)) for entry in self.entries)
         return tuple(
             f"{entry} ({profile.names[0]})"
-            if profile and profile.names and not same_text(entry, profile.names[0])
+            if profile and profile.names and not texts_match(entry, profile.names[0])
             else entry
             for entry, profile in names
         )
@@ -120,14 +120,14 @@ class Case:
         return with_renamed(found, align(self.entries, base, self.site_context.profiles), base, people)
 
     @cached_property
-    def commented(self) -> Mapping[str, Commented]:
+    def commented(self) -> Mapping[str, CommentedValue]:
         """The keys that stand in the front matter as comments."""
-        return commented_values(self.page)
+        return find_commented_values(self.page)
 
     @cached_property
     def pinned(self) -> frozenset[str]:
         """The keys that the owner marked `# enrich: keep`."""
-        return pinned(self.page)
+        return find_pinned_keys(self.page)
 
     def is_kept(self, *path: str) -> bool:
         """Return whether the owner marked a key, or the one it stands under, `# enrich: keep`."""

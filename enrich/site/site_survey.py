@@ -19,7 +19,7 @@ from enrich.site.languages import language_of
 from enrich.site.page_dialect import EMPHASIS, KIT_DOI, PLAIN_DOI, Wrapper
 from enrich.site.pages import Site
 from enrich.site.theme_generation import TYPES_OF, Generation, Math, Types, module_of
-from enrich.text.doi import Doi, doi_of, parse_doi
+from enrich.text.doi import Doi, locate_doi, parse_doi
 
 Said = TypeVar("Said")
 
@@ -227,7 +227,7 @@ def survey(site: Site, pages: Iterable[Page], owner: Owner | None = None) -> Sur
 
 
 def _doi_key(page: Page) -> str:
-    doi = parse_doi(doi_of(page)[1])
+    doi = parse_doi(locate_doi(page)[1])
     return doi.key if isinstance(doi, Doi) else ""
 
 

@@ -118,7 +118,7 @@ def _parsed(value: str) -> Doi | BadDoi | None:
     return BadDoi(_reason(text, bare), _repair(text, bare))
 
 
-def doi_of(page: Page) -> tuple[KeyPath | None, Value]:
+def locate_doi(page: Page) -> tuple[KeyPath | None, Value]:
     """Return where a page keeps its DOI, as spelled, and what stands there; (None, None) if nowhere.
 
     `hugoblox.ids.doi` wins over `doi` unless it is empty.
@@ -131,9 +131,9 @@ def doi_of(page: Page) -> tuple[KeyPath | None, Value]:
     return (places[0], "") if places else (None, None)
 
 
-def doi_on(page: Page) -> Doi | None:
+def read_page_doi(page: Page) -> Doi | None:
     """Return the DOI that a page has, None where it has none that is one."""
-    doi = parse_doi(doi_of(page)[1])
+    doi = parse_doi(locate_doi(page)[1])
     return doi if isinstance(doi, Doi) else None
 
 

@@ -124,7 +124,8 @@ def test_a_limit_on_the_size_of_files_is_said_in_words(site: Path) -> None:
     before = contents(site)
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600));"
-        "from tests.support.made_site import run; from pathlib import Path; sys.exit(run('apply', Path(sys.argv[1])))"
+        "from tests.support.made_site import run; from pathlib import Path;"
+        "sys.exit(run('apply', Path(sys.argv[1])))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(site)], cwd=ROOT, capture_output=True, text=True, check=False

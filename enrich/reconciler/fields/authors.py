@@ -15,7 +15,7 @@ from enrich.reconciler.people.author_entries import is_one_line, read_entries
 from enrich.reconciler.people.format_name import written_like
 from enrich.reconciler.people.parse_name import bare, full_name, inverted_name, person_of
 from enrich.reconciler.people.same_person import same_person
-from enrich.text.compare import is_mojibake, same_text, strip_markup, urlize
+from enrich.text.compare import is_mojibake, strip_markup, texts_match, urlize_name
 
 
 def slots(case: Case, work: Work) -> Iterator[Slot]:
@@ -49,7 +49,7 @@ def as_site_writes(case: Case, person: Person, entries: Sequence[str] = ()) -> V
         ):
             return _entry_for(case, profile.slug, profile.names)
     name = written_like(capitalised(person), entries)
-    alike = [entry for entry in case.site_context.spellings if same_text(entry, name)]
+    alike = [entry for entry in case.site_context.spellings if texts_match(entry, name)]
     return max(alike, key=lambda entry: case.site_context.spellings[entry]) if alike else Remote(name)
 
 
@@ -64,11 +64,13 @@ def capitalised(person: Person) -> Person:
 def _entry_for(case: Case, slug: str, names: Sequence[str]) -> str:
     """Return the entry that leads to a profile: the one used most, its own name, else its handle."""
     used = {
-        entry: count for entry, count in case.site_context.spellings.items() if urlize(bare(entry)) == slug
+        entry: count
+        for entry, count in case.site_context.spellings.items()
+        if urlize_name(bare(entry)) == slug
     }
     if used:
         return max(sorted(used), key=lambda entry: used[entry])
-    return next((name for name in names if urlize(name) == slug), slug)
+    return next((name for name in names if urlize_name(name) == slug), slug)
 
 
 def _everybody(case: Case, people: Sequence[Person]) -> Value:

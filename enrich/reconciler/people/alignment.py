@@ -13,9 +13,9 @@ from enrich.model.page import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people.parse_name import bare, full_name, goes_on, is_truncation, parse, tokens
 from enrich.reconciler.people.same_person import same_person, shares_family
-from enrich.text.compare import fold, urlize
+from enrich.text.compare import comparison_key, urlize_name
 
-slug_of = lru_cache(maxsize=65_536)(urlize)
+slug_of = lru_cache(maxsize=65_536)(urlize_name)
 RESPELT = 0.75  # share of letters two unmatched neighbours have in common to be one person misspelt
 NEARBY = 4  # so many unmatched people are looked at for a misspelling
 
@@ -45,7 +45,9 @@ class Alignment:
 
 def align(entries: Sequence[str], people: Sequence[Person], profiles: Mapping[str, Profile]) -> Alignment:
     """Return how a page's entries and a record's people go together."""
-    if len(entries) != len(people) and fold(" ".join(entries)) == fold(" ".join(map(full_name, people))):
+    if len(entries) != len(people) and comparison_key(" ".join(entries)) == comparison_key(
+        " ".join(map(full_name, people))
+    ):
         return Alignment()  # a record has several people in one name, or one in several
     shown = [entry for entry in entries if not is_truncation(entry)]
     truncated = len(shown) < len(entries) or any(map(goes_on, shown))
@@ -152,7 +154,7 @@ def _words(text: str) -> frozenset[str]:
     parts = tokens(text.replace(",", " "))
     joined = "".join(part[0] for part in parts)
     single = {spelling for part in parts for spelling in part if len(spelling) > 1}
-    return frozenset(single | {joined, "".join(fold(text).split())})
+    return frozenset(single | {joined, "".join(comparison_key(text).split())})
 
 
 def _moved(pairs: Mapping[int, int]) -> tuple[tuple[int, int], ...]:

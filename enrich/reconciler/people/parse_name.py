@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from enrich.model.work import Person
-from enrich.text.compare import fold, strip_markup
+from enrich.text.compare import comparison_key, strip_markup
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "msc", "bsc", "dphil", "frcp", "esq"})
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
@@ -102,7 +102,7 @@ def suffix_in(name: str) -> str:
 def name_mark(inverted: str) -> str:
     """Return what of a name never churns: the folded family name and the first initial."""
     family, _, given = inverted.partition(", ")
-    return f"{fold(family)} {fold(given)[:1]}".strip()
+    return f"{comparison_key(family)} {comparison_key(given)[:1]}".strip()
 
 
 def person_of(inverted: str) -> Person:

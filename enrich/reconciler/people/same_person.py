@@ -22,7 +22,7 @@ from enrich.reconciler.people.parse_name import (
     suffix_in,
     tokens,
 )
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 LONGEST_NAME = 300  # characters: what is longer is no name, and every way to part it would be tried
 
@@ -34,7 +34,10 @@ def same_person(entry: str, person: Person) -> bool:
         return _same_group(entry, person.literal)
     if len(entry) > LONGEST_NAME:
         return False
-    if fold(bare(entry)) in {fold(full_name(person)), fold(inverted_name(person))} - {""}:
+    if comparison_key(bare(entry)) in {
+        comparison_key(full_name(person)),
+        comparison_key(inverted_name(person)),
+    } - {""}:
         return True
     family, given = tokens(person.family), tokens(person.given)
     local = parse(entry)
@@ -76,7 +79,7 @@ def shares_family(entry: str, person: Person) -> bool:
 
 
 def _same_group(entry: str, literal: str) -> bool:
-    local, group = fold(bare(entry)), fold(literal)
+    local, group = comparison_key(bare(entry)), comparison_key(literal)
     if not local or not group:
         return False
     words = (parse(entry).parts, tokens(literal))
