@@ -37,8 +37,7 @@ from enrich.reconciler.page_language import is_foreign
 from enrich.text.compare import has_substance, is_mojibake, strip_markup, texts_match
 from enrich.text.jats import to_plain
 
-LONGEST_TITLE = 1_000
-LONGEST_ABSTRACT = 20_000
+LONGEST_TITLE, LONGEST_ABSTRACT = 1_000, 20_000
 SHORTEST_ABSTRACT = 20
 MAPPING_KEYS = ("volume", "issue", "pages", "publisher", "short_name")
 
