@@ -45,9 +45,8 @@ class Alignment:
 
 def align(entries: Sequence[str], people: Sequence[Person], profiles: Mapping[str, Profile]) -> Alignment:
     """Return how a page's entries and a record's people go together."""
-    if len(entries) != len(people) and comparison_key(" ".join(entries)) == comparison_key(
-        " ".join(map(full_name, people))
-    ):
+    joined = comparison_key(" ".join(map(full_name, people)))
+    if len(entries) != len(people) and comparison_key(" ".join(entries)) == joined:
         return Alignment()  # a record has several people in one name, or one in several
     shown = [entry for entry in entries if not is_truncation(entry)]
     truncated = len(shown) < len(entries) or any(map(goes_on, shown))
