@@ -43,11 +43,16 @@ class Alignment:
         return not (self.respelt or self.extra or self.missing or self.moved)
 
 
+def _are_split_differently(entries: Sequence[str], people: Sequence[Person]) -> bool:
+    """Return whether a record has several people in one name, or one person in several names."""
+    names = " ".join(map(full_name, people))
+    return comparison_key(" ".join(entries)) == comparison_key(names)
+
+
 def align(entries: Sequence[str], people: Sequence[Person], profiles: Mapping[str, Profile]) -> Alignment:
     """Return how a page's entries and a record's people go together."""
-    joined = comparison_key(" ".join(map(full_name, people)))
-    if len(entries) != len(people) and comparison_key(" ".join(entries)) == joined:
-        return Alignment()  # a record has several people in one name, or one in several
+    if len(entries) != len(people) and _are_split_differently(entries, people):
+        return Alignment()
     shown = [entry for entry in entries if not is_truncation(entry)]
     truncated = len(shown) < len(entries) or any(map(goes_on, shown))
     pairs = _matched(shown, people, profiles)
