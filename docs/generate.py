@@ -13,7 +13,7 @@ import click
 from enrich.cli import console
 from enrich.cli import main as cli
 from enrich.reconciler.findings.registry import Check, checks, codes
-from enrich.report.parts.safe_text import json_text
+from enrich.report.parts.safe_text import format_json
 from enrich.settings.json_schema import schema
 from enrich.settings.option_table import POLICIES, Option, options
 from tests.support.documents import DOCS, document
@@ -44,7 +44,7 @@ def settings() -> str:
 
 def _setting(option: Option, *, is_typed: bool) -> str:
     name = f"`{option.name}`" if option.in_file else f"only `{option.variable}`"
-    default = f"`{json_text(option.default)}`" if option.default not in {None, "", ()} else ""
+    default = f"`{format_json(option.default)}`" if option.default not in {None, "", ()} else ""
     words = f" One of {', '.join(f'`{word}`' for word in option.choices)}." if option.choices else ""
     shown = words if not option.name.startswith("fields.") and option.name not in {"only", "skip"} else ""
     return f"| {name} | {default} | {f'`{option.flag}`' if is_typed else ''} | {option.help}{shown} |"
@@ -78,7 +78,7 @@ def formats() -> str:
 
 def schema_text() -> str:
     """Return docs/enrich.schema.json."""
-    return json_text(schema(codes()), indent=2) + "\n"
+    return format_json(schema(codes()), indent=2) + "\n"
 
 
 BLOCKS = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from enrich import __version__
-from enrich.choices.select import with_choice
+from enrich.choices.select import select_changes
 from enrich.errors import UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.model.explanation import Explanation
@@ -27,7 +28,7 @@ from enrich.site import git_root, pages, site_survey
 from enrich.site.pages import Site
 from enrich.site.unread_folders import nothing_under, section_name, unread_sections
 from enrich.text.doi import read_page_doi
-from enrich.wiring import open_lookup, rules_of
+from enrich.wiring import open_lookup
 from enrich.writer import baseline_file
 from enrich.writer.apply import carry_out
 from enrich.writer.edit_page import dress
@@ -35,7 +36,6 @@ from enrich.writer.lock import only_run
 
 CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
 Progress = Callable[[str, int, int], None]
-# What is done with the plans before they are carried out: `review` asks, decisions come from a file.
 Choose = Callable[[Sequence[Outcome]], Sequence[Outcome]]
 
 
@@ -95,8 +95,9 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
     site_context = site_survey.survey(site, read.pages.values(), settings)
     with open_lookup(settings) as lookup:
         answer = lookup.answers([doi])[doi.lower()]
+    rules = settings.rules(_today())
     cases = [
-        Case(page, answer, known.of(path, doi.lower()), site_context.site_context(page), rules_of(settings))
+        Case(page, answer, known.of(path, doi.lower()), site_context.site_context(page), rules)
         for path, page in read.pages.items()
         if key_of(page) == doi.lower()
     ]
@@ -109,7 +110,7 @@ def plan(
     """Return what is to happen to each page under the targets, in the order of their paths."""
     read = read_site(site, progress)
     site_context = site_survey.survey(site, read.pages.values(), settings)
-    rules = rules_of(settings)
+    rules = settings.rules(_today())
     paths = pages.wanted(site)
     asked = {path: dois_of(read.pages.get(path)) for path in paths}
     total = len({doi for dois in asked.values() for doi in dois})
@@ -176,7 +177,7 @@ def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
     """Return the page's new text, proved by re-reading; Failed where that proof fails."""
     page, verdict = decided.page, decided.verdict
     dressed = dress(page, verdict.changes, decided.site_context.dialect)
-    changes = tuple(change for change in dressed if change.new != change.old or change.refused)
+    changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
     changes, findings = mark_unreported(changes, verdict.findings, decided.known)
     found = decided.answer if isinstance(decided.answer, Found) else None
     typed = read_page_doi(page)
@@ -192,12 +193,16 @@ def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
         looked_up=isinstance(decided.answer, Found | NotFound),
         ignored=tuple(one.line for one in verdict.ignored),
     )
-    return with_choice(plan, [change for change in changes if is_chosen(change, settings)])
+    return select_changes(plan, [change for change in changes if is_chosen(change, settings)])
 
 
 def is_chosen(change: Change, settings: Settings) -> bool:
     """Return whether `apply` writes a change: what is safe, or with `--all` whatever can be written."""
-    return change.refused is None and (change.level == "safe" or settings.write_all)
+    return change.status != "refused" and (change.level == "safe" or settings.write_all)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()
 
 
 def key_of(page: Page | None) -> str:
@@ -231,7 +236,7 @@ def _idle_ignores(site: Site, settings: Settings, outcomes: Sequence[Outcome]) -
     used = {line for outcome in outcomes if isinstance(outcome, Plan) for line in outcome.ignored}
     for ignore in settings.ignores:
         if ignore.line not in used:
-            yield f"enrich.toml:{ignore.line}: {idle(ignore, rules_of(settings).today)}"
+            yield f"enrich.toml:{ignore.line}: {idle(ignore, _today())}"
 
 
 def _unread(site: Site) -> Iterator[str]:

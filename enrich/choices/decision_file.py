@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from enrich.choices.select import with_choice
+from enrich.choices.select import select_changes
 from enrich.errors import UsageError
-from enrich.model.page import KeyPath, Page, Value
-from enrich.model.plan import Change, Failed, Outcome, Plan
-from enrich.report.parts.safe_text import plain
+from enrich.model.page import KeyPath, Page, Value, to_plain_value
+from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
 Choose = Callable[[Sequence[Outcome]], Sequence[Outcome]]
 
@@ -112,13 +111,14 @@ def _decided(
     digest = sha256_of(outcome.page)
     if open_ones and any(one.sha256 != digest for one in decisions):
         return Failed(path, _STALE, doi=outcome.doi, findings=outcome.findings)
-    settled = list(_settled(outcome, open_ones, refuse))
-    taken = [change for change in settled if change.refused is None and not change.kept]
-    kept = [change for change in settled if change.kept]
+    decided = list(_settled(outcome, open_ones, refuse))
+    settled = [change for _, change in decided]
+    taken = [change for word, change in decided if word == "take"]
+    kept = [change for word, change in decided if word == "keep"]
     # What was shown before and is still open stays so; what was never shown stays news.
     done = {(one.field, one.path) for one in settled}
     old = [one for one in outcome.changes if not one.is_new and (one.field, one.path) not in done]
-    return with_choice(replace(outcome, changes=(*settled, *old)), taken, kept)
+    return select_changes(replace(outcome, changes=(*settled, *old)), taken, kept)
 
 
 def _is_done(plan: Plan, one: Decision) -> bool:
@@ -129,8 +129,10 @@ def _is_done(plan: Plan, one: Decision) -> bool:
     return not is_open and plan.looked_up and _same(plan.page.get(*one.key), one.old)
 
 
-def _settled(plan: Plan, decisions: Sequence[Decision], refuse: Callable[[str], None]) -> Iterator[Change]:
-    """Yield the plan's changes that were decided on; one that is another now, with why it is refused."""
+def _settled(
+    plan: Plan, decisions: Sequence[Decision], refuse: Callable[[str], None]
+) -> Iterator[tuple[str, Change]]:
+    """Yield each decided change with its word, which is `refused` where the change is another now."""
     proposed: Mapping[tuple[str, KeyPath], Change] = {(one.field, one.path): one for one in plan.changes}
     for one in decisions:
         change = proposed.get((one.field, one.key))
@@ -139,7 +141,7 @@ def _settled(plan: Plan, decisions: Sequence[Decision], refuse: Callable[[str], 
             refuse(f"{one.path}: {'.'.join(one.key)}: not done as decided: {why}")
         if change is None:
             continue
-        yield replace(change, refused=why) if why else replace(change, kept=one.word == "keep")
+        yield ("refused", refuse_change(change, why)) if why else (one.word, change)
 
 
 def _refusal(plan: Plan, change: Change | None, one: Decision) -> str:
@@ -152,12 +154,12 @@ def _refusal(plan: Plan, change: Change | None, one: Decision) -> str:
         return "the page does not say what it said then"
     if not _same(change.new, one.new):
         return "the record does not say what it said then; make a new report"
-    return change.refused or "" if one.word == "take" else ""
+    return change.refused_because if one.word == "take" else ""
 
 
 def _same(mine: Value, theirs: Value) -> bool:
     """Return whether a value is one that went through a browser, which knows only one kind of number."""
-    mine = plain(mine)
+    mine = to_plain_value(mine)
     if isinstance(mine, list) and isinstance(theirs, list):
         return len(mine) == len(theirs) and all(map(_same, mine, theirs))
     if isinstance(mine, dict) and isinstance(theirs, dict):

@@ -140,20 +140,20 @@ def _say_error(error: EnrichError, *, verbose: int) -> None:
     """Print an expected error and the next step; with -vv where in the program it came from."""
     from traceback import format_exception
 
-    from enrich.report.parts.safe_text import one_line, visible
+    from enrich.report.parts.safe_text import escape_hidden, escape_line
 
     if verbose > 1:
         for line in "".join(format_exception(error)).splitlines():
-            say(visible(line))
+            say(escape_hidden(line))
     step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
-    say(f"error: {one_line(str(error))}\n  {step}")
+    say(f"error: {escape_line(str(error))}\n  {step}")
 
 
 def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:
     """Plan, or plan and act; deliver the reports; return the exit code."""
     from enrich import pipeline
     from enrich.choices.decision_file import choosing
-    from enrich.report.parts.safe_text import one_line
+    from enrich.report.parts.safe_text import escape_line
 
     targets = targets_of(paths)
     settings = settings_of(ctx, targets)
@@ -165,35 +165,35 @@ def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:
             report = pipeline.run(settings, targets, act=act, progress=show, choose=choose)
         _show(_with_hint(report, ctx), settings, wanted)
         for line in refused:
-            say(one_line(line))
+            say(escape_line(line))
     return exit_code(report, act=act, exit_zero=settings.exit_zero) or (NEWS if refused else OK)
 
 
 def _show(report: Report, settings: Settings, wanted: Sequence[tuple[str, str]]) -> None:
     """Deliver the reports to stdout and files, notes and counts to stderr."""
     from enrich.cli import step_summary
-    from enrich.report.parts.labels import counts
-    from enrich.report.parts.safe_text import one_line
+    from enrich.report.parts.labels import format_counts
+    from enrich.report.parts.safe_text import escape_line
 
     def colored(file: str) -> bool:
         return is_colored(settings.color, os.environ, file)
 
     if not settings.quiet:
         for note in report.notes:
-            say(one_line(note))
+            say(escape_line(note))
     deliver(report, wanted, color=colored, verbose=-1 if settings.quiet else settings.verbose)
     step_summary.add(report, wanted, os.environ)
     if not settings.quiet and ("text", "-") not in wanted:  # the text report ends with its counts
-        say(counts(report))
+        say(format_counts(report))
 
 
 def _with_hint(report: Report, ctx: click.Context) -> Report:
     from dataclasses import replace
 
-    from enrich.report.parts.labels import next_steps
+    from enrich.report.parts.labels import suggest_next_steps
 
     # A report may be shown around; what is printed for the one who typed it is not.
-    hint, shared = next_steps(report, _as_apply(ctx)), _as_apply(ctx, leave_out="mailto")
+    hint, shared = suggest_next_steps(report, _as_apply(ctx)), _as_apply(ctx, leave_out="mailto")
     return replace(report, hint=hint, command=shared)
 
 
@@ -218,7 +218,7 @@ def _as_apply(ctx: click.Context, *, leave_out: str = "") -> str:
 def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> int:
     """Print what the pipeline has to say about a DOI or a page's; UsageError for what is neither."""
     from enrich import pipeline
-    from enrich.report.parts.explanation_text import explanation_text
+    from enrich.report.parts.explanation_text import format_explanation
     from enrich.text.doi import Doi, parse_doi
 
     doi, page = parse_doi(subject), Path(subject)
@@ -230,7 +230,7 @@ def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> i
         settings = settings_of(ctx, targets)
         typed = doi.bare if isinstance(doi, Doi) else pipeline.doi_at(settings, page)
         explained = pipeline.explain(settings, typed, targets)
-        put("\n".join(map(explanation_text, explained)))
+        put("\n".join(map(format_explanation, explained)))
     return LOOKUP_FAILED if any(has_failed_lookup(one.findings) for one in explained) else OK
 
 

@@ -48,8 +48,8 @@ def _review(settings: Settings, targets: Sequence[Path]) -> int:
     """Plan, ask, write; return the exit code."""
     from enrich import pipeline
     from enrich.choices.interactive import Review, begin, decided
-    from enrich.report.parts.review_prompts import closing_lines
-    from enrich.report.parts.safe_text import one_line
+    from enrich.report.parts.review_prompts import format_closing
+    from enrich.report.parts.safe_text import escape_line
 
     color = is_colored(settings.color, os.environ)
     planned: list[Outcome] = []
@@ -71,9 +71,9 @@ def _review(settings: Settings, targets: Sequence[Path]) -> int:
 
         report = pipeline.run(settings, targets, act=True, progress=show, choose=choose)
     for note in () if settings.quiet else report.notes:
-        say(one_line(note))
+        say(escape_line(note))
     left = len(asked.questions) - sum(answer != "leave" for answer in asked.answers)
-    _put(closing_lines(report.outcomes, asked=len(asked.questions), left=left, color=color))
+    _put(format_closing(report.outcomes, asked=len(asked.questions), left=left, color=color))
     everything = {outcome.path: outcome for outcome in (*planned, *report.outcomes)}
     return exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
 
@@ -88,18 +88,18 @@ def ask(
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
     from enrich.choices.interactive import keys, press
-    from enrich.report.parts.review_prompts import heading_lines, prompt, question_lines
+    from enrich.report.parts.review_prompts import format_page_heading, format_prompt, format_question
 
     page, shown = -1, None
     while (question := review.question) is not None:
         if question.place[0] != page:
-            _put(heading_lines(question.plan, color=color))
+            _put(format_page_heading(question.plan, color=color))
             page = question.place[0]
         if shown is not review:  # the same question again wants no more than its last line
-            _put(question_lines(question.plan, question.asked, color=color, full=full))
+            _put(format_question(question.plan, question.asked, color=color, full=full))
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
-        put(prompt(keys(review), number=number, of=of, color=color))
+        put(format_prompt(keys(review), number=number, of=of, color=color))
         typed = read()
         key = typed.strip() if typed else "q"
         after = press(review, key)
@@ -111,16 +111,16 @@ def ask(
 
 def _say_more(question: Question, key: str, offered: str, *, color: bool, open_page: OpenPage | None) -> None:
     """Do what a key asks for that decides nothing: open, print, explain."""
-    from enrich.report.parts.review_prompts import key_lines, question_lines, unfit
+    from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key, format_question
 
     if len(key) > 1 or key not in offered:
-        _put(unfit(key, offered))
+        _put(explain_unusable_key(key, offered))
     elif key == "o":
         put(_opened(question.plan.doi, open_page))
     elif key == "p":
-        _put(question_lines(question.plan, question.asked, color=color, full=True))
+        _put(format_question(question.plan, question.asked, color=color, full=True))
     else:
-        _put(key_lines(offered))
+        _put(describe_keys(offered))
 
 
 def _put(lines: Iterable[str]) -> None:

@@ -127,3 +127,16 @@ class Remote:
     text: str
     before: str = ""
     after: str = ""
+
+
+def to_plain_value(value: Value) -> Value:
+    """Return the value as JSON can hold it: a record's text with its wrapper, an infinite number as text."""
+    if isinstance(value, Remote):
+        return f"{value.before}{value.text}{value.after}"
+    if isinstance(value, Mapping):
+        return {str(key): to_plain_value(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_plain_value(item) for item in value]
+    if isinstance(value, float) and not abs(value) < float("inf"):
+        return str(value)
+    return value

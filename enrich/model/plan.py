@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from enrich.model.page import KeyPath, Page, Value
@@ -12,6 +12,7 @@ Kind = Literal["fill", "update", "replace", "conflict", "normalise"]
 Level = Literal["safe", "review"]
 Severity = Literal["error", "warning", "note"]
 Policy = Literal["fill", "propose", "overwrite", "keep"]
+ChangeStatus = Literal["proposed", "selected", "written", "kept", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Baseline:
 class Change:
     """One value to be set: `old` and `new` are the key's whole value, `path` says where it lives.
 
-    `baseline_value` is the record's value as the baseline stores it, `refused` why the change cannot be made
-    exactly, `line` is 1-based; 0 until the writer has found it. `kept`: answered with "keep mine".
+    `baseline_value` is the record's value as the baseline stores it, `refused_because` why a refused change
+    cannot be made exactly, `line` is 1-based; 0 until the writer has found it.
     """
 
     field: str
@@ -46,14 +47,18 @@ class Change:
     baseline_value: Value = None
     line: int = 0
     is_new: bool = True
-    written: bool = False
-    refused: str | None = None
-    kept: bool = False
+    status: ChangeStatus = "proposed"
+    refused_because: str = ""
 
     @property
     def key(self) -> str:
         """Return the path as reports print it: `hugoblox.ids.doi`."""
         return ".".join(self.path)
+
+
+def refuse_change(change: Change, reason: str) -> Change:
+    """Return the change as one that cannot be made, and why."""
+    return replace(change, status="refused", refused_because=reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to happen to a page: `after` is its new text with the `chosen` changes in it.
+    """What is to happen to a page: `after` is its new text with the selected changes in it.
 
     `agreed` is what was found equal, by the baseline's names; `looked_up`: an agency has answered;
-    `kept` are the changes answered with "keep mine", `ignored` the lines of ignores that had an effect.
+    `ignored` are the lines of ignores that had an effect.
     """
 
     page: Page
@@ -84,11 +89,9 @@ class Plan:
     cached: bool = False
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
-    chosen: tuple[Change, ...] = ()
     agreed: Mapping[str, Value] = field(default_factory=dict)
     looked_up: bool = False
     ignored: tuple[int, ...] = ()
-    kept: tuple[Change, ...] = ()
 
     @property
     def path(self) -> str:

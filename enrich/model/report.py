@@ -50,7 +50,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         fetched=sum(one.source is not None and not one.cached for one in plans),
         cached=sum(one.source is not None and one.cached for one in plans),
         changed=sum(bool(one.changes) for one in plans),
-        written=sum(any(change.written for change in one.changes) for one in plans),
+        written=sum(any(change.status == "written" for change in one.changes) for one in plans),
         findings=sum(len(one.findings) for one in outcomes if not isinstance(one, Skipped)),
         skipped=sum(isinstance(one, Skipped) for one in outcomes),
         failed=sum(isinstance(one, Failed) for one in outcomes),

@@ -178,7 +178,8 @@ def _change(case: Case, work: Work, judged: Judgement) -> Change | None:
         reason=_reason(case, work, judged),
         baseline_value=stored(slot.normal),
         line=_line(case, slot.path),
-        refused=slot.refused or None,
+        status="refused" if slot.refused else "proposed",
+        refused_because=slot.refused,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from enrich.errors import PageError
-from enrich.model.plan import Baseline, Failed, Outcome, Plan
+from enrich.model.plan import Baseline, Change, Failed, Outcome, Plan
 from enrich.reconciler.baseline_update import next_baseline
 from enrich.site.pages import Site
 from enrich.writer import atomic_write as replacing
@@ -32,8 +32,11 @@ def _write(site: Site, planned: Plan) -> Plan | Failed:
         replacing.replace(site, planned.path, planned.page.text, planned.after)
     except PageError as error:
         return Failed(planned.path, str(error), error.line, planned.doi, planned.changes, planned.findings)
-    written = tuple(replace(one, written=one in planned.chosen) for one in planned.changes)
-    return replace(planned, changes=written)
+    return replace(planned, changes=tuple(map(_mark_written, planned.changes)))
+
+
+def _mark_written(change: Change) -> Change:
+    return replace(change, status="written") if change.status == "selected" else change
 
 
 def _remember(site: Site, known: baseline_file.Baselines, plans: Sequence[Plan]) -> list[Outcome]:

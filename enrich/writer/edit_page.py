@@ -9,7 +9,7 @@ from enrich.errors import PageError, Refused
 from enrich.front_matter.page_text import check_edit, match_spelling, set_value
 from enrich.front_matter.value_edits import is_list
 from enrich.model.page import Dialect, Page, Remote, Value
-from enrich.model.plan import Change
+from enrich.model.plan import Change, refuse_change
 from enrich.writer.sanitize import inert
 
 # The order of the keys in the themes' templates (Academic 4.4 to Kit); a missing key goes after the
@@ -34,15 +34,17 @@ def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
     lost: list[Remote] = []
     change = replace(change, new=_inert(change.new, change.key, dialect, lost))
     line = page.front.lines.get(match_spelling(page, change.path), change.line)
-    if change.refused is not None:
+    if change.status == "refused":
         return replace(change, line=line)
     if lost:
-        return replace(change, line=line, refused="nothing that can be read is left of the record's text")
+        return refuse_change(
+            replace(change, line=line), "nothing that can be read is left of the record's text"
+        )
     try:
         _check_notes(page, change)
         new = set_value(page, change.path, change.new, after=_predecessors(page, change))
     except Refused as error:
-        return replace(change, line=line, refused=str(error))
+        return refuse_change(replace(change, line=line), str(error))
     return replace(change, line=new.front.lines.get(match_spelling(new, change.path), line))
 
 
@@ -80,7 +82,7 @@ def _predecessors(page: Page, change: Change) -> tuple[str, ...]:
 
 def write(page: Page, changes: Sequence[Change]) -> str:
     """Return the page's text with the changes that are not refused; raises PageError if that is not exact."""
-    chosen = [change for change in changes if change.refused is None]
+    chosen = [change for change in changes if change.status != "refused"]
     if not chosen:
         return page.text
     new, values = page, dict[tuple[str, ...], Value]()

@@ -267,7 +267,15 @@ def test_any_value_is_itself_after_a_browser_and_no_other(value: Any, word: str)
 
     here = empty_page("a.md")
     change = Change(
-        "abstract", ("abstract",), "fill", "review", value, "new", "r", refused="so that nothing is written"
+        "abstract",
+        ("abstract",),
+        "fill",
+        "review",
+        value,
+        "new",
+        "r",
+        status="refused",
+        refused_because="so that nothing is written",
     )
     plan = Plan(here, "", changes=(change,), looked_up=True)
     said: list[str] = []

@@ -42,7 +42,7 @@ def plan(path: str = "a.md", *, text: str = TEXT, is_new: bool = True) -> Plan:
         change(page, "title", "Genomes", is_new=is_new),
         change(page, "authors", MORE, is_new=is_new),
         change(page, "date", "2019-03-04", is_new=is_new),
-        change(page, "abstract", "Text.", refused="an alias", is_new=is_new),
+        change(page, "abstract", "Text.", status="refused", refused_because="an alias", is_new=is_new),
     )
     return Plan(page, page.text, doi="10.5555/1", source="crossref", changes=changes, looked_up=True)
 
@@ -102,7 +102,7 @@ def test_answers(word: str, text: str, kept: tuple[str, ...]) -> None:
     [outcome] = result(word)
     assert isinstance(outcome, Plan)
     assert outcome.after == text
-    assert tuple(one.field for one in outcome.kept) == kept
+    assert tuple(change.field for change in outcome.changes if change.status == "kept") == kept
 
 
 def test_only_pages_with_an_answer_are_touched_and_what_failed_is_said() -> None:
@@ -165,7 +165,11 @@ def written(outcome: Outcome) -> Plan:
     """Return a plan as it is after its page was written."""
     assert isinstance(outcome, Plan)
     return replace(
-        outcome, changes=tuple(replace(one, written=one in outcome.chosen) for one in outcome.changes)
+        outcome,
+        changes=tuple(
+            replace(change, status="written") if change.status == "selected" else change
+            for change in outcome.changes
+        ),
     )
 
 
@@ -204,10 +208,12 @@ def test_whatever_is_typed_the_pages_hold_what_was_chosen(word: str, pages: int)
     assert len(review.answers) <= len(review.questions)
     for outcome in decided(outcomes, review):
         assert isinstance(outcome, Plan)
-        assert outcome.after == write(outcome.page, outcome.chosen)
-        assert all(one.refused is None for one in (*outcome.chosen, *outcome.kept))
-        assert not {one.field for one in outcome.chosen if one.baseline_value} & {
-            one.field for one in outcome.kept
+        selected = [change for change in outcome.changes if change.status == "selected"]
+        kept = [change for change in outcome.changes if change.status == "kept"]
+        assert outcome.after == write(outcome.page, selected)
+        assert not any(change.refused_because for change in (*selected, *kept))
+        assert not {change.field for change in selected if change.baseline_value} & {
+            change.field for change in kept
         }
 
 

@@ -9,7 +9,7 @@ import pytest
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Dialect, KeyPath, Page, Remote, Value
-from enrich.model.plan import Change
+from enrich.model.plan import Change, refuse_change
 from enrich.writer import edit_page
 from enrich.writer.edit_page import dress, write
 
@@ -53,12 +53,12 @@ def test_several_changes_together_move_only_their_lines() -> None:
         change("authors", ["admin", "Chari, Ajai"], ["admin", Remote("Nina Shah"), "Chari, Ajai"]),
     ]
     dressed = dress(page(), changes, Dialect())
-    assert [(one.refused, one.line) for one in dressed] == [
-        (None, 9),
-        (None, 12),
-        (None, 10),
-        (None, 12),
-        (None, 3),
+    assert [(one.refused_because, one.line) for one in dressed] == [
+        ("", 9),
+        ("", 12),
+        ("", 10),
+        ("", 12),
+        ("", 3),
     ]
     after = PAGE
     for old, new in (
@@ -75,27 +75,32 @@ def test_several_changes_together_move_only_their_lines() -> None:
 def test_nothing_to_do_is_the_text_itself() -> None:
     one = page()
     assert write(one, []) is one.text
-    assert write(one, [replace(change("title", "a", "b"), refused="no")]) is one.text
+    assert write(one, [refuse_change(change("title", "a", "b"), "no")]) is one.text
 
 
 def test_a_change_that_cannot_be_exact_is_refused_alone() -> None:
     changes = [change("tags", ["a"], ["a", "b"]), change("title", "Old title", Remote("New: title"))]
     refused, made = dress(page(), changes, Dialect())
-    assert "anchor" in (refused.refused or "")
+    assert "anchor" in refused.refused_because
     assert refused.line == 13
-    assert made.refused is None
+    assert made.status == "proposed"
     assert write(page(), [refused, made]) == PAGE.replace('"Old title"', '"New: title"')
 
 
 def test_what_was_refused_before_stays_refused() -> None:
-    before = replace(change("title", "Old title", Remote("New")), refused="another language")
+    before = refuse_change(change("title", "Old title", Remote("New")), "another language")
     (after,) = dress(page(), [before], Dialect())
-    assert (after.refused, after.new, after.line, after.old) == ("another language", "New", 2, "Old title")
+    assert (after.refused_because, after.new, after.line, after.old) == (
+        "another language",
+        "New",
+        2,
+        "Old title",
+    )
 
 
 def test_text_of_a_record_of_which_nothing_is_left_is_refused() -> None:
     (after,) = dress(page(), [change("title", "Old title", Remote("<p> </p>"))], Dialect())
-    assert "nothing that can be read" in (after.refused or "")
+    assert "nothing that can be read" in after.refused_because
 
 
 def test_no_shortcode_and_no_html_of_a_record_reaches_the_page() -> None:
@@ -141,7 +146,7 @@ author_notes: ["", "Equal"]
 )
 def test_author_notes_stay_in_step_with_the_names(new: list[str], refused: bool) -> None:
     (after,) = dress(page(NOTES), [change("authors", ["a", "b", "c"], new)], Dialect())
-    assert ("author_notes" in (after.refused or "")) is refused
+    assert ("author_notes" in after.refused_because) is refused
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,4 @@
-"""The fields: one row each, with where it lives on both sides and when two values are the same.
-
-To add a field, write its slots and add a row to `FIELDS`.
-"""
+"""The fields, one row each: to add a field, write its slots and add a row to `FIELDS`."""
 
 from __future__ import annotations
 
