@@ -1,4 +1,4 @@
-"""Take from root, for a while, the right to write where a file's mode forbids it."""
+"""Take from root, for a while, the right to read and write where a file's mode forbids it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from contextlib import contextmanager
 
 # https://man7.org/linux/man-pages/man2/capset.2.html
 _VERSION = 0x20080522
-_CAP_DAC_OVERRIDE = 1 << 1
+_MAY_ALL = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+
+HAS_MODES = sys.platform == "linux" or (sys.platform != "win32" and os.geteuid() != 0)
 
 
 class _Header(ctypes.Structure):
@@ -27,7 +29,7 @@ class _Data(ctypes.Structure):
 
 @contextmanager
 def respect_modes() -> Iterator[None]:
-    """Let this thread write no more than its files' modes allow, as anybody but root; yield nothing.
+    """Let this thread read and write no more than its files' modes allow, as anybody but root; yield nothing.
 
     Another user would not do: a clone in root's home may be one that nobody else can import from.
     """
@@ -39,7 +41,7 @@ def respect_modes() -> Iterator[None]:
     if libc.capget(ctypes.byref(header), data):
         raise OSError(ctypes.get_errno(), "capget")
     known = data[0].effective
-    data[0].effective = known & ~_CAP_DAC_OVERRIDE
+    data[0].effective = known & ~_MAY_ALL
     if libc.capset(ctypes.byref(header), data):
         raise OSError(ctypes.get_errno(), "capset")
     try:
