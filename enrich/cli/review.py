@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enrich.cli.console import is_colored, is_interactive, put, say, type_in, unwinding
+from enrich.cli.console import is_colored, is_interactive, line_width, put, say, type_in, unwinding
 from enrich.cli.exit_codes import exit_code
 from enrich.cli.options import ASKING, CHOOSING, EXITS, PATHS, WATCHING, settings_of, targets_of, with_options
 from enrich.cli.progress import progress
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from enrich.choices.interactive import Question, Review
     from enrich.model.plan import Outcome
+    from enrich.model.report import Display
     from enrich.settings.load import Settings
 
 OpenPage = Callable[[str], bool]
@@ -48,6 +49,7 @@ def _review(settings: Settings, targets: Sequence[Path]) -> int:
     """Plan, ask, write; return the exit code."""
     from enrich import pipeline
     from enrich.choices.interactive import Review, begin, decided
+    from enrich.model.report import Display
     from enrich.report.parts.review_prompts import format_closing
     from enrich.report.parts.safe_text import escape_line
 
@@ -73,7 +75,11 @@ def _review(settings: Settings, targets: Sequence[Path]) -> int:
     for note in () if settings.quiet else report.notes:
         say(escape_line(note))
     left = len(asked.questions) - sum(answer != "leave" for answer in asked.answers)
-    _put(format_closing(report.outcomes, asked=len(asked.questions), left=left, color=color))
+    _put(
+        format_closing(
+            report.outcomes, asked=len(asked.questions), left=left, display=Display(color, 0, line_width())
+        )
+    )
     everything = {outcome.path: outcome for outcome in (*planned, *report.outcomes)}
     return exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
 
@@ -88,15 +94,17 @@ def ask(
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
     from enrich.choices.interactive import keys, press
+    from enrich.model.report import Display
     from enrich.report.parts.review_prompts import format_page_heading, format_prompt, format_question
 
+    display = Display(color, int(full), line_width())
     page, shown = -1, None
     while (question := review.question) is not None:
         if question.place[0] != page:
-            _put(format_page_heading(question.plan, color=color))
+            _put(format_page_heading(question.plan, display))
             page = question.place[0]
         if shown is not review:  # the same question again wants no more than its last line
-            _put(format_question(question.plan, question.asked, color=color, full=full))
+            _put(format_question(question.plan, question.asked, display))
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
         put(format_prompt(keys(review), number=number, of=of, color=color))
@@ -104,12 +112,14 @@ def ask(
         key = typed.strip() if typed else "q"
         after = press(review, key)
         if after is review and key:
-            _say_more(question, key, keys(review), color=color, open_page=open_page)
+            _say_more(question, key, keys(review), display, open_page=open_page)
         review = after
     return review
 
 
-def _say_more(question: Question, key: str, offered: str, *, color: bool, open_page: OpenPage | None) -> None:
+def _say_more(
+    question: Question, key: str, offered: str, display: Display, *, open_page: OpenPage | None
+) -> None:
     """Do what a key asks for that decides nothing: open, print, explain."""
     from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key, format_question
 
@@ -118,7 +128,7 @@ def _say_more(question: Question, key: str, offered: str, *, color: bool, open_p
     elif key == "o":
         put(_opened(question.plan.doi, open_page))
     elif key == "p":
-        _put(format_question(question.plan, question.asked, color=color, full=True))
+        _put(format_question(question.plan, question.asked, replace(display, verbose=1)))
     else:
         _put(describe_keys(offered))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from enrich.model.plan import Failed, Outcome, Plan, Skipped
 
@@ -25,20 +25,43 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything an output format may print; `hint` is the next command to type.
-
-    `site` is the site's name, `prefix` the way from the git root to it (`website/`, or `""`), `command`
-    what `apply` would be typed as.
-    """
+    """Everything that an output format may print."""
 
     tool: str
+    """Name and version of the program: `enrich 0.1.0`."""
     outcomes: tuple[Outcome, ...]
+    """What became of each page under the given paths, in the order of their paths."""
     summary: Summary
+    """The counts over all outcomes."""
     hint: str = ""
+    """The commands to type next, one a line, each with a comment."""
     notes: tuple[str, ...] = ()
+    """Sentences about the run itself: a stale answer used, a folder not read."""
     site: str = ""
+    """The site's name, from Hugo's configuration."""
     prefix: str = ""
+    """The path from the git root to the site, with a slash at its end (`website/`), or `""`."""
     command: str = "enrich apply"
+    """The command that writes what this report proposes."""
+    day: str = ""
+    """The day of the run, as `2026-01-31`."""
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    """What each finding's code means, as `enrich explain CODE` prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How a person wants to see a report; formats that programs read ignore it."""
+
+    color: bool = False
+    """Whether escape sequences for colour may be used."""
+    verbose: int = 0
+    """1 shows everything in full, -1 (quiet) only news and errors."""
+    width: int = 100
+    """Columns of a line; a longer word keeps its line to itself."""
+
+
+PLAIN = Display()
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
