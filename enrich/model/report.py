@@ -43,6 +43,8 @@ class Report:
     """The path from the git root to the site, with a slash at its end (`website/`), or `""`."""
     command: str = "enrich apply"
     """The command that writes what this report proposes."""
+    refused_decisions: tuple[str, ...] = ()
+    """What of a decisions file was not carried out, and why."""
     day: str = ""
     """The day of the run, as `2026-01-31`."""
     explanations: Mapping[str, str] = field(default_factory=dict)

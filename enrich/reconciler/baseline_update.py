@@ -9,7 +9,7 @@ from dataclasses import replace
 from enrich.model.page import Value
 from enrich.model.plan import Baseline, Change, Finding, Plan
 from enrich.reconciler.field_comparison import texts_of
-from enrich.reconciler.people.parse_name import name_mark
+from enrich.reconciler.people.parse_name import make_name_key
 from enrich.text.compare import fold, is_mojibake
 
 LONG = 120  # characters; what was shown of longer values is kept as a digest
@@ -82,7 +82,7 @@ def _proposal(change: Change) -> str:
     folded.
     """
     if change.field == "authors" and isinstance(change.baseline_value, list | tuple | str):
-        return _mark("; ".join(name_mark(name) for name in texts_of(change.baseline_value)))
+        return _mark("; ".join(make_name_key(name) for name in texts_of(change.baseline_value)))
     first = next(iter(texts_of(change.baseline_value)), "")
     return _mark(first if change.field == "date" else fold(first))
 

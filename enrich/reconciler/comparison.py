@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from enrich.front_matter.page_text import Commented, commented_values, pinned
-from enrich.model.page import KeyPath, Page, SiteContext, Value
+from enrich.model.page import BadDoi, Doi, KeyPath, Page, SiteContext, Value
 from enrich.model.plan import Baseline, Policy
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import texts_of
@@ -16,12 +16,13 @@ from enrich.reconciler.fields.publication_type import as_csl, first_type
 from enrich.reconciler.findings.published_version import likely_article
 from enrich.reconciler.identity import is_another_work
 from enrich.reconciler.ignores import Ignore
-from enrich.reconciler.people.alignment import Alignment, align, profile_of
-from enrich.reconciler.people.author_entries import read_entries
-from enrich.reconciler.people.parse_name import person_of
-from enrich.reconciler.people.renamed import with_renamed
+from enrich.reconciler.people.alignment import Alignment, align_authors
+from enrich.reconciler.people.author_entries import read_author_entries
+from enrich.reconciler.people.parse_name import parse_inverted_name
+from enrich.reconciler.people.profile_lookup import find_profile
+from enrich.reconciler.people.renamed import merge_renamed
 from enrich.text.compare import same_text, strip_markup
-from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
+from enrich.text.doi import page_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,13 @@ class Case:
     @cached_property
     def doi_place(self) -> tuple[KeyPath | None, Value]:
         """Where the page keeps its DOI, and what stands there."""
-        return doi_of(self.page)
+        doi = page_doi(self.page)
+        return doi.path, doi.typed
 
     @cached_property
     def doi(self) -> Doi | BadDoi | None:
         """The page's DOI as read."""
-        return parse_doi(self.doi_place[1])
+        return page_doi(self.page).parsed
 
     @cached_property
     def base(self) -> Mapping[str, Value]:
@@ -95,13 +97,13 @@ class Case:
     @cached_property
     def entries(self) -> tuple[str, ...]:
         """The names of the page's author list."""
-        return read_entries(self.page.get("authors"))
+        return read_author_entries(self.page.get("authors"))
 
     @cached_property
     def shown_entries(self) -> tuple[str, ...]:
         """The names of the author list as they are told: `admin (Ada Lovelace)` where a profile knows."""
         profiles = self.site_context.profiles
-        names = ((entry.strip(), profile_of(entry, profiles)) for entry in self.entries)
+        names = ((entry.strip(), find_profile(entry, profiles)) for entry in self.entries)
         return tuple(
             f"{entry} ({profile.names[0]})"
             if profile and profile.names and not same_text(entry, profile.names[0])
@@ -113,11 +115,13 @@ class Case:
     def alignment(self) -> Alignment:
         """How the page's authors and the record's go together."""
         people = self.work.contributors if self.work else ()
-        found = align(self.entries, people, self.site_context.profiles)
-        base = tuple(map(person_of, texts_of(self.base.get("authors"))))
+        found = align_authors(self.entries, people, self.site_context.profiles)
+        base = tuple(map(parse_inverted_name, texts_of(self.base.get("authors"))))
         if not base or not found.extra or not found.missing:
             return found
-        return with_renamed(found, align(self.entries, base, self.site_context.profiles), base, people)
+        return merge_renamed(
+            found, align_authors(self.entries, base, self.site_context.profiles), base, people
+        )
 
     @cached_property
     def commented(self) -> Mapping[str, Commented]:

@@ -9,10 +9,10 @@ from enrich.model.page import Page, Profile
 from enrich.model.work import Person, Work
 from enrich.reconciler.fields.date import all_dates, read_date
 from enrich.reconciler.fields.title import title_texts, without_status
-from enrich.reconciler.people.alignment import is_alias, known_names
-from enrich.reconciler.people.author_entries import read_entries
-from enrich.reconciler.people.parse_name import is_truncation
-from enrich.reconciler.people.same_person import may_be, shares_family
+from enrich.reconciler.people.author_entries import read_author_entries
+from enrich.reconciler.people.decoration import is_truncation
+from enrich.reconciler.people.profile_lookup import is_alias, list_known_names
+from enrich.reconciler.people.same_person import could_be_same_person, has_same_family
 from enrich.text.compare import similarity
 
 FEW = 2  # so many authors are compared by their family names alone
@@ -41,9 +41,9 @@ def shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> f
     """Return the share of the page's named authors whom the record knows, None where one side has none."""
     entries = [
         names
-        for entry in read_entries(page.get("authors"))
+        for entry in read_author_entries(page.get("authors"))
         if not is_truncation(entry)
-        and (len(names := known_names(entry, profiles)) > 1 or not is_alias(entry, profiles))
+        and (len(names := list_known_names(entry, profiles)) > 1 or not is_alias(entry, profiles))
     ]
     people = [person for person in work.contributors if not person.literal or person.family]
     entries, people = _in_one_script(entries, people)
@@ -52,7 +52,7 @@ def shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> f
     left = list(people)
     known = 0
     # Of one or two people, a nickname is as likely as another person.
-    same = shares_family if len(entries) <= FEW else may_be
+    same = has_same_family if len(entries) <= FEW else could_be_same_person
     for names in entries:
         found = next((person for person in left if any(same(name, person) for name in names)), None)
         if found is not None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from enrich.model.page import BadDoi, Doi
 from enrich.model.plan import Severity
 from enrich.model.work import NotFound, Unanswered, Unsupported, Work
 from enrich.reconciler.comparison import Case
 from enrich.reconciler.fields.date import read_date
 from enrich.reconciler.findings.registry import Said, page_check, work_check
-from enrich.reconciler.people.parse_name import full_name
+from enrich.reconciler.people.parse_name import format_full_name
 from enrich.text.compare import strip_markup
-from enrich.text.doi import BadDoi, Doi
 
 YOUNG = 60  # days in which a new DOI may not be known everywhere yet
 
@@ -32,7 +32,7 @@ def doi_mismatch(case: Case) -> Iterator[Said]:
     nothing on this page is changed.
     """
     if case.work is not None and case.is_mismatch:
-        people = ", ".join(full_name(person) for person in case.work.contributors[:3])
+        people = ", ".join(format_full_name(person) for person in case.work.contributors[:3])
         title = strip_markup(case.work.title)
         named = ", ".join(case.shown_entries[:3])
         yield Said(

@@ -15,7 +15,7 @@ from enrich.reconciler.fields.publication_type import CSL, NUMBERS, first_type
 from enrich.reconciler.fields.registry import FIELDS
 from enrich.reconciler.findings.registry import Said, page_check, work_check
 from enrich.reconciler.linked_works import other_work, pdf_links
-from enrich.reconciler.people.parse_name import full_name, inverted_name, name_mark
+from enrich.reconciler.people.parse_name import format_full_name, format_inverted_name, make_name_key
 from enrich.text.compare import is_mojibake
 
 NAMED = 5  # so many people are named in a message, the others counted
@@ -57,19 +57,19 @@ def authors_differ(case: Case, work: Work) -> Iterator[Said]:
         or case.rules.policies.get("authors") == "keep"
     ):
         return
-    if base and base == tuple(inverted_name(person) for person in people):
+    if base and base == tuple(format_inverted_name(person) for person in people):
         return
     found = case.alignment
     shown, typed = case.shown_entries, [entry.strip() for entry in entries]
     parts = (
-        _named("missing", [full_name(people[j]) for j in found.missing]),
+        _named("missing", [format_full_name(people[j]) for j in found.missing]),
         _named("not in the record", [shown[i] for i in found.extra]),
         _named("in another place", [f"{shown[i]} (number {j + 1} in the record)" for i, j in found.moved]),
     )
     message = "; ".join(part for part in parts if part)
     if message:
         said = (
-            *(name_mark(inverted_name(people[j])) for j in found.missing),
+            *(make_name_key(format_inverted_name(people[j])) for j in found.missing),
             *(typed[i] for i in found.extra),
         )
         about = "; ".join((*said, *(typed[i] for i, _ in found.moved)))
@@ -87,7 +87,7 @@ def alias_unknown(case: Case, work: Work) -> Iterator[Said]:
     entries = case.entries
     found = case.alignment
     for i, j in found.inferred:
-        name = full_name(work.contributors[j])
+        name = format_full_name(work.contributors[j])
         yield Said(
             f"{entries[i]} has no author page that fits; taken for {name} by its place", case.line("authors")
         )
@@ -216,7 +216,7 @@ def _named(what: str, names: Sequence[str]) -> str:
 
 
 def _listed(people: Sequence[Person]) -> str:
-    return _named("record", [full_name(person) for person in people])
+    return _named("record", [format_full_name(person) for person in people])
 
 
 def _cut(text: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from enrich.model.page import Doi
 from enrich.model.work import Work
 from enrich.reconciler.fields.date import all_dates
 from enrich.reconciler.fields.publication_type import csl_type
 from enrich.reconciler.fields.title import ABOUT_ANOTHER, title_texts
-from enrich.reconciler.people.parse_name import full_name
-from enrich.reconciler.people.same_person import same_person
+from enrich.reconciler.people.parse_name import format_full_name
+from enrich.reconciler.people.same_person import is_same_person
 from enrich.text.compare import likeness, strip_markup
-from enrich.text.doi import Doi, parse_doi
+from enrich.text.doi import parse_doi
 
 ARTICLES = ("article-journal", "paper-conference")
 # A title of few words is many works' ("Introduction"); what was retitled keeps most of them.
@@ -68,7 +69,7 @@ def _likeness(one: Work, other: Work) -> float:
 
 def _shared_authors(one: Work, other: Work) -> float:
     shorter, longer = sorted((one.contributors, other.contributors), key=len)
-    known = sum(any(same_person(full_name(a), b) for b in longer) for a in shorter)
+    known = sum(any(is_same_person(format_full_name(a), b) for b in longer) for a in shorter)
     return known / len(longer) if longer else 0.0
 
 

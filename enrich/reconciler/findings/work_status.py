@@ -11,7 +11,7 @@ from enrich.reconciler.fields.title import says_retracted, says_withdrawn
 from enrich.reconciler.findings.doi import doi_line
 from enrich.reconciler.findings.notices import notices
 from enrich.reconciler.findings.registry import Said, work_check
-from enrich.reconciler.people.parse_name import full_name
+from enrich.reconciler.people.parse_name import format_full_name
 from enrich.text.compare import same_text, strip_markup
 
 
@@ -43,7 +43,9 @@ def retracted(case: Case, work: Work) -> Iterator[Said]:
 def _is_by_its_journal(work: Work) -> bool:
     """Return whether the journal itself is the author: then the work is the notice."""
     return any(
-        same_text(full_name(person), title) for person in work.contributors for title in work.container_titles
+        same_text(format_full_name(person), title)
+        for person in work.contributors
+        for title in work.container_titles
     )
 
 

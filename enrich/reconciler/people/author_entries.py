@@ -1,4 +1,4 @@
-"""Read a page's `authors`: a list of names, of mappings, or all names in one line."""
+"""Read a page's `authors`: a list of names, a list of mappings, or one line of text."""
 
 from __future__ import annotations
 
@@ -8,51 +8,56 @@ from collections.abc import Mapping
 from enrich.model.page import Value
 
 _AND = re.compile(
-    r"\s*;\s*|\s*,?\s+(?:and|und|et(?!\s+al\b)|y|&)\s+(?!(?:\d+\s+)?(?:others|more)\b)", re.IGNORECASE
+    r"\s*[;；]\s*|\s*[、，]\s*|\s*,?\s+(?:and|und|et(?!\s+al\b)|&)\s+(?!(?:\d+\s+)?(?:others|more)\b)",
+    re.IGNORECASE,
 )
+# "y" and "e" join two people only if a full name follows: "Ramón y Cajal" and "Costa e Silva" are one each.
+_SPANISH_AND = re.compile(r"(?<=[^\W\d_.])\s*,?\s+[ye]\s+(?=[^\W\d_][^\s,]*\s+[^\W\d_])")
+_CJK_COMMA = re.compile("[、，；]")
 _COMMA = re.compile(r"\s*,\s*")
 _GROUP = re.compile(r"\b(?:of|for|the|university|institute|department|school|group|team)\b", re.IGNORECASE)
 _INITIALS = re.compile(
     r"(?:(?:[^\W\d_]\.?(?:[\s-]+|(?<=\.)|$)){1,5}|[A-Z]{2,4})(?:(?:van|von|de|der|den|da|di)\b[\s.]*)*"
 )
-
-
 _EDITORS = re.compile(r"[(\[](?:eds?|hrsg)\.?[)\]]", re.IGNORECASE)  # an entry of its own on some pages
 
 
-def read_entries(value: Value) -> tuple[str, ...]:
-    """Return the names of an author list, one each; of mappings their `name`."""
+def read_author_entries(value: Value) -> tuple[str, ...]:
+    """Return the names in an `authors` value; of a mapping its `name`."""
     if isinstance(value, str):
-        return split_line(value)
+        return split_author_line(value)
     if not isinstance(value, list | tuple):
         return ()
     items = (item.get("name", "") if isinstance(item, Mapping) else item for item in value)
     names = tuple(item for item in items if isinstance(item, str) and _EDITORS.sub("", item).strip())
-    return split_line(names[0]) if is_one_line(value) else names
+    return split_author_line(names[0]) if is_single_line(value) else names
 
 
-def is_one_line(value: Value) -> bool:
-    """Return whether all names stand in one text: as the value, or as the list's only entry."""
+def is_single_line(value: Value) -> bool:
+    """Return whether one text holds all names: the value itself, or the only item of a list."""
     if isinstance(value, str):
         return True
     if not isinstance(value, list | tuple) or len(value) != 1 or not isinstance(value[0], str):
         return False
-    names = split_line(value[0])
+    names = split_author_line(value[0])
+    if _CJK_COMMA.search(value[0]):
+        return len(names) > 1
     return len(names) > 1 and all(re.search(r"[\s,]", name) for name in names) and not _GROUP.search(value[0])
 
 
-def split_line(line: str) -> tuple[str, ...]:
-    """Take a line of names apart.
+def split_author_line(line: str) -> tuple[str, ...]:
+    """Split a line of text into names.
 
-    "Cross, I., & Harrison, P. M. C." is two names, "Ness, Kate and Cross, Ian" too, "Doe, Jane" is one,
-    "Kate Ness, Ian Cross" two.
+    Two names: "Cross, I., & Harrison, P. M. C.", "Ness, Kate and Cross, Ian", "Kate Ness, Ian Cross".
+    One name: "Doe, Jane".
     """
-    pieces = [piece.strip(" ,") for piece in _AND.split(" ".join(line.split())) if piece.strip(" ,")]
+    parted = (part for piece in _AND.split(" ".join(line.split())) for part in _SPANISH_AND.split(piece))
+    pieces = [piece.strip(" ,") for piece in parted if piece.strip(" ,")]
     inverted = len(pieces) > 1 and all(piece.count(",") == 1 for piece in pieces)
-    return tuple(name for piece in pieces for name in _names(piece, inverted=inverted))
+    return tuple(name for piece in pieces for name in _split_names(piece, inverted=inverted))
 
 
-def _names(piece: str, *, inverted: bool) -> list[str]:
+def _split_names(piece: str, *, inverted: bool) -> list[str]:
     parts = [part for part in _COMMA.split(piece) if part]
     if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]

@@ -1,31 +1,21 @@
-"""Read a name, as people and publishers write it, into parts that are ready to compare."""
+"""Parse a name, as people and publishers write it, into parts that can be compared."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from enrich.model.work import Person
-from enrich.text.compare import fold, strip_markup
+from enrich.reconciler.people.decoration import strip_decoration
+from enrich.reconciler.people.name_tables import DEGREES, GENERATIONS, SUFFIXES, TITLES
+from enrich.text.compare import fold
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "msc", "bsc", "dphil", "frcp", "esq"})
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
-_PHD = re.compile(r"[\s,]Ph\.\s?D\b\.?", re.IGNORECASE)
-_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir"})
-PARTICLES = frozenset(
-    "al ap ben bin bint da dal de del della den der des di do dos du el la las le lo los san ten ter"
-    " van vande vanden vander vom von zu zum zur".split()
-)
-_DECORATION = re.compile(r"[*†‡§¶#^~✉✝♯∗]+|[(\[]\s*[)\]]")
-# What is said about a person behind the name; "(Bob)" is part of it.
-_REMARK = re.compile(r"[(\[](?:[a-z][^()\[\]]*|Eds?\.?|Hrsg\.?|M\.?D\.?|Ph\.?\s?D\.?)[)\]](?=[\W\d_]*$)")
-_AND = re.compile(r"^\s*(?:and|und|&)\s+(?=\w)")
-_GOES_ON = re.compile(
-    r"[\s,;]+(?:et(?:\.\s*|\s+)al\b\.?|and\s+(?:\d+\s+)?(?:others|more)\b\.?|…|\.\.\.)[\W_]*$", re.IGNORECASE
-)
-_MARKS_BEHIND = re.compile(r"(?<=[^\W\d_])[\s,]*(?:[\d⁰¹²³⁴-⁹]+[\s,]*)+$")
+_DOTTED_DEGREE = re.compile(r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=[\s,]|$)")
+_ABBREVIATED = re.compile(r"\b([^\W\d_]{2,5})\.(?!\w)")  # "Ch.", "Zs.": an abbreviated given name
 _BREAKS = re.compile(r"[\s.‐‑‒–—\-_·・]+")
 _ASCII_SPELLINGS = (
     ("ä", "ae"),
@@ -41,127 +31,146 @@ _ASCII_SPELLINGS = (
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"}
 )
-# PubMed's runs of initials leave a particle small: "TGdS", "DPe". Where the whole name is in capitals,
-# four of them may be a name.
+# PubMed writes particles in runs of initials in lower case: "TGdS", "DPe". In a name that is all
+# capitals, four letters may be a name.
 _SMALL = re.compile(r"(?<!^)(?:d[aeio]?s?|e|y|v)(?![a-z])")
 LONGEST_RUN, LONGEST_RUN_IN_CAPITALS = 5, 3
-_TRUNCATED = re.compile(
-    r"^\W*(?:and\s+)?(?:et(?:\.\s*|\s+)al\b|etal\W*$|others\b|\d+\s+(?:others?|more)\b|\.\.\.|…)"
-    r"|^\W*(?:und andere|u\.\s*a\.|y otros|e outros)",
-    re.IGNORECASE,
-)
-
+RUN, ABBREVIATION = "\0", "\1"  # marks at the end of a word: a run of initials, an abbreviated name
 _APOSTROPHES = dict.fromkeys(map(ord, "’'`ʼ‘"))
 Token = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as parts ready to compare: each part is its folded spellings, the plain one first."""
+    """A parsed name."""
 
     parts: tuple[Token, ...]
+    """The words of the name, each as its folded spellings, the one without accents first."""
     family_first: int = 0
+    """How many parts are before the comma of "Family, Given"; 0 without a comma."""
 
 
-def is_truncation(entry: str) -> bool:
-    """Return whether an entry only says that the list goes on: "et al.", "and 12 others"."""
-    return bool(_TRUNCATED.match(strip_markup(entry)))
-
-
-def goes_on(entry: str) -> bool:
-    """Return whether an entry says behind a name that the list goes on: "Ada Lovelace et al."."""
-    return bool(_GOES_ON.search(strip_markup(entry)))
-
-
-def bare(entry: str) -> str:
-    """Return a name without decoration: `**Ada Lovelace**†1 (corresponding author)` is `Ada Lovelace`."""
-    text = _REMARK.sub("", _DECORATION.sub("", _AND.sub("", _GOES_ON.sub("", strip_markup(entry)))))
-    return _MARKS_BEHIND.sub("", text).strip(" ,;")
-
-
-def full_name(person: Person) -> str:
-    """Return a person as `Given Family Suffix`, a group as its name."""
+def format_full_name(person: Person) -> str:
+    """Format a person as `Given Family Suffix`, a group by its name."""
     if person.literal and not person.family:
         return person.literal
     return " ".join(part for part in (person.given, person.family, person.suffix) if part)
 
 
-def inverted_name(person: Person) -> str:
-    """Return a person as `Family, Given`; what the baseline keeps, and some pages write."""
+def format_inverted_name(person: Person) -> str:
+    """Format a person as `Family, Given`, the form that the baseline stores."""
     if not (person.family and person.given):
-        return full_name(person)
+        return format_full_name(person)
     return f"{person.family}, {' '.join(part for part in (person.given, person.suffix) if part)}"
 
 
-def suffix_in(name: str) -> str:
-    """Return the generation that a name states (`jr`, `sr`, `iii`), `""` for none."""
-    found = _GENERATION.search(name)
-    return found[1].lower() if found else ""
-
-
-def name_mark(inverted: str) -> str:
-    """Return what of a name never churns: the folded family name and the first initial."""
-    family, _, given = inverted.partition(", ")
-    return f"{fold(family)} {fold(given)[:1]}".strip()
-
-
-def person_of(inverted: str) -> Person:
-    """Return the person that `inverted_name` wrote down."""
+def parse_inverted_name(inverted: str) -> Person:
+    """Return the person that `format_inverted_name` formatted."""
     family, comma, given = inverted.partition(", ")
     return Person(family=family, given=given) if comma else Person(literal=inverted)
 
 
-@lru_cache(maxsize=65_536)
-def parse(entry: str) -> Name:
-    """Return the parts of a name as typed; `family_first` counts those before a comma."""
-    text = bare(entry)
-    family, comma, given = text.partition(",")
-    if not comma:
-        return Name(tokens(text))
-    rest = [part for part in given.split(",") if part.strip().strip(".").lower() not in _SUFFIXES]
-    if not rest:
-        return Name(tokens(family))
-    first = tokens(family)
-    return Name((*first, *tokens(" ".join(rest))), len(first))
+def make_name_key(inverted: str) -> str:
+    """Return a key that survives a publisher's re-deposits: folded family name and first initial."""
+    family, _, given = inverted.partition(", ")
+    return f"{fold(family)} {fold(given)[:1]}".strip()
+
+
+def find_suffix(name: str) -> str:
+    """Return the generational suffix in a name (`jr`, `sr`, `iii`), or `""`."""
+    found = _GENERATION.search(name)
+    return found[1].lower() if found else ""
 
 
 @lru_cache(maxsize=65_536)
-def tokens(text: str) -> tuple[Token, ...]:
-    """Return the parts of a text that holds names, each by its spellings; titles and suffixes dropped."""
-    words = [word for word in _BREAKS.split(_PHD.sub(" ", text).translate(_APOSTROPHES)) if word]
+def repair_person(person: Person) -> Person:
+    """Return a person whose family name is not a suffix: {III, John Smith} is John Smith III."""
+    words = person.given.split()
+    if len(words) < 2 or _letters(person.family) not in GENERATIONS:
+        return person
+    return replace(person, family=words[-1].strip(",."), given=" ".join(words[:-1]), suffix=person.family)
+
+
+def parse_name(entry: str) -> Name:
+    """Parse a name as typed on a page."""
+    return parse_readings(entry)[0]
+
+
+@lru_cache(maxsize=65_536)
+def parse_readings(entry: str) -> tuple[Name, ...]:
+    """Parse a name in each way it can be read: "Jane Lee, MA" has a degree, "Garcia Lopez, MA" initials."""
+    return tuple(dict.fromkeys(_read_name(strip_decoration(entry))))
+
+
+def _read_name(text: str) -> Iterator[Name]:
+    family, *behind = (part.strip() for part in _DOTTED_DEGREE.sub("", text).split(","))
+    given = [part for part in behind if _letters(part) not in DEGREES]
+    first = tokenize_name(family)
+    if given:
+        yield Name((*first, *tokenize_name(" ".join(given))), len(first))
+    elif not behind or len(first) > 1:
+        yield Name(first)
+    initials = [part for part in behind if _letters(part) not in SUFFIXES or part.isupper()][:1]
+    if not given and initials:
+        yield Name((*first, *tokenize_name(initials[0])), len(first))
+    elif not given:
+        yield Name(first)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).lower()
+
+
+@lru_cache(maxsize=65_536)
+def tokenize_name(text: str) -> tuple[Token, ...]:
+    """Split a name into tokens, each with its spellings; titles and suffixes are dropped."""
+    text = _ABBREVIATED.sub(_mark_abbreviation, _DOTTED_DEGREE.sub(" ", text).translate(_APOSTROPHES))
+    words = [stripped for word in _BREAKS.split(text) if (stripped := word.strip(",;"))]
     longest = LONGEST_RUN if any(map(str.islower, text)) else LONGEST_RUN_IN_CAPITALS
-    parts = [_spellings(_marked_initials(word.strip(",;"), longest)) for word in words]
-    # "Md." in front is Mohammad, and no degree.
+    kept = _drop_titles(words)
+    return tuple(part for word in kept if (part := _list_spellings(_mark_initials(word, longest)))[0])
+
+
+def _drop_titles(words: list[str]) -> list[str]:
+    """Drop titles before a name and suffixes behind it, unless too little of a name would remain.
+
+    "Md." before a name is Mohammad; "DR Brown" and "Lee MD" have initials, "Dr. Brown" a title.
+    """
     kept = [
-        part
-        for place, part in enumerate(parts)
-        if part[0]
-        and part[0] not in _TITLES
-        and (part[0] not in _SUFFIXES or (part[0] == "md" and not place))
+        word
+        for place, word in enumerate(words)
+        if (low := word.rstrip(ABBREVIATION).lower()) not in TITLES | SUFFIXES or (low == "md" and not place)
     ]
-    return tuple(kept or [part for part in parts if part[0]])
+    initials = (
+        len(kept) == 1 and len(words) == 2 and all(word.isupper() for word in words if word not in kept)
+    )
+    return words if initials or not kept else kept
 
 
-def _marked_initials(word: str, longest: int) -> str:
-    """Mark a run of initials, the "KR" of "KR Reyes" or "TGdS", to be taken apart when it helps."""
+def _mark_abbreviation(found: re.Match[str]) -> str:
+    short = found[1]
+    return found[0] if short.lower() in TITLES | SUFFIXES or short.isupper() else f"{short}{ABBREVIATION} "
+
+
+def _mark_initials(word: str, longest: int) -> str:
+    """Mark a run of initials ("KR", "TGdS") that `_split_initials` may take apart."""
     capitals = _SMALL.sub("", word, count=1) if len(word) <= longest else ""
-    run = len(capitals) >= 2 and capitals.isupper() and word.isalpha()
-    return f"{word}\0" if run and word.lower() not in _SUFFIXES else word
+    return f"{word}{RUN}" if len(capitals) >= 2 and capitals.isupper() and word.isalpha() else word
 
 
 @lru_cache(maxsize=65_536)
-def _spellings(word: str) -> Token:
-    """Return a word's folded spellings: plain letters first, then the ASCII digraphs of its language."""
-    run = word.endswith("\0")
-    lower = unicodedata.normalize("NFC", word.rstrip("\0")).casefold().replace("ß", "ss")
+def _list_spellings(word: str) -> Token:
+    """List a word's folded spellings: without accents first, then with the digraphs of its language."""
+    mark = word[-1:] if word.endswith((RUN, ABBREVIATION)) else ""
+    lower = unicodedata.normalize("NFC", word.rstrip(RUN + ABBREVIATION)).casefold().replace("ß", "ss")
     digraphs = lower
     for letter, spelling in _ASCII_SPELLINGS:
         digraphs = digraphs.replace(letter, spelling)
-    plain = _plain(lower)
-    spelled = tuple(dict.fromkeys((plain, _plain(digraphs))))
-    return (*spelled, f"{plain}\0") if run else spelled
+    plain = _strip_accents(lower)
+    spelled = tuple(dict.fromkeys((plain, _strip_accents(digraphs))))
+    return (*spelled, f"{plain}{mark}") if mark else spelled
 
 
-def _plain(text: str) -> str:
+def _strip_accents(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(char for char in decomposed if char.isalnum())

@@ -1,4 +1,4 @@
-"""Whom the record spells otherwise now: still the same person on the page."""
+"""Recognise a person on the page whose name the record has changed."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from enrich.model.work import Person
-from enrich.reconciler.people.alignment import RESPELT, Alignment
+from enrich.reconciler.people.alignment import RESPELLING_RATIO, Alignment
 from enrich.text.compare import fold
 
 
-def with_renamed(
+def merge_renamed(
     found: Alignment, before: Alignment, base: Sequence[Person], people: Sequence[Person]
 ) -> Alignment:
-    """Return an alignment in which whom the record has renamed is one person: `before` is that of the base.
+    """Return the alignment with renamed people matched; `before` aligns the page with the baseline.
 
-    Example: the page's "K. Reyes" was Kevin Reyes, and the record has Kevin Reyez in that place now.
-    Where most of the list is new, the record is another one.
+    Example: the page's "K. Reyes" was Kevin Reyes, and the record now has Kevin Reyez at that position.
+    If more than a third of the list is new, nothing is matched: it may be another record.
     """
     if len(base) != len(people):
         return found
@@ -37,17 +37,17 @@ def with_renamed(
 
 
 def _is_renamed(before: Person, now: Person) -> bool:
-    """Return whether one part of a name is spelled otherwise now; the other is as it was, or its initial."""
+    """Return whether one part of the name was respelled while the other stayed, or became its initial."""
     families, givens = (fold(before.family), fold(now.family)), (fold(before.given), fold(now.given))
     return all(map(all, (families, givens))) and (
-        (_goes_with(*givens) and _resembles(*families))
-        or (families[0] == families[1] and _resembles(*givens))
+        (_is_prefix_of_either(*givens) and _is_similar(*families))
+        or (families[0] == families[1] and _is_similar(*givens))
     )
 
 
-def _goes_with(one: str, other: str) -> bool:
+def _is_prefix_of_either(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _resembles(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= RESPELT
+def _is_similar(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= RESPELLING_RATIO

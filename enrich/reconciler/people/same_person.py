@@ -1,118 +1,183 @@
-"""When an entry of a page's author list and a person of a record are the same.
+"""Decide whether an author entry and a person of a record are the same.
 
-Levels, each enough: the whole name in any order of its parts; the family name and given names that
-do not contradict each other (an initial stands for a name, a middle name may be missing); a group by
-its folded name. Particles, hyphens, suffixes, titles, decoration, diacritics and their ASCII
-spellings never make a difference.
+Any of these suffices: the same words in any order; the same family name and given names that do not
+contradict each other (an initial or a short form matches a name, a middle name may be missing), also
+where the record splits the name at the wrong word; for a group, the same folded name. Particles,
+hyphens, suffixes, titles, decoration, diacritics and their ASCII spellings make no difference.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from enrich.model.work import Person
+from enrich.reconciler.people.decoration import LONGEST_NAME, strip_decoration
+from enrich.reconciler.people.name_tables import PARTICLES
 from enrich.reconciler.people.parse_name import (
-    PARTICLES,
     Name,
     Token,
-    bare,
-    full_name,
-    inverted_name,
-    parse,
-    suffix_in,
-    tokens,
+    find_suffix,
+    format_full_name,
+    format_inverted_name,
+    parse_name,
+    parse_readings,
+    repair_person,
+    tokenize_name,
+)
+from enrich.reconciler.people.tokens import (
+    drop_particles,
+    is_equal_token,
+    is_subsequence,
+    join_tokens,
+    split_initials,
 )
 from enrich.text.compare import fold
 
-LONGEST_NAME = 300  # characters: what is longer is no name, and every way to part it would be tried
-
 
 @lru_cache(maxsize=65_536)
-def same_person(entry: str, person: Person) -> bool:
-    """Return whether an entry of a page's list and a person of the record are the same."""
+def is_same_person(entry: str, person: Person) -> bool:
+    """Return whether an author entry names a person of the record."""
     if person.literal and not person.family:
-        return _same_group(entry, person.literal)
+        return _is_same_group(entry, person.literal)
     if len(entry) > LONGEST_NAME:
         return False
-    if fold(bare(entry)) in {fold(full_name(person)), fold(inverted_name(person))} - {""}:
-        return True
-    family, given = tokens(person.family), tokens(person.given)
-    local = parse(entry)
-    if not local.parts or not (family or given) or _other_suffix(entry, person):
+    if _has_other_suffix(entry, person):
         return False
-    if _same_set(local.parts, (*given, *family)) or _joined(local.parts) & _joined((*family, *given)):
+    names = dict.fromkeys(
+        (tokenize_name(known.family), tokenize_name(known.given)) for known in (repair_person(person), person)
+    )
+    readings = [reading for reading in parse_readings(entry) if reading.parts]
+    return any(
+        _matches_name(reading, family, given)
+        for family, given in names
+        if family or given
+        for reading in readings
+    ) or _is_same_text(entry, person)
+
+
+def _is_same_text(entry: str, person: Person) -> bool:
+    """Return whether an entry and a person are letter for letter the same, marks included."""
+    return fold(entry) in {fold(format_full_name(person)), fold(format_inverted_name(person))} - {""}
+
+
+def _matches_name(local: Name, family: tuple[Token, ...], given: tuple[Token, ...]) -> bool:
+    whole = (*given, *family)
+    if has_same_words(local.parts, whole) or join_tokens(local.parts) & join_tokens((*family, *given)):
         return True
     if not given:
-        return _fits(local.parts, family) or _whole_in_one(local, family)
+        return is_subsequence(local.parts, family) or _matches_whole_name(local, family)
+    splits = _list_splits(local)
     return any(
-        _same_family(one, family, loose=bool(other)) and _same_given(other, given)
-        for one, other in _splits(local)
+        _is_same_family(one, family, loose=bool(other), double=bool(local.family_first))
+        and _is_same_given(other, given)
+        for one, other in splits
+    ) or any(
+        bool(other) and bool(join_tokens(one) & join_tokens(last)) and _is_same_given(other, first)
+        for first, last in _split_elsewhere(given, family)
+        for one, other in splits
     )
 
 
-def _other_suffix(entry: str, person: Person) -> bool:
-    """Return whether both have a suffix, and not the same: Jr. and III."""
-    local, remote = suffix_in(entry), suffix_in(f"{person.family} {person.given} {person.suffix}")
-    return bool(local and remote and local != remote)
+def has_same_words(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
+    """Return whether two names have the same words in any order, the initials in the same order."""
+    if len(local) == len(remote) and len(local) > 1:
+        left = list(remote)
+        for part in local:
+            match = next((other for other in left if is_equal_token(part, other)), None)
+            if match is None:
+                break
+            left.remove(match)
+        else:
+            return list_initials(local) == list_initials(remote)
+    return bool(join_tokens(local) & join_tokens(remote))
 
 
-def may_be(entry: str, person: Person) -> bool:
-    """Return whether an entry is a person, or one of the same family whose initials do not contradict."""
-    if same_person(entry, person):
+def list_initials(parts: Sequence[Token]) -> list[str]:
+    """List the single letters of a name in their order: C. G. is not G. C."""
+    return [part[0] for part in parts if len(part[0]) == 1]
+
+
+def could_be_same_person(entry: str, person: Person) -> bool:
+    """Return whether an entry is a person, or has the same family name and no contradicting initial."""
+    if is_same_person(entry, person):
         return True
-    given = tokens(person.given)
-    own = set(tokens(person.family))
-    rest = [part for part in parse(entry).parts if not any(_equal(part, other) for other in own)]
+    given = tokenize_name(person.given)
+    own = set(tokenize_name(person.family))
+    rest = [part for part in parse_name(entry).parts if not any(is_equal_token(part, other) for other in own)]
     agree = not given or not rest or any(part[0][:1] == other[0][:1] for part in rest for other in given)
-    return agree and shares_family(entry, person)
+    return agree and has_same_family(entry, person)
 
 
-def shares_family(entry: str, person: Person) -> bool:
-    """Return whether the names could belong to one family: enough for the wrong-DOI guard."""
-    names = {spelling for part in parse(entry).parts for spelling in part if len(spelling) > 1}
-    family = tokens(person.family or person.literal)
+def has_same_family(entry: str, person: Person) -> bool:
+    """Return whether an entry contains a person's family name: enough for the wrong-DOI guard."""
+    names = {spelling for part in parse_name(entry).parts for spelling in part if len(spelling) > 1}
+    family = tokenize_name(repair_person(person).family or person.literal)
     significant = [part for part in family if part[0] not in PARTICLES and len(part[0]) > 1] or list(family)
     return any(not names.isdisjoint(part) for part in significant)
 
 
-def _same_group(entry: str, literal: str) -> bool:
-    local, group = fold(bare(entry)), fold(literal)
+def is_exactly(entry: str, person: Person) -> bool:
+    """Return whether an entry has the words of a person's name, none shortened and none missing."""
+    return make_exact_key(parse_name(entry).parts) == make_person_key(person)
+
+
+@lru_cache(maxsize=65_536)
+def make_person_key(person: Person) -> tuple[str, ...]:
+    """Return the exact key of a person's full name."""
+    person = repair_person(person)
+    if person.literal and not person.family:
+        return make_exact_key(tokenize_name(person.literal))
+    return make_exact_key((*tokenize_name(person.given), *tokenize_name(person.family)))
+
+
+def make_exact_key(parts: Sequence[Token]) -> tuple[str, ...]:
+    """Return a key that two names share if they have the same words in any order."""
+    spelled = split_initials(parts)
+    words = sorted(part[0] for part in spelled if len(part[0]) > 1)
+    return (*words, *list_initials(spelled))
+
+
+def _has_other_suffix(entry: str, person: Person) -> bool:
+    """Return whether both names have a suffix and the suffixes differ (Jr., III)."""
+    remote = find_suffix(f"{person.family} {person.given} {person.suffix}")
+    local = find_suffix(entry) if remote else ""
+    return bool(local and remote and local != remote)
+
+
+def _is_same_group(entry: str, literal: str) -> bool:
+    local, group = fold(strip_decoration(entry)), fold(literal)
     if not local or not group:
         return False
-    words = (parse(entry).parts, tokens(literal))
+    words = (parse_name(entry).parts, tokenize_name(literal))
     several = min(map(len, words)) > 1
-    return local == group or (several and (local in group or group in local)) or _same_set(*words)
+    return local == group or (several and (local in group or group in local)) or has_same_words(*words)
 
 
-def _same_set(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
-    """Return whether both have the same whole words, in any order, hyphens and particles aside."""
-    if len(local) == len(remote) and len(local) > 1:
-        left = list(remote)
-        for part in local:
-            found = next((other for other in left if _equal(part, other)), None)
-            if found is None:
-                break
-            left.remove(found)
-        else:
-            return True
-    return _joined(local) == _joined(remote)
-
-
-def _whole_in_one(local: Name, family: tuple[Token, ...]) -> bool:
-    """Compare with a record that has the whole name in one part, in either order of its parts."""
+def _matches_whole_name(local: Name, family: tuple[Token, ...]) -> bool:
+    """Compare with a record that has the whole name in one field, in either order."""
     if len(family) < 2:
         return False
     orders = ((family[-1:], family[:-1]), (family[:1], family[1:]))
     return any(
-        _same_family(one, last) and _same_given(other, first)
+        _is_same_family(one, last) and _is_same_given(other, first)
         for last, first in orders
-        for one, other in _splits(local)
+        for one, other in _list_splits(local)
         if other
     )
 
 
-def _splits(name: Name) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
-    """Return every way to take a name as (family, given)."""
+def _split_elsewhere(
+    given: tuple[Token, ...], family: tuple[Token, ...]
+) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    """Yield (given, family) with the border elsewhere: {D. Lee, Benjamin}, {Hill, Alison Presmanes}."""
+    whole = (*given, *family)
+    cuts = dict.fromkeys((len(whole) - 1, len(given) - 1))
+    yield from ((whole[:cut], whole[cut:]) for cut in cuts if 0 < cut < len(whole) and cut != len(given))
+
+
+def _list_splits(name: Name) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    """List every way to split a name into (family, given)."""
     parts = name.parts
     if name.family_first:
         return [(parts[: name.family_first], parts[name.family_first :])]
@@ -121,83 +186,39 @@ def _splits(name: Name) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
     return ends + starts
 
 
-def _same_family(local: tuple[Token, ...], remote: tuple[Token, ...], *, loose: bool = True) -> bool:
-    """Return whether two family names are one; `loose`: particles and the second of two may be missing."""
+def _is_same_family(
+    local: tuple[Token, ...], remote: tuple[Token, ...], *, loose: bool = True, double: bool = False
+) -> bool:
+    """Compare family names; if `loose`, particles and a part of a double name may be missing.
+
+    The first part of a double name may be missing where that name is known to be double: in the
+    record, or on a page that has it before a comma (`double`).
+    """
     if not local or not remote:
         return False
-    if _joined(local) & _joined(remote):
+    if join_tokens(local) & join_tokens(remote):
         return True
     if not loose:
         return False
-    without = (_without_particles(local), _without_particles(remote))
-    if all(without) and _joined(without[0]) & _joined(without[1]):
+    without = (drop_particles(local), drop_particles(remote))
+    if all(without) and join_tokens(without[0]) & join_tokens(without[1]):
         return True
     shorter, longer = sorted(without, key=len)
-    return len(shorter) == 1 and len(longer) == 2 and len(shorter[0][0]) > 3 and _equal(shorter[0], longer[0])
+    parts = longer if double or longer is without[1] else longer[:1]
+    return (
+        len(shorter) == 1
+        and 2 <= len(longer) <= 4
+        and len(shorter[0][0]) > 3
+        and any(is_equal_token(shorter[0], part) for part in (parts[0], parts[-1]))
+    )
 
 
-def _same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
-    """Return whether given names do not contradict: in order, initials for names, middle ones missing."""
-    local, remote = _without_particles(local, given=True), _without_particles(remote, given=True)
+def _is_same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
+    """Return whether given names are compatible: same order, initials allowed, middle names optional."""
+    local, remote = drop_particles(local, given=True), drop_particles(remote, given=True)
     if not local or not remote:
         return True
-    if _joined(local) & _joined(remote):
+    if join_tokens(local) & join_tokens(remote):
         return True
-    local, remote = _spread(local), _spread(remote)
-    return _fits(local, remote) or _fits(remote, local)
-
-
-def _fits(shorter: tuple[Token, ...], longer: tuple[Token, ...]) -> bool:
-    """Return whether every part of the shorter stands in the longer, in order.
-
-    The first given names must go together, unless a whole name does further on ("V. Eric" is "Eric").
-    """
-    if not shorter or len(shorter) > len(longer):
-        return False
-    at = 0
-    whole = False
-    for number, part in enumerate(shorter):
-        while at < len(longer) and not _compatible(part, longer[at]):
-            at += 1
-        if at == len(longer):
-            return False
-        whole = whole or (len(part[0]) > 1 and _equal(part, longer[at]))
-        if number == 0 and at > 0 and not whole:
-            return False
-        at += 1
-    return True
-
-
-def _compatible(one: Token, other: Token) -> bool:
-    if _equal(one, other):
-        return True
-    shorter, longer = sorted((one[0], other[0]), key=len)
-    if len(shorter) == 1:
-        return longer.startswith(shorter)
-    return len(shorter) >= 3 and len(longer) >= len(shorter) + 3 and longer.startswith(shorter)
-
-
-def _equal(one: Token, other: Token) -> bool:
-    return not set(one).isdisjoint(other)
-
-
-def _spread(parts: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Take runs of initials apart, now that the name is known to have other parts."""
-    spread: list[Token] = []
-    for part in parts:
-        spread.extend([(letter,) for letter in part[0]] if part[-1].endswith("\0") else [part])
-    return tuple(spread)
-
-
-def _joined(parts: tuple[Token, ...]) -> frozenset[str]:
-    plain = "".join(part[0] for part in parts)
-    digraphs = "".join(part[min(1, len(part) - 1)].rstrip("\0") for part in parts)
-    return frozenset((plain, digraphs)) if plain else frozenset()
-
-
-def _without_particles(parts: tuple[Token, ...], *, given: bool = False) -> tuple[Token, ...]:
-    """Leave out particles where they stand: before the family name, that is behind the given ones."""
-    kept = list(parts)
-    while len(kept) > 1 and kept[-1 if given else 0][0] in PARTICLES:
-        kept.pop(-1 if given else 0)
-    return tuple(kept)
+    local, remote = split_initials(local), split_initials(remote)
+    return is_subsequence(local, remote) or is_subsequence(remote, local)

@@ -6,7 +6,7 @@ import pytest
 
 from enrich.model.page import Profile
 from enrich.model.work import Person
-from enrich.reconciler.people.alignment import Alignment, align
+from enrich.reconciler.people.alignment import Alignment, align_authors
 
 KEVIN, YC, CHIUNG = Person("Reyes", "Kevin R"), Person("Liu", "Yen-Chun"), Person("Huang", "Chiung-Yu")
 RAHUL, TOM, AJAI = Person("Banerjee", "Rahul"), Person("Martin", "Thomas"), Person("Chari", "Ajai")
@@ -41,17 +41,17 @@ def names(*changed: tuple[int, str | None]) -> list[str]:
     ],
 )
 def test_lists_that_agree(entries: list[str]) -> None:
-    assert align(entries, PEOPLE, PROFILES).agrees
+    assert align_authors(entries, PEOPLE, PROFILES).agrees
 
 
 def test_an_alias_without_a_profile_is_inferred_from_its_place() -> None:
-    found = align(names((1, "admin")), PEOPLE, {})
+    found = align_authors(names((1, "admin")), PEOPLE, {})
     assert found.inferred == ((1, 1),)
     assert found.agrees
 
 
 def test_an_alias_that_could_be_two_people_stays_unknown() -> None:
-    found = align(["admin", "Chiung-Yu Huang"], (KEVIN, YC, CHIUNG), {})
+    found = align_authors(["admin", "Chiung-Yu Huang"], (KEVIN, YC, CHIUNG), {})
     assert (found.unknown, found.inferred) == ((0,), ())
 
 
@@ -65,7 +65,7 @@ def test_an_alias_that_could_be_two_people_stays_unknown() -> None:
     ],
 )
 def test_what_differs(entries: list[str], expected: dict[str, object]) -> None:
-    found = align(entries, PEOPLE, PROFILES)
+    found = align_authors(entries, PEOPLE, PROFILES)
     said = {
         name: value for name in ("missing", "extra", "respelt", "moved") if (value := getattr(found, name))
     }
@@ -73,23 +73,23 @@ def test_what_differs(entries: list[str], expected: dict[str, object]) -> None:
 
 
 def test_two_neighbours_in_the_wrong_order_are_one_move() -> None:
-    found = align([NAMES[1], NAMES[0], *NAMES[2:]], PEOPLE, {})
+    found = align_authors([NAMES[1], NAMES[0], *NAMES[2:]], PEOPLE, {})
     assert len(found.moved) == 1
     assert (found.missing, found.extra) == ((), ())
 
 
 def test_no_list_says_that_everybody_is_missing() -> None:
-    assert align([], PEOPLE, {}) == Alignment(missing=tuple(range(6)))
+    assert align_authors([], PEOPLE, {}) == Alignment(missing=tuple(range(6)))
 
 
 def test_an_orcid_identifies_who_changed_their_name() -> None:
     profiles = {"jane-doe": Profile("jane-doe", ("Jane Doe",), orcid="0000-0001-2345-6789")}
     people = (Person("Roe", "Jane", orcid="0000-0001-2345-6789"), KEVIN)
-    assert align(["Jane Doe", "Kevin R Reyes"], people, profiles).agrees
+    assert align_authors(["Jane Doe", "Kevin R Reyes"], people, profiles).agrees
 
 
 def test_three_thousand_authors_with_one_missing() -> None:
     people = [Person(letters(i, 4), letters(i % 97, 3)) for i in range(3_000)]
     entries = [f"{one.given} {one.family}" for one in people]
     del entries[1_500]
-    assert align(entries, people, {}).missing == (1_500,)
+    assert align_authors(entries, people, {}).missing == (1_500,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enrich.model.page import Value
-from enrich.reconciler.people.author_entries import is_one_line, read_entries
+from enrich.reconciler.people.author_entries import is_single_line, read_author_entries
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,10 @@ from enrich.reconciler.people.author_entries import is_one_line, read_entries
     ],
 )
 def test_the_names(value: Value, names: tuple[str, ...]) -> None:
-    assert read_entries(value) == names
+    assert read_author_entries(value) == names
 
 
 def test_what_is_one_line() -> None:
-    assert is_one_line("Kate Ness")
-    assert is_one_line(["Ness, Kate and Cross, Ian"])
-    assert not is_one_line(["Kate Ness"])
+    assert is_single_line("Kate Ness")
+    assert is_single_line(["Ness, Kate and Cross, Ian"])
+    assert not is_single_line(["Kate Ness"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enrich.model.work import Person
-from enrich.reconciler.people.format_name import written_like
+from enrich.reconciler.people.format_name import format_name_like
 
 LIU = Person("Liu", "Yen-Chun Melody")
 
@@ -29,12 +29,12 @@ LIU = Person("Liu", "Yen-Chun Melody")
     ],
 )
 def test_the_form_of_the_others(entries: list[str], written: str) -> None:
-    assert written_like(LIU, entries) == written
+    assert format_name_like(LIU, entries) == written
 
 
 def test_a_group_has_one_form() -> None:
-    assert written_like(Person(literal="ALICE Collaboration"), ["K. R. Reyes"]) == "ALICE Collaboration"
+    assert format_name_like(Person(literal="ALICE Collaboration"), ["K. R. Reyes"]) == "ALICE Collaboration"
 
 
 def test_a_suffix_stays_with_a_full_name() -> None:
-    assert written_like(Person("King", "Martin", suffix="Jr"), ["Kevin Reyes"]) == "Martin King Jr"
+    assert format_name_like(Person("King", "Martin", suffix="Jr"), ["Kevin Reyes"]) == "Martin King Jr"

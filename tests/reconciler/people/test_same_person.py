@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from enrich.model.work import Person
-from enrich.reconciler.people.parse_name import full_name, inverted_name, is_truncation, person_of
-from enrich.reconciler.people.same_person import same_person
+from enrich.reconciler.people.decoration import is_truncation
+from enrich.reconciler.people.parse_name import format_full_name, format_inverted_name, parse_inverted_name
+from enrich.reconciler.people.same_person import is_same_person
 
 ALVES = Person(family="Alves", given="Marta Helena dos Santos")
 KHAN = Person(family="Khan", given="Md. Nasir")
@@ -94,7 +95,7 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
     ],
 )
 def test_the_same_person(entry: str, person: Person) -> None:
-    assert same_person(entry, person)
+    assert is_same_person(entry, person)
 
 
 @pytest.mark.parametrize(
@@ -120,12 +121,12 @@ def test_the_same_person(entry: str, person: Person) -> None:
     ],
 )
 def test_another_person(entry: str, person: Person) -> None:
-    assert not same_person(entry, person)
+    assert not is_same_person(entry, person)
 
 
 @pytest.mark.parametrize("person", [REYES, LIU, BERG, Person(literal="ALICE Collaboration")])
 def test_what_the_baseline_keeps_is_still_that_person(person: Person) -> None:
-    assert same_person(full_name(person), person_of(inverted_name(person)))
+    assert is_same_person(format_full_name(person), parse_inverted_name(format_inverted_name(person)))
 
 
 @pytest.mark.parametrize("entry", ["et al.", "and 12 others", "*et al*", "…", "others", "and others"])
