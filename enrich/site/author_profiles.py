@@ -10,7 +10,7 @@ from enrich.model.page import Page, Profile, Value
 from enrich.model.plan import Failed
 from enrich.site.hugo_config import EXTENSIONS, lookup, read_data
 from enrich.site.pages import Site, language_folders, read
-from enrich.text.compare import urlize
+from enrich.text.compare import urlize_name
 
 Get = Callable[..., Value]
 
@@ -35,7 +35,7 @@ def profiles_and_problems(site: Site) -> tuple[Mapping[str, Profile], tuple[str,
     problems: list[str] = []
     for name, get, problem in (*_author_pages(site), *_author_data(site)):
         problems += [problem] if problem else []
-        slug = urlize(name)
+        slug = urlize_name(name)
         found = Profile(slug, _names(get), _orcid(get))
         if slug and found.names:
             profiles[slug] = _joined(profiles.get(slug), found)

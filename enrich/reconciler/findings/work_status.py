@@ -12,7 +12,7 @@ from enrich.reconciler.findings.doi import doi_line
 from enrich.reconciler.findings.notices import notices
 from enrich.reconciler.findings.registry import Said, work_check
 from enrich.reconciler.people.parse_name import format_full_name
-from enrich.text.compare import same_text, strip_markup
+from enrich.text.compare import strip_markup, texts_match
 
 
 def _noticed(case: Case, work: Work, code: str, what: str) -> Iterator[Said]:
@@ -43,7 +43,7 @@ def retracted(case: Case, work: Work) -> Iterator[Said]:
 def _is_by_its_journal(work: Work) -> bool:
     """Return whether the journal itself is the author: then the work is the notice."""
     return any(
-        same_text(format_full_name(person), title)
+        texts_match(format_full_name(person), title)
         for person in work.contributors
         for title in work.container_titles
     )
