@@ -10,17 +10,26 @@ from enrich.model.plan import Failed, Outcome, Plan, Skipped
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts under a report; `changed` and `written` count pages."""
+    """The counts of a report."""
 
     pages: int = 0
+    """Pages under the given paths."""
     with_doi: int = 0
+    """Pages with a DOI."""
     fetched: int = 0
+    """Pages whose record was requested."""
     cached: int = 0
+    """Pages whose record came without a request."""
     changed: int = 0
+    """Pages with at least one change, proposed or written."""
     written: int = 0
+    """Pages that were written."""
     findings: int = 0
+    """Findings on all pages."""
     skipped: int = 0
+    """Pages that were left alone."""
     failed: int = 0
+    """Pages that could not be read or written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,7 @@ _LINKS = ("social", "profiles", "links")
 _ORCID = re.compile(r"(?<!\d)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?!\d)", re.IGNORECASE)
 
 
-def read_profiles(site: Site) -> Mapping[str, Profile]:
-    """Return the site's author profiles by slug; one that cannot be read is left out."""
-    return profiles_and_problems(site)[0]
-
-
-def profiles_and_problems(site: Site) -> tuple[Mapping[str, Profile], tuple[str, ...]]:
+def read_author_profiles(site: Site) -> tuple[Mapping[str, Profile], tuple[str, ...]]:
     """Return the profiles by slug, and a line for each that cannot be read."""
     profiles: dict[str, Profile] = {}
     problems: list[str] = []

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
+from enrich.model.page import Math
 from enrich.text import inline_marks
 from enrich.text.inline_marks import FORMULA, GLUE, mark
 from enrich.text.invisible import collapse_spaces
@@ -15,8 +15,6 @@ from enrich.text.lost_spaces import mend_spaces
 from enrich.text.markup_tree import BLOCKS, EMPHASIS, LONGEST, STRONG, SUBSCRIPT, SUPERSCRIPT, Node, parse
 from enrich.text.mathml import math_to_marked
 from enrich.text.tex import commands_to_unicode, is_known, split_formulas, tex_source, tex_to_marked
-
-Math = Literal["off", "escaped", "raw"]
 
 _MARK_OF = {
     **dict.fromkeys(EMPHASIS, inline_marks.EM), **dict.fromkeys(STRONG, inline_marks.STRONG),

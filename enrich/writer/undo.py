@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from enrich.errors import PageError
+from enrich.errors import PageError, describe_os_error
 from enrich.model.plan import Baseline, Plan
 from enrich.text.unified_patch import apply_patch, make_patch
 from enrich.writer import baseline_file
-from enrich.writer.atomic_write import clear, in_words, real_file, replace_file, write_file
+from enrich.writer.atomic_write import clear, real_file, replace_file, write_file
 from enrich.writer.cache_folder import FOLDER, make_cache
 from enrich.writer.lock import only_run
 
@@ -115,7 +115,7 @@ def _take_back(root: Path, step: Step) -> str:
     except PageError as error:
         return str(error)
     except OSError as error:
-        return in_words(error)
+        return describe_os_error(error)
     return ""
 
 
@@ -175,7 +175,7 @@ def _content(root: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise PageError(f"{FOLDER}/{NAME} cannot be read: {in_words(error)}") from None
+        raise PageError(f"{FOLDER}/{NAME} cannot be read: {describe_os_error(error)}") from None
 
 
 def _file(root: Path) -> Path:

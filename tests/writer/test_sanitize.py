@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from enrich.model.page import Dialect, Remote
+from enrich.model.page import Dialect, Math, Remote
 from enrich.text.compare import comparison_key, strip_markup
-from enrich.text.jats import Math
 from enrich.writer.sanitize import for_markdown, for_plain, inert
 from tests.support.fragments import HOSTILE_TEXT, recorded_texts
 
