@@ -75,7 +75,8 @@ def undo(paths: tuple[str, ...]) -> int:
     from enrich.writer.undo import take_back
 
     with unwinding():
-        taken = take_back(locate(targets_of(paths)))
+        site = locate(targets_of(paths))
+        taken = take_back(site.root, site.targets)
     for page in taken:
         put(escape_line(f"{page.path}: {f'left alone: {page.error}' if page.error else 'taken back'}") + "\n")
     if not taken:
@@ -112,7 +113,8 @@ def _addresses(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
     """Yield what the answers about these DOIs are kept under."""
     from enrich.fetcher.access import Access
     from enrich.fetcher.sources.services import services
-    from enrich.text.doi import Doi, parse_doi
+    from enrich.model.page import Doi
+    from enrich.text.doi import parse_doi
 
     known = services(Access(settings.crossref_url, settings.datacite_url, settings.doi_url))
     for typed in dois:

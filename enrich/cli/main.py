@@ -152,7 +152,7 @@ def _say_error(error: EnrichError, *, verbose: int) -> None:
 def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:
     """Plan, or plan and act; deliver the reports; return the exit code."""
     from enrich import pipeline
-    from enrich.choices.decision_file import choosing
+    from enrich.choices.decision_file import load_decision_file
     from enrich.report.parts.safe_text import escape_line
 
     targets = targets_of(paths)
@@ -160,13 +160,14 @@ def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:
     wanted = destinations((settings.format, settings.output or "-"), settings.report)
     watching = settings.progress and not settings.quiet
     with unwinding():
-        choose, refused = choosing(settings.decisions if act else None)
+        decisions = load_decision_file(settings.decisions) if act and settings.decisions else None
         with progress(os.environ, wanted=watching) as show:
-            report = pipeline.run(settings, targets, act=act, progress=show, choose=choose)
+            report = pipeline.run(settings, targets, act=act, progress=show, decisions=decisions)
         _show(_with_hint(report, ctx), settings, wanted)
-        for line in refused:
+        for line in report.refused_decisions:
             say(escape_line(line))
-    return exit_code(report, act=act, exit_zero=settings.exit_zero) or (NEWS if refused else OK)
+    code = exit_code(report, act=act, exit_zero=settings.exit_zero)
+    return code or (NEWS if report.refused_decisions else OK)
 
 
 def _show(report: Report, settings: Settings, wanted: Sequence[tuple[str, str]]) -> None:
@@ -218,8 +219,9 @@ def _as_apply(ctx: click.Context, *, leave_out: str = "") -> str:
 def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> int:
     """Print what the pipeline has to say about a DOI or a page's; UsageError for what is neither."""
     from enrich import pipeline
+    from enrich.model.page import Doi
     from enrich.report.parts.explanation_text import format_explanation
-    from enrich.text.doi import Doi, parse_doi
+    from enrich.text.doi import parse_doi
 
     doi, page = parse_doi(subject), Path(subject)
     if page.exists():

@@ -79,7 +79,7 @@ class Plan:
     """What is to happen to a page: `after` is its new text with the selected changes in it.
 
     `agreed` is what was found equal, by the baseline's names; `looked_up`: an agency has answered;
-    `ignored` are the lines of ignores that had an effect.
+    `ignored` are the lines of ignores that had an effect, `baseline` is what earlier runs remembered.
     """
 
     page: Page
@@ -92,6 +92,7 @@ class Plan:
     agreed: Mapping[str, Value] = field(default_factory=dict)
     looked_up: bool = False
     ignored: tuple[int, ...] = ()
+    baseline: Baseline | None = None
 
     @property
     def path(self) -> str:

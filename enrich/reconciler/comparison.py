@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from enrich.front_matter.page_text import Commented, commented_values, pinned
-from enrich.model.page import KeyPath, Page, SiteContext, Value
+from enrich.model.page import BadDoi, Doi, KeyPath, Page, SiteContext, Value
 from enrich.model.plan import Baseline, Policy
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import texts_of
@@ -22,7 +22,7 @@ from enrich.reconciler.people.parse_name import parse_inverted_name
 from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
 from enrich.text.compare import same_text, strip_markup
-from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
+from enrich.text.doi import page_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,13 @@ class Case:
     @cached_property
     def doi_place(self) -> tuple[KeyPath | None, Value]:
         """Where the page keeps its DOI, and what stands there."""
-        return doi_of(self.page)
+        doi = page_doi(self.page)
+        return doi.path, doi.typed
 
     @cached_property
     def doi(self) -> Doi | BadDoi | None:
         """The page's DOI as read."""
-        return parse_doi(self.doi_place[1])
+        return page_doi(self.page).parsed
 
     @cached_property
     def base(self) -> Mapping[str, Value]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from enrich.errors import UsageError
+from enrich.model.page import Doi
 from enrich.settings.option_table import Option, did_you_mean
-from enrich.text.doi import Doi, parse_doi
+from enrich.text.doi import parse_doi
 
 NAME = "enrich.toml"
 TABLES = ("fields", "pages", "theme")

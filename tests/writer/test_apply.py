@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from enrich import pipeline
+from enrich.choices.select import select_safe
 from enrich.errors import PageError
 from enrich.model.plan import Failed
 from enrich.settings.load import load
@@ -242,14 +243,12 @@ def test_the_copy_of_a_page_that_is_a_hard_link_stays_as_it_was(site: Path, tmp_
 
 def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     """Run `apply` with something happening between plan and write; return the pages that failed."""
-
-    def choose(outcomes: Any) -> Any:  # noqa: ANN401 - whatever the pipeline hands over
-        meanwhile()
-        return outcomes
-
     settings = load(site, {"records": str(site / "records.jsonl")}, {})
-    report = pipeline.run(settings, [site], act=True, choose=choose)
-    return {one.path: one.error for one in report.outcomes if isinstance(one, Failed)}
+    with pipeline.open_run(settings, [site], act=True) as opened:
+        selected = select_safe(pipeline.plan_pages(opened))
+        meanwhile()
+        outcomes = pipeline.write_chosen(opened, selected)
+    return {outcome.path: outcome.error for outcome in outcomes if isinstance(outcome, Failed)}
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enrich.model.page import BadDoi, Doi
 from enrich.reconciler.comparison import Case as Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
-from enrich.text.doi import BadDoi, Doi, parse_doi
+from enrich.text.doi import parse_doi
 
 _KIT_KEY = ("hugoblox", "ids", "doi")
 

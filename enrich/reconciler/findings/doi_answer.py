@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from enrich.model.page import Doi
 from enrich.model.plan import Severity
 from enrich.model.work import NotFound, Unanswered, Unsupported, Work
 from enrich.reconciler.comparison import Case as Comparison
@@ -13,7 +14,6 @@ from enrich.reconciler.findings.doi import find_doi_line
 from enrich.reconciler.findings.registry import Message, register_page_rule, register_work_rule
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.text.compare import strip_markup
-from enrich.text.doi import Doi
 
 YOUNG = 60  # days after a page's date in which its DOI may not be registered yet
 
