@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
@@ -14,7 +15,7 @@ from enrich.choices.select import select_safe
 from enrich.errors import PageError, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.model.explanation import Explanation
-from enrich.model.page import Page
+from enrich.model.page import Generation, Math, Page, ThemeSettings, Types
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, summarise
 from enrich.model.work import Answer, Found, NotFound
@@ -88,7 +89,7 @@ def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths."""
     progress = progress or _show_nothing
     site_pages = pages.read_pages(opened.site, progress)
-    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings)
+    survey = site_survey.survey(opened.site, site_pages.read.values(), theme_settings(opened.settings))
     rules = opened.settings.rules(opened.today)
     paths = pages.wanted(opened.site)
     outcomes: list[Outcome] = []
@@ -190,7 +191,7 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
     """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
     with open_run(settings, targets, act=False) as opened:
         read = pages.read_pages(opened.site, _show_nothing).read
-        survey = site_survey.survey(opened.site, read.values(), settings)
+        survey = site_survey.survey(opened.site, read.values(), theme_settings(settings))
         answer = opened.lookup.answers([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
         cases = [
@@ -210,6 +211,13 @@ def doi_at(settings: Settings, path: Path) -> str:
         problem = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages; name one of them"
         raise UsageError(f"{path}: {problem}")
     return dois[0]
+
+
+def theme_settings(settings: Settings) -> ThemeSettings:
+    """Return what the owner set about the theme; the options allow no other words."""
+    return ThemeSettings(
+        cast("Generation", settings.generation), cast("Types", settings.types), cast("Math", settings.math)
+    )
 
 
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:

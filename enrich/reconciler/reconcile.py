@@ -17,7 +17,7 @@ from enrich.reconciler.fields.publication_type import NAMES, as_csl, csl_type, f
 from enrich.reconciler.fields.registry import FIELDS
 from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.ignores import Ignore, of_page, silences
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 # What a preprint and its article do not have in common.
 OF_THE_VERSION = frozenset({"date", "publication", "publication_types"})
@@ -127,7 +127,7 @@ def judge(case: Case, slot: Slot, policy: Policy) -> Judgement:
 
 def _is_cut(base: Texts, now: Texts) -> bool:
     """Return whether the record's text only lost its end: a damage as likely as a correction."""
-    before, after = fold(base[0]), fold(now[0]) if now else ""
+    before, after = comparison_key(base[0]), comparison_key(now[0]) if now else ""
     return len(base) == len(now) == 1 and after != before and before.startswith(after)
 
 

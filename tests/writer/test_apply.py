@@ -188,7 +188,7 @@ def test_a_page_in_a_read_only_folder_is_named_and_the_others_are_written(
 ) -> None:
     site = make(unprivileged / "site", PAGES)
     (site / B).parent.chmod(0o555)
-    assert errors(capsys, "apply", site) == (4, {B: "the file or its folder may not be written"})
+    assert errors(capsys, "apply", site) == (4, {B: "permission denied for the file or its folder"})
     now = contents(site)
     assert now[B] == PAGES[B].encode()
     assert b"Journal of Made Things" in now[A]
@@ -205,7 +205,7 @@ def test_a_site_that_may_not_be_written_is_left_alone(
     assert run("check", site) == 1
     capsys.readouterr()
     assert run("apply", site) == 4
-    assert "the file or its folder may not be written" in capsys.readouterr().err
+    assert "permission denied for the file or its folder" in capsys.readouterr().err
     assert state(site) == before
 
 
@@ -256,9 +256,9 @@ def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     [
         pytest.param(lambda path: path.write_bytes(b"mine"), "changed on disk", id="changed"),
         pytest.param(lambda path: path.write_text(page(1) + "\n"), "changed on disk", id="one line more"),
-        pytest.param(lambda path: path.unlink(), "no longer there", id="removed"),
+        pytest.param(lambda path: path.unlink(), "no such file or folder", id="removed"),
         pytest.param(
-            lambda path: shutil.rmtree(path.parent), "no longer there", id="removed with its folder"
+            lambda path: shutil.rmtree(path.parent), "no such file or folder", id="removed with its folder"
         ),
     ],
 )

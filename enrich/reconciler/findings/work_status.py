@@ -11,7 +11,7 @@ from enrich.reconciler.findings.notices import find_notice_target, find_notices,
 from enrich.reconciler.findings.registry import Message, register_work_rule
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.people.parse_name import format_full_name
-from enrich.text.compare import same_text, strip_markup
+from enrich.text.compare import strip_markup, texts_match
 
 
 @register_work_rule("retracted", "error")
@@ -99,7 +99,7 @@ def _has_status_in_title(comparison: Comparison, work: Work, code: str) -> bool:
 def _is_by_its_journal(work: Work) -> bool:
     """Return whether the journal itself is the author, so that the record is the notice."""
     return any(
-        same_text(format_full_name(person), title)
+        texts_match(format_full_name(person), title)
         for person in work.contributors
         for title in work.container_titles
     )
