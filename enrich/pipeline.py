@@ -16,8 +16,8 @@ from enrich.errors import PageError, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.model.explanation import Explanation
 from enrich.model.page import Generation, Math, Page, ThemeSettings, Types
-from enrich.model.plan import Failed, Outcome, Plan, Skipped
-from enrich.model.report import Report, summarise
+from enrich.model.plan import Failed, Outcome, Plan
+from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler import explain as explaining
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
@@ -186,19 +186,8 @@ def build_report(
         prefix=git_root.prefix(opened.site.root),
         refused_decisions=tuple(refused),
         day=opened.today.isoformat(),
-        explanations=_explain_codes(outcomes),
+        explanations={code: explanation(code) or "" for code in list_codes(outcomes)},
     )
-
-
-def _explain_codes(outcomes: Sequence[Outcome]) -> dict[str, str]:
-    """Return what each code that these pages have means."""
-    codes = {
-        finding.code
-        for outcome in outcomes
-        if not isinstance(outcome, Skipped)
-        for finding in outcome.findings
-    }
-    return {code: explanation(code) or "" for code in sorted(codes)}
 
 
 def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:

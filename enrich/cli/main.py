@@ -98,9 +98,9 @@ def explain(ctx: click.Context, /, subject: str, paths: tuple[str, ...], **_: ob
     For a DOI, or the path of its page, field by field from the record to the decision; for the
     CODE of a finding, what it means and what to do.
     """
-    from enrich.reconciler.findings.registry import explanation
+    from enrich.reconciler.findings.registry import explain_finding
 
-    meaning = explanation(subject)
+    meaning = explain_finding(subject)
     if meaning is None:
         return _explain_doi(ctx, subject, targets_of(paths))
     put(meaning.rstrip("\n") + "\n")
@@ -240,8 +240,10 @@ def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> i
 def _neither(subject: str, repair: str) -> str:
     import difflib
 
-    from enrich.reconciler.findings.registry import codes
+    from enrich.reconciler.findings.registry import list_finding_codes
 
-    likely = [repair] if repair else difflib.get_close_matches(subject, codes(), n=1)
-    meant = f"; did you mean '{likely[0]}'?" if likely else f"; the codes are {', '.join(codes())}"
+    likely = [repair] if repair else difflib.get_close_matches(subject, list_finding_codes(), n=1)
+    meant = (
+        f"; did you mean '{likely[0]}'?" if likely else f"; the codes are {', '.join(list_finding_codes())}"
+    )
     return f"'{subject}' is neither a page, a DOI nor a code{meant}"

@@ -89,3 +89,9 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         skipped=sum(isinstance(one, Skipped) for one in outcomes),
         failed=sum(isinstance(one, Failed) for one in outcomes),
     )
+
+
+def list_codes(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return the code of every finding on these pages, each once."""
+    pages = [outcome for outcome in outcomes if not isinstance(outcome, Skipped)]
+    return sorted({finding.code for page in pages for finding in page.findings})
