@@ -22,7 +22,7 @@ from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler import explain as explaining
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.comparison import Case, Rules
-from enrich.reconciler.findings.registry import explanation
+from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import idle
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
@@ -186,7 +186,7 @@ def build_report(
         prefix=git_root.prefix(opened.site.root),
         refused_decisions=tuple(refused),
         day=opened.today.isoformat(),
-        explanations={code: explanation(code) or "" for code in list_codes(outcomes)},
+        explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
     )
 
 
