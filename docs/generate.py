@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from unittest import mock
@@ -12,26 +11,23 @@ import click
 
 from enrich.cli import console
 from enrich.cli import main as cli
-from enrich.reconciler.findings.registry import Check, checks, codes
+from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
 from enrich.report.parts.safe_text import format_json
 from enrich.settings.json_schema import schema
 from enrich.settings.option_table import POLICIES, Option, options
 from tests.support.documents import DOCS, document
 
 _WIDTH = 100
-_LABELS = re.compile(r"^(Example|What to do):\s*", re.MULTILINE)
 
 
 def findings() -> str:
     """Return a section for each finding, the gravest first."""
-    return "\n".join(map(_finding, checks()))
+    return "\n".join(map(_format_rule, list_finding_rules()))
 
 
-def _finding(check: Check) -> str:
-    first, _, rest = check.explanation.partition("\n\n")
-    paragraphs = [first, *re.split(r"\n(?=(?:Example|What to do):)", rest)]
-    texts = [_LABELS.sub(r"**\1:** ", " ".join(text.split())) for text in paragraphs if text.strip()]
-    return "\n\n".join([f"### {check.code}", f"*{check.severity}*", *texts]) + "\n"
+def _format_rule(rule: FindingRule) -> str:
+    sections = (f"**{label}:** {text}" for label, text in rule.sections.items())
+    return "\n\n".join([f"### {rule.code}", f"*{rule.severity}*", rule.summary, *sections]) + "\n"
 
 
 def settings() -> str:
@@ -78,7 +74,7 @@ def formats() -> str:
 
 def schema_text() -> str:
     """Return docs/enrich.schema.json."""
-    return format_json(schema(codes()), indent=2) + "\n"
+    return format_json(schema(list_finding_codes()), indent=2) + "\n"
 
 
 BLOCKS = {

@@ -125,11 +125,11 @@ def _addresses(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
 
 
 def _schema() -> str:
-    from enrich.reconciler.findings.registry import codes
+    from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.report.parts.safe_text import format_json
     from enrich.settings.json_schema import schema
 
-    return format_json(schema(codes()), indent=2) + "\n"
+    return format_json(schema(list_finding_codes()), indent=2) + "\n"
 
 
 def _origins(settings: Settings) -> Iterator[tuple[str, str]]:

@@ -98,9 +98,9 @@ def explain(ctx: click.Context, /, subject: str, paths: tuple[str, ...], **_: ob
     For a DOI, or the path of its page, field by field from the record to the decision; for the
     CODE of a finding, what it means and what to do.
     """
-    from enrich.reconciler.findings.registry import explanation
+    from enrich.reconciler.findings.registry import explain_finding
 
-    meaning = explanation(subject)
+    meaning = explain_finding(subject)
     if meaning is None:
         return _explain_doi(ctx, subject, targets_of(paths))
     put(meaning.rstrip("\n") + "\n")
@@ -219,6 +219,7 @@ def _as_apply(ctx: click.Context, *, leave_out: str = "") -> str:
 def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> int:
     """Print what the pipeline has to say about a DOI or a page's; UsageError for what is neither."""
     from enrich import pipeline
+    from enrich.cli.console import line_width
     from enrich.model.page import Doi
     from enrich.report.parts.explanation_text import format_explanation
     from enrich.text.doi import parse_doi
@@ -232,15 +233,17 @@ def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> i
         settings = settings_of(ctx, targets)
         typed = doi.bare if isinstance(doi, Doi) else pipeline.doi_at(settings, page)
         explained = pipeline.explain(settings, typed, targets)
-        put("\n".join(map(format_explanation, explained)))
+        put("\n".join(format_explanation(each, width=line_width()) for each in explained))
     return LOOKUP_FAILED if any(has_failed_lookup(one.findings) for one in explained) else OK
 
 
 def _neither(subject: str, repair: str) -> str:
     import difflib
 
-    from enrich.reconciler.findings.registry import codes
+    from enrich.reconciler.findings.registry import list_finding_codes
 
-    likely = [repair] if repair else difflib.get_close_matches(subject, codes(), n=1)
-    meant = f"; did you mean '{likely[0]}'?" if likely else f"; the codes are {', '.join(codes())}"
+    likely = [repair] if repair else difflib.get_close_matches(subject, list_finding_codes(), n=1)
+    meant = (
+        f"; did you mean '{likely[0]}'?" if likely else f"; the codes are {', '.join(list_finding_codes())}"
+    )
     return f"'{subject}' is neither a page, a DOI nor a code{meant}"

@@ -15,7 +15,7 @@ from enrich.reconciler.field_comparison import Slot, Texts, stored, texts_of
 from enrich.reconciler.fields.date import listed
 from enrich.reconciler.fields.publication_type import NAMES, as_csl, csl_type, first_type
 from enrich.reconciler.fields.registry import FIELDS
-from enrich.reconciler.findings.registry import findings
+from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.ignores import Ignore, of_page, silences
 from enrich.text.compare import comparison_key
 
@@ -61,11 +61,11 @@ def reconcile(
     """
     case = Case(page, answer, baseline, site_context, rules, others)
     if case.work is None or case.is_mismatch:
-        return _without_ignored(case, Verdict(findings=findings(case)))
+        return _without_ignored(case, Verdict(findings=collect_findings(case)))
     judged = list(judgements(case, case.work))
     changes = [change for one in judged if (change := _change(case, case.work, one))]
     agreed = {one.slot.name: _settled(case, one.slot) for one in judged if one.state == "equal"}
-    return _without_ignored(case, Verdict((*normalised_doi(case), *changes), findings(case), agreed))
+    return _without_ignored(case, Verdict((*normalised_doi(case), *changes), collect_findings(case), agreed))
 
 
 def _settled(case: Case, slot: Slot) -> Value:

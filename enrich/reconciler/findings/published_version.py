@@ -1,4 +1,4 @@
-"""Whether an article is what a preprint became."""
+"""Decide whether an article is the published version of a preprint."""
 
 from __future__ import annotations
 
