@@ -18,6 +18,9 @@ Generation = Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"]
 Types = Literal["number", "csl"]
 Math = Literal["off", "escaped", "raw"]
 
+# Under this key Hugo looks for keys that it does not know itself, too.
+PARAMS = "params"
+
 # The theme's numbers for publication types and CSL's words for the same. `0` means nothing in particular.
 NUMBER_TYPES: Mapping[str, str] = {
     "1": "paper-conference",
@@ -121,11 +124,16 @@ class Page:
         return {name.lower(): name for name in self.front.data}
 
     def find(self, *path: str) -> KeyPath | None:
-        """Return the path as this page spells it (Hugo ignores the case of keys), or None."""
-        first = self._spelling.get(path[0].lower())
-        if first is None or len(path) == 1:
-            return None if first is None else (first,)
-        spelled = [first]
+        """Return the path as this page spells it (Hugo ignores the case of keys), or None.
+
+        Hugo merges the keys under `params` into the page's own: https://gohugo.io/content-management/front-matter/
+        """
+        if path[0].lower() in self._spelling:
+            return self._spell(path)
+        return self._spell((PARAMS, *path)) if PARAMS in self._spelling else None
+
+    def _spell(self, path: Sequence[str]) -> KeyPath | None:
+        spelled = [self._spelling[path[0].lower()]]
         for key in path[1:]:
             node = self._at(spelled)
             names = {name.lower(): name for name in node} if isinstance(node, dict) else {}
@@ -229,6 +237,11 @@ class Remote:
     """The beginning of the page's own wrapper: `*`, `In *`."""
     after: str = ""
     """The end of the wrapper."""
+
+
+def drop_params(path: KeyPath) -> KeyPath:
+    """Return a path as it is without the `params` that the page keeps the key under."""
+    return path[1:] if len(path) > 1 and path[0].lower() == PARAMS else path
 
 
 def to_plain_value(value: Value) -> Value:

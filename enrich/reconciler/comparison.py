@@ -76,6 +76,11 @@ class Case:
         return self.baseline.fields
 
     @cached_property
+    def declined(self) -> frozenset[str]:
+        """The fields that the owner emptied while the page had another DOI."""
+        return frozenset(self.baseline.declined if self.baseline else ())
+
+    @cached_property
     def is_mismatch(self) -> bool:
         """Whether the record is another paper's."""
         return self.work is not None and is_another_work(self.page, self.site_context.profiles, self.work)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from enrich.model.page import Doi, KeyPath, Page, SiteContext, Value
+from enrich.model.page import Doi, KeyPath, Page, SiteContext, Value, drop_params
 from enrich.model.plan import Baseline, Change, Finding, Kind, Level, Policy
 from enrich.model.work import Answer, Work
 from enrich.reconciler.commented_out import is_declined
@@ -107,7 +107,7 @@ def judge(case: Case, slot: Slot, policy: Policy) -> Judgement:
     if not slot.texts:
         return Judgement(slot, "the record is silent")
     if slot.empty:
-        if base:
+        if base or slot.name in case.declined:
             return Judgement(slot, "the owner emptied or declined it")
         if is_declined(case, slot.path):
             return Judgement(slot, "the owner commented it out")
@@ -135,7 +135,7 @@ def _allowed(case: Case, slot: Slot, state: str, kind: Kind, *, safe: bool) -> J
     """Return a judgement with its change, unless the key is pinned or there is nothing to propose."""
     if case.is_kept(*slot.path):
         return Judgement(slot, "marked to be kept")
-    if case.speaks_of_article and slot.path[0].lower() in OF_THE_VERSION:
+    if case.speaks_of_article and drop_params(slot.path)[0].lower() in OF_THE_VERSION:
         return Judgement(slot, "the page is about the article that this preprint became")
     if slot.new is None:
         return Judgement(slot, f"{state}, but nothing can be proposed")

@@ -69,10 +69,14 @@ def judged(
     site_context: SiteContext = ALONE,
     policies: Mapping[str, Policy] | None = None,
     fill_commented: bool = False,
+    declined: tuple[str, ...] = (),
 ) -> Verdict:
     """Return the verdict on a page of this text beside a record."""
     found = answer if answer is not None else Found(record, "crossref", cached=True) if record else None
-    baseline = Baseline("content/publication/x/index.md", DOI, base) if base is not None else None
+    known = base is not None or declined
+    baseline = (
+        Baseline("content/publication/x/index.md", DOI, base or {}, declined=declined) if known else None
+    )
     rules = Rules(TODAY, policies or {}, fill_commented=fill_commented)
     return reconcile(page(text), found, baseline, site_context, rules)
 
