@@ -16,12 +16,12 @@ from enrich.model.page import Page, SiteContext
 from enrich.model.plan import Baseline, Change, Failed, Outcome, Plan, Skipped
 from enrich.model.report import Report, summarise
 from enrich.model.work import Answer, Found, NotFound
-from enrich.reconciler import explain as explaining
 from enrich.reconciler.baseline_update import mark_unreported
-from enrich.reconciler.comparison import Case, Rules
-from enrich.reconciler.ignores import idle
+from enrich.reconciler.comparison import Comparison, Rules
+from enrich.reconciler.explain import explain_comparison, explain_without_page
+from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.linked_works import linked_dois, linked_piis
-from enrich.reconciler.reconcile import Verdict, reconcile
+from enrich.reconciler.reconcile import Reconciliation, reconcile
 from enrich.settings.load import Settings
 from enrich.site import git_root, pages, site_survey
 from enrich.site.pages import Site
@@ -96,11 +96,15 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
     with open_lookup(settings) as lookup:
         answer = lookup.answers([doi])[doi.lower()]
     cases = [
-        Case(page, answer, known.of(path, doi.lower()), site_context.site_context(page), rules_of(settings))
+        Comparison(
+            page, answer, known.of(path, doi.lower()), site_context.site_context(page), rules_of(settings)
+        )
         for path, page in read.pages.items()
         if key_of(page) == doi.lower()
     ]
-    return tuple(explaining.explain(case, doi) for case in cases) or (explaining.page_without(doi, answer),)
+    return tuple(explain_comparison(comparison, doi) for comparison in cases) or (
+        explain_without_page(doi, answer),
+    )
 
 
 def plan(
@@ -156,7 +160,7 @@ class Decided:
     answer: Answer | None
     known: Baseline | None
     site_context: SiteContext
-    verdict: Verdict
+    verdict: Reconciliation
 
 
 def reconcile_page(
@@ -231,7 +235,7 @@ def _idle_ignores(site: Site, settings: Settings, outcomes: Sequence[Outcome]) -
     used = {line for outcome in outcomes if isinstance(outcome, Plan) for line in outcome.ignored}
     for ignore in settings.ignores:
         if ignore.line not in used:
-            yield f"enrich.toml:{ignore.line}: {idle(ignore, rules_of(settings).today)}"
+            yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, rules_of(settings).today)}"
 
 
 def _unread(site: Site) -> Iterator[str]:

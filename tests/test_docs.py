@@ -16,7 +16,6 @@ from docs.generate import BLOCKS, block, schema_text
 from enrich.cli import main
 from enrich.cli.console import formats
 from enrich.errors import UsageError
-from enrich.reconciler.fields.registry import FIELDS
 from enrich.reconciler.findings.registry import codes, explanation
 from enrich.report.parts.review_prompts import KEYS
 from enrich.settings.json_schema import schema

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -67,6 +68,26 @@ class Finding:
     evidence: str = ""
     fingerprint: Value = None
     is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Something that the owner does not want reported; an empty part matches everything."""
+
+    path: str = ""
+    """The page, or a folder of pages, from the site's root; `*` matches anything."""
+    doi: str = ""
+    """The page's DOI."""
+    field: str = ""
+    """The field whose changes are not proposed."""
+    code: str = ""
+    """The finding that is not reported."""
+    reason: str = ""
+    """Why, for whoever reads the settings next."""
+    until: dt.date | None = None
+    """The last day on which this holds."""
+    line: int = 0
+    """Its line in `enrich.toml`, 1-based."""
 
 
 @dataclass(frozen=True, slots=True)

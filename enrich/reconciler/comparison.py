@@ -9,17 +9,16 @@ from functools import cached_property
 
 from enrich.front_matter.page_text import Commented, commented_values, pinned
 from enrich.model.page import KeyPath, Page, SiteContext, Value
-from enrich.model.plan import Baseline, Policy
+from enrich.model.plan import Baseline, Ignore, Policy
 from enrich.model.work import Answer, Found, Work
-from enrich.reconciler.field_comparison import texts_of
-from enrich.reconciler.fields.publication_type import as_csl, first_type
+from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.findings.published_version import likely_article
 from enrich.reconciler.identity import is_another_work
-from enrich.reconciler.ignores import Ignore
 from enrich.reconciler.people.alignment import Alignment, align_authors, find_profile
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
 from enrich.reconciler.people.renamed import merge_renamed
+from enrich.reconciler.type_words import read_first_type, to_csl
 from enrich.text.compare import same_text, strip_markup
 from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
 
@@ -41,7 +40,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Case:
+class Comparison:
     """A page, the answer about its DOI, what is known around them, and about the works it links to."""
 
     page: Page
@@ -85,11 +84,11 @@ class Case:
         return likely_article(found.work, found.articles) if found else None
 
     @cached_property
-    def speaks_of_article(self) -> bool:
+    def is_about_article(self) -> bool:
         """Whether the page is about the article that the preprint of the record became."""
         if self.work is None or self.work.type != "posted-content":
             return False
-        local = as_csl(first_type(self.page.get("publication_types")))
+        local = to_csl(read_first_type(self.page.get("publication_types")))
         return local not in {"", "article"} and bool(self.work.became or self.likely_article)
 
     @cached_property
@@ -114,7 +113,7 @@ class Case:
         """How the page's authors and the record's go together."""
         people = self.work.contributors if self.work else ()
         found = align_authors(self.entries, people, self.site_context.profiles)
-        base = tuple(map(parse_inverted_name, texts_of(self.base.get("authors"))))
+        base = tuple(map(parse_inverted_name, read_texts(self.base.get("authors"))))
         if not base or not found.extra or not found.missing:
             return found
         return merge_renamed(

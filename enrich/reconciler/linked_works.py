@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from enrich.model.page import Page
 from enrich.model.work import Answer, Found, Work
-from enrich.reconciler.comparison import Case
+from enrich.reconciler.comparison import Comparison
 from enrich.text.doi import Doi, doi_of, find_dois, find_piis, parse_doi
 
 # DOI prefixes of preprint servers and repositories: such a link beside the article is meant
@@ -75,11 +75,11 @@ def linked_piis(page: Page, answer: Answer | None) -> tuple[str, ...]:
     return tuple(pii for link in pdf_links(page) for pii in _foreign_piis(link.url, answer.work))
 
 
-def other_work(link: PdfLink, case: Case, work: Work) -> str:
+def other_work(link: PdfLink, comparison: Comparison, work: Work) -> str:
     """Return the DOI or PII of the other work a link holds, `""` where it holds none."""
     if _MEANT_ELSEWHERE.search(link.url):
         return ""
-    return next(iter((*_foreign(link.url, own_dois(case, work)), *_foreign_piis(link.url, work))), "")
+    return next(iter((*_foreign(link.url, own_dois(comparison, work)), *_foreign_piis(link.url, work))), "")
 
 
 def _foreign(url: str, own: Collection[str]) -> list[str]:
@@ -95,9 +95,9 @@ def _foreign_piis(url: str, work: Work) -> list[str]:
     return [pii for pii in find_piis(url) if not _may_be_own(pii, work)]
 
 
-def own_dois(case: Case, work: Work) -> frozenset[str]:
+def own_dois(comparison: Comparison, work: Work) -> frozenset[str]:
     """Return every DOI that is this work's or a version of it."""
-    key = getattr(case.doi, "key", "")
+    key = getattr(comparison.doi, "key", "")
     related = (relation.id.lower() for relation in work.relations if relation.id_type == "doi")
     return frozenset({work.doi, key, *work.aliases, *related} - {""})
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from enrich.errors import UsageError
+from enrich.model.plan import Ignore
 from enrich.settings.option_table import Option, did_you_mean
 from enrich.text.doi import Doi, parse_doi
 
@@ -19,19 +20,6 @@ TABLES = ("fields", "pages", "theme")
 _IGNORE_TEXTS = ("path", "doi", "field", "code", "reason")
 
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]#]+?)\s*\]{1,2}\s*(?:#.*)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """An `[[ignore]]`: what is not reported, why, and until which day; empty parts match everything."""
-
-    path: str = ""
-    doi: str = ""
-    field: str = ""
-    code: str = ""
-    reason: str = ""
-    until: dt.date | None = None
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,8 @@ from enrich.front_matter.page_text import check, set_value, spelled
 from enrich.front_matter.value_edits import is_list
 from enrich.model.page import Dialect, Page, Remote, Value
 from enrich.model.plan import Change
+from enrich.reconciler.fields.policies import template_order
 from enrich.writer.sanitize import inert
-
-# The order of the keys in the themes' templates (Academic 4.4 to Kit); a missing key goes after the
-# nearest of those before it. Counted on 1,674 pages: what follows what there.
-ORDER = (
-    "title", "subtitle", "authors", "author_notes", "date", "doi", "publishDate", "publication_types",
-    "publication", "publication_short", "hugoblox", "abstract", "summary", "tags", "categories", "featured",
-    "url_pdf", "url_preprint", "url_code", "url_dataset", "url_project", "url_poster", "url_slides",
-    "url_video", "url_source", "url_custom", "links",
-)  # fmt: skip
-# Academic 3 and 4 in TOML have the DOI below the links.
-TOML_ORDER = (*(key for key in ORDER if key != "doi"), "doi")
 
 
 def dress(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Change, ...]:
@@ -72,7 +62,7 @@ def _check_notes(page: Page, change: Change) -> None:
 
 def _predecessors(page: Page, change: Change) -> tuple[str, ...]:
     """Return the keys that stand before a missing one in the theme's template, the nearest first."""
-    order = TOML_ORDER if page.front.format == "toml" else ORDER
+    order = template_order(page.front.format)
     names = [name.lower() for name in order]
     key = change.path[0].lower()
     return order[: names.index(key)][::-1] if key in names else ()

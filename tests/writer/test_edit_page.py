@@ -10,7 +10,6 @@ from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Dialect, KeyPath, Page, Remote, Value
 from enrich.model.plan import Change
-from enrich.writer import edit_page
 from enrich.writer.edit_page import dress, write
 
 PAGE = """\
@@ -183,5 +182,5 @@ def test_in_toml_the_doi_stands_below_the_links() -> None:
 
 
 def test_the_templates_name_no_key_twice() -> None:
-    for order in (edit_page.ORDER, edit_page.TOML_ORDER):
+    for order in (template_order("yaml"), template_order("toml")):
         assert len(set(order)) == len(order)

@@ -12,7 +12,7 @@ from functools import cache
 from enrich.model.page import Value
 from enrich.model.plan import Finding, Severity
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Case
+from enrich.reconciler.comparison import Comparison
 
 _PACKAGE = "enrich.reconciler.findings"
 
@@ -35,8 +35,8 @@ class Check:
     code: str
     severity: Severity
     explanation: str
-    of_page: Callable[[Case], Iterator[Said]] | None = None
-    of_work: Callable[[Case, Work], Iterator[Said]] | None = None
+    ignores_for_page: Callable[[Comparison], Iterator[Said]] | None = None
+    of_work: Callable[[Comparison, Work], Iterator[Said]] | None = None
 
 
 _CHECKS: dict[str, Check] = {}
@@ -44,11 +44,11 @@ _CHECKS: dict[str, Check] = {}
 
 def page_check(
     code: str, severity: Severity
-) -> Callable[[Callable[[Case], Iterator[Said]]], Callable[[Case], Iterator[Said]]]:
+) -> Callable[[Callable[[Comparison], Iterator[Said]]], Callable[[Comparison], Iterator[Said]]]:
     """Register a check that needs no record."""
 
-    def register(function: Callable[[Case], Iterator[Said]]) -> Callable[[Case], Iterator[Said]]:
-        _CHECKS[code] = Check(code, severity, inspect.getdoc(function) or "", of_page=function)
+    def register(function: Callable[[Comparison], Iterator[Said]]) -> Callable[[Comparison], Iterator[Said]]:
+        _CHECKS[code] = Check(code, severity, inspect.getdoc(function) or "", ignores_for_page=function)
         return function
 
     return register
@@ -56,10 +56,12 @@ def page_check(
 
 def work_check(
     code: str, severity: Severity
-) -> Callable[[Callable[[Case, Work], Iterator[Said]]], Callable[[Case, Work], Iterator[Said]]]:
+) -> Callable[[Callable[[Comparison, Work], Iterator[Said]]], Callable[[Comparison, Work], Iterator[Said]]]:
     """Register a check that compares the page with the record of its own work."""
 
-    def register(function: Callable[[Case, Work], Iterator[Said]]) -> Callable[[Case, Work], Iterator[Said]]:
+    def register(
+        function: Callable[[Comparison, Work], Iterator[Said]],
+    ) -> Callable[[Comparison, Work], Iterator[Said]]:
         _CHECKS[code] = Check(code, severity, inspect.getdoc(function) or "", of_work=function)
         return function
 
@@ -93,15 +95,15 @@ def explanation(code: str) -> str | None:
     )
 
 
-def findings(case: Case) -> tuple[Finding, ...]:
+def findings(comparison: Comparison) -> tuple[Finding, ...]:
     """Return what there is to say about a page; nothing of a record that is another work's."""
-    work = None if case.is_mismatch else case.work
+    work = None if comparison.is_mismatch else comparison.work
     found: list[Finding] = []
     for check in checks():
-        if check.of_page:
-            found += [_finding(check, said) for said in check.of_page(case)]
+        if check.ignores_for_page:
+            found += [_finding(check, said) for said in check.ignores_for_page(comparison)]
         if check.of_work and work is not None:
-            found += [_finding(check, said) for said in check.of_work(case, work)]
+            found += [_finding(check, said) for said in check.of_work(comparison, work)]
     return tuple(found)
 
 
