@@ -34,7 +34,7 @@ print(f"opened in {opened:7.2f} s ({cpu:7.2f} s of CPU), {found} of {len(dois)} 
 
 def made(size: int) -> Iterator[Mapping[str, object]]:
     """Yield records by rule, a full one each, until they are so many bytes."""
-    rng = random.Random(7)  # noqa: S311  # a measurement is to be repeatable
+    rng = random.Random(7)  # a measurement is to be repeatable
     total = number = 0
     while total < size:
         sentences = (" ".join(rng.choices(WORDS, k=14)) for _ in range(10))

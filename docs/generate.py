@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from unittest import mock
@@ -12,26 +11,23 @@ import click
 
 from enrich.cli import console
 from enrich.cli import main as cli
-from enrich.reconciler.findings.registry import Check, checks, codes
-from enrich.report.parts.safe_text import json_text
+from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
+from enrich.report.parts.safe_text import format_json
 from enrich.settings.json_schema import schema
 from enrich.settings.option_table import Option, options
 from tests.support.documents import DOCS, document
 
 _WIDTH = 100
-_LABELS = re.compile(r"^(Example|What to do):\s*", re.MULTILINE)
 
 
 def findings() -> str:
     """Return a section for each finding, the gravest first."""
-    return "\n".join(map(_finding, checks()))
+    return "\n".join(map(_format_rule, list_finding_rules()))
 
 
-def _finding(check: Check) -> str:
-    first, _, rest = check.explanation.partition("\n\n")
-    paragraphs = [first, *re.split(r"\n(?=(?:Example|What to do):)", rest)]
-    texts = [_LABELS.sub(r"**\1:** ", " ".join(text.split())) for text in paragraphs if text.strip()]
-    return "\n\n".join([f"### {check.code}", f"*{check.severity}*", *texts]) + "\n"
+def _format_rule(rule: FindingRule) -> str:
+    sections = (f"**{label}:** {text}" for label, text in rule.sections.items())
+    return "\n\n".join([f"### {rule.code}", f"*{rule.severity}*", rule.summary, *sections]) + "\n"
 
 
 def settings() -> str:
@@ -44,7 +40,7 @@ def settings() -> str:
 
 def _setting(option: Option, *, is_typed: bool) -> str:
     name = f"`{option.name}`" if option.in_file else f"only `{option.variable}`"
-    default = f"`{json_text(option.default)}`" if option.default not in {None, "", ()} else ""
+    default = f"`{format_json(option.default)}`" if option.default not in {None, "", ()} else ""
     words = f" One of {', '.join(f'`{word}`' for word in option.choices)}." if option.choices else ""
     shown = words if not option.name.startswith("fields.") and option.name not in {"only", "skip"} else ""
     return f"| {name} | {default} | {f'`{option.flag}`' if is_typed else ''} | {option.help}{shown} |"
@@ -78,7 +74,7 @@ def formats() -> str:
 
 def schema_text() -> str:
     """Return docs/enrich.schema.json."""
-    return json_text(schema(codes()), indent=2) + "\n"
+    return format_json(schema(list_finding_codes()), indent=2) + "\n"
 
 
 BLOCKS = {

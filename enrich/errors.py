@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+
+_OS_ERRORS = {
+    errno.EACCES: "permission denied for the file or its folder",
+    errno.EPERM: "permission denied for the file or its folder",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "a file of this size may not be written",
+    errno.ENOENT: "no such file or folder",
+    errno.ELOOP: "the links lead in a circle",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of the path is a file",
+}
+
 
 class EnrichError(Exception):
     """Base of the expected errors; `exit_code` is what the process ends with."""
@@ -38,3 +54,13 @@ class RecordError(EnrichError):
     """A record that cannot be read as what it says it is."""
 
     exit_code = 3
+
+
+def describe_os_error(error: OSError | ValueError) -> str:
+    """Return what the operating system complains about, in words for the owner of the site.
+
+    A ValueError comes from a path with a NUL character in it.
+    """
+    if not isinstance(error, OSError):
+        return "the path has a NUL character in it" if "null" in str(error) else str(error)
+    return _OS_ERRORS.get(error.errno or 0, (error.strerror or str(error)).lower())

@@ -1,14 +1,11 @@
-"""What the settings mean to the parts: whom the fetcher asks, and what the rules may know."""
+"""Open what the settings say that records come from."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 from enrich import __version__
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
-from enrich.reconciler.comparison import Rules
 from enrich.settings.load import Settings
 from enrich.writer.cache_folder import make_cache
 
@@ -30,15 +27,3 @@ def open_lookup(settings: Settings) -> Lookup:
     if settings.records:
         records = open_records(settings.records, settings.cache_dir, make_folder=make_cache)
     return Lookup(access, records, make_folder=make_cache)
-
-
-def rules_of(settings: Settings) -> Rules:
-    """Return what the reconciler may know of the settings, and the day."""
-    return Rules(
-        today=dt.datetime.now(tz=dt.UTC).date(),
-        policies=settings.policies,
-        only=frozenset(settings.only),
-        skip=frozenset(settings.skip),
-        fill_commented=settings.fill_commented,
-        ignores=settings.ignores,
-    )

@@ -290,7 +290,7 @@ def test_the_line_for_cron(clone: Path) -> None:
     assert "retracted" in done.stdout
     assert done.stderr == ""
     assert shell("enrich apply --quiet", clone, {}).returncode == 0
-    assert "needs you" not in shell(command, clone, {}).stdout
+    assert "needs review" not in shell(command, clone, {}).stdout
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here to ask")

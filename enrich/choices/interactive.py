@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from enrich.choices.select import with_choice
+from enrich.choices.select import select_changes
 from enrich.model.page import Dialect, Value
 from enrich.model.plan import Change, Failed, Outcome, Plan
 from enrich.writer.edit_page import dress
@@ -62,7 +62,7 @@ def begin(outcomes: Sequence[Outcome]) -> Review:
             Question((page, number), plan, change)
             for page, plan in plans
             for number, change in enumerate(plan.changes)
-            if change.refused is None
+            if change.status != "refused"
         )
     )
 
@@ -97,7 +97,7 @@ def press(review: Review, key: str) -> Review:
     return review
 
 
-def decided(outcomes: Sequence[Outcome], review: Review) -> list[Outcome]:
+def apply_answers(outcomes: Sequence[Outcome], review: Review) -> list[Outcome]:
     """Return what failed, and the plans of the pages with an answer: with the changes that were taken."""
     answers: dict[int, list[tuple[Question, Answer]]] = {}
     for question, answer in _answered(review):
@@ -127,15 +127,14 @@ def _decided(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan | F
     kept: list[Change] = []
     for number, change in enumerate(plan.changes):
         said = {answer for _, answer in by_change.get(number, ())}
-        if not said and change.is_new and change.refused is None:
+        if not said and change.is_new and change.status != "refused":
             continue
         part = _taken(by_change.get(number, ()))
-        whole = replace(change, kept=said == {"keep"})
-        taken += [part] if part and part.refused is None else []
-        kept += [whole] if whole.kept else []
+        taken += [part] if part and part.status != "refused" else []
+        kept += [change] if said == {"keep"} else []
         changes += [part] if part else []
-        changes += [whole] if part is None or "leave" in said else []
-    return with_choice(replace(plan, changes=tuple(changes)), taken, kept)
+        changes += [change] if part is None or "leave" in said else []
+    return select_changes(replace(plan, changes=tuple(changes)), taken, kept)
 
 
 def _taken(answers: Sequence[tuple[Question, Answer]]) -> Change | None:
@@ -156,7 +155,7 @@ def _parts(question: Question) -> tuple[Question, ...]:
     if question.hunk is not None or not isinstance(old, list | tuple) or not isinstance(new, list | tuple):
         return ()
     parts = tuple(replace(question, hunk=hunk) for hunk in _hunks(old, new))
-    return parts if len(parts) > 1 and all(part.asked.refused is None for part in parts) else ()
+    return parts if len(parts) > 1 and all(part.asked.status != "refused" for part in parts) else ()
 
 
 def _hunks(old: Sequence[Value], new: Sequence[Value]) -> Iterator[Hunk]:

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
-from enrich.model.plan import Change, Failed, Plan
+from enrich.model.plan import Change, Failed, Outcome, Plan
 from enrich.writer.edit_page import write
 
 
-def with_choice(plan: Plan, taken: Sequence[Change], kept: Sequence[Change] = ()) -> Plan | Failed:
-    """Return the plan with these changes to be written and these to be kept as the owner has them.
+def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list[Outcome]:
+    """Select what `apply` writes: the safe changes, or with `--all` every change that can be written."""
+    return [
+        select_changes(outcome, [change for change in outcome.changes if _is_safe(change, write_all)])
+        if isinstance(outcome, Plan)
+        else outcome
+        for outcome in outcomes
+    ]
 
-    Failed where the changes together cannot be made exactly.
+
+def _is_safe(change: Change, write_all: bool) -> bool:
+    return change.status != "refused" and (change.level == "safe" or write_all)
+
+
+def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change] = ()) -> Plan | Failed:
+    """Mark which of the plan's own changes are to be written and which the owner keeps as they are.
+
+    Failed where the accepted changes cannot all be made exactly together.
     """
     try:
-        after = write(plan.page, taken)
+        after = write(plan.page, accepted)
     except PageError as error:
         return Failed(plan.path, str(error), error.line, plan.doi, plan.changes, plan.findings)
-    placed = {id(one): _placed(plan, one, after) for one in taken}
-    return replace(
-        plan,
-        after=after,
-        changes=tuple(placed.get(id(one), one) for one in plan.changes),
-        chosen=tuple(placed[id(one)] for one in taken),
-        kept=tuple(kept),
-    )
+    selected = {
+        id(change): _find_line(plan, replace(change, status="selected"), after) for change in accepted
+    }
+    settled = selected | {id(change): replace(change, status="kept") for change in kept}
+    changes = tuple(settled.get(id(change)) or _reopen(change) for change in plan.changes)
+    return replace(plan, after=after, changes=changes)
 
 
-def _placed(plan: Plan, change: Change, after: str) -> Change:
+def _reopen(change: Change) -> Change:
+    return replace(change, status="proposed") if change.status == "selected" else change
+
+
+def _find_line(plan: Plan, change: Change, after: str) -> Change:
     """Return a change with the line that a key new to the page gets where all are made together."""
     if change.path in plan.page.front.lines or after == plan.page.text:
         return change

@@ -15,14 +15,14 @@ OK, NEWS, LOOKUP_FAILED, PAGE_FAILED = 0, 1, 3, 4
 def exit_code(report: Report, *, act: bool, exit_zero: bool) -> int:
     """Return what the process ends with: 4 before 3 before 1."""
     from enrich.model.plan import Failed
-    from enrich.report.parts.labels import changes, findings
+    from enrich.report.parts.labels import iterate_changes, iterate_findings
 
-    found = list(findings(report.outcomes))
+    found = list(iterate_findings(report.outcomes))
     if any(isinstance(outcome, Failed) for outcome in report.outcomes):
         return PAGE_FAILED
     if has_failed_lookup(found):
         return LOOKUP_FAILED
-    is_new = any(change.is_new for change in changes(report.outcomes)) or any(
+    is_new = any(change.is_new for change in iterate_changes(report.outcomes)) or any(
         finding.severity == "error" or (finding.severity == "warning" and finding.is_new) for finding in found
     )
     return NEWS if is_new and not act and not exit_zero else OK

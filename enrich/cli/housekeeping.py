@@ -70,14 +70,15 @@ def undo(paths: tuple[str, ...]) -> int:
     Each page under PATH becomes what it was before, if it is still what `apply` made of it;
     `check` then proposes again what it proposed before.
     """
-    from enrich.report.parts.safe_text import one_line
+    from enrich.report.parts.safe_text import escape_line
     from enrich.site.pages import locate
     from enrich.writer.undo import take_back
 
     with unwinding():
-        taken = take_back(locate(targets_of(paths)))
+        site = locate(targets_of(paths))
+        taken = take_back(site.root, site.targets)
     for page in taken:
-        put(one_line(f"{page.path}: {f'left alone: {page.error}' if page.error else 'taken back'}") + "\n")
+        put(escape_line(f"{page.path}: {f'left alone: {page.error}' if page.error else 'taken back'}") + "\n")
     if not taken:
         say("there is nothing to take back here")
     left = any(page.error for page in taken)
@@ -112,7 +113,8 @@ def _addresses(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
     """Yield what the answers about these DOIs are kept under."""
     from enrich.fetcher.access import Access
     from enrich.fetcher.sources.services import services
-    from enrich.text.doi import Doi, parse_doi
+    from enrich.model.page import Doi
+    from enrich.text.doi import parse_doi
 
     known = services(Access(settings.crossref_url, settings.datacite_url, settings.doi_url))
     for typed in dois:
@@ -123,16 +125,16 @@ def _addresses(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
 
 
 def _schema() -> str:
-    from enrich.reconciler.findings.registry import codes
-    from enrich.report.parts.safe_text import json_text
+    from enrich.reconciler.findings.registry import list_finding_codes
+    from enrich.report.parts.safe_text import format_json
     from enrich.settings.json_schema import schema
 
-    return json_text(schema(codes()), indent=2) + "\n"
+    return format_json(schema(list_finding_codes()), indent=2) + "\n"
 
 
 def _origins(settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield each setting as enrich.toml would have it, and its origin; a secret is only said to be set."""
-    from enrich.report.parts.safe_text import json_text
+    from enrich.report.parts.safe_text import format_json
     from enrich.settings.option_table import options
 
     for option in options():
@@ -141,7 +143,7 @@ def _origins(settings: Settings) -> Iterator[tuple[str, str]]:
         value = settings.policies[field] if is_field else getattr(settings, option.attribute or option.name)
         if value and not option.in_file:
             value = "(set)"
-        yield f"{option.name} = {json_text(_plain(value))}", settings.origins[option.name]
+        yield f"{option.name} = {format_json(_plain(value))}", settings.origins[option.name]
 
 
 def _plain(value: object) -> object:

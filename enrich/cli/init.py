@@ -29,7 +29,7 @@ def init(path: str, *, workflow: bool) -> int:
 
     Nothing is overwritten: what is there already is named and left as it is.
     """
-    from enrich.report.parts.safe_text import one_line
+    from enrich.report.parts.safe_text import escape_line
     from enrich.settings.starter_file import starter
     from enrich.settings.toml_file import NAME
     from enrich.site.hugo_config import is_site
@@ -44,7 +44,7 @@ def init(path: str, *, workflow: bool) -> int:
         texts |= {_repository(root) / WORKFLOW: _workflow(root)}
     for file, text in texts.items():
         is_new = _write(file, text)
-        put(f"{one_line(_as_typed(file))}: {'written' if is_new else 'there already, left as it is'}\n")
+        put(f"{escape_line(_as_typed(file))}: {'written' if is_new else 'there already, left as it is'}\n")
         if is_new and file.name == "enrich.yml":
             put("  allow Actions to open pull requests: Settings > Actions > General\n")
     return 0

@@ -98,9 +98,9 @@ def explain(ctx: click.Context, /, subject: str, paths: tuple[str, ...], **_: ob
     For a DOI, or the path of its page, field by field from the record to the decision; for the
     CODE of a finding, what it means and what to do.
     """
-    from enrich.reconciler.findings.registry import explanation
+    from enrich.reconciler.findings.registry import explain_finding
 
-    meaning = explanation(subject)
+    meaning = explain_finding(subject)
     if meaning is None:
         return _explain_doi(ctx, subject, targets_of(paths))
     put(meaning.rstrip("\n") + "\n")
@@ -140,60 +140,61 @@ def _say_error(error: EnrichError, *, verbose: int) -> None:
     """Print an expected error and the next step; with -vv where in the program it came from."""
     from traceback import format_exception
 
-    from enrich.report.parts.safe_text import one_line, visible
+    from enrich.report.parts.safe_text import escape_hidden, escape_line
 
     if verbose > 1:
         for line in "".join(format_exception(error)).splitlines():
-            say(visible(line))
+            say(escape_hidden(line))
     step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
-    say(f"error: {one_line(str(error))}\n  {step}")
+    say(f"error: {escape_line(str(error))}\n  {step}")
 
 
 def _reconcile(ctx: click.Context, paths: tuple[str, ...], *, act: bool) -> int:
     """Plan, or plan and act; deliver the reports; return the exit code."""
     from enrich import pipeline
-    from enrich.choices.decision_file import choosing
-    from enrich.report.parts.safe_text import one_line
+    from enrich.choices.decision_file import load_decision_file
+    from enrich.report.parts.safe_text import escape_line
 
     targets = targets_of(paths)
     settings = settings_of(ctx, targets)
     wanted = destinations((settings.format, settings.output or "-"), settings.report)
     watching = settings.progress and not settings.quiet
     with unwinding():
-        choose, refused = choosing(settings.decisions if act else None)
+        decisions = load_decision_file(settings.decisions) if act and settings.decisions else None
         with progress(os.environ, wanted=watching) as show:
-            report = pipeline.run(settings, targets, act=act, progress=show, choose=choose)
+            report = pipeline.run(settings, targets, act=act, progress=show, decisions=decisions)
         _show(_with_hint(report, ctx), settings, wanted)
-        for line in refused:
-            say(one_line(line))
-    return exit_code(report, act=act, exit_zero=settings.exit_zero) or (NEWS if refused else OK)
+        for line in report.refused_decisions:
+            say(escape_line(line))
+    code = exit_code(report, act=act, exit_zero=settings.exit_zero)
+    return code or (NEWS if report.refused_decisions else OK)
 
 
 def _show(report: Report, settings: Settings, wanted: Sequence[tuple[str, str]]) -> None:
     """Deliver the reports to stdout and files, notes and counts to stderr."""
     from enrich.cli import step_summary
-    from enrich.report.parts.labels import counts
-    from enrich.report.parts.safe_text import one_line
+    from enrich.report.parts.labels import format_counts
+    from enrich.report.parts.safe_text import escape_line
 
     def colored(file: str) -> bool:
         return is_colored(settings.color, os.environ, file)
 
     if not settings.quiet:
         for note in report.notes:
-            say(one_line(note))
+            say(escape_line(note))
     deliver(report, wanted, color=colored, verbose=-1 if settings.quiet else settings.verbose)
     step_summary.add(report, wanted, os.environ)
     if not settings.quiet and ("text", "-") not in wanted:  # the text report ends with its counts
-        say(counts(report))
+        say(format_counts(report))
 
 
 def _with_hint(report: Report, ctx: click.Context) -> Report:
     from dataclasses import replace
 
-    from enrich.report.parts.labels import next_steps
+    from enrich.report.parts.labels import suggest_next_steps
 
     # A report may be shown around; what is printed for the one who typed it is not.
-    hint, shared = next_steps(report, _as_apply(ctx)), _as_apply(ctx, leave_out="mailto")
+    hint, shared = suggest_next_steps(report, _as_apply(ctx)), _as_apply(ctx, leave_out="mailto")
     return replace(report, hint=hint, command=shared)
 
 
@@ -218,8 +219,9 @@ def _as_apply(ctx: click.Context, *, leave_out: str = "") -> str:
 def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> int:
     """Print what the pipeline has to say about a DOI or a page's; UsageError for what is neither."""
     from enrich import pipeline
-    from enrich.report.parts.explanation_text import explanation_text
-    from enrich.text.doi import Doi, parse_doi
+    from enrich.model.page import Doi
+    from enrich.report.parts.explanation_text import format_explanation
+    from enrich.text.doi import parse_doi
 
     doi, page = parse_doi(subject), Path(subject)
     if page.exists():
@@ -230,15 +232,17 @@ def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> i
         settings = settings_of(ctx, targets)
         typed = doi.bare if isinstance(doi, Doi) else pipeline.doi_at(settings, page)
         explained = pipeline.explain(settings, typed, targets)
-        put("\n".join(map(explanation_text, explained)))
+        put("\n".join(map(format_explanation, explained)))
     return LOOKUP_FAILED if any(has_failed_lookup(one.findings) for one in explained) else OK
 
 
 def _neither(subject: str, repair: str) -> str:
     import difflib
 
-    from enrich.reconciler.findings.registry import codes
+    from enrich.reconciler.findings.registry import list_finding_codes
 
-    likely = [repair] if repair else difflib.get_close_matches(subject, codes(), n=1)
-    meant = f"; did you mean '{likely[0]}'?" if likely else f"; the codes are {', '.join(codes())}"
+    likely = [repair] if repair else difflib.get_close_matches(subject, list_finding_codes(), n=1)
+    meant = (
+        f"; did you mean '{likely[0]}'?" if likely else f"; the codes are {', '.join(list_finding_codes())}"
+    )
     return f"'{subject}' is neither a page, a DOI nor a code{meant}"

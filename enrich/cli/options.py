@@ -88,13 +88,13 @@ def targets_of(paths: Sequence[str]) -> tuple[Path, ...]:
 
 def settings_of(ctx: click.Context, targets: Sequence[Path]) -> Settings:
     """Return the settings for the site that the first path lies in."""
-    from enrich.reconciler.findings.registry import codes
+    from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.settings.load import load
     from enrich.site.pages import find_root
 
     typed = given(ctx)
     said = ctx.ensure_object(dict)  # read by `cli.run` when an error ends it
     said["verbose"] = typed.get("verbose", 0)
-    settings = load(find_root(targets[0]), typed, os.environ, codes=codes())
+    settings = load(find_root(targets[0]), typed, os.environ, codes=list_finding_codes())
     said["verbose"] = settings.verbose
     return settings

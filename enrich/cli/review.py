@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from enrich.choices.interactive import Question, Review
-    from enrich.model.plan import Outcome
     from enrich.settings.load import Settings
 
 OpenPage = Callable[[str], bool]
@@ -46,35 +44,26 @@ def review(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
 
 def _review(settings: Settings, targets: Sequence[Path]) -> int:
     """Plan, ask, write; return the exit code."""
-    from enrich import pipeline
-    from enrich.choices.interactive import Review, begin, decided
-    from enrich.report.parts.review_prompts import closing_lines
-    from enrich.report.parts.safe_text import one_line
+    from enrich.choices.interactive import apply_answers, begin
+    from enrich.pipeline import build_report, open_run, plan_pages, write_chosen
+    from enrich.report.parts.review_prompts import format_closing
+    from enrich.report.parts.safe_text import escape_line
 
     color = is_colored(settings.color, os.environ)
-    planned: list[Outcome] = []
-    asked = Review(())
-    with ExitStack() as bar:
-        show = bar.enter_context(progress(os.environ, wanted=settings.progress and not settings.quiet))
-
-        def choose(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
-            """Return the outcomes as they were answered; what was planned is kept for an interrupt."""
-            nonlocal asked
-            bar.close()  # before the first question
-            planned.extend(outcomes)
-            try:
-                asked = ask(begin(outcomes), color=color, full=settings.verbose > 0)
-            except KeyboardInterrupt:
-                put("\n")  # the cursor still stands behind the question
-                raise
-            return decided(outcomes, asked)
-
-        report = pipeline.run(settings, targets, act=True, progress=show, choose=choose)
+    with open_run(settings, targets, act=True) as run:
+        with progress(os.environ, wanted=settings.progress and not settings.quiet) as show:
+            plans = plan_pages(run, show)
+        try:
+            answered = ask(begin(plans), color=color, full=settings.verbose > 0)
+        except KeyboardInterrupt:
+            put("\n")  # the cursor is still behind the question
+            raise
+        report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     for note in () if settings.quiet else report.notes:
-        say(one_line(note))
-    left = len(asked.questions) - sum(answer != "leave" for answer in asked.answers)
-    _put(closing_lines(report.outcomes, asked=len(asked.questions), left=left, color=color))
-    everything = {outcome.path: outcome for outcome in (*planned, *report.outcomes)}
+        say(escape_line(note))
+    left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)
+    _put(format_closing(report.outcomes, asked=len(answered.questions), left=left, color=color))
+    everything = {outcome.path: outcome for outcome in (*plans, *report.outcomes)}
     return exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
 
 
@@ -88,18 +77,18 @@ def ask(
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
     from enrich.choices.interactive import keys, press
-    from enrich.report.parts.review_prompts import heading_lines, prompt, question_lines
+    from enrich.report.parts.review_prompts import format_page_heading, format_prompt, format_question
 
     page, shown = -1, None
     while (question := review.question) is not None:
         if question.place[0] != page:
-            _put(heading_lines(question.plan, color=color))
+            _put(format_page_heading(question.plan, color=color))
             page = question.place[0]
         if shown is not review:  # the same question again wants no more than its last line
-            _put(question_lines(question.plan, question.asked, color=color, full=full))
+            _put(format_question(question.plan, question.asked, color=color, full=full))
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
-        put(prompt(keys(review), number=number, of=of, color=color))
+        put(format_prompt(keys(review), number=number, of=of, color=color))
         typed = read()
         key = typed.strip() if typed else "q"
         after = press(review, key)
@@ -111,16 +100,16 @@ def ask(
 
 def _say_more(question: Question, key: str, offered: str, *, color: bool, open_page: OpenPage | None) -> None:
     """Do what a key asks for that decides nothing: open, print, explain."""
-    from enrich.report.parts.review_prompts import key_lines, question_lines, unfit
+    from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key, format_question
 
     if len(key) > 1 or key not in offered:
-        _put(unfit(key, offered))
+        _put(explain_unusable_key(key, offered))
     elif key == "o":
         put(_opened(question.plan.doi, open_page))
     elif key == "p":
-        _put(question_lines(question.plan, question.asked, color=color, full=True))
+        _put(format_question(question.plan, question.asked, color=color, full=True))
     else:
-        _put(key_lines(offered))
+        _put(describe_keys(offered))
 
 
 def _put(lines: Iterable[str]) -> None:
@@ -132,7 +121,8 @@ def _opened(typed: str, open_page: OpenPage | None) -> str:
     import webbrowser
     from urllib.parse import quote
 
-    from enrich.text.doi import Doi, parse_doi
+    from enrich.model.page import Doi
+    from enrich.text.doi import parse_doi
 
     doi = parse_doi(typed)
     if not isinstance(doi, Doi):  # the DOI of a plan is one; nothing else is ever opened

@@ -22,13 +22,13 @@ def add(report: Report, wanted: Sequence[tuple[str, str]], environ: Mapping[str,
     """Add the report to the job's page, if this is a job and the format `github` is asked for."""
     if not environ.get(_VARIABLE) or all(name != "github" for name, _ in wanted):
         return
-    from enrich.report.github import MOST_SUMMARY, summary
+    from enrich.report.github import MOST_SUMMARY, render_job_summary
 
     file = Path(environ[_VARIABLE])
     try:
         before = file.read_bytes() if file.is_file() else b""
     except OSError as error:
         raise PageError(f"{file}: the summary cannot be read: {error.strerror}") from error
-    added = summary(report, room=MOST_SUMMARY - len(before))
+    added = render_job_summary(report, room=MOST_SUMMARY - len(before))
     if added:
         write_whole(file, before.decode("utf-8", "surrogateescape") + added)

@@ -10,7 +10,7 @@ from enrich.model.page import Value
 from enrich.model.plan import Baseline, Change, Finding, Plan
 from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.people.parse_name import make_name_key
-from enrich.text.compare import fold, is_mojibake
+from enrich.text.compare import comparison_key, is_mojibake
 
 LONG = 120  # characters; what was shown of longer values is kept as a digest
 TRANSIENT = frozenset({"lookup-failed"})  # says nothing about the page, so it is not remembered
@@ -36,19 +36,32 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
     """
     kept = dict(old.fields) if old is not None and old.doi == doi else {}
     fields = kept | {name: value for name, value in plan.agreed.items() if value}
-    settled = [one for one in plan.changes if one.written and one.kind != "normalise"]
     fields |= {
-        _slot(one): one.baseline_value for one in (*settled, *plan.kept) if one.baseline_value is not None
+        _slot(change): change.baseline_value
+        for change in plan.changes
+        if change.baseline_value is not None and _moves_base(change)
     }
     # What is gone was shown all the same; to forget it would change this line in a run that writes nothing.
     shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}
     for key, mark in [
-        *((_slot(one), _proposal(one)) for one in plan.changes if not one.written and one not in plan.kept),
-        *(("mojibake", _mark(one.path[0])) for one in plan.changes if one.written and _is_broken(one.new)),
+        *(
+            (_slot(change), _proposal(change))
+            for change in plan.changes
+            if change.status not in {"written", "kept"}
+        ),
+        *(
+            ("mojibake", _mark(change.path[0]))
+            for change in plan.changes
+            if change.status == "written" and _is_broken(change.new)
+        ),
         *((one.code, _mark(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT),
     ]:
         shown[key] = sorted({*_marks(shown, key), mark})
     return Baseline(plan.path, doi, fields, shown) if fields or shown else None
+
+
+def _moves_base(change: Change) -> bool:
+    return change.status == "kept" or (change.status == "written" and change.kind != "normalise")
 
 
 def _slot(change: Change) -> str:
@@ -71,7 +84,7 @@ def _proposal(change: Change) -> str:
     if change.field == "authors" and isinstance(change.baseline_value, list | tuple | str):
         return _mark("; ".join(make_name_key(name) for name in read_texts(change.baseline_value)))
     first = next(iter(read_texts(change.baseline_value)), "")
-    return _mark(first if change.field == "date" else fold(first))
+    return _mark(first if change.field == "date" else comparison_key(first))
 
 
 def _is_broken(value: Value) -> bool:

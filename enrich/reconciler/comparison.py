@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from enrich.front_matter.page_text import Commented, commented_values, pinned
-from enrich.model.page import KeyPath, Page, SiteContext, Value
+from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
+from enrich.model.page import BadDoi, Doi, KeyPath, Page, SiteContext, Value
 from enrich.model.plan import Baseline, Ignore, Policy
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.findings.published_version import likely_article
 from enrich.reconciler.identity import is_another_work
-from enrich.reconciler.people.alignment import Alignment, align_authors, find_profile
+from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
+from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
 from enrich.reconciler.type_words import read_first_type, to_csl
-from enrich.text.compare import same_text, strip_markup
-from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
+from enrich.text.compare import strip_markup, texts_match
+from enrich.text.doi import page_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,13 @@ class Comparison:
     @cached_property
     def doi_place(self) -> tuple[KeyPath | None, Value]:
         """Where the page keeps its DOI, and what stands there."""
-        return doi_of(self.page)
+        doi = page_doi(self.page)
+        return doi.path, doi.typed
 
     @cached_property
     def doi(self) -> Doi | BadDoi | None:
         """The page's DOI as read."""
-        return parse_doi(self.doi_place[1])
+        return page_doi(self.page).parsed
 
     @cached_property
     def base(self) -> Mapping[str, Value]:
@@ -103,7 +105,7 @@ class Comparison:
         names = ((entry.strip(), find_profile(entry, profiles)) for entry in self.entries)
         return tuple(
             f"{entry} ({profile.names[0]})"
-            if profile and profile.names and not same_text(entry, profile.names[0])
+            if profile and profile.names and not texts_match(entry, profile.names[0])
             else entry
             for entry, profile in names
         )
@@ -121,19 +123,19 @@ class Comparison:
         )
 
     @cached_property
-    def commented(self) -> Mapping[str, Commented]:
+    def commented(self) -> Mapping[str, CommentedValue]:
         """The keys that stand in the front matter as comments."""
-        return commented_values(self.page)
+        return find_commented_values(self.page)
 
     @cached_property
-    def pinned(self) -> frozenset[str]:
+    def find_pinned_keys(self) -> frozenset[str]:
         """The keys that the owner marked `# enrich: keep`."""
-        return pinned(self.page)
+        return find_pinned_keys(self.page)
 
     def is_kept(self, *path: str) -> bool:
         """Return whether the owner marked a key, or the one it stands under, `# enrich: keep`."""
         spelled = self.page.find(*path) or path
-        return ".".join(spelled) in self.pinned or spelled[0] in self.pinned
+        return ".".join(spelled) in self.find_pinned_keys or spelled[0] in self.find_pinned_keys
 
     def line(self, *path: str) -> int:
         """Return the line of a key, 0 if it is not there."""

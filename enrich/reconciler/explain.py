@@ -10,7 +10,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.registry import load_fields
-from enrich.reconciler.findings.registry import findings
+from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.three_way import FieldDecision, decide_field, policy_of
 
 
@@ -19,13 +19,13 @@ def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
     source = comparison.answer.source if isinstance(comparison.answer, Found) else ""
     origin = explain_answer(comparison.answer)
     if comparison.work is None:
-        return Explanation(doi, comparison.page.path, source, origin, findings=findings(comparison))
+        return Explanation(doi, comparison.page.path, source, origin, findings=collect_findings(comparison))
     if comparison.is_mismatch:
         origin = "the record is another paper's, so nothing is compared"
     rows = tuple(
         row for field in load_fields().values() for row in _explain_field(comparison, comparison.work, field)
     )
-    return Explanation(doi, comparison.page.path, source, origin, rows, findings(comparison))
+    return Explanation(doi, comparison.page.path, source, origin, rows, collect_findings(comparison))
 
 
 def explain_answer(answer: Answer | None) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from enrich.model.page import Page, Profile
 from enrich.model.work import Person, Work
 from enrich.reconciler.partial_dates import list_dates, read_date
-from enrich.reconciler.people.alignment import is_alias, list_known_names
 from enrich.reconciler.people.author_entries import read_author_entries
-from enrich.reconciler.people.parse_name import is_truncation
+from enrich.reconciler.people.decoration import is_truncation
+from enrich.reconciler.people.profile_lookup import is_alias, list_known_names
 from enrich.reconciler.people.same_person import could_be_same_person, has_same_family
 from enrich.reconciler.title_forms import list_title_forms, remove_status
-from enrich.text.compare import similarity
+from enrich.text.compare import word_overlap
 
 FEW = 2  # so many authors are compared by their family names alone
 HARDLY_A_WORD = 0.2  # of the words of two titles, the share that chance and small words give
@@ -29,7 +29,7 @@ def is_another_work(page: Page, profiles: Mapping[str, Profile], work: Work) -> 
     texts = list_title_forms(work)
     if not local.strip() or not texts:
         return False
-    if max(similarity(remove_status(local), text) for text in texts) > HARDLY_A_WORD:
+    if max(word_overlap(remove_status(local), text) for text in texts) > HARDLY_A_WORD:
         return False
     shared = shared_authors(page, profiles, work)
     if shared is None:

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from enrich.model.page import Page, SiteContext, Value
+from enrich.model.page import Doi, Page, SiteContext, Value
 from enrich.model.plan import Baseline, Change, Finding, Ignore
 from enrich.model.work import Answer, Work
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.field_comparison import FieldComparison, read_texts, to_baseline_value
+from enrich.reconciler.fields.policies import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
-from enrich.reconciler.findings.registry import findings
+from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.ignores import ignore_matches, ignores_for_page
 from enrich.reconciler.partial_dates import describe_dates
 from enrich.reconciler.three_way import FieldDecision, decide_fields, is_included
 from enrich.reconciler.type_words import NAMES, csl_type_of, read_first_type, to_csl
-from enrich.text.doi import Doi
 
 _AGENCIES = {"crossref": "Crossref", "datacite": "DataCite"}
 _QUOTED = 60  # characters of an earlier value in a reason
@@ -51,7 +51,7 @@ def reconcile(
     """
     comparison = Comparison(page, answer, baseline, site_context, rules, others)
     if comparison.work is None or comparison.is_mismatch:
-        return _drop_ignored(comparison, Reconciliation(findings=findings(comparison)))
+        return _drop_ignored(comparison, Reconciliation(findings=collect_findings(comparison)))
     decisions = list(decide_fields(comparison, comparison.work))
     proposed = (_build_change(comparison, comparison.work, decision) for decision in decisions)
     changes = (*_normalise_values(comparison), *filter(None, proposed))
@@ -60,7 +60,7 @@ def reconcile(
         for decision in decisions
         if decision.row == "equal"
     }
-    return _drop_ignored(comparison, Reconciliation(changes, findings(comparison), agreed))
+    return _drop_ignored(comparison, Reconciliation(changes, collect_findings(comparison), agreed))
 
 
 def _normalise_values(comparison: Comparison) -> Iterator[Change]:
@@ -110,9 +110,11 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
         old=compared.local,
         new=compared.new,
         reason=_explain_change(comparison, work, decision),
+        after=list_preceding_keys(compared.path[0], comparison.page.front.format),
         baseline_value=to_baseline_value(compared.baseline_value),
         line=comparison.page.front.lines.get(compared.path, 0),
-        refused=compared.refused or None,
+        status="refused" if compared.refused else "proposed",
+        refused_because=compared.refused,
     )
 
 

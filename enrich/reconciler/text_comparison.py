@@ -1,10 +1,10 @@
-"""What fields of text have in common: when a page has the record's words exactly, and what cannot be written."""
+"""What all fields of text share: when a page has the record's exact words, and what cannot be written."""
 
 from __future__ import annotations
 
 from enrich.model.page import KeyPath, Remote, Value
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
-from enrich.text.compare import has_substance, is_mojibake, same_text, strip_markup
+from enrich.text.compare import has_substance, is_mojibake, strip_markup, texts_match
 
 
 def as_text(value: Value) -> str:
@@ -19,7 +19,7 @@ def is_verbatim_text(value: Value, texts: Texts) -> bool:
 
 def is_first_unchanged(base: Texts, now: Texts) -> bool:
     """Return whether the first of the record's texts is the one that the baseline has."""
-    return bool(base and now) and same_text(base[0], now[0])
+    return bool(base and now) and texts_match(base[0], now[0])
 
 
 def explain_broken_text(text: str) -> str:
@@ -44,7 +44,7 @@ def compare_plain_text(name: str, path: KeyPath, local: Value, text: str, forms:
     known = tuple(form for form in forms if form)
     return FieldComparison(
         name, path, local, Remote(text) if text else None, known, known[:1],
-        is_equal=lambda value, names: any(same_text(str(value), name) for name in names),
+        is_equal=lambda value, names: any(texts_match(str(value), name) for name in names),
         is_verbatim=is_verbatim_text,
         record_unchanged=is_first_unchanged,
         empty=is_empty(local),

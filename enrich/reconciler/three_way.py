@@ -12,7 +12,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, read_texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.registry import load_fields
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 # The values in which a preprint and its article differ.
 OF_THE_VERSION = frozenset({"date", "publication", "publication_types"})
@@ -80,7 +80,7 @@ def decide_field(comparison: Comparison, compared: FieldComparison, policy: Poli
 
 def _is_cut(base: Texts, now: Texts) -> bool:
     """Return whether the record's text only lost its end: a damage as likely as a correction."""
-    before, after = fold(base[0]), fold(now[0]) if now else ""
+    before, after = comparison_key(base[0]), comparison_key(now[0]) if now else ""
     return len(base) == len(now) == 1 and after != before and before.startswith(after)
 
 

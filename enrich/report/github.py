@@ -12,10 +12,10 @@ from typing import Literal
 from enrich.model.plan import Change, Failed, Finding, Outcome, Skipped
 from enrich.model.report import Report
 from enrich.report.markdown import document
-from enrich.report.parts.ansi import diff_lines
-from enrich.report.parts.labels import counts, is_fresh, label, what
-from enrich.report.parts.safe_text import one_line, visible
-from enrich.report.parts.word_diff import shortened, word_diff
+from enrich.report.parts.ansi import wrap_diff
+from enrich.report.parts.labels import describe_change, format_counts, is_shown_in_full, label_change
+from enrich.report.parts.safe_text import escape_hidden, escape_line
+from enrich.report.parts.word_diff import diff_words, shorten_pieces
 
 Command = Literal["error", "warning", "notice"]
 
@@ -25,7 +25,7 @@ _LONGEST = 1_000  # characters of a message
 
 _OF_SEVERITY: dict[str, Command] = {"error": "error", "warning": "warning", "note": "notice"}
 # What comes first where there is no room for all.
-_RANKS = ("failed", "error", "needs you", "warning", "refused", "safe", "written", "kept", "note")
+_RANKS = ("failed", "error", "needs review", "warning", "refused", "safe", "written", "kept", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # 
     if len(found) > len(shown):
         lines.append(f"{len(found) - len(shown)} more are in the summary of this job")
     if verbose >= 0:
-        lines.append(counts(report))
+        lines.append(format_counts(report))
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(report: Report, *, room: int = MOST_SUMMARY) -> str:
+def render_job_summary(report: Report, *, room: int = MOST_SUMMARY) -> str:
     """Return the Markdown for the job's page in at most so many bytes."""
     return document(report, most=room, size=lambda text: len(text.encode("utf-8", "surrogateescape")))
 
@@ -63,7 +63,7 @@ def _annotations(outcome: Outcome, *, full: bool) -> Iterator[_Annotation]:
     entries: Sequence[Change | Finding] = (*outcome.changes, *outcome.findings)
     for entry in entries:
         grave = isinstance(entry, Finding) and entry.severity == "error"
-        if full or grave or is_fresh(entry):
+        if full or grave or is_shown_in_full(entry):
             yield _of_finding(outcome, entry) if isinstance(entry, Finding) else _of_change(outcome, entry)
 
 
@@ -76,20 +76,20 @@ def _of_finding(outcome: Outcome, finding: Finding) -> _Annotation:
 
 
 def _of_change(outcome: Outcome, change: Change) -> _Annotation:
-    state = label(change)
-    words = diff_lines(shortened(word_diff(change.old, change.new)), width=_LONGEST, color=False)
-    why = [f"cannot be written: {change.refused}"] * (change.refused is not None) + [change.reason]
-    message = "; ".join([f"{state}: {what(change)}: {' '.join(words)}", *filter(None, why)])
-    command: Command = "warning" if state == "needs you" else "notice"
+    state = label_change(change)
+    words = wrap_diff(shorten_pieces(diff_words(change.old, change.new)), width=_LONGEST, color=False)
+    why = [f"cannot be written: {change.refused_because}"] * (change.status == "refused") + [change.reason]
+    message = "; ".join([f"{state}: {describe_change(change)}: {' '.join(words)}", *filter(None, why)])
+    command: Command = "warning" if state == "needs review" else "notice"
     return _Annotation(_RANKS.index(state), command, outcome.path, change.line, change.field, message)
 
 
 def _line(prefix: str, one: _Annotation) -> str:
     """Return the command of a log; what is not ours comes last in it, and on no line of its own."""
-    place = {"file": visible(prefix + one.path), "line": str(one.line) if one.line else ""}
-    properties = {**place, "title": f"enrich {one_line(one.title)}"}
+    place = {"file": escape_hidden(prefix + one.path), "line": str(one.line) if one.line else ""}
+    properties = {**place, "title": f"enrich {escape_line(one.title)}"}
     said = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    text = one_line(one.message)
+    text = escape_line(one.message)
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
     return f"::{one.command} {said}::{_data(text)}"
 

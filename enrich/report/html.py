@@ -11,11 +11,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from enrich.model.report import Report
-from enrich.report.parts.charts import bars, columns, ring
-from enrich.report.parts.labels import changes, counts, label, plural
-from enrich.report.parts.page_cards import STATES, cards, proposals, tag
-from enrich.report.parts.safe_text import json_text, one_line, visible
-from enrich.report.parts.templates import template
+from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
+from enrich.report.parts.labels import count_noun, format_counts, iterate_changes, label_change
+from enrich.report.parts.page_cards import STATES, build_cards, list_proposals, make_tag
+from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
+from enrich.report.parts.templates import read_template
 
 # In a data block only these could end it or begin another; JSON means the same with their escapes.
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -23,8 +23,8 @@ _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - one signature for all
     """Return the page; colour and verbosity are the browser's and the reader's matter."""
-    shown = cards(report.outcomes)
-    script, style = template("report.js"), template("report.css")
+    shown = build_cards(report.outcomes)
+    script, style = read_template("report.js"), read_template("report.css")
     data = _data(report)
     return (
         _environment()
@@ -35,17 +35,21 @@ def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # 
             style=Markup(style),  # noqa: S704
             data=Markup(data),  # noqa: S704 - escaped just there
             report=report,
-            site=one_line(report.site) or "this site",
-            counts=counts(report),
+            site=escape_line(report.site) or "this site",
+            counts=format_counts(report),
             groups=[
                 (state, STATES[state], list(group))
                 for state, group in groupby(shown, lambda card: card.state)
             ],
-            ring=ring(shown),
-            bars=bars(shown),
-            years=columns(shown),
+            ring=build_ring(shown),
+            bars=build_bars(shown),
+            years=build_year_columns(shown),
             fields=sorted(
-                {one.field for one in changes(report.outcomes) if label(one) in {"safe", "needs you"}}
+                {
+                    one.field
+                    for one in iterate_changes(report.outcomes)
+                    if label_change(one) in {"safe", "needs review"}
+                }
             ),
             dates=sorted({card.year for card in shown if card.year}, reverse=True),
         )
@@ -54,8 +58,8 @@ def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # 
 
 def _data(report: Report) -> str:
     """Return what the script needs to know, as JSON that cannot end its element."""
-    pages = list(proposals(report.outcomes))
-    text = json_text({"tool": report.tool, "command": report.command, "pages": pages})
+    pages = list(list_proposals(report.outcomes))
+    text = format_json({"tool": report.tool, "command": report.command, "pages": pages})
     for letter, escape in _IN_SCRIPT.items():
         text = text.replace(letter, escape)
     return text
@@ -84,12 +88,17 @@ def _digest(text: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FunctionLoader(template),
+        loader=FunctionLoader(read_template),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"one_line": one_line, "visible": visible, "plural": plural, "tag": tag}
+    environment.filters |= {
+        "one_line": escape_line,
+        "visible": escape_hidden,
+        "plural": count_noun,
+        "tag": make_tag,
+    }
     return environment

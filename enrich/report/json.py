@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enrich.model.report import Report
-from enrich.report.parts.json_page import page_object, summary_object
-from enrich.report.parts.safe_text import json_text
+from enrich.report.parts.json_page import build_page_object, build_summary_object
+from enrich.report.parts.safe_text import format_json
 
 
 def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - one signature for all
@@ -12,7 +12,7 @@ def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # 
     document = {
         "schema": 1,
         "tool": report.tool,
-        "summary": summary_object(report.summary),
-        "pages": [page_object(outcome) for outcome in report.outcomes],
+        "summary": build_summary_object(report.summary),
+        "pages": [build_page_object(outcome) for outcome in report.outcomes],
     }
-    return json_text(document, indent=2) + "\n"
+    return format_json(document, indent=2) + "\n"

@@ -8,9 +8,15 @@ from collections.abc import Iterator, Sequence
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
 from enrich.report.parts.ansi import paint
-from enrich.report.parts.entry_text import entry_lines, failed_line
-from enrich.report.parts.labels import counts, findings, folded, is_fresh, source
-from enrich.report.parts.safe_text import one_line, visible
+from enrich.report.parts.entry_text import format_entry, format_failure
+from enrich.report.parts.labels import (
+    describe_reported,
+    format_counts,
+    is_shown_in_full,
+    iterate_findings,
+    name_source,
+)
+from enrich.report.parts.safe_text import escape_hidden, escape_line
 
 _RANKS = {"error": 0, "warning": 2, "note": 3}
 _CHANGE_RANK = 1
@@ -33,7 +39,7 @@ def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:
     ]
     blocks += [_skipped(report.outcomes, color=color, verbose=verbose)]
     blocks += [
-        [failed_line(outcome, color=color)] for outcome in report.outcomes if isinstance(outcome, Failed)
+        [format_failure(outcome, color=color)] for outcome in report.outcomes if isinstance(outcome, Failed)
     ]
     if verbose >= 0:
         blocks.append(_closing(report, color=color))
@@ -51,18 +57,18 @@ def _page(outcome: Outcome, shared: frozenset[str], *, color: bool, verbose: int
         return []
     entries = _entries(outcome, shared, verbose=verbose)
     lines = [
-        line for entry in entries for line in entry_lines(outcome.path, entry, color=color, full=verbose > 0)
+        line for entry in entries for line in format_entry(outcome.path, entry, color=color, full=verbose > 0)
     ]
     if not lines:
         return []
     heading = [_heading(outcome, color=color)] if outcome.doi else []
-    return heading + lines + _folded(outcome, shared, verbose=verbose)
+    return heading + lines + _format_reported_line(outcome, shared, verbose=verbose)
 
 
-def _folded(outcome: Plan | Failed, shared: frozenset[str], *, verbose: int) -> list[str]:
+def _format_reported_line(outcome: Plan | Failed, shared: frozenset[str], *, verbose: int) -> list[str]:
     """Return the one line on what an earlier `apply` has shown; when quiet, on errors alone."""
-    names = "" if verbose > 0 else folded(outcome, shared, only_errors=verbose < 0)
-    return [f"{visible(outcome.path)}: shown before: {one_line(names)}"] if names else []
+    names = "" if verbose > 0 else describe_reported(outcome, shared, only_errors=verbose < 0)
+    return [f"{escape_hidden(outcome.path)}: shown before: {escape_line(names)}"] if names else []
 
 
 def _old(outcomes: Sequence[Outcome], shared: frozenset[str], *, verbose: int) -> list[str]:
@@ -71,22 +77,24 @@ def _old(outcomes: Sequence[Outcome], shared: frozenset[str], *, verbose: int) -
         line
         for outcome in outcomes
         if not isinstance(outcome, Skipped) and not _has_news(outcome, shared)
-        for line in _folded(outcome, shared, verbose=verbose)
+        for line in _format_reported_line(outcome, shared, verbose=verbose)
     ]
 
 
 def _heading(outcome: Plan | Failed, *, color: bool) -> str:
-    named = source(outcome)
+    named = name_source(outcome)
     return paint(
-        f"https://doi.org/{one_line(outcome.doi)}" + (f" ({named})" if named else ""), "dim", color=color
+        f"https://doi.org/{escape_line(outcome.doi)}" + (f" ({named})" if named else ""), "dim", color=color
     )
 
 
 def _entries(outcome: Plan | Failed, shared: frozenset[str], *, verbose: int) -> list[Change | Finding]:
     entries: list[Change | Finding] = [*outcome.changes, *outcome.findings]
     left_out = shared | ({_PASSING} if verbose < 0 else set())
-    wanted = [entry for entry in entries if (verbose > 0 or is_fresh(entry)) and not _is_in(entry, left_out)]
-    return sorted(wanted, key=lambda entry: (not is_fresh(entry), _rank(entry), entry.line))
+    wanted = [
+        entry for entry in entries if (verbose > 0 or is_shown_in_full(entry)) and not _is_in(entry, left_out)
+    ]
+    return sorted(wanted, key=lambda entry: (not is_shown_in_full(entry), _rank(entry), entry.line))
 
 
 def _rank(entry: Change | Finding) -> int:
@@ -94,7 +102,9 @@ def _rank(entry: Change | Finding) -> int:
 
 
 def _has_news(outcome: Outcome, shared: frozenset[str]) -> bool:
-    return not isinstance(outcome, Skipped) and any(map(is_fresh, _entries(outcome, shared, verbose=0)))
+    return not isinstance(outcome, Skipped) and any(
+        map(is_shown_in_full, _entries(outcome, shared, verbose=0))
+    )
 
 
 def _is_in(entry: Change | Finding, shared: frozenset[str]) -> bool:
@@ -126,15 +136,17 @@ def _shared(outcomes: Sequence[Outcome], shared: frozenset[str], *, color: bool)
     for code in sorted(shared & pages.keys()):
         label = paint(f"note[{code}]", "cyan", color=color)
         lines.append(f"{label} on {len(pages[code])} pages: {_named(pages[code])}")
-        messages = {one.message for one in findings(outcomes) if one.code == code and one.severity == "note"}
-        lines += [f"    {one_line(message)}" for message in messages if len(messages) == 1]
+        messages = {
+            one.message for one in iterate_findings(outcomes) if one.code == code and one.severity == "note"
+        }
+        lines += [f"    {escape_line(message)}" for message in messages if len(messages) == 1]
     return lines
 
 
 def _named(paths: Sequence[str], most: int = _NAMED) -> str:
     """Return the first few paths and how many more there are."""
     more = f" and {len(paths) - most} more (-v names them)" if len(paths) > most else ""
-    return ", ".join(map(visible, paths[:most])) + more
+    return ", ".join(map(escape_hidden, paths[:most])) + more
 
 
 def _skipped(outcomes: Sequence[Outcome], *, color: bool, verbose: int) -> list[str]:
@@ -144,7 +156,7 @@ def _skipped(outcomes: Sequence[Outcome], *, color: bool, verbose: int) -> list[
     pages: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         if isinstance(outcome, Skipped):
-            pages[one_line(outcome.reason)].append(outcome.path)
+            pages[escape_line(outcome.reason)].append(outcome.path)
     most = max(map(len, pages.values()), default=0) if verbose > 0 else _NAMED
     return [
         f"{paint('skipped', 'cyan', color=color)}: {reason}: {_named(paths, most)}"
@@ -153,6 +165,6 @@ def _skipped(outcomes: Sequence[Outcome], *, color: bool, verbose: int) -> list[
 
 
 def _closing(report: Report, *, color: bool) -> list[str]:
-    lines = [paint(counts(report), "bold", color=color)]
-    steps = [visible(step) for step in report.hint.splitlines()]
+    lines = [paint(format_counts(report), "bold", color=color)]
+    steps = [escape_hidden(step) for step in report.hint.splitlines()]
     return lines + [f"{'      ' if index else 'Next: '}{step}" for index, step in enumerate(steps)]

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from enrich.errors import UsageError
 from enrich.model.plan import Ignore, Policy
 from enrich.reconciler.fields.policies import default_policies
 from enrich.settings.option_table import Option, Typed, options
 from enrich.settings.toml_file import NAME, ConfigFile, ignores, read_file, refuse_unknown
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from enrich.reconciler.comparison import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,19 @@ class Settings:
     def progress(self) -> bool:
         """Tell whether a progress bar may be shown."""
         return not self.no_progress
+
+    def rules(self, today: dt.date) -> Rules:
+        """Return what the reconciler may know: the day, and the settings that decide what is proposed."""
+        from enrich.reconciler.comparison import Rules
+
+        return Rules(
+            today=today,
+            policies=self.policies,
+            only=frozenset(self.only),
+            skip=frozenset(self.skip),
+            fill_commented=self.fill_commented,
+            ignores=self.ignores,
+        )
 
 
 def load(

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from enrich.errors import UsageError
+from enrich.errors import UsageError, describe_os_error
+from enrich.model.page import Doi
 from enrich.model.plan import Ignore
 from enrich.settings.option_table import Option, did_you_mean
-from enrich.text.doi import Doi, parse_doi
+from enrich.text.doi import parse_doi
 
 NAME = "enrich.toml"
 TABLES = ("fields", "pages", "theme")
@@ -58,7 +59,7 @@ def read_file(path: Path | None) -> ConfigFile:
         text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        raise UsageError(f"{label}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise UsageError(f"{label}: cannot be read: {describe_os_error(error)}") from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(_syntax(label, text, str(error))) from None
     except RecursionError:

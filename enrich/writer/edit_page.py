@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from enrich.errors import PageError, Refused
-from enrich.front_matter.page_text import check, set_value, spelled
+from enrich.front_matter.page_text import check_edit, match_spelling, set_value
 from enrich.front_matter.value_edits import is_list
 from enrich.model.page import Dialect, Page, Remote, Value
-from enrich.model.plan import Change
-from enrich.reconciler.fields.policies import template_order
+from enrich.model.plan import Change, refuse_change
 from enrich.writer.sanitize import inert
 
 
@@ -21,30 +20,39 @@ def dress(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Chan
 
 def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
     """Return a change after it was tried alone."""
-    lost: list[Remote] = []
-    change = replace(change, new=_inert(change.new, change.key, dialect, lost))
-    line = page.front.lines.get(spelled(page, change.path), change.line)
-    if change.refused is not None:
+    proposed = change.new
+    change = replace(change, new=_inert(proposed, change.key, dialect))
+    line = page.front.lines.get(match_spelling(page, change.path), change.line)
+    if change.status == "refused":
         return replace(change, line=line)
-    if lost:
-        return replace(change, line=line, refused="nothing that can be read is left of the record's text")
+    if _has_lost_text(proposed, change.new):
+        return refuse_change(
+            replace(change, line=line), "nothing that can be read is left of the record's text"
+        )
     try:
         _check_notes(page, change)
-        new = set_value(page, change.path, change.new, after=_predecessors(page, change))
+        new = set_value(page, change.path, change.new, after=change.after)
     except Refused as error:
-        return replace(change, line=line, refused=str(error))
-    return replace(change, line=new.front.lines.get(spelled(new, change.path), line))
+        return refuse_change(replace(change, line=line), str(error))
+    return replace(change, line=new.front.lines.get(match_spelling(new, change.path), line))
 
 
-def _inert(value: Value, key: str, dialect: Dialect, lost: list[Remote]) -> Value:
-    """Return a value with every text of a record in it made fit for a page, and note what came out empty."""
+def _inert(value: Value, key: str, dialect: Dialect) -> Value:
+    """Return a value with every text of a record in it made fit for a page."""
     if isinstance(value, Remote):
-        text = inert(value, key, dialect)
-        lost += [] if text else [value]
-        return text
+        return inert(value, key, dialect)
     if isinstance(value, Mapping):
-        return {name: _inert(inner, f"{key}.{name}", dialect, lost) for name, inner in value.items()}
-    return [_inert(item, key, dialect, lost) for item in value] if is_list(value) else value
+        return {name: _inert(inner, f"{key}.{name}", dialect) for name, inner in value.items()}
+    return [_inert(item, key, dialect) for item in value] if is_list(value) else value
+
+
+def _has_lost_text(proposed: Value, safe: Value) -> bool:
+    """Return whether a text of a record came out empty when it was made fit for a page."""
+    if isinstance(proposed, Remote):
+        return not safe
+    if isinstance(proposed, Mapping) and isinstance(safe, Mapping):
+        return any(_has_lost_text(proposed[name], safe[name]) for name in proposed)
+    return is_list(proposed) and is_list(safe) and any(map(_has_lost_text, proposed, safe))
 
 
 def _check_notes(page: Page, change: Change) -> None:
@@ -60,17 +68,9 @@ def _check_notes(page: Page, change: Change) -> None:
         raise Refused("author_notes go by position and would stand beside other names")
 
 
-def _predecessors(page: Page, change: Change) -> tuple[str, ...]:
-    """Return the keys that stand before a missing one in the theme's template, the nearest first."""
-    order = template_order(page.front.format)
-    names = [name.lower() for name in order]
-    key = change.path[0].lower()
-    return order[: names.index(key)][::-1] if key in names else ()
-
-
 def write(page: Page, changes: Sequence[Change]) -> str:
     """Return the page's text with the changes that are not refused; raises PageError if that is not exact."""
-    chosen = [change for change in changes if change.refused is None]
+    chosen = [change for change in changes if change.status != "refused"]
     if not chosen:
         return page.text
     new, values = page, dict[tuple[str, ...], Value]()
@@ -78,12 +78,12 @@ def write(page: Page, changes: Sequence[Change]) -> str:
         if _has_remote(change.new):
             raise PageError(f"{page.path}: {change.key}: a record's text was not made inert", change.line)
         try:
-            values[spelled(page, change.path)] = change.new
-            new = set_value(new, change.path, change.new, after=_predecessors(page, change))
+            values[match_spelling(page, change.path)] = change.new
+            new = set_value(new, change.path, change.new, after=change.after)
         except Refused as error:
             raise PageError(f"{page.path}: {change.key}: {error}", change.line) from None
     try:
-        check(page, new, values)
+        check_edit(page, new, values)
     except Refused as error:
         raise PageError(f"{page.path}: {error}") from None
     return new.text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.choices.interactive import Review, _hunks, begin, decided, keys, press
+from enrich.choices.interactive import Review, _hunks, apply_answers, begin, keys, press
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Page, Value
 from enrich.model.plan import Change, Failed, Outcome, Plan, Skipped
@@ -42,7 +42,7 @@ def plan(path: str = "a.md", *, text: str = TEXT, is_new: bool = True) -> Plan:
         change(page, "title", "Genomes", is_new=is_new),
         change(page, "authors", MORE, is_new=is_new),
         change(page, "date", "2019-03-04", is_new=is_new),
-        change(page, "abstract", "Text.", refused="an alias", is_new=is_new),
+        change(page, "abstract", "Text.", status="refused", refused_because="an alias", is_new=is_new),
     )
     return Plan(page, page.text, doi="10.5555/1", source="crossref", changes=changes, looked_up=True)
 
@@ -57,7 +57,7 @@ def typed(review: Review, word: str) -> Review:
 def result(word: str, *outcomes: Outcome) -> list[Outcome]:
     """Return what is carried out after these keys, on one page unless told otherwise."""
     given_outcomes = outcomes or (plan(),)
-    return decided(given_outcomes, typed(begin(given_outcomes), word))
+    return apply_answers(given_outcomes, typed(begin(given_outcomes), word))
 
 
 def changed(*lines: tuple[str, str]) -> str:
@@ -102,7 +102,7 @@ def test_answers(word: str, text: str, kept: tuple[str, ...]) -> None:
     [outcome] = result(word)
     assert isinstance(outcome, Plan)
     assert outcome.after == text
-    assert tuple(one.field for one in outcome.kept) == kept
+    assert tuple(change.field for change in outcome.changes if change.status == "kept") == kept
 
 
 def test_only_pages_with_an_answer_are_touched_and_what_failed_is_said() -> None:
@@ -165,7 +165,11 @@ def written(outcome: Outcome) -> Plan:
     """Return a plan as it is after its page was written."""
     assert isinstance(outcome, Plan)
     return replace(
-        outcome, changes=tuple(replace(one, written=one in outcome.chosen) for one in outcome.changes)
+        outcome,
+        changes=tuple(
+            replace(change, status="written") if change.status == "selected" else change
+            for change in outcome.changes
+        ),
     )
 
 
@@ -202,12 +206,14 @@ def test_whatever_is_typed_the_pages_hold_what_was_chosen(word: str, pages: int)
     outcomes = tuple(plan(f"{number}.md") for number in range(pages))
     review = typed(begin(outcomes), word)
     assert len(review.answers) <= len(review.questions)
-    for outcome in decided(outcomes, review):
+    for outcome in apply_answers(outcomes, review):
         assert isinstance(outcome, Plan)
-        assert outcome.after == write(outcome.page, outcome.chosen)
-        assert all(one.refused is None for one in (*outcome.chosen, *outcome.kept))
-        assert not {one.field for one in outcome.chosen if one.baseline_value} & {
-            one.field for one in outcome.kept
+        selected = [change for change in outcome.changes if change.status == "selected"]
+        kept = [change for change in outcome.changes if change.status == "kept"]
+        assert outcome.after == write(outcome.page, selected)
+        assert not any(change.refused_because for change in (*selected, *kept))
+        assert not {change.field for change in selected if change.baseline_value} & {
+            change.field for change in kept
         }
 
 
@@ -223,7 +229,7 @@ def test_undoing_everything_leads_back_to_the_beginning(word: str) -> None:
 def test_the_end_of_the_input_says_yes_to_nothing(word: str) -> None:
     outcomes = (plan("a.md"), plan("b.md"))
     review = typed(begin(outcomes), word)
-    assert decided(outcomes, press(review, "q")) == decided(outcomes, review)
+    assert apply_answers(outcomes, press(review, "q")) == apply_answers(outcomes, review)
 
 
 NAMES = st.lists(

@@ -235,7 +235,7 @@ def test_the_report_is_on_stdout_and_the_rest_on_stderr(
     main.run(["check", "--format", "json"])
     out, err = capsys.readouterr()
     json.loads(out)
-    assert err == "the cache was set aside\n1 page, 1 with a DOI · 1 needs you\n"
+    assert err == "the cache was set aside\n1 page, 1 with a DOI · 1 needs review\n"
     main.run(["check"])
     assert capsys.readouterr().err == "the cache was set aside\n"
 
@@ -251,7 +251,7 @@ def test_quiet_leaves_the_report_alone(asked: dict[str, object], capsys: pytest.
 def test_reports_go_to_their_files(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main.run(["check", "-o", "out.txt", "--report", "json:out.json", "--report", "jsonl:out.jsonl"])
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "1 page, 1 with a DOI · 1 needs you\n")
+    assert (out, err) == ("", "1 page, 1 with a DOI · 1 needs review\n")
     assert (site / "out.txt").read_text(encoding="utf-8").startswith("https://doi.org/10.5555/1 (Crossref)\n")
     assert json.loads((site / "out.json").read_text(encoding="utf-8"))["schema"] == 1
     assert len((site / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 2

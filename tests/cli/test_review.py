@@ -70,7 +70,7 @@ def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.
     assert "== Genes\n   https://doi.org/10.5555/1 (Crossref)\n" in out
     assert "abstract: differs from the record" in out
     assert "cannot be written: an alias" in out
-    assert "a.md: needs you: title: differs from the record\n    | [-Genes-] {+Genomes+}\n" in out
+    assert "a.md: needs review: title: differs from the record\n    | [-Genes-] {+Genomes+}\n" in out
     assert "    why: they differ\n(1/3) Write this? " in out
 
 

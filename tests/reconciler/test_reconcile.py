@@ -147,7 +147,7 @@ def test_a_year_alone_is_never_written_over_a_date() -> None:
     record = work(dates=Dates(issued=PartialDate(2019)))
     (change,) = judged(record=record).changes
     assert (change.field, change.kind) == ("date", "replace")
-    assert change.refused
+    assert change.status == "refused"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from enrich.model.explanation import Explanation, Row
 from enrich.model.plan import Finding, Plan
 from enrich.model.report import Report
-from enrich.report.parts.explanation_text import explanation_text
-from enrich.report.parts.labels import next_steps
+from enrich.report.parts.explanation_text import format_explanation
+from enrich.report.parts.labels import suggest_next_steps
 from tests.support.reports import change, page, report
 
 TITLE = Row(
@@ -32,7 +32,7 @@ def test_an_explanation_is_field_by_field() -> None:
         findings=(Finding("retracted", "error", "It was retracted.", 3, "Retraction Watch"),),
     )
     assert (
-        explanation_text(explained)
+        format_explanation(explained)
         == """\
 https://doi.org/10.5555/1
 page: content/publication/a/index.md
@@ -55,7 +55,7 @@ error[retracted] It was retracted.
 
 def test_what_is_said_already_is_not_said_again() -> None:
     row = Row("volume", "8", "8", "8", "8", "equal", "")
-    text = explanation_text(Explanation("x", "p", "records", "from the cache", (row,)))
+    text = format_explanation(Explanation("x", "p", "records", "from the cache", (row,)))
     assert text.splitlines()[2:] == [
         "record: records on disk",
         "",
@@ -68,7 +68,7 @@ def test_what_is_said_already_is_not_said_again() -> None:
 
 def test_a_doi_without_page_or_record() -> None:
     assert (
-        explanation_text(Explanation("10.5555/1", "", "", "no registration agency knows it"))
+        format_explanation(Explanation("10.5555/1", "", "", "no registration agency knows it"))
         == """\
 https://doi.org/10.5555/1
 page: no page under the given paths has this DOI
@@ -78,7 +78,7 @@ record: no registration agency knows it
 
 
 def test_a_long_value_is_wrapped_behind_its_bar_and_cut() -> None:
-    text = explanation_text(
+    text = format_explanation(
         Explanation("x", "p", "", "", (Row("abstract", "::error:: " * 200, "", "", "", "v", ""),))
     )
     lines = text.splitlines()[4:]
@@ -104,7 +104,8 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
         pytest.param(of_page(SAFE, SAFE), "enrich apply x  # writes the 2 safe changes", id="safe ones"),
         pytest.param(
             of_page(SAFE, ASKING),
-            "enrich apply x   # writes the safe change\nenrich review x  # asks about the one that needs you",
+            "enrich apply x   # writes the safe change\n"
+            "enrich review x  # asks about the one that needs review",
             id="one that needs a look",
         ),
         pytest.param(of_page(change("a", "b", is_new=False)), AGAIN, id="one that was shown before"),
@@ -113,7 +114,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             of_page(change("a", "b", is_new=False, refused="no")), "", id="a refused one, shown before"
         ),
         pytest.param(of_page(change("a", "b", level="safe", refused="no")), "", id="a refused one"),
-        pytest.param(of_page(change("a", "b", level="safe", written=True)), "", id="a written one"),
+        pytest.param(of_page(change("a", "b", level="safe", status="written")), "", id="a written one"),
         pytest.param(
             of_page(
                 findings=(Finding("a", "note", "x"), Finding("b", "warning", "x"), Finding("c", "error", "x"))
@@ -128,4 +129,4 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
     ],
 )
 def test_the_next_steps(shown: Report, steps: str) -> None:
-    assert next_steps(shown, "enrich apply x") == steps
+    assert suggest_next_steps(shown, "enrich apply x") == steps

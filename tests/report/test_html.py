@@ -14,9 +14,9 @@ import pytest
 from enrich.model.page import FrontMatter, Page
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.report.html import render
-from enrich.report.parts.charts import bars, columns, ring
+from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
 from enrich.report.parts.labels import SEVERITIES
-from enrich.report.parts.page_cards import cards, state_of
+from enrich.report.parts.page_cards import build_cards, decide_page_state
 from tests.support.reports import DOI, EVERYTHING, change, page, report
 
 ERROR, WARNING, NOTE = (Finding(name, name, "x") for name in SEVERITIES)
@@ -45,33 +45,35 @@ def plan(
         pytest.param(plan(SAFE, ASKING), "you", id="one that needs a look"),
         pytest.param(plan(change("a", "b", refused="no")), "you", id="a refused one"),
         pytest.param(plan(SAFE, NOTE), "safe", id="safe ones"),
-        pytest.param(plan(replace(SAFE, written=True)), "done", id="written"),
-        pytest.param(plan(replace(ASKING, kept=True)), "done", id="kept"),
+        pytest.param(plan(replace(SAFE, status="written")), "done", id="written"),
+        pytest.param(plan(replace(ASKING, status="kept")), "done", id="kept"),
         pytest.param(plan(NOTE), "same", id="a note alone"),
         pytest.param(plan(source=None), "none", id="no record"),
     ],
 )
 def test_state(outcome: Outcome, state: str) -> None:
-    assert state_of(outcome) == state
+    assert decide_page_state(outcome) == state
 
 
 def test_cards_have_the_gravest_first_and_say_what_they_are_found_by() -> None:
-    shown = cards([plan(path="z.md", date="2019-01-02"), plan(ERROR, ASKING, path="y.md"), plan(path="a.md")])
+    shown = build_cards(
+        [plan(path="z.md", date="2019-01-02"), plan(ERROR, ASKING, path="y.md"), plan(path="a.md")]
+    )
     assert [card.path for card in shown] == ["y.md", "z.md", "a.md"]
     assert shown[0].tags == ("state:error", "code:error", "field:title")
     assert shown[1].tags == ("state:same", "year:2019")
 
 
 def test_proposals_are_numbered_as_the_data_has_them() -> None:
-    written = replace(SAFE, written=True)
-    shown = cards([plan(), plan(written, SAFE, change("x", "y", refused="no"), ASKING, path="b.md")])
+    written = replace(SAFE, status="written")
+    shown = build_cards([plan(), plan(written, SAFE, change("x", "y", refused="no"), ASKING, path="b.md")])
     [card] = [card for card in shown if card.rows]
     assert card.number == 0
     assert sorted((row.number, row.state) for row in card.rows) == [
         (-1, "refused"),
         (-1, "written"),
         (0, "safe"),
-        (1, "needs you"),
+        (1, "needs review"),
     ]
 
 
@@ -83,7 +85,7 @@ def data_of(text: str) -> dict[str, Any]:
 
 def test_the_data_say_what_a_decision_has_to() -> None:
     shown = replace(
-        report(plan(SAFE), plan(replace(SAFE, written=True), ASKING, path="b.md")), command="enrich x"
+        report(plan(SAFE), plan(replace(SAFE, status="written"), ASKING, path="b.md")), command="enrich x"
     )
     data = data_of(render(shown))
     before, after = (hashlib.sha256(text).hexdigest() for text in (b"before\n", b"after\n"))
@@ -99,7 +101,7 @@ def test_the_data_say_what_a_decision_has_to() -> None:
 
 
 def test_the_ring_is_whole() -> None:
-    parts = ring(cards([plan(), plan(), plan(SAFE), Failed("x", "y")]))
+    parts = build_ring(build_cards([plan(), plan(), plan(SAFE), Failed("x", "y")]))
     assert [(part.name, part.count, part.start, part.size) for part in parts] == [
         ("failed", 1, 0, 25),
         ("ready to write", 1, 25, 25),
@@ -109,7 +111,7 @@ def test_the_ring_is_whole() -> None:
 
 def test_bars_have_the_gravest_first_then_the_most_frequent() -> None:
     found = [Finding("b", "warning", "x"), Finding("c", "warning", "x"), Finding("a", "error", "x")]
-    parts = bars(cards([plan(*found), plan(found[1])]))
+    parts = build_bars(build_cards([plan(*found), plan(found[1])]))
     assert [(part.name, part.count, part.size) for part in parts] == [
         ("a", 1, 50),
         ("c", 2, 100),
@@ -119,15 +121,15 @@ def test_bars_have_the_gravest_first_then_the_most_frequent() -> None:
 
 def test_years_have_no_gap_and_an_end() -> None:
     dates = [("2001-02-03", ERROR), ("2003", NOTE), ("2003-01", NOTE), ("someday", NOTE)]
-    years = columns(cards([plan(entry, date=date) for date, entry in dates]))
+    years = build_year_columns(build_cards([plan(entry, date=date) for date, entry in dates]))
     assert [(year.name, year.count, year.open, year.height) for year in years] == [
         ("2001", 1, 1, 50),
         ("2002", 0, 0, 0),
         ("2003", 2, 0, 100),
     ]
-    long = columns(cards([plan(date="1901-01-01"), plan(date="2020-01-01")]))
+    long = build_year_columns(build_cards([plan(date="1901-01-01"), plan(date="2020-01-01")]))
     assert (len(long), long[0].name, long[0].count, long[-1].name) == (30, "up to 1991", 1, "2020")
-    assert columns(cards([plan()])) == []
+    assert build_year_columns(build_cards([plan()])) == []
 
 
 @pytest.mark.parametrize(

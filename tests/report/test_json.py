@@ -152,7 +152,9 @@ def test_data_know_neither_colour_nor_verbosity() -> None:
     ("outcome", "status"),
     [
         pytest.param(Plan(page(), "", changes=(change("a", "b"),)), "changed", id="a proposal"),
-        pytest.param(Plan(page(), "", changes=(change("a", "b", written=True),)), "changed", id="written"),
+        pytest.param(
+            Plan(page(), "", changes=(change("a", "b", status="written"),)), "changed", id="written"
+        ),
         pytest.param(Plan(page(), "", findings=(Finding("x", "error", "y"),)), "same", id="findings alone"),
         pytest.param(Skipped("p.md", "why"), "skipped", id="skipped"),
         pytest.param(Failed("p.md", "why", changes=(change("a", "b"),)), "failed", id="failed with changes"),

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from enrich.model.plan import Finding, Plan
 from enrich.model.report import Report
-from enrich.report.github import summary
+from enrich.report.github import render_job_summary
 from enrich.report.markdown import MOST, document, render
-from enrich.report.parts.markdown_escape import inert
+from enrich.report.parts.markdown_escape import escape_markdown
 from tests.support.hostile_report import TEXTS
 from tests.support.reports import EVERYTHING, change, page, report
 
 BODY = """\
 ### Publications on The Lab
 
-4 pages, 1 with a DOI · 1 safe to write, 1 needs you, 1 refused · 1 error, 1 note · 1 skipped, 1 failed
+4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 refused · 1 error, 1 note · 1 skipped, 1 failed
 
 Nothing is written yet: `enrich apply` writes the safe change.
 
@@ -33,14 +33,14 @@ Nothing is written yet: `enrich apply` writes the safe change.
 #### Page by page
 
 <details>
-<summary><code>content/publication/a/index.md</code>: 1 safe, 1 needs you, 1 refused, 1 error, 1 note</summary>
+<summary><code>content/publication/a/index.md</code>: 1 safe, 1 needs review, 1 refused, 1 error, 1 note</summary>
 
 [10.5555/123456&#8203;78](https://doi.org/10.5555/12345678)
 
 | field | old | new | source | why |
 |---|---|---|---|---|
 | publication\\_types<br>safe<br>line 22 | 0 | 2 | Crossref | one word differs |
-| Title<br>needs you<br>line 3 | A towards B | \\*A toward B\\* | Crossref | one word differs |
+| Title<br>needs review<br>line 3 | A towards B | \\*A toward B\\* | Crossref | one word differs |
 | abstract<br>refused |  | Text. | Crossref | one word differs; cannot be written: an alias |
 
 - **error** `retracted`: The paper was retracted. (see: Retraction Watch)
@@ -75,11 +75,13 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
     [
         pytest.param(
             of_page(change("one two three", "one 2 three", reason="r")),
-            "| title<br>needs you<br>line 3 | one <del>two</del> three | one <ins>2</ins> three |  | r |",
+            "| title<br>needs review<br>line 3 | one <del>two</del> three | one <ins>2</ins> three |  | r |",
             id="words that differ are marked",
         ),
         pytest.param(
-            of_page(change("a", "b", written=True)), "**Written:** 1 change on 1 page.", id="what was written"
+            of_page(change("a", "b", status="written")),
+            "**Written:** 1 change on 1 page.",
+            id="what was written",
         ),
         pytest.param(of_page(), "Nothing was written.", id="nothing to do"),
         pytest.param(
@@ -94,7 +96,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
         ),
         pytest.param(
             of_page(change("", "word " * 100, reason="r")),
-            f"| title<br>needs you<br>line 3 |  | {'word ' * 40}… 48 more words … {'word ' * 12}|  | r |",
+            f"| title<br>needs review<br>line 3 |  | {'word ' * 40}… 48 more words … {'word ' * 12}|  | r |",
             id="a long text is shortened",
         ),
     ],
@@ -136,9 +138,9 @@ def test_what_there_is_no_room_for_is_counted_in_a_sentence() -> None:
 
 
 def test_a_jobs_summary_has_more_room() -> None:
-    text = summary(many(3_000))
+    text = render_job_summary(many(3_000))
     assert 900_000 < len(text.encode()) <= 1024 * 1024
-    assert summary(many(3), room=100) == ""
+    assert render_job_summary(many(3), room=100) == ""
 
 
 @settings(max_examples=30)
@@ -171,4 +173,4 @@ def test_it_is_never_larger_than_there_is_room(most: int, texts: list[str]) -> N
     ],
 )
 def test_inert(text: str, shown: str) -> None:
-    assert inert(text) == shown
+    assert escape_markdown(text) == shown

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from enrich.cli.console import formats
-from enrich.report.github import summary
+from enrich.report.github import render_job_summary
 from tests.support.hostile_report import TEXTS, report_of
 from tests.support.made_site import make, page, record, run, title_of
 
@@ -173,7 +173,7 @@ def look(name: str, shown: str) -> None:
 
 def test_a_jobs_summary_is_markdown_too() -> None:
     for text in TEXTS.values():
-        check_markdown(summary(report_of(text)))
+        check_markdown(render_job_summary(report_of(text)))
 
 
 def attacked(site: Path) -> Path:

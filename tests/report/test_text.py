@@ -43,11 +43,11 @@ def of_page(*entries: Change | Finding, doi: str = "") -> Report:
             of_page(change("A towards B", "A toward B"), doi=DOI),
             f"""\
 https://doi.org/{DOI} (Crossref)
-{PATH}:3: needs you: title: differs from the record
+{PATH}:3: needs review: title: differs from the record
     | A [-towards-] {{+toward+}} B
     why: one word differs
 
-1 page, 1 with a DOI · 1 needs you
+1 page, 1 with a DOI · 1 needs review
 """,
             id="a title that differs",
         ),
@@ -64,7 +64,9 @@ https://doi.org/{DOI} (Crossref)
         ),
         pytest.param(
             of_page(
-                change("", Remote("New.", "*", "*"), kind="fill", level="safe", written=True, is_new=False)
+                change(
+                    "", Remote("New.", "*", "*"), kind="fill", level="safe", status="written", is_new=False
+                )
             ),
             f"""\
 {PATH}:3: written: title filled in
@@ -100,11 +102,11 @@ https://doi.org/{DOI} (Crossref)
         pytest.param(
             of_page(change("a", "b", key=("Journal",), field="publication", kind="conflict")),
             f"""\
-{PATH}:3: needs you: Journal: changed here, and in the record too (publication)
+{PATH}:3: needs review: Journal: changed here, and in the record too (publication)
     | [-a-] {{+b+}}
     why: one word differs
 
-1 page, 0 with a DOI · 1 needs you
+1 page, 0 with a DOI · 1 needs review
 """,
             id="a field that is called otherwise than its key",
         ),
@@ -113,13 +115,13 @@ https://doi.org/{DOI} (Crossref)
             f"""\
 {PATH}:4: error[retracted] The paper was retracted.
     see: Retraction Watch
-{PATH}:3: needs you: title: differs from the record
+{PATH}:3: needs review: title: differs from the record
     | [-a-] {{+b+}}
     why: one word differs
 {PATH}:45: warning[link-other-work] url_pdf leads to another paper.
 {PATH}:9: note[commented-out] An abstract is commented out.
 
-1 page, 0 with a DOI · 1 needs you · 1 error, 1 warning, 1 note
+1 page, 0 with a DOI · 1 needs review · 1 error, 1 warning, 1 note
 """,
             id="errors, then what to do, then warnings, then notes",
         ),
@@ -131,7 +133,7 @@ https://doi.org/{DOI} (Crossref)
 {PATH}:45: warning[link-other-work] url_pdf leads to another paper.
 {PATH}: shown before: error[retracted], title
 
-1 page, 0 with a DOI · 1 needs you · 1 error, 1 warning
+1 page, 0 with a DOI · 1 needs review · 1 error, 1 warning
 """,
             id="what was shown before is one line",
         ),

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.model.page import Remote, Value
-from enrich.report.parts.ansi import diff_lines
-from enrich.report.parts.word_diff import shortened, visible_words, word_diff
+from enrich.report.parts.ansi import wrap_diff
+from enrich.report.parts.word_diff import diff_words, shorten_pieces, split_visible_words
 
 LONG = " ".join(f"w{number}" for number in range(30))
 
 
 def marked(old: Value, new: Value) -> str:
     """Return the diff on one line, in brackets."""
-    return " ".join(diff_lines(shortened(word_diff(old, new)), width=10_000, color=False))
+    return " ".join(wrap_diff(shorten_pieces(diff_words(old, new)), width=10_000, color=False))
 
 
 @pytest.mark.parametrize(
@@ -54,15 +54,15 @@ words = st.lists(st.sampled_from(["a", "b", "c,", "d-e"]), max_size=12).map(" ".
 def test_the_pieces_are_both_texts(old: str, new: str) -> None:
     if old == new:
         return
-    pieces = word_diff(old, new)
-    assert tuple(word for kind, part in pieces if kind != "new" for word in part) == visible_words(old)
-    assert tuple(word for kind, part in pieces if kind != "old" for word in part) == visible_words(new)
+    pieces = diff_words(old, new)
+    assert tuple(word for kind, part in pieces if kind != "new" for word in part) == split_visible_words(old)
+    assert tuple(word for kind, part in pieces if kind != "old" for word in part) == split_visible_words(new)
 
 
 def test_lines_are_wrapped_and_each_is_marked() -> None:
-    assert diff_lines([("new", ("aaa", "bbb", "ccc"))], width=7, color=False) == ["{+aaa bbb+}", "{+ccc+}"]
+    assert wrap_diff([("new", ("aaa", "bbb", "ccc"))], width=7, color=False) == ["{+aaa bbb+}", "{+ccc+}"]
 
 
 def test_two_long_texts_with_nothing_in_common_are_fast() -> None:
     old, new = (" ".join(f"{name}{number % 150}" for number in range(10_000)) for name in "ab")
-    assert [kind for kind, _ in word_diff(old, new)] == ["old", "new"]
+    assert [kind for kind, _ in diff_words(old, new)] == ["old", "new"]

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from enrich.errors import UsageError
+from enrich.model.plan import Ignore
 from enrich.reconciler.fields.policies import default_policies
 from enrich.settings.load import Settings, load
 from enrich.settings.option_table import options
-from enrich.settings.toml_file import Ignore
 
 
 def settings(
@@ -253,11 +253,6 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         settings(tmp_path)
     with pytest.raises(UsageError, match=r"^enrich\.toml: nested too deep"):
         settings(tmp_path, "a = " + "[" * 10_000)
-
-
-def test_fields_and_their_defaults_come_from_the_reconciler(tmp_path: Path) -> None:
-    found = load(tmp_path, {"only": ("volume",)}, {}, policies={"volume": "propose"})
-    assert (found.only, found.policies) == (("volume",), {"volume": "propose"})
 
 
 def test_every_option_has_an_attribute_a_help_and_a_variable_of_its_own() -> None:

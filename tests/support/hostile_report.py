@@ -44,8 +44,8 @@ def report_of(text: str) -> Report:
         change(text, Remote(f"{text} x", "*", "*"), reason=text),
         change([text], [text, "x"], key=("authors",), reason=text, level="safe"),
         change({text: text}, {text: "x"}, key=("hugoblox", text), field="doi", refused=text),
-        change(None, text, key=(text,), field="abstract", written=True),
-        replace(change("x", text), kept=True),
+        change(None, text, key=(text,), field="abstract", status="written"),
+        replace(change("x", text), status="kept"),
         change(text, "x", is_new=False, key=("date",)),
     )
     findings = (

@@ -1,6 +1,6 @@
 """Kill `apply` before each single thing it does to the disk, and say what is then not as it must be.
 
-Run as a program on a folder, since it forks: `python -m tests.support.kill_everywhere FOLDER`. It prints JSON.
+Run it as a program, since it forks: `python -m tests.support.kill_everywhere FOLDER`. It prints JSON.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enrich.model.page import FrontMatter, KeyPath, Page, Remote, Value
-from enrich.model.plan import Change, Failed, Finding, Kind, Level, Outcome, Plan, Skipped
+from enrich.model.plan import Change, ChangeStatus, Failed, Finding, Kind, Level, Outcome, Plan, Skipped
 from enrich.model.report import Report, Summary
 
 
@@ -22,8 +22,8 @@ def change(
     level: Level = "review",
     line: int = 3,
     is_new: bool = True,
-    written: bool = False,
-    refused: str | None = None,
+    status: ChangeStatus = "proposed",
+    refused: str = "",
     reason: str = "one word differs",
 ) -> Change:
     """Return a change of the title, unless told otherwise."""
@@ -37,8 +37,8 @@ def change(
         reason=reason,
         line=line,
         is_new=is_new,
-        written=written,
-        refused=refused,
+        status="refused" if refused else status,
+        refused_because=refused,
     )
 
 
@@ -51,7 +51,7 @@ def report(*outcomes: Outcome, hint: str = "", notes: tuple[str, ...] = ()) -> R
         fetched=sum(plan.source is not None and not plan.cached for plan in plans),
         cached=sum(plan.cached for plan in plans),
         changed=sum(bool(plan.changes) for plan in plans),
-        written=sum(any(each.written for each in plan.changes) for plan in plans),
+        written=sum(any(each.status == "written" for each in plan.changes) for plan in plans),
         findings=sum(len(plan.findings) for plan in plans),
         skipped=sum(isinstance(outcome, Skipped) for outcome in outcomes),
         failed=sum(isinstance(outcome, Failed) for outcome in outcomes),

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from enrich import pipeline
+from enrich.choices.select import select_safe
 from enrich.errors import PageError
 from enrich.model.plan import Failed
 from enrich.settings.load import load
@@ -124,7 +125,8 @@ def test_a_limit_on_the_size_of_files_is_said_in_words(site: Path) -> None:
     before = contents(site)
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600));"
-        "from tests.support.made_site import run; from pathlib import Path; sys.exit(run('apply', Path(sys.argv[1])))"
+        "from tests.support.made_site import run; from pathlib import Path;"
+        "sys.exit(run('apply', Path(sys.argv[1])))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(site)], cwd=ROOT, capture_output=True, text=True, check=False
@@ -186,7 +188,7 @@ def test_a_page_in_a_read_only_folder_is_named_and_the_others_are_written(
 ) -> None:
     site = make(unprivileged / "site", PAGES)
     (site / B).parent.chmod(0o555)
-    assert errors(capsys, "apply", site) == (4, {B: "the file or its folder may not be written"})
+    assert errors(capsys, "apply", site) == (4, {B: "permission denied for the file or its folder"})
     now = contents(site)
     assert now[B] == PAGES[B].encode()
     assert b"Journal of Made Things" in now[A]
@@ -203,7 +205,7 @@ def test_a_site_that_may_not_be_written_is_left_alone(
     assert run("check", site) == 1
     capsys.readouterr()
     assert run("apply", site) == 4
-    assert "the file or its folder may not be written" in capsys.readouterr().err
+    assert "permission denied for the file or its folder" in capsys.readouterr().err
     assert state(site) == before
 
 
@@ -241,14 +243,12 @@ def test_the_copy_of_a_page_that_is_a_hard_link_stays_as_it_was(site: Path, tmp_
 
 def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     """Run `apply` with something happening between plan and write; return the pages that failed."""
-
-    def choose(outcomes: Any) -> Any:  # noqa: ANN401 - whatever the pipeline hands over
-        meanwhile()
-        return outcomes
-
     settings = load(site, {"records": str(site / "records.jsonl")}, {})
-    report = pipeline.run(settings, [site], act=True, choose=choose)
-    return {one.path: one.error for one in report.outcomes if isinstance(one, Failed)}
+    with pipeline.open_run(settings, [site], act=True) as opened:
+        selected = select_safe(pipeline.plan_pages(opened))
+        meanwhile()
+        outcomes = pipeline.write_chosen(opened, selected)
+    return {outcome.path: outcome.error for outcome in outcomes if isinstance(outcome, Failed)}
 
 
 @pytest.mark.parametrize(
@@ -256,9 +256,9 @@ def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     [
         pytest.param(lambda path: path.write_bytes(b"mine"), "changed on disk", id="changed"),
         pytest.param(lambda path: path.write_text(page(1) + "\n"), "changed on disk", id="one line more"),
-        pytest.param(lambda path: path.unlink(), "no longer there", id="removed"),
+        pytest.param(lambda path: path.unlink(), "no such file or folder", id="removed"),
         pytest.param(
-            lambda path: shutil.rmtree(path.parent), "no longer there", id="removed with its folder"
+            lambda path: shutil.rmtree(path.parent), "no such file or folder", id="removed with its folder"
         ),
     ],
 )

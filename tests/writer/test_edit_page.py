@@ -9,7 +9,8 @@ import pytest
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Dialect, KeyPath, Page, Remote, Value
-from enrich.model.plan import Change
+from enrich.model.plan import Change, refuse_change
+from enrich.reconciler.fields.policies import list_preceding_keys, template_order
 from enrich.writer.edit_page import dress, write
 
 PAGE = """\
@@ -32,10 +33,11 @@ Body ---
 """
 
 
-def change(key: str, old: Value, new: Value) -> Change:
+def change(key: str, old: Value, new: Value, front_matter: str = "yaml") -> Change:
     """Return a change of a key."""
     path: KeyPath = tuple(key.split("."))
-    return Change(field=path[0], path=path, kind="fill", level="safe", old=old, new=new, reason="because")
+    after = list_preceding_keys(path[0], front_matter)
+    return Change(path[0], path, "fill", "safe", old=old, new=new, reason="because", after=after)
 
 
 def page(text: str = PAGE) -> Page:
@@ -52,12 +54,12 @@ def test_several_changes_together_move_only_their_lines() -> None:
         change("authors", ["admin", "Chari, Ajai"], ["admin", Remote("Nina Shah"), "Chari, Ajai"]),
     ]
     dressed = dress(page(), changes, Dialect())
-    assert [(one.refused, one.line) for one in dressed] == [
-        (None, 9),
-        (None, 12),
-        (None, 10),
-        (None, 12),
-        (None, 3),
+    assert [(one.refused_because, one.line) for one in dressed] == [
+        ("", 9),
+        ("", 12),
+        ("", 10),
+        ("", 12),
+        ("", 3),
     ]
     after = PAGE
     for old, new in (
@@ -74,27 +76,32 @@ def test_several_changes_together_move_only_their_lines() -> None:
 def test_nothing_to_do_is_the_text_itself() -> None:
     one = page()
     assert write(one, []) is one.text
-    assert write(one, [replace(change("title", "a", "b"), refused="no")]) is one.text
+    assert write(one, [refuse_change(change("title", "a", "b"), "no")]) is one.text
 
 
 def test_a_change_that_cannot_be_exact_is_refused_alone() -> None:
     changes = [change("tags", ["a"], ["a", "b"]), change("title", "Old title", Remote("New: title"))]
     refused, made = dress(page(), changes, Dialect())
-    assert "anchor" in (refused.refused or "")
+    assert "anchor" in refused.refused_because
     assert refused.line == 13
-    assert made.refused is None
+    assert made.status == "proposed"
     assert write(page(), [refused, made]) == PAGE.replace('"Old title"', '"New: title"')
 
 
 def test_what_was_refused_before_stays_refused() -> None:
-    before = replace(change("title", "Old title", Remote("New")), refused="another language")
+    before = refuse_change(change("title", "Old title", Remote("New")), "another language")
     (after,) = dress(page(), [before], Dialect())
-    assert (after.refused, after.new, after.line, after.old) == ("another language", "New", 2, "Old title")
+    assert (after.refused_because, after.new, after.line, after.old) == (
+        "another language",
+        "New",
+        2,
+        "Old title",
+    )
 
 
 def test_text_of_a_record_of_which_nothing_is_left_is_refused() -> None:
     (after,) = dress(page(), [change("title", "Old title", Remote("<p> </p>"))], Dialect())
-    assert "nothing that can be read" in (after.refused or "")
+    assert "nothing that can be read" in after.refused_because
 
 
 def test_no_shortcode_and_no_html_of_a_record_reaches_the_page() -> None:
@@ -140,7 +147,7 @@ author_notes: ["", "Equal"]
 )
 def test_author_notes_stay_in_step_with_the_names(new: list[str], refused: bool) -> None:
     (after,) = dress(page(NOTES), [change("authors", ["a", "b", "c"], new)], Dialect())
-    assert ("author_notes" in (after.refused or "")) is refused
+    assert ("author_notes" in after.refused_because) is refused
 
 
 @pytest.mark.parametrize(
@@ -177,7 +184,7 @@ def test_a_missing_key_goes_where_the_theme_has_it(before: str, key: str, after:
 
 def test_in_toml_the_doi_stands_below_the_links() -> None:
     one = page("+++\ntitle = 'a'\ndate = 2020-01-02\nurl_pdf = ''\nmath = true\n+++\n")
-    (dressed,) = dress(one, [change("doi", None, "new")], Dialect())
+    (dressed,) = dress(one, [change("doi", None, "new", front_matter="toml")], Dialect())
     assert "url_pdf = ''\ndoi = 'new'\nmath" in write(one, [dressed])
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from enrich.errors import PageError
-from enrich.site.pages import Site
 from enrich.writer import atomic_write as replacing
 from enrich.writer.lock import only_run
 from tests.support.made_site import contents, doi_of, make, page, put_records, record, run, state
@@ -174,7 +173,7 @@ def test_a_page_that_is_gone_is_named(site: Path, capsys: pytest.CaptureFixture[
     run("apply", site)
     (site / B).unlink()
     assert run("undo", site) == 4
-    assert f"{B}: left alone: the file or its folder is no longer there" in capsys.readouterr().out
+    assert f"{B}: left alone: no such file or folder" in capsys.readouterr().out
 
 
 def test_it_is_not_done_twice(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -268,11 +267,11 @@ def stop_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     real = replacing.replace
 
     def stop(path: str) -> None:
-        def replace(site: Site, name: str, before: str, after: str) -> None:
-            assert (site.root / PATCH).exists()
+        def replace(root: Path, name: str, before: str, after: str) -> None:
+            assert (root / PATCH).exists()
             if name == path:
                 raise KeyboardInterrupt
-            real(site, name, before, after)
+            real(root, name, before, after)
 
         monkeypatch.setattr(replacing, "replace", replace)
 

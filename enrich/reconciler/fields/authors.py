@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from enrich.model.page import Remote, Value
 from enrich.model.work import Person, Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
-from enrich.reconciler.people.alignment import Alignment, align_authors, list_known_names
+from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import is_single_line, read_author_entries
-from enrich.reconciler.people.format_name import format_name_like
-from enrich.reconciler.people.parse_name import (
-    format_full_name,
-    format_inverted_name,
-    parse_inverted_name,
-    strip_decoration,
-)
-from enrich.reconciler.people.same_person import is_same_person
-from enrich.text.compare import is_mojibake, same_text, strip_markup, urlize
+from enrich.reconciler.people.decoration import strip_decoration
+from enrich.reconciler.people.parse_name import format_full_name, format_inverted_name, parse_inverted_name
+from enrich.reconciler.people.profile_lookup import list_known_names
+from enrich.reconciler.people.site_names import ProfileMatches, format_for_site, match_profiles
+from enrich.text.compare import is_mojibake, strip_markup
 
 
 def compare_authors(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
@@ -30,10 +26,10 @@ def compare_authors(comparison: Comparison, work: Work) -> Iterator[FieldCompari
     people = work.contributors
     texts = tuple(format_inverted_name(person) for person in people)
     entries, alignment = comparison.entries, comparison.alignment
+    profiles = match_profiles(people, comparison.site_context)
+    write = partial(_format_person, comparison, people, profiles)
     new = (
-        _list_everybody(comparison, people)
-        if is_empty(local)
-        else _complete_list(comparison, entries, people, alignment)
+        list(map(write, range(len(people)))) if is_empty(local) else _complete_list(entries, write, alignment)
     )
     yield FieldComparison(
         "authors", path, local, new if people else None, texts, texts,
@@ -45,7 +41,7 @@ def compare_authors(comparison: Comparison, work: Work) -> Iterator[FieldCompari
         ),
         record_unchanged=_are_same_people,
         empty=is_empty(local),
-        needs_review_because="the record's names have broken characters" if any(map(is_mojibake, texts)) else "",
+        needs_review_because=_explain_broken_names(texts) or profiles.needs_review_because,
         refused="" if is_empty(local) else _explain_refusal(comparison, local, new),
     )  # fmt: skip
 
@@ -55,61 +51,38 @@ def list_record_names(work: Work) -> tuple[str, ...]:
     return tuple(format_inverted_name(person) for person in work.contributors)
 
 
-def format_as_site(comparison: Comparison, person: Person, entries: Sequence[str] = ()) -> Value:
-    """Return the entry for a person: as the site's pages write them, else the name like the entries."""
-    for profile in comparison.site_context.profiles.values():
-        if (person.orcid and person.orcid == profile.orcid) or any(
-            is_same_person(name, person) for name in profile.names
-        ):
-            return _choose_entry(comparison, profile.slug, profile.names)
-    name = format_name_like(capitalise_person(person), entries)
-    alike = [entry for entry in comparison.site_context.spellings if same_text(entry, name)]
-    return max(alike, key=lambda entry: comparison.site_context.spellings[entry]) if alike else Remote(name)
+def _explain_broken_names(texts: Texts) -> str:
+    broken = any(is_mojibake(name) for name in texts)
+    return "the record's names have broken characters" if broken else ""
 
 
-def capitalise_person(person: Person) -> Person:
-    """Return a person whose ALL-CAPS names are written as names are: `von SALLMANN` is `von Sallmann`.
-
-    Two letters are a family name (LI), but given ones may be initials (KR).
-    """
-    return replace(person, family=_capitalise_name(person.family, 2), given=_capitalise_name(person.given, 3))
-
-
-def _choose_entry(comparison: Comparison, slug: str, names: Sequence[str]) -> str:
-    """Return the entry that leads to a profile: the one used most, its own name, else its handle."""
-    used = {
-        entry: count
-        for entry, count in comparison.site_context.spellings.items()
-        if urlize(strip_decoration(entry)) == slug
-    }
-    if used:
-        return max(sorted(used), key=lambda entry: used[entry])
-    return next((name for name in names if urlize(name) == slug), slug)
-
-
-def _list_everybody(comparison: Comparison, people: Sequence[Person]) -> Value:
-    return [format_as_site(comparison, person) for person in people]
-
-
-def _complete_list(
-    comparison: Comparison, entries: Sequence[str], people: Sequence[Person], found: Alignment
+def _format_person(
+    comparison: Comparison,
+    people: Sequence[Person],
+    profiles: ProfileMatches,
+    j: int,
+    entries: Sequence[str] = (),
 ) -> Value:
+    return format_for_site(people[j], profiles.by_person.get(j), comparison.site_context, entries)
+
+
+def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: Alignment) -> Value:
     """Return the list with the missing put in and the misspelt respelt, None where that is nothing.
 
     Where somebody is extra or an alias is unknown, a missing person may be that one: nothing is put in.
     """
-    missing = () if found.extra or found.unknown else found.missing
+    missing = () if found.extra or found.unknown or found.contradicted else found.missing
     if not missing and not found.respelt:
         return None
     places: list[int | None] = [None] * len(entries)
-    for i, j in (*found.pairs, *found.inferred, *found.respelt):
+    for i, j in (*found.pairs, *found.inferred, *found.respelt, *found.contradicted):
         places[i] = j
     result: list[Value] = list(entries)
     for i, j in found.respelt:
-        result[i] = _replace_name(entries[i], format_as_site(comparison, people[j], entries[i : i + 1]))
+        result[i] = _replace_name(entries[i], write(j, entries[i : i + 1]))
     for j in missing:
         at = _find_place(j, places)
-        result.insert(at, format_as_site(comparison, people[j], entries))
+        result.insert(at, write(j, entries))
         places.insert(at, j)
     return result
 
@@ -171,19 +144,6 @@ def _are_same_people(base: Texts, now: Texts) -> bool:
 
 def _parse_people(texts: Texts) -> tuple[Person, ...]:
     return tuple(parse_inverted_name(text) for text in texts)
-
-
-def _capitalise_name(name: str, shortest: int) -> str:
-    return " ".join(_capitalise_word(word, shortest) for word in name.split())
-
-
-def _capitalise_word(word: str, shortest: int) -> str:
-    letters = [char for char in word if char.isalpha()]
-    shouted = len(letters) >= shortest and all(char.isupper() for char in letters) and "." not in word
-    if not shouted:
-        return word
-    lower = re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
-    return re.sub(r"\bMc(\w)", lambda part: f"Mc{part[1].upper()}", lower)
 
 
 FIELD = Field(

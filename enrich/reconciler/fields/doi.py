@@ -1,15 +1,15 @@
-"""The page's own DOI: never compared with the record, which was found by it, only written without its resolver."""
+"""The page's own DOI: the record was found by it, so enrich only removes the resolver before it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enrich.model.page import Doi
 from enrich.model.plan import Change
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
 from enrich.reconciler.fields.field import Field
-from enrich.text.doi import Doi
 
 
 def compare_doi(_comparison: Comparison, _work: Work) -> Iterator[FieldComparison]:

@@ -26,7 +26,7 @@ class Field:
     after: tuple[str, ...]
     """The keys that precede it in the themes' templates: a new key goes after the last of them."""
     compare: Callable[[Comparison, Work], Iterator[FieldComparison]]
-    """Yield one comparison for each key that holds the field. Its docstring is the rule that `explain` prints."""
+    """Yield a comparison for each key that holds the field; `explain` prints its docstring as the rule."""
     read_record: Callable[[Work], object]
     """Return the record's value as deposited, for `enrich explain`."""
     normalise: Callable[[Comparison], Iterator[Change]] = _normalise_nothing

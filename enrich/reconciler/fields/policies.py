@@ -1,4 +1,4 @@
-"""The fields' names, policies and order, for settings and writer; cheap to import, the fields load when asked for."""
+"""The fields' names, policies and order: cheap to import, since the fields load when they are asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOT_YET = ("url_pdf", "links", "cite.bib")
 
 @cache
 def default_policies() -> Mapping[str, Policy]:
-    """Return what happens to each field unless its owner says otherwise: those that are written come first."""
+    """Return what happens to each field by default; the fields that are written come first."""
     from enrich.reconciler.fields.registry import load_fields
 
     policies = {name: field.policy for name, field in load_fields().items()}
@@ -29,3 +29,10 @@ def template_order(front_matter: str = "yaml") -> tuple[str, ...]:
 
     order = order_keys({name: field.after for name, field in load_fields().items()})
     return (*(key for key in order if key != "doi"), "doi") if front_matter == "toml" else order
+
+
+def list_preceding_keys(key: str, front_matter: str) -> tuple[str, ...]:
+    """Return the keys that stand before a key in the themes' templates, the nearest first."""
+    order = template_order(front_matter)
+    names = [name.lower() for name in order]
+    return order[: names.index(key.lower())][::-1] if key.lower() in names else ()

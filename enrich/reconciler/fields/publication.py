@@ -25,6 +25,7 @@ from enrich.reconciler.text_comparison import (
     is_verbatim_text,
 )
 
+CARRIES_MORE = "the value carries more than the journal's name"
 MAPPING_KEYS = ("volume", "issue", "pages", "publisher", "short_name")
 
 
@@ -68,7 +69,7 @@ def _compare_container(
         record_unchanged=is_first_unchanged,
         empty=is_empty(local),
         needs_review_because=several or explain_broken_text("".join(named)),
-        refused="the value carries more than the journal's name" if more else explain_no_substance("".join(named)),
+        refused=CARRIES_MORE if more else explain_no_substance("".join(named)),
     )  # fmt: skip
 
 

@@ -1,18 +1,19 @@
-"""Whether an article is what a preprint became."""
+"""Decide whether an article is the published version of a preprint."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from enrich.model.page import Doi
 from enrich.model.work import Work
 from enrich.reconciler.partial_dates import list_dates
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.reconciler.people.same_person import is_same_person
 from enrich.reconciler.title_forms import ABOUT_ANOTHER, list_title_forms
 from enrich.reconciler.type_words import csl_type_of
-from enrich.text.compare import likeness, strip_markup
-from enrich.text.doi import Doi, parse_doi
+from enrich.text.compare import strip_markup, word_jaccard
+from enrich.text.doi import parse_doi
 
 ARTICLES = ("article-journal", "paper-conference")
 # A title of few words is many works' ("Introduction"); what was retitled keeps most of them.
@@ -63,7 +64,7 @@ def _words(titles: Iterable[str]) -> set[str]:
 def _likeness(one: Work, other: Work) -> float:
     """Return the greatest likeness (0 to 1) of a title of the one and a title of the other."""
     titles = [title for title in list_title_forms(one) if len(title.split()) >= FEWEST_WORDS]
-    return max((likeness(a, b) for a in titles for b in list_title_forms(other)), default=0.0)
+    return max((word_jaccard(a, b) for a in titles for b in list_title_forms(other)), default=0.0)
 
 
 def _shared_authors(one: Work, other: Work) -> float:

@@ -1,28 +1,27 @@
-"""Match a page's author entries with the people of a record, one to one."""
+"""Compare a page's author list with a record's: equal, respelt, missing, extra, moved."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from enrich.model.page import Profile
 from enrich.model.work import Person
+from enrich.reconciler.people.decoration import LONGEST_NAME, has_trailing_et_al, is_truncation
+from enrich.reconciler.people.name_matching import Entry, Pair, match_by_name, match_contradicted, read_entry
 from enrich.reconciler.people.parse_name import (
     format_full_name,
-    has_trailing_et_al,
-    is_truncation,
+    format_inverted_name,
     parse_name,
-    strip_decoration,
     tokenize_name,
 )
-from enrich.reconciler.people.same_person import has_same_family, is_same_person
-from enrich.text.compare import fold, urlize
+from enrich.reconciler.people.same_person import has_same_family
+from enrich.reconciler.people.script import detect_script
+from enrich.text.compare import comparison_key
 
-make_slug = lru_cache(maxsize=65_536)(urlize)
 RESPELLING_RATIO = 0.75  # difflib ratio from which two names are spellings of one
 NEARBY = 4  # people who are compared with an unmatched entry as possible misspellings
 
@@ -31,19 +30,21 @@ NEARBY = 4  # people who are compared with an unmatched entry as possible misspe
 class Alignment:
     """Which entry is which person, as pairs of (index in the page's list, index in the record's)."""
 
-    pairs: tuple[tuple[int, int], ...] = ()
+    pairs: tuple[Pair, ...] = ()
     """Entries whose name, profile or ORCID matches a person."""
-    inferred: tuple[tuple[int, int], ...] = ()
+    inferred: tuple[Pair, ...] = ()
     """Aliases without a profile, matched only by their position between matched neighbours."""
-    respelt: tuple[tuple[int, int], ...] = ()
+    respelt: tuple[Pair, ...] = ()
     """Entries whose name is spelled differently from the person at the same position."""
+    contradicted: tuple[Pair, ...] = ()
+    """Entries whose profile has the person's name, but another ORCID."""
     unknown: tuple[int, ...] = ()
     """Aliases that neither a profile nor their position explains."""
     extra: tuple[int, ...] = ()
     """Entries that match no person."""
     missing: tuple[int, ...] = ()
     """People whom no entry names."""
-    moved: tuple[tuple[int, int], ...] = ()
+    moved: tuple[Pair, ...] = ()
     """Pairs that break the record's order."""
     truncated: bool = False
     """Whether the page's list ends in "et al."."""
@@ -51,142 +52,189 @@ class Alignment:
     @property
     def agrees(self) -> bool:
         """Return whether the lists name the same people in the same order and spelling."""
-        return not (self.respelt or self.extra or self.missing or self.moved)
+        return not (self.respelt or self.contradicted or self.extra or self.missing or self.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A run of unmatched entries, and the unmatched people between its neighbours' matches."""
+
+    entries: tuple[int, ...]
+    people: tuple[int, ...]
 
 
 def align_authors(
     entries: Sequence[str], people: Sequence[Person], profiles: Mapping[str, Profile]
 ) -> Alignment:
     """Match the entries of a page with the people of a record."""
-    if len(entries) != len(people) and fold(" ".join(entries)) == fold(
-        " ".join(map(format_full_name, people))
-    ):
+    if len(entries) != len(people) and _has_same_letters(entries, people):
         return Alignment()  # a record has several people in one name, or one in several
-    shown = [entry for entry in entries if not is_truncation(entry)]
-    truncated = len(shown) < len(entries) or any(map(has_trailing_et_al, shown))
-    pairs = _match_by_name(shown, people, profiles)
-    open_entries = [i for i in range(len(shown)) if i not in pairs]
-    open_people = sorted(set(range(len(people))) - set(pairs.values()))
-    moved = _find_moved(pairs)
-    inferred: list[tuple[int, int]] = []
-    respelt: list[tuple[int, int]] = []
-    unknown: list[int] = []
-    for i in list(open_entries):
-        gap = _list_unmatched_between(i, pairs, open_people, len(people))
-        if is_alias(shown[i], profiles) and find_profile(shown[i], profiles) is None:
-            place = _find_unique_position(i, gap, open_entries, pairs)
-            open_entries.remove(i)
-            if place is None:
-                unknown.append(i)
-                continue
-            inferred.append((i, place))
-        elif (place := _find_misspelt(shown[i], gap, people)) is not None:
-            open_entries.remove(i)
-            respelt.append((i, place))
-        else:
-            continue
-        open_people.remove(place)
-        pairs[i] = place
-    aliases = {*inferred, *respelt}
+    shown = [read_entry(entry, profiles) for entry in entries if not is_truncation(entry)]
+    named = match_by_name(shown, people)
+    contradicted = match_contradicted(shown, people, named)
+    matched = {**named, **dict(contradicted)}
+    respelt = dict(_find_respelt(shown, people, _list_gaps(len(shown), len(people), matched)))
+    inferred = dict(_infer_aliases(shown, _list_gaps(len(shown), len(people), matched | respelt)))
+    matched |= respelt | inferred
+    gaps = _list_gaps(len(shown), len(people), matched)
+    hidden_entries, hidden_people = _find_incomparable(shown, people, gaps)
+    unknown = [i for i, entry in enumerate(shown) if i not in matched and _is_unknown(entry)]
+    known_entries = {*matched, *unknown, *hidden_entries}
+    known_people = {*matched.values(), *hidden_people}
+    extra = [i for i in range(len(shown)) if i not in known_entries]
+    missing = [j for j in range(len(people)) if j not in known_people]
+    cut = _find_et_al(entries)
     return Alignment(
-        pairs=tuple(sorted(pair for pair in pairs.items() if pair not in aliases)),
-        inferred=tuple(inferred),
-        respelt=tuple(respelt),
+        pairs=tuple(sorted(named.items())),
+        inferred=tuple(inferred.items()),
+        respelt=tuple(respelt.items()),
+        contradicted=contradicted,
         unknown=tuple(unknown),
-        extra=tuple(open_entries),
-        missing=() if truncated else tuple(_find_missing(open_people, unknown)),
-        moved=moved,
-        truncated=truncated,
+        extra=tuple(_drop_hidden_entries(extra, people, matched)),
+        missing=tuple(_drop_hidden_people(missing, people, matched, cut, len(unknown))),
+        moved=_find_moved({i: j for i, j in named.items() if not is_group(people[j])}),
+        truncated=cut is not None,
     )
 
 
-def is_alias(entry: str, profiles: Mapping[str, Profile]) -> bool:
-    """Return whether an entry is a handle rather than a name: `admin`, `me`, `jane-doe`."""
-    handle = entry.strip()
-    return bool(handle) and handle == make_slug(handle) and (handle.isascii() or handle in profiles)
+def _has_same_letters(entries: Sequence[str], people: Sequence[Person]) -> bool:
+    orders = (format_full_name, format_inverted_name)
+    return comparison_key(" ".join(entries)) in {
+        comparison_key(" ".join(map(order, people))) for order in orders
+    }
 
 
-def find_profile(entry: str, profiles: Mapping[str, Profile]) -> Profile | None:
-    """Return the author profile that an entry links to, or None."""
-    return (
-        (profiles.get(make_slug(strip_decoration(entry))) or profiles.get(make_slug(entry)))
-        if profiles
-        else None
-    )
+def is_group(person: Person) -> bool:
+    """Return whether a contributor is a group rather than a person."""
+    return bool(person.literal) and not person.family
 
 
-def list_known_names(entry: str, profiles: Mapping[str, Profile]) -> tuple[str, ...]:
-    """List the names of the person behind an entry: those in the profile, then the entry itself."""
-    profile = find_profile(entry, profiles)
-    return (*profile.names, entry) if profile else (entry,)
+def _list_gaps(entries: int, people: int, matched: Mapping[int, int]) -> list[_Gap]:
+    """List the runs of unmatched entries, each with the people who may belong there."""
+    before = list(accumulate((matched.get(i, -1) for i in range(entries)), max, initial=-1))
+    behind = list(accumulate((matched.get(i, people) for i in reversed(range(entries))), min, initial=people))
+    taken = set(matched.values())
+    unmatched = [j for j in range(people) if j not in taken]
+    gaps: list[_Gap] = []
+    start = 0
+    for i in [*sorted(matched), entries]:
+        if i > start:
+            first, last = bisect_right(unmatched, before[start]), bisect_left(unmatched, behind[entries - i])
+            gaps.append(_Gap(tuple(range(start, i)), tuple(unmatched[first:last])))
+        start = i + 1
+    return gaps
 
 
-def _match_by_name(
-    entries: Sequence[str], people: Sequence[Person], profiles: Mapping[str, Profile]
-) -> dict[int, int]:
-    """Match entries and people by name: at the expected position first, then at any other."""
-    names = [list_known_names(entry, profiles) for entry in entries]
-    orcids = [profile.orcid if (profile := find_profile(entry, profiles)) else "" for entry in entries]
-    index: Mapping[str, set[int]] | None = None
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    offset = 0
-    for i, known in enumerate(names):
-        likely = i + offset
-        candidates = [likely] if likely < len(people) else []
-        found = next(
-            (j for j in candidates if _matches_person(known, orcids[i], people[j]) and j not in taken), None
-        )
-        if found is None:
-            index = _index_by_word(people) if index is None else index
-            nearby = sorted(_find_candidates(known, index) - taken, key=lambda j: (abs(j - likely), j))
-            found = next((j for j in nearby if _matches_person(known, orcids[i], people[j])), None)
-        if found is not None:
-            pairs[i] = found
-            taken.add(found)
-            offset = found - i
-    return pairs
+def _find_respelt(shown: Sequence[Entry], people: Sequence[Person], gaps: Sequence[_Gap]) -> Iterator[Pair]:
+    """Yield the entries that name an unmatched person nearby in another spelling."""
+    for gap in gaps:
+        first = 0
+        for i in gap.entries:
+            nearby = gap.people[first : first + NEARBY] if not shown[i].is_alias else ()
+            person = next(
+                (at for at, j in enumerate(nearby) if _is_respelling(shown[i].text, people[j])), None
+            )
+            if person is not None:
+                yield i, nearby[person]
+                first += person + 1
 
 
-def _matches_person(names: Sequence[str], orcid: str, person: Person) -> bool:
-    if orcid and orcid == person.orcid:
+def _is_respelling(entry: str, person: Person) -> bool:
+    if len(entry) > LONGEST_NAME:
+        return False
+    if has_same_family(entry, person) and _has_initial_of(entry, person):
         return True
-    return any(is_same_person(name, person) for name in names)
+    letters = "".join(part[0] for part in parse_name(entry).parts)
+    orders = (format_full_name(person), f"{person.family} {person.given}")
+    names = ("".join(part[0] for part in parse_name(name).parts) for name in orders)
+    return any(SequenceMatcher(None, letters, name).ratio() >= RESPELLING_RATIO for name in names)
 
 
-def _index_by_word(people: Sequence[Person]) -> dict[str, set[int]]:
-    """Index people by each word of their names, so that matching stays linear for 3,000 authors."""
-    index: dict[str, set[int]] = {}
-    for place, person in enumerate(people):
-        for word in _split_words(f"{person.family} {person.given} {person.literal}"):
-            index.setdefault(word, set()).add(place)
-    return index
+def _has_initial_of(entry: str, person: Person) -> bool:
+    given = tokenize_name(person.given)
+    return bool(given) and any(part[0][:1] == given[0][0][:1] for part in parse_name(entry).parts)
 
 
-def _find_candidates(names: Sequence[str], index: Mapping[str, set[int]]) -> set[int]:
-    words = {word for name in names for word in _split_words(strip_decoration(name))}
-    return set().union(*(index.get(word, set()) for word in words))
+def _infer_aliases(shown: Sequence[Entry], gaps: Sequence[_Gap]) -> Iterator[Pair]:
+    """Yield the aliases without a profile whose position leaves only one person."""
+    for gap in gaps:
+        if len(gap.entries) == len(gap.people):
+            pairs = zip(gap.entries, gap.people, strict=True)
+            yield from ((i, j) for i, j in pairs if _is_unknown(shown[i]))
 
 
-@lru_cache(maxsize=65_536)
-def _split_words(text: str) -> frozenset[str]:
-    parts = tokenize_name(text.replace(",", " "))
-    joined = "".join(part[0] for part in parts)
-    single = {spelling for part in parts for spelling in part if len(spelling) > 1}
-    return frozenset(single | {joined, "".join(fold(text).split())})
+def _is_unknown(entry: Entry) -> bool:
+    return entry.is_alias and not entry.has_profile
 
 
-def _find_moved(pairs: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+def _find_incomparable(
+    shown: Sequence[Entry], people: Sequence[Person], gaps: Sequence[_Gap]
+) -> tuple[set[int], set[int]]:
+    """Return the unmatched entries and people that are written in two scripts: 王伟 may be Wei Wang."""
+    entries: set[int] = set()
+    persons: set[int] = set()
+    for gap in gaps:
+        typed = {i: {*map(detect_script, shown[i].names)} for i in gap.entries}
+        deposited = {j: detect_script(format_full_name(people[j])) for j in gap.people}
+        foreign = {i for i, scripts in typed.items() if scripts.isdisjoint(deposited.values())}
+        others = {j for j, script in deposited.items() if not any(script in typed[i] for i in typed)}
+        if foreign and others:
+            entries |= foreign
+            persons |= others
+    return entries, persons
+
+
+def _find_et_al(entries: Sequence[str]) -> int | None:
+    """Return how many names are before the page's "et al.", None without one."""
+    for number, entry in enumerate(entries):
+        if is_truncation(entry) or has_trailing_et_al(entry):
+            return number if is_truncation(entry) else number + 1
+    return None
+
+
+def _drop_hidden_entries(
+    extra: Sequence[int], people: Sequence[Person], matched: Mapping[int, int]
+) -> Sequence[int]:
+    """Drop the members of a group that is the record's only author, and whom its "et al." leaves out."""
+    if people and all(map(is_group, people)):
+        return ()
+    if any(_is_et_al(person) for person in people):
+        return [i for i in extra if i < max(matched, default=-1)]
+    return extra
+
+
+def _drop_hidden_people(
+    missing: Sequence[int],
+    people: Sequence[Person],
+    matched: Mapping[int, int],
+    cut: int | None,
+    unknown: int,
+) -> Sequence[int]:
+    """Drop whom the page's "et al." leaves out; and everybody if unknown aliases may be all of them."""
+    missing = [j for j in missing if not _is_et_al(people[j])]
+    if cut is not None:
+        last = max((j for i, j in matched.items() if i < cut), default=-1)
+        first = min((j for i, j in matched.items() if i >= cut), default=len(people))
+        missing = [j for j in missing if not last < j < first]
+    return missing if len(missing) > unknown else ()
+
+
+def _is_et_al(person: Person) -> bool:
+    name = format_full_name(person)
+    return len(name) <= LONGEST_NAME and is_truncation(name)
+
+
+def _find_moved(pairs: Mapping[int, int]) -> tuple[Pair, ...]:
     """Return the pairs outside the longest subsequence in the record's order."""
     order = sorted(pairs)
-    places = [pairs[i] for i in order]
-    if all(one < other for one, other in pairwise(places)):
+    positions = [pairs[i] for i in order]
+    if all(one < other for one, other in pairwise(positions)):
         return ()
     ends: list[int] = []
     length: list[int] = []
-    for place in places:
-        at = bisect_left(ends, place)
-        ends[at : at + 1] = [place]
+    for position in positions:
+        at = bisect_left(ends, position)
+        ends[at : at + 1] = [position]
         length.append(at)
     keep: set[int] = set()
     wanted = len(ends) - 1
@@ -195,44 +243,3 @@ def _find_moved(pairs: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
             keep.add(i)
             wanted -= 1
     return tuple((i, pairs[i]) for i in order if i not in keep)
-
-
-def _list_unmatched_between(
-    i: int, pairs: Mapping[int, int], open_people: Sequence[int], people: int
-) -> list[int]:
-    """List the unmatched people between the matched neighbours of entry `i`."""
-    before = max((pairs[k] for k in pairs if k < i), default=-1)
-    after = min((pairs[k] for k in pairs if k > i), default=people)
-    return [j for j in open_people if before < j < after]
-
-
-def _find_unique_position(
-    i: int, gap: Sequence[int], open_entries: Sequence[int], pairs: Mapping[int, int]
-) -> int | None:
-    """Return the only position an alias can refer to, or None if several or none are possible."""
-    below = max((k for k in pairs if k < i), default=-1)
-    above = min((k for k in pairs if k > i), default=1 << 30)
-    rivals = [k for k in open_entries if below < k < above]
-    return gap[rivals.index(i)] if len(rivals) == len(gap) and i in rivals else None
-
-
-def _find_misspelt(entry: str, gap: Sequence[int], people: Sequence[Person]) -> int | None:
-    for j in gap[:NEARBY]:
-        if has_same_family(entry, people[j]) and _has_initial_of(entry, people[j]):
-            return j
-        letters = "".join(part[0] for part in parse_name(entry).parts)
-        name = "".join(part[0] for part in parse_name(format_full_name(people[j])).parts)
-        turned = "".join(part[0] for part in parse_name(f"{people[j].family} {people[j].given}").parts)
-        if max(SequenceMatcher(None, letters, other).ratio() for other in (name, turned)) >= RESPELLING_RATIO:
-            return j
-    return None
-
-
-def _has_initial_of(entry: str, person: Person) -> bool:
-    given = tokenize_name(person.given)
-    return bool(given) and any(part[0][:1] == given[0][0][:1] for part in parse_name(entry).parts)
-
-
-def _find_missing(open_people: Sequence[int], unknown: Sequence[int]) -> Sequence[int]:
-    """Return the unmatched people unless unknown aliases could account for all of them."""
-    return open_people if len(open_people) > len(unknown) else ()

@@ -8,16 +8,18 @@ from collections.abc import Mapping
 from enrich.model.page import Value
 
 _AND = re.compile(
-    r"\s*;\s*|\s*,?\s+(?:and|und|et(?!\s+al\b)|y|&)\s+(?!(?:\d+\s+)?(?:others|more)\b)", re.IGNORECASE
+    r"\s*[;；]\s*|\s*[、，]\s*|\s*,?\s+(?:and|und|et(?!\s+al\b)|&)\s+(?!(?:\d+\s+)?(?:others|more)\b)",
+    re.IGNORECASE,
 )
+# "y" and "e" join two people only if a full name follows: "Ramón y Cajal" and "Costa e Silva" are one each.
+_SPANISH_AND = re.compile(r"(?<=[^\W\d_.])\s*,?\s+[ye]\s+(?=[^\W\d_][^\s,]*\s+[^\W\d_])")
+_CJK_COMMA = re.compile("[、，；]")
 _COMMA = re.compile(r"\s*,\s*")
 _GROUP = re.compile(r"\b(?:of|for|the|university|institute|department|school|group|team)\b", re.IGNORECASE)
 _INITIALS = re.compile(
     r"(?:(?:[^\W\d_]\.?(?:[\s-]+|(?<=\.)|$)){1,5}|[A-Z]{2,4})(?:(?:van|von|de|der|den|da|di)\b[\s.]*)*"
 )
-_EDITORS = re.compile(
-    r"[(\[](?:eds?|hrsg)\.?[)\]]", re.IGNORECASE
-)  # some pages have it as an entry of its own
+_EDITORS = re.compile(r"[(\[](?:eds?|hrsg)\.?[)\]]", re.IGNORECASE)  # an entry of its own on some pages
 
 
 def read_author_entries(value: Value) -> tuple[str, ...]:
@@ -38,6 +40,8 @@ def is_single_line(value: Value) -> bool:
     if not isinstance(value, list | tuple) or len(value) != 1 or not isinstance(value[0], str):
         return False
     names = split_author_line(value[0])
+    if _CJK_COMMA.search(value[0]):
+        return len(names) > 1
     return len(names) > 1 and all(re.search(r"[\s,]", name) for name in names) and not _GROUP.search(value[0])
 
 
@@ -47,7 +51,8 @@ def split_author_line(line: str) -> tuple[str, ...]:
     Two names: "Cross, I., & Harrison, P. M. C.", "Ness, Kate and Cross, Ian", "Kate Ness, Ian Cross".
     One name: "Doe, Jane".
     """
-    pieces = [piece.strip(" ,") for piece in _AND.split(" ".join(line.split())) if piece.strip(" ,")]
+    parted = (part for piece in _AND.split(" ".join(line.split())) for part in _SPANISH_AND.split(piece))
+    pieces = [piece.strip(" ,") for piece in parted if piece.strip(" ,")]
     inverted = len(pieces) > 1 and all(piece.count(",") == 1 for piece in pieces)
     return tuple(name for piece in pieces for name in _split_names(piece, inverted=inverted))
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from enrich.model.work import Person
-from enrich.reconciler.people.parse_name import strip_decoration
+from enrich.reconciler.people.decoration import strip_decoration
 
 _LETTER = r"[^\W\d_]"
 _RUN = rf"{_LETTER}(?:-?{_LETTER}){{0,3}}"

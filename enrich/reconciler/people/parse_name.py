@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from enrich.model.work import Person
-from enrich.text.compare import fold, strip_markup
+from enrich.reconciler.people.decoration import strip_decoration
+from enrich.reconciler.people.name_tables import DEGREES, GENERATIONS, SUFFIXES, TITLES
+from enrich.text.compare import comparison_key
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "msc", "bsc", "dphil", "frcp", "esq"})
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
-_PHD = re.compile(r"[\s,]Ph\.\s?D\b\.?", re.IGNORECASE)
-_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir"})
-PARTICLES = frozenset(
-    "al ap ben bin bint da dal de del della den der des di do dos du el la las le lo los san ten ter"
-    " van vande vanden vander vom von zu zum zur".split()
-)
-_DECORATION = re.compile(r"[*†‡§¶#^~✉✝♯∗]+|[(\[]\s*[)\]]")
-# A remark behind the name, "(corresponding author)"; "(Bob)" belongs to the name.
-_REMARK = re.compile(r"[(\[](?:[a-z][^()\[\]]*|Eds?\.?|Hrsg\.?|M\.?D\.?|Ph\.?\s?D\.?)[)\]](?=[\W\d_]*$)")
-_AND = re.compile(r"^\s*(?:and|und|&)\s+(?=\w)")
-_GOES_ON = re.compile(
-    r"[\s,;]+(?:et(?:\.\s*|\s+)al\b\.?|and\s+(?:\d+\s+)?(?:others|more)\b\.?|…|\.\.\.)[\W_]*$", re.IGNORECASE
-)
-_MARKS_BEHIND = re.compile(r"(?<=[^\W\d_])[\s,]*(?:[\d⁰¹²³⁴-⁹]+[\s,]*)+$")
+_DOTTED_DEGREE = re.compile(r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=[\s,]|$)")
+_ABBREVIATED = re.compile(r"\b([^\W\d_]{2,5})\.(?!\w)")  # "Ch.", "Zs.": an abbreviated given name
 _BREAKS = re.compile(r"[\s.‐‑‒–—\-_·・]+")
 _ASCII_SPELLINGS = (
     ("ä", "ae"),
@@ -45,12 +35,7 @@ _LETTERS = str.maketrans(
 # capitals, four letters may be a name.
 _SMALL = re.compile(r"(?<!^)(?:d[aeio]?s?|e|y|v)(?![a-z])")
 LONGEST_RUN, LONGEST_RUN_IN_CAPITALS = 5, 3
-_TRUNCATED = re.compile(
-    r"^\W*(?:and\s+)?(?:et(?:\.\s*|\s+)al\b|etal\W*$|others\b|\d+\s+(?:others?|more)\b|\.\.\.|…)"
-    r"|^\W*(?:und andere|u\.\s*a\.|y otros|e outros)",
-    re.IGNORECASE,
-)
-
+RUN, ABBREVIATION = "\0", "\1"  # marks at the end of a word: a run of initials, an abbreviated name
 _APOSTROPHES = dict.fromkeys(map(ord, "’'`ʼ‘"))
 Token = tuple[str, ...]
 
@@ -63,22 +48,6 @@ class Name:
     """The words of the name, each as its folded spellings, the one without accents first."""
     family_first: int = 0
     """How many parts are before the comma of "Family, Given"; 0 without a comma."""
-
-
-def is_truncation(entry: str) -> bool:
-    """Return whether an entry is only a remark that more authors follow: "et al.", "and 12 others"."""
-    return bool(_TRUNCATED.match(strip_markup(entry)))
-
-
-def has_trailing_et_al(entry: str) -> bool:
-    """Return whether an entry is a name with such a remark behind it: "Ada Lovelace et al."."""
-    return bool(_GOES_ON.search(strip_markup(entry)))
-
-
-def strip_decoration(entry: str) -> str:
-    """Return the name alone: `**Ada Lovelace**†1 (corresponding author)` gives `Ada Lovelace`."""
-    text = _REMARK.sub("", _DECORATION.sub("", _AND.sub("", _GOES_ON.sub("", strip_markup(entry)))))
-    return _MARKS_BEHIND.sub("", text).strip(" ,;")
 
 
 def format_full_name(person: Person) -> str:
@@ -95,73 +64,111 @@ def format_inverted_name(person: Person) -> str:
     return f"{person.family}, {' '.join(part for part in (person.given, person.suffix) if part)}"
 
 
+def parse_inverted_name(inverted: str) -> Person:
+    """Return the person that `format_inverted_name` formatted."""
+    family, comma, given = inverted.partition(", ")
+    return Person(family=family, given=given) if comma else Person(literal=inverted)
+
+
+def make_name_key(inverted: str) -> str:
+    """Return a key that survives a publisher's re-deposits: folded family name and first initial."""
+    family, _, given = inverted.partition(", ")
+    return f"{comparison_key(family)} {comparison_key(given)[:1]}".strip()
+
+
 def find_suffix(name: str) -> str:
     """Return the generational suffix in a name (`jr`, `sr`, `iii`), or `""`."""
     found = _GENERATION.search(name)
     return found[1].lower() if found else ""
 
 
-def make_name_key(inverted: str) -> str:
-    """Return a key that survives a publisher's re-deposits: folded family name and first initial."""
-    family, _, given = inverted.partition(", ")
-    return f"{fold(family)} {fold(given)[:1]}".strip()
+@lru_cache(maxsize=65_536)
+def repair_person(person: Person) -> Person:
+    """Return a person whose family name is not a suffix: {III, John Smith} is John Smith III."""
+    words = person.given.split()
+    if len(words) < 2 or _letters(person.family) not in GENERATIONS:
+        return person
+    return replace(person, family=words[-1].strip(",."), given=" ".join(words[:-1]), suffix=person.family)
 
 
-def parse_inverted_name(inverted: str) -> Person:
-    """Return the person that `inverted_name` formatted."""
-    family, comma, given = inverted.partition(", ")
-    return Person(family=family, given=given) if comma else Person(literal=inverted)
+def parse_name(entry: str) -> Name:
+    """Parse a name as typed on a page."""
+    return parse_readings(entry)[0]
 
 
 @lru_cache(maxsize=65_536)
-def parse_name(entry: str) -> Name:
-    """Parse a name as typed on a page."""
-    text = strip_decoration(entry)
-    family, comma, given = text.partition(",")
-    if not comma:
-        return Name(tokenize_name(text))
-    rest = [part for part in given.split(",") if part.strip().strip(".").lower() not in _SUFFIXES]
-    if not rest:
-        return Name(tokenize_name(family))
+def parse_readings(entry: str) -> tuple[Name, ...]:
+    """Parse a name in each way it can be read: "Jane Lee, MA" has a degree, "Garcia Lopez, MA" initials."""
+    return tuple(dict.fromkeys(_read_name(strip_decoration(entry))))
+
+
+def _read_name(text: str) -> Iterator[Name]:
+    family, *behind = (part.strip() for part in _DOTTED_DEGREE.sub("", text).split(","))
+    given = [part for part in behind if _letters(part) not in DEGREES]
     first = tokenize_name(family)
-    return Name((*first, *tokenize_name(" ".join(rest))), len(first))
+    if given:
+        yield Name((*first, *tokenize_name(" ".join(given))), len(first))
+    elif not behind or len(first) > 1:
+        yield Name(first)
+    initials = [part for part in behind if _letters(part) not in SUFFIXES or part.isupper()][:1]
+    if not given and initials:
+        yield Name((*first, *tokenize_name(initials[0])), len(first))
+    elif not given:
+        yield Name(first)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).lower()
 
 
 @lru_cache(maxsize=65_536)
 def tokenize_name(text: str) -> tuple[Token, ...]:
     """Split a name into tokens, each with its spellings; titles and suffixes are dropped."""
-    words = [word for word in _BREAKS.split(_PHD.sub(" ", text).translate(_APOSTROPHES)) if word]
+    text = _ABBREVIATED.sub(_mark_abbreviation, _DOTTED_DEGREE.sub(" ", text).translate(_APOSTROPHES))
+    words = [stripped for word in _BREAKS.split(text) if (stripped := word.strip(",;"))]
     longest = LONGEST_RUN if any(map(str.islower, text)) else LONGEST_RUN_IN_CAPITALS
-    parts = [_list_spellings(_mark_initials(word.strip(",;"), longest)) for word in words]
-    # "Md." before a name is Mohammad, not a degree.
+    kept = _drop_titles(words)
+    return tuple(part for word in kept if (part := _list_spellings(_mark_initials(word, longest)))[0])
+
+
+def _drop_titles(words: list[str]) -> list[str]:
+    """Drop titles before a name and suffixes behind it, unless too little of a name would remain.
+
+    "Md." before a name is Mohammad; "DR Brown" and "Lee MD" have initials, "Dr. Brown" a title.
+    """
     kept = [
-        part
-        for place, part in enumerate(parts)
-        if part[0]
-        and part[0] not in _TITLES
-        and (part[0] not in _SUFFIXES or (part[0] == "md" and not place))
+        word
+        for place, word in enumerate(words)
+        if (low := word.rstrip(ABBREVIATION).lower()) not in TITLES | SUFFIXES or (low == "md" and not place)
     ]
-    return tuple(kept or [part for part in parts if part[0]])
+    initials = (
+        len(kept) == 1 and len(words) == 2 and all(word.isupper() for word in words if word not in kept)
+    )
+    return words if initials or not kept else kept
+
+
+def _mark_abbreviation(found: re.Match[str]) -> str:
+    short = found[1]
+    return found[0] if short.lower() in TITLES | SUFFIXES or short.isupper() else f"{short}{ABBREVIATION} "
 
 
 def _mark_initials(word: str, longest: int) -> str:
     """Mark a run of initials ("KR", "TGdS") that `_split_initials` may take apart."""
     capitals = _SMALL.sub("", word, count=1) if len(word) <= longest else ""
-    run = len(capitals) >= 2 and capitals.isupper() and word.isalpha()
-    return f"{word}\0" if run and word.lower() not in _SUFFIXES else word
+    return f"{word}{RUN}" if len(capitals) >= 2 and capitals.isupper() and word.isalpha() else word
 
 
 @lru_cache(maxsize=65_536)
 def _list_spellings(word: str) -> Token:
     """List a word's folded spellings: without accents first, then with the digraphs of its language."""
-    run = word.endswith("\0")
-    lower = unicodedata.normalize("NFC", word.rstrip("\0")).casefold().replace("ß", "ss")
+    mark = word[-1:] if word.endswith((RUN, ABBREVIATION)) else ""
+    lower = unicodedata.normalize("NFC", word.rstrip(RUN + ABBREVIATION)).casefold().replace("ß", "ss")
     digraphs = lower
     for letter, spelling in _ASCII_SPELLINGS:
         digraphs = digraphs.replace(letter, spelling)
     plain = _strip_accents(lower)
     spelled = tuple(dict.fromkeys((plain, _strip_accents(digraphs))))
-    return (*spelled, f"{plain}\0") if run else spelled
+    return (*spelled, f"{plain}{mark}") if mark else spelled
 
 
 def _strip_accents(text: str) -> str:

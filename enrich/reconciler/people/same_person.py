@@ -1,30 +1,38 @@
 """Decide whether an author entry and a person of a record are the same.
 
 Any of these suffices: the same words in any order; the same family name and given names that do not
-contradict each other (an initial matches a name, a middle name may be missing); for a group, the
-same folded name. Particles, hyphens, suffixes, titles, decoration, diacritics and their ASCII
-spellings make no difference.
+contradict each other (an initial or a short form matches a name, a middle name may be missing), also
+where the record splits the name at the wrong word; for a group, the same folded name. Particles,
+hyphens, suffixes, titles, decoration, diacritics and their ASCII spellings make no difference.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from enrich.model.work import Person
+from enrich.reconciler.people.decoration import LONGEST_NAME, strip_decoration
+from enrich.reconciler.people.name_tables import PARTICLES
 from enrich.reconciler.people.parse_name import (
-    PARTICLES,
     Name,
     Token,
     find_suffix,
     format_full_name,
     format_inverted_name,
     parse_name,
-    strip_decoration,
+    parse_readings,
+    repair_person,
     tokenize_name,
 )
-from enrich.text.compare import fold
-
-LONGEST_NAME = 300  # characters; longer texts are not names, and every way to split them costs time
+from enrich.reconciler.people.tokens import (
+    drop_particles,
+    is_equal_token,
+    is_subsequence,
+    join_tokens,
+    split_initials,
+)
+from enrich.text.compare import comparison_key
 
 
 @lru_cache(maxsize=65_536)
@@ -34,31 +42,63 @@ def is_same_person(entry: str, person: Person) -> bool:
         return _is_same_group(entry, person.literal)
     if len(entry) > LONGEST_NAME:
         return False
-    if fold(strip_decoration(entry)) in {
-        fold(format_full_name(person)),
-        fold(format_inverted_name(person)),
-    } - {""}:
-        return True
-    family, given = tokenize_name(person.family), tokenize_name(person.given)
-    local = parse_name(entry)
-    if not local.parts or not (family or given) or _has_other_suffix(entry, person):
+    if _has_other_suffix(entry, person):
         return False
-    if _has_same_words(local.parts, (*given, *family)) or _join_tokens(local.parts) & _join_tokens(
-        (*family, *given)
-    ):
+    names = dict.fromkeys(
+        (tokenize_name(known.family), tokenize_name(known.given)) for known in (repair_person(person), person)
+    )
+    readings = [reading for reading in parse_readings(entry) if reading.parts]
+    return any(
+        _matches_name(reading, family, given)
+        for family, given in names
+        if family or given
+        for reading in readings
+    ) or _is_same_text(entry, person)
+
+
+def _is_same_text(entry: str, person: Person) -> bool:
+    """Return whether an entry and a person are letter for letter the same, marks included."""
+    return comparison_key(entry) in {
+        comparison_key(format_full_name(person)),
+        comparison_key(format_inverted_name(person)),
+    } - {""}
+
+
+def _matches_name(local: Name, family: tuple[Token, ...], given: tuple[Token, ...]) -> bool:
+    whole = (*given, *family)
+    if has_same_words(local.parts, whole) or join_tokens(local.parts) & join_tokens((*family, *given)):
         return True
     if not given:
-        return _is_subsequence(local.parts, family) or _matches_whole_name(local, family)
+        return is_subsequence(local.parts, family) or _matches_whole_name(local, family)
+    splits = _list_splits(local)
     return any(
-        _is_same_family(one, family, loose=bool(other)) and _is_same_given(other, given)
-        for one, other in _list_splits(local)
+        _is_same_family(one, family, loose=bool(other), double=bool(local.family_first))
+        and _is_same_given(other, given)
+        for one, other in splits
+    ) or any(
+        bool(other) and bool(join_tokens(one) & join_tokens(last)) and _is_same_given(other, first)
+        for first, last in _split_elsewhere(given, family)
+        for one, other in splits
     )
 
 
-def _has_other_suffix(entry: str, person: Person) -> bool:
-    """Return whether both names have a suffix and the suffixes differ (Jr., III)."""
-    local, remote = find_suffix(entry), find_suffix(f"{person.family} {person.given} {person.suffix}")
-    return bool(local and remote and local != remote)
+def has_same_words(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
+    """Return whether two names have the same words in any order, the initials in the same order."""
+    if len(local) == len(remote) and len(local) > 1:
+        left = list(remote)
+        for part in local:
+            match = next((other for other in left if is_equal_token(part, other)), None)
+            if match is None:
+                break
+            left.remove(match)
+        else:
+            return list_initials(local) == list_initials(remote)
+    return bool(join_tokens(local) & join_tokens(remote))
+
+
+def list_initials(parts: Sequence[Token]) -> list[str]:
+    """List the single letters of a name in their order: C. G. is not G. C."""
+    return [part[0] for part in parts if len(part[0]) == 1]
 
 
 def could_be_same_person(entry: str, person: Person) -> bool:
@@ -67,42 +107,56 @@ def could_be_same_person(entry: str, person: Person) -> bool:
         return True
     given = tokenize_name(person.given)
     own = set(tokenize_name(person.family))
-    rest = [
-        part for part in parse_name(entry).parts if not any(_is_equal_token(part, other) for other in own)
-    ]
-    agree = not given or not rest or any(part[0][:1] == other[0][:1] for part in rest for other in given)
-    return agree and has_same_family(entry, person)
+    rest = [part for part in parse_name(entry).parts if not any(is_equal_token(part, other) for other in own)]
+    dates_agree = (
+        not given or not rest or any(part[0][:1] == other[0][:1] for part in rest for other in given)
+    )
+    return dates_agree and has_same_family(entry, person)
 
 
 def has_same_family(entry: str, person: Person) -> bool:
     """Return whether an entry contains a person's family name: enough for the wrong-DOI guard."""
     names = {spelling for part in parse_name(entry).parts for spelling in part if len(spelling) > 1}
-    family = tokenize_name(person.family or person.literal)
+    family = tokenize_name(repair_person(person).family or person.literal)
     significant = [part for part in family if part[0] not in PARTICLES and len(part[0]) > 1] or list(family)
     return any(not names.isdisjoint(part) for part in significant)
 
 
+def is_exactly(entry: str, person: Person) -> bool:
+    """Return whether an entry has the words of a person's name, none shortened and none missing."""
+    return make_exact_key(parse_name(entry).parts) == make_person_key(person)
+
+
+@lru_cache(maxsize=65_536)
+def make_person_key(person: Person) -> tuple[str, ...]:
+    """Return the exact key of a person's full name."""
+    person = repair_person(person)
+    if person.literal and not person.family:
+        return make_exact_key(tokenize_name(person.literal))
+    return make_exact_key((*tokenize_name(person.given), *tokenize_name(person.family)))
+
+
+def make_exact_key(parts: Sequence[Token]) -> tuple[str, ...]:
+    """Return a key that two names share if they have the same words in any order."""
+    spelled = split_initials(parts)
+    words = sorted(part[0] for part in spelled if len(part[0]) > 1)
+    return (*words, *list_initials(spelled))
+
+
+def _has_other_suffix(entry: str, person: Person) -> bool:
+    """Return whether both names have a suffix and the suffixes differ (Jr., III)."""
+    remote = find_suffix(f"{person.family} {person.given} {person.suffix}")
+    local = find_suffix(entry) if remote else ""
+    return bool(local and remote and local != remote)
+
+
 def _is_same_group(entry: str, literal: str) -> bool:
-    local, group = fold(strip_decoration(entry)), fold(literal)
+    local, group = comparison_key(strip_decoration(entry)), comparison_key(literal)
     if not local or not group:
         return False
     words = (parse_name(entry).parts, tokenize_name(literal))
     several = min(map(len, words)) > 1
-    return local == group or (several and (local in group or group in local)) or _has_same_words(*words)
-
-
-def _has_same_words(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
-    """Return whether two names have the same words in any order, or the same letters in a row."""
-    if len(local) == len(remote) and len(local) > 1:
-        left = list(remote)
-        for part in local:
-            found = next((other for other in left if _is_equal_token(part, other)), None)
-            if found is None:
-                break
-            left.remove(found)
-        else:
-            return True
-    return _join_tokens(local) == _join_tokens(remote)
+    return local == group or (several and (local in group or group in local)) or has_same_words(*words)
 
 
 def _matches_whole_name(local: Name, family: tuple[Token, ...]) -> bool:
@@ -118,6 +172,15 @@ def _matches_whole_name(local: Name, family: tuple[Token, ...]) -> bool:
     )
 
 
+def _split_elsewhere(
+    given: tuple[Token, ...], family: tuple[Token, ...]
+) -> Iterator[tuple[tuple[Token, ...], tuple[Token, ...]]]:
+    """Yield (given, family) with the border elsewhere: {D. Lee, Benjamin}, {Hill, Alison Presmanes}."""
+    whole = (*given, *family)
+    cuts = dict.fromkeys((len(whole) - 1, len(given) - 1))
+    yield from ((whole[:cut], whole[cut:]) for cut in cuts if 0 < cut < len(whole) and cut != len(given))
+
+
 def _list_splits(name: Name) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]]:
     """List every way to split a name into (family, given)."""
     parts = name.parts
@@ -128,88 +191,39 @@ def _list_splits(name: Name) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]
     return ends + starts
 
 
-def _is_same_family(local: tuple[Token, ...], remote: tuple[Token, ...], *, loose: bool = True) -> bool:
-    """Compare family names; if `loose`, particles and the second half of a double name may be missing."""
+def _is_same_family(
+    local: tuple[Token, ...], remote: tuple[Token, ...], *, loose: bool = True, double: bool = False
+) -> bool:
+    """Compare family names; if `loose`, particles and a part of a double name may be missing.
+
+    The first part of a double name may be missing where that name is known to be double: in the
+    record, or on a page that has it before a comma (`double`).
+    """
     if not local or not remote:
         return False
-    if _join_tokens(local) & _join_tokens(remote):
+    if join_tokens(local) & join_tokens(remote):
         return True
     if not loose:
         return False
-    without = (_drop_particles(local), _drop_particles(remote))
-    if all(without) and _join_tokens(without[0]) & _join_tokens(without[1]):
+    without = (drop_particles(local), drop_particles(remote))
+    if all(without) and join_tokens(without[0]) & join_tokens(without[1]):
         return True
     shorter, longer = sorted(without, key=len)
+    parts = longer if double or longer is without[1] else longer[:1]
     return (
         len(shorter) == 1
-        and len(longer) == 2
+        and 2 <= len(longer) <= 4
         and len(shorter[0][0]) > 3
-        and _is_equal_token(shorter[0], longer[0])
+        and any(is_equal_token(shorter[0], part) for part in (parts[0], parts[-1]))
     )
 
 
 def _is_same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
     """Return whether given names are compatible: same order, initials allowed, middle names optional."""
-    local, remote = _drop_particles(local, given=True), _drop_particles(remote, given=True)
+    local, remote = drop_particles(local, given=True), drop_particles(remote, given=True)
     if not local or not remote:
         return True
-    if _join_tokens(local) & _join_tokens(remote):
+    if join_tokens(local) & join_tokens(remote):
         return True
-    local, remote = _split_initials(local), _split_initials(remote)
-    return _is_subsequence(local, remote) or _is_subsequence(remote, local)
-
-
-def _is_subsequence(shorter: tuple[Token, ...], longer: tuple[Token, ...]) -> bool:
-    """Return whether the parts of the shorter name occur in the longer one, in order.
-
-    The first given names must match, unless a later one matches in full ("Eric" for "V. Eric").
-    """
-    if not shorter or len(shorter) > len(longer):
-        return False
-    at = 0
-    whole = False
-    for number, part in enumerate(shorter):
-        while at < len(longer) and not _is_compatible(part, longer[at]):
-            at += 1
-        if at == len(longer):
-            return False
-        whole = whole or (len(part[0]) > 1 and _is_equal_token(part, longer[at]))
-        if number == 0 and at > 0 and not whole:
-            return False
-        at += 1
-    return True
-
-
-def _is_compatible(one: Token, other: Token) -> bool:
-    if _is_equal_token(one, other):
-        return True
-    shorter, longer = sorted((one[0], other[0]), key=len)
-    if len(shorter) == 1:
-        return longer.startswith(shorter)
-    return len(shorter) >= 3 and len(longer) >= len(shorter) + 3 and longer.startswith(shorter)
-
-
-def _is_equal_token(one: Token, other: Token) -> bool:
-    return not set(one).isdisjoint(other)
-
-
-def _split_initials(parts: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Split runs of initials into single letters."""
-    spread: list[Token] = []
-    for part in parts:
-        spread.extend([(letter,) for letter in part[0]] if part[-1].endswith("\0") else [part])
-    return tuple(spread)
-
-
-def _join_tokens(parts: tuple[Token, ...]) -> frozenset[str]:
-    plain = "".join(part[0] for part in parts)
-    digraphs = "".join(part[min(1, len(part) - 1)].rstrip("\0") for part in parts)
-    return frozenset((plain, digraphs)) if plain else frozenset()
-
-
-def _drop_particles(parts: tuple[Token, ...], *, given: bool = False) -> tuple[Token, ...]:
-    """Drop the particles between given and family name: leading ones, or trailing ones if `given`."""
-    kept = list(parts)
-    while len(kept) > 1 and kept[-1 if given else 0][0] in PARTICLES:
-        kept.pop(-1 if given else 0)
-    return tuple(kept)
+    local, remote = split_initials(local), split_initials(remote)
+    return is_subsequence(local, remote) or is_subsequence(remote, local)

@@ -17,7 +17,7 @@ def paint(text: str, style: str, *, color: bool) -> str:
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if color and text else text
 
 
-def diff_lines(pieces: Sequence[Piece], *, width: int, color: bool) -> list[str]:
+def wrap_diff(pieces: Sequence[Piece], *, width: int, color: bool) -> list[str]:
     """Return the pieces wrapped to lines, what goes and what comes marked on every line."""
     lines: list[list[tuple[str, str]]] = [[]]
     used = 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enrich.report.parts.labels import SEVERITIES
-from enrich.report.parts.page_cards import STATES, Card, tag
+from enrich.report.parts.page_cards import STATES, Card, make_tag
 
 _MOST_YEARS = 30
 _OPEN = {"failed", "error", "you", "safe"}
@@ -36,7 +36,7 @@ class Year:
     open_height: float
 
 
-def ring(cards: Sequence[Card]) -> list[Part]:
+def build_ring(cards: Sequence[Card]) -> list[Part]:
     """Return the pages by state, one part after the other around the ring."""
     counted = Counter(card.state for card in cards)
     parts: list[Part] = []
@@ -49,7 +49,7 @@ def ring(cards: Sequence[Card]) -> list[Part]:
     return parts
 
 
-def bars(cards: Sequence[Card]) -> list[Part]:
+def build_bars(cards: Sequence[Card]) -> list[Part]:
     """Return the findings by code, the gravest first, each beside the most frequent."""
     codes = Counter(
         (SEVERITIES.index(remark.finding.severity), remark.finding.code)
@@ -58,12 +58,12 @@ def bars(cards: Sequence[Card]) -> list[Part]:
     )
     most = max(codes.values(), default=1)
     return [
-        Part(code, SEVERITIES[rank], tag("code", code), count, 0, round(100 * count / most, 3))
+        Part(code, SEVERITIES[rank], make_tag("code", code), count, 0, round(100 * count / most, 3))
         for (rank, code), count in sorted(codes.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
     ]
 
 
-def columns(cards: Sequence[Card]) -> list[Year]:
+def build_year_columns(cards: Sequence[Card]) -> list[Year]:
     """Return the pages by year without a gap; of a long span, what is older in one column."""
     dated = [(int(card.year), card.state in _OPEN) for card in cards if card.year]
     if not dated:

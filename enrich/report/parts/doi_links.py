@@ -6,26 +6,27 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from enrich.text.doi import Doi, parse_doi
+from enrich.model.page import Doi
+from enrich.text.doi import parse_doi
 
 _ADDRESS = re.compile(r"https://doi\.org/[^\s“”„\"'<>]+")
 
 
-def doi_url(typed: str) -> str:
+def build_doi_url(typed: str) -> str:
     """Return the address of a DOI, `""` for what is none."""
     doi = parse_doi(typed)
     return f"https://doi.org/{quote(doi.bare, safe='/')}" if isinstance(doi, Doi) else ""
 
 
-def linked(text: str) -> Iterator[tuple[str, str]]:
+def link_dois(text: str) -> Iterator[tuple[str, str]]:
     """Yield the pieces of a text, each with the address it may lead to, `""` for none."""
-    if text.startswith("10.") and (url := doi_url(text)):
+    if text.startswith("10.") and (url := build_doi_url(text)):
         yield text, url
         return
     end = 0
     for found in _ADDRESS.finditer(text):
         address = found[0].rstrip(".,;:!?")
-        url = doi_url(address)
+        url = build_doi_url(address)
         if not url:
             continue
         if text[end : found.start()]:

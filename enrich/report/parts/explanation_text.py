@@ -7,32 +7,32 @@ from collections.abc import Iterator
 
 from enrich.model.explanation import Explanation, Row
 from enrich.report.parts.labels import SOURCES
-from enrich.report.parts.safe_text import one_line
+from enrich.report.parts.safe_text import escape_line
 
 _WIDTH = 96
 # Enough of an abstract to see what was made of it.
 _LONGEST = 600
 
 
-def explanation_text(explained: Explanation) -> str:
+def format_explanation(explained: Explanation) -> str:
     """Return the explanation of one DOI on one page as text."""
     said = [SOURCES.get(explained.source, ""), "" if explained.source == "records" else explained.answer]
     heading = [
-        f"https://doi.org/{one_line(explained.doi)}",
-        f"page: {one_line(explained.path) or 'no page under the given paths has this DOI'}",
-        f"record: {one_line(', '.join(filter(None, said)))}",
+        f"https://doi.org/{escape_line(explained.doi)}",
+        f"page: {escape_line(explained.path) or 'no page under the given paths has this DOI'}",
+        f"record: {escape_line(', '.join(filter(None, said)))}",
     ]
     blocks = [heading, *(list(_row(row)) for row in explained.rows)]
     blocks += [
-        [f"{finding.severity}[{finding.code}] {one_line(finding.message)}"]
-        + [f"    see: {one_line(finding.evidence)}"] * bool(finding.evidence)
+        [f"{finding.severity}[{finding.code}] {escape_line(finding.message)}"]
+        + [f"    see: {escape_line(finding.evidence)}"] * bool(finding.evidence)
         for finding in explained.findings
     ]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def _row(row: Row) -> Iterator[str]:
-    yield f"{one_line(row.field)}: {one_line(row.verdict)}"
+    yield f"{escape_line(row.field)}: {escape_line(row.verdict)}"
     cleaned = "" if row.cleaned == row.raw else row.cleaned
     values = {
         "as deposited": row.raw,
@@ -47,12 +47,12 @@ def _row(row: Row) -> Iterator[str]:
             shown.add(value)
     if row.rule:
         yield from textwrap.wrap(
-            f"rule: {one_line(row.rule)}", _WIDTH, initial_indent="    ", subsequent_indent="    "
+            f"rule: {escape_line(row.rule)}", _WIDTH, initial_indent="    ", subsequent_indent="    "
         )
 
 
 def _value(name: str, value: str) -> Iterator[str]:
-    text = one_line(value)
+    text = escape_line(value)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]} … ({len(text)} characters)"
     # The bar keeps a line of the record's text from standing at the start of a log line.

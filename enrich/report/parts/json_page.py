@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Literal, assert_never
 
+from enrich.model.page import to_plain_value
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Summary
-from enrich.report.parts.safe_text import plain
 
 Status = Literal["changed", "same", "skipped", "failed"]
 
 
-def status(outcome: Outcome) -> Status:
+def decide_page_status(outcome: Outcome) -> Status:
     """Return what became of a page, in one word."""
     match outcome:
         case Plan():
@@ -25,7 +25,7 @@ def status(outcome: Outcome) -> Status:
             assert_never(outcome)
 
 
-def page_object(outcome: Outcome) -> dict[str, object]:
+def build_page_object(outcome: Outcome) -> dict[str, object]:
     """Return the page as the JSON formats say it."""
     doi = "" if isinstance(outcome, Skipped) else outcome.doi
     changes = () if isinstance(outcome, Skipped) else outcome.changes
@@ -34,19 +34,19 @@ def page_object(outcome: Outcome) -> dict[str, object]:
         "path": outcome.path,
         "doi": doi or None,
         "source": outcome.source if isinstance(outcome, Plan) else None,
-        "status": status(outcome),
+        "status": decide_page_status(outcome),
         "changes": [_change(change) for change in changes],
         "findings": [_finding(finding) for finding in findings],
-        "error": error(outcome),
+        "error": describe_error(outcome),
     }
 
 
-def summary_object(summary: Summary) -> dict[str, int]:
+def build_summary_object(summary: Summary) -> dict[str, int]:
     """Return the counts by their names."""
     return asdict(summary)
 
 
-def error(outcome: Outcome) -> str | None:
+def describe_error(outcome: Outcome) -> str | None:
     """Return why a page was skipped or failed, with the line where it is known."""
     match outcome:
         case Plan():
@@ -60,8 +60,10 @@ def error(outcome: Outcome) -> str | None:
 
 
 def _change(change: Change) -> dict[str, object]:
-    added: dict[str, object] = {} if change.refused is None else {"refused": change.refused}
-    if change.kept:
+    added: dict[str, object] = {}
+    if change.status == "refused":
+        added["refused"] = change.refused_because
+    if change.status == "kept":
         added["kept"] = True
     return {
         "field": change.field,
@@ -69,11 +71,11 @@ def _change(change: Change) -> dict[str, object]:
         "line": change.line or None,
         "kind": change.kind,
         "level": change.level,
-        "old": plain(change.old),
-        "new": plain(change.new),
+        "old": to_plain_value(change.old),
+        "new": to_plain_value(change.new),
         "reason": change.reason,
         "news": change.is_new,
-        "written": change.written,
+        "written": change.status == "written",
         **added,
     }
 

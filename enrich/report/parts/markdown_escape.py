@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from enrich.report.parts.safe_text import one_line
+from enrich.report.parts.safe_text import escape_line
 
 # What acts, and what is written instead; the first row that fits a place has it.
 _ACTING = (
@@ -30,9 +30,9 @@ _ACTING = (
 _PATTERN = re.compile("|".join(f"({pattern})" for pattern, _ in _ACTING), re.IGNORECASE)
 
 
-def inert(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return the text on one line, as Markdown that shows it."""
-    return _PATTERN.sub(_replaced, one_line(text))
+    return _PATTERN.sub(_replaced, escape_line(text))
 
 
 def _replaced(match: re.Match[str]) -> str:

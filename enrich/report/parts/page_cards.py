@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from enrich.model.page import Value
+from enrich.model.page import Value, to_plain_value
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
-from enrich.report.parts.doi_links import doi_url, linked
-from enrich.report.parts.json_page import error
-from enrich.report.parts.labels import SEVERITIES, label, source, what
-from enrich.report.parts.safe_text import in_words, one_line, plain
-from enrich.report.parts.word_diff import Kind, Piece, shortened, word_diff
+from enrich.report.parts.doi_links import build_doi_url, link_dois
+from enrich.report.parts.json_page import describe_error
+from enrich.report.parts.labels import SEVERITIES, describe_change, label_change, name_source
+from enrich.report.parts.safe_text import escape_line, format_value
+from enrich.report.parts.word_diff import Kind, Piece, diff_words, shorten_pieces
 
 # What a page is, the gravest first, and how the report says it.
 STATES = {
     "failed": "failed",
     "error": "has an error",
-    "you": "needs you",
+    "you": "needs review",
     "safe": "ready to write",
     "done": "written",
     "same": "in order",
@@ -83,7 +83,7 @@ class Card:
         return self.source if self.source in {"Crossref", "DataCite"} else "The record"
 
 
-def cards(outcomes: Sequence[Outcome]) -> list[Card]:
+def build_cards(outcomes: Sequence[Outcome]) -> list[Card]:
     """Return the cards, the gravest first; of each kind those with nothing to say last."""
     order = list(STATES)
     numbers = {outcome.path: number for number, outcome in enumerate(_proposing(outcomes))}
@@ -91,10 +91,10 @@ def cards(outcomes: Sequence[Outcome]) -> list[Card]:
     return sorted(found, key=lambda card: (order.index(card.state), not (card.rows or card.remarks)))
 
 
-def proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
+def list_proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
     """Yield what a decision has to say of each page with proposals, in the order of their numbers."""
     for plan in _proposing(outcomes):
-        written = any(change.written for change in plan.changes)
+        written = any(change.status == "written" for change in plan.changes)
         text = plan.after if written else plan.page.text
         yield {
             "path": plan.path,
@@ -103,20 +103,20 @@ def proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
         }
 
 
-def tag(kind: str, name: str) -> str:
+def make_tag(kind: str, name: str) -> str:
     """Return what cards of a kind are found by, in one word."""
-    return f"{kind}:{one_line(name).replace(' ', '_')}"
+    return f"{kind}:{escape_line(name).replace(' ', '_')}"
 
 
-def state_of(outcome: Outcome) -> str:
+def decide_page_state(outcome: Outcome) -> str:
     """Return what a page is, one of `STATES`."""
     if isinstance(outcome, Failed | Skipped):
         return "failed" if isinstance(outcome, Failed) else "skipped"
-    labels = set(map(label, outcome.changes))
+    labels = set(map(label_change, outcome.changes))
     severities = {finding.severity for finding in outcome.findings}
     if "error" in severities:
         return "error"
-    if "warning" in severities or labels & {"needs you", "refused"}:
+    if "warning" in severities or labels & {"needs review", "refused"}:
         return "you"
     if labels:
         return "safe" if "safe" in labels else "done"
@@ -128,24 +128,24 @@ def _proposing(outcomes: Sequence[Outcome]) -> Iterator[Plan]:
 
 
 def _card(outcome: Outcome, number: int) -> Card:
-    state = state_of(outcome)
+    state = decide_page_state(outcome)
     page = outcome.page if isinstance(outcome, Plan) else None
     doi = "" if isinstance(outcome, Skipped) else outcome.doi
     rows = list(_rows(outcome))
     found = () if isinstance(outcome, Skipped) else outcome.findings
     year = _year(page.get("date") if page else None)
-    fields = {tag("field", row.change.field) for row in rows if row.open}
-    codes = {tag("code", finding.code) for finding in found}
+    fields = {make_tag("field", row.change.field) for row in rows if row.open}
+    codes = {make_tag("code", finding.code) for finding in found}
     return Card(
         number=number,
         path=outcome.path,
-        title=one_line(in_words(page.get("title") if page else None)) or one_line(outcome.path),
+        title=escape_line(format_value(page.get("title") if page else None)) or escape_line(outcome.path),
         year=year,
         state=state,
         doi=doi,
-        url=doi_url(doi),
-        source=source(outcome),
-        error=one_line(error(outcome) or ""),
+        url=build_doi_url(doi),
+        source=name_source(outcome),
+        error=escape_line(describe_error(outcome) or ""),
         rows=tuple(sorted(rows, key=lambda row: (not row.open, not row.change.is_new, row.state == "safe"))),
         remarks=tuple(map(_remark, sorted(found, key=lambda one: _gravity(one.severity)))),
         tags=(f"state:{state}", *sorted(fields | codes), *([f"year:{year}"] if year else [])),
@@ -161,13 +161,13 @@ def _rows(outcome: Outcome) -> Iterator[Row]:
 
 
 def _row(change: Change, number: int) -> Row:
-    pieces = word_diff(change.old, change.new)
-    short = shortened(pieces)
+    pieces = diff_words(change.old, change.new)
+    short = shorten_pieces(pieces)
     return Row(
         number=number,
         change=change,
-        state=label(change),
-        what=one_line(what(change)),
+        state=label_change(change),
+        what=escape_line(describe_change(change)),
         sides=(_side(short, "old"), _side(short, "new")),
         whole=(_side(pieces, "old"), _side(pieces, "new")) if short != pieces else None,
     )
@@ -180,7 +180,9 @@ def _side(pieces: Sequence[Piece], kind: Kind) -> Side:
 
 def _remark(finding: Finding) -> Remark:
     return Remark(
-        finding, tuple(linked(one_line(finding.message))), tuple(linked(one_line(finding.evidence)))
+        finding,
+        tuple(link_dois(escape_line(finding.message))),
+        tuple(link_dois(escape_line(finding.evidence))),
     )
 
 
@@ -189,15 +191,15 @@ def _gravity(severity: Severity) -> int:
 
 
 def _is_open(change: Change) -> bool:
-    return label(change) in {"safe", "needs you"}
+    return label_change(change) in {"safe", "needs review"}
 
 
 def _proposal(change: Change) -> dict[str, object]:
     return {
         "field": change.field,
         "key": list(change.path),
-        "old": plain(change.old),
-        "new": plain(change.new),
+        "old": to_plain_value(change.old),
+        "new": to_plain_value(change.new),
     }
 
 

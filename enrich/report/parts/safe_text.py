@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from enrich.model.page import Remote, Value
+from enrich.model.page import Value, to_plain_value
 
 # Controls, line and paragraph separators, and the format characters (Cf) that reorder or hide
 # what stands beside them; lone surrogates cannot be encoded at all.
@@ -18,17 +18,17 @@ _HIDDEN = re.compile(
 _LOG_COMMAND = re.compile(r"##(?=(?:vso)?\[)")
 
 
-def visible(text: str) -> str:
+def escape_hidden(text: str) -> str:
     """Return the text with every hidden or acting character spelled as its escape."""
     return _LOG_COMMAND.sub(r"##\\", _HIDDEN.sub(_spelled, text))
 
 
-def one_line(text: str) -> str:
+def escape_line(text: str) -> str:
     """Return the visible text with each run of white space as one space."""
-    return visible(" ".join(text.split()))
+    return escape_hidden(" ".join(text.split()))
 
 
-def json_text(value: object, *, indent: int | None = None) -> str:
+def format_json(value: object, *, indent: int | None = None) -> str:
     """Return JSON that is readable as it stands and acts on nothing that it is printed to."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     # Between the tokens of JSON stand only line ends; everything else is within a string.
@@ -36,30 +36,17 @@ def json_text(value: object, *, indent: int | None = None) -> str:
     return "\n".join(_LOG_COMMAND.sub(r"#\\u0023", line) for line in lines)
 
 
-def plain(value: Value) -> Value:
-    """Return the value as JSON can say it: text of a record in its wrapper, no infinite number."""
-    if isinstance(value, Remote):
-        return f"{value.before}{value.text}{value.after}"
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if isinstance(value, float) and not abs(value) < float("inf"):
-        return str(value)
-    return value
-
-
-def in_words(value: Value) -> str:
+def format_value(value: Value) -> str:
     """Return the value as a person would list it: `A Name; Another`, `volume: 3; issue: 1`."""
-    value = plain(value)
+    value = to_plain_value(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {in_words(item)}" for key, item in value.items())
+        return "; ".join(f"{key}: {format_value(item)}" for key, item in value.items())
     if isinstance(value, list):
-        return "; ".join(map(in_words, value))
+        return "; ".join(map(format_value, value))
     return str(value)
 
 

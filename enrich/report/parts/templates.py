@@ -7,6 +7,6 @@ from importlib.resources import files
 
 
 @cache
-def template(name: str) -> str:
+def read_template(name: str) -> str:
     """Return a file of `report/templates`, its lines ended by a line feed wherever it was installed."""
     return (files("enrich.report") / "templates" / name).read_text(encoding="utf-8")

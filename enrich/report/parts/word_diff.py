@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from enrich.model.page import Value
-from enrich.report.parts.safe_text import in_words, json_text, plain, visible
+from enrich.model.page import Value, to_plain_value
+from enrich.report.parts.safe_text import escape_hidden, format_json, format_value
 
 Kind = Literal["same", "old", "new"]
 Piece: TypeAlias = tuple[Kind, tuple[str, ...]]
@@ -19,21 +19,24 @@ _BESIDE = 6
 _HEAD, _TAIL = 40, 12
 
 
-def word_diff(old: Value, new: Value) -> tuple[Piece, ...]:
+def diff_words(old: Value, new: Value) -> tuple[Piece, ...]:
     """Return the pieces that lead from the old value to the new one; never all `same`."""
-    before, after = visible_words(old), visible_words(new)
+    before, after = split_visible_words(old), split_visible_words(new)
     if before == after:  # they differ in type or white space only: show both as they are typed
-        before, after = (visible(json_text(plain(old))),), (visible(json_text(plain(new))),)
+        before, after = (
+            (escape_hidden(format_json(to_plain_value(old))),),
+            (escape_hidden(format_json(to_plain_value(new))),),
+        )
         return (("old", before), ("new", after))
     return tuple(_pieces(before, after))
 
 
-def visible_words(value: Value) -> tuple[str, ...]:
+def split_visible_words(value: Value) -> tuple[str, ...]:
     """Return the words of a value, each fit for a terminal."""
-    return tuple(map(visible, in_words(value).split()))
+    return tuple(map(escape_hidden, format_value(value).split()))
 
 
-def shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def shorten_pieces(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the pieces with the middle of long stretches as an ellipsis."""
     last = len(pieces) - 1
     return tuple(

@@ -5,12 +5,8 @@ from __future__ import annotations
 import pytest
 
 from enrich.model.work import Person
-from enrich.reconciler.people.parse_name import (
-    format_full_name,
-    format_inverted_name,
-    is_truncation,
-    parse_inverted_name,
-)
+from enrich.reconciler.people.decoration import is_truncation
+from enrich.reconciler.people.parse_name import format_full_name, format_inverted_name, parse_inverted_name
 from enrich.reconciler.people.same_person import is_same_person
 
 ALVES = Person(family="Alves", given="Marta Helena dos Santos")

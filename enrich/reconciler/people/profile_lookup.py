@@ -1,0 +1,31 @@
+"""Look up the author profile behind an entry of a page's author list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from enrich.model.page import Profile
+from enrich.reconciler.people.decoration import strip_decoration
+from enrich.text.compare import urlize_name
+
+make_slug = lru_cache(maxsize=65_536)(urlize_name)
+
+
+def is_alias(entry: str, profiles: Mapping[str, Profile]) -> bool:
+    """Return whether an entry is a handle rather than a name: `admin`, `me`, `jane-doe`."""
+    handle = entry.strip()
+    return bool(handle) and handle == make_slug(handle) and (handle.isascii() or handle in profiles)
+
+
+def find_profile(entry: str, profiles: Mapping[str, Profile]) -> Profile | None:
+    """Return the author profile that an entry links to, or None."""
+    if not profiles:
+        return None
+    return profiles.get(make_slug(strip_decoration(entry))) or profiles.get(make_slug(entry))
+
+
+def list_known_names(entry: str, profiles: Mapping[str, Profile]) -> tuple[str, ...]:
+    """List the names of the person behind an entry: those in the profile, then the entry itself."""
+    profile = find_profile(entry, profiles)
+    return (*profile.names, entry) if profile else (entry,)
