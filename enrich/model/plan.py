@@ -49,7 +49,7 @@ class Change:
     reason: str
     """Why the change is proposed, in a sentence."""
     after: tuple[str, ...] = ()
-    """The keys that precede this one in the themes' templates, the nearest first: a new key goes after one."""
+    """The keys that precede this one in the themes' templates, nearest first; a new key goes after one."""
     baseline_value: Value = None
     """The record's value as the baseline stores it; None where the base does not move with this change."""
     line: int = 0
