@@ -17,11 +17,12 @@ from enrich.fetcher.lookup import Lookup
 from enrich.model.explanation import Explanation
 from enrich.model.page import Generation, Math, Page, ThemeSettings, Types
 from enrich.model.plan import Failed, Outcome, Plan
-from enrich.model.report import Report, summarise
+from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.explain import explain_comparison, explain_without_page
+from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
@@ -184,6 +185,8 @@ def build_report(
         site=opened.site.title,
         prefix=git_root.prefix(opened.site.root),
         refused_decisions=tuple(refused),
+        day=opened.today.isoformat(),
+        explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
     )
 
 
