@@ -198,7 +198,7 @@ def test_a_doi_is_made_bare(typed: str) -> None:
 def test_text_in_another_language_is_left_alone() -> None:
     from dataclasses import replace
 
-    from enrich.model.page import SiteContext
+    from enrich.model.site_context import SiteContext
 
     german = replace(WORK, language="en")
     text = with_title("Eine sorgfältige Studie über Fische").replace("abstract: We", "abstract: Wir")

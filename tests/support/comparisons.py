@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from enrich.front_matter.page_text import read_page
-from enrich.model.page import Page, SiteContext, Value
+from enrich.model.page import Page, Value
 from enrich.model.plan import Baseline, Policy
+from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Dates, Found, PartialDate, Person, Work
 from enrich.reconciler.comparison import Rules
 from enrich.reconciler.reconcile import Reconciliation, reconcile
