@@ -29,7 +29,7 @@ from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
 from enrich.settings.load import Settings
 from enrich.site import git_root, pages, site_survey
-from enrich.site.unread_folders import describe_unread, nothing_under
+from enrich.site.unread_folders import describe_unread, describe_unread_files, nothing_under
 from enrich.text.doi import page_doi
 from enrich.wiring import open_lookup
 from enrich.writer import baseline_file
@@ -140,6 +140,7 @@ def plan_page(
     verdict = reconcile(page, answer, baseline, site_context, rules, records)
     dressed = dress(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
+    changes = () if page.generated_from else changes
     changes, findings = mark_unreported(changes, verdict.findings, baseline)
     found = answer if isinstance(answer, Found) else None
     return Plan(
@@ -154,14 +155,12 @@ def plan_page(
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
+        skipped_because=f"generated from {page.generated_from}" if page.generated_from else "",
     )
 
 
 def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
-    """Write the selected changes and remember what was agreed and shown; a run that only checks does neither.
-
-    Behind the pages comes a Failed where the baseline cannot be kept.
-    """
+    """Write the selected changes and remember what was shown; the last outcome tells if that failed."""
     if not opened.writes:
         return list(chosen)
     outcomes = write_plans(opened.site.root, chosen)
@@ -203,9 +202,7 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
             for path, page in read.items()
             if page_doi(page).key == doi.lower()
         ]
-    return tuple(explain_comparison(comparison, doi) for comparison in cases) or (
-        explain_without_page(doi, answer),
-    )
+    return tuple(explain_comparison(case, doi) for case in cases) or (explain_without_page(doi, answer),)
 
 
 def doi_at(settings: Settings, path: Path) -> str:
@@ -229,7 +226,7 @@ def theme_settings(settings: Settings) -> ThemeSettings:
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield what the owner should know about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    yield from describe_unread(opened.site)
+    yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     yield from _unused_ignores(opened, plans)
     if not plans:
         yield nothing_under(opened.site)
