@@ -54,8 +54,15 @@ def deliver(
     """Render every report, then write them: each whole or not at all."""
     from pathlib import Path
 
+    from enrich.model.report import Display
+
     texts = [
-        (file, import_module(f"enrich.report.{name}").render(report, color=color(file), verbose=verbose))
+        (
+            file,
+            import_module(f"enrich.report.{name}").render(
+                report, Display(color(file), verbose, line_width(file))
+            ),
+        )
         for name, file in wanted
     ]
     for file, text in texts:
@@ -122,6 +129,15 @@ def is_colored(choice: str, environ: Mapping[str, str], file: str = _STDOUT) -> 
     if environ.get("FORCE_COLOR"):
         return True
     return can_redraw(sys.stdout, environ)
+
+
+def line_width(file: str = _STDOUT) -> int:
+    """Return the columns that a report's lines may take: the terminal's, 100 in a file or a pipe."""
+    import shutil
+
+    if file != _STDOUT or sys.stdout is None or not sys.stdout.isatty():
+        return 100
+    return max(shutil.get_terminal_size((100, 24)).columns, 20)
 
 
 def can_redraw(stream: TextIO | None, environ: Mapping[str, str]) -> bool:

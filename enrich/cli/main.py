@@ -219,6 +219,7 @@ def _as_apply(ctx: click.Context, *, leave_out: str = "") -> str:
 def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> int:
     """Print what the pipeline has to say about a DOI or a page's; UsageError for what is neither."""
     from enrich import pipeline
+    from enrich.cli.console import line_width
     from enrich.model.page import Doi
     from enrich.report.parts.explanation_text import format_explanation
     from enrich.text.doi import parse_doi
@@ -232,7 +233,7 @@ def _explain_doi(ctx: click.Context, subject: str, targets: Sequence[Path]) -> i
         settings = settings_of(ctx, targets)
         typed = doi.bare if isinstance(doi, Doi) else pipeline.doi_at(settings, page)
         explained = pipeline.explain(settings, typed, targets)
-        put("\n".join(map(format_explanation, explained)))
+        put("\n".join(format_explanation(each, width=line_width()) for each in explained))
     return LOOKUP_FAILED if any(has_failed_lookup(one.findings) for one in explained) else OK
 
 

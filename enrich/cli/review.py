@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enrich.cli.console import is_colored, is_interactive, put, say, type_in, unwinding
+from enrich.cli.console import is_colored, is_interactive, line_width, put, say, type_in, unwinding
 from enrich.cli.exit_codes import exit_code
 from enrich.cli.options import ASKING, CHOOSING, EXITS, PATHS, WATCHING, settings_of, targets_of, with_options
 from enrich.cli.progress import progress
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from enrich.choices.interactive import Question, Review
+    from enrich.model.report import Display
     from enrich.settings.load import Settings
 
 OpenPage = Callable[[str], bool]
@@ -45,6 +46,7 @@ def review(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
 def _review(settings: Settings, targets: Sequence[Path]) -> int:
     """Plan, ask, write; return the exit code."""
     from enrich.choices.interactive import apply_answers, begin
+    from enrich.model.report import Display
     from enrich.pipeline import build_report, open_run, plan_pages, write_chosen
     from enrich.report.parts.review_prompts import format_closing
     from enrich.report.parts.safe_text import escape_line
@@ -62,7 +64,8 @@ def _review(settings: Settings, targets: Sequence[Path]) -> int:
     for note in () if settings.quiet else report.notes:
         say(escape_line(note))
     left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)
-    _put(format_closing(report.outcomes, asked=len(answered.questions), left=left, color=color))
+    display = Display(color, 0, line_width())
+    _put(format_closing(report.outcomes, asked=len(answered.questions), left=left, display=display))
     everything = {outcome.path: outcome for outcome in (*plans, *report.outcomes)}
     return exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
 
@@ -77,15 +80,17 @@ def ask(
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
     from enrich.choices.interactive import keys, press
+    from enrich.model.report import Display
     from enrich.report.parts.review_prompts import format_page_heading, format_prompt, format_question
 
+    display = Display(color, int(full), line_width())
     page, shown = -1, None
     while (question := review.question) is not None:
         if question.place[0] != page:
-            _put(format_page_heading(question.plan, color=color))
+            _put(format_page_heading(question.plan, display))
             page = question.place[0]
         if shown is not review:  # the same question again wants no more than its last line
-            _put(format_question(question.plan, question.asked, color=color, full=full))
+            _put(format_question(question.plan, question.asked, display))
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
         put(format_prompt(keys(review), number=number, of=of, color=color))
@@ -93,12 +98,14 @@ def ask(
         key = typed.strip() if typed else "q"
         after = press(review, key)
         if after is review and key:
-            _say_more(question, key, keys(review), color=color, open_page=open_page)
+            _say_more(question, key, keys(review), display, open_page=open_page)
         review = after
     return review
 
 
-def _say_more(question: Question, key: str, offered: str, *, color: bool, open_page: OpenPage | None) -> None:
+def _say_more(
+    question: Question, key: str, offered: str, display: Display, *, open_page: OpenPage | None
+) -> None:
     """Do what a key asks for that decides nothing: open, print, explain."""
     from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key, format_question
 
@@ -107,7 +114,7 @@ def _say_more(question: Question, key: str, offered: str, *, color: bool, open_p
     elif key == "o":
         put(_opened(question.plan.doi, open_page))
     elif key == "p":
-        _put(format_question(question.plan, question.asked, color=color, full=True))
+        _put(format_question(question.plan, question.asked, replace(display, verbose=1)))
     else:
         _put(describe_keys(offered))
 

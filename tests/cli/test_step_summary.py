@@ -57,4 +57,4 @@ def test_the_whole_program_in_a_job(
     assert out.startswith(
         "::notice file=web/content/publication/a.md,line=5,title=enrich doi::safe: tidy doi"
     )
-    assert "| doi<br>safe<br>line 5 |" in summary.read_text(encoding="utf-8")
+    assert "| doi, line 5 |" in summary.read_text(encoding="utf-8")
