@@ -14,7 +14,7 @@ from enrich.cli import main as cli
 from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
 from enrich.report.parts.safe_text import format_json
 from enrich.settings.json_schema import schema
-from enrich.settings.option_table import POLICIES, Option, options
+from enrich.settings.option_table import Option, options
 from tests.support.documents import DOCS, document
 
 _WIDTH = 100
@@ -34,7 +34,7 @@ def settings() -> str:
     """Return the table of all settings."""
     typed = {param.name for _, command in commands() for param in command.params}
     rows = ["| in `enrich.toml` | without it | as an option | what it does |", "|---|---|---|---|"]
-    rows += [_setting(option, is_typed=option.name in typed) for option in options(POLICIES)]
+    rows += [_setting(option, is_typed=option.name in typed) for option in options()]
     return "\n".join(rows) + "\n"
 
 

@@ -33,6 +33,7 @@ ALLOWED: dict[str, set[str]] = {
         *_NOUNS, *_TEXTS,
     },
     "wiring": {"__init__", "fetcher", "settings", "writer"},
+    # The fields' names and policies come from their files.
     "settings": {"reconciler", "text", *_NOUNS},
     "site": {*_NOUNS, *_TEXTS},
     "fetcher": {"__init__", *_NOUNS, *_TEXTS},

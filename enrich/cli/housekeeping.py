@@ -135,9 +135,9 @@ def _schema() -> str:
 def _origins(settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield each setting as enrich.toml would have it, and its origin; a secret is only said to be set."""
     from enrich.report.parts.safe_text import format_json
-    from enrich.settings.option_table import POLICIES, options
+    from enrich.settings.option_table import options
 
-    for option in options(POLICIES):
+    for option in options():
         field = option.name.removeprefix("fields.")
         is_field = field != option.name
         value = settings.policies[field] if is_field else getattr(settings, option.attribute or option.name)

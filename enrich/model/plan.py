@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -47,6 +48,8 @@ class Change:
     """The whole value that the key is to have."""
     reason: str
     """Why the change is proposed, in a sentence."""
+    after: tuple[str, ...] = ()
+    """The keys that precede this one in the themes' templates, nearest first; a new key goes after one."""
     baseline_value: Value = None
     """The record's value as the baseline stores it; None where the base does not move with this change."""
     line: int = 0
@@ -87,6 +90,26 @@ class Finding:
     """What tells this finding from another with the same code: while it stays the same, it is not news."""
     is_new: bool = True
     """Whether no earlier `apply` has reported it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Something that the owner does not want reported; an empty part matches everything."""
+
+    path: str = ""
+    """The page, or a folder of pages, from the site's root; `*` matches anything."""
+    doi: str = ""
+    """The page's DOI."""
+    field: str = ""
+    """The field whose changes are not proposed."""
+    code: str = ""
+    """The finding that is not reported."""
+    reason: str = ""
+    """Why, for whoever reads the settings next."""
+    until: dt.date | None = None
+    """The last day on which this holds."""
+    line: int = 0
+    """Its line in `enrich.toml`, 1-based."""
 
 
 @dataclass(frozen=True, slots=True)

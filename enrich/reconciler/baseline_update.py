@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from enrich.model.page import Value
 from enrich.model.plan import Baseline, Change, Finding, Plan
-from enrich.reconciler.field_comparison import texts_of
+from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.people.parse_name import make_name_key
 from enrich.text.compare import comparison_key, is_mojibake
 
@@ -82,8 +82,8 @@ def _proposal(change: Change) -> str:
     folded.
     """
     if change.field == "authors" and isinstance(change.baseline_value, list | tuple | str):
-        return _mark("; ".join(make_name_key(name) for name in texts_of(change.baseline_value)))
-    first = next(iter(texts_of(change.baseline_value)), "")
+        return _mark("; ".join(make_name_key(name) for name in read_texts(change.baseline_value)))
+    first = next(iter(read_texts(change.baseline_value)), "")
     return _mark(first if change.field == "date" else comparison_key(first))
 
 

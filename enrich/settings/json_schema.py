@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from enrich.model.plan import Policy
-from enrich.settings.option_table import POLICIES, Option, Reader, count, flag, options, texts
+from enrich.reconciler.fields.policies import default_policies
+from enrich.settings.option_table import Option, Reader, count, flag, options, texts
 from enrich.settings.option_table import choices as several
 from enrich.settings.toml_file import TABLES
 
@@ -35,15 +35,15 @@ _ABOUT_IGNORES = {
 }
 
 
-def schema(codes: Collection[str], policies: Mapping[str, Policy] = POLICIES) -> Schema:
+def schema(codes: Collection[str]) -> Schema:
     """Return the schema; `codes` are those of the findings."""
-    rows = [option for option in options(policies) if option.in_file]
+    rows = [option for option in options() if option.in_file]
     tables = {name: _table(_ABOUT_TABLES[name], _rows(rows, f"{name}.")) for name in TABLES}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "enrich.toml",
         **_table("The settings of enrich for one Hugo site.", _rows(rows, "")),
-        "properties": {**_rows(rows, ""), **tables, "ignore": _ignores(codes, policies)},
+        "properties": {**_rows(rows, ""), **tables, "ignore": _ignores(codes)},
     }
 
 
@@ -76,8 +76,8 @@ def _option(option: Option) -> Schema:
     return {"description": option.help, **value, **({} if default in (None, "") else {"default": default})}
 
 
-def _ignores(codes: Collection[str], policies: Mapping[str, Policy]) -> Schema:
-    known = {"field": [*policies], "code": sorted(codes)}
+def _ignores(codes: Collection[str]) -> Schema:
+    known = {"field": [*default_policies()], "code": sorted(codes)}
     properties = {
         key: {"description": about, **_TEXT, **({"enum": known[key]} if key in known else {})}
         for key, about in _ABOUT_IGNORES.items()

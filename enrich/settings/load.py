@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enrich.errors import UsageError
-from enrich.model.plan import Policy
-from enrich.settings.option_table import POLICIES, Option, Typed, options
-from enrich.settings.toml_file import NAME, ConfigFile, Ignore, ignores, read_file, refuse_unknown
+from enrich.model.plan import Ignore, Policy
+from enrich.reconciler.fields.policies import default_policies
+from enrich.settings.option_table import Option, Typed, options
+from enrich.settings.toml_file import NAME, ConfigFile, ignores, read_file, refuse_unknown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +25,7 @@ class Settings:
 
     root: Path | None
     cache_dir: Path
-    policies: Mapping[str, Policy] = field(default_factory=lambda: dict(POLICIES))
+    policies: Mapping[str, Policy] = field(default_factory=lambda: dict(default_policies()))
     mailto: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     sections: tuple[str, ...] = ()
@@ -77,15 +78,13 @@ def load(
     flags: Mapping[str, object],
     environ: Mapping[str, str],
     *,
-    policies: Mapping[str, Policy] = POLICIES,
     codes: Collection[str] = (),
 ) -> Settings:
     """Return the settings; raise UsageError, naming the place, for what cannot be followed.
 
-    A flag that is None or an empty tuple was not given; `policies` has every field and its default,
-    `codes` those of all findings.
+    A flag that is None or an empty tuple was not given; `codes` has those of all findings.
     """
-    table = {option.name: option for option in options(policies)}
+    table = {option.name: option for option in options()}
     file = read_file(_config_path(root, flags, environ))
     refuse_unknown(file, table)
     values: dict[str, Any] = {}
@@ -94,9 +93,9 @@ def load(
         typed = _given(option, flags, environ, file)
         origins[name] = typed.where if typed else "default"
         values[option.attribute or name] = _value(option, typed) if typed else option.default
-    chosen: dict[str, Policy] = {name: values.pop(f"fields.{name}") for name in policies}
+    chosen: dict[str, Policy] = {name: values.pop(f"fields.{name}") for name in default_policies()}
     values["cache_dir"] = values["cache_dir"] or (root or Path()) / "cache"
-    ignored = tuple(ignores(file, policies, codes))
+    ignored = tuple(ignores(file, default_policies(), codes))
     return Settings(root=root, policies=chosen, ignores=ignored, origins=origins, **values)
 
 

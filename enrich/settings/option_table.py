@@ -8,21 +8,15 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from enrich.model.plan import Policy
+from enrich.reconciler.fields.policies import default_policies
 
 POLICY_NAMES: tuple[Policy, ...] = ("fill", "propose", "overwrite", "keep")
-# What is done with a field unless its owner says otherwise (DESIGN.md, Policies).
-POLICIES: dict[str, Policy] = {
-    **dict.fromkeys(
-        ("title", "authors", "date", "publication", "publication_types", "abstract", "doi"), "fill"
-    ),
-    **dict.fromkeys(("publication_short", "url_pdf", "links", "cite.bib"), "keep"),
-}
 
 GENERATIONS = ("academic", "wowchemy", "bootstrap", "tailwind", "kit")
 
@@ -193,8 +187,9 @@ def _known(option: Option, word: str) -> str:
     raise ValueError(f"'{option.name}' cannot be '{word}'{meant}")
 
 
-def options(policies: Mapping[str, Policy]) -> tuple[Option, ...]:
+def options() -> tuple[Option, ...]:
     """Return all options: the rows below, and the policy of each field."""
+    policies = default_policies()
     names = tuple(policies)
     return (
         Option("mailto", address, "", "Your address, which the services ask for; it is sent to them alone."),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from enrich.settings.option_table import POLICIES
+from enrich.reconciler.fields.policies import NOT_YET, default_policies
 
 _HEAD = """\
 # Settings of enrich for this site. Nothing here needs to be set: a line that begins with # shows what
@@ -31,8 +31,6 @@ _IGNORE = """
 # code = "link-other-work"
 # reason = "the link leads to the long version, on purpose"
 """
-# Accepted in [fields], but nothing is written there yet.
-_NOT_YET = {"url_pdf", "links", "cite.bib"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,9 @@ def starter(found: Found) -> str:
 
 def _fields() -> Iterator[str]:
     yield _FIELDS.rstrip()
-    yield from (f'# {name} = "{policy}"' for name, policy in POLICIES.items() if name not in _NOT_YET)
+    yield from (
+        f'# {name} = "{policy}"' for name, policy in default_policies().items() if name not in NOT_YET
+    )
 
 
 def _pages(found: Found) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from enrich.errors import UsageError, describe_os_error
 from enrich.model.page import Doi
+from enrich.model.plan import Ignore
 from enrich.settings.option_table import Option, did_you_mean
 from enrich.text.doi import parse_doi
 
@@ -20,19 +21,6 @@ TABLES = ("fields", "pages", "theme")
 _IGNORE_TEXTS = ("path", "doi", "field", "code", "reason")
 
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]#]+?)\s*\]{1,2}\s*(?:#.*)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """An `[[ignore]]`: what is not reported, why, and until which day; empty parts match everything."""
-
-    path: str = ""
-    doi: str = ""
-    field: str = ""
-    code: str = ""
-    reason: str = ""
-    until: dt.date | None = None
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

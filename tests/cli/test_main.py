@@ -18,7 +18,7 @@ from enrich.errors import EnrichError, PageError, RecordError, UsageError
 from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
 from enrich.settings.load import Settings
-from enrich.settings.option_table import POLICIES, options
+from enrich.settings.option_table import options
 from tests.support.reports import change, page, report
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -222,7 +222,7 @@ def test_only_what_was_typed_stands_above_the_environment(
 
 
 def test_every_option_has_its_place_in_the_configuration() -> None:
-    known = {option.name for option in options(POLICIES)} | {"config"}
+    known = {option.name for option in options()} | {"config"}
     for command in (main.check, main.apply, main.explain):
         typed = {each.name for each in command.params if isinstance(each, click.Option)}
         assert typed <= known

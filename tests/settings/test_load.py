@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from enrich.errors import UsageError
+from enrich.model.plan import Ignore
+from enrich.reconciler.fields.policies import default_policies
 from enrich.settings.load import Settings, load
-from enrich.settings.option_table import POLICIES, options
-from enrich.settings.toml_file import Ignore
+from enrich.settings.option_table import options
 
 
 def settings(
@@ -93,7 +94,7 @@ def test_a_file_can_say_all_this(tmp_path: Path) -> None:
     assert found.records == tmp_path / "records"
     assert found.cache_dir == Path("/var/cache/enrich")
     assert (found.only, found.verbose, found.report) == (("title", "date"), 1, ("json:out.json",))
-    assert found.policies == {**POLICIES, "title": "propose", "cite.bib": "fill"}
+    assert found.policies == {**default_policies(), "title": "propose", "cite.bib": "fill"}
     assert found.sections == ("papers",)
     assert (found.generation, found.types, found.math) == ("wowchemy", "csl", "raw")
     path, reason = "content/publication/x/*", "the publisher's own mistake"
@@ -254,13 +255,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         settings(tmp_path, "a = " + "[" * 10_000)
 
 
-def test_fields_and_their_defaults_come_from_the_reconciler(tmp_path: Path) -> None:
-    found = load(tmp_path, {"only": ("volume",)}, {}, policies={"volume": "propose"})
-    assert (found.only, found.policies) == (("volume",), {"volume": "propose"})
-
-
 def test_every_option_has_an_attribute_a_help_and_a_variable_of_its_own() -> None:
-    rows = options(POLICIES)
+    rows = options()
     assert all(row.help.endswith(".") or row.help.endswith(")") for row in rows)
     assert len({row.variable for row in rows}) == len(rows)
     attributes = {row.attribute or row.name for row in rows if not row.name.startswith("fields.")}
