@@ -30,7 +30,7 @@ _POLICY = (
 
 
 def render(report: Report, _display: Display | None = None) -> str:
-    """Return the page; colours and what is unfolded are chosen in the browser."""
+    """Return the page; the browser chooses colours and what to unfold."""
     shared = find_shared_keys(report.outcomes)
     cards = build_cards(report.outcomes, shared)
     script, style = read_template("report.js"), read_template("report.css")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enrich.model.page import Value, to_plain_value
 
 # Controls, line and paragraph separators, and the format characters (Cf) that reorder or hide
-# what stands beside them; lone surrogates cannot be encoded at all.
+# their neighbours; lone surrogates cannot be encoded at all.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
