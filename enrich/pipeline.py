@@ -15,9 +15,10 @@ from enrich.choices.select import select_safe
 from enrich.errors import PageError, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.model.explanation import Explanation
-from enrich.model.page import Generation, Math, Page, ThemeSettings, Types
+from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
+from enrich.model.site_context import Generation, Math, ThemeSettings, Types
 from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.comparison import Comparison, Rules

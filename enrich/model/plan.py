@@ -28,6 +28,8 @@ class Baseline:
     """The record's normalised value of each field that was equal, written or answered with "keep mine"."""
     shown: Mapping[str, Value] = field(default_factory=dict)
     """The normalised values that `apply` has reported, by field or by the code of the finding."""
+    declined: tuple[str, ...] = ()
+    """Fields remembered while the page had another DOI: one that is empty now was declined by the owner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from enrich.model.page import SiteContext
+from enrich.model.site_context import SiteContext
 from enrich.model.work import (
     Dates,
     NotFound,
