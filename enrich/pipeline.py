@@ -114,10 +114,10 @@ def look_up(
     for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
         progress("look-ups", len(answered), total)
         read = [page for path in chunk if (page := site_pages.read.get(path))]
-        answers = lookup.answers(sorted({doi for page in read for doi in dois[page.path]}))
+        answers = lookup.look_up(sorted({doi for page in read for doi in dois[page.path]}))
         answered |= answers.keys()
         piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
-        yield chunk, {**answers, **lookup.by_pii(piis)}
+        yield chunk, {**answers, **lookup.find_by_pii(piis)}
 
 
 def dois_to_look_up(page: Page) -> tuple[str, ...]:
@@ -195,7 +195,7 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
     with open_run(settings, targets, act=False) as opened:
         read = pages.read_pages(opened.site, _show_nothing).read
         survey = site_survey.survey(opened.site, read.values(), theme_settings(settings))
-        answer = opened.lookup.answers([doi])[doi.lower()]
+        answer = opened.lookup.look_up([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
         cases = [
             Comparison(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
