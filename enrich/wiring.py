@@ -13,9 +13,7 @@ from enrich.writer.cache_folder import make_cache
 def open_lookup(settings: Settings) -> Lookup:
     """Return where answers come from: the records on disk if some were given, else cache and services."""
     access = Access(
-        crossref_url=settings.crossref_url,
-        datacite_url=settings.datacite_url,
-        doi_url=settings.doi_url,
+        urls={"crossref": settings.crossref_url, "datacite": settings.datacite_url, "doi": settings.doi_url},
         mailto=settings.mailto,
         token=settings.token,
         cache_dir=settings.cache_dir,

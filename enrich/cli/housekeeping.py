@@ -116,7 +116,11 @@ def _addresses(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
     from enrich.model.page import Doi
     from enrich.text.doi import parse_doi
 
-    known = make_services(Access(settings.crossref_url, settings.datacite_url, settings.doi_url))
+    known = make_services(
+        Access(
+            {"crossref": settings.crossref_url, "datacite": settings.datacite_url, "doi": settings.doi_url}
+        )
+    )
     for typed in dois:
         doi = parse_doi(typed)
         if not isinstance(doi, Doi):
