@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from enrich.errors import PageError
+from enrich.errors import PageError, describe_os_error
 from enrich.model.page import Value
 from enrich.model.plan import Baseline
-from enrich.writer.atomic_write import in_words, write_file
+from enrich.writer.atomic_write import write_file
 from enrich.writer.cache_folder import FOLDER, make_cache
 
 NAME = "baseline.jsonl"
@@ -82,7 +82,7 @@ def load(root: Path) -> Baselines:
     except FileNotFoundError:
         return Baselines(root)
     except OSError as error:
-        raise PageError(f"{FOLDER}/{NAME} cannot be read: {in_words(error)}") from None
+        raise PageError(f"{FOLDER}/{NAME} cannot be read: {describe_os_error(error)}") from None
     entries: dict[str, Baseline] = {}
     broken: list[bytes] = []
     messages: list[str] = []

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from enrich.errors import PageError
+from enrich.errors import PageError, describe_os_error
 from enrich.model.plan import Baseline, Plan
 from enrich.site.pages import Site
 from enrich.text.unified_patch import file_patch, patched
 from enrich.writer import baseline_file
-from enrich.writer.atomic_write import clear, in_words, real_file, replace_file, write_file
+from enrich.writer.atomic_write import clear, real_file, replace_file, write_file
 from enrich.writer.cache_folder import FOLDER, make_cache
 from enrich.writer.lock import only_run
 
@@ -116,7 +116,7 @@ def _take_back(site: Site, step: Step) -> str:
     except PageError as error:
         return str(error)
     except OSError as error:
-        return in_words(error)
+        return describe_os_error(error)
     return ""
 
 
@@ -176,7 +176,7 @@ def _content(site: Site) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise PageError(f"{FOLDER}/{NAME} cannot be read: {in_words(error)}") from None
+        raise PageError(f"{FOLDER}/{NAME} cannot be read: {describe_os_error(error)}") from None
 
 
 def _file(site: Site) -> Path:

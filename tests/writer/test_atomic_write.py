@@ -58,7 +58,7 @@ def test_a_page_that_changes_while_it_is_written_is_left_alone(
 
 def test_a_page_that_is_gone_is_not_made_again(site: Site) -> None:
     (site.root / PAGE).unlink()
-    with pytest.raises(PageError, match="no longer there"):
+    with pytest.raises(PageError, match="does not exist"):
         replace(site, PAGE, "old\r\n", "new")
     assert names((site.root / PAGE).parent) == []
 
@@ -75,7 +75,7 @@ def test_a_read_only_folder_is_named_in_plain_words(site: Site) -> None:
     folder = (site.root / PAGE).parent
     folder.chmod(0o555)
     try:
-        with pytest.raises(PageError, match="may not be written"):
+        with pytest.raises(PageError, match="permission denied"):
             replace(site, PAGE, "old\r\n", "new")
     finally:
         folder.chmod(0o755)
@@ -85,7 +85,7 @@ def test_a_read_only_folder_is_named_in_plain_words(site: Site) -> None:
     ("code", "words"),
     [
         pytest.param(errno.ENOSPC, "the disk is full", id="a full disk"),
-        pytest.param(errno.EACCES, "the file or its folder may not be written", id="a read-only folder"),
+        pytest.param(errno.EACCES, "permission denied", id="a read-only folder"),
         pytest.param(errno.EROFS, "the disk is read-only", id="a read-only disk"),
     ],
 )
@@ -171,7 +171,7 @@ def test_a_file_of_our_own_is_made_as_the_mask_says_and_replaced_with_its_mode(t
 
 
 def test_a_file_of_our_own_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PageError, match="a cannot be written: the file or its folder is no longer there"):
+    with pytest.raises(PageError, match="a cannot be written: the file or its folder does not exist"):
         write_file(tmp_path / "none" / "a", [b"1"])
 
 

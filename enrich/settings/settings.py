@@ -1,0 +1,198 @@
+"""The settings of a run, and with them the table of options.
+
+To add an option, add one attribute to `Settings`: its flag, its variable `ENRICH_…`, its key in
+`enrich.toml`, its line in `enrich config`, in the starter file, in the JSON Schema and in the documents
+all follow from that row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from enrich.settings.option import (
+    COMMENTED,
+    CONSOLE,
+    FIELDS,
+    PLACES,
+    RECORDS,
+    REPORTS,
+    WRITING,
+    Option,
+    Reader,
+)
+from enrich.settings.readers import (
+    read_choice,
+    read_choices,
+    read_email,
+    read_level,
+    read_path,
+    read_report_files,
+    read_service_url,
+    read_switch,
+    read_text,
+    read_texts,
+    read_token,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from enrich.model.plan import Ignore, Policy
+    from enrich.reconciler.comparison import Rules
+
+POLICY_NAMES: tuple[Policy, ...] = ("fill", "propose", "overwrite", "keep")
+_COLORS = ("auto", "always", "never")
+_GENERATIONS = ("academic", "wowchemy", "bootstrap", "tailwind", "kit")
+_TYPES = ("number", "csl")
+_MATHS = ("off", "escaped", "raw")
+
+
+def _option(read: Reader, default: object, text: str, /, *, is_secret: bool = False, **more: Any) -> Any:
+    """Return a row of the table: an attribute of `Settings` with everything an `Option` needs."""
+    return field(default=default, repr=not is_secret, metadata={"read": read, "help": text, **more})
+
+
+def list_report_formats() -> tuple[str, ...]:
+    """Return the names of the report formats: the modules of `enrich.report`, one file each."""
+    from importlib.util import find_spec
+    from pkgutil import iter_modules
+
+    spec = find_spec("enrich.report")
+    folders = (spec and spec.submodule_search_locations) or []
+    return tuple(sorted(module.name for module in iter_modules(folders) if not module.ispkg))
+
+
+def list_field_names() -> tuple[str, ...]:
+    """Return the names of the fields."""
+    from enrich.settings.policies import default_policies
+
+    return tuple(default_policies())
+
+
+# fmt: off
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The value of every option, and where each value comes from."""
+
+    config: Path | None = _option(
+        read_path, None, "Read this file instead of the site's enrich.toml.",
+        group=PLACES, metavar="FILE", in_file=False, kept_for_apply=True)
+    cache_dir: Path = _option(
+        read_path, None, "Keep the services' answers in this folder instead of the site's cache/.",
+        group=PLACES, metavar="FOLDER", in_file=False, kept_for_apply=True)
+    records: Path | None = _option(
+        read_path, None, "Take records from this file or folder and ask no service.",
+        group=RECORDS, metavar="PATH", in_file=False, kept_for_apply=True)
+    offline: bool = _option(
+        read_switch, False, "Use only the cache and --records; ask no service.",
+        group=RECORDS, kept_for_apply=True)
+    refresh: bool = _option(
+        read_switch, False, "Fetch every record again, ignoring the cache.", group=RECORDS)
+    mailto: str = _option(
+        read_email, "", "Your e-mail address: Crossref serves callers that identify themselves from a "
+        "faster, more reliable pool. Only the services see it.",
+        group=RECORDS, metavar="ADDRESS", is_secret=True)
+    only: tuple[str, ...] = _option(
+        read_choices, (), "Compare only this field.",
+        group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
+    skip: tuple[str, ...] = _option(
+        read_choices, (), "Do not compare this field.",
+        group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
+    write_all: bool = _option(
+        read_switch, False, "Also write the changes that need review.", key="all", group=WRITING)
+    fill_commented: bool = _option(
+        read_switch, False, "Also fill keys that are commented out with a value of their own.",
+        group=COMMENTED, kept_for_apply=True)
+    decisions: Path | None = _option(
+        read_path, None, "Write what you decided in the HTML report, and nothing else.",
+        group=WRITING, metavar="FILE", in_file=False)
+    format: str = _option(
+        read_choice, "text", "The format of the report.", group=REPORTS, accepts=list_report_formats)
+    output: str = _option(
+        read_text, "", "Write the report to this file instead of stdout.",
+        group=REPORTS, metavar="FILE", short="-o", in_file=False)
+    report: tuple[tuple[str, str], ...] = _option(
+        read_report_files, (), "Write one more report to a file.",
+        group=REPORTS, metavar="FORMAT:FILE", accepts=list_report_formats, in_file=False)
+    exit_zero: bool = _option(
+        read_switch, False, "Exit with 0 where `check` would exit with 1.", group=REPORTS)
+    color: str = _option(
+        read_choice, "auto", "When to use colour.", group=CONSOLE, accepts=_COLORS)
+    no_progress: bool = _option(read_switch, False, "Do not show progress.", group=CONSOLE)
+    quiet: bool = _option(
+        read_switch, False, "Print only the report and errors.", group=CONSOLE, short="-q")
+    verbose: int = _option(
+        read_level, 0, "Show everything, including what was already reported; -vv adds tracebacks to errors.",
+        group=CONSOLE, short="-v")
+    crossref_url: str = _option(
+        read_service_url, "https://api.crossref.org", "The address of Crossref's API.", in_file=False)
+    datacite_url: str = _option(
+        read_service_url, "https://api.datacite.org", "The address of DataCite's API.", in_file=False)
+    doi_url: str = _option(
+        read_service_url, "https://doi.org", "The address of the DOI resolver.", in_file=False)
+    token: str = _option(
+        read_token, "", "The token of a Crossref Metadata Plus subscription.",
+        key="crossref_token", in_file=False, is_secret=True)
+    sections: tuple[str, ...] = _option(
+        read_texts, (), "Folders under content/ that hold publications, besides publication and publications.",
+        key="pages.sections")
+    generation: str = _option(
+        read_choice, "", "The generation of the theme, where enrich mistakes it.",
+        key="theme.generation", accepts=_GENERATIONS)
+    types: str = _option(
+        read_choice, "", "How the pages write publication types, where enrich mistakes it: number is 2, "
+        "csl is article-journal.",
+        key="theme.types", accepts=_TYPES)
+    math: str = _option(
+        read_choice, "", "How the pages write TeX, where enrich mistakes it: raw as in $x_1$, escaped "
+        "with a second backslash, off where the theme shows no TeX.",
+        key="theme.math", accepts=_MATHS)
+    root: Path | None = None
+    """The folder of the site."""
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    """What to do with each field: the keys of the table [fields]."""
+    ignores: tuple[Ignore, ...] = ()
+    """The [[ignore]] tables."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where each value comes from, by the option's key: `enrich.toml:7`, `--only`, `default`."""
+
+    def rules(self, today: dt.date) -> Rules:
+        """Return what the reconciler may know: the day, and the settings that decide what is proposed."""
+        from enrich.reconciler.comparison import Rules
+
+        return Rules(
+            today=today,
+            policies=self.policies,
+            only=frozenset(self.only),
+            skip=frozenset(self.skip),
+            fill_commented=self.fill_commented,
+            ignores=self.ignores,
+        )
+# fmt: on
+
+
+@cache
+def list_options() -> tuple[Option, ...]:
+    """Return every option: the rows of `Settings`, then the policy of each field."""
+    from enrich.settings.policies import default_policies
+
+    return (*list_rows(), *(_policy_option(name, policy) for name, policy in default_policies().items()))
+
+
+@cache
+def list_rows() -> tuple[Option, ...]:
+    """Return the rows of `Settings`, which every command needs to know its flags."""
+    return tuple(
+        Option(**{"key": row.name, "attribute": row.name, "default": row.default, **row.metadata})
+        for row in fields(Settings)
+        if "read" in row.metadata
+    )
+
+
+def _policy_option(name: str, policy: Policy) -> Option:
+    help_text = f"What to do with {name}."
+    return Option(f"fields.{name}", name, policy, read_choice, help_text, accepts=POLICY_NAMES)
