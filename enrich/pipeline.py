@@ -1,50 +1,58 @@
-"""The whole story: read the site, ask about its DOIs, decide, write; nothing else decides the order."""
+"""The whole story: read the site, look up its DOIs, decide, choose, write, report."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from enrich import __version__
-from enrich.choices.select import select_changes
-from enrich.errors import UsageError
+from enrich.choices.decision_file import Decision, apply_decisions
+from enrich.choices.select import select_safe
+from enrich.errors import PageError, UsageError
 from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records.reader import open_records
 from enrich.model.explanation import Explanation
-from enrich.model.page import Page, SiteContext
-from enrich.model.plan import Baseline, Change, Failed, Outcome, Plan, Skipped
+from enrich.model.page import Page
+from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, summarise
 from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler import explain as explaining
-from enrich.reconciler.baseline_update import mark_unreported
+from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.comparison import Case, Rules
 from enrich.reconciler.ignores import idle
 from enrich.reconciler.linked_works import linked_dois, linked_piis
-from enrich.reconciler.reconcile import Verdict, reconcile
-from enrich.settings.load import Settings
+from enrich.reconciler.reconcile import reconcile
+from enrich.settings.settings import Settings
 from enrich.site import git_root, pages, site_survey
-from enrich.site.pages import Site
-from enrich.site.unread_folders import nothing_under, section_name, unread_sections
-from enrich.text.doi import doi_on
-from enrich.wiring import open_lookup
+from enrich.site.unread_folders import describe_unread, nothing_under
+from enrich.text.doi import page_doi
 from enrich.writer import baseline_file
-from enrich.writer.apply import carry_out
+from enrich.writer.apply import write_plans
+from enrich.writer.cache_folder import make_cache
 from enrich.writer.edit_page import dress
 from enrich.writer.lock import only_run
 
 CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
 Progress = Callable[[str, int, int], None]
-Choose = Callable[[Sequence[Outcome]], Sequence[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A site as it was read: its pages, and those that could not be."""
+class Run:
+    """An open run."""
 
-    pages: Mapping[str, Page]
-    others: Mapping[str, Skipped | Failed]
+    settings: Settings
+    site: pages.Site
+    baselines: baseline_file.Baselines
+    """What earlier runs remembered of each page."""
+    lookup: Lookup
+    """Where records come from."""
+    today: dt.date
+    """The day that every rule of this run goes by."""
+    writes: bool
+    """Whether the run holds the site's lock and writes what was chosen."""
 
 
 def run(
@@ -53,198 +61,187 @@ def run(
     *,
     act: bool,
     progress: Progress | None = None,
-    choose: Choose | None = None,
+    decisions: Sequence[Decision] | None = None,
 ) -> Report:
-    """Return the report on the pages under the targets; with `act`, what is safe or chosen is written."""
+    """Report on the pages under the targets; with `act`, write what is safe, or what was decided."""
+    with open_run(settings, targets, act=act) as opened:
+        plans = plan_pages(opened, progress)
+        selected = select_safe(plans, write_all=settings.write_all)
+        chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
+        outcomes = write_chosen(opened, chosen)
+        return build_report(opened, plans, outcomes, refused)
+
+
+@contextmanager
+def open_run(settings: Settings, targets: Sequence[Path], *, act: bool) -> Iterator[Run]:
+    """Open the site that the targets lie in; with `act`, hold its lock until the end.
+
+    Where no page is under the targets nothing is made: no lock, no cache folder.
+    """
     site = pages.locate(targets, settings.sections)
-    act = act and bool(pages.wanted(site))  # where there is no page, nothing is made: no lock, no folder
-    with only_run(site.root) if act else nullcontext():
-        known = baseline_file.load(site.root)
-        with open_lookup(settings) as lookup:
-            outcomes = plan(site, known, lookup, settings, progress or _silent)
-            notes = (*site.notes, *known.messages, *lookup.notes, *_unread(site))
-        notes = (*notes, *_idle_ignores(site, settings, outcomes))
-        notes = notes if outcomes else (*notes, nothing_under(site))
-        if act:
-            outcomes = carry_out(site, known, choose(outcomes) if choose else outcomes)
-    return Report(
-        tool=f"enrich {__version__}",
-        outcomes=tuple(outcomes),
-        summary=summarise(outcomes),
-        notes=notes,
-        site=site.title,
-        prefix=git_root.prefix(site.root),
+    writes = act and bool(pages.wanted(site))
+    with only_run(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
+        today = dt.datetime.now(tz=dt.UTC).date()
+        yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes)
+
+
+def open_lookup(settings: Settings) -> Lookup:
+    """Open the records on disk if the settings name some, else the cache and the services."""
+    records = (
+        open_records(settings.records, settings.cache_dir, make_folder=make_cache)
+        if settings.records
+        else None
     )
+    return Lookup(settings.access(__version__), records, make_folder=make_cache)
 
 
-def doi_at(settings: Settings, path: Path) -> str:
-    """Return the DOI of a page; UsageError where it has none, or is not one page."""
-    site = pages.locate([path], settings.sections)
-    dois = [key_of(page) for name in pages.wanted(site) if isinstance(page := pages.read(site, name), Page)]
-    if len(dois) != 1 or not dois[0]:
-        what = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages, where one is explained"
-        raise UsageError(f"{path}: {what}")
-    return dois[0]
-
-
-def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
-    """Return how the decision came about on each page with a DOI; one without a page where none has it."""
-    site = pages.locate(targets, settings.sections)
-    known = baseline_file.load(site.root)
-    read = read_site(site, _silent)
-    site_context = site_survey.survey(site, read.pages.values(), settings)
-    with open_lookup(settings) as lookup:
-        answer = lookup.answers([doi])[doi.lower()]
-    rules = settings.rules(_today())
-    cases = [
-        Case(page, answer, known.of(path, doi.lower()), site_context.site_context(page), rules)
-        for path, page in read.pages.items()
-        if key_of(page) == doi.lower()
-    ]
-    return tuple(explaining.explain(case, doi) for case in cases) or (explaining.page_without(doi, answer),)
-
-
-def plan(
-    site: Site, known: baseline_file.Baselines, lookup: Lookup, settings: Settings, progress: Progress
-) -> list[Outcome]:
-    """Return what is to happen to each page under the targets, in the order of their paths."""
-    read = read_site(site, progress)
-    site_context = site_survey.survey(site, read.pages.values(), settings)
-    rules = settings.rules(_today())
-    paths = pages.wanted(site)
-    asked = {path: dois_of(read.pages.get(path)) for path in paths}
-    total = len({doi for dois in asked.values() for doi in dois})
-    answered: set[str] = set()
+def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
+    """Plan each page under the targets, in the order of their paths."""
+    progress = progress or _show_nothing
+    site_pages = pages.read_pages(opened.site, progress)
+    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings)
+    rules = opened.settings.rules(opened.today)
+    paths = pages.wanted(opened.site)
     outcomes: list[Outcome] = []
-    for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
-        progress("look-ups", len(answered), total)
-        answers = lookup.answers(sorted({doi for path in chunk for doi in asked[path]}))
-        answered |= answers.keys()
-        answers |= lookup.by_pii(_piis(chunk, asked, read.pages, answers))
+    for chunk, records in look_up(opened.lookup, site_pages, paths, progress):
         for path in chunk:
-            page = read.pages.get(path)
-            if page is None:
-                outcomes.append(read.others[path])
-                continue
-            doi = next(iter(asked[path]), "")
-            decided = reconcile_page(
-                page, answers.get(doi), known.of(path, doi), site_context.site_context(page), rules, answers
-            )
-            outcomes.append(plan_page(decided, settings))
+            page = site_pages.read.get(path)
+            planned = plan_page(page, survey, records, opened.baselines, rules) if page else None
+            outcomes.append(planned or site_pages.unread[path])
             progress("pages", len(outcomes), len(paths))
     return outcomes
 
 
-def read_site(site: Site, progress: Progress) -> Read:
-    """Return every page of the site: dialect, twins and duplicates come from all of them."""
-    found: dict[str, Page] = {}
-    others: dict[str, Skipped | Failed] = {}
-    for path in dict.fromkeys((*site.paths, *pages.wanted(site))):
-        outcome = pages.read(site, path)
-        if isinstance(outcome, Page):
-            found[path] = outcome
-        else:
-            others[path] = outcome
-        progress("reading", len(found) + len(others), 0)
-    return Read(found, others)
+def look_up(
+    lookup: Lookup, site_pages: pages.SitePages, paths: Sequence[str], progress: Progress
+) -> Iterator[tuple[Sequence[str], Mapping[str, Answer]]]:
+    """Yield the paths in chunks, each with the answers about its pages' DOIs and links."""
+    dois = {path: dois_to_look_up(page) for path in paths if (page := site_pages.read.get(path))}
+    total = len({doi for page_dois in dois.values() for doi in page_dois})
+    answered: set[str] = set()
+    for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
+        progress("look-ups", len(answered), total)
+        read = [page for path in chunk if (page := site_pages.read.get(path))]
+        answers = lookup.answers(sorted({doi for page in read for doi in dois[page.path]}))
+        answered |= answers.keys()
+        piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
+        yield chunk, {**answers, **lookup.by_pii(piis)}
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A page, what the services said, and what the reconciler makes of it."""
-
-    page: Page
-    answer: Answer | None
-    known: Baseline | None
-    site_context: SiteContext
-    verdict: Verdict
+def dois_to_look_up(page: Page) -> tuple[str, ...]:
+    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
+    own = page_doi(page).key
+    return (own, *linked_dois(page)) if own else ()
 
 
-def reconcile_page(
+def plan_page(
     page: Page,
-    answer: Answer | None,
-    known: Baseline | None,
-    site_context: SiteContext,
+    survey: site_survey.Survey,
+    records: Mapping[str, Answer],
+    baselines: baseline_file.Baselines,
     rules: Rules,
-    others: Mapping[str, Answer],
-) -> Decided:
-    """Return the decision on one page."""
-    verdict = reconcile(page, answer, known, site_context, rules, others)
-    return Decided(page, answer, known, site_context, verdict)
-
-
-def plan_page(decided: Decided, settings: Settings) -> Plan | Failed:
-    """Return the page's new text, proved by re-reading; Failed where that proof fails."""
-    page, verdict = decided.page, decided.verdict
-    dressed = dress(page, verdict.changes, decided.site_context.dialect)
+) -> Plan:
+    """Return what can be done to a page; every change was tried on its text alone, or is refused."""
+    doi = page_doi(page)
+    answer, baseline = records.get(doi.key), baselines.of(page.path, doi.key)
+    site_context = survey.site_context(page)
+    verdict = reconcile(page, answer, baseline, site_context, rules, records)
+    dressed = dress(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
-    changes, findings = mark_unreported(changes, verdict.findings, decided.known)
-    found = decided.answer if isinstance(decided.answer, Found) else None
-    typed = doi_on(page)
-    plan = Plan(
+    changes, findings = mark_unreported(changes, verdict.findings, baseline)
+    found = answer if isinstance(answer, Found) else None
+    return Plan(
         page=page,
         after=page.text,
-        doi=typed.bare if typed else "",
+        doi=doi.bare,
         source=found.source if found else None,
         cached=found.cached if found else False,
         changes=changes,
         findings=findings,
         agreed=verdict.agreed,
-        looked_up=isinstance(decided.answer, Found | NotFound),
-        ignored=tuple(one.line for one in verdict.ignored),
+        looked_up=isinstance(answer, Found | NotFound),
+        ignored=tuple(ignore.line for ignore in verdict.ignored),
+        baseline=baseline,
     )
-    return select_changes(plan, [change for change in changes if is_chosen(change, settings)])
 
 
-def is_chosen(change: Change, settings: Settings) -> bool:
-    """Return whether `apply` writes a change: what is safe, or with `--all` whatever can be written."""
-    return change.status != "refused" and (change.level == "safe" or settings.write_all)
+def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
+    """Write the selected changes and remember what was agreed and shown; a run that only checks does neither.
+
+    Behind the pages comes a Failed where the baseline cannot be kept.
+    """
+    if not opened.writes:
+        return list(chosen)
+    outcomes = write_plans(opened.site.root, chosen)
+    plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
+    lines = [line for plan in plans if (line := next_baseline(plan, plan.doi.lower(), plan.baseline))]
+    try:
+        baseline_file.save(opened.site.root, opened.baselines.updated(lines))
+    except PageError as error:
+        outcomes.append(Failed(baseline_file.PATH, str(error)))
+    return outcomes
 
 
-def _today() -> dt.date:
-    return dt.datetime.now(tz=dt.UTC).date()
+def build_report(
+    opened: Run, plans: Sequence[Outcome], outcomes: Sequence[Outcome], refused: Sequence[str] = ()
+) -> Report:
+    """Return the report on what became of the plans, with the run's notes and the refused decisions."""
+    return Report(
+        tool=f"enrich {__version__}",
+        outcomes=tuple(outcomes),
+        summary=summarise(outcomes),
+        notes=tuple(_notes(opened, plans)),
+        site=opened.site.title,
+        prefix=git_root.prefix(opened.site.root),
+        refused_decisions=tuple(refused),
+    )
 
 
-def key_of(page: Page | None) -> str:
-    """Return the DOI that the services are asked for, `""` where the page has none that is one."""
-    doi = doi_on(page) if page else None
-    return doi.key if doi else ""
+def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
+    """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
+    with open_run(settings, targets, act=False) as opened:
+        read = pages.read_pages(opened.site, _show_nothing).read
+        survey = site_survey.survey(opened.site, read.values(), settings)
+        answer = opened.lookup.answers([doi])[doi.lower()]
+        rules, known = settings.rules(opened.today), opened.baselines
+        cases = [
+            Case(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
+            for path, page in read.items()
+            if page_doi(page).key == doi.lower()
+        ]
+    return tuple(explaining.explain(case, doi) for case in cases) or (explaining.page_without(doi, answer),)
 
 
-def dois_of(page: Page | None) -> tuple[str, ...]:
-    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
-    own = key_of(page)
-    return (own, *linked_dois(page)) if page and own else ()
+def doi_at(settings: Settings, path: Path) -> str:
+    """Return the DOI of a page; raise UsageError where it has none, or where there are several pages."""
+    site = pages.locate([path], settings.sections)
+    read = (pages.read(site, name) for name in pages.wanted(site))
+    dois = [page_doi(page).key for page in read if isinstance(page, Page)]
+    if len(dois) != 1 or not dois[0]:
+        problem = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages; name one of them"
+        raise UsageError(f"{path}: {problem}")
+    return dois[0]
 
 
-def _piis(
-    paths: Sequence[str],
-    asked: Mapping[str, Sequence[str]],
-    known: Mapping[str, Page],
-    answers: Mapping[str, Answer],
-) -> Iterator[str]:
-    """Yield the PIIs of other works that the pages' PDF links hold."""
-    for path in paths:
-        if own := asked[path][:1]:
-            yield from linked_piis(known[path], answers.get(own[0]))
+def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
+    """Yield what the owner should know about the run as a whole."""
+    yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
+    yield from describe_unread(opened.site)
+    yield from _unused_ignores(opened, plans)
+    if not plans:
+        yield nothing_under(opened.site)
 
 
-def _idle_ignores(site: Site, settings: Settings, outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield a note for each ignore that kept nothing back; only where the whole site was looked at."""
+def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
+    """Yield a note for each ignore that kept nothing back, if the whole site was looked at."""
+    settings, site = opened.settings, opened.site
     if settings.only or settings.skip or site.root not in site.targets:
         return
-    used = {line for outcome in outcomes if isinstance(outcome, Plan) for line in outcome.ignored}
+    used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
     for ignore in settings.ignores:
         if ignore.line not in used:
-            yield f"enrich.toml:{ignore.line}: {idle(ignore, _today())}"
+            yield f"enrich.toml:{ignore.line}: {idle(ignore, opened.today)}"
 
 
-def _unread(site: Site) -> Iterator[str]:
-    for folder in unread_sections(site):
-        name = section_name(site, folder)
-        add = f'[pages] sections = ["{name}"]'
-        yield f"{folder} looks like publications and was not read; if it is, enrich.toml: {add}"
-
-
-def _silent(_stage: str, _done: int, _of: int) -> None:
+def _show_nothing(_stage: str, _done: int, _of: int) -> None:
     """Show no progress."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -18,11 +18,12 @@ from enrich.errors import UsageError
 from enrich.model.page import KeyPath, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
-Choose = Callable[[Sequence[Outcome]], Sequence[Outcome]]
-
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
 _SCHEMA = 1
 _WORDS = ("take", "keep", "later")
+_NOT_A_PAGE = (
+    "there is a decision for this page, but it is not among the publication pages under the given paths"
+)
 _STALE = "changed since the report was made, so nothing was decided about what it says now; make a new report"
 
 
@@ -39,7 +40,7 @@ class Decision:
     word: str
 
 
-def read_decisions(file: Path) -> tuple[Decision, ...]:
+def load_decision_file(file: Path) -> tuple[Decision, ...]:
     """Return the decisions of a file; raise UsageError, naming the place, for what is not one."""
     try:
         if not file.is_file() or file.stat().st_size > LARGEST:
@@ -66,31 +67,23 @@ def _decisions(document: object) -> tuple[Decision, ...]:
     for number, row in enumerate(rows, start=1):
         one = _decision(row)
         if one is None:
-            raise ValueError(f"decision {number} has not the shape of one")
+            raise ValueError(f"decision {number} is malformed")
         if found.setdefault((one.path, one.field, one.key), one) != one:
             raise ValueError(f"decision {number} is about the same value as an earlier one, and differs")
     return tuple(found.values())
 
 
-def choosing(file: Path | None) -> tuple[Choose | None, list[str]]:
-    """Return what carries a file out, None without one, and where it says what it refused."""
-    refused: list[str] = []
-    if file is None:
-        return None, refused
-    decisions = read_decisions(file)
-    return lambda outcomes: decided(outcomes, decisions, refused.append), refused
-
-
-def decided(
-    outcomes: Sequence[Outcome], decisions: Sequence[Decision], refuse: Callable[[str], None]
-) -> list[Outcome]:
-    """Return what becomes of the pages with a decision alone; `refuse` hears what is not done."""
-    known = {outcome.path: outcome for outcome in outcomes}
-    asked: dict[str, list[Decision]] = defaultdict(list)
-    for one in decisions:
-        if one.word != "later":
-            asked[one.path].append(one)
-    return [_decided(known.get(path), path, asked[path], refuse) for path in sorted(asked)]
+def apply_decisions(
+    outcomes: Sequence[Outcome], decisions: Sequence[Decision]
+) -> tuple[list[Outcome], list[str]]:
+    """Return the decided pages alone with what was decided, and a line for each decision that was refused."""
+    planned = {outcome.path: outcome for outcome in outcomes}
+    by_page: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if decision.word != "later":
+            by_page[decision.path].append(decision)
+    decided = [_decide_page(planned.get(path), path, by_page[path]) for path in sorted(by_page)]
+    return [outcome for outcome, _ in decided], [line for _, lines in decided for line in lines]
 
 
 def sha256_of(page: Page) -> str:
@@ -98,27 +91,48 @@ def sha256_of(page: Page) -> str:
     return hashlib.sha256(page.text.encode("utf-8")).hexdigest()
 
 
-def _decided(
-    outcome: Outcome | None, path: str, decisions: Sequence[Decision], refuse: Callable[[str], None]
-) -> Outcome:
+def _decide_page(
+    outcome: Outcome | None, path: str, decisions: Sequence[Decision]
+) -> tuple[Outcome, list[str]]:
+    """Return a page with its decisions made, and a line for each that was refused."""
     if outcome is None:
-        return Failed(path, "decided about, but no publication page of this site under the given paths")
+        return Failed(path, _NOT_A_PAGE), []
     if isinstance(outcome, Failed):
-        return outcome
+        return outcome, []
     if not isinstance(outcome, Plan):
-        return Failed(path, f"decided about, but left alone: {outcome.reason}")
-    open_ones = [one for one in decisions if not _is_done(outcome, one)]
+        return Failed(path, f"there is a decision for this page, but it was skipped: {outcome.reason}"), []
+    pending = [decision for decision in decisions if not _is_done(outcome, decision)]
     digest = sha256_of(outcome.page)
-    if open_ones and any(one.sha256 != digest for one in decisions):
-        return Failed(path, _STALE, doi=outcome.doi, findings=outcome.findings)
-    decided = list(_settled(outcome, open_ones, refuse))
-    settled = [change for _, change in decided]
-    taken = [change for word, change in decided if word == "take"]
-    kept = [change for word, change in decided if word == "keep"]
-    # What was shown before and is still open stays so; what was never shown stays news.
-    done = {(one.field, one.path) for one in settled}
-    old = [one for one in outcome.changes if not one.is_new and (one.field, one.path) not in done]
-    return select_changes(replace(outcome, changes=(*settled, *old)), taken, kept)
+    if pending and any(decision.sha256 != digest for decision in decisions):
+        return Failed(path, _STALE, doi=outcome.doi, findings=outcome.findings), []
+    refusals = {id(decision): _find_refusal(outcome, decision) for decision in pending}
+    lines = [
+        f"{path}: {'.'.join(decision.key)}: not done as decided: {refusals[id(decision)]}"
+        for decision in pending
+        if refusals[id(decision)]
+    ]
+    return _select_decided(outcome, [(decision, refusals[id(decision)]) for decision in pending]), lines
+
+
+def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Plan | Failed:
+    """Select what was decided; an open change stays if it was shown before, and is left out if it is new."""
+    proposed = {(change.field, change.path): change for change in plan.changes}
+    accepted: list[Change] = []
+    kept: list[Change] = []
+    refused: list[Change] = []
+    for decision, refusal in decisions:
+        change = proposed.pop((decision.field, decision.key), None)
+        if change is None:
+            continue
+        if refusal:
+            refused.append(refuse_change(change, refusal))
+        elif decision.word == "take":
+            accepted.append(change)
+        else:
+            kept.append(change)
+    open_changes = [change for change in proposed.values() if not change.is_new]
+    changes = (*accepted, *kept, *refused, *open_changes)
+    return select_changes(replace(plan, changes=changes), accepted, kept)
 
 
 def _is_done(plan: Plan, one: Decision) -> bool:
@@ -129,23 +143,10 @@ def _is_done(plan: Plan, one: Decision) -> bool:
     return not is_open and plan.looked_up and _same(plan.page.get(*one.key), one.old)
 
 
-def _settled(
-    plan: Plan, decisions: Sequence[Decision], refuse: Callable[[str], None]
-) -> Iterator[tuple[str, Change]]:
-    """Yield each decided change with its word, which is `refused` where the change is another now."""
-    proposed: Mapping[tuple[str, KeyPath], Change] = {(one.field, one.path): one for one in plan.changes}
-    for one in decisions:
-        change = proposed.get((one.field, one.key))
-        why = _refusal(plan, change, one)
-        if why:
-            refuse(f"{one.path}: {'.'.join(one.key)}: not done as decided: {why}")
-        if change is None:
-            continue
-        yield ("refused", refuse_change(change, why)) if why else (one.word, change)
-
-
-def _refusal(plan: Plan, change: Change | None, one: Decision) -> str:
+def _find_refusal(plan: Plan, one: Decision) -> str:
     """Return why a decision cannot be carried out, `""` where it can."""
+    place = (one.field, one.key)
+    change = next((change for change in plan.changes if (change.field, change.path) == place), None)
     if change is None:
         return (
             "nothing of the kind is proposed now" if plan.looked_up else "the record cannot be looked up now"

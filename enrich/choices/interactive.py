@@ -97,7 +97,7 @@ def press(review: Review, key: str) -> Review:
     return review
 
 
-def decided(outcomes: Sequence[Outcome], review: Review) -> list[Outcome]:
+def apply_answers(outcomes: Sequence[Outcome], review: Review) -> list[Outcome]:
     """Return what failed, and the plans of the pages with an answer: with the changes that were taken."""
     answers: dict[int, list[tuple[Question, Answer]]] = {}
     for question, answer in _answered(review):

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
-from enrich.model.plan import Change, Failed, Plan
+from enrich.model.plan import Change, Failed, Outcome, Plan
 from enrich.writer.edit_page import write
+
+
+def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list[Outcome]:
+    """Select what `apply` writes: the safe changes, or with `--all` every change that can be written."""
+    return [
+        select_changes(outcome, [change for change in outcome.changes if _is_safe(change, write_all)])
+        if isinstance(outcome, Plan)
+        else outcome
+        for outcome in outcomes
+    ]
+
+
+def _is_safe(change: Change, write_all: bool) -> bool:
+    return change.status != "refused" and (change.level == "safe" or write_all)
 
 
 def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change] = ()) -> Plan | Failed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -15,7 +16,7 @@ import click
 from enrich.cli.console import print_stderr
 from enrich.cli.options import FindTargets, SettingOption, SiteOption, find_paths, settings_from
 from enrich.errors import EnrichError, NeedsTerminal, PageError, RecordError, UsageError, describe_os_error
-from enrich.settings.option import PLACES, Group
+from enrich.settings.option import Group
 from enrich.settings.settings import list_options, list_rows
 
 EXIT_CODES = """\b
@@ -51,7 +52,6 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse what was typed; raise Exit after an expected error."""
-        self._add_options_without_flag()
         with exit_on_error(verbose=_count_verbose(args)):
             return super().parse_args(ctx, args)
 
@@ -67,12 +67,15 @@ class Command(click.Command):
                 own["settings"] = settings_from(ctx)
             return ctx.invoke(self.callback, **own) if self.callback else None
 
-    def _add_options_without_flag(self) -> None:
-        """Declare what only the environment and the file set; for `--help` that would be time lost."""
-        known = {param.name for param in self.params}
-        if self.groups:
-            rows = [option for option in list_options() if option.parameter not in known]
-            self.params += [SettingOption(row, has_flag=False) for row in rows]
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the command's parameters, and the options that only the environment and the file set."""
+        return [*super().get_params(ctx), *self._options_without_flag]
+
+    @cached_property
+    def _options_without_flag(self) -> list[SettingOption]:
+        flags = {param.name for param in self.params}
+        rows = [row for row in list_options() if row.parameter not in flags] if self.groups else []
+        return [SettingOption(row, has_flag=False) for row in rows]
 
 
 class CommandFolder(click.Group):
@@ -85,7 +88,8 @@ class CommandFolder(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command of a name, or None; only its own file is imported."""
-        if not re.fullmatch(r"[a-z][a-z_]*", cmd_name) or not Path(__file__).with_name(f"{cmd_name}.py").is_file():
+        is_name = re.fullmatch(r"[a-z][a-z_]*", cmd_name)
+        if not is_name or not Path(__file__).with_name(f"{cmd_name}.py").is_file():
             return None
         command = getattr(import_module(f"enrich.cli.{cmd_name}"), cmd_name, None)
         return command if isinstance(command, click.Command) else None
@@ -124,13 +128,13 @@ def _print_error(error: EnrichError, *, verbose: int) -> None:
     """Print an expected error and the next step; with -vv, where in the program it was raised."""
     from traceback import format_exception
 
-    from enrich.report.parts.safe_text import one_line, visible
+    from enrich.report.parts.safe_text import escape_hidden, escape_line
 
     if verbose > 1:
         for line in "".join(format_exception(error)).splitlines():
-            print_stderr(visible(line))
+            print_stderr(escape_hidden(line))
     step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
-    print_stderr(f"error: {one_line(str(error))}\n  {step}")
+    print_stderr(f"error: {escape_line(str(error))}\n  {step}")
 
 
 def _count_verbose(args: Sequence[str]) -> int:

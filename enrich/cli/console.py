@@ -103,5 +103,3 @@ def _write(text: str | bytes, stream: TextIO) -> None:
 def _discard(stream: TextIO) -> None:
     # Python flushes once more at exit; https://docs.python.org/3/library/signal.html#note-on-sigpipe
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-

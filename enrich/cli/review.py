@@ -4,86 +4,70 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
-from enrich.cli.console import is_colored, is_interactive, put, say, type_in, unwinding
-from enrich.cli.exit_codes import exit_code
-from enrich.cli.options import ASKING, CHOOSING, EXITS, PATHS, WATCHING, settings_of, targets_of, with_options
-from enrich.cli.progress import progress
+from enrich.cli.command import command
+from enrich.cli.console import is_colored, is_interactive, print_stdout, raise_on_interrupt, read_line
+from enrich.cli.exit_codes import choose_exit_code
+from enrich.cli.options import PATHS, find_paths
+from enrich.cli.progress import show_progress
+from enrich.cli.site_run import print_notes
 from enrich.errors import NeedsTerminal
+from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, PLACES, RECORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from enrich.choices.interactive import Question, Review
-    from enrich.model.plan import Outcome
-    from enrich.settings.load import Settings
+    from enrich.settings.settings import Settings
 
 OpenPage = Callable[[str], bool]
 
 
-@click.command(epilog=EXITS)
+@command(COMMENTED, RECORDS, PLACES, FIELDS, CONSOLE)
 @PATHS
-@click.option("--fill-commented", is_flag=True, help="Ask about keys commented out with a value, too.")
-@with_options(ASKING, CHOOSING, WATCHING)
-@click.pass_context
-def review(ctx: click.Context, /, paths: tuple[str, ...], **_: object) -> int:
+def review(paths: tuple[str, ...], settings: Settings) -> int:
     """Choose change by change, on a terminal.
 
-    Shows one change after the other with its source and the reason, and asks for a key, as
-    `git add -p` does. What was chosen is written at the end; the end of the input means quit.
+    Shows each change with its source and the reason, and asks for a key, as `git add -p` does.
+    Your choices are written at the end; the end of the input means quit.
     """
     if not is_interactive():
         raise NeedsTerminal("review asks questions, and there is no terminal to ask them on")
-    targets = targets_of(paths)
-    with unwinding():
-        return _review(settings_of(ctx, targets), targets)
+    with raise_on_interrupt():
+        return _review_site(find_paths({"paths": paths}), settings)
 
 
-def _review(settings: Settings, targets: Sequence[Path]) -> int:
+def _review_site(targets: Sequence[Path], settings: Settings) -> int:
     """Plan, ask, write; return the exit code."""
-    from enrich import pipeline
-    from enrich.choices.interactive import Review, begin, decided
+    from enrich.choices.interactive import apply_answers, begin
+    from enrich.pipeline import build_report, open_run, plan_pages, write_chosen
     from enrich.report.parts.review_prompts import format_closing
-    from enrich.report.parts.safe_text import escape_line
 
     color = is_colored(settings.color, os.environ)
-    planned: list[Outcome] = []
-    asked = Review(())
-    with ExitStack() as bar:
-        show = bar.enter_context(progress(os.environ, wanted=settings.progress and not settings.quiet))
-
-        def choose(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
-            """Return the outcomes as they were answered; what was planned is kept for an interrupt."""
-            nonlocal asked
-            bar.close()  # before the first question
-            planned.extend(outcomes)
-            try:
-                asked = ask(begin(outcomes), color=color, full=settings.verbose > 0)
-            except KeyboardInterrupt:
-                put("\n")  # the cursor still stands behind the question
-                raise
-            return decided(outcomes, asked)
-
-        report = pipeline.run(settings, targets, act=True, progress=show, choose=choose)
-    for note in () if settings.quiet else report.notes:
-        say(escape_line(note))
-    left = len(asked.questions) - sum(answer != "leave" for answer in asked.answers)
-    _put(format_closing(report.outcomes, asked=len(asked.questions), left=left, color=color))
-    everything = {outcome.path: outcome for outcome in (*planned, *report.outcomes)}
-    return exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
+    with open_run(settings, targets, act=True) as run:
+        with show_progress(os.environ, wanted=not (settings.no_progress or settings.quiet)) as progress:
+            plans = plan_pages(run, progress)
+        try:
+            answered = ask_questions(begin(plans), color=color, full=settings.verbose > 0)
+        except KeyboardInterrupt:
+            print_stdout("\n")  # the cursor is still behind the question
+            raise
+        report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
+    print_notes(report, settings)
+    left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)
+    _print_lines(format_closing(report.outcomes, asked=len(answered.questions), left=left, color=color))
+    everything = {outcome.path: outcome for outcome in (*plans, *report.outcomes)}
+    return choose_exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
 
 
-def ask(
+def ask_questions(
     review: Review,
     *,
     color: bool,
     full: bool,
-    read: Callable[[], str] = type_in,
+    read: Callable[[], str] = read_line,
     open_page: OpenPage | None = None,
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
@@ -93,46 +77,49 @@ def ask(
     page, shown = -1, None
     while (question := review.question) is not None:
         if question.place[0] != page:
-            _put(format_page_heading(question.plan, color=color))
+            _print_lines(format_page_heading(question.plan, color=color))
             page = question.place[0]
         if shown is not review:  # the same question again wants no more than its last line
-            _put(format_question(question.plan, question.asked, color=color, full=full))
+            _print_lines(format_question(question.plan, question.asked, color=color, full=full))
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
-        put(format_prompt(keys(review), number=number, of=of, color=color))
+        print_stdout(format_prompt(keys(review), number=number, of=of, color=color))
         typed = read()
         key = typed.strip() if typed else "q"
         after = press(review, key)
         if after is review and key:
-            _say_more(question, key, keys(review), color=color, open_page=open_page)
+            _answer_key(question, key, keys(review), color=color, open_page=open_page)
         review = after
     return review
 
 
-def _say_more(question: Question, key: str, offered: str, *, color: bool, open_page: OpenPage | None) -> None:
+def _answer_key(
+    question: Question, key: str, offered: str, *, color: bool, open_page: OpenPage | None
+) -> None:
     """Do what a key asks for that decides nothing: open, print, explain."""
     from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key, format_question
 
     if len(key) > 1 or key not in offered:
-        _put(explain_unusable_key(key, offered))
+        _print_lines(explain_unusable_key(key, offered))
     elif key == "o":
-        put(_opened(question.plan.doi, open_page))
+        print_stdout(_open_doi(question.plan.doi, open_page))
     elif key == "p":
-        _put(format_question(question.plan, question.asked, color=color, full=True))
+        _print_lines(format_question(question.plan, question.asked, color=color, full=True))
     else:
-        _put(describe_keys(offered))
+        _print_lines(describe_keys(offered))
 
 
-def _put(lines: Iterable[str]) -> None:
-    put("".join(f"{line}\n" for line in lines))
+def _print_lines(lines: Iterable[str]) -> None:
+    print_stdout("".join(f"{line}\n" for line in lines))
 
 
-def _opened(typed: str, open_page: OpenPage | None) -> str:
+def _open_doi(typed: str, open_page: OpenPage | None) -> str:
     """Open the DOI's page in the browser; return what is to be said about that."""
     import webbrowser
     from urllib.parse import quote
 
-    from enrich.text.doi import Doi, parse_doi
+    from enrich.model.page import Doi
+    from enrich.text.doi import parse_doi
 
     doi = parse_doi(typed)
     if not isinstance(doi, Doi):  # the DOI of a plan is one; nothing else is ever opened

@@ -40,13 +40,60 @@ class FrontMatter:
     comments: tuple[Comment, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Doi:
+    """A DOI."""
+
+    bare: str
+    """The DOI in the letters it was typed in, without resolver or `doi:`."""
+    key: str
+    """The DOI in lower case, as the services are asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadDoi:
+    """A value that is no DOI where one should be."""
+
+    reason: str
+    """Why it is none."""
+    repair: str = ""
+    """The DOI that was probably meant, or `""`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageDoi:
+    """The DOI of a page, as typed and as parsed."""
+
+    path: KeyPath | None
+    """The key it was found under, as spelled; None where the page has no such key."""
+    typed: Value
+    """The value of that key."""
+    parsed: Doi | BadDoi | None
+    """The value as a DOI; None where it is empty."""
+
+    @property
+    def key(self) -> str:
+        """Return the DOI in lower case, `""` where there is no valid one."""
+        return self.parsed.key if isinstance(self.parsed, Doi) else ""
+
+    @property
+    def bare(self) -> str:
+        """Return the DOI in the page's letters, `""` where there is no valid one."""
+        return self.parsed.bare if isinstance(self.parsed, Doi) else ""
+
+
 @dataclass(frozen=True)
 class Page:
-    """A publication page: `path` from the site's root with `/`, its text with BOM and line ends."""
+    """A publication page."""
 
     path: str
+    """The path from the site's root, with `/`."""
     text: str
+    """The whole file, with BOM and line ends."""
     front: FrontMatter
+    """The front matter as parsed."""
+    doi: PageDoi | None = field(default=None, compare=False)
+    """The page's DOI, parsed when a site is read; `text.doi.page_doi` answers for other pages too."""
 
     @cached_property
     def _spelling(self) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -75,11 +76,31 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """Something that the owner does not want reported; an empty part matches everything."""
+
+    path: str = ""
+    """The page, or a folder of pages, from the site's root; `*` matches anything."""
+    doi: str = ""
+    """The page's DOI."""
+    field: str = ""
+    """The field whose changes are not proposed."""
+    code: str = ""
+    """The finding that is not reported."""
+    reason: str = ""
+    """Why, for whoever reads the settings next."""
+    until: dt.date | None = None
+    """The last day on which this holds."""
+    line: int = 0
+    """Its line in `enrich.toml`, 1-based."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What is to happen to a page: `after` is its new text with the selected changes in it.
 
     `agreed` is what was found equal, by the baseline's names; `looked_up`: an agency has answered;
-    `ignored` are the lines of ignores that had an effect.
+    `ignored` are the lines of ignores that had an effect, `baseline` is what earlier runs remembered.
     """
 
     page: Page
@@ -92,6 +113,7 @@ class Plan:
     agreed: Mapping[str, Value] = field(default_factory=dict)
     looked_up: bool = False
     ignored: tuple[int, ...] = ()
+    baseline: Baseline | None = None
 
     @property
     def path(self) -> str:

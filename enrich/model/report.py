@@ -28,7 +28,7 @@ class Report:
     """Everything an output format may print; `hint` is the next command to type.
 
     `site` is the site's name, `prefix` the way from the git root to it (`website/`, or `""`), `command`
-    what `apply` would be typed as.
+    what `apply` would be typed as, `refused_decisions` what of a decisions file was not done, and why.
     """
 
     tool: str
@@ -39,6 +39,7 @@ class Report:
     site: str = ""
     prefix: str = ""
     command: str = "enrich apply"
+    refused_decisions: tuple[str, ...] = ()
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:

@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from enrich.front_matter.page_text import Commented, commented_values, pinned
-from enrich.model.page import KeyPath, Page, SiteContext, Value
-from enrich.model.plan import Baseline, Policy
+from enrich.model.page import BadDoi, Doi, KeyPath, Page, SiteContext, Value
+from enrich.model.plan import Baseline, Ignore, Policy
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import texts_of
 from enrich.reconciler.fields.publication_type import as_csl, first_type
 from enrich.reconciler.findings.published_version import likely_article
 from enrich.reconciler.identity import is_another_work
-from enrich.reconciler.ignores import Ignore
 from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
 from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
 from enrich.text.compare import same_text, strip_markup
-from enrich.text.doi import BadDoi, Doi, doi_of, parse_doi
+from enrich.text.doi import page_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,13 @@ class Case:
     @cached_property
     def doi_place(self) -> tuple[KeyPath | None, Value]:
         """Where the page keeps its DOI, and what stands there."""
-        return doi_of(self.page)
+        doi = page_doi(self.page)
+        return doi.path, doi.typed
 
     @cached_property
     def doi(self) -> Doi | BadDoi | None:
         """The page's DOI as read."""
-        return parse_doi(self.doi_place[1])
+        return page_doi(self.page).parsed
 
     @cached_property
     def base(self) -> Mapping[str, Value]:

@@ -5,37 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import Protocol
 
-from enrich.model.plan import Change, Finding
-
-
-class Ignore(Protocol):
-    """An `[[ignore]]`: an empty part matches everything, `until` is its last day."""
-
-    @property
-    def path(self) -> str:
-        """The page's path from the site's root; `*` stands for anything."""
-
-    @property
-    def doi(self) -> str:
-        """The page's DOI."""
-
-    @property
-    def field(self) -> str:
-        """The field that is not to be proposed."""
-
-    @property
-    def code(self) -> str:
-        """The finding that is not to be reported."""
-
-    @property
-    def line(self) -> int:
-        """Its line in the file."""
-
-    @property
-    def until(self) -> dt.date | None:
-        """The last day on which this holds."""
+from enrich.model.plan import Change, Finding, Ignore
 
 
 def of_page(ignores: Sequence[Ignore], path: str, doi: str, today: dt.date) -> tuple[Ignore, ...]:

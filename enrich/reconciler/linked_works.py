@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enrich.model.page import Page
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.comparison import Case
-from enrich.text.doi import Doi, doi_of, find_dois, find_piis, parse_doi
+from enrich.text.doi import find_dois, find_piis, page_doi
 
 # DOI prefixes of preprint servers and repositories: such a link beside the article is meant
 # https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/
@@ -62,8 +62,7 @@ def pdf_links(page: Page) -> Iterator[PdfLink]:
 
 def linked_dois(page: Page) -> tuple[str, ...]:
     """Return the DOIs that a page's PDF links hold, its own DOI and preprints aside."""
-    own = parse_doi(doi_of(page)[1])
-    known = {own.key} if isinstance(own, Doi) else set()
+    known = {page_doi(page).key} - {""}
     dois = (doi for link in pdf_links(page) if "10." in link.url for doi in _foreign(link.url, known))
     return tuple(dict.fromkeys(dois))
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from enrich.model.page import KeyPath, Page, SiteContext, Value
-from enrich.model.plan import Baseline, Change, Finding, Kind, Level, Policy
+from enrich.model.page import Doi, KeyPath, Page, SiteContext, Value
+from enrich.model.plan import Baseline, Change, Finding, Ignore, Kind, Level, Policy
 from enrich.model.work import Answer, Work
 from enrich.reconciler.commented_out import is_declined
 from enrich.reconciler.comparison import Case, Rules
@@ -16,9 +16,8 @@ from enrich.reconciler.fields.date import listed
 from enrich.reconciler.fields.publication_type import NAMES, as_csl, csl_type, first_type
 from enrich.reconciler.fields.registry import FIELDS
 from enrich.reconciler.findings.registry import findings
-from enrich.reconciler.ignores import Ignore, of_page, silences
+from enrich.reconciler.ignores import of_page, silences
 from enrich.text.compare import fold
-from enrich.text.doi import Doi
 
 # What a preprint and its article do not have in common.
 OF_THE_VERSION = frozenset({"date", "publication", "publication_types"})

@@ -5,6 +5,7 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions#s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,11 @@ from enrich.report.parts.ansi import wrap_diff
 from enrich.report.parts.labels import describe_change, format_counts, is_shown_in_full, label_change
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
+
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(
+    r"\A::(?:notice|warning|error) .*title=enrich |^\d+ pages?, \d+ with a DOI", re.MULTILINE
+)
 
 Command = Literal["error", "warning", "notice"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from itertools import groupby
 
@@ -16,6 +17,9 @@ from enrich.report.parts.labels import count_noun, format_counts, iterate_change
 from enrich.report.parts.page_cards import STATES, build_cards, list_proposals, make_tag
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
 from enrich.report.parts.templates import read_template
+
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(r'<meta name="generator" content="enrich ')
 
 # In a data block only these could end it or begin another; JSON means the same with their escapes.
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}

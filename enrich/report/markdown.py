@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -22,6 +23,9 @@ from enrich.report.parts.markdown_escape import escape_markdown
 from enrich.report.parts.safe_text import escape_line, format_value
 from enrich.report.parts.templates import read_template
 from enrich.report.parts.word_diff import Piece, diff_words, shorten_pieces
+
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have all of it

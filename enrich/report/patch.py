@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from enrich.model.plan import Plan
 from enrich.model.report import Report
 from enrich.text.unified_patch import file_patch
+
+# git's own patches have a third line that begins with `index`.
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(r"\Adiff --git .+\n--- .+\n\+\+\+ ")
 
 
 def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - one signature for all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +18,13 @@ from enrich.report.parts.labels import (
     name_source,
 )
 from enrich.report.parts.safe_text import escape_hidden, escape_line
+
+# A line that only such a report has: by it `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(
+    r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
+    r"|.+: (?:failed|shown before): .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
+    re.MULTILINE,
+)
 
 _RANKS = {"error": 0, "warning": 2, "note": 3}
 _CHANGE_RANK = 1

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from enrich.errors import UsageError
+from enrich.model.page import Doi
 from enrich.model.plan import Ignore
 from enrich.settings.option import suggest_word
 from enrich.settings.toml_file import ConfigFile
-from enrich.text.doi import Doi, parse_doi
+from enrich.text.doi import parse_doi
 
 # The keys of a table, and the one text about each that the schema and the documents print.
 IGNORE_KEYS = {
@@ -32,7 +33,9 @@ class _IgnoreError(ValueError):
         self.key = key
 
 
-def read_ignores(file: ConfigFile, fields: Collection[str], codes: Collection[str] = ()) -> tuple[Ignore, ...]:
+def read_ignores(
+    file: ConfigFile, fields: Collection[str], codes: Collection[str] = ()
+) -> tuple[Ignore, ...]:
     """Return the [[ignore]] tables; raise UsageError with the line of one that cannot be accepted.
 
     `fields` are the names of all fields, `codes` those of all findings; without codes any is accepted.

@@ -49,6 +49,8 @@ class Option:
     """The short flag, `-o`."""
     in_file: bool = True
     """Whether `enrich.toml`, which can come with a repository, may set it."""
+    is_secret: bool = False
+    """Whether its value is never printed."""
     kept_for_apply: bool = False
     """Whether the command that the report suggests repeats it."""
 

@@ -41,6 +41,7 @@ from enrich.settings.readers import (
 if TYPE_CHECKING:
     import datetime as dt
 
+    from enrich.fetcher.access import Access
     from enrich.model.plan import Ignore, Policy
     from enrich.reconciler.comparison import Rules
 
@@ -51,9 +52,12 @@ _TYPES = ("number", "csl")
 _MATHS = ("off", "escaped", "raw")
 
 
-def _option(read: Reader, default: object, text: str, /, *, is_secret: bool = False, **more: Any) -> Any:
-    """Return a row of the table: an attribute of `Settings` with everything an `Option` needs."""
-    return field(default=default, repr=not is_secret, metadata={"read": read, "help": text, **more})
+def _option(read: Reader, default: object, text: str, /, *, is_private: bool = False, **more: Any) -> Any:
+    """Return a row of the table: an attribute of `Settings` with everything an `Option` needs.
+
+    A private value is not part of the settings' repr, which tracebacks may show.
+    """
+    return field(default=default, repr=not is_private, metadata={"read": read, "help": text, **more})
 
 
 def list_report_formats() -> tuple[str, ...]:
@@ -68,9 +72,13 @@ def list_report_formats() -> tuple[str, ...]:
 
 def list_field_names() -> tuple[str, ...]:
     """Return the names of the fields."""
+    return tuple(_default_policies())
+
+
+def _default_policies() -> Mapping[str, Policy]:
     from enrich.settings.policies import default_policies
 
-    return tuple(default_policies())
+    return default_policies()
 
 
 # fmt: off
@@ -95,12 +103,12 @@ class Settings:
     mailto: str = _option(
         read_email, "", "Your e-mail address: Crossref serves callers that identify themselves from a "
         "faster, more reliable pool. Only the services see it.",
-        group=RECORDS, metavar="ADDRESS", is_secret=True)
+        group=RECORDS, metavar="ADDRESS", is_private=True)
     only: tuple[str, ...] = _option(
-        read_choices, (), "Compare only this field.",
+        read_choices, (), "Compare only these fields.",
         group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
     skip: tuple[str, ...] = _option(
-        read_choices, (), "Do not compare this field.",
+        read_choices, (), "Do not compare these fields.",
         group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
     write_all: bool = _option(
         read_switch, False, "Also write the changes that need review.", key="all", group=WRITING)
@@ -136,9 +144,9 @@ class Settings:
         read_service_url, "https://doi.org", "The address of the DOI resolver.", in_file=False)
     token: str = _option(
         read_token, "", "The token of a Crossref Metadata Plus subscription.",
-        key="crossref_token", in_file=False, is_secret=True)
+        key="crossref_token", in_file=False, is_private=True, is_secret=True)
     sections: tuple[str, ...] = _option(
-        read_texts, (), "Folders under content/ that hold publications, besides publication and publications.",
+        read_texts, (), "More folders under content/ that hold publications.",
         key="pages.sections")
     generation: str = _option(
         read_choice, "", "The generation of the theme, where enrich mistakes it.",
@@ -153,12 +161,28 @@ class Settings:
         key="theme.math", accepts=_MATHS)
     root: Path | None = None
     """The folder of the site."""
-    policies: Mapping[str, Policy] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=_default_policies)
     """What to do with each field: the keys of the table [fields]."""
     ignores: tuple[Ignore, ...] = ()
     """The [[ignore]] tables."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where each value comes from, by the option's key: `enrich.toml:7`, `--only`, `default`."""
+
+    def access(self, version: str) -> Access:
+        """Return what the fetcher may know: the services, the owner's address for them, and the cache."""
+        from enrich.fetcher.access import Access
+
+        return Access(
+            crossref_url=self.crossref_url,
+            datacite_url=self.datacite_url,
+            doi_url=self.doi_url,
+            mailto=self.mailto,
+            token=self.token,
+            cache_dir=self.cache_dir,
+            offline=self.offline,
+            refresh=self.refresh,
+            version=version,
+        )
 
     def rules(self, today: dt.date) -> Rules:
         """Return what the reconciler may know: the day, and the settings that decide what is proposed."""
@@ -178,9 +202,8 @@ class Settings:
 @cache
 def list_options() -> tuple[Option, ...]:
     """Return every option: the rows of `Settings`, then the policy of each field."""
-    from enrich.settings.policies import default_policies
-
-    return (*list_rows(), *(_policy_option(name, policy) for name, policy in default_policies().items()))
+    policies = _default_policies()
+    return (*list_rows(), *(_policy_option(name, policy) for name, policy in policies.items()))
 
 
 @cache

@@ -13,7 +13,14 @@ from enrich.errors import UsageError, describe_os_error
 from enrich.settings.option import Given, Option, suggest_word
 
 FILE_NAME = "enrich.toml"
-TABLES = ("fields", "pages", "theme")
+# The tables of the file, and the one text about each that schema, starter file and documents print.
+TABLES = {
+    "fields": "What to do with each field. fill: write what is missing, follow the record where you did not "
+    "edit the value, ask about the rest. propose: write nothing without asking. overwrite: the record is "
+    "right. keep: leave the field alone.",
+    "pages": "Which pages are read.",
+    "theme": "How pages are written, for a site that enrich reads wrongly.",
+}
 
 _MOST_BYTES = 1024 * 1024  # a device or another program's data is not read to its end
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]#]+?)\s*\]{1,2}\s*(?:#.*)?$")
@@ -100,6 +107,12 @@ def read_given(option: Option, given: Given) -> object:
         raise UsageError(f"{given.where}: {error}") from None
 
 
+def format_key(key: str) -> str:
+    """Return a dotted key as TOML: `fields."cite.bib"`."""
+    table, _, name = key.partition(".")
+    return f"{table}.{format_toml(name)}" if "." in name else key
+
+
 def format_toml(value: object) -> str:
     """Return a value as TOML: a path as its text, None as an empty text."""
     import json
@@ -137,7 +150,7 @@ def _find_option(file: ConfigFile, key: str, table: Mapping[str, Option]) -> Opt
     if not option.in_file:
         instead = " or ".join(filter(None, (option.flag, option.variable)))
         raise UsageError(
-            f"{where}: '{key}' cannot be set in a file that comes with a site; delete this line and use {instead}"
+            f"{where}: '{key}' cannot be set in a site's file; delete this line and use {instead}"
         )
     return option
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.model.page import KeyPath, Page, Value
 from enrich.site.theme_generation import Types
-from enrich.text.doi import doi_of
+from enrich.text.doi import page_doi
 
 KIT_DOI: KeyPath = ("hugoblox", "ids", "doi")
 PLAIN_DOI: KeyPath = ("doi",)
@@ -45,7 +45,7 @@ def types_said(page: Page) -> Types | None:
 
 def doi_said(page: Page) -> KeyPath | None:
     """Return where a page keeps its DOI, or would: as it spells the keys; None if it does not say."""
-    path = doi_of(page)[0]
+    path = page_doi(page).path
     ids = page.find(*KIT_DOI[:-1])
     return path or ((*ids, KIT_DOI[-1]) if ids else None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from enrich.model.plan import Failed, Skipped
 from enrich.site import languages
 from enrich.site.content_walk import Walker, compiled, is_under
 from enrich.site.hugo_config import is_site, load_config, texts_at
+from enrich.text.doi import find_page_doi
 
 SECTIONS = ("publication", "publications")
 
@@ -53,6 +54,14 @@ class Site:
         """Return what the site calls itself, else the name of its folder."""
         title = self.config.get("title")
         return title.strip() if isinstance(title, str) and title.strip() else Path(self.real_root).name
+
+
+@dataclass(frozen=True, slots=True)
+class SitePages:
+    """The pages of a site by path: those that were read, and why each of the others was not."""
+
+    read: Mapping[str, Page]
+    unread: Mapping[str, Skipped | Failed]
 
 
 def find_root(target: Path) -> Path:
@@ -154,7 +163,23 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
         return Failed(path, str(error), error.line)
     except OSError as error:
         return Failed(path, f"cannot be read: {(error.strerror or str(error)).lower()}")
-    return Skipped(path, "`enrich: false`") if _is_off(page.get("enrich")) else page
+    if _is_off(page.get("enrich")):
+        return Skipped(path, "`enrich: false`")
+    return replace(page, doi=find_page_doi(page))
+
+
+def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePages:
+    """Read every page of the site: dialect, twins and duplicates come from all of them."""
+    pages: dict[str, Page] = {}
+    unread: dict[str, Skipped | Failed] = {}
+    for path in dict.fromkeys((*site.paths, *wanted(site))):
+        page = read(site, path)
+        if isinstance(page, Page):
+            pages[path] = page
+        else:
+            unread[path] = page
+        progress("reading", len(pages) + len(unread), 0)
+    return SitePages(pages, unread)
 
 
 def _is_off(value: Value) -> bool:

@@ -19,7 +19,7 @@ from enrich.site.languages import language_of
 from enrich.site.page_dialect import EMPHASIS, KIT_DOI, PLAIN_DOI, Wrapper
 from enrich.site.pages import Site
 from enrich.site.theme_generation import TYPES_OF, Generation, Math, Types, module_of
-from enrich.text.doi import Doi, doi_of, parse_doi
+from enrich.text.doi import page_doi
 
 Said = TypeVar("Said")
 
@@ -104,7 +104,7 @@ class Survey:
     def site_context(self, page: Page) -> SiteContext:
         """Return what the rest of the site says about a page."""
         language = self._language(page)
-        others = [other for other in self.same_doi.get(_doi_key(page), ()) if other.path != page.path]
+        others = [other for other in self.same_doi.get(page_doi(page).key, ()) if other.path != page.path]
         return SiteContext(
             dialect=self.dialect(page),
             profiles=self.profiles,
@@ -210,7 +210,7 @@ def survey(site: Site, pages: Iterable[Page], owner: Owner | None = None) -> Sur
     by_doi: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         tallies.add(page)
-        if key := _doi_key(page):
+        if key := page_doi(page).key:
             by_doi[key].append(page)
     profiles, problems = profiles_and_problems(site)
     module, where = module_of(site)
@@ -224,11 +224,6 @@ def survey(site: Site, pages: Iterable[Page], owner: Owner | None = None) -> Sur
         where=where,
         owner=owner,
     )
-
-
-def _doi_key(page: Page) -> str:
-    doi = parse_doi(doi_of(page)[1])
-    return doi.key if isinstance(doi, Doi) else ""
 
 
 def _has_math(site: Site) -> bool:

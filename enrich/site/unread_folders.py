@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import chain
 
 from enrich.site.pages import Site, language_folders, section_folders, walker
@@ -36,6 +37,13 @@ def unread_sections(site: Site) -> tuple[str, ...]:
         if _is_publication(f"{walk.root}/{page.path}"):
             found.add(page.folder)
     return tuple(sorted(found))
+
+
+def describe_unread(site: Site) -> Iterator[str]:
+    """Yield a line for each folder that looks like publications and was not read, and how to have it read."""
+    for folder in unread_sections(site):
+        add = f'[pages] sections = ["{section_name(site, folder)}"]'
+        yield f"{folder} looks like publications and was not read; if it is, add to enrich.toml: {add}"
 
 
 def section_name(site: Site, folder: str) -> str:

@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
-from enrich.model.page import KeyPath, Page, Value
+from enrich.model.page import BadDoi, Doi, Page, PageDoi
 from enrich.text.invisible import drop_invisible
 
 LONGEST = 300  # characters; the longest of 5,214 recorded ones has 76
-
-
-@dataclass(frozen=True, slots=True)
-class Doi:
-    """A DOI: `bare` in the letters it was typed in, `key` in lower case, as the services are asked."""
-
-    bare: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class BadDoi:
-    """What stands where a DOI should: why it is none, and the likely DOI or `""`."""
-
-    reason: str
-    repair: str = ""
 
 
 # https://www.doi.org/doi-handbook/HTML/doi-syntax.html; a registrant's code has four digits or more.
@@ -90,7 +73,7 @@ _REASONS = (
     (re.compile(r"10\..*"), "it has characters that no DOI has"),
 )
 
-_CACHED = 4096  # a page is asked for its DOI several times, in three passes over the site
+_CACHED = 4096  # links and records name the same DOIs again and again
 
 
 def parse_doi(value: object) -> Doi | BadDoi | None:
@@ -118,23 +101,22 @@ def _parsed(value: str) -> Doi | BadDoi | None:
     return BadDoi(_reason(text, bare), _repair(text, bare))
 
 
-def doi_of(page: Page) -> tuple[KeyPath | None, Value]:
-    """Return where a page keeps its DOI, as spelled, and what stands there; (None, None) if nowhere.
+def page_doi(page: Page) -> PageDoi:
+    """Return the DOI of a page: the one parsed when the site was read, else parsed now.
 
     `hugoblox.ids.doi` wins over `doi` unless it is empty.
     """
+    return page.doi or find_page_doi(page)
+
+
+def find_page_doi(page: Page) -> PageDoi:
+    """Parse the DOI of a page, wherever the page keeps it."""
     places = [path for keys in (("hugoblox", "ids", "doi"), ("doi",)) if (path := page.find(*keys))]
     for path in places:
         value = page.get(*path)
         if value is not None and not (isinstance(value, str) and not value.strip()):
-            return path, value
-    return (places[0], "") if places else (None, None)
-
-
-def doi_on(page: Page) -> Doi | None:
-    """Return the DOI that a page has, None where it has none that is one."""
-    doi = parse_doi(doi_of(page)[1])
-    return doi if isinstance(doi, Doi) else None
+            return PageDoi(path, value, parse_doi(value))
+    return PageDoi(places[0], "", None) if places else PageDoi(None, None, None)
 
 
 def find_dois(text: str) -> tuple[str, ...]:

@@ -1,53 +1,40 @@
-"""Carry out plans: the one place where they become writes, each page wholly or not at all."""
+"""Write the selected changes of the plans to their pages, and leave the reverse in `cache/undo.patch`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from enrich.errors import PageError
-from enrich.model.plan import Baseline, Change, Failed, Outcome, Plan
-from enrich.reconciler.baseline_update import next_baseline
-from enrich.site.pages import Site
-from enrich.writer import atomic_write as replacing
-from enrich.writer import baseline_file, undo
-from enrich.writer.cache_folder import FOLDER
+from enrich.model.plan import Change, Failed, Outcome, Plan
+from enrich.writer import atomic_write, undo
 
 
-def carry_out(site: Site, known: baseline_file.Baselines, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Write the plans, leave their reverse in `cache/undo.patch`, remember what was agreed and shown."""
-    planned = [one for one in outcomes if isinstance(one, Plan) and one.after != one.page.text]
-    replacing.clear(site, [one.path for one in outcomes])
-    previous = undo.begin(site, [(one, known.of(one.path, one.doi)) for one in planned])
-    done = [_write(site, one) if isinstance(one, Plan) else one for one in outcomes]
-    failed = {one.path for one in done if isinstance(one, Failed)}
-    undo.end(site, {one.path for one in planned} & failed, previous)
-    return done + list(_remember(site, known, [one for one in done if isinstance(one, Plan)]))
+def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Write the plans; return what became of them, a page that could not be written as Failed."""
+    plans = [outcome for outcome in outcomes if isinstance(outcome, Plan) and _has_new_text(outcome)]
+    atomic_write.clear(root, [outcome.path for outcome in outcomes])
+    previous = undo.begin(root, plans)
+    done = [_write_plan(root, outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
+    failed = {outcome.path for outcome in done if isinstance(outcome, Failed)}
+    undo.end(root, {plan.path for plan in plans} & failed, previous)
+    return done
 
 
-def _write(site: Site, planned: Plan) -> Plan | Failed:
-    if planned.after == planned.page.text:
-        return planned
+def _has_new_text(plan: Plan) -> bool:
+    return plan.after != plan.page.text
+
+
+def _write_plan(root: Path, plan: Plan) -> Plan | Failed:
+    if not _has_new_text(plan):
+        return plan
     try:
-        replacing.replace(site, planned.path, planned.page.text, planned.after)
+        atomic_write.replace(root, plan.path, plan.page.text, plan.after)
     except PageError as error:
-        return Failed(planned.path, str(error), error.line, planned.doi, planned.changes, planned.findings)
-    return replace(planned, changes=tuple(map(_mark_written, planned.changes)))
+        return Failed(plan.path, str(error), error.line, plan.doi, plan.changes, plan.findings)
+    return replace(plan, changes=tuple(map(_mark_written, plan.changes)))
 
 
 def _mark_written(change: Change) -> Change:
     return replace(change, status="written") if change.status == "selected" else change
-
-
-def _remember(site: Site, known: baseline_file.Baselines, plans: Sequence[Plan]) -> list[Outcome]:
-    """Keep what the pages were reconciled against; Failed, behind pages that are written, if it cannot be."""
-    lines: list[Baseline] = []
-    for plan in plans:
-        key = plan.doi.lower()
-        if line := next_baseline(plan, key, known.of(plan.path, key)):
-            lines.append(line)
-    try:
-        baseline_file.save(site.root, known.updated(lines))
-    except PageError as error:
-        return [Failed(f"{FOLDER}/{baseline_file.NAME}", str(error))]
-    return []

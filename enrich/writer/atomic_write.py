@@ -8,13 +8,8 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from enrich.errors import PageError, describe_os_error
-from enrich.site.content_walk import is_under
-
-if TYPE_CHECKING:
-    from enrich.site.pages import Site
 
 # Hugo publishes neither names that begin with a dot nor those that end with a tilde.
 TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
@@ -22,20 +17,20 @@ TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
 _CHANGED = "changed on disk since it was read; run the command again"
 
 
-def replace(site: Site, path: str, before: str, after: str) -> None:
+def replace(root: Path, path: str, before: str, after: str) -> None:
     """Give a page its new text; raise PageError if it changed meanwhile or cannot be written."""
     try:
-        replace_file(real_file(site, path), before.encode("utf-8"), after.encode("utf-8"))
+        replace_file(real_file(root, path), before.encode("utf-8"), after.encode("utf-8"))
     except UnicodeEncodeError:
         raise PageError("the new text has characters that UTF-8 cannot hold") from None
 
 
-def real_file(site: Site, path: str) -> Path:
+def real_file(root: Path, path: str) -> Path:
     """Return the file that a page's path leads to; raise PageError if it lies outside of the site."""
-    full = os.path.realpath(site.root / path)
-    if not is_under(full, site.real_root):
+    full = Path(os.path.realpath(root / path))
+    if not full.is_relative_to(os.path.realpath(root)):
         raise PageError("a link that leads out of the site is not written")
-    return Path(full)
+    return full
 
 
 def replace_file(path: Path, before: bytes, after: bytes) -> None:
@@ -65,9 +60,9 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
         raise PageError(f"{path.name} cannot be written: {describe_os_error(error)}") from None
 
 
-def clear(site: Site, paths: Iterable[str]) -> None:
+def clear(root: Path, paths: Iterable[str]) -> None:
     """Remove what a killed run left beside these pages, once before any of them is written."""
-    files = {site.root / path for path in paths}
+    files = {root / path for path in paths}
     linked = {Path(os.path.realpath(file)) for file in files if file.is_symlink()}
     remove_leftovers({file.parent for file in files | linked})
 

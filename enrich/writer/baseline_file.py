@@ -20,6 +20,7 @@ from enrich.writer.atomic_write import write_file
 from enrich.writer.cache_folder import FOLDER, make_cache
 
 NAME = "baseline.jsonl"
+PATH = f"{FOLDER}/{NAME}"
 BROKEN = "baseline.broken"
 
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")

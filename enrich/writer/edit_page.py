@@ -31,12 +31,12 @@ def dress(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Chan
 
 def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
     """Return a change after it was tried alone."""
-    lost: list[Remote] = []
-    change = replace(change, new=_inert(change.new, change.key, dialect, lost))
+    proposed = change.new
+    change = replace(change, new=_inert(proposed, change.key, dialect))
     line = page.front.lines.get(spelled(page, change.path), change.line)
     if change.status == "refused":
         return replace(change, line=line)
-    if lost:
+    if _has_lost_text(proposed, change.new):
         return refuse_change(
             replace(change, line=line), "nothing that can be read is left of the record's text"
         )
@@ -48,15 +48,22 @@ def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
     return replace(change, line=new.front.lines.get(spelled(new, change.path), line))
 
 
-def _inert(value: Value, key: str, dialect: Dialect, lost: list[Remote]) -> Value:
-    """Return a value with every text of a record in it made fit for a page, and note what came out empty."""
+def _inert(value: Value, key: str, dialect: Dialect) -> Value:
+    """Return a value with every text of a record in it made fit for a page."""
     if isinstance(value, Remote):
-        text = inert(value, key, dialect)
-        lost += [] if text else [value]
-        return text
+        return inert(value, key, dialect)
     if isinstance(value, Mapping):
-        return {name: _inert(inner, f"{key}.{name}", dialect, lost) for name, inner in value.items()}
-    return [_inert(item, key, dialect, lost) for item in value] if is_list(value) else value
+        return {name: _inert(inner, f"{key}.{name}", dialect) for name, inner in value.items()}
+    return [_inert(item, key, dialect) for item in value] if is_list(value) else value
+
+
+def _has_lost_text(proposed: Value, safe: Value) -> bool:
+    """Return whether a text of a record came out empty when it was made fit for a page."""
+    if isinstance(proposed, Remote):
+        return not safe
+    if isinstance(proposed, Mapping) and isinstance(safe, Mapping):
+        return any(_has_lost_text(proposed[name], safe[name]) for name in proposed)
+    return is_list(proposed) and is_list(safe) and any(map(_has_lost_text, proposed, safe))
 
 
 def _check_notes(page: Page, change: Change) -> None:

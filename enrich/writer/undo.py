@@ -18,7 +18,6 @@ from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
 from enrich.model.plan import Baseline, Plan
-from enrich.site.pages import Site
 from enrich.text.unified_patch import file_patch, patched
 from enrich.writer import baseline_file
 from enrich.writer.atomic_write import clear, real_file, replace_file, write_file
@@ -51,59 +50,59 @@ class Taken:
     error: str = ""
 
 
-def begin(site: Site, planned: Sequence[tuple[Plan, Baseline | None]]) -> str:
+def begin(root: Path, plans: Sequence[Plan]) -> str:
     """Leave the reverse of what is about to be written, each page with its baseline; return the old patch.
 
     A run that was stopped is finished by the next one, and taken back together with it. Where nothing is to
     be written, the old patch stays.
     """
-    previous = _content(site)
-    if planned:
+    previous = _content(root)
+    if plans:
         stopped = {} if previous.endswith(_ENDED) else {step.path: step for step in _steps(previous)}
-        new = {plan.path for plan, _ in planned}
-        kept = (step for step in stopped.values() if step.path not in new and _found(site, step) == step.left)
-        made = (_step(site, plan, known, stopped.get(plan.path)) for plan, known in planned)
-        _write(site, chain([_HEAD], map(_piece, chain(kept, made))))
+        new = {plan.path for plan in plans}
+        kept = (step for step in stopped.values() if step.path not in new and _found(root, step) == step.left)
+        made = (_step(root, plan, stopped.get(plan.path)) for plan in plans)
+        _write(root, chain([_HEAD], map(_piece, chain(kept, made))))
     return previous
 
 
-def end(site: Site, failed: Collection[str], previous: str) -> None:
+def end(root: Path, failed: Collection[str], previous: str) -> None:
     """Note that the run has ended; what was not written after all is not left to be taken back."""
     with suppress(PageError, OSError):  # a full disk: then more is left, which does no harm
-        content = _content(site)
+        content = _content(root)
         if failed:
-            _leave(site, [step for step in _steps(content) if step.path not in failed], previous)
+            _leave(root, [step for step in _steps(content) if step.path not in failed], previous)
         elif content and not content.endswith(_ENDED):
-            _write(site, [content, _ENDED])
+            _write(root, [content, _ENDED])
 
 
-def take_back(site: Site) -> tuple[Taken, ...]:
+def take_back(root: Path, targets: Sequence[Path]) -> tuple[Taken, ...]:
     """Take back the last `apply` on the pages under the targets, those that are still as it left them.
 
     The baseline goes back with them, so that `check` proposes again what it proposed before. A page that
     cannot be taken back stays in the patch. Raise PageError if another run is writing or nothing is legible.
     """
-    if not _file(site).exists():
+    if not _file(root).exists():
         return ()
-    with only_run(site.root):
-        steps = list(_steps(_content(site)))
+    with only_run(root):
+        steps = list(_steps(_content(root)))
         if not steps:
             raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was taken back")
-        wanted = [step for step in steps if any(map((site.root / step.path).is_relative_to, site.targets))]
-        clear(site, [step.path for step in wanted])
+        wanted = [step for step in steps if any(map((root / step.path).is_relative_to, targets))]
+        clear(root, [step.path for step in wanted])
         # First the baseline: were it the last and the run stopped, the pages would pass for emptied by hand.
-        old = {step.path: step.known for step in wanted if _found(site, step) in {step.left, step.was}}
-        baseline_file.save(site.root, baseline_file.load(site.root).restored(old))
-        taken = tuple(Taken(step.path, _take_back(site, step)) for step in wanted)
+        old = {step.path: step.known for step in wanted if _found(root, step) in {step.left, step.was}}
+        baseline_file.save(root, baseline_file.load(root).restored(old))
+        taken = tuple(Taken(step.path, _take_back(root, step)) for step in wanted)
         done = {one.path for one in taken if not one.error}
-        _leave(site, [step for step in steps if step.path not in done], "")
+        _leave(root, [step for step in steps if step.path not in done], "")
     return taken
 
 
-def _take_back(site: Site, step: Step) -> str:
+def _take_back(root: Path, step: Step) -> str:
     """Take one page back; return why it could not be, `""` where it was or is already what it was."""
     try:
-        file = real_file(site, step.path)
+        file = real_file(root, step.path)
         content = file.read_bytes()
         if _digest(content) == step.was:
             return ""
@@ -120,21 +119,21 @@ def _take_back(site: Site, step: Step) -> str:
     return ""
 
 
-def _step(site: Site, plan: Plan, known: Baseline | None, stopped: Step | None) -> Step:
+def _step(root: Path, plan: Plan, stopped: Step | None) -> Step:
     """Return how a plan is taken back: to where a stopped run began, if it had written the page."""
-    old = plan.page.text
+    old, known = plan.page.text, plan.baseline
     if stopped and stopped.left == _digest(_bytes(old)):
         old, known = patched(old, stopped.patch), stopped.known
-    name = Path(os.path.relpath(_real(site, plan.path), site.real_root)).as_posix()
+    name = Path(os.path.relpath(_real(root, plan.path), os.path.realpath(root))).as_posix()
     # With the line `diff --git`, git takes the names from the repository's root; without, from where it runs.
     patch = file_patch(name, plan.after, old).partition("\n")[2]
     return Step(plan.path, _digest(_bytes(plan.after)), _digest(_bytes(old)), known, patch)
 
 
-def _found(site: Site, step: Step) -> str:
+def _found(root: Path, step: Step) -> str:
     """Return the digest of what is there now, `""` where nothing can be read."""
     try:
-        return _digest(_real(site, step.path).read_bytes())
+        return _digest(_real(root, step.path).read_bytes())
     except OSError:
         return ""
 
@@ -156,35 +155,35 @@ def _piece(step: Step) -> str:
     return f"enrich: {json.dumps(row, sort_keys=True)}\n{step.patch}"
 
 
-def _leave(site: Site, steps: Iterable[Step], otherwise: str) -> None:
+def _leave(root: Path, steps: Iterable[Step], otherwise: str) -> None:
     """Write what is left to be taken back; where that is nothing, the other patch, or none."""
     pieces = [_HEAD, *map(_piece, steps), _ENDED]
     if len(pieces) > 2 or otherwise:
-        _write(site, pieces if len(pieces) > 2 else [otherwise])
+        _write(root, pieces if len(pieces) > 2 else [otherwise])
     else:
-        _file(site).unlink(missing_ok=True)
+        _file(root).unlink(missing_ok=True)
 
 
-def _write(site: Site, pieces: Iterable[str]) -> None:
-    make_cache(site.root / FOLDER)
-    write_file(_file(site), map(_bytes, pieces))
+def _write(root: Path, pieces: Iterable[str]) -> None:
+    make_cache(root / FOLDER)
+    write_file(_file(root), map(_bytes, pieces))
 
 
-def _content(site: Site) -> str:
+def _content(root: Path) -> str:
     try:
-        return _file(site).read_bytes().decode("utf-8", "replace")
+        return _file(root).read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:
         return ""
     except OSError as error:
         raise PageError(f"{FOLDER}/{NAME} cannot be read: {describe_os_error(error)}") from None
 
 
-def _file(site: Site) -> Path:
-    return site.root / FOLDER / NAME
+def _file(root: Path) -> Path:
+    return root / FOLDER / NAME
 
 
-def _real(site: Site, path: str) -> Path:
-    return Path(os.path.realpath(site.root / path))
+def _real(root: Path, path: str) -> Path:
+    return Path(os.path.realpath(root / path))
 
 
 def _bytes(text: str) -> bytes:

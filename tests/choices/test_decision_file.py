@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.choices.decision_file import decided, read_decisions
+from enrich.choices.decision_file import apply_decisions, load_decision_file
 from enrich.errors import UsageError
 from enrich.model.plan import Change, Failed, Plan, Skipped
 from tests.support.made_site import contents, make, page, put_records, record, run
@@ -278,21 +278,20 @@ def test_any_value_is_itself_after_a_browser_and_no_other(value: Any, word: str)
         refused_because="so that nothing is written",
     )
     plan = Plan(here, "", changes=(change,), looked_up=True)
-    said: list[str] = []
     other = Decision("a.md", sha256_of(here), "abstract", ("abstract",), "another value", "new", word)
-    decided([plan], [other], said.append)
-    assert bool(said) == (word != "later" and value != "another value")
+    _, refused = apply_decisions([plan], [other])
+    assert bool(refused) == (word != "later" and value != "another value")
 
 
 def test_a_page_that_is_left_alone_or_cannot_be_read_has_failed(site: Path) -> None:
-    rows = read_decisions(write(site, {**ROW, "path": "a.md"}, {**ROW, "path": "b.md"}))
-    found = decided([Skipped("a.md", "`enrich: false`"), Failed("b.md", "no YAML")], rows, print)
+    rows = load_decision_file(write(site, {**ROW, "path": "a.md"}, {**ROW, "path": "b.md"}))
+    found, _ = apply_decisions([Skipped("a.md", "`enrich: false`"), Failed("b.md", "no YAML")], rows)
     assert found == [
-        Failed("a.md", "decided about, but left alone: `enrich: false`"),
+        Failed("a.md", "there is a decision for this page, but it was skipped: `enrich: false`"),
         Failed("b.md", "no YAML"),
     ]
 
 
 def test_an_unreadable_file_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file of decisions"):
-        read_decisions(tmp_path)
+        load_decision_file(tmp_path)

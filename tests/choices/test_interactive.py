@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.choices.interactive import Review, _hunks, begin, decided, keys, press
+from enrich.choices.interactive import Review, _hunks, apply_answers, begin, keys, press
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Page, Value
 from enrich.model.plan import Change, Failed, Outcome, Plan, Skipped
@@ -57,7 +57,7 @@ def typed(review: Review, word: str) -> Review:
 def result(word: str, *outcomes: Outcome) -> list[Outcome]:
     """Return what is carried out after these keys, on one page unless told otherwise."""
     given_outcomes = outcomes or (plan(),)
-    return decided(given_outcomes, typed(begin(given_outcomes), word))
+    return apply_answers(given_outcomes, typed(begin(given_outcomes), word))
 
 
 def changed(*lines: tuple[str, str]) -> str:
@@ -206,7 +206,7 @@ def test_whatever_is_typed_the_pages_hold_what_was_chosen(word: str, pages: int)
     outcomes = tuple(plan(f"{number}.md") for number in range(pages))
     review = typed(begin(outcomes), word)
     assert len(review.answers) <= len(review.questions)
-    for outcome in decided(outcomes, review):
+    for outcome in apply_answers(outcomes, review):
         assert isinstance(outcome, Plan)
         selected = [change for change in outcome.changes if change.status == "selected"]
         kept = [change for change in outcome.changes if change.status == "kept"]
@@ -229,7 +229,7 @@ def test_undoing_everything_leads_back_to_the_beginning(word: str) -> None:
 def test_the_end_of_the_input_says_yes_to_nothing(word: str) -> None:
     outcomes = (plan("a.md"), plan("b.md"))
     review = typed(begin(outcomes), word)
-    assert decided(outcomes, press(review, "q")) == decided(outcomes, review)
+    assert apply_answers(outcomes, press(review, "q")) == apply_answers(outcomes, review)
 
 
 NAMES = st.lists(

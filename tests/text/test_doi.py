@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.model.page import FrontMatter, KeyPath, Page, Value
-from enrich.text.doi import BadDoi, Doi, doi_of, find_dois, find_piis, parse_doi
+from enrich.model.page import BadDoi, Doi, FrontMatter, KeyPath, Page, Value
+from enrich.text.doi import find_dois, find_piis, page_doi, parse_doi
 
 SICI = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"
 
@@ -255,7 +255,9 @@ def test_article_numbers_are_found_in_any_punctuation(text: str, piis: tuple[str
     ],
 )
 def test_a_page_keeps_its_doi_here(data: Mapping[str, Value], where: tuple[KeyPath | None, Value]) -> None:
-    assert doi_of(Page("a.md", "", FrontMatter("yaml", data, 0, 0, {}))) == where
+    doi = page_doi(Page("a.md", "", FrontMatter("yaml", data, 0, 0, {})))
+    assert (doi.path, doi.typed) == where
+    assert doi.parsed == parse_doi(doi.typed)
 
 
 @pytest.mark.corpus

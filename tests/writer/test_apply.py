@@ -11,15 +11,17 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from enrich import pipeline
+from enrich.choices.select import select_safe
 from enrich.errors import PageError
 from enrich.model.plan import Failed
-from enrich.settings.load import load
+from enrich.settings.load import load_settings
 from enrich.writer import baseline_file
 from enrich.writer.atomic_write import TEMP_PREFIX, TEMP_SUFFIX
 from tests.support import hugo_site
@@ -242,14 +244,12 @@ def test_the_copy_of_a_page_that_is_a_hard_link_stays_as_it_was(site: Path, tmp_
 
 def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     """Run `apply` with something happening between plan and write; return the pages that failed."""
-
-    def choose(outcomes: Any) -> Any:  # noqa: ANN401 - whatever the pipeline hands over
+    settings = replace(load_settings(site), records=site / "records.jsonl")
+    with pipeline.open_run(settings, [site], act=True) as opened:
+        selected = select_safe(pipeline.plan_pages(opened))
         meanwhile()
-        return outcomes
-
-    settings = load(site, {"records": str(site / "records.jsonl")}, {})
-    report = pipeline.run(settings, [site], act=True, choose=choose)
-    return {one.path: one.error for one in report.outcomes if isinstance(one, Failed)}
+        outcomes = pipeline.write_chosen(opened, selected)
+    return {outcome.path: outcome.error for outcome in outcomes if isinstance(outcome, Failed)}
 
 
 @pytest.mark.parametrize(
@@ -258,9 +258,7 @@ def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
         pytest.param(lambda path: path.write_bytes(b"mine"), "changed on disk", id="changed"),
         pytest.param(lambda path: path.write_text(page(1) + "\n"), "changed on disk", id="one line more"),
         pytest.param(lambda path: path.unlink(), "does not exist", id="removed"),
-        pytest.param(
-            lambda path: shutil.rmtree(path.parent), "does not exist", id="removed with its folder"
-        ),
+        pytest.param(lambda path: shutil.rmtree(path.parent), "does not exist", id="removed with its folder"),
     ],
 )
 def test_a_page_that_changes_between_plan_and_write_is_left_to_who_changed_it(

@@ -32,7 +32,7 @@ def names(folder: Path) -> list[str]:
 def test_the_bytes_are_the_new_ones_and_the_mode_is_the_old_one(site: Site) -> None:
     path = site.root / PAGE
     path.chmod(0o640)
-    replace(site, PAGE, "old\r\n", "\ufeffnew – neu\r\n")
+    replace(site.root, PAGE, "old\r\n", "\ufeffnew – neu\r\n")
     assert path.read_bytes() == "\ufeffnew – neu\r\n".encode()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert names(path.parent) == ["index.md"]
@@ -41,7 +41,7 @@ def test_the_bytes_are_the_new_ones_and_the_mode_is_the_old_one(site: Site) -> N
 def test_a_page_that_changed_meanwhile_is_left_alone(site: Site) -> None:
     (site.root / PAGE).write_bytes(b"edited")
     with pytest.raises(PageError, match="changed on disk since it was read"):
-        replace(site, PAGE, "old\r\n", "new")
+        replace(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"edited"
 
 
@@ -51,7 +51,7 @@ def test_a_page_that_changes_while_it_is_written_is_left_alone(
     path = site.root / PAGE
     monkeypatch.setattr(os, "fsync", lambda _: path.write_bytes(b"edited"))
     with pytest.raises(PageError, match="changed on disk since it was read"):
-        replace(site, PAGE, "old\r\n", "new")
+        replace(site.root, PAGE, "old\r\n", "new")
     assert path.read_bytes() == b"edited"
     assert names(path.parent) == ["index.md"]
 
@@ -59,14 +59,14 @@ def test_a_page_that_changes_while_it_is_written_is_left_alone(
 def test_a_page_that_is_gone_is_not_made_again(site: Site) -> None:
     (site.root / PAGE).unlink()
     with pytest.raises(PageError, match="does not exist"):
-        replace(site, PAGE, "old\r\n", "new")
+        replace(site.root, PAGE, "old\r\n", "new")
     assert names((site.root / PAGE).parent) == []
 
 
 def test_a_read_only_page_is_refused_even_where_the_system_would_allow_it(site: Site) -> None:
     (site.root / PAGE).chmod(0o444)
     with pytest.raises(PageError, match="the file is read-only"):
-        replace(site, PAGE, "old\r\n", "new")
+        replace(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
 
 
@@ -76,7 +76,7 @@ def test_a_read_only_folder_is_named_in_plain_words(site: Site) -> None:
     folder.chmod(0o555)
     try:
         with pytest.raises(PageError, match="permission denied"):
-            replace(site, PAGE, "old\r\n", "new")
+            replace(site.root, PAGE, "old\r\n", "new")
     finally:
         folder.chmod(0o755)
 
@@ -98,7 +98,7 @@ def test_what_the_system_refuses_is_said_in_plain_words_and_nothing_is_left(
 
     monkeypatch.setattr(os, call, fail)
     with pytest.raises(PageError, match=words):
-        replace(site, PAGE, "old\r\n", "new")
+        replace(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
     assert names((site.root / PAGE).parent) == ["index.md"]
 
@@ -111,7 +111,7 @@ def test_an_interrupt_leaves_the_old_page_and_nothing_else(
 
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        replace(site, PAGE, "old\r\n", "new")
+        replace(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
     assert names((site.root / PAGE).parent) == ["index.md"]
 
@@ -126,7 +126,7 @@ def test_what_a_killed_run_left_is_removed_and_other_hidden_files_stay(tmp_path:
 def test_of_two_names_of_a_file_only_the_pages_leads_to_the_new_bytes(site: Site) -> None:
     other = site.root / "backup.md"
     other.hardlink_to(site.root / PAGE)
-    replace(site, PAGE, "old\r\n", "new")
+    replace(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"new"
     assert other.read_bytes() == b"old\r\n"
 
@@ -137,21 +137,21 @@ def test_a_link_out_of_the_site_is_refused_wherever_it_stands(site: Site, tmp_pa
     (site.root / part).rename(outside)
     (site.root / part).symlink_to(outside)
     with pytest.raises(PageError, match="leads out of the site"):
-        replace(site, PAGE, "old\r\n", "new")
+        replace(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
 
 
 def test_a_link_within_the_site_stays_a_link(site: Site) -> None:
     link = site.root / "content/publication/link.md"
     link.symlink_to(site.root / PAGE)
-    replace(site, "content/publication/link.md", "old\r\n", "new")
+    replace(site.root, "content/publication/link.md", "old\r\n", "new")
     assert link.is_symlink()
     assert (site.root / PAGE).read_bytes() == b"new"
 
 
 def test_half_a_surrogate_pair_is_no_text(site: Site) -> None:
     with pytest.raises(PageError, match="UTF-8 cannot hold"):
-        replace(site, PAGE, "old\r\n", "\ud800")
+        replace(site.root, PAGE, "old\r\n", "\ud800")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
 
 

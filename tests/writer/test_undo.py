@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from enrich.errors import PageError
-from enrich.site.pages import Site
 from enrich.writer import atomic_write as replacing
 from enrich.writer.lock import only_run
 from tests.support.made_site import contents, doi_of, make, page, put_records, record, run, state
@@ -268,11 +267,11 @@ def stop_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     real = replacing.replace
 
     def stop(path: str) -> None:
-        def replace(site: Site, name: str, before: str, after: str) -> None:
-            assert (site.root / PATCH).exists()
+        def replace(root: Path, name: str, before: str, after: str) -> None:
+            assert (root / PATCH).exists()
             if name == path:
                 raise KeyboardInterrupt
-            real(site, name, before, after)
+            real(root, name, before, after)
 
         monkeypatch.setattr(replacing, "replace", replace)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from enrich.model.page import BadDoi, Doi
 from enrich.model.plan import Severity
 from enrich.model.work import NotFound, Unanswered, Unsupported, Work
 from enrich.reconciler.comparison import Case
@@ -12,7 +13,6 @@ from enrich.reconciler.fields.date import read_date
 from enrich.reconciler.findings.registry import Said, page_check, work_check
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.text.compare import strip_markup
-from enrich.text.doi import BadDoi, Doi
 
 YOUNG = 60  # days in which a new DOI may not be known everywhere yet
 

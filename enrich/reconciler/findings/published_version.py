@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from enrich.model.page import Doi
 from enrich.model.work import Work
 from enrich.reconciler.fields.date import all_dates
 from enrich.reconciler.fields.publication_type import csl_type
@@ -12,7 +13,7 @@ from enrich.reconciler.fields.title import ABOUT_ANOTHER, title_texts
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.reconciler.people.same_person import is_same_person
 from enrich.text.compare import likeness, strip_markup
-from enrich.text.doi import Doi, parse_doi
+from enrich.text.doi import parse_doi
 
 ARTICLES = ("article-journal", "paper-conference")
 # A title of few words is many works' ("Introduction"); what was retitled keeps most of them.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from enrich.text.doi import Doi, parse_doi
+from enrich.model.page import Doi
+from enrich.text.doi import parse_doi
 
 _ADDRESS = re.compile(r"https://doi\.org/[^\s“”„\"'<>]+")
 
