@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 
@@ -10,7 +9,7 @@ import click
 
 from enrich.cli import main as cli
 from enrich.cli.options import SettingOption, SiteOption
-from enrich.reconciler.findings.registry import Check, checks, codes
+from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
 from enrich.report.parts.safe_text import format_json
 from enrich.settings.ignore_tables import IGNORE_KEYS
 from enrich.settings.json_schema import build_schema
@@ -19,19 +18,15 @@ from enrich.settings.settings import list_options, list_rows
 from enrich.settings.toml_file import TABLES, format_key, format_toml
 from tests.support.documents import DOCS, document
 
-_LABELS = re.compile(r"^(Example|What to do):\s*", re.MULTILINE)
-
 
 def describe_findings() -> str:
     """Return a section for each finding, the gravest first."""
-    return "\n".join(map(_describe_finding, checks()))
+    return "\n".join(map(_describe_finding, list_finding_rules()))
 
 
-def _describe_finding(check: Check) -> str:
-    first, _, rest = check.explanation.partition("\n\n")
-    paragraphs = [first, *re.split(r"\n(?=(?:Example|What to do):)", rest)]
-    texts = [_LABELS.sub(r"**\1:** ", " ".join(text.split())) for text in paragraphs if text.strip()]
-    return "\n\n".join([f"### {check.code}", f"*{check.severity}*", *texts]) + "\n"
+def _describe_finding(rule: FindingRule) -> str:
+    sections = (f"**{label}:** {text}" for label, text in rule.sections.items())
+    return "\n\n".join([f"### {rule.code}", f"*{rule.severity}*", rule.summary, *sections]) + "\n"
 
 
 def describe_settings() -> str:
@@ -123,7 +118,7 @@ def list_commands() -> Iterator[tuple[str, click.Command]]:
 
 def format_schema() -> str:
     """Return docs/enrich.schema.json."""
-    return format_json(build_schema(codes()), indent=2) + "\n"
+    return format_json(build_schema(list_finding_codes()), indent=2) + "\n"
 
 
 BLOCKS = {

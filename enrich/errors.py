@@ -6,15 +6,17 @@ import errno
 
 # Words for the site's owner where the operating system's own are terse.
 _OS_ERRORS = {
-    errno.EACCES: "permission denied",
-    errno.EPERM: "permission denied",
+    errno.EACCES: "permission denied for the file or its folder",
+    errno.EPERM: "permission denied for the file or its folder",
     errno.EROFS: "the disk is read-only",
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
-    errno.EFBIG: "the file system does not allow a file of this size",
-    errno.ENOENT: "the file or its folder does not exist",
+    errno.EFBIG: "a file of this size may not be written",
+    errno.ENOENT: "no such file or folder",
+    errno.ELOOP: "the links lead in a circle",
     errno.ENAMETOOLONG: "the name is too long",
-    errno.ELOOP: "its links lead in a circle",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of the path is a file",
 }
 
 
@@ -56,6 +58,11 @@ class RecordError(EnrichError):
     exit_code = 3
 
 
-def describe_os_error(error: OSError) -> str:
-    """Return what the operating system complains about, in words for the site's owner."""
+def describe_os_error(error: OSError | ValueError) -> str:
+    """Return what the operating system complains about, in words for the owner of the site.
+
+    A ValueError comes from a path with a NUL character in it.
+    """
+    if not isinstance(error, OSError):
+        return "the path has a NUL character in it" if "null" in str(error) else str(error)
     return _OS_ERRORS.get(error.errno or 0, (error.strerror or str(error)).lower())

@@ -17,11 +17,12 @@ from enrich.fetcher.records.reader import open_records
 from enrich.model.explanation import Explanation
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
-from enrich.model.report import Report, summarise
+from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler import explain as explaining
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.comparison import Case, Rules
+from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import idle
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
@@ -99,7 +100,7 @@ def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths."""
     progress = progress or _show_nothing
     site_pages = pages.read_pages(opened.site, progress)
-    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings)
+    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
     rules = opened.settings.rules(opened.today)
     paths = pages.wanted(opened.site)
     outcomes: list[Outcome] = []
@@ -194,6 +195,8 @@ def build_report(
         site=opened.site.title,
         prefix=git_root.prefix(opened.site.root),
         refused_decisions=tuple(refused),
+        day=opened.today.isoformat(),
+        explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
     )
 
 
@@ -201,7 +204,7 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
     """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
     with open_run(settings, targets, act=False) as opened:
         read = pages.read_pages(opened.site, _show_nothing).read
-        survey = site_survey.survey(opened.site, read.values(), settings)
+        survey = site_survey.survey(opened.site, read.values(), settings.theme())
         answer = opened.lookup.answers([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
         cases = [

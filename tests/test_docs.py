@@ -16,7 +16,7 @@ from docs.generate import BLOCKS, format_schema, list_commands, read_block
 from enrich.cli import main
 from enrich.errors import UsageError
 from enrich.reconciler.fields.registry import FIELDS
-from enrich.reconciler.findings.registry import codes, explanation
+from enrich.reconciler.findings.registry import explain_finding, list_finding_codes
 from enrich.report.parts.review_prompts import KEYS
 from enrich.settings.json_schema import build_schema
 from enrich.settings.load import load_settings
@@ -51,12 +51,12 @@ def test_the_schema_is_up_to_date() -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(text))
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", list_finding_codes())
 def test_every_finding_has_its_section_and_says_what_to_do(code: str) -> None:
     found = re.sub(r"<!--.*?-->", "", section("findings.md", f"### {code}"))
     assert "**What to do:**" in found
     words = re.sub(r"[*]", "", found).split()
-    explained = (explanation(code) or "").split()
+    explained = (explain_finding(code) or "").split()
     assert words[1:] == explained[2:]
 
 
@@ -64,7 +64,7 @@ def test_there_is_no_section_for_a_finding_that_does_not_exist() -> None:
     assert re.findall(r"^### (.+)", section("findings.md", "## The findings"), re.MULTILINE) == [
         *dict.fromkeys(re.findall(r"^### (.+)", document("findings.md"), re.MULTILINE))
     ]
-    assert set(re.findall(r"^### (.+)", document("findings.md"), re.MULTILINE)) == set(codes())
+    assert set(re.findall(r"^### (.+)", document("findings.md"), re.MULTILINE)) == set(list_finding_codes())
 
 
 @pytest.mark.parametrize(("name", "line"), [*LINES, *(("text", span) for span in SPANS)])
@@ -131,7 +131,7 @@ def test_how_it_decides_speaks_of_every_field() -> None:
 @pytest.mark.parametrize("text", [text for _, text in EXAMPLES if "[build]" not in text])
 def test_an_example_of_the_settings_is_read(tmp_path: Path, text: str) -> None:
     (tmp_path / "enrich.toml").write_text(text, encoding="utf-8")
-    load_settings(tmp_path, codes=codes())
+    load_settings(tmp_path, codes=list_finding_codes())
 
 
 @pytest.mark.parametrize(
@@ -157,12 +157,15 @@ def test_an_example_of_the_settings_is_read(tmp_path: Path, text: str) -> None:
 def test_the_schema_says_what_the_program_says(tmp_path: Path, text: str) -> None:
     (tmp_path / "enrich.toml").write_text(text, encoding="utf-8")
     try:
-        load_settings(tmp_path, codes=codes())
+        load_settings(tmp_path, codes=list_finding_codes())
     except UsageError:
         is_read = False
     else:
         is_read = True
-    assert jsonschema.Draft202012Validator(build_schema(codes())).is_valid(tomllib.loads(text)) is is_read
+    assert (
+        jsonschema.Draft202012Validator(build_schema(list_finding_codes())).is_valid(tomllib.loads(text))
+        is is_read
+    )
 
 
 def test_no_document_names_a_place_on_somebodys_machine() -> None:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of enrich.toml instead, for editors.")
 def config(paths: tuple[str, ...], settings: Settings, *, schema: bool) -> int:  # noqa: ARG001 - they name the site
     """Show every setting as TOML, each with where its value comes from."""
-    from enrich.reconciler.findings.registry import codes
+    from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.report.parts.safe_text import format_json
     from enrich.settings.json_schema import build_schema
 
     if schema:
-        print_stdout(format_json(build_schema(codes()), indent=2) + "\n")
+        print_stdout(format_json(build_schema(list_finding_codes()), indent=2) + "\n")
         return OK
     lines = list(_list_lines(settings))
     width = max(len(setting) for setting, _ in lines)

@@ -63,6 +63,15 @@ def is_colored(choice: str, environ: Mapping[str, str], file: str = STDOUT) -> b
     return can_redraw(sys.stdout, environ)
 
 
+def measure_line(file: str = STDOUT) -> int:
+    """Return how many columns a report's line may take: the terminal's, 100 in a file or a pipe."""
+    from shutil import get_terminal_size
+
+    if file != STDOUT or sys.stdout is None or not sys.stdout.isatty():
+        return 100
+    return max(get_terminal_size((100, 24)).columns, 20)
+
+
 def can_redraw(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
     """Return whether a stream is a terminal that can move its cursor and show colours."""
     return stream is not None and stream.isatty() and environ.get("TERM") != "dumb"

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enrich.cli.console import STDOUT, is_colored, print_stderr, print_stdout
+from enrich.cli.console import STDOUT, is_colored, measure_line, print_stderr, print_stdout
 from enrich.errors import PageError, UsageError, describe_os_error
 from enrich.settings.settings import list_report_formats
 
@@ -58,7 +58,7 @@ def write_reports(report: Report, destinations: Iterable[Destination], settings:
     from enrich.report.parts.labels import format_counts
 
     verbose = -1 if settings.quiet else settings.verbose
-    rendered = [(each, _render(report, each, settings.color, verbose)) for each in destinations]
+    rendered = [(each, _render(report, each, color=settings.color, verbose=verbose)) for each in destinations]
     for destination, text in rendered:
         if destination.file == STDOUT:
             print_stdout(text)
@@ -86,11 +86,12 @@ def add_job_summary(report: Report, name: str) -> None:
         raise PageError(f"{file}: the job's summary cannot be written: {describe_os_error(error)}") from error
 
 
-def _render(report: Report, destination: Destination, color: str, verbose: int) -> str:
-    is_color = is_colored(color, os.environ, destination.file)
-    text: str = import_module(f"enrich.report.{destination.format}").render(
-        report, color=is_color, verbose=verbose
-    )
+def _render(report: Report, destination: Destination, *, color: str, verbose: int) -> str:
+    from enrich.model.report import Display
+
+    file = destination.file
+    display = Display(is_colored(color, os.environ, file), verbose, measure_line(file))
+    text: str = import_module(f"enrich.report.{destination.format}").render(report, display)
     return text
 
 

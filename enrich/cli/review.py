@@ -8,7 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrich.cli.command import command
-from enrich.cli.console import is_colored, is_interactive, print_stdout, raise_on_interrupt, read_line
+from enrich.cli.console import (
+    is_colored,
+    is_interactive,
+    measure_line,
+    print_stdout,
+    raise_on_interrupt,
+    read_line,
+)
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.options import PATHS, find_paths
 from enrich.cli.progress import show_progress
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from enrich.choices.interactive import Question, Review
+    from enrich.model.report import Display
     from enrich.settings.settings import Settings
 
 OpenPage = Callable[[str], bool]
@@ -42,6 +50,7 @@ def review(paths: tuple[str, ...], settings: Settings) -> int:
 def _review_site(targets: Sequence[Path], settings: Settings) -> int:
     """Plan, ask, write; return the exit code."""
     from enrich.choices.interactive import apply_answers, begin
+    from enrich.model.report import Display
     from enrich.pipeline import build_report, open_run, plan_pages, write_chosen
     from enrich.report.parts.review_prompts import format_closing
 
@@ -57,7 +66,8 @@ def _review_site(targets: Sequence[Path], settings: Settings) -> int:
         report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     print_notes(report, settings)
     left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)
-    _print_lines(format_closing(report.outcomes, asked=len(answered.questions), left=left, color=color))
+    display = Display(color, 0, measure_line())
+    _print_lines(format_closing(report.outcomes, asked=len(answered.questions), left=left, display=display))
     everything = {outcome.path: outcome for outcome in (*plans, *report.outcomes)}
     return choose_exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
 
@@ -72,15 +82,17 @@ def ask_questions(
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
     from enrich.choices.interactive import keys, press
+    from enrich.model.report import Display
     from enrich.report.parts.review_prompts import format_page_heading, format_prompt, format_question
 
+    display = Display(color, int(full), measure_line())
     page, shown = -1, None
     while (question := review.question) is not None:
         if question.place[0] != page:
-            _print_lines(format_page_heading(question.plan, color=color))
+            _print_lines(format_page_heading(question.plan, display))
             page = question.place[0]
         if shown is not review:  # the same question again wants no more than its last line
-            _print_lines(format_question(question.plan, question.asked, color=color, full=full))
+            _print_lines(format_question(question.plan, question.asked, display))
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
         print_stdout(format_prompt(keys(review), number=number, of=of, color=color))
@@ -88,13 +100,13 @@ def ask_questions(
         key = typed.strip() if typed else "q"
         after = press(review, key)
         if after is review and key:
-            _answer_key(question, key, keys(review), color=color, open_page=open_page)
+            _answer_key(question, key, keys(review), display, open_page=open_page)
         review = after
     return review
 
 
 def _answer_key(
-    question: Question, key: str, offered: str, *, color: bool, open_page: OpenPage | None
+    question: Question, key: str, offered: str, display: Display, *, open_page: OpenPage | None
 ) -> None:
     """Do what a key asks for that decides nothing: open, print, explain."""
     from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key, format_question
@@ -104,7 +116,7 @@ def _answer_key(
     elif key == "o":
         print_stdout(_open_doi(question.plan.doi, open_page))
     elif key == "p":
-        _print_lines(format_question(question.plan, question.asked, color=color, full=True))
+        _print_lines(format_question(question.plan, question.asked, replace(display, verbose=1)))
     else:
         _print_lines(describe_keys(offered))
 

@@ -14,30 +14,51 @@ from typing import Literal, TypeAlias
 Value: TypeAlias = "bool | int | float | str | Remote | Sequence[Value] | Mapping[str, Value] | None"
 KeyPath: TypeAlias = tuple[str, ...]
 
+Generation = Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"]
+Types = Literal["number", "csl"]
+Math = Literal["off", "escaped", "raw"]
+
+# The theme's numbers for publication types and CSL's words for the same. `0` means nothing in particular.
+NUMBER_TYPES: Mapping[str, str] = {
+    "1": "paper-conference",
+    "2": "article-journal",
+    "3": "article",
+    "4": "report",
+    "5": "book",
+    "6": "chapter",
+    "7": "thesis",
+    "8": "patent",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment of a front matter: its text after `#`, its line (1-based, in the page)."""
+    """A comment in a front matter."""
 
     line: int
+    """Its line in the page, 1-based."""
     text: str
+    """The text after `#`."""
     own_line: bool
+    """Whether nothing else is on that line."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A page's metadata as Hugo reads it (of a key that stands twice, the last).
-
-    `start` and `end` are offsets in the page's text: what stands between the two fences. `lines`
-    has the line (1-based, in the page) of every key, nested ones by their whole path.
-    """
+    """A page's metadata as Hugo reads it."""
 
     format: str
+    """`yaml`, `toml` or `json`."""
     data: Mapping[str, Value]
+    """The values by key, as spelled; of a key that occurs twice, the last."""
     start: int
+    """The offset in the page's text just behind the opening fence."""
     end: int
+    """The offset in the page's text just before the closing fence."""
     lines: Mapping[KeyPath, int]
+    """The line of every key, 1-based in the page; nested keys by their whole path."""
     comments: tuple[Comment, ...] = ()
+    """The comments in the order of their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,48 +153,82 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An author's page: `slug` is what an entry of `authors` leads to, `names` all it goes by."""
+    """The profile of an author of the site."""
 
     slug: str
+    """The name of the profile's folder as Hugo spells it in addresses; entries of `authors` lead to it."""
     names: tuple[str, ...]
+    """Every name in the profile, the one the theme prints first."""
     orcid: str = ""
+    """The bare ORCID iD in capitals, or `""`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """What the owner set about the theme, which overrules what the site shows; `""` where nothing is set."""
+
+    generation: Generation | Literal[""] = ""
+    """The generation of the theme."""
+    types: Types | Literal[""] = ""
+    """How publication types are written."""
+    math: Math | Literal[""] = ""
+    """How TeX is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How this page of this site writes things down."""
+    """How values are written on a page."""
 
-    generation: Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"] = "wowchemy"
-    types: Literal["number", "csl"] = "number"
+    generation: Generation = "wowchemy"
+    """The generation of the theme."""
+    types: Types = "number"
+    """Whether `publication_types` holds the theme's numbers or CSL's words."""
     doi: KeyPath = ("doi",)
+    """The key of the DOI: `doi` or `hugoblox.ids.doi`."""
     journal: tuple[str, str] = ("*", "*")
-    math: Literal["off", "escaped", "raw"] = "off"
+    """What is put before and behind the name of a journal."""
+    math: Math = "off"
+    """How TeX is written: not at all, with doubled backslashes, or as it is."""
     names_are_markdown: bool = False
+    """Whether the theme reads the names of authors as Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """What the rest of the site says about a page.
-
-    `spellings` counts the entries of `authors` as typed, `site_types` is how most pages write theirs.
-    """
+    """What the rest of the site tells about a page."""
 
     dialect: Dialect = Dialect()
+    """How values are written on this page."""
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """The author profiles by slug."""
     spellings: Mapping[str, int] = field(default_factory=dict)
+    """How often each entry of `authors` occurs in the site, as typed."""
     twins: tuple[Page, ...] = ()
+    """The pages with the same DOI in another language."""
     duplicates: tuple[str, ...] = ()
+    """The paths of the pages with the same DOI in the same language."""
     language: str = ""
-    site_types: Literal["number", "csl"] | None = None
+    """The short code of the page's language, `""` if unknown."""
+    site_types: Types | None = None
+    """How most pages of the site write publication types; None if there is no majority."""
+    theme: str = ""
+    """The name of the theme or module that the configuration names, `""` if none."""
+    is_foreign_theme: bool = False
+    """Whether enrich does not know the theme: then only keys that it probably reads are written."""
+    usual_keys: frozenset[str] = frozenset()
+    """The keys, in lower case, that more than half of the site's publication pages have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """Text of a record, which may be anything, on its way into a page's own wrapper (`*…*`)."""
+    """Text of a record, which may hold anything, on its way to a page."""
 
     text: str
+    """The text as deposited."""
     before: str = ""
+    """The beginning of the page's own wrapper: `*`, `In *`."""
     after: str = ""
+    """The end of the wrapper."""
 
 
 def to_plain_value(value: Value) -> Value:

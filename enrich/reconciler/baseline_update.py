@@ -10,7 +10,7 @@ from enrich.model.page import Value
 from enrich.model.plan import Baseline, Change, Finding, Plan
 from enrich.reconciler.field_comparison import texts_of
 from enrich.reconciler.people.parse_name import make_name_key
-from enrich.text.compare import fold, is_mojibake
+from enrich.text.compare import comparison_key, is_mojibake
 
 LONG = 120  # characters; what was shown of longer values is kept as a digest
 TRANSIENT = frozenset({"lookup-failed"})  # says nothing about the page, so it is not remembered
@@ -84,7 +84,7 @@ def _proposal(change: Change) -> str:
     if change.field == "authors" and isinstance(change.baseline_value, list | tuple | str):
         return _mark("; ".join(make_name_key(name) for name in texts_of(change.baseline_value)))
     first = next(iter(texts_of(change.baseline_value)), "")
-    return _mark(first if change.field == "date" else fold(first))
+    return _mark(first if change.field == "date" else comparison_key(first))
 
 
 def _is_broken(value: Value) -> bool:

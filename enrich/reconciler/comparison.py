@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from enrich.front_matter.page_text import Commented, commented_values, pinned
+from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
 from enrich.model.page import BadDoi, Doi, KeyPath, Page, SiteContext, Value
 from enrich.model.plan import Baseline, Ignore, Policy
 from enrich.model.work import Answer, Found, Work
@@ -20,7 +20,7 @@ from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
 from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
-from enrich.text.compare import same_text, strip_markup
+from enrich.text.compare import strip_markup, texts_match
 from enrich.text.doi import page_doi
 
 
@@ -105,7 +105,7 @@ class Case:
         names = ((entry.strip(), find_profile(entry, profiles)) for entry in self.entries)
         return tuple(
             f"{entry} ({profile.names[0]})"
-            if profile and profile.names and not same_text(entry, profile.names[0])
+            if profile and profile.names and not texts_match(entry, profile.names[0])
             else entry
             for entry, profile in names
         )
@@ -123,14 +123,14 @@ class Case:
         )
 
     @cached_property
-    def commented(self) -> Mapping[str, Commented]:
+    def commented(self) -> Mapping[str, CommentedValue]:
         """The keys that stand in the front matter as comments."""
-        return commented_values(self.page)
+        return find_commented_values(self.page)
 
     @cached_property
     def pinned(self) -> frozenset[str]:
         """The keys that the owner marked `# enrich: keep`."""
-        return pinned(self.page)
+        return find_pinned_keys(self.page)
 
     def is_kept(self, *path: str) -> bool:
         """Return whether the owner marked a key, or the one it stands under, `# enrich: keep`."""

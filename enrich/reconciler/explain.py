@@ -9,7 +9,7 @@ from enrich.model.work import Answer, Found, NotFound, Unsupported, Work
 from enrich.reconciler.comparison import Case
 from enrich.reconciler.field_comparison import texts_of
 from enrich.reconciler.fields.registry import FIELDS, Field
-from enrich.reconciler.findings.registry import findings
+from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.reconcile import Judgement, judge
 
 
@@ -18,11 +18,11 @@ def explain(case: Case, doi: str) -> Explanation:
     source = case.answer.source if isinstance(case.answer, Found) else ""
     said = explain_answer(case.answer)
     if case.work is None:
-        return Explanation(doi, case.page.path, source, said, findings=findings(case))
+        return Explanation(doi, case.page.path, source, said, findings=collect_findings(case))
     if case.is_mismatch:
         said = "the record is another paper's, so nothing is compared"
     rows = tuple(row for one in FIELDS.values() for row in _rows(case, case.work, one))
-    return Explanation(doi, case.page.path, source, said, rows, findings(case))
+    return Explanation(doi, case.page.path, source, said, rows, collect_findings(case))
 
 
 def explain_answer(answer: Answer | None) -> str:

@@ -13,7 +13,7 @@ from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.decoration import is_truncation
 from enrich.reconciler.people.profile_lookup import is_alias, list_known_names
 from enrich.reconciler.people.same_person import could_be_same_person, has_same_family
-from enrich.text.compare import similarity
+from enrich.text.compare import word_overlap
 
 FEW = 2  # so many authors are compared by their family names alone
 HARDLY_A_WORD = 0.2  # of the words of two titles, the share that chance and small words give
@@ -29,7 +29,7 @@ def is_another_work(page: Page, profiles: Mapping[str, Profile], work: Work) -> 
     texts = title_texts(work)
     if not local.strip() or not texts:
         return False
-    if max(similarity(without_status(local), text) for text in texts) > HARDLY_A_WORD:
+    if max(word_overlap(without_status(local), text) for text in texts) > HARDLY_A_WORD:
         return False
     shared = shared_authors(page, profiles, work)
     if shared is None:

@@ -15,9 +15,9 @@ from enrich.reconciler.field_comparison import Slot, Texts, stored, texts_of
 from enrich.reconciler.fields.date import listed
 from enrich.reconciler.fields.publication_type import NAMES, as_csl, csl_type, first_type
 from enrich.reconciler.fields.registry import FIELDS
-from enrich.reconciler.findings.registry import findings
+from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.ignores import of_page, silences
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 # What a preprint and its article do not have in common.
 OF_THE_VERSION = frozenset({"date", "publication", "publication_types"})
@@ -61,11 +61,11 @@ def reconcile(
     """
     case = Case(page, answer, baseline, site_context, rules, others)
     if case.work is None or case.is_mismatch:
-        return _without_ignored(case, Verdict(findings=findings(case)))
+        return _without_ignored(case, Verdict(findings=collect_findings(case)))
     judged = list(judgements(case, case.work))
     changes = [change for one in judged if (change := _change(case, case.work, one))]
     agreed = {one.slot.name: _settled(case, one.slot) for one in judged if one.state == "equal"}
-    return _without_ignored(case, Verdict((*normalised_doi(case), *changes), findings(case), agreed))
+    return _without_ignored(case, Verdict((*normalised_doi(case), *changes), collect_findings(case), agreed))
 
 
 def _settled(case: Case, slot: Slot) -> Value:
@@ -127,7 +127,7 @@ def judge(case: Case, slot: Slot, policy: Policy) -> Judgement:
 
 def _is_cut(base: Texts, now: Texts) -> bool:
     """Return whether the record's text only lost its end: a damage as likely as a correction."""
-    before, after = fold(base[0]), fold(now[0]) if now else ""
+    before, after = comparison_key(base[0]), comparison_key(now[0]) if now else ""
     return len(base) == len(now) == 1 and after != before and before.startswith(after)
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from enrich.model.report import Report
+from enrich.model.report import Display, Report
 from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
 from enrich.report.parts.labels import count_noun, format_counts, iterate_changes, label_change
 from enrich.report.parts.page_cards import STATES, build_cards, list_proposals, make_tag
@@ -25,7 +25,7 @@ EARLIER_REPORT = re.compile(r'<meta name="generator" content="enrich ')
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report, _display: Display | None = None) -> str:
     """Return the page; colour and verbosity are the browser's and the reader's matter."""
     shown = build_cards(report.outcomes)
     script, style = read_template("report.js"), read_template("report.css")

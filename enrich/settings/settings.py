@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from enrich.settings.option import (
     COMMENTED,
@@ -42,14 +42,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from enrich.fetcher.access import Access
+    from enrich.model.page import Generation, Math, ThemeSettings, Types
     from enrich.model.plan import Ignore, Policy
     from enrich.reconciler.comparison import Rules
 
-POLICY_NAMES: tuple[Policy, ...] = ("fill", "propose", "overwrite", "keep")
 _COLORS = ("auto", "always", "never")
-_GENERATIONS = ("academic", "wowchemy", "bootstrap", "tailwind", "kit")
-_TYPES = ("number", "csl")
-_MATHS = ("off", "escaped", "raw")
 
 
 def _option(read: Reader, default: object, text: str, /, *, is_private: bool = False, **more: Any) -> Any:
@@ -73,6 +70,30 @@ def list_report_formats() -> tuple[str, ...]:
 def list_field_names() -> tuple[str, ...]:
     """Return the names of the fields."""
     return tuple(_default_policies())
+
+
+def _list_generations() -> tuple[str, ...]:
+    from enrich.model.page import Generation
+
+    return get_args(Generation)
+
+
+def _list_types() -> tuple[str, ...]:
+    from enrich.model.page import Types
+
+    return get_args(Types)
+
+
+def _list_maths() -> tuple[str, ...]:
+    from enrich.model.page import Math
+
+    return get_args(Math)
+
+
+def _list_policies() -> tuple[str, ...]:
+    from enrich.model.plan import Policy
+
+    return get_args(Policy)
 
 
 def _default_policies() -> Mapping[str, Policy]:
@@ -148,17 +169,17 @@ class Settings:
     sections: tuple[str, ...] = _option(
         read_texts, (), "More folders under content/ that hold publications.",
         key="pages.sections")
-    generation: str = _option(
+    generation: Generation | Literal[""] = _option(
         read_choice, "", "The generation of the theme, where enrich mistakes it.",
-        key="theme.generation", accepts=_GENERATIONS)
-    types: str = _option(
+        key="theme.generation", accepts=_list_generations)
+    types: Types | Literal[""] = _option(
         read_choice, "", "How the pages write publication types, where enrich mistakes it: number is 2, "
         "csl is article-journal.",
-        key="theme.types", accepts=_TYPES)
-    math: str = _option(
+        key="theme.types", accepts=_list_types)
+    math: Math | Literal[""] = _option(
         read_choice, "", "How the pages write TeX, where enrich mistakes it: raw as in $x_1$, escaped "
         "with a second backslash, off where the theme shows no TeX.",
-        key="theme.math", accepts=_MATHS)
+        key="theme.math", accepts=_list_maths)
     root: Path | None = None
     """The folder of the site."""
     policies: Mapping[str, Policy] = field(default_factory=_default_policies)
@@ -183,6 +204,12 @@ class Settings:
             refresh=self.refresh,
             version=version,
         )
+
+    def theme(self) -> ThemeSettings:
+        """Return what the owner set about the theme, which overrules what the site shows."""
+        from enrich.model.page import ThemeSettings
+
+        return ThemeSettings(self.generation, self.types, self.math)
 
     def rules(self, today: dt.date) -> Rules:
         """Return what the reconciler may know: the day, and the settings that decide what is proposed."""
@@ -218,4 +245,4 @@ def list_rows() -> tuple[Option, ...]:
 
 def _policy_option(name: str, policy: Policy) -> Option:
     help_text = f"What to do with {name}."
-    return Option(f"fields.{name}", name, policy, read_choice, help_text, accepts=POLICY_NAMES)
+    return Option(f"fields.{name}", name, policy, read_choice, help_text, accepts=_list_policies)

@@ -10,7 +10,7 @@ from enrich.model.page import Page, Profile, Value
 from enrich.model.plan import Failed
 from enrich.site.hugo_config import EXTENSIONS, lookup, read_data
 from enrich.site.pages import Site, language_folders, read
-from enrich.text.compare import urlize
+from enrich.text.compare import urlize_name
 
 Get = Callable[..., Value]
 
@@ -24,18 +24,13 @@ _LINKS = ("social", "profiles", "links")
 _ORCID = re.compile(r"(?<!\d)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?!\d)", re.IGNORECASE)
 
 
-def read_profiles(site: Site) -> Mapping[str, Profile]:
-    """Return the site's author profiles by slug; one that cannot be read is left out."""
-    return profiles_and_problems(site)[0]
-
-
-def profiles_and_problems(site: Site) -> tuple[Mapping[str, Profile], tuple[str, ...]]:
+def read_author_profiles(site: Site) -> tuple[Mapping[str, Profile], tuple[str, ...]]:
     """Return the profiles by slug, and a line for each that cannot be read."""
     profiles: dict[str, Profile] = {}
     problems: list[str] = []
     for name, get, problem in (*_author_pages(site), *_author_data(site)):
         problems += [problem] if problem else []
-        slug = urlize(name)
+        slug = urlize_name(name)
         found = Profile(slug, _names(get), _orcid(get))
         if slug and found.names:
             profiles[slug] = _joined(profiles.get(slug), found)

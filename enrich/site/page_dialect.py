@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from enrich.model.page import KeyPath, Page, Value
-from enrich.site.theme_generation import Types
+from enrich.model.page import NUMBER_TYPES, KeyPath, Page, Types, Value
 from enrich.text.doi import page_doi
 
 KIT_DOI: KeyPath = ("hugoblox", "ids", "doi")
@@ -26,7 +25,6 @@ CSL_TYPES = frozenset({
     "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report",
     "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
 })  # fmt: skip
-NUMBERS = frozenset("12345678")  # 0 says nothing
 _CONFERENCE = frozenset({"1", "paper-conference"})
 
 _IN_EMPHASIS = re.compile(r"In:?\s*[*_]")
@@ -36,7 +34,7 @@ _EMPHASIS = re.compile(r"[*_](?![*_])")
 def types_said(page: Page) -> Types | None:
     """Return the dialect of a page's type: the first element that says something decides."""
     for value in _types(page):
-        if value in NUMBERS:
+        if value in NUMBER_TYPES:
             return "number"
         if value.lower() in CSL_TYPES:
             return "csl"

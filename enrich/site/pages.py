@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from enrich.errors import PageError, UsageError
+from enrich.errors import PageError, UsageError, describe_os_error
 from enrich.front_matter.page_text import NoFrontMatter, read_page
 from enrich.model.page import Page, Value
 from enrich.model.plan import Failed, Skipped
@@ -162,7 +162,7 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
     except PageError as error:
         return Failed(path, str(error), error.line)
     except OSError as error:
-        return Failed(path, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        return Failed(path, f"cannot be read: {describe_os_error(error)}")
     if _is_off(page.get("enrich")):
         return Skipped(path, "`enrich: false`")
     return replace(page, doi=find_page_doi(page))

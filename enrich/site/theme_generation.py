@@ -8,16 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, get_args
 
+from enrich.model.page import Generation, Types
 from enrich.site.hugo_config import mappings_at, text_at, texts_at
 from enrich.site.pages import Site
 
-Generation = Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"]
-Types = Literal["number", "csl"]
-Math = Literal["off", "escaped", "raw"]
-
-GENERATIONS: tuple[Generation, ...] = get_args(Generation)
 TYPES_OF: dict[Generation, Types] = {
     "academic": "number",
     "wowchemy": "number",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from enrich.errors import PageError, Refused
-from enrich.front_matter.page_text import check, set_value, spelled
+from enrich.front_matter.page_text import check_edit, match_spelling, set_value
 from enrich.front_matter.value_edits import is_list
 from enrich.model.page import Dialect, Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
@@ -33,7 +33,7 @@ def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
     """Return a change after it was tried alone."""
     proposed = change.new
     change = replace(change, new=_inert(proposed, change.key, dialect))
-    line = page.front.lines.get(spelled(page, change.path), change.line)
+    line = page.front.lines.get(match_spelling(page, change.path), change.line)
     if change.status == "refused":
         return replace(change, line=line)
     if _has_lost_text(proposed, change.new):
@@ -45,7 +45,7 @@ def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
         new = set_value(page, change.path, change.new, after=_predecessors(page, change))
     except Refused as error:
         return refuse_change(replace(change, line=line), str(error))
-    return replace(change, line=new.front.lines.get(spelled(new, change.path), line))
+    return replace(change, line=new.front.lines.get(match_spelling(new, change.path), line))
 
 
 def _inert(value: Value, key: str, dialect: Dialect) -> Value:
@@ -97,12 +97,12 @@ def write(page: Page, changes: Sequence[Change]) -> str:
         if _has_remote(change.new):
             raise PageError(f"{page.path}: {change.key}: a record's text was not made inert", change.line)
         try:
-            values[spelled(page, change.path)] = change.new
+            values[match_spelling(page, change.path)] = change.new
             new = set_value(new, change.path, change.new, after=_predecessors(page, change))
         except Refused as error:
             raise PageError(f"{page.path}: {change.key}: {error}", change.line) from None
     try:
-        check(page, new, values)
+        check_edit(page, new, values)
     except Refused as error:
         raise PageError(f"{page.path}: {error}") from None
     return new.text

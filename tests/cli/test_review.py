@@ -77,7 +77,7 @@ def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        pytest.param("s", "this cannot be split", id="what cannot be split"),
+        pytest.param("s", "this change cannot be split", id="what cannot be split"),
         pytest.param("u", "there is no answer to undo", id="nothing to undo"),
         pytest.param("x", "  y  yes, write this", id="a key that there is not"),
     ],
@@ -185,7 +185,7 @@ def test_what_is_kept_is_asked_again_once_the_record_says_something_new(tmp_path
     record.write_text(text.replace("[2012, 6, 28]", "[2012, 6, 27]"), encoding="utf-8")
     code, said = converse(site, *asked, typed=["n"])
     assert code == 0
-    assert "date: changed here, and in the record too" in said
+    assert "date: changed on the page and in the record" in " ".join(said.split())
     assert "2012-06-27" in said
 
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from enrich.model.report import Display
 from enrich.report.github import render_job_summary
 from enrich.settings.settings import list_report_formats
 from tests.support.hostile_report import TEXTS, report_of
@@ -72,9 +73,11 @@ def check_markdown(shown: str) -> None:
     assert not any(attributes for name, attributes in tags.found if name not in {"th", "td"})
     assert not tags.comments
     # A mention, an issue, a ticket, an address, a commit or an emoji is found in what is rendered.
-    acting = re.compile(r"@\w|#\d|\b[A-Za-z]+-\d|://|\bwww\.|\b[0-9a-f]{7,40}\b|:\w+:|[!~$]\d", re.IGNORECASE)
-    ours = re.compile(r"\b(?:DOI)-\d")
-    texts = [ours.sub("", text) for name, text in tags.texts if name not in {"code", "a"}]
+    acting = re.compile(
+        r"@\w|#\d|\bgh-\d|://|\bwww\.|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b|:\w+:|[!~$%]\w|\$", re.IGNORECASE
+    )
+    texts = [text for name, text in tags.texts if name not in {"code", "a"}]
+    assert "&#8203;" not in shown
     assert not [found[0] for text in texts for found in acting.finditer(text)]
 
 
@@ -134,7 +137,7 @@ CHECKS: dict[str, Callable[[str], None]] = {
 def rendered(name: str, text: str) -> Iterator[str]:
     """Yield what a format makes of a hostile report, at every verbosity."""
     render = import_module(f"enrich.report.{name}").render
-    yield from (render(report_of(text), color=False, verbose=verbose) for verbose in (0, 1))
+    yield from (render(report_of(text), Display(color=False, verbose=verbose)) for verbose in (0, 1))
 
 
 def test_every_format_has_a_check_of_its_own_or_is_plain_text() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from enrich.model.page import Profile
-from enrich.site.author_profiles import profiles_and_problems, read_profiles
+from enrich.site.author_profiles import read_author_profiles
 from tests.support.trees import site_of
 
 ORCID = "0000-0002-1825-0097"
@@ -59,12 +59,12 @@ ORCID = "0000-0002-1825-0097"
     ],
 )  # fmt: skip
 def test_a_profile(tmp_path: Path, files: dict[str, str], expected: Profile) -> None:
-    found = read_profiles(site_of(tmp_path, {"content/publication/x.md": "", **files}))
+    found = read_author_profiles(site_of(tmp_path, {"content/publication/x.md": "", **files}))[0]
     assert dict(found) == {expected.slug: expected}
 
 
 def test_what_is_no_profile_is_left_out_and_what_is_broken_is_told(tmp_path: Path) -> None:
-    found, problems = profiles_and_problems(
+    found, problems = read_author_profiles(
         site_of(tmp_path, {
             "content/authors/_index.md": "---\ntitle: Authors\n---\n",
             "content/authors/nobody/_index.md": "---\nrole: None\n---\n",
@@ -89,6 +89,6 @@ def test_every_real_profile_is_read(corpus: Path) -> None:
     from enrich.site.pages import locate
 
     sites = [locate([root]) for root in sorted((corpus / "sites").iterdir())]
-    found = [profiles_and_problems(site) for site in sites]
+    found = [read_author_profiles(site) for site in sites]
     assert sum(len(profiles) for profiles, _ in found) > 200
     assert sum(len(problems) for _, problems in found) <= 3

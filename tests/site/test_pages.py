@@ -220,7 +220,7 @@ class TestLinks:
         root = build(tmp_path, {"content/publication/z.md": PAGE})
         (root / "content/publication/x.md").symlink_to(root / "none.md")
         outcome = read(locate([root]), "content/publication/x.md")
-        assert outcome == Failed("content/publication/x.md", "cannot be read: no such file or directory")
+        assert outcome == Failed("content/publication/x.md", "cannot be read: no such file or folder")
 
 
 @pytest.mark.parametrize(

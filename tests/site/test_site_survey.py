@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from enrich.model.page import Dialect, KeyPath, SiteContext
+from enrich.model.page import Dialect, KeyPath, SiteContext, ThemeSettings
 from enrich.site.site_survey import Survey, survey
 from tests.support.trees import pages_of, site_of
 
 BLANK = "content/publication/page/index.md"
 KIT: KeyPath = ("hugoblox", "ids", "doi")
-
-
-@dataclass(frozen=True)
-class Owner:
-    """What an owner may say in [theme]."""
-
-    generation: str = ""
-    types: str = ""
-    math: str = ""
 
 
 def yaml(**values: object) -> str:
@@ -54,7 +44,7 @@ NUMBER, CSL = {"publication_types": ["2"]}, {"publication_types": ["article-jour
 IN_KIT = {"hugoblox": {"ids": {"doi": "10.1234/x"}}}
 
 
-def surveyed(tmp_path: Path, files: Mapping[str, str], owner: Owner | None = None) -> Survey:
+def surveyed(tmp_path: Path, files: Mapping[str, str], owner: ThemeSettings | None = None) -> Survey:
     """Return the survey of a site with these files."""
     site = site_of(tmp_path, files)
     return survey(site, pages_of(site), owner)
@@ -66,7 +56,7 @@ def site_context(found: Survey, path: str = BLANK) -> SiteContext:
     return found.site_context(page)
 
 
-def dialect(tmp_path: Path, files: Mapping[str, str], owner: Owner | None = None) -> Dialect:
+def dialect(tmp_path: Path, files: Mapping[str, str], owner: ThemeSettings | None = None) -> Dialect:
     """Return the dialect of a site's page."""
     return site_context(surveyed(tmp_path, {BLANK: yaml(title="A"), **files}, owner)).dialect
 
@@ -98,7 +88,7 @@ def test_types(tmp_path: Path, files: Mapping[str, str], expected: str) -> None:
 
 def test_the_owner_stands_above_all(tmp_path: Path) -> None:
     files = {BLANK: yaml(**CSL, math=True)} | other(1, **CSL) | BOOTSTRAP
-    found = dialect(tmp_path, files, Owner(generation="academic", types="number", math="raw"))
+    found = dialect(tmp_path, files, ThemeSettings(generation="academic", types="number", math="raw"))
     assert (found.generation, found.types, found.math) == ("academic", "number", "raw")
     assert found.names_are_markdown
 
@@ -304,17 +294,12 @@ def test_the_spellings_are_counted_as_typed(tmp_path: Path) -> None:
     assert site_context(found).spellings == {"admin": 2, "Ö. Lee": 1, "Lee, Ö.": 1}
 
 
-def test_who_said_what_is_kept_for_a_finding(tmp_path: Path) -> None:
+def test_a_page_overrules_the_site_and_the_survey_says_where_the_module_is_named(tmp_path: Path) -> None:
     files = other(1, **NUMBER, doi="10.1/y") | other(2, **NUMBER) | BOOTSTRAP
     found = surveyed(tmp_path, {BLANK: yaml(**CSL), **files})
     page = next(page for page in pages_of(found.site) if page.path == BLANK)
-    types, doi = found.evidence(page)
-    assert (types.chosen, types.page, types.site, types.module) == (
-        "csl",
-        "csl",
-        {"csl": 1, "number": 2},
-        "csl",
-    )
-    assert types.where == "module.imports: github.com/hugoblox/hugo-blox-builder/modules/blox-bootstrap/v5"
-    assert types.is_contradicted
-    assert (doi.chosen, doi.site, doi.is_contradicted) == ("doi", {"doi": 1}, False)
+    dialect = found.dialect(page)
+    assert (dialect.types, dialect.doi) == ("csl", ("doi",))
+    assert found.tallies.types == {"csl": 1, "number": 2}
+    assert found.tallies.doi == {("doi",): 1}
+    assert found.where == "module.imports: github.com/hugoblox/hugo-blox-builder/modules/blox-bootstrap/v5"

@@ -133,7 +133,7 @@ def test_a_limit_on_the_size_of_files_is_said_in_words(site: Path) -> None:
         [sys.executable, "-c", code, str(site)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, "Traceback" in done.stderr) == (4, False), done.stderr
-    assert "does not allow a file of this size" in done.stderr
+    assert "a file of this size may not be written" in done.stderr
     assert contents(site) == before
 
 
@@ -189,7 +189,7 @@ def test_a_page_in_a_read_only_folder_is_named_and_the_others_are_written(
 ) -> None:
     site = make(unprivileged / "site", PAGES)
     (site / B).parent.chmod(0o555)
-    assert errors(capsys, "apply", site) == (4, {B: "permission denied"})
+    assert errors(capsys, "apply", site) == (4, {B: "permission denied for the file or its folder"})
     now = contents(site)
     assert now[B] == PAGES[B].encode()
     assert b"Journal of Made Things" in now[A]
@@ -206,7 +206,7 @@ def test_a_site_that_may_not_be_written_is_left_alone(
     assert run("check", site) == 1
     capsys.readouterr()
     assert run("apply", site) == 4
-    assert "permission denied" in capsys.readouterr().err
+    assert "permission denied for the file or its folder" in capsys.readouterr().err
     assert state(site) == before
 
 
@@ -257,8 +257,10 @@ def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     [
         pytest.param(lambda path: path.write_bytes(b"mine"), "changed on disk", id="changed"),
         pytest.param(lambda path: path.write_text(page(1) + "\n"), "changed on disk", id="one line more"),
-        pytest.param(lambda path: path.unlink(), "does not exist", id="removed"),
-        pytest.param(lambda path: shutil.rmtree(path.parent), "does not exist", id="removed with its folder"),
+        pytest.param(lambda path: path.unlink(), "no such file or folder", id="removed"),
+        pytest.param(
+            lambda path: shutil.rmtree(path.parent), "no such file or folder", id="removed with its folder"
+        ),
     ],
 )
 def test_a_page_that_changes_between_plan_and_write_is_left_to_who_changed_it(

@@ -58,7 +58,7 @@ def test_a_page_that_changes_while_it_is_written_is_left_alone(
 
 def test_a_page_that_is_gone_is_not_made_again(site: Site) -> None:
     (site.root / PAGE).unlink()
-    with pytest.raises(PageError, match="does not exist"):
+    with pytest.raises(PageError, match="no such file or folder"):
         replace(site.root, PAGE, "old\r\n", "new")
     assert names((site.root / PAGE).parent) == []
 
@@ -85,7 +85,7 @@ def test_a_read_only_folder_is_named_in_plain_words(site: Site) -> None:
     ("code", "words"),
     [
         pytest.param(errno.ENOSPC, "the disk is full", id="a full disk"),
-        pytest.param(errno.EACCES, "permission denied", id="a read-only folder"),
+        pytest.param(errno.EACCES, "permission denied for the file or its folder", id="a read-only folder"),
         pytest.param(errno.EROFS, "the disk is read-only", id="a read-only disk"),
     ],
 )
@@ -171,7 +171,7 @@ def test_a_file_of_our_own_is_made_as_the_mask_says_and_replaced_with_its_mode(t
 
 
 def test_a_file_of_our_own_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PageError, match="a cannot be written: the file or its folder does not exist"):
+    with pytest.raises(PageError, match="a cannot be written: no such file or folder"):
         write_file(tmp_path / "none" / "a", [b"1"])
 
 

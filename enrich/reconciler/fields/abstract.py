@@ -6,7 +6,7 @@ import re
 
 from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
-from enrich.text.compare import same_text, strip_markup
+from enrich.text.compare import strip_markup, texts_match
 
 # Behind it stands a sign, or a sentence begins: "Abstract art" does neither.
 _HEADING = re.compile(
@@ -37,7 +37,7 @@ def same_abstract(local: str, texts: Texts) -> bool:
 
     A heading before it, a line about rights at either end and the keywords behind it are no part of it.
     """
-    return any(same_text(local, text) or same_text(_core(local), _core(text)) for text in texts)
+    return any(texts_match(local, text) or texts_match(_core(local), _core(text)) for text in texts)
 
 
 def _core(abstract: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from enrich.text.compare import fold, same_text, strip_markup
+from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 _SMALL = frozenset(
     "a an and & at by de der des di du el en et for für im in la le les los of on the to und van von".split()
@@ -108,7 +108,7 @@ def _same_name(name: str, container: str) -> bool:
     key, known = _key(name), _key(container)
     if not key or not known:
         return False
-    if key == known or same_text(name, container):
+    if key == known or texts_match(name, container):
         return True
     if _same_core(name, container) or _abbreviates(name, container) or _abbreviates(container, name):
         return True
@@ -180,7 +180,7 @@ def _key(text: str) -> str:
     plain = strip_markup(text)
     plain = _OF_AMERICA.sub("", plain) if _LEARNED.search(plain) else plain
     words = _WORD.findall(_YEAR.sub(" ", plain).casefold().replace("&", " and "))
-    return fold(" ".join(word for word in words if word not in {"the", "and", "of", "in"}))
+    return comparison_key(" ".join(word for word in words if word not in {"the", "and", "of", "in"}))
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -5,22 +5,11 @@ The table is THEMES.md's: the theme's number, CSL's word, Crossref's words.
 
 from __future__ import annotations
 
-from typing import Literal
-
-from enrich.model.page import Value
+from enrich.model.page import NUMBER_TYPES, Types, Value
 from enrich.model.work import Work
 from enrich.reconciler.fields.publication import is_of_meeting
 
-NUMBERS = {
-    "paper-conference": "1",
-    "article-journal": "2",
-    "article": "3",
-    "report": "4",
-    "book": "5",
-    "chapter": "6",
-    "thesis": "7",
-    "patent": "8",
-}
+NUMBERS = {word: number for number, word in NUMBER_TYPES.items()}
 NAMES = {
     "paper-conference": "conference paper",
     "article-journal": "journal article",
@@ -31,7 +20,7 @@ NAMES = {
     "thesis": "thesis",
     "patent": "patent",
 }
-CSL = {number: word for word, number in NUMBERS.items()}
+CSL = dict(NUMBER_TYPES)
 _FROM_CROSSREF = {
     "article-journal": ("journal-article",),
     "paper-conference": ("proceedings-article",),
@@ -97,7 +86,7 @@ def is_of_conference(work: Work) -> bool:
     return csl_type(work) == "chapter" and (len(work.container_titles) > 1 or any(map(is_of_meeting, names)))
 
 
-def in_dialect(csl: str, dialect: Literal["number", "csl"], local: Value) -> Value:
+def in_dialect(csl: str, dialect: Types, local: Value) -> Value:
     """Return the key's whole value: a list of one, in the shape that stands on the page."""
     code = NUMBERS[csl] if dialect == "number" else csl
     items = list(local) if isinstance(local, list | tuple) else []

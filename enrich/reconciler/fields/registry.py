@@ -31,11 +31,10 @@ from enrich.reconciler.fields.publication_type import (
 )
 from enrich.reconciler.fields.title import proposed_title, same_title, title_texts
 from enrich.reconciler.page_language import is_foreign
-from enrich.text.compare import has_substance, is_mojibake, same_text, strip_markup
+from enrich.text.compare import has_substance, is_mojibake, strip_markup, texts_match
 from enrich.text.jats import to_plain
 
-LONGEST_TITLE = 1_000
-LONGEST_ABSTRACT = 20_000
+LONGEST_TITLE, LONGEST_ABSTRACT = 1_000, 20_000
 SHORTEST_ABSTRACT = 20
 MAPPING_KEYS = ("volume", "issue", "pages", "publisher", "short_name")
 
@@ -213,7 +212,7 @@ def _text_slot(name: str, path: KeyPath, local: Value, text: str, texts: Texts) 
     known = tuple(item for item in texts if item)
     return Slot(
         name, path, local, Remote(text) if text else None, known, known[:1],
-        same=lambda value, names: any(same_text(str(value), name) for name in names),
+        same=lambda value, names: any(texts_match(str(value), name) for name in names),
         exact=_exact, unchanged=_first_same, empty=is_empty(local),
         doubt=doubt(text), refused=nothing_in(text),
     )  # fmt: skip
@@ -232,7 +231,7 @@ def _squeezed(text: str) -> str:
 
 
 def _first_same(base: Texts, now: Texts) -> bool:
-    return bool(base and now) and same_text(base[0], now[0])
+    return bool(base and now) and texts_match(base[0], now[0])
 
 
 def _same_date(value: Value, texts: Texts) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
-from enrich.text.compare import fold, same_text, strip_markup
+from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 # publishers put a work's status before its title; it is a finding, never part of the title
 _STATUS = re.compile(
@@ -46,7 +46,7 @@ def proposed_title(work: Work) -> str:
     """Return the title as a page would have it: with its subtitle unless that stands in it already."""
     title = without_status(work.title)
     subtitle = work.subtitles[0] if work.subtitles else ""
-    if not title or not subtitle or fold(subtitle) in fold(title):
+    if not title or not subtitle or comparison_key(subtitle) in comparison_key(title):
         return title
     return f"{title}{' ' if title.rstrip()[-1] in '?!:.' else ': '}{subtitle}"
 
@@ -68,17 +68,21 @@ def same_title(local: str, texts: Texts) -> bool:
     title = without_status(local)
     # Where the record has a subtitle, the page's is compared with it.
     alone = [text for text in texts if not any(_begins(text, other) for other in texts)]
-    return any(same_text(title, text) or _begins(title, text) for text in texts) or any(
+    return any(texts_match(title, text) or _begins(title, text) for text in texts) or any(
         _begins(text, title) for text in alone
     )
 
 
 def _begins(main: str, whole: str) -> bool:
     """Return whether a text is another without what stands behind a colon, a dash or a question."""
-    if len(main) >= len(whole) or len(main.split()) < FEWEST_WORDS or len(fold(main)) < FEWEST_LETTERS:
+    if (
+        len(main) >= len(whole)
+        or len(main.split()) < FEWEST_WORDS
+        or len(comparison_key(main)) < FEWEST_LETTERS
+    ):
         return False
     parted = (found.end(1) for found in _SUBTITLE.finditer(whole[:LONGEST]))
-    return any(_is_subtitle(whole[at:]) and same_text(main, whole[:at]) for at in parted)
+    return any(_is_subtitle(whole[at:]) and texts_match(main, whole[:at]) for at in parted)
 
 
 def _is_subtitle(tail: str) -> bool:

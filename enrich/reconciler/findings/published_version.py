@@ -1,4 +1,4 @@
-"""Whether an article is what a preprint became."""
+"""Decide whether an article is the published version of a preprint."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from enrich.reconciler.fields.publication_type import csl_type
 from enrich.reconciler.fields.title import ABOUT_ANOTHER, title_texts
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.reconciler.people.same_person import is_same_person
-from enrich.text.compare import likeness, strip_markup
+from enrich.text.compare import strip_markup, word_jaccard
 from enrich.text.doi import parse_doi
 
 ARTICLES = ("article-journal", "paper-conference")
@@ -64,7 +64,7 @@ def _words(titles: Iterable[str]) -> set[str]:
 def _likeness(one: Work, other: Work) -> float:
     """Return the greatest likeness (0 to 1) of a title of the one and a title of the other."""
     titles = [title for title in title_texts(one) if len(title.split()) >= FEWEST_WORDS]
-    return max((likeness(a, b) for a in titles for b in title_texts(other)), default=0.0)
+    return max((word_jaccard(a, b) for a in titles for b in title_texts(other)), default=0.0)
 
 
 def _shared_authors(one: Work, other: Work) -> float:

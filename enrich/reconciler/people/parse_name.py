@@ -11,7 +11,7 @@ from functools import lru_cache
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import strip_decoration
 from enrich.reconciler.people.name_tables import DEGREES, GENERATIONS, SUFFIXES, TITLES
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
 _DOTTED_DEGREE = re.compile(r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=[\s,]|$)")
@@ -73,7 +73,7 @@ def parse_inverted_name(inverted: str) -> Person:
 def make_name_key(inverted: str) -> str:
     """Return a key that survives a publisher's re-deposits: folded family name and first initial."""
     family, _, given = inverted.partition(", ")
-    return f"{fold(family)} {fold(given)[:1]}".strip()
+    return f"{comparison_key(family)} {comparison_key(given)[:1]}".strip()
 
 
 def find_suffix(name: str) -> str:

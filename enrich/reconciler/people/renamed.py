@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from enrich.model.work import Person
 from enrich.reconciler.people.alignment import RESPELLING_RATIO, Alignment
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 
 def merge_renamed(
@@ -38,7 +38,10 @@ def merge_renamed(
 
 def _is_renamed(before: Person, now: Person) -> bool:
     """Return whether one part of the name was respelled while the other stayed, or became its initial."""
-    families, givens = (fold(before.family), fold(now.family)), (fold(before.given), fold(now.given))
+    families, givens = (
+        (comparison_key(before.family), comparison_key(now.family)),
+        (comparison_key(before.given), comparison_key(now.given)),
+    )
     return all(map(all, (families, givens))) and (
         (_is_prefix_of_either(*givens) and _is_similar(*families))
         or (families[0] == families[1] and _is_similar(*givens))

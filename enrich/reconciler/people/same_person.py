@@ -32,7 +32,7 @@ from enrich.reconciler.people.tokens import (
     join_tokens,
     split_initials,
 )
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 
 @lru_cache(maxsize=65_536)
@@ -58,7 +58,10 @@ def is_same_person(entry: str, person: Person) -> bool:
 
 def _is_same_text(entry: str, person: Person) -> bool:
     """Return whether an entry and a person are letter for letter the same, marks included."""
-    return fold(entry) in {fold(format_full_name(person)), fold(format_inverted_name(person))} - {""}
+    return comparison_key(entry) in {
+        comparison_key(format_full_name(person)),
+        comparison_key(format_inverted_name(person)),
+    } - {""}
 
 
 def _matches_name(local: Name, family: tuple[Token, ...], given: tuple[Token, ...]) -> bool:
@@ -146,7 +149,7 @@ def _has_other_suffix(entry: str, person: Person) -> bool:
 
 
 def _is_same_group(entry: str, literal: str) -> bool:
-    local, group = fold(strip_decoration(entry)), fold(literal)
+    local, group = comparison_key(strip_decoration(entry)), comparison_key(literal)
     if not local or not group:
         return False
     words = (parse_name(entry).parts, tokenize_name(literal))

@@ -16,7 +16,7 @@ from enrich.model.work import (
     Update,
     Work,
 )
-from enrich.reconciler.findings.registry import codes, explanation
+from enrich.reconciler.findings.registry import explain_finding, list_finding_codes
 from tests.support.comparisons import PAGE, WORK, found_codes, judged, work
 
 OTHER = Work(
@@ -213,9 +213,9 @@ def test_an_alias_nobody_explains_is_inferred_and_said() -> None:
 
 
 def test_every_code_explains_itself_with_something_to_do() -> None:
-    assert len(codes()) >= 21
-    for code in codes():
-        assert "What to do:" in str(explanation(code)), code
+    assert len(list_finding_codes()) >= 21
+    for code in list_finding_codes():
+        assert "What to do:" in str(explain_finding(code)), code
 
 
 def test_a_commented_out_key_of_a_field_that_is_left_alone_is_no_news() -> None:
