@@ -19,11 +19,11 @@ from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
-from enrich.reconciler import explain as explaining
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
-from enrich.reconciler.comparison import Case, Rules
+from enrich.reconciler.comparison import Comparison, Rules
+from enrich.reconciler.explain import explain_comparison, explain_without_page
 from enrich.reconciler.findings.registry import explain_finding
-from enrich.reconciler.ignores import idle
+from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
 from enrich.settings.settings import Settings
@@ -88,11 +88,8 @@ def open_run(settings: Settings, targets: Sequence[Path], *, act: bool) -> Itera
 
 def open_lookup(settings: Settings) -> Lookup:
     """Open the records on disk if the settings name some, else the cache and the services."""
-    records = (
-        open_records(settings.records, settings.cache_dir, make_folder=make_cache)
-        if settings.records
-        else None
-    )
+    path = settings.records
+    records = open_records(path, settings.cache_dir, make_folder=make_cache) if path else None
     return Lookup(settings.access(__version__), records, make_folder=make_cache)
 
 
@@ -208,11 +205,13 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
         answer = opened.lookup.answers([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
         cases = [
-            Case(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
+            Comparison(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
             for path, page in read.items()
             if page_doi(page).key == doi.lower()
         ]
-    return tuple(explaining.explain(case, doi) for case in cases) or (explaining.page_without(doi, answer),)
+    return tuple(explain_comparison(comparison, doi) for comparison in cases) or (
+        explain_without_page(doi, answer),
+    )
 
 
 def doi_at(settings: Settings, path: Path) -> str:
@@ -243,7 +242,7 @@ def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
     for ignore in settings.ignores:
         if ignore.line not in used:
-            yield f"enrich.toml:{ignore.line}: {idle(ignore, opened.today)}"
+            yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
 
 
 def _show_nothing(_stage: str, _done: int, _of: int) -> None:

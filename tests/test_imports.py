@@ -32,6 +32,7 @@ ALLOWED: dict[str, set[str]] = {
         "__init__", "choices", "fetcher", "reconciler", "settings", "site", "writer",
         *_NOUNS, *_TEXTS,
     },
+    # Settings make what each room may know; the fields' names and policies come from their files.
     "settings": {"fetcher", "reconciler", "text", *_NOUNS},
     "site": {*_NOUNS, *_TEXTS},
     "fetcher": {"__init__", *_NOUNS, *_TEXTS},

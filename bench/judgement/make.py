@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from bench.judgement import styles
 from bench.judgement.styles import NUMBERS, WORDS, one_of, plain, written_name
-from enrich.model.page import Profile, SiteContext
+from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Work
 
 FIRST_NAMES = ("Adaeze", "Bogdan", "Camila", "Dmitri", "Eleni", "Farid", "Gunnar", "Hanako")

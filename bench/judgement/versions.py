@@ -20,7 +20,7 @@ from enrich.fetcher.sources.crossref import to_work
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Baseline
 from enrich.model.work import Found, Work
-from enrich.reconciler.reconcile import Verdict, reconcile
+from enrich.reconciler.reconcile import Reconciliation, reconcile
 
 
 def pairs(path: Path) -> Iterator[tuple[Work, Work]]:
@@ -37,7 +37,7 @@ def pairs(path: Path) -> Iterator[tuple[Work, Work]]:
                 yield older[1], newer[1]
 
 
-def second_look(made: Made, older: Work, newer: Work) -> Verdict:
+def second_look(made: Made, older: Work, newer: Work) -> Reconciliation:
     """Return the verdict on a page that agreed with the older recording."""
     page = read_page("content/publication/made/index.md", made.text())
     first = reconcile(page, Found(older, "crossref", cached=True), None, made.site_context, RULES)

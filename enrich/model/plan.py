@@ -28,6 +28,8 @@ class Baseline:
     """The record's normalised value of each field that was equal, written or answered with "keep mine"."""
     shown: Mapping[str, Value] = field(default_factory=dict)
     """The normalised values that `apply` has reported, by field or by the code of the finding."""
+    declined: tuple[str, ...] = ()
+    """Fields remembered while the page had another DOI: one that is empty now was declined by the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Change:
     """The whole value that the key is to have."""
     reason: str
     """Why the change is proposed, in a sentence."""
+    after: tuple[str, ...] = ()
+    """The keys that precede this one in the themes' templates, nearest first; a new key goes after one."""
     baseline_value: Value = None
     """The record's value as the baseline stores it; None where the base does not move with this change."""
     line: int = 0

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
-from enrich.model.page import BadDoi, Doi, KeyPath, Page, SiteContext, Value
+from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
 from enrich.model.plan import Baseline, Ignore, Policy
+from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
-from enrich.reconciler.field_comparison import texts_of
-from enrich.reconciler.fields.publication_type import as_csl, first_type
+from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.findings.published_version import likely_article
 from enrich.reconciler.identity import is_another_work
 from enrich.reconciler.people.alignment import Alignment, align_authors
@@ -20,6 +20,7 @@ from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
 from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
+from enrich.reconciler.type_words import read_first_type, to_csl
 from enrich.text.compare import strip_markup, texts_match
 from enrich.text.doi import page_doi
 
@@ -41,7 +42,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Case:
+class Comparison:
     """A page, the answer about its DOI, what is known around them, and about the works it links to."""
 
     page: Page
@@ -75,6 +76,11 @@ class Case:
         return self.baseline.fields
 
     @cached_property
+    def declined(self) -> frozenset[str]:
+        """The fields that the owner emptied while the page had another DOI."""
+        return frozenset(self.baseline.declined if self.baseline else ())
+
+    @cached_property
     def is_mismatch(self) -> bool:
         """Whether the record is another paper's."""
         return self.work is not None and is_another_work(self.page, self.site_context.profiles, self.work)
@@ -86,11 +92,11 @@ class Case:
         return likely_article(found.work, found.articles) if found else None
 
     @cached_property
-    def speaks_of_article(self) -> bool:
+    def is_about_article(self) -> bool:
         """Whether the page is about the article that the preprint of the record became."""
         if self.work is None or self.work.type != "posted-content":
             return False
-        local = as_csl(first_type(self.page.get("publication_types")))
+        local = to_csl(read_first_type(self.page.get("publication_types")))
         return local not in {"", "article"} and bool(self.work.became or self.likely_article)
 
     @cached_property
@@ -115,7 +121,7 @@ class Case:
         """How the page's authors and the record's go together."""
         people = self.work.contributors if self.work else ()
         found = align_authors(self.entries, people, self.site_context.profiles)
-        base = tuple(map(parse_inverted_name, texts_of(self.base.get("authors"))))
+        base = tuple(map(parse_inverted_name, read_texts(self.base.get("authors"))))
         if not base or not found.extra or not found.missing:
             return found
         return merge_renamed(
@@ -128,14 +134,14 @@ class Case:
         return find_commented_values(self.page)
 
     @cached_property
-    def pinned(self) -> frozenset[str]:
+    def find_pinned_keys(self) -> frozenset[str]:
         """The keys that the owner marked `# enrich: keep`."""
         return find_pinned_keys(self.page)
 
     def is_kept(self, *path: str) -> bool:
         """Return whether the owner marked a key, or the one it stands under, `# enrich: keep`."""
         spelled = self.page.find(*path) or path
-        return ".".join(spelled) in self.pinned or spelled[0] in self.pinned
+        return ".".join(spelled) in self.find_pinned_keys or spelled[0] in self.find_pinned_keys
 
     def line(self, *path: str) -> int:
         """Return the line of a key, 0 if it is not there."""

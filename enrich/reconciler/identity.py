@@ -5,14 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from enrich.model.page import Page, Profile
+from enrich.model.page import Page
+from enrich.model.site_context import Profile
 from enrich.model.work import Person, Work
-from enrich.reconciler.fields.date import all_dates, read_date
-from enrich.reconciler.fields.title import title_texts, without_status
+from enrich.reconciler.partial_dates import list_dates, read_date
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.decoration import is_truncation
 from enrich.reconciler.people.profile_lookup import is_alias, list_known_names
 from enrich.reconciler.people.same_person import could_be_same_person, has_same_family
+from enrich.reconciler.title_forms import list_title_forms, remove_status
 from enrich.text.compare import word_overlap
 
 FEW = 2  # so many authors are compared by their family names alone
@@ -26,10 +27,10 @@ def is_another_work(page: Page, profiles: Mapping[str, Profile], work: Work) -> 
     """
     title = page.get("title")
     local = title if isinstance(title, str) else ""
-    texts = title_texts(work)
+    texts = list_title_forms(work)
     if not local.strip() or not texts:
         return False
-    if max(word_overlap(without_status(local), text) for text in texts) > HARDLY_A_WORD:
+    if max(word_overlap(remove_status(local), text) for text in texts) > HARDLY_A_WORD:
         return False
     shared = shared_authors(page, profiles, work)
     if shared is None:
@@ -81,5 +82,5 @@ def _is_latin(name: str) -> bool:
 
 def _years_apart(page: Page, work: Work) -> int:
     local = read_date(page.get("date"))
-    years = [date.year for date in all_dates(work.dates)]
+    years = [date.year for date in list_dates(work.dates)]
     return min((abs(local.year - year) for year in years), default=0) if local else 0

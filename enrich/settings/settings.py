@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from enrich.fetcher.access import Access
-    from enrich.model.page import Generation, Math, ThemeSettings, Types
     from enrich.model.plan import Ignore, Policy
+    from enrich.model.site_context import Generation, Math, ThemeSettings, Types
     from enrich.reconciler.comparison import Rules
 
 _COLORS = ("auto", "always", "never")
@@ -73,19 +73,19 @@ def list_field_names() -> tuple[str, ...]:
 
 
 def _list_generations() -> tuple[str, ...]:
-    from enrich.model.page import Generation
+    from enrich.model.site_context import Generation
 
     return get_args(Generation)
 
 
 def _list_types() -> tuple[str, ...]:
-    from enrich.model.page import Types
+    from enrich.model.site_context import Types
 
     return get_args(Types)
 
 
 def _list_maths() -> tuple[str, ...]:
-    from enrich.model.page import Math
+    from enrich.model.site_context import Math
 
     return get_args(Math)
 
@@ -97,7 +97,7 @@ def _list_policies() -> tuple[str, ...]:
 
 
 def _default_policies() -> Mapping[str, Policy]:
-    from enrich.settings.policies import default_policies
+    from enrich.reconciler.fields.policies import default_policies
 
     return default_policies()
 
@@ -207,7 +207,7 @@ class Settings:
 
     def theme(self) -> ThemeSettings:
         """Return what the owner set about the theme, which overrules what the site shows."""
-        from enrich.model.page import ThemeSettings
+        from enrich.model.site_context import ThemeSettings
 
         return ThemeSettings(self.generation, self.types, self.math)
 

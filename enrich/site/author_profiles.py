@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from enrich.model.page import Page, Profile, Value
+from enrich.model.page import Page, Value
 from enrich.model.plan import Failed
+from enrich.model.site_context import Profile
 from enrich.site.hugo_config import EXTENSIONS, lookup, read_data
 from enrich.site.pages import Site, language_folders, read
 from enrich.text.compare import urlize_name

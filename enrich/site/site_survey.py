@@ -11,17 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from enrich.model.page import (
-    Dialect,
-    Generation,
-    KeyPath,
-    Math,
-    Page,
-    Profile,
-    SiteContext,
-    ThemeSettings,
-    Types,
-)
+from enrich.model.page import KeyPath, Page
+from enrich.model.site_context import Dialect, Generation, Math, Profile, SiteContext, ThemeSettings, Types
 from enrich.site import page_dialect
 from enrich.site.author_profiles import read_author_profiles
 from enrich.site.hugo_config import lookup

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from enrich.model.page import Generation, Types
+from enrich.model.site_context import Generation, Types
 from enrich.site.hugo_config import mappings_at, text_at, texts_at
 from enrich.site.pages import Site
 

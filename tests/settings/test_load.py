@@ -16,8 +16,8 @@ from enrich.cli.check import check
 from enrich.cli.options import settings_from
 from enrich.errors import UsageError
 from enrich.model.plan import Ignore
+from enrich.reconciler.fields.policies import default_policies
 from enrich.settings.load import load_settings
-from enrich.settings.policies import default_policies
 from enrich.settings.settings import Settings, list_options, list_rows
 from enrich.settings.toml_file import format_key, format_toml
 

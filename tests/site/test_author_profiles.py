@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.site.author_profiles import read_author_profiles
 from tests.support.trees import site_of
 

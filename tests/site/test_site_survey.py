@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from enrich.model.page import Dialect, KeyPath, SiteContext, ThemeSettings
+from enrich.model.page import KeyPath
+from enrich.model.site_context import Dialect, SiteContext, ThemeSettings
 from enrich.site.site_survey import Survey, survey
 from tests.support.trees import pages_of, site_of
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Case as Comparison
-from enrich.reconciler.fields.publication import same_container
-from enrich.reconciler.fields.registry import containers
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.fields.publication import list_container_names
 from enrich.reconciler.findings.registry import Message, register_work_rule
+from enrich.reconciler.journal_names import is_same_container
 from enrich.text.compare import strip_markup
 
 LONGEST_CITATION = 1_000  # characters of a value that are read
@@ -62,7 +62,7 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
     """
     value = comparison.text("publication")[:LONGEST_CITATION]
     is_kept = comparison.is_kept("publication") or not comparison.rules.wants("publication")
-    if is_kept or not _NUMBER.search(value) or not same_container(value, containers(work)):
+    if is_kept or not _NUMBER.search(value) or not is_same_container(value, list_container_names(work)):
         return
     differences = list(_compare_citations(read_citation(value), work))
     if differences:

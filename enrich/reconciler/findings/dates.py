@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from enrich.reconciler.comparison import Case as Comparison
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import is_empty
-from enrich.reconciler.fields.date import is_readable, read_date
 from enrich.reconciler.findings.registry import Message, register_page_rule
+from enrich.reconciler.partial_dates import is_readable_date, read_date
 
 
 @register_page_rule("date-future", "warning")
@@ -47,6 +47,6 @@ def check_date_invalid(comparison: Comparison) -> Iterator[Message]:
     Source: https://gohugo.io/functions/time/astime/
     """
     value = comparison.page.get("date")
-    if not is_empty(value) and not is_readable(value):
+    if not is_empty(value) and not is_readable_date(value):
         text = f"Hugo cannot read the date {value} as a day; write it as YYYY-MM-DD"
         yield Message(text, comparison.line("date"), evidence=str(value))

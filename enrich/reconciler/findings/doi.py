@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enrich.model.page import BadDoi, Doi
-from enrich.reconciler.comparison import Case as Comparison
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
 from enrich.text.doi import parse_doi
 

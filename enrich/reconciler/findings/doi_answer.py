@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from enrich.model.page import Doi
 from enrich.model.plan import Severity
 from enrich.model.work import NotFound, Unanswered, Unsupported, Work
-from enrich.reconciler.comparison import Case as Comparison
-from enrich.reconciler.fields.date import read_date
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.doi import find_doi_line
 from enrich.reconciler.findings.registry import Message, register_page_rule, register_work_rule
+from enrich.reconciler.partial_dates import read_date
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.text.compare import strip_markup
 

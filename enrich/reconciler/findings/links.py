@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Case as Comparison
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_work_rule
 from enrich.reconciler.linked_works import other_work, pdf_links
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Case as Comparison
-from enrich.reconciler.fields.publication_type import as_csl, csl_type, first_type
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.doi import find_doi_line
 from enrich.reconciler.findings.published_version import ARTICLES
 from enrich.reconciler.findings.registry import Message, register_work_rule
+from enrich.reconciler.type_words import csl_type_of, read_first_type, to_csl
 from enrich.text.compare import strip_markup
 
 
@@ -30,8 +30,8 @@ def check_published_version(comparison: Comparison, work: Work) -> Iterator[Mess
     if work.type == "posted-content":
         yield from _report_articles(comparison, work)
     elif (
-        as_csl(first_type(comparison.page.get("publication_types"))) == "article"
-        and csl_type(work) in ARTICLES
+        to_csl(read_first_type(comparison.page.get("publication_types"))) == "article"
+        and csl_type_of(work) in ARTICLES
     ):
         text = "the page has the article's DOI, but still the type of a preprint; correct publication_types"
         yield Message(text, comparison.line("publication_types"), evidence=work.type, severity="note")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from enrich.reconciler.comparison import Case as Comparison
-from enrich.reconciler.fields.publication_type import CSL, NUMBERS, first_type
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
+from enrich.reconciler.type_words import CSL, NUMBERS, read_first_type
 
 # BibTeX's entry types and Crossref's types, by the CSL word for the same thing
 _OTHER_WORDS: Mapping[str, str] = {
@@ -42,7 +42,7 @@ def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
     numbers as publication types; write 2 instead of article-journal`
     What to do: write the type as the other pages do.
     """
-    local = first_type(comparison.page.get("publication_types"))
+    local = read_first_type(comparison.page.get("publication_types"))
     site_types = comparison.site_context.site_types
     known = {"number": NUMBERS, "csl": CSL}.get(site_types or "", {})
     wanted = known.get(local.lower() if site_types == "number" else local)
@@ -64,7 +64,7 @@ def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
     What to do: write one of the types that the theme lists.
     Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
     """
-    local = first_type(comparison.page.get("publication_types"))
+    local = read_first_type(comparison.page.get("publication_types"))
     if not local or local == "0" or local in CSL or local.lower() in {*NUMBERS, *_CSL_WITHOUT_LABEL}:
         return
     word = _OTHER_WORDS.get(local.lower().replace("_", "-").replace(" ", "-"), "")

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from enrich.model.page import Doi
 from enrich.model.work import Work
-from enrich.reconciler.fields.date import all_dates
-from enrich.reconciler.fields.publication_type import csl_type
-from enrich.reconciler.fields.title import ABOUT_ANOTHER, title_texts
+from enrich.reconciler.partial_dates import list_dates
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.reconciler.people.same_person import is_same_person
+from enrich.reconciler.title_forms import ABOUT_ANOTHER, list_title_forms
+from enrich.reconciler.type_words import csl_type_of
 from enrich.text.compare import strip_markup, word_jaccard
 from enrich.text.doi import parse_doi
 
@@ -37,7 +37,7 @@ def is_article_of(preprint: Work, article: Work) -> bool:
 
     Example: the same title and half of the authors; or three words in four and nearly all authors.
     """
-    if csl_type(article) not in ARTICLES or article.doi == preprint.doi or article.update_to:
+    if csl_type_of(article) not in ARTICLES or article.doi == preprint.doi or article.update_to:
         return False
     if not isinstance(parse_doi(article.doi), Doi) or _is_about_it(preprint, article):
         return False
@@ -63,8 +63,8 @@ def _words(titles: Iterable[str]) -> set[str]:
 
 def _likeness(one: Work, other: Work) -> float:
     """Return the greatest likeness (0 to 1) of a title of the one and a title of the other."""
-    titles = [title for title in title_texts(one) if len(title.split()) >= FEWEST_WORDS]
-    return max((word_jaccard(a, b) for a in titles for b in title_texts(other)), default=0.0)
+    titles = [title for title in list_title_forms(one) if len(title.split()) >= FEWEST_WORDS]
+    return max((word_jaccard(a, b) for a in titles for b in list_title_forms(other)), default=0.0)
 
 
 def _shared_authors(one: Work, other: Work) -> float:
@@ -74,6 +74,6 @@ def _shared_authors(one: Work, other: Work) -> float:
 
 
 def _years_fit(preprint: Work, article: Work) -> bool:
-    posted = min((date.year for date in all_dates(preprint.dates)), default=0)
-    years = [date.year - posted for date in all_dates(article.dates)]
+    posted = min((date.year for date in list_dates(preprint.dates)), default=0)
+    years = [date.year - posted for date in list_dates(article.dates)]
     return not posted or not years or any(-MOST_YEARS_BEFORE <= year <= MOST_YEARS_AFTER for year in years)

@@ -17,7 +17,7 @@ from functools import cache, cached_property
 from enrich.model.page import Value
 from enrich.model.plan import Finding, Severity
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Case as Comparison
+from enrich.reconciler.comparison import Comparison
 
 _PACKAGE = "enrich.reconciler.findings"
 # The sections of a page, after its first paragraph. `{code}` is the finding's code.

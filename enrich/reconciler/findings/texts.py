@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from enrich.model.page import Value
 from enrich.reconciler.commented_out import is_template_value
-from enrich.reconciler.comparison import Case as Comparison
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import is_empty
-from enrich.reconciler.fields.registry import FIELDS
+from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import Message, register_page_rule
 from enrich.text.compare import is_mojibake
 
@@ -27,7 +27,7 @@ def check_commented_out(comparison: Comparison) -> Iterator[Message]:
     What `apply` does: nothing, unless you add `--fill-commented`.
     """
     for key, commented in comparison.commented.items():
-        field = FIELDS.get(key.lower())
+        field = load_fields().get(key.lower())
         if field is None or comparison.rules.policies.get(field.name, field.policy) == "keep":
             continue  # it would not be filled anyway
         if is_empty(comparison.page.get(key)) and not is_template_value(commented.value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Case as Comparison
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.doi import find_doi_line
 from enrich.reconciler.findings.notices import find_notice_target, find_notices, is_own_doi
 from enrich.reconciler.findings.registry import Message, register_work_rule

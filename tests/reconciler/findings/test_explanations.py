@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from enrich.model.page import SiteContext
+from enrich.model.site_context import SiteContext
 from enrich.model.work import (
     Dates,
     NotFound,
@@ -24,7 +24,7 @@ from enrich.reconciler.findings.registry import (
     list_finding_codes,
     list_finding_rules,
 )
-from enrich.reconciler.reconcile import Verdict
+from enrich.reconciler.reconcile import Reconciliation
 from tests.support.comparisons import ALONE, PAGE, judged, work
 
 DOI = "doi: 10.1234/abc"
@@ -44,7 +44,7 @@ def noted(kind: str) -> Work:
     return work(updated_by=(Update(kind, "10.1234/notice"),))
 
 
-EXAMPLES: dict[str, Verdict] = {
+EXAMPLES: dict[str, Reconciliation] = {
     "agency-unsupported": judged(answer=Unsupported("JaLC")),
     "alias-unknown": judged(PAGE.replace("- Yen-Chun Liu", "- admin")),
     "authors-differ": judged(PAGE.replace("- Chiung-Yu Huang", "- Jane Doe")),

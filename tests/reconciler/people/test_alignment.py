@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people.alignment import Alignment, align_authors
 
