@@ -62,16 +62,16 @@ def _locate_cache(settings: Settings) -> Path:
 def _list_urls(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
     """Yield the URLs under which the answers about these DOIs are kept."""
     from enrich import __version__
-    from enrich.fetcher.sources.services import services
+    from enrich.fetcher.sources.services import make_services
     from enrich.model.page import Doi
     from enrich.text.doi import parse_doi
 
-    sources = services(settings.access(__version__))
+    sources = make_services(settings.access(__version__))
     for typed in dois:
         doi = parse_doi(typed)
         if not isinstance(doi, Doi):
             raise UsageError(f"'{typed}' is not a DOI")
-        yield from sources.urls_of(doi.key)
+        yield from sources.list_urls_of(doi.key)
 
 
 @contextmanager

@@ -402,3 +402,17 @@ def test_authors_that_notes_go_with_are_not_touched_and_the_refusal_is_reported(
         'publication: ""', 'publication: "*Journal of Made Things*"'
     )
     assert run("apply", site, "--all") == 0
+
+
+def test_a_generated_page_is_looked_up_but_never_written(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / B).with_suffix(".Rmd").write_text("---\ntitle: B\n---\n", encoding="utf-8")
+    assert run("apply", site, "--all", "--format", "json") == 0
+    assert (site / B).read_bytes() == PAGES[B].encode()
+    report = json.loads(capsys.readouterr().out)
+    found = next(one for one in report["pages"] if one["path"] == B)
+    assert (found["status"], found["changes"]) == ("skipped", [])
+    assert found["error"] == "generated from index.Rmd"
+    assert [finding["code"] for finding in found["findings"]] == ["page-generated"]
+    assert report["summary"]["skipped"] == 1
