@@ -7,9 +7,22 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.support.sample import ROOT
+from tests.support.stand_in import StandIn
+from tests.support.wire import serving
+
+
+@pytest.fixture
+def service() -> Iterator[StandIn]:
+    stand_in = StandIn()
+    with serving(stand_in):
+        yield stand_in
+
 
 # A service with the works of every agency, in the manner of OpenAlex.
 NEW_SOURCE = '''
@@ -84,3 +97,15 @@ def test_its_records_are_read_from_disk(tmp_path: Path) -> None:
     (tmp_path / "records.json").write_text(json.dumps(RECORD), encoding="utf-8")
     page = check(site, "--records", str(tmp_path / "records.json"))
     assert [change["new"] for change in page["changes"]] == [RECORD["name"]]  # type: ignore[attr-defined]
+
+
+def test_it_is_asked_about_the_dois_of_other_agencies(tmp_path: Path, service: StandIn) -> None:
+    site = copy_package(tmp_path)
+    service.agencies["10.5555/elsewhere"] = "OP"
+    service.others["/openworks/10.5555/elsewhere"] = RECORD
+    names = ("CROSSREF", "DATACITE", "DOI", "OPENWORKS")
+    page = check(site, **{f"ENRICH_{name}_URL": service.url for name in names})
+    assert (page["source"], [change["new"] for change in page["changes"]]) == (  # type: ignore[attr-defined]
+        "openworks",
+        [RECORD["name"]],
+    )
