@@ -100,6 +100,8 @@ class Page:
     """The whole file, with BOM and line ends."""
     front: FrontMatter
     """The front matter as parsed."""
+    generated_from: str = field(default="", compare=False)
+    """What another tool makes the page from: such a page is never written; `""` for every other page."""
     doi: PageDoi | None = field(default=None, compare=False)
     """The page's DOI, parsed when a site is read; `text.doi.page_doi` answers for other pages too."""
 
@@ -125,6 +127,12 @@ class Page:
                 return None
             spelled.append(names[key.lower()])
         return tuple(spelled)
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys of the page in lower case, those under `params` included."""
+        params = self.get(PARAMS)
+        inner = params if isinstance(params, Mapping) else {}
+        return frozenset((*self._spelling, *(str(key).lower() for key in inner)))
 
     def get(self, *path: str) -> Value:
         """Return the value at a path in any case, or None where there is none."""

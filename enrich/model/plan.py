@@ -140,6 +140,8 @@ class Plan:
     """The lines of the `[[ignore]]` tables that kept something back."""
     baseline: Baseline | None = None
     """What earlier runs remembered of the page."""
+    skipped_because: str = ""
+    """Why nothing is proposed for the page although it was read; `""` for most pages."""
 
     @property
     def path(self) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from enrich import pipeline
 from enrich.choices.select import select_safe
 from enrich.errors import PageError
 from enrich.model.plan import Failed
-from enrich.settings.load import load
+from enrich.settings.load import load_settings
 from enrich.writer import baseline_file
 from enrich.writer.atomic_write import TEMP_PREFIX, TEMP_SUFFIX
 from tests.support import hugo_site
@@ -237,7 +238,7 @@ def test_the_copy_of_a_page_that_is_a_hard_link_stays_as_it_was(site: Path, tmp_
 
 def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     """Run `apply` with something happening between plan and write; return the pages that failed."""
-    settings = load(site, {"records": str(site / "records.jsonl")}, {})
+    settings = replace(load_settings(site), records=site / "records.jsonl")
     with pipeline.open_run(settings, [site], act=True) as opened:
         selected = select_safe(pipeline.plan_pages(opened))
         meanwhile()
@@ -401,3 +402,17 @@ def test_authors_that_notes_go_with_are_not_touched_and_the_refusal_is_reported(
         'publication: ""', 'publication: "*Journal of Made Things*"'
     )
     assert run("apply", site, "--all") == 0
+
+
+def test_a_generated_page_is_looked_up_but_never_written(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / B).with_suffix(".Rmd").write_text("---\ntitle: B\n---\n", encoding="utf-8")
+    assert run("apply", site, "--all", "--format", "json") == 0
+    assert (site / B).read_bytes() == PAGES[B].encode()
+    report = json.loads(capsys.readouterr().out)
+    found = next(one for one in report["pages"] if one["path"] == B)
+    assert (found["status"], found["changes"]) == ("skipped", [])
+    assert found["error"] == "generated from index.Rmd"
+    assert [finding["code"] for finding in found["findings"]] == ["page-generated"]
+    assert report["summary"]["skipped"] == 1
