@@ -16,7 +16,8 @@ def check_theme_unknown(comparison: Comparison) -> Iterator[Message]:
 
     Why it matters: another theme may show other keys, or print a DOI without https://doi.org/ before it.
     Example: `content/publication/smith2019/index.md: note[theme-unknown] enrich does not know the theme cms,
-    so it only writes keys that most pages have; if it is one of the known themes, set generation in enrich.toml`
+    so it only writes keys that most pages have; if it is one of the known themes, set generation in
+    enrich.toml`
     What to do: nothing; or set `generation` under `[theme]` in `enrich.toml` if the theme reads the same keys
     as one of the known ones.
     What `apply` does: it writes a key only if more than half of the pages have it, and leaves the form of the
