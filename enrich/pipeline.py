@@ -153,6 +153,7 @@ def plan_page(
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
+        identity=verdict.identity.answer if verdict.identity else None,
     )
 
 

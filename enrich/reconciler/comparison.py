@@ -13,7 +13,7 @@ from enrich.model.plan import Baseline, Ignore, Policy
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.findings.published_version import likely_article
-from enrich.reconciler.identity import is_another_work
+from enrich.reconciler.identity import Identity, identify_record
 from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
@@ -75,9 +75,21 @@ class Comparison:
         return self.baseline.fields
 
     @cached_property
-    def is_mismatch(self) -> bool:
-        """Whether the record is another paper's."""
-        return self.work is not None and is_another_work(self.page, self.site_context.profiles, self.work)
+    def identity(self) -> Identity | None:
+        """Whose record it is, None where there is none."""
+        if self.work is None:
+            return None
+        return identify_record(self.page, self.site_context.profiles, self.work)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the record is that of the page's work without doubt."""
+        return self.identity is not None and self.identity.answer == "same"
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the record is, or may be, that of the page's work."""
+        return self.identity is not None and self.identity.answer in {"same", "doubt"}
 
     @cached_property
     def likely_article(self) -> Work | None:

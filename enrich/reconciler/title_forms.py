@@ -6,16 +6,8 @@ import re
 
 from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
+from enrich.reconciler.findings.title_status import split_status
 from enrich.text.compare import comparison_key, strip_markup, texts_match
-
-# publishers put a work's status before its title; it is a finding, never part of the title
-_STATUS = re.compile(
-    r"^\W*(?:(?:partial(?:ly)?\s+|temporary\s+)?"
-    r"(?:retracted|withdrawn|removed|retraction|withdrawal|removal|expression of concern)"
-    r"(?:\s+(?:article|paper|chapter|note|notice))?)\s*[:\]–—-]+\s*",
-    re.IGNORECASE,
-)
-
 
 # What parts a title from its subtitle; shorter titles ("Comment: …") are many works'.
 _SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
@@ -28,18 +20,8 @@ ABOUT_ANOTHER = frozenset(
 
 
 def remove_status(title: str) -> str:
-    """Return a title without the publisher's "RETRACTED:" before it."""
-    return _STATUS.sub("", title) or title
-
-
-def has_retracted_status(title: str) -> bool:
-    """Return whether a title opens with a status that says the work was retracted."""
-    return bool(_STATUS.match(title) and re.match(r"^\W*retracted\b", title, re.IGNORECASE))
-
-
-def has_withdrawn_status(title: str) -> bool:
-    """Return whether a title opens with a status that says the work was withdrawn."""
-    return bool(_STATUS.match(title) and re.match(r"^\W*(?:withdrawn|removed)\b", title, re.IGNORECASE))
+    """Return a title without the status that publishers put in front of it or behind it: "RETRACTED:"."""
+    return split_status(title)[1] or title
 
 
 def propose_title(work: Work) -> str:
