@@ -29,7 +29,8 @@ dois = [f"10.5555/made.{n:06d}" for n in range(count)]
 began = time.process_time()
 with Lookup(Access(url, url, url, cache_dir=Path(folder))) as lookup:
     groups = (dois[n : n + 400] for n in range(0, count, 400))
-    found = sum(isinstance(answer, Found) for some in lookup.ahead(groups) for answer in some.values())
+    answers = (answer for group in lookup.look_up_ahead(groups) for answer in group.values())
+    found = sum(isinstance(answer, Found) for answer in answers)
 each = (time.process_time() - began) / count * 1000
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(f"{found:6} found  {each:.3f} ms of CPU each  peak {peak:.0f} MiB")
@@ -103,7 +104,7 @@ def look_up(server: Server, cache: Path, dois: list[str], mailto: str) -> tuple[
     began = time.monotonic()
     access = Access(server.url, server.url, server.url, mailto=mailto, cache_dir=cache)
     with Lookup(access) as lookup:
-        answers = lookup.answers(dois)
+        answers = lookup.look_up(dois)
     return time.monotonic() - began, sum(isinstance(answer, Found) for answer in answers.values())
 
 
@@ -138,7 +139,7 @@ def one_by_one(server: Server, cache: Path, dois: list[str]) -> tuple[float, int
     began, found = time.monotonic(), 0
     with Lookup(Access(server.url, server.url, server.url, mailto=MAILTO, cache_dir=cache)) as lookup:
         for doi in dois:
-            found += isinstance(lookup.answers([doi])[doi], Found)
+            found += isinstance(lookup.look_up([doi])[doi], Found)
     return time.monotonic() - began, found
 
 

@@ -15,9 +15,10 @@ from enrich.choices.select import select_safe
 from enrich.errors import PageError, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.model.explanation import Explanation
-from enrich.model.page import Generation, Math, Page, ThemeSettings, Types
+from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
+from enrich.model.site_context import Generation, Math, ThemeSettings, Types
 from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.comparison import Comparison, Rules
@@ -28,7 +29,7 @@ from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
 from enrich.settings.load import Settings
 from enrich.site import git_root, pages, site_survey
-from enrich.site.unread_folders import describe_unread, nothing_under
+from enrich.site.unread_folders import describe_unread, describe_unread_files, nothing_under
 from enrich.text.doi import page_doi
 from enrich.wiring import open_lookup
 from enrich.writer import baseline_file
@@ -113,10 +114,10 @@ def look_up(
     for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
         progress("look-ups", len(answered), total)
         read = [page for path in chunk if (page := site_pages.read.get(path))]
-        answers = lookup.answers(sorted({doi for page in read for doi in dois[page.path]}))
+        answers = lookup.look_up(sorted({doi for page in read for doi in dois[page.path]}))
         answered |= answers.keys()
         piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
-        yield chunk, {**answers, **lookup.by_pii(piis)}
+        yield chunk, {**answers, **lookup.find_by_pii(piis)}
 
 
 def dois_to_look_up(page: Page) -> tuple[str, ...]:
@@ -139,6 +140,7 @@ def plan_page(
     verdict = reconcile(page, answer, baseline, site_context, rules, records)
     dressed = dress(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
+    changes = () if page.generated_from else changes
     changes, findings = mark_unreported(changes, verdict.findings, baseline)
     found = answer if isinstance(answer, Found) else None
     return Plan(
@@ -154,14 +156,12 @@ def plan_page(
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
         identity=verdict.identity.answer if verdict.identity else None,
+        skipped_because=f"generated from {page.generated_from}" if page.generated_from else "",
     )
 
 
 def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
-    """Write the selected changes and remember what was agreed and shown; a run that only checks does neither.
-
-    Behind the pages comes a Failed where the baseline cannot be kept.
-    """
+    """Write the selected changes and remember what was shown; the last outcome tells if that failed."""
     if not opened.writes:
         return list(chosen)
     outcomes = write_plans(opened.site.root, chosen)
@@ -196,16 +196,14 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
     with open_run(settings, targets, act=False) as opened:
         read = pages.read_pages(opened.site, _show_nothing).read
         survey = site_survey.survey(opened.site, read.values(), theme_settings(settings))
-        answer = opened.lookup.answers([doi])[doi.lower()]
+        answer = opened.lookup.look_up([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
         cases = [
             Comparison(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
             for path, page in read.items()
             if page_doi(page).key == doi.lower()
         ]
-    return tuple(explain_comparison(comparison, doi) for comparison in cases) or (
-        explain_without_page(doi, answer),
-    )
+    return tuple(explain_comparison(case, doi) for case in cases) or (explain_without_page(doi, answer),)
 
 
 def doi_at(settings: Settings, path: Path) -> str:
@@ -229,7 +227,7 @@ def theme_settings(settings: Settings) -> ThemeSettings:
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield what the owner should know about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    yield from describe_unread(opened.site)
+    yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     yield from _unused_ignores(opened, plans)
     if not plans:
         yield nothing_under(opened.site)

@@ -112,16 +112,16 @@ def _file(settings: Settings) -> Path:
 def _addresses(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
     """Yield what the answers about these DOIs are kept under."""
     from enrich.fetcher.access import Access
-    from enrich.fetcher.sources.services import services
+    from enrich.fetcher.sources.services import make_services
     from enrich.model.page import Doi
     from enrich.text.doi import parse_doi
 
-    known = services(Access(settings.crossref_url, settings.datacite_url, settings.doi_url))
+    known = make_services(Access(settings.crossref_url, settings.datacite_url, settings.doi_url))
     for typed in dois:
         doi = parse_doi(typed)
         if not isinstance(doi, Doi):
             raise UsageError(f"'{typed}' is not a DOI")
-        yield from known.urls_of(doi.key)
+        yield from known.list_urls_of(doi.key)
 
 
 def _schema() -> str:

@@ -29,6 +29,8 @@ class Baseline:
     """The record's normalised value of each field that was equal, written or answered with "keep mine"."""
     shown: Mapping[str, Value] = field(default_factory=dict)
     """The normalised values that `apply` has reported, by field or by the code of the finding."""
+    declined: tuple[str, ...] = ()
+    """Fields remembered while the page had another DOI: one that is empty now was declined by the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ class Plan:
     """What earlier runs remembered of the page."""
     identity: IdentityAnswer | None = None
     """Whether the record is that of the page's work; None without a record."""
+    skipped_because: str = ""
+    """Why nothing is proposed for the page although it was read; `""` for most pages."""
 
     @property
     def path(self) -> str:

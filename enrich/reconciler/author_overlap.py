@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enrich.model.page import Page, Profile
+from enrich.model.page import Page
+from enrich.model.site_context import Profile
 from enrich.model.work import Person, Work
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.decoration import is_truncation

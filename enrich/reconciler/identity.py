@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from enrich.model.page import Page, Profile
+from enrich.model.page import Page
 from enrich.model.plan import IdentityAnswer
+from enrich.model.site_context import Profile
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors
 from enrich.reconciler.findings.notices import find_notice_target

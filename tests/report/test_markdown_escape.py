@@ -34,7 +34,7 @@ _MARKDOWN_TAGS = set(
 _PAGE_TAGS = set(
     "html head meta title link style body a header div h1 h2 h3 h4 p button span kbd main section svg circle"
     " text ul li rect g noscript label input select option optgroup progress article code del ins details"
-    " summary fieldset legend footer dialog dl dt dd form script".split()
+    " summary fieldset legend footer dialog dl dt dd form script em strong sub sup time".split()
 )
 
 
@@ -90,7 +90,10 @@ def check_html(shown: str) -> None:
     )
     hrefs = [(tag, attributes["href"]) for tag, attributes in tags.found if "href" in attributes]
     assert all(
-        _LINK.fullmatch(href) or (tag, href) in {("a", "#list"), ("link", "data:,")} for tag, href in hrefs
+        _LINK.fullmatch(href)
+        or (tag, href) in {("a", "#list"), ("link", "data:,")}
+        or re.fullmatch(r"#meaning-[a-z-]+", href)
+        for tag, href in hrefs
     )
     assert [name for name, _ in tags.found if name in {"script", "style"}] == ["style", "script", "script"]
     assert not tags.comments

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +24,7 @@ from enrich.writer import baseline_file
 from enrich.writer.atomic_write import TEMP_PREFIX, TEMP_SUFFIX
 from tests.support import hugo_site
 from tests.support.made_site import contents, doi_of, make, page, record, run, state, title_of
+from tests.support.privileges import respect_modes
 from tests.support.sample import ROOT
 
 A, B, C = (f"content/publication/{name}/index.md" for name in "abc")
@@ -159,18 +159,12 @@ def test_a_baseline_that_cannot_be_kept_is_said_beside_the_pages_that_were_writt
 @pytest.fixture
 def unprivileged(tmp_path: Path) -> Iterator[Path]:
     """Return a folder to write in, as somebody who may not write everywhere."""
-    applied(tmp_path / "loads what is needed, which may lie where only root can read")
-    folder = Path(tempfile.mkdtemp())
-    if sys.platform == "win32" or os.geteuid() != 0:
+    folder = tmp_path / "unprivileged"
+    folder.mkdir()
+    with respect_modes():
         yield folder
-    else:
-        os.chown(folder, 65534, 65534)
-        os.seteuid(65534)
-        yield folder
-        os.seteuid(0)
     for path in folder.rglob("*"):
         path.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 def test_a_read_only_page_is_named_and_the_others_are_written(
@@ -407,3 +401,17 @@ def test_authors_that_notes_go_with_are_not_touched_and_the_refusal_is_reported(
         'publication: ""', 'publication: "*Journal of Made Things*"'
     )
     assert run("apply", site, "--all") == 0
+
+
+def test_a_generated_page_is_looked_up_but_never_written(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / B).with_suffix(".Rmd").write_text("---\ntitle: B\n---\n", encoding="utf-8")
+    assert run("apply", site, "--all", "--format", "json") == 0
+    assert (site / B).read_bytes() == PAGES[B].encode()
+    report = json.loads(capsys.readouterr().out)
+    found = next(one for one in report["pages"] if one["path"] == B)
+    assert (found["status"], found["changes"]) == ("skipped", [])
+    assert found["error"] == "generated from index.Rmd"
+    assert [finding["code"] for finding in found["findings"]] == ["page-generated"]
+    assert report["summary"]["skipped"] == 1

@@ -30,7 +30,7 @@ from enrich.fetcher.http.retries import (
     with_retries,
 )
 from enrich.fetcher.http.timeout import TooLate, within
-from enrich.fetcher.sources.services import Services, with_parameter
+from enrich.fetcher.sources.services import Services, add_parameter
 from enrich.fetcher.sources.source import ServiceName
 
 T = TypeVar("T")
@@ -89,7 +89,7 @@ class Transport(HTTPAdapter):
     ) -> requests.Response:
         """Return a sound answer; CallError with the reason otherwise."""
         url = str(request.url)
-        line = self._lines[self._services.service_of(url)]
+        line = self._lines[self._services.identify_call(url)]
         attempt = partial(self._counted, line, request, options)
         return with_retries(attempt, self._clock, line.circuit.check)
 
@@ -164,9 +164,9 @@ class Transport(HTTPAdapter):
     def _signed(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Return the request with what only the service may see: the address and the token."""
         wire = request.copy()
-        name = self._services.service_of(str(request.url))[0]
+        name = self._services.identify_call(str(request.url))[0]
         if name != "doi.org" and self._access.mailto:
-            wire.url = with_parameter(str(wire.url), "mailto", self._access.mailto)
+            wire.url = add_parameter(str(wire.url), "mailto", self._access.mailto)
         if name == "crossref" and self._access.token:
             wire.headers["Crossref-Plus-API-Token"] = f"Bearer {self._access.token}"
         return wire
@@ -185,7 +185,7 @@ class Transport(HTTPAdapter):
         raise Passing(reason, quiet, too_fast=status == 429)
 
     def _judge_redirect(self, line: Line, url: str, response: requests.Response) -> None:
-        target = self._services.followed(url, response.headers.get("Location", ""))
+        target = self._services.resolve_redirect(url, response.headers.get("Location", ""))
         if line.kind == "list" or target in ("", url):
             raise Refusal(f"{line.label} sent us elsewhere, or in circles")
         # The Location may repeat the parameters, and with them the owner's address.
@@ -196,11 +196,11 @@ class Transport(HTTPAdapter):
             value = json.loads(body)
         except (ValueError, RecursionError):
             raise Passing(f"{label} did not answer with JSON that can be read") from None
-        complaint = self._services.complaint(url, value)
-        if complaint:
+        find_mismatch = self._services.find_mismatch(url, value)
+        if find_mismatch:
             # Not tried again: a service that reads an odd DOI otherwise than we do would, with the
             # retries for a handful of pages, look as if it were down.
-            raise Refusal(f"{label}: {complaint}")
+            raise Refusal(f"{label}: {find_mismatch}")
 
 
 def _secrets(access: Access) -> tuple[bytes, ...]:

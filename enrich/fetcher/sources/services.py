@@ -25,35 +25,35 @@ class Services:
         """Return the services, those with works first."""
         return (self.crossref, self.datacite, self.register)
 
-    def agency_urls(self, doi: str) -> tuple[str, str]:
+    def list_agency_urls(self, doi: str) -> tuple[str, str]:
         """Return where a DOI's agency is asked for, the second where the first does not answer."""
-        return self.register.single_url(doi), doi_org.agency_url(self.crossref_url, doi)
+        return self.register.make_single_url(doi), doi_org.make_agency_url(self.crossref_url, doi)
 
-    def urls_of(self, doi: str) -> tuple[str, ...]:
+    def list_urls_of(self, doi: str) -> tuple[str, ...]:
         """Return every address that is about a DOI: its keys in the cache."""
         return (
-            *(source.single_url(doi) for source in (self.crossref, self.datacite)),
-            *self.agency_urls(doi),
+            *(source.make_single_url(doi) for source in (self.crossref, self.datacite)),
+            *self.list_agency_urls(doi),
         )
 
-    def source_of(self, url: str) -> Source:
+    def find_source(self, url: str) -> Source:
         """Return the service that an address belongs to."""
         return next((source for source in self.all if url.startswith(source.address)), self.register)
 
-    def service_of(self, url: str) -> tuple[ServiceName, CallKind]:
+    def identify_call(self, url: str) -> tuple[ServiceName, CallKind]:
         """Return whose limits a call counts on."""
-        source = self.source_of(url)
-        return source.name, "list" if source.is_list(url) else "single"
+        source = self.find_source(url)
+        return source.name, "list" if source.is_list_url(url) else "single"
 
-    def complaint(self, url: str, body: object) -> str:
+    def find_mismatch(self, url: str, body: object) -> str:
         """Return why an answer cannot be what was asked for, `""` if it can."""
-        source = self.source_of(url)
+        source = self.find_source(url)
         at_crossref = source is self.crossref and url.endswith("/agency")
-        if at_crossref or (source is self.register and not source.is_list(url)):
-            return doi_org.complaint(url, body)
-        return source.complaint(url, body)
+        if at_crossref or (source is self.register and not source.is_list_url(url)):
+            return doi_org.find_agency_mismatch(url, body)
+        return source.find_mismatch(url, body)
 
-    def followed(self, url: str, location: str) -> str:
+    def resolve_redirect(self, url: str, location: str) -> str:
         """Return where a redirect leads, as we would ask for it; `""` if that is another host."""
         asked = urlsplit(url)
         try:
@@ -63,17 +63,17 @@ class Services:
         except ValueError:
             return ""
         target = f"{asked.scheme}://{asked.netloc}{parts.path}"
-        source = self.source_of(target)
-        doi = source.doi_in(target)
-        return source.single_url(doi) if doi else target
+        source = self.find_source(target)
+        doi = source.extract_doi(target)
+        return source.make_single_url(doi) if doi else target
 
 
-def services(access: Access) -> Services:
+def make_services(access: Access) -> Services:
     """Return the services that an access names."""
     return Services(
-        crossref=crossref.source(access.crossref_url),
-        datacite=datacite.source(access.datacite_url),
-        register=doi_org.source(access.doi_url),
+        crossref=crossref.make_source(access.crossref_url),
+        datacite=datacite.make_source(access.datacite_url),
+        register=doi_org.make_source(access.doi_url),
         crossref_url=access.crossref_url,
     )
 
@@ -82,7 +82,7 @@ def _host(parts: SplitResult) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
-def with_parameter(url: str, name: str, value: str) -> str:
+def add_parameter(url: str, name: str, value: str) -> str:
     """Return an address with one more parameter."""
     joint = "&" if urlsplit(url).query else "?"
     return f"{url}{joint}{urlencode({name: value})}"

@@ -25,7 +25,7 @@ class Reply:
     body: object = None
     location: str = ""
     cached: bool = False
-    outlived: bool = False
+    stale_answer: bool = False
     created: float = 0.0
 
 
@@ -39,13 +39,13 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class NotInBatch:
     """That a list call brought nothing for an address: it has to be asked by itself."""
 
     url: str
 
 
-Known: TypeAlias = Reply | Failure | Silence
+LookupReply: TypeAlias = Reply | Failure | NotInBatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,61 +60,61 @@ class Source:
     name: ServiceName
     label: str
     address: str
-    list_tail: Callable[[Sequence[str]], str]
-    may_be_listed: Callable[[str], bool]
-    record_of: Callable[[object], Record | None]
-    records_of: Callable[[object], list[Record] | None]
-    body_of: Callable[[Record], object]
-    names_of: Callable[[Record], frozenset[str]]
-    to_work: Callable[[Record], Work]
-    enough: int = 10
+    batch_query: Callable[[Sequence[str]], str]
+    supports_batch: Callable[[str], bool]
+    unwrap_record: Callable[[object], Record | None]
+    unwrap_records: Callable[[object], list[Record] | None]
+    as_single_response: Callable[[Record], object]
+    dois_of: Callable[[Record], frozenset[str]]
+    read_work: Callable[[Record], Work]
+    min_batch_size: int = 10
 
-    def single_url(self, doi: str) -> str:
+    def make_single_url(self, doi: str) -> str:
         """Return the address of one work: also the key of its record in the cache."""
-        return f"{self.address}/{quoted(doi)}"
+        return f"{self.address}/{quote_doi(doi)}"
 
-    def list_url(self, dois: Sequence[str]) -> str:
+    def make_list_url(self, dois: Sequence[str]) -> str:
         """Return the address that answers for several works at once."""
-        return f"{self.address}{self.list_tail(dois)}"
+        return f"{self.address}{self.batch_query(dois)}"
 
-    def is_list(self, url: str) -> bool:
+    def is_list_url(self, url: str) -> bool:
         """Return whether an address of this source is that of a list call."""
         return not url.startswith(f"{self.address}/") or "," in url  # a DOI's own comma is encoded
 
-    def doi_in(self, url: str) -> str:
+    def extract_doi(self, url: str) -> str:
         """Return the DOI that an address asks for, `""` if it is no single call to this source."""
         start = f"{self.address}/"
-        is_single = url.startswith(start) and not self.is_list(url)
+        is_single = url.startswith(start) and not self.is_list_url(url)
         return unquote(url.removeprefix(start)).lower() if is_single else ""
 
-    def complaint(self, url: str, body: object) -> str:
+    def find_mismatch(self, url: str, body: object) -> str:
         """Return why an answer cannot be what was asked for, `""` if it can."""
-        wanted = self.doi_in(url)
+        wanted = self.extract_doi(url)
         if not wanted:
-            return "" if self.records_of(body) is not None else "its answer is not a list of records"
-        record = self.record_of(body)
+            return "" if self.unwrap_records(body) is not None else "its answer is not a list of records"
+        record = self.unwrap_record(body)
         if record is None:
             return "its answer is not a record"
-        return "" if wanted in self.names_of(record) else "its answer is about another DOI"
+        return "" if wanted in self.dois_of(record) else "its answer is about another DOI"
 
 
-def is_miss(reply: Reply) -> bool:
+def is_missing(reply: Reply) -> bool:
     """Return whether a service has said that there is nothing under the address."""
     return reply.status in (404, 410)
 
 
-def quoted(doi: str) -> str:
+def quote_doi(doi: str) -> str:
     """Return a DOI as it stands in an address, encoded once."""
     return quote(doi, safe="/", errors="replace")
 
 
-def batches(source: Source, dois: Sequence[str], spare: int = 0) -> Iterator[tuple[str, ...]]:
+def split_batches(source: Source, dois: Sequence[str], spare: int = 0) -> Iterator[tuple[str, ...]]:
     """Yield the DOIs in groups that fit one list call; `spare` bytes are kept for parameters."""
     room = MOST_BYTES - spare - len(urlsplit(source.address).path)
     group: tuple[str, ...] = ()
     for doi in dois:
         longer = (*group, doi)
-        if group and (len(longer) > MOST_DOIS or len(source.list_tail(longer)) > room):
+        if group and (len(longer) > MOST_DOIS or len(source.batch_query(longer)) > room):
             yield group
             longer = (doi,)
         group = longer

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from enrich.model.page import SiteContext
+from enrich.model.site_context import SiteContext
 from enrich.model.work import (
     Dates,
     NotFound,
@@ -53,6 +53,7 @@ EXAMPLES: dict[str, Reconciliation] = {
     "corrected": judged(record=noted("erratum")),
     "date-future": judged(PAGE.replace("date: 2024-04-29", "date: 2027-01-01")),
     "date-invalid": judged(PAGE.replace("date: 2024-04-29", "date: 2024")),
+    "page-generated": judged(generated_from="index.Rmd"),
     "doi-alias": judged(record=work(doi="10.1234/new")),
     "doi-conflict": judged(PAGE.replace(DOI, f"{DOI}\nhugoblox: {{ids: {{doi: 10.1234/other}}}}")),
     "doi-duplicate": judged(site_context=SiteContext(duplicates=("content/publication/lee2020/index.md",))),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people import name_matching
 from enrich.reconciler.people.alignment import Alignment, align_authors

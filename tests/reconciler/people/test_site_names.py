@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from enrich.model.page import Profile, Remote, SiteContext
+from enrich.model.page import Remote
+from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Person
 from enrich.reconciler.people.site_names import format_for_site, match_profiles
 
