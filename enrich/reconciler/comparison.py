@@ -80,7 +80,8 @@ class Comparison:
         """Whose record it is, None where there is none."""
         if self.work is None:
             return None
-        return identify_record(self.page, self.site_context.profiles, self.work)
+        has_own_title = self.is_kept("title")
+        return identify_record(self.page, self.site_context, self.work, has_own_title=has_own_title)
 
     @property
     def is_same(self) -> bool:

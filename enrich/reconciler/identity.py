@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enrich.model.page import Page
 from enrich.model.plan import IdentityAnswer
-from enrich.model.site_context import Profile
+from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors
 from enrich.reconciler.findings.notices import find_notice_target
@@ -60,12 +59,21 @@ class _Facts:
     differs_in_kind: bool
 
 
-def identify_record(page: Page, profiles: Mapping[str, Profile], work: Work) -> Identity:
+def identify_record(
+    page: Page,
+    site_context: SiteContext,
+    work: Work,
+    *,
+    has_own_title: bool = False,
+) -> Identity:
     """Return whose record it is, from title, authors, year and type together.
 
-    Missing values count neither way. Of part, same and other the first that applies is the answer.
+    Missing values count neither way, nor does a title that the owner pinned and the record does not have.
+    Of part, same and other the first that applies is the answer.
     """
-    facts = _gather_facts(page, profiles, work)
+    facts = _gather_facts(page, site_context, work)
+    if has_own_title and not facts.is_alike:
+        facts = replace(facts, title="")
     if part := _find_part(page, facts, work):
         return part
     evidence = _describe_facts(facts)
@@ -74,20 +82,26 @@ def identify_record(page: Page, profiles: Mapping[str, Profile], work: Work) -> 
     return Identity("other" if _is_other_work(facts) else "doubt", evidence)
 
 
-def _gather_facts(page: Page, profiles: Mapping[str, Profile], work: Work) -> _Facts:
-    typed = page.get("title")
-    title = remove_status(strip_markup(typed)) if isinstance(typed, str) else ""
+def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
+    """Return the facts; a page whose twin in another language has the record's title has it too."""
     forms = list_title_forms(work)
+    title, *others = (_read_title(version) for version in (page, *site_context.twins))
+    title = next((other for other in others if title and is_title_alike(other, forms)), title)
     local, remote = to_csl(read_first_type(page.get("publication_types"))), CSL_OF.get(work.type, "")
     return _Facts(
         title=title,
         forms=forms,
         likeness=find_title_likeness(title, forms),
         is_alike=is_title_alike(title, forms) if title and forms else False,
-        authors=count_shared_authors(page, profiles, work),
+        authors=count_shared_authors(page, site_context.profiles, work),
         years_apart=_count_years_apart(page, work),
         differs_in_kind=bool(local and remote) and local != remote and local in _WHOLE_WORKS,
     )
+
+
+def _read_title(page: Page) -> str:
+    title = page.get("title")
+    return remove_status(strip_markup(title)) if isinstance(title, str) else ""
 
 
 def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from enrich.model.plan import IdentityAnswer, Policy
+from enrich.model.site_context import SiteContext
 from enrich.model.work import Dates, PartialDate, Person, Relation, Update, Work
 from enrich.reconciler.identity import identify_record
 from enrich.reconciler.part_forms import split_part_form
-from tests.support.comparisons import DOI, found_codes, judged, page
+from tests.support.comparisons import ALONE, DOI, found_codes, judged, page
 
 TITLE = "Mooring ropes of hemp and nylon in salt water"
 TRIO = ("Runa Eide", "Baptiste Morvan", "Ikram Saidi")
@@ -35,8 +37,6 @@ def make_text(**values: object) -> str:
 
 def make_record(**values: object) -> Work:
     """Return the record, some of it changed."""
-    from dataclasses import replace
-
     return replace(RECORD, **values)  # type: ignore[arg-type]  # a table's row names the fields it changes
 
 
@@ -112,17 +112,32 @@ def make_record(**values: object) -> Work:
     ],
 )
 def test_the_answer(values: dict[str, object], record: dict[str, object], answer: IdentityAnswer) -> None:
-    identity = identify_record(page(make_text(**values)), {}, make_record(**record))
+    identity = identify_record(page(make_text(**values)), ALONE, make_record(**record))
     assert identity.answer == answer, identity.evidence
     assert identity.evidence
+
+
+def test_a_pinned_title_counts_neither_way() -> None:
+    text = make_text(title="Hulls of larch").replace('"Hulls of larch"', '"Hulls of larch"  # enrich: keep')
+    assert {change.level for change in judged(text, RECORD).changes} == {"safe"}
+    assert {change.level for change in judged(text.replace("Runa Eide", "Al Unger"), RECORD).changes} == {
+        "review"
+    }
+
+
+def test_a_twin_with_the_title_of_the_record_speaks_for_the_page() -> None:
+    twin = page(make_text(), "content/publication/x/index.md")
+    german = page(make_text(title="Leinen"), "content/publication/x/index.de.md")
+    assert identify_record(german, ALONE, RECORD).answer == "doubt"
+    assert identify_record(german, SiteContext(twins=(twin,)), RECORD).answer == "same"
 
 
 def test_the_right_doi_comes_from_the_entry_or_the_relation() -> None:
     parent = Relation("is-component-of", "doi", "10.1234/WHOLE")
     figure = make_record(type="component", relations=(parent,))
     notice = make_record(update_to=(Update("correction", "10.1234/right"),))
-    assert identify_record(page(make_text()), {}, figure).parent_doi == "10.1234/whole"
-    assert identify_record(page(make_text()), {}, notice).parent_doi == "10.1234/right"
+    assert identify_record(page(make_text()), ALONE, figure).parent_doi == "10.1234/whole"
+    assert identify_record(page(make_text()), ALONE, notice).parent_doi == "10.1234/right"
 
 
 @pytest.mark.parametrize("policy", ["fill", "overwrite"])
