@@ -20,13 +20,13 @@ ABOUT_ANOTHER = frozenset(
 
 
 def remove_status(title: str) -> str:
-    """Return a title without the status that publishers put in front of it or behind it: "RETRACTED:"."""
+    """Return a page's title without a status such as "RETRACTED:"; as it is if there is nothing else."""
     return split_status(title)[1] or title
 
 
 def propose_title(work: Work) -> str:
     """Return the title as a page would have it: with its subtitle unless that stands in it already."""
-    title = remove_status(work.title)
+    title = split_status(work.title)[1]
     subtitle = work.subtitles[0] if work.subtitles else ""
     if not title or not subtitle or comparison_key(subtitle) in comparison_key(title):
         return title
@@ -35,7 +35,7 @@ def propose_title(work: Work) -> str:
 
 def list_title_forms(work: Work) -> Texts:
     """Return the proposed title, each title alone, and each with each subtitle; without markup."""
-    titles = [remove_status(title) for title in work.titles]
+    titles = [split_status(title)[1] for title in work.titles]
     joined = [f"{title}: {subtitle}" for title in titles for subtitle in work.subtitles]
     both = [" / ".join(titles)] if len(titles) > 1 else []
     texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both))
