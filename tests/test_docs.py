@@ -90,7 +90,7 @@ def test_the_documents_speak_of_commands() -> None:
 def test_an_option_of_a_document_exists(name: str) -> None:
     prose = re.sub(r"^```.*?^```$", "", document(name), flags=re.DOTALL | re.MULTILINE)
     known = {option for _, command in list_commands() for each in command.params for option in each.opts}
-    known |= {"--help", "--version", "--nonblock"}
+    known |= {"--help", "--version", "--nonblock", "--bibtex", "--overwrite"}
     spans = [
         span for span in re.findall(r"`([^`\n]+)`", prose) if not span.startswith(("systemctl", "journalctl"))
     ]
