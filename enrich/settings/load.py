@@ -36,12 +36,17 @@ def build_settings(
     everything = {option.key: values.get(option.key, option.default) for option in options}
     names = list_field_names()
     attributes: dict[str, Any] = {
-        option.attribute: everything[option.key] for option in options if not option.is_policy
+        option.attribute: everything[option.key]
+        for option in options
+        if not option.is_policy and not option.is_service_url
     }
     settings = Settings(
         **attributes,
         root=root,
         policies={name: everything[f"fields.{name}"] for name in names},  # type: ignore[misc]
+        service_urls={
+            option.attribute: str(everything[option.key]) for option in options if option.is_service_url
+        },
         ignores=read_ignores(file, names, codes),
         origins={option.key: origins.get(option.key, "default") for option in options},
     )

@@ -80,6 +80,11 @@ class Option:
         return self.key.startswith("fields.")
 
     @property
+    def is_service_url(self) -> bool:
+        """Whether it is the address of a service."""
+        return self.key.endswith("_url")
+
+    @property
     def is_switch(self) -> bool:
         """Whether the flag takes no value and is on or off."""
         return isinstance(self.default, bool)

@@ -1,8 +1,7 @@
 """The settings of a run, and with them the table of options.
 
-To add an option, add one attribute to `Settings`: its flag, its variable `ENRICH_…`, its key in
-`enrich.toml`, its line in `enrich config`, in the starter file, in the JSON Schema and in the documents
-all follow from that row.
+To add an option, add one attribute to `Settings`. Its flag, its variable `ENRICH_…`, its key in
+`enrich.toml` and its line in every document follow from that row.
 """
 
 from __future__ import annotations
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from enrich.fetcher.access import Access
+    from enrich.fetcher.sources.source import Service
     from enrich.model.plan import Ignore, Policy
     from enrich.model.site_context import Generation, Math, ThemeSettings, Types
     from enrich.reconciler.comparison import Rules
@@ -157,12 +157,6 @@ class Settings:
     verbose: int = _option(
         read_level, 0, "Show everything, including what was already reported; -vv adds tracebacks to errors.",
         group=CONSOLE, short="-v")
-    crossref_url: str = _option(
-        read_service_url, "https://api.crossref.org", "The address of Crossref's API.", in_file=False)
-    datacite_url: str = _option(
-        read_service_url, "https://api.datacite.org", "The address of DataCite's API.", in_file=False)
-    doi_url: str = _option(
-        read_service_url, "https://doi.org", "The address of the DOI resolver.", in_file=False)
     token: str = _option(
         read_token, "", "The token of a Crossref Metadata Plus subscription.",
         key="crossref_token", in_file=False, is_private=True, is_secret=True)
@@ -184,6 +178,8 @@ class Settings:
     """The folder of the site."""
     policies: Mapping[str, Policy] = field(default_factory=_default_policies)
     """What to do with each field: the keys of the table [fields]."""
+    service_urls: Mapping[str, str] = field(default_factory=dict)
+    """The address of each service, by its name."""
     ignores: tuple[Ignore, ...] = ()
     """The [[ignore]] tables."""
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -194,9 +190,7 @@ class Settings:
         from enrich.fetcher.access import Access
 
         return Access(
-            crossref_url=self.crossref_url,
-            datacite_url=self.datacite_url,
-            doi_url=self.doi_url,
+            urls=self.service_urls,
             mailto=self.mailto,
             token=self.token,
             cache_dir=self.cache_dir,
@@ -228,9 +222,11 @@ class Settings:
 
 @cache
 def list_options() -> tuple[Option, ...]:
-    """Return every option: the rows of `Settings`, then the policy of each field."""
-    policies = _default_policies()
-    return (*list_rows(), *(_policy_option(name, policy) for name, policy in policies.items()))
+    """Return every option: the rows of `Settings`, each service's address, then the policy of each field."""
+    from enrich.fetcher.sources.registry import load_services
+
+    policies = (_make_policy_option(name, policy) for name, policy in _default_policies().items())
+    return (*list_rows(), *map(_make_service_option, load_services()), *policies)
 
 
 @cache
@@ -243,6 +239,11 @@ def list_rows() -> tuple[Option, ...]:
     )
 
 
-def _policy_option(name: str, policy: Policy) -> Option:
-    help_text = f"What to do with {name}."
-    return Option(f"fields.{name}", name, policy, read_choice, help_text, accepts=_list_policies)
+def _make_service_option(service: Service) -> Option:
+    key, text = f"{service.name}_url", f"The address of {service.label}."
+    return Option(key, service.name, service.url, read_service_url, text, in_file=False)
+
+
+def _make_policy_option(name: str, policy: Policy) -> Option:
+    text = f"What to do with {name}."
+    return Option(f"fields.{name}", name, policy, read_choice, text, accepts=_list_policies)
