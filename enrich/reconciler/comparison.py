@@ -13,13 +13,8 @@ from enrich.model.plan import Baseline, Ignore, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import read_texts
-<<<<<<< HEAD
-from enrich.reconciler.findings.published_version import likely_article
-from enrich.reconciler.identity import Identity, identify_record
-=======
 from enrich.reconciler.findings.published_version import find_likely_article
-from enrich.reconciler.identity import is_another_work
->>>>>>> main
+from enrich.reconciler.identity import Identity, identify_record
 from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
