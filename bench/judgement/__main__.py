@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.judgement.make import Made, different, same
-from enrich.fetcher.sources.crossref import to_work
+from enrich.fetcher.sources.crossref import read_crossref_work
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Change, Finding
 from enrich.model.work import Found, Work
@@ -27,7 +27,7 @@ def works(path: Path) -> Iterator[Work]:
     """Yield the records of a file of recorded messages."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            yield to_work(json.loads(line)["message"])
+            yield read_crossref_work(json.loads(line)["message"])
 
 
 def verdict(made: Made, work: Work) -> Reconciliation:

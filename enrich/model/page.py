@@ -1,4 +1,4 @@
-"""A page as it was read, and the site around it.
+"""A page as it was read.
 
 Values of a front matter hold dates as strings (impossible dates exist) and keys as typed. Text of a
 record stays wrapped in `Remote` until `writer/sanitize.py` has made it safe for a page.
@@ -9,26 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 Value: TypeAlias = "bool | int | float | str | Remote | Sequence[Value] | Mapping[str, Value] | None"
 KeyPath: TypeAlias = tuple[str, ...]
 
-Generation = Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"]
-Types = Literal["number", "csl"]
-Math = Literal["off", "escaped", "raw"]
-
-# The theme's numbers for publication types and CSL's words for the same. `0` means nothing in particular.
-NUMBER_TYPES: Mapping[str, str] = {
-    "1": "paper-conference",
-    "2": "article-journal",
-    "3": "article",
-    "4": "report",
-    "5": "book",
-    "6": "chapter",
-    "7": "thesis",
-    "8": "patent",
-}
+# Under this key Hugo looks for keys that it does not know itself, too.
+PARAMS = "params"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +100,8 @@ class Page:
     """The whole file, with BOM and line ends."""
     front: FrontMatter
     """The front matter as parsed."""
+    generated_from: str = field(default="", compare=False)
+    """What another tool makes the page from: such a page is never written; `""` for every other page."""
     doi: PageDoi | None = field(default=None, compare=False)
     """The page's DOI, parsed when a site is read; `text.doi.page_doi` answers for other pages too."""
 
@@ -121,11 +110,16 @@ class Page:
         return {name.lower(): name for name in self.front.data}
 
     def find(self, *path: str) -> KeyPath | None:
-        """Return the path as this page spells it (Hugo ignores the case of keys), or None."""
-        first = self._spelling.get(path[0].lower())
-        if first is None or len(path) == 1:
-            return None if first is None else (first,)
-        spelled = [first]
+        """Return the path as this page spells it (Hugo ignores the case of keys), or None.
+
+        Hugo merges the keys under `params` into the page's own: https://gohugo.io/content-management/front-matter/
+        """
+        if path[0].lower() in self._spelling:
+            return self._spell(path)
+        return self._spell((PARAMS, *path)) if PARAMS in self._spelling else None
+
+    def _spell(self, path: Sequence[str]) -> KeyPath | None:
+        spelled = [self._spelling[path[0].lower()]]
         for key in path[1:]:
             node = self._at(spelled)
             names = {name.lower(): name for name in node} if isinstance(node, dict) else {}
@@ -133,6 +127,12 @@ class Page:
                 return None
             spelled.append(names[key.lower()])
         return tuple(spelled)
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys of the page in lower case, those under `params` included."""
+        params = self.get(PARAMS)
+        inner = params if isinstance(params, Mapping) else {}
+        return frozenset((*self._spelling, *(str(key).lower() for key in inner)))
 
     def get(self, *path: str) -> Value:
         """Return the value at a path in any case, or None where there is none."""
@@ -152,74 +152,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """The profile of an author of the site."""
-
-    slug: str
-    """The name of the profile's folder as Hugo spells it in addresses; entries of `authors` lead to it."""
-    names: tuple[str, ...]
-    """Every name in the profile, the one the theme prints first."""
-    orcid: str = ""
-    """The bare ORCID iD in capitals, or `""`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeSettings:
-    """What the owner set about the theme, which overrules what the site shows; `""` where nothing is set."""
-
-    generation: Generation | Literal[""] = ""
-    """The generation of the theme."""
-    types: Types | Literal[""] = ""
-    """How publication types are written."""
-    math: Math | Literal[""] = ""
-    """How TeX is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How values are written on a page."""
-
-    generation: Generation = "wowchemy"
-    """The generation of the theme."""
-    types: Types = "number"
-    """Whether `publication_types` holds the theme's numbers or CSL's words."""
-    doi: KeyPath = ("doi",)
-    """The key of the DOI: `doi` or `hugoblox.ids.doi`."""
-    journal: tuple[str, str] = ("*", "*")
-    """What is put before and behind the name of a journal."""
-    math: Math = "off"
-    """How TeX is written: not at all, with doubled backslashes, or as it is."""
-    names_are_markdown: bool = False
-    """Whether the theme reads the names of authors as Markdown."""
-
-
-@dataclass(frozen=True, slots=True)
-class SiteContext:
-    """What the rest of the site tells about a page."""
-
-    dialect: Dialect = Dialect()
-    """How values are written on this page."""
-    profiles: Mapping[str, Profile] = field(default_factory=dict)
-    """The author profiles by slug."""
-    spellings: Mapping[str, int] = field(default_factory=dict)
-    """How often each entry of `authors` occurs in the site, as typed."""
-    twins: tuple[Page, ...] = ()
-    """The pages with the same DOI in another language."""
-    duplicates: tuple[str, ...] = ()
-    """The paths of the pages with the same DOI in the same language."""
-    language: str = ""
-    """The short code of the page's language, `""` if unknown."""
-    site_types: Types | None = None
-    """How most pages of the site write publication types; None if there is no majority."""
-    theme: str = ""
-    """The name of the theme or module that the configuration names, `""` if none."""
-    is_foreign_theme: bool = False
-    """Whether enrich does not know the theme: then only keys that it probably reads are written."""
-    usual_keys: frozenset[str] = frozenset()
-    """The keys, in lower case, that more than half of the site's publication pages have."""
-
-
-@dataclass(frozen=True, slots=True)
 class Remote:
     """Text of a record, which may hold anything, on its way to a page."""
 
@@ -229,6 +161,11 @@ class Remote:
     """The beginning of the page's own wrapper: `*`, `In *`."""
     after: str = ""
     """The end of the wrapper."""
+
+
+def drop_params(path: KeyPath) -> KeyPath:
+    """Return a path as it is without the `params` that the page keeps the key under."""
+    return path[1:] if len(path) > 1 and path[0].lower() == PARAMS else path
 
 
 def to_plain_value(value: Value) -> Value:

@@ -28,6 +28,8 @@ class Baseline:
     """The record's normalised value of each field that was equal, written or answered with "keep mine"."""
     shown: Mapping[str, Value] = field(default_factory=dict)
     """The normalised values that `apply` has reported, by field or by the code of the finding."""
+    declined: tuple[str, ...] = ()
+    """Fields remembered while the page had another DOI: one that is empty now was declined by the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Plan:
     """The lines of the `[[ignore]]` tables that kept something back."""
     baseline: Baseline | None = None
     """What earlier runs remembered of the page."""
+    skipped_because: str = ""
+    """Why nothing is proposed for the page although it was read; `""` for most pages."""
 
     @property
     def path(self) -> str:

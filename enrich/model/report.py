@@ -75,6 +75,10 @@ class Display:
 PLAIN = Display()
 
 
+def _is_skipped(outcome: Outcome) -> bool:
+    return isinstance(outcome, Skipped) or (isinstance(outcome, Plan) and bool(outcome.skipped_because))
+
+
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
     """Return the counts under a report."""
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
@@ -86,7 +90,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         changed=sum(bool(one.changes) for one in plans),
         written=sum(any(change.status == "written" for change in one.changes) for one in plans),
         findings=sum(len(one.findings) for one in outcomes if not isinstance(one, Skipped)),
-        skipped=sum(isinstance(one, Skipped) for one in outcomes),
+        skipped=sum(map(_is_skipped, outcomes)),
         failed=sum(isinstance(one, Failed) for one in outcomes),
     )
 

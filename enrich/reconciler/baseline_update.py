@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from enrich.model.page import Value
+from enrich.model.page import Value, drop_params
 from enrich.model.plan import Baseline, Change, Finding, Plan
 from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.people.parse_name import make_name_key
@@ -50,14 +50,15 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
             if change.status not in {"written", "kept"}
         ),
         *(
-            ("mojibake", _mark(change.path[0]))
+            ("mojibake", _mark(drop_params(change.path)[0]))
             for change in plan.changes
             if change.status == "written" and _is_broken(change.new)
         ),
         *((one.code, _mark(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT),
     ]:
         shown[key] = sorted({*_marks(shown, key), mark})
-    return Baseline(plan.path, doi, fields, shown) if fields or shown else None
+    declined = tuple(name for name in (old.declined if old else ()) if name not in fields)
+    return Baseline(plan.path, doi, fields, shown, declined) if fields or shown or declined else None
 
 
 def _moves_base(change: Change) -> bool:
@@ -66,7 +67,7 @@ def _moves_base(change: Change) -> bool:
 
 def _slot(change: Change) -> str:
     """Return the baseline's name for a change's value: the field, or its part of a mapping."""
-    mapped = change.field == "publication" and len(change.path) > 1
+    mapped = change.field == "publication" and len(drop_params(change.path)) > 1
     return f"{change.field}.{change.path[-1].lower()}" if mapped else change.field
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
-from enrich.model.page import BadDoi, Doi, KeyPath, Page, SiteContext, Value
+from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
 from enrich.model.plan import Baseline, Ignore, Policy
+from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.findings.published_version import likely_article
@@ -73,6 +74,11 @@ class Comparison:
         if self.baseline is None or not isinstance(self.doi, Doi) or self.baseline.doi != self.doi.key:
             return {}
         return self.baseline.fields
+
+    @cached_property
+    def declined(self) -> frozenset[str]:
+        """The fields that the owner emptied while the page had another DOI."""
+        return frozenset(self.baseline.declined if self.baseline else ())
 
     @cached_property
     def is_mismatch(self) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from enrich.model.page import Page, Profile
+from enrich.model.page import Page
+from enrich.model.site_context import Profile
 from enrich.model.work import Person, Work
 from enrich.reconciler.partial_dates import list_dates, read_date
 from enrich.reconciler.people.author_entries import read_author_entries

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from enrich.model.page import Doi, Page, SiteContext, Value
+from enrich.model.page import Doi, Page, Value
 from enrich.model.plan import Baseline, Change, Finding, Ignore
+from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Work
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.field_comparison import FieldComparison, read_texts, to_baseline_value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from enrich.model.page import drop_params
 from enrich.model.plan import Kind, Level, Policy
 from enrich.model.work import Work
 from enrich.reconciler.commented_out import is_declined
@@ -56,7 +57,7 @@ def decide_field(comparison: Comparison, compared: FieldComparison, policy: Poli
     if not compared.record_forms:
         return FieldDecision(compared, "the record has no value")
     if compared.empty:
-        if base:
+        if base or compared.name in comparison.declined:
             return FieldDecision(compared, "the owner emptied or declined it")
         if is_declined(comparison, compared.path):
             return FieldDecision(compared, "the owner commented it out")
@@ -90,7 +91,7 @@ def _propose(
     """Return a decision with its change, unless the key is pinned or there is nothing to propose."""
     if comparison.is_kept(*compared.path):
         return FieldDecision(compared, "marked to be kept")
-    if comparison.is_about_article and compared.path[0].lower() in OF_THE_VERSION:
+    if comparison.is_about_article and drop_params(compared.path)[0].lower() in OF_THE_VERSION:
         return FieldDecision(compared, "the page is about the article that this preprint became")
     if compared.new is None:
         return FieldDecision(compared, f"{row}, but nothing can be proposed")

@@ -5,7 +5,8 @@ The table is THEMES.md's: the theme's number, CSL's word, Crossref's words.
 
 from __future__ import annotations
 
-from enrich.model.page import NUMBER_TYPES, Types, Value
+from enrich.model.page import Value
+from enrich.model.site_context import NUMBER_TYPES, Types
 from enrich.model.work import Work
 from enrich.reconciler.journal_names import is_of_meeting
 

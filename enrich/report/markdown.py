@@ -1,7 +1,8 @@
-"""The report as Markdown, for a pull request or a job's page: what changes, what is new, the rest counted."""
+"""The report as Markdown, for a pull request or a job's page: the changes, the news, a count of the rest."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ from enrich.report.parts.shared_findings import (
 )
 from enrich.report.parts.templates import read_template
 
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(r"\A### Publications")
+
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _MORE = "\n… and {} more, for which there is no room here; `enrich check` shows everything.\n"
 
@@ -51,7 +55,7 @@ class _Sections:
 
 
 def render(report: Report, display: Display = PLAIN) -> str:
-    """Return a pull request's body; `verbose` 1 also shows what was reported before."""
+    """Return a pull request's body; `verbose` 1 also shows earlier news."""
     return fit_document(report, most=MOST, measure=_count_utf16, full=display.verbose > 0)
 
 
@@ -86,7 +90,7 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     papers = group_by_paper(report.outcomes)
     changes = [block for paper in papers if (block := _format_changes(paper))]
     news = [block for paper in papers if (block := _format_news(paper, shared, full=full))]
-    news += [_format_shared(report, shared)] * bool(shared)
+    news += [_format_shared_warnings(report, shared)] * bool(shared)
     rest = [line for paper in papers for line in _list_rest(paper, shared, full=full)]
     rest += _list_shared_notes(report, shared)
     name = f" of {escape_markdown(report.site[:100])}" if report.site else ""
@@ -123,7 +127,7 @@ def _format_changes(paper: Paper) -> str:
 
 
 def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> str:
-    """Return what is new about a paper and needs a person, with values; `""` where there is nothing."""
+    """Return the news about a paper that needs a person, with values; `""` without news."""
     lines = [
         f"- {MARKS['failed']} **failed**{name_line(outcome.line)}: {escape_short(outcome.error)}\n"
         for outcome in paper.outcomes
@@ -150,7 +154,7 @@ def _rank_entry(shown: Entry) -> int:
     return {"error": 0, "warning": 2, "note": 3}[shown.entry.severity]
 
 
-def _format_shared(report: Report, shared: frozenset[FindingKey]) -> str:
+def _format_shared_warnings(report: Report, shared: frozenset[FindingKey]) -> str:
     """Return a line for each warning that many pages share, such as a service that is down."""
     lines = [
         f"- {MARKS[finding.severity]} **{finding.severity}** {format_code(finding.code)} on"
@@ -162,7 +166,7 @@ def _format_shared(report: Report, shared: frozenset[FindingKey]) -> str:
 
 
 def _list_rest(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> Iterator[str]:
-    """Yield a line with the names of a paper's notes and of what was reported before."""
+    """Yield a line with the names of a paper's notes and of its earlier news."""
     names = [
         _name_entry(shown.entry)
         for shown in paper.entries

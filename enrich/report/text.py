@@ -1,7 +1,8 @@
-"""The report for a person at a terminal: what is new on each page, why, and what to type next."""
+"""The report for a person at a terminal: the news of each page, the reasons, the next commands."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,13 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 
+# A line that only such a report has: by it `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(
+    r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
+    r"|.+: (?:failed|shown before): .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
+    re.MULTILINE,
+)
+
 _SEVERITY_RANKS = {"error": 0, "warning": 2, "note": 3}
 _CHANGE_RANK = 1
 _NAMED = 3  # pages that a line names before it counts the rest
@@ -32,13 +40,13 @@ def render(report: Report, display: Display = PLAIN) -> str:
     papers.sort(key=lambda paper: not _has_news(paper, shared))
     blocks = [_format_paper(paper, shared, display) for paper in papers]
     blocks += [
-        _format_shared(report.outcomes, shared, display),
+        _format_shared_findings(report.outcomes, shared, display),
         _format_papers_without_news(papers, shared, display),
         _format_skipped(report.outcomes, display),
     ]
     blocks += [format_failure(outcome, display) for outcome in report.outcomes if isinstance(outcome, Failed)]
     if display.verbose >= 0:
-        blocks.append(_format_closing(report, display))
+        blocks.append(_format_counts_and_steps(report, display))
     return "".join(
         "\n".join(lines) + "\n" for lines in _separate_blocks([block for block in blocks if block])
     )
@@ -50,7 +58,7 @@ def _separate_blocks(blocks: list[list[str]]) -> Iterator[list[str]]:
 
 
 def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[str]:
-    """Return the lines of a paper: its record, its news by weight, what was reported before."""
+    """Return the lines of a paper: its record, its news by weight, its earlier news."""
     entries = _select_entries(paper, shared, display)
     lines = [line for entry in entries for line in format_entry(entry, display)]
     if not lines:
@@ -78,11 +86,15 @@ def _select_entries(paper: Paper, shared: frozenset[FindingKey], display: Displa
     ]
     return sorted(
         entries,
-        key=lambda shown: (not is_shown_in_full(shown.entry), _rank_entry(shown.entry), shown.entry.line),
+        key=lambda shown: (
+            not is_shown_in_full(shown.entry),
+            _rank_entry_kind(shown.entry),
+            shown.entry.line,
+        ),
     )
 
 
-def _rank_entry(entry: Change | Finding) -> int:
+def _rank_entry_kind(entry: Change | Finding) -> int:
     return _CHANGE_RANK if isinstance(entry, Change) else _SEVERITY_RANKS[entry.severity]
 
 
@@ -124,7 +136,9 @@ def _format_papers_without_news(
     ]
 
 
-def _format_shared(outcomes: Sequence[Outcome], shared: frozenset[FindingKey], display: Display) -> list[str]:
+def _format_shared_findings(
+    outcomes: Sequence[Outcome], shared: frozenset[FindingKey], display: Display
+) -> list[str]:
     """Return a line for each finding that many pages share, then its messages where they are few."""
     lines: list[str] = []
     for finding in collect_shared_findings(outcomes, shared):
@@ -162,7 +176,7 @@ def _format_skipped(outcomes: Sequence[Outcome], display: Display) -> list[str]:
     return lines
 
 
-def _format_closing(report: Report, display: Display) -> list[str]:
+def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
     """Return the counts and the next steps; a command to be copied is never wrapped."""
     counts = wrap_words(format_counts(report), display.width)
     lines = [paint(line, "bold", color=display.color) for line in counts]

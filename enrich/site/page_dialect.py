@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from enrich.model.page import NUMBER_TYPES, KeyPath, Page, Types, Value
+from enrich.model.page import KeyPath, Page, Value
+from enrich.model.site_context import NUMBER_TYPES, Types
 from enrich.text.doi import page_doi
 
 KIT_DOI: KeyPath = ("hugoblox", "ids", "doi")

@@ -11,24 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from enrich.model.page import (
-    Dialect,
-    Generation,
-    KeyPath,
-    Math,
-    Page,
-    Profile,
-    SiteContext,
-    ThemeSettings,
-    Types,
-)
+from enrich.model.page import KeyPath, Page
+from enrich.model.site_context import Dialect, Generation, Math, Profile, SiteContext, ThemeSettings, Types
 from enrich.site import page_dialect
 from enrich.site.author_profiles import read_author_profiles
 from enrich.site.hugo_config import lookup
 from enrich.site.languages import language_of
 from enrich.site.page_dialect import EMPHASIS, KIT_DOI, PLAIN_DOI, Wrapper
 from enrich.site.pages import Site
-from enrich.site.theme_generation import TYPES_OF, module_of
+from enrich.site.theme_generation import TYPES_OF, find_foreign_theme, module_of
 from enrich.text.doi import page_doi
 
 Said = TypeVar("Said")
@@ -43,10 +34,12 @@ class Tallies:
     wrappers: Counter[tuple[bool | None, Wrapper]] = field(default_factory=Counter)
     formats: Counter[str] = field(default_factory=Counter)
     spellings: Counter[str] = field(default_factory=Counter)
+    keys: Counter[str] = field(default_factory=Counter)
 
     def add(self, page: Page) -> None:
         """Count one page."""
         self.formats[page.front.format] += 1
+        self.keys.update(page.keys())
         self.spellings.update(page_dialect.author_entries(page))
         if types := page_dialect.types_said(page):
             self.types[types] += 1
@@ -72,6 +65,9 @@ class Survey:
     module: Generation | None = None
     where: str = ""
     owner: ThemeSettings = field(default_factory=ThemeSettings)
+    foreign_theme: str | None = None
+    usual_keys: frozenset[str] = frozenset()
+    first_path: str = ""
 
     def site_context(self, page: Page) -> SiteContext:
         """Return what the rest of the site says about a page."""
@@ -85,6 +81,10 @@ class Survey:
             duplicates=tuple(other.path for other in others if self._language(other) == language),
             language=language,
             site_types=self._site_types(),
+            theme=self.foreign_theme or "",
+            is_foreign_theme=self.foreign_theme is not None,
+            usual_keys=self.usual_keys,
+            is_first_page=page.path == self.first_path,
         )
 
     def dialect(self, page: Page) -> Dialect:
@@ -101,7 +101,7 @@ class Survey:
         )
 
     def _language(self, page: Page) -> str:
-        return language_of(page.path, self.site.content, self.site.config)
+        return language_of(page.path, {**self.site.mounted, **self.site.content}, self.site.config)
 
     def _types(self, page: Page) -> Types:
         built_with = self._built_with()
@@ -163,12 +163,17 @@ def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None
     """Read through a site's pages once, and return what they say; `owner` is the owner's settings."""
     tallies = Tallies()
     by_doi: dict[str, list[Page]] = defaultdict(list)
+    first_path = ""
     for page in pages:
         tallies.add(page)
+        first_path = min(first_path or page.path, page.path)
         if key := page_doi(page).key:
             by_doi[key].append(page)
+    owner = owner or ThemeSettings()
+    pages_read = tallies.formats.total()
     profiles, problems = read_author_profiles(site)
     module, where = module_of(site)
+    has_types = bool(tallies.keys["publication_types"] or module or not pages_read)
     return Survey(
         site=site,
         tallies=tallies,
@@ -177,7 +182,10 @@ def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None
         same_doi={key: tuple(group) for key, group in by_doi.items() if len(group) > 1},
         module=module,
         where=where,
-        owner=owner or ThemeSettings(),
+        owner=owner,
+        foreign_theme=None if owner.generation else find_foreign_theme(site, has_types=has_types),
+        usual_keys=frozenset(key for key, count in tallies.keys.items() if 2 * count > pages_read),
+        first_path=first_path,
     )
 
 

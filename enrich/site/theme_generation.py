@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from enrich.model.page import Generation, Types
+from enrich.model.site_context import Generation, Types
 from enrich.site.hugo_config import mappings_at, text_at, texts_at
 from enrich.site.pages import Site
 
@@ -47,6 +47,30 @@ def module_of(site: Site) -> tuple[Generation | None, str]:
             if name:
                 return _as_dated(generation, name), f"{where}: {name}"
     return None, ""
+
+
+# What the names of the themes that enrich knows have in common.
+_KNOWN_THEMES = re.compile(r"academic|wowchemy|hugo-?blox|blox")
+
+
+def find_theme_names(site: Site) -> tuple[str, ...]:
+    """Return the themes and modules that the configuration names, in lower case."""
+    imports = mappings_at(site.config, "module", "imports")
+    names = (*texts_at(site.config, "theme"), *(text_at(item, "path") for item in imports))
+    return tuple(name.lower() for name in names if name)
+
+
+def find_foreign_theme(site: Site, *, has_types: bool) -> str | None:
+    """Return the name of a theme that enrich does not know (`""` if nothing names it), None on other sites.
+
+    Where the configuration names no theme, pages without any `publication_types` show a foreign one.
+    """
+    names = find_theme_names(site)
+    if any(_KNOWN_THEMES.search(name) for name in names):
+        return None
+    if names:
+        return names[0]
+    return None if has_types else ""
 
 
 def _sources(site: Site) -> Iterator[tuple[str, list[str], tuple[tuple[re.Pattern[str], Generation], ...]]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from enrich.model.page import Math
+from enrich.model.site_context import Math
 from enrich.text import inline_marks
 from enrich.text.inline_marks import FORMULA, GLUE, mark
 from enrich.text.invisible import collapse_spaces

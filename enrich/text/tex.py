@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 
-from enrich.model.page import Math
+from enrich.model.site_context import Math
 from enrich.text.inline_marks import MARKS, SUB, SUP, mark
 from enrich.text.tex_tables import (
     ACCENTS,

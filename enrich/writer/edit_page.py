@@ -8,8 +8,9 @@ from dataclasses import replace
 from enrich.errors import PageError, Refused
 from enrich.front_matter.page_text import check_edit, match_spelling, set_value
 from enrich.front_matter.value_edits import is_list
-from enrich.model.page import Dialect, Page, Remote, Value
+from enrich.model.page import Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
+from enrich.model.site_context import Dialect
 from enrich.writer.sanitize import inert
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from enrich.model.page import Dialect, Remote
+from enrich.model.page import Remote
+from enrich.model.site_context import Dialect
 from enrich.text.compare import has_substance
 from enrich.text.invisible import collapse_spaces, drop_invisible
 from enrich.text.jats import to_markdown, to_plain

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.site.author_profiles import read_author_profiles
 from tests.support.trees import site_of
 
@@ -54,6 +54,13 @@ ORCID = "0000-0002-1825-0097"
                 "- url: http://orcid.org/0000-0002-1694-233x\n---\n"},
             Profile("admin", ("A",), "0000-0002-1694-233X"), id="an ORCID among the profiles",
         ),
+        pytest.param({"content/authors/admin/_index.md": "---\ntitle: Ada\n---\n",
+                      "content/authors/admin/_index.fr.md": "---\ntitle: Ada la Comtesse\n---\n"},
+                     Profile("admin", ("Ada la Comtesse", "Ada")), id="a file for each language"),
+        pytest.param({"hugo.yaml": "languages: {en: {}, zh: {}}\n",
+                      "content/authors/admin/_index.zh.md": "---\ntitle: 艾达\n---\n",
+                      "content/authors/admin/notes.md": "---\ntitle: Notes\n---\n"},
+                     Profile("admin", ("艾达",)), id="a file for one language alone"),
         pytest.param({"content/authors/admin/_index.md": f"---\ntitle: A\norcid: {ORCID}\n---\n"},
                      Profile("admin", ("A",), ORCID), id="an ORCID of its own"),
     ],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from enrich.model.page import Dialect, KeyPath, SiteContext, ThemeSettings
+from enrich.model.page import KeyPath
+from enrich.model.site_context import Dialect, SiteContext, ThemeSettings
 from enrich.site.site_survey import Survey, survey
 from tests.support.trees import pages_of, site_of
 
@@ -303,3 +305,42 @@ def test_a_page_overrules_the_site_and_the_survey_says_where_the_module_is_named
     assert found.tallies.types == {"csl": 1, "number": 2}
     assert found.tallies.doi == {("doi",): 1}
     assert found.where == "module.imports: github.com/hugoblox/hugo-blox-builder/modules/blox-bootstrap/v5"
+
+
+BARE = {"title": "A", "doi": "10.1/x"}
+
+
+@pytest.mark.parametrize(
+    ("files", "owner", "theme"),
+    [
+        pytest.param({"hugo.yaml": "theme: hugo-papermod\n"}, "", "hugo-papermod", id="another theme"),
+        pytest.param(imports("me/docsy"), "", "github.com/me/docsy", id="another module"),
+        pytest.param({"hugo.yaml": "theme: [ananke, hugo-academic]\n"}, "", None, id="one of them is known"),
+        pytest.param(imports("HugoBlox/hugo-blox-builder/modules/x"), "", None, id="a module of HugoBlox"),
+        pytest.param({"hugo.yaml": "title: x\n"}, "", "", id="none is named and no page has a type"),
+        pytest.param(
+            {"hugo.yaml": "title: x\n", **other(1, **NUMBER)}, "", None, id="none is named, pages have types"
+        ),
+        pytest.param({"themes/academic/theme.toml": ""}, "", None, id="a known theme in its folder"),
+        pytest.param({"hugo.yaml": "theme: ananke\n"}, "academic", None, id="the owner settles it"),
+    ],
+)
+def test_a_foreign_theme(
+    tmp_path: Path, files: Mapping[str, str], owner: Literal["", "academic"], theme: str | None
+) -> None:
+    known = surveyed(tmp_path, {BLANK: yaml(**BARE), **files}, ThemeSettings(generation=owner))
+    found = site_context(known)
+    assert (found.is_foreign_theme, found.theme) == (theme is not None, theme or "")
+
+
+def test_usual_keys_are_those_of_more_than_half_of_the_pages(tmp_path: Path) -> None:
+    files = other(1, Title="B", params={"DOI": "10.1/y"}) | other(2, title="C", abstract="")
+    known = surveyed(tmp_path, {BLANK: yaml(**BARE), **files})
+    assert site_context(known).usual_keys >= {"title", "doi"}
+    assert "abstract" not in site_context(known).usual_keys
+
+
+def test_facts_about_the_site_are_reported_on_its_first_page(tmp_path: Path) -> None:
+    known = surveyed(tmp_path, {BLANK: yaml(**BARE), **other(1, title="B"), **other(2, title="C")})
+    first = [page.path for page in pages_of(known.site) if known.site_context(page).is_first_page]
+    assert first == ["content/publication/other1/index.md"]

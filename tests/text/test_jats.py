@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from enrich.model.page import Math
+from enrich.model.site_context import Math
 from enrich.text.jats import to_markdown, to_plain
 from tests.support.fragments import HOSTILE_TEXT, recorded_texts
 

@@ -13,6 +13,7 @@ from enrich.errors import PageError
 from enrich.site.pages import Site
 from enrich.writer import atomic_write as module
 from enrich.writer.atomic_write import remove_leftovers, replace, write_file
+from tests.support.privileges import HAS_MODES, respect_modes
 
 PAGE = "content/publication/x/index.md"
 
@@ -70,12 +71,12 @@ def test_a_read_only_page_is_refused_even_where_the_system_would_allow_it(site: 
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(not HAS_MODES, reason="root may write everywhere")
 def test_a_read_only_folder_is_named_in_plain_words(site: Site) -> None:
     folder = (site.root / PAGE).parent
     folder.chmod(0o555)
     try:
-        with pytest.raises(PageError, match="permission denied"):
+        with respect_modes(), pytest.raises(PageError, match="permission denied"):
             replace(site.root, PAGE, "old\r\n", "new")
     finally:
         folder.chmod(0o755)

@@ -8,8 +8,9 @@ import pytest
 
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
-from enrich.model.page import Dialect, KeyPath, Page, Remote, Value
+from enrich.model.page import KeyPath, Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
+from enrich.model.site_context import Dialect
 from enrich.reconciler.fields.policies import list_preceding_keys, template_order
 from enrich.writer.edit_page import dress, write
 
@@ -71,6 +72,16 @@ def test_several_changes_together_move_only_their_lines() -> None:
     ):
         after = after.replace(old, new)
     assert write(page(), dressed) == after
+
+
+def test_a_key_under_params_is_edited_where_it_is() -> None:
+    old = page("---\ntitle: A\nparams:\n  publication: ''\n  doi: doi:10.1/a\n---\n")
+    changes = [change("publication", "", "*Blood*"), change("doi", "doi:10.1/a", "10.1/a")]
+    dressed = dress(old, changes, Dialect())
+    assert [(one.refused_because, one.line) for one in dressed] == [("", 4), ("", 5)]
+    assert write(old, dressed) == (
+        "---\ntitle: A\nparams:\n  publication: '*Blood*'\n  doi: \"10.1/a\"\n---\n"
+    )
 
 
 def test_nothing_to_do_is_the_text_itself() -> None:

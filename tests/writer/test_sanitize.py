@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from enrich.model.page import Dialect, Math, Remote
+from enrich.model.page import Remote
+from enrich.model.site_context import Dialect, Math
 from enrich.text.compare import comparison_key, strip_markup
 from enrich.writer.sanitize import for_markdown, for_plain, inert
 from tests.support.fragments import HOSTILE_TEXT, recorded_texts

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from enrich.model.page import Dialect, Remote
+from enrich.model.page import Remote
+from enrich.model.site_context import Dialect
 from enrich.text.compare import comparison_key
 from enrich.text.jats import to_plain
 from enrich.writer.sanitize import inert

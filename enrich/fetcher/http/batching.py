@@ -15,9 +15,17 @@ from enrich.fetcher.http.rate_limits import at_once
 from enrich.fetcher.http.session import Cache, ask, open_session
 from enrich.fetcher.http.workers import Lanes
 from enrich.fetcher.sources.services import Services
-from enrich.fetcher.sources.source import Failure, Known, Record, Reply, Silence, Source, batches
+from enrich.fetcher.sources.source import (
+    Failure,
+    LookupReply,
+    NotInBatch,
+    Record,
+    Reply,
+    Source,
+    split_batches,
+)
 
-Answers: TypeAlias = dict[str, Known]
+Answers: TypeAlias = dict[str, LookupReply]
 
 TOO_MUCH = frozenset({400, 413, 414})
 # Where no list call was ever taken, it is not a DOI that is wrong: then everything is asked singly.
@@ -44,9 +52,9 @@ class Caller:
         if url in self.under_way:
             return
         self.under_way.add(url)
-        source = self.services.source_of(url)
-        doi = source.doi_in(url)
-        if not singly and doi and source.may_be_listed(doi):
+        source = self.services.find_source(url)
+        doi = source.extract_doi(url)
+        if not singly and doi and source.supports_batch(doi):
             self.bags[source.name].append(doi)
         else:
             self._single(url)
@@ -58,7 +66,7 @@ class Caller:
         self.under_way -= answers.keys()
         return answers
 
-    def ask_now(self, url: str) -> Known:
+    def ask_now(self, url: str) -> LookupReply:
         """Ask for one address while nothing else is under way; keep what a search brings."""
         self.want(url, singly=True)
         while (reply := self.take().get(url)) is None:
@@ -76,23 +84,23 @@ class Caller:
         """Send the lists that are long enough, and all if no list is under way that may add to them."""
         idle = not any(count for (_, kind), count in self.lanes.open.items() if kind == "list")
         for source in self.services.all:
-            groups = list(batches(source, self.bags[source.name], self.spare))
+            groups = list(split_batches(source, self.bags[source.name], self.spare))
             self.bags[source.name] = []
             for group in groups:
-                if idle or group is not groups[-1] or len(group) >= source.enough:
+                if idle or group is not groups[-1] or len(group) >= source.min_batch_size:
                     self._list(source, group)
                 else:
                     self.bags[source.name] = list(group)
 
     def _single(self, url: str) -> None:
-        self.lanes.put(self.services.service_of(url), lambda: {url: ask(self.session, url, self.clock)})
+        self.lanes.put(self.services.identify_call(url), lambda: {url: ask(self.session, url, self.clock)})
 
     def _list(self, source: Source, dois: Sequence[str]) -> None:
-        urls = {doi: source.single_url(doi) for doi in dois}
+        urls = {doi: source.make_single_url(doi) for doi in dois}
         if len(dois) == 1:
             self._single(urls[dois[0]])
             return
-        silences: Answers = {url: Silence(url) for url in urls.values()}
+        silences: Answers = {url: NotInBatch(url) for url in urls.values()}
         self.lanes.put((source.name, "list"), lambda: silences | self._listed(source, dois))
 
     def _listed(self, source: Source, dois: Sequence[str]) -> Answers:
@@ -100,8 +108,8 @@ class Caller:
         hopeless = not self.taken[source.name] and self.rejected[source.name] >= MOST_REJECTIONS
         if len(dois) == 1 or hopeless:
             return {}
-        urls = {doi: source.single_url(doi) for doi in dois}
-        reply = ask(self.session, source.list_url(dois), self.clock)
+        urls = {doi: source.make_single_url(doi) for doi in dois}
+        reply = ask(self.session, source.make_list_url(dois), self.clock)
         records = self._records(source, reply, urls) if isinstance(reply, Reply) else {}
         if source is self.services.register and not records:
             self.rejected[source.name] += MOST_REJECTIONS  # it takes no lists: it is asked singly
@@ -118,11 +126,11 @@ class Caller:
 
     def _records(self, source: Source, reply: Reply, urls: dict[str, str]) -> dict[str, Record]:
         """Return the records that were asked for, by their single addresses: others are never used."""
-        records = source.records_of(reply.body) or []
-        return {urls[doi]: record for record in records for doi in source.names_of(record) if doi in urls}
+        records = source.unwrap_records(reply.body) or []
+        return {urls[doi]: record for record in records for doi in source.dois_of(record) if doi in urls}
 
     def _reply(self, source: Source, url: str, record: Record) -> Reply:
-        return Reply(url, 200, source.body_of(record), created=self.clock.now())
+        return Reply(url, 200, source.as_single_response(record), created=self.clock.now())
 
 
 def open_caller(access: Access, services: Services, clock: Clock, path: Path) -> Caller:

@@ -90,7 +90,7 @@ def register_page_rule(code: str, severity: Severity) -> Callable[[PageCheck], P
     """Register a function that needs no record."""
 
     def register(function: PageCheck) -> PageCheck:
-        _RULES[code] = FindingRule(code, severity, inspect.getdoc(function) or "", check_page=function)
+        _add_rule(FindingRule(code, severity, inspect.getdoc(function) or "", check_page=function))
         return function
 
     return register
@@ -100,10 +100,17 @@ def register_work_rule(code: str, severity: Severity) -> Callable[[WorkCheck], W
     """Register a function that compares the page with the record of its own work."""
 
     def register(function: WorkCheck) -> WorkCheck:
-        _RULES[code] = FindingRule(code, severity, inspect.getdoc(function) or "", check_work=function)
+        _add_rule(FindingRule(code, severity, inspect.getdoc(function) or "", check_work=function))
         return function
 
     return register
+
+
+def _add_rule(rule: FindingRule) -> None:
+    """Add a rule; ValueError if two functions share a code."""
+    if rule.code in _RULES:
+        raise ValueError(f"two functions report {rule.code}")
+    _RULES[rule.code] = rule
 
 
 @cache

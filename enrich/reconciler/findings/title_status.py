@@ -7,14 +7,12 @@ from functools import lru_cache
 
 LONGEST_STATUS = 200  # characters at either end of a title in which a status is looked for
 
-_OBJECT = (
-    r"(?:\s+(?:article|paper|chapter|book|manuscript|preprint|report|letter|review|study|poster|abstract))?"
-)
+_OBJECTS = "article|paper|chapter|book|manuscript|preprint|publication|report|letter|review|study|abstract"
 # Each is a status on its own; nouns ("Withdrawal") only in capitals or as a notice or statement.
 _WORDS = (
     r"(?:(?:temporar(?:y|ily)|partial(?:ly)?|permanent(?:ly)?|previously)\s+)?"
-    rf"(?:retracted|withdrawn|removed|reinstated){_OBJECT}"
-    rf"|(?:article|paper|chapter|preprint|manuscript)\s+(?:retracted|withdrawn|removed)"
+    rf"(?:retracted|withdrawn|removed|reinstated)(?:\s+(?:{_OBJECTS}))?"
+    rf"|(?:this\s+)?(?:{_OBJECTS})\s+(?:(?:has\s+been|was|is)\s+)?(?:retracted|withdrawn|removed)"
     r"|(?:partial\s+)?retraction(?:\s+(?:note|notice|statement))?(?:\s+(?:to|of|for))?"
     r"|(?:withdrawal|removal)\s+(?:note|notice|statement)"
     r"|temporary\s+(?:removal|withdrawal)"
@@ -24,17 +22,22 @@ _WORDS = (
     r"|(?:editorial\s+|editors?['’]?s?['’]?\s+|publisher['’]?s?\s+)?(?:note\s*:\s*)?"
     r"(?:expressions?\s+of\s+(?:editorial\s+)?concern|statement\s+of\s+concern)"
 )
-_ANY_CASE = rf"(?i:{_WORDS})"
-_CAPITALS = r"WITHDRAWAL|REMOVAL|EXPRESSION OF CONCERN"
-_STATUS = rf"(?:{_ANY_CASE}|{_CAPITALS})"
+_TAG = r"</?[a-zA-Z:]{1,20}>"
+_NOUN = r"(?:WITHDRAWAL|REMOVAL)(?=.*[a-z]{3})"  # in a title that is not in capitals itself
+_STATUS = rf"(?:(?i:{_WORDS})|{_NOUN})"
+_END = rf"(?:{_TAG})?\s*(?::|\]|\s[-–]\s|[–—]|\s-)(?:\s|{_TAG})*"
 _BEFORE = re.compile(
-    rf"^\W*?(?:[\[(]\s*(?P<bracketed>{_STATUS})\s*[\])]\s*[:–—-]*|(?P<plain>{_STATUS})\s*(?::|\]|\s[-–]\s|[–—]|\s-))\s*"
+    rf"^(?:\W|{_TAG})*?(?:[\[(]\s*{_STATUS}\s*[\])](?:\s|{_TAG})*[:–—-]*\s*|{_STATUS}{_END})", re.DOTALL
 )
-# "RETRACTED Effects of …": without a colon only in capitals, before a title that is not in capitals
-_SHOUTED = re.compile(r"^(?P<plain>RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?\s+(?=.*[a-z]{3})")
+# Without a colon: "RETRACTED Effects of …" in capitals before a title that is not, and IEEE's notices.
+_BEFORE_TITLE = re.compile(
+    r"^(?:(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?\s+(?=.*[a-z]{3})"
+    r"|Notice of (?:Retraction|Removal|Violation of IEEE Publication Principles)\s+(?=[A-Z0-9\"“]))",
+    re.DOTALL,
+)
 _BEHIND = re.compile(
-    rf"\s*(?:[\[(]\s*(?P<bracketed>{_STATUS})\b[^\[\]()]*(?:\([^()]*\)[^\[\]()]*)?[\])]\s*\.?"
-    rf"|\s[-–—:|]\s*(?P<plain>(?i:{_WORDS})))\s*$"
+    rf"\s*(?:[\[(]\s*(?i:{_WORDS})\b[^\[\]()]*(?:\([^()]*\)[^\[\]()]*)?[\])]\s*\.?"
+    rf"|\s[-–—|]\s*(?i:{_WORDS})|\s*[.:]\s+(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?)\s*$"
 )
 _ALONE = re.compile(rf"^\W*{_STATUS}\W*$")
 _CODES = (
@@ -64,7 +67,7 @@ def split_status(title: str) -> tuple[str | None, str]:
 
 def _split_once(title: str) -> tuple[str, str]:
     head = title[:LONGEST_STATUS]
-    if match := _BEFORE.match(head) or _SHOUTED.match(head):
+    if match := _BEFORE.match(head) or _BEFORE_TITLE.match(head):
         return match[0], title[match.end() :].strip()
     start = max(0, len(title) - LONGEST_STATUS)
     if match := _BEHIND.search(title, start):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import LONGEST_NAME, has_trailing_et_al, is_truncation
 from enrich.reconciler.people.name_matching import Entry, Pair, match_by_name, match_contradicted, read_entry

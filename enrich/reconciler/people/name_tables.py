@@ -12,6 +12,7 @@ PARTICLES = frozenset(
 SMALL_PARTICLES = frozenset(
     "bin bint da das de del den der des do dos du e het ten ter van vom von y zu zum zur".split()
 )
+ARTICLES = frozenset({"el", "la", "las", "lo", "los"})
 TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir"})
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 SUFFIXES = GENERATIONS | {"phd", "md", "msc", "bsc", "dphil", "frcp", "esq"}

@@ -8,9 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from enrich.model.work import Person
+from enrich.reconciler.people.decoration import LONGEST_NAME
 from enrich.reconciler.people.name_tables import SHORT_FORMS
-from enrich.reconciler.people.parse_name import Token, parse_name, repair_person, tokenize_name
+from enrich.reconciler.people.parse_name import (
+    Token,
+    format_full_name,
+    parse_name,
+    repair_person,
+    tokenize_name,
+)
 from enrich.reconciler.people.tokens import join_tokens, split_initials
+from enrich.text.compare import comparison_key
 
 MOST_CANDIDATES = 32  # people under one key that are compared with a name, those nearest to its position
 Index = Mapping[str, Sequence[int]]
@@ -50,12 +58,16 @@ def take_nearest(positions: Sequence[int], near: int) -> Sequence[int]:
 @lru_cache(maxsize=65_536)
 def list_entry_keys(name: str) -> frozenset[str]:
     """List the keys under which `index_people` has the person of a name, if anyone."""
+    if len(name) > LONGEST_NAME:
+        return frozenset({comparison_key(name)})
     return frozenset(_list_keys(split_initials(parse_name(name).parts)))
 
 
 @lru_cache(maxsize=65_536)
 def list_person_keys(person: Person) -> frozenset[str]:
     """List the keys of a person: each word of the name with each initial, and each word of the family."""
+    if len(format_full_name(person)) > LONGEST_NAME:
+        return frozenset({comparison_key(format_full_name(person))})
     person = repair_person(person)
     family = tokenize_name(person.family or person.literal)
     alone = {spelling for part in family for spelling in part}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.reconciler.people.decoration import strip_decoration
 from enrich.text.compare import urlize_name
 

@@ -38,10 +38,10 @@ from enrich.text.compare import comparison_key
 @lru_cache(maxsize=65_536)
 def is_same_person(entry: str, person: Person) -> bool:
     """Return whether an author entry names a person of the record."""
+    if max(len(entry), len(format_full_name(person))) > LONGEST_NAME:
+        return _is_same_text(entry, person)
     if person.literal and not person.family:
         return _is_same_group(entry, person.literal)
-    if len(entry) > LONGEST_NAME:
-        return False
     if _has_other_suffix(entry, person):
         return False
     names = dict.fromkeys(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from enrich.model.page import Profile, SiteContext
+from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import strip_decoration
 from enrich.reconciler.people.name_matching import has_other_orcid

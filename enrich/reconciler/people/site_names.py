@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from enrich.model.page import Profile, Remote, SiteContext, Value
+from enrich.model.page import Remote, Value
+from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Person
 from enrich.reconciler.people.capitals import capitalise_person
 from enrich.reconciler.people.format_name import format_name_like

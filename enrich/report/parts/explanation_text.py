@@ -24,7 +24,7 @@ def format_explanation(explained: Explanation, *, width: int = 100) -> str:
             f"record: {escape_line(record)}",
         ]
     ]
-    blocks += [[*_format_row(row, width)] for row in explained.rows]
+    blocks += [[*_format_field(row, width)] for row in explained.rows]
     for finding in explained.findings:
         first = f"{finding.severity}[{finding.code}] {escape_line(finding.message)}"
         block = wrap_words(first, width)
@@ -34,7 +34,7 @@ def format_explanation(explained: Explanation, *, width: int = 100) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _format_row(row: Row, width: int) -> Iterator[str]:
+def _format_field(row: Row, width: int) -> Iterator[str]:
     yield from wrap_words(f"{escape_line(row.field)}: {escape_line(row.verdict)}", width)
     values = {
         "as deposited": row.raw,

@@ -18,6 +18,8 @@ def decide_page_status(outcome: Outcome) -> Status:
     """Return what became of a page, in one word."""
     match outcome:
         case Plan():
+            if outcome.skipped_because:
+                return "skipped"
             return "changed" if outcome.changes else "same"
         case Skipped():
             return "skipped"
@@ -63,7 +65,7 @@ def describe_error(outcome: Outcome) -> str | None:
     """Return why a page was skipped or failed, with the line where it is known."""
     match outcome:
         case Plan():
-            return None
+            return outcome.skipped_because or None
         case Skipped():
             return outcome.reason
         case Failed():

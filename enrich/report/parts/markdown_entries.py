@@ -12,7 +12,7 @@ from enrich.report.parts.papers import Entry, Paper
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.word_diff import Piece, diff_words, shorten_pieces
 
-# Colour is never the only sign: the word stands beside it.
+# Colour is never the only sign: each mark comes with its word.
 MARKS = {
     "failed": "🔴",
     "error": "🔴",
@@ -25,7 +25,7 @@ _LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patc
 
 
 def format_item(shown: Entry) -> str:
-    """Return an entry as an item of a list: its mark, where it is, what it says or which words differ."""
+    """Return an entry as an item of a list: its mark, its place, its text or the words that differ."""
     entry = shown.entry
     also = "".join(f", also on {format_code(path)}" for path, _ in shown.also)
     kind: str

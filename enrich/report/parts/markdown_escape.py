@@ -18,7 +18,7 @@ _TRIGGERS = re.compile(
     r"|\b(?=[a-f]*\d)[\da-f]{7,}\b",  # a commit
     re.IGNORECASE,
 )
-# In code nothing can be escaped: these end a code span or a table's cell, and stand outside.
+# Nothing can be escaped in code, so what would end a code span or a table's cell goes between spans.
 _OUTSIDE_CODE = re.compile(r"([`|])")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "&#96;"} | {
     letter: f"\\{letter}" for letter in r"\*_[]|~$!#"

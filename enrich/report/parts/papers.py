@@ -15,7 +15,7 @@ _OTHER_PAPER = {"doi-mismatch", "doi-duplicate", "doi-of-notice"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A change or finding with every page that has the same one; the first page stands for all."""
+    """A change or finding with every page that has the same one; shown on the first."""
 
     outcome: Outcome
     """The page that it is shown on."""

@@ -1,4 +1,4 @@
-"""Findings that so many pages share that one line says them all: a service that is down, a common note."""
+"""Findings that many pages share and one line can report: a service that is down, a common note."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_a_service_that_always_fails(fault: str, service: StandIn, tmp_path: Pat
     began, service.pause = time.now, time.sleep
     service.fault = lambda _: fault
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-        answers = lookup.answers(DOIS)
+        answers = lookup.look_up(DOIS)
     assert [answer.offline for answer in answers.values() if isinstance(answer, Unanswered)] == [False] * 90
     assert all("127.0.0.1" not in repr(answer) for answer in answers.values())
     assert time.now - began < 120
@@ -47,7 +47,7 @@ def test_a_service_that_fails_now_and_then(fault: str, service: StandIn, tmp_pat
     service.works |= {(doi := f"10.1000/a,{n}"): work(doi) for n in range(20)}
     # One at a time: calls that wait side by side would each move this clock.
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-        answers = lookup.answers([*service.works, DATA])
+        answers = lookup.look_up([*service.works, DATA])
     for doi, answer in answers.items():
         assert isinstance(answer, (Found, Unanswered))
         assert not isinstance(answer, Found) or answer.work.doi == doi
@@ -59,7 +59,7 @@ def test_a_service_that_fails_now_and_then(fault: str, service: StandIn, tmp_pat
 def assert_healthy(service: StandIn, time: FakeTime, cache: Path) -> None:
     service.fault = lambda _: None
     with Lookup(service.access(cache), clock=time.clock()) as lookup:
-        answers = lookup.answers([*service.works, DATA])
+        answers = lookup.look_up([*service.works, DATA])
     assert {doi: answer.work.doi for doi, answer in answers.items() if isinstance(answer, Found)} == {
         doi: doi for doi in [*service.works, DATA]
     }
@@ -71,7 +71,7 @@ def test_a_service_that_is_not_there(tmp_path: Path) -> None:
     with serving(StandIn()) as gone:
         pass
     with Lookup(gone.access(tmp_path, mailto="you@lab.org"), clock=time.clock()) as lookup:
-        answers = lookup.answers(f"10.1000/{n}" for n in range(5000))
+        answers = lookup.look_up(f"10.1000/{n}" for n in range(5000))
     given_up = "Crossref was given up for this run; its last fault: no connection to Crossref, or it broke"
     assert set(answers.values()) <= {
         Unanswered(given_up),
@@ -87,7 +87,7 @@ def test_5000_pages_do_not_wait_one_by_one(fault: str, mailto: str, service: Sta
     began, service.pause = time.now, time.sleep
     service.fault = lambda _: fault
     with Lookup(service.access(tmp_path, mailto=mailto), clock=time.clock()) as lookup:
-        answers = lookup.answers(f"10.1000/{n}" for n in range(5000))
+        answers = lookup.look_up(f"10.1000/{n}" for n in range(5000))
     assert all(isinstance(answer, Unanswered) for answer in answers.values())
     # Three that wait side by side move this clock three times as far.
     assert time.now - began < (360 if mailto else 120)
@@ -99,7 +99,7 @@ def test_a_body_that_trickles_is_left(service: StandIn) -> None:
     began, service.pause = time.now, time.sleep
     service.fault = lambda call: "trickle" if call.number == 0 else None
     with Lookup(service.access(), clock=time.clock()) as lookup:
-        assert isinstance(lookup.answers(DOIS[:1])[DOIS[0]], Found)
+        assert isinstance(lookup.look_up(DOIS[:1])[DOIS[0]], Found)
     assert 30 < time.now - began < 60
     with service.idle:  # the connection was closed: the stand-in does not write to it for ever
         assert service.idle.wait_for(lambda: not service.open_calls, timeout=10)
@@ -116,7 +116,7 @@ def test_a_body_that_trickles_is_left(service: StandIn) -> None:
 def test_one_service_fails_of_three(broken: str, reason: str | None, service: StandIn) -> None:
     service.fault = lambda call: "503" if call.kind == broken else None
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
-        answer = lookup.answers([DATA])[DATA]
+        answer = lookup.look_up([DATA])[DATA]
     if reason is None:
         assert isinstance(answer, Found)
         assert service.asked("agency") == [f"/works/{DATA}/agency"]
@@ -127,7 +127,7 @@ def test_one_service_fails_of_three(broken: str, reason: str | None, service: St
 def test_nobody_has_a_record_of_a_doi_that_exists(service: StandIn) -> None:
     service.agencies = {"10.1000/new": "Crossref", "10.5281/new": "DataCite"}
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
-        assert lookup.answers(service.agencies) == {
+        assert lookup.look_up(service.agencies) == {
             "10.1000/new": Unsupported("Crossref (which has no record of it)"),
             "10.5281/new": Unsupported("DataCite (which has no record of it)"),
         }
@@ -151,7 +151,7 @@ def test_a_429_makes_the_whole_run_wait(fault: str, least: float, service: Stand
 
     service.fault = first_fails
     with Lookup(service.access(), clock=time.clock()) as lookup:
-        answers = lookup.answers(DOIS)
+        answers = lookup.look_up(DOIS)
     assert all(isinstance(answer, Found) for answer in answers.values())
     assert when[1] - when[0] >= least
     assert when[2] - when[1] > 1.5  # half as fast as a list call a second
@@ -160,4 +160,4 @@ def test_a_429_makes_the_whole_run_wait(fault: str, least: float, service: Stand
 def test_an_alias_that_leads_in_circles(service: StandIn) -> None:
     service.aliases = {"10.1000/a": "10.1000/b", "10.1000/b": "10.1000/a"}
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
-        assert lookup.answers(["10.1000/a"])["10.1000/a"] == Unanswered("the service sent us in circles")
+        assert lookup.look_up(["10.1000/a"])["10.1000/a"] == Unanswered("the service sent us in circles")

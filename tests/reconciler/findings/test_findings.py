@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.model.page import Profile, SiteContext
+from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import (
     Dates,
     NotFound,
