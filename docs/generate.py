@@ -14,7 +14,7 @@ from enrich.report.parts.safe_text import format_json
 from enrich.settings.ignore_tables import IGNORE_KEYS
 from enrich.settings.json_schema import build_schema
 from enrich.settings.option import Option
-from enrich.settings.settings import list_options, list_rows
+from enrich.settings.settings import list_options
 from enrich.settings.toml_file import TABLES, format_key, format_toml
 from tests.support.documents import DOCS, document
 
@@ -65,7 +65,7 @@ def describe_options() -> str:
     """Return the table of all flags, and of the variables without one."""
     rows = ["| option | variable | commands | what it does |", "|---|---|---|---|"]
     return (
-        "\n".join([*rows, *(_describe_option(option) for option in list_rows() if _has_no_key(option))])
+        "\n".join([*rows, *(_describe_option(option) for option in list_options() if _has_no_key(option))])
         + "\n"
     )
 

@@ -28,7 +28,7 @@ Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
-        "`enrich apply` writes what is safe; `enrich check --report html:report.html` asks in a browser",
+        "`enrich apply` writes the safe changes; `enrich check --report html:report.html` asks in a browser",
     ),
     (UsageError, "see `enrich --help` and `enrich COMMAND --help`"),
     (PageError, "fix this and run the command again; no page was left half-written"),
@@ -51,7 +51,7 @@ class Command(click.Command):
         self.params += [SiteOption(find_targets)] if groups else []
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse what was typed; raise Exit after an expected error."""
+        """Parse the command line; raise Exit after an expected error."""
         with exit_on_error(verbose=_count_verbose(args)):
             return super().parse_args(ctx, args)
 

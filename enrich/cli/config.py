@@ -43,6 +43,8 @@ def _list_lines(settings: Settings) -> Iterator[tuple[str, str]]:
     for option in list_options():
         if option.is_policy:
             value: object = settings.policies[option.attribute]
+        elif option.is_service_url:
+            value = settings.service_urls[option.attribute]
         else:
             value = getattr(settings, option.attribute)
         text = format_toml("(set)" if value and option.is_secret else value)

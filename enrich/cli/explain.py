@@ -1,4 +1,4 @@
-"""`enrich explain`: what a finding means, or how the decision on a DOI came about."""
+"""`enrich explain`: the meaning of a finding, or how the decision on a DOI came about."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
     """Explain a decision or a finding.
 
     For a DOI, or a page that has one: field by field, from the record to the decision. For the
-    CODE of a finding: what it means and what to do.
+    CODE of a finding: its meaning and what to do.
     """
     from enrich.reconciler.findings.registry import explain_finding
 
@@ -71,7 +71,7 @@ def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> i
 
 
 def _describe_unknown(subject: str, repair: str) -> str:
-    """Return the message about a subject that is nothing we know, with what was probably meant."""
+    """Return the message about an unknown subject, with the word it resembles."""
     from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.settings.option import suggest_word
 

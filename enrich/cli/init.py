@@ -1,4 +1,4 @@
-"""`enrich init`: write the first settings of a site, and a workflow that looks at it every week."""
+"""`enrich init`: write the first settings of a site, and a workflow that checks it every week."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WORKFLOW = ".github/workflows/enrich.yml"
 @click.argument("path", default=".", metavar="[PATH]", type=click.Path())
 @click.option("--workflow", is_flag=True, help=f"Also write {WORKFLOW}: a pull request every week.")
 def init(path: str, *, workflow: bool) -> int:
-    """Write enrich.toml, with comments about what was found in the site.
+    """Write enrich.toml, with comments about this site.
 
     Overwrites nothing: a file that exists is named and left as it is.
     """

@@ -74,7 +74,7 @@ class SettingOption(click.Option):
 
 
 class SiteOption(click.Option):
-    """Finds the site from the paths and makes its `enrich.toml` the defaults; nobody types it."""
+    """Finds the site from the paths, and makes its `enrich.toml` the defaults; it has no flag."""
 
     def __init__(self, find_targets: FindTargets) -> None:
         """Declare an option that click reads after the paths and `--config`, and before all others."""

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import EnrichError
-from enrich.fetcher.access import Access, Clock, checked
+from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import Kept
 from enrich.fetcher.records.reader import Records
@@ -49,7 +49,7 @@ class Lookup:
         make_folder: Callable[[Path], object] = cache_file.make_folder,
     ) -> None:
         """Open nothing yet: files and connections are opened when they are needed."""
-        self._access, self._records = checked(access), records
+        self._access, self._records = access, records
         self._clock = clock or Clock()
         self._make_folder = make_folder
         self._services = make_services(self._access)
@@ -59,8 +59,8 @@ class Lookup:
         if records is not None:
             self._closing.callback(records.close)
         self._notes: dict[str, None] = {}
-        crossref, refresh = self._services.crossref, access.refresh
-        self._searches = Searches(crossref, self._kept.one, self._open_network, refresh=refresh)
+        primary, refresh = self._services.primary, access.refresh
+        self._searches = Searches(primary, self._kept.one, self._open_network, refresh=refresh)
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +120,7 @@ class Lookup:
         if self._records is not None:
             return {}
         found = ((pii, self._searches.find_by_pii(pii, ask=self._is_online)) for pii in set(piis))
-        return {pii: Found(work, "crossref", cached=True) for pii, work in found if work}
+        return {pii: Found(work, self._services.primary.name, cached=True) for pii, work in found if work}
 
     @property
     def _is_online(self) -> bool:

@@ -13,7 +13,7 @@ from enrich.model.plan import Baseline, Ignore, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import read_texts
-from enrich.reconciler.findings.published_version import likely_article
+from enrich.reconciler.findings.published_version import find_likely_article
 from enrich.reconciler.identity import is_another_work
 from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import read_author_entries
@@ -89,7 +89,7 @@ class Comparison:
     def likely_article(self) -> Work | None:
         """The article that title, authors and year say the preprint of the record became."""
         found = self.answer if isinstance(self.answer, Found) else None
-        return likely_article(found.work, found.articles) if found else None
+        return find_likely_article(found.work, found.articles) if found else None
 
     @cached_property
     def is_about_article(self) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from enrich.settings.accepted_words import list_field_names
 from enrich.settings.ignore_tables import read_ignores
-from enrich.settings.settings import Settings, list_field_names, list_options
+from enrich.settings.settings import Settings, list_options
 from enrich.settings.toml_file import ConfigFile, find_config, read_values
 
 
@@ -36,12 +37,17 @@ def build_settings(
     everything = {option.key: values.get(option.key, option.default) for option in options}
     names = list_field_names()
     attributes: dict[str, Any] = {
-        option.attribute: everything[option.key] for option in options if not option.is_policy
+        option.attribute: everything[option.key]
+        for option in options
+        if not option.is_policy and not option.is_service_url
     }
     settings = Settings(
         **attributes,
         root=root,
         policies={name: everything[f"fields.{name}"] for name in names},  # type: ignore[misc]
+        service_urls={
+            option.attribute: str(everything[option.key]) for option in options if option.is_service_url
+        },
         ignores=read_ignores(file, names, codes),
         origins={option.key: origins.get(option.key, "default") for option in options},
     )

@@ -36,7 +36,7 @@ class Option:
     """The attribute of `Settings` that holds the value."""
     default: object
     read: Reader
-    """Turns what was given into the value; raises ValueError with what is wrong."""
+    """Turns the given value into the option's value; raises ValueError with the reason."""
     help: str
     """The one description, a sentence; `--help`, the documents and the schema print it."""
     group: Group = ""
@@ -78,6 +78,11 @@ class Option:
     def is_policy(self) -> bool:
         """Whether it is what to do with a field."""
         return self.key.startswith("fields.")
+
+    @property
+    def is_service_url(self) -> bool:
+        """Whether it is the address of a service."""
+        return self.key.endswith("_url")
 
     @property
     def is_switch(self) -> bool:

@@ -1,4 +1,4 @@
-"""Readers turn what was typed, set in a variable or written in a file into the value of an option.
+"""Read the value of an option from the text of a flag or a variable, or from a value in a file.
 
 Each raises ValueError with a message that names the key, and the accepted values where they are few.
 """

@@ -1,8 +1,7 @@
 """The settings of a run, and with them the table of options.
 
-To add an option, add one attribute to `Settings`: its flag, its variable `ENRICH_…`, its key in
-`enrich.toml`, its line in `enrich config`, in the starter file, in the JSON Schema and in the documents
-all follow from that row.
+To add an option, add one attribute to `Settings`. Its flag, its variable `ENRICH_…`, its key in
+`enrich.toml` and its line in every document follow from that row.
 """
 
 from __future__ import annotations
@@ -11,8 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
+from enrich.settings.accepted_words import (
+    list_field_names,
+    list_generations,
+    list_maths,
+    list_policies,
+    list_report_formats,
+    list_types,
+)
 from enrich.settings.option import (
     COMMENTED,
     CONSOLE,
@@ -42,6 +49,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from enrich.fetcher.access import Access
+    from enrich.fetcher.sources.source import Service
     from enrich.model.plan import Ignore, Policy
     from enrich.model.site_context import Generation, Math, ThemeSettings, Types
     from enrich.reconciler.comparison import Rules
@@ -55,45 +63,6 @@ def _option(read: Reader, default: object, text: str, /, *, is_private: bool = F
     A private value is not part of the settings' repr, which tracebacks may show.
     """
     return field(default=default, repr=not is_private, metadata={"read": read, "help": text, **more})
-
-
-def list_report_formats() -> tuple[str, ...]:
-    """Return the names of the report formats: the modules of `enrich.report`, one file each."""
-    from importlib.util import find_spec
-    from pkgutil import iter_modules
-
-    spec = find_spec("enrich.report")
-    folders = (spec and spec.submodule_search_locations) or []
-    return tuple(sorted(module.name for module in iter_modules(folders) if not module.ispkg))
-
-
-def list_field_names() -> tuple[str, ...]:
-    """Return the names of the fields."""
-    return tuple(_default_policies())
-
-
-def _list_generations() -> tuple[str, ...]:
-    from enrich.model.site_context import Generation
-
-    return get_args(Generation)
-
-
-def _list_types() -> tuple[str, ...]:
-    from enrich.model.site_context import Types
-
-    return get_args(Types)
-
-
-def _list_maths() -> tuple[str, ...]:
-    from enrich.model.site_context import Math
-
-    return get_args(Math)
-
-
-def _list_policies() -> tuple[str, ...]:
-    from enrich.model.plan import Policy
-
-    return get_args(Policy)
 
 
 def _default_policies() -> Mapping[str, Policy]:
@@ -157,12 +126,6 @@ class Settings:
     verbose: int = _option(
         read_level, 0, "Show everything, including what was already reported; -vv adds tracebacks to errors.",
         group=CONSOLE, short="-v")
-    crossref_url: str = _option(
-        read_service_url, "https://api.crossref.org", "The address of Crossref's API.", in_file=False)
-    datacite_url: str = _option(
-        read_service_url, "https://api.datacite.org", "The address of DataCite's API.", in_file=False)
-    doi_url: str = _option(
-        read_service_url, "https://doi.org", "The address of the DOI resolver.", in_file=False)
     token: str = _option(
         read_token, "", "The token of a Crossref Metadata Plus subscription.",
         key="crossref_token", in_file=False, is_private=True, is_secret=True)
@@ -171,32 +134,32 @@ class Settings:
         key="pages.sections")
     generation: Generation | Literal[""] = _option(
         read_choice, "", "The generation of the theme, where enrich mistakes it.",
-        key="theme.generation", accepts=_list_generations)
+        key="theme.generation", accepts=list_generations)
     types: Types | Literal[""] = _option(
         read_choice, "", "How the pages write publication types, where enrich mistakes it: number is 2, "
         "csl is article-journal.",
-        key="theme.types", accepts=_list_types)
+        key="theme.types", accepts=list_types)
     math: Math | Literal[""] = _option(
         read_choice, "", "How the pages write TeX, where enrich mistakes it: raw as in $x_1$, escaped "
         "with a second backslash, off where the theme shows no TeX.",
-        key="theme.math", accepts=_list_maths)
+        key="theme.math", accepts=list_maths)
     root: Path | None = None
     """The folder of the site."""
     policies: Mapping[str, Policy] = field(default_factory=_default_policies)
     """What to do with each field: the keys of the table [fields]."""
+    service_urls: Mapping[str, str] = field(default_factory=dict)
+    """The address of each service, by its name."""
     ignores: tuple[Ignore, ...] = ()
     """The [[ignore]] tables."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Where each value comes from, by the option's key: `enrich.toml:7`, `--only`, `default`."""
 
     def access(self, version: str) -> Access:
-        """Return what the fetcher may know: the services, the owner's address for them, and the cache."""
+        """Return the part of the settings that the fetcher may know, and the version of enrich."""
         from enrich.fetcher.access import Access
 
         return Access(
-            crossref_url=self.crossref_url,
-            datacite_url=self.datacite_url,
-            doi_url=self.doi_url,
+            urls=self.service_urls,
             mailto=self.mailto,
             token=self.token,
             cache_dir=self.cache_dir,
@@ -206,13 +169,13 @@ class Settings:
         )
 
     def theme(self) -> ThemeSettings:
-        """Return what the owner set about the theme, which overrules what the site shows."""
+        """Return the part of the settings about the theme, which overrules the site."""
         from enrich.model.site_context import ThemeSettings
 
         return ThemeSettings(self.generation, self.types, self.math)
 
     def rules(self, today: dt.date) -> Rules:
-        """Return what the reconciler may know: the day, and the settings that decide what is proposed."""
+        """Return the part of the settings that the reconciler may know, and the day."""
         from enrich.reconciler.comparison import Rules
 
         return Rules(
@@ -228,9 +191,11 @@ class Settings:
 
 @cache
 def list_options() -> tuple[Option, ...]:
-    """Return every option: the rows of `Settings`, then the policy of each field."""
-    policies = _default_policies()
-    return (*list_rows(), *(_policy_option(name, policy) for name, policy in policies.items()))
+    """Return every option: the rows of `Settings`, each service's address, then the policy of each field."""
+    from enrich.fetcher.sources.registry import load_services
+
+    policies = (_make_policy_option(name, policy) for name, policy in _default_policies().items())
+    return (*list_rows(), *map(_make_service_option, load_services()), *policies)
 
 
 @cache
@@ -243,6 +208,11 @@ def list_rows() -> tuple[Option, ...]:
     )
 
 
-def _policy_option(name: str, policy: Policy) -> Option:
-    help_text = f"What to do with {name}."
-    return Option(f"fields.{name}", name, policy, read_choice, help_text, accepts=_list_policies)
+def _make_service_option(service: Service) -> Option:
+    key, text = f"{service.name}_url", f"The address of {service.label}."
+    return Option(key, service.name, service.url, read_service_url, text, in_file=False)
+
+
+def _make_policy_option(name: str, policy: Policy) -> Option:
+    text = f"What to do with {name}."
+    return Option(f"fields.{name}", name, policy, read_choice, text, accepts=list_policies)

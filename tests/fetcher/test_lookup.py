@@ -384,8 +384,8 @@ def test_a_run_that_finds_everything_in_the_cache_does_not_load_requests(
     program = (
         "import sys; from pathlib import Path\n"
         "from enrich.fetcher.access import Access; from enrich.fetcher.lookup import Lookup\n"
-        f"here = dict.fromkeys(['crossref_url', 'datacite_url', 'doi_url'], {service.url!r})\n"
-        f"access = Access(cache_dir=Path({str(tmp_path)!r}), offline=True, **here)\n"
+        f"urls = dict.fromkeys(['crossref', 'datacite', 'doi'], {service.url!r})\n"
+        f"access = Access(cache_dir=Path({str(tmp_path)!r}), offline=True, urls=urls)\n"
         f"print(len(Lookup(access).look_up({MANY[:3]!r})), {{'requests', 'tenacity'}} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -18,7 +18,7 @@ from enrich.errors import UsageError
 from enrich.model.plan import Ignore
 from enrich.reconciler.fields.policies import default_policies
 from enrich.settings.load import load_settings
-from enrich.settings.settings import Settings, list_options, list_rows
+from enrich.settings.settings import Settings, list_options
 from enrich.settings.toml_file import format_key, format_toml
 
 Given = Callable[..., Settings]
@@ -53,7 +53,7 @@ def test_without_anything_given_the_defaults_hold(tmp_path: Path, settings: Give
     assert {name for name, policy in found.policies.items() if policy == "fill"} == filled
     kept = {"publication_short", "url_pdf", "links", "cite.bib"}
     assert {name for name, policy in found.policies.items() if policy == "keep"} == kept
-    assert found.crossref_url == "https://api.crossref.org"
+    assert found.service_urls["crossref"] == "https://api.crossref.org"
     assert (found.no_progress, found.quiet) == (False, False)
     assert set(found.origins.values()) == {"default"}
 
@@ -167,8 +167,6 @@ def test_a_table_may_be_written_in_several_ways(settings: Given, toml: str) -> N
         pytest.param("REPORT", "json:a, html:b:c", "report", (("json", "a"), ("html", "b:c")), id="reports"),
         pytest.param("PAGES_SECTIONS", "a,b", "sections", ("a", "b"), id="sections"),
         pytest.param("CROSSREF_TOKEN", "abc", "token", "abc", id="the token"),
-        pytest.param("CROSSREF_URL", "http://127.0.0.1:80/", "crossref_url", "http://127.0.0.1:80", id="url"),
-        pytest.param("DOI_URL", "http://[::1]:8080", "doi_url", "http://[::1]:8080", id="this machine"),
     ],
 )  # fmt: skip
 def test_every_option_has_its_variable(
@@ -176,6 +174,17 @@ def test_every_option_has_its_variable(
 ) -> None:
     found = settings("", {f"ENRICH_{variable}": value})
     assert getattr(found, attribute) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "url"),
+    [
+        pytest.param("crossref", "http://127.0.0.1:80/", "http://127.0.0.1:80", id="a slash at the end"),
+        pytest.param("doi", "http://[::1]:8080", "http://[::1]:8080", id="this machine"),
+    ],
+)
+def test_a_service_has_its_variable(settings: Given, name: str, given: str, url: str) -> None:
+    assert settings("", {f"ENRICH_{name.upper()}_URL": given}).service_urls[name] == url
 
 
 def test_a_policy_has_its_variable(settings: Given) -> None:
@@ -239,7 +248,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, toml: str, message: st
     assert str(error.value).startswith(f"enrich.toml:{message}")
 
 
-@pytest.mark.parametrize("key", [row.key for row in list_rows() if not row.in_file])
+@pytest.mark.parametrize("key", [row.key for row in list_options() if not row.in_file])
 def test_a_file_that_comes_with_a_site_names_no_place_and_holds_no_secret(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str
 ) -> None:
@@ -255,7 +264,7 @@ def test_a_file_that_comes_with_a_site_names_no_place_and_holds_no_secret(
 def test_the_places_are_the_eight_that_a_site_must_not_choose() -> None:
     places = {"output", "report", "decisions", "records", "cache_dir"}
     services = {"crossref_url", "datacite_url", "doi_url"}
-    assert {row.key for row in list_rows() if not row.in_file} == places | services | {
+    assert {row.key for row in list_options() if not row.in_file} == places | services | {
         "config",
         "crossref_token",
     }
@@ -405,7 +414,9 @@ def test_every_option_has_an_attribute_a_sentence_and_a_variable_of_its_own() ->
     assert all(option.help.endswith(".") and option.help[0].isupper() for option in options)
     assert len({option.variable for option in options}) == len(options)
     assert len({option.help for option in options}) == len(options)
-    attributes = {option.attribute for option in options if not option.is_policy}
+    attributes = {
+        option.attribute for option in options if not option.is_policy and not option.is_service_url
+    }
     assert attributes <= set(Settings.__dataclass_fields__)
 
 

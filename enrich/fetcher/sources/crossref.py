@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
-from enrich.fetcher.sources.source import MOST_DOIS, Source, quote_doi
+from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
 from enrich.model.work import Dates, Link, Person, Relation, Update, Work
 
 # Of these the editors stand where other works have authors. An article's or a chapter's editors
@@ -188,3 +188,33 @@ def list_crossref_dois(record: Mapping[str, object]) -> frozenset[str]:
     return frozenset(
         {json_fields.read_doi(record.get("DOI")), *json_fields.read_dois(record.get("aliases"))} - {""}
     )
+
+
+def _get_rate(kind: CallKind, has_address: bool, has_token: bool) -> tuple[float, float]:
+    """Return the limits since December 2025: https://www.crossref.org/documentation/retrieve-metadata/rest-api/."""
+    if has_token:
+        return 150, 1
+    polite, public = (3, 1) if kind == "list" else (10, 5)
+    return (polite if has_address else public), 1
+
+
+def _is_crossref_record(value: object) -> bool:
+    return "DOI" in json_fields.read_mapping(value)
+
+
+def _list_record_dois(record: Mapping[str, object]) -> tuple[str, ...]:
+    doi = json_fields.read_doi(record.get("DOI"))
+    return (doi, *json_fields.read_dois(record.get("aliases"))) if doi else ()
+
+
+SERVICE = Service(
+    name="crossref",
+    label="Crossref",
+    url="https://api.crossref.org",
+    connect=make_source,
+    rate=_get_rate,
+    position=0,
+    agencies=frozenset({"crossref"}),
+    is_record=_is_crossref_record,
+    list_record_dois=_list_record_dois,
+)

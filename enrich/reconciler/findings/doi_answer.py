@@ -75,7 +75,7 @@ def _is_young(comparison: Comparison) -> bool:
 def check_agency_unsupported(comparison: Comparison) -> Iterator[Message]:
     """The DOI is registered with an agency that enrich cannot query, such as JaLC or mEDRA.
 
-    Why it matters: the DOI works, but nobody is warned here when the paper is corrected or retracted.
+    Why it matters: the DOI works, but enrich cannot tell you that the paper was corrected or retracted.
     Example: `content/publication/smith2019/index.md:8: note[agency-unsupported] the DOI is registered with
     JaLC, which enrich cannot query; nothing was compared`
     What to do: nothing.

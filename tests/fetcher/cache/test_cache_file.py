@@ -129,7 +129,8 @@ from enrich.fetcher.lookup import Lookup
 from enrich.model.work import Found, NotFound
 from tests.support.clock import FakeTime
 url, folder, first, last = sys.argv[1:]
-access = Access(url, url, url, mailto="you@lab.org", cache_dir=Path(folder))
+urls = dict.fromkeys(("crossref", "datacite", "doi"), url)
+access = Access(urls, mailto="you@lab.org", cache_dir=Path(folder))
 with Lookup(access, clock=FakeTime().clock()) as lookup:
     answers = lookup.look_up(f"10.1000/w{n}" for n in range(int(first), int(last)))
     print(sum(isinstance(answer, Found) for answer in answers.values()), lookup.notes)
