@@ -116,8 +116,8 @@ def exit_on_error(*, verbose: int) -> Iterator[None]:
 
 
 def _explain_os_error(error: OSError) -> EnrichError:
-    place = f"{error.filename}: " if error.filename else ""
-    explained = PageError(f"{place}{describe_os_error(error)}")
+    place = error.filename or "the current folder"  # the only one that the system does not name
+    explained = PageError(f"{place}: {describe_os_error(error)}")
     explained.__cause__ = error
     return explained
 

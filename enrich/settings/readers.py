@@ -12,7 +12,7 @@ from enrich.settings.option import Given, Option, suggest_word
 
 # Printable, one @, nothing that could end a header or begin another.
 _EMAIL = r"[^\s@<>()\"',;:\\]{1,64}@[^\s@<>()\"',;:\\]+\.[^\s@<>()\"',;:\\.]{2,}"
-_TOKEN = r"[!-~]+"  # patterns are compiled when needed: `--help` imports this file
+_IN_HEADER = r"[!-~]+"  # patterns are compiled when needed: `--help` imports this file
 _YES, _NO = {"1", "true", "yes", "on", "y"}, {"0", "false", "no", "off", "n"}
 MOST_VERBOSE = 2
 
@@ -94,7 +94,7 @@ def read_email(option: Option, given: Given) -> str:
 def read_token(option: Option, given: Given) -> str:
     """Return a token that an HTTP header can carry; the error does not repeat the text."""
     value = read_text(option, given)
-    if value and not re.fullmatch(_TOKEN, value):
+    if value and not re.fullmatch(_IN_HEADER, value):
         raise ValueError(f"'{option.key}' contains characters that an HTTP header cannot carry")
     return value
 
