@@ -95,7 +95,8 @@ def _found(site: Site) -> Found:
     """Return what the settings are written from."""
     from enrich.model.page import Page
     from enrich.settings.starter_file import Found
-    from enrich.site.pages import read, section_folders
+    from enrich.site.page_files import read
+    from enrich.site.pages import section_folders
     from enrich.site.site_survey import survey
     from enrich.site.unread_folders import unread_sections
 
