@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
 from enrich.errors import PageError, UsageError
 from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records.reader import open_records
 from enrich.model.explanation import Explanation
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
-from enrich.model.site_context import Generation, Math, ThemeSettings, Types
 from enrich.model.work import Answer, Found, NotFound
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.comparison import Comparison, Rules
@@ -27,14 +26,13 @@ from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
-from enrich.settings.load import Settings
+from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.unread_folders import describe_unread, describe_unread_files, nothing_under
 from enrich.text.doi import page_doi
-from enrich.wiring import open_lookup
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
-from enrich.writer.cache_folder import describe_hidden_baseline
+from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
 from enrich.writer.edit_page import dress
 from enrich.writer.lock import only_run
 
@@ -88,11 +86,18 @@ def open_run(settings: Settings, targets: Sequence[Path], *, act: bool) -> Itera
         yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes)
 
 
+def open_lookup(settings: Settings) -> Lookup:
+    """Open the records on disk if the settings name some, else the cache and the services."""
+    path = settings.records
+    records = open_records(path, settings.cache_dir, make_folder=make_cache) if path else None
+    return Lookup(settings.access(__version__), records, make_folder=make_cache)
+
+
 def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths."""
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
-    survey = site_survey.survey(opened.site, site_pages.read.values(), theme_settings(opened.settings))
+    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
     rules = opened.settings.rules(opened.today)
     paths = pages.wanted(opened.site)
     outcomes: list[Outcome] = []
@@ -156,6 +161,7 @@ def plan_page(
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
+        identity=verdict.identity.answer if verdict.identity else None,
         skipped_because=f"generated from {page.generated_from}" if page.generated_from else "",
     )
 
@@ -195,7 +201,7 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
     """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
     with open_run(settings, targets, act=False) as opened:
         read = page_files.read_pages(opened.site, _show_nothing).read
-        survey = site_survey.survey(opened.site, read.values(), theme_settings(settings))
+        survey = site_survey.survey(opened.site, read.values(), settings.theme())
         answer = opened.lookup.look_up([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
         cases = [
@@ -215,13 +221,6 @@ def doi_at(settings: Settings, path: Path) -> str:
         problem = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages; name one of them"
         raise UsageError(f"{path}: {problem}")
     return dois[0]
-
-
-def theme_settings(settings: Settings) -> ThemeSettings:
-    """Return what the owner set about the theme; the options allow no other words."""
-    return ThemeSettings(
-        cast("Generation", settings.generation), cast("Types", settings.types), cast("Math", settings.math)
-    )
 
 
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:

@@ -39,18 +39,18 @@ class LookupState:
 
 def resolve_doi(case: LookupState) -> Resolution:
     """Return the answer about a DOI: Crossref, else the agency that it is registered with."""
-    crossref, register = case.services.crossref, case.services.register.make_single_url(case.doi)
+    primary, register = case.services.primary, case.services.register.make_single_url(case.doi)
     label = _read_agency_label(case.known.get(register))
-    if label and label.lower() != crossref.name:
+    if label and label.lower() != primary.name:
         return _resolve_registered(case, label)
-    url = crossref.make_single_url(case.doi)
+    url = primary.make_single_url(case.doi)
     reply = _follow_redirects(case, url)
     # Many of those that a list does not know are other agencies': doi.org says so for forty at once.
     if reply == NextRequest(url, singly=True) and register not in case.known:
         return NextRequest(register)
     if not isinstance(reply, Reply):
         return _as_unanswered(reply)
-    return _read_record(case, crossref, reply) if reply.status == 200 else _ask_other_agency(case, reply)
+    return _read_record(case, primary, reply) if reply.status == 200 else _ask_other_agency(case, reply)
 
 
 def _as_unanswered(step: Failure | NextRequest) -> Resolution:
@@ -92,14 +92,22 @@ def _ask_other_agency(case: LookupState, reply: Reply) -> Resolution:
         return _as_unanswered(label)
     if not label:
         return NotFound()
-    if label.lower() == case.services.crossref.name:
-        return _explain_missing_record(case.services.crossref, reply)
+    if label.lower() == case.services.primary.name:
+        return _explain_missing_record(case.services.primary, reply)
     return _resolve_registered(case, label)
 
 
 def _resolve_registered(case: LookupState, label: str) -> Resolution:
-    """Return the answer about a DOI that is another agency's."""
-    return _resolve_at_datacite(case) if label.lower() == case.services.datacite.name else Unsupported(label)
+    """Return the answer about a DOI of another agency: of the first service that has a record of it."""
+    answer: Resolution = Unsupported(label)
+    for source in case.services.list_sources_for(label):
+        reply = _follow_redirects(case, source.make_single_url(case.doi))
+        if not isinstance(reply, Reply):
+            return _as_unanswered(reply)
+        if reply.status == 200:
+            return _read_record(case, source, reply)
+        answer = _explain_missing_record(source, reply)
+    return answer
 
 
 def _explain_missing_record(source: Source, reply: Reply) -> Answer:
@@ -128,16 +136,6 @@ def _read_agency_label(reply: LookupReply | None) -> str:
     return doi_org.read_agency(reply.body) or "" if isinstance(reply, Reply) and reply.status == 200 else ""
 
 
-def _resolve_at_datacite(case: LookupState) -> Resolution:
-    source = case.services.datacite
-    reply = _follow_redirects(case, source.make_single_url(case.doi))
-    if not isinstance(reply, Reply):
-        return _as_unanswered(reply)
-    return (
-        _read_record(case, source, reply) if reply.status == 200 else _explain_missing_record(source, reply)
-    )
-
-
 class LookupBatch:
     """Collect replies by their address until every DOI of the batch has an answer."""
 
@@ -159,9 +157,9 @@ class LookupBatch:
 
     def list_first_urls(self) -> list[str]:
         """Return the addresses to look up in the cache first: Crossref's record, and the DOI's agency."""
-        crossref, register = self._services.crossref, self._services.register
+        primary, register = self._services.primary, self._services.register
         return [
-            url for doi in self.dois for url in (crossref.make_single_url(doi), register.make_single_url(doi))
+            url for doi in self.dois for url in (primary.make_single_url(doi), register.make_single_url(doi))
         ]
 
     def start(self, known: Mapping[str, LookupReply]) -> list[NextRequest]:
@@ -192,7 +190,7 @@ class LookupBatch:
 
     def _note_malformed(self, doi: str, answer: Answer) -> None:
         """Note an address that Crossref rejects as malformed if no other service knows the DOI either."""
-        url = self._services.crossref.make_single_url(doi)
+        url = self._services.primary.make_single_url(doi)
         said = self._known.get(url)
         if isinstance(answer, NotFound) and isinstance(said, Reply) and said.status == 400:
             self.malformed.append(url)

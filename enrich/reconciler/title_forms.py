@@ -6,16 +6,8 @@ import re
 
 from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
+from enrich.reconciler.findings.title_status import split_status
 from enrich.text.compare import comparison_key, strip_markup, texts_match
-
-# publishers put a work's status before its title; it is a finding, never part of the title
-_STATUS = re.compile(
-    r"^\W*(?:(?:partial(?:ly)?\s+|temporary\s+)?"
-    r"(?:retracted|withdrawn|removed|retraction|withdrawal|removal|expression of concern)"
-    r"(?:\s+(?:article|paper|chapter|note|notice))?)\s*[:\]–—-]+\s*",
-    re.IGNORECASE,
-)
-
 
 # What parts a title from its subtitle; shorter titles ("Comment: …") are many works'.
 _SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
@@ -28,23 +20,13 @@ ABOUT_ANOTHER = frozenset(
 
 
 def remove_status(title: str) -> str:
-    """Return a title without the publisher's "RETRACTED:" before it."""
-    return _STATUS.sub("", title) or title
-
-
-def has_retracted_status(title: str) -> bool:
-    """Return whether a title opens with a status that says the work was retracted."""
-    return bool(_STATUS.match(title) and re.match(r"^\W*retracted\b", title, re.IGNORECASE))
-
-
-def has_withdrawn_status(title: str) -> bool:
-    """Return whether a title opens with a status that says the work was withdrawn."""
-    return bool(_STATUS.match(title) and re.match(r"^\W*(?:withdrawn|removed)\b", title, re.IGNORECASE))
+    """Return a page's title without a status such as "RETRACTED:"; as it is if there is nothing else."""
+    return split_status(title)[1] or title
 
 
 def propose_title(work: Work) -> str:
     """Return the title as a page would have it: with its subtitle unless that stands in it already."""
-    title = remove_status(work.title)
+    title = split_status(work.title)[1]
     subtitle = work.subtitles[0] if work.subtitles else ""
     if not title or not subtitle or comparison_key(subtitle) in comparison_key(title):
         return title
@@ -53,7 +35,7 @@ def propose_title(work: Work) -> str:
 
 def list_title_forms(work: Work) -> Texts:
     """Return the proposed title, each title alone, and each with each subtitle; without markup."""
-    titles = [remove_status(title) for title in work.titles]
+    titles = [split_status(title)[1] for title in work.titles]
     joined = [f"{title}: {subtitle}" for title in titles for subtitle in work.subtitles]
     both = [" / ".join(titles)] if len(titles) > 1 else []
     texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both))

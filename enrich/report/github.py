@@ -5,6 +5,7 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions#s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,11 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
+
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(
+    r"\A::(?:notice|warning|error) .*title=enrich |^\d+ pages?, \d+ with a DOI", re.MULTILINE
+)
 
 Command = Literal["error", "warning", "notice"]
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from enrich.model.report import Display, Report
 from enrich.report.parts.json_page import build_page_object, build_summary_object
 from enrich.report.parts.safe_text import format_json
+
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(r'\A\{\s*"schema": \d+,\s*"tool": "enrich ')
 
 
 def render(report: Report, _display: Display | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 from enrich.report.parts.templates import read_template
+
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _MORE = "\n… and {} more, for which there is no room here; `enrich check` shows everything.\n"

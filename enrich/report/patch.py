@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from enrich.model.plan import Plan
 from enrich.model.report import Display, Report
 from enrich.text.unified_patch import make_patch
+
+# git's own patches have a third line that begins with `index`.
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(r"\Adiff --git .+\n--- .+\n\+\+\+ ")
 
 
 def render(report: Report, _display: Display | None = None) -> str:

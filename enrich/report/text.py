@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -18,6 +19,13 @@ from enrich.report.parts.shared_findings import (
     collect_shared_findings,
     find_shared_keys,
     is_shared,
+)
+
+# A line that only such a report has: by it `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(
+    r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
+    r"|.+: (?:failed|shown before): .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
+    re.MULTILINE,
 )
 
 _SEVERITY_RANKS = {"error": 0, "warning": 2, "note": 3}

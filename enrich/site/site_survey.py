@@ -67,6 +67,7 @@ class Survey:
     owner: ThemeSettings = field(default_factory=ThemeSettings)
     foreign_theme: str | None = None
     usual_keys: frozenset[str] = frozenset()
+    first_path: str = ""
 
     def site_context(self, page: Page) -> SiteContext:
         """Return what the rest of the site says about a page."""
@@ -83,6 +84,7 @@ class Survey:
             theme=self.foreign_theme or "",
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,
+            is_first_page=page.path == self.first_path,
         )
 
     def dialect(self, page: Page) -> Dialect:
@@ -161,8 +163,10 @@ def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None
     """Read through a site's pages once, and return what they say; `owner` is the owner's settings."""
     tallies = Tallies()
     by_doi: dict[str, list[Page]] = defaultdict(list)
+    first_path = ""
     for page in pages:
         tallies.add(page)
+        first_path = min(first_path or page.path, page.path)
         if key := page_doi(page).key:
             by_doi[key].append(page)
     owner = owner or ThemeSettings()
@@ -181,6 +185,7 @@ def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None
         owner=owner,
         foreign_theme=None if owner.generation else find_foreign_theme(site, has_types=has_types),
         usual_keys=frozenset(key for key, count in tallies.keys.items() if 2 * count > pages_read),
+        first_path=first_path,
     )
 
 

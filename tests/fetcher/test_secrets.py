@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import requests
 
-from enrich.fetcher.access import checked
 from enrich.fetcher.cache.cache_file import make_ready
 from enrich.fetcher.http.retries import CallError
 from enrich.fetcher.http.session import Cache, open_session
@@ -72,12 +71,12 @@ def test_no_error_tells_who_asked(fault: str, service: StandIn, tmp_path: Path) 
     time = FakeTime()
     service.pause = time.sleep
     service.fault = lambda _: fault
-    access = checked(service.access(tmp_path, mailto=MAILTO, token=TOKEN))
+    access = service.access(tmp_path, mailto=MAILTO, token=TOKEN)
     known = make_services(access)
     make_ready(tmp_path / "http.sqlite")
     cache = Cache(tmp_path / "http.sqlite", known, time.clock())
     with open_session(access, known, time.clock(), cache) as session:
-        for url in (known.crossref.make_list_url(LISTED), *known.list_urls_of(DOIS[-1])):
+        for url in (known.primary.make_list_url(LISTED), *known.list_urls_of(DOIS[-1])):
             try:
                 response = session.get(url, allow_redirects=False)
             except (CallError, requests.RequestException) as error:

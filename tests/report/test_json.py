@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.cli.console import formats
 from enrich.model.page import Value
 from enrich.model.plan import Failed, Finding, Plan, Skipped
 from enrich.model.report import Display
 from enrich.report.json import render as render_json
 from enrich.report.jsonl import render as render_jsonl
+from enrich.settings.accepted_words import list_report_formats
 from tests.support.reports import DOI, EVERYTHING, change, page, report
 
 EXPECTED = {
@@ -209,7 +209,7 @@ def test_hostile_text_survives_as_data_but_acts_on_nothing(text: str) -> None:
     assert json.loads(shown)["pages"][0]["findings"][0]["message"] == text
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", list_report_formats())
 def test_every_format_renders_everything_and_ends_its_last_line(name: str) -> None:
     assert (
         import_module(f"enrich.report.{name}")

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from enrich.cli.console import formats
 from enrich.model.report import Display
 from enrich.report.github import render_job_summary
+from enrich.settings.accepted_words import list_report_formats
 from tests.support.hostile_report import TEXTS, report_of
 from tests.support.made_site import make, page, record, run, title_of
 
@@ -144,17 +144,17 @@ def rendered(name: str, text: str) -> Iterator[str]:
 
 
 def test_every_format_has_a_check_of_its_own_or_is_plain_text() -> None:
-    assert set(formats()) - set(CHECKS) == {"text"}
+    assert set(list_report_formats()) - set(CHECKS) == {"text"}
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", list_report_formats())
 def test_nothing_of_a_record_acts(name: str, text: str) -> None:
     for shown in rendered(name, text):
         look(name, shown)
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", list_report_formats())
 @settings(max_examples=25)
 @given(
     st.lists(st.sampled_from([*TEXTS.values(), " ", "\n", "x"]) | st.text(max_size=5), max_size=4).map(
@@ -204,9 +204,9 @@ def attacked(site: Path) -> Path:
 def test_records_that_attack_are_inert_in_every_report_of_the_whole_program(tmp_path: Path) -> None:
     site = attacked(tmp_path)
     for command in ("check", "apply", "check"):
-        wanted = [f"--report={name}:{tmp_path / name}" for name in formats()]
+        wanted = [f"--report={name}:{tmp_path / name}" for name in list_report_formats()]
         assert run(command, site, "-q", "--exit-zero", *wanted) == 0
-        for name in formats():
+        for name in list_report_formats():
             shown = (tmp_path / name).read_bytes().decode("utf-8")
             if name != "patch" or shown:  # there is nothing left to write
                 look(name, shown)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from enrich import pipeline
 from enrich.choices.select import select_safe
 from enrich.errors import PageError
 from enrich.model.plan import Failed
-from enrich.settings.load import load
+from enrich.settings.load import load_settings
 from enrich.writer import baseline_file
 from enrich.writer.atomic_write import TEMP_PREFIX, TEMP_SUFFIX
 from tests.support import hugo_site
@@ -239,7 +240,7 @@ def test_the_copy_of_a_page_that_is_a_hard_link_stays_as_it_was(site: Path, tmp_
 
 def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     """Run `apply` with something happening between plan and write; return the pages that failed."""
-    settings = load(site, {"records": str(site / "records.jsonl")}, {})
+    settings = replace(load_settings(site), records=site / "records.jsonl")
     with pipeline.open_run(settings, [site], act=True) as opened:
         selected = select_safe(pipeline.plan_pages(opened))
         meanwhile()

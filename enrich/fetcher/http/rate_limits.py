@@ -13,11 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Condition, Lock
-from typing import Literal, TypeAlias
 
 from enrich.fetcher.access import Access, Clock
-
-CallKind: TypeAlias = Literal["single", "list"]
+from enrich.fetcher.sources.source import CallKind, Service
 
 # Calls start this much further apart than the rate says: a network does not deliver evenly, and
 # where one call is late by less than a tenth of the interval, the service still counts no more.
@@ -49,16 +47,9 @@ class Rate:
         return MARGIN * self.seconds / self.calls
 
 
-def documented(service: str, kind: CallKind, access: Access) -> Rate:
-    """Return the rate to start with (Crossref since December 2025, DataCite 2026)."""
-    if service == "crossref":
-        if access.token:
-            return Rate(150)
-        polite, public = (3, 1) if kind == "list" else (10, 5)
-        return Rate(polite if access.mailto else public)
-    if service == "datacite":
-        return Rate(1000 if access.mailto else 500, 300)
-    return Rate(10)  # doi.org says nothing
+def get_documented_rate(service: Service, kind: CallKind, access: Access) -> Rate:
+    """Return the rate to start with, as the service documents it."""
+    return Rate(*service.rate(kind, bool(access.mailto), bool(access.token)))
 
 
 def at_once(access: Access) -> int:

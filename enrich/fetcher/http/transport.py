@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 
 from enrich.fetcher.access import Access, Clock
-from enrich.fetcher.http.rate_limits import CallKind, Gate, Limiter, at_once, documented
+from enrich.fetcher.http.rate_limits import Gate, Limiter, at_once, get_documented_rate
 from enrich.fetcher.http.retries import (
     CallError,
     Circuit,
@@ -31,7 +31,7 @@ from enrich.fetcher.http.retries import (
 )
 from enrich.fetcher.http.timeout import TooLate, within
 from enrich.fetcher.sources.services import Services, add_parameter
-from enrich.fetcher.sources.source import ServiceName
+from enrich.fetcher.sources.source import CallKind
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ PASSING = frozenset({408, 425, 429})
 class Line:
     """How calls of one kind to one service are paced."""
 
-    service: ServiceName
+    service: str
     label: str
     kind: CallKind
     limiter: Limiter
@@ -62,15 +62,15 @@ class Line:
     gate: Gate
 
 
-def lines(access: Access, services: Services, clock: Clock) -> Mapping[tuple[ServiceName, CallKind], Line]:
+def lines(access: Access, services: Services, clock: Clock) -> Mapping[tuple[str, CallKind], Line]:
     """Return the lines to all services; a service has one circuit, and a host one gate, for both kinds."""
-    made: dict[tuple[ServiceName, CallKind], Line] = {}
+    made: dict[tuple[str, CallKind], Line] = {}
     gates = {urlsplit(source.address).netloc: Gate(at_once(access), clock) for source in services.all}
     for source in services.all:
         circuit, gate = Circuit(source.label, clock), gates[urlsplit(source.address).netloc]
         kinds: tuple[CallKind, CallKind] = ("single", "list")
         for kind in kinds:
-            limiter = Limiter(documented(source.name, kind, access), kind, clock)
+            limiter = Limiter(get_documented_rate(services.declared[source.name], kind, access), kind, clock)
             made[source.name, kind] = Line(source.name, source.label, kind, limiter, circuit, gate)
     return made
 
@@ -165,9 +165,9 @@ class Transport(HTTPAdapter):
         """Return the request with what only the service may see: the address and the token."""
         wire = request.copy()
         name = self._services.identify_call(str(request.url))[0]
-        if name != "doi.org" and self._access.mailto:
+        if name != self._services.register.name and self._access.mailto:
             wire.url = add_parameter(str(wire.url), "mailto", self._access.mailto)
-        if name == "crossref" and self._access.token:
+        if name == self._services.primary.name and self._access.token:
             wire.headers["Crossref-Plus-API-Token"] = f"Bearer {self._access.token}"
         return wire
 

@@ -1,4 +1,4 @@
-"""DataCite: a DOI's attributes as a `Work`, and the addresses that its API answers under."""
+"""DataCite: read a DOI's attributes as a `Work`, and build the addresses of its API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.datacite_types import translate_type
-from enrich.fetcher.sources.source import Source
+from enrich.fetcher.sources.source import CallKind, Service, Source
 from enrich.model.work import Dates, Link, PartialDate, Person, Relation, Work
 
 # Codes for an obligatory field that is left out (schema 4.6, appendix 3), and what people type.
@@ -23,7 +23,7 @@ _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s<>,]+", re.ASCII)
 
 
 def read_datacite_work(record: Mapping[str, object]) -> Work:
-    """Return what a DataCite record (or its attributes) says; RecordError if there is no DOI."""
+    """Return a DataCite record, or its attributes, as a Work; raise RecordError if it has no DOI."""
     if not isinstance(record, Mapping):
         raise RecordError("the record is not a mapping")
     attributes = json_fields.read_mapping(record.get("attributes")) or record
@@ -203,3 +203,30 @@ def list_datacite_dois(record: Mapping[str, object]) -> frozenset[str]:
     return frozenset(
         {json_fields.read_doi(attributes.get("doi")) or json_fields.read_doi(record.get("id"))} - {""}
     )
+
+
+def _get_rate(_kind: CallKind, has_address: bool, _has_token: bool) -> tuple[float, float]:
+    """Return the limit of 2026: https://support.datacite.org/docs/rate-limit."""
+    return (1000 if has_address else 500), 300
+
+
+def _is_datacite_record(value: object) -> bool:
+    fields = json_fields.read_mapping(value)
+    return isinstance(fields.get("attributes"), dict) or ("doi" in fields and "titles" in fields)
+
+
+def _list_record_dois(record: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(list_datacite_dois(record if "attributes" in record else {"attributes": record}))
+
+
+SERVICE = Service(
+    name="datacite",
+    label="DataCite",
+    url="https://api.datacite.org",
+    connect=make_source,
+    rate=_get_rate,
+    position=1,
+    agencies=frozenset({"datacite"}),
+    is_record=_is_datacite_record,
+    list_record_dois=_list_record_dois,
+)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
-from enrich.fetcher.sources.source import Source, quote_doi
+from enrich.fetcher.sources.source import Service, Source, quote_doi
 from enrich.model.work import Work
 
 # What doi.org says instead of an agency: https://www.doi.org/factsheets/DOIProxy.html
@@ -25,7 +25,7 @@ def make_source(base: str) -> Source:
     names separated by commas".
     """
     return Source(
-        name="doi.org",
+        name="doi",
         label="doi.org",
         address=f"{base}/ra",
         batch_query=lambda dois: f"/{','.join(map(quote_doi, dois))}",
@@ -87,3 +87,13 @@ def _list_register_dois(record: Mapping[str, object]) -> frozenset[str]:
 
 def _refuse_work(_: Mapping[str, object]) -> Work:
     raise RecordError("a register has no works")
+
+
+SERVICE = Service(
+    name="doi",
+    label="doi.org",
+    url="https://doi.org",
+    connect=make_source,
+    rate=lambda _kind, _has_address, _has_token: (10, 1),  # doi.org documents no limit
+    is_register=True,
+)

@@ -1,4 +1,4 @@
-"""What a service looks like from here: its addresses, and how its answers are read."""
+"""A service: its addresses, its limits, and how to read its replies. Each has one file in this folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from enrich.model.work import Work
 
-ServiceName: TypeAlias = Literal["crossref", "datacite", "doi.org"]
+CallKind: TypeAlias = Literal["single", "list"]
 Record: TypeAlias = Mapping[str, object]
 
 # 50 DOIs a call were seen to work in August 2026, 4,090 bytes of path and query gave 414 in 2017.
@@ -18,31 +18,42 @@ MOST_DOIS, MOST_BYTES = 40, 3500
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a service said under an address: `body` is the JSON of a 200, `location` of a redirect."""
+    """A service's reply to one request."""
 
     url: str
+    """The address that was asked for."""
     status: int
+    """The HTTP status."""
     body: object = None
+    """The JSON of a 200, parsed."""
     location: str = ""
+    """The target of a redirect, as the service wrote it."""
     cached: bool = False
-    stale_answer: bool = False
+    """Whether the reply comes from the cache."""
+    stale: bool = False
+    """Whether its lifetime in the cache is over."""
     created: float = 0.0
+    """When the service sent it, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """That nothing was said under an address, and why; `offline`: nobody was to be asked."""
+    """No reply to a request."""
 
     url: str
+    """The address that was asked for."""
     reason: str
+    """Why there is none, in words."""
     offline: bool = False
+    """Whether the service was not asked at all, because of `--offline`."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotInBatch:
-    """That a list call brought nothing for an address: it has to be asked by itself."""
+    """A batch did not return a DOI, which must now be requested singly."""
 
     url: str
+    """The address of the single request."""
 
 
 LookupReply: TypeAlias = Reply | Failure | NotInBatch
@@ -50,24 +61,30 @@ LookupReply: TypeAlias = Reply | Failure | NotInBatch
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A service with records: pure functions that know its addresses and the shape of its answers.
+    """The API of a service under an address: pure functions that build addresses and read replies."""
 
-    `list_tail` is what the address of a list call has behind `address`. `body_of` makes of a record
-    what a single call would have brought, without what nobody reads: so the cache does not care how
-    a record arrived. `enough` DOIs are worth a list call while others may still come.
-    """
-
-    name: ServiceName
+    name: str
+    """The service's name, such as `crossref`."""
     label: str
+    """The name that reports print, such as `Crossref`."""
     address: str
+    """The address of all single requests, without the DOI."""
     batch_query: Callable[[Sequence[str]], str]
+    """Return what a batch request adds to `address` for some DOIs."""
     supports_batch: Callable[[str], bool]
+    """Return whether a batch may contain a DOI."""
     unwrap_record: Callable[[object], Record | None]
+    """Return the record in the reply to a single request, None if there is none."""
     unwrap_records: Callable[[object], list[Record] | None]
+    """Return the records in the reply to a batch, None if it is not a reply to a batch."""
     as_single_response: Callable[[Record], object]
+    """Return a record as a single request would have returned it, so that the cache stores one form."""
     dois_of: Callable[[Record], frozenset[str]]
+    """Return the DOIs, in lower case, that a record answers for."""
     read_work: Callable[[Record], Work]
+    """Return a record as a Work; raise RecordError if it has no DOI."""
     min_batch_size: int = 10
+    """How many DOIs are worth a batch while more may still come."""
 
     def make_single_url(self, doi: str) -> str:
         """Return the address of one work: also the key of its record in the cache."""
@@ -88,7 +105,7 @@ class Source:
         return unquote(url.removeprefix(start)).lower() if is_single else ""
 
     def find_mismatch(self, url: str, body: object) -> str:
-        """Return why an answer cannot be what was asked for, `""` if it can."""
+        """Return why a reply cannot be about the request, `""` if it can."""
         wanted = self.extract_doi(url)
         if not wanted:
             return "" if self.unwrap_records(body) is not None else "its answer is not a list of records"
@@ -98,13 +115,39 @@ class Source:
         return "" if wanted in self.dois_of(record) else "its answer is about another DOI"
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service as its file declares it, before anyone knows under which address it is asked."""
+
+    name: str
+    """Its name in settings (`ENRICH_<NAME>_URL`), the cache and the JSON report."""
+    label: str
+    """The name that reports print."""
+    url: str
+    """The address that is asked unless the owner sets another."""
+    connect: Callable[[str], Source]
+    """Return the API under an address."""
+    rate: Callable[[CallKind, bool, bool], tuple[float, float]]
+    """Return calls and seconds for a kind of call, with an e-mail address, with a token."""
+    position: int = 100
+    """The lower, the earlier it is asked."""
+    agencies: frozenset[str] = frozenset()
+    """The registration agencies, in lower case, whose DOIs it holds; none means those of any agency."""
+    is_register: bool = False
+    """Whether it knows agencies instead of works."""
+    is_record: Callable[[object], bool] = lambda _: False
+    """Return whether a JSON value from a file is a record of this service."""
+    list_record_dois: Callable[[Record], tuple[str, ...]] = lambda _: ()
+    """Return the DOI and then the aliases, in lower case, of a record from a file."""
+
+
 def is_missing(reply: Reply) -> bool:
-    """Return whether a service has said that there is nothing under the address."""
+    """Return whether the service has nothing under the address."""
     return reply.status in (404, 410)
 
 
 def quote_doi(doi: str) -> str:
-    """Return a DOI as it stands in an address, encoded once."""
+    """Return a DOI encoded for an address, once."""
     return quote(doi, safe="/", errors="replace")
 
 

@@ -14,23 +14,28 @@ from enrich.reconciler.journal_names import is_same_container
 from enrich.text.compare import strip_markup
 
 LONGEST_CITATION = 1_000  # characters of a value that are read
-_PAGE = r"[A-Za-z]{0,2}\d[\d.]*[A-Za-z]?"
+_PAGE = r"[A-Za-z]{0,3}\d[\w.]*"
 _RANGE = rf"{_PAGE}(?:\s*[-‐‑–—]+\s*{_PAGE})?"
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_IN_BRACKETS = rf"\(\s*{_YEAR}\s*\)"
+_VOLUME = r"(?P<volume>[A-Z]?\d{1,4}[A-Z]?(?:[-–/]\d{1,4})?)(?!\w)"
+_ISSUE = rf"\(\s*(?!{_YEAR}\s*\))(?P<issue>\d+(?:\s*[-–/]\s*\d+)?)\s*\)"
+_PAGES = rf"(?P<pages>{_RANGE})"
 _LABELLED = (
-    re.compile(r"\bvol(?:ume)?\b\.?\s*(?P<volume>\d+[A-Za-z]?)\b", re.IGNORECASE),
+    re.compile(rf"\bvol(?:ume)?\b\.?\s*{_VOLUME}\b", re.IGNORECASE),
     re.compile(r"\b(?:no|nr|issue|iss|number)\b\.?\s*(?P<issue>\d+(?:\s*[-–/]\s*\d+)?)\b", re.IGNORECASE),
-    re.compile(rf"\b(?:pp?|pages?|pgs?)\b\.?\s*(?P<pages>{_RANGE})", re.IGNORECASE),
-    re.compile(
-        rf"\b(?:article|art|paper)\b\.?\s*(?:no|number|id)?\b\.?\s*(?P<pages>{_PAGE})\b", re.IGNORECASE
-    ),
+    re.compile(rf"\b(?:pp?|pages?|pgs?)\b\.?\s*{_PAGES}", re.IGNORECASE),
+    re.compile(rf"\b(?:article|art|paper)\b\.?\s*(?:no|number|id)?\b\.?\s*(?P<pages>{_PAGE})", re.IGNORECASE),
 )
-_BRACKETED_YEAR = rf"\s*\(\s*{_YEAR}\s*\)"
-# 8(3), 45-67 · 8 (3): 45 · 8:45-67 · 8, 45-67 · 8 (2019) 045001
-_COMPACT = re.compile(
-    rf"(?:^|[\s,;])(?P<volume>\d{{1,4}}[A-Z]?)(?:\s*\(\s*(?!{_YEAR}\s*\))(?P<issue>\d+(?:\s*[-–/]\s*\d+)?)\s*\)"
-    rf"|{_BRACKETED_YEAR}|(?=\s*:)|(?=,\s*\d+\s*[-–—]\s*\d))(?:{_BRACKETED_YEAR})?"
-    rf"(?:\s*[,:;]?\s*(?P<pages>{_RANGE})(?![\w(]))?"
+# Without labels, the likeliest first; the rest of the citation is behind the journal's name.
+_COMPACT = (
+    re.compile(rf"(?:^|[\s,;]){_VOLUME}\s*{_ISSUE}(?:\s*{_IN_BRACKETS})?(?:\s*[,:;]?\s*{_PAGES}(?![\w(]))?"),
+    re.compile(rf"(?:^|[\s,;]){_VOLUME}(?:,\s*|\s+){_PAGES}\s*{_IN_BRACKETS}"),  # 8, 45 (2019)
+    re.compile(rf"(?:^|[\s,;]){_VOLUME}\s*{_IN_BRACKETS}\s*[,:]?\s*{_PAGES}"),  # 8 (2019) 45
+    re.compile(rf"(?:^|[\s,;]){_VOLUME}\s*:\s*{_PAGES}"),  # 8:45-67
+    re.compile(rf"^\W*(?:{_YEAR}\W+)?{_VOLUME}\s*,\s*{_PAGES}(?=\W*(?:{_YEAR}\W*)?$)"),  # 8, 45-67, 2019
+    re.compile(rf"(?:(?<=[^\W\d]\s)|(?<=\.\s)){_VOLUME},\s*(?!{_YEAR}\b){_PAGES}\W*$"),  # J. Abbrev. 8, 45
+    re.compile(rf"^\W*(?:{_YEAR}\W+)?{_VOLUME}\s*,\s*(?=(?:article|art|no|issue|pp?)\b)", re.IGNORECASE),
 )
 _EMPHASIS = re.compile(r"([*_]{1,2})(?=\S).+?(?<=\S)\1")
 _NUMBER = re.compile(r"\d+")
@@ -73,19 +78,19 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
 def read_citation(value: str) -> Citation:
     """Read volume, issue and pages behind the journal's name in a value of `publication`."""
     name = _EMPHASIS.search(value)
-    rest = strip_markup(value[name.end() :] if name else value)
-    parts: dict[str, str] = {}
-    for pattern in (*_LABELLED, _COMPACT):
-        match = pattern.search(rest)
-        for part, text in (match.groupdict() if match else {}).items():
-            if text and part not in parts:
-                parts[part] = text
+    behind = strip_markup(value[name.end() :]) if name else ""
+    rest = behind if _NUMBER.search(behind) else strip_markup(value)
+    labelled = [match.groupdict() for pattern in _LABELLED if (match := pattern.search(rest))]
+    compact = next((match.groupdict() for pattern in _COMPACT if (match := pattern.search(rest))), {})
+    parts = {part: text for found in reversed([*labelled, compact]) for part, text in found.items() if text}
     return Citation(**parts)
 
 
 def _compare_citations(citation: Citation, work: Work) -> Iterator[str]:
     """Yield what the page has and the record contradicts."""
-    if citation.volume and work.volume and _normalise(citation.volume) != _normalise(work.volume):
+    if re.fullmatch(_YEAR, citation.volume) and not re.fullmatch(_YEAR, work.volume):
+        return  # "2019, 12, 45-67": the year was taken for the volume
+    if citation.volume and work.volume and not _share_numbers(citation.volume, work.volume):
         yield f"volume {citation.volume}, the record volume {work.volume}"
     if citation.issue and work.issue and not _share_numbers(citation.issue, work.issue):
         yield f"issue {citation.issue}, the record issue {work.issue}"
@@ -99,7 +104,7 @@ def _normalise(part: str) -> str:
 
 
 def _share_numbers(one: str, other: str) -> bool:
-    """Return whether two issues have a number in common, or one of them is no number ("S1", "Suppl")."""
+    """Return whether two volumes or issues have a number in common, or one of them has no number."""
     numbers = [{number.lstrip("0") for number in _NUMBER.findall(text)} for text in (one, other)]
     return not all(numbers) or bool(numbers[0] & numbers[1])
 

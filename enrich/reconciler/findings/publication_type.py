@@ -65,7 +65,8 @@ def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
     Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
     """
     local = read_first_type(comparison.page.get("publication_types"))
-    if not local or local == "0" or local in CSL or local.lower() in {*NUMBERS, *_CSL_WITHOUT_LABEL}:
+    is_known = local in {"", "0", *CSL} or local.lower() in {*NUMBERS, *_CSL_WITHOUT_LABEL}
+    if is_known or comparison.site_context.is_foreign_theme:
         return
     word = _OTHER_WORDS.get(local.lower().replace("_", "-").replace(" ", "-"), "")
     is_number = (comparison.site_context.site_types or comparison.site_context.dialect.types) == "number"

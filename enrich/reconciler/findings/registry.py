@@ -90,7 +90,7 @@ def register_page_rule(code: str, severity: Severity) -> Callable[[PageCheck], P
     """Register a function that needs no record."""
 
     def register(function: PageCheck) -> PageCheck:
-        _RULES[code] = FindingRule(code, severity, inspect.getdoc(function) or "", check_page=function)
+        _add_rule(FindingRule(code, severity, inspect.getdoc(function) or "", check_page=function))
         return function
 
     return register
@@ -100,10 +100,17 @@ def register_work_rule(code: str, severity: Severity) -> Callable[[WorkCheck], W
     """Register a function that compares the page with the record of its own work."""
 
     def register(function: WorkCheck) -> WorkCheck:
-        _RULES[code] = FindingRule(code, severity, inspect.getdoc(function) or "", check_work=function)
+        _add_rule(FindingRule(code, severity, inspect.getdoc(function) or "", check_work=function))
         return function
 
     return register
+
+
+def _add_rule(rule: FindingRule) -> None:
+    """Add a rule; ValueError if two functions share a code."""
+    if rule.code in _RULES:
+        raise ValueError(f"two functions report {rule.code}")
+    _RULES[rule.code] = rule
 
 
 @cache
@@ -132,7 +139,7 @@ def explain_finding(code: str) -> str | None:
 
 def collect_findings(comparison: Comparison) -> tuple[Finding, ...]:
     """Run every rule on a page; those about the work only if the record is that of the page's work."""
-    work = None if comparison.is_mismatch else comparison.work
+    work = comparison.work if comparison.is_comparable else None
     findings: list[Finding] = []
     for rule in list_finding_rules():
         if rule.check_page:

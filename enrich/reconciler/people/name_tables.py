@@ -65,7 +65,7 @@ zachary zach zack
 
 
 def _group_short_forms(table: str) -> Mapping[str, frozenset[int]]:
-    """Map each name to the groups it is in; the forms in a group may stand for one another."""
+    """Map each name to its groups; the members of a group are forms of one name."""
     groups: dict[str, frozenset[int]] = {}
     for number, names in enumerate(table.replace("\n", "|").split("|")):
         for name in names.split():

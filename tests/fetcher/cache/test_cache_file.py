@@ -79,7 +79,7 @@ def test_where_there_can_be_no_cache_the_run_does_without(service: StandIn, tmp_
     found, notes = look_up(service, tmp_path / "file" / "cache")
     assert found == 60
     assert len(notes) == 1
-    assert notes[0].startswith("the answers of this run are not kept: ")
+    assert notes[0].startswith("this run keeps no replies in the cache: ")
 
 
 def test_a_damaged_entry_is_asked_for_again(service: StandIn, tmp_path: Path) -> None:
@@ -129,7 +129,8 @@ from enrich.fetcher.lookup import Lookup
 from enrich.model.work import Found, NotFound
 from tests.support.clock import FakeTime
 url, folder, first, last = sys.argv[1:]
-access = Access(url, url, url, mailto="you@lab.org", cache_dir=Path(folder))
+urls = dict.fromkeys(("crossref", "datacite", "doi"), url)
+access = Access(urls, mailto="you@lab.org", cache_dir=Path(folder))
 with Lookup(access, clock=FakeTime().clock()) as lookup:
     answers = lookup.look_up(f"10.1000/w{n}" for n in range(int(first), int(last)))
     print(sum(isinstance(answer, Found) for answer in answers.values()), lookup.notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enrich.fetcher.access import Access
-from enrich.fetcher.http.rate_limits import MARGIN, CallKind, Limiter, Rate, at_once, documented, rate_in
+from enrich.fetcher.http.rate_limits import MARGIN, Limiter, Rate, at_once, get_documented_rate, rate_in
 from enrich.fetcher.http.retries import (
     MOST_FAILURES,
     Circuit,
@@ -15,6 +15,8 @@ from enrich.fetcher.http.retries import (
     retry_after,
     with_retries,
 )
+from enrich.fetcher.sources import crossref
+from enrich.fetcher.sources.source import CallKind
 from tests.support.clock import FakeTime
 
 PUBLIC, POLITE, PLUS = Access(), Access(mailto="a@b.org"), Access(token="t")  # noqa: S106  # an example
@@ -31,8 +33,8 @@ LIMIT, INTERVAL, POOL = "x-rate-limit-limit", "x-rate-limit-interval", "x-api-po
     ],
 )
 def test_the_documented_rates(access: Access, single: int, lists: int, together: int) -> None:
-    assert documented("crossref", "single", access) == Rate(single)
-    assert documented("crossref", "list", access) == Rate(lists)
+    assert get_documented_rate(crossref.SERVICE, "single", access) == Rate(single)
+    assert get_documented_rate(crossref.SERVICE, "list", access) == Rate(lists)
     assert at_once(access) == together
 
 

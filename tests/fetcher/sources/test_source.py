@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.errors import UsageError
-from enrich.fetcher.access import Access, checked
+from enrich.fetcher.access import Access
 from enrich.fetcher.sources.crossref import make_source
 from enrich.fetcher.sources.services import make_services
 from enrich.fetcher.sources.source import MOST_BYTES, MOST_DOIS, split_batches
@@ -145,33 +144,6 @@ def test_the_register_has_to_name_an_agency(body: object, find_mismatch: str) ->
 )
 def test_redirects_stay_with_the_service(location: str, target: str) -> None:
     assert SERVICES.resolve_redirect("https://api.crossref.org/works/10.1/old", location) == target
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"crossref_url": "http://api.crossref.org"},
-        {"datacite_url": "ftp://api.datacite.org"},
-        {"doi_url": "doi.org"},
-        {"crossref_url": "https://user:secret@api.crossref.org"},
-        {"crossref_url": "http://localhost.evil.example"},
-        {"mailto": "you@lab.org\r\nX: y"},
-        {"mailto": "you"},
-        {"token": "a b"},
-        {"crossref_url": "http://["},
-    ],
-)
-def test_what_must_not_be_used_is_refused(options: dict[str, str]) -> None:
-    with pytest.raises(UsageError) as caught:
-        checked(Access(**options))  # type: ignore[arg-type]
-    assert "secret" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:80/", "http://[::1]:80", "http://localhost", "https://x.org/api/"]
-)
-def test_plain_http_is_for_this_machine_only(url: str) -> None:
-    assert checked(Access(crossref_url=url)).crossref_url == url.rstrip("/")
 
 
 def test_neither_address_nor_token_is_printed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +29,7 @@ from enrich.reconciler.reconcile import Reconciliation
 from tests.support.comparisons import ALONE, PAGE, judged, work
 
 DOI = "doi: 10.1234/abc"
+FOREIGN = SiteContext(theme="cms", is_foreign_theme=True)
 NUMBERS = SiteContext(site_types="number")
 PUBLISHED = (Relation("is-preprint-of", "doi", "10.1234/article"),)
 SEA_ICE = Work(
@@ -53,11 +55,12 @@ EXAMPLES: dict[str, Reconciliation] = {
     "corrected": judged(record=noted("erratum")),
     "date-future": judged(PAGE.replace("date: 2024-04-29", "date: 2027-01-01")),
     "date-invalid": judged(PAGE.replace("date: 2024-04-29", "date: 2024")),
-    "page-generated": judged(generated_from="index.Rmd"),
     "doi-alias": judged(record=work(doi="10.1234/new")),
     "doi-conflict": judged(PAGE.replace(DOI, f"{DOI}\nhugoblox: {{ids: {{doi: 10.1234/other}}}}")),
     "doi-duplicate": judged(site_context=SiteContext(duplicates=("content/publication/lee2020/index.md",))),
     "doi-invalid": judged(PAGE.replace("10.1234/abc", "0.1145/3292500"), None),
+    "doi-doubtful": judged(record=work(titles=SEA_ICE.titles)),
+    "doi-of-notice": judged(record=work(update_to=(Update("correction", "10.1234/right"),))),
     "doi-mismatch": judged(record=SEA_ICE),
     "doi-missing": judged(PAGE.replace("doi: 10.1234/abc\n", ""), None),
     "doi-not-found": judged(answer=NotFound()),
@@ -68,8 +71,10 @@ EXAMPLES: dict[str, Reconciliation] = {
     "link-other-work": judged(PAGE.replace(DOI, "doi: 10.1234/abc\nurl_pdf: https://doi.org/10.1111/other")),
     "lookup-failed": judged(answer=Unanswered("Crossref did not answer")),
     "mojibake": judged(PAGE.replace("abstract: We", "abstract: JÃ¶rg MÃ¼ller and I; we")),
+    "page-generated": judged(generated_from="index.Rmd"),
     "published-version": judged(record=work(type="posted-content", relations=PUBLISHED)),
     "retracted": judged(record=noted("retraction")),
+    "theme-unknown": judged(site_context=replace(FOREIGN, is_first_page=True)),
     "type-dialect": judged(PAGE.replace('["2"]', '["article-journal"]'), site_context=NUMBERS),
     "type-unknown": judged(PAGE.replace('["2"]', '["inproceedings"]'), site_context=ALONE),
     "withdrawn": judged(record=noted("withdrawal")),
@@ -104,3 +109,12 @@ def test_the_line_of_the_example_is_the_line_of_the_finding(code: str) -> None:
 
 def test_an_unknown_code_has_no_page() -> None:
     assert explain_finding("no-such-code") is None
+
+
+def test_the_theme_is_reported_on_the_first_page_only() -> None:
+    assert judged(site_context=FOREIGN).findings == ()
+
+
+def test_types_of_an_unknown_theme_are_its_own() -> None:
+    text = PAGE.replace('["2"]', '["inproceedings"]')
+    assert "type-unknown" not in {finding.code for finding in judged(text, site_context=FOREIGN).findings}
