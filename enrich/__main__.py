@@ -13,7 +13,7 @@ INTERRUPTED, BUG = 130, 70
 
 
 def main() -> NoReturn:
-    """Run the command line on what was typed and end the process with its exit code."""
+    """Run the command line and end the process with its exit code."""
     try:
         import signal
 

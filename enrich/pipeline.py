@@ -161,6 +161,7 @@ def plan_page(
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
+        identity=verdict.identity.answer if verdict.identity else None,
         skipped_because=f"generated from {page.generated_from}" if page.generated_from else "",
     )
 

@@ -1,4 +1,4 @@
-"""The terminal: what is printed and typed, when there is colour, and what an interrupt does."""
+"""The terminal: printing, reading a line, colour, and the effect of an interrupt."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def is_interactive() -> bool:
 
 
 def discard_stdout() -> None:
-    """Discard what is still to be printed to stdout, whose reader has gone."""
+    """Discard the rest of stdout, whose reader has gone."""
     _discard(sys.stdout)
 
 
@@ -79,7 +79,7 @@ def can_redraw(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
 
 @contextlib.contextmanager
 def raise_on_interrupt() -> Iterator[None]:
-    """Make an interrupt raise KeyboardInterrupt in the block, so that it closes what is open.
+    """Make an interrupt raise KeyboardInterrupt in the block, so that open files and locks are closed.
 
     Outside of such a block an interrupt ends the process at once, see `__main__`.
     """

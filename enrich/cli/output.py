@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from enrich.cli.console import STDOUT, is_colored, measure_line, print_stderr, print_stdout
 from enrich.errors import PageError, UsageError, describe_os_error
-from enrich.settings.settings import list_report_formats
+from enrich.settings.accepted_words import list_report_formats
 
 if TYPE_CHECKING:
     from enrich.model.report import Report
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 _SAMPLE = 64 * 1024  # bytes at each end of a file by which an earlier report is recognised
+_NOTHING = re.compile(r"(?!)")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -123,7 +124,7 @@ def _find_problem(file: Path, name: str) -> str:
 
 
 def _is_stream(mode: int) -> bool:
-    """Return whether a file only passes on what is written: `/dev/null`, a pipe, a terminal."""
+    """Return whether a file keeps nothing and passes text on: `/dev/null`, a pipe, a terminal."""
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
@@ -140,7 +141,12 @@ def _may_replace(file: Path, name: str) -> bool:
     text = _COLOR.sub("", sample.decode("utf-8", "replace"))
     # The format that was asked for comes first: the others need not be loaded if it fits.
     names = sorted(list_report_formats(), key=lambda each: each != name)
-    return any(import_module(f"enrich.report.{each}").EARLIER_REPORT.search(text) for each in names)
+    return any(_find_pattern(each).search(text) for each in names)
+
+
+def _find_pattern(name: str) -> re.Pattern[str]:
+    """Return the pattern of a format's earlier reports; without one, they are not recognised."""
+    return getattr(import_module(f"enrich.report.{name}"), "EARLIER_REPORT", _NOTHING)
 
 
 def _belongs_to_site(file: Path) -> bool:

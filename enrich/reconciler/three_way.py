@@ -95,6 +95,5 @@ def _propose(
         return FieldDecision(compared, "the page is about the article that this preprint became")
     if compared.new is None:
         return FieldDecision(compared, f"{row}, but nothing can be proposed")
-    return FieldDecision(
-        compared, row, kind, "safe" if safe and not compared.needs_review_because else "review"
-    )
+    is_safe = safe and comparison.is_same and not compared.needs_review_because
+    return FieldDecision(compared, row, kind, "safe" if is_safe else "review")

@@ -10,8 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
+from enrich.settings.accepted_words import (
+    list_field_names,
+    list_generations,
+    list_maths,
+    list_policies,
+    list_report_formats,
+    list_types,
+)
 from enrich.settings.option import (
     COMMENTED,
     CONSOLE,
@@ -55,45 +63,6 @@ def _option(read: Reader, default: object, text: str, /, *, is_private: bool = F
     A private value is not part of the settings' repr, which tracebacks may show.
     """
     return field(default=default, repr=not is_private, metadata={"read": read, "help": text, **more})
-
-
-def list_report_formats() -> tuple[str, ...]:
-    """Return the names of the report formats: the modules of `enrich.report`, one file each."""
-    from importlib.util import find_spec
-    from pkgutil import iter_modules
-
-    spec = find_spec("enrich.report")
-    folders = (spec and spec.submodule_search_locations) or []
-    return tuple(sorted(module.name for module in iter_modules(folders) if not module.ispkg))
-
-
-def list_field_names() -> tuple[str, ...]:
-    """Return the names of the fields."""
-    return tuple(_default_policies())
-
-
-def _list_generations() -> tuple[str, ...]:
-    from enrich.model.site_context import Generation
-
-    return get_args(Generation)
-
-
-def _list_types() -> tuple[str, ...]:
-    from enrich.model.site_context import Types
-
-    return get_args(Types)
-
-
-def _list_maths() -> tuple[str, ...]:
-    from enrich.model.site_context import Math
-
-    return get_args(Math)
-
-
-def _list_policies() -> tuple[str, ...]:
-    from enrich.model.plan import Policy
-
-    return get_args(Policy)
 
 
 def _default_policies() -> Mapping[str, Policy]:
@@ -165,15 +134,15 @@ class Settings:
         key="pages.sections")
     generation: Generation | Literal[""] = _option(
         read_choice, "", "The generation of the theme, where enrich mistakes it.",
-        key="theme.generation", accepts=_list_generations)
+        key="theme.generation", accepts=list_generations)
     types: Types | Literal[""] = _option(
         read_choice, "", "How the pages write publication types, where enrich mistakes it: number is 2, "
         "csl is article-journal.",
-        key="theme.types", accepts=_list_types)
+        key="theme.types", accepts=list_types)
     math: Math | Literal[""] = _option(
         read_choice, "", "How the pages write TeX, where enrich mistakes it: raw as in $x_1$, escaped "
         "with a second backslash, off where the theme shows no TeX.",
-        key="theme.math", accepts=_list_maths)
+        key="theme.math", accepts=list_maths)
     root: Path | None = None
     """The folder of the site."""
     policies: Mapping[str, Policy] = field(default_factory=_default_policies)
@@ -186,7 +155,7 @@ class Settings:
     """Where each value comes from, by the option's key: `enrich.toml:7`, `--only`, `default`."""
 
     def access(self, version: str) -> Access:
-        """Return what the fetcher may know: the services, the owner's address for them, and the cache."""
+        """Return the part of the settings that the fetcher may know, and the version of enrich."""
         from enrich.fetcher.access import Access
 
         return Access(
@@ -200,13 +169,13 @@ class Settings:
         )
 
     def theme(self) -> ThemeSettings:
-        """Return what the owner set about the theme, which overrules what the site shows."""
+        """Return the part of the settings about the theme, which overrules the site."""
         from enrich.model.site_context import ThemeSettings
 
         return ThemeSettings(self.generation, self.types, self.math)
 
     def rules(self, today: dt.date) -> Rules:
-        """Return what the reconciler may know: the day, and the settings that decide what is proposed."""
+        """Return the part of the settings that the reconciler may know, and the day."""
         from enrich.reconciler.comparison import Rules
 
         return Rules(
@@ -246,4 +215,4 @@ def _make_service_option(service: Service) -> Option:
 
 def _make_policy_option(name: str, policy: Policy) -> Option:
     text = f"What to do with {name}."
-    return Option(f"fields.{name}", name, policy, read_choice, text, accepts=_list_policies)
+    return Option(f"fields.{name}", name, policy, read_choice, text, accepts=list_policies)

@@ -76,13 +76,13 @@ def word_overlap(a: str, b: str) -> float:
     """Return the share of words (0 to 1) that the shorter of two texts has in common with the other."""
     if comparison_key(a) == comparison_key(b):
         return 1.0
-    one, other = _words(a), _words(b)
+    one, other = list_telling_words(a), list_telling_words(b)
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
 def word_jaccard(a: str, b: str) -> float:
     """Return the share (0 to 1) that the words of both have in all words of two texts."""
-    one, other = _words(a), _words(b)
+    one, other = list_telling_words(a), list_telling_words(b)
     return 1.0 if texts_match(a, b) else len(one & other) / len(one | other) if one | other else 0.0
 
 
@@ -204,8 +204,8 @@ def _squeezed(text: str) -> str:
     return text.replace(_HELD[" "], " ").replace(_HELD["."], ".")
 
 
-def _words(text: str) -> set[str]:
-    """Return the words that tell texts apart; of a script without spaces, each pair of characters."""
+def list_telling_words(text: str) -> set[str]:
+    """Return the words that tell texts apart, folded; of a script without spaces, each pair of characters."""
     words = [word.strip("." + _SIGNS) for word in _spelled(_folded_case(_visible(_tidy(text)))).split()]
     telling = {word for word in words if word and word not in _SMALL} or {word for word in words if word}
     return {part for word in telling for part in _parts(word)}

@@ -82,7 +82,7 @@ def test_policies(policy: Policy, fill: str | None, differs: str | None, moved: 
     policies = {"title": policy}
     levels = (
         judged(with_title('""'), policies=policies),
-        judged(with_title("My own title of this study"), policies=policies),
+        judged(with_title("A careful study of zebrafish in H2O"), policies=policies),
         judged(with_title(TITLE), NEWER, base=BASE, policies=policies),
     )
     assert [kinds(verdict).get("title", (None, None))[1] for verdict in levels] == [fill, differs, moved]

@@ -28,7 +28,7 @@ def check_doi_mismatch(comparison: Comparison) -> Iterator[Message]:
     What to do: look up the DOI of your paper on the publisher's page, type it, and run `enrich check` again.
     What `apply` does: nothing on this page until the DOI is corrected.
     """
-    if comparison.work is not None and comparison.is_mismatch:
+    if comparison.work and comparison.identity and comparison.identity.answer == "other":
         work = comparison.work
         people = ", ".join(format_full_name(person) for person in work.contributors[:3])
         title = strip_markup(work.title)
