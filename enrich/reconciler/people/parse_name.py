@@ -37,7 +37,6 @@ _SMALL = re.compile(r"(?<!^)(?:d[aeio]?s?|e|y|v)(?![a-z])")
 LONGEST_RUN, LONGEST_RUN_IN_CAPITALS = 5, 3
 RUN, ABBREVIATION = "\0", "\1"  # marks at the end of a word: a run of initials, an abbreviated name
 _APOSTROPHES = dict.fromkeys(map(ord, "’'`ʼ‘"))
-_VOWELS = frozenset("aeiouy")
 Token = tuple[str, ...]
 
 
@@ -166,11 +165,9 @@ def _mark_abbreviation(found: re.Match[str]) -> str:
 
 
 def _mark_initials(word: str, longest: int) -> str:
-    """Mark a run of initials ("KR", "TGdS", "Jl") that `_split_initials` may take apart."""
+    """Mark a run of initials ("KR", "TGdS") that `_split_initials` may take apart."""
     capitals = _SMALL.sub("", word, count=1) if len(word) <= longest else ""
-    has_no_vowel = len(word) == 2 and word.istitle() and _VOWELS.isdisjoint(word.lower())
-    is_run = word.isalpha() and ((len(capitals) >= 2 and capitals.isupper()) or has_no_vowel)
-    return f"{word}{RUN}" if is_run else word
+    return f"{word}{RUN}" if len(capitals) >= 2 and capitals.isupper() and word.isalpha() else word
 
 
 @lru_cache(maxsize=65_536)
