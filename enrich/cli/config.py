@@ -47,5 +47,7 @@ def _list_lines(settings: Settings) -> Iterator[tuple[str, str]]:
             value = settings.service_urls[option.attribute]
         else:
             value = getattr(settings, option.attribute)
+        if isinstance(value, tuple):
+            value = [":".join(item) if isinstance(item, tuple) else item for item in value]
         text = format_toml("(set)" if value and option.is_secret else value)
         yield f"{format_key(option.key)} = {text}", settings.origins[option.key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,12 @@ def find_subject_paths(params: Mapping[str, Any]) -> Sequence[Path]:
     subject = str(params["subject"])
     if explain_finding(subject) is not None:
         return ()
-    return (Path(subject),) if Path(subject).exists() else find_paths(params)
+    return (Path(subject),) if _exists(subject) else find_paths(params)
+
+
+def _exists(subject: str) -> bool:
+    """Return whether there is such a file or folder; a name that no file can have is none."""
+    return os.path.exists(subject)  # noqa: PTH110 - Path.exists raises an error for a long name
 
 
 @command(RECORDS, PLACES, find_targets=find_subject_paths)
@@ -57,7 +63,7 @@ def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> i
 
     doi = parse_doi(subject)
     with raise_on_interrupt():
-        if Path(subject).exists():
+        if _exists(subject):
             bare = pipeline.doi_at(settings, Path(subject))
         elif isinstance(doi, Doi):
             bare = doi.bare

@@ -14,6 +14,7 @@ from enrich import __version__
 from enrich.cli.command import command
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
+from enrich.cli.options import find_site_root
 from enrich.errors import PageError, UsageError, describe_os_error
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ def _make_files(path: str, *, workflow: bool) -> dict[Path, str]:
     from enrich.settings.starter_file import write_starter
     from enrich.settings.toml_file import FILE_NAME
     from enrich.site.hugo_config import is_site
-    from enrich.site.pages import find_root, locate
+    from enrich.site.pages import locate
 
-    root = find_root(Path(path))
+    root = find_site_root(Path(path))
     if not is_site(root):
         raise UsageError(f"{path}: not in a Hugo site: there is no `content` folder and no configuration")
     files = {root / FILE_NAME: write_starter(_survey_facts(locate([Path(path)])))}

@@ -11,8 +11,8 @@ from pathlib import Path
 from enrich.settings.option import Given, Option, suggest_word
 
 # Printable, one @, nothing that could end a header or begin another.
-_EMAIL = re.compile(r"[^\s@<>()\"',;:\\]{1,64}@[^\s@<>()\"',;:\\]+\.[^\s@<>()\"',;:\\.]{2,}")
-_TOKEN = re.compile(r"[!-~]+")
+_EMAIL = r"[^\s@<>()\"',;:\\]{1,64}@[^\s@<>()\"',;:\\]+\.[^\s@<>()\"',;:\\.]{2,}"
+_IN_HEADER = r"[!-~]+"  # patterns are compiled when needed: `--help` imports this file
 _YES, _NO = {"1", "true", "yes", "on", "y"}, {"0", "false", "no", "off", "n"}
 MOST_VERBOSE = 2
 
@@ -86,7 +86,7 @@ def read_report_files(option: Option, given: Given) -> tuple[tuple[str, str], ..
 def read_email(option: Option, given: Given) -> str:
     """Return an e-mail address; the error does not repeat the text, which may be private."""
     value = read_text(option, given)
-    if value and not (_EMAIL.fullmatch(value) and value.isprintable() and len(value) <= 254):
+    if value and not (re.fullmatch(_EMAIL, value) and value.isprintable() and len(value) <= 254):
         raise ValueError(f"'{option.key}' must be an e-mail address like name@example.org")
     return value
 
@@ -94,7 +94,7 @@ def read_email(option: Option, given: Given) -> str:
 def read_token(option: Option, given: Given) -> str:
     """Return a token that an HTTP header can carry; the error does not repeat the text."""
     value = read_text(option, given)
-    if value and not _TOKEN.fullmatch(value):
+    if value and not re.fullmatch(_IN_HEADER, value):
         raise ValueError(f"'{option.key}' contains characters that an HTTP header cannot carry")
     return value
 
