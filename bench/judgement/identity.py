@@ -1,4 +1,4 @@
-"""Measure the question whose record it is: pages with a wrong DOI, and honest variants of a page's own record."""
+"""Measure the question whose record it is: pages with a wrong DOI, and honest variants of a page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Tally:
 
 
 def list_wrong_pairs(works: Sequence[Work], rng: random.Random) -> Iterator[tuple[str, Work, Work]]:
-    """Yield kind, the page's work and the record its DOI leads to: a shared author, the same journal, neither."""
+    """Yield, of each kind in turn, the page's work and the record that its wrong DOI leads to."""
     by_author: dict[str, list[Work]] = defaultdict(list)
     by_journal: dict[str, list[Work]] = defaultdict(list)
     for work in works:
@@ -36,11 +36,14 @@ def list_wrong_pairs(works: Sequence[Work], rng: random.Random) -> Iterator[tupl
                 by_author[f"{person.family} {person.given}".casefold()].append(work)
         for name in work.container_titles[:1]:
             by_journal[name.casefold()].append(work)
-    groups = {"a shared author": by_author, "the same journal": by_journal, "neither": {"": list(works)}}
+    groups = {
+        "a shared author": [group for group in by_author.values() if len(group) > 1],
+        "the same journal": [group for group in by_journal.values() if len(group) > 1],
+        "neither": [list(works)],
+    }
     while True:
-        for kind, index in groups.items():
-            group = rng.choice([group for group in index.values() if len(group) > 1])
-            page, record = rng.sample(group, 2)
+        for kind, candidates in groups.items():
+            page, record = rng.sample(rng.choice(candidates), 2)
             if page.doi != record.doi and plain(page.title).casefold() != plain(record.title).casefold():
                 yield kind, page, record
 
