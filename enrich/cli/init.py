@@ -107,7 +107,8 @@ def _survey_facts(site: Site) -> SiteFacts:
     """Return what the starter file tells its reader about the site."""
     from enrich.model.page import Page
     from enrich.settings.starter_file import SiteFacts
-    from enrich.site.pages import read, section_folders
+    from enrich.site.page_files import read
+    from enrich.site.pages import section_folders
     from enrich.site.site_survey import survey
     from enrich.site.unread_folders import unread_sections
 
