@@ -12,7 +12,7 @@ from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import LONGEST_NAME, has_trailing_et_al, is_truncation
 from enrich.reconciler.people.name_matching import (
-    AuthorEntry,
+    Entry,
     Pair,
     match_by_name,
     match_contradicted,
@@ -131,9 +131,7 @@ def _list_gaps(entries: int, people: int, matched: Mapping[int, int]) -> list[_G
     return gaps
 
 
-def _find_respelt(
-    shown: Sequence[AuthorEntry], people: Sequence[Person], gaps: Sequence[_Gap]
-) -> Iterator[Pair]:
+def _find_respelt(shown: Sequence[Entry], people: Sequence[Person], gaps: Sequence[_Gap]) -> Iterator[Pair]:
     """Yield the entries that name an unmatched person nearby in another spelling."""
     for gap in gaps:
         first = 0
@@ -163,7 +161,7 @@ def _has_initial_of(entry: str, person: Person) -> bool:
     return bool(given) and any(part[0][:1] == given[0][0][:1] for part in parse_name(entry).parts)
 
 
-def _infer_aliases(shown: Sequence[AuthorEntry], gaps: Sequence[_Gap]) -> Iterator[Pair]:
+def _infer_aliases(shown: Sequence[Entry], gaps: Sequence[_Gap]) -> Iterator[Pair]:
     """Yield the aliases without a profile whose position leaves only one person."""
     for gap in gaps:
         if len(gap.entries) == len(gap.people):
@@ -171,12 +169,12 @@ def _infer_aliases(shown: Sequence[AuthorEntry], gaps: Sequence[_Gap]) -> Iterat
             yield from ((i, j) for i, j in pairs if _is_unknown(shown[i]))
 
 
-def _is_unknown(entry: AuthorEntry) -> bool:
+def _is_unknown(entry: Entry) -> bool:
     return entry.is_alias and not entry.has_profile
 
 
 def _find_incomparable(
-    shown: Sequence[AuthorEntry], people: Sequence[Person], gaps: Sequence[_Gap]
+    shown: Sequence[Entry], people: Sequence[Person], gaps: Sequence[_Gap]
 ) -> tuple[set[int], set[int]]:
     """Return the unmatched entries and people that are written in two scripts: 王伟 may be Wei Wang."""
     entries: set[int] = set()

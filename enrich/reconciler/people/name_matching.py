@@ -17,7 +17,7 @@ Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorEntry:
+class Entry:
     """An entry of a page's author list, with what the site knows about the person."""
 
     text: str
@@ -32,13 +32,13 @@ class AuthorEntry:
     """Whether the entry links to an author profile."""
 
 
-Finder = Callable[[AuthorEntry, int], Sequence[int]]
+Finder = Callable[[Entry, int], Sequence[int]]
 
 
-def read_entry(text: str, profiles: Mapping[str, Profile]) -> AuthorEntry:
+def read_entry(text: str, profiles: Mapping[str, Profile]) -> Entry:
     """Return an entry with the names and the ORCID of its author profile."""
     profile = find_profile(text, profiles)
-    return AuthorEntry(
+    return Entry(
         text,
         list_known_names(text, profiles),
         profile.orcid if profile else "",
@@ -47,7 +47,7 @@ def read_entry(text: str, profiles: Mapping[str, Profile]) -> AuthorEntry:
     )
 
 
-def match_by_name(entries: Sequence[AuthorEntry], people: Sequence[Person]) -> dict[int, int]:
+def match_by_name(entries: Sequence[Entry], people: Sequence[Person]) -> dict[int, int]:
     """Return pairs of (entry, person), each used once: by ORCID, by the exact name, then by a loose match."""
     pairs: dict[int, int] = {}
     for find in (_find_by_orcid(people), _find_exactly(people), _find_loosely(people)):
@@ -57,7 +57,7 @@ def match_by_name(entries: Sequence[AuthorEntry], people: Sequence[Person]) -> d
 
 
 def match_contradicted(
-    entries: Sequence[AuthorEntry], people: Sequence[Person], pairs: Mapping[int, int]
+    entries: Sequence[Entry], people: Sequence[Person], pairs: Mapping[int, int]
 ) -> tuple[Pair, ...]:
     """Return unmatched entries with the name of an unmatched person, but with another ORCID."""
     if not any(entry.orcid for entry in entries) or not any(person.orcid for person in people):
@@ -80,7 +80,7 @@ def has_other_orcid(orcid: str, person: Person) -> bool:
 
 
 def _pair_remaining(
-    entries: Sequence[AuthorEntry], people: Sequence[Person], pairs: Mapping[int, int], find: Finder
+    entries: Sequence[Entry], people: Sequence[Person], pairs: Mapping[int, int], find: Finder
 ) -> dict[int, int]:
     """Pair the unmatched entries with the people that `find` gives for them, none of them twice."""
     taken = set(pairs.values())
@@ -110,7 +110,7 @@ def _find_exactly(people: Sequence[Person]) -> Finder:
     for j, person in enumerate(people):
         positions[make_person_key(person)].append(j)
 
-    def find(entry: AuthorEntry, near: int) -> Sequence[int]:
+    def find(entry: Entry, near: int) -> Sequence[int]:
         keys = {make_exact_key(reading.parts) for name in entry.names for reading in parse_readings(name)}
         found = [j for key in keys - {()} for j in take_nearest(positions.get(key, ()), near)]
         return sorted(found, key=lambda j: (abs(j - near), j))
@@ -122,7 +122,7 @@ def _find_loosely(people: Sequence[Person]) -> Finder:
     """Find people whom `is_same_person` accepts, the nearest first."""
     index = index_people(people)
 
-    def find(entry: AuthorEntry, near: int) -> Sequence[int]:
+    def find(entry: Entry, near: int) -> Sequence[int]:
         candidates = find_candidates(entry.names, index, near)
         return [j for j in candidates if any(is_same_person(name, people[j]) for name in entry.names)]
 
