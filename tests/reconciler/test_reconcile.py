@@ -13,7 +13,7 @@ from tests.support.comparisons import PAGE, WORK, judged, kinds, work
 
 TITLE = "A careful study of Danio rerio in H2O"
 BASE = {"title": "A careful study of Danio rerio in H2O"}
-NEWER = work(titles=("A more careful study of Danio rerio in H2O",))
+NEWER = work(titles=("A careful study of Dario rerio in H2O",))
 
 
 def with_title(title: str) -> str:
@@ -201,7 +201,10 @@ def test_text_in_another_language_is_left_alone() -> None:
     from enrich.model.site_context import SiteContext
 
     german = replace(WORK, language="en")
-    text = with_title("Eine sorgfältige Studie über Fische").replace("abstract: We", "abstract: Wir")
+    text = with_title("Eine sorgfältige Studie über Fische").replace(
+        "abstract: We looked at fish for a long time",
+        "abstract: Wir haben die Fische lange und mit Ruhe angesehen",
+    )
     verdict = judged(text, german, site_context=SiteContext(language="de"))
     assert kinds(verdict) == {}
 
