@@ -68,7 +68,7 @@ def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> i
         elif isinstance(doi, Doi):
             bare = doi.bare
         else:
-            raise UsageError(_describe_unknown(subject, doi.repair if doi else ""))
+            raise UsageError(_describe_unknown_subject(subject, doi.repair if doi else ""))
         explanations = pipeline.explain(settings, bare, targets)
         width = measure_line()
         print_stdout("\n".join(format_explanation(each, width=width) for each in explanations))
@@ -76,7 +76,7 @@ def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> i
     return LOOKUP_FAILED if is_failed else OK
 
 
-def _describe_unknown(subject: str, repair: str) -> str:
+def _describe_unknown_subject(subject: str, repair: str) -> str:
     """Return the message about an unknown subject, with the word it resembles."""
     from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.settings.option import suggest_word

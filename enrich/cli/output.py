@@ -59,12 +59,14 @@ def write_reports(report: Report, destinations: Iterable[Destination], settings:
     from enrich.report.parts.labels import format_counts
 
     verbose = -1 if settings.quiet else settings.verbose
-    rendered = [(each, _render(report, each, color=settings.color, verbose=verbose)) for each in destinations]
+    rendered = [
+        (each, _render_report(report, each, color=settings.color, verbose=verbose)) for each in destinations
+    ]
     for destination, text in rendered:
         if destination.file == STDOUT:
             print_stdout(text)
         else:
-            _write_file(Path(destination.file), text)
+            _write_report_file(Path(destination.file), text)
     if any(destination.format == "github" for destination, _ in rendered):
         add_job_summary(report, os.environ.get(_JOB_SUMMARY, ""))
     if not settings.quiet and Destination("text", STDOUT) not in (each for each, _ in rendered):
@@ -87,7 +89,7 @@ def add_job_summary(report: Report, name: str) -> None:
         raise PageError(f"{file}: the job's summary cannot be written: {describe_os_error(error)}") from error
 
 
-def _render(report: Report, destination: Destination, *, color: str, verbose: int) -> str:
+def _render_report(report: Report, destination: Destination, *, color: str, verbose: int) -> str:
     from enrich.model.report import Display
 
     file = destination.file
@@ -160,7 +162,7 @@ def _belongs_to_site(file: Path) -> bool:
     return is_config or (path.suffix in {".md", ".html"} and "content" in inside[:-1])
 
 
-def _write_file(file: Path, text: str) -> None:
+def _write_report_file(file: Path, text: str) -> None:
     """Write a report as a whole or not at all; raise PageError if it cannot be written."""
     from enrich.writer.atomic_write import write_file
 

@@ -14,7 +14,7 @@ from enrich.cli.console import (
     measure_line,
     print_stdout,
     raise_on_interrupt,
-    read_line,
+    read_typed_line,
 )
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.options import PATHS, find_paths
@@ -77,7 +77,7 @@ def ask_questions(
     *,
     color: bool,
     full: bool,
-    read: Callable[[], str] = read_line,
+    read: Callable[[], str] = read_typed_line,
     open_page: OpenPage | None = None,
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""

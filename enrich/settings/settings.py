@@ -36,12 +36,12 @@ from enrich.settings.readers import (
     read_choices,
     read_email,
     read_level,
+    read_one_text,
     read_path,
     read_report_files,
     read_service_url,
     read_switch,
-    read_text,
-    read_texts,
+    read_text_list,
     read_token,
 )
 
@@ -65,7 +65,7 @@ def _option(read: Reader, default: object, text: str, /, *, is_private: bool = F
     return field(default=default, repr=not is_private, metadata={"read": read, "help": text, **more})
 
 
-def _default_policies() -> Mapping[str, Policy]:
+def _load_default_policies() -> Mapping[str, Policy]:
     from enrich.reconciler.fields.policies import default_policies
 
     return default_policies()
@@ -111,7 +111,7 @@ class Settings:
     format: str = _option(
         read_choice, "text", "The format of the report.", group=REPORTS, accepts=list_report_formats)
     output: str = _option(
-        read_text, "", "Write the report to this file instead of stdout.",
+        read_one_text, "", "Write the report to this file instead of stdout.",
         group=REPORTS, metavar="FILE", short="-o", in_file=False)
     report: tuple[tuple[str, str], ...] = _option(
         read_report_files, (), "Write one more report to a file.",
@@ -130,7 +130,7 @@ class Settings:
         read_token, "", "The token of a Crossref Metadata Plus subscription.",
         key="crossref_token", in_file=False, is_private=True, is_secret=True)
     sections: tuple[str, ...] = _option(
-        read_texts, (), "More folders under content/ that hold publications.",
+        read_text_list, (), "More folders under content/ that hold publications.",
         key="pages.sections")
     generation: Generation | Literal[""] = _option(
         read_choice, "", "The generation of the theme, where enrich mistakes it.",
@@ -145,7 +145,7 @@ class Settings:
         key="theme.math", accepts=list_maths)
     root: Path | None = None
     """The folder of the site."""
-    policies: Mapping[str, Policy] = field(default_factory=_default_policies)
+    policies: Mapping[str, Policy] = field(default_factory=_load_default_policies)
     """What to do with each field: the keys of the table [fields]."""
     service_urls: Mapping[str, str] = field(default_factory=dict)
     """The address of each service, by its name."""
@@ -194,7 +194,7 @@ def list_options() -> tuple[Option, ...]:
     """Return every option: the rows of `Settings`, each service's address, then the policy of each field."""
     from enrich.fetcher.sources.registry import load_services
 
-    policies = (_make_policy_option(name, policy) for name, policy in _default_policies().items())
+    policies = (_make_policy_option(name, policy) for name, policy in _load_default_policies().items())
     return (*list_rows(), *map(_make_service_option, load_services()), *policies)
 
 

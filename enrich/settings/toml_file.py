@@ -146,7 +146,7 @@ def _find_option(file: ConfigFile, key: str, table: Mapping[str, Option]) -> Opt
     if key in TABLES:
         raise UsageError(f"{where}: '{key}' must be a table: [{key}]")
     if option is None:
-        raise UsageError(f"{where}: {_describe_unknown(key, [*table])}")
+        raise UsageError(f"{where}: {_describe_unknown_key(key, [*table])}")
     if not option.in_file:
         instead = " or ".join(filter(None, (option.flag, option.variable)))
         raise UsageError(
@@ -155,7 +155,7 @@ def _find_option(file: ConfigFile, key: str, table: Mapping[str, Option]) -> Opt
     return option
 
 
-def _describe_unknown(key: str, known: Sequence[str]) -> str:
+def _describe_unknown_key(key: str, known: Sequence[str]) -> str:
     """Return the message about an unknown key: the table it belongs to, or the key it resembles."""
     table, _, word = key.rpartition(".") if key.partition(".")[0] in TABLES else ("", "", key)
     homes = [name.rpartition(".")[0] for name in known if name.endswith(f".{word}")]

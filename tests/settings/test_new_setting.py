@@ -11,7 +11,7 @@ from tests.support.package_copy import copy_package, run_copy
 FIRST_ROW = "    config: Path | None = _option(\n"
 ROW = """\
     patience: tuple[str, ...] = _option(
-        read_texts, ("calm",), "How patient enrich is.", group=RECORDS, metavar="WORD")
+        read_text_list, ("calm",), "How patient enrich is.", group=RECORDS, metavar="WORD")
 """
 
 
