@@ -11,13 +11,7 @@ from itertools import accumulate, pairwise
 from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import LONGEST_NAME, has_trailing_et_al, is_truncation
-from enrich.reconciler.people.name_matching import (
-    Entry,
-    Pair,
-    match_by_name,
-    match_contradicted,
-    read_entry,
-)
+from enrich.reconciler.people.name_matching import Entry, Pair, match_by_name, match_contradicted, read_entry
 from enrich.reconciler.people.parse_name import (
     format_full_name,
     format_inverted_name,
