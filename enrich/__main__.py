@@ -1,4 +1,4 @@
-"""Start the command line: an interrupt at any moment, imports included, is one line and exit 130."""
+"""Start the command line. An interrupt at any moment, imports included, prints a line and exits with 130."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ INTERRUPTED, BUG = 130, 70
 
 
 def main() -> NoReturn:
-    """Run the command line on what was typed and end the process with its exit code."""
+    """Run the command line and end the process with its exit code."""
     try:
         import signal
 

@@ -38,7 +38,7 @@ class NeedsTerminal(UsageError):
 
 
 class PageError(EnrichError):
-    """Raised when a page, or a file that goes with the pages, cannot be read or written."""
+    """Raised when a page, a report or a file in cache/ cannot be read or written."""
 
     exit_code = 4
 

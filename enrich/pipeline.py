@@ -27,12 +27,12 @@ from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
 from enrich.settings.settings import Settings
-from enrich.site import git_root, pages, site_survey
+from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.unread_folders import describe_unread, describe_unread_files, nothing_under
 from enrich.text.doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
-from enrich.writer.cache_folder import make_cache
+from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
 from enrich.writer.edit_page import dress
 from enrich.writer.lock import only_run
 
@@ -96,7 +96,7 @@ def open_lookup(settings: Settings) -> Lookup:
 def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths."""
     progress = progress or _show_nothing
-    site_pages = pages.read_pages(opened.site, progress)
+    site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
     rules = opened.settings.rules(opened.today)
     paths = pages.wanted(opened.site)
@@ -111,7 +111,7 @@ def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
 
 
 def look_up(
-    lookup: Lookup, site_pages: pages.SitePages, paths: Sequence[str], progress: Progress
+    lookup: Lookup, site_pages: page_files.SitePages, paths: Sequence[str], progress: Progress
 ) -> Iterator[tuple[Sequence[str], Mapping[str, Answer]]]:
     """Yield the paths in chunks, each with the answers about its pages' DOIs and links."""
     dois = {path: dois_to_look_up(page) for path in paths if (page := site_pages.read.get(path))}
@@ -161,6 +161,7 @@ def plan_page(
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
+        identity=verdict.identity.answer if verdict.identity else None,
         skipped_because=f"generated from {page.generated_from}" if page.generated_from else "",
     )
 
@@ -199,7 +200,7 @@ def build_report(
 def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
     """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
     with open_run(settings, targets, act=False) as opened:
-        read = pages.read_pages(opened.site, _show_nothing).read
+        read = page_files.read_pages(opened.site, _show_nothing).read
         survey = site_survey.survey(opened.site, read.values(), settings.theme())
         answer = opened.lookup.look_up([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
@@ -214,7 +215,7 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
 def doi_at(settings: Settings, path: Path) -> str:
     """Return the DOI of a page; raise UsageError where it has none, or where there are several pages."""
     site = pages.locate([path], settings.sections)
-    read = (pages.read(site, name) for name in pages.wanted(site))
+    read = (page_files.read(site, name) for name in pages.wanted(site))
     dois = [page_doi(page).key for page in read if isinstance(page, Page)]
     if len(dois) != 1 or not dois[0]:
         problem = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages; name one of them"
@@ -226,6 +227,8 @@ def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield what the owner should know about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
     yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
+    if hidden := describe_hidden_baseline(opened.site.root):
+        yield hidden
     yield from _unused_ignores(opened, plans)
     if not plans:
         yield nothing_under(opened.site)

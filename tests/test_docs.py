@@ -18,9 +18,9 @@ from enrich.errors import UsageError
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import explain_finding, list_finding_codes
 from enrich.report.parts.review_prompts import KEYS
+from enrich.settings.accepted_words import list_report_formats
 from enrich.settings.json_schema import build_schema
 from enrich.settings.load import load_settings
-from enrich.settings.settings import list_report_formats
 from tests.support.documents import DOCS, document, fences, section
 from tests.support.sample import ROOT
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.judgement.identity import measure_honest_variants, measure_wrong_dois
 from bench.judgement.make import Made, different, same
 from enrich.fetcher.sources.crossref import read_crossref_work
 from enrich.front_matter.page_text import read_page
@@ -20,6 +21,7 @@ from enrich.reconciler.comparison import Rules
 from enrich.reconciler.reconcile import Reconciliation, reconcile
 
 RULES = Rules(dt.date(2026, 11, 1))
+ABOUT_IDENTITY = {"doi-mismatch", "doi-doubtful", "doi-of-notice"}
 ABOUT_AUTHORS = {"authors-differ", "doi-mismatch", "alias-unknown"}
 
 
@@ -38,13 +40,15 @@ def verdict(made: Made, work: Work) -> Reconciliation:
 
 def alarms(result: Reconciliation) -> list[Change | Finding]:
     """Return what the owner is asked to look at: differences, and findings that a page can cause."""
-    told = [finding for finding in result.findings if finding.code in ABOUT_AUTHORS]
+    told = [finding for finding in result.findings if finding.code in ABOUT_AUTHORS | ABOUT_IDENTITY]
     return [*(change for change in result.changes if change.kind == "replace"), *told]
 
 
 def noticed(result: Reconciliation, field: str) -> bool:
     """Return whether a difference in a field was noticed."""
     codes = {finding.code for finding in result.findings}
+    if codes & ABOUT_IDENTITY:
+        return True
     return any(change.field == field for change in result.changes) or (
         field == "authors" and bool(codes & ABOUT_AUTHORS)
     )
@@ -57,6 +61,16 @@ def main(path: str, pages: int = 2_000, seed: int = 1) -> None:
     rng.shuffle(known)
     false_alarms(known, rng, pages)
     misses(known, rng, pages // 2)
+    print_identity(known, rng, pages)
+
+
+def print_identity(known: list[Work], rng: random.Random, pages: int) -> None:
+    """Print what is written from another paper's record, and how many honest variants are still filled."""
+    for kind, tally in measure_wrong_dois(known, rng, pages, verdict).items():
+        print(f"wrong DOI, {kind}: {tally.written} safe and {tally.silent} silent of {tally.pages}")
+        print(*("  " + example for example in tally.examples[:20]), sep="\n")
+    for name, (asked, filled) in measure_honest_variants(known, rng, pages, verdict).items():
+        print(f"honest variant, {name}: {filled} filled of {asked} ({filled / asked:.1%})")
 
 
 def false_alarms(known: list[Work], rng: random.Random, pages: int) -> None:

@@ -1,4 +1,4 @@
-"""`enrich apply`: write what is safe."""
+"""`enrich apply`: write the safe changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @command(WRITING, COMMENTED, RECORDS, PLACES, FIELDS, REPORTS, CONSOLE)
 @PATHS
 def apply(paths: tuple[str, ...], settings: Settings) -> int:
-    """Write what is safe; show the rest.
+    """Write the safe changes; show the rest.
 
     Exits with 0 once every safe change is written, even if other changes need review or a page
     has errors; the report shows both.

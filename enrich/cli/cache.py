@@ -26,8 +26,8 @@ def cache() -> None:
     """Look at the kept answers of the services, or delete them."""
 
 
-@cache.command(cls=Command, groups=(PLACES,), find_targets=find_paths)
-def info(settings: Settings) -> int:
+@cache.command("info", cls=Command, groups=(PLACES,), find_targets=find_paths)
+def show_cache(settings: Settings) -> int:
     """Show how many answers are kept, in how many bytes, and since when."""
     from datetime import UTC, datetime
 
@@ -41,9 +41,9 @@ def info(settings: Settings) -> int:
     return OK
 
 
-@cache.command(cls=Command, groups=(PLACES,), find_targets=find_paths)
+@cache.command("clear", cls=Command, groups=(PLACES,), find_targets=find_paths)
 @click.argument("dois", nargs=-1, metavar="[DOI]...")
-def clear(dois: tuple[str, ...], settings: Settings) -> int:
+def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
     """Delete the kept answers about these DOIs, or all of them."""
     from enrich.fetcher.cache import cache_file
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -28,7 +27,7 @@ Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
-        "`enrich apply` writes what is safe; `enrich check --report html:report.html` asks in a browser",
+        "`enrich apply` writes the safe changes; `enrich check --report html:report.html` asks in a browser",
     ),
     (UsageError, "see `enrich --help` and `enrich COMMAND --help`"),
     (PageError, "fix this and run the command again; no page was left half-written"),
@@ -51,9 +50,12 @@ class Command(click.Command):
         self.params += [SiteOption(find_targets)] if groups else []
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse what was typed; raise Exit after an expected error."""
+        """Parse the command line; raise Exit after an expected error."""
         with exit_on_error(verbose=_count_verbose(args)):
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
+            for option in () if ctx.resilient_parsing else self._list_options_without_flag():
+                option.handle_parse_result(ctx, {}, [])
+        return rest
 
     def invoke(self, ctx: click.Context) -> Any:
         """Call the command's function and return its exit code; raise Exit after an expected error."""
@@ -67,12 +69,8 @@ class Command(click.Command):
                 own["settings"] = settings_from(ctx)
             return ctx.invoke(self.callback, **own) if self.callback else None
 
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """Return the command's parameters, and the options that only the environment and the file set."""
-        return [*super().get_params(ctx), *self._options_without_flag]
-
-    @cached_property
-    def _options_without_flag(self) -> list[SettingOption]:
+    def _list_options_without_flag(self) -> list[SettingOption]:
+        """Return what only the environment and the file set; `--help`, which ends earlier, needs none."""
         flags = {param.name for param in self.params}
         rows = [row for row in list_options() if row.parameter not in flags] if self.groups else []
         return [SettingOption(row, has_flag=False) for row in rows]
@@ -118,8 +116,8 @@ def exit_on_error(*, verbose: int) -> Iterator[None]:
 
 
 def _explain_os_error(error: OSError) -> EnrichError:
-    place = f"{error.filename}: " if error.filename else ""
-    explained = PageError(f"{place}{describe_os_error(error)}")
+    place = error.filename or "the current folder"  # the only one that the system does not name
+    explained = PageError(f"{place}: {describe_os_error(error)}")
     explained.__cause__ = error
     return explained
 

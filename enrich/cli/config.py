@@ -29,13 +29,13 @@ def config(paths: tuple[str, ...], settings: Settings, *, schema: bool) -> int: 
     if schema:
         print_stdout(format_json(build_schema(list_finding_codes()), indent=2) + "\n")
         return OK
-    lines = list(_list_lines(settings))
+    lines = list(_list_settings_as_toml(settings))
     width = max(len(setting) for setting, _ in lines)
     print_stdout("".join(f"{setting:{width}}  # {origin}\n" for setting, origin in lines))
     return OK
 
 
-def _list_lines(settings: Settings) -> Iterator[tuple[str, str]]:
+def _list_settings_as_toml(settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield each setting as TOML, and its origin; a secret is never printed, only whether it is set."""
     from enrich.settings.settings import list_options
     from enrich.settings.toml_file import format_key, format_toml
@@ -47,5 +47,7 @@ def _list_lines(settings: Settings) -> Iterator[tuple[str, str]]:
             value = settings.service_urls[option.attribute]
         else:
             value = getattr(settings, option.attribute)
+        if isinstance(value, tuple):
+            value = [":".join(item) if isinstance(item, tuple) else item for item in value]
         text = format_toml("(set)" if value and option.is_secret else value)
         yield f"{format_key(option.key)} = {text}", settings.origins[option.key]

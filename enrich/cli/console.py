@@ -1,4 +1,4 @@
-"""The terminal: what is printed and typed, when there is colour, and what an interrupt does."""
+"""The terminal: printing, reading a line, colour, and the effect of an interrupt."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ def print_stdout(text: str) -> None:
         return
     if stream.isatty():
         _replace_unprintable(stream)
-        _write(text, stream)
+        _write_stream(text, stream)
     else:
-        _write(text.encode("utf-8", "surrogateescape"), stream)
+        _write_stream(text.encode("utf-8", "surrogateescape"), stream)
 
 
 def print_stderr(line: str) -> None:
     """Print one line to stderr."""
     if sys.stderr is not None:
         _replace_unprintable(sys.stderr)
-        _write(line + "\n", sys.stderr)
+        _write_stream(line + "\n", sys.stderr)
 
 
-def read_line() -> str:
+def read_typed_line() -> str:
     """Return the line that the user types, with its line end; `""` at the end of the input."""
     line = sys.stdin.buffer.readline()
     print_stdout("" if line else "\n")  # the cursor is still behind the question
@@ -48,7 +48,7 @@ def is_interactive() -> bool:
 
 
 def discard_stdout() -> None:
-    """Discard what is still to be printed to stdout, whose reader has gone."""
+    """Discard the rest of stdout, whose reader has gone."""
     _discard(sys.stdout)
 
 
@@ -79,7 +79,7 @@ def can_redraw(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
 
 @contextlib.contextmanager
 def raise_on_interrupt() -> Iterator[None]:
-    """Make an interrupt raise KeyboardInterrupt in the block, so that it closes what is open.
+    """Make an interrupt raise KeyboardInterrupt in the block, so that open files and locks are closed.
 
     Outside of such a block an interrupt ends the process at once, see `__main__`.
     """
@@ -99,7 +99,7 @@ def _replace_unprintable(stream: TextIO) -> None:
         reconfigure(errors="replace")
 
 
-def _write(text: str | bytes, stream: TextIO) -> None:
+def _write_stream(text: str | bytes, stream: TextIO) -> None:
     try:
         click.echo(text, file=stream, nl=False, color=True)
     except BrokenPipeError:

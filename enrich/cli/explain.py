@@ -1,7 +1,8 @@
-"""`enrich explain`: what a finding means, or how the decision on a DOI came about."""
+"""`enrich explain`: the meaning of a finding, or how the decision on a DOI came about."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,12 @@ def find_subject_paths(params: Mapping[str, Any]) -> Sequence[Path]:
     subject = str(params["subject"])
     if explain_finding(subject) is not None:
         return ()
-    return (Path(subject),) if Path(subject).exists() else find_paths(params)
+    return (Path(subject),) if _exists(subject) else find_paths(params)
+
+
+def _exists(subject: str) -> bool:
+    """Return whether there is such a file or folder; a name that no file can have is none."""
+    return os.path.exists(subject)  # noqa: PTH110 - Path.exists raises an error for a long name
 
 
 @command(RECORDS, PLACES, find_targets=find_subject_paths)
@@ -36,7 +42,7 @@ def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
     """Explain a decision or a finding.
 
     For a DOI, or a page that has one: field by field, from the record to the decision. For the
-    CODE of a finding: what it means and what to do.
+    CODE of a finding: its meaning and what to do.
     """
     from enrich.reconciler.findings.registry import explain_finding
 
@@ -57,12 +63,12 @@ def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> i
 
     doi = parse_doi(subject)
     with raise_on_interrupt():
-        if Path(subject).exists():
+        if _exists(subject):
             bare = pipeline.doi_at(settings, Path(subject))
         elif isinstance(doi, Doi):
             bare = doi.bare
         else:
-            raise UsageError(_describe_unknown(subject, doi.repair if doi else ""))
+            raise UsageError(_describe_unknown_subject(subject, doi.repair if doi else ""))
         explanations = pipeline.explain(settings, bare, targets)
         width = measure_line()
         print_stdout("\n".join(format_explanation(each, width=width) for each in explanations))
@@ -70,8 +76,8 @@ def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> i
     return LOOKUP_FAILED if is_failed else OK
 
 
-def _describe_unknown(subject: str, repair: str) -> str:
-    """Return the message about a subject that is nothing we know, with what was probably meant."""
+def _describe_unknown_subject(subject: str, repair: str) -> str:
+    """Return the message about an unknown subject, with the word it resembles."""
     from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.settings.option import suggest_word
 

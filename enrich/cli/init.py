@@ -1,4 +1,4 @@
-"""`enrich init`: write the first settings of a site, and a workflow that looks at it every week."""
+"""`enrich init`: write the first settings of a site, and a workflow that checks it every week."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from enrich import __version__
 from enrich.cli.command import command
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
+from enrich.cli.options import find_site_root
 from enrich.errors import PageError, UsageError, describe_os_error
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ WORKFLOW = ".github/workflows/enrich.yml"
 @click.argument("path", default=".", metavar="[PATH]", type=click.Path())
 @click.option("--workflow", is_flag=True, help=f"Also write {WORKFLOW}: a pull request every week.")
 def init(path: str, *, workflow: bool) -> int:
-    """Write enrich.toml, with comments about what was found in the site.
+    """Write enrich.toml, with comments about this site.
 
     Overwrites nothing: a file that exists is named and left as it is.
     """
@@ -47,9 +48,9 @@ def _make_files(path: str, *, workflow: bool) -> dict[Path, str]:
     from enrich.settings.starter_file import write_starter
     from enrich.settings.toml_file import FILE_NAME
     from enrich.site.hugo_config import is_site
-    from enrich.site.pages import find_root, locate
+    from enrich.site.pages import locate
 
-    root = find_root(Path(path))
+    root = find_site_root(Path(path))
     if not is_site(root):
         raise UsageError(f"{path}: not in a Hugo site: there is no `content` folder and no configuration")
     files = {root / FILE_NAME: write_starter(_survey_facts(locate([Path(path)])))}
@@ -106,7 +107,8 @@ def _survey_facts(site: Site) -> SiteFacts:
     """Return what the starter file tells its reader about the site."""
     from enrich.model.page import Page
     from enrich.settings.starter_file import SiteFacts
-    from enrich.site.pages import read, section_folders
+    from enrich.site.page_files import read
+    from enrich.site.pages import section_folders
     from enrich.site.site_survey import survey
     from enrich.site.unread_folders import unread_sections
 

@@ -1,4 +1,4 @@
-"""The command line: run what was typed and return the exit code."""
+"""The command line: run a command and return its exit code."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from enrich.cli.exit_codes import OK
 def enrich() -> None:
     """Keep the publication pages of a Hugo site true to Crossref and DataCite.
 
-    Crossref proposes, you decide: `check` writes no page, `apply` writes only what is safe.
+    Crossref proposes, you decide: `check` writes no page, `apply` writes only safe changes.
     PATH is a site, a folder or a page; without one, it is the current folder.
     """
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run what was typed and return the exit code; a bug is raised."""
+    """Run a command line and return the exit code; a bug raises."""
     if "_ENRICH_COMPLETE" in os.environ:  # click's shell completion, which ends the process
         enrich.main(prog_name="enrich")
     try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from enrich.errors import UsageError, describe_os_error
 from enrich.settings.option import Given, Option
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class SettingOption(click.Option):
 
 
 class SiteOption(click.Option):
-    """Finds the site from the paths and makes its `enrich.toml` the defaults; nobody types it."""
+    """Finds the site from the paths, and makes its `enrich.toml` the defaults; it has no flag."""
 
     def __init__(self, find_targets: FindTargets) -> None:
         """Declare an option that click reads after the paths and `--config`, and before all others."""
@@ -91,18 +92,27 @@ class SiteOption(click.Option):
 
         from enrich.settings.settings import list_options
         from enrich.settings.toml_file import ConfigFile, find_config, read_values
-        from enrich.site.pages import find_root
 
         targets = self.find_targets(ctx.params)
         if not targets:
             return SiteFile(Path(), ConfigFile())
-        root = find_root(targets[0])
+        root = find_site_root(targets[0])
         file = find_config(root, ctx.params.get("config"))
         values = read_values(file, list_options())
         ctx.default_map = {
             option.parameter: values[option.key] for option in list_options() if option.key in values
         }
         return SiteFile(root, file)
+
+
+def find_site_root(path: Path) -> Path:
+    """Return the root of the site that a path lies in; raise UsageError if there can be no such path."""
+    from enrich.site.pages import find_root
+
+    try:
+        return find_root(path)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {describe_os_error(error)}") from None
 
 
 def find_paths(params: Mapping[str, Any]) -> tuple[Path, ...]:

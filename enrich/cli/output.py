@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from enrich.cli.console import STDOUT, is_colored, measure_line, print_stderr, print_stdout
 from enrich.errors import PageError, UsageError, describe_os_error
-from enrich.settings.settings import list_report_formats
+from enrich.settings.accepted_words import list_report_formats
 
 if TYPE_CHECKING:
     from enrich.model.report import Report
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 _SAMPLE = 64 * 1024  # bytes at each end of a file by which an earlier report is recognised
+_NOTHING = re.compile(r"(?!)")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -58,12 +59,14 @@ def write_reports(report: Report, destinations: Iterable[Destination], settings:
     from enrich.report.parts.labels import format_counts
 
     verbose = -1 if settings.quiet else settings.verbose
-    rendered = [(each, _render(report, each, color=settings.color, verbose=verbose)) for each in destinations]
+    rendered = [
+        (each, _render_report(report, each, color=settings.color, verbose=verbose)) for each in destinations
+    ]
     for destination, text in rendered:
         if destination.file == STDOUT:
             print_stdout(text)
         else:
-            _write_file(Path(destination.file), text)
+            _write_report_file(Path(destination.file), text)
     if any(destination.format == "github" for destination, _ in rendered):
         add_job_summary(report, os.environ.get(_JOB_SUMMARY, ""))
     if not settings.quiet and Destination("text", STDOUT) not in (each for each, _ in rendered):
@@ -86,7 +89,7 @@ def add_job_summary(report: Report, name: str) -> None:
         raise PageError(f"{file}: the job's summary cannot be written: {describe_os_error(error)}") from error
 
 
-def _render(report: Report, destination: Destination, *, color: str, verbose: int) -> str:
+def _render_report(report: Report, destination: Destination, *, color: str, verbose: int) -> str:
     from enrich.model.report import Display
 
     file = destination.file
@@ -123,7 +126,7 @@ def _find_problem(file: Path, name: str) -> str:
 
 
 def _is_stream(mode: int) -> bool:
-    """Return whether a file only passes on what is written: `/dev/null`, a pipe, a terminal."""
+    """Return whether a file keeps nothing and passes text on: `/dev/null`, a pipe, a terminal."""
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
@@ -140,7 +143,12 @@ def _may_replace(file: Path, name: str) -> bool:
     text = _COLOR.sub("", sample.decode("utf-8", "replace"))
     # The format that was asked for comes first: the others need not be loaded if it fits.
     names = sorted(list_report_formats(), key=lambda each: each != name)
-    return any(import_module(f"enrich.report.{each}").EARLIER_REPORT.search(text) for each in names)
+    return any(_find_pattern(each).search(text) for each in names)
+
+
+def _find_pattern(name: str) -> re.Pattern[str]:
+    """Return the pattern of a format's earlier reports; without one, they are not recognised."""
+    return getattr(import_module(f"enrich.report.{name}"), "EARLIER_REPORT", _NOTHING)
 
 
 def _belongs_to_site(file: Path) -> bool:
@@ -154,7 +162,7 @@ def _belongs_to_site(file: Path) -> bool:
     return is_config or (path.suffix in {".md", ".html"} and "content" in inside[:-1])
 
 
-def _write_file(file: Path, text: str) -> None:
+def _write_report_file(file: Path, text: str) -> None:
     """Write a report as a whole or not at all; raise PageError if it cannot be written."""
     from enrich.writer.atomic_write import write_file
 

@@ -1,4 +1,4 @@
-"""`enrich review`: ask about one change after the other on a terminal, with the keys of `git add -p`."""
+"""`enrich review`: ask about each change on a terminal, with the keys of `git add -p`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from enrich.cli.console import (
     measure_line,
     print_stdout,
     raise_on_interrupt,
-    read_line,
+    read_typed_line,
 )
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.options import PATHS, find_paths
@@ -77,7 +77,7 @@ def ask_questions(
     *,
     color: bool,
     full: bool,
-    read: Callable[[], str] = read_line,
+    read: Callable[[], str] = read_typed_line,
     open_page: OpenPage | None = None,
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
@@ -91,7 +91,7 @@ def ask_questions(
         if question.place[0] != page:
             _print_lines(format_page_heading(question.plan, display))
             page = question.place[0]
-        if shown is not review:  # the same question again wants no more than its last line
+        if shown is not review:  # a repeated question shows its last line only
             _print_lines(format_question(question.plan, question.asked, display))
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
@@ -108,7 +108,7 @@ def ask_questions(
 def _answer_key(
     question: Question, key: str, offered: str, display: Display, *, open_page: OpenPage | None
 ) -> None:
-    """Do what a key asks for that decides nothing: open, print, explain."""
+    """Act on a key that is not an answer: open the DOI, print the whole text, explain the keys."""
     from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key, format_question
 
     if len(key) > 1 or key not in offered:
@@ -126,7 +126,7 @@ def _print_lines(lines: Iterable[str]) -> None:
 
 
 def _open_doi(typed: str, open_page: OpenPage | None) -> str:
-    """Open the DOI's page in the browser; return what is to be said about that."""
+    """Open the DOI's page in the browser; return the line to print."""
     import webbrowser
     from urllib.parse import quote
 
@@ -134,7 +134,7 @@ def _open_doi(typed: str, open_page: OpenPage | None) -> str:
     from enrich.text.doi import parse_doi
 
     doi = parse_doi(typed)
-    if not isinstance(doi, Doi):  # the DOI of a plan is one; nothing else is ever opened
+    if not isinstance(doi, Doi):  # only DOIs are ever opened
         return ""
     address = f"https://doi.org/{quote(doi.bare, safe='/')}"
     opened = (open_page or webbrowser.open)(address)

@@ -1,4 +1,4 @@
-"""What the fetcher is told: whom to ask, as whom, and where to keep the answers."""
+"""What the fetcher needs to know: the services, who is asking, and where to keep the replies."""
 
 from __future__ import annotations
 
@@ -12,26 +12,32 @@ from random import random
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The services' addresses, the owner's address for them, and the cache (None: keep nothing)."""
+    """Which services to ask, on whose behalf, and where to keep their replies."""
 
     urls: Mapping[str, str] = field(default_factory=dict)
     """The addresses of services by name, where they differ from the services' own."""
     mailto: str = field(default="", repr=False)
+    """The owner's e-mail address, which only the services see."""
     token: str = field(default="", repr=False)
+    """The token of a Crossref Metadata Plus subscription."""
     cache_dir: Path | None = None
+    """The folder of the cache; None keeps nothing."""
     offline: bool = False
+    """Whether to use the cache only."""
     refresh: bool = False
+    """Whether to ignore replies that are already in the cache."""
     version: str = ""
+    """The version of enrich that the services see."""
 
     @property
     def cache_file(self) -> Path | None:
-        """Return the file that requests-cache keeps the answers in."""
+        """Return the file in which requests-cache keeps the replies."""
         return self.cache_dir / "http.sqlite" if self.cache_dir else None
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time, sleep and chance: handed in, so that no test waits."""
+    """Time, sleep and chance, which tests replace so that none of them waits."""
 
     now: Callable[[], float] = time.time
     tick: Callable[[], float] = time.monotonic

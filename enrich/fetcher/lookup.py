@@ -1,4 +1,4 @@
-"""The answers to a site's DOIs: from records on disk, from the cache, from the services, in that order."""
+"""Look up a site's DOIs: in records on disk, or in the cache and then at the services."""
 
 from __future__ import annotations
 
@@ -26,18 +26,16 @@ from enrich.model.work import Answer, Found, Unanswered
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import Caller
 
-# So many DOIs are worked on at a time, twelve list calls; and so many more may wait for the first.
+# DOIs in work at a time (twelve batches), and DOIs that may wait for the first batch to finish.
 AT_A_TIME, MOST_HELD = 480, 1920
 
 Progress = Callable[[int, int], None]
 
 
 class Lookup:
-    """Where answers come from; made once a run, closed at its end.
+    """Look up DOIs; a run opens one and closes it at its end.
 
-    `records`: nothing but these is asked.
-    `make_folder` makes the cache's folder when there is the first answer to keep.
-    `notes` says what the owner should know: a cache set aside, outlived records used.
+    With `records` it asks no service. `make_folder` creates the cache folder for the first reply.
     """
 
     def __init__(
@@ -48,7 +46,7 @@ class Lookup:
         clock: Clock | None = None,
         make_folder: Callable[[Path], object] = cache_file.make_folder,
     ) -> None:
-        """Open nothing yet: files and connections are opened when they are needed."""
+        """Open no file and no connection before one is needed."""
         self._access, self._records = access, records
         self._clock = clock or Clock()
         self._make_folder = make_folder
@@ -77,19 +75,19 @@ class Lookup:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what happened on the way that the owner should know."""
+        """Return what the owner should know about the look-ups of this run."""
         notes = [*(self._records.problems if self._records else ()), *self._notes, *self._kept.notes]
         if self._caller is not None and self._caller.cache.trouble:
             notes.append(self._caller.cache.trouble)
         if self._searches.postponed:
             notes.append(
-                f"{self._searches.postponed} searches (for a preprint's article, for a link's work) were put"
-                f" off: later runs make them, {MOST_SEARCHES} each"
+                f"{self._searches.postponed} searches were postponed (at most {MOST_SEARCHES} are made per"
+                " run); later runs will make them"
             )
         return tuple(notes)
 
     def look_up(self, dois: Iterable[str], progress: Progress | None = None) -> dict[str, Answer]:
-        """Return an answer for every DOI, by its lower-cased form; none is asked for twice."""
+        """Return an answer for every DOI, by its lower-case form; each is requested once."""
         wanted = list(dict.fromkeys(doi.lower() for doi in dois))
         groups = [wanted[start : start + AT_A_TIME] for start in range(0, len(wanted), AT_A_TIME)]
         answers: dict[str, Answer] = {}
@@ -100,7 +98,7 @@ class Lookup:
         return {doi: self._add_articles(answer) for doi, answer in answers.items()}
 
     def look_up_ahead(self, groups: Iterable[Iterable[str]]) -> Iterator[dict[str, Answer]]:
-        """Yield the answers to one group of DOIs after the other; those to come are asked for meanwhile."""
+        """Yield the answers to one group of DOIs after another, and request the next groups meanwhile."""
         coming = iter(groups)
         if self._records is not None:
             yield from (self._find_in_records(self._records, group) for group in coming)
@@ -116,7 +114,7 @@ class Lookup:
             yield batches.popleft().answers
 
     def find_by_pii(self, piis: Iterable[str]) -> dict[str, Answer]:
-        """Return the works that have these publisher's numbers (PIIs), as far as that can be found out."""
+        """Return the works with these publisher's identifiers (PIIs), as far as searches find them."""
         if self._records is not None:
             return {}
         found = ((pii, self._searches.find_by_pii(pii, ask=self._is_online)) for pii in set(piis))
@@ -124,11 +122,11 @@ class Lookup:
 
     @property
     def _is_online(self) -> bool:
-        """Return whether this run asks the services: one that finds all in the cache leaves it at that."""
+        """Return whether this run has asked a service; a run that the cache can serve makes no search."""
         return self._caller is not None
 
     def _add_articles(self, answer: Answer) -> Answer:
-        """Return an answer about a preprint together with the articles that have its title."""
+        """Add the articles with a preprint's title to the answer about it."""
         if not isinstance(answer, Found) or not is_preprint_without_article(answer.work):
             return answer
         if self._records is not None:
@@ -136,12 +134,12 @@ class Lookup:
         return replace(answer, articles=self._searches.find_articles_like(answer.work, ask=self._is_online))
 
     def _find_in_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
-        missing = Unanswered("it is not among the records given", offline=True)
+        missing = Unanswered("the records given do not contain it", offline=True)
         wanted = dict.fromkeys(doi.lower() for doi in dois)
         return {doi: records.find_record(doi) or missing for doi in wanted}
 
     def _start_batches(self, coming: Iterator[Iterable[str]], batches: deque[LookupBatch]) -> None:
-        """Begin groups until there is enough to ask for; what the cache has is not held in advance."""
+        """Start batches until there is enough to request, without holding cached replies in advance."""
         while not batches or (
             0 < sum(len(batch.pending) for batch in batches) < AT_A_TIME
             and sum(len(batch.dois) for batch in batches) < MOST_HELD
@@ -154,7 +152,7 @@ class Lookup:
             self._request_missing(batch, batch.start(self._kept.fresh(batch.list_first_urls())))
 
     def _receive_replies(self, batches: Iterable[LookupBatch]) -> None:
-        """Wait for the next answers, and pass them on."""
+        """Wait for the next replies and pass them to the batches."""
         news = self._open_network().take()
         self._kept.asked.update(url for url, reply in news.items() if isinstance(reply, Reply))
         news |= self._kept.instead([url for url, reply in news.items() if isinstance(reply, Failure)])
@@ -165,14 +163,14 @@ class Lookup:
                 batch.malformed.clear()
 
     def _request_missing(self, batch: LookupBatch, pending: list[NextRequest]) -> None:
-        """Let the network be asked for what the cache does not have."""
+        """Request what the cache does not have."""
         while pending:
             found: dict[str, LookupReply] = dict(
                 self._kept.fresh([need.url for need in pending if not need.singly])
             )
             missing = [need for need in pending if need.url not in found]
             if self._access.offline:
-                reason = "it is not in the cache, and nobody was to be asked"
+                reason = "it is not in the cache, and --offline asks no service"
                 found |= {need.url: Failure(need.url, reason, offline=True) for need in missing}
             else:
                 for need in missing:
@@ -180,7 +178,7 @@ class Lookup:
             pending = batch.receive(found)
 
     def _open_network(self) -> Caller:
-        """Return the way to the network, made when it is first needed: it loads requests."""
+        """Return the client for the network; it is made when first needed, since it loads requests."""
         if self._caller is None:
             self._caller = (
                 self._open_with_cache_file(self._access.cache_file) or self._open_with_temporary_cache()
@@ -190,7 +188,7 @@ class Lookup:
         return self._caller
 
     def _open_with_cache_file(self, path: Path | None) -> Caller | None:
-        """Return a caller that keeps its answers in a file; None, with a note, where that cannot be."""
+        """Return a client that keeps replies in a file; None, with a note, if that is impossible."""
         from enrich.fetcher.http.batching import open_caller
 
         if path is None:
@@ -200,7 +198,7 @@ class Lookup:
             note = cache_file.make_ready(path)
             caller = open_caller(self._access, self._services, self._clock, path)
         except (OSError, sqlite3.Error, EnrichError) as error:
-            self._notes[f"the answers of this run are not kept: {error}"] = None
+            self._notes[f"this run keeps no replies in the cache: {error}"] = None
             return None
         self._notes.update({note: None} if note else {})
         return caller

@@ -1,7 +1,7 @@
-"""Searches that make a message better: what a preprint became, whose number a link holds.
+"""Searches that improve a message: the article of a preprint, the work behind a publisher's number.
 
-None is needed for a look-up. So they are few in a run, are made only in runs that ask for records
-anyway, and what one brings is kept longer than records are: later runs come to the others.
+A look-up needs none of them. So a run makes at most MOST_SEARCHES, only if it is online anyway, and
+their results stay in the cache for 30 days (records: 7).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from enrich.text.jats import to_plain
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import Caller
 
-# Each costs a list call, of which three a second are allowed.
+# Each costs a list call; Crossref allows three a second.
 MOST_SEARCHES = 6
 ROWS = 5
 LONGEST_QUERY = 400
@@ -27,7 +27,7 @@ FIELDS = "DOI,type,title,subtitle,author,issued,container-title,update-to,altern
 
 
 class Searches:
-    """Make searches; `postponed` counts those that a later run will make."""
+    """Make searches, up to the limit of a run; `postponed` counts the others."""
 
     def __init__(
         self,
@@ -37,19 +37,19 @@ class Searches:
         *,
         refresh: bool = False,
     ) -> None:
-        """Take what the cache has, and who asks the network; `refresh`: what is kept is asked again."""
+        """Search in the cache first, then at the service; with `refresh` at the service first."""
         self._crossref, self._kept, self._open, self._refresh = crossref, kept, open_caller, refresh
         self._left, self.postponed = MOST_SEARCHES, 0
 
     def find_articles_like(self, work: Work, *, ask: bool) -> tuple[Work, ...]:
-        """Return articles with a preprint's title and first author, the likeliest first."""
+        """Return articles with a preprint's title and first author, the most likely first."""
         first = work.contributors[0]
         words = f"{to_plain(work.title)} {first.family or first.literal}"[:LONGEST_QUERY]
         types = ",".join(f"type:{kind}" for kind in sorted(ARTICLES))
         return self._search_works({"query.bibliographic": words, "filter": types}, ask=ask)
 
     def find_by_pii(self, pii: str, *, ask: bool) -> Work | None:
-        """Return the work that lists a publisher's number (PII)."""
+        """Return the work whose record lists a publisher's identifier (PII)."""
         works = self._search_works({"filter": f"alternative-id:{pii}"}, ask=ask)
         return next((work for work in works if pii in work.identifiers), None)
 
@@ -64,20 +64,20 @@ class Searches:
         return tuple(filter(None, map(_read_hit, records[:ROWS])))
 
     def _ask_service(self, url: str) -> Reply | None:
-        """Return what a search brings; None where it failed, or once there were enough of them."""
+        """Return the reply to a search; None if it failed or the limit is reached."""
         reply = self._open().ask_now(url) if self._left else None
         self._left = self._left - 1 if isinstance(reply, Reply) else 0
         return reply if isinstance(reply, Reply) else None
 
 
 def is_preprint_without_article(work: Work) -> bool:
-    """Return whether a work is a preprint whose record does not say what it became."""
+    """Return whether a work is a preprint whose record names no article."""
     is_preprint = work.type == "posted-content" and work.subtype in ("", "preprint")
     return is_preprint and bool(work.title and work.contributors) and not work.became
 
 
 def _read_hit(record: object) -> Work | None:
     try:
-        return read_crossref_work(record)  # type: ignore[arg-type]  # what is no mapping is an error of its own
+        return read_crossref_work(record)  # type: ignore[arg-type]  # RecordError if it is not a mapping
     except RecordError:
         return None

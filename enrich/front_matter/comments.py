@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from enrich.errors import EnrichError
-from enrich.front_matter.formats import Format, formats
+from enrich.front_matter.formats import Format, load_formats
 from enrich.front_matter.quoting import is_plain
-from enrich.front_matter.text_spans import Lines
+from enrich.front_matter.text_spans import LineIndex
 from enrich.front_matter.value_edits import is_list
 from enrich.model.page import Comment, Page
 
@@ -49,18 +49,18 @@ def find_commented_value(page: Page, key: str) -> CommentedValue | None:
 
 def _scan_commented_keys(page: Page, key_pattern: str) -> Iterator[tuple[str, CommentedValue]]:
     """Yield the commented-out keys that match a pattern, from the top down."""
-    format_ = formats()[page.front.format]
-    if not format_.sign or not page.front.comments:
+    format_ = load_formats()[page.front.format]
+    if not format_.separator or not page.front.comments:
         return
-    opening = re.compile(rf"[#\s]*+({key_pattern})\s*{format_.sign}(?=\s|$)\s*(.*)", re.IGNORECASE)
+    opening = re.compile(rf"[#\s]*+({key_pattern})\s*{format_.separator}(?=\s|$)\s*(.*)", re.IGNORECASE)
     block = _CommentBlock(page.front.comments)
-    numbers = Lines(page.text, 1)
+    numbers = LineIndex(page.text, 1)
     index = 0
     while index < len(block.comments):
         comment, index = block.comments[index], index + 1
         match = opening.match(comment.text) if comment.own_line else None
         # an indented comment belongs to the mapping around it
-        if match and page.text.startswith("#", numbers.start(comment.line)):
+        if match and page.text.startswith("#", numbers.get_start(comment.line)):
             end = block.find_value_end(index - 1, match[2])
             rest = [line.text for line in block.comments[index:end]]
             value = _read_commented_value(format_, match[1], match[2], rest)
@@ -129,7 +129,7 @@ def _read_commented_value(format_: Format, key: str, first: str, rest: Sequence[
     """Return a commented-out value as one text, as the format reads it or, failing that, as typed."""
     if not rest and (is_plain(first) or first in {"", '""', "''", "[]"}):
         return first.strip("\"'[]")
-    body = "\n".join([f"{key}{format_.sign} {first}", *(line.lstrip("#") for line in rest)])
+    body = "\n".join([f"{key}{format_.separator} {first}", *(line.lstrip("#") for line in rest)])
     try:
         value = format_.read(body, 1).data.get(key)
     except EnrichError:

@@ -13,6 +13,7 @@ Kind = Literal["fill", "update", "replace", "conflict", "normalise"]
 Level = Literal["safe", "review"]
 Severity = Literal["error", "warning", "note"]
 Policy = Literal["fill", "propose", "overwrite", "keep"]
+IdentityAnswer = Literal["same", "part", "doubt", "other"]
 ChangeStatus = Literal["proposed", "selected", "written", "kept", "refused"]
 
 
@@ -140,6 +141,8 @@ class Plan:
     """The lines of the `[[ignore]]` tables that kept something back."""
     baseline: Baseline | None = None
     """What earlier runs remembered of the page."""
+    identity: IdentityAnswer | None = None
+    """Whether the record is that of the page's work; None without a record."""
     skipped_because: str = ""
     """Why nothing is proposed for the page although it was read; `""` for most pages."""
 

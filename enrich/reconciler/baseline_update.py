@@ -31,15 +31,15 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
     """Return a page's line after `apply`, None where there is nothing to remember.
 
     A base moves where the field was found equal, was written, or was answered with "keep mine"; a change
-    without `normal` (a part of one) moves none. What was shown is kept by field or code; where the look-up
-    failed, what was known stays.
+    without `baseline_value` (a part of one) moves none, and a page whose record is in doubt none at all.
+    Shown values are kept by field or code; where the look-up failed, the earlier ones stay.
     """
     kept = dict(old.fields) if old is not None and old.doi == doi else {}
     fields = kept | {name: value for name, value in plan.agreed.items() if value}
     fields |= {
         _slot(change): change.baseline_value
         for change in plan.changes
-        if change.baseline_value is not None and _moves_base(change)
+        if change.baseline_value is not None and _moves_base(change) and plan.identity in {None, "same"}
     }
     # What is gone was shown all the same; to forget it would change this line in a run that writes nothing.
     shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}

@@ -13,8 +13,8 @@ from enrich.model.plan import Baseline, Ignore, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import read_texts
-from enrich.reconciler.findings.published_version import likely_article
-from enrich.reconciler.identity import is_another_work
+from enrich.reconciler.findings.published_version import find_likely_article
+from enrich.reconciler.identity import Identity, identify_record
 from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
@@ -76,20 +76,33 @@ class Comparison:
         return self.baseline.fields
 
     @cached_property
+    def identity(self) -> Identity | None:
+        """Whose record it is, None where there is none."""
+        if self.work is None:
+            return None
+        has_own_title = self.is_kept("title")
+        return identify_record(self.page, self.site_context, self.work, has_own_title=has_own_title)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the record is that of the page's work without doubt."""
+        return self.identity is not None and self.identity.answer == "same"
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the record is, or may be, that of the page's work."""
+        return self.identity is not None and self.identity.answer in {"same", "doubt"}
+
+    @cached_property
     def declined(self) -> frozenset[str]:
         """The fields that the owner emptied while the page had another DOI."""
         return frozenset(self.baseline.declined if self.baseline else ())
 
     @cached_property
-    def is_mismatch(self) -> bool:
-        """Whether the record is another paper's."""
-        return self.work is not None and is_another_work(self.page, self.site_context.profiles, self.work)
-
-    @cached_property
     def likely_article(self) -> Work | None:
         """The article that title, authors and year say the preprint of the record became."""
         found = self.answer if isinstance(self.answer, Found) else None
-        return likely_article(found.work, found.articles) if found else None
+        return find_likely_article(found.work, found.articles) if found else None
 
     @cached_property
     def is_about_article(self) -> bool:

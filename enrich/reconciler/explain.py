@@ -11,6 +11,7 @@ from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
+from enrich.reconciler.identity import Identity
 from enrich.reconciler.three_way import FieldDecision, decide_field, policy_of
 
 
@@ -20,12 +21,21 @@ def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
     origin = explain_answer(comparison.answer)
     if comparison.work is None:
         return Explanation(doi, comparison.page.path, source, origin, findings=collect_findings(comparison))
-    if comparison.is_mismatch:
-        origin = "the record is another paper's, so nothing is compared"
+    origin = f"{origin}; {_describe_identity(comparison.identity)}" if comparison.identity else origin
     rows = tuple(
         row for field in load_fields().values() for row in _explain_field(comparison, comparison.work, field)
     )
     return Explanation(doi, comparison.page.path, source, origin, rows, collect_findings(comparison))
+
+
+def _describe_identity(identity: Identity) -> str:
+    answer = {
+        "same": "the record is that of this page's work",
+        "part": "the DOI is that of a part, a reply or a notice, so nothing is proposed",
+        "doubt": "it is in doubt whose record this is, so every change needs review",
+        "other": "the record is that of another work, so nothing is proposed",
+    }[identity.answer]
+    return f"{answer} (identity: {identity.answer}; {identity.evidence})"
 
 
 def explain_answer(answer: Answer | None) -> str:

@@ -32,6 +32,8 @@ class FieldComparison:
     """Return whether a page's value is the first of the texts apart from markup and white space."""
     record_unchanged: Callable[[Texts, Texts], bool]
     """Return whether today's `baseline_value` is equivalent to a stored one."""
+    is_mended: Callable[[Texts, Texts], bool]
+    """Return whether today's `baseline_value` keeps a stored one and only mends it."""
     empty: bool = False
     """Whether the page's value holds nothing."""
     needs_review_because: str = ""

@@ -1,28 +1,37 @@
-"""Whether a page is in another language than the record, so that its text is left alone."""
+"""Decide whether a page and a text of the record are in two languages, so that the page's is left alone."""
 
 from __future__ import annotations
 
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.language_of_text import detect_language, find_script, normalise_language
 from enrich.reconciler.title_forms import is_same_title, list_title_forms
+from enrich.text.compare import strip_markup
 
 
-def is_foreign(comparison: Comparison, work: Work) -> bool:
-    """Return whether the record states another language, or only a twin of the page agrees with it."""
-    own, stated = _short(comparison.site_context.language), _short(work.language)
-    if own and stated:
-        return own != stated
+def is_foreign(comparison: Comparison, work: Work, text: str, key: str) -> bool:
+    """Return whether the page's value at a key and a text of the record are in two languages.
+
+    The languages of the texts themselves come first: their scripts, then their function words. The languages
+    that site and record state come after that, and last a twin of the page that agrees with the record.
+    """
+    plain, local = strip_markup(text), strip_markup(comparison.text(key) or comparison.text("title"))
+    script, local_script = find_script(plain), find_script(local)
+    if script and local_script and script != local_script:
+        return True
+    stated, own = normalise_language(work.language), normalise_language(comparison.site_context.language)
+    language, local_language = detect_language(plain) or stated, detect_language(local) or own
+    if language and local_language:
+        return language != local_language
+    return _agrees_with_twin_only(comparison, work)
+
+
+def _agrees_with_twin_only(comparison: Comparison, work: Work) -> bool:
     twins = [title for twin in comparison.site_context.twins if isinstance(title := twin.get("title"), str)]
     if not twins:
         return False
-    texts = list_title_forms(work)
+    forms = list_title_forms(work)
     local = comparison.text("title")
-    return (
-        bool(local)
-        and not is_same_title(local, texts)
-        and any(is_same_title(title, texts) for title in twins)
-    )
-
-
-def _short(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].strip().lower()
+    if not local or is_same_title(local, forms):
+        return False
+    return any(is_same_title(title, forms) for title in twins)

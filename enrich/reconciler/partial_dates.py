@@ -13,6 +13,9 @@ _ISO = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
 _SPELLED = re.compile(r"\s*(?:[A-Z][a-z]{2}, )?(\d{2}) ([A-Z][a-z]{2}) (\d{4})\b")
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+# Midnight in zones from UTC+14 to UTC+1, as UTC has it.
+_EASTERN_MIDNIGHT = re.compile(r"[T ](?:1\d|2[0-3]):(?:00|15|30|45):00(?:\.0+)?(?:Z|[+-]00:?00)\s*$")
+
 # What Hugo reads as a day: https://github.com/spf13/cast (time formats), tried with 0.149 and 0.168.
 _READABLE = re.compile(
     r"\s*(?:\d{4}-\d{2}-\d{2}"
@@ -35,6 +38,20 @@ def read_date(value: Value) -> PartialDate | None:
     else:
         return None
     return date if is_possible_date(date) else None
+
+
+def list_date_readings(value: Value) -> tuple[PartialDate, ...]:
+    """Return the day of a value, and the next one where its time may be midnight east of Greenwich.
+
+    Content management systems write local midnight in UTC: `2023-03-03T22:00:00Z` is 4 March in Helsinki.
+    """
+    date = read_date(value)
+    if date is None:
+        return ()
+    if not (isinstance(value, str) and _EASTERN_MIDNIGHT.search(value)) or date.month is None or not date.day:
+        return (date,)
+    after = dt.date(date.year, date.month, date.day) + dt.timedelta(days=1)
+    return (date, PartialDate(after.year, after.month, after.day))
 
 
 def is_readable_date(value: Value) -> bool:
@@ -68,13 +85,16 @@ def describe_dates(dates: Dates) -> str:
 
 
 def propose_date(dates: Dates) -> PartialDate | None:
-    """Return the earliest of online, print and posted that has a day, else the most precise other."""
-    with_day = [date for date in (dates.online, dates.print, dates.posted) if date and date.day]
-    if with_day:
-        return min(with_day, key=_in_order)
-    others = [date for date in (dates.issued, dates.approved) if date]
-    others = others or [date for date in (dates.online, dates.print, dates.posted) if date]
-    return max(others, key=_precision) if others else None
+    """Return the most precise date of the earliest year that the record states, of two the earlier.
+
+    A later year's day is never borrowed: a back issue of 1997 may be put online in 2013. The approval of a
+    thesis never makes the year, unless there is no other date.
+    """
+    known = (dates.online, dates.print, dates.posted, dates.issued, dates.approved)
+    stated = [date for date in known[:-1] if date] or [date for date in known if date]
+    first_year = min((date.year for date in stated), default=0)
+    candidates = [date for date in known if date and date.year == first_year]
+    return min(candidates, key=lambda date: (-_precision(date), _in_order(date)), default=None)
 
 
 def explain_future_date(date: PartialDate | None, published: Value, today: dt.date) -> str:

@@ -15,6 +15,7 @@ from enrich.reconciler.field_comparison import FieldComparison, read_texts, to_b
 from enrich.reconciler.fields.policies import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
+from enrich.reconciler.identity import Identity
 from enrich.reconciler.ignores import ignore_matches, ignores_for_page
 from enrich.reconciler.partial_dates import describe_dates
 from enrich.reconciler.three_way import FieldDecision, decide_fields, is_included
@@ -36,6 +37,8 @@ class Reconciliation:
     """Each field found equal, with the value that the baseline keeps of it."""
     ignored: tuple[Ignore, ...] = ()
     """The owner's ignores that withheld something."""
+    identity: Identity | None = None
+    """Whose record it is; None without a record."""
 
 
 def reconcile(
@@ -51,17 +54,19 @@ def reconcile(
     `others` holds the answers about works that the page links to: they only improve a message.
     """
     comparison = Comparison(page, answer, baseline, site_context, rules, others)
-    if comparison.work is None or comparison.is_mismatch:
-        return _drop_ignored(comparison, Reconciliation(findings=collect_findings(comparison)))
+    if comparison.work is None or not comparison.is_comparable:
+        verdict = Reconciliation(findings=collect_findings(comparison), identity=comparison.identity)
+        return _drop_ignored(comparison, verdict)
     decisions = list(decide_fields(comparison, comparison.work))
     proposed = (_build_change(comparison, comparison.work, decision) for decision in decisions)
     changes = (*_normalise_values(comparison), *filter(None, proposed))
     agreed = {
         decision.compared.name: _settle_base(comparison, decision.compared)
         for decision in decisions
-        if decision.row == "equal"
+        if decision.row == "equal" and comparison.is_same
     }
-    return _drop_ignored(comparison, Reconciliation(changes, collect_findings(comparison), agreed))
+    findings = collect_findings(comparison)
+    return _drop_ignored(comparison, Reconciliation(changes, findings, agreed, identity=comparison.identity))
 
 
 def _normalise_values(comparison: Comparison) -> Iterator[Change]:
@@ -136,7 +141,11 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
         why += f": {typed} here, {NAMES[csl_type_of(work)]} there"
     if compared.name == "date" and decision.kind != "fill":
         why += f": {describe_dates(work.dates)}"
-    return f"{why}; {compared.needs_review_because}" if compared.needs_review_because else why
+    doubts = (
+        compared.needs_review_because,
+        "" if comparison.is_same else "it is in doubt whose record this is",
+    )
+    return "; ".join((why, *filter(None, doubts)))
 
 
 def _shorten(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enrich.model.page import KeyPath, Remote, Value
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
+from enrich.reconciler.mending import corrects_letters
 from enrich.text.compare import has_substance, is_mojibake, strip_markup, texts_match
 
 
@@ -17,9 +18,9 @@ def is_verbatim_text(value: Value, texts: Texts) -> bool:
     return bool(texts) and _squeeze(as_text(value)) == _squeeze(texts[0])
 
 
-def is_first_unchanged(base: Texts, now: Texts) -> bool:
-    """Return whether the first of the record's texts is the one that the baseline has."""
-    return bool(base and now) and texts_match(base[0], now[0])
+def is_first_known(base: Texts, now: Texts) -> bool:
+    """Return whether the baseline has the first of the record's texts, anywhere: order is no news."""
+    return bool(now) and any(texts_match(text, now[0]) for text in base)
 
 
 def explain_broken_text(text: str) -> str:
@@ -46,7 +47,8 @@ def compare_plain_text(name: str, path: KeyPath, local: Value, text: str, forms:
         name, path, local, Remote(text) if text else None, known, known[:1],
         is_equal=lambda value, names: any(texts_match(str(value), name) for name in names),
         is_verbatim=is_verbatim_text,
-        record_unchanged=is_first_unchanged,
+        record_unchanged=is_first_known,
+        is_mended=corrects_letters,
         empty=is_empty(local),
         needs_review_because=explain_broken_text(text),
         refused=explain_no_substance(text),

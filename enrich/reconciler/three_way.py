@@ -10,10 +10,9 @@ from enrich.model.plan import Kind, Level, Policy
 from enrich.model.work import Work
 from enrich.reconciler.commented_out import is_declined
 from enrich.reconciler.comparison import Comparison
-from enrich.reconciler.field_comparison import FieldComparison, Texts, read_texts
+from enrich.reconciler.field_comparison import FieldComparison, read_texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.registry import load_fields
-from enrich.text.compare import comparison_key
 
 # The values in which a preprint and its article differ.
 OF_THE_VERSION = frozenset({"date", "publication", "publication_types"})
@@ -71,18 +70,14 @@ def decide_field(comparison: Comparison, compared: FieldComparison, policy: Poli
     if compared.record_unchanged(base, compared.baseline_value):
         return FieldDecision(compared, "the owner's own value")
     if compared.is_equal(compared.local, base):
-        follows = compared.is_verbatim(compared.local, base) and not _is_cut(base, compared.baseline_value)
+        follows = compared.is_verbatim(compared.local, base) and compared.is_mended(
+            base, compared.baseline_value
+        )
         safe = policy == "overwrite" or (policy == "fill" and follows)
         return _propose(comparison, compared, "the record changed", "update", safe=safe)
     return _propose(
         comparison, compared, "page and record both changed", "conflict", safe=policy == "overwrite"
     )
-
-
-def _is_cut(base: Texts, now: Texts) -> bool:
-    """Return whether the record's text only lost its end: a damage as likely as a correction."""
-    before, after = comparison_key(base[0]), comparison_key(now[0]) if now else ""
-    return len(base) == len(now) == 1 and after != before and before.startswith(after)
 
 
 def _propose(
@@ -95,6 +90,5 @@ def _propose(
         return FieldDecision(compared, "the page is about the article that this preprint became")
     if compared.new is None:
         return FieldDecision(compared, f"{row}, but nothing can be proposed")
-    return FieldDecision(
-        compared, row, kind, "safe" if safe and not compared.needs_review_because else "review"
-    )
+    is_safe = safe and comparison.is_same and not compared.needs_review_because
+    return FieldDecision(compared, row, kind, "safe" if is_safe else "review")

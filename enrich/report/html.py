@@ -16,7 +16,8 @@ from enrich.report.parts.charts import build_bars, build_ring, build_year_column
 from enrich.report.parts.finding_help import explain_findings
 from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.labels import count_noun, format_counts, is_open_change, iterate_changes
-from enrich.report.parts.page_cards import STATES, build_cards, list_proposals, make_tag
+from enrich.report.parts.page_cards import build_cards, list_proposals, make_tag
+from enrich.report.parts.page_state import STATES
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
 from enrich.report.parts.shared_findings import collect_shared_findings, find_shared_keys
 from enrich.report.parts.templates import read_template

@@ -55,7 +55,7 @@ def _read_ignore(
     for key in table:
         if key not in IGNORE_KEYS:
             raise _IgnoreError(f"ignore.{key}", f"unknown key '{key}'{suggest_word(key, IGNORE_KEYS)}")
-    texts = {key: _read_text(key, table.get(key, "")) for key in IGNORE_KEYS if key != "until"}
+    texts = {key: _read_ignore_text(key, table.get(key, "")) for key in IGNORE_KEYS if key != "until"}
     if not any(texts[key] for key in SELECTING_KEYS):
         raise _IgnoreError("ignore", "an [[ignore]] needs a path, doi, field or code")
     _check_name("field", texts["field"], fields)
@@ -66,7 +66,7 @@ def _read_ignore(
     return Ignore(doi=doi.key if doi else "", until=_read_day(table.get("until")), line=line, **texts)
 
 
-def _read_text(key: str, value: object) -> str:
+def _read_ignore_text(key: str, value: object) -> str:
     if not isinstance(value, str):
         raise _IgnoreError(f"ignore.{key}", f"'{key}' must be text in quotes")
     return value.strip()

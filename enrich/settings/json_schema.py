@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from enrich.settings.accepted_words import list_field_names
 from enrich.settings.ignore_tables import IGNORE_KEYS, SELECTING_KEYS
 from enrich.settings.option import Option
 from enrich.settings.readers import MOST_VERBOSE
-from enrich.settings.settings import list_field_names, list_options
+from enrich.settings.settings import list_options
 from enrich.settings.toml_file import TABLES
 
 Schema = dict[str, Any]
@@ -57,7 +58,7 @@ def _describe_options(options: Iterable[Option], prefix: str) -> dict[str, Schem
 
 
 def _describe_option(option: Option) -> Schema:
-    """Return which values an option accepts, what it does, and its default."""
+    """Return the schema of an option: its description, values and default."""
     default = [*option.default] if isinstance(option.default, tuple) else option.default
     shown = {} if default in (None, "") else {"default": default}
     return {"description": option.help, **_describe_value(option), **shown}

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from enrich.settings.accepted_words import list_field_names
 from enrich.settings.ignore_tables import read_ignores
-from enrich.settings.settings import Settings, list_field_names, list_options
+from enrich.settings.settings import Settings, list_options
 from enrich.settings.toml_file import ConfigFile, find_config, read_values
 
 

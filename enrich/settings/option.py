@@ -36,7 +36,7 @@ class Option:
     """The attribute of `Settings` that holds the value."""
     default: object
     read: Reader
-    """Turns what was given into the value; raises ValueError with what is wrong."""
+    """Turns the given value into the option's value; raises ValueError with the reason."""
     help: str
     """The one description, a sentence; `--help`, the documents and the schema print it."""
     group: Group = ""

@@ -1,4 +1,4 @@
-"""Readers turn what was typed, set in a variable or written in a file into the value of an option.
+"""Read the value of an option from the text of a flag or a variable, or from a value in a file.
 
 Each raises ValueError with a message that names the key, and the accepted values where they are few.
 """
@@ -11,8 +11,8 @@ from pathlib import Path
 from enrich.settings.option import Given, Option, suggest_word
 
 # Printable, one @, nothing that could end a header or begin another.
-_EMAIL = re.compile(r"[^\s@<>()\"',;:\\]{1,64}@[^\s@<>()\"',;:\\]+\.[^\s@<>()\"',;:\\.]{2,}")
-_TOKEN = re.compile(r"[!-~]+")
+_EMAIL = r"[^\s@<>()\"',;:\\]{1,64}@[^\s@<>()\"',;:\\]+\.[^\s@<>()\"',;:\\.]{2,}"
+_IN_HEADER = r"[!-~]+"  # patterns are compiled when needed: `--help` imports this file
 _YES, _NO = {"1", "true", "yes", "on", "y"}, {"0", "false", "no", "off", "n"}
 MOST_VERBOSE = 2
 
@@ -40,7 +40,7 @@ def read_level(option: Option, given: Given) -> int:
         raise ValueError(f"'{option.key}' must be 0, 1 or {MOST_VERBOSE}") from None
 
 
-def read_text(option: Option, given: Given) -> str:
+def read_one_text(option: Option, given: Given) -> str:
     """Return a text without the white space around it."""
     if not isinstance(given.value, str):
         raise ValueError(f"'{option.key}' must be text in quotes")  # noqa: TRY004 - one error for all readers
@@ -49,14 +49,14 @@ def read_text(option: Option, given: Given) -> str:
 
 def read_path(option: Option, given: Given) -> Path | None:
     """Return a path from the current folder, `~` expanded; None where it is empty."""
-    name = read_text(option, given)
+    name = read_one_text(option, given)
     try:
         return Path(name).expanduser() if name else None
     except RuntimeError:
         raise ValueError(f"'{option.key}': '{name}' names a user who has no home folder here") from None
 
 
-def read_texts(option: Option, given: Given) -> tuple[str, ...]:
+def read_text_list(option: Option, given: Given) -> tuple[str, ...]:
     """Return a list of texts; a single text is split at its commas."""
     value = given.value
     if isinstance(value, str):
@@ -68,7 +68,7 @@ def read_texts(option: Option, given: Given) -> tuple[str, ...]:
 
 def read_choices(option: Option, given: Given) -> tuple[str, ...]:
     """Return a list of the option's choices."""
-    return tuple(_check_choice(option, item) for item in read_texts(option, given))
+    return tuple(_check_choice(option, item) for item in read_text_list(option, given))
 
 
 def read_choice(option: Option, given: Given) -> str:
@@ -80,21 +80,21 @@ def read_choice(option: Option, given: Given) -> str:
 
 def read_report_files(option: Option, given: Given) -> tuple[tuple[str, str], ...]:
     """Return the format and the file of each report, from `FORMAT:FILE`."""
-    return tuple(_split_report(option, item) for item in read_texts(option, given))
+    return tuple(_split_report(option, item) for item in read_text_list(option, given))
 
 
 def read_email(option: Option, given: Given) -> str:
     """Return an e-mail address; the error does not repeat the text, which may be private."""
-    value = read_text(option, given)
-    if value and not (_EMAIL.fullmatch(value) and value.isprintable() and len(value) <= 254):
+    value = read_one_text(option, given)
+    if value and not (re.fullmatch(_EMAIL, value) and value.isprintable() and len(value) <= 254):
         raise ValueError(f"'{option.key}' must be an e-mail address like name@example.org")
     return value
 
 
 def read_token(option: Option, given: Given) -> str:
     """Return a token that an HTTP header can carry; the error does not repeat the text."""
-    value = read_text(option, given)
-    if value and not _TOKEN.fullmatch(value):
+    value = read_one_text(option, given)
+    if value and not re.fullmatch(_IN_HEADER, value):
         raise ValueError(f"'{option.key}' contains characters that an HTTP header cannot carry")
     return value
 
@@ -103,7 +103,7 @@ def read_service_url(option: Option, given: Given) -> str:
     """Return a service's URL without its last slash: https, or http on this machine."""
     from urllib.parse import urlsplit
 
-    value = read_text(option, given).rstrip("/")
+    value = read_one_text(option, given).rstrip("/")
     try:
         parts = urlsplit(value)
         host, port = parts.hostname or "", parts.port
@@ -111,7 +111,7 @@ def read_service_url(option: Option, given: Given) -> str:
         host, port = "", 0
     if not host or port == 0 or parts.query or parts.fragment or parts.username is not None:
         raise ValueError(f"'{option.key}' must be the address of a service, like https://api.example.org")
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_this_machine(host)):
         raise ValueError(f"'{option.key}' must begin with https:// (http:// is allowed for localhost only)")
     return value
 
@@ -131,7 +131,7 @@ def _split_report(option: Option, item: str) -> tuple[str, str]:
     return _check_choice(option, name), file
 
 
-def _is_loopback(host: str) -> bool:
+def _is_this_machine(host: str) -> bool:
     from ipaddress import ip_address
 
     try:

@@ -10,8 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
+from enrich.settings.accepted_words import (
+    list_field_names,
+    list_generations,
+    list_maths,
+    list_policies,
+    list_report_formats,
+    list_types,
+)
 from enrich.settings.option import (
     COMMENTED,
     CONSOLE,
@@ -28,12 +36,12 @@ from enrich.settings.readers import (
     read_choices,
     read_email,
     read_level,
+    read_one_text,
     read_path,
     read_report_files,
     read_service_url,
     read_switch,
-    read_text,
-    read_texts,
+    read_text_list,
     read_token,
 )
 
@@ -57,46 +65,7 @@ def _option(read: Reader, default: object, text: str, /, *, is_private: bool = F
     return field(default=default, repr=not is_private, metadata={"read": read, "help": text, **more})
 
 
-def list_report_formats() -> tuple[str, ...]:
-    """Return the names of the report formats: the modules of `enrich.report`, one file each."""
-    from importlib.util import find_spec
-    from pkgutil import iter_modules
-
-    spec = find_spec("enrich.report")
-    folders = (spec and spec.submodule_search_locations) or []
-    return tuple(sorted(module.name for module in iter_modules(folders) if not module.ispkg))
-
-
-def list_field_names() -> tuple[str, ...]:
-    """Return the names of the fields."""
-    return tuple(_default_policies())
-
-
-def _list_generations() -> tuple[str, ...]:
-    from enrich.model.site_context import Generation
-
-    return get_args(Generation)
-
-
-def _list_types() -> tuple[str, ...]:
-    from enrich.model.site_context import Types
-
-    return get_args(Types)
-
-
-def _list_maths() -> tuple[str, ...]:
-    from enrich.model.site_context import Math
-
-    return get_args(Math)
-
-
-def _list_policies() -> tuple[str, ...]:
-    from enrich.model.plan import Policy
-
-    return get_args(Policy)
-
-
-def _default_policies() -> Mapping[str, Policy]:
+def _load_default_policies() -> Mapping[str, Policy]:
     from enrich.reconciler.fields.policies import default_policies
 
     return default_policies()
@@ -142,7 +111,7 @@ class Settings:
     format: str = _option(
         read_choice, "text", "The format of the report.", group=REPORTS, accepts=list_report_formats)
     output: str = _option(
-        read_text, "", "Write the report to this file instead of stdout.",
+        read_one_text, "", "Write the report to this file instead of stdout.",
         group=REPORTS, metavar="FILE", short="-o", in_file=False)
     report: tuple[tuple[str, str], ...] = _option(
         read_report_files, (), "Write one more report to a file.",
@@ -161,22 +130,22 @@ class Settings:
         read_token, "", "The token of a Crossref Metadata Plus subscription.",
         key="crossref_token", in_file=False, is_private=True, is_secret=True)
     sections: tuple[str, ...] = _option(
-        read_texts, (), "More folders under content/ that hold publications.",
+        read_text_list, (), "More folders under content/ that hold publications.",
         key="pages.sections")
     generation: Generation | Literal[""] = _option(
         read_choice, "", "The generation of the theme, where enrich mistakes it.",
-        key="theme.generation", accepts=_list_generations)
+        key="theme.generation", accepts=list_generations)
     types: Types | Literal[""] = _option(
         read_choice, "", "How the pages write publication types, where enrich mistakes it: number is 2, "
         "csl is article-journal.",
-        key="theme.types", accepts=_list_types)
+        key="theme.types", accepts=list_types)
     math: Math | Literal[""] = _option(
         read_choice, "", "How the pages write TeX, where enrich mistakes it: raw as in $x_1$, escaped "
         "with a second backslash, off where the theme shows no TeX.",
-        key="theme.math", accepts=_list_maths)
+        key="theme.math", accepts=list_maths)
     root: Path | None = None
     """The folder of the site."""
-    policies: Mapping[str, Policy] = field(default_factory=_default_policies)
+    policies: Mapping[str, Policy] = field(default_factory=_load_default_policies)
     """What to do with each field: the keys of the table [fields]."""
     service_urls: Mapping[str, str] = field(default_factory=dict)
     """The address of each service, by its name."""
@@ -186,7 +155,7 @@ class Settings:
     """Where each value comes from, by the option's key: `enrich.toml:7`, `--only`, `default`."""
 
     def access(self, version: str) -> Access:
-        """Return what the fetcher may know: the services, the owner's address for them, and the cache."""
+        """Return the part of the settings that the fetcher may know, and the version of enrich."""
         from enrich.fetcher.access import Access
 
         return Access(
@@ -200,13 +169,13 @@ class Settings:
         )
 
     def theme(self) -> ThemeSettings:
-        """Return what the owner set about the theme, which overrules what the site shows."""
+        """Return the part of the settings about the theme, which overrules the site."""
         from enrich.model.site_context import ThemeSettings
 
         return ThemeSettings(self.generation, self.types, self.math)
 
     def rules(self, today: dt.date) -> Rules:
-        """Return what the reconciler may know: the day, and the settings that decide what is proposed."""
+        """Return the part of the settings that the reconciler may know, and the day."""
         from enrich.reconciler.comparison import Rules
 
         return Rules(
@@ -225,7 +194,7 @@ def list_options() -> tuple[Option, ...]:
     """Return every option: the rows of `Settings`, each service's address, then the policy of each field."""
     from enrich.fetcher.sources.registry import load_services
 
-    policies = (_make_policy_option(name, policy) for name, policy in _default_policies().items())
+    policies = (_make_policy_option(name, policy) for name, policy in _load_default_policies().items())
     return (*list_rows(), *map(_make_service_option, load_services()), *policies)
 
 
@@ -246,4 +215,4 @@ def _make_service_option(service: Service) -> Option:
 
 def _make_policy_option(name: str, policy: Policy) -> Option:
     text = f"What to do with {name}."
-    return Option(f"fields.{name}", name, policy, read_choice, text, accepts=_list_policies)
+    return Option(f"fields.{name}", name, policy, read_choice, text, accepts=list_policies)

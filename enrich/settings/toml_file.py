@@ -61,7 +61,7 @@ def find_config(root: Path, named: Path | None = None) -> ConfigFile:
     path = named or root / FILE_NAME
     label = FILE_NAME if path.name == FILE_NAME else str(path)
     try:
-        return parse_config(_read_text(path, label), label)
+        return parse_config(_read_file_text(path, label), label)
     except (FileNotFoundError, NotADirectoryError):
         if named:
             raise UsageError(f"{named}: there is no such configuration file") from None
@@ -125,7 +125,7 @@ def format_toml(value: object) -> str:
     return _UNPRINTABLE.sub(_escape_character, text)
 
 
-def _read_text(path: Path, label: str) -> str:
+def _read_file_text(path: Path, label: str) -> str:
     """Return the text of a regular file; raise UsageError, OSError or ValueError otherwise."""
     if path.exists() and not path.is_file():  # a device or a pipe may have no end
         raise UsageError(f"{label}: cannot be read: not a regular file")
@@ -146,7 +146,7 @@ def _find_option(file: ConfigFile, key: str, table: Mapping[str, Option]) -> Opt
     if key in TABLES:
         raise UsageError(f"{where}: '{key}' must be a table: [{key}]")
     if option is None:
-        raise UsageError(f"{where}: {_describe_unknown(key, [*table])}")
+        raise UsageError(f"{where}: {_describe_unknown_key(key, [*table])}")
     if not option.in_file:
         instead = " or ".join(filter(None, (option.flag, option.variable)))
         raise UsageError(
@@ -155,8 +155,8 @@ def _find_option(file: ConfigFile, key: str, table: Mapping[str, Option]) -> Opt
     return option
 
 
-def _describe_unknown(key: str, known: Sequence[str]) -> str:
-    """Return the message about a key that is no option: where it belongs, or what it resembles."""
+def _describe_unknown_key(key: str, known: Sequence[str]) -> str:
+    """Return the message about an unknown key: the table it belongs to, or the key it resembles."""
     table, _, word = key.rpartition(".") if key.partition(".")[0] in TABLES else ("", "", key)
     homes = [name.rpartition(".")[0] for name in known if name.endswith(f".{word}")]
     if homes and not table:

@@ -12,7 +12,8 @@ from enrich.model.plan import Failed
 from enrich.model.site_context import Profile
 from enrich.site.hugo_config import EXTENSIONS, lookup, read_data
 from enrich.site.languages import split_name
-from enrich.site.pages import Site, language_folders, read
+from enrich.site.page_files import read
+from enrich.site.pages import Site, language_folders
 from enrich.text.compare import urlize_name
 
 Get = Callable[..., Value]

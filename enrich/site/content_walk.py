@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from enrich.site.path_kinds import is_folder_entry
+
 ENDINGS = (".md", ".markdown")
 _NOT_WALKED = {"node_modules"}
 
@@ -68,7 +70,7 @@ class Walker:
 
     def _is_page(self, entry: os.DirEntry[str]) -> bool:
         """Tell whether an entry is a page, or a link out of the site, which reading will name."""
-        if entry.is_symlink() and entry.is_dir():
+        if entry.is_symlink() and is_folder_entry(entry):
             return not is_under(os.path.realpath(entry.path), self.root)
         return _is_text(entry) and self.base_name(entry.name) != "_index"
 
@@ -83,7 +85,7 @@ class Walker:
 
     def _is_folder(self, entry: os.DirEntry[str], links: set[str]) -> bool:
         """Tell whether to walk into an entry: into a link only where nothing else leads there."""
-        if entry.name in _NOT_WALKED or not entry.is_dir():
+        if entry.name in _NOT_WALKED or not is_folder_entry(entry):
             return False
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
@@ -94,7 +96,10 @@ class Walker:
 
     def _own(self, entry: os.DirEntry[str]) -> bool:
         """Tell whether a file is read here: a link to a page that is walked anyway is not."""
-        return not entry.is_symlink() or not self._walked(os.path.realpath(entry.path))
+        if not entry.is_symlink():
+            return True
+        real = os.path.realpath(entry.path)
+        return real == entry.path or not self._walked(real)  # the first: a link to itself, which has failed
 
     def _walked(self, real: str) -> bool:
         return any(is_under(real, str(Path(self.root, root))) for root in self.roots)
@@ -112,7 +117,7 @@ def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 def _is_text(entry: os.DirEntry[str]) -> bool:
-    return entry.name.lower().endswith(ENDINGS) and not entry.is_dir()
+    return entry.name.lower().endswith(ENDINGS) and not is_folder_entry(entry)
 
 
 def is_under(path: str, folder: str) -> bool:

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from enrich.errors import PageError
+from enrich.site.path_kinds import is_folder, read_regular_file
+
 if TYPE_CHECKING:
     from enrich.model.page import Value
 
@@ -40,25 +43,25 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "yml": lambda text: yaml.load(text, Loader=_DatesAsText),  # noqa: S506
     "json": json.loads,
 }
-_BROKEN = (OSError, ValueError, yaml.YAMLError, RecursionError, TypeError)
+_BROKEN = (PageError, OSError, ValueError, yaml.YAMLError, RecursionError, TypeError)
 
 
 def is_site(folder: Path) -> bool:
-    """Tell whether a folder is a site's root: enrich.toml, a Hugo configuration, a folder `content`."""
-    try:
-        return (
-            any((folder / name).is_file() for name in ("enrich.toml", *ROOT_FILES))
-            or (folder / "content").is_dir()
-            or folder.joinpath(*CONFIG_FOLDER).is_dir()
-        )
-    except PermissionError:
-        return False
+    """Return whether a folder is a site's root: it is configured, or has a folder `content`."""
+    return is_configured(folder) or is_folder(folder / "content")
+
+
+def is_configured(folder: Path) -> bool:
+    """Return whether a folder has an enrich.toml or a configuration of Hugo."""
+    names = ("enrich.toml", *ROOT_FILES)
+    # A link that leads nowhere is named when it is read.
+    return any(os.path.lexists(folder / name) for name in names) or is_folder(folder.joinpath(*CONFIG_FOLDER))
 
 
 def read_data(path: Path) -> tuple[Mapping[str, Value], str]:
     """Return a YAML, TOML or JSON file's mapping with its keys in lower case, and what is wrong with it."""
     try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        text = read_regular_file(path).decode("utf-8-sig", "replace")
         data = _lower(_PARSERS[path.suffix[1:].lower()](text), {})
     except _BROKEN as error:
         return {}, f"{path.name} cannot be read: {_first_line(error)}"
@@ -105,7 +108,7 @@ def texts_at(config: Value, *keys: str) -> tuple[str, ...]:
 
 def _config_files(root: Path) -> Iterator[tuple[str, Path]]:
     """Yield (section, path), weakest first: the first root file there is, then config/_default."""
-    yield from [("", root / name) for name in ROOT_FILES if (root / name).is_file()][:1]
+    yield from [("", root / name) for name in ROOT_FILES if os.path.lexists(root / name)][:1]
     folder = root.joinpath(*CONFIG_FOLDER)
     try:
         names = sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted, and an error for none

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.site.hugo_config import lookup, mappings_at, text_at
+from enrich.site.path_kinds import is_folder
 
 if TYPE_CHECKING:
     from enrich.model.page import Value
@@ -37,7 +38,7 @@ def inside(root: Path, folders: Mapping[str, str]) -> Iterator[tuple[Path, str]]
     """Yield the folders that are there and lie in the site, deepest first, with their languages' keys."""
     there = {Path(root, name): key for name, key in folders.items() if ".." not in Path(name).parts}
     for path, key in sorted(there.items(), key=lambda row: (-len(row[0].parts), row[0])):
-        if path.is_relative_to(root) and path.is_dir():
+        if path.is_relative_to(root) and is_folder(path):
             yield path, key
 
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from enrich.errors import PageError, UsageError, describe_os_error
-from enrich.front_matter.page_text import NoFrontMatter, read_page
-from enrich.model.page import Page, Value
-from enrich.model.plan import Failed, Skipped
+from enrich.errors import UsageError, describe_os_error
+from enrich.model.page import Value
 from enrich.site import languages
-from enrich.site.content_walk import Walker, compiled, is_under
-from enrich.site.generated_pages import find_generator
-from enrich.site.hugo_config import is_site, load_config, texts_at
+from enrich.site.content_walk import Walker, compiled
+from enrich.site.hugo_config import is_configured, is_site, load_config, texts_at
 from enrich.site.module_mounts import find_mounted_sections
-from enrich.text.doi import find_page_doi
+from enrich.site.path_kinds import is_folder, is_folder_entry
 
 SECTIONS = ("publication", "publications")
 
@@ -51,7 +47,8 @@ class Site:
         """Return the paths of all publication pages, from the root with `/`, sorted; walked once."""
         folders = section_folders(self)
         walk = walker(self, folders)
-        return tuple(sorted({found.path for folder in folders for found in walk.pages(folder)}))
+        paths = sorted({found.path for folder in folders for found in walk.pages(folder)})
+        return _drop_other_names(self.root, paths)
 
     @property
     def title(self) -> str:
@@ -60,22 +57,17 @@ class Site:
         return title.strip() if isinstance(title, str) and title.strip() else Path(self.real_root).name
 
 
-@dataclass(frozen=True, slots=True)
-class SitePages:
-    """The pages of a site by path: those that were read, and why each of the others was not."""
-
-    read: Mapping[str, Page]
-    unread: Mapping[str, Skipped | Failed]
-
-
 def find_root(target: Path) -> Path:
-    """Return the root of the site a path lies in; the folder itself where nothing marks a site."""
+    """Return the root of the site a path lies in; the folder itself where nothing marks a site.
+
+    A folder that is configured beats any folder with `content` in it: sections may be called so.
+    """
     typed, real = (Path(os.path.abspath(target)), Path(os.path.realpath(target)))  # noqa: PTH100
-    for path in dict.fromkeys((typed, real)):
-        for folder in (path, *path.parents):
-            if is_site(folder):
-                return folder
-    return typed if typed.is_dir() else typed.parent
+    folders = [folder for path in dict.fromkeys((typed, real)) for folder in (path, *path.parents)]
+    for marks_site in (is_configured, is_site):
+        if root := next(filter(marks_site, folders), None):
+            return root
+    return typed if is_folder(typed) else typed.parent
 
 
 def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
@@ -83,7 +75,10 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
     for target in targets:
         if not os.path.lexists(target):
             raise UsageError(f"{target}: there is no such file or folder")
-    roots = list(dict.fromkeys(find_root(target) for target in targets))
+    try:
+        roots = list(dict.fromkeys(find_root(target) for target in targets))
+    except OSError as error:  # a working directory that was deleted
+        raise UsageError(f"{targets[0]}: {describe_os_error(error)}") from None
     if len(roots) != 1:
         where = ", ".join(map(str, roots))
         raise UsageError(f"the paths lie in different sites: {where}" if roots else "no path was given")
@@ -92,7 +87,7 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
     folders = dict(languages.inside(root, languages.content_folders(config)))
     if not folders and not is_site(root):
         folders = {root: ""}
-    sections = tuple(dict.fromkeys((*SECTIONS, *(name.strip("/") for name in sections))))
+    sections = tuple(dict.fromkeys((*SECTIONS, *map(_clean_section, sections))))
     return Site(
         root=root,
         targets=tuple(dict.fromkeys(_within(target, root) for target in targets)),
@@ -108,7 +103,7 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
 def wanted(site: Site) -> tuple[str, ...]:
     """Return the pages under the targets, sorted; a page that is named (or its bundle) is always one."""
     targets = [_relative(target, site.root) for target in site.targets]
-    files = {name for name, path in zip(targets, site.targets, strict=True) if not path.is_dir()}
+    files = {name for name, path in zip(targets, site.targets, strict=True) if not is_folder(path)}
     folders = [f"{name}/" if name else "" for name in targets if name not in files]
     under = {path for path in site.paths if path.startswith(tuple(folders))} if folders else set()
     walk = walker(site, ())
@@ -120,16 +115,32 @@ def section_folders(site: Site) -> tuple[str, ...]:
     """Return the folders that hold the site's publications, from its root with `/`, none twice."""
     names = list(site.mounted)
     names += [
-        f"{base}{section}"
+        f"{base}{section}".rstrip("/")
         for content in site.content
         for base in language_folders(site, content)
         for section in site.sections
     ]
     if site.content_dirs == (site.root,) and site.root.name in site.sections:
         names.append("")
-    there = [name for name in names if (site.root / name).is_dir()]
+    there = [name for name in names if is_folder(site.root / name)]
     there.sort(key=lambda name: (site.root / name).is_symlink())
     return tuple({os.path.realpath(site.root / name): name for name in reversed(there)}.values())
+
+
+def _clean_section(name: str) -> str:
+    """Return a section as a path from a content folder, `""` for the content folder itself (`.`)."""
+    parts = [part for part in name.split("/") if part not in {"", "."}]
+    return "/".join(parts)
+
+
+def _drop_other_names(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return each page once: where a link leads to another page of the list, that one's own name."""
+    real = {path: os.path.realpath(root / path) for path in paths}
+    own = {name: path for path, name in real.items() if name == os.path.realpath(root) + os.sep + path}
+    first: dict[str, str] = {}
+    for path in paths:
+        first.setdefault(real[path], own.get(real[path], path))
+    return tuple(sorted(first.values()))
 
 
 def language_folders(site: Site, content: str) -> tuple[str, ...]:
@@ -137,7 +148,8 @@ def language_folders(site: Site, content: str) -> tuple[str, ...]:
     base = f"{content}/" if content else ""
     try:
         with os.scandir(site.root / content) as entries:
-            found = [entry.name for entry in entries if languages.is_code(entry.name) and entry.is_dir()]
+            folders = filter(is_folder_entry, entries)
+            found = [entry.name for entry in folders if languages.is_code(entry.name)]
     except OSError:
         found = []
     return (base, *(f"{base}{name}/" for name in sorted(found)))
@@ -154,73 +166,6 @@ def walker(
         leave_out=leave_out,
         roots=tuple(folders),
     )
-
-
-def read(site: Site, path: str) -> Page | Skipped | Failed:
-    """Read a page: what is not one is skipped with the reason, what cannot be read has failed."""
-    full = site.root / path
-    if leaves_site(site, full):
-        return Skipped(path, "a link that leads out of the site")
-    try:
-        text = _text(full)
-        page = read_page(path, text)
-    except NoFrontMatter:
-        return Skipped(path, "no front matter")
-    except PageError as error:
-        return Failed(path, str(error), error.line)
-    except OSError as error:
-        return Failed(path, f"cannot be read: {describe_os_error(error)}")
-    if _is_off(page.get("enrich")):
-        return Skipped(path, "`enrich: false`")
-    generator = find_generator(full.name, text, _Siblings(full.parent))
-    return replace(page, doi=find_page_doi(page), generated_from=generator)
-
-
-@dataclass(frozen=True, slots=True)
-class _Siblings:
-    """The names in a page's folder, looked up only where one is asked for."""
-
-    folder: Path
-
-    def __contains__(self, name: object) -> bool:
-        return os.path.lexists(self.folder / str(name))
-
-
-def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePages:
-    """Read every page of the site: dialect, twins and duplicates come from all of them."""
-    pages: dict[str, Page] = {}
-    unread: dict[str, Skipped | Failed] = {}
-    for path in dict.fromkeys((*site.paths, *wanted(site))):
-        page = read(site, path)
-        if isinstance(page, Page):
-            pages[path] = page
-        else:
-            unread[path] = page
-        progress("reading", len(pages) + len(unread), 0)
-    return SitePages(pages, unread)
-
-
-def _is_off(value: Value) -> bool:
-    return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
-
-
-def leaves_site(site: Site, path: Path) -> bool:
-    """Tell whether a path leads out of the site through a link."""
-    return not is_under(os.path.realpath(path), site.real_root)
-
-
-def _text(path: Path) -> str:
-    """Return a file's text with BOM and line ends; raise PageError if it is none."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise PageError("a folder that cannot be read" if path.is_dir() else "not a file")
-    raw = path.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise PageError("the file is UTF-16; save it as UTF-8", 1)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise PageError("the file is not UTF-8 (saved as Latin-1 or Windows-1252?)", line) from None
 
 
 def _within(target: Path, root: Path) -> Path:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from enrich.errors import PageError
 from enrich.model.site_context import Generation, Types
 from enrich.site.hugo_config import mappings_at, text_at, texts_at
 from enrich.site.pages import Site
+from enrich.site.path_kinds import is_folder, read_regular_file
 
 TYPES_OF: dict[Generation, Types] = {
     "academic": "number",
@@ -78,15 +80,16 @@ def _sources(site: Site) -> Iterator[tuple[str, list[str], tuple[tuple[re.Patter
     yield "go.mod", _lines(site.root / "go.mod"), _MODULES
     yield "module.imports", [text_at(item, "path").lower() for item in imports], _MODULES
     yield "theme", [name.lower() for name in texts_at(site.config, "theme")], _THEMES
-    yield "themes", sorted(path.name.lower() for path in site.root.glob("themes/*") if path.is_dir()), _THEMES
+    themes = filter(is_folder, site.root.glob("themes/*"))
+    yield "themes", sorted(path.name.lower() for path in themes), _THEMES
     yield "data", [path.name.lower() for path in site.root.glob("data/academic.toml")], _THEMES
 
 
 def _lines(path: Path) -> list[str]:
     """Return a file's lines without comments, in lower case; none if it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        text = read_regular_file(path).decode("utf-8", "replace")
+    except (OSError, PageError):
         return []
     return [line.partition("//")[0].strip().lower() for line in text.splitlines()]
 

@@ -102,8 +102,8 @@ def _names_publications(path: str) -> bool:
 def section_name(site: Site, folder: str) -> str:
     """Return what a folder is called under `[pages] sections`: its way from the content folder."""
     bases = (base for content in site.content for base in language_folders(site, content))
-    longest = max((base for base in bases if folder.startswith(base)), key=len, default="")
-    return folder.removeprefix(longest)
+    longest = max((base for base in bases if f"{folder}/".startswith(base)), key=len, default="")
+    return f"{folder}/".removeprefix(longest).rstrip("/") or "."
 
 
 def nothing_under(site: Site) -> str:

@@ -1,4 +1,4 @@
-"""When two texts say the same: `fold` is what is compared, `strip_markup` what a reader sees."""
+"""Decide when two texts are the same, by their `comparison_key`; `strip_markup` gives what readers see."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BETWEEN_DIGITS = re.compile(r"(\d)([ .])(?=\d)")
 _HELD = {" ": "\0", ".": "\1"}
 _SIGNS = "+<>=%‰#"
 
-# A wrong decoding makes two characters of one byte sequence, or leaves what stands for none.
+# A wrong decoding turns one byte sequence into two characters, or leaves a replacement character.
 _ODD_PAIR = re.compile("[^\0-\x7f]{2}|[\ufffdÂÃâ]")
 # A letter whose ASCII spelling may have another letter behind it: Müller is Muller or Mueller.
 _UMLAUT = re.compile("([aou]\u0308|ø|a\u030a)")
@@ -54,12 +54,11 @@ _SMALL = frozenset(
 
 @lru_cache(_CACHED)
 def comparison_key(text: str) -> str:
-    """Return what is compared: the letters, digits and telling signs of a text, however they are written.
+    """Return the letters, digits and significant signs of a text, in one spelling.
 
-    Gone are markup of every kind, entities, case, accents, dashes, quotes, punctuation and white
-    space, but for what stands between two digits; Greek letters are their names.
+    Markup, entities, case, accents, punctuation and white space (except between digits) are dropped.
     """
-    return _squeezed(_spelled(_folded_case(_visible(_tidy(text))))).lstrip(_SIGNS).rstrip("<>=")
+    return _squeeze_separators(_spell_words(text)).lstrip(_SIGNS).rstrip("<>=")
 
 
 def texts_match(a: str, b: str) -> bool:
@@ -68,21 +67,21 @@ def texts_match(a: str, b: str) -> bool:
         return True
     if a.isascii() and b.isascii() and not ("\\" in a + b or "&" in a + b):
         return False
-    one, other = _with_umlauts(a), _with_umlauts(b)
-    return (_OPTIONAL in one or _OPTIONAL in other) and _loosely_equal(one, other)
+    one, other = _respell_umlauts(a), _respell_umlauts(b)
+    return (_OPTIONAL in one or _OPTIONAL in other) and _are_loosely_equal(one, other)
 
 
 def word_overlap(a: str, b: str) -> float:
-    """Return the share of words (0 to 1) that the shorter of two texts has in common with the other."""
+    """Return the share (0 to 1) of the shorter text's words that the other text has too."""
     if comparison_key(a) == comparison_key(b):
         return 1.0
-    one, other = _words(a), _words(b)
+    one, other = list_telling_words(a), list_telling_words(b)
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
 def word_jaccard(a: str, b: str) -> float:
-    """Return the share (0 to 1) that the words of both have in all words of two texts."""
-    one, other = _words(a), _words(b)
+    """Return the shared words as a share (0 to 1) of all words in both texts."""
+    one, other = list_telling_words(a), list_telling_words(b)
     return 1.0 if texts_match(a, b) else len(one & other) / len(one | other) if one | other else 0.0
 
 
@@ -90,13 +89,13 @@ def word_jaccard(a: str, b: str) -> float:
 def strip_markup(text: str) -> str:
     """Return a text as a reader sees it: case kept, no Markdown, HTML or JATS, on one line."""
     if "\n" in text or _MARKUP.search(text) or _opens_with_abstract(text):
-        text = _without_markup(_LINE_START.sub("\n", _normal(text)))
+        text = _remove_markup(_LINE_START.sub("\n", _undo_escapes(text)))
     elif text[:1] in " -*+#>":
         text = _LINE_START.sub("", text, count=1)
     for sign, pattern in _EMPHASIS.items():
         if sign in text:  # twice: emphasis inside emphasis
             text = pattern.sub(r"\2", pattern.sub(r"\2", text))
-    return _tidy(text)
+    return _tidy_text(text)
 
 
 def urlize_name(name: str) -> str:
@@ -130,14 +129,18 @@ def is_mojibake(text: str) -> bool:
     return bool(is_bad(text))
 
 
-def _tidy(text: str) -> str:
+def _spell_words(text: str) -> str:
+    return _spell_for_comparison(_fold_case(_show_visible_text(_tidy_text(text))))
+
+
+def _tidy_text(text: str) -> str:
     return collapse_spaces(drop_invisible(text))
 
 
-def _visible(text: str) -> str:
+def _show_visible_text(text: str) -> str:
     """Return a text without markup, entities and escapes."""
     if _MARKUP.search(text) or _opens_with_abstract(text):
-        return _without_markup(_normal(text))
+        return _remove_markup(_undo_escapes(text))
     return text
 
 
@@ -145,7 +148,7 @@ def _opens_with_abstract(text: str) -> bool:
     return "abstract" in text[:20].lower()
 
 
-def _without_markup(text: str) -> str:
+def _remove_markup(text: str) -> str:
     if "](" in text:
         text = _LINK.sub(r"\1", text)
     if "<" in text and ("://" in text or "@" in text or "www." in text.lower()):
@@ -153,7 +156,7 @@ def _without_markup(text: str) -> str:
     return plain(text, without_abstract=True)
 
 
-def _normal(text: str) -> str:
+def _undo_escapes(text: str) -> str:
     """Return a text with entities and backslash escapes undone, however often they were applied.
 
     This undoes all that `writer/escape` does, so that what we wrote is equal to what we were given.
@@ -164,19 +167,19 @@ def _normal(text: str) -> str:
         if "&" in text:
             text = drop_invisible(decode_all_entities(text))
         if "\\" in text:
-            text = _ACCENT.sub(_with_accent, _BACKSLASHES.sub("", text))
+            text = _ACCENT.sub(_combine_accent, _BACKSLASHES.sub("", text))
             text = _ESCAPE.sub("", text)
         if text == before:
             break
     return text
 
 
-def _with_accent(found: re.Match[str]) -> str:
+def _combine_accent(found: re.Match[str]) -> str:
     accent = {'"': "\u0308", "'": "\u0301"}[found[1]]
     return unicodedata.normalize("NFC", found[2] + accent)
 
 
-def _folded_case(text: str) -> str:
+def _fold_case(text: str) -> str:
     """Return a text in lower case and taken apart into letters and accents."""
     if text.isascii():
         return text.lower()
@@ -185,7 +188,7 @@ def _folded_case(text: str) -> str:
     return unicodedata.normalize("NFKD", _TRADE_MARK.sub("", text)).casefold()
 
 
-def _spelled(text: str) -> str:
+def _spell_for_comparison(text: str) -> str:
     """Return a text's words in the letters that are compared, one space between them."""
     if _MAYBE_THOUSANDS.search(text):
         text = _THOUSANDS.sub(lambda found: re.sub("[, ]", "", found[0]), text)
@@ -197,32 +200,32 @@ def _spelled(text: str) -> str:
     return text.replace(". ", " ").replace(" .", " ")
 
 
-def _squeezed(text: str) -> str:
-    """Return a spelled text without what stands between its words, but for what parts two digits."""
+def _squeeze_separators(text: str) -> str:
+    """Return a text without its separators, except those between two digits."""
     text = _BETWEEN_DIGITS.sub(lambda found: found[1] + _HELD[found[2]], text)
     text = text.replace(" ", "").replace(".", "")
     return text.replace(_HELD[" "], " ").replace(_HELD["."], ".")
 
 
-def _words(text: str) -> set[str]:
-    """Return the words that tell texts apart; of a script without spaces, each pair of characters."""
-    words = [word.strip("." + _SIGNS) for word in _spelled(_folded_case(_visible(_tidy(text)))).split()]
+def list_telling_words(text: str) -> set[str]:
+    """Return the words that tell texts apart, folded; of a script without spaces, each pair of characters."""
+    words = [word.strip("." + _SIGNS) for word in _spell_words(text).split()]
     telling = {word for word in words if word and word not in _SMALL} or {word for word in words if word}
-    return {part for word in telling for part in _parts(word)}
+    return {part for word in telling for part in _split_parts(word)}
 
 
-def _parts(word: str) -> list[str]:
+def _split_parts(word: str) -> list[str]:
     if word.isascii():
         return [_ASCII_UMLAUT.sub(r"\1", word)]
     return [word[at : at + 2] for at in range(max(len(word) - 1, 1))]
 
 
-def _with_umlauts(text: str) -> str:
-    folded = _UMLAUT.sub(rf"\1{_OPTIONAL}", _folded_case(_visible(_tidy(text))))
-    return _squeezed(_spelled(folded))
+def _respell_umlauts(text: str) -> str:
+    folded = _UMLAUT.sub(rf"\1{_OPTIONAL}", _fold_case(_show_visible_text(_tidy_text(text))))
+    return _squeeze_separators(_spell_for_comparison(folded))
 
 
-def _loosely_equal(one: str, other: str) -> bool:
+def _are_loosely_equal(one: str, other: str) -> bool:
     """Return whether two texts are equal if an umlaut may be spelled with or without its `e`."""
     i = j = 0
     while i < len(one) or j < len(other):

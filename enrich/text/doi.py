@@ -51,7 +51,7 @@ _ARXIV = re.compile(
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|www\.", re.IGNORECASE)
 
-# What people leave or break, and what it was.
+# Common typing errors, and their repairs.
 _REPAIRS = (
     (re.compile(r"^0?\.(?=\d{4,9}/)"), "10."),  # 0.1145/3025453
     (re.compile(r"^1(?=10\.\d{4,9}/)"), ""),  # 110.1007/978-3
@@ -77,7 +77,7 @@ _CACHED = 4096  # links and records name the same DOIs again and again
 
 
 def parse_doi(value: object) -> Doi | BadDoi | None:
-    """Return the DOI that was typed, or why it is none, or None where nothing stands.
+    """Return the DOI that was typed, why the text is not a DOI, or None for an empty value.
 
     Taken off without asking: white space at the edges, resolvers (doubled too), `doi:`,
     percent-encoding, and `.`, `,` or `;` at the end. The letters keep their case.
@@ -85,20 +85,20 @@ def parse_doi(value: object) -> Doi | BadDoi | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return _parsed(value)
+        return _parse_typed(value)
     text = str(value).strip()
-    return BadDoi("it is not a text", _repair(text, _bare(text)))
+    return BadDoi("it is not a text", _suggest_repair(text, _strip_resolver(text)))
 
 
 @lru_cache(_CACHED)
-def _parsed(value: str) -> Doi | BadDoi | None:
+def _parse_typed(value: str) -> Doi | BadDoi | None:
     text = drop_invisible(value).strip()
     if not text:
         return None
-    bare = _bare(text)
+    bare = _strip_resolver(text)
     if _is_doi(bare):
         return Doi(bare, bare.lower())
-    return BadDoi(_reason(text, bare), _repair(text, bare))
+    return BadDoi(_explain_invalid(text, bare), _suggest_repair(text, bare))
 
 
 def page_doi(page: Page) -> PageDoi:
@@ -121,7 +121,7 @@ def find_page_doi(page: Page) -> PageDoi:
 
 def find_dois(text: str) -> tuple[str, ...]:
     """Return the DOIs in a text or address, in lower case, each once."""
-    return tuple(dict.fromkeys(doi.lower() for doi in _found(text)))
+    return tuple(dict.fromkeys(doi.lower() for doi in _find_all(text)))
 
 
 def find_piis(text: str) -> tuple[str, ...]:
@@ -131,8 +131,8 @@ def find_piis(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.sub(r"[^A-Z0-9]", "", pii.upper()) for pii in _PII.findall(text)))
 
 
-def _bare(text: str) -> str:
-    """Return a text without what may stand around a DOI."""
+def _strip_resolver(text: str) -> str:
+    """Return a text without a resolver, `doi:` or punctuation around the DOI."""
     for _ in range(6):
         before = text
         if _ENCODED.search(text):
@@ -146,7 +146,7 @@ def _bare(text: str) -> str:
 
 
 def _is_doi(bare: str) -> bool:
-    """Return whether this is one whole DOI and nothing else."""
+    """Return whether the text is a DOI and nothing more."""
     if len(bare) > LONGEST or not _DOI.fullmatch(bare) or _HAS_TWO.match(bare):
         return False
     if "#" in bare[:-1] or re.search(r"&\w+[=;]", bare):  # the end of an address
@@ -154,7 +154,7 @@ def _is_doi(bare: str) -> bool:
     return bare.count("(") >= bare.count(")") and bare[-1] not in "/:('[<"
 
 
-def _reason(text: str, bare: str) -> str:
+def _explain_invalid(text: str, bare: str) -> str:
     if _HAS_TWO.match(bare):
         return "there is more than one DOI in it"
     if _ADDRESS.match(text) or _ADDRESS.match(bare):
@@ -168,23 +168,23 @@ def _reason(text: str, bare: str) -> str:
     )
 
 
-def _repair(text: str, bare: str) -> str:
+def _suggest_repair(text: str, bare: str) -> str:
     """Return the DOI that was probably meant, or `""`."""
-    return next((candidate for candidate in _candidates(text, bare) if _is_doi(candidate)), "")
+    return next((candidate for candidate in _generate_repairs(text, bare) if _is_doi(candidate)), "")
 
 
-def _candidates(text: str, bare: str) -> Iterator[str]:
+def _generate_repairs(text: str, bare: str) -> Iterator[str]:
     if len(bare) <= LONGEST:
         repaired = unescape(bare)
         for pattern, replacement in _REPAIRS:
             repaired = pattern.sub(replacement, repaired)
-        yield _bare(repaired)
+        yield _strip_resolver(repaired)
     if arxiv := _ARXIV.fullmatch(text):
         yield f"10.48550/arXiv.{arxiv[1]}"
-    yield from _found(text)
+    yield from _find_all(text)
 
 
-def _found(text: str) -> Iterator[str]:
+def _find_all(text: str) -> Iterator[str]:
     """Yield the DOIs in a text or address, letters as they are."""
     if _ENCODED.search(text):
         text = unquote(text)

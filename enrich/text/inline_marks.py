@@ -1,4 +1,4 @@
-"""Inline markup as marks inside a text, and what becomes of it: Unicode, or Markdown with some HTML.
+"""Write inline markup as marks inside a text, and turn the marks into Unicode or Markdown.
 
 While a text is converted its markup stands in it as private characters, so that the text can be
 escaped as a whole: what tags had split (`{{<b></b>< x >}}`) is then seen as what it would become.
@@ -63,7 +63,7 @@ def to_unicode(text: str) -> str:
     if not MARKS.search(text):
         return text
     text = _OTHERS.sub("", text)
-    return _outermost(text, _SCRIPTS, lambda opening, inner: to_script(inner, up=opening == SUP))
+    return _render_outermost(text, _SCRIPTS, lambda opening, inner: to_script(inner, up=opening == SUP))
 
 
 def settle_marks(text: str) -> str:
@@ -75,11 +75,11 @@ def settle_marks(text: str) -> str:
     text = text.replace(EM_END + EM, "").replace(STRONG_END + STRONG, "").replace(GLUE, "")
     if not _SPLIT.search(text):
         return text
-    text = _outermost(
+    text = _render_outermost(
         text, _SCRIPTS, lambda opening, inner: opening + _OTHERS.sub("", inner) + _PAIRS[opening]
     )
-    text = _outermost(text, _EMPHASES, lambda opening, inner: opening + inner + _PAIRS[opening])
-    return _EMPHASISED.sub(_emphasis, text)
+    text = _render_outermost(text, _EMPHASES, lambda opening, inner: opening + inner + _PAIRS[opening])
+    return _EMPHASISED.sub(_mark_emphasis, text)
 
 
 def to_inline_markdown(text: str) -> str:
@@ -87,7 +87,7 @@ def to_inline_markdown(text: str) -> str:
     return text.translate(_MARKDOWN)
 
 
-def _outermost(text: str, openings: frozenset[str], render: Callable[[str, str], str]) -> str:
+def _render_outermost(text: str, openings: frozenset[str], render: Callable[[str, str], str]) -> str:
     """Return the text with these marks rendered, those inside another of them dropped."""
     parts: list[list[str]] = [[]]
     opened: list[str] = []
@@ -103,7 +103,7 @@ def _outermost(text: str, openings: frozenset[str], render: Callable[[str, str],
     return "".join(piece for part in parts for piece in part)
 
 
-def _emphasis(found: re.Match[str]) -> str:
+def _mark_emphasis(found: re.Match[str]) -> str:
     """Return emphasised text with its marks, or without them where Markdown would not see them."""
     text, inner = found.string, found[2]
     before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]

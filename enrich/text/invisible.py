@@ -1,4 +1,4 @@
-"""Characters that nobody sees, spaces of every width, and entities: what to clean before anything else."""
+"""Remove invisible characters, unify spaces and decode entities: the first step of every comparison."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def collapse_spaces(text: str) -> str:
 
 def decode_entities(text: str) -> str:
     """Return the text with HTML's entities decoded once; what only looks like one stays."""
-    return _ENTITY.sub(_decoded, text) if "&" in text else text
+    return _ENTITY.sub(_decode_entity, text) if "&" in text else text
 
 
 def decode_all_entities(text: str) -> str:
@@ -53,6 +53,6 @@ def decode_all_entities(text: str) -> str:
     return decode_entities(_DOUBLED.sub("&", text)) if "&" in text else text
 
 
-def _decoded(found: re.Match[str]) -> str:
+def _decode_entity(found: re.Match[str]) -> str:
     entity = found[0]
     return unescape(entity) if entity[1] == "#" else html5.get(entity[1:], entity)

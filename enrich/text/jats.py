@@ -51,7 +51,7 @@ class _Block:
 
 @dataclass(slots=True)
 class _Reading:
-    """What was read so far: whole blocks, and what the next one begins with."""
+    """The blocks read so far, and the beginning of the next one."""
 
     math: Math
     without_abstract: bool
@@ -62,7 +62,7 @@ class _Reading:
 
     @property
     def is_first(self) -> bool:
-        """Return whether nothing was read yet but a number that the word "Abstract" could stand behind."""
+        """Return whether nothing has been read yet, except a number before the word "Abstract"."""
         texts = [*self.labels, *(block.text for block in self.blocks)]
         return self.without_abstract and not any(map(str.isalpha, "".join(texts)))
 
@@ -78,9 +78,9 @@ def plain(markup: str, *, without_abstract: bool) -> str:
     markup = markup[:LONGEST]
     if not _MARKUP.search(markup) and markup.isprintable() and not inline_marks.MARKS.search(markup):
         return collapse_spaces(_ABSTRACT.sub("", markup) or markup if without_abstract else markup)
-    blocks = _read(markup, "off", without_abstract=without_abstract)
+    blocks = _read_markup(markup, "off", without_abstract=without_abstract)
     if without_abstract and not blocks:  # the word is all there is
-        blocks = _read(markup, "off", without_abstract=False)
+        blocks = _read_markup(markup, "off", without_abstract=False)
     return collapse_spaces(
         " ".join(inline_marks.to_unicode(text) for block in blocks for text in [*block.labels, block.text])
     )
@@ -94,15 +94,15 @@ def to_markdown(markup: str, escape: Callable[[str], str], math: Math) -> str:
     """
     parts: list[str] = []
     after_item = False
-    for block in _read(markup, math, without_abstract=True):
+    for block in _read_markup(markup, math, without_abstract=True):
         parts.append("\n" if after_item and block.is_item else "\n\n")
-        parts.append("- " * block.is_item + _paragraph(block, escape))
+        parts.append("- " * block.is_item + _format_paragraph(block, escape))
         after_item = block.is_item
     # a brace of the text before a tag of ours would open a shortcode
     return _SHORTCODE.sub("{&#123;", "".join(parts[1:]))
 
 
-def _paragraph(block: _Block, escape: Callable[[str], str]) -> str:
+def _format_paragraph(block: _Block, escape: Callable[[str], str]) -> str:
     labels = [mark(inline_marks.STRONG, label) for label in block.labels]
     marked = inline_marks.settle_marks(" ".join([*labels, block.text]).strip())
     text = inline_marks.to_inline_markdown(escape(marked))
@@ -110,38 +110,38 @@ def _paragraph(block: _Block, escape: Callable[[str], str]) -> str:
     return _FORMULA.sub(lambda _: next(formulas, ""), text)
 
 
-def _read(markup: str, math: Math, *, without_abstract: bool) -> list[_Block]:
+def _read_markup(markup: str, math: Math, *, without_abstract: bool) -> list[_Block]:
     reading = _Reading(math, without_abstract)
-    _blocks(parse(markup), reading)
+    _read_blocks(parse(markup), reading)
     if reading.labels:
         reading.blocks.append(_Block("", reading.labels, [], is_item=False))
     return reading.blocks
 
 
-def _blocks(node: Node, reading: _Reading) -> None:
-    """Read an element that holds paragraphs; what stands between them is one too."""
+def _read_blocks(node: Node, reading: _Reading) -> None:
+    """Read an element that contains paragraphs; text between them becomes a paragraph too."""
     run: list[str] = []
     for child in node.children:
         if isinstance(child, str) or not (child.name in BLOCKS or child.holds_blocks):
-            run.append(_inline(child, reading))
+            run.append(_read_inline(child, reading))
             continue
-        _flush(run, reading)
+        _flush_block(run, reading)
         if child.name in _HEADINGS:
             _add_label(child, reading)
         else:
             reading.is_item = reading.is_item or child.name in _ITEMS
-            _blocks(child, reading)
+            _read_blocks(child, reading)
             reading.is_item = reading.is_item and child.name not in _ITEMS
-    _flush(run, reading)
+    _flush_block(run, reading)
 
 
-def _flush(run: list[str], reading: _Reading) -> None:
-    """Make what was gathered a block, if there is anything in it."""
+def _flush_block(run: list[str], reading: _Reading) -> None:
+    """End the current block, unless it is empty."""
     text = "".join(run)
     run.clear()
     if not text or text.isspace():
         return
-    text, sources = _settled(text, reading.formulas, keep=True)
+    text, sources = _settle_text(text, reading.formulas, keep=True)
     if reading.is_first:
         text = _ABSTRACT.sub("", text, count=1)
     if not text.strip():
@@ -151,7 +151,7 @@ def _flush(run: list[str], reading: _Reading) -> None:
 
 
 def _add_label(heading: Node, reading: _Reading) -> None:
-    text, _ = _settled(_children(heading, reading), reading.formulas, keep=False)
+    text, _ = _settle_text(_read_children(heading, reading), reading.formulas, keep=False)
     label = inline_marks.to_unicode(text)
     if reading.is_first and _ABSTRACT.fullmatch(label.rstrip(" :.") + ":"):
         reading.blocks.clear()
@@ -159,7 +159,7 @@ def _add_label(heading: Node, reading: _Reading) -> None:
         reading.labels.append(label)
 
 
-def _settled(text: str, formulas: list[tuple[str, str]], *, keep: bool) -> tuple[str, list[str]]:
+def _settle_text(text: str, formulas: list[tuple[str, str]], *, keep: bool) -> tuple[str, list[str]]:
     """Return a text with mended spaces and its formulas in Unicode, but for those kept as TeX."""
     text = mend_spaces(text)
     pending, kept = iter([*formulas]), list[str]()
@@ -180,15 +180,15 @@ def _settled(text: str, formulas: list[tuple[str, str]], *, keep: bool) -> tuple
     return _FORMULA.sub(settle, text), kept
 
 
-def _inline(node: Node | str, reading: _Reading) -> str:
-    """Return what stands inside a paragraph as marked text."""
+def _read_inline(node: Node | str, reading: _Reading) -> str:
+    """Return the content of a paragraph as marked text."""
     if isinstance(node, str):
-        return _running_text(node, reading)
+        return _read_running_text(node, reading)
     if node.name in _SKIPPED:
         return ""
-    if node.name in _FORMULAS and (formula := _formula(node)):
-        return GLUE + _with_formula(*formula, reading) + GLUE
-    inner = _children(node, reading)
+    if node.name in _FORMULAS and (formula := _read_formula(node)):
+        return GLUE + _insert_formula(*formula, reading) + GLUE
+    inner = _read_children(node, reading)
     if node.name in _LINKS:
         return GLUE + inner + GLUE
     if node.name in _MARK_OF:
@@ -202,27 +202,27 @@ def _inline(node: Node | str, reading: _Reading) -> str:
     return inner
 
 
-def _children(node: Node, reading: _Reading) -> str:
-    return "".join([_inline(child, reading) for child in node.children])
+def _read_children(node: Node, reading: _Reading) -> str:
+    return "".join([_read_inline(child, reading) for child in node.children])
 
 
-def _running_text(text: str, reading: _Reading) -> str:
+def _read_running_text(text: str, reading: _Reading) -> str:
     """Return a text between tags, the formulas and commands in it read as TeX."""
     if "$" not in text and "\\" not in text:
         return text
     parts = [
-        _with_formula(part, tex_to_marked(part), reading) if at % 2 else commands_to_unicode(part)
+        _insert_formula(part, tex_to_marked(part), reading) if at % 2 else commands_to_unicode(part)
         for at, part in enumerate(split_formulas(text))
     ]
     return "".join(parts)
 
 
-def _with_formula(tex: str, marked: str, reading: _Reading) -> str:
+def _insert_formula(tex: str, marked: str, reading: _Reading) -> str:
     reading.formulas.append((tex_source(tex, reading.math), marked))
     return FORMULA
 
 
-def _formula(node: Node) -> tuple[str, str] | None:
+def _read_formula(node: Node) -> tuple[str, str] | None:
     """Return a formula's TeX and its Unicode, once, however often it was deposited; None for plain text."""
     elements = [node, *node.descendants()]
     math = next((element for element in elements if element.name == "math"), None)

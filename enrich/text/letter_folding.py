@@ -16,7 +16,7 @@ _GREEK = dict(
     )
 )
 # Latin letters that Unicode does not take apart, and signs of one meaning in several shapes. `""` is
-# nothing between two letters; a space parts digits; what is not listed goes by its category.
+# nothing between two letters; a space between digits; for all other characters the category decides.
 _SPELLED = {
     # letters
     "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h",
@@ -41,14 +41,14 @@ class _Letters(dict[int, str]):
     """The table for `str.translate`, filled as characters are met."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = spelled = _spelled(chr(code))
+        self[code] = spelled = _spell_letter(chr(code))
         return spelled
 
 
 LETTERS = _Letters()
 
 
-def _spelled(character: str) -> str:
+def _spell_letter(character: str) -> str:
     """Return what a character of a decomposed, case-folded text is compared as."""
     if character in _SPELLED:
         return _SPELLED[character]
@@ -56,13 +56,13 @@ def _spelled(character: str) -> str:
         return _GREEK[character]
     category = unicodedata.category(character)
     if category[0] == "M":
-        return _mark(character)
+        return _keep_mark(character)
     if category[0] in "PZC" and category not in {"Co", "Cn"}:
         return "" if category in {"Cf", "Cs"} else " "
     return "" if category == "Sk" else character
 
 
-def _mark(character: str) -> str:
+def _keep_mark(character: str) -> str:
     """Return nothing for an accent and a variation selector, the mark itself where it is a vowel."""
     accent = (
         "\u0300" <= character <= "\u036f"

@@ -76,7 +76,7 @@ def mend_spaces(text: str) -> str:
         for pattern, replacement in _SPACED_SCRIPTS:
             text = pattern.sub(replacement, text)
     if MARKS.search(text):
-        text = _words_apart(_AFTER_SCRIPT.sub(r"\g<0> ", text)).replace(GLUE, "")
+        text = _split_words(_AFTER_SCRIPT.sub(r"\g<0> ", text)).replace(GLUE, "")
     return " ".join(text.split())
 
 
@@ -88,7 +88,7 @@ class _Tagged(NamedTuple):
     after: str
 
 
-def _words_apart(text: str) -> str:
+def _split_words(text: str) -> str:
     """Give back the spaces beside emphasis and formulas that a publisher's tools have lost."""
     pieces = _TAGGED.split(text)  # text, inner, text, inner … text
     tags = [_Tagged(*pieces[at - 1 : at + 2]) for at in range(1, len(pieces), 2)]

@@ -13,26 +13,26 @@ LONGEST = 200_000  # characters that are looked at; ten times the longest abstra
 _DEEPEST = 60
 
 
-def _names(table: str) -> frozenset[str]:
+def _split_names(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
 # https://jats.nlm.nih.gov/articleauthoring/tag-library/1.3/ and what publishers use beside it
-EMPHASIS = _names("i em italic emph it")
-STRONG = _names("b strong bold")
-SUBSCRIPT = _names("sub inf")
-SUPERSCRIPT = _names("sup")
-BLOCKS = _names(
+EMPHASIS = _split_names("i em italic emph it")
+STRONG = _split_names("b strong bold")
+SUBSCRIPT = _split_names("sub inf")
+SUPERSCRIPT = _split_names("sup")
+BLOCKS = _split_names(
     """p sec section title subtitle list list-item ul ol li dl dt dd div blockquote disp-quote disp-formula
     abstract trans-abstract table-wrap table thead tbody tfoot tr caption fig boxed-text def-list def-item
     break br hr h1 h2 h3 h4 h5 h6 article body header footer alt-title"""
 )
-_MATHML = _names(
+_MATHML = _split_names(
     """math mrow mi mn mo mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose
     msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr
     semantics annotation annotation-xml maction"""
 )
-_INLINE = _names(
+_INLINE = _split_names(
     """sc scp smallcaps u underline underlined s strike overline roman monospace tt code kbd samp var small
     big font span a ext-link uri email xref named-content styled-content inline-formula inline-graphic
     inline-supplementary-material graphic media img alternatives tex-math target milestone-start milestone-end
@@ -40,7 +40,7 @@ _INLINE = _names(
     institution fixed-case phone related-article"""
 )
 _KNOWN = EMPHASIS | STRONG | SUBSCRIPT | SUPERSCRIPT | BLOCKS | _MATHML | _INLINE
-_VOID = _names(
+_VOID = _split_names(
     "br hr img col graphic inline-graphic mprescripts none mspace wbr break milestone-start milestone-end"
 )
 
@@ -78,12 +78,12 @@ class Node:
 
 
 def parse(markup: str) -> Node:
-    """Return the tree of a text with markup; what is no tag is text, an unclosed tag is passed over."""
+    """Return the tree of a text with markup; anything but a tag is text, and unclosed tags are skipped."""
     markup = MARKS.sub("", drop_invisible(markup[:LONGEST]))
     if "<!" in markup:
-        markup = _without_comments(markup.replace("<![CDATA[", "").replace("]]>", ""))
+        markup = _remove_comments(markup.replace("<![CDATA[", "").replace("]]>", ""))
     if "lt;" in markup:
-        markup = _ESCAPED_TAG.sub(_unescaped_tag, markup)
+        markup = _ESCAPED_TAG.sub(_unescape_tag, markup)
     open_nodes = [Node("")]
     ignored = at = 0
     for tag in _TAG.finditer(markup):
@@ -94,16 +94,16 @@ def parse(markup: str) -> Node:
         if tag["name"] is None:
             continue
         if tag["end"]:
-            ignored = ignored - 1 if ignored else _close(open_nodes, tag["name"].lower())
+            ignored = ignored - 1 if ignored else _close_element(open_nodes, tag["name"].lower())
         elif tag["empty"] or tag["name"].lower() in _VOID:
-            _open(open_nodes, tag)
+            _open_element(open_nodes, tag)
             open_nodes.pop()
         elif len(open_nodes) < _DEEPEST:
-            _open(open_nodes, tag)
+            _open_element(open_nodes, tag)
         else:
             ignored += 1
     _add_text(open_nodes[-1], markup[at:])
-    _pass_over(open_nodes[1:])
+    _skip_unclosed(open_nodes[1:])
     return open_nodes[0]
 
 
@@ -112,7 +112,7 @@ def is_tag(found: re.Match[str]) -> bool:
     return found["name"] is None or bool(found["prefix"]) or found["name"].lower() in _KNOWN
 
 
-def _without_comments(markup: str) -> str:
+def _remove_comments(markup: str) -> str:
     parts, at = [], 0
     while (start := markup.find("<!--", at)) >= 0 and (end := markup.find("-->", start + 4)) >= 0:
         parts.append(markup[at:start])
@@ -120,7 +120,7 @@ def _without_comments(markup: str) -> str:
     return "".join([*parts, markup[at:]])
 
 
-def _unescaped_tag(found: re.Match[str]) -> str:
+def _unescape_tag(found: re.Match[str]) -> str:
     tag = f"<{decode_all_entities(found[1])}>"
     match = _TAG.fullmatch(tag)
     return tag if match and is_tag(match) else found[0]
@@ -133,12 +133,12 @@ def _add_text(node: Node, text: str) -> None:
         node.children.append(text)
 
 
-def _open(open_nodes: list[Node], tag: re.Match[str]) -> None:
+def _open_element(open_nodes: list[Node], tag: re.Match[str]) -> None:
     name = tag["name"].lower()
     if name == "p":  # a paragraph ends the one before it
         last = max((i for i, node in enumerate(open_nodes) if node.name in BLOCKS), default=0)
         if open_nodes[last].name == "p":
-            _pass_over(open_nodes[last + 1 :])
+            _skip_unclosed(open_nodes[last + 1 :])
             del open_nodes[last:]
     if name in BLOCKS:
         for node in open_nodes:
@@ -148,11 +148,11 @@ def _open(open_nodes: list[Node], tag: re.Match[str]) -> None:
     open_nodes.append(node)
 
 
-def _close(open_nodes: list[Node], name: str) -> int:
+def _close_element(open_nodes: list[Node], name: str) -> int:
     """Close the nearest element of that name; an inline one never closes a block around it."""
     for at in range(len(open_nodes) - 1, 0, -1):
         if open_nodes[at].name == name:
-            _pass_over(open_nodes[at + 1 :])
+            _skip_unclosed(open_nodes[at + 1 :])
             del open_nodes[at:]
             break
         if open_nodes[at].name in BLOCKS and name not in BLOCKS:
@@ -160,8 +160,8 @@ def _close(open_nodes: list[Node], name: str) -> int:
     return 0
 
 
-def _pass_over(unclosed: list[Node]) -> None:
-    """Take the meaning from inline elements that nobody closed: half a text in italics helps no one."""
+def _skip_unclosed(unclosed: list[Node]) -> None:
+    """Ignore inline elements without an end: half a text in italics helps no reader."""
     for node in unclosed:
         if node.name not in BLOCKS:
             node.name = ""

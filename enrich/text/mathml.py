@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from enrich.text.inline_marks import SUB, SUP, mark
 from enrich.text.markup_tree import Node
-from enrich.text.tex import accented, in_brackets, spaced
+from enrich.text.tex import add_accent, add_brackets, add_spaces
 from enrich.text.tex_tables import DOUBLE_STRUCK
 
-# What is drawn above a letter, as the combining character that does the same.
+# Signs above a letter, and the combining characters for them.
 _ABOVE = {
     "¯": "\u0304", "ˉ": "\u0304", "‾": "\u0304", "_": "\u0304", "―": "\u0304", "^": "\u0302", "ˆ": "\u0302",
     "~": "\u0303", "˜": "\u0303", "∼": "\u0303", "˙": "\u0307", ".": "\u0307", "¨": "\u0308", "→": "\u20d7",
@@ -27,45 +27,45 @@ _SCRIPTS = {
 
 def math_to_marked(node: Node) -> str:
     """Return a formula as text, with marks for its sub- and superscripts."""
-    return " ".join(_rendered(node).split())
+    return " ".join(_render_node(node).split())
 
 
-def _rendered(node: Node) -> str:
+def _render_node(node: Node) -> str:
     if node.name in _SKIPPED:
         return ""
     if node.name in _SCRIPTS:
-        return _scripted(node)
-    return _LAYOUTS.get(node.name, _row)(node)
+        return _render_scripted(node)
+    return _LAYOUTS.get(node.name, _render_row)(node)
 
 
-def _row(node: Node) -> str:
-    return "".join(map(_rendered, node.elements())) or " ".join(node.text().split())
+def _render_row(node: Node) -> str:
+    return "".join(map(_render_node, node.elements())) or " ".join(node.text().split())
 
 
-def _operator(node: Node) -> str:
+def _render_operator(node: Node) -> str:
     sign = node.text().strip()
-    return "−" if sign == "-" else spaced(sign)
+    return "−" if sign == "-" else add_spaces(sign)
 
 
-def _identifier(node: Node) -> str:
+def _render_identifier(node: Node) -> str:
     letter = node.text().strip()
     return DOUBLE_STRUCK.get(letter, letter) if "double-struck" in node.attributes else letter
 
 
-def _scripted(node: Node) -> str:
-    """Return a base with what is below and above it; a bar or an arrow as a combining character."""
-    base, *scripts = [*map(_rendered, node.elements()), ""]
+def _render_scripted(node: Node) -> str:
+    """Return a base with its under- and overscripts; a bar or an arrow as a combining character."""
+    base, *scripts = [*map(_render_node, node.elements()), ""]
     text = base
     for opening, script in zip(_SCRIPTS[node.name], scripts, strict=False):
         bare = script.strip()
         if node.name[1] in "uo" and opening == SUP and bare in _ABOVE:
-            text = accented(text, _ABOVE[bare])
+            text = add_accent(text, _ABOVE[bare])
         elif not (node.name.startswith("munder") and bare in _BELOW):
             text += mark(opening, script)
     return text
 
 
-def _multiscripts(node: Node) -> str:
+def _render_multiscripts(node: Node) -> str:
     """Return a base with the scripts before and behind it, which come in pairs: below, above."""
     before, behind, into = [""], [""], 1
     elements = node.elements()
@@ -74,41 +74,42 @@ def _multiscripts(node: Node) -> str:
         if child.name == "mprescripts":
             into, place = 0, 0
             continue
-        (before, behind)[into].append(mark((SUB, SUP)[place % 2], _rendered(child)))
+        (before, behind)[into].append(mark((SUB, SUP)[place % 2], _render_node(child)))
         place += 1
-    return "".join([*before, *map(_rendered, elements[:1]), *behind])
+    return "".join([*before, *map(_render_node, elements[:1]), *behind])
 
 
-def _fraction(node: Node) -> str:
-    return "/".join(in_brackets(_rendered(child).strip()) for child in node.elements())
+def _render_fraction(node: Node) -> str:
+    return "/".join(add_brackets(_render_node(child).strip()) for child in node.elements())
 
 
-def _root(node: Node) -> str:
-    inner, *index = map(_rendered, node.elements()) if node.name == "mroot" else (_row(node),)
-    return mark(SUP, "".join(index)) + "√" + in_brackets(inner.strip())
+def _render_root(node: Node) -> str:
+    inner, *index = map(_render_node, node.elements()) if node.name == "mroot" else (_render_row(node),)
+    return mark(SUP, "".join(index)) + "√" + add_brackets(inner.strip())
 
 
-def _fenced(node: Node) -> str:
+def _render_fenced(node: Node) -> str:
     values = {found[1]: found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(node.attributes)}
     separator = values.get("separators", ",").strip()[:1]
-    inner = f"{separator} ".join(map(_rendered, node.elements())) if separator else _row(node)
+    inner = f"{separator} ".join(map(_render_node, node.elements())) if separator else _render_row(node)
     return f"{values.get('open', '(')}{inner}{values.get('close', ')')}"
 
 
-def _table(node: Node) -> str:
-    return " ".join(_rendered(child) for child in node.elements())
+def _render_table(node: Node) -> str:
+    return " ".join(_render_node(child) for child in node.elements())
 
 
-def _number(node: Node) -> str:
+def _render_number(node: Node) -> str:
     return node.text().strip()
 
 
-def _space(_node: Node) -> str:
+def _render_space(_node: Node) -> str:
     return " "
 
 
 _LAYOUTS: dict[str, Callable[[Node], str]] = {
-    "mi": _identifier, "mo": _operator, "mn": _number, "ms": Node.text, "mtext": Node.text, "mspace": _space,
-    "mmultiscripts": _multiscripts, "mfrac": _fraction, "msqrt": _root, "mroot": _root, "mfenced": _fenced,
-    "mtable": _table, "mtr": _table, "mlabeledtr": _table,
+    "mi": _render_identifier, "mo": _render_operator, "mn": _render_number, "ms": Node.text,
+    "mtext": Node.text, "mspace": _render_space, "mmultiscripts": _render_multiscripts,
+    "mfrac": _render_fraction, "msqrt": _render_root, "mroot": _render_root, "mfenced": _render_fenced,
+    "mtable": _render_table, "mtr": _render_table, "mlabeledtr": _render_table,
 }  # fmt: skip

@@ -48,7 +48,7 @@ def tex_to_marked(tex: str) -> str:
     tokens = deque(_TOKEN.findall(strip_delimiters(tex)[:4000]))
     parts = []
     while tokens:
-        parts.append(_sequence(tokens, 0))
+        parts.append(_read_sequence(tokens, 0))
     return " ".join("".join(parts).split())
 
 
@@ -82,7 +82,7 @@ def tex_source(tex: str, math: Math) -> str:
 
 
 def is_formula(tex: str) -> bool:
-    """Return whether what stands between two dollars is a formula, not the text between two prices."""
+    """Return whether the text between two dollar signs is a formula, rather than text between two prices."""
     if any(sign in tex for sign in "^_{") or any(name in SYMBOLS for name in _COMMAND.findall(tex)):
         return True
     return tex == tex.strip() and bool(_SIMPLE.fullmatch(tex)) and not _WORD.search(tex)
@@ -102,7 +102,7 @@ def split_formulas(text: str) -> list[str]:
 
 
 def commands_to_unicode(text: str) -> str:
-    r"""Return a running text with the commands in it that stand for a character: `\beta` is β."""
+    r"""Return a running text with its character commands as characters: `\beta` is β."""
     if "\\" not in text:
         return text
     text = _ESCAPED.sub(r"\1", text)
@@ -110,7 +110,7 @@ def commands_to_unicode(text: str) -> str:
     return _BARE_COMMAND.sub(lambda found: SYMBOLS.get(found[1], found[0]), _BARE_TEXT.sub(r"\1", text))
 
 
-def _sequence(tokens: deque[str], depth: int) -> str:
+def _read_sequence(tokens: deque[str], depth: int) -> str:
     """Take tokens up to the end of a group and return them as marked text."""
     parts: list[str] = []
     while tokens:
@@ -118,53 +118,53 @@ def _sequence(tokens: deque[str], depth: int) -> str:
         if sign == "}":
             break
         if sign in "^_":
-            parts.append(mark(SUP if sign == "^" else SUB, _argument(tokens, depth)))
+            parts.append(mark(SUP if sign == "^" else SUB, _read_argument(tokens, depth)))
         elif not sign.isspace():
-            parts.append(_rendered(sign, tokens, depth))
+            parts.append(_render_tokens(sign, tokens, depth))
     return "".join(parts)
 
 
-def _argument(tokens: deque[str], depth: int) -> str:
+def _read_argument(tokens: deque[str], depth: int) -> str:
     """Take one argument: a group, a command with its own, or a character."""
     while tokens and tokens[0].isspace():
         tokens.popleft()
-    return _rendered(tokens.popleft(), tokens, depth) if tokens and tokens[0] != "}" else ""
+    return _render_tokens(tokens.popleft(), tokens, depth) if tokens and tokens[0] != "}" else ""
 
 
-def _rendered(sign: str, tokens: deque[str], depth: int) -> str:
+def _render_tokens(sign: str, tokens: deque[str], depth: int) -> str:
     if sign == "{":
-        return _sequence(tokens, depth + 1) if depth < _DEEPEST else ""
+        return _read_sequence(tokens, depth + 1) if depth < _DEEPEST else ""
     if sign[0] != "\\":
-        return spaced({"-": "−", "'": "′", "~": " ", "&": " "}.get(sign, sign))
+        return add_spaces({"-": "−", "'": "′", "~": " ", "&": " "}.get(sign, sign))
     name = sign[1:].rstrip("*")
     if not name.isalpha():
         return name if name in "{}%#&_$|" else " " if name in ",;: \\" else ""
-    return _command(name, tokens, depth) if depth < _DEEPEST else ""
+    return _render_command(name, tokens, depth) if depth < _DEEPEST else ""
 
 
-def _command(name: str, tokens: deque[str], depth: int) -> str:
+def _render_command(name: str, tokens: deque[str], depth: int) -> str:
     """Return a command with its arguments; the name itself of one that is not known."""
     if name in TEXTS:
-        return _text(tokens)
+        return _read_text_group(tokens)
     if name in {"frac", "dfrac", "tfrac", "cfrac", "binom"}:
-        above, below = _argument(tokens, depth + 1), _argument(tokens, depth + 1)
-        return f"{in_brackets(above)}/{in_brackets(below)}"
+        above, below = _read_argument(tokens, depth + 1), _read_argument(tokens, depth + 1)
+        return f"{add_brackets(above)}/{add_brackets(below)}"
     if name == "sqrt":
-        return "√" + in_brackets(_argument(tokens, depth + 1))
+        return "√" + add_brackets(_read_argument(tokens, depth + 1))
     if name in ACCENTS:
-        return accented(_argument(tokens, depth + 1), ACCENTS[name])
+        return add_accent(_read_argument(tokens, depth + 1), ACCENTS[name])
     if name == "mathbb":
-        letter = _argument(tokens, depth + 1)
+        letter = _read_argument(tokens, depth + 1)
         return DOUBLE_STRUCK.get(letter, letter)
     if name in DROPPED:
-        _argument(tokens, depth + 1)
+        _read_argument(tokens, depth + 1)
         return " "
     if name in {"left", "right"} and tokens and tokens[0] == ".":
         tokens.popleft()
-    return " " if name in SPACES else "" if name in TRANSPARENT else spaced(SYMBOLS.get(name, name))
+    return " " if name in SPACES else "" if name in TRANSPARENT else add_spaces(SYMBOLS.get(name, name))
 
 
-def _text(tokens: deque[str]) -> str:
+def _read_text_group(tokens: deque[str]) -> str:
     """Take a group as text: its spaces count, its commands are characters or nothing."""
     if not tokens or tokens[0] != "{":
         return ""
@@ -184,16 +184,16 @@ def _text(tokens: deque[str]) -> str:
     return "".join(parts)
 
 
-def spaced(sign: str) -> str:
+def add_spaces(sign: str) -> str:
     """Return a sign with the spaces around it that a formula on one line needs."""
     return f" {sign} " if sign in SPACED else sign
 
 
-def in_brackets(text: str) -> str:
-    """Return a part of a fraction or root as it stands on one line: in brackets if it is a sum."""
+def add_brackets(text: str) -> str:
+    """Return a part of a fraction or root for one line: in brackets if it is a sum."""
     return text if re.fullmatch(r"[\w.]*(?:[\ue005-\ue008]\w*)*", text) else f"({text})"
 
 
-def accented(text: str, accent: str) -> str:
+def add_accent(text: str, accent: str) -> str:
     """Return one letter with a combining accent, a longer text without it."""
     return text + accent if len(text) == 1 else text

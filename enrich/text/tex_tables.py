@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 
-def _pairs(table: str) -> dict[str, str]:
+def _make_pairs(table: str) -> dict[str, str]:
     words = table.split()
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
-def _names(table: str) -> frozenset[str]:
+def _split_words_of(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
 # The Comprehensive LaTeX Symbol List, https://ctan.org/pkg/comprehensive: what abstracts really use.
-SYMBOLS = _pairs("""
+SYMBOLS = _make_pairs("""
     alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ
     lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi φ
     varphi φ chi χ psi ψ omega ω Alpha Α Beta Β Gamma Γ Delta Δ Epsilon Ε Zeta Ζ Eta Η Theta Θ Iota Ι
@@ -45,17 +45,17 @@ ACCENTS = {
     "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "k": "\u0328", "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
 DOUBLE_STRUCK = dict(zip("CHNPQRZE", "ℂℍℕℙℚℝℤ𝔼", strict=True))
-# Relations, and what is read like one: they have a space on either side.
+# Relations and arrows: they have a space on either side.
 SPACED = frozenset("=<>≤≥≠≈∼≃≅≡∝→←↔⇒⇔↦∈∉⊂⊆∪∩×±≪≫≲≳")
 # Commands whose argument is text, with its spaces.
-TEXTS = _names("text textrm textnormal textit textbf textsf texttt textup textsc mbox hbox emph")
-# Commands that only choose a font or a size: what they stand before is what is said.
-TRANSPARENT = TEXTS | _names(
+TEXTS = _split_words_of("text textrm textnormal textit textbf textsf texttt textup textsc mbox hbox emph")
+# Commands that only choose a font or a size: their argument is the content.
+TRANSPARENT = TEXTS | _split_words_of(
     """mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathbb boldsymbol bm pmb operatorname
     rm bf it sf tt sc cal em displaystyle textstyle scriptstyle scriptscriptstyle left right middle big Big
     bigg Bigg bigl bigr Bigl Bigr biggl biggr limits nolimits ensuremath rmfamily mathord mathop mathbin
     mathrel mathnormal mathop protect overbrace underbrace"""
 )
-SPACES = _names("quad qquad thinspace space enspace enskip hfill nobreak nobreakspace")
-# Commands whose argument is no part of what is said.
-DROPPED = _names("begin end label tag hspace vspace color phantom vphantom hphantom kern")
+SPACES = _split_words_of("quad qquad thinspace space enspace enskip hfill nobreak nobreakspace")
+# Commands whose argument is not part of the content.
+DROPPED = _split_words_of("begin end label tag hspace vspace color phantom vphantom hphantom kern")

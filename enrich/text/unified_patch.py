@@ -18,14 +18,14 @@ def make_patch(path: str, before: str, after: str) -> str:
     """Return the patch of one file, its path from the git root with `/`; `""` where nothing differs."""
     if before == after:
         return ""
-    old, new = _named(f"a/{path}"), _named(f"b/{path}")
-    heading = f"diff --git {old} {new}\n--- {_ended(old)}\n+++ {_ended(new)}\n"
-    return heading + "".join(_hunks(_lines(before), _lines(after)))
+    old, new = _quote_path(f"a/{path}"), _quote_path(f"b/{path}")
+    heading = f"diff --git {old} {new}\n--- {_end_line(old)}\n+++ {_end_line(new)}\n"
+    return heading + "".join(_find_patch_hunks(_split_git_lines(before), _split_git_lines(after)))
 
 
 def apply_patch(text: str, patch: str) -> str:
     """Return what the patch of one file makes of the text that it was made for; of another one, anything."""
-    lines, result, at = _lines(text), list[str](), 0
+    lines, result, at = _split_git_lines(text), list[str](), 0
     for part in _PART.finditer(patch, patch.find("\n@@ ") + 1):
         begin, none, sign, line, bare = part.groups()
         if begin:
@@ -40,60 +40,60 @@ def apply_patch(text: str, patch: str) -> str:
     return "".join((*result, *lines[at:]))
 
 
-def _lines(text: str) -> list[str]:
+def _split_git_lines(text: str) -> list[str]:
     """Return the lines as git sees them: only a line feed ends one, and it belongs to it."""
     lines = [f"{line}\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
 
 
-def _hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def _find_patch_hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     # Comparing takes time with the product of both lengths: what both begin and end with is left out.
-    start = max(_common(old, new) - _CONTEXT, 0)
-    end = max(_common(old[start:][::-1], new[start:][::-1]) - _CONTEXT, 0)
+    start = max(_count_common(old, new) - _CONTEXT, 0)
+    end = max(_count_common(old[start:][::-1], new[start:][::-1]) - _CONTEXT, 0)
     old, new = old[start : len(old) - end], new[start : len(new) - end]
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT):
         _, old_start, _, new_start, _ = group[0]
         _, _, old_end, _, new_end = group[-1]
-        before = _range(start + old_start, old_end - old_start)
-        yield f"@@ -{before} +{_range(start + new_start, new_end - new_start)} @@\n"
+        before = _format_range(start + old_start, old_end - old_start)
+        yield f"@@ -{before} +{_format_range(start + new_start, new_end - new_start)} @@\n"
         for code, a_start, a_end, b_start, b_end in group:
             if code == "equal":
-                yield from _marked(" ", old[a_start:a_end])
+                yield from _mark_lines(" ", old[a_start:a_end])
                 continue
-            yield from _marked("-", old[a_start:a_end])
-            yield from _marked("+", new[b_start:b_end])
+            yield from _mark_lines("-", old[a_start:a_end])
+            yield from _mark_lines("+", new[b_start:b_end])
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
+def _count_common(old: Sequence[str], new: Sequence[str]) -> int:
     shorter = min(len(old), len(new))
     return next((index for index in range(shorter) if old[index] != new[index]), shorter)
 
 
-def _range(start: int, count: int) -> str:
+def _format_range(start: int, count: int) -> str:
     # Of no lines at all, the line before them is named.
     return f"{start + 1 if count else start},{count}"
 
 
-def _marked(mark: str, lines: Sequence[str]) -> Iterator[str]:
+def _mark_lines(mark: str, lines: Sequence[str]) -> Iterator[str]:
     return (mark + (line if line.endswith("\n") else line + _NO_NEWLINE) for line in lines)
 
 
-def _named(name: str) -> str:
-    """Return a name as git writes it: in quotes where a character of it could not stand in a line."""
+def _quote_path(name: str) -> str:
+    """Return a name as git writes it: in quotes if a character in it would break the line."""
     if name.isprintable() and not {'"', "\\"} & set(name):
         return name
-    return '"' + "".join(map(_escaped, name)) + '"'
+    return '"' + "".join(map(_escape_character, name)) + '"'
 
 
-def _escaped(letter: str) -> str:
+def _escape_character(letter: str) -> str:
     if letter in _ESCAPES or letter.isprintable():
         return _ESCAPES.get(letter, letter)
-    # A name that is not UTF-8 has its bytes as half characters; another half stands for itself.
+    # A name that is not UTF-8 holds its bytes as surrogates; any other surrogate is kept.
     how = "surrogateescape" if "\udc80" <= letter <= "\udcff" else "surrogatepass"
     return "".join(f"\\{byte:03o}" for byte in letter.encode("utf-8", how))
 
 
-def _ended(name: str) -> str:
+def _end_line(name: str) -> str:
     # A tab ends a name with a blank in it; else what follows the blank may be read as a date.
     return f"{name}\t" if " " in name and not name.startswith('"') else name

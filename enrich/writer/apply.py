@@ -15,7 +15,14 @@ def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Write the plans; return what became of them, a page that could not be written as Failed."""
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan) and _has_new_text(outcome)]
     atomic_write.clear(root, [outcome.path for outcome in outcomes])
-    previous = undo.begin(root, plans)
+    try:
+        previous = undo.begin(root, plans)
+    except PageError as error:  # what could not be taken back is not written
+        reason = f"not written, because {error}"
+        return [
+            _fail(outcome, reason) if isinstance(outcome, Plan) and _has_new_text(outcome) else outcome
+            for outcome in outcomes
+        ]
     done = [_write_plan(root, outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
     failed = {outcome.path for outcome in done if isinstance(outcome, Failed)}
     undo.end(root, {plan.path for plan in plans} & failed, previous)
@@ -32,8 +39,12 @@ def _write_plan(root: Path, plan: Plan) -> Plan | Failed:
     try:
         atomic_write.replace(root, plan.path, plan.page.text, plan.after)
     except PageError as error:
-        return Failed(plan.path, str(error), error.line, plan.doi, plan.changes, plan.findings)
+        return _fail(plan, str(error), error.line)
     return replace(plan, changes=tuple(map(_mark_written, plan.changes)))
+
+
+def _fail(plan: Plan, reason: str, line: int = 0) -> Failed:
+    return Failed(plan.path, reason, line, plan.doi, plan.changes, plan.findings)
 
 
 def _mark_written(change: Change) -> Change:

@@ -33,6 +33,16 @@ def real_file(root: Path, path: str) -> Path:
     return full
 
 
+def read_page_bytes(file: Path) -> bytes:
+    """Return the bytes of a page; raise PageError where it is gone, no file, or not to be read."""
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):  # a pipe or /dev/zero would never end
+            raise PageError("not a file")
+        return file.read_bytes()
+    except OSError as error:
+        raise PageError(describe_os_error(error)) from None
+
+
 def replace_file(path: Path, before: bytes, after: bytes) -> None:
     """Give a file its new bytes if it still has the old ones; raise PageError otherwise.
 
@@ -40,6 +50,8 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     """
     try:
         known = path.stat()
+        if not stat.S_ISREG(known.st_mode):
+            raise PageError("not a file")
         if path.read_bytes() != before:
             raise PageError(_CHANGED)
         if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would not mind, and neither would root
@@ -55,16 +67,38 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
     A link is replaced, not followed: it may come with somebody's repository and lead anywhere.
     """
     try:
-        _swap(path, content, path.stat() if path.exists() else None)
+        _swap(path, content, path.stat() if os.path.lexists(path) and not path.is_symlink() else None)
     except OSError as error:
         raise PageError(f"{path.name} cannot be written: {describe_os_error(error)}") from None
 
 
 def clear(root: Path, paths: Iterable[str]) -> None:
-    """Remove what a killed run left beside these pages, once before any of them is written."""
-    files = {root / path for path in paths}
-    linked = {Path(os.path.realpath(file)) for file in files if file.is_symlink()}
-    remove_leftovers({file.parent for file in files | linked})
+    """Remove what a killed run left beside these pages, once before any of them is written.
+
+    Nothing is removed outside of the site, wherever the paths or their links lead.
+    """
+    real_root = os.path.realpath(root)
+    files = {Path(os.path.realpath(root / path)) for path in paths}
+    remove_leftovers({file.parent for file in files if file.is_relative_to(real_root)})
+
+
+def read_own_file(path: Path) -> bytes:
+    """Return the bytes of a file of ours, `b""` if there is none; raise PageError where that cannot be.
+
+    A link is not followed: it may come with somebody's repository, and what it leads to would be copied
+    into the site.
+    """
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "not a file"
+            raise PageError(f"{name} is {kind}; remove it and run the command again")
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise PageError(f"{name} cannot be read: {describe_os_error(error)}") from None
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:
@@ -84,7 +118,8 @@ def _swap(path: Path, content: Iterable[bytes], known: os.stat_result | None) ->
         with os.fdopen(handle, "wb") as file:
             file.writelines(content)
             file.flush()
-            _dress(temp, known)
+            _copy_mode(temp, known)
+            _copy_attributes(path, temp, known)
             os.fsync(file.fileno())
         _still_known(path, known)
         Path(temp).replace(path)
@@ -95,7 +130,7 @@ def _swap(path: Path, content: Iterable[bytes], known: os.stat_result | None) ->
     _sync_folder(path.parent)
 
 
-def _dress(temp: str, known: os.stat_result | None) -> None:
+def _copy_mode(temp: str, known: os.stat_result | None) -> None:
     """Give the temp file the mode and, where allowed, the owner of the file it replaces."""
     if known is None:
         umask = os.umask(0)
@@ -106,6 +141,16 @@ def _dress(temp: str, known: os.stat_result | None) -> None:
         with suppress(OSError):  # only root may, and only root's run would change the owner
             os.chown(temp, known.st_uid, known.st_gid)
     Path(temp).chmod(stat.S_IMODE(known.st_mode))
+
+
+def _copy_attributes(path: Path, temp: str, known: os.stat_result | None) -> None:
+    """Give the temp file the extended attributes of the file it replaces, where the system has such."""
+    if known is None or not hasattr(os, "listxattr"):
+        return
+    with suppress(OSError):
+        for name in os.listxattr(path):
+            with suppress(OSError):  # some belong to the system
+                os.setxattr(temp, name, os.getxattr(path, name))
 
 
 def _still_known(path: Path, known: os.stat_result | None) -> None:

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from enrich.errors import PageError, describe_os_error
 from enrich.model.page import Value
 from enrich.model.plan import Baseline
-from enrich.writer.atomic_write import write_file
+from enrich.writer.atomic_write import read_own_file, write_file
 from enrich.writer.cache_folder import FOLDER, make_cache
 
 NAME = "baseline.jsonl"
@@ -88,12 +87,7 @@ class Baselines(Mapping[str, Baseline]):
 
 def load(root: Path) -> Baselines:
     """Return the site's baselines (none if there is no file); raise PageError if it cannot be read."""
-    try:
-        raw = (root / FOLDER / NAME).read_bytes()
-    except FileNotFoundError:
-        return Baselines(root)
-    except OSError as error:
-        raise PageError(f"{FOLDER}/{NAME} cannot be read: {describe_os_error(error)}") from None
+    raw = read_own_file(root / FOLDER / NAME)
     entries: dict[str, Baseline] = {}
     broken: list[bytes] = []
     messages: list[str] = []
@@ -112,14 +106,13 @@ def save(root: Path, baselines: Baselines) -> bool:
     """Write the baselines if something in them changed; tell whether; raise PageError if it fails."""
     path = root / FOLDER / NAME
     text = render(baselines.values())
-    old = path.read_bytes().replace(b"\r\n", b"\n") if path.exists() else b""
+    old = read_own_file(path).replace(b"\r\n", b"\n")
     if text == old:
         return False
     make_cache(path.parent)
     if baselines.broken:
         aside = path.parent / BROKEN
-        kept = aside.read_bytes() if aside.exists() else b""
-        write_file(aside, [kept, *(line + b"\n" for line in baselines.broken)])
+        write_file(aside, [read_own_file(aside), *(line + b"\n" for line in baselines.broken)])
     write_file(path, [text])
     return True
 

@@ -1,30 +1,57 @@
-"""Make the cache folder, which says itself what of it is not for git."""
+"""Make the cache folder, with a .gitignore that keeps out of git what is not made to be committed."""
 
 from __future__ import annotations
 
-import os
+from contextlib import suppress
 from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
-from enrich.writer.atomic_write import write_file
+from enrich.writer.atomic_write import read_own_file, write_file
 
 FOLDER = "cache"
 
-_GITIGNORE = b"""\
-# Written by enrich. baseline.jsonl is not listed: it is made to be committed.
-*.sqlite*
-undo.patch
-*.lock
-.enrich-*~
-"""
+_HEAD = "# Written by enrich. baseline.jsonl is not listed: it is made to be committed."
+# The lines of a .gitignore that hide the baseline, by file from the site's root.
+_HIDING = {
+    ".gitignore": {"cache", "cache/", "/cache", "/cache/", "cache/*", "/cache/*", "cache/**", "*.jsonl"},
+    f"{FOLDER}/.gitignore": {"*", "/*", "*.jsonl", "baseline.jsonl", "/baseline.jsonl"},
+}
+_STEP = "remove the line, or a fresh clone will not know what you declined and what you were told"
+_IGNORED = ("*.sqlite*", "undo.patch", "*.lock", ".enrich-*~")
 
 
 def make_cache(folder: Path) -> Path:
-    """Make a cache folder with its .gitignore if they are not there; raise PageError if it cannot be."""
+    """Make a cache folder with its .gitignore if they are missing; raise PageError if there can be no folder.
+
+    A .gitignore that an earlier version wrote gets the lines that it lacks; one of the owner's own is left
+    alone. Without room for it the run goes on: nothing depends on it.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not os.path.lexists(folder / ".gitignore"):
-            write_file(folder / ".gitignore", [_GITIGNORE])
     except OSError as error:
         raise PageError(f"the cache folder {folder} cannot be made: {describe_os_error(error)}") from None
+    with suppress(PageError):
+        _complete_gitignore(folder / ".gitignore")
     return folder
+
+
+def _complete_gitignore(file: Path) -> None:
+    text = read_own_file(file).decode("utf-8", "replace")
+    if text and not text.startswith(_HEAD.partition(".")[0]):
+        return
+    lines = text.splitlines() or [_HEAD]
+    missing = [line for line in _IGNORED if line not in lines]
+    if missing:
+        write_file(file, ["".join(f"{line}\n" for line in (*lines, *missing)).encode("utf-8")])
+
+
+def describe_hidden_baseline(root: Path) -> str:
+    """Return which line of a .gitignore keeps the baseline out of git and what to do, `""` if none does."""
+    for name, hiding in _HIDING.items():
+        with suppress(PageError):
+            lines = read_own_file(root / name).decode("utf-8", "replace").splitlines()
+            shown = any(line.startswith("!") and "baseline.jsonl" in line for line in lines)
+            number = next((number for number, line in enumerate(lines, 1) if line.strip() in hiding), 0)
+            if number and not shown:
+                return f"{name}:{number}: this line keeps {FOLDER}/baseline.jsonl out of git; {_STEP}"
+    return ""

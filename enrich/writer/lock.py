@@ -16,7 +16,7 @@ from io import FileIO
 from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
-from enrich.writer.atomic_write import remove_leftovers
+from enrich.writer.atomic_write import read_own_file, remove_leftovers
 from enrich.writer.cache_folder import FOLDER, make_cache
 
 NAME = "apply.lock"
@@ -29,11 +29,13 @@ _HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 def only_run(root: Path) -> Iterator[None]:
     """Hold the site's lock while writing; raise PageError, naming the other run, if one holds it."""
     path = make_cache(root / FOLDER) / NAME
-    if path.is_symlink():  # it may come with somebody's repository and lead anywhere
-        raise PageError(f"{FOLDER}/{NAME} is a link; remove it")
+    read_own_file(path)  # a link may come with somebody's repository and lead anywhere
     try:
         file = FileIO(path, "a+")
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT} and not path.exists():
+            yield  # no room for a lock is no room for pages either: each is named when it cannot be written
+            return
         raise PageError(f"{FOLDER}/{NAME} cannot be written: {describe_os_error(error)}") from None
     with file:
         if not _lock(file):

@@ -16,11 +16,18 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from enrich.errors import PageError, describe_os_error
+from enrich.errors import PageError
 from enrich.model.plan import Baseline, Plan
 from enrich.text.unified_patch import apply_patch, make_patch
 from enrich.writer import baseline_file
-from enrich.writer.atomic_write import clear, real_file, replace_file, write_file
+from enrich.writer.atomic_write import (
+    clear,
+    read_own_file,
+    read_page_bytes,
+    real_file,
+    replace_file,
+    write_file,
+)
 from enrich.writer.cache_folder import FOLDER, make_cache
 from enrich.writer.lock import only_run
 
@@ -28,6 +35,7 @@ NAME = "undo.patch"
 
 _HEAD = "The reverse of the last `enrich apply`: `enrich undo` makes it, or `git apply cache/undo.patch`.\n"
 _ENDED = "enrich: the run has ended\n"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _STEP = re.compile(r"^enrich: (\{.*)\n", re.MULTILINE)
 
 
@@ -82,7 +90,7 @@ def take_back(root: Path, targets: Sequence[Path]) -> tuple[Taken, ...]:
     The baseline goes back with them, so that `check` proposes again what it proposed before. A page that
     cannot be taken back stays in the patch. Raise PageError if another run is writing or nothing is legible.
     """
-    if not _file(root).exists():
+    if not os.path.lexists(_file(root)):
         return ()
     with only_run(root):
         steps = list(_steps(_content(root)))
@@ -103,7 +111,7 @@ def _take_back(root: Path, step: Step) -> str:
     """Take one page back; return why it could not be, `""` where it was or is already what it was."""
     try:
         file = real_file(root, step.path)
-        content = file.read_bytes()
+        content = read_page_bytes(file)
         if _digest(content) == step.was:
             return ""
         if _digest(content) != step.left:
@@ -114,8 +122,8 @@ def _take_back(root: Path, step: Step) -> str:
         replace_file(file, content, old)
     except PageError as error:
         return str(error)
-    except OSError as error:
-        return describe_os_error(error)
+    except ValueError:  # numbers of thousands of digits, characters that UTF-8 cannot hold
+        return f"its part of {FOLDER}/{NAME} is not as `apply` wrote it"
     return ""
 
 
@@ -133,8 +141,8 @@ def _step(root: Path, plan: Plan, stopped: Step | None) -> Step:
 def _found(root: Path, step: Step) -> str:
     """Return the digest of what is there now, `""` where nothing can be read."""
     try:
-        return _digest(_real(root, step.path).read_bytes())
-    except OSError:
+        return _digest(read_page_bytes(real_file(root, step.path)))
+    except PageError:
         return ""
 
 
@@ -143,10 +151,19 @@ def _steps(content: str) -> Iterator[Step]:
     _, *parts = _STEP.split(content.removesuffix(_ENDED))
     for line, patch in zip(parts[::2], parts[1::2], strict=True):
         with suppress(ValueError, KeyError, TypeError, RecursionError):
-            row = json.loads(line)
-            yield Step(
-                str(row["path"]), row["left"], row["was"], baseline_file.of_row(row["baseline"]), patch
-            )
+            step = _parse_step(json.loads(line), patch)
+            if step:
+                yield step
+
+
+def _parse_step(row: object, patch: str) -> Step | None:
+    """Return the step that a row is, None where it is none."""
+    match row:
+        case {"path": str(path), "left": str(left), "was": str(was), "baseline": known}:
+            os.fsencode(path)  # a ValueError for what no file is called
+            if "\0" not in path and _DIGEST.fullmatch(left) and _DIGEST.fullmatch(was):
+                return Step(path, left, was, baseline_file.of_row(known), patch)
+    return None
 
 
 def _piece(step: Step) -> str:
@@ -170,12 +187,7 @@ def _write(root: Path, pieces: Iterable[str]) -> None:
 
 
 def _content(root: Path) -> str:
-    try:
-        return _file(root).read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise PageError(f"{FOLDER}/{NAME} cannot be read: {describe_os_error(error)}") from None
+    return read_own_file(_file(root)).decode("utf-8", "replace")
 
 
 def _file(root: Path) -> Path:

@@ -88,6 +88,31 @@ def test_the_workflow_stands_at_the_root_of_the_repository(tmp_path: Path) -> No
     assert (environ["SITE"], environ["PACKAGE"]) == ("my website", f"hugo-enrich=={__version__}")
 
 
+@pytest.mark.parametrize(
+    ("folder", "place"),
+    [
+        pytest.param("-site", "./-site", id="a name like an option"),
+        pytest.param("${{ secrets.KEY }}", "${{ '${{' }} secrets.KEY }}", id="an expression of GitHub's"),
+        pytest.param('a"b\\c', 'a"b\\c', id="quotes"),
+        pytest.param("a\x7fb", "a\x7fb", id="a control character"),
+    ],
+)
+def test_the_name_of_a_folder_stays_a_name_in_the_workflow(tmp_path: Path, folder: str, place: str) -> None:
+    (tmp_path / ".git").mkdir()
+    assert main.run(["init", str(site(tmp_path / folder)), "--workflow"]) == 0
+    workflow = yaml.safe_load((tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8"))
+    assert workflow["jobs"]["propose"]["env"]["SITE"] == place
+    assert tomllib.loads((tmp_path / folder / "enrich.toml").read_text(encoding="utf-8"))
+
+
+def test_a_folder_with_a_control_character_can_be_read_later(tmp_path: Path) -> None:
+    made = site(tmp_path, **{"content__pa\x7fpers__x.md": PAGE})
+    assert main.run(["init", str(made)]) == 0
+    text = (made / "enrich.toml").read_text(encoding="utf-8")
+    assert '# sections = ["pa\\u007fpers"]' in text
+    assert main.run(["config", str(made)]) == 0
+
+
 def test_what_is_no_site_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["init", str(tmp_path)]) == 2
     assert "not in a Hugo site" in capsys.readouterr().err

@@ -166,6 +166,23 @@ def test_an_error_of_the_system_is_a_line_and_a_next_step(
     )
 
 
+@pytest.mark.parametrize("command", ["check", "apply", "config", "explain", "init", "undo"])
+def test_a_path_that_cannot_exist_is_a_mistake_in_the_command(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main.run([command, "a" * 5_000]) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_a_current_folder_that_was_deleted_is_named(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    with start(f"os.rmdir({str(gone)!r})", "check", cwd=gone) as process:
+        out, err = process.communicate()
+    assert (process.returncode, out) == (2, "")
+    assert err.startswith("error: .: no such file or folder\n")
+
+
 def test_an_error_message_acts_on_no_terminal(
     asked: dict[str, object], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -478,7 +495,7 @@ def test_help_loads_no_more_than_click(site: Path) -> None:
     files = (Path(__file__).parents[2] / "enrich" / "cli").glob("*.py")
     allowed = {"enrich", "enrich.__main__", "enrich.errors", "enrich.cli", "enrich.settings"}
     allowed |= {f"enrich.cli.{file.stem}" for file in files}
-    allowed |= {f"enrich.settings.{name}" for name in ("option", "readers", "settings")}
+    allowed |= {f"enrich.settings.{name}" for name in ("accepted_words", "option", "readers", "settings")}
     assert {name for name in loaded if name.startswith("enrich")} <= allowed
     assert not loaded & {"requests", "requests_cache", "rich", "yaml", "tomlkit", "frontmatter", "sqlite3"}
 

@@ -14,7 +14,8 @@ from enrich.cli.output import Destination, choose_destinations
 from enrich.errors import UsageError
 from enrich.model.report import Display
 from enrich.report.github import MOST_SUMMARY
-from enrich.settings.settings import Settings, list_report_formats
+from enrich.settings.accepted_words import list_report_formats
+from enrich.settings.settings import Settings
 from tests.support.made_site import make, page, run
 from tests.support.reports import EVERYTHING
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
+from enrich import front_matter
 from enrich.errors import PageError, Refused
-from enrich.front_matter.formats import formats
+from enrich.front_matter.formats import load_formats
 from enrich.front_matter.page_text import (
     NoFrontMatter,
     check_edit,
@@ -79,12 +83,21 @@ BROKEN = [
     pytest.param("---\n- a\n- b\n---\n", 2, "keys and values", id="a list"),
     pytest.param("---\njust text\n---\n", 2, "keys and values", id="prose"),
     pytest.param("---\na: &a [*a]\n---\n", 2, "anchor", id="an anchor that holds itself"),
-    pytest.param("---\n[a, b]: c\n---\n", 2, "no text", id="a list as a key"),
+    pytest.param("---\n[a, b]: c\n---\n", 2, "not text", id="a list as a key"),
     pytest.param("---\nx: " + "[" * 5000 + "]" * 5000 + "\n---\n", 2, "nest", id="nested beyond all reason"),
     pytest.param(
         "---\nx: " + "[" * 90000 + "]" * 90000 + "\n---\n", 2, "nest", id="nested until C would crash"
     ),
     pytest.param("+++\nx = " + "[" * 5000 + "]" * 5000 + "\n+++\n", 2, "nest", id="nested in TOML"),
+    pytest.param(
+        "---\nx: " + "[" * 980 + "]" * 980 + "\n---\n", 2, "nest", id="nested just short of Python's limit"
+    ),
+    pytest.param("+++\nx = " + "[" * 980 + "]" * 980 + "\n+++\n", 2, "nest", id="the same in TOML"),
+    pytest.param('{"x": ' + "[" * 980 + "]" * 980 + "}\n", 1, "nest", id="the same in JSON"),
+    pytest.param(
+        "---\n" + "".join(" " * n + "a:\n" for n in range(980)) + "---\n", 2, "nest", id="980 mappings"
+    ),
+    pytest.param("+++\n[" + ".".join("a" * 980) + "]\n+++\n", 2, "nest", id="980 tables"),
     pytest.param("---\nx: 1\n---\n".replace("1", "*a"), 2, "YAML", id="an alias of nothing"),
     pytest.param(
         "---\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
@@ -168,4 +181,36 @@ def test_the_proof_sees(after: str, why: str) -> None:
 
 
 def test_the_formats_are_the_files_that_are_there() -> None:
-    assert list(formats()) == ["json", "toml", "yaml"]
+    assert list(load_formats()) == ["json", "toml", "yaml"]
+
+
+NEW_FORMAT = """
+from enrich.front_matter.formats import Format, ParsedHeader
+
+def split(text, start):
+    return (start + 4, text.index("%%%", start + 4)) if text.startswith("%%%", start) else None
+
+def read(text, first_line):
+    pairs = [line.split("=") for line in text.splitlines()]
+    lines = {(key,): first_line + row for row, (key, _) in enumerate(pairs)}
+    return ParsedHeader({key: value for key, value in pairs}, lines)
+
+def assign(text, path, value, point):
+    return text + f"{path[0]}={value}\\n"
+
+FORMAT = Format("percent", "", split, read, assign)
+"""
+
+
+def test_a_further_format_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "percent_format.py").write_text(NEW_FORMAT, encoding="utf-8")
+    monkeypatch.setattr(front_matter, "__path__", [*front_matter.__path__, str(tmp_path)])
+    load_formats.cache_clear()
+    try:
+        page = read_page("p.md", "%%%\ntitle=x\n%%%\nBody\n")
+        new = set_value(page, ("doi",), "10.1/x")
+        assert (new.front.format, new.front.lines["doi",]) == ("percent", 3)
+        assert new.text == "%%%\ntitle=x\ndoi=10.1/x\n%%%\nBody\n"
+    finally:
+        load_formats.cache_clear()
+        sys.modules.pop("enrich.front_matter.percent_format", None)

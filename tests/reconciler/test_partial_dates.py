@@ -12,6 +12,7 @@ from enrich.reconciler.partial_dates import (
     dates_agree,
     format_date_like,
     is_readable_date,
+    list_date_readings,
     propose_date,
     read_date,
 )
@@ -79,6 +80,21 @@ def test_agree(local: PartialDate, remote: PartialDate, same: bool) -> None:
             PartialDate(2019, 6),
             id="the most precise",
         ),
+        pytest.param(
+            Dates(print=PartialDate(1997, 6), online=PartialDate(2013, 5, 9), issued=PartialDate(1997, 6)),
+            PartialDate(1997, 6),
+            id="a back issue put online later",
+        ),
+        pytest.param(
+            Dates(print=PartialDate(2019), online=PartialDate(2020, 1, 15)),
+            PartialDate(2019),
+            id="no day is borrowed from a later year",
+        ),
+        pytest.param(
+            Dates(approved=PartialDate(2018, 6, 1), issued=PartialDate(2019)),
+            PartialDate(2019),
+            id="approved",
+        ),
         pytest.param(Dates(), None, id="none"),
     ],
 )
@@ -133,3 +149,18 @@ def test_what_hugo_reads_as_a_day_is_a_day(tmp_path: Path) -> None:
     for number, binary in enumerate(binaries()):
         failed = broken(tmp_path / str(number), pages, binary)
         assert {FORMS[int(path[1:-3])] for path in failed} == unread
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        pytest.param("2023-03-03T22:00:00.000Z", [3, 4], id="midnight in Helsinki"),
+        pytest.param("2023-03-03T11:00:00Z", [3, 4], id="midnight in Auckland"),
+        pytest.param("2023-03-03T00:00:00Z", [3], id="midnight in UTC"),
+        pytest.param("2023-03-03", [3], id="a day"),
+        pytest.param("2023", [None], id="a year"),
+        pytest.param("in press", [], id="words"),
+    ],
+)
+def test_list_date_readings(value: Value, days: list[int | None]) -> None:
+    assert [date.day for date in list_date_readings(value)] == days

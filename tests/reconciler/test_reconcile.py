@@ -13,7 +13,7 @@ from tests.support.comparisons import PAGE, WORK, judged, kinds, work
 
 TITLE = "A careful study of Danio rerio in H2O"
 BASE = {"title": "A careful study of Danio rerio in H2O"}
-NEWER = work(titles=("A more careful study of Danio rerio in H2O",))
+NEWER = work(titles=("A careful study of Dario rerio in H2O",))
 
 
 def with_title(title: str) -> str:
@@ -82,7 +82,7 @@ def test_policies(policy: Policy, fill: str | None, differs: str | None, moved: 
     policies = {"title": policy}
     levels = (
         judged(with_title('""'), policies=policies),
-        judged(with_title("My own title of this study"), policies=policies),
+        judged(with_title("A careful study of zebrafish in H2O"), policies=policies),
         judged(with_title(TITLE), NEWER, base=BASE, policies=policies),
     )
     assert [kinds(verdict).get("title", (None, None))[1] for verdict in levels] == [fill, differs, moved]
@@ -201,7 +201,10 @@ def test_text_in_another_language_is_left_alone() -> None:
     from enrich.model.site_context import SiteContext
 
     german = replace(WORK, language="en")
-    text = with_title("Eine sorgfältige Studie über Fische").replace("abstract: We", "abstract: Wir")
+    text = with_title("Eine sorgfältige Studie über Fische").replace(
+        "abstract: We looked at fish for a long time",
+        "abstract: Wir haben die Fische lange und mit Ruhe angesehen",
+    )
     verdict = judged(text, german, site_context=SiteContext(language="de"))
     assert kinds(verdict) == {}
 

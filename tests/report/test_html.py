@@ -20,7 +20,8 @@ from enrich.report.html import render
 from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
 from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.labels import SEVERITIES
-from enrich.report.parts.page_cards import build_cards, decide_page_state
+from enrich.report.parts.page_cards import build_cards
+from enrich.report.parts.page_state import decide_page_state
 from tests.support.reports import EVERYTHING, change, page, report
 
 ERROR, WARNING, NOTE = (Finding(name, name, "x") for name in SEVERITIES)
@@ -198,12 +199,14 @@ def test_a_service_that_is_down_is_said_once_and_its_pages_are_not_compared() ->
 
 def test_the_page_says_the_day_and_what_its_findings_mean() -> None:
     meaning = "retracted (error)\n\nThe work was retracted.\n\nWhat to do: say so\non the page."
+    meaning += "\n\nWhat `apply` does: nothing."
     shown = replace(EVERYTHING, day="2026-01-31", explanations={"retracted": meaning})
     text = render(shown)
     assert '<time datetime="2026-01-31">2026-01-31</time>' in text
     assert 'href="#meaning-retracted"' in text
     assert "<p>The work was retracted.</p>" in text
     assert "<p><strong>What to do:</strong> say so on the page.</p>" in text
+    assert "<p><strong>What <code>apply</code> does:</strong> nothing.</p>" in text
     assert 'href="#meaning-commented-out"' not in text, "a code without an explanation is no link"
 
 

@@ -14,7 +14,7 @@ from enrich.model.plan import Failed, Finding, Plan, Skipped
 from enrich.model.report import Display
 from enrich.report.json import render as render_json
 from enrich.report.jsonl import render as render_jsonl
-from enrich.settings.settings import list_report_formats
+from enrich.settings.accepted_words import list_report_formats
 from tests.support.reports import DOI, EVERYTHING, change, page, report
 
 EXPECTED = {

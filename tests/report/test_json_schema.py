@@ -84,6 +84,7 @@ def test_the_programs_own_output(tmp_path: Path, command: str) -> None:
     STRICT.validate(document)
     keys = {found["doi_from"] for found in document["pages"]}
     assert {"doi", "hugoblox.ids.doi", None} <= keys
+    assert {found["identity"] for found in document["pages"]} >= {"same", "other", None}
 
 
 def test_lines_are_the_same_objects() -> None:

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from enrich.model.report import Display
 from enrich.report.github import render_job_summary
-from enrich.settings.settings import list_report_formats
+from enrich.settings.accepted_words import list_report_formats
 from tests.support.hostile_report import TEXTS, report_of
 from tests.support.made_site import make, page, record, run, title_of
 

@@ -267,6 +267,11 @@ warning[lookup-failed] on 5 pages: 0.md, 1.md, 2.md and 2 more (-v names them)
     )
 
 
+def test_evidence_that_the_message_has_already_is_not_repeated() -> None:
+    finding = Finding("retracted", "error", "retracted: https://doi.org/10.5555/1", 4, "10.5555/1")
+    assert "see:" not in render(of_page(finding))
+
+
 def test_v_unfolds_what_was_shown_before() -> None:
     old = of_page(change("a", "b", is_new=False))
     assert "reported before: title" in render(old)

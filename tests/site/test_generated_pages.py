@@ -8,7 +8,7 @@ import pytest
 
 from enrich.model.page import Page
 from enrich.site.generated_pages import find_generator
-from enrich.site.pages import read
+from enrich.site.page_files import read
 from tests.support.trees import PAGE, site_of
 
 

@@ -11,7 +11,8 @@ import pytest
 from enrich.errors import UsageError
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Skipped
-from enrich.site.pages import find_root, leaves_site, locate, read, wanted
+from enrich.site.page_files import leaves_site, read
+from enrich.site.pages import find_root, locate, wanted
 from enrich.site.unread_folders import describe_unread_files, unread_sections
 from tests.support.privileges import HAS_MODES, respect_modes
 from tests.support.trees import PAGE, build, site_of
@@ -31,14 +32,24 @@ from tests.support.trees import PAGE, build, site_of
     ],
 )  # fmt: skip
 def test_the_site_is_the_nearest_marked_folder(tmp_path: Path, marker: str, target: str) -> None:
-    build(tmp_path, {"hugo.toml": "", f"site/{marker}": ""})
+    above = {} if marker.startswith("content") else {"hugo.toml": ""}
+    build(tmp_path, {**above, f"site/{marker}": ""})
     (tmp_path / "site" / target).parent.mkdir(parents=True, exist_ok=True)
     assert find_root(tmp_path / "site" / target) == tmp_path / "site"
 
 
 def test_an_example_site_in_a_theme_is_a_site_of_its_own(tmp_path: Path) -> None:
-    build(tmp_path, {"hugo.toml": "", "themes/a/exampleSite/content/publication/x.md": PAGE})
-    assert find_root(tmp_path / "themes/a/exampleSite/content") == tmp_path / "themes/a/exampleSite"
+    example = "themes/a/exampleSite"
+    build(
+        tmp_path, {"hugo.toml": "", f"{example}/hugo.toml": "", f"{example}/content/publication/x.md": PAGE}
+    )
+    assert find_root(tmp_path / example / "content") == tmp_path / example
+
+
+@pytest.mark.parametrize("target", ["content/publication", "content/publication/content/x.md"])
+def test_a_configured_site_beats_a_folder_called_content_in_it(tmp_path: Path, target: str) -> None:
+    build(tmp_path, {"hugo.toml": "", "content/publication/content/x.md": PAGE})
+    assert find_root(tmp_path / target) == tmp_path
 
 
 def test_an_unmarked_folder_is_its_own_site(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from enrich.model.page import Page
-from enrich.site.pages import Site, locate, read
+from enrich.site.page_files import read
+from enrich.site.pages import Site, locate
 
 PAGE = "---\ntitle: A\n---\n"
 

@@ -192,7 +192,7 @@ def test_a_page_without_doi_follows_nothing(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_an_error_and_not_an_empty_baseline(tmp_path: Path) -> None:
     (tmp_path / "cache" / "baseline.jsonl").mkdir(parents=True)
-    with pytest.raises(PageError, match=r"cache/baseline\.jsonl cannot be read"):
+    with pytest.raises(PageError, match=r"cache/baseline\.jsonl is a folder"):
         load(tmp_path)
 
 

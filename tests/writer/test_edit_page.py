@@ -133,7 +133,7 @@ def test_a_record_s_text_that_is_not_inert_is_never_written() -> None:
 
 
 def test_a_change_that_fails_when_written_names_the_page() -> None:
-    with pytest.raises(PageError, match=r"x/index\.md: tags: an anchor") as caught:
+    with pytest.raises(PageError, match=r"x/index\.md: tags: the value has an anchor") as caught:
         write(page(), [replace(change("tags", ["a"], ["b"]), line=13)])
     assert caught.value.line == 13
 

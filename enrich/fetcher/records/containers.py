@@ -1,4 +1,4 @@
-"""Read the records of a JSON file one after the other, however large the container they stand in."""
+"""Read the records of a JSON file one by one, however large the list or object around them."""
 
 from __future__ import annotations
 
@@ -11,39 +11,42 @@ from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.records.json_stream import InvalidJson, JsonStream
 from enrich.fetcher.records.record_shapes import WRAPPERS, is_single_record
 
-# So much of a line, or of an entry of a list, is looked at as a whole before it is taken apart.
+# Bytes of a line, or of an entry of a list, that are parsed as a whole before they are split.
 WHOLE = 2**22
 OPENING = ("[", "{")
 
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """A record, perhaps in a wrapper, as it stands in a file: from which byte on, and on which line.
-
-    In `value` a character that is not ASCII may be several: where that matters, `text` is read again.
-    """
+    """A record in a file, perhaps in a wrapper."""
 
     start: int
+    """The offset of its first byte."""
     line: int
+    """The line it begins on, 1-based."""
     text: bytes
+    """Its bytes, as they are in the file."""
     value: object
+    """The parsed value, each byte of a non-ASCII character on its own; parse `text` for the real ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadError:
-    """What cannot be read, and on which line."""
+    """A part of a file that cannot be read."""
 
     line: int
+    """Where it begins, 1-based."""
     reason: str
+    """What is wrong, in words."""
 
 
 Part: TypeAlias = RawRecord | ReadError
 
 
 def read_parts(stream: IO[bytes], *, lines: bool) -> Iterator[Part]:
-    """Yield a stream's records and flaws; with `lines`, a flaw is one of its line alone.
+    """Yield a stream's records and errors; with `lines`, an error ends its line only.
 
-    OSError, EOFError and zlib.error of the stream are left to the caller.
+    The stream's OSError, EOFError and zlib.error reach the caller.
     """
     feed = JsonStream(stream)
     while feed.look_ahead():
@@ -83,14 +86,14 @@ def _read_line(feed: JsonStream) -> Iterator[RawRecord]:
 
 
 def _read_value(feed: JsonStream, *, whole: bool = False) -> Iterator[RawRecord]:
-    """Yield the records in the value that begins here; with `whole`, it may well be one itself."""
+    """Yield the records in the next value; with `whole`, try first whether it is one record itself."""
     first = feed.look_ahead()
     start, number = feed.offset, feed.line
     if whole or first not in OPENING:
         feed.keep = start
         try:
             value = feed.read_value(WHOLE)
-        except InvalidJson:  # it is too large, or broken, which comes to light once more
+        except InvalidJson:  # too large, or broken: the parts will show which
             if first not in OPENING:
                 raise
         else:
@@ -114,7 +117,7 @@ def _read_list(feed: JsonStream) -> Iterator[RawRecord]:
 
 
 def _read_object(feed: JsonStream) -> Iterator[RawRecord]:
-    """Yield the records that an object is wrapped around; itself, if it is no wrapper."""
+    """Yield the records inside an object, or the object itself if it is not a wrapper."""
     start, number = feed.offset, feed.line
     feed.keep = start
     feed.take_character("{")
@@ -145,6 +148,6 @@ def _read_key(feed: JsonStream) -> str:
 
 def _make_record(feed: JsonStream, start: int, line: int, value: object) -> RawRecord:
     text = feed.read_since(start)
-    text.decode()  # the standard has UTF-8 only
+    text.decode()  # JSON is UTF-8: RFC 8259
     feed.keep = None
     return RawRecord(start, line, text, value)

@@ -1,4 +1,4 @@
-"""Where the records of gigabytes stand, by DOI: a SQLite file in the cache folder, made once."""
+"""An index of gigabytes of records by DOI: a SQLite file in the cache folder, made once."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-# Where a record stands: a part of a file that can be entered anywhere, or the record itself, packed.
+# A record's location: a part of a file that can be read from any offset, or the record itself, compressed.
 RecordLocation: TypeAlias = "tuple[Path, int, int] | bytes"
 State: TypeAlias = tuple[str, int, int]  # a file's path, size and time of its last change
 Progress: TypeAlias = Callable[[int, int], None]
 
 LAYOUT = 2
-# Another run may be reading gigabytes: whoever comes second waits, and has nothing to do then.
+# Another run may be indexing gigabytes: the second one waits and then finds the work done.
 BUSY_SECONDS = 600.0
 CACHE_KILOBYTES = 32 * 1024
 MOST_PROBLEMS = 20
-# What a record is found by. A title is not one work's: its row has a DOI in the place of a record, and
-# so many of them are looked at.
+# Keys of a record. Several works may share a title, so its row holds a DOI instead of a record, and a
+# search looks at the first few.
 DOI, ALIAS, TITLE = range(3)
 MOST_ALIKE = 20
 
@@ -49,44 +49,49 @@ _NAMES = f"SELECT DISTINCT name FROM places JOIN wanted ON wanted.file = places.
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A record on its way to the shelf: its names (the DOI, then aliases), and where it stands."""
+    """A record to be put into the index."""
 
     names: tuple[str, ...]
+    """The DOI, then its aliases."""
     start: int
+    """The offset of its first byte in the file."""
     length: int
+    """Its length in bytes."""
     packed: bytes | None
+    """The record itself, compressed, if the file can only be read from its start."""
     title: str = ""
+    """The key of its title, `""` for anything but an article."""
 
 
 @dataclass(slots=True)
 class ReadProblems:
-    """What could not be read: the first of it in words, all of it by number."""
+    """The parts that could not be read: the first ones in words, and the number of all."""
 
     first: list[str] = field(default_factory=list)
     count: int = 0
 
     def add(self, *problems: str, count: int = 0) -> None:
-        """Take problems down; `count` of them, where not all are told."""
+        """Add problems; `count` is their number if not all are described."""
         self.first += problems[: MOST_PROBLEMS - len(self.first)]
         self.count += count or len(problems)
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """Return the first problems, and how many more there are."""
+        """Return the first problems and the number of the others."""
         more = self.count - len(self.first)
         return (*self.first, *([f"and {more} more like these"] if more else []))
 
 
-# Reads a file: yields its records, and in words each part that cannot be read.
+# Reads a file: yields its records, and a message for each part that cannot be read.
 Reader: TypeAlias = Callable[[Path], Iterable[IndexEntry | str]]
 Row: TypeAlias = tuple[str, int, int, int, int, bytes | None]
 
 
 class SqliteIndex(Mapping[str, RecordLocation]):
-    """The places of all records in some files, by DOI and alias; of several, the last counts."""
+    """The locations of all records in some files, by DOI and alias; of duplicates the last counts."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Look things up in a database that has been filled."""
+        """Look up records in a database that is complete."""
         self._connection = connection
 
     def __getitem__(self, name: str) -> RecordLocation:
@@ -97,7 +102,7 @@ class SqliteIndex(Mapping[str, RecordLocation]):
         return (Path(path), start, length) if packed is None else bytes(packed)
 
     def find_by_title(self, title: str) -> list[str]:
-        """Return the DOIs of records with a title."""
+        """Return the DOIs of the articles with a title."""
         return [bytes(doi).decode() for (doi,) in self._connection.execute(_ALIKE, (title,))]
 
     def __iter__(self) -> Iterator[str]:
@@ -114,10 +119,9 @@ class SqliteIndex(Mapping[str, RecordLocation]):
 def open_index(
     database: Path | None, files: Sequence[Path], read: Reader, progress: Progress
 ) -> tuple[SqliteIndex, ReadProblems]:
-    """Return the shelf of these files, and what could not be read of them; only what is new is read.
+    """Return the index of these files and the problems in them; only new files are read.
 
-    Without a database the shelf is forgotten at the end. Raises sqlite3.Error or OSError where there
-    can be none.
+    Without a database the index lasts for this run. Raise sqlite3.Error or OSError if it cannot be made.
     """
     connection = _open_database(database)
     try:
@@ -169,12 +173,12 @@ def _forget_file(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _add_file(connection: sqlite3.Connection, state: State, read: Reader) -> None:
-    """Put a file on the shelf, wholly or not at all."""
+    """Add a file to the index, wholly or not at all."""
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         known = "SELECT 1 FROM files WHERE path = ? AND size = ? AND modified = ?"
         if connection.execute(known, state).fetchone():
-            return  # another run was at it meanwhile
+            return  # another run has added it meanwhile
         _forget_file(connection, state[0])
         insert = "INSERT INTO files (path, size, modified) VALUES (?, ?, ?)"
         number = int(connection.execute(insert, state).lastrowid or 0)
@@ -198,7 +202,7 @@ def _make_rows(number: int, entries: Iterable[IndexEntry | str], problems: ReadP
 
 
 def _choose_files(connection: sqlite3.Connection, states: Sequence[State]) -> ReadProblems:
-    """Let look-ups see these files, the last first; return what could not be read of them."""
+    """Limit look-ups to these files, the last first; return the problems in them."""
     problems = ReadProblems()
     find = "SELECT id, problems, first_problems FROM files WHERE path = ? AND size = ? AND modified = ?"
     for position, state in enumerate(states):

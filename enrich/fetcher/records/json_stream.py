@@ -1,4 +1,4 @@
-"""JSON read bit by bit: values out of a stream of any length, with their offsets and lines."""
+"""Read JSON values one by one from a stream of any length, with their offsets and lines."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import IO
 
 from enrich.fetcher.parse_json import parse_json_at
 
-# So much is read at a time; and no value is larger than this.
+# Bytes to read at a time, and the size of the largest value.
 CHUNK, MOST = 2**18, 2**25
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"[\d.eE+-]*\Z")  # what is read of a number, perhaps not all
+_NUMBER = re.compile(r"[\d.eE+-]*\Z")  # the beginning of a number, perhaps all of it
 _MARK = "\xef\xbb\xbf"  # a byte order mark, each byte as one character
 
 
 class InvalidJson(ValueError):
-    """That what stands there is not JSON, and on which line."""
+    """Raised where the text is not valid JSON; `line` is where."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(f"not JSON: {reason}")
@@ -26,14 +26,14 @@ class InvalidJson(ValueError):
 
 
 class JsonStream:
-    """A stream's text and the place where it is read on.
+    """A stream's text, and the position up to which it was read.
 
-    Each byte is one character, so that offsets count bytes; what means something to JSON is ASCII.
-    Text before that place, and before `keep` where that is set, is forgotten when more is read.
+    Each byte is one character, so offsets count bytes; JSON's own characters are ASCII. Reading on
+    drops the text before the position, or before `keep` if that is set.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
-        """Begin behind a byte order mark."""
+        """Start after a byte order mark."""
         self.keep: int | None = None
         self._stream = stream
         self._fault: OSError | EOFError | zlib.error | None = None
@@ -44,16 +44,16 @@ class JsonStream:
 
     @property
     def offset(self) -> int:
-        """Return how many bytes were read."""
+        """Return the number of bytes read so far."""
         return self._start + self._at
 
     @property
     def line(self) -> int:
-        """Return the line that is being read."""
+        """Return the current line, 1-based."""
         return self._count_line(self._at)
 
     def look_ahead(self) -> str:
-        """Go on to what is no white space; return that character, `""` at the end."""
+        """Skip white space and return the next character without taking it, `""` at the end."""
         while True:
             self._at = len(_SPACE.match(self._text, self._at)[0]) + self._at  # type: ignore[index]
             if self._at < len(self._text):
@@ -62,7 +62,7 @@ class JsonStream:
                 return ""
 
     def take_character(self, characters: str) -> str:
-        """Go on behind one of these characters and return it; NotJson if there is another."""
+        """Take one of these characters and return it; raise InvalidJson at any other."""
         found = self.look_ahead()
         if not found or found not in characters:
             raise InvalidJson(f"Expecting {' or '.join(map(repr, characters))}", self.line)
@@ -70,7 +70,7 @@ class JsonStream:
         return found
 
     def read_value(self, most: int = MOST) -> object:
-        """Return the value that begins here; NotJson if there is none in so many bytes."""
+        """Return the next value; raise InvalidJson if none ends within `most` bytes."""
         self.look_ahead()
         while True:
             try:
@@ -89,7 +89,7 @@ class JsonStream:
             return value
 
     def read_rest_of_line(self, most: int) -> str | None:
-        """Go on to the end of the line and return what is before it; None if that is too far away."""
+        """Take the rest of the line and return it; None if it is longer than `most` bytes."""
         while (end := self._text.find("\n", self._at)) < 0:
             if self._pending >= most:
                 return None
@@ -100,16 +100,16 @@ class JsonStream:
         return line
 
     def skip_line(self) -> None:
-        """Go on to the end of the line."""
+        """Skip the rest of the line."""
         while self.read_rest_of_line(CHUNK) is None:
             self._at = len(self._text)
 
     def read_since(self, start: int) -> bytes:
-        """Return what was read since an offset that was kept."""
+        """Return the bytes between a kept offset and the position."""
         return self._text[start - self._start : self._at].encode("latin-1")
 
     def return_to(self, start: int) -> None:
-        """Go back to an offset that was kept."""
+        """Move the position back to a kept offset."""
         self._at = start - self._start
 
     @property
@@ -117,7 +117,7 @@ class JsonStream:
         return len(self._text) - self._at
 
     def _count_line(self, position: int) -> int:
-        """Return the line of a position, counted from where it was counted last: that is near."""
+        """Return the line of a position, counting from the last position, which is near."""
         first, last = min(position, self._counted), max(position, self._counted)
         between = self._text.count("\n", first, last)
         self._line += between if position > self._counted else -between
@@ -125,7 +125,7 @@ class JsonStream:
         return self._line
 
     def _fill_buffer(self, wanted: int) -> bool:
-        """Have so many bytes pending; return whether there are more than before."""
+        """Read until `wanted` bytes are pending; return whether any were added."""
         self._forget_read_text()
         if self._fault:
             raise self._fault
@@ -136,7 +136,7 @@ class JsonStream:
                 found.append(part.decode("latin-1"))
                 size += len(part)
         except (OSError, EOFError, zlib.error) as error:
-            self._fault = error  # what was read before it is used first
+            self._fault = error  # the bytes read before the error are used first
             if size == before:
                 raise
         self._text = "".join(found)

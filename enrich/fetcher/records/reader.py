@@ -1,4 +1,4 @@
-"""Works from disk instead of the network: JSON files, JSON lines, or a folder of them."""
+"""Read works from disk instead of the network: JSON files, JSON lines, or a folder of them."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from enrich.model.work import Found, Work
 
 SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 DATABASE = "records.sqlite"
-# Below this, files are read anew in every run, and nothing is written. What is packed counts for more.
+# Bytes up to which every run reads the files again and writes no index; compressed files count four times.
 SMALL, PACKED = 32 * 2**20, 4
 
 
 class MemoryIndex(Mapping[str, RecordLocation]):
-    """The places of records that are few enough to be kept in mind; of several, the last counts."""
+    """The locations of a few records, in memory; of duplicates the last counts."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start empty."""
         self._by_doi: dict[str, RecordLocation] = {}
         self._by_alias: dict[str, RecordLocation] = {}
         self._by_title: dict[str, dict[str, None]] = {}
 
     def add_entry(self, entry: IndexEntry, file: Path) -> None:
-        """Note where a record stands."""
+        """Add the location of a record."""
         place = (file, entry.start, entry.length) if entry.packed is None else entry.packed
         self._by_doi[entry.names[0]] = place
         self._by_alias.update(dict.fromkeys(entry.names[1:], place))
@@ -50,7 +50,7 @@ class MemoryIndex(Mapping[str, RecordLocation]):
             self._by_title.setdefault(entry.title, {})[entry.names[0]] = None
 
     def find_by_title(self, title: str) -> list[str]:
-        """Return the DOIs of records with a title."""
+        """Return the DOIs of the articles with a title."""
         return list(self._by_title.get(title, ()))[:MOST_ALIKE]
 
     def __getitem__(self, name: str) -> RecordLocation:
@@ -65,13 +65,15 @@ class MemoryIndex(Mapping[str, RecordLocation]):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Records by lower-cased DOI, alias and title; `problems` names what could not be read."""
+    """Records by lower-case DOI, alias and title."""
 
     places: SqliteIndex | MemoryIndex
+    """The index of the records."""
     problems: tuple[str, ...] = ()
+    """Messages about the parts that could not be read."""
 
     def find_record(self, doi: str) -> Found | None:
-        """Return the record of a DOI (of several, the last that was read); None if there is none."""
+        """Return the record of a DOI, of duplicates the last; None if there is none."""
         for leaf in record_shapes.unwrap_records(self._load_value(doi.lower())):
             work = record_shapes.read_work(leaf)
             if work is not None and doi.lower() in (work.doi, *work.aliases):
@@ -79,7 +81,7 @@ class Records:
         return None
 
     def find_by_title(self, title: str) -> tuple[Work, ...]:
-        """Return the articles that have this title, markup, case and punctuation aside."""
+        """Return the articles with this title, whatever its markup, case and punctuation."""
         key = record_shapes.make_title_key(title)
         try:
             found = [self.find_record(doi) for doi in self.places.find_by_title(key)] if key else []
@@ -110,8 +112,8 @@ def open_records(
 ) -> Records:
     """Return the records of a file or folder; UsageError if there is none that can be read.
 
-    Where they are many, an index of them is made, once, in the cache folder; `progress` is told how
-    many files of how many are done.
+    Large files get an index in the cache folder, made once. `progress` gets the number of files done
+    and of all files.
     """
     files = _list_files(path)
     if sum(map(_estimate_size, files)) < small:
@@ -169,7 +171,7 @@ def _index_on_disk(
             index, problems = _open_or_rebuild(cache_dir / DATABASE, files, progress)
             return Records(index, problems.messages)
         except (OSError, sqlite3.Error, EnrichError) as error:
-            unkept = f"the index of the records is not kept: {error}"
+            unkept = f"the index of the records could not be saved: {error}"
     index, problems = open_index(None, files, _read_entries, progress)
     return Records(index, (unkept, *problems.messages) if unkept else problems.messages)
 
@@ -180,15 +182,15 @@ def _open_or_rebuild(
     try:
         return open_index(database, files, _read_entries, progress)
     except sqlite3.OperationalError:
-        raise  # locked, or not to be written: that says nothing about what is in it
+        raise  # locked or write-protected: its content may be fine
     except sqlite3.DatabaseError:
-        for suffix in SIDE_FILES:  # a broken index is worth nothing
+        for suffix in SIDE_FILES:  # a damaged index is useless
             database.with_name(database.name + suffix).unlink(missing_ok=True)
         return open_index(database, files, _read_entries, progress)
 
 
 def _read_entries(file: Path) -> Iterator[IndexEntry | str]:
-    """Yield where the records of a file stand, and what cannot be read."""
+    """Yield the locations of a file's records, and a message for each part that cannot be read."""
     try:
         with _open_stream(file) as stream:
             for part in read_parts(stream, lines=".jsonl" in file.name.lower()):

@@ -1,4 +1,4 @@
-"""What a JSON value from a file is: a record, or one of the wrappers that records come in."""
+"""Recognise a JSON value from a file: a record, or a wrapper around records."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from enrich.fetcher.sources.registry import load_services
 from enrich.fetcher.sources.source import Service
 from enrich.model.work import Work
 
-# A tag, an entity, or what is no letter or digit of ASCII: other letters have several forms.
+# A tag, an entity, or any character but ASCII letters and digits: other letters have several forms.
 _NOT_IN_KEY = re.compile(r"<[^<>]*>|&#?\w{1,31};|[^A-Za-z0-9]+", re.ASCII)
 SHORTEST_KEY, LONGEST_KEY = 16, 100
 
-# What is wrapped around a record: an API's answer, the public data file, a line of a collection.
+# The wrappers of records: an API's reply, the public data file, a line of a collection.
 WRAPPERS = ("message", "data", "items")
 
 
@@ -37,7 +37,7 @@ def unwrap_records(value: object) -> Iterator[object]:
 
 
 def is_single_record(value: object) -> bool:
-    """Return whether there is one record, at most, in a value."""
+    """Return whether a value holds at most one record."""
     inside = unwrap_records(value)
     next(inside, None)
     return next(inside, None) is None
@@ -55,7 +55,7 @@ def list_dois(leaf: object) -> tuple[str, ...]:
 
 
 def make_article_key(leaf: object) -> str:
-    """Return what an article is found by beside its DOI, `""` for a record of anything else."""
+    """Return the key of an article's title, `""` for any other record."""
     fields = json_fields.read_mapping(leaf)
     is_article = json_fields.read_text(fields.get("type")) in ARTICLES
     titles = json_fields.read_texts(fields.get("title")) if is_article else ()
@@ -63,7 +63,7 @@ def make_article_key(leaf: object) -> str:
 
 
 def make_title_key(title: str) -> str:
-    """Return a title's ASCII letters and digits, `""` where they are too few to tell works apart."""
+    """Return a title's ASCII letters and digits, `""` if too few of them to identify a work."""
     letters = _NOT_IN_KEY.sub("", title).lower()
     return letters[:LONGEST_KEY] if len(letters) >= SHORTEST_KEY else ""
 

@@ -1,4 +1,4 @@
-"""Crossref: a work message as a `Work`, and the addresses that its API answers under."""
+"""Crossref: read a work message as a `Work`, and build the addresses of its API."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
 from enrich.model.work import Dates, Link, Person, Relation, Update, Work
 
-# Of these the editors stand where other works have authors. An article's or a chapter's editors
-# handled or collected it: they are nobody's co-authors.
+# Books list their editors as the authors. An article's or a chapter's editors handled or collected it;
+# they are not its authors.
 EDITED = frozenset(
     {"book", "book-series", "book-set", "edited-book", "monograph", "proceedings", "reference-book"}
 )
@@ -26,7 +26,7 @@ _ET_AL = re.compile(r"(?:^|[\s,;])et\.?\s+al\b.*$", re.IGNORECASE)
 
 
 def read_crossref_work(message: Mapping[str, object]) -> Work:
-    """Return what a work message says; RecordError if it is no mapping or has no DOI."""
+    """Return a work message as a Work; raise RecordError if it is not a mapping or has no DOI."""
     if not isinstance(message, Mapping):
         raise RecordError("the record is not a mapping")
     doi = json_fields.read_doi(message.get("DOI"))
@@ -73,7 +73,7 @@ def _read_people(value: object) -> tuple[Person, ...]:
 
 
 def _clean_name_part(value: object) -> str:
-    """Return a part of a name without what is none: a comma at its end, "et al."."""
+    """Return a part of a name without a final comma or "et al."."""
     return _ET_AL.sub("", json_fields.read_name(value)).strip(" ,;")
 
 
@@ -182,7 +182,7 @@ def _unwrap_items(body: object) -> list[Mapping[str, object]] | None:
 
 
 def _wrap_message(record: Mapping[str, object]) -> Mapping[str, object]:
-    # The list of references is more than half of a record, and nothing here reads it.
+    # The list of references is more than half of a record, and enrich never reads it.
     lean = {key: value for key, value in record.items() if key != "reference"}
     return {"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": lean}
 

@@ -1,4 +1,4 @@
-"""DataCite: a DOI's attributes as a `Work`, and the addresses that its API answers under."""
+"""DataCite: read a DOI's attributes as a `Work`, and build the addresses of its API."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s<>,]+", re.ASCII)
 
 
 def read_datacite_work(record: Mapping[str, object]) -> Work:
-    """Return what a DataCite record (or its attributes) says; RecordError if there is no DOI."""
+    """Return a DataCite record, or its attributes, as a Work; raise RecordError if it has no DOI."""
     if not isinstance(record, Mapping):
         raise RecordError("the record is not a mapping")
     attributes = json_fields.read_mapping(record.get("attributes")) or record

@@ -26,7 +26,7 @@ GENERAL: Mapping[str, str] = {
     "Standard": "standard",
 }
 
-# `Text` and `Other` say nothing: then the depositor's own word decides, its letters alone.
+# `Text` and `Other` are no types: then the depositor's own word decides, its letters alone.
 VAGUE = frozenset({"", "Text", "Other"})
 WORDS: Mapping[str, str] = {
     "book": "book",
@@ -47,8 +47,8 @@ WORDS: Mapping[str, str] = {
     "thesisphd": "dissertation",
 }
 
-# DataCite works these out itself and calls every unknown text an `article-journal`: that is
-# believed only of a work that stands in a journal.
+# DataCite derives these itself and calls every unknown text an `article-journal`: enrich believes
+# that only of a work in a journal.
 CITEPROC: Mapping[str, str] = {"chapter": "book-chapter", "report": "report", "thesis": "dissertation"}
 
 # Some of arXiv's older records are of a `Text` that is an "Article".
@@ -58,7 +58,7 @@ _NOT_A_LETTER = re.compile(r"[\W\d_]+")
 
 
 def translate_type(types: Mapping[str, object], doi: str, *, in_journal: bool) -> tuple[str, str]:
-    """Return type and subtype of a work from DataCite's `types`, and from its DOI where they say nothing."""
+    """Return type and subtype of a work from DataCite's `types`, and from its DOI where `types` is vague."""
     general = json_fields.read_text(types.get("resourceTypeGeneral"))
     if general in GENERAL:
         kind = GENERAL[general]

@@ -1,4 +1,4 @@
-"""Read one field of somebody else's JSON: what has the wrong type counts as absent."""
+"""Read one field of a record's JSON; a value of the wrong type counts as absent."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def read_mappings(value: object) -> list[Mapping[str, object]]:
 
 
 def read_doi(value: object) -> str:
-    """Return a DOI in lower case, `""` for what is none."""
+    """Return a DOI in lower case, `""` for anything else."""
     tidy = read_text(value).lower()
     return tidy if tidy.startswith("10.") and "/" in tidy else ""
 
@@ -70,7 +70,7 @@ def read_dois(value: object) -> tuple[str, ...]:
 
 
 def read_orcid(value: object) -> str:
-    """Return an ORCID without its address, `""` for what is none."""
+    """Return an ORCID without its address, `""` for anything else."""
     found = _ORCID.fullmatch(read_text(value))
     return found[1].upper() if found else ""
 

@@ -61,7 +61,7 @@ class Services:
         return source.name, "list" if source.is_list_url(url) else "single"
 
     def find_mismatch(self, url: str, body: object) -> str:
-        """Return why an answer cannot be what was asked for, `""` if it can."""
+        """Return why a reply cannot be about the request, `""` if it can."""
         source = self.find_source(url)
         asks_agency = source is self.primary and url.endswith("/agency")
         if asks_agency or (source is self.register and not source.is_list_url(url)):

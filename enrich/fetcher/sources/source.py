@@ -105,7 +105,7 @@ class Source:
         return unquote(url.removeprefix(start)).lower() if is_single else ""
 
     def find_mismatch(self, url: str, body: object) -> str:
-        """Return why an answer cannot be what was asked for, `""` if it can."""
+        """Return why a reply cannot be about the request, `""` if it can."""
         wanted = self.extract_doi(url)
         if not wanted:
             return "" if self.unwrap_records(body) is not None else "its answer is not a list of records"
@@ -142,12 +142,12 @@ class Service:
 
 
 def is_missing(reply: Reply) -> bool:
-    """Return whether a service has said that there is nothing under the address."""
+    """Return whether the service has nothing under the address."""
     return reply.status in (404, 410)
 
 
 def quote_doi(doi: str) -> str:
-    """Return a DOI as it stands in an address, encoded once."""
+    """Return a DOI encoded for an address, once."""
     return quote(doi, safe="/", errors="replace")
 
 

@@ -10,34 +10,47 @@ from enrich.reconciler.abstract_forms import is_same_abstract, list_abstract_for
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, is_empty
 from enrich.reconciler.fields.field import Field
+from enrich.reconciler.mending import keeps_text
 from enrich.reconciler.page_language import is_foreign
 from enrich.reconciler.text_comparison import (
     as_text,
     explain_broken_text,
     explain_too_long,
-    is_first_unchanged,
+    is_first_known,
     is_verbatim_text,
 )
+from enrich.reconciler.unusable_texts import has_lost_words, is_no_abstract
 from enrich.text.compare import strip_markup
 
-SHORTEST, LONGEST = 20, 20_000  # characters
+LONGEST = 20_000  # characters
 
 
 def compare_abstract(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
     """Yield the abstract: the same when its letters and digits are, whatever its headings and markup."""
     text = strip_markup(work.abstract)
-    forms = list_abstract_forms(work) if len(text) >= SHORTEST else ()
+    forms = () if is_no_abstract(work.abstract) else list_abstract_forms(work)
     path, local = comparison.place("abstract")
-    new = Remote(work.abstract) if forms and not is_foreign(comparison, work) else None
+    new = (
+        Remote(work.abstract)
+        if forms and not is_foreign(comparison, work, work.abstract, "abstract")
+        else None
+    )
     yield FieldComparison(
         "abstract", path, local, new, forms, forms[:1],
         is_equal=lambda value, known: is_same_abstract(as_text(value), known),
         is_verbatim=is_verbatim_text,
-        record_unchanged=is_first_unchanged,
+        record_unchanged=is_first_known,
+        is_mended=keeps_text,
         empty=is_empty(local),
-        needs_review_because=explain_broken_text(work.abstract),
+        needs_review_because=_explain_doubt(work.abstract),
         refused=explain_too_long(text, LONGEST, "abstract"),
     )  # fmt: skip
+
+
+def _explain_doubt(abstract: str) -> str:
+    """Return why the record's abstract needs review, `""` if it does not."""
+    lost = "words seem to be missing in the record's abstract" if has_lost_words(abstract) else ""
+    return explain_broken_text(abstract) or lost
 
 
 FIELD = Field(

@@ -11,6 +11,7 @@ from enrich.model.work import Person, Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
+from enrich.reconciler.mending import keeps_people
 from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import is_single_line, read_author_entries
 from enrich.reconciler.people.decoration import strip_decoration
@@ -40,6 +41,7 @@ def compare_authors(comparison: Comparison, work: Work) -> Iterator[FieldCompari
             comparison, read_author_entries(value), _parse_people(known)
         ),
         record_unchanged=_are_same_people,
+        is_mended=keeps_people,
         empty=is_empty(local),
         needs_review_because=_explain_broken_names(texts) or profiles.needs_review_because,
         refused="" if is_empty(local) else _explain_refusal(comparison, local, new),

@@ -9,10 +9,12 @@ from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
+from enrich.reconciler.mending import narrows_date
 from enrich.reconciler.partial_dates import (
     dates_agree,
     explain_future_date,
     format_date_like,
+    list_date_readings,
     list_dates,
     propose_date,
     read_date,
@@ -29,7 +31,8 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
         "date", path, local, format_date_like(proposed, local) if proposed else None, forms, forms,
         is_equal=_is_same_date,
         is_verbatim=_is_first_date,
-        record_unchanged=lambda base, now: base[:1] == now[:1],
+        record_unchanged=lambda base, now: bool(now) and now[0] in base,
+        is_mended=narrows_date,
         empty=is_empty(local),
         needs_review_because=explain_future_date(
             proposed, comparison.page.get("publishdate"), comparison.rules.today
@@ -39,9 +42,8 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
 
 
 def _is_same_date(value: Value, texts: Texts) -> bool:
-    local = read_date(value)
-    known = (read_date(text) for text in texts)
-    return local is not None and any(dates_agree(local, date) for date in known if date)
+    known = [date for text in texts if (date := read_date(text))]
+    return any(dates_agree(local, date) for local in list_date_readings(value) for date in known)
 
 
 def _is_first_date(value: Value, texts: Texts) -> bool:

@@ -29,7 +29,9 @@ def normalise_doi(comparison: Comparison) -> Iterator[Change]:
         field="doi",
         path=path,
         kind="normalise",
-        level="review" if comparison.rules.policies.get("doi") == "propose" else "safe",
+        level="safe"
+        if comparison.is_same and comparison.rules.policies.get("doi") != "propose"
+        else "review",
         old=typed,
         new=doi.bare,
         reason="the theme puts https://doi.org/ before it, so only the bare DOI gives a working link",

@@ -16,12 +16,13 @@ from enrich.reconciler.journal_names import (
     remove_wrapper,
     sort_books_first,
 )
+from enrich.reconciler.mending import corrects_letters
 from enrich.reconciler.text_comparison import (
     as_text,
     compare_plain_text,
     explain_broken_text,
     explain_no_substance,
-    is_first_unchanged,
+    is_first_known,
     is_verbatim_text,
 )
 
@@ -66,7 +67,8 @@ def _compare_container(
         (*named, *list_container_names(work)), named,
         is_equal=lambda value, names: is_same_container(as_text(value), names),
         is_verbatim=lambda value, names: is_verbatim_text(remove_wrapper(as_text(value)), names),
-        record_unchanged=is_first_unchanged,
+        record_unchanged=is_first_known,
+        is_mended=corrects_letters,
         empty=is_empty(local),
         needs_review_because=several or explain_broken_text("".join(named)),
         refused=CARRIES_MORE if more else explain_no_substance("".join(named)),

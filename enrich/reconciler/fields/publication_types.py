@@ -31,6 +31,7 @@ def compare_publication_types(comparison: Comparison, work: Work) -> Iterator[Fi
         or (is_of_conference(work) and to_csl(read_first_type(value)) == "paper-conference"),
         is_verbatim=lambda value, known: to_csl(read_first_type(value)) == CSL_OF.get(known[0], ""),
         record_unchanged=lambda base, now: CSL_OF.get(base[0]) == CSL_OF.get(now[0]),
+        is_mended=lambda _base, _now: False,  # another type is another kind of work
         empty=not read_first_type(local),
     )  # fmt: skip
 

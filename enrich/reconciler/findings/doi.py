@@ -78,7 +78,7 @@ def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
 def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
     """The page has no DOI, so enrich has no record to compare it with.
 
-    Why it matters: readers find no link to the paper, and nobody notices when it is corrected or retracted.
+    Why it matters: readers find no link to the paper, and enrich cannot tell you that it was retracted.
     Example: `content/publication/smith2019/index.md: note[doi-missing] the page has no DOI, so nothing was
     compared; if the work has one, add it (10.1234/abc)`
     What to do: look for the DOI on the publisher's page and type it at `doi`, without https://doi.org/.

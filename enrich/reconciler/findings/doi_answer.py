@@ -28,7 +28,7 @@ def check_doi_mismatch(comparison: Comparison) -> Iterator[Message]:
     What to do: look up the DOI of your paper on the publisher's page, type it, and run `enrich check` again.
     What `apply` does: nothing on this page until the DOI is corrected.
     """
-    if comparison.work is not None and comparison.is_mismatch:
+    if comparison.work and comparison.identity and comparison.identity.answer == "other":
         work = comparison.work
         people = ", ".join(format_full_name(person) for person in work.contributors[:3])
         title = strip_markup(work.title)
@@ -75,7 +75,7 @@ def _is_young(comparison: Comparison) -> bool:
 def check_agency_unsupported(comparison: Comparison) -> Iterator[Message]:
     """The DOI is registered with an agency that enrich cannot query, such as JaLC or mEDRA.
 
-    Why it matters: the DOI works, but nobody is warned here when the paper is corrected or retracted.
+    Why it matters: the DOI works, but enrich cannot tell you that the paper was corrected or retracted.
     Example: `content/publication/smith2019/index.md:8: note[agency-unsupported] the DOI is registered with
     JaLC, which enrich cannot query; nothing was compared`
     What to do: nothing.

@@ -13,9 +13,9 @@ def check_page_generated(comparison: Comparison) -> Iterator[Message]:
     """Another tool generates this page, so enrich does not write it.
 
     A source with the same name is beside it (`index.Rmd`, `index.qmd`, `index.org`), or a comment in the
-    page tells that it is generated.
+    page states that it is generated.
 
-    Why it matters: what is changed in the page is lost when the tool runs again.
+    Why it matters: a change to the page is lost when the tool runs again.
     Example: `content/publication/smith2019/index.md: note[page-generated] this page is generated from
     index.Rmd, so it is not written; edit index.Rmd instead`
     What to do: edit the source, and let the tool make the page again.

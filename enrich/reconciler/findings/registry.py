@@ -139,7 +139,7 @@ def explain_finding(code: str) -> str | None:
 
 def collect_findings(comparison: Comparison) -> tuple[Finding, ...]:
     """Run every rule on a page; those about the work only if the record is that of the page's work."""
-    work = None if comparison.is_mismatch else comparison.work
+    work = comparison.work if comparison.is_comparable else None
     findings: list[Finding] = []
     for rule in list_finding_rules():
         if rule.check_page:

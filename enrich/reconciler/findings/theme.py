@@ -10,13 +10,13 @@ from enrich.reconciler.findings.registry import Message, register_page_rule
 
 @register_page_rule("theme-unknown", "note")
 def check_theme_unknown(comparison: Comparison) -> Iterator[Message]:
-    """The site uses a theme that is none of Hugo Academic, Wowchemy and HugoBlox.
+    """The site uses a theme other than Hugo Academic, Wowchemy and HugoBlox.
 
     It is reported once, on the first page of the site.
 
     Why it matters: another theme may show other keys, or print a DOI without https://doi.org/ before it.
     Example: `content/publication/smith2019/index.md: note[theme-unknown] enrich does not know the theme cms,
-    so it only writes keys that most pages have; if it is one of the known themes, set generation in
+    so it only writes keys that most pages have; if it reads the keys of a known theme, set generation in
     enrich.toml`
     What to do: nothing; or set `generation` under `[theme]` in `enrich.toml` if the theme reads the same keys
     as one of the known ones.
@@ -28,6 +28,6 @@ def check_theme_unknown(comparison: Comparison) -> Iterator[Message]:
         theme = f"the theme {context.theme}" if context.theme else "the theme of this site"
         text = (
             f"enrich does not know {theme}, so it only writes keys that most pages have;"
-            " if it is one of the known themes, set generation in enrich.toml"
+            " if it reads the keys of a known theme, set generation in enrich.toml"
         )
         yield Message(text, evidence=context.theme or "no theme is named")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from enrich.model.page import Value
+from enrich.reconciler.people.script import detect_script
 
 _AND = re.compile(
     r"\s*[;；]\s*|\s*[、，]\s*|\s*,?\s+(?:and|und|et(?!\s+al\b)|&)\s+(?!(?:\d+\s+)?(?:others|more)\b)",
@@ -13,6 +14,8 @@ _AND = re.compile(
 )
 # "y" and "e" join two people only if a full name follows: "Ramón y Cajal" and "Costa e Silva" are one each.
 _SPANISH_AND = re.compile(r"(?<=[^\W\d_.])\s*,?\s+[ye]\s+(?=[^\W\d_][^\s,]*\s+[^\W\d_])")
+# "Soto, A. y Leal, M."
+_INVERTED_AND = re.compile(r"(,\s*(?:[^\W\d_]\.?[\s-]?){1,4})\s*\b[ye]\s+(?=[^\s,]+,)")
 _CJK_COMMA = re.compile("[、，；]")
 _COMMA = re.compile(r"\s*,\s*")
 _GROUP = re.compile(r"\b(?:of|for|the|university|institute|department|school|group|team)\b", re.IGNORECASE)
@@ -40,7 +43,7 @@ def is_single_line(value: Value) -> bool:
     if not isinstance(value, list | tuple) or len(value) != 1 or not isinstance(value[0], str):
         return False
     names = split_author_line(value[0])
-    if _CJK_COMMA.search(value[0]):
+    if _CJK_COMMA.search(value[0]) or _are_east_asian(names):
         return len(names) > 1
     return len(names) > 1 and all(re.search(r"[\s,]", name) for name in names) and not _GROUP.search(value[0])
 
@@ -51,7 +54,8 @@ def split_author_line(line: str) -> tuple[str, ...]:
     Two names: "Cross, I., & Harrison, P. M. C.", "Ness, Kate and Cross, Ian", "Kate Ness, Ian Cross".
     One name: "Doe, Jane".
     """
-    parted = (part for piece in _AND.split(" ".join(line.split())) for part in _SPANISH_AND.split(piece))
+    text = _INVERTED_AND.sub(r"\1; ", " ".join(line.split()))
+    parted = (part for piece in _AND.split(text) for part in _SPANISH_AND.split(piece))
     pieces = [piece.strip(" ,") for piece in parted if piece.strip(" ,")]
     inverted = len(pieces) > 1 and all(piece.count(",") == 1 for piece in pieces)
     return tuple(name for piece in pieces for name in _split_names(piece, inverted=inverted))
@@ -61,5 +65,12 @@ def _split_names(piece: str, *, inverted: bool) -> list[str]:
     parts = [part for part in _COMMA.split(piece) if part]
     if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if _are_east_asian(parts):
+        return parts
     one_name = len(parts) == 2 and (inverted or " " not in parts[0])
     return [piece] if one_name else parts
+
+
+def _are_east_asian(names: Sequence[str]) -> bool:
+    """Return whether these are whole Chinese, Japanese or Korean names: family and given name in one word."""
+    return all(len(name) > 1 and detect_script(name) in {"CJK", "HANGUL"} for name in names)

@@ -27,7 +27,10 @@ _ET_AL = re.compile(
     r"|^\W*(?:und andere|u\.\s*a\.|y otros|e outros)",
     re.IGNORECASE,
 )
-_MARKS_BEHIND = re.compile(r"(?<=[^\W\d_])[\s,]*(?:[\d⁰¹²³⁴-⁹]+[\s,]*)+$")
+_MARKS_BEHIND = re.compile(r"(?<=[^\W\d_])[\s,]*(?:[\d⁰¹²³⁴-⁹]+[\s,·]*)+$")
+_SPOKEN_REMARK = re.compile(
+    r"[\s,–-]+(?i:co-?)?(?i:corresponding|first|senior|joint)\s(?i:first\s)?(?i:author)\W*$"
+)
 
 
 def is_truncation(entry: str) -> bool:
@@ -47,4 +50,4 @@ def strip_decoration(entry: str) -> str:
         return entry.strip()
     text = strip_markup(_RAISED.sub("", entry))
     text = _DECORATION.sub("", _AND.sub("", _ET_AL_BEHIND.sub("", text)))
-    return _MARKS_BEHIND.sub("", _REMARK.sub("", text)).strip(" ,;")
+    return _MARKS_BEHIND.sub("", _SPOKEN_REMARK.sub("", _REMARK.sub("", text))).strip(" ,;")

@@ -27,7 +27,7 @@ abigail abby gail | abraham abe abram | albert al bert | alexander alex alec sas
 alexandra alex sandra sasha alexandria | alfred alf fred | alison alice ali | andreas andi
 andrew andy drew | angela angie | ann anne anna annie nan | anthony tony antony | antonio tony toni
 arthur art | barbara barb babs | bartholomew bart | benjamin ben benny benj | bernard bernie | bradley brad
-caroline carolyn carrie carol | catherine cathy cate kate katie | charles charlie chas chuck
+caroline carolyn carrie | catherine cathy cate kate katie | charles charlie chas chuck
 charlotte lottie | christian chris | christina chris tina christine | christine chris tina
 christopher chris kit | clifford cliff | constance connie | cornelius kees | cynthia cindy
 daniel dan danny danl | david dave davy davey | deborah deb debbie debra | dennis denny | donald don donnie
@@ -38,7 +38,7 @@ frederick fred freddy fredrick frederic | friedrich fritz | gabriel gabe | geoff
 george geo georgie | gerald gerry jerry | gerard gerry | gilbert gil | gregory greg gregg | gretchen grete
 harold hal harry | heinrich heinz | helen nell | henry hank harry hal | howard howie
 isabel isa bel isabelle isabella | jacob jake jakob | jacqueline jackie | james jim jimmy jamie jas
-jane janie | janet jan | janice jan | jeffrey jeff geoff | jennifer jen jenny jenn | jeremy jerry jem
+jane janie | janet | janice | jeffrey jeff geoff | jennifer jen jenny jenn | jeremy jerry jem
 jessica jess jessie | joachim jochen achim | johann hans | johannes hans johan jan
 john jack johnny jon jno | jonathan jon jonny johnathan | jose pepe | joseph joe joey jos josef
 joshua josh | judith judy judi | julia julie | katherine kate kathy katie kathryn
@@ -65,7 +65,7 @@ zachary zach zack
 
 
 def _group_short_forms(table: str) -> Mapping[str, frozenset[int]]:
-    """Map each name to the groups it is in; the forms in a group may stand for one another."""
+    """Map each name to its groups; the members of a group are forms of one name."""
     groups: dict[str, frozenset[int]] = {}
     for number, names in enumerate(table.replace("\n", "|").split("|")):
         for name in names.split():

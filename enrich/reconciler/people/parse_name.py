@@ -15,7 +15,7 @@ from enrich.text.compare import comparison_key
 
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
 _DOTTED_DEGREE = re.compile(r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=[\s,]|$)")
-_ABBREVIATED = re.compile(r"\b([^\W\d_]{2,5})\.(?!\w)")  # "Ch.", "Zs.": an abbreviated given name
+_ABBREVIATED = re.compile(r"\b([^\W\d_]{2,5})\.(?![a-z])")  # "Ch.", "Zs.": an abbreviated given name
 _BREAKS = re.compile(r"[\s.‐‑‒–—\-_·・]+")
 _ASCII_SPELLINGS = (
     ("ä", "ae"),
@@ -106,17 +106,22 @@ def parse_readings(entry: str) -> tuple[Name, ...]:
 
 def _read_name(text: str) -> Iterator[Name]:
     family, *behind = (part.strip() for part in _DOTTED_DEGREE.sub("", text).split(","))
-    given = [part for part in behind if _letters(part) not in DEGREES]
+    given = [part for part in behind if not _is_degree(part, DEGREES)]
     first = tokenize_name(family)
     if given:
         yield Name((*first, *tokenize_name(" ".join(given))), len(first))
     elif not behind or len(first) > 1:
         yield Name(first)
-    initials = [part for part in behind if _letters(part) not in SUFFIXES or part.isupper()][:1]
+    initials = [part for part in behind if not _is_degree(part, SUFFIXES) or part.isupper()][:1]
     if not given and initials:
         yield Name((*first, *tokenize_name(initials[0])), len(first))
     elif not given:
         yield Name(first)
+
+
+def _is_degree(part: str, degrees: frozenset[str]) -> bool:
+    """Return whether the text behind a comma is degrees alone: "MD", "M.D.", "MD PhD"."""
+    return all(_letters(word) in degrees for word in part.split()) or _letters(part) in degrees
 
 
 def _letters(text: str) -> str:

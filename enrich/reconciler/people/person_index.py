@@ -78,7 +78,7 @@ def _list_keys(parts: Sequence[Token]) -> Iterator[str]:
     yield from join_tokens(parts)
     yield from join_tokens([*parts[1:], *parts[:1]])
     yield from join_tokens([*parts[-1:], *parts[:-1]])
-    initials = {initial for part in parts for initial in _list_initials(part)}
+    initials = {initial for part in parts for initial in _list_short_initials(part)}
     for part in parts:
         words = {spelling for spelling in part if len(spelling) > 1}
         yield from (f"{word} {initial}" for word in words for initial in initials - {word[:1]})
@@ -87,7 +87,7 @@ def _list_keys(parts: Sequence[Token]) -> Iterator[str]:
             yield from (f"{word} {word[:1]}" if own > 1 else word for word in words)
 
 
-def _list_initials(part: Token) -> Iterator[str]:
+def _list_short_initials(part: Token) -> Iterator[str]:
     """Yield the first letters that a given name may be shortened to: Bob is Robert."""
     yield part[0][:1]
     yield from (form[:1] for form in _FORMS_OF.get(part[0], ()))

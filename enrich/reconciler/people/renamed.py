@@ -21,18 +21,17 @@ def merge_renamed(
     """
     if len(base) != len(people):
         return found
-    renamed = tuple(
-        (i, j)
-        for i, j in before.pairs
-        if i in found.extra and j in found.missing and _is_renamed(base[j], people[j])
-    )
+    extra, missing = set(found.extra), set(found.missing)
+    renamed = {
+        i: j for i, j in before.pairs if i in extra and j in missing and _is_renamed(base[j], people[j])
+    }
     if len(renamed) > max(1, len(people) // 3):
         return found
     return replace(
         found,
-        respelt=tuple(sorted((*found.respelt, *renamed))),
-        extra=tuple(i for i in found.extra if i not in dict(renamed)),
-        missing=tuple(j for j in found.missing if j not in dict(renamed).values()),
+        respelt=tuple(sorted((*found.respelt, *renamed.items()))),
+        extra=tuple(sorted(extra - renamed.keys())),
+        missing=tuple(sorted(missing - set(renamed.values()))),
     )
 
 

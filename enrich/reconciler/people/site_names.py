@@ -16,7 +16,7 @@ from enrich.reconciler.people.site_index import index_site
 
 @dataclass(frozen=True, slots=True)
 class ProfileMatches:
-    """Which people of a record have an author profile; one profile is one person of a paper."""
+    """The author profiles of a record's people; no two people share one."""
 
     by_person: Mapping[int, Profile] = field(default_factory=dict)
     """The profile of a person, by the person's position in the record."""
@@ -32,7 +32,7 @@ class ProfileMatches:
 
 
 def match_profiles(people: Sequence[Person], site_context: SiteContext) -> ProfileMatches:
-    """Match each profile with the person it fits best; with nobody if it fits several equally well."""
+    """Match each profile with the person it fits best, unless it fits several equally well."""
     index = index_site(site_context)
     grades: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for position, person in enumerate(people):

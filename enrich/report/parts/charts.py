@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enrich.report.parts.labels import SEVERITIES
-from enrich.report.parts.page_cards import STATES, Card, make_tag
+from enrich.report.parts.page_cards import Card, make_tag
+from enrich.report.parts.page_state import STATES
 
 _MOST_YEARS = 30
 

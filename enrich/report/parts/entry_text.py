@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enrich.model.plan import Change, Failed, Finding
 from enrich.model.report import Display
 from enrich.report.parts.ansi import paint, wrap_diff
-from enrich.report.parts.labels import describe_change, label_change
+from enrich.report.parts.labels import describe_change, label_change, select_evidence
 from enrich.report.parts.papers import Entry
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
@@ -36,7 +36,7 @@ def format_entry(shown: Entry, display: Display) -> Iterator[str]:
         label = f"{entry.severity}[{entry.code}]"
         yield from _format_first_line(path, entry.line, label, entry.severity, entry.message, display)
         yield from _wrap_detail("also on", ", ".join(also), display.width)
-        yield from _wrap_detail("see", entry.evidence, display.width)
+        yield from _wrap_detail("see", select_evidence(entry), display.width)
         return
     label = label_change(entry)
     yield from _format_first_line(path, entry.line, f"{label}:", label, describe_change(entry), display)

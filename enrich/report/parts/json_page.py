@@ -40,7 +40,7 @@ def build_page_object(outcome: Outcome) -> dict[str, object]:
         "title": format_value(page.get("title")) or None if page else None,
         "doi": doi or None,
         "doi_from": _find_doi_key(outcome) if doi else None,
-        "identity": None,
+        "identity": outcome.identity if isinstance(outcome, Plan) else None,
         "source": outcome.source if isinstance(outcome, Plan) else None,
         "status": decide_page_status(outcome),
         "changes": [_build_change_object(change) for change in changes],

@@ -71,6 +71,11 @@ def iterate_findings(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
             yield from outcome.findings
 
 
+def select_evidence(finding: Finding) -> str:
+    """Return the finding's evidence, `""` where its message has it already."""
+    return "" if finding.evidence in finding.message else finding.evidence
+
+
 def is_shown_in_full(entry: Change | Finding) -> bool:
     """Return whether the entry is news, or was written just now."""
     return entry.is_new or (isinstance(entry, Change) and entry.status == "written")

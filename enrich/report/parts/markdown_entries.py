@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from enrich.model.plan import Change, Finding, Outcome
 from enrich.report.parts.doi_links import build_doi_url, link_dois
-from enrich.report.parts.labels import label_change, name_source
+from enrich.report.parts.labels import label_change, name_source, select_evidence
 from enrich.report.parts.markdown_escape import escape_markdown, format_code
 from enrich.report.parts.papers import Entry, Paper
 from enrich.report.parts.safe_text import escape_line
@@ -31,7 +31,8 @@ def format_item(shown: Entry) -> str:
     kind: str
     if isinstance(entry, Finding):
         kind, name, text = entry.severity, entry.code, link_text(entry.message)
-        text += f" (see: {link_text(entry.evidence)})" if entry.evidence else ""
+        evidence = select_evidence(entry)
+        text += f" (see: {link_text(evidence)})" if evidence else ""
     else:
         kind, name, text = label_change(entry), entry.key, _describe_difference(shown.outcome, entry)
     mark = f"{MARKS[kind]} **{kind}** {format_code(name)}"

@@ -10,27 +10,24 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from enrich.model.page import Value, to_plain_value
-from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
+from enrich.model.plan import Change, Finding, Outcome, Plan, Severity, Skipped
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.json_page import describe_error
-from enrich.report.parts.labels import SEVERITIES, describe_change, is_open_change, label_change, name_source
+from enrich.report.parts.labels import (
+    SEVERITIES,
+    describe_change,
+    is_open_change,
+    label_change,
+    name_source,
+    select_evidence,
+)
+from enrich.report.parts.page_state import STATES, decide_page_state
 from enrich.report.parts.papers import Entry, Paper, group_by_paper
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.shared_findings import FindingKey, is_shared
 from enrich.report.parts.word_diff import Kind, Piece, diff_words, shorten_pieces
 
-# The state of a publication, the gravest first, in the words of the report.
-STATES = {
-    "failed": "not read or written",
-    "error": "with an error",
-    "you": "waiting for you",
-    "safe": "safe changes only",
-    "done": "settled by this run",
-    "same": "in order",
-    "none": "not compared",
-    "skipped": "skipped",
-}
 _MARKED = {"old": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>"), "same": Markup("{}")}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -136,21 +133,6 @@ def make_tag(kind: str, name: str) -> str:
     return f"{kind}:{escape_line(name).replace(' ', '_')}"
 
 
-def decide_page_state(outcome: Outcome) -> str:
-    """Return the state of a page, one of `STATES`."""
-    if isinstance(outcome, Failed | Skipped):
-        return "failed" if isinstance(outcome, Failed) else "skipped"
-    labels = set(map(label_change, outcome.changes))
-    severities = {finding.severity for finding in outcome.findings if finding.code != "lookup-failed"}
-    if "error" in severities:
-        return "error"
-    if "warning" in severities or labels & {"needs review", "refused"}:
-        return "you"
-    if labels:
-        return "safe" if "safe" in labels else "done"
-    return "same" if isinstance(outcome, Plan) and outcome.source else "none"
-
-
 def _select_open_plans(outcomes: Sequence[Outcome]) -> Iterator[Plan]:
     plans = (outcome for outcome in outcomes if isinstance(outcome, Plan))
     return (plan for plan in plans if any(map(is_open_change, plan.changes)))
@@ -218,7 +200,9 @@ def _render_side(pieces: Sequence[Piece], kind: Kind, render: Callable[[str], Ma
 
 
 def _build_remark(shown: Entry, finding: Finding) -> Remark:
-    message, evidence = (tuple(link_dois(escape_line(text))) for text in (finding.message, finding.evidence))
+    message, evidence = (
+        tuple(link_dois(escape_line(text))) for text in (finding.message, select_evidence(finding))
+    )
     return Remark(finding, message, evidence, tuple(path for path, _ in shown.also))
 
 

@@ -121,7 +121,7 @@ def test_an_older_layout_is_made_anew(folder: Path, tmp_path: Path, read: list[s
 def test_where_none_can_be_kept_it_is_said(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with closing(opened(folder, tmp_path / "file" / "cache")) as records:
-        assert records.problems[0].startswith("the index of the records is not kept: ")
+        assert records.problems[0].startswith("the index of the records could not be saved: ")
         assert records.find_record("10.2/b7")
     with closing(opened(folder)) as records:
         assert len(records.problems) == 1

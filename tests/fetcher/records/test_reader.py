@@ -152,7 +152,7 @@ def test_with_records_nobody_else_is_asked(tmp_path: Path) -> None:
     found = answers["10.1000/old"]
     assert isinstance(found, Found)
     assert found.work == read_crossref_work(TWO)
-    assert answers[A] == Unanswered("it is not among the records given", offline=True)
+    assert answers[A] == Unanswered("the records given do not contain it", offline=True)
 
 
 def test_a_doi_with_other_letters(tmp_path: Path) -> None:

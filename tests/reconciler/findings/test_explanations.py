@@ -59,6 +59,8 @@ EXAMPLES: dict[str, Reconciliation] = {
     "doi-conflict": judged(PAGE.replace(DOI, f"{DOI}\nhugoblox: {{ids: {{doi: 10.1234/other}}}}")),
     "doi-duplicate": judged(site_context=SiteContext(duplicates=("content/publication/lee2020/index.md",))),
     "doi-invalid": judged(PAGE.replace("10.1234/abc", "0.1145/3292500"), None),
+    "doi-doubtful": judged(record=work(titles=SEA_ICE.titles)),
+    "doi-of-notice": judged(record=work(update_to=(Update("correction", "10.1234/right"),))),
     "doi-mismatch": judged(record=SEA_ICE),
     "doi-missing": judged(PAGE.replace("doi: 10.1234/abc\n", ""), None),
     "doi-not-found": judged(answer=NotFound()),

@@ -64,7 +64,6 @@ def test_what_the_record_says(record: Work, code: str) -> None:
     [
         pytest.param(work(updated_by=(retracting("new_version"),)), id="a new version"),
         pytest.param(work(updated_by=(retracting("correction", WORK.doi),)), id="an entry about itself"),
-        pytest.param(work(update_to=(retracting("retraction"),)), id="the page is the notice"),
         pytest.param(work(updated_by=(retracting("addendum"),)), id="an addendum"),
     ],
 )

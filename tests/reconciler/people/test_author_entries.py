@@ -38,6 +38,14 @@ from enrich.reconciler.people.author_entries import is_single_line, read_author_
         pytest.param("王伟、李娜", ("王伟", "李娜"), id="CJK commas"),
         pytest.param(["王伟、李娜、张敏"], ("王伟", "李娜", "张敏"), id="CJK commas in a list"),
         pytest.param(["王伟，李娜"], ("王伟", "李娜"), id="full-width commas in a list"),
+        pytest.param(["王伟,李娜"], ("王伟", "李娜"), id="Chinese names with a plain comma in a list"),
+        pytest.param("김철수, 이영희", ("김철수", "이영희"), id="Korean names with a plain comma"),
+        pytest.param(["김철수"], ("김철수",), id="one Korean name"),
+        pytest.param(
+            "Soto, A., Vega, L. y Leal, M.",
+            ("Soto, A.", "Vega, L.", "Leal, M."),
+            id="y, inverted",
+        ),
         pytest.param("王伟；李娜", ("王伟", "李娜"), id="full-width semicolons"),
         pytest.param(
             "Ana Soto, Luis Vega y Marta Leal", ("Ana Soto", "Luis Vega", "Marta Leal"), id="the Spanish and"

@@ -1,0 +1,63 @@
+"""Recognise texts of a record that are no value: placeholders, remarks about themselves, cut texts."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.text.compare import strip_markup
+
+LONGEST_REMARK = 200  # characters; a real abstract that opens like a remark goes on for longer
+SHORTEST_ABSTRACT, SHORT_ABSTRACT = 20, 80  # characters
+
+_PLACEHOLDER_TITLE = re.compile(
+    r"^\W*(?:(?:the\s+)?title\s+(?:pending|missing|unavailable|unknown|to\s+be\s+\w+|tba|tbd|not\s+\w+|here)"
+    r"|(?:no|missing|unknown|pending|placeholder|dummy|test)\s+title|untitled(?:\s+\w+)?|placeholder|tba|tbd|n/?a"
+    r"|\[?not\s+available\]?|\[?no\s+title(?:\s+available)?\]?|to\s+be\s+(?:announced|determined)|null|none|undefined)"
+    r"(?:\W+\d+)?\W*$",
+    re.IGNORECASE,
+)
+_ABSENT = r"(?:not\s+(?:available|provided|supplied|included|applicable)|unavailable|missing|omitted|n/?a)"
+_REMARK = re.compile(
+    r"^\W*(?:"
+    rf"(?:an?\s+|the\s+)?(?:abstract|summary)s?\s+(?:is\s+|was\s+|has\s+been\s+|currently\s+)*{_ABSENT}\b"
+    r"|(?:there\s+is\s+|has\s+|with\s+)?no\s+(?:abstract|summary)\b"
+    r"|(?:this|the)\s+(?:\w+\s+){1,3}(?:has|have|contains|does\s+not\s+have|did\s+not\s+have)\s+(?:no|an?)\s+abstract"
+    r"|(?:inter)?national\s+audience\b|audience\s+(?:inter)?nationale"
+    r"|(?:a\s+|the\s+)?(?:first\s+page\s+)?preview\b|an?\s+abstract\s+is\s+not\b"
+    r"|(?:click|see|read|view|download)\s+(?:here\b|the\s+(?:full|pdf|article|abstract|text)|full\b|pdf\b)"
+    r"|(?:please\s+)?(?:refer\s+to|see)\s+(?:the\s+)?(?:full|pdf|article|publisher|text)"
+    r"|(?:kein|keine|ohne)\s+(?:abstract|zusammenfassung)|(?:pas|aucun)\s+(?:de\s+)?résumé|sin\s+resumen"
+    r"|abstract\s*\W*$|(?:copyright|©|\(c\))|all\s+rights\s+reserved"
+    r"|(?:sem|não\s+há)\s+resumo|n/?a\W*$)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?。！？…:;)\]\"”’'»%]\s*$")
+_DANGLING = re.compile(
+    r"(?:\b(?:let|the|a|an|of|and|or|in|on|for|with|by|to|that|which|is|are|we|graph|group|space|where|if|then)"
+    r"|\s\S)\s*$",
+    re.IGNORECASE,
+)
+_HOLE = re.compile(
+    r"(?<=[a-z,]) {2,}(?=[a-z])|\b(?:the|a|an)\s+(?:and|or|of|is|are|was|were|with|for|from|by)\b(?=\s+[a-z])"
+)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def is_placeholder_title(title: str) -> bool:
+    """Return whether a title only holds the place of one: "Title Pending 4711", "Untitled"."""
+    return bool(_PLACEHOLDER_TITLE.match(strip_markup(title)))
+
+
+def is_no_abstract(text: str) -> bool:
+    """Return whether an abstract is too short, a remark about itself, or cut at a formula."""
+    plain = strip_markup(text)
+    if len(plain) < SHORTEST_ABSTRACT:
+        return True
+    if len(plain) <= LONGEST_REMARK and _REMARK.match(plain):
+        return True
+    return len(plain) < SHORT_ABSTRACT and not _SENTENCE_END.search(plain) and bool(_DANGLING.search(plain))
+
+
+def has_lost_words(text: str) -> bool:
+    """Return whether words of an abstract were lost in a sentence: two spaces, or "the and" in a row."""
+    return any(_HOLE.search(line) for line in _TAG.sub("", text).splitlines())

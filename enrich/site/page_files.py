@@ -1,0 +1,91 @@
+"""Read the pages of a site: each becomes a page, or the reason why it is none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from enrich.errors import PageError, describe_os_error
+from enrich.front_matter.page_text import NoFrontMatter, read_page
+from enrich.model.page import Page, Value
+from enrich.model.plan import Failed, Skipped
+from enrich.site.content_walk import is_under
+from enrich.site.generated_pages import find_generator
+from enrich.site.pages import Site, wanted
+from enrich.site.path_kinds import read_regular_file
+from enrich.text.doi import find_page_doi
+
+
+@dataclass(frozen=True, slots=True)
+class SitePages:
+    """The pages of a site by path: those that were read, and why each of the others was not."""
+
+    read: Mapping[str, Page]
+    unread: Mapping[str, Skipped | Failed]
+
+
+def leaves_site(site: Site, path: Path) -> bool:
+    """Tell whether a path leads out of the site through a link."""
+    return not is_under(os.path.realpath(path), site.real_root)
+
+
+def read(site: Site, path: str) -> Page | Skipped | Failed:
+    """Read a page: what is not one is skipped with the reason, what cannot be read has failed."""
+    full = site.root / path
+    if leaves_site(site, full):
+        return Skipped(path, "a link that leads out of the site")
+    try:
+        text = _text(full)
+        page = read_page(path, text)
+    except NoFrontMatter:
+        return Skipped(path, "no front matter")
+    except PageError as error:
+        return Failed(path, str(error), error.line)
+    except OSError as error:
+        return Failed(path, f"cannot be read: {describe_os_error(error)}")
+    if _is_off(page.get("enrich")):
+        return Skipped(path, "`enrich: false`")
+    generator = find_generator(full.name, text, _Siblings(full.parent))
+    return replace(page, doi=find_page_doi(page), generated_from=generator)
+
+
+@dataclass(frozen=True, slots=True)
+class _Siblings:
+    """The names in a page's folder, looked up only where one is asked for."""
+
+    folder: Path
+
+    def __contains__(self, name: object) -> bool:
+        return os.path.lexists(self.folder / str(name))
+
+
+def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePages:
+    """Read every page of the site: dialect, twins and duplicates come from all of them."""
+    pages: dict[str, Page] = {}
+    unread: dict[str, Skipped | Failed] = {}
+    for path in dict.fromkeys((*site.paths, *wanted(site))):
+        page = read(site, path)
+        if isinstance(page, Page):
+            pages[path] = page
+        else:
+            unread[path] = page
+        progress("reading", len(pages) + len(unread), 0)
+    return SitePages(pages, unread)
+
+
+def _is_off(value: Value) -> bool:
+    return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
+
+
+def _text(path: Path) -> str:
+    """Return a file's text with BOM and line ends; raise PageError if it is none."""
+    raw = read_regular_file(path)
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise PageError("the file is UTF-16; save it as UTF-8", 1)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise PageError("the file is not UTF-8 (saved as Latin-1 or Windows-1252?)", line) from None

@@ -1,0 +1,42 @@
+"""Tell what a path is; where the system does not let us look, the answer is no."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from enrich.errors import PageError
+
+LARGEST = 64 * 1024 * 1024  # bytes of a configuration, a data file or a page; the largest page seen has 2 MB
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a path leads to a regular file."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for links in a circle and long names
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path leads to a folder."""
+    return os.path.isdir(path)  # noqa: PTH112 - as above
+
+
+def is_folder_entry(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry of a folder is a folder or leads to one."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def read_regular_file(path: Path) -> bytes:
+    """Return a file's bytes; raise PageError for a pipe, a device or a huge file, OSError as the system does.
+
+    A pipe would never end, and neither would /dev/zero.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise PageError("a folder that cannot be read" if stat.S_ISDIR(status.st_mode) else "not a file")
+    if status.st_size > LARGEST:
+        raise PageError(f"larger than {LARGEST // 1024**2} MB")
+    return path.read_bytes()

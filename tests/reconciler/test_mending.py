@@ -1,0 +1,141 @@
+"""Which new values of a record mend the old one, so that an untouched page may follow them."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.model.work import Dates, PartialDate
+from enrich.reconciler.mending import corrects_letters, keeps_people, keeps_text, narrows_date
+from enrich.reconciler.unusable_texts import has_lost_words, is_no_abstract, is_placeholder_title
+from tests.support.comparisons import PAGE, judged, kinds, work
+
+OLD = "Mooring ropes of hemp and nylon in salt water"
+TEXT = "We moored forty boats for two winters. The ropes of hemp broke first."
+
+
+@pytest.mark.parametrize(
+    ("now", "mends"),
+    [
+        pytest.param("Mooring ropes of hemp and nylon in salt-water", True, id="a hyphen"),
+        pytest.param("Mooring ropes of hemp and nylom in salt water", True, id="a letter"),
+        pytest.param("Mooring Ropes of Hemp and Nylon in Salt Water", True, id="capitals"),
+        pytest.param("Title Pending 4711", False, id="a placeholder"),
+        pytest.param(f"{OLD}: a count over two winters", False, id="longer alone"),
+        pytest.param("Mooring ropes of hemp", False, id="cut"),
+        pytest.param("Mooring ropes of jute and nylon in salt water", False, id="another word"),
+        pytest.param("Festmacherleinen aus Hanf und Nylon im Salzwasser hier", False, id="another language"),
+    ],
+)
+def test_letters(now: str, mends: bool) -> None:
+    assert corrects_letters((OLD,), (now,)) is mends
+
+
+@pytest.mark.parametrize(
+    ("now", "mends"),
+    [
+        pytest.param(f"{TEXT} Nylon held.", True, id="the old one and more"),
+        pytest.param(TEXT.replace("moored", "mored"), True, id="a letter"),
+        pytest.param(TEXT[:38], False, id="cut"),
+        pytest.param("No abstract available.", False, id="about itself"),
+        pytest.param(
+            "Wir haben die Boote für zwei Winter und mit Leinen aus Hanf festgemacht.", False, id="German"
+        ),
+    ],
+)
+def test_an_abstract(now: str, mends: bool) -> None:
+    assert keeps_text((TEXT,), (now,)) is mends
+
+
+@pytest.mark.parametrize(
+    ("base", "now", "mends"),
+    [
+        (("2021",), ("2021-03-04", "2021"), True),
+        (("2021-03",), ("2021-03-04",), True),
+        (("2021-03-04",), ("1924-03-04",), False),
+        (("2021-03-04",), ("2021-03-05",), False),
+        (("2021-03-04",), ("2021",), False),
+    ],
+)
+def test_a_date(base: tuple[str, ...], now: tuple[str, ...], mends: bool) -> None:
+    assert narrows_date(base, now) is mends
+
+
+def test_people() -> None:
+    base = ("Eide, R", "Morvan, Baptiste")
+    assert keeps_people(base, ("Eide, Runa", "Morvan, Baptiste"))
+    assert not keeps_people(base, ("Morvan, Baptiste", "Eide, Runa"))
+    assert not keeps_people(base, ("Eide, Runa", "Morvan, Baptiste", "Saidi, Ikram"))
+    assert not keeps_people(base, ("Unger, Al", "Morvan, Baptiste"))
+
+
+@pytest.mark.parametrize(
+    ("field", "record", "base"),
+    [
+        ("publication_types", work(type="book-chapter"), {"publication_types": "journal-article"}),
+        ("date", work(dates=Dates(online=PartialDate(1924, 4, 29))), {"date": ["2024-04-29", "2024-05-14"]}),
+        (
+            "publication",
+            work(container_titles=("Blood Advances and Platelets",), container_titles_short=()),
+            {"publication": "Blood Advances"},
+        ),
+    ],
+)
+def test_a_record_gone_bad_is_not_followed(field: str, record: object, base: dict[str, object]) -> None:
+    verdict = judged(record=record, base=base)  # type: ignore[arg-type]  # a row of the table
+    assert kinds(verdict).get(field) == ("update", "review")
+
+
+@pytest.mark.parametrize(
+    ("field", "record", "base"),
+    [
+        ("date", work(), {"date": ["2024-05-14", "2024-04-29"]}),
+        ("publication", work(container_titles=("Two", "One")), {"publication": ["One", "Two"]}),
+    ],
+)
+def test_another_order_is_no_news(field: str, record: object, base: dict[str, object]) -> None:
+    text = PAGE.replace("2024-04-29", "2020-02-02").replace("*Blood Advances*", "*My Own Journal*")
+    assert field not in kinds(judged(text, record, base=base))  # type: ignore[arg-type]  # a row of the table
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("No abstract available.", True),
+        ("<jats:p>This article has no abstract.</jats:p>", True),
+        ("Abstract not available for this article", True),
+        ("International audience", True),
+        ("The product replacement graph Γ", True),
+        ("Kein Abstract vorhanden, leider nicht", True),
+        ("© 2020 Ropes and Knots Society. All rights reserved.", True),
+        (f"No abstract rule explains this. {TEXT * 4}", False),
+        ("Ropes of hemp break first.", False),
+    ],
+)  # fmt: skip
+def test_what_is_no_abstract(text: str, absent: bool) -> None:
+    assert is_no_abstract(text) is absent
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("We used our new  analysis pipeline and the  and  packages.", True),
+        ("It was done with the and the same ropes.", True),
+        ("One sentence.  Another sentence, with a comma.", False),
+        ("<jats:p>We moored\n      forty boats.</jats:p>", False),
+    ],
+)
+def test_lost_words(text: str, lost: bool) -> None:
+    assert has_lost_words(text) is lost
+
+
+@pytest.mark.parametrize(
+    ("title", "placeholder"),
+    [
+        ("Title Pending 4711", True),
+        ("Untitled", True),
+        ("[Not Available].", True),
+        ("Titles pending in court", False),
+    ],
+)
+def test_placeholder_titles(title: str, placeholder: bool) -> None:
+    assert is_placeholder_title(title) is placeholder
