@@ -28,13 +28,13 @@ from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
-from enrich.site.unread_folders import describe_unread, describe_unread_files, nothing_under
+from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
 from enrich.text.doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
 from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
-from enrich.writer.edit_page import dress
-from enrich.writer.lock import only_run
+from enrich.writer.edit_page import render_changes
+from enrich.writer.lock import hold_lock
 
 CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
 Progress = Callable[[str, int, int], None]
@@ -81,7 +81,7 @@ def open_run(settings: Settings, targets: Sequence[Path], *, act: bool) -> Itera
     """
     site = pages.locate(targets, settings.sections)
     writes = act and bool(pages.wanted(site))
-    with only_run(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
+    with hold_lock(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
         today = dt.datetime.now(tz=dt.UTC).date()
         yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes)
 
@@ -144,7 +144,7 @@ def plan_page(
     answer, baseline = records.get(doi.key), baselines.of(page.path, doi.key)
     site_context = survey.site_context(page)
     verdict = reconcile(page, answer, baseline, site_context, rules, records)
-    dressed = dress(page, verdict.changes, site_context.dialect)
+    dressed = render_changes(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
     changes = () if page.generated_from else changes
     changes, findings = mark_unreported(changes, verdict.findings, baseline)
@@ -231,7 +231,7 @@ def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
         yield hidden
     yield from _unused_ignores(opened, plans)
     if not plans:
-        yield nothing_under(opened.site)
+        yield describe_no_pages(opened.site)
 
 
 def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:

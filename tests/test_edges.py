@@ -104,7 +104,7 @@ def test_a_path_that_no_system_has_is_not_there(
     site: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run("check", site, paths=(name,)) == 2
-    assert "there is no such file or folder" in capsys.readouterr().err
+    assert "the name is too long" in capsys.readouterr().err
 
 
 def test_a_baseline_that_is_a_link_is_not_copied_into_the_site(

@@ -46,7 +46,7 @@ def load_decision_file(file: Path) -> tuple[Decision, ...]:
         if not file.is_file() or file.stat().st_size > LARGEST:
             raise UsageError(f"{file}: there is no such file of decisions")
         document = json.loads(file.read_bytes())
-        return _decisions(document)
+        return _parse_decisions(document)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {describe_os_error(error)}") from None
     except RecursionError:
@@ -56,7 +56,7 @@ def load_decision_file(file: Path) -> tuple[Decision, ...]:
         raise UsageError(f"{file}: not what “Download decisions” makes: {why}") from None
 
 
-def _decisions(document: object) -> tuple[Decision, ...]:
+def _parse_decisions(document: object) -> tuple[Decision, ...]:
     """Return the decisions of a document; raise ValueError for what is not one."""
     if not isinstance(document, dict) or document.get("schema") != _SCHEMA:
         raise ValueError("it has another schema than 1")
@@ -65,7 +65,7 @@ def _decisions(document: object) -> tuple[Decision, ...]:
         raise ValueError("'decisions' is not a list")  # noqa: TRY004 - one error for all that it may be
     found: dict[tuple[str, str, KeyPath], Decision] = {}
     for number, row in enumerate(rows, start=1):
-        one = _decision(row)
+        one = _parse_decision(row)
         if one is None:
             raise ValueError(f"decision {number} is malformed")
         if found.setdefault((one.path, one.field, one.key), one) != one:
@@ -138,9 +138,9 @@ def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Pl
 def _is_done(plan: Plan, one: Decision) -> bool:
     """Return whether nothing is left to do, as where the file is carried out a second time."""
     if one.word == "take":
-        return _same(plan.page.get(*one.key), one.new)
+        return _is_same_value(plan.page.get(*one.key), one.new)
     is_open = any((change.field, change.path) == (one.field, one.key) for change in plan.changes)
-    return not is_open and plan.looked_up and _same(plan.page.get(*one.key), one.old)
+    return not is_open and plan.looked_up and _is_same_value(plan.page.get(*one.key), one.old)
 
 
 def _find_refusal(plan: Plan, one: Decision) -> str:
@@ -151,20 +151,20 @@ def _find_refusal(plan: Plan, one: Decision) -> str:
         return (
             "nothing of the kind is proposed now" if plan.looked_up else "the record cannot be looked up now"
         )
-    if not _same(change.old, one.old):
+    if not _is_same_value(change.old, one.old):
         return "the page does not say what it said then"
-    if not _same(change.new, one.new):
+    if not _is_same_value(change.new, one.new):
         return "the record does not say what it said then; make a new report"
     return change.refused_because if one.word == "take" else ""
 
 
-def _same(mine: Value, theirs: Value) -> bool:
+def _is_same_value(mine: Value, theirs: Value) -> bool:
     """Return whether a value is one that went through a browser, which knows only one kind of number."""
     mine = to_plain_value(mine)
     if isinstance(mine, list) and isinstance(theirs, list):
-        return len(mine) == len(theirs) and all(map(_same, mine, theirs))
+        return len(mine) == len(theirs) and all(map(_is_same_value, mine, theirs))
     if isinstance(mine, dict) and isinstance(theirs, dict):
-        return mine.keys() == theirs.keys() and all(_same(mine[key], theirs[key]) for key in mine)
+        return mine.keys() == theirs.keys() and all(_is_same_value(mine[key], theirs[key]) for key in mine)
     if isinstance(mine, bool) or isinstance(theirs, bool):
         return mine is theirs
     if isinstance(mine, int | float) and isinstance(theirs, int | float):
@@ -172,7 +172,7 @@ def _same(mine: Value, theirs: Value) -> bool:
     return type(mine) is type(theirs) and mine == theirs
 
 
-def _decision(row: object) -> Decision | None:
+def _parse_decision(row: object) -> Decision | None:
     """Return the decision that a row of the file is, None where it is none."""
     if not isinstance(row, dict) or not {"old", "new"} <= row.keys():
         return None

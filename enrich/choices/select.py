@@ -40,11 +40,11 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
         id(change): _find_line(plan, replace(change, status="selected"), after) for change in accepted
     }
     settled = selected | {id(change): replace(change, status="kept") for change in kept}
-    changes = tuple(settled.get(id(change)) or _reopen(change) for change in plan.changes)
+    changes = tuple(settled.get(id(change)) or _reset_status(change) for change in plan.changes)
     return replace(plan, after=after, changes=changes)
 
 
-def _reopen(change: Change) -> Change:
+def _reset_status(change: Change) -> Change:
     return replace(change, status="proposed") if change.status == "selected" else change
 
 

@@ -110,7 +110,7 @@ def _survey_facts(site: Site) -> SiteFacts:
     from enrich.site.page_files import read
     from enrich.site.pages import section_folders
     from enrich.site.site_survey import survey
-    from enrich.site.unread_folders import unread_sections
+    from enrich.site.unread_folders import find_unread_sections
 
     read_pages = [page for path in site.paths if isinstance(page := read(site, path), Page)]
     known = survey(site, read_pages)
@@ -118,7 +118,7 @@ def _survey_facts(site: Site) -> SiteFacts:
     typical = known.dialect(read_pages[0]) if read_pages else None
     return SiteFacts(
         pages=dict(sorted(counted.items())),
-        unread=sorted({_name_section(site, folder) for folder in unread_sections(site)}),
+        unread=sorted({_name_section(site, folder) for folder in find_unread_sections(site)}),
         generation=known.module or (typical.generation if typical else ""),
         where=known.where,
         types={str(name): count for name, count in known.tallies.types.most_common()},

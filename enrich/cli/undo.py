@@ -23,11 +23,11 @@ def undo(paths: tuple[str, ...]) -> int:
     """
     from enrich.report.parts.safe_text import escape_line
     from enrich.site.pages import locate
-    from enrich.writer.undo import take_back
+    from enrich.writer.undo import undo_last_apply
 
     with raise_on_interrupt():
         site = locate(find_paths({"paths": paths}))
-        pages = take_back(site.root, site.targets)
+        pages = undo_last_apply(site.root, site.targets)
     for page in pages:
         result = f"left alone: {page.error}" if page.error else "taken back"
         print_stdout(escape_line(f"{page.path}: {result}") + "\n")

@@ -32,34 +32,34 @@ def read_author_profiles(site: Site) -> tuple[Mapping[str, Profile], tuple[str, 
     """Return the profiles by slug, and a line for each that cannot be read."""
     profiles: dict[str, Profile] = {}
     problems: list[str] = []
-    for name, get, problem in (*_author_pages(site), *_author_data(site)):
+    for name, get, problem in (*_read_profile_pages(site), *_read_profile_data(site)):
         problems += [problem] if problem else []
         slug = urlize_name(name)
-        found = Profile(slug, _names(get), _orcid(get))
+        found = Profile(slug, _collect_names(get), _find_orcid(get))
         if slug and found.names:
-            profiles[slug] = _joined(profiles.get(slug), found)
+            profiles[slug] = _join_profiles(profiles.get(slug), found)
     return profiles, tuple(problems)
 
 
-def _author_pages(site: Site) -> Iterator[tuple[str, Get, str]]:
+def _read_profile_pages(site: Site) -> Iterator[tuple[str, Get, str]]:
     """Yield (name, its values, problem) for content/authors/<name>/_index.md in every language."""
     for base in (base for content in site.content for base in language_folders(site, content)):
-        for path in _author_files(site, base):
+        for path in _list_profile_files(site, base):
             page = read(site, path.relative_to(site.root).as_posix())
             if isinstance(page, Page):
                 yield path.parent.name, page.get, ""
             else:
                 reason = page.error if isinstance(page, Failed) else page.reason
-                yield "", _nothing, f"{page.path}: {reason}"
+                yield "", _get_nothing, f"{page.path}: {reason}"
 
 
-def _author_files(site: Site, base: str) -> list[Path]:
+def _list_profile_files(site: Site, base: str) -> list[Path]:
     """Return the profiles under a content folder: `_index.md`, and `_index.fr.md` for another language."""
     files = site.root.glob(f"{base}authors/*/*.md")
     return sorted(path for path in files if split_name(path.name, site.config)[0] in _NAMES_OF_FILES)
 
 
-def _author_data(site: Site) -> Iterator[tuple[str, Get, str]]:
+def _read_profile_data(site: Site) -> Iterator[tuple[str, Get, str]]:
     """Yield (name, its values, problem) for data/authors/<name>.yaml."""
     for path in sorted(site.root.glob("data/authors/*")):
         if path.suffix.lower() in _DATA:
@@ -67,22 +67,22 @@ def _author_data(site: Site) -> Iterator[tuple[str, Get, str]]:
             yield path.stem, partial(lookup, data), f"data/authors/{problem}" if problem else ""
 
 
-def _names(get: Get) -> tuple[str, ...]:
+def _collect_names(get: Get) -> tuple[str, ...]:
     """Return all names of a profile, in the order of their weight, none twice."""
-    whole = [name for path in _NAMES for name in _texts(get(*path))]
-    parts = [" ".join(name for path in pair for name in _texts(get(*path))) for pair in _PARTS]
+    whole = [name for path in _NAMES for name in _list_profile_texts(get(*path))]
+    parts = [" ".join(name for path in pair for name in _list_profile_texts(get(*path))) for pair in _PARTS]
     return tuple(dict.fromkeys(name.strip() for name in (*whole, *parts) if name.strip()))
 
 
-def _orcid(get: Get) -> str:
+def _find_orcid(get: Get) -> str:
     """Return the bare ORCID of a profile: its own key, or a link to orcid.org."""
-    for value in (get("orcid"), *(value for key in _LINKS for value in _links(get(key)))):
+    for value in (get("orcid"), *(value for key in _LINKS for value in _list_orcid_links(get(key)))):
         if isinstance(value, str) and (found := _ORCID.search(value)):
             return found[1].upper()
     return ""
 
 
-def _links(value: Value) -> Iterator[Value]:
+def _list_orcid_links(value: Value) -> Iterator[Value]:
     for item in value if isinstance(value, list) else ():
         if isinstance(item, Mapping):
             yield from (
@@ -90,12 +90,12 @@ def _links(value: Value) -> Iterator[Value]:
             )
 
 
-def _texts(value: Value) -> tuple[str, ...]:
+def _list_profile_texts(value: Value) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     return tuple(item for item in items if isinstance(item, str))
 
 
-def _joined(first: Profile | None, second: Profile) -> Profile:
+def _join_profiles(first: Profile | None, second: Profile) -> Profile:
     """Join two profiles of one person: the languages' and the data's."""
     if first is None:
         return second
@@ -104,5 +104,5 @@ def _joined(first: Profile | None, second: Profile) -> Profile:
     )
 
 
-def _nothing(*_path: str) -> Value:
+def _get_nothing(*_path: str) -> Value:
     return None

@@ -46,25 +46,31 @@ class Walker:
             if self.leave_out(here):
                 continue
             try:
-                entries = self._entries(here)
+                entries = self._list_entries(here)
             except OSError:
                 yield Found(here, here)  # reading it says what is wrong with it
                 continue
-            bundle = self._bundle(entries)
-            inside = _parent(here) if bundle else here
+            bundle = self._find_bundle(entries)
+            inside = _parent_of(here) if bundle else here
             files = bundle or [entry for entry in entries if self._is_page(entry)]
-            yield from (Found(_join(here, entry.name), inside) for entry in files if self._own(entry))
+            yield from (
+                Found(_join_path(here, entry.name), inside) for entry in files if self._is_read_here(entry)
+            )
             if not bundle:
-                pending += [_join(here, entry.name) for entry in entries if self._is_folder(entry, links)]
+                pending += [
+                    _join_path(here, entry.name) for entry in entries if self._is_folder(entry, links)
+                ]
 
     def index_pages(self, folder: str) -> tuple[str, ...]:
         """Return the pages that a folder is (a leaf bundle has one in each language), none for any other."""
         try:
-            return tuple(_join(folder, entry.name) for entry in self._bundle(self._entries(folder)))
+            return tuple(
+                _join_path(folder, entry.name) for entry in self._find_bundle(self._list_entries(folder))
+            )
         except OSError:
             return ()
 
-    def _bundle(self, entries: list[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
+    def _find_bundle(self, entries: list[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
         """Return the index pages that make a folder a leaf bundle; all else in it are resources."""
         return [entry for entry in entries if _is_text(entry) and self.base_name(entry.name) == "index"]
 
@@ -74,10 +80,10 @@ class Walker:
             return not is_under(os.path.realpath(entry.path), self.root)
         return _is_text(entry) and self.base_name(entry.name) != "_index"
 
-    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+    def _list_entries(self, folder: str) -> list[os.DirEntry[str]]:
         with os.scandir(Path(self.root, folder)) as entries:
             kept = [entry for entry in entries if not entry.name.startswith((".", "#"))]
-        kept = [entry for entry in kept if not self._is_ignored(_join(folder, entry.name))]
+        kept = [entry for entry in kept if not self._is_ignored(_join_path(folder, entry.name))]
         return sorted(kept, key=lambda entry: entry.name)
 
     def _is_ignored(self, path: str) -> bool:
@@ -89,23 +95,25 @@ class Walker:
             return False
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
-            if real in links or not is_under(real, self.root) or self._walked(real):
+            if real in links or not is_under(real, self.root) or self._is_walked(real):
                 return False
             links.add(real)
         return True
 
-    def _own(self, entry: os.DirEntry[str]) -> bool:
+    def _is_read_here(self, entry: os.DirEntry[str]) -> bool:
         """Tell whether a file is read here: a link to a page that is walked anyway is not."""
         if not entry.is_symlink():
             return True
         real = os.path.realpath(entry.path)
-        return real == entry.path or not self._walked(real)  # the first: a link to itself, which has failed
+        return real == entry.path or not self._is_walked(
+            real
+        )  # the first: a link to itself, which has failed
 
-    def _walked(self, real: str) -> bool:
+    def _is_walked(self, real: str) -> bool:
         return any(is_under(real, str(Path(self.root, root))) for root in self.roots)
 
 
-def compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def compile_patterns(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     """Return Hugo's `ignoreFiles` as patterns; one that is none in Python is left out."""
     found = []
     for pattern in patterns:
@@ -125,9 +133,9 @@ def is_under(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def _join(folder: str, name: str) -> str:
+def _join_path(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _parent(folder: str) -> str:
+def _parent_of(folder: str) -> str:
     return folder.rpartition("/")[0]

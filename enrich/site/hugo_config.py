@@ -62,9 +62,9 @@ def read_data(path: Path) -> tuple[Mapping[str, Value], str]:
     """Return a YAML, TOML or JSON file's mapping with its keys in lower case, and what is wrong with it."""
     try:
         text = read_regular_file(path).decode("utf-8-sig", "replace")
-        data = _lower(_PARSERS[path.suffix[1:].lower()](text), {})
+        data = _lower_keys(_PARSERS[path.suffix[1:].lower()](text), {})
     except _BROKEN as error:
-        return {}, f"{path.name} cannot be read: {_first_line(error)}"
+        return {}, f"{path.name} cannot be read: {_take_first_line(error)}"
     return (data, "") if isinstance(data, Mapping) else ({}, "")
 
 
@@ -72,10 +72,10 @@ def load_config(root: Path) -> tuple[Mapping[str, Value], tuple[str, ...]]:
     """Return the site's merged configuration (keys in lower case) and a note for each broken file."""
     merged: dict[str, Value] = {}
     notes: list[str] = []
-    for section, path in _config_files(root):
+    for section, path in _list_config_files(root):
         data, note = read_data(path)
         notes += [f"{path.relative_to(root).as_posix()}: {note}"] if note else []
-        merged = dict(_merge(merged, {section: data} if section else data))
+        merged = dict(_merge_configs(merged, {section: data} if section else data))
     return merged, tuple(notes)
 
 
@@ -106,7 +106,7 @@ def texts_at(config: Value, *keys: str) -> tuple[str, ...]:
     return tuple(item for item in items if isinstance(item, str))
 
 
-def _config_files(root: Path) -> Iterator[tuple[str, Path]]:
+def _list_config_files(root: Path) -> Iterator[tuple[str, Path]]:
     """Yield (section, path), weakest first: the first root file there is, then config/_default."""
     yield from [("", root / name) for name in ROOT_FILES if os.path.lexists(root / name)][:1]
     folder = root.joinpath(*CONFIG_FOLDER)
@@ -120,33 +120,33 @@ def _config_files(root: Path) -> Iterator[tuple[str, Path]]:
             yield "" if stem.lower() in {"hugo", "config"} else stem.lower(), folder / name
 
 
-def _merge(below: Mapping[str, Value], above: Mapping[str, Value]) -> Mapping[str, Value]:
+def _merge_configs(below: Mapping[str, Value], above: Mapping[str, Value]) -> Mapping[str, Value]:
     merged = dict(below)
     for key, value in above.items():
         under = merged.get(key)
         both = isinstance(under, Mapping) and isinstance(value, Mapping)
-        merged[key] = _merge(under, value) if both else value  # type: ignore[arg-type]
+        merged[key] = _merge_configs(under, value) if both else value  # type: ignore[arg-type]
     return merged
 
 
-def _lower(value: object, seen: dict[int, Value]) -> Value:
+def _lower_keys(value: object, seen: dict[int, Value]) -> Value:
     """Copy a tree with its keys as lower-case text; an alias is copied once, so that it stays small."""
     if isinstance(value, dict):
         if id(value) not in seen:
             copy: dict[str, Value] = {}
             seen[id(value)] = copy
-            copy.update({str(key).lower(): _lower(item, seen) for key, item in value.items()})
+            copy.update({str(key).lower(): _lower_keys(item, seen) for key, item in value.items()})
         return seen[id(value)]
     if isinstance(value, list):
         if id(value) not in seen:
             items: list[Value] = []
             seen[id(value)] = items
-            items.extend(_lower(item, seen) for item in value)
+            items.extend(_lower_keys(item, seen) for item in value)
         return seen[id(value)]
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _first_line(error: BaseException) -> str:
+def _take_first_line(error: BaseException) -> str:
     """Return an error in one line, without the line breaks and positions of the YAML library."""
     mark = getattr(error, "problem_mark", None)
     text = getattr(error, "problem", None) or getattr(error, "strerror", None) or str(error)

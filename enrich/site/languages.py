@@ -22,7 +22,7 @@ def is_code(name: str) -> bool:
     return _CODE.fullmatch(name) is not None
 
 
-def content_folders(config: Mapping[str, Value]) -> Mapping[str, str]:
+def list_content_folders(config: Mapping[str, Value]) -> Mapping[str, str]:
     """Return the content folders as the configuration names them, each with its language's key or ""."""
     mounted = {
         text_at(mount, "source"): text_at(mount, "lang")
@@ -30,7 +30,7 @@ def content_folders(config: Mapping[str, Value]) -> Mapping[str, str]:
         if text_at(mount, "target").strip("/") == "content"
     }
     own = {text_at(config, "contentdir") or "content": ""} if not mounted else {}
-    named = {text_at(item, "contentdir"): key for key, item in _languages(config)}
+    named = {text_at(item, "contentdir"): key for key, item in _list_languages(config)}
     return {folder: key for folder, key in {**own, **mounted, **named}.items() if folder}
 
 
@@ -46,30 +46,30 @@ def split_name(name: str, config: Mapping[str, Value]) -> tuple[str, str]:
     """Return a page file's name without its ending and language, and the language: `index.fr.md`."""
     stem = name.rpartition(".")[0]
     base, _, suffix = stem.rpartition(".")
-    known = {key for key, _ in _languages(config)}
+    known = {key for key, _ in _list_languages(config)}
     if base and (suffix.lower() in known if known else is_code(suffix)):
         return base, suffix.lower()
     # Hugo knows only the configured languages, but nobody calls a page `index.fr` without meaning one.
     return (base, suffix.lower()) if base == "index" and is_code(suffix) else (stem, "")
 
 
-def short_code(key: str, config: Mapping[str, Value]) -> str:
+def shorten_language_code(key: str, config: Mapping[str, Value]) -> str:
     """Return a language's short code (`en`): of its `languageCode` or `locale`, else of its key."""
     entry = lookup(config, "languages", key)
     code = text_at(entry, "languagecode") or text_at(entry, "locale") or key
     return re.split(r"[-_]", code)[0].lower()
 
 
-def site_language(config: Mapping[str, Value]) -> str:
+def find_site_language(config: Mapping[str, Value]) -> str:
     """Return the short code of the language a page has that says nothing, or "" if nobody says."""
     default = text_at(config, "defaultcontentlanguage").lower()
-    keys = [key for key, _ in _languages(config)]
+    keys = [key for key, _ in _list_languages(config)]
     if default or len(keys) == 1:
-        return short_code(default or keys[0], config)
+        return shorten_language_code(default or keys[0], config)
     return re.split(r"[-_]", text_at(config, "languagecode") or text_at(config, "locale"))[0].lower()
 
 
-def language_of(path: str, content: Mapping[str, str], config: Mapping[str, Value]) -> str:
+def find_language(path: str, content: Mapping[str, str], config: Mapping[str, Value]) -> str:
     """Return a page's language as a short code: from its name, its folder, else the site's.
 
     `content` maps the content folders (relative, deepest first) to their languages' keys.
@@ -79,15 +79,15 @@ def language_of(path: str, content: Mapping[str, str], config: Mapping[str, Valu
     inner = path[len(folder) :].lstrip("/").split("/", 2)
     in_folder = len(inner) > 2 and _is_language(inner[0], config)
     key = suffix or content.get(folder) or (inner[0].lower() if in_folder else "")
-    return short_code(key, config) if key else site_language(config)
+    return shorten_language_code(key, config) if key else find_site_language(config)
 
 
 def _is_language(name: str, config: Mapping[str, Value]) -> bool:
-    known = {key for key, _ in _languages(config)}
+    known = {key for key, _ in _list_languages(config)}
     return name.lower() in known or is_code(name)
 
 
-def _languages(config: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+def _list_languages(config: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
     languages = lookup(config, "languages")
     if isinstance(languages, Mapping):
         yield from ((key, item) for key, item in languages.items() if isinstance(item, Mapping))

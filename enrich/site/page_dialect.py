@@ -32,9 +32,9 @@ _IN_EMPHASIS = re.compile(r"In:?\s*[*_]")
 _EMPHASIS = re.compile(r"[*_](?![*_])")
 
 
-def types_said(page: Page) -> Types | None:
+def find_types(page: Page) -> Types | None:
     """Return the dialect of a page's type: the first element that says something decides."""
-    for value in _types(page):
+    for value in _list_types(page):
         if value in NUMBER_TYPES:
             return "number"
         if value.lower() in CSL_TYPES:
@@ -42,14 +42,14 @@ def types_said(page: Page) -> Types | None:
     return None
 
 
-def doi_said(page: Page) -> KeyPath | None:
+def find_doi_key(page: Page) -> KeyPath | None:
     """Return where a page keeps its DOI, or would: as it spells the keys; None if it does not say."""
     path = page_doi(page).path
     ids = page.find(*KIT_DOI[:-1])
     return path or ((*ids, KIT_DOI[-1]) if ids else None)
 
 
-def wrapper_said(page: Page) -> Wrapper | None:
+def find_wrapper(page: Page) -> Wrapper | None:
     """Return what stands around a page's journal, or None if it names none."""
     value = page.get("publication")
     if isinstance(value, Mapping):
@@ -64,20 +64,20 @@ def wrapper_said(page: Page) -> Wrapper | None:
 
 def is_conference(page: Page) -> bool | None:
     """Tell whether a page is a conference's, whose journal is written otherwise; None if it has no type."""
-    value = next(_types(page), "0").lower()
+    value = next(_list_types(page), "0").lower()
     return None if value == "0" else value in _CONFERENCE
 
 
-def author_entries(page: Page) -> Iterator[str]:
+def list_author_entries(page: Page) -> Iterator[str]:
     """Yield the entries of `authors` as they are typed; a single text is one entry."""
-    yield from _texts(page.get("authors"))
+    yield from _list_texts(page.get("authors"))
 
 
-def _types(page: Page) -> Iterator[str]:
-    yield from (value.strip() for value in _texts(page.get("publication_types")))
+def _list_types(page: Page) -> Iterator[str]:
+    yield from (value.strip() for value in _list_texts(page.get("publication_types")))
 
 
-def _texts(value: Value) -> Iterator[str]:
+def _list_texts(value: Value) -> Iterator[str]:
     items = value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
     for item in items:
         if isinstance(item, str | int) and not isinstance(item, bool):

@@ -37,7 +37,7 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
     if leaves_site(site, full):
         return Skipped(path, "a link that leads out of the site")
     try:
-        text = _text(full)
+        text = _read_text(full)
         page = read_page(path, text)
     except NoFrontMatter:
         return Skipped(path, "no front matter")
@@ -79,7 +79,7 @@ def _is_off(value: Value) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     """Return a file's text with BOM and line ends; raise PageError if it is none."""
     raw = read_regular_file(path)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from pathlib import Path
 from enrich.errors import UsageError, describe_os_error
 from enrich.model.page import Value
 from enrich.site import languages
-from enrich.site.content_walk import Walker, compiled
+from enrich.site.content_walk import Walker, compile_patterns
 from enrich.site.hugo_config import is_configured, is_site, load_config, texts_at
 from enrich.site.module_mounts import find_mounted_sections
 from enrich.site.path_kinds import is_folder, is_folder_entry
@@ -60,8 +61,14 @@ class Site:
 def find_root(target: Path) -> Path:
     """Return the root of the site a path lies in; the folder itself where nothing marks a site.
 
-    A folder that is configured beats any folder with `content` in it: sections may be called so.
+    A folder that is configured beats any folder with `content` in it: sections may be called so. Raise
+    OSError for a name that is too long for the system.
     """
+    try:
+        target.lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise
     typed, real = (Path(os.path.abspath(target)), Path(os.path.realpath(target)))  # noqa: PTH100
     folders = [folder for path in dict.fromkeys((typed, real)) for folder in (path, *path.parents)]
     for marks_site in (is_configured, is_site):
@@ -84,25 +91,25 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
         raise UsageError(f"the paths lie in different sites: {where}" if roots else "no path was given")
     root = roots[0]
     config, notes = load_config(root)
-    folders = dict(languages.inside(root, languages.content_folders(config)))
+    folders = dict(languages.inside(root, languages.list_content_folders(config)))
     if not folders and not is_site(root):
         folders = {root: ""}
     sections = tuple(dict.fromkeys((*SECTIONS, *map(_clean_section, sections))))
     return Site(
         root=root,
-        targets=tuple(dict.fromkeys(_within(target, root) for target in targets)),
+        targets=tuple(dict.fromkeys(_place_target(target, root) for target in targets)),
         content_dirs=tuple(folders),
         config=config,
         sections=sections,
         mounted=find_mounted_sections(config, sections),
-        content={_relative(path, root): key for path, key in folders.items()},
+        content={_make_relative(path, root): key for path, key in folders.items()},
         notes=notes,
     )
 
 
 def wanted(site: Site) -> tuple[str, ...]:
     """Return the pages under the targets, sorted; a page that is named (or its bundle) is always one."""
-    targets = [_relative(target, site.root) for target in site.targets]
+    targets = [_make_relative(target, site.root) for target in site.targets]
     files = {name for name, path in zip(targets, site.targets, strict=True) if not is_folder(path)}
     folders = [f"{name}/" if name else "" for name in targets if name not in files]
     under = {path for path in site.paths if path.startswith(tuple(folders))} if folders else set()
@@ -162,17 +169,17 @@ def walker(
     return Walker(
         root=site.real_root,
         base_name=lambda name: languages.split_name(name, site.config)[0],
-        ignored=compiled(texts_at(site.config, "ignorefiles")),
+        ignored=compile_patterns(texts_at(site.config, "ignorefiles")),
         leave_out=leave_out,
         roots=tuple(folders),
     )
 
 
-def _within(target: Path, root: Path) -> Path:
+def _place_target(target: Path, root: Path) -> Path:
     typed = Path(os.path.abspath(target))  # noqa: PTH100 - a link is kept: it is what was named
     return typed if typed.is_relative_to(root) else Path(os.path.realpath(target))
 
 
-def _relative(path: Path, root: Path) -> str:
+def _make_relative(path: Path, root: Path) -> str:
     name = path.relative_to(root).as_posix()
     return "" if name == "." else name

@@ -16,10 +16,10 @@ from enrich.model.site_context import Dialect, Generation, Math, Profile, SiteCo
 from enrich.site import page_dialect
 from enrich.site.author_profiles import read_author_profiles
 from enrich.site.hugo_config import lookup
-from enrich.site.languages import language_of
+from enrich.site.languages import find_language
 from enrich.site.page_dialect import EMPHASIS, KIT_DOI, PLAIN_DOI, Wrapper
 from enrich.site.pages import Site
-from enrich.site.theme_generation import TYPES_OF, find_foreign_theme, module_of
+from enrich.site.theme_generation import TYPES_OF, find_foreign_theme, find_module
 from enrich.text.doi import page_doi
 
 Said = TypeVar("Said")
@@ -40,12 +40,12 @@ class Tallies:
         """Count one page."""
         self.formats[page.front.format] += 1
         self.keys.update(page.keys())
-        self.spellings.update(page_dialect.author_entries(page))
-        if types := page_dialect.types_said(page):
+        self.spellings.update(page_dialect.list_author_entries(page))
+        if types := page_dialect.find_types(page):
             self.types[types] += 1
-        if path := page_dialect.doi_said(page):
+        if path := page_dialect.find_doi_key(page):
             self.doi[tuple(key.lower() for key in path)] += 1
-        if wrapper := page_dialect.wrapper_said(page):
+        if wrapper := page_dialect.find_wrapper(page):
             self.wrappers[page_dialect.is_conference(page), wrapper] += 1
 
 
@@ -71,16 +71,16 @@ class Survey:
 
     def site_context(self, page: Page) -> SiteContext:
         """Return what the rest of the site says about a page."""
-        language = self._language(page)
+        language = self._find_language(page)
         others = [other for other in self.same_doi.get(page_doi(page).key, ()) if other.path != page.path]
         return SiteContext(
             dialect=self.dialect(page),
             profiles=self.profiles,
             spellings=self.tallies.spellings,
-            twins=tuple(other for other in others if self._language(other) != language),
-            duplicates=tuple(other.path for other in others if self._language(other) == language),
+            twins=tuple(other for other in others if self._find_language(other) != language),
+            duplicates=tuple(other.path for other in others if self._find_language(other) == language),
             language=language,
-            site_types=self._site_types(),
+            site_types=self._choose_site_types(),
             theme=self.foreign_theme or "",
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,
@@ -89,29 +89,29 @@ class Survey:
 
     def dialect(self, page: Page) -> Dialect:
         """Return how a page writes things down."""
-        generation = self._generation(page)
-        said = page_dialect.doi_said(page) or most(self.tallies.doi)
+        generation = self._choose_generation(page)
+        said = page_dialect.find_doi_key(page) or most(self.tallies.doi)
         return Dialect(
             generation=generation,
-            types=self._types(page),
+            types=self._choose_types(page),
             doi=said or (KIT_DOI if generation == "kit" else PLAIN_DOI),
-            journal=page_dialect.wrapper_said(page) or self._wrapper(page),
-            math=self._math(page),
-            names_are_markdown=(self._built_with() or "academic") == "academic",
+            journal=page_dialect.find_wrapper(page) or self._choose_wrapper(page),
+            math=self._choose_math(page),
+            names_are_markdown=(self._find_layout_generation() or "academic") == "academic",
         )
 
-    def _language(self, page: Page) -> str:
-        return language_of(page.path, {**self.site.mounted, **self.site.content}, self.site.config)
+    def _find_language(self, page: Page) -> str:
+        return find_language(page.path, {**self.site.mounted, **self.site.content}, self.site.config)
 
-    def _types(self, page: Page) -> Types:
-        built_with = self._built_with()
+    def _choose_types(self, page: Page) -> Types:
+        built_with = self._find_layout_generation()
         by_module: Types = TYPES_OF[built_with] if built_with else "number"
-        return self.owner.types or page_dialect.types_said(page) or self._usual_types() or by_module
+        return self.owner.types or page_dialect.find_types(page) or self._find_usual_types() or by_module
 
-    def _usual_types(self) -> Types | None:
+    def _find_usual_types(self) -> Types | None:
         return most(self.tallies.types)
 
-    def _site_types(self) -> Types | None:
+    def _choose_site_types(self) -> Types | None:
         """Return the types that the owner set, three pages in four write, the module reads, most write."""
         if owner := self.owner.types:
             return owner
@@ -121,15 +121,15 @@ class Survey:
             return clear[0]
         return TYPES_OF[self.module] if self.module else most(counted)
 
-    def _built_with(self) -> Generation | None:
+    def _find_layout_generation(self) -> Generation | None:
         """Return the generation whose layouts print the site, whatever its pages are like."""
         return self.owner.generation or self.module
 
-    def _generation(self, page: Page) -> Generation:
+    def _choose_generation(self, page: Page) -> Generation:
         """Return the owner's generation, else the module's unless the pages speak another one."""
         if owner := self.owner.generation:
             return owner
-        if (page_dialect.doi_said(page) or most(self.tallies.doi) or PLAIN_DOI)[0].lower() == KIT_DOI[0]:
+        if (page_dialect.find_doi_key(page) or most(self.tallies.doi) or PLAIN_DOI)[0].lower() == KIT_DOI[0]:
             return "tailwind" if self.module == "tailwind" else "kit"
         types = most(self.tallies.types)
         if self.module and types in {None, TYPES_OF[self.module]}:
@@ -138,7 +138,7 @@ class Survey:
             return "bootstrap"
         return "academic" if most(self.tallies.formats) == "toml" else "wowchemy"
 
-    def _wrapper(self, page: Page) -> Wrapper:
+    def _choose_wrapper(self, page: Page) -> Wrapper:
         """Return the wrapper of the site's other pages: of the same kind if there are any."""
         kind = page_dialect.is_conference(page) or False
         of_kind: Counter[Wrapper] = Counter()
@@ -148,14 +148,14 @@ class Survey:
             of_kind[wrapper] += count if bool(conference) == kind else 0
         return most(+of_kind) or most(of_all) or EMPHASIS
 
-    def _math(self, page: Page) -> Math:
+    def _choose_math(self, page: Page) -> Math:
         if owner := self.owner.math:
             return owner
         if page.get("math") is not True and not _has_math(self.site):
             return "off"
         passes = lookup(self.site.config, "markup", "goldmark", "extensions", "passthrough", "enable")
         if not isinstance(passes, bool):  # then the newest modules' own configuration turns it on
-            passes = (self._built_with() or self._generation(page)) in {"tailwind", "kit"}
+            passes = (self._find_layout_generation() or self._choose_generation(page)) in {"tailwind", "kit"}
         return "raw" if passes else "escaped"
 
 
@@ -172,7 +172,7 @@ def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None
     owner = owner or ThemeSettings()
     pages_read = tallies.formats.total()
     profiles, problems = read_author_profiles(site)
-    module, where = module_of(site)
+    module, where = find_module(site)
     has_types = bool(tallies.keys["publication_types"] or module or not pages_read)
     return Survey(
         site=site,

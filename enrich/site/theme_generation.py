@@ -41,13 +41,13 @@ _VERSION = re.compile(r" v5\.(\d+)")
 _DAY = re.compile(r"[-.](\d{8})\d{6}-")
 
 
-def module_of(site: Site) -> tuple[Generation | None, str]:
+def find_module(site: Site) -> tuple[Generation | None, str]:
     """Return the generation that the site's configuration names, and where it stands."""
-    for where, names, table in _sources(site):
+    for where, names, table in _list_name_sources(site):
         for pattern, generation in table:
             name = next((name for name in names if pattern.search(name)), "")
             if name:
-                return _as_dated(generation, name), f"{where}: {name}"
+                return _date_generation(generation, name), f"{where}: {name}"
     return None, ""
 
 
@@ -75,9 +75,11 @@ def find_foreign_theme(site: Site, *, has_types: bool) -> str | None:
     return None if has_types else ""
 
 
-def _sources(site: Site) -> Iterator[tuple[str, list[str], tuple[tuple[re.Pattern[str], Generation], ...]]]:
+def _list_name_sources(
+    site: Site,
+) -> Iterator[tuple[str, list[str], tuple[tuple[re.Pattern[str], Generation], ...]]]:
     imports = mappings_at(site.config, "module", "imports")
-    yield "go.mod", _lines(site.root / "go.mod"), _MODULES
+    yield "go.mod", _read_lines(site.root / "go.mod"), _MODULES
     yield "module.imports", [text_at(item, "path").lower() for item in imports], _MODULES
     yield "theme", [name.lower() for name in texts_at(site.config, "theme")], _THEMES
     themes = filter(is_folder, site.root.glob("themes/*"))
@@ -85,7 +87,7 @@ def _sources(site: Site) -> Iterator[tuple[str, list[str], tuple[tuple[re.Patter
     yield "data", [path.name.lower() for path in site.root.glob("data/academic.toml")], _THEMES
 
 
-def _lines(path: Path) -> list[str]:
+def _read_lines(path: Path) -> list[str]:
     """Return a file's lines without comments, in lower case; none if it cannot be read."""
     try:
         text = read_regular_file(path).decode("utf-8", "replace")
@@ -94,7 +96,7 @@ def _lines(path: Path) -> list[str]:
     return [line.partition("//")[0].strip().lower() for line in text.splitlines()]
 
 
-def _as_dated(generation: Generation, name: str) -> Generation:
+def _date_generation(generation: Generation, name: str) -> Generation:
     """Return what a module is at its version: late ones called wowchemy are Bootstrap already."""
     version, day = _VERSION.search(name), _DAY.search(name)
     late = (version and int(version[1]) >= _CSL_VERSION) or (day and day[1] >= _CSL_DAY)

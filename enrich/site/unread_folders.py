@@ -42,7 +42,7 @@ _NAMED = 3  # files in the line about them
 _OPENINGS = (b"---", b"+++", b"{")
 
 
-def unread_sections(site: Site) -> tuple[str, ...]:
+def find_unread_sections(site: Site) -> tuple[str, ...]:
     """Return the folders under content with pages that have a DOI or a publication type, unread."""
     read = frozenset(section_folders(site))
     walk = walker(site, (), leave_out=read.__contains__)
@@ -60,8 +60,8 @@ def unread_sections(site: Site) -> tuple[str, ...]:
 
 def describe_unread(site: Site) -> Iterator[str]:
     """Yield a line for each folder that looks like publications and was not read, and how to have it read."""
-    for folder in unread_sections(site):
-        add = f'[pages] sections = ["{section_name(site, folder)}"]'
+    for folder in find_unread_sections(site):
+        add = f'[pages] sections = ["{name_section(site, folder)}"]'
         yield f"{folder} looks like publications and was not read; if it is, add to enrich.toml: {add}"
 
 
@@ -99,14 +99,14 @@ def _names_publications(path: str) -> bool:
     return _DATA_NAME.search(os.path.basename(path)) is not None or _is_publication(path)  # noqa: PTH119
 
 
-def section_name(site: Site, folder: str) -> str:
+def name_section(site: Site, folder: str) -> str:
     """Return what a folder is called under `[pages] sections`: its way from the content folder."""
     bases = (base for content in site.content for base in language_folders(site, content))
     longest = max((base for base in bases if f"{folder}/".startswith(base)), key=len, default="")
     return f"{folder}/".removeprefix(longest).rstrip("/") or "."
 
 
-def nothing_under(site: Site) -> str:
+def describe_no_pages(site: Site) -> str:
     """Return what to say where no page was found under the paths that were named."""
     folders = ", ".join(section_folders(site)) or ", ".join(site.sections)
     named = ", ".join(str(target) for target in site.targets)

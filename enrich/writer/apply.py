@@ -20,7 +20,9 @@ def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
     except PageError as error:  # what could not be taken back is not written
         reason = f"not written, because {error}"
         return [
-            _fail(outcome, reason) if isinstance(outcome, Plan) and _has_new_text(outcome) else outcome
+            _report_failure(outcome, reason)
+            if isinstance(outcome, Plan) and _has_new_text(outcome)
+            else outcome
             for outcome in outcomes
         ]
     done = [_write_plan(root, outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
@@ -39,11 +41,11 @@ def _write_plan(root: Path, plan: Plan) -> Plan | Failed:
     try:
         atomic_write.replace(root, plan.path, plan.page.text, plan.after)
     except PageError as error:
-        return _fail(plan, str(error), error.line)
+        return _report_failure(plan, str(error), error.line)
     return replace(plan, changes=tuple(map(_mark_written, plan.changes)))
 
 
-def _fail(plan: Plan, reason: str, line: int = 0) -> Failed:
+def _report_failure(plan: Plan, reason: str, line: int = 0) -> Failed:
     return Failed(plan.path, reason, line, plan.doi, plan.changes, plan.findings)
 
 

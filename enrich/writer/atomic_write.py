@@ -56,7 +56,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
             raise PageError(_CHANGED)
         if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would not mind, and neither would root
             raise PageError("the file is read-only")
-        _swap(path, [after], known)
+        _swap_file(path, [after], known)
     except OSError as error:
         raise PageError(describe_os_error(error)) from None
 
@@ -67,7 +67,7 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
     A link is replaced, not followed: it may come with somebody's repository and lead anywhere.
     """
     try:
-        _swap(path, content, path.stat() if os.path.lexists(path) and not path.is_symlink() else None)
+        _swap_file(path, content, path.stat() if os.path.lexists(path) and not path.is_symlink() else None)
     except OSError as error:
         raise PageError(f"{path.name} cannot be written: {describe_os_error(error)}") from None
 
@@ -111,7 +111,7 @@ def remove_leftovers(folders: Iterable[Path]) -> None:
                         Path(entry.path).unlink()
 
 
-def _swap(path: Path, content: Iterable[bytes], known: os.stat_result | None) -> None:
+def _swap_file(path: Path, content: Iterable[bytes], known: os.stat_result | None) -> None:
     """Put the content in the file's place; raise PageError if the file is no longer the known one."""
     handle, temp = tempfile.mkstemp(prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX, dir=path.parent)
     try:
@@ -121,7 +121,7 @@ def _swap(path: Path, content: Iterable[bytes], known: os.stat_result | None) ->
             _copy_mode(temp, known)
             _copy_attributes(path, temp, known)
             os.fsync(file.fileno())
-        _still_known(path, known)
+        _check_unchanged(path, known)
         Path(temp).replace(path)
     except BaseException:  # an interrupt too: nothing is left behind
         with suppress(OSError):
@@ -153,7 +153,7 @@ def _copy_attributes(path: Path, temp: str, known: os.stat_result | None) -> Non
                 os.setxattr(temp, name, os.getxattr(path, name))
 
 
-def _still_known(path: Path, known: os.stat_result | None) -> None:
+def _check_unchanged(path: Path, known: os.stat_result | None) -> None:
     """Raise PageError if the file is no longer the one whose bytes were looked at."""
     if known is None:
         return

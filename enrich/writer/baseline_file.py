@@ -94,11 +94,11 @@ def load(root: Path) -> Baselines:
     for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not (line := line.strip(b"\r \t")):
             continue
-        if (baseline := _parse(line)) is None:
-            messages.append(_message(number, line))
+        if (baseline := _parse_line(line)) is None:
+            messages.append(_describe_line(number, line))
             broken += [] if line.startswith(_MARKERS) else [line]
         else:
-            entries[baseline.path] = _joined(entries.get(baseline.path), baseline)
+            entries[baseline.path] = _join_lines(entries.get(baseline.path), baseline)
     return Baselines(root, entries, tuple(broken), tuple(messages))
 
 
@@ -119,7 +119,7 @@ def save(root: Path, baselines: Baselines) -> bool:
 
 def render(baselines: Iterable[Baseline]) -> bytes:
     """Return the file's content: one line a page, in the order of their paths."""
-    return b"".join(_line(entry) for entry in sorted(baselines, key=lambda entry: entry.path))
+    return b"".join(_format_line(entry) for entry in sorted(baselines, key=lambda entry: entry.path))
 
 
 def to_row(entry: Baseline) -> dict[str, Value]:
@@ -137,15 +137,15 @@ def of_row(row: object) -> Baseline | None:
     """Return the baseline that a row is, None if it is none."""
     match row:
         case {"path": str(path), "doi": str(doi), "fields": dict(fields), "shown": dict(shown), **more}:
-            return Baseline(path, doi, fields, shown, _texts(more.get("declined")))
+            return Baseline(path, doi, fields, shown, _list_declined(more.get("declined")))
     return None
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def _list_declined(value: object) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
-def _line(entry: Baseline) -> bytes:
+def _format_line(entry: Baseline) -> bytes:
     row = to_row(entry)
     try:
         return json.dumps(row, sort_keys=True, ensure_ascii=False).encode("utf-8") + b"\n"
@@ -153,7 +153,7 @@ def _line(entry: Baseline) -> bytes:
         return json.dumps(row, sort_keys=True).encode("ascii") + b"\n"
 
 
-def _parse(line: bytes) -> Baseline | None:
+def _parse_line(line: bytes) -> Baseline | None:
     """Return the baseline that a line holds, or None if it is none."""
     try:
         return of_row(json.loads(line))
@@ -161,7 +161,7 @@ def _parse(line: bytes) -> Baseline | None:
         return None
 
 
-def _joined(first: Baseline | None, second: Baseline) -> Baseline:
+def _join_lines(first: Baseline | None, second: Baseline) -> Baseline:
     """Join two lines of one page, which a merge leaves: the later one wins, key by key."""
     if first is None or first.doi.lower() != second.doi.lower():
         return second
@@ -174,6 +174,6 @@ def _joined(first: Baseline | None, second: Baseline) -> Baseline:
     )
 
 
-def _message(number: int, line: bytes) -> str:
+def _describe_line(number: int, line: bytes) -> str:
     what = "a merge marker" if line.startswith(_MARKERS) else f"no baseline; kept in {FOLDER}/{BROKEN}"
     return f"{FOLDER}/{NAME}:{number}: left out: {what}"

@@ -14,15 +14,15 @@ from enrich.model.site_context import Dialect
 from enrich.writer.sanitize import inert
 
 
-def dress(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Change, ...]:
+def render_changes(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Change, ...]:
     """Return the changes as the page will hold them, with their lines and why any of them is refused."""
-    return tuple(_dressed(page, change, dialect) for change in changes)
+    return tuple(_render_change(page, change, dialect) for change in changes)
 
 
-def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
+def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
     """Return a change after it was tried alone."""
     proposed = change.new
-    change = replace(change, new=_inert(proposed, change.key, dialect))
+    change = replace(change, new=_sanitize_value(proposed, change.key, dialect))
     line = page.front.lines.get(match_spelling(page, change.path), change.line)
     if change.status == "refused":
         return replace(change, line=line)
@@ -31,20 +31,20 @@ def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
             replace(change, line=line), "nothing that can be read is left of the record's text"
         )
     try:
-        _check_notes(page, change)
+        _check_author_notes(page, change)
         new = set_value(page, change.path, change.new, after=change.after)
     except Refused as error:
         return refuse_change(replace(change, line=line), str(error))
     return replace(change, line=new.front.lines.get(match_spelling(new, change.path), line))
 
 
-def _inert(value: Value, key: str, dialect: Dialect) -> Value:
+def _sanitize_value(value: Value, key: str, dialect: Dialect) -> Value:
     """Return a value with every text of a record in it made fit for a page."""
     if isinstance(value, Remote):
         return inert(value, key, dialect)
     if isinstance(value, Mapping):
-        return {name: _inert(inner, f"{key}.{name}", dialect) for name, inner in value.items()}
-    return [_inert(item, key, dialect) for item in value] if is_list(value) else value
+        return {name: _sanitize_value(inner, f"{key}.{name}", dialect) for name, inner in value.items()}
+    return [_sanitize_value(item, key, dialect) for item in value] if is_list(value) else value
 
 
 def _has_lost_text(proposed: Value, safe: Value) -> bool:
@@ -56,7 +56,7 @@ def _has_lost_text(proposed: Value, safe: Value) -> bool:
     return is_list(proposed) and is_list(safe) and any(map(_has_lost_text, proposed, safe))
 
 
-def _check_notes(page: Page, change: Change) -> None:
+def _check_author_notes(page: Page, change: Change) -> None:
     """Raise Refused where `author_notes`, which go by position, would stand beside other names."""
     notes = page.get("author_notes")
     if change.path[-1].lower() != "authors" or not is_list(notes) or not any(notes):

@@ -26,7 +26,7 @@ _HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 
 
 @contextmanager
-def only_run(root: Path) -> Iterator[None]:
+def hold_lock(root: Path) -> Iterator[None]:
     """Hold the site's lock while writing; raise PageError, naming the other run, if one holds it."""
     path = make_cache(root / FOLDER) / NAME
     read_own_file(path)  # a link may come with somebody's repository and lead anywhere
@@ -38,20 +38,22 @@ def only_run(root: Path) -> Iterator[None]:
             return
         raise PageError(f"{FOLDER}/{NAME} cannot be written: {describe_os_error(error)}") from None
     with file:
-        if not _lock(file):
-            raise PageError(f"another run is writing to this site ({_holder(file)}); try again when it ends")
+        if not _take_lock(file):
+            raise PageError(
+                f"another run is writing to this site ({_read_holder(file)}); try again when it ends"
+            )
         known = os.fstat(file.fileno())
         try:
             remove_leftovers([path.parent])
-            _sign(file, f"process {os.getpid()}, started {_now()}")
+            _write_holder(file, f"process {os.getpid()}, started {_format_now()}")
             yield
         finally:
-            _sign(file, "")
+            _write_holder(file, "")
             with suppress(OSError):
                 os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
 
 
-def _lock(file: FileIO) -> bool:
+def _take_lock(file: FileIO) -> bool:
     """Take the operating system's lock; tell whether it was free."""
     try:
         if sys.platform == "win32":
@@ -69,16 +71,16 @@ def _lock(file: FileIO) -> bool:
     return True
 
 
-def _holder(file: FileIO) -> str:
+def _read_holder(file: FileIO) -> str:
     file.seek(0)
     return file.read(100).decode("utf-8", "replace").strip() or "it has just begun"
 
 
-def _sign(file: FileIO, who: str) -> None:
+def _write_holder(file: FileIO, who: str) -> None:
     with suppress(OSError):  # a full disk: what is to be written will say so
         file.truncate(0)
         file.write(who.encode("utf-8"))
 
 
-def _now() -> str:
+def _format_now() -> str:
     return dt.datetime.now(tz=dt.UTC).astimezone().isoformat(" ", "seconds")

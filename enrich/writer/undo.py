@@ -29,7 +29,7 @@ from enrich.writer.atomic_write import (
     write_file,
 )
 from enrich.writer.cache_folder import FOLDER, make_cache
-from enrich.writer.lock import only_run
+from enrich.writer.lock import hold_lock
 
 NAME = "undo.patch"
 
@@ -40,7 +40,7 @@ _STEP = re.compile(r"^enrich: (\{.*)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class UndoStep:
     """How one page is taken back: from what `apply` left to what was there (digests), and its baseline."""
 
     path: str
@@ -51,7 +51,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class UndoResult:
     """A page that is again what it was before `apply`; `error` says why it is not."""
 
     path: str
@@ -64,60 +64,64 @@ def begin(root: Path, plans: Sequence[Plan]) -> str:
     A run that was stopped is finished by the next one, and taken back together with it. Where nothing is to
     be written, the old patch stays.
     """
-    previous = _content(root)
+    previous = _read_log(root)
     if plans:
-        stopped = {} if previous.endswith(_ENDED) else {step.path: step for step in _steps(previous)}
+        stopped = {} if previous.endswith(_ENDED) else {step.path: step for step in _parse_steps(previous)}
         new = {plan.path for plan in plans}
-        kept = (step for step in stopped.values() if step.path not in new and _found(root, step) == step.left)
-        made = (_step(root, plan, stopped.get(plan.path)) for plan in plans)
-        _write(root, chain([_HEAD], map(_piece, chain(kept, made))))
+        kept = (
+            step
+            for step in stopped.values()
+            if step.path not in new and _digest_page(root, step) == step.left
+        )
+        made = (_make_step(root, plan, stopped.get(plan.path)) for plan in plans)
+        _write_log(root, chain([_HEAD], map(_format_step, chain(kept, made))))
     return previous
 
 
 def end(root: Path, failed: Collection[str], previous: str) -> None:
     """Note that the run has ended; what was not written after all is not left to be taken back."""
     with suppress(PageError, OSError):  # a full disk: then more is left, which does no harm
-        content = _content(root)
+        content = _read_log(root)
         if failed:
-            _leave(root, [step for step in _steps(content) if step.path not in failed], previous)
+            _rewrite_log(root, [step for step in _parse_steps(content) if step.path not in failed], previous)
         elif content and not content.endswith(_ENDED):
-            _write(root, [content, _ENDED])
+            _write_log(root, [content, _ENDED])
 
 
-def take_back(root: Path, targets: Sequence[Path]) -> tuple[Taken, ...]:
+def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ...]:
     """Take back the last `apply` on the pages under the targets, those that are still as it left them.
 
     The baseline goes back with them, so that `check` proposes again what it proposed before. A page that
     cannot be taken back stays in the patch. Raise PageError if another run is writing or nothing is legible.
     """
-    if not os.path.lexists(_file(root)):
+    if not os.path.lexists(_log_path(root)):
         return ()
-    with only_run(root):
-        steps = list(_steps(_content(root)))
+    with hold_lock(root):
+        steps = list(_parse_steps(_read_log(root)))
         if not steps:
             raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was taken back")
         wanted = [step for step in steps if any(map((root / step.path).is_relative_to, targets))]
         clear(root, [step.path for step in wanted])
         # First the baseline: were it the last and the run stopped, the pages would pass for emptied by hand.
-        old = {step.path: step.known for step in wanted if _found(root, step) in {step.left, step.was}}
+        old = {step.path: step.known for step in wanted if _digest_page(root, step) in {step.left, step.was}}
         baseline_file.save(root, baseline_file.load(root).restored(old))
-        taken = tuple(Taken(step.path, _take_back(root, step)) for step in wanted)
+        taken = tuple(UndoResult(step.path, _undo_page(root, step)) for step in wanted)
         done = {one.path for one in taken if not one.error}
-        _leave(root, [step for step in steps if step.path not in done], "")
+        _rewrite_log(root, [step for step in steps if step.path not in done], "")
     return taken
 
 
-def _take_back(root: Path, step: Step) -> str:
+def _undo_page(root: Path, step: UndoStep) -> str:
     """Take one page back; return why it could not be, `""` where it was or is already what it was."""
     try:
         file = real_file(root, step.path)
         content = read_page_bytes(file)
-        if _digest(content) == step.was:
+        if _compute_digest(content) == step.was:
             return ""
-        if _digest(content) != step.left:
+        if _compute_digest(content) != step.left:
             return "changed since `apply` wrote it"
         old = apply_patch(content.decode("utf-8"), step.patch).encode("utf-8")
-        if _digest(old) != step.was:
+        if _compute_digest(old) != step.was:
             return f"its part of {FOLDER}/{NAME} is not as `apply` wrote it"
         replace_file(file, content, old)
     except PageError as error:
@@ -127,26 +131,28 @@ def _take_back(root: Path, step: Step) -> str:
     return ""
 
 
-def _step(root: Path, plan: Plan, stopped: Step | None) -> Step:
+def _make_step(root: Path, plan: Plan, stopped: UndoStep | None) -> UndoStep:
     """Return how a plan is taken back: to where a stopped run began, if it had written the page."""
     old, known = plan.page.text, plan.baseline
-    if stopped and stopped.left == _digest(_bytes(old)):
+    if stopped and stopped.left == _compute_digest(_encode_text(old)):
         old, known = apply_patch(old, stopped.patch), stopped.known
-    name = Path(os.path.relpath(_real(root, plan.path), os.path.realpath(root))).as_posix()
+    name = Path(os.path.relpath(_resolve_page(root, plan.path), os.path.realpath(root))).as_posix()
     # With the line `diff --git`, git takes the names from the repository's root; without, from where it runs.
     patch = make_patch(name, plan.after, old).partition("\n")[2]
-    return Step(plan.path, _digest(_bytes(plan.after)), _digest(_bytes(old)), known, patch)
+    return UndoStep(
+        plan.path, _compute_digest(_encode_text(plan.after)), _compute_digest(_encode_text(old)), known, patch
+    )
 
 
-def _found(root: Path, step: Step) -> str:
+def _digest_page(root: Path, step: UndoStep) -> str:
     """Return the digest of what is there now, `""` where nothing can be read."""
     try:
-        return _digest(read_page_bytes(real_file(root, step.path)))
+        return _compute_digest(read_page_bytes(real_file(root, step.path)))
     except PageError:
         return ""
 
 
-def _steps(content: str) -> Iterator[Step]:
+def _parse_steps(content: str) -> Iterator[UndoStep]:
     """Yield the steps of a patch; what is not as we write it is left out."""
     _, *parts = _STEP.split(content.removesuffix(_ENDED))
     for line, patch in zip(parts[::2], parts[1::2], strict=True):
@@ -156,51 +162,51 @@ def _steps(content: str) -> Iterator[Step]:
                 yield step
 
 
-def _parse_step(row: object, patch: str) -> Step | None:
+def _parse_step(row: object, patch: str) -> UndoStep | None:
     """Return the step that a row is, None where it is none."""
     match row:
         case {"path": str(path), "left": str(left), "was": str(was), "baseline": known}:
             os.fsencode(path)  # a ValueError for what no file is called
             if "\0" not in path and _DIGEST.fullmatch(left) and _DIGEST.fullmatch(was):
-                return Step(path, left, was, baseline_file.of_row(known), patch)
+                return UndoStep(path, left, was, baseline_file.of_row(known), patch)
     return None
 
 
-def _piece(step: Step) -> str:
+def _format_step(step: UndoStep) -> str:
     known = baseline_file.to_row(step.known) if step.known else None
     row = {"path": step.path, "left": step.left, "was": step.was, "baseline": known}
     return f"enrich: {json.dumps(row, sort_keys=True)}\n{step.patch}"
 
 
-def _leave(root: Path, steps: Iterable[Step], otherwise: str) -> None:
+def _rewrite_log(root: Path, steps: Iterable[UndoStep], otherwise: str) -> None:
     """Write what is left to be taken back; where that is nothing, the other patch, or none."""
-    pieces = [_HEAD, *map(_piece, steps), _ENDED]
+    pieces = [_HEAD, *map(_format_step, steps), _ENDED]
     if len(pieces) > 2 or otherwise:
-        _write(root, pieces if len(pieces) > 2 else [otherwise])
+        _write_log(root, pieces if len(pieces) > 2 else [otherwise])
     else:
-        _file(root).unlink(missing_ok=True)
+        _log_path(root).unlink(missing_ok=True)
 
 
-def _write(root: Path, pieces: Iterable[str]) -> None:
+def _write_log(root: Path, pieces: Iterable[str]) -> None:
     make_cache(root / FOLDER)
-    write_file(_file(root), map(_bytes, pieces))
+    write_file(_log_path(root), map(_encode_text, pieces))
 
 
-def _content(root: Path) -> str:
-    return read_own_file(_file(root)).decode("utf-8", "replace")
+def _read_log(root: Path) -> str:
+    return read_own_file(_log_path(root)).decode("utf-8", "replace")
 
 
-def _file(root: Path) -> Path:
+def _log_path(root: Path) -> Path:
     return root / FOLDER / NAME
 
 
-def _real(root: Path, path: str) -> Path:
+def _resolve_page(root: Path, path: str) -> Path:
     return Path(os.path.realpath(root / path))
 
 
-def _bytes(text: str) -> bytes:
+def _encode_text(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")  # half a pair is never written to a page
 
 
-def _digest(content: bytes) -> str:
+def _compute_digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()

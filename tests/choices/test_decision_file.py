@@ -51,7 +51,7 @@ def write(site: Path, *rows: object, **more: object) -> Path:
     return file
 
 
-def carry_out(site: Path, *rows: object) -> tuple[int, dict[str, Any]]:
+def decide_and_apply(site: Path, *rows: object) -> tuple[int, dict[str, Any]]:
     """Return the exit code and the JSON report of carrying these decisions out."""
     file = write(site, *rows)
     code = run("apply", site, "--decisions", str(file), "--report", f"json:{site / 'report.json'}", "-q")
@@ -68,7 +68,9 @@ def changes_of(site: Path, number: int) -> set[str]:
 
 def test_only_what_was_taken_is_written(site: Path) -> None:
     before = contents(site)
-    code, report = carry_out(site, decision(site, 0, "title", "take"), decision(site, 1, "doi", "take"))
+    code, report = decide_and_apply(
+        site, decision(site, 0, "title", "take"), decision(site, 1, "doi", "take")
+    )
     assert code == 0
     after = contents(site)
     assert after == {
@@ -84,7 +86,7 @@ def test_only_what_was_taken_is_written(site: Path) -> None:
 @pytest.mark.parametrize("field", ["title", "abstract", "publication", "doi"])
 def test_what_is_kept_is_asked_again_only_when_the_record_moves(site: Path, field: str) -> None:
     before = contents(site)
-    code, report = carry_out(site, decision(site, 0, field, "keep"))
+    code, report = decide_and_apply(site, decision(site, 0, field, "keep"))
     assert (code, contents(site) == before) == (0, True)
     [change] = report["pages"][0]["changes"]
     assert (change["field"], change["written"], change["kept"]) == (field, False, True)
@@ -96,7 +98,7 @@ def test_what_is_kept_is_asked_again_only_when_the_record_moves(site: Path, fiel
 
 def test_later_is_as_if_nothing_was_said(site: Path) -> None:
     before = contents(site, under=".")
-    code, report = carry_out(site, decision(site, 0, "title", "later"))
+    code, report = decide_and_apply(site, decision(site, 0, "title", "later"))
     assert (code, report["pages"]) == (0, [])
     after = contents(site, under=".")
     assert all(after[name] == before[name] for name in before)
@@ -104,7 +106,7 @@ def test_later_is_as_if_nothing_was_said(site: Path) -> None:
 
 
 def test_an_undecided_change_stays_news(site: Path) -> None:
-    carry_out(site, decision(site, 0, "title", "take"))
+    decide_and_apply(site, decision(site, 0, "title", "take"))
     file = site / "check.json"
     run("check", site, "-q", "-o", str(file), "--format", "json", paths=[PATHS[0]])
     assert all(change["news"] for change in json.loads(file.read_bytes())["pages"][0]["changes"])
@@ -112,7 +114,7 @@ def test_an_undecided_change_stays_news(site: Path) -> None:
 
 def test_an_undecided_change_that_was_shown_before_is_no_news_again(site: Path) -> None:
     run("apply", site, "-q", "--skip", "doi", "--only", "title", paths=[PATHS[0]])
-    carry_out(site, decision(site, 0, "doi", "take"))
+    decide_and_apply(site, decision(site, 0, "doi", "take"))
     file = site / "check.json"
     run("check", site, "-q", "-o", str(file), "--format", "json", "--only", "title", paths=[PATHS[0]])
     [change] = json.loads(file.read_bytes())["pages"][0]["changes"]
@@ -125,9 +127,9 @@ def test_twice_is_once(site: Path) -> None:
         decision(site, 0, "doi", "keep"),
         decision(site, 1, "doi", "take"),
     ]
-    assert carry_out(site, *rows)[0] == 0
+    assert decide_and_apply(site, *rows)[0] == 0
     before = contents(site, under=".")
-    code, report = carry_out(site, *rows)
+    code, report = decide_and_apply(site, *rows)
     after = contents(site, under=".")
     assert (code, report["summary"]["written"]) == (0, 0)
     assert {name for name in after if after[name] != before.get(name)} <= {"report.json"}
@@ -141,7 +143,7 @@ def test_a_page_that_changed_is_refused_whole_the_others_are_done(site: Path) ->
     ]
     (site / PATHS[0]).write_bytes((site / PATHS[0]).read_bytes() + b"\n")
     before = contents(site)
-    code, report = carry_out(site, *rows)
+    code, report = decide_and_apply(site, *rows)
     assert code == 4
     assert [one["status"] for one in report["pages"]] == ["failed", "changed"]
     assert contents(site)[PATHS[0]] == before[PATHS[0]]
@@ -162,7 +164,7 @@ def test_what_is_not_todays_proposal_is_refused_and_said_so(
 ) -> None:
     before = contents(site)
     row = {**decision(site, 0, "title", "take"), **wrong}
-    code, _ = carry_out(site, row, decision(site, 1, "doi", "take"))
+    code, _ = decide_and_apply(site, row, decision(site, 1, "doi", "take"))
     after = contents(site)
     assert code == 1
     assert {name for name in after if after[name] != before[name]} == {PATHS[1]}
@@ -172,7 +174,7 @@ def test_what_is_not_todays_proposal_is_refused_and_said_so(
 def test_a_record_that_cannot_be_looked_up_is_said_so(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     row = decision(site, 0, "title", "take")
     put_records(site, [record(1)])
-    assert carry_out(site, row)[0] == 1
+    assert decide_and_apply(site, row)[0] == 1
     assert "the record cannot be looked up now" in capsys.readouterr().err
 
 
@@ -190,7 +192,7 @@ def test_only_publication_pages_are_written(site: Path, path: str) -> None:
     (site / "content" / "about.md").write_text(page(0), encoding="utf-8")
     (site / "content" / "publication" / "_index.md").write_text(page(0), encoding="utf-8")
     before = contents(site, under=".")
-    code, report = carry_out(site, decision(site, 0, "title", "take", path=path))
+    code, report = decide_and_apply(site, decision(site, 0, "title", "take", path=path))
     after = contents(site, under=".")
     assert code == 4
     assert [(one["path"], one["status"]) for one in report["pages"]] == [(path, "failed")]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.choices.interactive import Review, _hunks, apply_answers, begin, keys, press
+from enrich.choices.interactive import Review, _find_hunks, apply_answers, begin, keys, press
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Page, Value
 from enrich.model.plan import Change, Failed, Outcome, Plan, Skipped
@@ -240,6 +240,6 @@ NAMES = st.lists(
 @given(NAMES, NAMES)
 def test_the_parts_of_a_list_are_together_the_whole_change(old: list[str], new: list[str]) -> None:
     items: list[Value] = [*old]
-    for start, end, instead in sorted(_hunks(old, new), key=lambda hunk: hunk[:2], reverse=True):
+    for start, end, instead in sorted(_find_hunks(old, new), key=lambda hunk: hunk[:2], reverse=True):
         items[start:end] = instead
     assert items == new

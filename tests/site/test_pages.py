@@ -13,7 +13,7 @@ from enrich.model.page import Page
 from enrich.model.plan import Failed, Skipped
 from enrich.site.page_files import leaves_site, read
 from enrich.site.pages import find_root, locate, wanted
-from enrich.site.unread_folders import describe_unread_files, unread_sections
+from enrich.site.unread_folders import describe_unread_files, find_unread_sections
 from tests.support.privileges import HAS_MODES, respect_modes
 from tests.support.trees import PAGE, build, site_of
 
@@ -270,7 +270,7 @@ def test_folders_that_look_like_publications_are_named(tmp_path: Path) -> None:
         "content/home/publications.md": "---\nfilters:\n  publication_type: '2'\n---\n",
         "content/notes/x.md": "doi: 10.1234/x\n",
     })  # fmt: skip
-    assert unread_sections(site) == ("content/en/old", "content/papers")
+    assert find_unread_sections(site) == ("content/en/old", "content/papers")
 
 
 @pytest.mark.parametrize(

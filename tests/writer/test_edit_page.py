@@ -12,7 +12,7 @@ from enrich.model.page import KeyPath, Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
 from enrich.model.site_context import Dialect
 from enrich.reconciler.fields.policies import list_preceding_keys, template_order
-from enrich.writer.edit_page import dress, write
+from enrich.writer.edit_page import render_changes, write
 
 PAGE = """\
 ---
@@ -54,7 +54,7 @@ def test_several_changes_together_move_only_their_lines() -> None:
         change("abstract", None, Remote("One & two: three.")),
         change("authors", ["admin", "Chari, Ajai"], ["admin", Remote("Nina Shah"), "Chari, Ajai"]),
     ]
-    dressed = dress(page(), changes, Dialect())
+    dressed = render_changes(page(), changes, Dialect())
     assert [(one.refused_because, one.line) for one in dressed] == [
         ("", 9),
         ("", 12),
@@ -77,7 +77,7 @@ def test_several_changes_together_move_only_their_lines() -> None:
 def test_a_key_under_params_is_edited_where_it_is() -> None:
     old = page("---\ntitle: A\nparams:\n  publication: ''\n  doi: doi:10.1/a\n---\n")
     changes = [change("publication", "", "*Blood*"), change("doi", "doi:10.1/a", "10.1/a")]
-    dressed = dress(old, changes, Dialect())
+    dressed = render_changes(old, changes, Dialect())
     assert [(one.refused_because, one.line) for one in dressed] == [("", 4), ("", 5)]
     assert write(old, dressed) == (
         "---\ntitle: A\nparams:\n  publication: '*Blood*'\n  doi: \"10.1/a\"\n---\n"
@@ -92,7 +92,7 @@ def test_nothing_to_do_is_the_text_itself() -> None:
 
 def test_a_change_that_cannot_be_exact_is_refused_alone() -> None:
     changes = [change("tags", ["a"], ["a", "b"]), change("title", "Old title", Remote("New: title"))]
-    refused, made = dress(page(), changes, Dialect())
+    refused, made = render_changes(page(), changes, Dialect())
     assert "anchor" in refused.refused_because
     assert refused.line == 13
     assert made.status == "proposed"
@@ -101,7 +101,7 @@ def test_a_change_that_cannot_be_exact_is_refused_alone() -> None:
 
 def test_what_was_refused_before_stays_refused() -> None:
     before = refuse_change(change("title", "Old title", Remote("New")), "another language")
-    (after,) = dress(page(), [before], Dialect())
+    (after,) = render_changes(page(), [before], Dialect())
     assert (after.refused_because, after.new, after.line, after.old) == (
         "another language",
         "New",
@@ -111,13 +111,15 @@ def test_what_was_refused_before_stays_refused() -> None:
 
 
 def test_text_of_a_record_of_which_nothing_is_left_is_refused() -> None:
-    (after,) = dress(page(), [change("title", "Old title", Remote("<p> </p>"))], Dialect())
+    (after,) = render_changes(page(), [change("title", "Old title", Remote("<p> </p>"))], Dialect())
     assert "nothing that can be read" in after.refused_because
 
 
 def test_no_shortcode_and_no_html_of_a_record_reaches_the_page() -> None:
     record = Remote('A {{< secret >}} <script>x</script> {{% y %}} <b onclick="z">b</b>')
-    dressed = dress(page(), [change("abstract", None, record), change("publication", "", record)], Dialect())
+    dressed = render_changes(
+        page(), [change("abstract", None, record), change("publication", "", record)], Dialect()
+    )
     written = write(page(), dressed)
     assert "{{<" not in written
     assert "{{%" not in written
@@ -157,7 +159,7 @@ author_notes: ["", "Equal"]
     ],
 )
 def test_author_notes_stay_in_step_with_the_names(new: list[str], refused: bool) -> None:
-    (after,) = dress(page(NOTES), [change("authors", ["a", "b", "c"], new)], Dialect())
+    (after,) = render_changes(page(NOTES), [change("authors", ["a", "b", "c"], new)], Dialect())
     assert ("author_notes" in after.refused_because) is refused
 
 
@@ -185,7 +187,7 @@ def test_author_notes_stay_in_step_with_the_names(new: list[str], refused: bool)
 )
 def test_a_missing_key_goes_where_the_theme_has_it(before: str, key: str, after: str) -> None:
     one = page(f"---\n{before}---\n")
-    (dressed,) = dress(one, [change(key, None, "new")], Dialect())
+    (dressed,) = render_changes(one, [change(key, None, "new")], Dialect())
     assert write(one, [dressed]) == f"---\n{after}---\n"
     assert (
         write(one, [dressed]).split("\n")[dressed.line - 1].strip()
@@ -195,7 +197,7 @@ def test_a_missing_key_goes_where_the_theme_has_it(before: str, key: str, after:
 
 def test_in_toml_the_doi_stands_below_the_links() -> None:
     one = page("+++\ntitle = 'a'\ndate = 2020-01-02\nurl_pdf = ''\nmath = true\n+++\n")
-    (dressed,) = dress(one, [change("doi", None, "new", front_matter="toml")], Dialect())
+    (dressed,) = render_changes(one, [change("doi", None, "new", front_matter="toml")], Dialect())
     assert "url_pdf = ''\ndoi = 'new'\nmath" in write(one, [dressed])
 
 

@@ -15,12 +15,12 @@ import pytest
 
 from enrich.errors import PageError
 from enrich.writer import lock
-from enrich.writer.lock import only_run
+from enrich.writer.lock import hold_lock
 
 HOLD = """
 import pathlib, sys
-from enrich.writer.lock import only_run
-with only_run(pathlib.Path(sys.argv[1])):
+from enrich.writer.lock import hold_lock
+with hold_lock(pathlib.Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -49,18 +49,18 @@ def traces(root: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def test_a_second_run_ends_at_once_and_names_the_first(tmp_path: Path) -> None:
-    with holder(tmp_path) as process, pytest.raises(PageError) as caught, only_run(tmp_path):
+    with holder(tmp_path) as process, pytest.raises(PageError) as caught, hold_lock(tmp_path):
         pass
     named = rf"\(process {process.pid}, started 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d"
     assert re.search(f"another run is writing to this site {named}", str(caught.value))
-    with only_run(tmp_path):
+    with hold_lock(tmp_path):
         pass
 
 
 def test_a_run_that_is_refused_leaves_the_name_of_the_first_to_be_read(tmp_path: Path) -> None:
-    with only_run(tmp_path):
+    with hold_lock(tmp_path):
         for _ in range(2):
-            with pytest.raises(PageError, match=rf"process {os.getpid()}\b"), only_run(tmp_path):
+            with pytest.raises(PageError, match=rf"process {os.getpid()}\b"), hold_lock(tmp_path):
                 pass
 
 
@@ -68,32 +68,32 @@ def test_the_lock_dies_with_its_process(tmp_path: Path) -> None:
     with holder(tmp_path) as process:
         process.kill()
         process.wait()
-    with only_run(tmp_path):
+    with hold_lock(tmp_path):
         assert f"process {os.getpid()}" in (tmp_path / "cache" / lock.NAME).read_text()
     assert (tmp_path / "cache" / lock.NAME).read_bytes() == b""
 
 
 def test_a_second_run_leaves_no_trace_of_its_lock(tmp_path: Path) -> None:
-    with only_run(tmp_path):
+    with hold_lock(tmp_path):
         pass
     for path in (tmp_path / "cache").iterdir():
         os.utime(path, (1_000, 1_000))
     before = traces(tmp_path)
-    with only_run(tmp_path):
+    with hold_lock(tmp_path):
         assert (tmp_path / "cache" / lock.NAME).read_bytes()
     assert traces(tmp_path) == before
 
 
 def test_a_lock_is_left_when_the_run_fails(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), only_run(tmp_path):
+    with pytest.raises(ZeroDivisionError), hold_lock(tmp_path):
         raise ZeroDivisionError
-    with only_run(tmp_path):
+    with hold_lock(tmp_path):
         pass
 
 
 def test_a_lock_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "cache" / lock.NAME).mkdir(parents=True)
-    with pytest.raises(PageError, match=r"cache/apply\.lock is a folder"), only_run(tmp_path):
+    with pytest.raises(PageError, match=r"cache/apply\.lock is a folder"), hold_lock(tmp_path):
         pass
 
 
@@ -102,7 +102,7 @@ def test_a_lock_file_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir()
     (tmp_path / "mine").write_text("mine")
     (tmp_path / "cache" / lock.NAME).symlink_to(tmp_path / "mine")
-    with pytest.raises(PageError, match=r"cache/apply\.lock is a link"), only_run(tmp_path):
+    with pytest.raises(PageError, match=r"cache/apply\.lock is a link"), hold_lock(tmp_path):
         pass
     assert (tmp_path / "mine").read_text() == "mine"
 
@@ -117,5 +117,5 @@ def test_a_folder_that_knows_no_locks_can_be_written_all_the_same(
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(fcntl, "flock", no_locks)
-    with only_run(tmp_path):
+    with hold_lock(tmp_path):
         pass

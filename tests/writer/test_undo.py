@@ -12,7 +12,7 @@ import pytest
 
 from enrich.errors import PageError
 from enrich.writer import atomic_write as replacing
-from enrich.writer.lock import only_run
+from enrich.writer.lock import hold_lock
 from tests.support.made_site import contents, doi_of, make, page, put_records, record, run, state
 
 A, B, C = (f"content/publication/{name}/index.md" for name in "abc")
@@ -100,10 +100,10 @@ def test_a_page_that_is_a_link_in_the_site_is_taken_back_where_it_leads(tmp_path
     link = site / "content/publication/one.md"
     link.symlink_to("../../shared/one.md")
     before = contents(site, under="shared"), contents(site)
-    for take_back in (lambda: run("undo", site), lambda: git(site, "apply", PATCH)):
+    for undo_last_apply in (lambda: run("undo", site), lambda: git(site, "apply", PATCH)):
         assert run("apply", site) == 0
         assert (contents(site, under="shared"), contents(site)) != before
-        take_back()
+        undo_last_apply()
         assert (contents(site, under="shared"), contents(site)) == before
         assert link.is_symlink()
 
@@ -369,7 +369,7 @@ def test_an_undo_waits_for_nobody(site: Path, capsys: pytest.CaptureFixture[str]
     run("apply", site)
     before = contents(site)
     capsys.readouterr()
-    with only_run(site):
+    with hold_lock(site):
         assert run("undo", site) == PageError.exit_code
         assert run("apply", site) == PageError.exit_code
         assert run("check", site, "--exit-zero") == 0
