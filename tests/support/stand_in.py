@@ -44,7 +44,8 @@ class StandIn:
     """What the services know, and how they behave today.
 
     `fault` gets a call and returns the name of a fault or None; `rates` (single and list calls a
-    second, calls together) makes the limits real: who comes too soon gets a 429.
+    second, calls together) makes the limits real: who comes too soon gets a 429. `rewrite` changes
+    the bytes of every answer.
     """
 
     works: dict[str, Record] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class StandIn:
     register_takes_lists: bool = True
     latency: float = 0.0
     pause: Callable[[float], None] = sleep
+    rewrite: Callable[[bytes], bytes] = bytes
     url: str = ""
     calls: list[Call] = field(default_factory=list)
     most_at_once: int = 0

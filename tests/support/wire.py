@@ -50,6 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
                 {**FAULTS, **ODDITIES}[fault](self, call)
 
     def _send(self, status: int, body: bytes, headers: Mapping[str, str], length: int | None = None) -> None:
+        body = self.service.rewrite(body)
         self.send_response(status)
         for name, value in {**self.told, **headers}.items():
             self.send_header(name, value)

@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.source import Reply
 
 DAY = 86_400
@@ -45,7 +46,7 @@ def decode(url: str, value: bytes, *, stale: bool = False) -> Reply:
     """Return an answer as it stands in the cache file; ValueError or KeyError if it is damaged."""
     line, _, body = bytes(value).partition(b"\n")
     head = json.loads(line)
-    content = json.loads(body) if head["status"] == 200 else None
+    content = parse_json(body) if head["status"] == 200 else None
     return Reply(
         url=url,
         status=int(head["status"]),

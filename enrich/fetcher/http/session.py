@@ -22,6 +22,7 @@ from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.http.retries import CallError
 from enrich.fetcher.http.transport import REDIRECTS, Transport
+from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import Failure, Record, Reply, Source
 
@@ -106,7 +107,7 @@ class Cache(SQLiteCache):
             return
         status, location = response.status_code, response.headers.get("Location", "")
         source = self._sources.get(service) if status == 200 else None
-        record = source and source.unwrap_record(json.loads(response.content))
+        record = source and source.unwrap_record(parse_json(response.content))
         if source and record:
             self.keep_records(source, [(url, record)])
         else:
@@ -190,6 +191,6 @@ def ask(session: CachedSession, url: str, clock: Clock) -> Reply | Failure:
         return Failure(url, error.reason)
     except requests.RequestException:
         return Failure(url, "there is no address for such a DOI")
-    body = json.loads(response.content) if response.status_code == 200 else None
+    body = parse_json(response.content) if response.status_code == 200 else None
     location = response.headers.get("Location", "")
     return Reply(url, response.status_code, body, location, created=clock.now())

@@ -6,7 +6,6 @@ redirect or a 404. Everything else is an error with a reason in plain words.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +29,7 @@ from enrich.fetcher.http.retries import (
     with_retries,
 )
 from enrich.fetcher.http.timeout import TooLate, within
+from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services, add_parameter
 from enrich.fetcher.sources.source import CallKind
 
@@ -193,7 +193,7 @@ class Transport(HTTPAdapter):
 
     def _judge_body(self, label: str, url: str, body: bytes) -> None:
         try:
-            value = json.loads(body)
+            value = parse_json(body)
         except (ValueError, RecursionError):
             raise Passing(f"{label} did not answer with JSON that can be read") from None
         find_mismatch = self._services.find_mismatch(url, value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, TypeAlias
 
+from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.records.json_stream import InvalidJson, JsonStream
 from enrich.fetcher.records.record_shapes import WRAPPERS, is_single_record
 
@@ -56,6 +57,7 @@ def read_parts(stream: IO[bytes], *, lines: bool) -> Iterator[Part]:
             yield _describe_flaw(error, line)
             if not lines:
                 return
+            feed.keep = None  # or the stream would hold, and copy, all that it skips
             feed.skip_line()
         feed.keep = None
 
@@ -73,7 +75,7 @@ def _read_record_line(feed: JsonStream) -> Iterator[RawRecord]:
     feed.keep = start
     text = feed.read_rest_of_line(WHOLE)
     if text is not None:
-        value = json.loads(text)
+        value = parse_json(text)
         if is_single_record(value):
             yield _make_record(feed, start, number, value)
             return

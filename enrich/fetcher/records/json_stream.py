@@ -7,10 +7,11 @@ import re
 import zlib
 from typing import IO
 
-# Bytes to read at a time, and the size of the largest value.
-CHUNK, MOST = 2**18, 2**26
+from enrich.fetcher.parse_json import parse_json_at
 
-_DECODER = json.JSONDecoder()
+# Bytes to read at a time, and the size of the largest value.
+CHUNK, MOST = 2**18, 2**25
+
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"[\d.eE+-]*\Z")  # the beginning of a number, perhaps all of it
 _MARK = "\xef\xbb\xbf"  # a byte order mark, each byte as one character
@@ -73,14 +74,16 @@ class JsonStream:
         self.look_ahead()
         while True:
             try:
-                value, end = _DECODER.raw_decode(self._text, self._at)
+                value, end = parse_json_at(self._text, self._at)
             except json.JSONDecodeError as error:
                 flaw = InvalidJson(error.msg, self._count_line(error.pos))
                 if self._pending >= most or not self._fill_buffer(max(CHUNK, 2 * self._pending)):
                     raise flaw from None
                 continue
-            size, may_go_on = end - self._at, _NUMBER.match(self._text, end)
-            if isinstance(value, int | float) and may_go_on and self._fill_buffer(self._pending + 1):
+            size = end - self._at
+            # A number that ends where the buffer ends may go on behind it.
+            may_go_on = self._text[end - 1].isdigit() and _NUMBER.match(self._text, end)
+            if may_go_on and self._fill_buffer(max(CHUNK, 2 * self._pending)):
                 continue
             self._at += size
             return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import IO
 
 from enrich.errors import EnrichError, UsageError
 from enrich.fetcher.cache.cache_file import SIDE_FILES, make_folder
+from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.records import record_shapes
 from enrich.fetcher.records.containers import RawRecord, ReadError, read_parts
 from enrich.fetcher.records.index import (
@@ -74,7 +74,7 @@ class Records:
 
     def find_record(self, doi: str) -> Found | None:
         """Return the record of a DOI, of duplicates the last; None if there is none."""
-        for leaf in record_shapes.unwrap_wrappers(self._load_value(doi.lower())):
+        for leaf in record_shapes.unwrap_records(self._load_value(doi.lower())):
             work = record_shapes.read_work(leaf)
             if work is not None and doi.lower() in (work.doi, *work.aliases):
                 return Found(work, "records", cached=True)
@@ -97,9 +97,9 @@ class Records:
     def _load_value(self, doi: str) -> object:
         try:
             place = self.places.get(doi)
-            return json.loads(_load_record(place)) if place else None
-        except (OSError, ValueError, sqlite3.Error):
-            return None  # the file has changed since it was indexed
+            return parse_json(_load_record(place)) if place else None
+        except (OSError, ValueError, RecursionError, sqlite3.Error, zlib.error):
+            return None  # the file has changed since its records were indexed
 
 
 def open_records(
@@ -208,10 +208,10 @@ def _open_stream(file: Path) -> IO[bytes]:
 
 def _index_record(file: Path, piece: RawRecord) -> Iterator[IndexEntry | str]:
     packed = zlib.compress(piece.text, 1) if _is_compressed(file) else None
-    for leaf in record_shapes.unwrap_wrappers(piece.value):
+    for leaf in record_shapes.unwrap_records(piece.value):
         names = record_shapes.list_dois(leaf)
         if not all(map(str.isascii, names)):
-            names = record_shapes.list_dois(next(record_shapes.unwrap_wrappers(json.loads(piece.text))))
+            names = record_shapes.list_dois(next(record_shapes.unwrap_records(parse_json(piece.text))))
         if names:
             yield IndexEntry(
                 names, piece.start, len(piece.text), packed, record_shapes.make_article_key(leaf)

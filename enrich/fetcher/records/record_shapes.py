@@ -20,22 +20,25 @@ SHORTEST_KEY, LONGEST_KEY = 16, 100
 WRAPPERS = ("message", "data", "items")
 
 
-def unwrap_wrappers(value: object) -> Iterator[object]:
-    """Yield the values inside wrappers and lists."""
-    if isinstance(value, list):
-        for entry in value:
-            yield from unwrap_wrappers(entry)
-        return
-    wrapper = next((key for key in WRAPPERS if key in json_fields.read_mapping(value)), None)
-    if wrapper is None or is_record(value):
-        yield value
-    else:
-        yield from unwrap_wrappers(json_fields.read_mapping(value)[wrapper])
+def unwrap_records(value: object) -> Iterator[object]:
+    """Yield the values inside the wrappers and lists around records; without recursion, however deep."""
+    pending = [value]
+    while pending:
+        entry = pending.pop()
+        if isinstance(entry, list):
+            pending += reversed(entry)
+            continue
+        fields = json_fields.read_mapping(entry)
+        wrapper = next((key for key in WRAPPERS if key in fields), None)
+        if wrapper is None or is_record(entry):
+            yield entry
+        else:
+            pending.append(fields[wrapper])
 
 
 def is_single_record(value: object) -> bool:
     """Return whether a value holds at most one record."""
-    inside = unwrap_wrappers(value)
+    inside = unwrap_records(value)
     next(inside, None)
     return next(inside, None) is None
 

@@ -22,7 +22,7 @@ ARTICLES = frozenset({"journal-article", "proceedings-article"})
 # What a batch may name: one malformed DOI fails the whole call, and a comma ends a filter value.
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
-_ET_AL = re.compile(r"(?:^|[\s,;]+)et\.?\s+al\b.*$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:^|[\s,;])et\.?\s+al\b.*$", re.IGNORECASE)
 
 
 def read_crossref_work(message: Mapping[str, object]) -> Work:
@@ -119,7 +119,11 @@ def _read_crossref_relations(value: object) -> Iterator[Relation]:
                 json_fields.read_text(target.get("id")),
             )
             if identifier:
-                yield Relation(kind, id_type, identifier.lower() if id_type == "doi" else identifier)
+                yield Relation(
+                    json_fields.read_text(kind),
+                    id_type,
+                    identifier.lower() if id_type == "doi" else identifier,
+                )
 
 
 def _read_updates(value: object) -> tuple[Update, ...]:

@@ -48,7 +48,7 @@ def read_datacite_work(record: Mapping[str, object]) -> Work:
         container_titles=journal,
         # A preprint's server is its publisher here; Crossref has it as the institution.
         institutions=(publisher,) if preprint and publisher else (),
-        dates=_read_datacite_dates(attributes, posted=preprint),
+        dates=_read_datacite_dates(attributes, kind),
         abstract=_read_abstract(get("descriptions")),
         volume=json_fields.read_number(container.get("volume")),
         issue=json_fields.read_number(container.get("issue")),
@@ -119,16 +119,27 @@ def _read_creator_orcid(identifier: Mapping[str, object]) -> str:
     return json_fields.read_orcid(identifier.get("nameIdentifier"))
 
 
-def _read_datacite_dates(attributes: Mapping[str, object], *, posted: bool) -> Dates:
-    dates: dict[str, PartialDate] = {}
+def _read_datacite_dates(attributes: Mapping[str, object], kind: str) -> Dates:
+    """Return the dates; `Submitted` is public for preprints alone, `Accepted` is the approval of a thesis."""
+    earliest: dict[str, PartialDate] = {}
     for entry in json_fields.read_mappings(attributes.get("dates")):
-        date = json_fields.read_iso_date(entry.get("date"))
+        date, date_type = (
+            json_fields.read_iso_date(entry.get("date")),
+            json_fields.read_text(entry.get("dateType")),
+        )
         if date is not None:
-            dates.setdefault(json_fields.read_text(entry.get("dateType")), date)
-    year = attributes.get("publicationYear")
-    issued = dates.get("Issued") or json_fields.read_iso_date(str(year) if type(year) is int else year)
-    available = dates.get("Available")
-    return Dates(posted=available, issued=issued) if posted else Dates(online=available, issued=issued)
+            earliest[date_type] = min(earliest.get(date_type, date), date, key=_order_dates)
+    issued = earliest.get("Issued") or json_fields.read_year(attributes.get("publicationYear"))
+    available, submitted = earliest.get("Available"), earliest.get("Submitted")
+    if kind == "posted-content":
+        return Dates(posted=submitted or available, online=available if submitted else None, issued=issued)
+    approved = earliest.get("Accepted") if kind == "dissertation" else None
+    return Dates(online=available, issued=issued, approved=approved)
+
+
+def _order_dates(date: PartialDate) -> tuple[int, int, int]:
+    """Return a sort key: of two dates in one year, the more precise one is first."""
+    return date.year, date.month or 13, date.day or 32
 
 
 def _read_abstract(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import calendar
 import re
 from collections.abc import Mapping
 from itertools import takewhile
@@ -90,14 +90,17 @@ def read_iso_date(value: object) -> PartialDate | None:
     return make_partial_date(*(int(part) for part in found.groups() if part)) if found else None
 
 
+def read_year(value: object) -> PartialDate | None:
+    """Return a year, which may be a number or a text, as a date."""
+    return make_partial_date(value) if type(value) is int else read_iso_date(value)
+
+
 def make_partial_date(year: int | None = None, month: int = 0, day: int = 0) -> PartialDate | None:
     """Return the date up to its first impossible part; None for an impossible year."""
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if not 1 <= month <= 12:
         return PartialDate(year)
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
         return PartialDate(year, month)
     return PartialDate(year, month, day)

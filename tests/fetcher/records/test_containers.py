@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from enrich.fetcher.records import containers, json_stream
 from enrich.fetcher.records.containers import RawRecord, ReadError, read_parts
-from enrich.fetcher.records.record_shapes import list_dois, unwrap_wrappers
+from enrich.fetcher.records.record_shapes import list_dois, unwrap_records
 from tests.support.stand_in import work
 
 ONE, TWO = work("10.1000/a", abstract="é ₂ \U0001f600"), work("10.1000/b", volume=3)
@@ -41,7 +42,7 @@ def found(read_parts: list[RawRecord | ReadError]) -> list[object]:
         leaf
         for part in read_parts
         if isinstance(part, RawRecord)
-        for leaf in unwrap_wrappers(json.loads(part.text))
+        for leaf in unwrap_records(json.loads(part.text))
     ]
 
 
@@ -131,7 +132,7 @@ def test_what_is_found_does_not_depend_on_how_it_is_read(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(containers, "WHOLE", whole)
         patch.setattr(json_stream, "CHUNK", size)
-        assert found(read(text, lines=lines, size=size)) == list(unwrap_wrappers(tree))
+        assert found(read(text, lines=lines, size=size)) == list(unwrap_records(tree))
 
 
 @given(TREES, st.data())
@@ -141,7 +142,7 @@ def test_a_file_that_was_cut_off_has_the_records_up_to_there(tree: Any, data: st
     cut = data.draw(st.integers(0, len(text) - 1))
     got = read(text[:cut])
     records = found(got)
-    assert records == list(unwrap_wrappers(tree))[: len(records)]
+    assert records == list(unwrap_records(tree))[: len(records)]
 
 
 @pytest.mark.parametrize(
@@ -180,3 +181,21 @@ def test_what_is_read_before_the_stream_fails_is_used() -> None:
         got.extend(take())
     assert 0 < len(got) <= 100_000
     assert list_dois(got[-1].value) == ("10.1000/a",)
+
+
+@pytest.mark.parametrize("start", [b"oops", b"[oops", b'["oops'], ids=["no JSON", "no entry", "no end"])
+def test_a_broken_line_is_skipped_without_being_held(start: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(containers, "WHOLE", 2**16)
+    text = start + b"x" * 2**23 + b"\n" + json.dumps(ONE).encode() + b"\n"
+    tracemalloc.start()
+    got = read(text, lines=True, size=2**16)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [type(part) for part in got] == [ReadError, RawRecord]
+    assert peak < 2**21
+
+
+@pytest.mark.parametrize("size", [1, 7, 10**6])
+def test_a_number_of_any_length_is_read_wherever_it_is_cut(size: int) -> None:
+    text = b'{"n": %s, "m": -1.5e%s, "items": [%s]}' % (b"9" * 5000, b"9" * 400, json.dumps(ONE).encode())
+    assert found(read(text, size=size)) == [ONE]

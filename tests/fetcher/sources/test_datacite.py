@@ -186,6 +186,68 @@ def test_what_is_wrong_is_absent(attributes: dict[str, object], expected: Work) 
     assert read_datacite_work(record(**attributes)) == expected
 
 
+def dated(**dates: str) -> list[dict[str, str]]:
+    return [{"dateType": kind.rstrip("23"), "date": date} for kind, date in dates.items()]
+
+
+@pytest.mark.parametrize(
+    ("general", "dates", "year", "expected"),
+    [
+        pytest.param(
+            "Preprint",
+            dated(Submitted="2022-01-18T03:41:47Z", Updated="2022-08-17", Available="2022-01", Issued="2022"),
+            2022,
+            Dates(posted=PartialDate(2022, 1, 18), online=PartialDate(2022, 1), issued=PartialDate(2022)),
+            id="a preprint is posted on the day of its first version",
+        ),
+        pytest.param(
+            "Preprint",
+            dated(Submitted="2023-05-02", Submitted2="2021-11-30", Available="2021-12"),
+            2021,
+            Dates(posted=PartialDate(2021, 11, 30), online=PartialDate(2021, 12), issued=PartialDate(2021)),
+            id="of several versions the first counts",
+        ),
+        pytest.param(
+            "Preprint",
+            dated(Available="2023-04"),
+            None,
+            Dates(posted=PartialDate(2023, 4)),
+            id="a month only",
+        ),
+        pytest.param(
+            "Dataset",
+            dated(Submitted="2021-08-27", Created="2019", Available="2022-09-02", Issued="2022-09-02"),
+            2022,
+            Dates(online=PartialDate(2022, 9, 2), issued=PartialDate(2022, 9, 2)),
+            id="a dataset is submitted before anyone can read it",
+        ),
+        pytest.param(
+            "Dissertation",
+            dated(Accepted="2018-03-27", Issued="2019"),
+            2019,
+            Dates(approved=PartialDate(2018, 3, 27), issued=PartialDate(2019)),
+            id="a thesis is approved when it is accepted",
+        ),
+        pytest.param(
+            "Dataset",
+            dated(Issued="2020", Issued2="2020-05-01", Issued3="2021-01-01"),
+            2021,
+            Dates(issued=PartialDate(2020, 5, 1)),
+            id="the earliest year, and the most precise date in it",
+        ),
+        pytest.param(
+            "Dataset", dated(Updated="2020"), 2019, Dates(issued=PartialDate(2019)), id="the year alone"
+        ),
+        pytest.param("Dataset", [], 10**5000, Dates(), id="a year of 5,000 digits"),
+    ],
+)
+def test_dates_in_the_terms_of_crossref(
+    general: str, dates: list[dict[str, str]], year: int | None, expected: Dates
+) -> None:
+    attributes = record(types=typed(general), dates=dates, publicationYear=year)
+    assert read_datacite_work(attributes).dates == expected
+
+
 @pytest.mark.parametrize("broken", [[], None, {}, {"attributes": {}}, {"attributes": {"doi": 3}}])
 def test_a_record_without_a_doi_is_none(broken: object) -> None:
     with pytest.raises(RecordError):
