@@ -85,7 +85,7 @@ def describe_dates(dates: Dates) -> str:
 
 
 def propose_date(dates: Dates) -> PartialDate | None:
-    """Return the most precise date of the earliest year that the record states, of two the earlier.
+    """Return the most precise date of the record's earliest year; of equally precise dates the earlier.
 
     A later year's day is never borrowed: a back issue of 1997 may be put online in 2013. The approval of a
     thesis never makes the year, unless there is no other date.

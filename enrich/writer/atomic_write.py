@@ -83,7 +83,7 @@ def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
 
 
 def read_own_file(path: Path) -> bytes:
-    """Return the bytes of a file of enrich, `b""` if there is none; raise PageError if it cannot be read.
+    """Return the bytes of one of enrich's own files, `b""` without it; raise PageError if reading fails.
 
     A link is not followed: it may come with somebody's repository, and what it leads to would be copied
     into the site.

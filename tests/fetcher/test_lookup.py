@@ -275,7 +275,10 @@ def test_refresh_asks_anew_and_falls_back_on_the_cache(
     with Lookup(service.access(tmp_path, refresh=True), clock=time.clock()) as lookup:
         assert lookup.look_up(MANY[:1]) == {MANY[0]: Found(fresh.work, "crossref", cached=True)}
         day = "2025-06-15"
-        assert lookup.notes == (f"1 answers are the cache's, for want of new ones; the oldest is of {day}",)
+        assert lookup.notes == (
+            "used 1 expired answers from the cache because the service did not respond; "
+            f"the oldest is from {day}",
+        )
 
 
 def test_what_has_outlived_is_better_than_nothing(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
@@ -329,7 +332,9 @@ def test_what_the_cache_has_is_used_where_nobody_answers(
     assert isinstance(online.pop("10.1000/none"), NotFound)
     assert answers == as_cached(online)
     assert re.fullmatch(
-        r"\d answers are the cache's, for want of new ones; the oldest is of 2025-06-15", note
+        r"used \d expired answers from the cache because the service did not respond; "
+        "the oldest is from 2025-06-15",
+        note,
     )
     time.sleep(60 * DAY)
     with Lookup(service.access(tmp_path, **options), clock=time.clock()) as lookup:

@@ -1,4 +1,4 @@
-"""The cache file, read straight from SQLite: thousands of records in a run that asks nobody.
+"""Read the cache file straight from SQLite: a run without requests reads thousands of records.
 
 requests-cache writes the file (http.py). An entry is a line of JSON about the answer, then its
 body: no pickle, which would let a cache file run code. Nothing here needs requests, so that a run
@@ -19,7 +19,7 @@ from enrich.fetcher.sources.source import Reply
 
 DAY = 86_400
 LIFE, LIFE_OF_404, LIFE_OF_SEARCH, LIFE_WHEN_STALE = 7 * DAY, DAY, 30 * DAY, 90 * DAY
-# The layout of an entry; a file with another number is set aside.
+# The layout of an entry; a file with another number is renamed.
 LAYOUT = 1
 BUSY_SECONDS = 10.0
 # SQLite takes 999 variables in a statement, in old versions.
@@ -29,7 +29,7 @@ SIDE_FILES = ("", "-journal", "-wal", "-shm")
 
 @dataclass(frozen=True, slots=True)
 class CacheInfo:
-    """What is in a cache file: answers, bytes on disk, and when the oldest was kept (seconds)."""
+    """The content of a cache file: replies, bytes on disk, and the time of the oldest reply (seconds)."""
 
     records: int = 0
     size: int = 0
@@ -43,7 +43,7 @@ def encode(status: int, created: float, location: str, body: bytes) -> bytes:
 
 
 def decode(url: str, value: bytes, *, stale: bool = False) -> Reply:
-    """Return an answer as it stands in the cache file; ValueError or KeyError if it is damaged."""
+    """Decode a reply of the cache file; raise ValueError or KeyError if it is damaged."""
     line, _, body = bytes(value).partition(b"\n")
     head = json.loads(line)
     content = parse_json(body) if head["status"] == 200 else None
@@ -79,7 +79,7 @@ def read(path: Path, urls: Sequence[str], now: float, *, stale: bool = False) ->
             try:
                 found[key] = decode(key, value, stale=expires <= now)
             except (ValueError, TypeError, KeyError, RecursionError):
-                continue  # a damaged entry is one that is not there: it is asked for again
+                continue  # a damaged entry counts as missing, so the record is requested again
     return found
 
 
@@ -111,14 +111,14 @@ def make_folder(folder: Path) -> None:
 
 
 def make_ready(path: Path) -> str:
-    """Make a cache file that can be written, setting an unusable one aside; return what was done.
+    """Make a writable cache file and rename an unusable one; return a message if it was renamed.
 
     Raises OSError or sqlite3.Error if there can be no cache in that place.
     """
     try:
         usable = _claim(path)
     except sqlite3.OperationalError:
-        raise  # locked, or not to be written: that says nothing about what is in it
+        raise  # locked or write-protected: its content may be fine
     except sqlite3.DatabaseError:
         usable = False
     if usable:
@@ -154,7 +154,7 @@ def set_aside(path: Path) -> Path:
 
 
 def info(path: Path) -> CacheInfo:
-    """Return what is in a cache file; sqlite3.DatabaseError if it cannot be read."""
+    """Describe a cache file; raise sqlite3.DatabaseError if it cannot be read."""
     if not path.is_file():
         return CacheInfo()
     with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:

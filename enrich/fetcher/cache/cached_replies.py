@@ -32,16 +32,17 @@ class Kept:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what was wrong with the files, and how much of it was used for want of better."""
+        """Return the problems of the files, and how many expired replies were used."""
         if not self._makeshift:
             return tuple(self._notes)
         oldest = datetime.fromtimestamp(min(self._makeshift), UTC).date()
         count = len(self._makeshift)
-        used = f"{count} answers are the cache's, for want of new ones; the oldest is of {oldest}"
+        why = "because the service did not respond"
+        used = f"used {count} expired answers from the cache {why}; the oldest is from {oldest}"
         return (*self._notes, used)
 
     def fresh(self, urls: Iterable[str]) -> dict[str, Reply]:
-        """Return the fresh answers; where nobody is to be asked, the outlived ones too."""
+        """Return the fresh replies; offline, the expired ones too."""
         wanted = [url for url in urls if not self._anew or url in self.asked]
         found = self.read(wanted, stale=self._offline)
         self._count(reply for reply in found.values() if reply.stale)
@@ -68,7 +69,7 @@ class Kept:
         for path in self.files if urls else ():
             try:
                 found.update(cache_file.read(path, urls, now, stale=stale))
-            except sqlite3.OperationalError as error:  # locked: that says nothing about what is in it
+            except sqlite3.OperationalError as error:  # locked: its content may be fine
                 self._notes[f"the cache {path.name} could not be read: {error}"] = None
             except sqlite3.DatabaseError:
                 self._broken[path] = None
@@ -79,7 +80,7 @@ class Kept:
         return found
 
     def set_broken_aside(self) -> None:
-        """Rename the files that turned out to be broken; nobody may have them open."""
+        """Rename the damaged files; none of them may be open."""
         for path in self._broken:
             try:
                 aside = cache_file.set_aside(path)

@@ -48,7 +48,7 @@ class Caller:
     rejected: Counter[str] = field(default_factory=Counter)
 
     def want(self, url: str, *, singly: bool = False) -> None:
-        """Ask for an address, in a list call if that can be; what is under way is not asked again."""
+        """Request an address, in a batch if possible, unless the request is already in flight."""
         if url in self.under_way:
             return
         self.under_way.add(url)
@@ -70,13 +70,13 @@ class Caller:
         """Ask for one address while nothing else is under way; keep what a search brings."""
         self.want(url, singly=True)
         while (reply := self.take().get(url)) is None:
-            continue  # what is still under way was answered otherwise
+            continue  # the calls in flight were answered otherwise
         if isinstance(reply, Reply) and reply.status == 200:
             self.cache.keep_search(url, reply.body)
         return reply
 
     def close(self) -> None:
-        """Begin no more calls; what is under way finds the cache closed."""
+        """Start no more calls; those in flight find the cache closed."""
         self.lanes.clear()
         self.session.close()  # type: ignore[no-untyped-call]
 

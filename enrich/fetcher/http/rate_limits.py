@@ -30,13 +30,15 @@ LOOK_UP_SECONDS = 1.0
 
 _RATE_HEADERS = ("x-rate-limit-limit", "x-ratelimit-limit", "x-rate-limit")
 _INTERVAL_HEADERS = ("x-rate-limit-interval", "x-ratelimit-interval")
-_INTERVAL = re.compile(r"(\d+)\s*(ms|s|m)?", re.ASCII)
+# Bounded: int() refuses more than 4,300 digits, and no limit has ten.
+_COUNT = re.compile(r"\d{1,9}", re.ASCII)
+_INTERVAL = re.compile(r"(\d{1,9})\s*(ms|s|m)?", re.ASCII)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many calls in so many seconds."""
+    """The number of calls that a service allows in a number of seconds."""
 
     calls: float
     seconds: float = 1.0
@@ -59,7 +61,8 @@ def at_once(access: Access) -> int:
 
 def rate_in(headers: Mapping[str, str], kind: CallKind) -> Rate | None:
     """Return the rate that an answer's headers tell for calls of its kind, in any spelling."""
-    calls = next((int(value) for name in _RATE_HEADERS if (value := headers.get(name, "")).isdecimal()), 0)
+    counts = (_read_count(headers.get(name, "")) for name in _RATE_HEADERS)
+    calls = next(filter(None, counts), 0)
     pool = headers.get("x-api-pool", "").strip().lower()
     foreign = "-single" if kind == "list" else "-array"
     if not 0 < calls <= 10_000 or pool.endswith(foreign):
@@ -68,6 +71,11 @@ def rate_in(headers: Mapping[str, str], kind: CallKind) -> Rate | None:
     found = _INTERVAL.fullmatch(interval.strip().lower())
     seconds = int(found[1]) * _SECONDS[found[2]] if found else 0.0
     return Rate(calls, seconds) if 0 < seconds <= 3600 else None
+
+
+def _read_count(value: str) -> int:
+    """Return the number in a header, 0 for anything else."""
+    return int(value) if _COUNT.fullmatch(value.strip()) else 0
 
 
 class Limiter:
@@ -131,7 +139,7 @@ class Limiter:
 
 
 class Gate:
-    """Let so many through at once, fewer if the service says so, each when its limiter lets it."""
+    """Limit the calls in flight to a host; each also waits for its own limiter."""
 
     def __init__(self, most: int, clock: Clock) -> None:
         self._most = self._allowed = most
@@ -164,8 +172,7 @@ class Gate:
 
     def follow(self, headers: Mapping[str, str]) -> None:
         """Take over how many calls at once an answer allows."""
-        told = headers.get("x-concurrency-limit", "").strip()
-        if told.isdecimal() and int(told) > 0:
+        if count := _read_count(headers.get("x-concurrency-limit", "")):
             with self._turn:
-                self._allowed = min(int(told), self._most)
+                self._allowed = min(count, self._most)
                 self._turn.notify_all()

@@ -17,9 +17,9 @@ T = TypeVar("T")
 
 ATTEMPTS = 4
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
-# The circuit: so many failed calls in a row, or so many seconds lost on them (the quiet that a
-# Retry-After asks for included). A call takes at most 30 seconds (transport.py), so that a run in
-# which every call fails ends within two minutes.
+# The circuit opens after this many failed calls in a row, or this many seconds lost on them, including
+# the pause that a Retry-After asks for. A call takes at most 30 seconds (transport.py), so a run in which
+# every call fails ends within two minutes.
 MOST_FAILURES, MOST_SECONDS = 10, 65.0
 
 
@@ -74,7 +74,7 @@ class Circuit:
         """Count a failed call; open where it was one too many."""
         quiet = getattr(error, "quiet", None) or 0.0
         with self._lock:
-            # Time in which nobody called is no time lost on the service.
+            # Time without a call to the service is not time lost on it.
             if not self._failures or started - self._last > MOST_SECONDS:
                 self._since = started
             self._failures += 1
@@ -114,7 +114,7 @@ def _pause(state: RetryCallState, clock: Clock) -> float:
 
 
 def backoff(attempt: int, clock: Clock) -> float:
-    """Return the seconds to wait after so many attempts: doubled each time, half of it by chance."""
+    """Return the seconds to wait after an attempt: doubled each time, half of it random."""
     longest = min(FIRST_PAUSE * 2.0 ** (attempt - 1), LONGEST_PAUSE)
     return longest * (0.5 + 0.5 * clock.chance())
 
@@ -124,7 +124,7 @@ def retry_after(value: str | None, now: float) -> float | None:
     if value is None:
         return None
     if value.strip().isdecimal():
-        return float(value)
+        return min(float(value[:20]), 1e9)
     try:
         when = parsedate_to_datetime(value)
     except (ValueError, TypeError):

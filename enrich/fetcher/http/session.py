@@ -147,7 +147,7 @@ class Cache(SQLiteCache):
                 super().close()  # type: ignore[no-untyped-call]  # what was begun is taken back
 
     def close(self) -> None:
-        """Close the file for good: a call that is still under way finds nobody to keep its answer."""
+        """Close the file for good: the reply to a call in flight is not kept."""
         self._closed = True
         with self._writing:
             super().close()  # type: ignore[no-untyped-call]
@@ -185,7 +185,7 @@ def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
 def ask(session: CachedSession, url: str, clock: Clock) -> Reply | Failure:
     """Return what the service says under an address, or that it says nothing."""
     try:
-        # What is fresh in the cache was read before (cache_file.py): whoever comes here wants news.
+        # Fresh replies were read from the cache before (cache_file.py): this call needs a new one.
         response = session.get(url, allow_redirects=False, force_refresh=True)
     except CallError as error:
         return Failure(url, error.reason)

@@ -19,7 +19,7 @@ class TooLate(Exception):
 
 
 def within(seconds: float, call: Callable[[], T], clock: Clock) -> T:
-    """Return what a call brings; TooLate if that takes longer.
+    """Return the result of a call; raise TooLate if it takes longer.
 
     The libraries' own timeouts are about one read of a socket, and a name server knows none. So the
     call has a thread of its own, which is left behind with what it waits for.

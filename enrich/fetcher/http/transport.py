@@ -1,7 +1,7 @@
-"""The one way out: an adapter for requests that is polite, patient and suspicious.
+"""Send requests to the services: politely, patiently and suspiciously.
 
-Everything stands below requests-cache: what it gets to see, and may keep, is a sound 200, a
-redirect or a 404. Everything else is an error with a reason in plain words.
+This adapter works below requests-cache, which therefore only sees, and keeps, a sound 200, a redirect
+or a 404. Everything else is an error with a reason in plain words.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class Transport(HTTPAdapter):
         try:
             return within(CALL_SECONDS, lambda: self._once(line, request, options, arrived), self._clock)
         except TooLate:
-            for response in arrived:  # its body trickles: the reader is told that this was its end
+            for response in arrived:  # its body trickles: end it for the reader
                 getattr(response.raw, "shutdown", response.close)()
             raise Passing(f"{line.label} took more than {CALL_SECONDS:.0f} seconds to answer") from None
 
@@ -147,8 +147,8 @@ class Transport(HTTPAdapter):
             self._judge_body(line.label, str(request.url), body)
         line.limiter.follow(response.headers)
         line.gate.follow(response.headers)
-        # The address that was sent has the owner's e-mail address in it, and headers may repeat it:
-        # nobody gets to see them.
+        # The address that was sent contains the owner's e-mail address, and headers may repeat it:
+        # hide both.
         response.request, response.url = request, str(request.url)
         location = response.headers.get("Location", "") if response.status_code in REDIRECTS else ""
         response.headers = CaseInsensitiveDict({"Location": location} if location else {})
@@ -205,7 +205,7 @@ class Transport(HTTPAdapter):
 
 def _secrets(access: Access) -> tuple[bytes, ...]:
     spellings = {access.mailto, quote(access.mailto), quote(access.mailto, safe="")}
-    # No token is as short as this; and what is may be a word of any record.
+    # No token is shorter than this; a shorter text may be a word of any record.
     token = {access.token} if len(access.token) >= SHORTEST_TOKEN else set()
     return tuple(spelling.encode() for spelling in (spellings | token) - {""})
 

@@ -21,7 +21,7 @@ class Lanes(Generic[T]):
     """
 
     def __init__(self, width: int) -> None:
-        """Let each lane have so many threads, while there is something to do."""
+        """Give each lane up to `width` threads while it has tasks."""
         self._width = width
         self._waiting: defaultdict[Lane, deque[Callable[[], T]]] = defaultdict(deque)
         self._threads: Counter[Lane] = Counter()

@@ -138,7 +138,7 @@ def _read_datacite_dates(attributes: Mapping[str, object], kind: str) -> Dates:
 
 
 def _order_dates(date: PartialDate) -> tuple[int, int, int]:
-    """Return a sort key: of two dates in one year, the more precise one is first."""
+    """Return a sort key: within a year, the more precise date comes first."""
     return date.year, date.month or 13, date.day or 32
 
 
