@@ -148,7 +148,7 @@ def _read_links(value: object) -> tuple[Link, ...]:
     )
 
 
-def make_source(base: str) -> Source:
+def connect_crossref(base: str) -> Source:
     """Return Crossref's API at an address as a source of works."""
     return Source(
         name="crossref",
@@ -194,7 +194,7 @@ def list_crossref_dois(record: Mapping[str, object]) -> frozenset[str]:
     )
 
 
-def _get_rate(kind: CallKind, has_address: bool, has_token: bool) -> tuple[float, float]:
+def _get_crossref_rate(kind: CallKind, has_address: bool, has_token: bool) -> tuple[float, float]:
     """Return the limits since December 2025: https://www.crossref.org/documentation/retrieve-metadata/rest-api/."""
     if has_token:
         return 150, 1
@@ -206,7 +206,7 @@ def _is_crossref_record(value: object) -> bool:
     return "DOI" in json_fields.read_mapping(value)
 
 
-def _list_record_dois(record: Mapping[str, object]) -> tuple[str, ...]:
+def _list_crossref_names(record: Mapping[str, object]) -> tuple[str, ...]:
     doi = json_fields.read_doi(record.get("DOI"))
     return (doi, *json_fields.read_dois(record.get("aliases"))) if doi else ()
 
@@ -215,10 +215,10 @@ SERVICE = Service(
     name="crossref",
     label="Crossref",
     url="https://api.crossref.org",
-    connect=make_source,
-    rate=_get_rate,
+    connect=connect_crossref,
+    rate=_get_crossref_rate,
     position=0,
     agencies=frozenset({"crossref"}),
     is_record=_is_crossref_record,
-    list_record_dois=_list_record_dois,
+    list_record_dois=_list_crossref_names,
 )

@@ -107,13 +107,15 @@ def _read_creator(entry: Mapping[str, object]) -> Person | None:
     personal = entry.get("nameType") == "Personal"
     if personal and not family and whole.count(", ") == 1:
         family, given = map(json_fields.read_name, whole.split(", "))
-    orcid = next(filter(None, map(_read_orcid, json_fields.read_mappings(entry.get("nameIdentifiers")))), "")
+    orcid = next(
+        filter(None, map(_read_creator_orcid, json_fields.read_mappings(entry.get("nameIdentifiers")))), ""
+    )
     if family or (personal and given):
         return Person(family=family, given=given, orcid=orcid)
     return Person(literal=whole, orcid=orcid) if whole else None
 
 
-def _read_orcid(identifier: Mapping[str, object]) -> str:
+def _read_creator_orcid(identifier: Mapping[str, object]) -> str:
     return json_fields.read_orcid(identifier.get("nameIdentifier"))
 
 
@@ -136,7 +138,7 @@ def _read_datacite_dates(attributes: Mapping[str, object], kind: str) -> Dates:
 
 
 def _order_dates(date: PartialDate) -> tuple[int, int, int]:
-    """Return a sort key: of two dates in one year, the more precise one is first."""
+    """Return a sort key: within a year, the more precise date comes first."""
     return date.year, date.month or 13, date.day or 32
 
 
@@ -171,7 +173,7 @@ def _read_datacite_relations(value: object) -> Iterator[Relation]:
             yield Relation(kind, id_type, target.lower() if id_type == "doi" else target)
 
 
-def make_source(base: str) -> Source:
+def connect_datacite(base: str) -> Source:
     """Return DataCite's API at an address as a source of works."""
     return Source(
         name="datacite",
@@ -216,7 +218,7 @@ def list_datacite_dois(record: Mapping[str, object]) -> frozenset[str]:
     )
 
 
-def _get_rate(_kind: CallKind, has_address: bool, _has_token: bool) -> tuple[float, float]:
+def _get_datacite_rate(_kind: CallKind, has_address: bool, _has_token: bool) -> tuple[float, float]:
     """Return the limit of 2026: https://support.datacite.org/docs/rate-limit."""
     return (1000 if has_address else 500), 300
 
@@ -226,7 +228,7 @@ def _is_datacite_record(value: object) -> bool:
     return isinstance(fields.get("attributes"), dict) or ("doi" in fields and "titles" in fields)
 
 
-def _list_record_dois(record: Mapping[str, object]) -> tuple[str, ...]:
+def _list_datacite_names(record: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(list_datacite_dois(record if "attributes" in record else {"attributes": record}))
 
 
@@ -234,10 +236,10 @@ SERVICE = Service(
     name="datacite",
     label="DataCite",
     url="https://api.datacite.org",
-    connect=make_source,
-    rate=_get_rate,
+    connect=connect_datacite,
+    rate=_get_datacite_rate,
     position=1,
     agencies=frozenset({"datacite"}),
     is_record=_is_datacite_record,
-    list_record_dois=_list_record_dois,
+    list_record_dois=_list_datacite_names,
 )
