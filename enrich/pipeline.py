@@ -64,7 +64,7 @@ def run(
     progress: Progress | None = None,
     decisions: Sequence[Decision] | None = None,
 ) -> Report:
-    """Report on the pages under the targets; with `act`, write what is safe, or what was decided."""
+    """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones."""
     with open_run(settings, targets, act=act) as opened:
         plans = plan_pages(opened, progress)
         selected = select_safe(plans, write_all=settings.write_all)
@@ -167,7 +167,7 @@ def plan_page(
 
 
 def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
-    """Write the selected changes and remember what was shown; the last outcome tells if that failed."""
+    """Write the selected changes and update the baseline; a failure to do so is the last outcome."""
     if not opened.writes:
         return list(chosen)
     outcomes = write_plans(opened.site.root, chosen)

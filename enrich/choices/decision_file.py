@@ -1,4 +1,4 @@
-"""Carry out the decisions that a person took in an HTML report: a file from outside, believed in nothing.
+"""Apply the decisions that a person took in an HTML report; the file is untrusted: check every value.
 
 It only says which of today's proposals to take or to keep; what is written comes from today's plan, and
 only where page, old and new value are those that were decided on.
@@ -29,7 +29,7 @@ _STALE = "changed since the report was made, so nothing was decided about what i
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided about one proposal: `sha256` is of the page as it was, `key` where the value is."""
+    """The decision about a proposal; `sha256` identifies the page as the report showed it."""
 
     path: str
     sha256: str
@@ -41,7 +41,7 @@ class Decision:
 
 
 def load_decision_file(file: Path) -> tuple[Decision, ...]:
-    """Return the decisions of a file; raise UsageError, naming the place, for what is not one."""
+    """Return the decisions of a file; raise UsageError that names the place of a malformed one."""
     try:
         if not file.is_file() or file.stat().st_size > LARGEST:
             raise UsageError(f"{file}: there is no such file of decisions")
@@ -57,7 +57,7 @@ def load_decision_file(file: Path) -> tuple[Decision, ...]:
 
 
 def _parse_decisions(document: object) -> tuple[Decision, ...]:
-    """Return the decisions of a document; raise ValueError for what is not one."""
+    """Return the decisions of a document; raise ValueError at a malformed one."""
     if not isinstance(document, dict) or document.get("schema") != _SCHEMA:
         raise ValueError("it has another schema than 1")
     rows = document.get("decisions")
@@ -76,7 +76,7 @@ def _parse_decisions(document: object) -> tuple[Decision, ...]:
 def apply_decisions(
     outcomes: Sequence[Outcome], decisions: Sequence[Decision]
 ) -> tuple[list[Outcome], list[str]]:
-    """Return the decided pages alone with what was decided, and a line for each decision that was refused."""
+    """Return the pages with decisions, and a message for each decision that is refused."""
     planned = {outcome.path: outcome for outcome in outcomes}
     by_page: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
@@ -115,7 +115,7 @@ def _decide_page(
 
 
 def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Plan | Failed:
-    """Select what was decided; an open change stays if it was shown before, and is left out if it is new."""
+    """Select the decided changes; an open change stays if an earlier run reported it, else it is dropped."""
     proposed = {(change.field, change.path): change for change in plan.changes}
     accepted: list[Change] = []
     kept: list[Change] = []
@@ -138,9 +138,9 @@ def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Pl
 def _is_done(plan: Plan, one: Decision) -> bool:
     """Return whether nothing is left to do, as where the file is carried out a second time."""
     if one.word == "take":
-        return _is_same_value(plan.page.get(*one.key), one.new)
+        return _is_equal_in_browser(plan.page.get(*one.key), one.new)
     is_open = any((change.field, change.path) == (one.field, one.key) for change in plan.changes)
-    return not is_open and plan.looked_up and _is_same_value(plan.page.get(*one.key), one.old)
+    return not is_open and plan.looked_up and _is_equal_in_browser(plan.page.get(*one.key), one.old)
 
 
 def _find_refusal(plan: Plan, one: Decision) -> str:
@@ -151,20 +151,21 @@ def _find_refusal(plan: Plan, one: Decision) -> str:
         return (
             "nothing of the kind is proposed now" if plan.looked_up else "the record cannot be looked up now"
         )
-    if not _is_same_value(change.old, one.old):
+    if not _is_equal_in_browser(change.old, one.old):
         return "the page does not say what it said then"
-    if not _is_same_value(change.new, one.new):
+    if not _is_equal_in_browser(change.new, one.new):
         return "the record does not say what it said then; make a new report"
     return change.refused_because if one.word == "take" else ""
 
 
-def _is_same_value(mine: Value, theirs: Value) -> bool:
-    """Return whether a value is one that went through a browser, which knows only one kind of number."""
+def _is_equal_in_browser(mine: Value, theirs: Value) -> bool:
+    """Return whether two values are equal once a browser, which has one type of number, has stored them."""
     mine = to_plain_value(mine)
     if isinstance(mine, list) and isinstance(theirs, list):
-        return len(mine) == len(theirs) and all(map(_is_same_value, mine, theirs))
+        return len(mine) == len(theirs) and all(map(_is_equal_in_browser, mine, theirs))
     if isinstance(mine, dict) and isinstance(theirs, dict):
-        return mine.keys() == theirs.keys() and all(_is_same_value(mine[key], theirs[key]) for key in mine)
+        equal = (_is_equal_in_browser(mine[key], theirs[key]) for key in mine)
+        return mine.keys() == theirs.keys() and all(equal)
     if isinstance(mine, bool) or isinstance(theirs, bool):
         return mine is theirs
     if isinstance(mine, int | float) and isinstance(theirs, int | float):
@@ -189,6 +190,6 @@ def _parse_decision(row: object) -> Decision | None:
 
 
 def _is_inside(path: str) -> bool:
-    """Return whether a path is one from the site's root, as reports print it."""
+    """Return whether a path is relative to the site's root, as reports print paths."""
     parts = PurePosixPath(path)
     return bool(parts.name) and str(parts) == path and not parts.is_absolute() and ".." not in parts.parts

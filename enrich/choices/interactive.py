@@ -115,7 +115,7 @@ def apply_answers(outcomes: Sequence[Outcome], review: Review) -> list[Outcome]:
 
 
 def _pair_answers(review: Review) -> Iterator[tuple[Question, Answer]]:
-    """Yield the questions with their answers; of a list that was split, what is still open is left."""
+    """Yield the questions with their answers; the open parts of a split list count as left."""
     yield from zip(review.questions, review.answers, strict=False)
     at = len(review.answers)
     last = review.questions[at - 1].place if at else None
@@ -155,7 +155,7 @@ def _select_part(answers: Sequence[tuple[Question, Answer]]) -> Change | None:
 
 
 def _split_question(question: Question) -> tuple[Question, ...]:
-    """Return the differences of a list one by one; none where there is one, or one cannot stand alone."""
+    """Return the differences of a list one by one; none if there is only one or they depend on each other."""
     old, new = question.change.old, question.change.new
     if question.hunk is not None or not isinstance(old, list | tuple) or not isinstance(new, list | tuple):
         return ()
@@ -184,7 +184,7 @@ def _find_differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[
 
 
 def _match_respelled(old: Sequence[Value], new: Sequence[Value]) -> Iterator[tuple[int, int]]:
-    """Yield the places of what is one person in two spellings: the same family name, or the same place."""
+    """Yield the positions of a person in two spellings: the same family name, or the same position."""
     if len(old) == len(new):
         yield from zip(range(len(old)), range(len(new)), strict=True)
         return

@@ -118,7 +118,7 @@ def _survey_facts(site: Site) -> SiteFacts:
     typical = known.dialect(read_pages[0]) if read_pages else None
     return SiteFacts(
         pages=dict(sorted(counted.items())),
-        unread=sorted({_name_section(site, folder) for folder in find_unread_sections(site)}),
+        unread=sorted({_name_site_section(site, folder) for folder in find_unread_sections(site)}),
         generation=known.module or (typical.generation if typical else ""),
         where=known.where,
         types={str(name): count for name, count in known.tallies.types.most_common()},
@@ -131,7 +131,7 @@ def _find_folder(path: str, folders: tuple[str, ...]) -> str:
     return next((folder for folder in folders if path.startswith(f"{folder}/")), path)
 
 
-def _name_section(site: Site, folder: str) -> str:
+def _name_site_section(site: Site, folder: str) -> str:
     """Return a folder as `sections` names it: without the content and language folders before it."""
     return min((folder.removeprefix(base) for base in _list_bases(site)), key=len)
 

@@ -36,14 +36,14 @@ def split_json(text: str, start: int) -> tuple[int, int] | None:
 
 
 def _explain_json_error(error: Exception, text: str, start: int = 0, first_line: int = 1) -> PageError:
-    """Return what is wrong with a header, at its line: the decoder counts lines from the header on."""
+    """Return the error in a header, with its line in the page; the decoder counts lines from the header."""
     offset = error.pos if isinstance(error, json.JSONDecodeError) else start
     message = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
     message = "nested too deeply" if isinstance(error, RecursionError) else message
     return PageError(f"JSON: {message}", LineIndex(text, first_line).get_number(offset))
 
 
-def _skip_blank(text: str, offset: int) -> int:
+def _skip_json_blank(text: str, offset: int) -> int:
     match = _BLANK.match(text, offset)
     return match.end() if match else offset
 
@@ -53,7 +53,7 @@ def locate_json_value(text: str, start: int) -> ValueSpan:
     if text[start : start + 1] not in ("{", "["):
         value, end = _DECODER.raw_decode(text, start)
         return ValueSpan(start, end, "scalar", '"' if isinstance(value, str) else "", value)
-    is_array, offset = text[start] == "[", _skip_blank(text, start + 1)
+    is_array, offset = text[start] == "[", _skip_json_blank(text, start + 1)
     items: list[ValueSpan] = []
     entries: list[KeyValue] = []
     close = "]" if is_array else "}"
@@ -61,11 +61,11 @@ def locate_json_value(text: str, start: int) -> ValueSpan:
         key = offset
         if not is_array:
             name, offset = _DECODER.raw_decode(text, offset)
-            offset = _skip_sign(text, _skip_blank(text, offset), ":")
+            offset = _skip_sign(text, _skip_json_blank(text, offset), ":")
         items.append(locate_json_value(text, offset))
         if not is_array:
             entries.append(KeyValue(str(name), key, items[-1]))
-        offset = _skip_blank(text, items[-1].end)
+        offset = _skip_json_blank(text, items[-1].end)
         if text[offset : offset + 1] != close:
             offset = _skip_sign(text, offset, ",")
     if is_array:
@@ -77,7 +77,7 @@ def locate_json_value(text: str, start: int) -> ValueSpan:
 def _skip_sign(text: str, offset: int, sign: str) -> int:
     if text[offset : offset + 1] != sign:
         raise json.JSONDecodeError(f"expected {sign!r}", text, offset)
-    return _skip_blank(text, offset + 1)
+    return _skip_json_blank(text, offset + 1)
 
 
 def read_json(text: str, first_line: int = 1) -> ParsedHeader:

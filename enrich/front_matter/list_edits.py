@@ -12,7 +12,7 @@ from enrich.errors import Refused
 from enrich.front_matter.text_spans import TextEdit, ValueSpan, find_line_end, find_line_start
 from enrich.model.page import Value
 
-# Comparing takes time with the product of two lengths; longer lists are replaced item by item.
+# Comparing takes time in the product of both lengths, so longer lists are replaced item by item.
 _MOST_PAIRS = 250_000
 
 

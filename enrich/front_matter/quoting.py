@@ -23,7 +23,7 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
     return bool(_PLAIN.fullmatch(text)) and text.lower() not in _WORDS and not (flow and "," in text)
 
 
-def is_possible_date(text: str) -> bool:
+def is_date_text(text: str) -> bool:
     """Tell whether a text is a date, or a date and time, in YAML's and TOML's form, and exists."""
     match = _DATE.fullmatch(text)
     if not match:

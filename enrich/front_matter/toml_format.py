@@ -112,16 +112,14 @@ def _insert_statement(
     depth = max(tables, default=0)
     line = _build_writer(scan).write_entry(path[depth:], value)
     siblings = [one for one in statements if one.table == depth and one.path[:depth] == path[:depth]]
-    offset = None if depth else _find_insertion_offset(scan, siblings, point)
+    offset = None if depth else _find_root_insertion(scan, siblings, point)
     if offset is None:
         last = siblings[-1].end if siblings else scan.tables.get(path[:depth], 0)
         offset = find_next_line(scan.text, last) if siblings or depth else 0
     return insert_line(scan.text, offset, line, point.newline)
 
 
-def _find_insertion_offset(
-    scan: TomlScan, root: Sequence[TomlStatement], point: InsertionPoint
-) -> int | None:
+def _find_root_insertion(scan: TomlScan, root: Sequence[TomlStatement], point: InsertionPoint) -> int | None:
     """Return where a further key of the root begins, None for below its last one."""
     if point.line:
         offset = LineIndex(scan.text, 1).get_start(point.line + 1)

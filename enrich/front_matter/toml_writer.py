@@ -12,7 +12,7 @@ from tomlkit.items import Array, Item
 
 from enrich.errors import Refused
 from enrich.front_matter.list_edits import check_list_items, edit_flow_list
-from enrich.front_matter.quoting import is_possible_date, is_printable, quote_double
+from enrich.front_matter.quoting import is_date_text, is_printable, quote_double
 from enrich.front_matter.text_spans import ValueSpan, apply_edits
 from enrich.front_matter.value_edits import is_list, write_inline
 from enrich.model.page import KeyPath, Value
@@ -99,7 +99,7 @@ class TomlWriter:
             raise Refused("TOML has no null")
         if not isinstance(value, str):
             return str(tomlkit.item(value).as_string())
-        if style == "date" and is_possible_date(value):
+        if style == "date" and is_date_text(value):
             return value
         if style == "'" and "'" not in value and is_printable(value):
             return f"'{value}'"

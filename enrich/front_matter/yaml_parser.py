@@ -88,7 +88,7 @@ def compose_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -
 
 @dataclass(slots=True)
 class _NodeReader:
-    """What is gathered on the way through the nodes of a header."""
+    """The results of a walk through the nodes of a header."""
 
     text: str
     """The header."""
@@ -129,10 +129,10 @@ def _read_node(node: yaml.Node, path: KeyPath | None, reader: _NodeReader) -> Va
         return read_scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [_read_node(item, None, reader) for item in node.value]
-    return _read_mapping(node, path, reader)
+    return _read_yaml_mapping(node, path, reader)
 
 
-def _read_mapping(node: yaml.Node, path: KeyPath | None, reader: _NodeReader) -> dict[str, Value]:
+def _read_yaml_mapping(node: yaml.Node, path: KeyPath | None, reader: _NodeReader) -> dict[str, Value]:
     """Return a mapping; of a repeated key the last wins, merged keys give way to the mapping's own."""
     own: dict[str, Value] = {}
     merged: dict[str, Value] = {}

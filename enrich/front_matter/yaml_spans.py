@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from enrich.front_matter.quoting import is_possible_date
+from enrich.front_matter.quoting import is_date_text
 from enrich.front_matter.text_spans import KeyValue, ValueSpan, get_column
 from enrich.front_matter.yaml_parser import find_scalar_end, read_scalar
 
@@ -84,7 +84,7 @@ def walk_strings(span: ValueSpan) -> Iterator[ValueSpan]:
 def choose_string_quote(root: ValueSpan) -> str:
     """Return the sign in which a page puts most strings: `"`, `'` or "" (plain); `"` if it has none."""
     strings = [span for span in walk_strings(root) if span.style in ("", '"', "'") and span.value]
-    counts = Counter(span.style for span in strings if not is_possible_date(str(span.value)))
+    counts = Counter(span.style for span in strings if not is_date_text(str(span.value)))
     return counts.most_common(1)[0][0] if counts else '"'
 
 

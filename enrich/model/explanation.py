@@ -8,7 +8,7 @@ from enrich.model.plan import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ExplanationRow:
     """How one field was decided."""
 
     field: str
@@ -39,7 +39,7 @@ class Explanation:
     """Where the record came from, `""` where there is none."""
     answer: str
     """What the look-up brought, in words."""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ExplanationRow, ...] = ()
     """The fields in the order of a page."""
     findings: tuple[Finding, ...] = ()
     """What was found on the page."""

@@ -117,7 +117,7 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to happen to a page."""
+    """The plan for a page."""
 
     page: Page
     """The page as it was read."""

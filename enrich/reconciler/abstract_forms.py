@@ -1,4 +1,4 @@
-"""When two abstracts say the same: what stands around the text itself aside."""
+"""Decide when two abstracts are the same, without headings, rights lines and keywords around them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
 from enrich.text.compare import strip_markup, texts_match
 
-# Behind it stands a sign, or a sentence begins: "Abstract art" does neither.
+# A sign or a new sentence follows the heading, which is not so in "Abstract art".
 _HEADING = re.compile(
     r"^[\W\d]*(?:abstract|summary|abstrakt|zusammenfassung|résumé|resumen)\b"
     r"(?:\s*[:.|—–-]+\s*|\s+(?=[“\"(]*(?-i:[A-Z])))",
@@ -33,14 +33,16 @@ def list_abstract_forms(work: Work) -> Texts:
 
 
 def is_same_abstract(local: str, texts: Texts) -> bool:
-    """Return whether a page's abstract is one of the texts.
+    """Return whether a page's abstract equals one of the texts.
 
     A heading before it, a line about rights at either end and the keywords behind it are no part of it.
     """
-    return any(texts_match(local, text) or texts_match(_core(local), _core(text)) for text in texts)
+    return any(
+        texts_match(local, text) or texts_match(_extract_core(local), _extract_core(text)) for text in texts
+    )
 
 
-def _core(abstract: str) -> str:
+def _extract_core(abstract: str) -> str:
     text = _HEADING.sub("", " ".join(abstract.split()), count=1)
     text = _RIGHTS_BEFORE.sub("", _RIGHTS_BEHIND.sub("", _KEYWORDS.sub("", text)))
     return _HEADING.sub("", text, count=1) or abstract

@@ -43,7 +43,7 @@ class AuthorOverlap:
 
 
 def count_shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> AuthorOverlap | None:
-    """Return how many authors the sides share, None if one of them names nobody who can be compared."""
+    """Return how many authors the sides share, None if one of them has no names to compare."""
     entries = [
         names
         for entry in read_author_entries(page.get("authors"))

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from enrich.model.page import Value, drop_params
 from enrich.model.plan import Baseline, Change, Finding, Plan
-from enrich.reconciler.field_comparison import read_texts
+from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.people.parse_name import make_name_key
 from enrich.text.compare import comparison_key, is_mojibake
 
-LONG = 120  # characters; what was shown of longer values is kept as a digest
+LONG = 120  # characters; longer values are stored as a digest
 TRANSIENT = frozenset({"lookup-failed"})  # says nothing about the page, so it is not remembered
 
 
@@ -22,8 +22,14 @@ def mark_unreported(
     """Return changes and findings, those marked that an earlier `apply` has already shown."""
     shown = baseline.shown if baseline else {}
     return (
-        tuple(replace(one, is_new=_proposal(one) not in _marks(shown, _slot(one))) for one in changes),
-        tuple(replace(one, is_new=_mark(one.fingerprint) not in _marks(shown, one.code)) for one in findings),
+        tuple(
+            replace(change, is_new=_proposal(change) not in _marks(shown, _slot(change)))
+            for change in changes
+        ),
+        tuple(
+            replace(one, is_new=_digest_value(one.fingerprint) not in _marks(shown, one.code))
+            for one in findings
+        ),
     )
 
 
@@ -41,7 +47,7 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
         for change in plan.changes
         if change.baseline_value is not None and _moves_base(change) and plan.identity in {None, "same"}
     }
-    # What is gone was shown all the same; to forget it would change this line in a run that writes nothing.
+    # Keep reports of values that are gone: dropping them would change this line in a run that writes nothing.
     shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}
     for key, mark in [
         *(
@@ -50,11 +56,11 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
             if change.status not in {"written", "kept"}
         ),
         *(
-            ("mojibake", _mark(drop_params(change.path)[0]))
+            ("mojibake", _digest_value(drop_params(change.path)[0]))
             for change in plan.changes
             if change.status == "written" and _is_broken(change.new)
         ),
-        *((one.code, _mark(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT),
+        *((one.code, _digest_value(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT),
     ]:
         shown[key] = sorted({*_marks(shown, key), mark})
     declined = tuple(name for name in (old.declined if old else ()) if name not in fields)
@@ -77,23 +83,23 @@ def _marks(shown: Mapping[str, Value], key: str) -> list[str]:
 
 
 def _proposal(change: Change) -> str:
-    """Return what is remembered of a proposed value: nothing of Crossref's churn is in it.
+    """Return the fingerprint of a proposed value, which Crossref's churn does not change.
 
     Of names the family and the first initial, of other values the first form that the record proposes,
     folded.
     """
     if change.field == "authors" and isinstance(change.baseline_value, list | tuple | str):
-        return _mark("; ".join(make_name_key(name) for name in read_texts(change.baseline_value)))
-    first = next(iter(read_texts(change.baseline_value)), "")
-    return _mark(first if change.field == "date" else comparison_key(first))
+        return _digest_value("; ".join(make_name_key(name) for name in list_texts(change.baseline_value)))
+    first = next(iter(list_texts(change.baseline_value)), "")
+    return _digest_value(first if change.field == "date" else comparison_key(first))
 
 
 def _is_broken(value: Value) -> bool:
     return isinstance(value, str) and is_mojibake(value)
 
 
-def _mark(value: Value) -> str:
-    """Return what is remembered of a value that was shown: a long one as its beginning and a digest."""
+def _digest_value(value: Value) -> str:
+    """Return the fingerprint of a reported value: of a long one its beginning and a digest."""
     text = str(value)
     if len(text) <= LONG:
         return text

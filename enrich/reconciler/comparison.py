@@ -12,7 +12,7 @@ from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
 from enrich.model.plan import Baseline, Ignore, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
-from enrich.reconciler.field_comparison import read_texts
+from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.findings.published_version import find_likely_article
 from enrich.reconciler.identity import Identity, identify_record
 from enrich.reconciler.people.alignment import Alignment, align_authors
@@ -43,7 +43,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A page, the answer about its DOI, what is known around them, and about the works it links to."""
+    """A page beside the answer about its DOI, with its baseline, its site and the works it links to."""
 
     page: Page
     answer: Answer | None
@@ -54,12 +54,12 @@ class Comparison:
 
     @cached_property
     def work(self) -> Work | None:
-        """The record, where there is one."""
+        """The record, None without one."""
         return self.answer.work if isinstance(self.answer, Found) else None
 
     @cached_property
     def doi_place(self) -> tuple[KeyPath | None, Value]:
-        """Where the page keeps its DOI, and what stands there."""
+        """The key of the page's DOI and its value."""
         doi = page_doi(self.page)
         return doi.path, doi.typed
 
@@ -134,7 +134,7 @@ class Comparison:
         """How the page's authors and the record's go together."""
         people = self.work.contributors if self.work else ()
         found = align_authors(self.entries, people, self.site_context.profiles)
-        base = tuple(map(parse_inverted_name, read_texts(self.base.get("authors"))))
+        base = tuple(map(parse_inverted_name, list_texts(self.base.get("authors"))))
         if not base or not found.extra or not found.missing:
             return found
         return merge_renamed(
@@ -143,7 +143,7 @@ class Comparison:
 
     @cached_property
     def commented(self) -> Mapping[str, CommentedValue]:
-        """The keys that stand in the front matter as comments."""
+        """The keys that are commented out in the front matter."""
         return find_commented_values(self.page)
 
     @cached_property
@@ -152,7 +152,7 @@ class Comparison:
         return find_pinned_keys(self.page)
 
     def is_kept(self, *path: str) -> bool:
-        """Return whether the owner marked a key, or the one it stands under, `# enrich: keep`."""
+        """Return whether the owner marked a key, or a key above it, `# enrich: keep`."""
         spelled = self.page.find(*path) or path
         return ".".join(spelled) in self.find_pinned_keys or spelled[0] in self.find_pinned_keys
 
@@ -166,10 +166,10 @@ class Comparison:
         return strip_markup(answer.work.title) if isinstance(answer, Found) else ""
 
     def place(self, *path: str) -> tuple[KeyPath, Value]:
-        """Return where the page keeps a value (or would), and what stands there."""
+        """Return the key where the page keeps (or would keep) a value, and the value."""
         return self.page.find(*path) or path, self.page.get(*path)
 
     def text(self, *path: str) -> str:
-        """Return the text at a key, `""` where there is none or something else stands there."""
+        """Return the text at a key, `""` if there is none."""
         value = self.page.get(*path)
         return value if isinstance(value, str) else ""

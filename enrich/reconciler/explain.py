@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import inspect
 
-from enrich.model.explanation import Explanation, Row
+from enrich.model.explanation import Explanation, ExplanationRow
 from enrich.model.work import Answer, Found, NotFound, Unsupported, Work
 from enrich.reconciler.comparison import Comparison
-from enrich.reconciler.field_comparison import read_texts
+from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
@@ -56,15 +56,15 @@ def explain_without_page(doi: str, answer: Answer | None) -> Explanation:
     return Explanation(doi, "", source, explain_answer(answer), rows)
 
 
-def _explain_field(comparison: Comparison, work: Work, field: Field) -> list[Row]:
+def _explain_field(comparison: Comparison, work: Work, field: Field) -> list[ExplanationRow]:
     policy = policy_of(comparison, field)
     return [
-        Row(
+        ExplanationRow(
             field=compared.name,
-            raw=_format_value(field.read_record(work)),
+            raw=_format_explained(field.read_record(work)),
             cleaned="; ".join(compared.record_forms[: None if compared.name == "authors" else 1]),
-            page=_format_value(compared.local),
-            base="; ".join(read_texts(comparison.base.get(compared.name))),
+            page=_format_explained(compared.local),
+            base="; ".join(list_texts(comparison.base.get(compared.name))),
             verdict=_describe_decision(decide_field(comparison, compared, policy), policy),
             rule=_read_rule(field),
         )
@@ -72,11 +72,11 @@ def _explain_field(comparison: Comparison, work: Work, field: Field) -> list[Row
     ]
 
 
-def _list_record_rows(work: Work) -> tuple[Row, ...]:
+def _list_record_rows(work: Work) -> tuple[ExplanationRow, ...]:
     return tuple(
-        Row(
+        ExplanationRow(
             field.name,
-            _format_value(field.read_record(work)),
+            _format_explained(field.read_record(work)),
             "",
             "",
             "",
@@ -103,7 +103,7 @@ def _read_rule(field: Field) -> str:
     return (inspect.getdoc(field.compare) or "").split("\n")[0].removeprefix("Yield ")
 
 
-def _format_value(value: object) -> str:
+def _format_explained(value: object) -> str:
     if isinstance(value, list | tuple):
-        return "; ".join(text for item in value if (text := _format_value(item)))
+        return "; ".join(text for item in value if (text := _format_explained(item)))
     return "" if value is None else str(value)

@@ -47,7 +47,7 @@ def to_baseline_value(texts: Texts) -> Value:
     return texts[0] if len(texts) == 1 else list(texts)
 
 
-def read_texts(value: Value) -> Texts:
+def list_texts(value: Value) -> Texts:
     """Return the texts that `to_baseline_value` stored, none for any other value."""
     if isinstance(value, str):
         return (value,)

@@ -19,7 +19,7 @@ _AFTER_NAME = re.compile(
 )
 _BRACKET = re.compile(r"\s+\(|\s[-–—]\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# words that stand around a proceedings' name without being part of it
+# words around a proceedings' name that are not part of it
 _FRAME = frozenset(
     "proceedings proc conf annual first second third fourth fifth sixth seventh eighth ninth tenth".split()
 )
@@ -43,7 +43,7 @@ _OF_AMERICA = re.compile(r"\s+of\s+the\s+(?:united\s+states(?:\s+of\s+america)?|
 
 
 def find_wrapper(value: str) -> tuple[str, str] | None:
-    """Return what stands around the name (`*…*`, `In *…*`), None where more than that stands there."""
+    """Return the wrapper of the name (`*…*`, `In *…*`), None if the value contains more than that."""
     found = re.fullmatch(r"(\s*(?:[Ii]n:?\s+)?)([*_]{0,2})(\S.*?)\2(\s*)", value, re.DOTALL)
     if found is None or carries_more(value):
         return None
@@ -80,7 +80,7 @@ def find_names(value: str) -> tuple[str, ...]:
 
 
 def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
-    """Return whether a value names one of the containers.
+    """Return whether a value names a container.
 
     Levels: the same text ("The", "&" and years aside); a long name inside a longer value, on either
     side; an abbreviation word by word ("Phys. Rev. Lett."); its initials ("PNAS"); the acronym that
@@ -149,11 +149,11 @@ def _same_core(name: str, container: str) -> bool:
 
     One word more ("… Letters") makes another journal, another number another year's proceedings.
     """
-    (one, numbers), (other, others) = _core(name), _core(container)
+    (one, numbers), (other, others) = _split_core(name), _split_core(container)
     return len(one) >= 3 and one == other and (numbers == others or not numbers or not others)
 
 
-def _core(text: str) -> tuple[list[str], set[str]]:
+def _split_core(text: str) -> tuple[list[str], set[str]]:
     """Return the words of a name without its frame, and the numbers in it."""
     words = _words(text)
     shouted = text.isupper()

@@ -61,7 +61,7 @@ def pdf_links(page: Page) -> Iterator[PdfLink]:
 
 
 def linked_dois(page: Page) -> tuple[str, ...]:
-    """Return the DOIs that a page's PDF links hold, its own DOI and preprints aside."""
+    """Return the DOIs in a page's PDF links, without its own DOI and preprints."""
     known = {page_doi(page).key} - {""}
     dois = (doi for link in pdf_links(page) if "10." in link.url for doi in _foreign(link.url, known))
     return tuple(dict.fromkeys(dois))

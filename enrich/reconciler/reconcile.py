@@ -11,7 +11,7 @@ from enrich.model.plan import Baseline, Change, Finding, Ignore
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Work
 from enrich.reconciler.comparison import Comparison, Rules
-from enrich.reconciler.field_comparison import FieldComparison, read_texts, to_baseline_value
+from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
 from enrich.reconciler.fields.policies import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
@@ -77,7 +77,7 @@ def _normalise_values(comparison: Comparison) -> Iterator[Change]:
 
 def _settle_base(comparison: Comparison, compared: FieldComparison) -> Value:
     """Return what the baseline keeps of a field found equal: its old value where the record only churned."""
-    base = read_texts(comparison.base.get(compared.name))
+    base = list_texts(comparison.base.get(compared.name))
     now = compared.baseline_value
     if base == now:
         return to_baseline_value(base)
@@ -128,8 +128,8 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
     """Return in words why a change is proposed, and why it needs review."""
     compared = decision.compared
     agency = _AGENCIES.get(work.agency, "the record")
-    base = read_texts(comparison.base.get(compared.name))
-    before = f"“{_shorten('; '.join(base) if compared.name == 'authors' else base[0])}”" if base else ""
+    base = list_texts(comparison.base.get(compared.name))
+    before = f"“{_shorten_value('; '.join(base) if compared.name == 'authors' else base[0])}”" if base else ""
     why = {
         "fill": f"the page has no value, {agency} does",
         "update": f"{agency} changed its record (before: {before}); the page still has the old value",
@@ -148,5 +148,5 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
     return "; ".join((why, *filter(None, doubts)))
 
 
-def _shorten(text: str) -> str:
+def _shorten_value(text: str) -> str:
     return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 3]}…"

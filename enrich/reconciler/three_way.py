@@ -10,7 +10,7 @@ from enrich.model.plan import Kind, Level, Policy
 from enrich.model.work import Work
 from enrich.reconciler.commented_out import is_declined
 from enrich.reconciler.comparison import Comparison
-from enrich.reconciler.field_comparison import FieldComparison, read_texts
+from enrich.reconciler.field_comparison import FieldComparison, list_texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.registry import load_fields
 
@@ -52,7 +52,7 @@ def is_included(comparison: Comparison, field: Field) -> bool:
 
 def decide_field(comparison: Comparison, compared: FieldComparison, policy: Policy) -> FieldDecision:
     """Return which row of the three-way table applies to a field, and what that row allows."""
-    base = read_texts(comparison.base.get(compared.name))
+    base = list_texts(comparison.base.get(compared.name))
     if not compared.record_forms:
         return FieldDecision(compared, "the record has no value")
     if compared.empty:

@@ -25,7 +25,7 @@ def remove_status(title: str) -> str:
 
 
 def propose_title(work: Work) -> str:
-    """Return the title as a page would have it: with its subtitle unless that stands in it already."""
+    """Return the title as a page would have it: with its subtitle, unless the title contains it."""
     title = split_status(work.title)[1]
     subtitle = work.subtitles[0] if work.subtitles else ""
     if not title or not subtitle or comparison_key(subtitle) in comparison_key(title):
@@ -43,7 +43,7 @@ def list_title_forms(work: Work) -> Texts:
 
 
 def is_same_title(local: str, texts: Texts) -> bool:
-    """Return whether a page's title is one of the texts, a status before it aside.
+    """Return whether a page's title, without a status, equals a text.
 
     Example: "The age of sea ice in winter" is one title with its subtitle, "… in winter: a review".
     """
@@ -56,7 +56,7 @@ def is_same_title(local: str, texts: Texts) -> bool:
 
 
 def _begins(main: str, whole: str) -> bool:
-    """Return whether a text is another without what stands behind a colon, a dash or a question."""
+    """Return whether a text is another one cut at a colon, a dash or a question mark."""
     if (
         len(main) >= len(whole)
         or len(main.split()) < FEWEST_WORDS
@@ -68,6 +68,6 @@ def _begins(main: str, whole: str) -> bool:
 
 
 def _is_subtitle(tail: str) -> bool:
-    """Return whether what stands behind a title is more of it: no "Reply", "Part II" or year."""
+    """Return whether the rest of a title is a subtitle, rather than "Reply", "Part II" or a year."""
     words = re.findall(r"\w+", tail.casefold())
     return ABOUT_ANOTHER.isdisjoint(words) and not all(map(str.isdecimal, words))

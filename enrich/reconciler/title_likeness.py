@@ -34,7 +34,7 @@ _PART = re.compile(
     r"\b(?:part|paper|study|studies|volume|vol\.?|phase|chapter|experiment|episode|case)\s+([\divx]+|one|two|three|four|five)\b",
     re.IGNORECASE,
 )
-# In one of two titles only, these make it another work about the same.
+# In only one title, these words indicate another work about the same subject.
 _OTHER_WORK = frozenset(
     "addendum comment commentary corrected correction corrigendum editorial erratum protocol rejoinder reply"
     " response retraction supplementary supplement update updated revisited".split()
@@ -86,7 +86,7 @@ def _is_misspelt(word: str, others: set[str]) -> bool:
 
 
 def _numbers_agree(title: str, form: str) -> bool:
-    """Return whether the parts of two titles are equal, and the numbers of one are among the other's."""
+    """Return whether both titles have equal parts, and one contains all numbers of the other."""
     if _list_parts(title) != _list_parts(form):
         return False
     numbers, others = _list_numbers(title), _list_numbers(form)

@@ -79,7 +79,7 @@ def types_agree(local: str, csl: str) -> bool:
 
 
 def is_of_conference(work: Work) -> bool:
-    """Return whether a chapter may be called a conference paper: it stands in a volume of proceedings.
+    """Return whether a chapter may be called a conference paper: it is part of proceedings.
 
     Crossref has the papers of Springer's proceedings as chapters of a book in a series.
     """
@@ -90,7 +90,7 @@ def is_of_conference(work: Work) -> bool:
 
 
 def format_type_like(csl: str, dialect: Types, local: Value) -> Value:
-    """Return the key's whole value: a list of one, in the shape that stands on the page."""
+    """Return the key's whole value: a list of one item, in the page's own form."""
     code = NUMBERS[csl] if dialect == "number" else csl
     items = list(local) if isinstance(local, list | tuple) else []
     if items and isinstance(items[0], int) and dialect == "number":

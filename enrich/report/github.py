@@ -15,7 +15,7 @@ from enrich.model.report import PLAIN, Display, Report
 from enrich.report.markdown import fit_document
 from enrich.report.parts.ansi import wrap_diff
 from enrich.report.parts.labels import describe_change, format_counts, is_shown_in_full, label_change
-from enrich.report.parts.papers import Entry, group_by_paper
+from enrich.report.parts.papers import PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.shared_findings import (
     FindingKey,
@@ -93,7 +93,7 @@ def _annotate_shared(report: Report, shared: frozenset[FindingKey]) -> Iterator[
         yield _Annotation(rank, command, finding.paths[0], 0, finding.code, message)
 
 
-def _annotate_entry(shown: Entry) -> _Annotation:
+def _annotate_entry(shown: PaperEntry) -> _Annotation:
     entry = shown.entry
     if isinstance(entry, Change):
         return _annotate_change(shown.outcome, entry)

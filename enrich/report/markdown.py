@@ -25,7 +25,7 @@ from enrich.report.parts.markdown_entries import (
     name_line,
 )
 from enrich.report.parts.markdown_escape import escape_markdown, format_code
-from enrich.report.parts.papers import Entry, Paper, group_by_paper
+from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.shared_findings import (
     FindingKey,
     collect_shared_findings,
@@ -147,7 +147,7 @@ def _needs_person(entry: Change | Finding) -> bool:
     return label_change(entry) in {"needs review", "refused"}
 
 
-def _rank_entry(shown: Entry) -> int:
+def _rank_entry(shown: PaperEntry) -> int:
     """Return where an entry goes: errors, changes, warnings, notes."""
     if isinstance(shown.entry, Change):
         return 1

@@ -11,7 +11,7 @@ from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.ansi import paint
 from enrich.report.parts.entry_text import STYLES, format_entry, format_failure, wrap_words
 from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
-from enrich.report.parts.papers import Entry, Paper, group_by_paper
+from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.shared_findings import (
     FAILED_LOOKUP,
@@ -75,7 +75,7 @@ def _format_heading(paper: Paper, display: Display) -> list[str]:
     return [paint(text, "dim", color=display.color)]
 
 
-def _select_entries(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[Entry]:
+def _select_entries(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[PaperEntry]:
     """Return what to show of a paper, news first, then by weight and line."""
     entries = [
         shown

@@ -18,7 +18,7 @@ _NOT_WALKED = {"node_modules"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WalkedPage:
     """A page's path, and the folder that lists it (a bundle's parent), both from the site's root."""
 
     path: str
@@ -38,7 +38,7 @@ class Walker:
     leave_out: Callable[[str], bool] = lambda _folder: False
     roots: tuple[str, ...] = ()
 
-    def pages(self, folder: str) -> Iterator[Found]:
+    def pages(self, folder: str) -> Iterator[WalkedPage]:
         """Yield the pages under a folder (relative to the root), folder by folder."""
         pending, links = [folder], set[str]()
         while pending:
@@ -48,14 +48,14 @@ class Walker:
             try:
                 entries = self._list_entries(here)
             except OSError:
-                yield Found(here, here)  # reading it says what is wrong with it
+                yield WalkedPage(here, here)  # the reader reports the error
                 continue
             bundle = self._find_bundle(entries)
             inside = _parent_of(here) if bundle else here
             files = bundle or [entry for entry in entries if self._is_page(entry)]
-            yield from (
-                Found(_join_path(here, entry.name), inside) for entry in files if self._is_read_here(entry)
-            )
+            for entry in files:
+                if self._is_read_here(entry):
+                    yield WalkedPage(_join_path(here, entry.name), inside)
             if not bundle:
                 pending += [
                     _join_path(here, entry.name) for entry in entries if self._is_folder(entry, links)
@@ -114,7 +114,7 @@ class Walker:
 
 
 def compile_patterns(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Return Hugo's `ignoreFiles` as patterns; one that is none in Python is left out."""
+    """Return Hugo's `ignoreFiles` as patterns, without those that Python cannot compile."""
     found = []
     for pattern in patterns:
         try:

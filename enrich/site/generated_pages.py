@@ -1,4 +1,4 @@
-"""Find pages that another tool generates: what is written there is lost when the tool runs again."""
+"""Find pages that another tool generates: its next run would overwrite any change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read a site's Hugo configuration and data files leniently: what is broken becomes a note.
+"""Read a site's Hugo configuration and data files leniently: a broken file becomes a note.
 
 Which files there are and which wins: https://gohugo.io/configuration/introduction/
 """
@@ -59,7 +59,7 @@ def is_configured(folder: Path) -> bool:
 
 
 def read_data(path: Path) -> tuple[Mapping[str, Value], str]:
-    """Return a YAML, TOML or JSON file's mapping with its keys in lower case, and what is wrong with it."""
+    """Return a YAML, TOML or JSON file's mapping with lower-case keys, and the error in it."""
     try:
         text = read_regular_file(path).decode("utf-8-sig", "replace")
         data = _lower_keys(_PARSERS[path.suffix[1:].lower()](text), {})

@@ -49,7 +49,7 @@ def split_name(name: str, config: Mapping[str, Value]) -> tuple[str, str]:
     known = {key for key, _ in _list_languages(config)}
     if base and (suffix.lower() in known if known else is_code(suffix)):
         return base, suffix.lower()
-    # Hugo knows only the configured languages, but nobody calls a page `index.fr` without meaning one.
+    # Hugo knows only the configured languages, but a page called `index.fr` is surely French.
     return (base, suffix.lower()) if base == "index" and is_code(suffix) else (stem, "")
 
 
@@ -61,7 +61,7 @@ def shorten_language_code(key: str, config: Mapping[str, Value]) -> str:
 
 
 def find_site_language(config: Mapping[str, Value]) -> str:
-    """Return the short code of the language a page has that says nothing, or "" if nobody says."""
+    """Return the short code of the site's default language, `""` if the configuration names none."""
     default = text_at(config, "defaultcontentlanguage").lower()
     keys = [key for key, _ in _list_languages(config)]
     if default or len(keys) == 1:

@@ -1,4 +1,4 @@
-"""Say what one page's own values tell about how it writes things down."""
+"""Infer a page's dialect from its own values."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _EMPHASIS = re.compile(r"[*_](?![*_])")
 
 def find_types(page: Page) -> Types | None:
     """Return the dialect of a page's type: the first element that says something decides."""
-    for value in _list_types(page):
+    for value in _list_page_types(page):
         if value in NUMBER_TYPES:
             return "number"
         if value.lower() in CSL_TYPES:
@@ -42,15 +42,15 @@ def find_types(page: Page) -> Types | None:
     return None
 
 
-def find_doi_key(page: Page) -> KeyPath | None:
+def find_dialect_doi_key(page: Page) -> KeyPath | None:
     """Return where a page keeps its DOI, or would: as it spells the keys; None if it does not say."""
     path = page_doi(page).path
     ids = page.find(*KIT_DOI[:-1])
     return path or ((*ids, KIT_DOI[-1]) if ids else None)
 
 
-def find_wrapper(page: Page) -> Wrapper | None:
-    """Return what stands around a page's journal, or None if it names none."""
+def find_journal_wrapper(page: Page) -> Wrapper | None:
+    """Return the wrapper of a page's journal, None if it names no journal."""
     value = page.get("publication")
     if isinstance(value, Mapping):
         return PLAIN  # the theme sets such a name itself
@@ -64,20 +64,20 @@ def find_wrapper(page: Page) -> Wrapper | None:
 
 def is_conference(page: Page) -> bool | None:
     """Tell whether a page is a conference's, whose journal is written otherwise; None if it has no type."""
-    value = next(_list_types(page), "0").lower()
+    value = next(_list_page_types(page), "0").lower()
     return None if value == "0" else value in _CONFERENCE
 
 
 def list_author_entries(page: Page) -> Iterator[str]:
-    """Yield the entries of `authors` as they are typed; a single text is one entry."""
-    yield from _list_texts(page.get("authors"))
+    """Yield the entries of `authors` as typed; a single text counts as an entry."""
+    yield from _list_page_texts(page.get("authors"))
 
 
-def _list_types(page: Page) -> Iterator[str]:
-    yield from (value.strip() for value in _list_texts(page.get("publication_types")))
+def _list_page_types(page: Page) -> Iterator[str]:
+    yield from (value.strip() for value in _list_page_texts(page.get("publication_types")))
 
 
-def _list_texts(value: Value) -> Iterator[str]:
+def _list_page_texts(value: Value) -> Iterator[str]:
     items = value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
     for item in items:
         if isinstance(item, str | int) and not isinstance(item, bool):

@@ -32,12 +32,12 @@ def leaves_site(site: Site, path: Path) -> bool:
 
 
 def read(site: Site, path: str) -> Page | Skipped | Failed:
-    """Read a page: what is not one is skipped with the reason, what cannot be read has failed."""
+    """Read a page; return Skipped for other files, Failed if it cannot be read."""
     full = site.root / path
     if leaves_site(site, full):
         return Skipped(path, "a link that leads out of the site")
     try:
-        text = _read_text(full)
+        text = _read_page_text(full)
         page = read_page(path, text)
     except NoFrontMatter:
         return Skipped(path, "no front matter")
@@ -79,7 +79,7 @@ def _is_off(value: Value) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
 
 
-def _read_text(path: Path) -> str:
+def _read_page_text(path: Path) -> str:
     """Return a file's text with BOM and line ends; raise PageError if it is none."""
     raw = read_regular_file(path)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):

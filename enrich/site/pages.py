@@ -22,7 +22,7 @@ SECTIONS = ("publication", "publications")
 
 @dataclass(frozen=True)
 class Site:
-    """A Hugo site: where it is, what was asked for (`targets`), and what its configuration says.
+    """A Hugo site: its folder, the targets of this run, and its configuration.
 
     `content` maps each content folder (from the root, deepest first) to its language's key or "";
     `mounted` does so for the folders that are mounted on a section, `notes` says which configuration files

@@ -1,4 +1,4 @@
-"""Survey a site once, and tell each page how it and its site write things down, and what is beside it.
+"""Survey a site once, and give each page its dialect and its site context.
 
 Of a page's own values, the majority of the site's pages and the theme's module, the first that says
 something decides (29 of 81 sites mix generations); the owner's setting stands above all.
@@ -43,15 +43,15 @@ class Tallies:
         self.spellings.update(page_dialect.list_author_entries(page))
         if types := page_dialect.find_types(page):
             self.types[types] += 1
-        if path := page_dialect.find_doi_key(page):
+        if path := page_dialect.find_dialect_doi_key(page):
             self.doi[tuple(key.lower() for key in path)] += 1
-        if wrapper := page_dialect.find_wrapper(page):
+        if wrapper := page_dialect.find_journal_wrapper(page):
             self.wrappers[page_dialect.is_conference(page), wrapper] += 1
 
 
 @dataclass(frozen=True)
 class Survey:
-    """What is known of a site as a whole.
+    """The facts about a site as a whole.
 
     `same_doi` holds the pages that share a DOI with another, `problems` names the profiles that cannot
     be read, `module` is the generation that the configuration names, and `where` it does.
@@ -90,12 +90,12 @@ class Survey:
     def dialect(self, page: Page) -> Dialect:
         """Return how a page writes things down."""
         generation = self._choose_generation(page)
-        said = page_dialect.find_doi_key(page) or most(self.tallies.doi)
+        said = page_dialect.find_dialect_doi_key(page) or most(self.tallies.doi)
         return Dialect(
             generation=generation,
             types=self._choose_types(page),
             doi=said or (KIT_DOI if generation == "kit" else PLAIN_DOI),
-            journal=page_dialect.find_wrapper(page) or self._choose_wrapper(page),
+            journal=page_dialect.find_journal_wrapper(page) or self._choose_wrapper(page),
             math=self._choose_math(page),
             names_are_markdown=(self._find_layout_generation() or "academic") == "academic",
         )
@@ -129,7 +129,8 @@ class Survey:
         """Return the owner's generation, else the module's unless the pages speak another one."""
         if owner := self.owner.generation:
             return owner
-        if (page_dialect.find_doi_key(page) or most(self.tallies.doi) or PLAIN_DOI)[0].lower() == KIT_DOI[0]:
+        doi_key = page_dialect.find_dialect_doi_key(page) or most(self.tallies.doi) or PLAIN_DOI
+        if doi_key[0].lower() == KIT_DOI[0]:
             return "tailwind" if self.module == "tailwind" else "kit"
         types = most(self.tallies.types)
         if self.module and types in {None, TYPES_OF[self.module]}:
@@ -196,5 +197,5 @@ def _has_math(site: Site) -> bool:
 
 
 def most(counted: Counter[Said]) -> Said | None:
-    """Return what was said most often (of two, what was said first), or None."""
+    """Return the most frequent value, of equally frequent ones the first; None without any."""
     return max(counted, key=lambda name: counted[name], default=None)

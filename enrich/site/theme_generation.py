@@ -42,7 +42,7 @@ _DAY = re.compile(r"[-.](\d{8})\d{6}-")
 
 
 def find_module(site: Site) -> tuple[Generation | None, str]:
-    """Return the generation that the site's configuration names, and where it stands."""
+    """Return the generation that the site's configuration names, and the file and line."""
     for where, names, table in _list_name_sources(site):
         for pattern, generation in table:
             name = next((name for name in names if pattern.search(name)), "")

@@ -1,4 +1,4 @@
-"""Write inline markup as marks inside a text, and turn the marks into Unicode or Markdown.
+"""Represent inline markup as marks in a text, and turn them into Unicode or Markdown.
 
 While a text is converted its markup stands in it as private characters, so that the text can be
 escaped as a whole: what tags had split (`{{<b></b>< x >}}`) is then seen as what it would become.
@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 EM, EM_END, STRONG, STRONG_END = "\ue001", "\ue002", "\ue003", "\ue004"
 SUB, SUB_END, SUP, SUP_END = "\ue005", "\ue006", "\ue007", "\ue008"
-FORMULA = "\ue009"  # stands for the next of a list of formulas
+FORMULA = "\ue009"  # represents the next formula of a list
 GLUE = "\ue00a"  # a tag stood here: the words on its two sides may have lost their space
 MARKS = re.compile("[\ue000-\ue00f]")
 _PAIRS = {EM: EM_END, STRONG: STRONG_END, SUB: SUB_END, SUP: SUP_END}

@@ -12,7 +12,16 @@ from enrich.text import inline_marks
 from enrich.text.inline_marks import FORMULA, GLUE, mark
 from enrich.text.invisible import collapse_spaces
 from enrich.text.lost_spaces import mend_spaces
-from enrich.text.markup_tree import BLOCKS, EMPHASIS, LONGEST, STRONG, SUBSCRIPT, SUPERSCRIPT, Node, parse
+from enrich.text.markup_tree import (
+    BLOCKS,
+    EMPHASIS,
+    LONGEST,
+    STRONG,
+    SUBSCRIPT,
+    SUPERSCRIPT,
+    Node,
+    parse_markup,
+)
 from enrich.text.mathml import math_to_marked
 from enrich.text.tex import commands_to_unicode, is_known, split_formulas, tex_source, tex_to_marked
 
@@ -112,7 +121,7 @@ def _format_paragraph(block: _Block, escape: Callable[[str], str]) -> str:
 
 def _read_markup(markup: str, math: Math, *, without_abstract: bool) -> list[_Block]:
     reading = _Reading(math, without_abstract)
-    _read_blocks(parse(markup), reading)
+    _read_blocks(parse_markup(markup), reading)
     if reading.labels:
         reading.blocks.append(_Block("", reading.labels, [], is_item=False))
     return reading.blocks

@@ -13,26 +13,26 @@ LONGEST = 200_000  # characters that are looked at; ten times the longest abstra
 _DEEPEST = 60
 
 
-def _split_names(table: str) -> frozenset[str]:
+def _split_tag_names(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
 # https://jats.nlm.nih.gov/articleauthoring/tag-library/1.3/ and what publishers use beside it
-EMPHASIS = _split_names("i em italic emph it")
-STRONG = _split_names("b strong bold")
-SUBSCRIPT = _split_names("sub inf")
-SUPERSCRIPT = _split_names("sup")
-BLOCKS = _split_names(
+EMPHASIS = _split_tag_names("i em italic emph it")
+STRONG = _split_tag_names("b strong bold")
+SUBSCRIPT = _split_tag_names("sub inf")
+SUPERSCRIPT = _split_tag_names("sup")
+BLOCKS = _split_tag_names(
     """p sec section title subtitle list list-item ul ol li dl dt dd div blockquote disp-quote disp-formula
     abstract trans-abstract table-wrap table thead tbody tfoot tr caption fig boxed-text def-list def-item
     break br hr h1 h2 h3 h4 h5 h6 article body header footer alt-title"""
 )
-_MATHML = _split_names(
+_MATHML = _split_tag_names(
     """math mrow mi mn mo mtext ms mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose
     msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr
     semantics annotation annotation-xml maction"""
 )
-_INLINE = _split_names(
+_INLINE = _split_tag_names(
     """sc scp smallcaps u underline underlined s strike overline roman monospace tt code kbd samp var small
     big font span a ext-link uri email xref named-content styled-content inline-formula inline-graphic
     inline-supplementary-material graphic media img alternatives tex-math target milestone-start milestone-end
@@ -40,7 +40,7 @@ _INLINE = _split_names(
     institution fixed-case phone related-article"""
 )
 _KNOWN = EMPHASIS | STRONG | SUBSCRIPT | SUPERSCRIPT | BLOCKS | _MATHML | _INLINE
-_VOID = _split_names(
+_VOID = _split_tag_names(
     "br hr img col graphic inline-graphic mprescripts none mspace wbr break milestone-start milestone-end"
 )
 
@@ -77,7 +77,7 @@ class Node:
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
 
-def parse(markup: str) -> Node:
+def parse_markup(markup: str) -> Node:
     """Return the tree of a text with markup; anything but a tag is text, and unclosed tags are skipped."""
     markup = MARKS.sub("", drop_invisible(markup[:LONGEST]))
     if "<!" in markup:

@@ -49,8 +49,8 @@ def _split_git_lines(text: str) -> list[str]:
 
 def _find_patch_hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     # Comparing takes time with the product of both lengths: what both begin and end with is left out.
-    start = max(_count_common(old, new) - _CONTEXT, 0)
-    end = max(_count_common(old[start:][::-1], new[start:][::-1]) - _CONTEXT, 0)
+    start = max(_count_common_lines(old, new) - _CONTEXT, 0)
+    end = max(_count_common_lines(old[start:][::-1], new[start:][::-1]) - _CONTEXT, 0)
     old, new = old[start : len(old) - end], new[start : len(new) - end]
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT):
         _, old_start, _, new_start, _ = group[0]
@@ -65,7 +65,7 @@ def _find_patch_hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
             yield from _mark_lines("+", new[b_start:b_end])
 
 
-def _count_common(old: Sequence[str], new: Sequence[str]) -> int:
+def _count_common_lines(old: Sequence[str], new: Sequence[str]) -> int:
     shorter = min(len(old), len(new))
     return next((index for index in range(shorter) if old[index] != new[index]), shorter)
 
@@ -83,10 +83,10 @@ def _quote_path(name: str) -> str:
     """Return a name as git writes it: in quotes if a character in it would break the line."""
     if name.isprintable() and not {'"', "\\"} & set(name):
         return name
-    return '"' + "".join(map(_escape_character, name)) + '"'
+    return '"' + "".join(map(_escape_path_character, name)) + '"'
 
 
-def _escape_character(letter: str) -> str:
+def _escape_path_character(letter: str) -> str:
     if letter in _ESCAPES or letter.isprintable():
         return _ESCAPES.get(letter, letter)
     # A name that is not UTF-8 holds its bytes as surrogates; any other surrogate is kept.

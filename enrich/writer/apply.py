@@ -14,7 +14,7 @@ from enrich.writer import atomic_write, undo
 def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Write the plans; return what became of them, a page that could not be written as Failed."""
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan) and _has_new_text(outcome)]
-    atomic_write.clear(root, [outcome.path for outcome in outcomes])
+    atomic_write.clear_leftovers(root, [outcome.path for outcome in outcomes])
     try:
         previous = undo.begin(root, plans)
     except PageError as error:  # what could not be taken back is not written

@@ -72,7 +72,7 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
         raise PageError(f"{path.name} cannot be written: {describe_os_error(error)}") from None
 
 
-def clear(root: Path, paths: Iterable[str]) -> None:
+def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
     """Remove what a killed run left beside these pages, once before any of them is written.
 
     Nothing is removed outside of the site, wherever the paths or their links lead.
@@ -83,7 +83,7 @@ def clear(root: Path, paths: Iterable[str]) -> None:
 
 
 def read_own_file(path: Path) -> bytes:
-    """Return the bytes of a file of ours, `b""` if there is none; raise PageError where that cannot be.
+    """Return the bytes of a file of enrich, `b""` if there is none; raise PageError if it cannot be read.
 
     A link is not followed: it may come with somebody's repository, and what it leads to would be copied
     into the site.

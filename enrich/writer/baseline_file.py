@@ -1,4 +1,4 @@
-"""Keep what each page was last reconciled against: `cache/baseline.jsonl`, one line a page.
+"""Keep the values that each page was last reconciled against: `cache/baseline.jsonl`, one line a page.
 
 The file is made to be committed: sorted by path, keys sorted, no clock, one page a line, so that git
 merges it. What is no such line (a merge marker, a line cut off) is moved to `baseline.broken`.
@@ -28,7 +28,7 @@ _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 @dataclass(frozen=True)
 class Baselines(Mapping[str, Baseline]):
-    """The site's baselines by page; `messages` names the lines of the file that were set aside."""
+    """The site's baselines by page; `messages` names the lines of the file that cannot be used."""
 
     root: Path
     entries: Mapping[str, Baseline] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Baselines(Mapping[str, Baseline]):
         return len(self.entries)
 
     def of(self, path: str, doi: str) -> Baseline | None:
-        """Return what is known of a page: the line with its path and DOI, else that of a page that moved.
+        """Return the baseline of a page: the line with its path and DOI, else that of a page that moved.
 
         A page moved if one line alone has its DOI and no file is left at that line's path. Of the line with
         the page's path and another DOI only the declined fields count.

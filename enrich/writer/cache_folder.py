@@ -1,4 +1,4 @@
-"""Make the cache folder, with a .gitignore that keeps out of git what is not made to be committed."""
+"""Make the cache folder, with a .gitignore for the files that do not belong into git."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _has_lost_text(proposed: Value, safe: Value) -> bool:
 
 
 def _check_author_notes(page: Page, change: Change) -> None:
-    """Raise Refused where `author_notes`, which go by position, would stand beside other names."""
+    """Raise Refused if `author_notes`, which go by position, would move to other names."""
     notes = page.get("author_notes")
     if change.path[-1].lower() != "authors" or not is_list(notes) or not any(notes):
         return

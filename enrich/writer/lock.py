@@ -1,4 +1,4 @@
-"""Hold the lock that lets one run at a time write to a site; it is the system's and dies with its process.
+"""Hold the lock that lets one run at a time write to a site; the system drops it with the process.
 
 The file stays, empty and with its old time, so that a run that writes nothing leaves no trace. Windows lets
 nobody read a locked range, so a byte far behind the text is locked; filelock and portalocker take the first.
@@ -77,7 +77,7 @@ def _read_holder(file: FileIO) -> str:
 
 
 def _write_holder(file: FileIO, who: str) -> None:
-    with suppress(OSError):  # a full disk: what is to be written will say so
+    with suppress(OSError):  # a full disk: the next write will report it
         file.truncate(0)
         file.write(who.encode("utf-8"))
 

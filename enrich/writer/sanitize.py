@@ -20,7 +20,7 @@ _ANYWHERE = (
     # HTML needs a letter behind `<`, so "p < 0.05" stays; a shortcode needs `{{<` or `{{%`
     (re.compile(r"(?<=\{\{)<|<(?=[A-Za-z/!?])"), "&lt;"),
     (re.compile(r"(?<=\{\{)%"), "&#37;"),
-    # Hugo's typographer makes « and » of two, our own tags included (their marks are private characters)
+    # Hugo's typographer turns << and >> into « and », even in our own tags (their marks are private)
     (re.compile("<(?=[<\ue000-\ue00f])"), "&lt;"),
     (re.compile(r">(?=>)"), "&gt;"),
     # goldmark makes links of these, and emoji of `:word:`

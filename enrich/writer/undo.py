@@ -1,4 +1,4 @@
-"""Leave the reverse of the last `apply` in `cache/undo.patch`, and take it back, guarded like every write.
+"""Save the reverse of the last `apply` in `cache/undo.patch`, and apply it, guarded like every write.
 
 The file is a patch that `git apply` takes from the site's root, too. Before each page stands a line of ours,
 which git skips: digests of what `apply` left and of what was there, and the page's line in the baseline.
@@ -21,7 +21,7 @@ from enrich.model.plan import Baseline, Plan
 from enrich.text.unified_patch import apply_patch, make_patch
 from enrich.writer import baseline_file
 from enrich.writer.atomic_write import (
-    clear,
+    clear_leftovers,
     read_own_file,
     read_page_bytes,
     real_file,
@@ -41,7 +41,7 @@ _STEP = re.compile(r"^enrich: (\{.*)\n", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """How one page is taken back: from what `apply` left to what was there (digests), and its baseline."""
+    """The reverse of one page's changes: digests of both texts, and the page's earlier baseline."""
 
     path: str
     left: str
@@ -52,14 +52,14 @@ class UndoStep:
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """A page that is again what it was before `apply`; `error` says why it is not."""
+    """A page that was restored to its text before `apply`, or the `error` that prevented it."""
 
     path: str
     error: str = ""
 
 
 def begin(root: Path, plans: Sequence[Plan]) -> str:
-    """Leave the reverse of what is about to be written, each page with its baseline; return the old patch.
+    """Save the reverse of the coming writes, each page with its baseline; return the old patch.
 
     A run that was stopped is finished by the next one, and taken back together with it. Where nothing is to
     be written, the old patch stays.
@@ -79,7 +79,7 @@ def begin(root: Path, plans: Sequence[Plan]) -> str:
 
 
 def end(root: Path, failed: Collection[str], previous: str) -> None:
-    """Note that the run has ended; what was not written after all is not left to be taken back."""
+    """Record the end of the run; pages that were not written are dropped from the patch."""
     with suppress(PageError, OSError):  # a full disk: then more is left, which does no harm
         content = _read_log(root)
         if failed:
@@ -89,7 +89,7 @@ def end(root: Path, failed: Collection[str], previous: str) -> None:
 
 
 def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ...]:
-    """Take back the last `apply` on the pages under the targets, those that are still as it left them.
+    """Undo the last `apply` on the pages under the targets that have not changed since.
 
     The baseline goes back with them, so that `check` proposes again what it proposed before. A page that
     cannot be taken back stays in the patch. Raise PageError if another run is writing or nothing is legible.
@@ -101,7 +101,7 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
         if not steps:
             raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was taken back")
         wanted = [step for step in steps if any(map((root / step.path).is_relative_to, targets))]
-        clear(root, [step.path for step in wanted])
+        clear_leftovers(root, [step.path for step in wanted])
         # First the baseline: were it the last and the run stopped, the pages would pass for emptied by hand.
         old = {step.path: step.known for step in wanted if _digest_page(root, step) in {step.left, step.was}}
         baseline_file.save(root, baseline_file.load(root).restored(old))
@@ -112,7 +112,7 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
 
 
 def _undo_page(root: Path, step: UndoStep) -> str:
-    """Take one page back; return why it could not be, `""` where it was or is already what it was."""
+    """Restore a page; return why that failed, `""` if it has its earlier text now."""
     try:
         file = real_file(root, step.path)
         content = read_page_bytes(file)
@@ -145,7 +145,7 @@ def _make_step(root: Path, plan: Plan, stopped: UndoStep | None) -> UndoStep:
 
 
 def _digest_page(root: Path, step: UndoStep) -> str:
-    """Return the digest of what is there now, `""` where nothing can be read."""
+    """Return the digest of the page now, `""` if it cannot be read."""
     try:
         return _compute_digest(read_page_bytes(real_file(root, step.path)))
     except PageError:
@@ -153,7 +153,7 @@ def _digest_page(root: Path, step: UndoStep) -> str:
 
 
 def _parse_steps(content: str) -> Iterator[UndoStep]:
-    """Yield the steps of a patch; what is not as we write it is left out."""
+    """Yield the steps of a patch; skip parts in any other form than ours."""
     _, *parts = _STEP.split(content.removesuffix(_ENDED))
     for line, patch in zip(parts[::2], parts[1::2], strict=True):
         with suppress(ValueError, KeyError, TypeError, RecursionError):
@@ -179,7 +179,7 @@ def _format_step(step: UndoStep) -> str:
 
 
 def _rewrite_log(root: Path, steps: Iterable[UndoStep], otherwise: str) -> None:
-    """Write what is left to be taken back; where that is nothing, the other patch, or none."""
+    """Write the remaining patch; if nothing remains, the earlier patch, or none."""
     pieces = [_HEAD, *map(_format_step, steps), _ENDED]
     if len(pieces) > 2 or otherwise:
         _write_log(root, pieces if len(pieces) > 2 else [otherwise])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.model.explanation import Explanation, Row
+from enrich.model.explanation import Explanation, ExplanationRow
 from enrich.model.plan import Finding, Plan
 from enrich.model.report import Report
 from enrich.report.parts.explanation_text import format_explanation
 from enrich.report.parts.labels import suggest_next_steps
 from tests.support.reports import change, page, report
 
-TITLE = Row(
+TITLE = ExplanationRow(
     "title",
     "A &amp; B\x1b",
     "A & B",
@@ -28,7 +28,7 @@ def test_an_explanation_is_field_by_field() -> None:
         path="content/publication/a/index.md",
         source="crossref",
         answer="from the cache",
-        rows=(TITLE, Row("date", "", "", "2024", "", "the record is silent", "")),
+        rows=(TITLE, ExplanationRow("date", "", "", "2024", "", "the record is silent", "")),
         findings=(Finding("retracted", "error", "It was retracted.", 3, "Retraction Watch"),),
     )
     assert (
@@ -54,7 +54,7 @@ error[retracted] It was retracted.
 
 
 def test_what_is_said_already_is_not_said_again() -> None:
-    row = Row("volume", "8", "8", "8", "8", "equal", "")
+    row = ExplanationRow("volume", "8", "8", "8", "8", "equal", "")
     text = format_explanation(Explanation("x", "p", "records", "from the cache", (row,)))
     assert text.splitlines()[2:] == [
         "record: records on disk",
@@ -79,7 +79,7 @@ record: no registration agency knows it
 
 def test_a_long_value_is_wrapped_behind_its_bar_and_cut() -> None:
     text = format_explanation(
-        Explanation("x", "p", "", "", (Row("abstract", "::error:: " * 200, "", "", "", "v", ""),))
+        Explanation("x", "p", "", "", (ExplanationRow("abstract", "::error:: " * 200, "", "", "", "v", ""),))
     )
     lines = text.splitlines()[4:]
     assert lines[1].startswith("    as deposited | ::error::")

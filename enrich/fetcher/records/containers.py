@@ -52,7 +52,7 @@ def read_parts(stream: IO[bytes], *, lines: bool) -> Iterator[Part]:
     while feed.look_ahead():
         line = feed.line
         try:
-            yield from _read_line(feed) if lines else _read_value(feed)
+            yield from _read_record_line(feed) if lines else _read_json_value(feed)
         except (ValueError, RecursionError) as error:
             yield _describe_flaw(error, line)
             if not lines:
@@ -70,7 +70,7 @@ def _describe_flaw(error: ValueError | RecursionError, line: int) -> ReadError:
     return ReadError(line, "nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}")
 
 
-def _read_line(feed: JsonStream) -> Iterator[RawRecord]:
+def _read_record_line(feed: JsonStream) -> Iterator[RawRecord]:
     start, number = feed.offset, feed.line
     feed.keep = start
     text = feed.read_rest_of_line(WHOLE)
@@ -80,13 +80,13 @@ def _read_line(feed: JsonStream) -> Iterator[RawRecord]:
             yield _make_record(feed, start, number, value)
             return
         feed.return_to(start)
-    yield from _read_value(feed)
+    yield from _read_json_value(feed)
     if (feed.read_rest_of_line(WHOLE) or "").strip():
         raise InvalidJson("Extra data", number)
 
 
-def _read_value(feed: JsonStream, *, whole: bool = False) -> Iterator[RawRecord]:
-    """Yield the records in the next value; with `whole`, try first whether it is one record itself."""
+def _read_json_value(feed: JsonStream, *, whole: bool = False) -> Iterator[RawRecord]:
+    """Yield the records in the next value; with `whole`, first try to read it as a single record."""
     first = feed.look_ahead()
     start, number = feed.offset, feed.line
     if whole or first not in OPENING:
@@ -111,7 +111,7 @@ def _read_list(feed: JsonStream) -> Iterator[RawRecord]:
         feed.take_character("]")
         return
     while True:
-        yield from _read_value(feed, whole=True)
+        yield from _read_json_value(feed, whole=True)
         if feed.take_character(",]") == "]":
             return
 
@@ -127,7 +127,7 @@ def _read_object(feed: JsonStream) -> Iterator[RawRecord]:
         key = _read_key(feed)
         if key in WRAPPERS and feed.look_ahead() in OPENING:
             is_wrapper = True
-            yield from _read_value(feed)
+            yield from _read_json_value(feed)
         else:
             fields[key] = feed.read_value()
         closed = feed.look_ahead() != ","

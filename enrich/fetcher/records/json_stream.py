@@ -26,9 +26,9 @@ class InvalidJson(ValueError):
 
 
 class JsonStream:
-    """A stream's text, and the position up to which it was read.
+    """The text of a stream and the current position in it.
 
-    Each byte is one character, so offsets count bytes; JSON's own characters are ASCII. Reading on
+    Every byte becomes a character, so offsets count bytes; JSON's own characters are ASCII. Reading on
     drops the text before the position, or before `keep` if that is set.
     """
 

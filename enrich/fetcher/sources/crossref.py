@@ -206,7 +206,7 @@ def _is_crossref_record(value: object) -> bool:
     return "DOI" in json_fields.read_mapping(value)
 
 
-def _list_crossref_names(record: Mapping[str, object]) -> tuple[str, ...]:
+def _list_crossref_record_dois(record: Mapping[str, object]) -> tuple[str, ...]:
     doi = json_fields.read_doi(record.get("DOI"))
     return (doi, *json_fields.read_dois(record.get("aliases"))) if doi else ()
 
@@ -220,5 +220,5 @@ SERVICE = Service(
     position=0,
     agencies=frozenset({"crossref"}),
     is_record=_is_crossref_record,
-    list_record_dois=_list_crossref_names,
+    list_record_dois=_list_crossref_record_dois,
 )

@@ -228,7 +228,7 @@ def _is_datacite_record(value: object) -> bool:
     return isinstance(fields.get("attributes"), dict) or ("doi" in fields and "titles" in fields)
 
 
-def _list_datacite_names(record: Mapping[str, object]) -> tuple[str, ...]:
+def _list_datacite_record_dois(record: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(list_datacite_dois(record if "attributes" in record else {"attributes": record}))
 
 
@@ -241,5 +241,5 @@ SERVICE = Service(
     position=1,
     agencies=frozenset({"datacite"}),
     is_record=_is_datacite_record,
-    list_record_dois=_list_datacite_names,
+    list_record_dois=_list_datacite_record_dois,
 )

@@ -31,7 +31,7 @@ def connect_register(base: str) -> Source:
         batch_query=lambda dois: f"/{','.join(map(quote_doi, dois))}",
         supports_batch=lambda doi: bool(_LISTABLE.fullmatch(doi)),
         unwrap_record=_find_entry_record,
-        unwrap_records=_list_entries,
+        unwrap_records=_list_register_entries,
         as_single_response=_wrap_entry,
         dois_of=_list_register_dois,
         read_work=_refuse_work,
@@ -72,7 +72,7 @@ def _find_entry_record(body: object) -> Mapping[str, object] | None:
     return _find_entry(body) if read_agency(body) is not None else None
 
 
-def _list_entries(body: object) -> list[Mapping[str, object]] | None:
+def _list_register_entries(body: object) -> list[Mapping[str, object]] | None:
     readable = [entry for entry in json_fields.read_mappings(body) if read_agency([entry]) is not None]
     return readable if isinstance(body, list) else None
 

@@ -32,7 +32,7 @@ def template_order(front_matter: str = "yaml") -> tuple[str, ...]:
 
 
 def list_preceding_keys(key: str, front_matter: str) -> tuple[str, ...]:
-    """Return the keys that stand before a key in the themes' templates, the nearest first."""
+    """Return the keys that precede a key in the themes' templates, the nearest first."""
     order = template_order(front_matter)
     names = [name.lower() for name in order]
     return order[: names.index(key.lower())][::-1] if key.lower() in names else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
-from enrich.reconciler.field_comparison import read_texts
+from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.findings.registry import Message, register_page_rule, register_work_rule
 from enrich.reconciler.people.decoration import LONGEST_NAME
 from enrich.reconciler.people.parse_name import format_full_name, format_inverted_name, make_name_key
@@ -52,7 +52,7 @@ def _may_compare(comparison: Comparison, work: Work) -> bool:
     is_kept = comparison.is_kept("authors") or comparison.rules.policies.get("authors") == "keep"
     if not comparison.entries or not work.contributors or is_kept or not comparison.rules.wants("authors"):
         return False
-    base = read_texts(comparison.base.get("authors"))
+    base = list_texts(comparison.base.get("authors"))
     return not base or base != tuple(format_inverted_name(person) for person in work.contributors)
 
 

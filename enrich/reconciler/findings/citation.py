@@ -99,7 +99,7 @@ def _compare_citations(citation: Citation, work: Work) -> Iterator[str]:
         yield f"pages {citation.pages}, the record {deposited[0]}"
 
 
-def _normalise(part: str) -> str:
+def _normalise_number(part: str) -> str:
     return "".join(filter(str.isalnum, part)).lower().lstrip("0")
 
 
@@ -131,5 +131,6 @@ def _agree_on_pages(one: str, other: str) -> bool:
 
 def _split_pages(pages: str) -> list[str]:
     return [
-        _normalise(page) for page in re.split(r"\s*[-‐‑–—]+\s*", pages.split(",", maxsplit=1)[0].strip())
+        _normalise_number(page)
+        for page in re.split(r"\s*[-‐‑–—]+\s*", pages.split(",", maxsplit=1)[0].strip())
     ][:2]

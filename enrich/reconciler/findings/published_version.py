@@ -45,7 +45,7 @@ def is_article_of(preprint: Work, article: Work) -> bool:
     if shared < SHARED_WORDS or not _has_fitting_year(preprint, article):
         return False
     enough = SHARED_AUTHORS if shared == 1 else SHARED_AUTHORS_IF_RETITLED
-    return _compare_authors(preprint, article) >= enough
+    return _compare_author_lists(preprint, article) >= enough
 
 
 def _is_about_preprint(preprint: Work, article: Work) -> bool:
@@ -67,7 +67,7 @@ def _compare_titles(preprint: Work, article: Work) -> float:
     return max((word_jaccard(a, b) for a in titles for b in list_title_forms(article)), default=0.0)
 
 
-def _compare_authors(preprint: Work, article: Work) -> float:
+def _compare_author_lists(preprint: Work, article: Work) -> float:
     """Return the share (0 to 1) of the longer author list that is also in the other one."""
     entries = [read_entry(format_full_name(person), {}) for person in preprint.contributors]
     longest = max(len(entries), len(article.contributors))

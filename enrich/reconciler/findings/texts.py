@@ -52,7 +52,7 @@ def check_mojibake(comparison: Comparison) -> Iterator[Message]:
     """
     commented = {key.lower(): value for key, value in comparison.commented.items()}
     for key in _READ_TEXTS:
-        texts = [*_list_texts(comparison.page.get(key))]
+        texts = [*_list_page_texts(comparison.page.get(key))]
         places = [(key, comparison.line(key), text) for text in texts]
         if key in commented:
             places.append((f"the commented-out {key}", commented[key].line, commented[key].value))
@@ -61,14 +61,14 @@ def check_mojibake(comparison: Comparison) -> Iterator[Message]:
             yield Message(message, line, evidence=_shorten(text), fingerprint=key)
 
 
-def _list_texts(value: Value) -> Iterator[str]:
+def _list_page_texts(value: Value) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _list_texts(item)
+            yield from _list_page_texts(item)
     elif isinstance(value, Mapping):
-        yield from _list_texts(list(value.values()))
+        yield from _list_page_texts(list(value.values()))
 
 
 def _shorten(text: str) -> str:

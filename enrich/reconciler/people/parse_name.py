@@ -101,10 +101,10 @@ def parse_readings(entry: str) -> tuple[Name, ...]:
     """Parse a name in each way it can be read: "Jane Lee, MA" has a degree, "Garcia Lopez, MA" initials."""
     if len(entry) > LONGEST_NAME:
         return (Name(()),)
-    return tuple(dict.fromkeys(_read_name(strip_decoration(entry))))
+    return tuple(dict.fromkeys(_read_person_name(strip_decoration(entry))))
 
 
-def _read_name(text: str) -> Iterator[Name]:
+def _read_person_name(text: str) -> Iterator[Name]:
     family, *behind = (part.strip() for part in _DOTTED_DEGREE.sub("", text).split(","))
     given = [part for part in behind if not _is_degree(part, DEGREES)]
     first = tokenize_name(family)

@@ -9,7 +9,7 @@ from enrich.model.plan import Change, Failed, Finding
 from enrich.model.report import Display
 from enrich.report.parts.ansi import paint, wrap_diff
 from enrich.report.parts.labels import describe_change, label_change, select_evidence
-from enrich.report.parts.papers import Entry
+from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
 
@@ -28,7 +28,7 @@ _INDENT = "    "
 _GLUED = "\u00a0::"
 
 
-def format_entry(shown: Entry, display: Display) -> Iterator[str]:
+def format_entry(shown: PaperEntry, display: Display) -> Iterator[str]:
     """Yield the lines of a change or finding; `verbose` leaves nothing out of a long value."""
     entry, path = shown.entry, shown.outcome.path
     also = [_format_place(other, line) for other, line in shown.also]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enrich.model.explanation import Explanation, Row
+from enrich.model.explanation import Explanation, ExplanationRow
 from enrich.report.parts.entry_text import wrap_words
 from enrich.report.parts.labels import SOURCES
 from enrich.report.parts.safe_text import escape_line
@@ -34,7 +34,7 @@ def format_explanation(explained: Explanation, *, width: int = 100) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _format_field(row: Row, width: int) -> Iterator[str]:
+def _format_field(row: ExplanationRow, width: int) -> Iterator[str]:
     yield from wrap_words(f"{escape_line(row.field)}: {escape_line(row.verdict)}", width)
     values = {
         "as deposited": row.raw,

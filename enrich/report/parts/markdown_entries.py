@@ -8,7 +8,7 @@ from enrich.model.plan import Change, Finding, Outcome
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.labels import label_change, name_source, select_evidence
 from enrich.report.parts.markdown_escape import escape_markdown, format_code
-from enrich.report.parts.papers import Entry, Paper
+from enrich.report.parts.papers import Paper, PaperEntry
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.word_diff import Piece, diff_words, shorten_pieces
 
@@ -24,7 +24,7 @@ MARKS = {
 _LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have everything
 
 
-def format_item(shown: Entry) -> str:
+def format_item(shown: PaperEntry) -> str:
     """Return an entry as an item of a list: its mark, its place, its text or the words that differ."""
     entry = shown.entry
     also = "".join(f", also on {format_code(path)}" for path, _ in shown.also)
@@ -39,7 +39,7 @@ def format_item(shown: Entry) -> str:
     return f"- {mark}{name_line(entry.line)}{also}: {text}\n"
 
 
-def format_row(shown: Entry, change: Change) -> str:
+def format_row(shown: PaperEntry, change: Change) -> str:
     """Return a change as a row of a table: the field, both values, the reason."""
     pieces = shorten_pieces(diff_words(change.old, change.new))
     where = f"{escape_markdown(change.key)}{name_line(change.line)}"

@@ -23,7 +23,7 @@ from enrich.report.parts.labels import (
     select_evidence,
 )
 from enrich.report.parts.page_state import STATES, decide_page_state
-from enrich.report.parts.papers import Entry, Paper, group_by_paper
+from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.shared_findings import FindingKey, is_shared
 from enrich.report.parts.word_diff import Kind, Piece, diff_words, shorten_pieces
@@ -33,7 +33,7 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CardRow:
     """One difference between a page and its record."""
 
     page: int
@@ -95,7 +95,7 @@ class Card:
     """Where the record came from, or `""`."""
     errors: tuple[str, ...]
     """Why pages of it were skipped, or could not be read or written."""
-    rows: tuple[Row, ...]
+    rows: tuple[CardRow, ...]
     """Its differences, open ones first."""
     remarks: tuple[Remark, ...]
     """Its findings, the gravest first."""
@@ -161,13 +161,13 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
     )
 
 
-def _build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> Iterator[Row]:
+def _build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> Iterator[CardRow]:
     number = 0
     for change in () if isinstance(outcome, Skipped) else outcome.changes:
         is_open = isinstance(outcome, Plan) and is_open_change(change)
         pieces = diff_words(change.old, change.new)
         short = shorten_pieces(pieces)
-        yield Row(
+        yield CardRow(
             page=numbers.get(outcome.path, -1),
             number=number if is_open else -1,
             path=outcome.path if len(paper.outcomes) > 1 else "",
@@ -199,14 +199,14 @@ def _render_side(pieces: Sequence[Piece], kind: Kind, render: Callable[[str], Ma
     return Markup(" ").join(shown)
 
 
-def _build_remark(shown: Entry, finding: Finding) -> Remark:
+def _build_remark(shown: PaperEntry, finding: Finding) -> Remark:
     message, evidence = (
         tuple(link_dois(escape_line(text))) for text in (finding.message, select_evidence(finding))
     )
     return Remark(finding, message, evidence, tuple(path for path, _ in shown.also))
 
 
-def _rank_row(row: Row) -> tuple[bool, bool, bool]:
+def _rank_row(row: CardRow) -> tuple[bool, bool, bool]:
     return not row.is_open, not row.change.is_new, row.label == "safe"
 
 

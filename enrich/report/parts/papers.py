@@ -14,7 +14,7 @@ _OTHER_PAPER = {"doi-mismatch", "doi-duplicate", "doi-of-notice"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaperEntry:
     """A change or finding with every page that has the same one; shown on the first."""
 
     outcome: Outcome
@@ -46,18 +46,18 @@ class Paper:
         return escape_line(title) or escape_line(first.path)
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[PaperEntry]:
         """Return all changes and findings in their order, what several pages share once."""
-        merged: dict[str, Entry] = {}
+        merged: dict[str, PaperEntry] = {}
         for outcome in self.outcomes:
             for entry in list_entries(outcome):
                 key = _identify_entry(entry)
                 known = merged.get(key)
                 if known is None or known.outcome is outcome:
-                    merged[key if known is None else f"{key} {len(merged)}"] = Entry(outcome, entry)
+                    merged[key if known is None else f"{key} {len(merged)}"] = PaperEntry(outcome, entry)
                 else:
                     also = (*known.also, (outcome.path, entry.line))
-                    merged[key] = Entry(known.outcome, known.entry, also)
+                    merged[key] = PaperEntry(known.outcome, known.entry, also)
         return [*merged.values()]
 
 

@@ -10,7 +10,7 @@ from enrich.model.report import Display
 from enrich.report.parts.ansi import paint
 from enrich.report.parts.entry_text import format_entry, format_failure, wrap_words
 from enrich.report.parts.labels import count_noun, name_source
-from enrich.report.parts.papers import Entry
+from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_line, format_value
 
 KEYS = {
@@ -44,13 +44,13 @@ def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
     refused = [change for change in plan.changes if change.status == "refused"]
     entries: list[Change | Finding] = [*plan.findings, *refused]
     for entry in entries:
-        yield from format_entry(Entry(plan, entry), display)
+        yield from format_entry(PaperEntry(plan, entry), display)
 
 
 def format_question(plan: Plan, change: Change, display: Display) -> Iterator[str]:
     """Yield the lines of a change to decide on."""
     yield ""
-    yield from format_entry(Entry(plan, change), display)
+    yield from format_entry(PaperEntry(plan, change), display)
 
 
 def format_prompt(keys: str, *, number: int, of: int, color: bool) -> str:
