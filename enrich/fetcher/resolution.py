@@ -106,7 +106,8 @@ def _resolve_registered(case: LookupState, label: str) -> Resolution:
             return _as_unanswered(reply)
         if reply.status == 200:
             return _read_record(case, source, reply)
-        answer = _explain_missing_record(source, reply)
+        if label.lower() in case.services.declared[source.name].agencies or not is_missing(reply):
+            answer = _explain_missing_record(source, reply)
     return answer
 
 

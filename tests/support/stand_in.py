@@ -90,6 +90,8 @@ class StandIn:
         path = unquote(parts.path)
         if path in self.others:
             return _json(self.others[path])
+        if path.startswith("/openworks/"):
+            return NOT_FOUND
         if call.kind == "list":
             return self._list(query)
         if call.kind in ("single", "agency") and query:

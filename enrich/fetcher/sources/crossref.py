@@ -148,7 +148,7 @@ def _read_links(value: object) -> tuple[Link, ...]:
     )
 
 
-def make_source(base: str) -> Source:
+def connect_crossref(base: str) -> Source:
     """Return Crossref's API at an address as a source of works."""
     return Source(
         name="crossref",
@@ -215,7 +215,7 @@ SERVICE = Service(
     name="crossref",
     label="Crossref",
     url="https://api.crossref.org",
-    connect=make_source,
+    connect=connect_crossref,
     rate=_get_crossref_rate,
     position=0,
     agencies=frozenset({"crossref"}),

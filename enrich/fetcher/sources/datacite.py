@@ -173,7 +173,7 @@ def _read_datacite_relations(value: object) -> Iterator[Relation]:
             yield Relation(kind, id_type, target.lower() if id_type == "doi" else target)
 
 
-def make_source(base: str) -> Source:
+def connect_datacite(base: str) -> Source:
     """Return DataCite's API at an address as a source of works."""
     return Source(
         name="datacite",
@@ -236,7 +236,7 @@ SERVICE = Service(
     name="datacite",
     label="DataCite",
     url="https://api.datacite.org",
-    connect=make_source,
+    connect=connect_datacite,
     rate=_get_datacite_rate,
     position=1,
     agencies=frozenset({"datacite"}),

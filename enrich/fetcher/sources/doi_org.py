@@ -18,7 +18,7 @@ LONGEST_LABEL = 40
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
 
-def make_source(base: str) -> Source:
+def connect_register(base: str) -> Source:
     """Return the register of agencies: it has no works, but takes several DOIs at once.
 
     https://www.doi.org/doi-handbook/HTML/which-ra_-service.html: "a single DOI name or a list of DOI
@@ -93,7 +93,7 @@ SERVICE = Service(
     name="doi",
     label="doi.org",
     url="https://doi.org",
-    connect=make_source,
+    connect=connect_register,
     rate=lambda _kind, _has_address, _has_token: (10, 1),  # doi.org documents no limit
     is_register=True,
 )

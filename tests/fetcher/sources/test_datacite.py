@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.errors import RecordError
-from enrich.fetcher.sources.datacite import make_source, read_datacite_work
+from enrich.fetcher.sources.datacite import connect_datacite, read_datacite_work
 from enrich.model.work import Dates, Link, PartialDate, Person, Relation, Work
 from tests.fetcher.sources.test_crossref import JSON
 
@@ -268,5 +268,5 @@ def test_no_record_with_a_doi_raises(attributes: dict[str, Any]) -> None:
 
 
 def test_lucene_reads_a_doi_as_it_stands() -> None:
-    query = make_source("https://api.example").make_list_url(["10.1000/a(b)-c", "10.1000/d"])
+    query = connect_datacite("https://api.example").make_list_url(["10.1000/a(b)-c", "10.1000/d"])
     assert "query=doi:(10.1000%5C/a%5C(b%5C)%5C-c%20OR%2010.1000%5C/d)&page%5Bsize%5D=2" in query

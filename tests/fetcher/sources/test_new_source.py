@@ -109,3 +109,12 @@ def test_it_is_asked_about_the_dois_of_other_agencies(tmp_path: Path, service: S
         "openworks",
         [RECORD["name"]],
     )
+
+
+def test_a_doi_that_it_lacks_is_reported_with_its_own_agency(tmp_path: Path, service: StandIn) -> None:
+    site = copy_package(tmp_path)
+    service.agencies["10.5555/elsewhere"] = "OP"
+    names = ("CROSSREF", "DATACITE", "DOI", "OPENWORKS")
+    page = check(site, **{f"ENRICH_{name}_URL": service.url for name in names})
+    (finding,) = [item for item in page["findings"] if item["code"] == "agency-unsupported"]  # type: ignore[attr-defined]
+    assert finding["evidence"] == "OP"

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.fetcher.access import Access
-from enrich.fetcher.sources.crossref import make_source
+from enrich.fetcher.sources.crossref import connect_crossref
 from enrich.fetcher.sources.services import make_services
 from enrich.fetcher.sources.source import MOST_BYTES, MOST_DOIS, split_batches
 
 BASE = "https://api.example"
-CROSSREF = make_source(BASE)
+CROSSREF = connect_crossref(BASE)
 SERVICES = make_services(Access())
 HOST = "https://api.crossref.org"
 NEW = f"{HOST}/works/10.1/new"
