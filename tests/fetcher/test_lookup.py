@@ -275,10 +275,8 @@ def test_refresh_asks_anew_and_falls_back_on_the_cache(
     with Lookup(service.access(tmp_path, refresh=True), clock=time.clock()) as lookup:
         assert lookup.look_up(MANY[:1]) == {MANY[0]: Found(fresh.work, "crossref", cached=True)}
         day = "2025-06-15"
-        assert lookup.notes == (
-            "used 1 expired answers from the cache because the service did not respond; "
-            f"the oldest is from {day}",
-        )
+        used = "used 1 expired answers from the cache because the service did not respond"
+        assert lookup.notes == (f"{used}; the oldest is from {day}",)
 
 
 def test_what_has_outlived_is_better_than_nothing(service: StandIn, time: FakeTime, tmp_path: Path) -> None:

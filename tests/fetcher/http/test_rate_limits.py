@@ -51,6 +51,8 @@ def test_the_documented_rates(access: Access, single: int, lists: int, together:
         pytest.param({}, "single", None, id="none"),
         pytest.param({LIMIT: "0"}, "single", None, id="nought"),
         pytest.param({LIMIT: "lots"}, "single", None, id="a word"),
+        pytest.param({LIMIT: "9" * 5_000}, "single", None, id="a number that int() refuses"),
+        pytest.param({LIMIT: "5", INTERVAL: "9" * 5_000 + "s"}, "single", None, id="an endless interval"),
         pytest.param({LIMIT: "5", INTERVAL: "soon"}, "single", None, id="no interval"),
     ],
 )
@@ -141,6 +143,7 @@ def test_a_429_slows_everybody_and_is_forgotten_slowly() -> None:
         pytest.param("Sun, 15 Jun 2014 15:06:45 GMT", 0.0, id="a date gone by"),
         pytest.param("soon", None, id="a word"),
         pytest.param("", None, id="nothing"),
+        pytest.param("9" * 5_000, 1e9, id="a number that float() makes infinite"),
     ],
 )
 def test_retry_after_in_both_forms(value: str | None, seconds: float | None) -> None:
