@@ -11,11 +11,12 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
 from enrich.errors import PageError
+from enrich.front_matter.yaml_parser import load_yaml
 from enrich.site.path_kinds import is_folder, read_regular_file
 
 if TYPE_CHECKING:
@@ -25,22 +26,10 @@ EXTENSIONS = ("toml", "yaml", "yml", "json")
 ROOT_FILES = tuple(f"{stem}.{extension}" for stem in ("hugo", "config") for extension in EXTENSIONS)
 CONFIG_FOLDER = ("config", "_default")
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _DatesAsText(_Loader):  # type: ignore[misc]
-    """PyYAML's safe loader without its timestamps: impossible dates make it raise."""
-
-
-_DatesAsText.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in rows if tag != "tag:yaml.org,2002:timestamp"]
-    for first, rows in _Loader.yaml_implicit_resolvers.items()
-}
-
 _PARSERS: dict[str, Callable[[str], object]] = {
     "toml": tomllib.loads,
-    "yaml": lambda text: yaml.load(text, Loader=_DatesAsText),  # noqa: S506 - a safe loader's child
-    "yml": lambda text: yaml.load(text, Loader=_DatesAsText),  # noqa: S506
+    "yaml": load_yaml,
+    "yml": load_yaml,
     "json": json.loads,
 }
 _BROKEN = (PageError, OSError, ValueError, yaml.YAMLError, RecursionError, TypeError)

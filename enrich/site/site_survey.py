@@ -17,10 +17,10 @@ from enrich.site import page_dialect
 from enrich.site.author_profiles import read_author_profiles
 from enrich.site.hugo_config import lookup
 from enrich.site.languages import find_language
-from enrich.site.page_dialect import EMPHASIS, KIT_DOI, PLAIN_DOI, Wrapper
+from enrich.site.page_dialect import EMPHASIS, Wrapper
 from enrich.site.pages import Site
 from enrich.site.theme_generation import TYPES_OF, find_foreign_theme, find_module
-from enrich.text.doi import page_doi
+from enrich.text.doi import KIT_DOI, PLAIN_DOI, page_doi
 
 Said = TypeVar("Said")
 

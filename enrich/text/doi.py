@@ -1,4 +1,4 @@
-"""DOIs as people type them: cleaned where that is safe, otherwise refused with the likely repair."""
+"""Read DOIs as people type them: cleaned where that is safe, otherwise refused with the likely repair."""
 
 from __future__ import annotations
 
@@ -8,34 +8,52 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
-from enrich.model.page import BadDoi, Doi, Page, PageDoi
+from enrich.model.page import BadDoi, Doi, KeyPath, Page, PageDoi
 from enrich.text.invisible import drop_invisible
 
+# Where the themes read the DOI: all but HugoBlox Kit, and Kit.
+PLAIN_DOI: KeyPath = ("doi",)
+KIT_DOI: KeyPath = ("hugoblox", "ids", "doi")
+
 LONGEST = 300  # characters; the longest of 5,214 recorded ones has 76
+_LONGEST_TYPED = 2_000  # characters of a value that is examined; people paste whole abstracts
 
-
-# https://www.doi.org/doi-handbook/HTML/doi-syntax.html; a registrant's code has four digits or more.
-# Suffixes may have any character; those that are registered keep to these, SICIs with <> and # too.
-_PREFIX = r"10\.\d{4,9}(?:\.\d+)*/"
+# https://www.doi.org/doi-handbook/HTML/doi-syntax.html; a registrant's code has at least four digits.
+# The handbook allows any character in a suffix. Registered DOIs have these, SICIs with <> and # too.
+_PREFIX = r"10\.\d{4,9}(?:\.\d+)*+/"
 _DOI = re.compile(_PREFIX + r"[A-Za-z0-9._;()/:<>\[\]+#&~@!=$*,'-]+")
+_SHORT_DOI = re.compile(r"10/[a-z0-9]{2,10}", re.IGNORECASE)  # https://shortdoi.org
+_SHORT_ADDRESS = re.compile(
+    r"(?:https?:)?//(?:dx\.)?doi\.org/(?:10/)?(?=[a-z]*\d)[a-z0-9]{3,10}", re.IGNORECASE
+)
 _HAS_TWO = re.compile(rf"{_PREFIX}(?!https?:).*(?:{_PREFIX}|doi\.org|https?:)", re.IGNORECASE)
+_DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")  # an address with it leads elsewhere
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 _RESOLVER = re.compile(
     r"(?:(?:https?:)?//)?(?:(?:dx\.|www\.)?doi\.org|hdl\.handle\.net)/+"
     r"|info:doi/|(?:urn:)?doi\b(?:\s*:\s*|\s+|/+)",
     re.IGNORECASE,
 )
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+# Parameters that websites add to an address to follow a reader, or to choose a view of the page.
+_TRACKING = re.compile(
+    r"[?&](?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|_hs(?:enc|mi)|igshid|casa_token|cookieset|dgcid|sfvrsn|via"
+    r"|ref|source|src|origin|journalcode|needaccess|download|type)=[^?&#\s]*",
+    re.IGNORECASE,
+)
 
 # A DOI inside a text or an address: brackets and angles belong to it where a digit follows.
 _INSIDE = re.compile(
-    rf"(?<![\d.]){_PREFIX}(?:[A-Za-z0-9._;()/:+#&~@!=$*,?-]|[<\[][^\s<>\[\]]{{1,60}}[>\]](?=\d))++(?![À-ɏ])"
+    rf"(?<![\d.]){_PREFIX}(?:[A-Za-z0-9._;()/:+#&~@!=$*,?-]|[<\[][^\s<>\[\]]{{1,60}}[>\]](?=\d))++"
 )
-# What the addresses of publishers have behind it.
+_ACCENTED = re.compile("[À-ɏ]")
+# What the addresses of publishers have after a DOI.
 _TAIL = re.compile(
-    r"(?<=.)(?:\?|(?<!;2-)#|&(?:amp;)?\w+=|https?:|/(?:e?pdf|full|fulltext|abstract|abs|summary|references|meta|html|epub|asset"
+    r"(?<=.)(?:\?|(?<!;2-)#|https?:|/(?:e?pdf|full|fulltext|abstract|abs|summary|references|meta|html|epub|asset"
     r"|suppl\w*|tables|figures|-)(?:[/.]|$)|\.(?:full|abstract|pdf|html?)\b).*$",
     re.IGNORECASE,
 )
+_PARAMETER = re.compile(r"&\w+=")
 _VERSION = re.compile(r"^(10\.(?:1101|64898)/[\d.]+)v\d+.*$")  # bioRxiv and medRxiv
 _ARTICLE_ID = re.compile(r"^(10\.1093/[a-z]+/[a-z]+\w*)/\d{5,}.*$")  # Oxford University Press
 _PII = re.compile(
@@ -51,7 +69,7 @@ _ARXIV = re.compile(
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|www\.", re.IGNORECASE)
 
-# Common typing errors, and their repairs.
+# What people leave or break, and what it was.
 _REPAIRS = (
     (re.compile(r"^0?\.(?=\d{4,9}/)"), "10."),  # 0.1145/3025453
     (re.compile(r"^1(?=10\.\d{4,9}/)"), ""),  # 110.1007/978-3
@@ -65,29 +83,30 @@ _REPAIRS = (
 )
 _REASONS = (
     (re.compile(r"(?:pm(?:id|cid|c)\s*:?\s*)?\d{5,9}", re.IGNORECASE), "it is a number, perhaps a PubMed id"),
-    (re.compile(r"10\.\d{4,9}/?"), "it has nothing behind the prefix"),
-    (re.compile(r"10\.\d{0,3}/.*"), "behind 10. there are four digits at least"),
+    (re.compile(r"10\.\d{4,9}/?"), "it has nothing after the prefix"),
+    (re.compile(r"10\.\d{0,3}/.*"), "10. is followed by fewer than four digits"),
     (re.compile(r"(?:\S+\s+){3,}.*", re.DOTALL), "it is a text"),
     (re.compile(r"[^\W\d][^\d/]*"), "it is a remark"),
-    (re.compile(r"10\.\d{4,9}/[^\s#?%]+[#?%].*"), "with #, ? or % begins what belongs to an address"),
+    (re.compile(r"10\.\d{4,9}/[^\s#?%]+[#?%].*"), "the part from #, ? or % on belongs to an address"),
     (re.compile(r"10\..*"), "it has characters that no DOI has"),
 )
+_SHORT_REASON = "it is a short DOI; open https://doi.org/{} and copy the full DOI of the page that appears"
 
 _CACHED = 4096  # links and records name the same DOIs again and again
 
 
 def parse_doi(value: object) -> Doi | BadDoi | None:
-    """Return the DOI that was typed, why the text is not a DOI, or None for an empty value.
+    """Return the DOI that was typed, or why it is not a DOI, or None for an empty value.
 
-    Taken off without asking: white space at the edges, resolvers (doubled too), `doi:`,
-    percent-encoding, and `.`, `,` or `;` at the end. The letters keep their case.
+    White space at the edges, resolvers (doubled too), `doi:`, percent-encoding, tracking parameters and
+    `.`, `,` or `;` at the end are taken off. The letters keep their case.
     """
     if value is None:
         return None
     if isinstance(value, str):
         return _parse_typed(value)
     text = str(value).strip()
-    return BadDoi("it is not a text", _suggest_repair(text, _strip_resolver(text)))
+    return BadDoi("it is not a text", _suggest_repair(text, _strip_resolver(text[:_LONGEST_TYPED])))
 
 
 @lru_cache(_CACHED)
@@ -95,6 +114,8 @@ def _parse_typed(value: str) -> Doi | BadDoi | None:
     text = drop_invisible(value).strip()
     if not text:
         return None
+    if len(text) > _LONGEST_TYPED:
+        return BadDoi("it is a text", _suggest_repair(text, ""))
     bare = _strip_resolver(text)
     if _is_doi(bare):
         return Doi(bare, bare.lower())
@@ -111,7 +132,7 @@ def page_doi(page: Page) -> PageDoi:
 
 def find_page_doi(page: Page) -> PageDoi:
     """Parse the DOI of a page, wherever the page keeps it."""
-    places = [path for keys in (("hugoblox", "ids", "doi"), ("doi",)) if (path := page.find(*keys))]
+    places = [path for keys in (KIT_DOI, PLAIN_DOI) if (path := page.find(*keys))]
     for path in places:
         value = page.get(*path)
         if value is not None and not (isinstance(value, str) and not value.strip()):
@@ -132,7 +153,7 @@ def find_piis(text: str) -> tuple[str, ...]:
 
 
 def _strip_resolver(text: str) -> str:
-    """Return a text without a resolver, `doi:` or punctuation around the DOI."""
+    """Return a typed value without what people put around a DOI."""
     for _ in range(6):
         before = text
         if _ENCODED.search(text):
@@ -142,30 +163,32 @@ def _strip_resolver(text: str) -> str:
             text = text[resolver.end() :]
         if text == before:
             break
+    while (parameter := max(text.rfind("?"), text.rfind("&"))) > 0 and _TRACKING.fullmatch(text, parameter):
+        text = text[:parameter]
     return text.rstrip(".,; ")
 
 
 def _is_doi(bare: str) -> bool:
-    """Return whether the text is a DOI and nothing more."""
+    """Return whether a text is one whole DOI and nothing else."""
     if len(bare) > LONGEST or not _DOI.fullmatch(bare) or _HAS_TWO.match(bare):
         return False
-    if "#" in bare[:-1] or re.search(r"&\w+[=;]", bare):  # the end of an address
+    if "#" in bare[:-1] or _ENTITY.search(bare) or _DOT_SEGMENT.search(bare):
         return False
     return bare.count("(") >= bare.count(")") and bare[-1] not in "/:('[<"
 
 
 def _explain_invalid(text: str, bare: str) -> str:
+    if _SHORT_DOI.fullmatch(bare) or _SHORT_ADDRESS.fullmatch(text):
+        return _SHORT_REASON.format(bare)
     if _HAS_TWO.match(bare):
-        return "there is more than one DOI in it"
+        return "it has more than one DOI in it"
     if _ADDRESS.match(text) or _ADDRESS.match(bare):
-        return (
-            "it is an address with more in it than a DOI"
-            if "10." in text
-            else "it is the address of a web page"
-        )
-    return next(
-        (reason for pattern, reason in _REASONS if pattern.fullmatch(bare)), "it does not begin with 10."
-    )
+        has_doi = "10." in text
+        return "it is an address with more in it than a DOI" if has_doi else "it is the address of a web page"
+    if _DOI.fullmatch(bare) and _DOT_SEGMENT.search(bare):
+        return "it has a path with /./ or /../ in it, which leads to another address"
+    reasons = (reason for pattern, reason in _REASONS if pattern.fullmatch(bare))
+    return next(reasons, "it does not begin with 10.")
 
 
 def _suggest_repair(text: str, bare: str) -> str:
@@ -185,18 +208,31 @@ def _generate_repairs(text: str, bare: str) -> Iterator[str]:
 
 
 def _find_all(text: str) -> Iterator[str]:
-    """Yield the DOIs in a text or address, letters as they are."""
+    """Yield the DOIs in a text or address, their letters as typed."""
     if _ENCODED.search(text):
         text = unquote(text)
     if "10." not in text:
         return
-    for found in _INSIDE.findall(unescape(text)):
-        prefix, suffix = found.split("/", 1)
-        doi = f"{prefix}/{_TAIL.sub('', suffix)}"
-        for pattern in (_VERSION, _ARTICLE_ID):
-            doi = pattern.sub(r"\1", doi)
-        doi = doi.rstrip(".,;:!?*'&/")
-        while doi.endswith(")") and doi.count(")") > doi.count("("):
-            doi = doi[:-1].rstrip(".,;:")
-        if _DOI.fullmatch(doi):
+    text = unescape(text)
+    for match in _INSIDE.finditer(text):
+        if _ACCENTED.match(text, match.end()):
+            continue  # a word that goes on is no DOI's end
+        prefix, suffix = match[0].split("/", 1)
+        before = text[max(match.start() - LONGEST, 0) : match.start()].split()
+        in_query = bool(before) and "?" in before[-1]
+        end = (_PARAMETER if in_query else _TRACKING).search(suffix := _TAIL.sub("", suffix))
+        doi = _trim_end(f"{prefix}/{suffix[: end.start()] if end else suffix}")
+        if len(doi) <= LONGEST and _DOI.fullmatch(doi):
             yield doi
+
+
+def _trim_end(doi: str) -> str:
+    """Return a DOI without what an address or a sentence adds to its end, `""` for a text that is longer."""
+    if len(doi) > LONGEST * 2:
+        return ""
+    for pattern in (_VERSION, _ARTICLE_ID):
+        doi = pattern.sub(r"\1", doi)
+    doi = doi.rstrip(".,;:!?*'&/")
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi

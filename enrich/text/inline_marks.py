@@ -1,7 +1,7 @@
-"""Represent inline markup as marks in a text, and turn them into Unicode or Markdown.
+"""Write inline markup as marks inside a text, and turn the marks into Unicode or Markdown.
 
-While a text is converted its markup stands in it as private characters, so that the text can be
-escaped as a whole: what tags had split (`{{<b></b>< x >}}`) is then seen as what it would become.
+The marks are private characters. So a text can be escaped as a whole, and a shortcode that tags had
+split (`{{<b></b>< x >}}`) is seen as what it would become.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 EM, EM_END, STRONG, STRONG_END = "\ue001", "\ue002", "\ue003", "\ue004"
 SUB, SUB_END, SUP, SUP_END = "\ue005", "\ue006", "\ue007", "\ue008"
-FORMULA = "\ue009"  # represents the next formula of a list
-GLUE = "\ue00a"  # a tag stood here: the words on its two sides may have lost their space
+FORMULA = "\ue009"  # the place of the next formula of a list
+GLUE = "\ue00a"  # the place of a tag: the words on its two sides may have lost their space
 MARKS = re.compile("[\ue000-\ue00f]")
 _PAIRS = {EM: EM_END, STRONG: STRONG_END, SUB: SUB_END, SUP: SUP_END}
 _OPENS = {end: opening for opening, end in _PAIRS.items()}
@@ -40,8 +40,8 @@ _SUPERSCRIPTS = dict(
 _DASHES = str.maketrans(dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015", "−"))
 
 
-def mark(opening: str, text: str) -> str:
-    """Return the text between a mark and its end, white space left outside; an empty one is none."""
+def put_marks(opening: str, text: str) -> str:
+    """Return the text between a mark and its end, white space left outside; an empty text gets no mark."""
     bare = text.strip()
     if not bare:
         return text
@@ -69,8 +69,8 @@ def to_unicode(text: str) -> str:
 def settle_marks(text: str) -> str:
     """Return a marked text with only the marks that will show.
 
-    None stands inside another of its kind, and none where Markdown would see no emphasis. This comes
-    before escaping: a mark that vanished afterwards would bring together what it parted.
+    No mark is inside another of its kind, and none is where Markdown would see no emphasis. This comes
+    before escaping, because a mark that vanished later would join the characters that it had separated.
     """
     text = text.replace(EM_END + EM, "").replace(STRONG_END + STRONG, "").replace(GLUE, "")
     if not _SPLIT.search(text):
@@ -88,7 +88,7 @@ def to_inline_markdown(text: str) -> str:
 
 
 def _render_outermost(text: str, openings: frozenset[str], render: Callable[[str, str], str]) -> str:
-    """Return the text with these marks rendered, those inside another of them dropped."""
+    """Return the text with these marks rendered, and without those that are inside another of them."""
     parts: list[list[str]] = [[]]
     opened: list[str] = []
     for piece in _SPLIT.split(text):
@@ -106,7 +106,7 @@ def _render_outermost(text: str, openings: frozenset[str], render: Callable[[str
 def _mark_emphasis(found: re.Match[str]) -> str:
     """Return emphasised text with its marks, or without them where Markdown would not see them."""
     text, inner = found.string, found[2]
-    before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
+    before, after = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
     opens = not before.isalnum() or inner[0].isalnum()
     closes = not after.isalnum() or inner[-1].isalnum()
     beside = _EMPHASIS_MARK.search(before + after)

@@ -1,9 +1,11 @@
-"""What a character is compared as: letters without accents, Greek by name, signs that carry meaning."""
+"""Fold characters for comparison: letters without accents, Greek by name, signs that tell texts apart."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+GAP = "\ufffd"  # what a wrong decoding leaves of a character
 # https://www.unicode.org/charts/PDF/U0370.pdf; accents and variants are gone when these are looked up
 _GREEK = dict(
     zip(
@@ -16,39 +18,71 @@ _GREEK = dict(
     )
 )
 # Latin letters that Unicode does not take apart, and signs of one meaning in several shapes. `""` is
-# nothing between two letters; a space between digits; for all other characters the category decides.
+# nothing between two letters; a space parts digits; every other character goes by its category.
 _SPELLED = {
     # letters
     "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h",
     "ŧ": "t", "ĸ": "k", "ȷ": "j", "ɑ": "alpha", "⍺": "alpha", "ɛ": "epsilon", "∆": "delta", "∑": "sigma",
     "∏": "pi", "×": "x", "✕": "x", "&": " and ",
-    # what tells texts apart
-    "%": "%", "‰": "‰", "#": "#", ".": ".", "·": ".", "±": "+", "∓": "+",
+    # Arabic letters that keyboards of other countries type, and the alef that Unicode does not take apart
+    "ٱ": "ا", "ی": "ي", "ى": "ي", "ک": "ك", "ٴ": "",
+    # signs that tell texts apart
+    "%": "%", "‰": "‰", "#": "#", ".": ".", "·": ".", "±": "+", "∓": "+", "−": "−",
     "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "→": ">", "⟶": ">", "←": "<",
     "⇒": "=>", "⇐": "<=", "↔": "<>", "⇔": "<=>", "⇌": "<>",
-    # what parts words
-    "⁄": " ", "∕": " ", "∖": " ", "−": " ", "‐": " ", "∙": " ", "⋅": " ", "|": " ", "∣": " ", "∥": " ",
-    "∶": " ",
+    # signs that part words
+    "⁄": " ", "∕": " ", "∖": " ", "‐": " ", "∙": " ", "⋅": " ", "|": " ", "∣": " ", "∥": " ", "∶": " ",
     # nothing
     "'": "", '"': "", "`": "", "’": "", "‘": "", "‛": "", "ʼ": "", "ʻ": "", "ʹ": "", "ˈ": "", "′": "",
     "″": "", "*": "", "_": "", "$": "", "^": "", "{": "", "}": "", "\\": "", "~": "", "†": "", "‡": "",
-    "∗": "", "⋆": "", "∼": "", "°": "", "∘": "", "˚": "", "®": "", "©": "", "ـ": "", "\ufffd": "",
+    "∗": "", "⋆": "", "∼": "", "°": "", "∘": "", "˚": "", "®": "", "©": "", "ـ": "", "׳": "", "״": "",
 }  # fmt: skip
-_KEPT_MARKS = frozenset("\u0338\u3099\u309a")  # the stroke of ≠, and what makes か into が
+# The folded forms of one letter that have more than one character.
+LONG_SPELLINGS = frozenset({*(name for name in _GREEK.values()), "ae", "oe", "th", "ss"})
+_KEPT_MARKS = frozenset("\u0338\u3099\u309a")  # the stroke of ≠, and the mark that makes が of か
+# Accents, and the vowel points of Hebrew and Arabic with the hamza on or below a letter. A mark of any
+# other script is a vowel of its own: कि is not का.
+_ACCENT = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20f0"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_TRADE_MARK = re.compile("[™℠]|(?<=\\d) ?º")
+_MAYBE_THOUSANDS = re.compile(r"\d[, ]\d\d\d")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[, ]\d{3})+(?!\d)")
+_BARE_DECIMAL = re.compile(r"(?<=[ <>=−])\.(?=\d)")
+_NO_SHARP = re.compile(r"(?<![^\W\d_])#")
+_BETWEEN_DIGITS = re.compile(r"(\d)([ .])(?=\d)")
+_HELD = {" ": "\0", ".": "\1"}
+
+# A dash is a minus sign at a text's start, behind a bracket, a relation, a comma or a small word, and before
+# a number with a unit ("at -5", "(−20)", "cooled −5 °C"), but not in "2010–2015", "IL-6" or "omega -3".
+_DASHES = "[-\u2010-\u2014\u2212\ufe63\uff0d]"
+_DASH_BEFORE_DIGIT = re.compile(rf"(?<![^\W_]){_DASHES}\.?\d")
+_SMALL = "about|above|and|approximately|around|at|below|between|by|from|in|is|near|of|or|than|to|under|was"
+_MINUS = re.compile(
+    rf"(\A\s*|[(\[{{<>=≤≥≈~±,;:/|]\s?|\b(?:{_SMALL})\s){_DASHES}(?=\.?\d)"
+    rf"|(\s){_DASHES}(?=\.?\d[\d.,]{{0,9}}\s?[°º∘%‰])",
+    re.IGNORECASE,
+)
+# A raised or lowered minus is part of an exponent; on the line it would pass for a sign of its own.
+_RAISED_MINUS = str.maketrans("⁻₋", "⁃⁃")
 
 
 class _Letters(dict[int, str]):
-    """The table for `str.translate`, filled as characters are met."""
+    """The table for `str.translate`, filled as characters come."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = spelled = _spell_letter(chr(code))
-        return spelled
+        self[code] = spelling = _spell_character(chr(code))
+        return spelling
 
 
-LETTERS = _Letters()
+_LETTERS = _Letters()
 
 
-def _spell_letter(character: str) -> str:
+def _spell_character(character: str) -> str:
     """Return what a character of a decomposed, case-folded text is compared as."""
     if character in _SPELLED:
         return _SPELLED[character]
@@ -56,18 +90,45 @@ def _spell_letter(character: str) -> str:
         return _GREEK[character]
     category = unicodedata.category(character)
     if category[0] == "M":
-        return _keep_mark(character)
+        return "" if _ACCENT.match(character) and character not in _KEPT_MARKS else character
     if category[0] in "PZC" and category not in {"Co", "Cn"}:
         return "" if category in {"Cf", "Cs"} else " "
     return "" if category == "Sk" else character
 
 
-def _keep_mark(character: str) -> str:
-    """Return nothing for an accent and a variation selector, the mark itself where it is a vowel."""
-    accent = (
-        "\u0300" <= character <= "\u036f"
-        or "\u1ab0" <= character <= "\u1aff"
-        or "\u20d0" <= character <= "\u20f0"
-    )
-    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return "" if (accent or selector) and character not in _KEPT_MARKS else character
+def decompose_letters(text: str) -> str:
+    """Return a text in lower case, taken apart into letters and accents, its minus signs as `−`."""
+    text = _mark_minus_signs(text)
+    if text.isascii():
+        return text.lower()
+    text = text.translate(_RAISED_MINUS)
+    if _CYRILLIC.search(text):  # й is not и with an accent, but decomposes like one
+        text = unicodedata.normalize("NFC", text).replace("й", "ҋ").replace("Й", "ҋ")
+    return unicodedata.normalize("NFKD", _TRADE_MARK.sub("", text)).casefold()
+
+
+def _mark_minus_signs(text: str) -> str:
+    """Return a text in which every minus sign, and no other dash, is `−`."""
+    is_signed = _DASH_BEFORE_DIGIT.search(text)
+    if "−" in text:
+        text = text.replace("−", "-")
+    return _MINUS.sub(lambda match: (match[1] or match[2] or "") + "−", text) if is_signed else text
+
+
+def spell_words(text: str) -> str:
+    """Return the words of a decomposed text in the letters that are compared, one space between them."""
+    if _MAYBE_THOUSANDS.search(text):
+        text = _THOUSANDS.sub(lambda match: re.sub("[, ]", "", match[0]), text)
+    text = " ".join(text.translate(_LETTERS).split())
+    if any(bare in text for bare in (" .", "<.", ">.", "=.", "−.")):
+        text = _BARE_DECIMAL.sub("0.", text)
+    if "#" in text:
+        text = _NO_SHARP.sub(" ", text)
+    return text.replace(". ", " ").replace(" .", " ")
+
+
+def squeeze_words(text: str) -> str:
+    """Return spelled words without the spaces and points between them, except between two digits."""
+    text = _BETWEEN_DIGITS.sub(lambda match: match[1] + _HELD[match[2]], text)
+    text = text.replace(" ", "").replace(".", "")
+    return text.replace(_HELD[" "], " ").replace(_HELD["."], ".")

@@ -17,8 +17,8 @@ from enrich.text.inline_marks import (
     SUP_END,
 )
 
-# A line end and the indent behind it are one `\n` when these are applied.
-_LINE_END = re.compile(r"[ \t]*\n\s*")
+# A line end and the indent after it are one `\n` when these are applied.
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*+\n\s*")
 _INDENTED = (
     # "CO\n <sub>2</sub>"
     (re.compile(rf"\n(?=[{SUB}{SUP}])"), ""),
@@ -38,7 +38,7 @@ _SPACED_SCRIPTS = (
     (re.compile(rf" (?={SUP})(?:(?<=\w )(?={SUP}[+−–‐-])|(?<=\d )(?={SUP}\d+{SUP_END}(?![A-Z])))"), ""),
 )
 
-# What stood between tags, and the words beside it. A space is given back where it was surely lost.
+# The text between two tags, and the words beside it. A space is restored where it was surely lost.
 _TAGGED = re.compile(f"{GLUE}([^{GLUE}]*){GLUE}")
 _SMALL = "an|and|are|as|at|be|between|by|for|from|if|in|into|is|of|on|or|that|the|to|using|via|was|we|with"
 _SMALL_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SMALL})$", re.IGNORECASE)
@@ -76,25 +76,28 @@ def mend_spaces(text: str) -> str:
         for pattern, replacement in _SPACED_SCRIPTS:
             text = pattern.sub(replacement, text)
     if MARKS.search(text):
-        text = _split_words(_AFTER_SCRIPT.sub(r"\g<0> ", text)).replace(GLUE, "")
+        text = _separate_words(_AFTER_SCRIPT.sub(r"\g<0> ", text)).replace(GLUE, "")
     return " ".join(text.split())
 
 
 class _Tagged(NamedTuple):
-    """What stood between two tags, and a few characters on both sides of it."""
+    """The text between two tags, and its two sides."""
 
     before: str
+    """The text before the first tag."""
     inner: str
+    """The text between the tags."""
     after: str
+    """The text after the second tag."""
 
 
-def _split_words(text: str) -> str:
-    """Give back the spaces beside emphasis and formulas that a publisher's tools have lost."""
+def _separate_words(text: str) -> str:
+    """Restore the spaces beside emphasis and formulas that a publisher's tools have lost."""
     pieces = _TAGGED.split(text)  # text, inner, text, inner … text
     tags = [_Tagged(*pieces[at - 1 : at + 2]) for at in range(1, len(pieces), 2)]
     emphasised = [tag for tag in tags if tag.inner[:1] in (EM, STRONG)]
     # "determine if<i>Chlamydia</i>infection": where no emphasis has a space beside it, all were lost
-    lost = sum(map(_touches_letter, emphasised)) > 1 and not any(map(_is_spaced, emphasised))
+    lost = sum(map(_touches_letter, emphasised)) > 1 and not any(map(_has_space, emphasised))
     parts = pieces[:1]
     for tag in tags:
         parts += [
@@ -106,7 +109,7 @@ def _split_words(text: str) -> str:
     return "".join(parts)
 
 
-def _is_spaced(tag: _Tagged) -> bool:
+def _has_space(tag: _Tagged) -> bool:
     return (
         tag.before[-1:].isspace()
         or tag.after[:1].isspace()
@@ -142,7 +145,7 @@ def _lacks_after(tag: _Tagged, *, lost: bool) -> bool:
     if FORMULA in tag.inner:
         return bool(_AFTER_FORMULA.match(after))
     if after[:1].isalpha() and _SMALL_BEFORE.search(tag.before[-12:]):
-        return True  # who lost a space before a tag lost it behind
+        return True  # a tool that lost the space before a tag lost the one after it too
     if _WORDS.search(tag.inner) and _AFTER_NAME.match(after):
         return True
     if _is_word(tag) and _CONJUNCTION.match(after):

@@ -1,4 +1,4 @@
-"""Read JATS, HTML and MathML, well-formed or not, as a tree: never an exception, in linear time."""
+"""Parse JATS, HTML and MathML, well-formed or not, into a tree: no exception, in linear time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enrich.text.inline_marks import MARKS
 from enrich.text.invisible import decode_all_entities, drop_invisible
 
-LONGEST = 200_000  # characters that are looked at; ten times the longest abstract that is ever written
+LONGEST = 200_000  # characters that are read; ten times the longest abstract that is ever written
 _DEEPEST = 60
 
 
@@ -55,26 +55,30 @@ _ESCAPED_TAG = re.compile(r"&(?:amp;)?lt;((?:[^<>&]|&(?:amp;)?quot;|&(?:amp;)?ap
 
 @dataclass(slots=True)
 class Node:
-    """An element: its name in lower case without prefix (`""` for one that is passed over)."""
+    """An element."""
 
     name: str
+    """Its name in lower case without prefix, `""` for the root and for a tag that is ignored."""
     attributes: str = ""
+    """Its attributes as they are in the markup."""
     children: list[Node | str] = field(default_factory=list)
+    """The elements and texts inside it, in their order."""
     holds_blocks: bool = False
+    """Whether a paragraph or another block is inside it, at any depth."""
 
-    def elements(self) -> list[Node]:
+    def get_elements(self) -> list[Node]:
         """Return the children that are elements."""
         return [child for child in self.children if isinstance(child, Node)]
 
-    def descendants(self) -> Iterator[Node]:
-        """Return all elements inside, in their order."""
-        for child in self.elements():
+    def walk_descendants(self) -> Iterator[Node]:
+        """Yield all elements inside, in their order."""
+        for child in self.get_elements():
             yield child
-            yield from child.descendants()
+            yield from child.walk_descendants()
 
-    def text(self) -> str:
-        """Return the characters inside, markup left out."""
-        return "".join(child if isinstance(child, str) else child.text() for child in self.children)
+    def join_text(self) -> str:
+        """Return the characters inside, without markup."""
+        return "".join(child if isinstance(child, str) else child.join_text() for child in self.children)
 
 
 def parse_markup(markup: str) -> Node:
@@ -108,7 +112,7 @@ def parse_markup(markup: str) -> Node:
 
 
 def is_tag(found: re.Match[str]) -> bool:
-    """Return whether this is markup: a prefixed name, or one of JATS, HTML's text elements and MathML."""
+    """Return whether a match is a tag: its name has a prefix, or belongs to JATS, HTML's text or MathML."""
     return found["name"] is None or bool(found["prefix"]) or found["name"].lower() in _KNOWN
 
 
@@ -127,7 +131,7 @@ def _unescape_tag(found: re.Match[str]) -> str:
 
 
 def _add_text(node: Node, text: str) -> None:
-    if "&" in text:  # what an entity hid is cleaned like the rest
+    if "&" in text:  # an entity may hide characters that are to be dropped
         text = MARKS.sub("", drop_invisible(decode_all_entities(text)))
     if text:
         node.children.append(text)

@@ -1,11 +1,11 @@
-"""MathML on one line, in Unicode."""
+"""Write MathML on one line, in Unicode."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from enrich.text.inline_marks import SUB, SUP, mark
+from enrich.text.inline_marks import SUB, SUP, put_marks
 from enrich.text.markup_tree import Node
 from enrich.text.tex import add_accent, add_brackets, add_spaces
 from enrich.text.tex_tables import DOUBLE_STRUCK
@@ -25,7 +25,7 @@ _SCRIPTS = {
 }  # fmt: skip
 
 
-def math_to_marked(node: Node) -> str:
+def convert_math(node: Node) -> str:
     """Return a formula as text, with marks for its sub- and superscripts."""
     return " ".join(_render_node(node).split())
 
@@ -39,68 +39,68 @@ def _render_node(node: Node) -> str:
 
 
 def _render_row(node: Node) -> str:
-    return "".join(map(_render_node, node.elements())) or " ".join(node.text().split())
+    return "".join(map(_render_node, node.get_elements())) or " ".join(node.join_text().split())
 
 
 def _render_operator(node: Node) -> str:
-    sign = node.text().strip()
+    sign = node.join_text().strip()
     return "−" if sign == "-" else add_spaces(sign)
 
 
 def _render_identifier(node: Node) -> str:
-    letter = node.text().strip()
+    letter = node.join_text().strip()
     return DOUBLE_STRUCK.get(letter, letter) if "double-struck" in node.attributes else letter
 
 
 def _render_scripted(node: Node) -> str:
     """Return a base with its under- and overscripts; a bar or an arrow as a combining character."""
-    base, *scripts = [*map(_render_node, node.elements()), ""]
+    base, *scripts = [*map(_render_node, node.get_elements()), ""]
     text = base
     for opening, script in zip(_SCRIPTS[node.name], scripts, strict=False):
         bare = script.strip()
         if node.name[1] in "uo" and opening == SUP and bare in _ABOVE:
             text = add_accent(text, _ABOVE[bare])
         elif not (node.name.startswith("munder") and bare in _BELOW):
-            text += mark(opening, script)
+            text += put_marks(opening, script)
     return text
 
 
 def _render_multiscripts(node: Node) -> str:
-    """Return a base with the scripts before and behind it, which come in pairs: below, above."""
+    """Return a base with the scripts before and after it, which come in pairs: below, above."""
     before, behind, into = [""], [""], 1
-    elements = node.elements()
+    elements = node.get_elements()
     place = 0
     for child in elements[1:]:
         if child.name == "mprescripts":
             into, place = 0, 0
             continue
-        (before, behind)[into].append(mark((SUB, SUP)[place % 2], _render_node(child)))
+        (before, behind)[into].append(put_marks((SUB, SUP)[place % 2], _render_node(child)))
         place += 1
     return "".join([*before, *map(_render_node, elements[:1]), *behind])
 
 
 def _render_fraction(node: Node) -> str:
-    return "/".join(add_brackets(_render_node(child).strip()) for child in node.elements())
+    return "/".join(add_brackets(_render_node(child).strip()) for child in node.get_elements())
 
 
 def _render_root(node: Node) -> str:
-    inner, *index = map(_render_node, node.elements()) if node.name == "mroot" else (_render_row(node),)
-    return mark(SUP, "".join(index)) + "√" + add_brackets(inner.strip())
+    inner, *index = map(_render_node, node.get_elements()) if node.name == "mroot" else (_render_row(node),)
+    return put_marks(SUP, "".join(index)) + "√" + add_brackets(inner.strip())
 
 
 def _render_fenced(node: Node) -> str:
     values = {found[1]: found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(node.attributes)}
     separator = values.get("separators", ",").strip()[:1]
-    inner = f"{separator} ".join(map(_render_node, node.elements())) if separator else _render_row(node)
+    inner = f"{separator} ".join(map(_render_node, node.get_elements())) if separator else _render_row(node)
     return f"{values.get('open', '(')}{inner}{values.get('close', ')')}"
 
 
 def _render_table(node: Node) -> str:
-    return " ".join(_render_node(child) for child in node.elements())
+    return " ".join(_render_node(child) for child in node.get_elements())
 
 
 def _render_number(node: Node) -> str:
-    return node.text().strip()
+    return node.join_text().strip()
 
 
 def _render_space(_node: Node) -> str:
@@ -108,8 +108,8 @@ def _render_space(_node: Node) -> str:
 
 
 _LAYOUTS: dict[str, Callable[[Node], str]] = {
-    "mi": _render_identifier, "mo": _render_operator, "mn": _render_number, "ms": Node.text,
-    "mtext": Node.text, "mspace": _render_space, "mmultiscripts": _render_multiscripts,
+    "mi": _render_identifier, "mo": _render_operator, "mn": _render_number, "ms": Node.join_text,
+    "mtext": Node.join_text, "mspace": _render_space, "mmultiscripts": _render_multiscripts,
     "mfrac": _render_fraction, "msqrt": _render_root, "mroot": _render_root, "mfenced": _render_fenced,
     "mtable": _render_table, "mtr": _render_table, "mlabeledtr": _render_table,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""TeX formulas: as Unicode, and as source that a Markdown page can carry."""
+"""Turn TeX formulas into Unicode, or into source that a Markdown page can carry."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import deque
 
 from enrich.model.site_context import Math
-from enrich.text.inline_marks import MARKS, SUB, SUP, mark
+from enrich.text.inline_marks import MARKS, SUB, SUP, put_marks
 from enrich.text.tex_tables import (
     ACCENTS,
     DOUBLE_STRUCK,
@@ -23,10 +23,10 @@ _DEEPEST = 40
 _LONGEST = 600
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|[^\\{}^_\s]", re.DOTALL)
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-_DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_DOCUMENT_BEGIN, _DOCUMENT_END = r"\begin{document}", r"\end{document}"
 _DELIMITERS = re.compile(r"^\s*(?:\$\$?|\\[(\[])(.*?)(?:\$\$?|\\[)\]])\s*$", re.DOTALL)
 
-# A formula in running text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, of a length that is not a paragraph's.
+# A formula in running text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, shorter than a paragraph.
 _SPAN = re.compile(
     rf"\$\$([^$]{{1,{_LONGEST}}})\$\$|\$([^$\n]{{1,{_LONGEST}}})\$(?!\d)"
     rf"|\\\(([^\\$]{{1,{_LONGEST}}}|[^$]{{1,{_LONGEST}}}?)\\\)|\\\[([^$]{{1,{_LONGEST}}}?)\\\]"
@@ -43,7 +43,7 @@ _HARMLESS = re.compile(r"(?:[^\W_]|[\s\\^_{}()\[\]|.,;:!?'+\-*/=<>−])+")
 _ACTIVE = re.compile(r"://|www\.|:[\w+-]+:", re.IGNORECASE)
 
 
-def tex_to_marked(tex: str) -> str:
+def convert_tex(tex: str) -> str:
     """Return a formula as Unicode with marks for its sub- and superscripts."""
     tokens = deque(_TOKEN.findall(strip_delimiters(tex)[:4000]))
     parts = []
@@ -54,26 +54,27 @@ def tex_to_marked(tex: str) -> str:
 
 def strip_delimiters(tex: str) -> str:
     """Return a formula without its dollars, brackets or the LaTeX document around it."""
-    document = _DOCUMENT.search(tex)
-    tex = document[1] if document else tex
+    begin = tex.find(_DOCUMENT_BEGIN) + len(_DOCUMENT_BEGIN)
+    end = tex.find(_DOCUMENT_END, begin)
+    tex = tex[begin:end] if begin >= len(_DOCUMENT_BEGIN) and end >= 0 else tex
     delimited = _DELIMITERS.match(tex)
     return (delimited[1] if delimited else tex).strip()
 
 
-def is_known(tex: str) -> bool:
-    """Return whether all commands of a formula are among those that are understood here."""
+def is_known_tex(tex: str) -> bool:
+    """Return whether this module understands all commands of a formula."""
     return all(
         name in SYMBOLS or name in TRANSPARENT or name in ACCENTS or name in _STRUCTURES or name in SPACES
         for name in _COMMAND.findall(tex)
     )
 
 
-def tex_source(tex: str, math: Math) -> str:
-    """Return a formula as a page of that setting carries it, `""` where it cannot be carried safely."""
+def write_tex(tex: str, math: Math) -> str:
+    """Return a formula as a page with that setting carries it, `""` where no safe form exists."""
     tex = " ".join(strip_delimiters(tex).split())
     if math == "off" or not tex or len(tex) > _LONGEST or MARKS.search(tex):
         return ""
-    if not _HARMLESS.fullmatch(tex) or _ACTIVE.search(tex) or not is_known(tex):
+    if not _HARMLESS.fullmatch(tex) or _ACTIVE.search(tex) or not is_known_tex(tex):
         return ""
     tex = re.sub(r"\](?=[(:])", "] ", tex.replace("<", r"\lt ").replace(">", r"\gt "))
     if math == "escaped":
@@ -101,7 +102,7 @@ def split_formulas(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def commands_to_unicode(text: str) -> str:
+def decode_tex_commands(text: str) -> str:
     r"""Return a running text with its character commands as characters: `\beta` is β."""
     if "\\" not in text:
         return text
@@ -111,21 +112,21 @@ def commands_to_unicode(text: str) -> str:
 
 
 def _read_sequence(tokens: deque[str], depth: int) -> str:
-    """Take tokens up to the end of a group and return them as marked text."""
+    """Consume the tokens up to the end of a group and return them as marked text."""
     parts: list[str] = []
     while tokens:
         sign = tokens.popleft()
         if sign == "}":
             break
         if sign in "^_":
-            parts.append(mark(SUP if sign == "^" else SUB, _read_argument(tokens, depth)))
+            parts.append(put_marks(SUP if sign == "^" else SUB, _read_argument(tokens, depth)))
         elif not sign.isspace():
             parts.append(_render_tokens(sign, tokens, depth))
     return "".join(parts)
 
 
 def _read_argument(tokens: deque[str], depth: int) -> str:
-    """Take one argument: a group, a command with its own, or a character."""
+    """Consume one argument: a group, a command with its own arguments, or a character."""
     while tokens and tokens[0].isspace():
         tokens.popleft()
     return _render_tokens(tokens.popleft(), tokens, depth) if tokens and tokens[0] != "}" else ""
@@ -143,7 +144,7 @@ def _render_tokens(sign: str, tokens: deque[str], depth: int) -> str:
 
 
 def _render_command(name: str, tokens: deque[str], depth: int) -> str:
-    """Return a command with its arguments; the name itself of one that is not known."""
+    """Return a command with its arguments; an unknown command is its name."""
     if name in TEXTS:
         return _read_text_group(tokens)
     if name in {"frac", "dfrac", "tfrac", "cfrac", "binom"}:
@@ -165,7 +166,7 @@ def _render_command(name: str, tokens: deque[str], depth: int) -> str:
 
 
 def _read_text_group(tokens: deque[str]) -> str:
-    """Take a group as text: its spaces count, its commands are characters or nothing."""
+    """Consume a group as text: its spaces count, its commands are characters or nothing."""
     if not tokens or tokens[0] != "{":
         return ""
     tokens.popleft()

@@ -1,4 +1,4 @@
-"""What TeX's commands mean in Unicode, and which of them only arrange."""
+"""The meaning of TeX's commands in Unicode, and the commands that only arrange."""
 
 from __future__ import annotations
 

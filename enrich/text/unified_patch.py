@@ -1,21 +1,25 @@
-"""Say how one text of a file becomes another, as a patch that `git apply` takes; make it, byte for byte."""
+"""Write the patch from one text of a file to another, as `git apply` takes it, and apply such a patch."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 _CONTEXT = 3
+# Comparing takes time with the product of both lengths; longer texts are replaced as a whole.
+_MOST_PAIRS = 1_000_000
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
-# A hunk's beginning, with a length of 0 told apart; or a line of it, and whether it is said to have no end.
+# The beginning of a hunk, and whether its length is 0; or a line of it, and whether a remark takes its end.
 _PART = re.compile(r"^(?:@@ -(\d+)(,0)?.*|([ +-])(.*)\n(\\ .*)?)", re.MULTILINE)
+_Opcode: TypeAlias = tuple[str, int, int, int, int]
 # https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def make_patch(path: str, before: str, after: str) -> str:
-    """Return the patch of one file, its path from the git root with `/`; `""` where nothing differs."""
+    """Return the patch of one file, its path from the git root with `/`; `""` for equal texts."""
     if before == after:
         return ""
     old, new = _quote_path(f"a/{path}"), _quote_path(f"b/{path}")
@@ -24,12 +28,12 @@ def make_patch(path: str, before: str, after: str) -> str:
 
 
 def apply_patch(text: str, patch: str) -> str:
-    """Return what the patch of one file makes of the text that it was made for; of another one, anything."""
+    """Apply a one-file patch to the text it was made from; the result for any other text is undefined."""
     lines, result, at = _split_git_lines(text), list[str](), 0
     for part in _PART.finditer(patch, patch.find("\n@@ ") + 1):
         begin, none, sign, line, bare = part.groups()
         if begin:
-            start = int(begin) - (not none)  # of no lines, the one before them is named
+            start = int(begin) - (not none)  # an empty range names the line before it
             result += lines[at:start]
             at = start
         elif sign == "+":
@@ -41,18 +45,18 @@ def apply_patch(text: str, patch: str) -> str:
 
 
 def _split_git_lines(text: str) -> list[str]:
-    """Return the lines as git sees them: only a line feed ends one, and it belongs to it."""
+    """Return the lines as git sees them: only a line feed ends a line, and it is part of it."""
     lines = [f"{line}\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
 
 
 def _find_patch_hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    # Comparing takes time with the product of both lengths: what both begin and end with is left out.
+    """Yield the heading and lines of every hunk."""
     start = max(_count_common_lines(old, new) - _CONTEXT, 0)
     end = max(_count_common_lines(old[start:][::-1], new[start:][::-1]) - _CONTEXT, 0)
     old, new = old[start : len(old) - end], new[start : len(new) - end]
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT):
+    for group in _group_changes(old, new):
         _, old_start, _, new_start, _ = group[0]
         _, _, old_end, _, new_end = group[-1]
         before = _format_range(start + old_start, old_end - old_start)
@@ -65,13 +69,24 @@ def _find_patch_hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
             yield from _mark_lines("+", new[b_start:b_end])
 
 
+def _group_changes(old: Sequence[str], new: Sequence[str]) -> Iterable[Sequence[_Opcode]]:
+    """Return the changes between two lists of lines in groups, each with its context around it."""
+    if len(old) * len(new) <= _MOST_PAIRS:
+        return SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT)
+    head = min(_count_common_lines(old, new), _CONTEXT)
+    tail = min(_count_common_lines(old[head:][::-1], new[head:][::-1]), _CONTEXT)
+    old_end, new_end = len(old) - tail, len(new) - tail
+    change: _Opcode = ("replace", head, old_end, head, new_end)
+    return [[("equal", 0, head, 0, head), change, ("equal", old_end, len(old), new_end, len(new))]]
+
+
 def _count_common_lines(old: Sequence[str], new: Sequence[str]) -> int:
     shorter = min(len(old), len(new))
     return next((index for index in range(shorter) if old[index] != new[index]), shorter)
 
 
 def _format_range(start: int, count: int) -> str:
-    # Of no lines at all, the line before them is named.
+    # An empty range names the line before it.
     return f"{start + 1 if count else start},{count}"
 
 
@@ -95,5 +110,5 @@ def _escape_path_character(letter: str) -> str:
 
 
 def _end_line(name: str) -> str:
-    # A tab ends a name with a blank in it; else what follows the blank may be read as a date.
+    # A tab ends a path with a blank in it; otherwise git may read the part after the blank as a date.
     return f"{name}\t" if " " in name and not name.startswith('"') else name

@@ -15,7 +15,9 @@ from enrich.text.compare import (
     is_mojibake,
     strip_markup,
     texts_match,
+    texts_match_with_gaps,
     urlize_name,
+    word_jaccard,
     word_overlap,
 )
 from tests.support.fragments import HOSTILE_TEXT, records
@@ -108,6 +110,11 @@ DIFFERENT = [
     pytest.param("كتب", "كتاب", id="Arabic letters"),
     pytest.param("abstract algebra", "algebra", id="abstract as an adjective"),
     pytest.param("Müller", "Möller", id="two umlauts"),
+    pytest.param("Growth at −20 °C", "Growth at 20 °C", id="a minus sign"),
+    pytest.param("-20", "20", id="a minus sign at the beginning"),
+    pytest.param("of −5", "of −6", id="numbers below zero"),
+    pytest.param("ريم", "ربم", id="Arabic letters alike"),
+    pytest.param("ש", "ס", id="Hebrew letters"),
     pytest.param("Blue", "Blu", id="no umlaut, no optional letter"),
 ]
 
@@ -146,6 +153,49 @@ def test_these_do_not(one: str, other: str) -> None:
 def test_ascii_spellings_are_the_same_name(one: str, other: str) -> None:
     assert texts_match(one, other)
     assert texts_match(other, one)
+
+
+GAPS = [
+    pytest.param("Caf\ufffd", "Café", id="a letter with an accent"),
+    pytest.param("M\ufffdller and S\ufffdhne", "Müller and Söhne", id="two letters"),
+    pytest.param("M\ufffdller and Söhne", "Müller and S\ufffdhne", id="a letter on each side"),
+    pytest.param("Caf\ufffd\ufffd", "Café", id="two bytes of one letter"),
+    pytest.param("Stra\ufffde", "Straße", id="a letter that is compared as two"),
+    pytest.param("\ufffd-helix", "α-helix", id="a letter that is compared by its name"),
+    pytest.param("C\ufffdt", "Cat", id="any letter at all"),
+    pytest.param("2010\ufffd2015", "2010–2015", id="a dash between digits"),
+    pytest.param("don\ufffdt", "don’t", id="a quote"),
+    pytest.param("<i>Caf\ufffd</i>", "*Café*", id="in marked text"),
+]
+NO_GAPS = [
+    pytest.param("C\ufffdt", "Coat", id="two letters"),
+    pytest.param("C\ufffdt", "Bat", id="another letter beside it"),
+    pytest.param("Caf\ufffd one", "Café two", id="another word"),
+    pytest.param("Part \ufffd1", "Part 21b", id="a letter more behind it"),
+    pytest.param("\ufffd" * 60, "a" * 60, id="hardly anything else"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), GAPS)
+def test_a_replacement_character_is_any_one_letter(one: str, other: str) -> None:
+    assert texts_match_with_gaps(one, other)
+    assert texts_match(other, one)
+    assert word_overlap(one, other) == 1.0
+
+
+@pytest.mark.parametrize(("one", "other"), NO_GAPS)
+def test_a_replacement_character_is_no_more_than_a_letter(one: str, other: str) -> None:
+    assert not texts_match_with_gaps(one, other)
+    assert not texts_match(other, one)
+
+
+def test_texts_without_a_gap_do_not_match_with_gaps() -> None:
+    assert not texts_match_with_gaps("Cafe", "Café")
+
+
+def test_broken_words_are_common_words() -> None:
+    assert word_overlap("Fran\ufffdois et la fin", "François et le début de la fin") == 1.0
+    assert word_jaccard("Fran\ufffdois ici", "François chante") == pytest.approx(1 / 3)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,17 @@ def test_where_nothing_stands_there_is_no_doi(value: object) -> None:
         pytest.param("info:doi/10.1234/abc", "10.1234/abc", id="as an info URI"),
         pytest.param("urn:doi:10.1234/abc", "10.1234/abc", id="as a URN"),
         pytest.param("10.1234/abc.", "10.1234/abc", id="a full stop behind it"),
+        pytest.param("https://doi.org/10.1234/abc?utm_source=x", "10.1234/abc", id="a tracking parameter"),
+        pytest.param(
+            "https://doi.org/10.1234/abc?utm_source=x&utm_medium=y&fbclid=z",
+            "10.1234/abc",
+            id="three of them",
+        ),
+        pytest.param(
+            "10.1371/journal.pone.1&type=printable", "10.1371/journal.pone.1", id="a view of the page"
+        ),
+        pytest.param("10.5555/c&d=e;f", "10.5555/c&d=e;f", id="an ampersand and an equals sign inside"),
+        pytest.param("10.5555/a..b/.c", "10.5555/a..b/.c", id="points inside"),
         pytest.param("10.1234/abc,;. ", "10.1234/abc", id="more punctuation behind it"),
         pytest.param("10.1234%2Fabc", "10.1234/abc", id="an encoded slash"),
         pytest.param("https%3A%2F%2Fdoi.org%2F10.1234%2Fabc", "10.1234/abc", id="all of it encoded"),
@@ -105,8 +116,15 @@ def test_what_is_safe_is_taken_off(typed: str, bare: str) -> None:
         ),
         pytest.param("10.1234/abc)", "10.1234/abc", "characters", id="a bracket too many"),
         pytest.param(
-            "https://doi.org/10.1234/abc?utm_source=x", "10.1234/abc", "address", id="a query behind it"
+            "https://doi.org/10.1234/abc?format=xml", "10.1234/abc", "address", id="a query behind it"
         ),
+        pytest.param("10/f3mz8c", "", "short DOI", id="a short DOI"),
+        pytest.param("https://doi.org/10/F3MZ8C", "", "short DOI", id="a short DOI behind a resolver"),
+        pytest.param("https://doi.org/f3mz8c", "", "short DOI", id="a short DOI without its prefix"),
+        pytest.param("10.5555/a/../../members", "", "/../", id="a path that climbs"),
+        pytest.param("10.5555/a/./b", "", "/./", id="a path that stays"),
+        pytest.param("10.5555/..", "", "nothing after", id="nothing but points"),
+        pytest.param("10.5555/a%2F..%2F..%2Fmembers", "", "/../", id="a path that climbs, encoded"),
         pytest.param("https://doi.org/10.1234/abc#top", "10.1234/abc", "address", id="a fragment behind it"),
         pytest.param(
             "https://onlinelibrary.example/doi/full/10.1002/Abc",
@@ -135,8 +153,8 @@ def test_what_is_safe_is_taken_off(typed: str, bare: str) -> None:
         ),
         pytest.param("https://doi.org/https://university.example/a.pdf", "", "web page", id="no DOI at all"),
         pytest.param("https://psyarxiv.com/3bak6", "", "web page", id="the address of a preprint"),
-        pytest.param("10.1007", "", "nothing behind", id="no suffix"),
-        pytest.param("10.1007/", "", "nothing behind", id="no suffix behind the slash"),
+        pytest.param("10.1007", "", "nothing after", id="no suffix"),
+        pytest.param("10.1007/", "", "nothing after", id="no suffix behind the slash"),
         pytest.param("22561779", "", "PubMed", id="a PubMed id"),
         pytest.param("PMID: 22561779", "", "PubMed", id="a PubMed id by name"),
         pytest.param("in press", "", "remark", id="in press"),
@@ -205,6 +223,11 @@ def test_any_value_is_a_doi_or_says_why_not(value: object) -> None:
             "https://doi.org/10.1130/abs/2018am-1", ("10.1130/abs/2018am-1",), id="abs is part of it"
         ),
         pytest.param("https://x.example/10.1007%2Fs1", ("10.1007/s1",), id="encoded in an address"),
+        pytest.param("see 10.5555/c&d=e;f.", ("10.5555/c&d=e;f",), id="an ampersand inside"),
+        pytest.param("Why? See 10.5555/c&d=e", ("10.5555/c&d=e",), id="a question before it is no query"),
+        pytest.param("10.1234/abc&utm_source=x", ("10.1234/abc",), id="a tracking parameter"),
+        pytest.param("10.1234/größe", (), id="a word that goes on"),
+        pytest.param("10.1234/" + "a" * 700, (), id="longer than any"),
         pytest.param("10.1 is 10.5 / 10.1234", (), id="numbers"),
         pytest.param("192.168.10.1234/abc", (), id="a network"),
         pytest.param("", (), id="nothing"),

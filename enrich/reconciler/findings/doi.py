@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from enrich.model.page import BadDoi, Doi
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
-from enrich.text.doi import parse_doi
-
-_KIT_KEY = ("hugoblox", "ids", "doi")
+from enrich.text.doi import KIT_DOI, parse_doi
 
 
 def find_doi_line(comparison: Comparison) -> int:
@@ -50,9 +48,9 @@ def check_doi_conflict(comparison: Comparison) -> Iterator[Message]:
     What to do: find out which DOI is right, and delete the other one.
     """
     page = comparison.page
-    old, kit = parse_doi(page.get("doi")), parse_doi(page.get(*_KIT_KEY))
+    old, kit = parse_doi(page.get("doi")), parse_doi(page.get(*KIT_DOI))
     if isinstance(old, Doi) and isinstance(kit, Doi) and old.key != kit.key:
-        text = f"doi is {old.bare}, but {'.'.join(_KIT_KEY)} is {kit.bare}; correct one of them or delete it"
+        text = f"doi is {old.bare}, but {'.'.join(KIT_DOI)} is {kit.bare}; correct one of them or delete it"
         yield Message(text, page.line("doi"), evidence=f"{old.key} {kit.key}")
 
 
