@@ -83,11 +83,8 @@ def other_work(link: PdfLink, comparison: Comparison, work: Work) -> str:
 
 def _foreign(url: str, own: Collection[str]) -> list[str]:
     """Return the DOIs in an address that are neither of these nor a preprint's or a data set's."""
-    return [
-        doi
-        for doi in find_dois(url)
-        if not doi.startswith(ELSEWHERE) and not any(_same_doi(doi, known) for known in own)
-    ]
+    works = (doi for doi in find_dois(url) if not doi.startswith(ELSEWHERE))
+    return [doi for doi in works if not any(_same_doi(doi, known) for known in own)]
 
 
 def _foreign_piis(url: str, work: Work) -> list[str]:
@@ -103,11 +100,9 @@ def own_dois(comparison: Comparison, work: Work) -> frozenset[str]:
 
 def _same_doi(found: str, own: str) -> bool:
     """Return whether two DOIs are one; an address goes on behind it (`.full.pdf`) or cuts it."""
-    return (
-        found == own
-        or (found.startswith(own) and not found[len(own)].isalnum())
-        or own.startswith(found + "(")
-    )
+    if found == own or own.startswith(found + "("):
+        return True
+    return found.startswith(own) and not found[len(own)].isalnum()
 
 
 def _may_be_own(pii: str, work: Work) -> bool:

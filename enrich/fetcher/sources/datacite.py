@@ -83,11 +83,9 @@ def _read_journal(container: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _read_issns(container: Mapping[str, object]) -> tuple[str, ...]:
-    issn = (
-        json_fields.read_text(container.get("identifier"))
-        if container.get("identifierType") == "ISSN"
-        else ""
-    )
+    if container.get("identifierType") != "ISSN":
+        return ()
+    issn = json_fields.read_text(container.get("identifier"))
     return (issn,) if issn else ()
 
 
