@@ -16,11 +16,12 @@ from enrich.reconciler.partial_dates import list_dates, read_date
 from enrich.reconciler.title_forms import list_title_forms, remove_status
 from enrich.reconciler.title_likeness import count_words, find_title_likeness, is_title_alike
 from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
-from enrich.text.compare import strip_markup
+from enrich.text.compare import strip_markup, texts_match
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
 HARDLY_A_WORD = 0.2  # the share of words that chance and small words give
 HALF = 0.5  # of the shorter author list
+FEWEST_PEOPLE = 2  # who make a paper with a title in another language the same one
 SHORT_TITLE = 2  # words; many works have such a title
 _PARENT_RELATIONS = (
     "is-component-of",
@@ -54,6 +55,7 @@ class _Facts:
     forms: tuple[str, ...]
     likeness: float
     is_alike: bool
+    is_shortened: bool
     authors: AuthorOverlap | None
     years_apart: int | None
     differs_in_kind: bool
@@ -93,6 +95,7 @@ def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
         forms=forms,
         likeness=find_title_likeness(title, forms),
         is_alike=is_title_alike(title, forms) if title and forms else False,
+        is_shortened=not any(texts_match(title, form) for form in forms),
         authors=count_shared_authors(page, site_context.profiles, work),
         years_apart=_count_years_apart(page, work),
         differs_in_kind=bool(local and remote) and local != remote and local in _WHOLE_WORKS,
@@ -133,10 +136,11 @@ def _is_same_work(facts: _Facts) -> bool:
     if facts.is_alike:
         if authors is None:
             return not facts.differs_in_kind
-        return authors.share >= HALF
+        return authors.share >= HALF and not (facts.is_shortened and (facts.years_apart or 0) > 1)
     return (
         authors is not None
         and authors.is_complete
+        and authors.shared >= FEWEST_PEOPLE
         and not facts.years_apart
         and any(are_in_two_languages(facts.title, form) for form in facts.forms)
     )

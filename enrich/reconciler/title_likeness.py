@@ -12,6 +12,7 @@ from enrich.reconciler.title_forms import is_same_title
 from enrich.text.compare import list_telling_words, strip_markup
 
 ALIKE = 0.6  # the share of the shorter title's words that two titles of one work have in common at least
+ALIKE_OF_LONGER = 0.6  # the same share of the longer title's words
 SPELLING = 0.75  # the share of letters that two spellings of one word have in common at least
 FEW_WORDS = 3  # titles of up to this many words must share all of them
 
@@ -62,8 +63,18 @@ def _may_be_same_work(title: str, form: str) -> bool:
     words, others = list_telling_words(title), list_telling_words(form)
     if (words ^ others) & _OTHER_WORK:
         return False
-    shorter = min(len(words), len(others))
-    return _measure_likeness(title, form) >= (ALIKE if shorter > FEW_WORDS else 1.0)
+    shorter, longer = sorted((len(words), len(others)))
+    likeness = _measure_likeness(title, form)
+    if likeness < (ALIKE if shorter > FEW_WORDS else 1.0):
+        return False
+    # A short title whose words are scattered over a long one is often another paper's of the same people.
+    return likeness * shorter >= ALIKE_OF_LONGER * longer or _is_cut(title, form) or _is_cut(form, title)
+
+
+def _is_cut(title: str, whole: str) -> bool:
+    """Return whether a title is the beginning of another one."""
+    words, all_words = (strip_markup(text).casefold().split() for text in (title, whole))
+    return words == all_words[: len(words)]
 
 
 def _measure_likeness(title: str, form: str) -> float:

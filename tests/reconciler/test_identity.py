@@ -59,6 +59,28 @@ def make_record(**values: object) -> Work:
             id="another paper",
         ),
         pytest.param({"title": "Mooring ropes of hemp"}, {}, "same", id="the beginning of the title"),
+        pytest.param(
+            {"title": "Mooring ropes of hemp", "date": "2018-05-01"},
+            {},
+            "doubt",
+            id="the beginning of the title, three years earlier",
+        ),
+        pytest.param(
+            {"title": "Salt water and its hemp ropes"},
+            {
+                "titles": (
+                    "On the mooring of old boats with ropes of hemp, wire and nylon in water full of salt",
+                )
+            },
+            "doubt",
+            id="a short title whose words are scattered over a long one",
+        ),
+        pytest.param(
+            {"title": "Le cordage et ses noeuds dans les ports de la mer", "authors": [TRIO[0]]},
+            {"titles": ("The strength of old boats in the winds of the north",), "contributors": PEOPLE[:1]},
+            "doubt",
+            id="two languages and one author",
+        ),
         pytest.param({"title": TITLE.upper()}, {}, "same", id="in capitals"),
         pytest.param({"title": "Moring ropes of hemp and nylon in salt water"}, {}, "same", id="a slip"),
         pytest.param(
