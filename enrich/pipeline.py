@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +19,12 @@ from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
+from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
-from enrich.reconciler.comparison import Comparison, Rules
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.explain import explain_comparison, explain_without_page
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
-from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
@@ -35,9 +35,6 @@ from enrich.writer.apply import write_plans
 from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
 from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
-
-CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,51 +95,24 @@ def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
-    rules = opened.settings.rules(opened.today)
     paths = pages.wanted(opened.site)
+    looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     outcomes: list[Outcome] = []
-    for chunk, records in look_up(opened.lookup, site_pages, paths, progress):
+    for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
         for path in chunk:
-            page = site_pages.read.get(path)
-            planned = plan_page(page, survey, records, opened.baselines, rules) if page else None
+            page = looked_up.pages.read.get(path)
+            planned = plan_page(opened, page, looked_up, records) if page else None
             outcomes.append(planned or site_pages.unread[path])
             progress("pages", len(outcomes), len(paths))
     return outcomes
 
 
-def look_up(
-    lookup: Lookup, site_pages: page_files.SitePages, paths: Sequence[str], progress: Progress
-) -> Iterator[tuple[Sequence[str], Mapping[str, Answer]]]:
-    """Yield the paths in chunks, each with the answers about its pages' DOIs and links."""
-    dois = {path: dois_to_look_up(page) for path in paths if (page := site_pages.read.get(path))}
-    total = len({doi for page_dois in dois.values() for doi in page_dois})
-    answered: set[str] = set()
-    for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
-        progress("look-ups", len(answered), total)
-        read = [page for path in chunk if (page := site_pages.read.get(path))]
-        answers = lookup.look_up(sorted({doi for page in read for doi in dois[page.path]}))
-        answered |= answers.keys()
-        piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
-        yield chunk, {**answers, **lookup.find_by_pii(piis)}
-
-
-def dois_to_look_up(page: Page) -> tuple[str, ...]:
-    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
-    own = page_doi(page).key
-    return (own, *linked_dois(page)) if own else ()
-
-
-def plan_page(
-    page: Page,
-    survey: site_survey.Survey,
-    records: Mapping[str, Answer],
-    baselines: baseline_file.Baselines,
-    rules: Rules,
-) -> Plan:
+def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
     """Return what can be done to a page; every change was tried on its text alone, or is refused."""
     doi = page_doi(page)
-    answer, baseline = records.get(doi.key), baselines.of(page.path, doi.key)
-    site_context = survey.site_context(page)
+    answer = records.get(doi.key) or looked_up.failures.get(page.path)
+    baseline, rules = opened.baselines.of(page.path, doi.key), opened.settings.rules(opened.today)
+    site_context = looked_up.survey.site_context(page)
     verdict = reconcile(page, answer, baseline, site_context, rules, records)
     dressed = render_changes(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")

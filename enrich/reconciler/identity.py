@@ -97,7 +97,7 @@ def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
         is_alike=is_title_alike(title, forms) if title and forms else False,
         is_shortened=not any(texts_match(title, form) for form in forms),
         authors=count_shared_authors(page, site_context.profiles, work),
-        years_apart=_count_years_apart(page, work),
+        years_apart=count_years_apart(page, work),
         differs_in_kind=bool(local and remote) and local != remote and local in _WHOLE_WORKS,
     )
 
@@ -159,7 +159,8 @@ def _is_other_work(facts: _Facts) -> bool:
     return facts.authors.shared == 0 or (facts.authors.share < HALF and (facts.years_apart or 0) > 1)
 
 
-def _count_years_apart(page: Page, work: Work) -> int | None:
+def count_years_apart(page: Page, work: Work) -> int | None:
+    """Return how many years the page's date is from the record's nearest, None where one has no date."""
     local = read_date(page.get("date"))
     years = [date.year for date in list_dates(work.dates)]
     return min(abs(local.year - year) for year in years) if local and years else None

@@ -132,6 +132,8 @@ class Settings:
     sections: tuple[str, ...] = _option(
         read_text_list, (), "More folders under content/ that hold publications.",
         key="pages.sections")
+    doi_missing: bool = _option(
+        read_switch, True, "Whether to report a page without a DOI.", key="pages.doi_missing")
     generation: Generation | Literal[""] = _option(
         read_choice, "", "The generation of the theme, where enrich mistakes it.",
         key="theme.generation", accepts=list_generations)
@@ -185,6 +187,7 @@ class Settings:
             skip=frozenset(self.skip),
             fill_commented=self.fill_commented,
             ignores=self.ignores,
+            reports_missing_doi=self.doi_missing,
         )
 # fmt: on
 
