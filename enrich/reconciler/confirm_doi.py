@@ -10,6 +10,7 @@ from enrich.model.work import Work
 from enrich.reconciler.author_overlap import count_shared_authors
 from enrich.reconciler.identity import count_years_apart, identify_record
 from enrich.reconciler.title_forms import is_same_title, list_title_forms
+from enrich.reconciler.title_likeness import is_title_alike
 from enrich.reconciler.work_kinds import explain_other_kind
 from enrich.text.compare import strip_markup
 from enrich.text.doi import page_doi, parse_doi
@@ -36,13 +37,17 @@ def list_dois_to_confirm(page: Page) -> tuple[PlacedDoi, ...]:
 
 def is_confirmed(page: Page, site_context: SiteContext, work: Work) -> bool:
     """Return whether a record is that of the page's work, of its kind and of its year, beyond doubt."""
-    title = page.get("title")
-    if not isinstance(title, str) or not strip_markup(title).strip():
+    titles = [title for one in (page, *site_context.twins) if (title := _read_plain_title(one))]
+    if not _read_plain_title(page) or (count_years_apart(page, work) or 0) > MOST_YEARS:
         return False
-    if (count_years_apart(page, work) or 0) > MOST_YEARS or explain_other_kind(page, work):
+    if explain_other_kind(page, work) or identify_record(page, site_context, work).answer != "same":
         return False
-    if identify_record(page, site_context, work).answer != "same":
-        return False
-    # Without authors on both sides, likeness of the titles is not enough.
+    # Titles in two languages prove nothing here, nor do titles that are only alike where nobody is named.
     has_authors = count_shared_authors(page, site_context.profiles, work) is not None
-    return has_authors or is_same_title(strip_markup(title), list_title_forms(work))
+    are_alike = is_title_alike if has_authors else is_same_title
+    return any(are_alike(title, list_title_forms(work)) for title in titles)
+
+
+def _read_plain_title(page: Page) -> str:
+    title = page.get("title")
+    return strip_markup(title).strip() if isinstance(title, str) else ""

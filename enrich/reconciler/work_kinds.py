@@ -62,7 +62,7 @@ def names_container(page: Page, work: Work) -> bool:
 def read_venue(page: Page) -> str:
     """Return where a page says that its work appeared, `""` where it does not."""
     value = page.get("publication")
-    named = page.get("publication", "name") if isinstance(value, Mapping) else value
+    named = page.get("publication", "name") if isinstance(value, Mapping) else value or page.get("journal")
     return named.strip() if isinstance(named, str) else ""
 
 

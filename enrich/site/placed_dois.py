@@ -9,7 +9,7 @@ from itertools import islice
 from enrich.model.page import PARAMS, Doi, KeyPath, Page, PlacedDoi, Value
 from enrich.site.bib_dois import list_bib_dois
 from enrich.text.doi import KIT_DOI, PLAIN_DOI, find_arxiv_dois, find_typed_dois, parse_doi
-from enrich.text.doi_keys import UNREAD_KEYS
+from enrich.text.doi_keys import UNREAD_KEYS, list_dois_under
 
 MOST_PLACED = 8  # DOIs of one page that are looked up; real pages have up to three
 CITE_BIB = "cite.bib"
@@ -18,7 +18,7 @@ CITE_BIB = "cite.bib"
 _DOI_KEYS = ((PARAMS, *PLAIN_DOI), (PARAMS, *KIT_DOI), *UNREAD_KEYS)
 _LISTS = ("links", "url_custom")
 _ADDRESSES = ("url", "url_pdf", "url_source", "url_preprint", "link", "arxiv")
-_CITATIONS = ("publication", "publication_short", "apa_citation", "citation")
+_CITATIONS = ("publication", "publication_short", "apa_citation", "citation_apa", "citation", "bibtex")
 _IS_DOI = re.compile(r"\bdoi\b", re.IGNORECASE)
 # Links so called lead to what belongs to the paper, not to the paper.
 _BESIDE_PAPER = re.compile(
@@ -37,8 +37,9 @@ def list_placed_dois(page: Page, cite_bib: str = "") -> tuple[PlacedDoi, ...]:
 
 
 def _generate_placed_dois(page: Page, cite_bib: str) -> Iterator[PlacedDoi]:
-    texts = [*_list_texts(page)]
-    for path, text in (*_list_doi_keys(page), *texts):
+    texts = [*_list_page_passages(page)]
+    yield from list_dois_under(page, _DOI_KEYS)
+    for path, text in texts:
         yield from _place_dois(path, find_typed_dois(text))
     for path, text in texts:
         yield from _place_dois(path, find_arxiv_dois(text))
@@ -50,22 +51,7 @@ def _place_dois(path: KeyPath, dois: Iterable[str]) -> Iterator[PlacedDoi]:
     return (PlacedDoi(doi, path) for doi in parsed if isinstance(doi, Doi))
 
 
-def _list_doi_keys(page: Page) -> Iterator[tuple[KeyPath, str]]:
-    found = (_spell_key(page.front.data, path) for path in _DOI_KEYS)
-    return ((path, value) for path, value in found if isinstance(value, str))
-
-
-def _spell_key(data: Value, path: KeyPath) -> tuple[KeyPath, Value]:
-    """Return a key as the page spells it and its value; None where the page has no such key."""
-    spelled: KeyPath = ()
-    for name in path:
-        names = {key.lower(): key for key in data} if isinstance(data, Mapping) else {}
-        spelled = (*spelled, names.get(name, ""))
-        data = data.get(spelled[-1]) if isinstance(data, Mapping) else None
-    return spelled, data
-
-
-def _list_texts(page: Page) -> Iterator[tuple[KeyPath, str]]:
+def _list_page_passages(page: Page) -> Iterator[tuple[KeyPath, str]]:
     """Yield the addresses and citations in which the paper's own DOI may be, by their keys."""
     links = sorted(_list_links(page), key=lambda link: not _IS_DOI.search(link[1]))
     yield from ((path, text) for path, _, text in links)
