@@ -154,6 +154,7 @@ def plan_page(
         after=page.text,
         doi=doi.bare,
         source=found.source if found else None,
+        source_name=found.source_name if found else "",
         cached=found.cached if found else False,
         changes=changes,
         findings=findings,

@@ -26,7 +26,7 @@ def test_an_explanation_is_field_by_field() -> None:
     explained = Explanation(
         doi="10.5555/1",
         path="content/publication/a/index.md",
-        source="crossref",
+        source="Crossref",
         answer="from the cache",
         rows=(TITLE, ExplanationRow("date", "", "", "2024", "", "the record is silent", "")),
         findings=(Finding("retracted", "error", "It was retracted.", 3, "Retraction Watch"),),
