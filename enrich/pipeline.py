@@ -5,24 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
-from enrich.errors import PageError, UsageError
+from enrich.errors import PageError
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
-from enrich.model.explanation import Explanation
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
 from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
-from enrich.reconciler.comparison import Comparison
-from enrich.reconciler.explain import explain_comparison, explain_without_page
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.reconcile import reconcile
@@ -62,11 +59,11 @@ def run(
     decisions: Sequence[Decision] | None = None,
 ) -> Report:
     """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones."""
-    with open_run(settings, targets, act=act) as opened:
+    with open_run(settings, targets, act=act or settings.remember) as opened:
         plans = plan_pages(opened, progress)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
-        outcomes = write_chosen(opened, chosen)
+        outcomes = write_chosen(opened, chosen) if act else remember_reported(opened, chosen)
         return build_report(opened, plans, outcomes, refused)
 
 
@@ -124,6 +121,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
         after=page.text,
         doi=doi.bare,
         source=found.source if found else None,
+        source_name=found.source_name if found else "",
         cached=found.cached if found else False,
         changes=changes,
         findings=findings,
@@ -141,13 +139,23 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
     if not opened.writes:
         return list(chosen)
     outcomes = write_plans(opened.site.root, chosen)
+    return [*outcomes, *_save_baseline(opened, outcomes)]
+
+
+def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
+    """Keep what the run reports in the baseline where the settings ask for it; move no base."""
+    reported = [replace(plan, agreed={}) if isinstance(plan, Plan) else plan for plan in plans]
+    return [*plans, *(_save_baseline(opened, reported) if opened.writes else ())]
+
+
+def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]:
+    """Update the baseline's lines of these pages; yield the failure to do so."""
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
     lines = [line for plan in plans if (line := next_baseline(plan, plan.doi.lower(), plan.baseline))]
     try:
         baseline_file.save(opened.site.root, opened.baselines.updated(lines))
     except PageError as error:
-        outcomes.append(Failed(baseline_file.PATH, str(error)))
-    return outcomes
+        yield Failed(baseline_file.PATH, str(error))
 
 
 def build_report(
@@ -165,32 +173,6 @@ def build_report(
         day=opened.today.isoformat(),
         explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
     )
-
-
-def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
-    """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
-    with open_run(settings, targets, act=False) as opened:
-        read = page_files.read_pages(opened.site, _show_nothing).read
-        survey = site_survey.survey(opened.site, read.values(), settings.theme())
-        answer = opened.lookup.look_up([doi])[doi.lower()]
-        rules, known = settings.rules(opened.today), opened.baselines
-        cases = [
-            Comparison(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
-            for path, page in read.items()
-            if page_doi(page).key == doi.lower()
-        ]
-    return tuple(explain_comparison(case, doi) for case in cases) or (explain_without_page(doi, answer),)
-
-
-def doi_at(settings: Settings, path: Path) -> str:
-    """Return the DOI of a page; raise UsageError where it has none, or where there are several pages."""
-    site = pages.locate([path], settings.sections)
-    read = (page_files.read(site, name) for name in pages.wanted(site))
-    dois = [page_doi(page).key for page in read if isinstance(page, Page)]
-    if len(dois) != 1 or not dois[0]:
-        problem = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages; name one of them"
-        raise UsageError(f"{path}: {problem}")
-    return dois[0]
 
 
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:

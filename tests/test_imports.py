@@ -25,9 +25,10 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
     "cli": {
-        "__init__", "choices", "fetcher", "pipeline", "reconciler", "report", "settings", "site", "writer",
-        *_NOUNS, *_TEXTS,
+        "__init__", "choices", "explanation", "fetcher", "pipeline", "reconciler", "report", "settings",
+        "site", "writer", *_NOUNS, *_TEXTS,
     },
+    "explanation": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "pipeline": {
         "__init__", "choices", "fetcher", "page_lookup", "reconciler", "settings", "site", "writer",
         *_NOUNS, *_TEXTS,

@@ -36,7 +36,7 @@ class Explanation:
     path: str
     """The page's path, `""` where no page has the DOI."""
     source: str
-    """Where the record came from, `""` where there is none."""
+    """Where the record came from, as reports name it; `""` where there is none."""
     answer: str
     """What the look-up brought, in words."""
     rows: tuple[ExplanationRow, ...] = ()

@@ -127,6 +127,8 @@ class Plan:
     """The page's DOI as typed, without its resolver; `""` without a valid one."""
     source: str | None = None
     """Where the record came from: `crossref`, `datacite`, `records`, or None."""
+    source_name: str = ""
+    """The same as reports name it: `Crossref`, `records on disk`; `""` without a record."""
     cached: bool = False
     """Whether the record came without a request."""
     changes: tuple[Change, ...] = ()

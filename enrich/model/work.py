@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+RECORDS_ON_DISK = "records on disk"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
@@ -103,8 +105,8 @@ class Work:
     """The prime DOI in lower case."""
     type: str
     """Crossref's type; other agencies' types are translated."""
-    agency: str = "crossref"
-    """The registration agency, in lower case."""
+    agency: str = "Crossref"
+    """The service whose record this is, as people write its name."""
     subtype: str = ""
     """Only of posted content: `preprint`, `other` ..."""
     titles: tuple[str, ...] = ()
@@ -188,6 +190,11 @@ class Found:
     """Whether no request was needed for it."""
     articles: tuple[Work, ...] = ()
     """Articles with a preprint's title, where the preprint's record names no article."""
+
+    @property
+    def source_name(self) -> str:
+        """Return where the record came from, as reports name it."""
+        return RECORDS_ON_DISK if self.source == "records" else self.work.agency
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from enrich.reconciler.three_way import FieldDecision, decide_field, policy_of
 
 def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
     """Return the way from the record to the decision for a page."""
-    source = comparison.answer.source if isinstance(comparison.answer, Found) else ""
+    source = comparison.answer.source_name if isinstance(comparison.answer, Found) else ""
     origin = explain_answer(comparison.answer)
     if comparison.work is None:
         return Explanation(doi, comparison.page.path, source, origin, findings=collect_findings(comparison))
@@ -51,7 +51,7 @@ def explain_answer(answer: Answer | None) -> str:
 
 def explain_without_page(doi: str, answer: Answer | None) -> Explanation:
     """Return the record of a DOI that no page has."""
-    source = answer.source if isinstance(answer, Found) else ""
+    source = answer.source_name if isinstance(answer, Found) else ""
     rows = _list_record_rows(answer.work) if isinstance(answer, Found) else ()
     return Explanation(doi, "", source, explain_answer(answer), rows)
 

@@ -22,7 +22,6 @@ from enrich.reconciler.partial_dates import describe_dates
 from enrich.reconciler.three_way import FieldDecision, decide_fields, is_included
 from enrich.reconciler.type_words import NAMES, csl_type_of, read_first_type, to_csl
 
-_AGENCIES = {"crossref": "Crossref", "datacite": "DataCite"}
 _QUOTED = 60  # characters of an earlier value in a reason
 
 
@@ -128,16 +127,15 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
 def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision) -> str:
     """Return in words why a change is proposed, and why it needs review."""
     compared = decision.compared
-    agency = _AGENCIES.get(work.agency, "the record")
     base = list_texts(comparison.base.get(compared.name))
     before = f"“{_shorten_value('; '.join(base) if compared.name == 'authors' else base[0])}”" if base else ""
     why = (
         compared.reason
         or {
-            "fill": f"the page has no value, {agency} does",
-            "update": f"{agency} changed its record (before: {before}); the page still has the old value",
-            "replace": f"the page and {agency} differ",
-            "conflict": f"{agency} changed its record (before: {before}); the page has a third value",
+            "fill": f"the page has no value, {work.agency} does",
+            "update": f"{work.agency} changed its record (before: {before}); the page still has the old value",
+            "replace": f"the page and {work.agency} differ",
+            "conflict": f"{work.agency} changed its record (before: {before}); the page has a third value",
             "normalise": "",
         }[decision.kind or "normalise"]
     )

@@ -26,6 +26,7 @@ from enrich.settings.option import (
     FIELDS,
     PLACES,
     RECORDS,
+    REMEMBERING,
     REPORTS,
     WRITING,
     Option,
@@ -108,6 +109,10 @@ class Settings:
     decisions: Path | None = _option(
         read_path, None, "Write what you decided in the HTML report, and nothing else.",
         group=WRITING, metavar="FILE", in_file=False)
+    remember: bool = _option(
+        read_switch, False, "Remember what this run reports, as `apply` does, so that the next run shows "
+        "only news.",
+        group=REMEMBERING)
     format: str = _option(
         read_choice, "text", "The format of the report.", group=REPORTS, accepts=list_report_formats)
     output: str = _option(

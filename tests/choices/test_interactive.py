@@ -44,7 +44,15 @@ def plan(path: str = "a.md", *, text: str = TEXT, is_new: bool = True) -> Plan:
         change(page, "date", "2019-03-04", is_new=is_new),
         change(page, "abstract", "Text.", status="refused", refused_because="an alias", is_new=is_new),
     )
-    return Plan(page, page.text, doi="10.5555/1", source="crossref", changes=changes, looked_up=True)
+    return Plan(
+        page,
+        page.text,
+        doi="10.5555/1",
+        source="crossref",
+        source_name="Crossref",
+        changes=changes,
+        looked_up=True,
+    )
 
 
 def typed(review: Review, word: str) -> Review:

@@ -22,7 +22,9 @@ from enrich.settings.settings import Settings, list_options, list_rows
 from tests.support.reports import change, page, report
 
 pytestmark = pytest.mark.usefixtures("site")
-NEWS = Plan(page(), "", doi="10.5555/1", source="crossref", changes=(change("a", "b"),))
+NEWS = Plan(
+    page(), "", doi="10.5555/1", source="crossref", source_name="Crossref", changes=(change("a", "b"),)
+)
 OLD = Plan(page(), "", changes=(change("a", "b", is_new=False),))
 WELL = Plan(page(), "")
 EARLIER = "1 page, 1 with a DOI · nothing to do\n"  # what a report of an earlier run ends with

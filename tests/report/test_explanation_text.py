@@ -26,7 +26,7 @@ def test_an_explanation_is_field_by_field() -> None:
     explained = Explanation(
         doi="10.5555/1",
         path="content/publication/a/index.md",
-        source="crossref",
+        source="Crossref",
         answer="from the cache",
         rows=(TITLE, ExplanationRow("date", "", "", "2024", "", "the record is silent", "")),
         findings=(Finding("retracted", "error", "It was retracted.", 3, "Retraction Watch"),),
@@ -55,7 +55,7 @@ error[retracted] It was retracted.
 
 def test_what_is_said_already_is_not_said_again() -> None:
     row = ExplanationRow("volume", "8", "8", "8", "8", "equal", "")
-    text = format_explanation(Explanation("x", "p", "records", "from the cache", (row,)))
+    text = format_explanation(Explanation("x", "p", "records on disk", "from the cache", (row,)))
     assert text.splitlines()[2:] == [
         "record: records on disk",
         "",

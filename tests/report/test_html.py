@@ -47,6 +47,7 @@ def plan(
         "after\n",
         doi=doi or f"10.5555/{next(NUMBERS)}",
         source=source,
+        source_name="Crossref" if source else "",
         changes=changes,
         findings=findings,
     )

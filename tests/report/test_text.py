@@ -26,7 +26,15 @@ def of_page(*entries: Change | Finding, doi: str = "") -> Report:
     changes = tuple(entry for entry in entries if isinstance(entry, Change))
     findings = tuple(entry for entry in entries if isinstance(entry, Finding))
     return report(
-        Plan(page(), "", doi=doi, source="crossref" if doi else None, changes=changes, findings=findings)
+        Plan(
+            page(),
+            "",
+            doi=doi,
+            source="crossref" if doi else None,
+            source_name="Crossref" if doi else "",
+            changes=changes,
+            findings=findings,
+        )
     )
 
 

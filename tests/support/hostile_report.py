@@ -60,7 +60,15 @@ def report_of(text: str) -> Report:
         ),
     )
     shown = report(
-        Plan(page, "after\n", doi=f"10.5555/{text}", source="crossref", changes=changes, findings=findings),
+        Plan(
+            page,
+            "after\n",
+            doi=f"10.5555/{text}",
+            source="crossref",
+            source_name="Crossref",
+            changes=changes,
+            findings=findings,
+        ),
         Failed(f"{text}.md", text, 3, f"10.5555/{text}", changes, findings),
         Skipped(f"{text}/b.md", text),
         notes=(text,),

@@ -66,6 +66,7 @@ EVERYTHING = report(
         "after\n",
         doi=DOI,
         source="crossref",
+        source_name="Crossref",
         changes=(
             change(["0"], ["2"], key=("publication_types",), kind="fill", level="safe", line=22),
             change("A towards B", Remote("A toward B", "*", "*"), key=("Title",), field="title"),

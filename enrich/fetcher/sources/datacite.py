@@ -40,7 +40,7 @@ def read_datacite_work(record: Mapping[str, object]) -> Work:
     return Work(
         doi=doi,
         type=kind,
-        agency="datacite",
+        agency="DataCite",
         subtype=subtype,
         titles=_read_titles(titles, "") + _read_titles(titles, "TranslatedTitle"),
         subtitles=_read_titles(titles, "Subtitle"),

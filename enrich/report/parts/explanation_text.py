@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enrich.model.explanation import Explanation, ExplanationRow
+from enrich.model.work import RECORDS_ON_DISK
 from enrich.report.parts.entry_text import wrap_words
-from enrich.report.parts.labels import SOURCES
 from enrich.report.parts.safe_text import escape_line
 
 _LONGEST = 600  # characters of a value: enough of an abstract to see what became of it
@@ -15,8 +15,8 @@ _NO_PAGE = "no page under the given paths has this DOI"
 
 def format_explanation(explained: Explanation, *, width: int = 100) -> str:
     """Return the explanation of one DOI on one page as text."""
-    answer = "" if explained.source == "records" else explained.answer
-    record = ", ".join(filter(None, [SOURCES.get(explained.source, ""), answer]))
+    answer = "" if explained.source == RECORDS_ON_DISK else explained.answer
+    record = ", ".join(filter(None, [explained.source, answer]))
     blocks = [
         [
             f"https://doi.org/{escape_line(explained.doi)}",

@@ -12,7 +12,6 @@ from enrich.model.report import Report
 Label: TypeAlias = Literal["written", "kept", "refused", "safe", "needs review"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-SOURCES = {"crossref": "Crossref", "datacite": "DataCite", "records": "records on disk"}
 
 # Each kind of change as a proposal and once it is written; `{key}` as the page spells it.
 _PROPOSED = {
@@ -55,8 +54,7 @@ def describe_change(change: Change) -> str:
 
 def name_source(outcome: Outcome) -> str:
     """Return the name of the service that the record came from, or `""`."""
-    known = isinstance(outcome, Plan) and outcome.source
-    return SOURCES.get(known, known) if known else ""
+    return outcome.source_name if isinstance(outcome, Plan) else ""
 
 
 def iterate_changes(outcomes: Iterable[Outcome]) -> Iterator[Change]:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from enrich.model.page import Value, to_plain_value
 from enrich.model.plan import Change, Finding, Outcome, Plan, Severity, Skipped
+from enrich.model.work import RECORDS_ON_DISK
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.json_page import describe_error
@@ -105,7 +106,7 @@ class Card:
     @property
     def theirs(self) -> str:
         """Return the heading above the record's values."""
-        return self.source if self.source in {"Crossref", "DataCite"} else "The record"
+        return self.source if self.source != RECORDS_ON_DISK else "The record"
 
 
 def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = frozenset()) -> list[Card]:

@@ -21,7 +21,7 @@ def record(**attributes: object) -> dict[str, object]:
 
 
 def bare(kind: str = "other", **fields: Any) -> Work:  # noqa: ANN401  # any field of Work
-    return Work(doi=DOI, type=kind, agency="datacite", **fields)
+    return Work(doi=DOI, type=kind, agency="DataCite", **fields)
 
 
 FULL = record(

@@ -35,7 +35,7 @@ from enrich.model.work import Work
 
 
 def _read_work(record):
-    return Work(doi=record["id"], type="journal-article", agency="openworks", titles=(record["name"],))
+    return Work(doi=record["id"], type="journal-article", agency="OpenWorks", titles=(record["name"],))
 
 
 def _make_source(base):

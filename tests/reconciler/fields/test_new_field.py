@@ -1,0 +1,92 @@
+"""A field is one file: a copy of the program gets the documented example, writes it and obeys its policy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.package_copy import copy_package, run_copy
+from tests.support.sample import ROOT
+
+PAGE = """\
+---
+title: "A survey of tidal marshes"
+authors: [Ann Able]
+date: 2019-05-02
+doi: 10.5555/marshes
+publication_types: ["2"]
+publication: "*Journal of Marshes*"
+# The marsh on the cover is ours.
+abstract: ""
+tags: [marsh]
+---
+"""
+RECORD = {
+    "DOI": "10.5555/marshes",
+    "type": "journal-article",
+    "title": ["A survey of tidal marshes"],
+    "author": [{"given": "Ann", "family": "Able"}],
+    "issued": {"date-parts": [[2019, 5, 2]]},
+    "container-title": ["Journal of Marshes"],
+    "volume": "12",
+}
+
+
+def _read_example() -> str:
+    """Return the file that the developers' page shows."""
+    chapter = (ROOT / "docs/developers.md").read_text(encoding="utf-8").partition("## To add a field")[2]
+    return chapter.partition("```python\n")[2].partition("```")[0]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of the program that has one field more, with a site of one page and its record."""
+    folder = copy_package(tmp_path)
+    (folder / "enrich/reconciler/fields/volume.py").write_text(_read_example(), encoding="utf-8")
+    page = folder / "site/content/publication/marshes/index.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(PAGE, encoding="utf-8")
+    (folder / "site/hugo.toml").write_text('theme = "academic"\n', encoding="utf-8")
+    (folder / "records.json").write_text(json.dumps(RECORD), encoding="utf-8")
+    return folder
+
+
+def apply(copy: Path, *options: str) -> str:
+    """Return the text of the page after a run of the copied program."""
+    run_copy(copy, "apply", "--records", str(copy / "records.json"), *options)
+    return (copy / "site/content/publication/marshes/index.md").read_text(encoding="utf-8")
+
+
+def test_it_is_written_where_the_template_has_it(copy: Path) -> None:
+    journal = 'publication: "*Journal of Marshes*"\n'
+    assert apply(copy) == PAGE.replace(journal, f'{journal}volume: "12"\n')
+
+
+def test_a_value_that_is_equal_stays_as_typed(copy: Path) -> None:
+    page = copy / "site/content/publication/marshes/index.md"
+    typed = PAGE.replace("tags:", "volume: vol. 12\ntags:")
+    page.write_text(typed, encoding="utf-8")
+    assert apply(copy, "--all") == typed
+
+
+@pytest.mark.parametrize(
+    ("settings", "options"),
+    [
+        pytest.param('[fields]\nvolume = "keep"\n', (), id="its policy in enrich.toml"),
+        pytest.param("", ("--skip", "volume"), id="left out by an option"),
+        pytest.param("", ("--only", "abstract"), id="another field alone"),
+    ],
+)
+def test_it_can_be_turned_off(copy: Path, settings: str, options: tuple[str, ...]) -> None:
+    (copy / "site/enrich.toml").write_text(settings, encoding="utf-8")
+    assert apply(copy, *options) == PAGE
+
+
+def test_the_documents_of_the_program_have_it(copy: Path) -> None:
+    schema = json.loads(run_copy(copy, "config", "--schema"))
+    assert schema["properties"]["fields"]["properties"]["volume"]["default"] == "fill"
+    explained = run_copy(copy, "explain", "10.5555/marshes", "--records", str(copy / "records.json"))
+    assert "volume: " in explained
+    assert 'rule: the volume: the same with or without "Vol." before it.' in explained
