@@ -44,7 +44,7 @@ def find_doi(settings: Settings, path: Path) -> str:
 
 
 def _adopt_first_doi(page: Page) -> Page:
-    """Return the page with the likeliest of the DOIs elsewhere on it; as it is where it has one of its own."""
+    """Return the page with the likeliest of the DOIs elsewhere on it, if there is one."""
     return adopt_doi(page, page.placed_dois[0]) if page.placed_dois else page
 
 

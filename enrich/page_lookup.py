@@ -40,7 +40,7 @@ def confirm_dois(
     dois = sorted({each.doi.key for path in paths for each in placed.get(path, ())})
     if not dois:
         return LookedUpPages(pages, survey)
-    answers = lookup.look_up(dois, lambda done, of: progress("DOIs elsewhere on pages", done, of))
+    answers = lookup.look_up(dois, lambda done, of: progress("look-ups", done, of))
     adopted, failures = dict(pages.read), dict[str, Unanswered]()
     for path, found in placed.items():
         if confirmed := _select_confirmed(adopted[path], found, survey, answers):
