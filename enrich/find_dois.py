@@ -133,11 +133,12 @@ def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce:
     seconds = lookup.estimate_seconds([search.queries[0] for search in searches])
     if seconds < WORTH_SAYING:
         return
-    advice = "" if lookup.has_address else "; --mailto ADDRESS makes it three times as fast"
+    limits = "at the services' limits"
+    limits += "" if lookup.has_address else "; --mailto ADDRESS makes it three times as fast"
     announce(
         f"searching for the DOIs of {len(searches)} pages takes {_format_minutes(seconds)} to"
-        f" {_format_minutes(2 * seconds)} at the services' limits{advice}; answers are kept for 30 days, so you"
-        " may interrupt it and run it again"
+        f" {_format_minutes(2 * seconds)} {limits}; you may interrupt it and run it again, since answers are"
+        " kept for 30 days"
     )
 
 

@@ -91,7 +91,10 @@ def describe_work(
 
 def rank_candidates(judged: Iterable[JudgedWork]) -> tuple[Candidate, ...]:
     """Return the candidates, the best first; of several that fit equally well none is certain."""
-    best_first = sorted({one.candidate.doi: one for one in judged}.values(), key=_rank_work)
+    works: dict[str, JudgedWork] = {}
+    for one in judged:
+        works.setdefault(one.candidate.doi, one)
+    best_first = sorted(works.values(), key=_rank_work)
     certain = [one for one in best_first if one.candidate.verdict == "certain"]
     if len(certain) > 1:
         tied = len({one.score[:4] for one in certain[:2]}) == 1

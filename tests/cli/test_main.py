@@ -168,7 +168,7 @@ def test_an_error_of_the_system_is_a_line_and_a_next_step(
     )
 
 
-@pytest.mark.parametrize("command", ["check", "apply", "config", "explain", "init", "undo"])
+@pytest.mark.parametrize("command", ["check", "apply", "config", "explain", "find", "init", "undo"])
 def test_a_path_that_cannot_exist_is_a_mistake_in_the_command(
     capsys: pytest.CaptureFixture[str], command: str
 ) -> None:

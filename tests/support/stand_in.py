@@ -106,10 +106,7 @@ class StandIn:
             data = self.datacite.get(path.removeprefix("/dois/").lower())
             missing = {"errors": [{"status": "404", "title": "The resource doesn't exist."}]}
             return _json({"data": data}) if data else _json(missing, 404)
-        if dict(query)["query"].startswith("titles.title:("):
-            return self._search_titles(dict(query)["query"].removeprefix("titles.title:(").rstrip(")"))
-        wanted = re.sub(r"\\(.)", r"\1", dict(query)["query"])[len("doi:(") : -1].split(" OR ")
-        return _json({"data": [self.datacite[doi] for doi in wanted if doi in self.datacite]})
+        return self._list_datacite(dict(query)["query"])
 
     def _single(self, doi: str) -> tuple[int, bytes, Mapping[str, str]]:
         if doi in self.aliases:
@@ -146,6 +143,12 @@ class StandIn:
         items = [{key: record[key] for key in fields if key in record} for record in wanted]
         items = items[: int(options["rows"])]
         return _json({"status": "ok", "message-type": "work-list", "message": {"items": items}})
+
+    def _list_datacite(self, typed: str) -> tuple[int, bytes, Mapping[str, str]]:
+        if typed.startswith("titles.title:("):
+            return self._search_titles(typed.removeprefix("titles.title:(").rstrip(")"))
+        wanted = re.sub(r"\\(.)", r"\1", typed)[len("doi:(") : -1].split(" OR ")
+        return _json({"data": [self.datacite[doi] for doi in wanted if doi in self.datacite]})
 
     def _search_titles(self, typed: str) -> tuple[int, bytes, Mapping[str, str]]:
         """Return the data sets whose titles have all of the words, as DataCite does."""

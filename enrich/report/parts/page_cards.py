@@ -12,11 +12,7 @@ from markupsafe import Markup, escape
 from enrich.model.page import Value, to_plain_value
 from enrich.model.plan import Change, Finding, Outcome, Plan, Severity, Skipped
 from enrich.model.work import RECORDS_ON_DISK
-from enrich.report.parts.candidate_text import (
-    describe_candidate,
-    explain_candidate,
-    list_open_candidates,
-)
+from enrich.report.parts.card_candidates import CardCandidate, build_card_candidates
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.json_page import describe_error
@@ -79,18 +75,6 @@ class Remark:
     """Its evidence in the same form."""
     also: tuple[str, ...]
     """The other pages of the publication that have it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CardCandidate:
-    """A DOI that may be the publication's own."""
-
-    verdict: str
-    """Whether it is, in a word."""
-    text: tuple[tuple[str, str], ...]
-    """Its DOI, title, authors, journal and year in pieces, each with the address it links to, or `""`."""
-    reasons: str
-    """What speaks for it and against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +161,7 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
         errors=tuple(escape_line(error) for outcome in paper.outcomes if (error := describe_error(outcome))),
         rows=tuple(sorted(rows, key=_rank_row)),
         remarks=tuple(sorted(remarks, key=lambda remark: _rank_severity(remark.finding.severity))),
-        candidates=tuple(_build_candidates(paper)),
+        candidates=tuple(build_card_candidates(paper)),
         tags=(f"state:{state}", *sorted(fields | codes), *([f"year:{year}"] if year else [])),
     )
 
@@ -225,13 +209,6 @@ def _build_remark(shown: PaperEntry, finding: Finding) -> Remark:
         tuple(link_dois(escape_line(text))) for text in (finding.message, select_evidence(finding))
     )
     return Remark(finding, message, evidence, tuple(path for path, _ in shown.also))
-
-
-def _build_candidates(paper: Paper) -> Iterator[CardCandidate]:
-    for outcome in paper.outcomes:
-        for one in list_open_candidates(outcome):
-            text = tuple(link_dois(escape_line(describe_candidate(one))))
-            yield CardCandidate(one.verdict, text, escape_line(explain_candidate(one)))
 
 
 def _rank_row(row: CardRow) -> tuple[bool, bool, bool]:
