@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
-from enrich.errors import PageError, UsageError
+from enrich.errors import PageError
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
-from enrich.model.explanation import Explanation
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
+from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
-from enrich.reconciler.comparison import Comparison, Rules
-from enrich.reconciler.explain import explain_comparison, explain_without_page
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
-from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
@@ -35,9 +32,6 @@ from enrich.writer.apply import write_plans
 from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
 from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
-
-CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +59,11 @@ def run(
     decisions: Sequence[Decision] | None = None,
 ) -> Report:
     """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones."""
-    with open_run(settings, targets, act=act) as opened:
+    with open_run(settings, targets, act=act or settings.remember) as opened:
         plans = plan_pages(opened, progress)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
-        outcomes = write_chosen(opened, chosen)
+        outcomes = write_chosen(opened, chosen) if act else remember_reported(opened, chosen)
         return build_report(opened, plans, outcomes, refused)
 
 
@@ -98,51 +92,24 @@ def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
-    rules = opened.settings.rules(opened.today)
     paths = pages.wanted(opened.site)
+    looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     outcomes: list[Outcome] = []
-    for chunk, records in look_up(opened.lookup, site_pages, paths, progress):
+    for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
         for path in chunk:
-            page = site_pages.read.get(path)
-            planned = plan_page(page, survey, records, opened.baselines, rules) if page else None
+            page = looked_up.pages.read.get(path)
+            planned = plan_page(opened, page, looked_up, records) if page else None
             outcomes.append(planned or site_pages.unread[path])
             progress("pages", len(outcomes), len(paths))
     return outcomes
 
 
-def look_up(
-    lookup: Lookup, site_pages: page_files.SitePages, paths: Sequence[str], progress: Progress
-) -> Iterator[tuple[Sequence[str], Mapping[str, Answer]]]:
-    """Yield the paths in chunks, each with the answers about its pages' DOIs and links."""
-    dois = {path: dois_to_look_up(page) for path in paths if (page := site_pages.read.get(path))}
-    total = len({doi for page_dois in dois.values() for doi in page_dois})
-    answered: set[str] = set()
-    for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
-        progress("look-ups", len(answered), total)
-        read = [page for path in chunk if (page := site_pages.read.get(path))]
-        answers = lookup.look_up(sorted({doi for page in read for doi in dois[page.path]}))
-        answered |= answers.keys()
-        piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
-        yield chunk, {**answers, **lookup.find_by_pii(piis)}
-
-
-def dois_to_look_up(page: Page) -> tuple[str, ...]:
-    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
-    own = page_doi(page).key
-    return (own, *linked_dois(page)) if own else ()
-
-
-def plan_page(
-    page: Page,
-    survey: site_survey.Survey,
-    records: Mapping[str, Answer],
-    baselines: baseline_file.Baselines,
-    rules: Rules,
-) -> Plan:
+def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
     """Return what can be done to a page; every change was tried on its text alone, or is refused."""
     doi = page_doi(page)
-    answer, baseline = records.get(doi.key), baselines.of(page.path, doi.key)
-    site_context = survey.site_context(page)
+    answer = records.get(doi.key) or looked_up.failures.get(page.path)
+    baseline, rules = opened.baselines.of(page.path, doi.key), opened.settings.rules(opened.today)
+    site_context = looked_up.survey.site_context(page)
     verdict = reconcile(page, answer, baseline, site_context, rules, records)
     dressed = render_changes(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
@@ -172,13 +139,23 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
     if not opened.writes:
         return list(chosen)
     outcomes = write_plans(opened.site.root, chosen)
+    return [*outcomes, *_save_baseline(opened, outcomes)]
+
+
+def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
+    """Keep what the run reports in the baseline where the settings ask for it; move no base."""
+    reported = [replace(plan, agreed={}) if isinstance(plan, Plan) else plan for plan in plans]
+    return [*plans, *(_save_baseline(opened, reported) if opened.writes else ())]
+
+
+def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]:
+    """Update the baseline's lines of these pages; yield the failure to do so."""
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
     lines = [line for plan in plans if (line := next_baseline(plan, plan.doi.lower(), plan.baseline))]
     try:
         baseline_file.save(opened.site.root, opened.baselines.updated(lines))
     except PageError as error:
-        outcomes.append(Failed(baseline_file.PATH, str(error)))
-    return outcomes
+        yield Failed(baseline_file.PATH, str(error))
 
 
 def build_report(
@@ -196,32 +173,6 @@ def build_report(
         day=opened.today.isoformat(),
         explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
     )
-
-
-def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
-    """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
-    with open_run(settings, targets, act=False) as opened:
-        read = page_files.read_pages(opened.site, _show_nothing).read
-        survey = site_survey.survey(opened.site, read.values(), settings.theme())
-        answer = opened.lookup.look_up([doi])[doi.lower()]
-        rules, known = settings.rules(opened.today), opened.baselines
-        cases = [
-            Comparison(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
-            for path, page in read.items()
-            if page_doi(page).key == doi.lower()
-        ]
-    return tuple(explain_comparison(case, doi) for case in cases) or (explain_without_page(doi, answer),)
-
-
-def doi_at(settings: Settings, path: Path) -> str:
-    """Return the DOI of a page; raise UsageError where it has none, or where there are several pages."""
-    site = pages.locate([path], settings.sections)
-    read = (page_files.read(site, name) for name in pages.wanted(site))
-    dois = [page_doi(page).key for page in read if isinstance(page, Page)]
-    if len(dois) != 1 or not dois[0]:
-        problem = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages; name one of them"
-        raise UsageError(f"{path}: {problem}")
-    return dois[0]
 
 
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import json
 import os
 import re
 import shlex
@@ -102,20 +103,67 @@ def anew(place: Path) -> Path:
     return place / "clone"
 
 
-def propose(clone: Path) -> Run:
-    """Run the steps of the workflow that compare and propose."""
+def run_step(job: str, name: str, clone: Path, environ: Mapping[str, str]) -> Run:
+    """Run one step of the workflow's job in a clone, with the variables that need no service."""
+    found = workflow()["jobs"][job]
+    [step] = [step for step in found["steps"] if step["name"] == name]
     place = clone.parent
+    base = {"RUNNER_TEMP": str(place / "temp"), "GITHUB_OUTPUT": str(place / "output")}
+    base |= {"GITHUB_REF_NAME": "main", "EMAIL": BOT, "REPORT": "https://reports.example/1"}
+    base |= {variable: value for variable, value in found["env"].items() if "${{" not in value}
+    return shell(step["run"], clone, base | dict(environ))
+
+
+def compare(clone: Path, **environ: str) -> Run:
+    """Run the job that compares; its output is in `output`, what it hands over in `temp/proposal`."""
+    place = clone.parent
+    shutil.rmtree(place / "temp", ignore_errors=True)
     start(place / "temp" / "enrich" / "bin" / "enrich")
-    # What `gh` is asked is written down; a pull request is open once it was made.
-    is_open = f'case "$1 $2" in "pr list") grep -c "^pr create" {place}/asked;; esac'
-    program(place / "bin" / "gh", f'echo "$@" >>{place}/asked\n{is_open}\nexit 0')
-    job = workflow()["jobs"]["propose"]
-    steps = {step["name"]: step for step in job["steps"]}
-    environ = {"RUNNER_TEMP": str(place / "temp"), "GITHUB_REF_NAME": "main", "EMAIL": BOT}
-    environ |= {name: value for name, value in job["env"].items() if "${{" not in value}
-    done = shell(steps["Compare with Crossref and write the safe changes"]["run"], clone, environ)
-    assert done.returncode == 0, done.stderr
-    return shell(steps["Propose it"]["run"], clone, environ)
+    (place / "output").unlink(missing_ok=True)
+    return run_step("compare", "Compare with Crossref and write the safe changes", clone, environ)
+
+
+def propose(clone: Path, **environ: str) -> Run:
+    """Run both jobs, each in a clone of its own; the second only if the first says that something changed.
+
+    The pull requests are in the file `pulls`, one line each, as `OPEN 1`; what `gh` was asked is in `asked`.
+    """
+    place = clone.parent
+    compared = compare(clone, **environ)
+    assert compared.returncode == 0, compared.stderr + compared.stdout
+    if (place / "output").read_text(encoding="utf-8") != "changed=true\n":
+        return compared
+    create = f'echo "OPEN 1" >{place}/pulls; git push --quiet origin "HEAD:refs/pull/1/head"'
+    answers = f'"pr list") cat {place}/pulls 2>/dev/null;; "pr create") {create};;'
+    program(place / "bin" / "gh", f'echo "$@" >>{place}/asked\ncase "$1 $2" in {answers} esac\nexit 0')
+    return run_step("propose", "Propose them", anew(place), {})
+
+
+def asked(place: Path) -> list[str]:
+    """Return what `gh` was asked to do with pull requests, without the questions; forget it."""
+    file = place / "asked"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    file.unlink(missing_ok=True)
+    return [" ".join(line.split()[:2]) for line in lines if line.startswith(("pr create", "pr edit"))]
+
+
+def merge(place: Path) -> None:
+    """Merge the pull request, and delete its branch."""
+    origin = place / "origin.git"
+    git(origin, "update-ref", "refs/heads/main", "enrich/publications")
+    git(origin, "update-ref", "-d", "refs/heads/enrich/publications")
+    (place / "pulls").write_text("MERGED 1\n", encoding="utf-8")
+
+
+def change_record(place: Path, name: str, **values: object) -> dict[str, str]:
+    """Return the variable that names records of which one is changed."""
+    folder = place / "records"
+    shutil.copytree(RECORDS, folder, dirs_exist_ok=True)
+    record = json.loads((folder / name).read_text(encoding="utf-8"))
+    message = record.get("message", record)
+    message.update(values)
+    (folder / name).write_text(json.dumps(record), encoding="utf-8")
+    return {"ENRICH_RECORDS": str(folder)}
 
 
 @needs_bash
@@ -123,50 +171,103 @@ def test_the_workflow_keeps_one_pull_request_up_to_date(clone: Path) -> None:
     place, origin = clone.parent, clone.parent / "origin.git"
     done = propose(clone)
     assert done.returncode == 0, done.stderr
-    asked = (place / "asked").read_text(encoding="utf-8")
-    assert re.search(
-        r"^pr create --head enrich/publications --base main --title .+ --body-file ", asked, re.MULTILINE
-    )
+    assert asked(place) == ["pr create"]
     changed = git(origin, "diff", "--name-only", "main", "enrich/publications").splitlines()
     assert "cache/baseline.jsonl" in changed
     assert "content/publication/shannon1948/index.md" in changed
     assert not any("sqlite" in name for name in changed)
-    assert "shannon1948" in (place / "temp" / "report.md").read_text(encoding="utf-8")
+    text = (place / "temp" / "proposal" / "report.md").read_text(encoding="utf-8")
+    assert "shannon1948" in text
+    assert "](https://reports.example/1)" in text.splitlines()[-1]
+    assert (place / "temp" / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
     first = git(origin, "rev-parse", "enrich/publications")
     assert propose(anew(place)).returncode == 0
     assert git(origin, "rev-parse", "enrich/publications") == first, "pushed again though nothing is new"
-    asked = (place / "asked").read_text(encoding="utf-8")
-    assert (asked.count("pr create"), asked.count("pr edit enrich/publications --body-file ")) == (1, 1)
+    assert asked(place) == ["pr edit"]
 
 
 @needs_bash
 def test_the_workflow_never_overwrites_a_persons_commit(clone: Path) -> None:
     place, origin = clone.parent, clone.parent / "origin.git"
     propose(clone)
-    git(clone, "commit", "--quiet", "--allow-empty", "--message", "By hand")
-    git(clone, "push", "--quiet", "origin", "enrich/publications")
+    proposed = place / "clone"
+    git(proposed, "commit", "--quiet", "--allow-empty", "--message", "By hand")
+    git(proposed, "push", "--quiet", "origin", "enrich/publications")
     theirs = git(origin, "rev-parse", "enrich/publications")
+    asked(place)
     done = propose(anew(place))
     assert done.returncode == 0, done.stderr
     assert "::notice::Somebody has committed to enrich/publications" in done.stdout
     assert git(origin, "rev-parse", "enrich/publications") == theirs
+    assert asked(place) == []
 
 
 @needs_bash
-def test_once_it_is_merged_there_is_nothing_to_propose(clone: Path) -> None:
+@pytest.mark.parametrize("keeps_branch", [True, False], ids=["branch kept", "branch deleted"])
+def test_a_closed_pull_request_stays_closed_until_there_is_news(clone: Path, keeps_branch: bool) -> None:
     place, origin = clone.parent, clone.parent / "origin.git"
     propose(clone)
-    git(origin, "update-ref", "refs/heads/main", "enrich/publications")
-    git(origin, "update-ref", "-d", "refs/heads/enrich/publications")
+    (place / "pulls").write_text("CLOSED 1\n", encoding="utf-8")
+    if not keeps_branch:
+        git(origin, "update-ref", "-d", "refs/heads/enrich/publications")
+    asked(place)
     done = propose(anew(place))
-    assert (done.returncode, done.stdout) == (0, "There is nothing to propose.\n"), done.stderr
+    assert done.returncode == 0, done.stderr
+    assert "::notice::These changes were declined in #1" in done.stdout
+    assert asked(place) == []
+
+    news = change_record(place, "li2009.json", volume="2009", abstract="A new abstract of the same work.")
+    done = propose(anew(place), **news)
+    assert done.returncode == 0, done.stderr
+    assert asked(place) == ["pr create"]
+
+
+@needs_bash
+def test_after_the_merge_only_news_is_proposed(clone: Path) -> None:
+    place, origin = clone.parent, clone.parent / "origin.git"
+    propose(clone)
+    merge(place)
+    asked(place)
+    done = propose(anew(place))
+    assert (done.returncode, asked(place)) == (0, []), done.stderr
+    assert (place / "output").read_text(encoding="utf-8") == "changed=false\n"
+
+    notice = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2026, 5, 6]]}}
+    done = propose(anew(place), **change_record(place, "li2009.json", **{"updated-by": [notice]}))
+    assert (done.returncode, asked(place)) == (0, ["pr create"]), done.stderr
+    assert git(origin, "diff", "--name-only", "main", "enrich/publications") == "cache/baseline.jsonl"
+    text = (place / "temp" / "proposal" / "report.md").read_text(encoding="utf-8")
+    assert "retracted" in text.partition("](https://reports.example/1)")[0]
+
+
+@needs_bash
+def test_a_run_that_could_compare_nothing_fails(clone: Path) -> None:
+    done = compare(clone, ENRICH_RECORDS="", ENRICH_OFFLINE="true")
+    assert done.returncode == 1
+    assert "::error::Nothing could be compared" in done.stderr
+
+
+@needs_bash
+def test_a_patch_cannot_change_a_workflow(clone: Path) -> None:
+    """The patch comes from the job that runs packages."""
+    place, origin = clone.parent, clone.parent / "origin.git"
+    evil = clone / ".github" / "workflows" / "evil.yml"
+    evil.parent.mkdir(parents=True)
+    evil.write_text("on: push\n", encoding="utf-8")
+    assert propose(clone).returncode == 0
+    assert ".github" in (place / "temp" / "proposal" / "changes.patch").read_text(encoding="utf-8")
+    assert ".github" not in git(origin, "diff", "--name-only", "main", "enrich/publications")
 
 
 def test_the_workflow_may_do_no_more_than_it_must() -> None:
     found = workflow()
     assert found["permissions"] == {}
-    assert found["jobs"]["propose"]["permissions"] == {"contents": "write", "pull-requests": "write"}
+    jobs = found["jobs"]
+    assert jobs["compare"]["permissions"] == {"contents": "read"}
+    assert jobs["propose"]["permissions"] == {"contents": "write", "pull-requests": "write"}
+    runs = [step["run"] for step in jobs["propose"]["steps"] if "run" in step]
+    assert not [run for run in runs if re.search(r"python|pip|enrich/bin", run)], "it runs no package"
     assert set(found[True]) == {"schedule", "workflow_dispatch"}  # YAML 1.1 takes `on` for true
 
 
@@ -285,12 +386,16 @@ def test_the_line_for_cron(clone: Path) -> None:
     assert all(re.fullmatch(r"\*|\d+", field) for field in when)
     assert "%" not in command, "cron takes a % for a line end"
     (clone.parent / "website").symlink_to(clone)
+    start(clone.parent / ".local" / "bin" / "enrich")
     done = shell(f"cd /; {command}", clone, {})
     assert done.returncode == 1, done.stderr
     assert "retracted" in done.stdout
     assert done.stderr == ""
-    assert shell("enrich apply --quiet", clone, {}).returncode == 0
-    assert "needs review" not in shell(command, clone, {}).stdout
+    assert git(clone, "status", "--porcelain") == "?? cache/.gitignore\n?? cache/baseline.jsonl"
+    again = shell(f"cd /; {command}", clone, {})
+    assert (again.stdout, again.stderr) == ("", ""), "the second mail has no news"
+    news = change_record(clone.parent, "li2009.json", abstract="Another abstract of the same work, longer.")
+    assert "li2009" in shell(f"cd /; {command}", clone, news).stdout
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here to ask")

@@ -136,7 +136,7 @@ def measure_honest_variants(
         fills = [change.level for change in verdict.changes if change.kind == "fill"]
         if fills or TOLD & {finding.code for finding in verdict.findings}:
             is_filled = "safe" in fills
-            is_meant = not is_filled and _is_asked_on_purpose(kept, work)
+            is_meant = not is_filled and is_asked_on_purpose(kept, work)
             counts.update({(name, "pages"): 1, (name, "filled"): is_filled, (name, "meant"): is_meant})
     names = dict.fromkeys(name for name, _ in counts)
     return {
@@ -144,7 +144,7 @@ def measure_honest_variants(
     }
 
 
-def _is_asked_on_purpose(values: Mapping[str, object], work: Work) -> bool:
+def is_asked_on_purpose(values: Mapping[str, object], work: Work) -> bool:
     """Return whether the contract itself puts the record in doubt, or says that it is another one's."""
     is_short = len(str(values.get("title", "")).split()) <= 2
     has_people = bool(values.get("authors")) and bool(work.contributors)

@@ -56,7 +56,7 @@ def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
 
 def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> int:
     """Print how the decision on a DOI, or on the DOI of a page, came about; return the exit code."""
-    from enrich import pipeline
+    from enrich.explanation import explain_doi, find_doi
     from enrich.model.page import Doi
     from enrich.report.parts.explanation_text import format_explanation
     from enrich.text.doi import parse_doi
@@ -64,12 +64,12 @@ def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> i
     doi = parse_doi(subject)
     with raise_on_interrupt():
         if _exists(subject):
-            bare = pipeline.doi_at(settings, Path(subject))
+            bare = find_doi(settings, Path(subject))
         elif isinstance(doi, Doi):
             bare = doi.bare
         else:
             raise UsageError(_describe_unknown_subject(subject, doi.repair if doi else ""))
-        explanations = pipeline.explain(settings, bare, targets)
+        explanations = explain_doi(settings, bare, targets)
         width = measure_line()
         print_stdout("\n".join(format_explanation(each, width=width) for each in explanations))
     is_failed = any(has_failed_lookup(explanation.findings) for explanation in explanations)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enrich import __version__
 from enrich.cli.command import command
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
+from enrich.cli.install_source import InstallSource, find_install_source
 from enrich.cli.options import find_site_root
 from enrich.errors import PageError, UsageError, describe_os_error
 
@@ -39,7 +39,7 @@ def init(path: str, *, workflow: bool) -> int:
         result = "written" if is_new else "exists, left as it is"
         print_stdout(f"{escape_line(_shorten_path(file))}: {result}\n")
         if is_new and file.name == Path(WORKFLOW).name:
-            print_stdout("  allow Actions to open pull requests: Settings > Actions > General\n")
+            print_stdout(_describe_workflow(find_install_source()))
     return OK
 
 
@@ -55,7 +55,7 @@ def _make_files(path: str, *, workflow: bool) -> dict[Path, str]:
         raise UsageError(f"{path}: not in a Hugo site: there is no `content` folder and no configuration")
     files = {root / FILE_NAME: write_starter(_survey_facts(locate([Path(path)])))}
     if workflow:
-        files[_find_repository(root) / WORKFLOW] = _make_workflow(root)
+        files[_find_repository(root) / WORKFLOW] = _make_workflow(root, find_install_source())
     return files
 
 
@@ -86,8 +86,19 @@ def _find_repository(root: Path) -> Path:
     return root.resolve().parents[inside.count("/") - 1] if inside else root
 
 
-def _make_workflow(root: Path) -> str:
-    """Return the workflow for a site, with its place in the repository and this version of enrich."""
+def _describe_workflow(source: InstallSource) -> str:
+    """Return what the workflow installs, and what is left to do before its first run."""
+    from enrich.report.parts.safe_text import escape_line
+
+    lines = [f"  it installs {escape_line(source.requirement)}"]
+    if source.assumed:
+        lines.append(f"    ({source.assumed}; to install another, change PACKAGE in the file)")
+    lines.append("  allow Actions to open pull requests: Settings > Actions > General")
+    return "\n".join(lines) + "\n"
+
+
+def _make_workflow(root: Path, source: InstallSource) -> str:
+    """Return the workflow for a site: its folder in the repository, and what installs this enrich."""
     from importlib import resources
 
     from enrich.settings.toml_file import format_toml
@@ -97,10 +108,11 @@ def _make_workflow(root: Path) -> str:
     site = prefix(root).rstrip("/") or "."
     site = f"./{site}" if site.startswith("-") else site  # or the program would take it for an option
     # YAML reads the escapes of TOML alike. GitHub would run an expression in a folder's name.
-    place = format_toml(site).replace("${{", "${{ '${{' }}")
-    return text.replace('SITE: "."', f"SITE: {place}").replace(
-        "hugo-enrich==0.0.0", f"hugo-enrich=={__version__}"
-    )
+    values = {'SITE: "."': site, 'PACKAGE: "hugo-enrich"': source.requirement}
+    for line, value in values.items():
+        written = format_toml(value).replace("${{", "${{ '${{' }}")
+        text = text.replace(line, f"{line.partition(' ')[0]} {written}")
+    return text
 
 
 def _survey_facts(site: Site) -> SiteFacts:

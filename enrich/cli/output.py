@@ -58,7 +58,7 @@ def write_reports(report: Report, destinations: Iterable[Destination], settings:
     """Render every report, then write each as a whole; the counts go to stderr if no report shows them."""
     from enrich.report.parts.labels import format_counts
 
-    verbose = -1 if settings.quiet else settings.verbose
+    verbose = (-2 if settings.remember else -1) if settings.quiet else settings.verbose
     rendered = [
         (each, _render_report(report, each, color=settings.color, verbose=verbose)) for each in destinations
     ]

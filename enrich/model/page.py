@@ -66,6 +66,18 @@ class BadDoi:
     """Why it is none."""
     repair: str = ""
     """The DOI that was probably meant, or `""`."""
+    is_confirmed: bool = False
+    """Whether the record of the repair is that of the page's work."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDoi:
+    """A DOI under another key of a page than the theme's own."""
+
+    doi: Doi
+    """The DOI, with the letters of the page."""
+    path: KeyPath
+    """The key it was found under, as spelled; a list's own key for an entry; `cite.bib` for that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,10 @@ class PageDoi:
     """The value of that key."""
     parsed: Doi | BadDoi | None
     """The value as a DOI; None where it is empty."""
+    taken_from: KeyPath = ()
+    """The other key that a confirmed DOI was taken from; `()` where it is under its own key."""
+    has_rivals: bool = False
+    """Whether another DOI elsewhere on the page was confirmed, too."""
 
     @property
     def key(self) -> str:
@@ -104,6 +120,8 @@ class Page:
     """What another tool makes the page from: such a page is never written; `""` for every other page."""
     doi: PageDoi | None = field(default=None, compare=False)
     """The page's DOI, parsed when a site is read; `text.doi.page_doi` answers for other pages too."""
+    placed_dois: tuple[PlacedDoi, ...] = field(default=(), compare=False)
+    """Of a page without a valid DOI: the DOIs elsewhere on it, the likeliest first."""
 
     @cached_property
     def _spelling(self) -> Mapping[str, str]:

@@ -35,6 +35,7 @@ class Rules:
     skip: frozenset[str] = frozenset()
     fill_commented: bool = False
     ignores: tuple[Ignore, ...] = ()
+    reports_missing_doi: bool = True
 
     def wants(self, name: str) -> bool:
         """Return whether a field is looked at in this run."""

@@ -36,6 +36,8 @@ class FieldComparison:
     """Return whether today's `baseline_value` keeps a stored one and only mends it."""
     empty: bool = False
     """Whether the page's value holds nothing."""
+    reason: str = ""
+    """Why the change is proposed, `""` where the row of the three-way table says it."""
     needs_review_because: str = ""
     """Why the change needs review whatever the policy, `""` if it does not."""
     refused: str = ""

@@ -21,6 +21,7 @@ from enrich.reconciler.title_likeness import (
     compare_titles,
     count_words,
     find_title_likeness,
+    is_title_alike,
 )
 from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
 from enrich.text.compare import strip_markup, texts_match
@@ -107,7 +108,7 @@ def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
         titles=titles,
         is_shortened=not any(texts_match(title, form) for form in forms),
         authors=count_shared_authors(page, site_context.profiles, work),
-        years_apart=_count_years_apart(page, work),
+        years_apart=count_years_apart(page, work),
         differs_in_kind=_differs_in_kind(page, work),
         differs_in_journal=titles == "alike" and _differs_in_journal(page, work),
     )
@@ -141,7 +142,7 @@ def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:
             "part", f"the record is that of a notice ({notice.type.replace('_', ' ')})", notice.doi
         )
     for title, about in _list_part_titles(work):
-        if facts.title and compare_titles(facts.title, (about,)) != "different":
+        if facts.title and is_title_alike(facts.title, (about,)):
             return Identity("part", f"the record's title is “{title}”", parent)
     return None
 
@@ -213,7 +214,8 @@ def _is_other_work(facts: _Facts) -> bool:
     return facts.authors.shared == 0 or (facts.authors.share < HALF and (facts.years_apart or 0) > 1)
 
 
-def _count_years_apart(page: Page, work: Work) -> int | None:
+def count_years_apart(page: Page, work: Work) -> int | None:
+    """Return how many years the page's date is from the record's nearest, None where one has no date."""
     local = read_date(page.get("date"))
     years = [date.year for date in list_dates(work.dates)]
     return min(abs(local.year - year) for year in years) if local and years else None

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from enrich.model.page import Doi, Page, Value
-from enrich.model.plan import Baseline, Change, Finding, Ignore
+from enrich.model.plan import Baseline, Change, Finding, Ignore, Kind
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Work
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
+from enrich.reconciler.fields.doi import propose_repair
 from enrich.reconciler.fields.policies import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
@@ -54,8 +55,8 @@ def reconcile(
     """
     comparison = Comparison(page, answer, baseline, site_context, rules, others)
     if comparison.work is None or not comparison.is_comparable:
-        verdict = Reconciliation(findings=collect_findings(comparison), identity=comparison.identity)
-        return _drop_ignored(comparison, verdict)
+        repairs, found = tuple(propose_repair(comparison)), collect_findings(comparison)
+        return _drop_ignored(comparison, Reconciliation(repairs, found, identity=comparison.identity))
     decisions = list(decide_fields(comparison, comparison.work))
     proposed = (_build_change(comparison, comparison.work, decision) for decision in decisions)
     changes = (*_normalise_values(comparison), *filter(None, proposed))
@@ -128,13 +129,7 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
     compared = decision.compared
     base = list_texts(comparison.base.get(compared.name))
     before = f"“{_shorten_value('; '.join(base) if compared.name == 'authors' else base[0])}”" if base else ""
-    why = {
-        "fill": f"the page has no value, {work.agency} does",
-        "update": f"{work.agency} changed its record (before: {before}); the page still has the old value",
-        "replace": f"the page and {work.agency} differ",
-        "conflict": f"{work.agency} changed its record (before: {before}); the page has a third value",
-        "normalise": "",
-    }[decision.kind or "normalise"]
+    why = compared.reason or _explain_kind(decision.kind or "normalise", work.agency, before)
     if compared.name == "publication_types" and (typed := NAMES.get(to_csl(read_first_type(compared.local)))):
         why += f": {typed} here, {NAMES[csl_type_of(work)]} there"
     if compared.name == "date" and decision.kind != "fill":
@@ -144,6 +139,16 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
         "" if comparison.is_same else "it is in doubt whose record this is",
     )
     return "; ".join((why, *filter(None, doubts)))
+
+
+def _explain_kind(kind: Kind, agency: str, before: str) -> str:
+    return {
+        "fill": f"the page has no value, {agency} does",
+        "update": f"{agency} changed its record (before: {before}); the page still has the old value",
+        "replace": f"the page and {agency} differ",
+        "conflict": f"{agency} changed its record (before: {before}); the page has a third value",
+        "normalise": "",
+    }[kind]
 
 
 def _shorten_value(text: str) -> str:

@@ -65,6 +65,11 @@ def compare_titles(title: str, forms: Texts) -> TitleAgreement:
     return "equal" if share == 1 else "near" if share >= NEARLY_EQUAL else "alike" if alike else "different"
 
 
+def is_title_alike(title: str, forms: Texts) -> bool:
+    """Return whether a page's title and one of the record's may be the same work's."""
+    return compare_titles(title, forms) != "different"
+
+
 def count_words(title: str) -> int:
     """Return how many words a title has, of a script without spaces how many pairs of characters."""
     return max(len(title.split()), len(list_telling_words(title)))

@@ -116,7 +116,7 @@ def _has_news(paper: Paper, shared: frozenset[FindingKey]) -> bool:
 
 def _format_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Display) -> list[str]:
     """Return the line on what an earlier run reported about a page; a quiet report names only errors."""
-    if isinstance(outcome, Skipped) or display.verbose > 0:
+    if isinstance(outcome, Skipped) or display.verbose > 0 or display.verbose < -1:
         return []
     codes = {code for _, code in shared}
     names = describe_reported(outcome, codes, only_errors=display.verbose < 0)

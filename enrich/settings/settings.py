@@ -26,6 +26,7 @@ from enrich.settings.option import (
     FIELDS,
     PLACES,
     RECORDS,
+    REMEMBERING,
     REPORTS,
     WRITING,
     Option,
@@ -108,6 +109,10 @@ class Settings:
     decisions: Path | None = _option(
         read_path, None, "Write what you decided in the HTML report, and nothing else.",
         group=WRITING, metavar="FILE", in_file=False)
+    remember: bool = _option(
+        read_switch, False, "Remember what this run reports, as `apply` does, so that the next run shows "
+        "only news.",
+        group=REMEMBERING)
     format: str = _option(
         read_choice, "text", "The format of the report.", group=REPORTS, accepts=list_report_formats)
     output: str = _option(
@@ -132,6 +137,8 @@ class Settings:
     sections: tuple[str, ...] = _option(
         read_text_list, (), "More folders under content/ that hold publications.",
         key="pages.sections")
+    doi_missing: bool = _option(
+        read_switch, True, "Whether to report a page without a DOI.", key="pages.doi_missing")
     generation: Generation | Literal[""] = _option(
         read_choice, "", "The generation of the theme, where enrich mistakes it.",
         key="theme.generation", accepts=list_generations)
@@ -185,6 +192,7 @@ class Settings:
             skip=frozenset(self.skip),
             fill_commented=self.fill_commented,
             ignores=self.ignores,
+            reports_missing_doi=self.doi_missing,
         )
 # fmt: on
 

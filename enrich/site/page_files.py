@@ -9,13 +9,14 @@ from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
 from enrich.front_matter.page_text import NoFrontMatter, read_page
-from enrich.model.page import Page, Value
+from enrich.model.page import Page, PlacedDoi, Value
 from enrich.model.plan import Failed, Skipped
 from enrich.site.content_walk import is_under
 from enrich.site.generated_pages import find_generator
 from enrich.site.pages import Site, wanted
 from enrich.site.path_kinds import read_regular_file
-from enrich.text.doi import find_page_doi
+from enrich.site.placed_dois import CITE_BIB, list_placed_dois
+from enrich.text.doi import find_page_doi, page_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,24 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
     if _is_off(page.get("enrich")):
         return Skipped(path, "`enrich: false`")
     generator = find_generator(full.name, text, _Siblings(full.parent))
-    return replace(page, doi=find_page_doi(page), generated_from=generator)
+    page = replace(page, doi=find_page_doi(page), generated_from=generator)
+    return page if page_doi(page).parsed else replace(page, placed_dois=_read_placed_dois(site, page))
+
+
+def _read_placed_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
+    return list_placed_dois(page, read_cite_bib(site, page.path))
+
+
+def read_cite_bib(site: Site, path: str) -> str:
+    """Return the text of the cite.bib in a page's bundle, `""` where there is none that can be read."""
+    full = site.root / path
+    file = full.with_name(CITE_BIB)
+    if not full.name.startswith("index.") or leaves_site(site, file):
+        return ""
+    try:
+        return read_regular_file(file).decode("utf-8", "replace")
+    except (OSError, PageError):
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

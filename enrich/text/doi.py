@@ -62,8 +62,8 @@ _PII = re.compile(
     re.IGNORECASE,
 )
 _ARXIV = re.compile(
-    r"(?:arxiv\s*:?\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/)"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
+    r"(?:arxiv\s*+:?\s*+|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)"
+    r"(\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})(?!\d)(?:v\d+)?(?:\.pdf)?",
     re.IGNORECASE,
 )
 
@@ -142,7 +142,13 @@ def find_page_doi(page: Page) -> PageDoi:
 
 def find_dois(text: str) -> tuple[str, ...]:
     """Return the DOIs in a text or address, in lower case, each once."""
-    return tuple(dict.fromkeys(doi.lower() for doi in _find_all(text)))
+    return tuple(dict.fromkeys(doi.lower() for doi in find_typed_dois(text)))
+
+
+def find_arxiv_dois(text: str) -> tuple[str, ...]:
+    """Return the DOIs of the arXiv papers that a text names or leads to, without their versions."""
+    ids = (match[1] for match in _ARXIV.finditer(text)) if "arxiv" in text.lower() else ()
+    return tuple(dict.fromkeys(f"10.48550/arXiv.{name}" for name in ids))
 
 
 def find_piis(text: str) -> tuple[str, ...]:
@@ -204,10 +210,10 @@ def _generate_repairs(text: str, bare: str) -> Iterator[str]:
         yield _strip_resolver(repaired)
     if arxiv := _ARXIV.fullmatch(text):
         yield f"10.48550/arXiv.{arxiv[1]}"
-    yield from _find_all(text)
+    yield from find_typed_dois(text)
 
 
-def _find_all(text: str) -> Iterator[str]:
+def find_typed_dois(text: str) -> Iterator[str]:
     """Yield the DOIs in a text or address, their letters as typed."""
     if _ENCODED.search(text):
         text = unquote(text)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from enrich import __version__
 from enrich.cli import main
+from enrich.cli.install_source import InstallSource
 from enrich.settings.load import load_settings
 from enrich.settings.settings import Settings
 from enrich.settings.starter_file import SiteFacts, write_starter
@@ -84,8 +84,7 @@ def test_the_workflow_stands_at_the_root_of_the_repository(tmp_path: Path) -> No
     assert main.run(["init", str(website / "content"), "--workflow"]) == 0
     assert (website / "enrich.toml").exists()
     workflow = yaml.safe_load((tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8"))
-    environ = workflow["jobs"]["propose"]["env"]
-    assert (environ["SITE"], environ["PACKAGE"]) == ("my website", f"hugo-enrich=={__version__}")
+    assert workflow["jobs"]["compare"]["env"]["SITE"] == "my website"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +100,7 @@ def test_the_name_of_a_folder_stays_a_name_in_the_workflow(tmp_path: Path, folde
     (tmp_path / ".git").mkdir()
     assert main.run(["init", str(site(tmp_path / folder)), "--workflow"]) == 0
     workflow = yaml.safe_load((tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8"))
-    assert workflow["jobs"]["propose"]["env"]["SITE"] == place
+    assert workflow["jobs"]["compare"]["env"]["SITE"] == place
     assert tomllib.loads((tmp_path / folder / "enrich.toml").read_text(encoding="utf-8"))
 
 
@@ -129,3 +128,19 @@ def test_text_of_the_site_stays_in_its_comment() -> None:
         SiteFacts(where='go.mod: x\n[fields]\ntitle = "overwrite"', pages={"content/\x1b\n[x]": 2})
     )
     assert tomllib.loads(text) == {"fields": {}, "pages": {}, "theme": {}}
+
+
+def test_the_workflow_installs_what_runs_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = InstallSource("git+https://git.example/${{ x }}@1f", "this copy came from a checkout")
+    monkeypatch.setattr("enrich.cli.init.find_install_source", lambda: source)
+    assert main.run(["init", str(site(tmp_path)), "--workflow"]) == 0
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "  it installs git+https://git.example/${{ x }}@1f",
+        "    (this copy came from a checkout; to install another, change PACKAGE in the file)",
+        "  allow Actions to open pull requests: Settings > Actions > General",
+    ]
+    workflow = yaml.safe_load((tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8"))
+    package = workflow["jobs"]["compare"]["env"]["PACKAGE"]
+    assert package == "git+https://git.example/${{ '${{' }} x }}@1f"

@@ -55,7 +55,7 @@ error[retracted] It was retracted.
 
 def test_what_is_said_already_is_not_said_again() -> None:
     row = ExplanationRow("volume", "8", "8", "8", "8", "equal", "")
-    text = format_explanation(Explanation("x", "p", "records", "from the cache", (row,)))
+    text = format_explanation(Explanation("x", "p", "records on disk", "from the cache", (row,)))
     assert text.splitlines()[2:] == [
         "record: records on disk",
         "",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enrich.model.page import BadDoi, Doi
+from enrich.model.page import BadDoi, Doi, PlacedDoi
+from enrich.model.work import Unanswered
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
-from enrich.text.doi import KIT_DOI, parse_doi
+from enrich.text.doi import KIT_DOI, page_doi, parse_doi
+from enrich.text.doi_keys import UNREAD_KEYS, list_dois_under
 
 
 def find_doi_line(comparison: Comparison) -> int:
-    """Return the line of the page's DOI, 0 if it has none."""
-    path = comparison.doi_place[0]
+    """Return the line of the page's DOI, wherever it is; 0 if the page has none."""
+    path = page_doi(comparison.page).taken_from or comparison.doi_place[0]
     return comparison.page.front.lines.get(path, 0) if path else 0
 
 
@@ -81,6 +83,35 @@ def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
     compared; if the work has one, add it (10.1234/abc)`
     What to do: look for the DOI on the publisher's page and type it at `doi`, without https://doi.org/.
     """
-    if comparison.doi is None:
+    is_elsewhere = comparison.doi is not None or bool(_list_unread_dois(comparison))
+    if is_elsewhere or isinstance(comparison.answer, Unanswered):
+        return
+    path = comparison.doi_place[0]
+    if comparison.rules.reports_missing_doi and not (path and comparison.is_kept(*path)):
         text = "the page has no DOI, so nothing was compared; if the work has one, add it (10.1234/abc)"
         yield Message(text, find_doi_line(comparison), fingerprint="missing")
+
+
+@register_page_rule("doi-unread-key", "warning")
+def check_doi_unread_key(comparison: Comparison) -> Iterator[Message]:
+    """The page has its DOI under a key that the theme does not read, such as `ids`.
+
+    Why it matters: the theme shows no link to the paper.
+    Example: `content/publication/smith2019/index.md:8: warning[doi-unread-key] the theme does not read
+    ids.doi; put 10.1234/abc under doi`
+    What to do: type the DOI under the key that the message names, and delete the other one.
+    What `apply` does: nothing; where the record is that of the page's work, `review` offers the change.
+    """
+    for placed in _list_unread_dois(comparison):
+        home, key = ".".join(comparison.site_context.dialect.doi), ".".join(placed.path)
+        text = f"the theme does not read {key}; put {placed.doi.bare} under {home}"
+        yield Message(text, comparison.page.front.lines.get(placed.path, 0), evidence=placed.doi.key)
+
+
+def _list_unread_dois(comparison: Comparison) -> tuple[PlacedDoi, ...]:
+    """Return the DOIs under keys that no theme reads; none where the page has one under its own key."""
+    own = page_doi(comparison.page)
+    has_own = own.parsed is not None and not own.taken_from
+    if has_own or comparison.site_context.is_foreign_theme:
+        return ()
+    return tuple(list_dois_under(comparison.page, UNREAD_KEYS))

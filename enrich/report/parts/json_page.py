@@ -52,7 +52,8 @@ def build_page_object(outcome: Outcome) -> dict[str, object]:
 
 def _find_doi_key(outcome: Outcome) -> str | None:
     """Return the key that the page's DOI is under, as the page spells it."""
-    path = page_doi(outcome.page).path if isinstance(outcome, Plan) else None
+    own = page_doi(outcome.page) if isinstance(outcome, Plan) else None
+    path = own.taken_from or own.path if own else None
     return ".".join(path) if path else None
 
 

@@ -64,6 +64,7 @@ EXAMPLES: dict[str, Reconciliation] = {
     "doi-mismatch": judged(record=SEA_ICE),
     "doi-missing": judged(PAGE.replace("doi: 10.1234/abc\n", ""), None),
     "doi-not-found": judged(answer=NotFound()),
+    "doi-unread-key": judged(PAGE.replace(DOI, "ids: {doi: 10.1234/abc}"), None),
     "expression-of-concern": judged(
         record=work(updated_by=(Update("expression_of_concern", "10.1234/notice"),))
     ),

@@ -1,0 +1,82 @@
+"""Where this copy of enrich came from, so that another machine can install the same one."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import url2pathname
+
+import enrich
+
+PACKAGE = "hugo-enrich"
+SOURCE = "https://github.com/hugo-enrich/enrich"
+_SCP = re.compile(r"(?:ssh://)?git@([\w.-]+)[:/](.+)")  # git@github.com:lab/enrich.git
+
+
+@dataclass(frozen=True, slots=True)
+class InstallSource:
+    """What `pip install` takes to install this copy of enrich."""
+
+    requirement: str
+    """A git address at a commit, an archive's address, or the package's name and version."""
+    assumed: str = ""
+    """What had to be assumed, as a sentence; `""` where the installation says it."""
+
+
+def find_install_source() -> InstallSource:
+    """Return where this copy came from, as its installation or its checkout says."""
+    try:
+        record = metadata.distribution(PACKAGE).read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        return _read_checkout(Path(enrich.__file__).parents[1])
+    return read_direct_url(json.loads(record)) if record else InstallSource(_name_version())
+
+
+def read_direct_url(record: Mapping[str, object]) -> InstallSource:
+    """Return what installs the same again; `record` is PEP 610's direct_url.json."""
+    url = str(record.get("url") or "")
+    version_control = record.get("vcs_info")
+    if isinstance(version_control, Mapping) and version_control.get("vcs") == "git":
+        return InstallSource(f"git+{_make_public(url)}@{version_control.get('commit_id')}")
+    if urlsplit(url).scheme == "file":
+        return _read_checkout(Path(url2pathname(urlsplit(url).path)))
+    return InstallSource(_make_public(url))
+
+
+def _read_checkout(folder: Path) -> InstallSource:
+    """Return the commit that a folder has checked out; without one, the release of this version."""
+    address, commit = _ask_git(folder, "remote", "get-url", "origin"), _ask_git(folder, "rev-parse", "HEAD")
+    if not (commit and urlsplit(_make_public(address)).scheme == "https"):
+        tag = f"git+{SOURCE}@v{enrich.__version__}"
+        return InstallSource(tag, "this copy came from a folder, so it installs the release of this version")
+    assumed = "this copy came from a checkout; push the commit, and keep the repository public"
+    return InstallSource(f"git+{_make_public(address)}@{commit}", assumed)
+
+
+def _ask_git(folder: Path, *arguments: str) -> str:
+    """Return what git says about the folder's own repository, `""` where it is none."""
+    if not (folder / ".git").exists():
+        return ""
+    command = ["git", "-C", str(folder), *arguments]  # the program's own folder, and no shell
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _make_public(address: str) -> str:
+    """Return a repository's address for https, without a user or a token."""
+    found = _SCP.fullmatch(address)
+    parts = urlsplit(f"https://{found[1]}/{found[2]}" if found else address)
+    return SplitResult(parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", "").geturl()
+
+
+def _name_version() -> str:
+    return f"{PACKAGE}=={enrich.__version__}"
