@@ -22,7 +22,8 @@ from enrich.fetcher.sources.source import MOST_HITS
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Candidate
 from enrich.model.work import Work
-from enrich.reconciler.candidates import judge_work, rank_candidates, read_title
+from enrich.reconciler.candidates import judge_work, rank_candidates
+from enrich.reconciler.title_forms import read_title
 
 # Kinds of records that people have pages about.
 OF_PAGES = frozenset({

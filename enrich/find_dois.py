@@ -11,8 +11,9 @@ from enrich.front_matter.comments import find_pinned_keys
 from enrich.model.page import Page
 from enrich.model.work import Found, Unanswered
 from enrich.page_lookup import LookedUpPages, Progress
-from enrich.reconciler.candidates import JudgedWork, accept_work, judge_work, read_title
+from enrich.reconciler.candidates import JudgedWork, accept_work, judge_work
 from enrich.reconciler.people.author_entries import read_first_family
+from enrich.reconciler.title_forms import read_title
 from enrich.reconciler.work_kinds import SPECIAL, read_page_kind
 from enrich.site.translations import group_translations
 from enrich.text.doi import page_doi
@@ -43,7 +44,7 @@ class PageSearch:
         return bool(self.queries) and not found and self.failure is None
 
 
-def find_dois(
+def search_missing_dois(
     lookup: Lookup, looked_up: LookedUpPages, paths: Sequence[str], progress: Progress, announce: Announce
 ) -> LookedUpPages:
     """Return the pages with candidates for missing DOIs: those of their translations, else a search's."""

@@ -14,7 +14,7 @@ from enrich.choices.select import select_safe
 from enrich.errors import PageError
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
-from enrich.find_dois import Announce, find_dois
+from enrich.find_dois import Announce, search_missing_dois
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
@@ -110,7 +110,7 @@ def plan_pages(
     paths = _select_paths(opened, site_pages)
     looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     if opened.settings.find:
-        looked_up = find_dois(opened.lookup, looked_up, paths, progress, announce or _say_nothing)
+        looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _say_nothing)
     outcomes: list[Outcome] = []
     for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
         for path in chunk:

@@ -83,13 +83,13 @@ class WorkSearch:
         source = self._find_source(query)
         records = source.unwrap_records(reply.body) if isinstance(reply, Reply) else None
         if records is not None:
-            return tuple(filter(None, (_read_hit(source, record) for record in records[:MOST_HITS])))
+            return tuple(filter(None, (_parse_hit(source, record) for record in records[:MOST_HITS])))
         if isinstance(reply, Failure):
             return Unanswered(reply.reason, offline=reply.offline)
         return Unanswered(f"{source.label} did not answer the search")
 
 
-def _read_hit(source: Source, record: object) -> Work | None:
+def _parse_hit(source: Source, record: object) -> Work | None:
     try:
         return source.read_work(record)  # type: ignore[arg-type]  # RecordError if it is not a mapping
     except RecordError:

@@ -13,7 +13,7 @@ from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors
 from enrich.reconciler.identity import count_years_apart
 from enrich.reconciler.partial_dates import list_dates
 from enrich.reconciler.people.parse_name import format_full_name
-from enrich.reconciler.title_forms import is_same_title, list_title_forms, remove_status
+from enrich.reconciler.title_forms import is_same_title, list_title_forms, read_title
 from enrich.reconciler.title_likeness import count_words, find_title_likeness, is_title_alike
 from enrich.reconciler.work_kinds import explain_other_kind, names_container, read_venue
 from enrich.text.compare import strip_markup
@@ -117,12 +117,6 @@ def _doubt(judged: JudgedWork, certain: list[JudgedWork]) -> JudgedWork:
     other = next(one.candidate.doi for one in certain if one is not judged)
     reasons = (*judged.candidate.reasons, f"{other} fits as well or better")
     return replace(judged, candidate=replace(judged.candidate, verdict="unsure", reasons=reasons))
-
-
-def read_title(page: Page) -> str:
-    """Return the page's title without markup and status, `""` where it has none."""
-    title = page.get("title")
-    return remove_status(strip_markup(title)).strip() if isinstance(title, str) else ""
 
 
 def _list_agreements(authors: AuthorOverlap | None, years: int | None, *, is_equal: bool) -> tuple[str, ...]:
