@@ -8,7 +8,7 @@ LONGEST = 300  # characters at either end of a title in which a form is looked f
 
 _NOTICES = (
     r"(?:(?:author|publisher|editorial|amended|published)['’]?s?\s+)?(?:correction|corrigend(?:um|a)|errat(?:um|a)"
-    r"|addend(?:um|a)|corrected\s+(?:article|version))"
+    r"|addend(?:um|a)|corrected\s+(?:article|version))|(?:publisher|editor)(?:['’]?s|s['’])?\s+note"
 )
 _REPLIES = (
     r"(?:(?:the\s+)?(?:authors?|editors?|reviewers?|editorial)(?:['’]s|s['’]|['’])?\s+)?(?:in\s+)?"
@@ -24,15 +24,18 @@ _PIECES = (
     r"|files?|tables?|figures?|methods|appendix))?(?:\s*S?\d+)?"
     r"|data(?:set)?|(?:figures?|tables?|fig\.)\s*S?\d*|graphical\s+abstract|summary\s+for\s+patients|appendix"
 )
+# Databases put the place of the work behind the title of a correction: "(vol 12, pg 345, 2010)".
+_CITED = r"vol\.?\s*\d+\s*,[^()]{0,40}\bp[gp]?\b\.?\s*\w+[^()]{0,40}"
 _ALL = rf"(?:{_NOTICES}|{_REPLIES}|{_REVIEWS}|{_PIECES})"
 # A form in front of a title has a colon or a preposition behind it, or the title in quotation marks.
 _BEFORE = re.compile(
-    rf"^\W*{_ALL}(?:\s*[:–—]\s*|\s+-\s+|\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
+    rf"^\W*(?:re(?=:)|{_ALL})(?:\s*[:–—]\s*|\s+-\s+|\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
     rf"|\s*(?=[\"“‘«]))(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BEHIND = re.compile(
-    rf"^(?P<rest>.*\S)(?:\s*[:.?!–—]\s+|\s+-\s+|\s*[\[(])\s*{_ALL}\W*$", re.IGNORECASE | re.DOTALL
+    rf"^(?P<rest>.*\S)(?:\s*[:.?!–—]\s+|\s+-\s+|\s*[\[(])\s*(?:{_ALL}|{_CITED})\W*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _ALONE = re.compile(rf"^\W*{_ALL}(?:\s+\d+)?\W*$", re.IGNORECASE)
 
