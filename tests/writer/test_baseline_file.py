@@ -73,7 +73,9 @@ def test_no_baseline_makes_no_file(tmp_path: Path) -> None:
         pytest.param(A_LINE[:40] + "\n", "not a baseline", id="a line cut off"),
         pytest.param("[]\n", "not a baseline", id="JSON of another kind"),
         pytest.param('{"path": 1, "doi": "", "fields": {}, "shown": {}}\n', "not a baseline", id="no path"),
-        pytest.param('{"path": "a", "doi": "", "fields": [], "shown": {}}\n', "not a baseline", id="no fields"),
+        pytest.param(
+            '{"path": "a", "doi": "", "fields": [], "shown": {}}\n', "not a baseline", id="no fields"
+        ),
         pytest.param("[" * 100_000 + "\n", "not a baseline", id="nested too deep"),
     ],
 )  # fmt: skip
