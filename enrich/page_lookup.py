@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enrich.fetcher.lookup import Lookup
 from enrich.model.page import Page, PlacedDoi
 from enrich.model.work import Answer, Found, Unanswered
-from enrich.reconciler.candidates import JudgedWork, judge_work, keep_doubtful
+from enrich.reconciler.candidates import JudgedWork, doubt_work, judge_work
 from enrich.reconciler.confirm_doi import adopt_doi, is_confirmed, list_dois_to_confirm
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.site.page_files import SitePages
@@ -77,7 +77,7 @@ def _judge_placed(
     context = survey.site_context(page)
     for placed in found:
         if isinstance(answer := answers.get(placed.doi.key), Found):
-            yield keep_doubtful(judge_work(page, context, answer.work, "page"))
+            yield doubt_work(judge_work(page, context, answer.work, "page"))
 
 
 def _find_failure(found: Sequence[PlacedDoi], answers: Mapping[str, Answer]) -> Unanswered | None:
