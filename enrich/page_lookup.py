@@ -46,6 +46,7 @@ def confirm_dois(
     answers = lookup.look_up(dois, lambda done, of: progress("look-ups", done, of))
     adopted, failures = dict(pages.read), dict[str, Unanswered]()
     judged: dict[str, tuple[JudgedWork, ...]] = {}
+    survey = _pair_translations(pages, placed, survey)
     for path, found in placed.items():
         if confirmed := _select_confirmed(adopted[path], found, survey, answers):
             adopted[path] = adopt_doi(adopted[path], confirmed[0], has_rivals=len(confirmed) > 1)
@@ -56,6 +57,14 @@ def confirm_dois(
     kept = {key: answers[key] for page in adopted.values() if (key := page_doi(page).key) in answers}
     survey = survey.add_dois(adopted.values())
     return LookedUpPages(SitePages(adopted, pages.unread), survey, kept, failures, judged)
+
+
+def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi]], survey: Survey) -> Survey:
+    """Return the survey as if each page's likeliest DOI was its own: then translations know each other."""
+    trials = (
+        adopt_doi(page, placed[path][0]) if path in placed else page for path, page in pages.read.items()
+    )
+    return survey.add_dois(trials)
 
 
 def _select_confirmed(
