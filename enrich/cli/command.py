@@ -20,18 +20,19 @@ from enrich.settings.settings import list_options, list_rows
 
 EXIT_CODES = """\b
 Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
-2 usage, configuration or no such path; 3 some look-ups failed;
-4 a page could not be read or written; 70 a bug; 130 interrupted."""
+2 a mistake in the command or the settings, or no such path;
+3 some look-ups failed; 4 a page could not be read or written;
+70 a bug; 130 interrupted."""
 
 # One next step for each class of expected error.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
-        "`enrich apply` writes the safe changes; `enrich check --report html:report.html` asks in a browser",
+        "`enrich apply` writes the safe changes; with `enrich check --report html:FILE` decide in a browser",
     ),
-    (UsageError, "see `enrich --help` and `enrich COMMAND --help`"),
+    (UsageError, "correct this and run the command again; `enrich COMMAND --help` lists the options"),
     (PageError, "fix this and run the command again; no page was left half-written"),
-    (RecordError, "check the file or folder given with --records"),
+    (RecordError, "correct the file or folder that --records names, or name another one"),
     (EnrichError, "fix this and run the command again"),
 )
 

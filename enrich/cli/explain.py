@@ -41,8 +41,8 @@ def _exists(subject: str) -> bool:
 def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
     """Explain a decision or a finding.
 
-    For a DOI, or a page that has one: field by field, from the record to the decision. For the
-    CODE of a finding: its meaning and what to do.
+    Give a DOI, or a page that has one, to see field by field how the record led to the decision. Give the
+    CODE of a finding to read what it means and what to do.
     """
     from enrich.reconciler.findings.registry import explain_finding
 
@@ -82,6 +82,6 @@ def _describe_unknown_subject(subject: str, repair: str) -> str:
     from enrich.settings.option import suggest_word
 
     hint = f"; did you mean '{repair}'?" if repair else suggest_word(subject, list_finding_codes())
-    return f"'{subject}' is neither a page, a DOI nor a code" + (
+    return f"'{subject}' is not a page, a DOI or the code of a finding" + (
         hint or f"; the codes are {', '.join(list_finding_codes())}"
     )

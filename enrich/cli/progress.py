@@ -35,7 +35,7 @@ def generate_lines(latest: Callable[[], str], *, wait: Wait, clock: Clock) -> It
     start = clock()
     while not wait(EVERY):
         minutes, seconds = divmod(round(clock() - start), 60)
-        yield f"still at work after {minutes}:{seconds:02d} min: {latest()}"
+        yield f"still running after {minutes}:{seconds:02d} min: {latest()}"
 
 
 @contextlib.contextmanager

@@ -36,13 +36,13 @@ OpenPage = Callable[[str], bool]
 @command(COMMENTED, RECORDS, PLACES, FIELDS, CONSOLE)
 @PATHS
 def review(paths: tuple[str, ...], settings: Settings) -> int:
-    """Choose change by change, on a terminal.
+    """Decide on each change, on a terminal.
 
-    Shows each change with its source and the reason, and asks for a key, as `git add -p` does.
-    Your choices are written at the end; the end of the input means quit.
+    Shows each change with its source and its reason, and asks for a key, as `git add -p` does. Writes the
+    accepted changes after the last answer; the end of the input counts as quit.
     """
     if not is_interactive():
-        raise NeedsTerminal("review asks questions, and there is no terminal to ask them on")
+        raise NeedsTerminal("`enrich review` asks its questions on a terminal, and there is none")
     with raise_on_interrupt():
         return _review_site(find_paths({"paths": paths}), settings)
 

@@ -134,7 +134,8 @@ class Lookup:
         return replace(answer, articles=self._searches.find_articles_like(answer.work, ask=self._is_online))
 
     def _find_in_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
-        missing = Unanswered("the records given do not contain it", offline=True)
+        reason = "the files under --records do not have its record; add it, or run without --records"
+        missing = Unanswered(reason, offline=True)
         wanted = dict.fromkeys(doi.lower() for doi in dois)
         return {doi: records.find_record(doi) or missing for doi in wanted}
 
@@ -170,7 +171,7 @@ class Lookup:
             )
             missing = [need for need in pending if need.url not in found]
             if self._access.offline:
-                reason = "it is not in the cache, and --offline asks no service"
+                reason = "the cache does not have the record; run once without --offline"
                 found |= {need.url: Failure(need.url, reason, offline=True) for need in missing}
             else:
                 for need in missing:
@@ -198,7 +199,7 @@ class Lookup:
             note = cache_file.make_ready(path)
             caller = open_caller(self._access, self._services, self._clock, path)
         except (OSError, sqlite3.Error, EnrichError) as error:
-            self._notes[f"this run keeps no replies in the cache: {error}"] = None
+            self._notes[f"this run cannot keep replies in the cache: {error}"] = None
             return None
         self._notes.update({note: None} if note else {})
         return caller

@@ -31,9 +31,9 @@ def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
 def _describe_identity(identity: Identity) -> str:
     answer = {
         "same": "the record is that of this page's work",
-        "part": "the DOI is that of a part, a reply or a notice, so nothing is proposed",
-        "doubt": "it is in doubt whose record this is, so every change needs review",
-        "other": "the record is that of another work, so nothing is proposed",
+        "part": "the DOI belongs to a part, a reply or a notice, so enrich proposes nothing",
+        "doubt": "the record may be another work's, so every change needs review",
+        "other": "the record is that of another work, so enrich proposes nothing",
     }[identity.answer]
     return f"{answer} (identity: {identity.answer}; {identity.evidence})"
 

@@ -101,7 +101,7 @@ def explain_future_date(date: PartialDate | None, published: Value, today: dt.da
     """Return why a date wants a look: Hugo leaves a page out until its day, if `publishDate` is not set."""
     if date is None or read_date(published) is not None or _first_day(date) <= today:
         return ""
-    return "it lies in the future, and Hugo leaves the page out until then"
+    return "it is in the future, and Hugo does not publish the page until then"
 
 
 def _first_day(date: PartialDate) -> dt.date:

@@ -136,14 +136,14 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
         why += f": {describe_dates(work.dates)}"
     doubts = (
         compared.needs_review_because,
-        "" if comparison.is_same else "it is in doubt whose record this is",
+        "" if comparison.is_same else "the record may be another work's",
     )
     return "; ".join((why, *filter(None, doubts)))
 
 
 def _explain_kind(kind: Kind, agency: str, before: str) -> str:
     return {
-        "fill": f"the page has no value, {agency} does",
+        "fill": f"the page has no value; {agency} has one",
         "update": f"{agency} changed its record (before: {before}); the page still has the old value",
         "replace": f"the page and {agency} differ",
         "conflict": f"{agency} changed its record (before: {before}); the page has a third value",

@@ -156,7 +156,7 @@ def _format_shared_findings(
 
 def _name_paths(paths: Sequence[str], most: int = _NAMED) -> str:
     """Return the first few paths and how many more there are."""
-    more = f" and {len(paths) - most} more (-v names them)" if len(paths) > most else ""
+    more = f" and {len(paths) - most} more (-v lists them)" if len(paths) > most else ""
     return ", ".join(map(escape_hidden, paths[:most])) + more
 
 

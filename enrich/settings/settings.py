@@ -84,10 +84,10 @@ class Settings:
         read_path, None, "Keep the services' answers in this folder instead of the site's cache/.",
         group=PLACES, metavar="FOLDER", in_file=False, kept_for_apply=True)
     records: Path | None = _option(
-        read_path, None, "Take records from this file or folder and ask no service.",
+        read_path, None, "Read the records from this file or folder; send no requests.",
         group=RECORDS, metavar="PATH", in_file=False, kept_for_apply=True)
     offline: bool = _option(
-        read_switch, False, "Use only the cache and --records; ask no service.",
+        read_switch, False, "Use only the cache and --records; send no requests.",
         group=RECORDS, kept_for_apply=True)
     refresh: bool = _option(
         read_switch, False, "Fetch every record again, ignoring the cache.", group=RECORDS)
@@ -104,7 +104,7 @@ class Settings:
     write_all: bool = _option(
         read_switch, False, "Also write the changes that need review.", key="all", group=WRITING)
     fill_commented: bool = _option(
-        read_switch, False, "Also fill keys that are commented out with a value of their own.",
+        read_switch, False, "Also fill keys that you commented out together with a value.",
         group=COMMENTED, kept_for_apply=True)
     decisions: Path | None = _option(
         read_path, None, "Write what you decided in the HTML report, and nothing else.",
@@ -140,15 +140,15 @@ class Settings:
     doi_missing: bool = _option(
         read_switch, True, "Whether to report a page without a DOI.", key="pages.doi_missing")
     generation: Generation | Literal[""] = _option(
-        read_choice, "", "The generation of the theme, where enrich mistakes it.",
+        read_choice, "", "The generation of the theme, if enrich detects the wrong one.",
         key="theme.generation", accepts=list_generations)
     types: Types | Literal[""] = _option(
-        read_choice, "", "How the pages write publication types, where enrich mistakes it: number is 2, "
-        "csl is article-journal.",
+        read_choice, "", "How the pages write publication types, if enrich detects it wrongly: number as in "
+        "2, csl as in article-journal.",
         key="theme.types", accepts=list_types)
     math: Math | Literal[""] = _option(
-        read_choice, "", "How the pages write TeX, where enrich mistakes it: raw as in $x_1$, escaped "
-        "with a second backslash, off where the theme shows no TeX.",
+        read_choice, "", "How the pages write TeX, if enrich detects it wrongly: raw as in $x_1$, escaped "
+        "with a second backslash, off if the theme shows no TeX.",
         key="theme.math", accepts=list_maths)
     root: Path | None = None
     """The folder of the site."""

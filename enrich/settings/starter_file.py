@@ -90,7 +90,7 @@ def _list_page_notes(facts: SiteFacts) -> Iterator[str]:
     for folder, count in facts.pages.items():
         yield f"# Read: {_drop_unprintable(folder)}, {count} page{'s' * (count != 1)}."
     if facts.unread:
-        yield "# The folders named below look like publications, too, and are not read yet."
+        yield "# The folders below look like publications, too, but enrich does not read them yet."
 
 
 def _list_theme_notes(facts: SiteFacts) -> Iterator[str]:

@@ -29,4 +29,4 @@ def find_generator(name: str, text: str, siblings: Container[str]) -> str:
     if comment is None:
         return ""
     tool = _TOOL.search(comment[0])
-    return tool[1].strip("`'\".,;:") if tool else "another tool, as a comment in the page tells"
+    return tool[1].strip("`'\".,;:") if tool else "according to a comment in it"

@@ -106,4 +106,6 @@ def _read_page_text(path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise PageError("the file is not UTF-8 (saved as Latin-1 or Windows-1252?)", line) from None
+        raise PageError(
+            "the file is not UTF-8 but perhaps Latin-1 or Windows-1252; save it as UTF-8", line
+        ) from None

@@ -88,7 +88,11 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
         raise UsageError(f"{targets[0]}: {describe_os_error(error)}") from None
     if len(roots) != 1:
         where = ", ".join(map(str, roots))
-        raise UsageError(f"the paths lie in different sites: {where}" if roots else "no path was given")
+        raise UsageError(
+            f"the paths belong to different sites; run enrich once for each: {where}"
+            if roots
+            else "no path was given"
+        )
     root = roots[0]
     config, notes = load_config(root)
     folders = dict(languages.inside(root, languages.list_content_folders(config)))

@@ -74,8 +74,8 @@ def describe_unread_files(site: Site) -> Iterator[str]:
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         yield (
-            f"{', '.join(names[:_NAMED])}{more}: looks like publications in a format that is not read;"
-            " only .md and .markdown pages are"
+            f"{', '.join(names[:_NAMED])}{more}: looks like publications in a format that enrich cannot read;"
+            " it reads only .md and .markdown pages"
         )
 
 
@@ -111,7 +111,7 @@ def describe_no_pages(site: Site) -> str:
     folders = ", ".join(section_folders(site)) or ", ".join(site.sections)
     named = ", ".join(str(target) for target in site.targets)
     return (
-        f"no publication page in {named}: they are looked for in {folders}."
+        f"no publication page in {named}; enrich looks for them in {folders}."
         " Name the folder in enrich.toml ([pages] sections), or the page itself on the command line"
     )
 

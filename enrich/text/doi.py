@@ -85,8 +85,8 @@ _REASONS = (
     (re.compile(r"(?:pm(?:id|cid|c)\s*:?\s*)?\d{5,9}", re.IGNORECASE), "it is a number, perhaps a PubMed id"),
     (re.compile(r"10\.\d{4,9}/?"), "it has nothing after the prefix"),
     (re.compile(r"10\.\d{0,3}/.*"), "10. is followed by fewer than four digits"),
-    (re.compile(r"(?:\S+\s+){3,}.*", re.DOTALL), "it is a text"),
-    (re.compile(r"[^\W\d][^\d/]*"), "it is a remark"),
+    (re.compile(r"(?:\S+\s+){3,}.*", re.DOTALL), "it is a sentence"),
+    (re.compile(r"[^\W\d][^\d/]*"), "it is a word or a remark"),
     (re.compile(r"10\.\d{4,9}/[^\s#?%]+[#?%].*"), "the part from #, ? or % on belongs to an address"),
     (re.compile(r"10\..*"), "it has characters that no DOI has"),
 )
@@ -106,7 +106,9 @@ def parse_doi(value: object) -> Doi | BadDoi | None:
     if isinstance(value, str):
         return _parse_typed(value)
     text = str(value).strip()
-    return BadDoi("it is not a text", _suggest_repair(text, _strip_resolver(text[:_LONGEST_TYPED])))
+    return BadDoi(
+        "it is a number or a list, not a text", _suggest_repair(text, _strip_resolver(text[:_LONGEST_TYPED]))
+    )
 
 
 @lru_cache(_CACHED)
@@ -115,7 +117,7 @@ def _parse_typed(value: str) -> Doi | BadDoi | None:
     if not text:
         return None
     if len(text) > _LONGEST_TYPED:
-        return BadDoi("it is a text", _suggest_repair(text, ""))
+        return BadDoi("it is a sentence", _suggest_repair(text, ""))
     bare = _strip_resolver(text)
     if _is_doi(bare):
         return Doi(bare, bare.lower())
@@ -190,7 +192,7 @@ def _explain_invalid(text: str, bare: str) -> str:
         return "it has more than one DOI in it"
     if _ADDRESS.match(text) or _ADDRESS.match(bare):
         has_doi = "10." in text
-        return "it is an address with more in it than a DOI" if has_doi else "it is the address of a web page"
+        return "it is an address with more than a DOI in it" if has_doi else "it is the address of a web page"
     if _DOI.fullmatch(bare) and _DOT_SEGMENT.search(bare):
         return "it has a path with /./ or /../ in it, which leads to another address"
     reasons = (reason for pattern, reason in _REASONS if pattern.fullmatch(bare))

@@ -175,5 +175,5 @@ def _join_lines(first: Baseline | None, second: Baseline) -> Baseline:
 
 
 def _describe_line(number: int, line: bytes) -> str:
-    what = "a merge marker" if line.startswith(_MARKERS) else f"no baseline; kept in {FOLDER}/{BROKEN}"
+    what = "a merge marker" if line.startswith(_MARKERS) else f"not a baseline; moved to {FOLDER}/{BROKEN}"
     return f"{FOLDER}/{NAME}:{number}: left out: {what}"

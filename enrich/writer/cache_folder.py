@@ -16,7 +16,7 @@ _HIDING = {
     ".gitignore": {"cache", "cache/", "/cache", "/cache/", "cache/*", "/cache/*", "cache/**", "*.jsonl"},
     f"{FOLDER}/.gitignore": {"*", "/*", "*.jsonl", "baseline.jsonl", "/baseline.jsonl"},
 }
-_STEP = "remove the line, or a fresh clone will not know what you declined and what you were told"
+_STEP = "remove the line, or a fresh clone will not know what you declined and what enrich has reported"
 _IGNORED = ("*.sqlite*", "undo.patch", "*.lock", ".enrich-*~")
 
 

@@ -27,9 +27,7 @@ def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
     if change.status == "refused":
         return replace(change, line=line)
     if _has_lost_text(proposed, change.new):
-        return refuse_change(
-            replace(change, line=line), "nothing that can be read is left of the record's text"
-        )
+        return refuse_change(replace(change, line=line), "no readable text is left of the record's value")
     try:
         _check_author_notes(page, change)
         new = set_value(page, change.path, change.new, after=change.after)
@@ -66,7 +64,7 @@ def _check_author_notes(page: Page, change: Change) -> None:
         return
     last = max(index for index, note in enumerate(notes) if note)
     if list(old[: last + 1]) != list(new[: last + 1]):
-        raise Refused("author_notes go by position and would stand beside other names")
+        raise Refused("author_notes belong to the authors by position, and this change would shift them")
 
 
 def write(page: Page, changes: Sequence[Change]) -> str:

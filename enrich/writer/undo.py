@@ -99,7 +99,7 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
     with hold_lock(root):
         steps = list(_parse_steps(_read_log(root)))
         if not steps:
-            raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was taken back")
+            raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was restored")
         wanted = [step for step in steps if any(map((root / step.path).is_relative_to, targets))]
         clear_leftovers(root, [step.path for step in wanted])
         # First the baseline: were it the last and the run stopped, the pages would pass for emptied by hand.

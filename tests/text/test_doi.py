@@ -149,7 +149,7 @@ def test_what_is_safe_is_taken_off(typed: str, bare: str) -> None:
             "arXiv:hep-th/9901001", "10.48550/arXiv.hep-th/9901001", "begin", id="an old arXiv number"
         ),
         pytest.param(
-            "We measured it again, see 10.1234/abc for how.", "10.1234/abc", "text", id="a whole text"
+            "We measured it again, see 10.1234/abc for how.", "10.1234/abc", "sentence", id="a whole text"
         ),
         pytest.param("https://doi.org/https://university.example/a.pdf", "", "web page", id="no DOI at all"),
         pytest.param("https://psyarxiv.com/3bak6", "", "web page", id="the address of a preprint"),

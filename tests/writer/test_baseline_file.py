@@ -70,11 +70,13 @@ def test_no_baseline_makes_no_file(tmp_path: Path) -> None:
     ("broken", "message"),
     [
         pytest.param("<<<<<<< HEAD\n", "a merge marker", id="a merge marker"),
-        pytest.param(A_LINE[:40] + "\n", "no baseline", id="a line cut off"),
-        pytest.param("[]\n", "no baseline", id="JSON of another kind"),
-        pytest.param('{"path": 1, "doi": "", "fields": {}, "shown": {}}\n', "no baseline", id="no path"),
-        pytest.param('{"path": "a", "doi": "", "fields": [], "shown": {}}\n', "no baseline", id="no fields"),
-        pytest.param("[" * 100_000 + "\n", "no baseline", id="nested too deep"),
+        pytest.param(A_LINE[:40] + "\n", "not a baseline", id="a line cut off"),
+        pytest.param("[]\n", "not a baseline", id="JSON of another kind"),
+        pytest.param('{"path": 1, "doi": "", "fields": {}, "shown": {}}\n', "not a baseline", id="no path"),
+        pytest.param(
+            '{"path": "a", "doi": "", "fields": [], "shown": {}}\n', "not a baseline", id="no fields"
+        ),
+        pytest.param("[" * 100_000 + "\n", "not a baseline", id="nested too deep"),
     ],
 )  # fmt: skip
 def test_a_broken_line_is_told_and_the_others_are_used(tmp_path: Path, broken: str, message: str) -> None:

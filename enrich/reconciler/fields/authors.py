@@ -108,14 +108,15 @@ def _explain_refusal(comparison: Comparison, local: Value, new: Value) -> str:
     if is_single_line(local):
         return "authors is one line of text here; make it a list first"
     if isinstance(local, list | tuple) and not all(isinstance(item, str) for item in local):
-        return "authors is a list of mappings here"
+        return "authors is a list of mappings here; add the name by hand"
     notes = comparison.page.get("author_notes")
     if is_empty(notes) or not isinstance(local, list) or not isinstance(new, list):
         return ""
     noted = len(notes) if isinstance(notes, list | tuple) else len(local)
     inserted = [i for i, item in enumerate(new) if i >= len(local) or item != local[i]]
     moves = len(new) != len(local) and bool(inserted) and inserted[0] < noted
-    return "author_notes go by position; put the name and an empty note in by hand" if moves else ""
+    step = "author_notes belong to the authors by position; add the name and an empty note by hand"
+    return step if moves else ""
 
 
 def _names_agree(comparison: Comparison, value: Value, people: Sequence[Person]) -> bool:

@@ -43,7 +43,7 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
         needs_review_because=explain_future_date(
             proposed, comparison.page.get("publishdate"), comparison.rules.today
         ),
-        refused=f"the record knows no more than {proposed}" if partial and not is_empty(local) else "",
+        refused=f"the record's date is only {proposed}" if partial and not is_empty(local) else "",
     )  # fmt: skip
 
 

@@ -60,13 +60,13 @@ def check_doi_conflict(comparison: Comparison) -> Iterator[Message]:
 def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
     """Two pages share a DOI and are not translations of each other.
 
-    Often a page was copied as a template for the next one, and the DOI was not changed.
+    Often somebody copied a page for the next paper and did not change the DOI.
 
-    Why it matters: one of the pages shows a link, and perhaps an abstract, of another paper; or a paper is
-    listed twice.
+    Why it matters: one of the pages shows the link, and perhaps the abstract, of another paper; or the site
+    lists a paper twice.
     Example: `content/publication/smith2019/index.md:8: warning[doi-duplicate] this DOI is also on
     content/publication/lee2020/index.md; correct it on one page, or delete one of them`
-    What to do: correct the DOI on one of the pages, or delete the page that is there twice.
+    What to do: correct the DOI on one of the pages, or delete the duplicate page.
     """
     if comparison.site_context.duplicates:
         pages = ", ".join(comparison.site_context.duplicates)
@@ -79,16 +79,17 @@ def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
     """The page has no DOI, so enrich has no record to compare it with.
 
     Why it matters: readers find no link to the paper, and enrich cannot tell you that it was retracted.
-    Example: `content/publication/smith2019/index.md: note[doi-missing] the page has no DOI, so nothing was
-    compared; if the work has one, add it (10.1234/abc)`
-    What to do: look for the DOI on the publisher's page and type it at `doi`, without https://doi.org/.
+    Example: `content/publication/smith2019/index.md: note[doi-missing] the page has no DOI, so enrich
+    compared nothing; if the work has one, add it in the form 10.1234/abc`
+    What to do: look for the DOI on the publisher's page and type it under `doi`, without https://doi.org/.
     """
     is_elsewhere = comparison.doi is not None or bool(_list_unread_dois(comparison))
     if is_elsewhere or isinstance(comparison.answer, Unanswered):
         return
     path = comparison.doi_place[0]
     if comparison.rules.reports_missing_doi and not (path and comparison.is_kept(*path)):
-        text = "the page has no DOI, so nothing was compared; if the work has one, add it (10.1234/abc)"
+        step = "if the work has one, add it in the form 10.1234/abc"
+        text = f"the page has no DOI, so enrich compared nothing; {step}"
         yield Message(text, find_doi_line(comparison), fingerprint="missing")
 
 
@@ -99,8 +100,8 @@ def check_doi_unread_key(comparison: Comparison) -> Iterator[Message]:
     Why it matters: the theme shows no link to the paper.
     Example: `content/publication/smith2019/index.md:8: warning[doi-unread-key] the theme does not read
     ids.doi; put 10.1234/abc under doi`
-    What to do: type the DOI under the key that the message names, and delete the other one.
-    What `apply` does: nothing; where the record is that of the page's work, `review` offers the change.
+    What to do: move the DOI to the key that the message names.
+    What `apply` does: nothing; if the record is that of the page's work, `review` offers to move the DOI.
     """
     for placed in _list_unread_dois(comparison):
         home, key = ".".join(comparison.site_context.dialect.doi), ".".join(placed.path)

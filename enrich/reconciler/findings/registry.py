@@ -26,7 +26,7 @@ SECTIONS: Mapping[str, str] = {
     "Example": "",
     "What to do": "",
     "To silence it": 'add an `[[ignore]]` with `code = "{code}"` to `enrich.toml`, with `path` for one page.',
-    "What `apply` does": "nothing; this is only reported.",
+    "What `apply` does": "nothing; enrich only reports this.",
     "Source": "",
 }
 _LABEL = re.compile(rf"^({'|'.join(map(re.escape, SECTIONS))}):\s*", re.MULTILINE)
@@ -59,7 +59,7 @@ class FindingRule:
     code: str
     """The stable name, as in `enrich.toml` and in reports."""
     severity: Severity
-    """How grave it is, unless a message says otherwise."""
+    """The severity, unless a message sets another."""
     page: str
     """The docstring of its function."""
     check_page: PageCheck | None = None

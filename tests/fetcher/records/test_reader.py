@@ -152,7 +152,9 @@ def test_with_records_nobody_else_is_asked(tmp_path: Path) -> None:
     found = answers["10.1000/old"]
     assert isinstance(found, Found)
     assert found.work == read_crossref_work(TWO)
-    assert answers[A] == Unanswered("the records given do not contain it", offline=True)
+    assert answers[A] == Unanswered(
+        "the files under --records do not have its record; add it, or run without --records", offline=True
+    )
 
 
 def test_a_doi_with_other_letters(tmp_path: Path) -> None:
