@@ -15,7 +15,7 @@ from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import are_in_two_languages
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.partial_dates import list_dates, read_date
-from enrich.reconciler.title_forms import list_title_forms, remove_status
+from enrich.reconciler.title_forms import list_title_forms, read_title
 from enrich.reconciler.title_likeness import (
     SHORT_TITLE,
     TitleAgreement,
@@ -97,7 +97,7 @@ def identify_record(
 def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
     """Return the facts; a page whose twin in another language has the record's title has it too."""
     forms = list_title_forms(work)
-    title, *others = (_read_title(version) for version in (page, *site_context.twins))
+    title, *others = (read_title(version) for version in (page, *site_context.twins))
     agreements = [compare_titles(other, forms) for other in (title, *others)] if title else []
     agreed = next((at for at, one in enumerate(agreements) if one != "different"), 0)
     title = (title, *others)[agreed]
@@ -124,11 +124,6 @@ def _differs_in_journal(page: Page, work: Work) -> bool:
     names = (*work.container_titles, *work.container_titles_short)
     local = page.get("publication")
     return isinstance(local, str) and bool(local.strip() and names) and not is_same_container(local, names)
-
-
-def _read_title(page: Page) -> str:
-    title = page.get("title")
-    return remove_status(strip_markup(title)) if isinstance(title, str) else ""
 
 
 def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:
