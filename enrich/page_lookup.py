@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enrich.fetcher.lookup import Lookup
 from enrich.model.page import Page, PlacedDoi
 from enrich.model.work import Answer, Found, Unanswered
+from enrich.reconciler.candidates import JudgedWork, judge_work, keep_doubtful
 from enrich.reconciler.confirm_doi import adopt_doi, is_confirmed, list_dois_to_confirm
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.site.page_files import SitePages
@@ -29,7 +30,9 @@ class LookedUpPages:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """The answers about confirmed DOIs, by their lower-case form."""
     failures: Mapping[str, Unanswered] = field(default_factory=dict)
-    """Why the DOIs of a page could not be confirmed, by its path: a service did not answer."""
+    """Why a page's DOI could not be confirmed or found, by the page's path: a service did not answer."""
+    judged: Mapping[str, tuple[JudgedWork, ...]] = field(default_factory=dict)
+    """The works that may be those of a page without a DOI, by the page's path."""
 
 
 def confirm_dois(
@@ -42,14 +45,17 @@ def confirm_dois(
         return LookedUpPages(pages, survey)
     answers = lookup.look_up(dois, lambda done, of: progress("look-ups", done, of))
     adopted, failures = dict(pages.read), dict[str, Unanswered]()
+    judged: dict[str, tuple[JudgedWork, ...]] = {}
     for path, found in placed.items():
         if confirmed := _select_confirmed(adopted[path], found, survey, answers):
             adopted[path] = adopt_doi(adopted[path], confirmed[0], has_rivals=len(confirmed) > 1)
         elif failed := _find_failure(found, answers):
             failures[path] = failed
+        else:
+            judged[path] = tuple(_judge_placed(adopted[path], found, survey, answers))
     kept = {key: answers[key] for page in adopted.values() if (key := page_doi(page).key) in answers}
     survey = survey.add_dois(adopted.values())
-    return LookedUpPages(SitePages(adopted, pages.unread), survey, kept, failures)
+    return LookedUpPages(SitePages(adopted, pages.unread), survey, kept, failures, judged)
 
 
 def _select_confirmed(
@@ -63,6 +69,15 @@ def _select_confirmed(
         if isinstance(answer, Found) and is_confirmed(page, context, answer.work):
             confirmed.setdefault(answer.work.doi, placed)
     return [*confirmed.values()]
+
+
+def _judge_placed(
+    page: Page, found: Sequence[PlacedDoi], survey: Survey, answers: Mapping[str, Answer]
+) -> Iterator[JudgedWork]:
+    context = survey.site_context(page)
+    for placed in found:
+        if isinstance(answer := answers.get(placed.doi.key), Found):
+            yield keep_doubtful(judge_work(page, context, answer.work, "page"))
 
 
 def _find_failure(found: Sequence[PlacedDoi], answers: Mapping[str, Answer]) -> Unanswered | None:

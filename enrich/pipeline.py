@@ -14,12 +14,14 @@ from enrich.choices.select import select_safe
 from enrich.errors import PageError
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
+from enrich.find_dois import Announce, search_missing_dois
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
 from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
+from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.reconcile import reconcile
@@ -32,6 +34,8 @@ from enrich.writer.apply import write_plans
 from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
 from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
+
+ALL_HAVE_DOIS = "every page under the given paths has a DOI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Run:
     """The day that every rule of this run goes by."""
     writes: bool
     """Whether the run holds the site's lock and writes what was chosen."""
+    only_missing: bool = False
+    """Whether the run is about the pages without a DOI alone."""
 
 
 def run(
@@ -56,11 +62,16 @@ def run(
     *,
     act: bool,
     progress: Progress | None = None,
+    announce: Announce | None = None,
     decisions: Sequence[Decision] | None = None,
+    only_missing: bool = False,
 ) -> Report:
-    """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones."""
-    with open_run(settings, targets, act=act or settings.remember) as opened:
-        plans = plan_pages(opened, progress)
+    """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones.
+
+    With `only_missing`, only on pages without a DOI. `announce` gets a sentence before a long search.
+    """
+    with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
+        plans = plan_pages(opened, progress, announce)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
         outcomes = write_chosen(opened, chosen) if act else remember_reported(opened, chosen)
@@ -68,7 +79,9 @@ def run(
 
 
 @contextmanager
-def open_run(settings: Settings, targets: Sequence[Path], *, act: bool) -> Iterator[Run]:
+def open_run(
+    settings: Settings, targets: Sequence[Path], *, act: bool, only_missing: bool = False
+) -> Iterator[Run]:
     """Open the site that the targets lie in; with `act`, hold its lock until the end.
 
     Where no page is under the targets nothing is made: no lock, no cache folder.
@@ -77,7 +90,7 @@ def open_run(settings: Settings, targets: Sequence[Path], *, act: bool) -> Itera
     writes = act and bool(pages.wanted(site))
     with hold_lock(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
         today = dt.datetime.now(tz=dt.UTC).date()
-        yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes)
+        yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes, only_missing)
 
 
 def open_lookup(settings: Settings) -> Lookup:
@@ -87,13 +100,17 @@ def open_lookup(settings: Settings) -> Lookup:
     return Lookup(settings.access(__version__), records, make_folder=make_cache)
 
 
-def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
+def plan_pages(
+    opened: Run, progress: Progress | None = None, announce: Announce | None = None
+) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths."""
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
-    paths = pages.wanted(opened.site)
+    paths = _select_paths(opened, site_pages)
     looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
+    if opened.settings.find:
+        looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _say_nothing)
     outcomes: list[Outcome] = []
     for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
         for path in chunk:
@@ -104,13 +121,22 @@ def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     return outcomes
 
 
+def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:
+    """Return the pages that the run is about."""
+    read, paths = site_pages.read, pages.wanted(opened.site)
+    if not opened.only_missing:
+        return paths
+    return tuple(path for path in paths if path not in read or page_doi(read[path]).parsed is None)
+
+
 def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
     """Return what can be done to a page; every change was tried on its text alone, or is refused."""
     doi = page_doi(page)
+    candidates = choose_candidates(looked_up.judged.get(page.path, ()), show_all=opened.settings.verbose > 0)
     answer = records.get(doi.key) or looked_up.failures.get(page.path)
     baseline, rules = opened.baselines.of(page.path, doi.key), opened.settings.rules(opened.today)
     site_context = looked_up.survey.site_context(page)
-    verdict = reconcile(page, answer, baseline, site_context, rules, records)
+    verdict = reconcile(page, answer, baseline, site_context, rules, records, candidates)
     dressed = render_changes(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
     changes = () if page.generated_from else changes
@@ -130,6 +156,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
         identity=verdict.identity.answer if verdict.identity else None,
+        candidates=candidates,
         skipped_because=f"generated by another tool ({page.generated_from})" if page.generated_from else "",
     )
 
@@ -183,18 +210,23 @@ def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
         yield hidden
     yield from _unused_ignores(opened, plans)
     if not plans:
-        yield describe_no_pages(opened.site)
+        yield ALL_HAVE_DOIS if pages.wanted(opened.site) else describe_no_pages(opened.site)
 
 
 def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield a note for each ignore that kept nothing back, if the whole site was looked at."""
     settings, site = opened.settings, opened.site
-    if settings.only or settings.skip or site.root not in site.targets:
+    is_part = opened.only_missing or site.root not in site.targets
+    if settings.only or settings.skip or is_part:
         return
     used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
     for ignore in settings.ignores:
         if ignore.line not in used:
             yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
+
+
+def _say_nothing(_sentence: str) -> None:
+    """Announce nothing."""
 
 
 def _show_nothing(_stage: str, _done: int, _of: int) -> None:

@@ -19,9 +19,9 @@ from enrich.cli.console import (
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.options import PATHS, find_paths
 from enrich.cli.progress import show_progress
-from enrich.cli.site_run import print_notes
+from enrich.cli.site_run import print_line, print_notes
 from enrich.errors import NeedsTerminal
-from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, PLACES, RECORDS
+from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FINDING, PLACES, RECORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 OpenPage = Callable[[str], bool]
 
 
-@command(COMMENTED, RECORDS, PLACES, FIELDS, CONSOLE)
+@command(COMMENTED, FINDING, RECORDS, PLACES, FIELDS, CONSOLE)
 @PATHS
 def review(paths: tuple[str, ...], settings: Settings) -> int:
     """Decide on each change, on a terminal.
@@ -57,7 +57,7 @@ def _review_site(targets: Sequence[Path], settings: Settings) -> int:
     color = is_colored(settings.color, os.environ)
     with open_run(settings, targets, act=True) as run:
         with show_progress(os.environ, wanted=not (settings.no_progress or settings.quiet)) as progress:
-            plans = plan_pages(run, progress)
+            plans = plan_pages(run, progress, None if settings.quiet else print_line)
         try:
             answered = ask_questions(begin(plans), color=color, full=settings.verbose > 0)
         except KeyboardInterrupt:

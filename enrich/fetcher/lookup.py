@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +16,13 @@ from enrich.errors import EnrichError
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import Kept
+from enrich.fetcher.http.rate_limits import get_documented_rate
 from enrich.fetcher.records.reader import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
 from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_preprint_without_article
 from enrich.fetcher.sources.services import make_services
 from enrich.fetcher.sources.source import Failure, LookupReply, Reply
+from enrich.fetcher.work_search import SearchResult, TitleQuery, WorkSearch
 from enrich.model.work import Answer, Found, Unanswered
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class Lookup:
             self._closing.callback(records.close)
         self._notes: dict[str, None] = {}
         primary, refresh = self._services.primary, access.refresh
+        self._work_search = WorkSearch(access, self._services, self._kept, self._open_network)
         self._searches = Searches(primary, self._kept.one, self._open_network, refresh=refresh)
 
     def __enter__(self) -> Self:
@@ -119,6 +122,24 @@ class Lookup:
             return {}
         found = ((pii, self._searches.find_by_pii(pii, ask=self._is_online)) for pii in set(piis))
         return {pii: Found(work, self._services.primary.name, cached=True) for pii, work in found if work}
+
+    def find_works(self, queries: Sequence[TitleQuery], progress: Progress) -> dict[TitleQuery, SearchResult]:
+        """Return the works that each query finds; those of this title where there are records."""
+        if self._records is not None:
+            return {query: self._records.find_by_title(query.title) for query in queries}
+        return self._work_search.find_works(queries, progress)
+
+    @property
+    def has_address(self) -> bool:
+        """Return whether the services know an e-mail address or a token of ours."""
+        return bool(self._access.mailto or self._access.token)
+
+    def estimate_seconds(self, queries: Sequence[TitleQuery]) -> float:
+        """Return how long the services' limits make these searches take; those in the cache take no time."""
+        if self._records is not None:
+            return 0.0
+        rate = get_documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
+        return self._work_search.count_calls(queries) * rate.gap
 
     @property
     def _is_online(self) -> bool:

@@ -15,6 +15,7 @@ _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null",
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _DATE = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?:[Tt ]{_TIME}:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-]{_TIME})?)?")
+_YEAR_OR_MONTH = re.compile(r"\d{4}(?:-\d\d?)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -33,6 +34,11 @@ def is_date_text(text: str) -> bool:
         return False
     is_leap_year = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return (month, day) != (2, 29) or is_leap_year
+
+
+def is_dated(text: str) -> bool:
+    """Tell whether a text is a date, or a year or a month alone."""
+    return is_date_text(text) or bool(_YEAR_OR_MONTH.fullmatch(text))
 
 
 def is_printable(text: str) -> bool:

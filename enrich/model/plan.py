@@ -14,6 +14,8 @@ Level = Literal["safe", "review"]
 Severity = Literal["error", "warning", "note"]
 Policy = Literal["fill", "propose", "overwrite", "keep"]
 IdentityAnswer = Literal["same", "part", "doubt", "other"]
+CandidateOrigin = Literal["search", "page"]
+CandidateVerdict = Literal["certain", "unsure", "no"]
 ChangeStatus = Literal["proposed", "selected", "written", "kept", "refused"]
 
 
@@ -73,6 +75,30 @@ class Change:
 def refuse_change(change: Change, reason: str) -> Change:
     """Return the change as one that cannot be made, and why."""
     return replace(change, status="refused", refused_because=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A DOI that may be that of a page without one."""
+
+    doi: str
+    """The DOI, in lower case."""
+    title: str
+    """The title of its record, without markup."""
+    authors: tuple[str, ...]
+    """The authors of its record, given names first."""
+    year: int | None
+    """The earliest year of its record."""
+    type: str
+    """The type of its record, as Crossref names it."""
+    container: str
+    """The journal, book or server of its record, or `""`."""
+    origin: CandidateOrigin
+    """Whether it was found by a search, or is elsewhere on the page."""
+    verdict: CandidateVerdict
+    """Whether it is that of the page's work."""
+    reasons: tuple[str, ...]
+    """What speaks for it and against it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +171,8 @@ class Plan:
     """What earlier runs remembered of the page."""
     identity: IdentityAnswer | None = None
     """Whether the record is that of the page's work; None without a record."""
+    candidates: tuple[Candidate, ...] = ()
+    """The DOIs that may be that of a page without one, the best first."""
     skipped_because: str = ""
     """Why nothing is proposed for the page although it was read; `""` for most pages."""
 

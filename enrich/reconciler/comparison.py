@@ -9,7 +9,7 @@ from functools import cached_property
 
 from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
 from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
-from enrich.model.plan import Baseline, Ignore, Policy
+from enrich.model.plan import Baseline, Candidate, Ignore, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import list_texts
@@ -36,6 +36,7 @@ class Rules:
     fill_commented: bool = False
     ignores: tuple[Ignore, ...] = ()
     reports_missing_doi: bool = True
+    finds_dois: bool = False
 
     def wants(self, name: str) -> bool:
         """Return whether a field is looked at in this run."""
@@ -52,6 +53,7 @@ class Comparison:
     site_context: SiteContext
     rules: Rules
     others: Mapping[str, Answer] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
 
     @cached_property
     def work(self) -> Work | None:

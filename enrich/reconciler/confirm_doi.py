@@ -9,10 +9,9 @@ from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import count_shared_authors
 from enrich.reconciler.identity import count_years_apart, identify_record
-from enrich.reconciler.title_forms import is_same_title, list_title_forms
+from enrich.reconciler.title_forms import is_same_title, list_title_forms, read_title
 from enrich.reconciler.title_likeness import is_title_alike
 from enrich.reconciler.work_kinds import explain_other_kind
-from enrich.text.compare import strip_markup
 from enrich.text.doi import page_doi, parse_doi
 
 MOST_YEARS = 1
@@ -37,8 +36,8 @@ def list_dois_to_confirm(page: Page) -> tuple[PlacedDoi, ...]:
 
 def is_confirmed(page: Page, site_context: SiteContext, work: Work) -> bool:
     """Return whether a record is that of the page's work, of its kind and of its year, beyond doubt."""
-    titles = [title for one in (page, *site_context.twins) if (title := _read_plain_title(one))]
-    if not _read_plain_title(page) or (count_years_apart(page, work) or 0) > MOST_YEARS:
+    titles = [title for one in (page, *site_context.twins) if (title := read_title(one))]
+    if not read_title(page) or (count_years_apart(page, work) or 0) > MOST_YEARS:
         return False
     if explain_other_kind(page, work) or identify_record(page, site_context, work).answer != "same":
         return False
@@ -46,8 +45,3 @@ def is_confirmed(page: Page, site_context: SiteContext, work: Work) -> bool:
     has_authors = count_shared_authors(page, site_context.profiles, work) is not None
     are_alike = is_title_alike if has_authors else is_same_title
     return any(are_alike(title, list_title_forms(work)) for title in titles)
-
-
-def _read_plain_title(page: Page) -> str:
-    title = page.get("title")
-    return strip_markup(title).strip() if isinstance(title, str) else ""

@@ -10,11 +10,12 @@ from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors
 from enrich.reconciler.findings.notices import find_notice_target
+from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import are_in_two_languages
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.partial_dates import list_dates, read_date
-from enrich.reconciler.title_forms import list_title_forms, remove_status
+from enrich.reconciler.title_forms import list_title_forms, read_title
 from enrich.reconciler.title_likeness import (
     SHORT_TITLE,
     TitleAgreement,
@@ -96,7 +97,7 @@ def identify_record(
 def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
     """Return the facts; a page whose twin in another language has the record's title has it too."""
     forms = list_title_forms(work)
-    title, *others = (_read_title(version) for version in (page, *site_context.twins))
+    title, *others = (read_title(version) for version in (page, *site_context.twins))
     agreements = [compare_titles(other, forms) for other in (title, *others)] if title else []
     agreed = next((at for at, one in enumerate(agreements) if one != "different"), 0)
     title = (title, *others)[agreed]
@@ -125,11 +126,6 @@ def _differs_in_journal(page: Page, work: Work) -> bool:
     return isinstance(local, str) and bool(local.strip() and names) and not is_same_container(local, names)
 
 
-def _read_title(page: Page) -> str:
-    title = page.get("title")
-    return remove_status(strip_markup(title)) if isinstance(title, str) else ""
-
-
 def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:
     """Return the answer for a record of a part, a reply or a notice, None for any other."""
     if _is_part_itself(page, facts, work):
@@ -151,8 +147,9 @@ def _is_part_itself(page: Page, facts: _Facts, work: Work) -> bool:
     """Return whether the page says that it is about a part or a notice, and not one about that again."""
     if read_first_type(page.get("publication_types")) in {"review", "dataset"}:
         return True
-    has_form = split_part_form(facts.title)[0]
-    return has_form and not any(texts_match(facts.title, about) for _, about in _list_part_titles(work))
+    abouts = [split_status(title)[1] for title in work.titles if split_status(title)[0]]
+    abouts += [about for _, about in _list_part_titles(work)]
+    return split_part_form(facts.title)[0] and not any(texts_match(facts.title, about) for about in abouts)
 
 
 def _list_part_titles(work: Work) -> list[tuple[str, str]]:

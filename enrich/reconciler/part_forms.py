@@ -16,9 +16,7 @@ _REPLIES = (
     r"|decision\s+letter|evaluation\s+summary|eLife\s+assessment|letter\s+to\s+the\s+editor"
     r"|faculty\s+opinions\s+recommendation|acceptance\s+letter|invited\s+(?:commentary|discussion)"
 )
-_REVIEWS = (
-    r"(?:(?:peer|book|public|referee)\s+)?(?:re)?views?(?:er)?(?:\s*#?\d+)?(?:\s+report)?|reviewer\s+report"
-)
+_REVIEWS = r"(?:(?:peer|book|public|referee)\s+)?review(?:er|s)?(?:\s*#?\d+)?(?:\s+report)?|reviewer\s+report"
 _PIECES = (
     r"(?:online\s+)?(?:supplement(?:ary|al)?|supporting|additional)(?:\s+(?:materials?|information|data(?:set)?"
     r"|files?|tables?|figures?|methods|appendix))?(?:\s*S?\d+)?"
@@ -37,6 +35,10 @@ _BEHIND = re.compile(
     rf"^(?P<rest>.*\S)(?:\s*[:.?!–—]\s+|\s+-\s+|\s*[\[(])\s*(?:{_ALL}|{_CITED})\W*$",
     re.IGNORECASE | re.DOTALL,
 )
+# A review of a book has the book as its title: "Mooring Ropes. By R. Eide. Harbour Press, 1999. 312 pp. £20".
+_REVIEWED = re.compile(
+    r"^(?P<rest>.*?\S)[.,:;]\s+(?:by|edited|eds?\.|[A-Z(]).*(?:\b\d{2,4}\s?pp\b|\bISBN\b)[^a-z]*$", re.DOTALL
+)
 _ALONE = re.compile(rf"^\W*{_ALL}(?:\s+\d+)?\W*$", re.IGNORECASE)
 
 
@@ -51,4 +53,6 @@ def split_part_form(title: str) -> tuple[bool, str]:
     start = max(0, len(title) - LONGEST)
     if match := _BEHIND.match(title[start:]):
         return True, title[:start] + match["rest"]
+    if match := _REVIEWED.match(title[:LONGEST]):
+        return True, match["rest"]
     return False, title

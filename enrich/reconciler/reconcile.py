@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from enrich.model.page import Doi, Page, Value
-from enrich.model.plan import Baseline, Change, Finding, Ignore, Kind
+from enrich.model.plan import Baseline, Candidate, Change, Finding, Ignore, Kind
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Work
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
-from enrich.reconciler.fields.doi import propose_repair
+from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
 from enrich.reconciler.fields.policies import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
@@ -48,15 +48,18 @@ def reconcile(
     site_context: SiteContext,
     rules: Rules,
     others: Mapping[str, Answer] = MappingProxyType({}),
+    candidates: tuple[Candidate, ...] = (),
 ) -> Reconciliation:
     """Return the changes and findings for a page; nothing is proposed if the record is another work's.
 
-    `others` holds the answers about works that the page links to: they only improve a message.
+    `others` holds the answers about works that the page links to: they only improve a message. `candidates`
+    are DOIs that may be that of a page without one.
     """
-    comparison = Comparison(page, answer, baseline, site_context, rules, others)
+    comparison = Comparison(page, answer, baseline, site_context, rules, others, candidates)
     if comparison.work is None or not comparison.is_comparable:
-        repairs, found = tuple(propose_repair(comparison)), collect_findings(comparison)
-        return _drop_ignored(comparison, Reconciliation(repairs, found, identity=comparison.identity))
+        changes = (*propose_repair(comparison), *propose_found_doi(comparison))
+        findings = collect_findings(comparison)
+        return _drop_ignored(comparison, Reconciliation(changes, findings, identity=comparison.identity))
     decisions = list(decide_fields(comparison, comparison.work))
     proposed = (_build_change(comparison, comparison.work, decision) for decision in decisions)
     changes = (*_normalise_values(comparison), *filter(None, proposed))

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from enrich.model.page import Page
 from enrich.model.work import Work
-from enrich.reconciler.fields.publication import list_container_names
+from enrich.reconciler.findings.notices import find_notice_target
+from enrich.reconciler.identity import PART_TYPES
 from enrich.reconciler.journal_names import is_of_meeting, is_same_container
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.type_words import NAMES, csl_type_of, read_first_type, to_csl
@@ -19,7 +20,6 @@ _ONE_KIND = (
     frozenset({"paper-conference", "chapter"}),  # Crossref has papers of Springer's proceedings as chapters
     frozenset({"report", "article"}),  # working papers
 )
-_TYPE_NAMES = {"posted-content": "preprint", "peer-review": "peer review", "component": "part of a work"}
 
 
 def explain_other_kind(page: Page, work: Work) -> str:
@@ -28,8 +28,10 @@ def explain_other_kind(page: Page, work: Work) -> str:
     Types that differ are one kind if the page names the record's journal or proceedings.
     """
     own, other = read_page_kind(page), read_work_kind(work)
-    if work.update_to or work.type in {"component", "peer-review"}:
-        return f"the record is that of a {_name_kind(work)}"
+    if notice := find_notice_target(work):
+        return f"the record is that of a {notice.type.replace('_', ' ')}"
+    if work.type in PART_TYPES:
+        return f"the record is that of a {PART_TYPES[work.type]} of a work"
     if any(split_part_form(strip_markup(title))[0] for title in work.titles) != _is_part(page):
         return "only one of the two is a reply, a correction, a review or a supplement"
     if own in SPECIAL or other in SPECIAL or not other:
@@ -54,7 +56,8 @@ def read_work_kind(work: Work) -> str:
 
 def names_container(page: Page, work: Work) -> bool:
     """Return whether a page names the journal, the proceedings or the preprint server of a record."""
-    names = tuple(name for name in list_container_names(work) if name != work.publisher)
+    servers = work.institutions if work.type == "posted-content" else ()
+    names = (*work.container_titles, *work.container_titles_short, *servers)
     venue = read_venue(page)
     return bool(venue and names) and is_same_container(venue, names)
 
@@ -92,4 +95,4 @@ def _describe_kinds(own: str, work: Work) -> str:
 
 def _name_kind(work: Work) -> str:
     kind = read_work_kind(work)
-    return NAMES.get(kind, kind) or _TYPE_NAMES.get(work.type, work.type.replace("-", " "))
+    return NAMES.get(kind, kind) or work.type.replace("-", " ")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from enrich.model.plan import Change, Failed, Finding
 from enrich.model.report import PLAIN, Display, Report
+from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.labels import (
     count_noun,
     format_counts,
@@ -18,6 +19,7 @@ from enrich.report.parts.labels import (
 from enrich.report.parts.markdown_entries import (
     MARKS,
     escape_short,
+    format_candidate_item,
     format_item,
     format_paper_heading,
     format_row,
@@ -138,6 +140,7 @@ def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> 
         for shown in sorted(paper.entries, key=_rank_entry)
         if _needs_person(shown.entry) and (full or shown.entry.is_new) and not is_shared(shown.entry, shared)
     ]
+    lines += [format_candidate_item(candidate) for candidate in select_searched(paper.outcomes)]
     return f"\n{format_paper_heading(paper)}\n\n{''.join(lines)}" if lines else ""
 
 

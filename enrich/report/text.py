@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from enrich.model.plan import Change, Failed, Finding, Outcome, Skipped
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.ansi import paint
-from enrich.report.parts.entry_text import STYLES, format_entry, format_failure, wrap_words
+from enrich.report.parts.candidate_text import list_open_candidates
+from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, format_failure, wrap_words
 from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
@@ -61,10 +62,22 @@ def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display)
     """Return the lines of a paper: its record, its news by weight, its earlier news."""
     entries = _select_entries(paper, shared, display)
     lines = [line for entry in entries for line in format_entry(entry, display)]
+    lines += _format_candidates(paper, display, show_all=bool(entries))
     if not lines:
         return []
     reported = [line for outcome in paper.outcomes for line in _format_reported(outcome, shared, display)]
     return [*_format_heading(paper, display), *lines, *reported]
+
+
+def _format_candidates(paper: Paper, display: Display, *, show_all: bool) -> list[str]:
+    """Return the lines of what a search found; what was on the page already follows only other news."""
+    return [
+        line
+        for outcome in paper.outcomes
+        for candidate in list_open_candidates(outcome)
+        if show_all or candidate.origin == "search"
+        for line in format_candidate(outcome.path, candidate, display)
+    ]
 
 
 def _format_heading(paper: Paper, display: Display) -> list[str]:

@@ -11,6 +11,7 @@ Group = str
 PLACES, RECORDS, FIELDS = "places", "records", "fields"
 COMMENTED, WRITING, REPORTS, CONSOLE = "commented", "writing", "reports", "console"
 REMEMBERING = "remembering"
+FINDING = "finding"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from enrich.settings.option import (
     COMMENTED,
     CONSOLE,
     FIELDS,
+    FINDING,
     PLACES,
     RECORDS,
     REMEMBERING,
@@ -95,6 +96,9 @@ class Settings:
         read_email, "", "Your e-mail address: Crossref serves callers that identify themselves from a "
         "faster, more reliable pool. Only the services see it.",
         group=RECORDS, metavar="ADDRESS", is_private=True)
+    find: bool = _option(
+        read_switch, False, "Search Crossref and DataCite for the DOIs of pages that have none.",
+        group=FINDING, kept_for_apply=True)
     only: tuple[str, ...] = _option(
         read_choices, (), "Compare only these fields.",
         group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
@@ -193,6 +197,7 @@ class Settings:
             fill_commented=self.fill_commented,
             ignores=self.ignores,
             reports_missing_doi=self.doi_missing,
+            finds_dois=self.find,
         )
 # fmt: on
 

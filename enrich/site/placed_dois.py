@@ -67,11 +67,11 @@ def _list_links(page: Page) -> Iterator[tuple[KeyPath, str, str]]:
     for key in _LISTS:
         path, entries = page.find(key), page.get(key)
         for entry in entries if path and isinstance(entries, list | tuple) else ():
-            texts = _lower_keys(entry) if isinstance(entry, Mapping) else {}
+            texts = _lower_entry_keys(entry) if isinstance(entry, Mapping) else {}
             name = " ".join(texts.get(key, "") for key in ("type", "name", "label"))
             if path and not _BESIDE_PAPER.search(name):
                 yield path, name, f"{texts.get('id', '')} {texts.get('url', '')}"
 
 
-def _lower_keys(entry: Mapping[str, Value]) -> dict[str, str]:
+def _lower_entry_keys(entry: Mapping[str, Value]) -> dict[str, str]:
     return {key.lower(): value for key, value in entry.items() if isinstance(value, str)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -68,12 +68,20 @@ class Caller:
 
     def ask_now(self, url: str) -> LookupReply:
         """Ask for one address while nothing else is under way; keep what a search brings."""
-        self.want(url, singly=True)
-        while (reply := self.take().get(url)) is None:
-            continue  # the calls in flight were answered otherwise
-        if isinstance(reply, Reply) and reply.status == 200:
-            self.cache.keep_search(url, reply.body)
-        return reply
+        return dict(self.ask_each([url]))[url]
+
+    def ask_each(self, urls: Sequence[str]) -> Iterator[tuple[str, LookupReply]]:
+        """Ask for addresses and yield the replies as they come; keep what each search brings."""
+        for url in urls:
+            self.want(url, singly=True)
+        waiting = set(urls)
+        while waiting:
+            answers = self.take()
+            for url in waiting & answers.keys():
+                if isinstance(reply := answers[url], Reply) and reply.status == 200:
+                    self.cache.keep_search(url, reply.body)
+                yield url, reply
+            waiting -= answers.keys()
 
     def close(self) -> None:
         """Start no more calls; those in flight find the cache closed."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
+from enrich.fetcher.sources.search_queries import make_bibliographic_query
 from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
 from enrich.model.work import Dates, Link, Person, Relation, Update, Work
 
@@ -161,6 +162,7 @@ def connect_crossref(base: str) -> Source:
         as_single_response=_wrap_message,
         dois_of=list_crossref_dois,
         read_work=read_crossref_work,
+        search_query=make_bibliographic_query,
         min_batch_size=MOST_DOIS,
     )
 

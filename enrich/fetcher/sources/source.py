@@ -14,6 +14,7 @@ Record: TypeAlias = Mapping[str, object]
 
 # 50 DOIs a call were seen to work in August 2026, 4,090 bytes of path and query gave 414 in 2017.
 MOST_DOIS, MOST_BYTES = 40, 3500
+MOST_HITS = 10  # records that a search for a page's work returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Source:
     """Return the DOIs, in lower case, that a record answers for."""
     read_work: Callable[[Record], Work]
     """Return a record as a Work; raise RecordError if it has no DOI."""
+    search_query: Callable[[str, str], str] | None = None
+    """Return what a search for a title and a first author's family name adds to `address`."""
     min_batch_size: int = 10
     """How many DOIs are worth a batch while more may still come."""
 

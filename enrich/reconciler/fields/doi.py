@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enrich.model.page import BadDoi, Doi, PageDoi
-from enrich.model.plan import Change
+from enrich.model.page import BadDoi, Doi, KeyPath, PageDoi, drop_params
+from enrich.model.plan import Candidate, Change, Kind
 from enrich.model.work import Work
+from enrich.reconciler.commented_out import is_declined
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
 from enrich.reconciler.fields.field import Field
+from enrich.reconciler.fields.policies import list_preceding_keys
 from enrich.text.doi import page_doi
 from enrich.text.doi_keys import is_unread_key
 
@@ -72,20 +74,48 @@ def normalise_doi(comparison: Comparison) -> Iterator[Change]:
 
 def propose_repair(comparison: Comparison) -> Iterator[Change]:
     """Yield the change that repairs a damaged DOI, where the repair's record is that of the page's work."""
-    own, rules = page_doi(comparison.page), comparison.rules
-    if not isinstance(own.parsed, BadDoi) or not own.parsed.is_confirmed or own.path is None:
+    own = page_doi(comparison.page)
+    if isinstance(own.parsed, BadDoi) and own.parsed.is_confirmed and own.path:
+        reason = "the value is not a DOI; the record of this one has the page's title, authors and year"
+        yield from _propose_doi(comparison, own.path, "replace", own.parsed.repair, reason)
+
+
+def propose_found_doi(comparison: Comparison) -> Iterator[Change]:
+    """Yield the change that fills in the DOI that was found for a page, where it is certain."""
+    certain = next((one for one in comparison.candidates if one.verdict == "certain"), None)
+    own, context = page_doi(comparison.page), comparison.site_context
+    path = own.path or context.dialect.doi
+    is_read = not context.is_foreign_theme or path[0].lower() in context.usual_keys
+    if certain is None or own.parsed is not None or not is_read or is_declined(comparison, path):
         return
-    if rules.policies.get("doi") == "keep" or not rules.wants("doi") or comparison.is_kept(*own.path):
+    yield from _propose_doi(comparison, path, "fill", certain.doi, _explain_found(certain))
+
+
+def _explain_found(found: Candidate) -> str:
+    names = f" by {', '.join(found.authors[:3])}" if found.authors else ""
+    return f"the DOI of “{found.title}”{names}: {'; '.join(found.reasons)}"
+
+
+def _propose_doi(
+    comparison: Comparison, path: KeyPath, kind: Kind, doi: str, reason: str
+) -> Iterator[Change]:
+    """Yield the change that sets the DOI after a review, unless the owner keeps or declined it."""
+    rules = comparison.rules
+    known = comparison.baseline.fields.get("doi") if comparison.baseline else None
+    is_off = rules.policies.get("doi") == "keep" or not rules.wants("doi")
+    if is_off or comparison.is_kept(*path) or known == doi.lower():
         return
     yield Change(
         field="doi",
-        path=own.path,
-        kind="replace",
+        path=path,
+        kind=kind,
         level="review",
-        old=own.typed,
-        new=own.parsed.repair,
-        reason="the value is not a DOI; the record of this one has the page's title, authors and year",
-        line=comparison.page.front.lines.get(own.path, 0),
+        old=comparison.page.get(*drop_params(path)),
+        new=doi,
+        reason=reason,
+        after=list_preceding_keys(path[0], comparison.page.front.format),
+        baseline_value=doi.lower(),
+        line=comparison.page.front.lines.get(path, 0),
     )
 
 

@@ -80,17 +80,22 @@ def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
 
     Why it matters: readers find no link to the paper, and enrich cannot tell you that it was retracted.
     Example: `content/publication/smith2019/index.md: note[doi-missing] the page has no DOI, so enrich
-    compared nothing; if the work has one, add it in the form 10.1234/abc`
-    What to do: look for the DOI on the publisher's page and type it under `doi`, without https://doi.org/.
+    compared nothing; `enrich find` searches for it`
+    What to do: run `enrich find`. If it finds none, look for the DOI on the publisher's page and type it
+    under `doi`, without https://doi.org/.
+    To silence it: put `# enrich: keep` behind an empty `doi`, or set `doi_missing = false` under `[pages]` in
+    `enrich.toml` if most of your papers have no DOI.
     """
     is_elsewhere = comparison.doi is not None or bool(_list_unread_dois(comparison))
     if is_elsewhere or isinstance(comparison.answer, Unanswered):
         return
     path = comparison.doi_place[0]
     if comparison.rules.reports_missing_doi and not (path and comparison.is_kept(*path)):
-        step = "if the work has one, add it in the form 10.1234/abc"
-        text = f"the page has no DOI, so enrich compared nothing; {step}"
-        yield Message(text, find_doi_line(comparison), fingerprint="missing")
+        yield Message(
+            f"the page has no DOI, so enrich compared nothing; {_suggest_search(comparison)}",
+            find_doi_line(comparison),
+            fingerprint="missing",
+        )
 
 
 @register_page_rule("doi-unread-key", "warning")
@@ -116,3 +121,14 @@ def _list_unread_dois(comparison: Comparison) -> tuple[PlacedDoi, ...]:
     if has_own or comparison.site_context.is_foreign_theme:
         return ()
     return tuple(list_dois_under(comparison.page, UNREAD_KEYS))
+
+
+def _suggest_search(comparison: Comparison) -> str:
+    """Return the next step for a page without a DOI."""
+    if not comparison.rules.finds_dois:
+        return "`enrich find` searches for it"
+    if not comparison.text("title").strip():
+        return "it has no title to search for, so add one"
+    if any(one.verdict == "certain" for one in comparison.candidates):
+        return "`enrich review --find` adds the one that was found"
+    return "none was found that is certain; if the work has one, add it in the form 10.1234/abc"

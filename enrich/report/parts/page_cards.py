@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from enrich.model.page import Value, to_plain_value
 from enrich.model.plan import Change, Finding, Outcome, Plan, Severity, Skipped
 from enrich.model.work import RECORDS_ON_DISK
+from enrich.report.parts.card_candidates import CardCandidate, build_card_candidates
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.json_page import describe_error
@@ -100,6 +101,8 @@ class Card:
     """Its differences, open ones first."""
     remarks: tuple[Remark, ...]
     """Its findings, the gravest first."""
+    candidates: tuple[CardCandidate, ...]
+    """The DOIs that may be its own, the best first."""
     tags: tuple[str, ...]
     """The words that the filter knows it by."""
 
@@ -158,6 +161,7 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
         errors=tuple(escape_line(error) for outcome in paper.outcomes if (error := describe_error(outcome))),
         rows=tuple(sorted(rows, key=_rank_row)),
         remarks=tuple(sorted(remarks, key=lambda remark: _rank_severity(remark.finding.severity))),
+        candidates=tuple(build_card_candidates(paper)),
         tags=(f"state:{state}", *sorted(fields | codes), *([f"year:{year}"] if year else [])),
     )
 
