@@ -120,7 +120,7 @@ def _make_workflow(root: Path, source: InstallSource) -> str:
 
 
 def _survey_facts(site: Site) -> SiteFacts:
-    """Return what the starter file tells its reader about the site."""
+    """Return the facts about the site that the starter file mentions."""
     from enrich.model.page import Page
     from enrich.settings.starter_file import SiteFacts
     from enrich.site.page_files import read

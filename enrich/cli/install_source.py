@@ -1,4 +1,4 @@
-"""Where this copy of enrich came from, so that another machine can install the same one."""
+"""Find out where this copy of enrich came from, so that another machine can install the same one."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _SCP = re.compile(r"(?:ssh://)?git@([\w.-]+)[:/](.+)")  # git@github.com:lab/enr
 
 @dataclass(frozen=True, slots=True)
 class InstallSource:
-    """What `pip install` takes to install this copy of enrich."""
+    """The requirement with which `pip install` installs this copy of enrich."""
 
     requirement: str
     """A git address at a commit, an archive's address, or the package's name and version."""
     assumed: str = ""
-    """What had to be assumed, as a sentence; `""` where the installation says it."""
+    """The assumption behind it, as a sentence; `""` if the installation states the source."""
 
 
 def find_install_source() -> InstallSource:

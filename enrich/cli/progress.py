@@ -1,4 +1,4 @@
-"""Show how far a run is: a bar on a terminal, elsewhere a line every half minute of a long run."""
+"""Show the progress of a run: a bar on a terminal, elsewhere a line every half minute."""
 
 from __future__ import annotations
 

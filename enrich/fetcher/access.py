@@ -1,4 +1,4 @@
-"""What the fetcher needs to know: the services, who is asking, and where to keep the replies."""
+"""The settings of the fetcher: the services, who is asking, and where to keep the replies."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time, sleep and chance, which tests replace so that none of them waits."""
+    """Time, sleep and chance; tests replace them so that no test waits."""
 
     now: Callable[[], float] = time.time
     tick: Callable[[], float] = time.monotonic

@@ -1,4 +1,4 @@
-"""What the site around a page tells about it: profiles, theme, dialect, twins."""
+"""The context of a page in its site: profiles, theme, dialect, translations."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSettings:
-    """What the owner set about the theme, which overrules what the site shows; `""` where nothing is set."""
+    """The owner's settings about the theme, which overrule detection; `""` if not set."""
 
     generation: Generation | Literal[""] = ""
     """The generation of the theme."""
@@ -51,7 +51,7 @@ class ThemeSettings:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How values are written on a page."""
+    """The way in which a page writes values."""
 
     generation: Generation = "wowchemy"
     """The generation of the theme."""
@@ -60,7 +60,7 @@ class Dialect:
     doi: KeyPath = ("doi",)
     """The key of the DOI: `doi` or `hugoblox.ids.doi`."""
     journal: tuple[str, str] = ("*", "*")
-    """What is put before and behind the name of a journal."""
+    """The texts before and after the name of a journal."""
     math: Math = "off"
     """How TeX is written: not at all, with doubled backslashes, or as it is."""
     names_are_markdown: bool = False
@@ -69,7 +69,7 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """What the rest of the site tells about a page."""
+    """The facts about a page that come from the rest of the site."""
 
     dialect: Dialect = Dialect()
     """How values are written on this page."""

@@ -1,4 +1,4 @@
-"""The remote nouns: a registration agency's record of a DOI, whatever service it came from."""
+"""The remote nouns: a registration agency's record of a DOI, from any service."""
 
 from __future__ import annotations
 

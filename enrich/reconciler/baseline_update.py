@@ -1,4 +1,4 @@
-"""What a page's line in the baseline says after a run, and what of a run is news."""
+"""Update a page's line in the baseline, and mark which changes and findings are news."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One value of a page beside the record's value for it."""
+"""One value of a page and the record's value for it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FieldComparison:
     new: Value
     """The key's whole value as it would be written, None where nothing may be proposed."""
     record_forms: Texts
-    """Everything that the record's value may be called, the proposed form first; empty without a value."""
+    """Every form of the record's value, the proposed one first; empty without a value."""
     baseline_value: Texts
     """The part of `record_forms` that the baseline keeps."""
     is_equal: Callable[[Value, Texts], bool]

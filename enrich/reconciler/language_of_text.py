@@ -1,4 +1,4 @@
-"""Tell the language of a text without doubt, by its script or its function words, or not at all."""
+"""Detect the language of a text by its script or its function words, if there is no doubt."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def detect_language(text: str) -> str:
 
 
 def are_in_two_languages(text: str, other: str) -> bool:
-    """Return whether two texts are in two scripts, or in two languages without doubt."""
+    """Return whether two texts are clearly in two scripts or in two languages."""
     script, other_script = find_script(text), find_script(other)
     if script and other_script and script != other_script:
         return True

@@ -1,4 +1,4 @@
-"""Which other works the links of a page lead to."""
+"""Find the other works to which the links of a page lead."""
 
 from __future__ import annotations
 

@@ -32,13 +32,13 @@ class Reconciliation:
     changes: tuple[Change, ...] = ()
     """The proposed changes."""
     findings: tuple[Finding, ...] = ()
-    """What the owner should know."""
+    """The findings of the page."""
     agreed: Mapping[str, Value] = field(default_factory=dict)
     """Each field found equal, with the value that the baseline keeps of it."""
     ignored: tuple[Ignore, ...] = ()
     """The owner's ignores that withheld something."""
     identity: Identity | None = None
-    """Whose record it is; None without a record."""
+    """Whether it is the record of the page's work; None without a record."""
 
 
 def reconcile(
@@ -50,7 +50,7 @@ def reconcile(
     others: Mapping[str, Answer] = MappingProxyType({}),
     candidates: tuple[Candidate, ...] = (),
 ) -> Reconciliation:
-    """Return the changes and findings for a page; nothing is proposed if the record is another work's.
+    """Return the changes and findings for a page; propose nothing if the record is another work's.
 
     `others` holds the answers about works that the page links to: they only improve a message. `candidates`
     are DOIs that may be that of a page without one.

@@ -41,12 +41,12 @@ def decide_fields(comparison: Comparison, work: Work) -> Iterator[FieldDecision]
 
 
 def policy_of(comparison: Comparison, field: Field) -> Policy:
-    """Return what the owner wants done with a field."""
+    """Return the owner's policy for a field."""
     return comparison.rules.policies.get(field.name, field.policy)
 
 
 def is_included(comparison: Comparison, field: Field) -> bool:
-    """Return whether a field is looked at in this run."""
+    """Return whether this run compares a field."""
     return policy_of(comparison, field) != "keep" and comparison.rules.wants(field.name)
 
 

@@ -1,4 +1,4 @@
-"""What a record's title may be called on a page."""
+"""List the forms of a record's title that a page may use."""
 
 from __future__ import annotations
 

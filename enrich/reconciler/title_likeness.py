@@ -1,4 +1,4 @@
-"""Tell how alike two titles are: by their words, and by the numbers that tell parts and years apart."""
+"""Measure how alike two titles are, by their words and by the numbers that distinguish parts and years."""
 
 from __future__ import annotations
 

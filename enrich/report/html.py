@@ -22,7 +22,7 @@ from enrich.report.parts.safe_text import escape_hidden, escape_line, format_jso
 from enrich.report.parts.shared_findings import collect_shared_findings, find_shared_keys
 from enrich.report.parts.templates import read_template
 
-# By this `--output` knows that it may replace the file.
+# By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r'<meta name="generator" content="enrich ')
 
 # In a data block only these could end it or begin another; in JSON their escapes mean the same.

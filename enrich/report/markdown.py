@@ -36,7 +36,7 @@ from enrich.report.parts.shared_findings import (
 )
 from enrich.report.parts.templates import read_template
 
-# By this `--output` knows that it may replace the file.
+# By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
@@ -129,7 +129,7 @@ def _format_changes(paper: Paper) -> str:
 
 
 def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> str:
-    """Return the news about a paper that needs a person, with values; `""` without news."""
+    """Return the news about a paper that needs a decision, with values; `""` without news."""
     lines = [
         f"- {MARKS['failed']} **failed**{name_line(outcome.line)}: {escape_short(outcome.error)}\n"
         for outcome in paper.outcomes

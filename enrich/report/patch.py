@@ -9,7 +9,7 @@ from enrich.model.report import Display, Report
 from enrich.text.unified_patch import make_patch
 
 # git's own patches have a third line that begins with `index`.
-# By this `--output` knows that it may replace the file.
+# By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r"\Adiff --git .+\n--- .+\n\+\+\+ ")
 
 

@@ -34,7 +34,7 @@ _TYPE_NAMES = {"number": "numbers", "csl": "words (article-journal)"}
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """What the starter file tells its reader about the site."""
+    """The facts about the site that the starter file mentions."""
 
     pages: Mapping[str, int] = field(default_factory=dict)
     """How many publication pages were read, by folder."""

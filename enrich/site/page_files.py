@@ -1,4 +1,4 @@
-"""Read the pages of a site: each becomes a page, or the reason why it is none."""
+"""Read the pages of a site: each file becomes a page, or the reason why it cannot."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SitePages:
 
 
 def leaves_site(site: Site, path: Path) -> bool:
-    """Tell whether a path leads out of the site through a link."""
+    """Return whether a path leads out of the site through a link."""
     return not is_under(os.path.realpath(path), site.real_root)
 
 
@@ -98,7 +98,7 @@ def _is_off(value: Value) -> bool:
 
 
 def _read_page_text(path: Path) -> str:
-    """Return a file's text with BOM and line ends; raise PageError if it is none."""
+    """Return a file's text with BOM and line ends; raise PageError if it is not UTF-8 text."""
     raw = read_regular_file(path)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise PageError("the file is UTF-16; save it as UTF-8", 1)

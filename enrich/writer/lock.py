@@ -1,4 +1,4 @@
-"""Hold the lock that lets one run at a time write to a site; the system drops it with the process.
+"""Hold the lock that lets one run at a time write to a site; the system releases it when the process ends.
 
 The file stays, empty and with its old time, so that a run that writes nothing leaves no trace. Windows lets
 nobody read a locked range, so a byte far behind the text is locked; filelock and portalocker take the first.
@@ -34,7 +34,7 @@ def hold_lock(root: Path) -> Iterator[None]:
         file = FileIO(path, "a+")
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT} and not path.exists():
-            yield  # no room for a lock is no room for pages either: each is named when it cannot be written
+            yield  # if the lock cannot be written, neither can the pages: each of them is reported
             return
         raise PageError(f"{FOLDER}/{NAME} cannot be written: {describe_os_error(error)}") from None
     with file:
@@ -54,7 +54,7 @@ def hold_lock(root: Path) -> Iterator[None]:
 
 
 def _take_lock(file: FileIO) -> bool:
-    """Take the operating system's lock; tell whether it was free."""
+    """Take the operating system's lock; return whether it was free."""
     try:
         if sys.platform == "win32":
             import msvcrt

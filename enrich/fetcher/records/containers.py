@@ -1,4 +1,4 @@
-"""Read the records of a JSON file one by one, however large the list or object around them."""
+"""Read the records of a JSON file one by one, for a list or object of any size."""
 
 from __future__ import annotations
 

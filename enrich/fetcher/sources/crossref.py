@@ -17,7 +17,7 @@ EDITED = frozenset(
     {"book", "book-series", "book-set", "edited-book", "monograph", "proceedings", "reference-book"}
 )
 
-# What a preprint becomes.
+# The types of article that a preprint can become.
 ARTICLES = frozenset({"journal-article", "proceedings-article"})
 
 # What a batch may name: one malformed DOI fails the whole call, and a comma ends a filter value.

@@ -56,7 +56,7 @@ class Services:
         return next((source for source in self.all if url.startswith(source.address)), self.register)
 
     def identify_call(self, url: str) -> tuple[str, CallKind]:
-        """Return whose limits a call counts on."""
+        """Return the service whose limits a call counts against."""
         source = self.find_source(url)
         return source.name, "list" if source.is_list_url(url) else "single"
 

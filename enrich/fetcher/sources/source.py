@@ -120,7 +120,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service as its file declares it, before anyone knows under which address it is asked."""
+    """A service as its file declares it, before its address is known."""
 
     name: str
     """Its name in settings (`ENRICH_<NAME>_URL`), the cache and the JSON report."""

@@ -1,4 +1,4 @@
-"""The authors of a page as one field: read its list, and write who is missing the way it is written."""
+"""The authors of a page as one field: compare the list, and add missing names in the page's own form."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _format_person(
 
 
 def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: Alignment) -> Value:
-    """Return the list with the missing put in and the misspelt respelt, None where that is nothing.
+    """Return the list with missing names added and misspelt ones corrected, None if nothing changes.
 
     Where somebody is extra or an alias is unknown, a missing person may be that one: nothing is put in.
     """

@@ -1,4 +1,4 @@
-"""The fields' names, policies and order: cheap to import, since the fields load when they are asked for."""
+"""The fields' names, default policies and order; the fields themselves load on the first call."""
 
 from __future__ import annotations
 

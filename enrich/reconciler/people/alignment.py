@@ -28,7 +28,7 @@ NEARBY = 4  # people who are compared with an unmatched entry as possible misspe
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Which entry is which person, as pairs of (index in the page's list, index in the record's)."""
+    """The person behind each entry, as pairs of (index in the page's list, index in the record's)."""
 
     pairs: tuple[Pair, ...] = ()
     """Entries whose name, profile or ORCID matches a person."""

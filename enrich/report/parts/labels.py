@@ -1,4 +1,4 @@
-"""The words of the reports: what a change does, who acts on it, counts, and what to type next."""
+"""The words of the reports: the effect of a change, who acts on it, counts, and the next commands."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OPEN = {"safe", "needs review"}
 
 
 def label_change(change: Change) -> Label:
-    """Return who acts on the change, or what became of it."""
+    """Return who acts on the change, or its outcome."""
     match change.status:
         case "written" | "kept" | "refused":
             return change.status

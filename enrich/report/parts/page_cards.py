@@ -1,4 +1,4 @@
-"""What the HTML report shows of each publication: a card with its state, its differences and its findings."""
+"""The cards of the HTML report: each shows a publication's state, differences and findings."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class CardRow:
     change: Change
     """The change itself."""
     label: str
-    """Who acts on it, or what became of it."""
+    """Who acts on it, or its outcome."""
     description: str
     """What it does, in a few words."""
     sides: tuple[Markup, Markup]
@@ -121,7 +121,7 @@ def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = fro
 
 
 def list_proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
-    """Yield what a decision has to name of each page with open changes, in the order of their numbers."""
+    """Yield the data that decisions repeat of each page with open changes, in the order of their numbers."""
     for plan in _select_open_plans(outcomes):
         is_written = any(change.status == "written" for change in plan.changes)
         text = plan.after if is_written else plan.page.text
