@@ -60,7 +60,7 @@ def _read_checkout(folder: Path) -> InstallSource:
 
 
 def _ask_git(folder: Path, *arguments: str) -> str:
-    """Return what git says about the folder's own repository, `""` where it is none."""
+    """Return the answer of git about the folder's own repository, `""` without one."""
     if not (folder / ".git").exists():
         return ""
     command = ["git", "-C", str(folder), *arguments]  # the program's own folder, and no shell

@@ -128,7 +128,7 @@ class Work:
     abstract: str = ""
     """JATS as deposited, with the heading and the damage it may have."""
     volume: str = ""
-    """As deposited; `""` for the usual ways to write that there is none."""
+    """As deposited; `""` for the usual placeholders."""
     issue: str = ""
     """As `volume`."""
     page: str = ""

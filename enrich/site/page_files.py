@@ -71,7 +71,7 @@ def read_cite_bib(site: Site, path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Siblings:
-    """The names in a page's folder, looked up only where one is asked for."""
+    """The names in a page's folder, read on the first use."""
 
     folder: Path
 

@@ -11,7 +11,7 @@ UNREAD_KEYS: tuple[KeyPath, ...] = (("hugoblox.ids", "doi"), ("hugoblox.ids.doi"
 
 
 def is_unread_key(path: KeyPath) -> bool:
-    """Return whether a key looks like the DOI's own but is none that a theme reads."""
+    """Return whether a key looks like the DOI's own key but no theme reads it."""
     return tuple(name.lower() for name in path) in UNREAD_KEYS
 
 

@@ -14,10 +14,10 @@ from enrich.fetcher.sources.source import CallKind, Service, Source
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The services of a run, each under the address that it is asked at."""
+    """The services of a run, each with its address."""
 
     works: tuple[Source, ...]
-    """The services that hold works, in the order in which they are asked."""
+    """The services that hold works, in the order in which enrich asks them."""
     register: Source
     """The register of agencies."""
     declared: Mapping[str, Service]
@@ -27,7 +27,7 @@ class Services:
 
     @property
     def primary(self) -> Source:
-        """Return the service that is asked first, and searched."""
+        """Return the service that enrich asks first, and searches."""
         return self.works[0]
 
     @property

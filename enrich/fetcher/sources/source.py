@@ -44,7 +44,7 @@ class Failure:
     url: str
     """The address that was asked for."""
     reason: str
-    """Why there is none, in words."""
+    """Why there is no reply, in words."""
     offline: bool = False
     """Whether the service was not asked at all, because of `--offline`."""
 
@@ -127,13 +127,13 @@ class Service:
     label: str
     """The name that reports print."""
     url: str
-    """The address that is asked unless the owner sets another."""
+    """The default address; the owner can set another."""
     connect: Callable[[str], Source]
     """Return the API under an address."""
     rate: Callable[[CallKind, bool, bool], tuple[float, float]]
     """Return calls and seconds for a kind of call, with an e-mail address, with a token."""
     position: int = 100
-    """The lower, the earlier it is asked."""
+    """The position among the services: enrich asks the lowest first."""
     agencies: frozenset[str] = frozenset()
     """The registration agencies, in lower case, whose DOIs it holds; none means those of any agency."""
     is_register: bool = False

@@ -90,7 +90,7 @@ def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: A
 
 
 def _replace_name(entry: str, name: Value) -> Value:
-    """Put a name where the old one stood, the decoration around it kept."""
+    """Replace a name, and keep the decoration around it."""
     core = strip_decoration(entry)
     if not isinstance(name, Remote) or core not in entry:
         return name
