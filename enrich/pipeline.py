@@ -25,6 +25,7 @@ from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.reconcile import reconcile
+from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
@@ -118,7 +119,7 @@ def plan_pages(
             planned = plan_page(opened, page, looked_up, records) if page else None
             outcomes.append(planned or site_pages.unread[path])
             progress("pages", len(outcomes), len(paths))
-    return outcomes
+    return report_facts_once(outcomes)
 
 
 def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:

@@ -93,5 +93,3 @@ class SiteContext:
     """The keys, in lower case, that more than half of the site's publication pages have."""
     dois_under_key: int | None = None
     """How many pages of the site have a DOI under the key of `dialect.doi`; None if no page has the key."""
-    is_first_page: bool = False
-    """Whether this is the first of the site's pages, on which facts about the whole site are reported."""

@@ -27,7 +27,7 @@ _CITED = r"vol\.?\s*\d+\s*,[^()]{0,40}\bp[gp]?\b\.?\s*\w+[^()]{0,40}"
 _ALL = rf"(?:{_NOTICES}|{_REPLIES}|{_REVIEWS}|{_PIECES})"
 # A form in front of a title has a colon or a preposition behind it, or the title in quotation marks.
 _BEFORE = re.compile(
-    rf"^\W*(?:re(?=:)|{_ALL})(?:\s*[:–—]\s*|\s+-\s+|\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
+    rf"^\W*(?!responses?\s+(?:of|for|on|from)\b)(?:re(?=:)|{_ALL})(?:\s*[:–—]\s*|\s+-\s+|\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
     rf"|\s*(?=[\"“‘«]))(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )

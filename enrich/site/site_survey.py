@@ -73,7 +73,6 @@ class Survey:
     owner: ThemeSettings = field(default_factory=ThemeSettings)
     foreign_theme: str | None = None
     usual_keys: frozenset[str] = frozenset()
-    first_path: str = ""
 
     def site_context(self, page: Page) -> SiteContext:
         """Return the context that the rest of the site gives a page."""
@@ -91,7 +90,6 @@ class Survey:
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,
             dois_under_key=self._count_dois_under_key(page),
-            is_first_page=page.path == self.first_path,
         )
 
     def dialect(self, page: Page) -> Dialect:
@@ -197,7 +195,6 @@ def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None
         owner=owner,
         foreign_theme=None if owner.generation else find_foreign_theme(site, has_types=has_types),
         usual_keys=frozenset(key for key, count in tallies.keys.items() if 2 * count > pages_read),
-        first_path=min((page.path for page in pages), default=""),
     )
 
 

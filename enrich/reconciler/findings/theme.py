@@ -8,7 +8,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
 
 
-@register_page_rule("theme-unknown", "note")
+@register_page_rule("theme-unknown", "note", is_site_fact=True)
 def check_theme_unknown(comparison: Comparison) -> Iterator[Message]:
     """The site uses a theme other than Hugo Academic, Wowchemy and HugoBlox.
 
@@ -24,7 +24,7 @@ def check_theme_unknown(comparison: Comparison) -> Iterator[Message]:
     DOI alone.
     """
     context = comparison.site_context
-    if context.is_foreign_theme and context.is_first_page:
+    if context.is_foreign_theme:
         theme = f"the theme {context.theme}" if context.theme else "the theme of this site"
         text = (
             f"enrich does not know {theme}, so it only writes keys that most pages have;"
