@@ -46,7 +46,7 @@ def init(path: str, *, workflow: bool) -> int:
 
 
 def _make_files(path: str, *, workflow: bool) -> dict[Path, str]:
-    """Return the files to write and their texts; raise UsageError where there is no site."""
+    """Return the files to write and their texts; raise UsageError if there is no site."""
     from enrich.settings.starter_file import write_starter
     from enrich.settings.toml_file import FILE_NAME
     from enrich.site.hugo_config import is_site

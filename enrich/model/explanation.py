@@ -34,9 +34,9 @@ class Explanation:
     doi: str
     """The DOI."""
     path: str
-    """The page's path, `""` where no page has the DOI."""
+    """The page's path, `""` if no page has the DOI."""
     source: str
-    """Where the record came from, as reports name it; `""` where there is none."""
+    """Where the record came from, as reports name it; `""` if there is none."""
     answer: str
     """The result of the look-up, in words."""
     rows: tuple[ExplanationRow, ...] = ()

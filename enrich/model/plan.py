@@ -56,7 +56,7 @@ class Change:
     after: tuple[str, ...] = ()
     """The keys that precede this one in the themes' templates, nearest first; a new key goes after one."""
     baseline_value: Value = None
-    """The record's value as the baseline stores it; None where the base does not move with this change."""
+    """The record's value as the baseline stores it; None if the base does not move with this change."""
     line: int = 0
     """The line of the key, 1-based; for a missing key the line it gets; 0 if not yet known."""
     is_new: bool = True

@@ -1,4 +1,4 @@
-"""Explain how the decision on each field came about."""
+"""Explain the decision about each field."""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ class FieldComparison:
     path: KeyPath
     """Where the page keeps the value, or would keep it."""
     local: Value
-    """The page's value, None where the key is absent."""
+    """The page's value, None if the key is absent."""
     new: Value
-    """The key's whole value as it would be written, None where nothing may be proposed."""
+    """The key's whole value as it would be written, None if nothing may be proposed."""
     record_forms: Texts
     """Every form of the record's value, the proposed one first; empty without a value."""
     baseline_value: Texts
@@ -37,7 +37,7 @@ class FieldComparison:
     empty: bool = False
     """Whether the page's value holds nothing."""
     reason: str = ""
-    """Why the change is proposed, `""` where the row of the three-way table says it."""
+    """Why the change is proposed, `""` if the row of the three-way table says it."""
     needs_review_because: str = ""
     """Why the change needs review whatever the policy, `""` if it does not."""
     refused: str = ""

@@ -27,7 +27,7 @@ class FieldDecision:
     row: str
     """The row of the three-way table that applies, in words."""
     kind: Kind | None = None
-    """The kind of the change, None where nothing is proposed."""
+    """The kind of the change, None if nothing is proposed."""
     level: Level = "review"
     """Whether `apply` writes the change."""
 

@@ -115,7 +115,7 @@ def _name_changes(report: Report) -> str:
 
 
 def _format_changes(paper: Paper) -> str:
-    """Return the table of a paper's changes that are written, or would be; `""` where there are none."""
+    """Return the table of a paper's changes that are written, or would be; `""` if there are none."""
     rows = [
         format_row(shown, change)
         for shown in paper.entries

@@ -24,7 +24,7 @@ def list_dois_under(page: Page, keys: tuple[KeyPath, ...]) -> Iterator[PlacedDoi
 
 
 def _spell_key(data: Value, path: KeyPath) -> tuple[KeyPath, Value]:
-    """Return a key as the page spells it and its value; None where the page has no such key."""
+    """Return a key as the page spells it and its value; None if the page has no such key."""
     spelled: KeyPath = ()
     for name in path:
         names = {key.lower(): key for key in data} if isinstance(data, Mapping) else {}

@@ -38,7 +38,7 @@ def read_number(value: object) -> str:
 
 
 def read_name(value: object) -> str:
-    """Return a part of a name; `""` where there is no letter in it."""
+    """Return a part of a name; `""` if there is no letter in it."""
     tidy = read_text(value)
     return tidy if any(map(str.isalpha, tidy)) else ""
 

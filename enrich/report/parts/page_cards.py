@@ -43,7 +43,7 @@ class CardRow:
     number: int
     """The change's place among the page's open changes, -1 where it is not open."""
     path: str
-    """The page it is on, `""` where the card has only one."""
+    """The page it is on, `""` if the card has only one."""
     change: Change
     """The change itself."""
     label: str
