@@ -91,7 +91,7 @@ def _find_repository(root: Path) -> Path:
 
 
 def _describe_workflow(source: InstallSource) -> str:
-    """Return what the workflow installs, and what is left to do before its first run."""
+    """Return the package that the workflow installs, and the step before its first run."""
     from enrich.report.parts.safe_text import escape_line
 
     lines = [f"  the workflow installs {escape_line(source.requirement)}"]

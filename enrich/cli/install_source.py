@@ -30,7 +30,7 @@ class InstallSource:
 
 
 def find_install_source() -> InstallSource:
-    """Return where this copy came from, as its installation or its checkout says."""
+    """Return the source of this copy, according to its installation or its checkout."""
     try:
         record = metadata.distribution(PACKAGE).read_text("direct_url.json")
     except metadata.PackageNotFoundError:
@@ -39,7 +39,7 @@ def find_install_source() -> InstallSource:
 
 
 def read_direct_url(record: Mapping[str, object]) -> InstallSource:
-    """Return what installs the same again; `record` is PEP 610's direct_url.json."""
+    """Return the requirement that installs the same copy again; `record` is PEP 610's direct_url.json."""
     url = str(record.get("url") or "")
     version_control = record.get("vcs_info")
     if isinstance(version_control, Mapping) and version_control.get("vcs") == "git":

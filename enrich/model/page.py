@@ -63,7 +63,7 @@ class BadDoi:
     """A value that should be a DOI but is not."""
 
     reason: str
-    """Why it is not a DOI."""
+    """The reason why it is not a DOI."""
     repair: str = ""
     """The DOI that was probably meant, or `""`."""
     is_confirmed: bool = False

@@ -39,7 +39,7 @@ def _describe_identity(identity: Identity) -> str:
 
 
 def explain_answer(answer: Answer | None) -> str:
-    """Return in words how the services answered about the DOI."""
+    """Return the answer of the services about the DOI, in words."""
     if isinstance(answer, Found):
         return "from the cache" if answer.cached else "just fetched"
     if isinstance(answer, NotFound):

@@ -17,7 +17,7 @@ class FieldComparison:
     name: str
     """The baseline's name for the value: the field, or `field.part` for a part of a mapping."""
     path: KeyPath
-    """Where the page keeps the value, or would keep it."""
+    """The key under which the page keeps the value, or would keep it."""
     local: Value
     """The page's value, None if the key is absent."""
     new: Value
@@ -37,11 +37,11 @@ class FieldComparison:
     empty: bool = False
     """Whether the page's value holds nothing."""
     reason: str = ""
-    """Why the change is proposed, `""` if the row of the three-way table says it."""
+    """The reason for the change, `""` if the row of the three-way table has it."""
     needs_review_because: str = ""
-    """Why the change needs review whatever the policy, `""` if it does not."""
+    """The reason why the change needs review whatever the policy, or `""`."""
     refused: str = ""
-    """Why the change cannot be written at all, `""` if it can."""
+    """The reason why the change cannot be written at all, or `""`."""
 
 
 def to_baseline_value(texts: Texts) -> Value:

@@ -151,7 +151,7 @@ def _needs_person(entry: Change | Finding) -> bool:
 
 
 def _rank_entry(shown: PaperEntry) -> int:
-    """Return where an entry goes: errors, changes, warnings, notes."""
+    """Return the position of an entry: errors, changes, warnings, notes."""
     if isinstance(shown.entry, Change):
         return 1
     return {"error": 0, "warning": 2, "note": 3}[shown.entry.severity]

@@ -33,7 +33,7 @@ class ConfigFile:
     """An `enrich.toml` as it was read; an empty one if the site has none."""
 
     label: str = FILE_NAME
-    """What messages call the file."""
+    """The name of the file in messages."""
     text: str = ""
     """The whole text."""
     values: Mapping[str, object] = field(default_factory=dict)

@@ -99,7 +99,7 @@ def _replace_name(entry: str, name: Value) -> Value:
 
 
 def _find_place(j: int, places: Sequence[int | None]) -> int:
-    """Return where person `j` belongs: behind the nearest one before, else before the first."""
+    """Return the position for person `j`: after the nearest one before, or before the first."""
     before = [(place, i) for i, place in enumerate(places) if place is not None and place < j]
     return max(before)[1] + 1 if before else 0
 

@@ -49,7 +49,7 @@ class CardRow:
     label: str
     """Who acts on it, or its outcome."""
     description: str
-    """What it does, in a few words."""
+    """Its effect, in a few words."""
     sides: tuple[Markup, Markup]
     """The old and the new value, long stretches left out."""
     whole: tuple[Markup, Markup] | None
@@ -94,9 +94,9 @@ class Card:
     url: str
     """The address of its DOI, or `""`."""
     source: str
-    """Where the record came from, or `""`."""
+    """The source of the record, or `""`."""
     errors: tuple[str, ...]
-    """Why pages of it were skipped, or could not be read or written."""
+    """The reasons why some of its pages were skipped, or could not be read or written."""
     rows: tuple[CardRow, ...]
     """Its differences, open ones first."""
     remarks: tuple[Remark, ...]
