@@ -1,4 +1,4 @@
-"""The whole story: read the site, look up its DOIs, decide, choose, write, report."""
+"""Run every step in order: read the site, look up its DOIs, decide, choose, write, report."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.reconcile import reconcile
+from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
@@ -45,13 +46,13 @@ class Run:
     settings: Settings
     site: pages.Site
     baselines: baseline_file.Baselines
-    """What earlier runs remembered of each page."""
+    """The baselines of the pages, from earlier runs."""
     lookup: Lookup
-    """Where records come from."""
+    """The source of the records."""
     today: dt.date
-    """The day that every rule of this run goes by."""
+    """The day of the run, for every rule that compares dates."""
     writes: bool
-    """Whether the run holds the site's lock and writes what was chosen."""
+    """Whether the run holds the site's lock and writes the chosen changes."""
     only_missing: bool = False
     """Whether the run is about the pages without a DOI alone."""
 
@@ -84,7 +85,7 @@ def open_run(
 ) -> Iterator[Run]:
     """Open the site that the targets lie in; with `act`, hold its lock until the end.
 
-    Where no page is under the targets nothing is made: no lock, no cache folder.
+    If there is no page under the targets, make neither lock nor cache folder.
     """
     site = pages.locate(targets, settings.sections)
     writes = act and bool(pages.wanted(site))
@@ -118,7 +119,7 @@ def plan_pages(
             planned = plan_page(opened, page, looked_up, records) if page else None
             outcomes.append(planned or site_pages.unread[path])
             progress("pages", len(outcomes), len(paths))
-    return outcomes
+    return report_facts_once(outcomes)
 
 
 def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:
@@ -130,7 +131,7 @@ def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, .
 
 
 def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
-    """Return what can be done to a page; every change was tried on its text alone, or is refused."""
+    """Return the plan for a page; every change in it was tried alone on the page's text, or is refused."""
     doi = page_doi(page)
     candidates = choose_candidates(looked_up.judged.get(page.path, ()), show_all=opened.settings.verbose > 0)
     answer = records.get(doi.key) or looked_up.failures.get(page.path)
@@ -170,7 +171,7 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
 
 
 def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
-    """Keep what the run reports in the baseline where the settings ask for it; move no base."""
+    """Record in the baseline what the run reports, if the settings ask for it; move no base."""
     reported = [replace(plan, agreed={}) if isinstance(plan, Plan) else plan for plan in plans]
     return [*plans, *(_save_baseline(opened, reported) if opened.writes else ())]
 
@@ -188,7 +189,7 @@ def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]
 def build_report(
     opened: Run, plans: Sequence[Outcome], outcomes: Sequence[Outcome], refused: Sequence[str] = ()
 ) -> Report:
-    """Return the report on what became of the plans, with the run's notes and the refused decisions."""
+    """Return the report on the outcomes, with the run's notes and the refused decisions."""
     return Report(
         tool=f"enrich {__version__}",
         outcomes=tuple(outcomes),
@@ -203,7 +204,7 @@ def build_report(
 
 
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
-    """Yield what the owner should know about the run as a whole."""
+    """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
     yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     if hidden := describe_hidden_baseline(opened.site.root):
@@ -214,7 +215,7 @@ def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
-    """Yield a note for each ignore that kept nothing back, if the whole site was looked at."""
+    """Yield a note for each ignore that had no effect, if the run read the whole site."""
     settings, site = opened.settings, opened.site
     is_part = opened.only_missing or site.root not in site.targets
     if settings.only or settings.skip or is_part:

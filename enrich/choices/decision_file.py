@@ -1,7 +1,7 @@
-"""Apply the decisions that a person took in an HTML report; the file is untrusted: check every value.
+"""Apply the decisions that somebody made in an HTML report; the file is untrusted, so every value is checked.
 
-It only says which of today's proposals to take or to keep; what is written comes from today's plan, and
-only where page, old and new value are those that were decided on.
+It only says which of today's proposals to take or to keep. What is written comes from today's plan, and
+only if page, old and new value are those that the person saw.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def sha256_of(page: Page) -> str:
 def _decide_page(
     outcome: Outcome | None, path: str, decisions: Sequence[Decision]
 ) -> tuple[Outcome, list[str]]:
-    """Return a page with its decisions made, and a line for each that was refused."""
+    """Return a page with its decisions carried out, and a message for each that was refused."""
     if outcome is None:
         return Failed(path, _NOT_A_PAGE), []
     if isinstance(outcome, Failed):
@@ -139,7 +139,7 @@ def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Pl
 
 
 def _is_done(plan: Plan, one: Decision) -> bool:
-    """Return whether nothing is left to do, as where the file is carried out a second time."""
+    """Return whether nothing is left to do, as when the same file is used a second time."""
     if one.word == "take":
         return _is_equal_in_browser(plan.page.get(*one.key), one.new)
     is_open = any((change.field, change.path) == (one.field, one.key) for change in plan.changes)
@@ -147,7 +147,7 @@ def _is_done(plan: Plan, one: Decision) -> bool:
 
 
 def _find_refusal(plan: Plan, one: Decision) -> str:
-    """Return why a decision cannot be carried out, `""` where it can."""
+    """Return why a decision cannot be carried out, `""` if it can."""
     place = (one.field, one.key)
     change = next((change for change in plan.changes if (change.field, change.path) == place), None)
     if change is None:
@@ -176,7 +176,7 @@ def _is_equal_in_browser(mine: Value, theirs: Value) -> bool:
 
 
 def _parse_decision(row: object) -> Decision | None:
-    """Return the decision that a row of the file is, None where it is none."""
+    """Return a row of the file as a decision, None if it is not one."""
     if not isinstance(row, dict) or not {"old", "new"} <= row.keys():
         return None
     path, digest, field, key, word = (

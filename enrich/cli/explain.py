@@ -1,4 +1,4 @@
-"""`enrich explain`: the meaning of a finding, or how the decision on a DOI came about."""
+"""`enrich explain`: the meaning of a finding, or the reasons of the decision about a DOI."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def find_subject_paths(params: Mapping[str, Any]) -> Sequence[Path]:
 
 
 def _exists(subject: str) -> bool:
-    """Return whether there is such a file or folder; a name that no file can have is none."""
+    """Return whether such a file or folder exists; False for a name that no file can have."""
     return os.path.exists(subject)  # noqa: PTH110 - Path.exists raises an error for a long name
 
 
@@ -55,7 +55,7 @@ def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
 
 
 def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> int:
-    """Print how the decision on a DOI, or on the DOI of a page, came about; return the exit code."""
+    """Print the reasons of the decision about a DOI, or the DOI of a page; return the exit code."""
     from enrich.explanation import explain_doi, find_doi
     from enrich.model.page import Doi
     from enrich.report.parts.explanation_text import format_explanation

@@ -78,7 +78,7 @@ class Lookup:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what the owner should know about the look-ups of this run."""
+        """Return messages about the look-ups of this run."""
         notes = [*(self._records.problems if self._records else ()), *self._notes, *self._kept.notes]
         if self._caller is not None and self._caller.cache.trouble:
             notes.append(self._caller.cache.trouble)

@@ -10,6 +10,7 @@ from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors
 from enrich.reconciler.findings.notices import find_notice_target
+from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import are_in_two_languages
 from enrich.reconciler.part_forms import split_part_form
@@ -146,8 +147,9 @@ def _is_part_itself(page: Page, facts: _Facts, work: Work) -> bool:
     """Return whether the page says that it is about a part or a notice, and not one about that again."""
     if read_first_type(page.get("publication_types")) in {"review", "dataset"}:
         return True
-    has_form = split_part_form(facts.title)[0]
-    return has_form and not any(texts_match(facts.title, about) for _, about in _list_part_titles(work))
+    abouts = [split_status(title)[1] for title in work.titles if split_status(title)[0]]
+    abouts += [about for _, about in _list_part_titles(work)]
+    return split_part_form(facts.title)[0] and not any(texts_match(facts.title, about) for about in abouts)
 
 
 def _list_part_titles(work: Work) -> list[tuple[str, str]]:

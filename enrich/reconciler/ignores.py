@@ -1,4 +1,4 @@
-"""Apply what the owner does not want reported: the `[[ignore]]` tables of `enrich.toml`."""
+"""Apply the `[[ignore]]` tables of `enrich.toml`."""
 
 from __future__ import annotations
 

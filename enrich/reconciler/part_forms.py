@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 300  # characters at either end of a title in which a form is looked for
+LONGEST = 300  # characters at either end of a title searched for such a form
 
 _NOTICES = (
     r"(?:(?:author|publisher|editorial|amended|published)['’]?s?\s+)?(?:correction|corrigend(?:um|a)|errat(?:um|a)"
@@ -16,9 +16,7 @@ _REPLIES = (
     r"|decision\s+letter|evaluation\s+summary|eLife\s+assessment|letter\s+to\s+the\s+editor"
     r"|faculty\s+opinions\s+recommendation|acceptance\s+letter|invited\s+(?:commentary|discussion)"
 )
-_REVIEWS = (
-    r"(?:(?:peer|book|public|referee)\s+)?(?:re)?views?(?:er)?(?:\s*#?\d+)?(?:\s+report)?|reviewer\s+report"
-)
+_REVIEWS = r"(?:(?:peer|book|public|referee)\s+)?review(?:er|s)?(?:\s*#?\d+)?(?:\s+report)?|reviewer\s+report"
 _PIECES = (
     r"(?:online\s+)?(?:supplement(?:ary|al)?|supporting|additional)(?:\s+(?:materials?|information|data(?:set)?"
     r"|files?|tables?|figures?|methods|appendix))?(?:\s*S?\d+)?"
@@ -29,13 +27,17 @@ _CITED = r"vol\.?\s*\d+\s*,[^()]{0,40}\bp[gp]?\b\.?\s*\w+[^()]{0,40}"
 _ALL = rf"(?:{_NOTICES}|{_REPLIES}|{_REVIEWS}|{_PIECES})"
 # A form in front of a title has a colon or a preposition behind it, or the title in quotation marks.
 _BEFORE = re.compile(
-    rf"^\W*(?:re(?=:)|{_ALL})(?:\s*[:–—]\s*|\s+-\s+|\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
+    rf"^\W*(?!responses?\s+(?:of|for|on|from)\b)(?:re(?=:)|{_ALL})(?:\s*[:–—]\s*|\s+-\s+|\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
     rf"|\s*(?=[\"“‘«]))(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BEHIND = re.compile(
     rf"^(?P<rest>.*\S)(?:\s*[:.?!–—]\s+|\s+-\s+|\s*[\[(])\s*(?:{_ALL}|{_CITED})\W*$",
     re.IGNORECASE | re.DOTALL,
+)
+# A review of a book has the book as its title: "Mooring Ropes. By R. Eide. Harbour Press, 1999. 312 pp. £20".
+_REVIEWED = re.compile(
+    r"^(?P<rest>.*?\S)[.,:;]\s+(?:by|edited|eds?\.|[A-Z(]).*(?:\b\d{2,4}\s?pp\b|\bISBN\b)[^a-z]*$", re.DOTALL
 )
 _ALONE = re.compile(rf"^\W*{_ALL}(?:\s+\d+)?\W*$", re.IGNORECASE)
 
@@ -51,4 +53,6 @@ def split_part_form(title: str) -> tuple[bool, str]:
     start = max(0, len(title) - LONGEST)
     if match := _BEHIND.match(title[start:]):
         return True, title[:start] + match["rest"]
+    if match := _REVIEWED.match(title[:LONGEST]):
+        return True, match["rest"]
     return False, title

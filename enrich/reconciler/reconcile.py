@@ -32,13 +32,13 @@ class Reconciliation:
     changes: tuple[Change, ...] = ()
     """The proposed changes."""
     findings: tuple[Finding, ...] = ()
-    """What the owner should know."""
+    """The findings of the page."""
     agreed: Mapping[str, Value] = field(default_factory=dict)
     """Each field found equal, with the value that the baseline keeps of it."""
     ignored: tuple[Ignore, ...] = ()
     """The owner's ignores that withheld something."""
     identity: Identity | None = None
-    """Whose record it is; None without a record."""
+    """Whether it is the record of the page's work; None without a record."""
 
 
 def reconcile(
@@ -50,7 +50,7 @@ def reconcile(
     others: Mapping[str, Answer] = MappingProxyType({}),
     candidates: tuple[Candidate, ...] = (),
 ) -> Reconciliation:
-    """Return the changes and findings for a page; nothing is proposed if the record is another work's.
+    """Return the changes and findings for a page; propose nothing if the record is another work's.
 
     `others` holds the answers about works that the page links to: they only improve a message. `candidates`
     are DOIs that may be that of a page without one.
@@ -79,7 +79,7 @@ def _normalise_values(comparison: Comparison) -> Iterator[Change]:
 
 
 def _settle_base(comparison: Comparison, compared: FieldComparison) -> Value:
-    """Return what the baseline keeps of a field found equal: its old value where the record only churned."""
+    """Return the baseline value of an equal field: the old one if the record changed only its form."""
     base = list_texts(comparison.base.get(compared.name))
     now = compared.baseline_value
     if base == now:
@@ -128,7 +128,7 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
 
 
 def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision) -> str:
-    """Return in words why a change is proposed, and why it needs review."""
+    """Return the reasons for a change and for its review, in words."""
     compared = decision.compared
     base = list_texts(comparison.base.get(compared.name))
     before = f"“{_shorten_value('; '.join(base) if compared.name == 'authors' else base[0])}”" if base else ""

@@ -1,4 +1,4 @@
-"""Recognise texts of a record that are no value: placeholders, remarks about themselves, cut texts."""
+"""Recognise texts of a record that have no value: placeholders, remarks, truncated texts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def is_placeholder_title(title: str) -> bool:
-    """Return whether a title only holds the place of one: "Title Pending 4711", "Untitled"."""
+    """Return whether a title is a placeholder: "Title Pending 4711", "Untitled"."""
     return bool(_PLACEHOLDER_TITLE.match(strip_markup(title)))
 
 

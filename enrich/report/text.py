@@ -22,7 +22,7 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 
-# A line that only such a report has: by it `--output` knows that it may replace the file.
+# A line that only such a report has: by it `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(
     r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
     r"|.+: (?:failed|shown before): .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
@@ -89,7 +89,7 @@ def _format_heading(paper: Paper, display: Display) -> list[str]:
 
 
 def _select_entries(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[PaperEntry]:
-    """Return what to show of a paper, news first, then by weight and line."""
+    """Return the entries of a paper to show, news first, then by severity and line."""
     entries = [
         shown
         for shown in paper.entries
@@ -112,7 +112,7 @@ def _rank_entry_kind(entry: Change | Finding) -> int:
 
 
 def _is_silent(entry: Change | Finding, display: Display) -> bool:
-    """Return whether a quiet report leaves this out: a record that was not at hand is never news."""
+    """Return whether a quiet report leaves this out: a record that is missing offline is never news."""
     return (
         display.verbose < 0
         and isinstance(entry, Finding)
@@ -128,7 +128,7 @@ def _has_news(paper: Paper, shared: frozenset[FindingKey]) -> bool:
 
 
 def _format_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Display) -> list[str]:
-    """Return the line on what an earlier run reported about a page; a quiet report names only errors."""
+    """Return the line with the findings that an earlier run reported; a quiet report names only errors."""
     if isinstance(outcome, Skipped) or display.verbose > 0 or display.verbose < -1:
         return []
     codes = {code for _, code in shared}

@@ -1,4 +1,4 @@
-"""Read the [[ignore]] tables of `enrich.toml`: what its owner does not want reported."""
+"""Read the [[ignore]] tables of `enrich.toml`."""
 
 from __future__ import annotations
 

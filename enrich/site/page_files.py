@@ -1,4 +1,4 @@
-"""Read the pages of a site: each becomes a page, or the reason why it is none."""
+"""Read the pages of a site: each file becomes a page, or the reason why it cannot."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SitePages:
 
 
 def leaves_site(site: Site, path: Path) -> bool:
-    """Tell whether a path leads out of the site through a link."""
+    """Return whether a path leads out of the site through a link."""
     return not is_under(os.path.realpath(path), site.real_root)
 
 
@@ -58,7 +58,7 @@ def _read_placed_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
 
 
 def read_cite_bib(site: Site, path: str) -> str:
-    """Return the text of the cite.bib in a page's bundle, `""` where there is none that can be read."""
+    """Return the text of the cite.bib in a page's bundle, `""` if there is none that can be read."""
     full = site.root / path
     file = full.with_name(CITE_BIB)
     if not full.name.startswith("index.") or leaves_site(site, file):
@@ -71,7 +71,7 @@ def read_cite_bib(site: Site, path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Siblings:
-    """The names in a page's folder, looked up only where one is asked for."""
+    """The names in a page's folder, read on the first use."""
 
     folder: Path
 
@@ -98,7 +98,7 @@ def _is_off(value: Value) -> bool:
 
 
 def _read_page_text(path: Path) -> str:
-    """Return a file's text with BOM and line ends; raise PageError if it is none."""
+    """Return a file's text with BOM and line ends; raise PageError if it is not UTF-8 text."""
     raw = read_regular_file(path)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise PageError("the file is UTF-16; save it as UTF-8", 1)

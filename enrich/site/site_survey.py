@@ -1,7 +1,7 @@
 """Survey a site once, and give each page its dialect and its site context.
 
-Of a page's own values, the majority of the site's pages and the theme's module, the first that says
-something decides (29 of 81 sites mix generations); the owner's setting stands above all.
+The first that has an answer decides: the owner's setting, the page's own values, the majority of the site's
+pages, the theme's module (29 of 81 sites mix generations).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Said = TypeVar("Said")
 
 @dataclass(frozen=True)
 class Tallies:
-    """What the site's pages say, counted."""
+    """Counts of how the site's pages write things."""
 
     types: Counter[Types] = field(default_factory=Counter)
     doi: Counter[KeyPath] = field(default_factory=Counter)
@@ -73,10 +73,9 @@ class Survey:
     owner: ThemeSettings = field(default_factory=ThemeSettings)
     foreign_theme: str | None = None
     usual_keys: frozenset[str] = frozenset()
-    first_path: str = ""
 
     def site_context(self, page: Page) -> SiteContext:
-        """Return what the rest of the site says about a page."""
+        """Return the context that the rest of the site gives a page."""
         language = self._find_language(page)
         others = [other for other in self.same_doi.get(page_doi(page).key, ()) if other.path != page.path]
         return SiteContext(
@@ -91,11 +90,10 @@ class Survey:
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,
             dois_under_key=self._count_dois_under_key(page),
-            is_first_page=page.path == self.first_path,
         )
 
     def dialect(self, page: Page) -> Dialect:
-        """Return how a page writes things down."""
+        """Return the dialect in which a page is written."""
         generation = self._choose_generation(page)
         said = page_dialect.find_dialect_doi_key(page) or most(self.tallies.doi)
         return Dialect(
@@ -137,11 +135,11 @@ class Survey:
         return TYPES_OF[self.module] if self.module else most(counted)
 
     def _find_layout_generation(self) -> Generation | None:
-        """Return the generation whose layouts print the site, whatever its pages are like."""
+        """Return the generation whose layouts print the site, whatever form its pages have."""
         return self.owner.generation or self.module
 
     def _choose_generation(self, page: Page) -> Generation:
-        """Return the owner's generation, else the module's unless the pages speak another one."""
+        """Return the owner's generation, else the module's unless the pages use another one."""
         if owner := self.owner.generation:
             return owner
         doi_key = page_dialect.find_dialect_doi_key(page) or most(self.tallies.doi) or PLAIN_DOI
@@ -176,7 +174,7 @@ class Survey:
 
 
 def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None) -> Survey:
-    """Read through a site's pages once, and return what they say; `owner` is the owner's settings."""
+    """Read a site's pages once, and return the facts about them; `owner` is the owner's settings."""
     tallies = Tallies()
     pages = [*pages]
     for page in pages:
@@ -197,7 +195,6 @@ def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None
         owner=owner,
         foreign_theme=None if owner.generation else find_foreign_theme(site, has_types=has_types),
         usual_keys=frozenset(key for key, count in tallies.keys.items() if 2 * count > pages_read),
-        first_path=min((page.path for page in pages), default=""),
     )
 
 
@@ -215,11 +212,11 @@ def _normalise_key(path: KeyPath) -> KeyPath:
 
 
 def _has_math(site: Site) -> bool:
-    """Tell whether the site's parameters turn TeX on: in the oldest, the newer and the newest place."""
+    """Return whether the site's parameters turn TeX on, under the oldest, the newer or the newest key."""
     places = (("math",), ("features", "math", "enable"), ("hugoblox", "content", "math", "enable"))
     return any(lookup(site.config, "params", *path) is True for path in places)
 
 
 def most(counted: Counter[Said]) -> Said | None:
-    """Return the most frequent value, of equally frequent ones the first; None without any."""
+    """Return the most frequent value (the first of equally frequent ones); None without any."""
     return max(counted, key=lambda name: counted[name], default=None)

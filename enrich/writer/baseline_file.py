@@ -1,7 +1,7 @@
-"""Keep the values that each page was last reconciled against: `cache/baseline.jsonl`, one line a page.
+"""Keep the values with which each page was last compared: `cache/baseline.jsonl`, one line a page.
 
 The file is made to be committed: sorted by path, keys sorted, no clock, one page a line, so that git
-merges it. What is no such line (a merge marker, a line cut off) is moved to `baseline.broken`.
+merges it. Any other line (a merge marker, a truncated line) is moved to `baseline.broken`.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Baselines(Mapping[str, Baseline]):
         return Baseline(path, doi.lower(), declined=declined) if declined else None
 
     def updated(self, new: Iterable[Baseline]) -> Baselines:
-        """Return the baselines with these in their places; one that followed its page leaves the old."""
+        """Return the baselines with these in place of the old ones, also for pages that moved."""
         entries = dict(self.entries)
         for baseline in new:
             known = self.of(baseline.path, baseline.doi)
@@ -72,7 +72,7 @@ class Baselines(Mapping[str, Baseline]):
         return Baselines(self.root, entries, self.broken, self.messages)
 
     def restored(self, old: Mapping[str, Baseline | None]) -> Baselines:
-        """Return the baselines with these pages' old ones in place of the new, None where there was none."""
+        """Return the baselines with these pages' old lines in place of the new; None deletes a line."""
         entries = {path: entry for path, entry in self.entries.items() if path not in old}
         entries |= {entry.path: entry for entry in old.values() if entry}
         return Baselines(self.root, entries, self.broken, self.messages)
@@ -103,7 +103,7 @@ def load(root: Path) -> Baselines:
 
 
 def save(root: Path, baselines: Baselines) -> bool:
-    """Write the baselines if something in them changed; tell whether; raise PageError if it fails."""
+    """Write the baselines if they changed; return whether they did; raise PageError if writing fails."""
     path = root / FOLDER / NAME
     text = render(baselines.values())
     old = read_own_file(path).replace(b"\r\n", b"\n")
@@ -134,7 +134,7 @@ def to_row(entry: Baseline) -> dict[str, Value]:
 
 
 def of_row(row: object) -> Baseline | None:
-    """Return the baseline that a row is, None if it is none."""
+    """Return a row as a baseline, None if it is not one."""
     match row:
         case {"path": str(path), "doi": str(doi), "fields": dict(fields), "shown": dict(shown), **more}:
             return Baseline(path, doi, fields, shown, _list_declined(more.get("declined")))
@@ -154,7 +154,7 @@ def _format_line(entry: Baseline) -> bytes:
 
 
 def _parse_line(line: bytes) -> Baseline | None:
-    """Return the baseline that a line holds, or None if it is none."""
+    """Return a line as a baseline, None if it is not one."""
     try:
         return of_row(json.loads(line))
     except (ValueError, RecursionError):
@@ -162,7 +162,7 @@ def _parse_line(line: bytes) -> Baseline | None:
 
 
 def _join_lines(first: Baseline | None, second: Baseline) -> Baseline:
-    """Join two lines of one page, which a merge leaves: the later one wins, key by key."""
+    """Join two lines about one page, which a merge can leave: the later one wins, key by key."""
     if first is None or first.doi.lower() != second.doi.lower():
         return second
     return Baseline(

@@ -208,6 +208,15 @@ def make_record(**values: object) -> Work:
         pytest.param(
             {}, {"update_to": (Update("erratum", "10.1234/right"),)}, "part", id="a notice by its entry"
         ),
+        pytest.param(
+            {"title": f"Reply to {TITLE}"},
+            {
+                "titles": (f"Retraction note: Reply to {TITLE}",),
+                "update_to": (Update("retraction", "10.1234/r"),),
+            },
+            "part",
+            id="a notice about a reply",
+        ),
         pytest.param({}, {"update_to": (Update("new_version", "10.1234/v1"),)}, "same", id="a new version"),
         pytest.param({}, {"titles": (f"RETRACTED: {TITLE}",)}, "same", id="a status in the title"),
     ],
@@ -315,6 +324,9 @@ def test_nothing_is_proposed_from_a_part_or_another_work(record: dict[str, objec
         ("Mooring ropes [Erratum]", (True, "Mooring ropes")),
         ("Corrigendum", (True, "")),
         ("Figure 2", (True, "")),
+        ("Mooring Ropes. By R. Eide. Harbour Press, 1999. 312 pp. £20.00", (True, "Mooring Ropes")),
+        ("Mooring Ropes, R. Eide, Harbour Press (1999), 312 pp., ISBN 1 23", (True, "Mooring Ropes")),
+        ("View: a window for charts", (False, "View: a window for charts")),
         ("A review of mooring ropes", (False, "A review of mooring ropes")),
         ("Corrections in prisons", (False, "Corrections in prisons")),
         ("Response surfaces of ropes", (False, "Response surfaces of ropes")),

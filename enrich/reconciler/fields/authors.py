@@ -1,4 +1,4 @@
-"""The authors of a page as one field: read its list, and write who is missing the way it is written."""
+"""The authors of a page as one field: compare the list, and add missing names in the page's own form."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _format_person(
 
 
 def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: Alignment) -> Value:
-    """Return the list with the missing put in and the misspelt respelt, None where that is nothing.
+    """Return the list with missing names added and misspelt ones corrected, None if nothing changes.
 
     Where somebody is extra or an alias is unknown, a missing person may be that one: nothing is put in.
     """
@@ -90,7 +90,7 @@ def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: A
 
 
 def _replace_name(entry: str, name: Value) -> Value:
-    """Put a name where the old one stood, the decoration around it kept."""
+    """Replace a name, and keep the decoration around it."""
     core = strip_decoration(entry)
     if not isinstance(name, Remote) or core not in entry:
         return name
@@ -99,7 +99,7 @@ def _replace_name(entry: str, name: Value) -> Value:
 
 
 def _find_place(j: int, places: Sequence[int | None]) -> int:
-    """Return where person `j` belongs: behind the nearest one before, else before the first."""
+    """Return the position for person `j`: after the nearest one before, or before the first."""
     before = [(place, i) for i, place in enumerate(places) if place is not None and place < j]
     return max(before)[1] + 1 if before else 0
 

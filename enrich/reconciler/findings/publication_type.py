@@ -54,9 +54,11 @@ def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
         yield Message(text, comparison.line("publication_types"), evidence=local)
 
 
-@register_page_rule("type-unknown", "warning")
+@register_page_rule("type-unknown", "warning", is_site_fact=True)
 def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
     """The publication type is a word that no theme knows, such as BibTeX's `inproceedings`.
+
+    Each word is reported once, on the first page that has it, with the number of the others.
 
     Why it matters: the page has no label, the filter does not find it, and it may stop the Hugo build.
     Example: `content/publication/smith2019/index.md:9: warning[type-unknown] the theme does not know the

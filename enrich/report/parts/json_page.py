@@ -15,7 +15,7 @@ Status = Literal["changed", "same", "skipped", "failed"]
 
 
 def decide_page_status(outcome: Outcome) -> Status:
-    """Return what became of a page, in one word."""
+    """Return the outcome of a page, in one word."""
     match outcome:
         case Plan():
             if outcome.skipped_because:

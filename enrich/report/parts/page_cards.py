@@ -1,4 +1,4 @@
-"""What the HTML report shows of each publication: a card with its state, its differences and its findings."""
+"""The cards of the HTML report: each shows a publication's state, differences and findings."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ class CardRow:
     number: int
     """The change's place among the page's open changes, -1 where it is not open."""
     path: str
-    """The page it is on, `""` where the card has only one."""
+    """The page it is on, `""` if the card has only one."""
     change: Change
     """The change itself."""
     label: str
-    """Who acts on it, or what became of it."""
+    """Who acts on it, or its outcome."""
     description: str
-    """What it does, in a few words."""
+    """Its effect, in a few words."""
     sides: tuple[Markup, Markup]
     """The old and the new value, long stretches left out."""
     whole: tuple[Markup, Markup] | None
@@ -94,9 +94,9 @@ class Card:
     url: str
     """The address of its DOI, or `""`."""
     source: str
-    """Where the record came from, or `""`."""
+    """The source of the record, or `""`."""
     errors: tuple[str, ...]
-    """Why pages of it were skipped, or could not be read or written."""
+    """The reasons why some of its pages were skipped, or could not be read or written."""
     rows: tuple[CardRow, ...]
     """Its differences, open ones first."""
     remarks: tuple[Remark, ...]
@@ -121,7 +121,7 @@ def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = fro
 
 
 def list_proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
-    """Yield what a decision has to name of each page with open changes, in the order of their numbers."""
+    """Yield the data that decisions repeat of each page with open changes, in the order of their numbers."""
     for plan in _select_open_plans(outcomes):
         is_written = any(change.status == "written" for change in plan.changes)
         text = plan.after if is_written else plan.page.text
