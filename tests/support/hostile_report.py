@@ -69,9 +69,7 @@ def report_of(text: str) -> Report:
             source_name="Crossref",
             changes=changes,
             findings=findings,
-            candidates=(
-                Candidate("10.5555/x", text, (text,), 2020, text, text, "search", "unsure", (text,)),
-            ),
+            candidates=(candidate,),
         ),
         Failed(f"{text}.md", text, 3, f"10.5555/{text}", changes, findings),
         Skipped(f"{text}/b.md", text),
