@@ -1,4 +1,4 @@
-"""Explain how the decision on a DOI came about, on each page that has it."""
+"""Explain the decision about a DOI, on each page that has it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def explain_doi(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[
 
 
 def find_doi(settings: Settings, path: Path) -> str:
-    """Return the DOI of a page; raise UsageError where it has none, or where there are several pages."""
+    """Return the DOI of a page; raise UsageError if it has none or there are several pages."""
     site = pages.locate([path], settings.sections)
     read = (page_files.read(site, name) for name in pages.wanted(site))
     dois = [page_doi(_adopt_first_doi(page)).key for page in read if isinstance(page, Page)]

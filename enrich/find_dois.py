@@ -130,7 +130,7 @@ def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPag
 
 
 def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce: Announce) -> None:
-    """Say how long the searches take at the services' limits, before the first is made."""
+    """Announce how long the searches take at the services' limits, before the first one."""
     seconds = lookup.estimate_seconds([search.queries[0] for search in searches])
     if seconds < WORTH_SAYING:
         return
@@ -138,8 +138,8 @@ def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce:
     limits += "" if lookup.has_address else "; --mailto ADDRESS makes it three times as fast"
     announce(
         f"searching for the DOIs of {len(searches)} pages takes {_format_minutes(seconds)} to"
-        f" {_format_minutes(2 * seconds)} {limits}; you may interrupt it and run it again, since answers are"
-        " kept for 30 days"
+        f" {_format_minutes(2 * seconds)} {limits}; you may interrupt it and run it again, since enrich"
+        " keeps the answers for 30 days"
     )
 
 

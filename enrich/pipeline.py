@@ -46,7 +46,7 @@ class Run:
     settings: Settings
     site: pages.Site
     baselines: baseline_file.Baselines
-    """What earlier runs remembered of each page."""
+    """The baselines of the pages, from earlier runs."""
     lookup: Lookup
     """The source of the records."""
     today: dt.date

@@ -147,7 +147,7 @@ def _is_done(plan: Plan, one: Decision) -> bool:
 
 
 def _find_refusal(plan: Plan, one: Decision) -> str:
-    """Return why a decision cannot be carried out, `""` where it can."""
+    """Return why a decision cannot be carried out, `""` if it can."""
     place = (one.field, one.key)
     change = next((change for change in plan.changes if (change.field, change.path) == place), None)
     if change is None:

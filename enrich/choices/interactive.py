@@ -164,7 +164,7 @@ def _split_question(question: Question) -> tuple[Question, ...]:
 
 
 def _find_hunks(old: Sequence[Value], new: Sequence[Value]) -> Iterator[Hunk]:
-    """Yield where two lists differ; of neighbours that were respelled, each by itself."""
+    """Yield the places where two lists differ; neighbours with another spelling count singly."""
     for start, end, first, last in _find_differences([*map(repr, old)], [*map(repr, new)]):
         pairs = [
             (start + one, first + other) for one, other in _match_respelled(old[start:end], new[first:last])

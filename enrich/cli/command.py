@@ -71,7 +71,7 @@ class Command(click.Command):
             return ctx.invoke(self.callback, **own) if self.callback else None
 
     def _list_options_without_flag(self) -> list[SettingOption]:
-        """Return what only the environment and the file set; `--help`, which ends earlier, needs none."""
+        """Return the options that only environment and file set; `--help` ends before it needs them."""
         flags = {param.name for param in self.params}
         rows = [row for row in list_options() if row.parameter not in flags] if self.groups else []
         return [SettingOption(row, has_flag=False) for row in rows]
@@ -137,5 +137,5 @@ def _print_error(error: EnrichError, *, verbose: int) -> None:
 
 
 def _count_verbose(args: Sequence[str]) -> int:
-    """Return how often -v was typed: a mistake in the settings ends the run before they are known."""
+    """Return the number of -v flags, for errors that occur before the settings are known."""
     return sum(len(word) - 1 for word in args if re.fullmatch("-v+", word)) + [*args].count("--verbose")

@@ -46,7 +46,7 @@ def init(path: str, *, workflow: bool) -> int:
 
 
 def _make_files(path: str, *, workflow: bool) -> dict[Path, str]:
-    """Return the files to write and their texts; raise UsageError where there is no site."""
+    """Return the files to write and their texts; raise UsageError if there is no site."""
     from enrich.settings.starter_file import write_starter
     from enrich.settings.toml_file import FILE_NAME
     from enrich.site.hugo_config import is_site
@@ -91,7 +91,7 @@ def _find_repository(root: Path) -> Path:
 
 
 def _describe_workflow(source: InstallSource) -> str:
-    """Return what the workflow installs, and what is left to do before its first run."""
+    """Return the package that the workflow installs, and the step before its first run."""
     from enrich.report.parts.safe_text import escape_line
 
     lines = [f"  the workflow installs {escape_line(source.requirement)}"]

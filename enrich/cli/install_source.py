@@ -30,7 +30,7 @@ class InstallSource:
 
 
 def find_install_source() -> InstallSource:
-    """Return where this copy came from, as its installation or its checkout says."""
+    """Return the source of this copy, according to its installation or its checkout."""
     try:
         record = metadata.distribution(PACKAGE).read_text("direct_url.json")
     except metadata.PackageNotFoundError:
@@ -39,7 +39,7 @@ def find_install_source() -> InstallSource:
 
 
 def read_direct_url(record: Mapping[str, object]) -> InstallSource:
-    """Return what installs the same again; `record` is PEP 610's direct_url.json."""
+    """Return the requirement that installs the same copy again; `record` is PEP 610's direct_url.json."""
     url = str(record.get("url") or "")
     version_control = record.get("vcs_info")
     if isinstance(version_control, Mapping) and version_control.get("vcs") == "git":
@@ -60,7 +60,7 @@ def _read_checkout(folder: Path) -> InstallSource:
 
 
 def _ask_git(folder: Path, *arguments: str) -> str:
-    """Return what git says about the folder's own repository, `""` where it is none."""
+    """Return the answer of git about the folder's own repository, `""` without one."""
     if not (folder / ".git").exists():
         return ""
     command = ["git", "-C", str(folder), *arguments]  # the program's own folder, and no shell

@@ -21,7 +21,7 @@ EVERY = 30.0  # seconds: a job that prints nothing for minutes looks dead, one t
 
 @contextlib.contextmanager
 def show_progress(environ: Mapping[str, str], *, wanted: bool) -> Iterator[Progress | None]:
-    """Yield the function that the pipeline calls as it goes; None if no progress is wanted."""
+    """Yield the function to which the pipeline reports its progress; None if progress is off."""
     if not wanted:
         yield None
         return

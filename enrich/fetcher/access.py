@@ -11,7 +11,7 @@ from random import random
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Which services to ask, on whose behalf, and where to keep their replies."""
+    """The services, the identity of the caller, and the folder for replies."""
 
     urls: Mapping[str, str] = field(default_factory=dict)
     """The addresses of services by name, where they differ from the services' own."""

@@ -71,7 +71,7 @@ class WorkSearch:
     def _ask_services(self, urls: Sequence[str]) -> Iterator[tuple[str, LookupReply]]:
         """Yield the replies as they come; where a service fails, an old one from the cache."""
         if self._access.offline:
-            reason = "the search is not in the cache, and --offline asks no service"
+            reason = "the cache does not have this search; run once without --offline"
             yield from ((url, Failure(url, reason, offline=True)) for url in urls)
             return
         for url, reply in self._open().ask_each(urls) if urls else ():

@@ -54,12 +54,12 @@ def quote_double(text: str) -> str:
 
 
 def quote_single(text: str) -> str | None:
-    """Return a text in YAML's single quotes, None where it needs escapes."""
+    """Return a text in YAML's single quotes, None if it needs escapes."""
     return "'" + text.replace("'", "''") + "'" if is_printable(text) else None
 
 
 def write_block_scalar(text: str, style: str, indent: str, newline: str) -> tuple[str, str] | None:
-    """Return header and lines of a literal (`|`) or folded (`>`) scalar, None where it is not exact.
+    """Return header and lines of a literal (`|`) or folded (`>`) scalar, None if it is not exact.
 
     The lines begin with a line break and end without one.
     """

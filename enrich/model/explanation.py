@@ -9,7 +9,7 @@ from enrich.model.plan import Finding
 
 @dataclass(frozen=True, slots=True)
 class ExplanationRow:
-    """How one field was decided."""
+    """The decision about one field and its reasons."""
 
     field: str
     """The field."""
@@ -24,7 +24,7 @@ class ExplanationRow:
     verdict: str
     """The row of the three-way table that applies, in words."""
     rule: str
-    """When two values of this field count as equal."""
+    """The rule by which two values of this field are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Explanation:
     doi: str
     """The DOI."""
     path: str
-    """The page's path, `""` where no page has the DOI."""
+    """The page's path, `""` if no page has the DOI."""
     source: str
-    """Where the record came from, as reports name it; `""` where there is none."""
+    """The source of the record, as reports name it; `""` without a record."""
     answer: str
     """The result of the look-up, in words."""
     rows: tuple[ExplanationRow, ...] = ()

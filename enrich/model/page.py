@@ -65,7 +65,7 @@ class BadDoi:
     """A value that should be a DOI but is not."""
 
     reason: str
-    """Why it is not a DOI."""
+    """The reason why it is not a DOI."""
     repair: str = ""
     """The DOI that was probably meant, or `""`."""
     is_confirmed: bool = False
@@ -87,11 +87,11 @@ class PageDoi:
     """The DOI of a page, as typed and as parsed."""
 
     path: KeyPath | None
-    """The key it was found under, as spelled; None where the page has no such key."""
+    """The key it was found under, as spelled; None if the page has no such key."""
     typed: Value
     """The value of that key."""
     parsed: Doi | BadDoi | None
-    """The value as a DOI; None where it is empty."""
+    """The value as a DOI; None if it is empty."""
     taken_from: KeyPath = ()
     """The other key that a confirmed DOI was taken from; `()` where it is under its own key."""
     has_rivals: bool = False
@@ -99,12 +99,12 @@ class PageDoi:
 
     @property
     def key(self) -> str:
-        """Return the DOI in lower case, `""` where there is no valid one."""
+        """Return the DOI in lower case, `""` if there is no valid one."""
         return self.parsed.key if isinstance(self.parsed, Doi) else ""
 
     @property
     def bare(self) -> str:
-        """Return the DOI in the page's letters, `""` where there is no valid one."""
+        """Return the DOI in the page's letters, `""` if there is no valid one."""
         return self.parsed.bare if isinstance(self.parsed, Doi) else ""
 
 
@@ -155,7 +155,7 @@ class Page:
         return frozenset((*self._spelling, *(str(key).lower() for key in inner)))
 
     def get(self, *path: str) -> Value:
-        """Return the value at a path in any case, or None where there is none."""
+        """Return the value at a path in any case, or None if there is none."""
         spelled = self.find(*path)
         return self._at(spelled) if spelled else None
 

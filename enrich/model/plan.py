@@ -44,7 +44,7 @@ class Change:
     path: KeyPath
     """The key, nested keys by their whole path."""
     kind: Kind
-    """Which row of the three-way table led to the change."""
+    """The kind of the change, from the row of the three-way table that applied."""
     level: Level
     """Whether `apply` writes it (`safe`) or the owner decides (`review`)."""
     old: Value
@@ -52,11 +52,11 @@ class Change:
     new: Value
     """The key's whole new value."""
     reason: str
-    """Why the change is proposed, in a sentence."""
+    """The reason for the change, in a sentence."""
     after: tuple[str, ...] = ()
     """The keys that precede this one in the themes' templates, nearest first; a new key goes after one."""
     baseline_value: Value = None
-    """The record's value as the baseline stores it; None where the base does not move with this change."""
+    """The record's value as the baseline stores it; None if the base does not move with this change."""
     line: int = 0
     """The line of the key, 1-based; for a missing key the line it gets; 0 if not yet known."""
     is_new: bool = True
@@ -64,7 +64,7 @@ class Change:
     status: ChangeStatus = "proposed"
     """The state of the change."""
     refused_because: str = ""
-    """Why the change cannot be made exactly; `""` unless it is refused."""
+    """The reason why the change cannot be made exactly; `""` unless it is refused."""
 
     @property
     def key(self) -> str:
@@ -152,7 +152,7 @@ class Plan:
     doi: str = ""
     """The page's DOI as typed, without its resolver; `""` without a valid one."""
     source: str | None = None
-    """Where the record came from: `crossref`, `datacite`, `records`, or None."""
+    """The source of the record: `crossref`, `datacite`, `records`, or None."""
     source_name: str = ""
     """The source as reports name it: `Crossref`, `records on disk`; `""` without a record."""
     cached: bool = False
@@ -174,7 +174,7 @@ class Plan:
     candidates: tuple[Candidate, ...] = ()
     """The DOIs that may be that of a page without one, the best first."""
     skipped_because: str = ""
-    """Why enrich proposes nothing for a page that it read; `""` for most pages."""
+    """The reason why enrich proposes nothing for a page that it read; `""` for most pages."""
 
     @property
     def path(self) -> str:
@@ -184,12 +184,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A page that is left alone."""
+    """A page that enrich skips."""
 
     path: str
     """Its path from the site's root."""
     reason: str
-    """Why it is left alone."""
+    """The reason why enrich skips it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ class Failed:
     path: str
     """Its path from the site's root."""
     error: str
-    """What went wrong."""
+    """The error, in words."""
     line: int = 0
     """The line it is about, 1-based; 0 if unknown."""
     doi: str = ""

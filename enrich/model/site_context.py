@@ -44,9 +44,9 @@ class ThemeSettings:
     generation: Generation | Literal[""] = ""
     """The generation of the theme."""
     types: Types | Literal[""] = ""
-    """How publication types are written."""
+    """The form of publication types."""
     math: Math | Literal[""] = ""
-    """How TeX is written."""
+    """The form of TeX."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Dialect:
     journal: tuple[str, str] = ("*", "*")
     """The texts before and after the name of a journal."""
     math: Math = "off"
-    """How TeX is written: not at all, with doubled backslashes, or as it is."""
+    """The form of TeX: none, with doubled backslashes, or unchanged."""
     names_are_markdown: bool = False
     """Whether the theme reads the names of authors as Markdown."""
 
@@ -72,11 +72,11 @@ class SiteContext:
     """The facts about a page that come from the rest of the site."""
 
     dialect: Dialect = Dialect()
-    """How values are written on this page."""
+    """The dialect of this page."""
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     """The author profiles by slug."""
     spellings: Mapping[str, int] = field(default_factory=dict)
-    """How often each entry of `authors` occurs in the site, as typed."""
+    """The number of times that each entry of `authors` occurs in the site, as typed."""
     twins: tuple[Page, ...] = ()
     """The pages with the same DOI in another language."""
     duplicates: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class SiteContext:
     language: str = ""
     """The short code of the page's language, `""` if unknown."""
     site_types: Types | None = None
-    """How most pages of the site write publication types; None if there is no majority."""
+    """The form of publication types on most pages of the site; None without a majority."""
     theme: str = ""
     """The name of the theme or module that the configuration names, `""` if none."""
     is_foreign_theme: bool = False
@@ -92,4 +92,4 @@ class SiteContext:
     usual_keys: frozenset[str] = frozenset()
     """The keys, in lower case, that more than half of the site's publication pages have."""
     dois_under_key: int | None = None
-    """How many pages of the site have a DOI under the key of `dialect.doi`; None if no page has the key."""
+    """The number of pages with a DOI under the key of `dialect.doi`; None if no page has the key."""

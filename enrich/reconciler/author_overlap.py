@@ -22,7 +22,7 @@ FEW = 2  # of up to this many authors, family names alone are compared
 
 @dataclass(frozen=True, slots=True)
 class AuthorOverlap:
-    """How many authors a page and a record share; only names in a common script count."""
+    """The number of authors that a page and a record share; only names in a common script count."""
 
     shared: int
     """The people on both sides."""
@@ -43,7 +43,7 @@ class AuthorOverlap:
 
 
 def count_shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> AuthorOverlap | None:
-    """Return how many authors the sides share, None if one of them has no names to compare."""
+    """Return the number of shared authors, None if one side has no names to compare."""
     entries = [
         names
         for entry in read_author_entries(page.get("authors"))

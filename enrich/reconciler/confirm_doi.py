@@ -54,7 +54,7 @@ def is_confirmed(page: Page, site_context: SiteContext, work: Work) -> bool:
         return False
     if explain_other_kind(page, work) or identify_record(page, site_context, work).answer != "same":
         return False
-    # Titles in two languages prove nothing here, nor do titles that are only alike where nobody is named.
+    # Titles in two languages prove nothing here, nor do similar titles if one side names no authors.
     has_authors = count_shared_authors(page, site_context.profiles, work) is not None
     are_alike = is_title_alike if has_authors else is_same_title
     return any(are_alike(title, list_title_forms(work)) for title in titles)

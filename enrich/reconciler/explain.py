@@ -1,4 +1,4 @@
-"""Explain how the decision on each field came about."""
+"""Explain the decision about each field."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _describe_identity(identity: Identity) -> str:
 
 
 def explain_answer(answer: Answer | None) -> str:
-    """Return in words how the services answered about the DOI."""
+    """Return the answer of the services about the DOI, in words."""
     if isinstance(answer, Found):
         return "from the cache" if answer.cached else "just fetched"
     if isinstance(answer, NotFound):

@@ -17,11 +17,11 @@ class FieldComparison:
     name: str
     """The baseline's name for the value: the field, or `field.part` for a part of a mapping."""
     path: KeyPath
-    """Where the page keeps the value, or would keep it."""
+    """The key under which the page keeps the value, or would keep it."""
     local: Value
-    """The page's value, None where the key is absent."""
+    """The page's value, None if the key is absent."""
     new: Value
-    """The key's whole value as it would be written, None where nothing may be proposed."""
+    """The key's whole value as it would be written, None if nothing may be proposed."""
     record_forms: Texts
     """Every form of the record's value, the proposed one first; empty without a value."""
     baseline_value: Texts
@@ -37,11 +37,11 @@ class FieldComparison:
     empty: bool = False
     """Whether the page's value holds nothing."""
     reason: str = ""
-    """Why the change is proposed, `""` where the row of the three-way table says it."""
+    """The reason for the change, `""` if the row of the three-way table has it."""
     needs_review_because: str = ""
-    """Why the change needs review whatever the policy, `""` if it does not."""
+    """The reason why the change needs review whatever the policy, or `""`."""
     refused: str = ""
-    """Why the change cannot be written at all, `""` if it can."""
+    """The reason why the change cannot be written at all, or `""`."""
 
 
 def to_baseline_value(texts: Texts) -> Value:

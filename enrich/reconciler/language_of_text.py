@@ -25,7 +25,7 @@ _SCRIPTS = {
     "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "CYRILLIC": "ru", "ARABIC": "ar",
     "HEBREW": "he", "GREEK": "el", "THAI": "th", "DEVANAGARI": "hi",
 }  # fmt: skip
-_LETTERS = 400  # of a text that are looked at
+_LETTERS = 400  # of a text that decide its script
 # ISO 639-2, as records have it: https://www.loc.gov/standards/iso639-2/
 _THREE_LETTERS = {
     "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "por": "pt", "ita": "it",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 300  # characters at either end of a title in which a form is looked for
+LONGEST = 300  # characters at either end of a title searched for such a form
 
 _NOTICES = (
     r"(?:(?:author|publisher|editorial|amended|published)['’]?s?\s+)?(?:correction|corrigend(?:um|a)|errat(?:um|a)"

@@ -79,7 +79,7 @@ def _normalise_values(comparison: Comparison) -> Iterator[Change]:
 
 
 def _settle_base(comparison: Comparison, compared: FieldComparison) -> Value:
-    """Return what the baseline keeps of a field found equal: its old value where the record only churned."""
+    """Return the baseline value of an equal field: the old one if the record changed only its form."""
     base = list_texts(comparison.base.get(compared.name))
     now = compared.baseline_value
     if base == now:
@@ -128,7 +128,7 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
 
 
 def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision) -> str:
-    """Return in words why a change is proposed, and why it needs review."""
+    """Return the reasons for a change and for its review, in words."""
     compared = decision.compared
     base = list_texts(comparison.base.get(compared.name))
     before = f"“{_shorten_value('; '.join(base) if compared.name == 'authors' else base[0])}”" if base else ""

@@ -27,7 +27,7 @@ class FieldDecision:
     row: str
     """The row of the three-way table that applies, in words."""
     kind: Kind | None = None
-    """The kind of the change, None where nothing is proposed."""
+    """The kind of the change, None if nothing is proposed."""
     level: Level = "review"
     """Whether `apply` writes the change."""
 
@@ -51,7 +51,7 @@ def is_included(comparison: Comparison, field: Field) -> bool:
 
 
 def decide_field(comparison: Comparison, compared: FieldComparison, policy: Policy) -> FieldDecision:
-    """Return which row of the three-way table applies to a field, and what that row allows."""
+    """Return the row of the three-way table that applies to a field, and the change that it allows."""
     base = list_texts(comparison.base.get(compared.name))
     if not compared.record_forms:
         return FieldDecision(compared, "the record has no value")

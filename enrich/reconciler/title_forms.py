@@ -21,7 +21,7 @@ ABOUT_ANOTHER = frozenset(
 
 
 def read_title(page: Page) -> str:
-    """Return a page's title without markup and status, `""` where it has none."""
+    """Return a page's title without markup and status, `""` if it has none."""
     title = page.get("title")
     return remove_status(strip_markup(title)).strip() if isinstance(title, str) else ""
 

@@ -71,7 +71,7 @@ def is_title_alike(title: str, forms: Texts) -> bool:
 
 
 def count_words(title: str) -> int:
-    """Return how many words a title has, of a script without spaces how many pairs of characters."""
+    """Return the number of words in a title, or of pairs of characters in a script without spaces."""
     return max(len(title.split()), len(list_telling_words(title)))
 
 

@@ -23,7 +23,7 @@ _ONE_KIND = (
 
 
 def explain_other_kind(page: Page, work: Work) -> str:
-    """Return why a record is of another kind of work than a page, `""` where it is not.
+    """Return why a record is of another kind of work than a page, `""` if it is not.
 
     Types that differ are one kind if the page names the record's journal or proceedings.
     """
@@ -42,7 +42,7 @@ def explain_other_kind(page: Page, work: Work) -> str:
 
 
 def read_page_kind(page: Page) -> str:
-    """Return a page's kind as a CSL word, `dataset` or `software`; `""` where it has none."""
+    """Return a page's kind as a CSL word, `dataset` or `software`; `""` if it has none."""
     typed = read_first_type(page.get("publication_types")).lower()
     return typed if typed in SPECIAL else _generalise(to_csl(typed))
 
@@ -63,7 +63,7 @@ def names_container(page: Page, work: Work) -> bool:
 
 
 def read_venue(page: Page) -> str:
-    """Return where a page says that its work appeared, `""` where it does not."""
+    """Return where a page says that its work appeared, `""` if it does not."""
     value = page.get("publication")
     named = page.get("publication", "name") if isinstance(value, Mapping) else value or page.get("journal")
     return named.strip() if isinstance(named, str) else ""

@@ -63,7 +63,7 @@ def render(report: Report, _display: Display | None = None) -> str:
 
 
 def _format_data(report: Report) -> str:
-    """Return what the script needs to know, as JSON that cannot end its element."""
+    """Return the data for the script, as JSON that cannot end its element."""
     pages = list(list_proposals(report.outcomes))
     text = format_json({"tool": report.tool, "command": report.command, "pages": pages})
     for letter, escape in _SCRIPT_ESCAPES.items():

@@ -115,7 +115,7 @@ def _name_changes(report: Report) -> str:
 
 
 def _format_changes(paper: Paper) -> str:
-    """Return the table of a paper's changes that are written, or would be; `""` where there are none."""
+    """Return the table of a paper's changes that are written, or would be; `""` if there are none."""
     rows = [
         format_row(shown, change)
         for shown in paper.entries
@@ -151,7 +151,7 @@ def _needs_person(entry: Change | Finding) -> bool:
 
 
 def _rank_entry(shown: PaperEntry) -> int:
-    """Return where an entry goes: errors, changes, warnings, notes."""
+    """Return the position of an entry: errors, changes, warnings, notes."""
     if isinstance(shown.entry, Change):
         return 1
     return {"error": 0, "warning": 2, "note": 3}[shown.entry.severity]

@@ -14,6 +14,6 @@ EARLIER_REPORT = re.compile(r"\Adiff --git .+\n--- .+\n\+\+\+ ")
 
 
 def render(report: Report, _display: Display | None = None) -> str:
-    """Return the patch of every page whose text the run changes, `""` where there is none."""
+    """Return the patch of every page whose text the run changes, `""` if there is none."""
     plans = [outcome for outcome in report.outcomes if isinstance(outcome, Plan)]
     return "".join(make_patch(report.prefix + plan.path, plan.page.text, plan.after) for plan in plans)

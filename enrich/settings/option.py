@@ -73,7 +73,7 @@ class Option:
 
     @property
     def flag(self) -> str:
-        """The long flag, or `""` where there is none."""
+        """The long flag, or `""` if there is none."""
         return "--" + self.parameter.replace("_", "-") if self.group else ""
 
     @property

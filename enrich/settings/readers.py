@@ -48,7 +48,7 @@ def read_one_text(option: Option, given: Given) -> str:
 
 
 def read_path(option: Option, given: Given) -> Path | None:
-    """Return a path from the current folder, `~` expanded; None where it is empty."""
+    """Return a path from the current folder, `~` expanded; None if it is empty."""
     name = read_one_text(option, given)
     try:
         return Path(name).expanduser() if name else None

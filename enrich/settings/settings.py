@@ -76,7 +76,7 @@ def _load_default_policies() -> Mapping[str, Policy]:
 # fmt: off
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The value of every option, and where each value comes from."""
+    """The value of every option, and the source of each value."""
 
     config: Path | None = _option(
         read_path, None, "Read this file instead of the site's enrich.toml.",
@@ -157,13 +157,13 @@ class Settings:
     root: Path | None = None
     """The folder of the site."""
     policies: Mapping[str, Policy] = field(default_factory=_load_default_policies)
-    """What to do with each field: the keys of the table [fields]."""
+    """The policy of each field: the keys of the table [fields]."""
     service_urls: Mapping[str, str] = field(default_factory=dict)
     """The address of each service, by its name."""
     ignores: tuple[Ignore, ...] = ()
     """The [[ignore]] tables."""
     origins: Mapping[str, str] = field(default_factory=dict)
-    """Where each value comes from, by the option's key: `enrich.toml:7`, `--only`, `default`."""
+    """The source of each value, by the option's key: `enrich.toml:7`, `--only`, `default`."""
 
     def access(self, version: str) -> Access:
         """Return the part of the settings that the fetcher may know, and the version of enrich."""

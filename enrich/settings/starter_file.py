@@ -37,7 +37,7 @@ class SiteFacts:
     """The facts about the site that the starter file mentions."""
 
     pages: Mapping[str, int] = field(default_factory=dict)
-    """How many publication pages were read, by folder."""
+    """The number of publication pages in each folder."""
     unread: Sequence[str] = ()
     """Folders that look like publications and are not read, as names for `sections`."""
     generation: str = ""
@@ -45,11 +45,11 @@ class SiteFacts:
     where: str = ""
     """The file that names the theme."""
     types: Mapping[str, int] = field(default_factory=dict)
-    """How many pages write publication types as numbers or as words."""
+    """The numbers of pages that write publication types as numbers and as words."""
     chosen_types: str = "number"
     """The way to write types that the site gets."""
     math: str = "off"
-    """How pages write TeX."""
+    """The form of TeX on the pages."""
 
 
 def write_starter(facts: SiteFacts) -> str:

@@ -30,10 +30,10 @@ _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """An `enrich.toml` as it was read; an empty one where the site has none."""
+    """An `enrich.toml` as it was read; an empty one if the site has none."""
 
     label: str = FILE_NAME
-    """What messages call the file."""
+    """The name of the file in messages."""
     text: str = ""
     """The whole text."""
     values: Mapping[str, object] = field(default_factory=dict)

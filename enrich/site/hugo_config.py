@@ -69,14 +69,14 @@ def load_config(root: Path) -> tuple[Mapping[str, Value], tuple[str, ...]]:
 
 
 def lookup(config: Value, *keys: str) -> Value:
-    """Return the value at a path of keys, or None where there is none."""
+    """Return the value at a path of keys, or None if there is none."""
     for key in keys:
         config = config.get(key) if isinstance(config, Mapping) else None
     return config
 
 
 def text_at(config: Value, *keys: str) -> str:
-    """Return the text at a path of keys, or an empty one where there is none."""
+    """Return the text at a path of keys, or an empty one if there is none."""
     value = lookup(config, *keys)
     return value.strip() if isinstance(value, str) else ""
 

@@ -58,7 +58,7 @@ def _read_placed_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
 
 
 def read_cite_bib(site: Site, path: str) -> str:
-    """Return the text of the cite.bib in a page's bundle, `""` where there is none that can be read."""
+    """Return the text of the cite.bib in a page's bundle, `""` if there is none that can be read."""
     full = site.root / path
     file = full.with_name(CITE_BIB)
     if not full.name.startswith("index.") or leaves_site(site, file):
@@ -71,7 +71,7 @@ def read_cite_bib(site: Site, path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Siblings:
-    """The names in a page's folder, looked up only where one is asked for."""
+    """The names in a page's folder, read on the first use."""
 
     folder: Path
 

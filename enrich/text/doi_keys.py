@@ -11,7 +11,7 @@ UNREAD_KEYS: tuple[KeyPath, ...] = (("hugoblox.ids", "doi"), ("hugoblox.ids.doi"
 
 
 def is_unread_key(path: KeyPath) -> bool:
-    """Return whether a key looks like the DOI's own but is none that a theme reads."""
+    """Return whether a key looks like the DOI's own key but no theme reads it."""
     return tuple(name.lower() for name in path) in UNREAD_KEYS
 
 
@@ -24,7 +24,7 @@ def list_dois_under(page: Page, keys: tuple[KeyPath, ...]) -> Iterator[PlacedDoi
 
 
 def _spell_key(data: Value, path: KeyPath) -> tuple[KeyPath, Value]:
-    """Return a key as the page spells it and its value; None where the page has no such key."""
+    """Return a key as the page spells it and its value; None if the page has no such key."""
     spelled: KeyPath = ()
     for name in path:
         names = {key.lower(): key for key in data} if isinstance(data, Mapping) else {}

@@ -34,7 +34,7 @@ from enrich.writer.lock import hold_lock
 
 NAME = "undo.patch"
 
-_HEAD = "The reverse of the last `enrich apply`: `enrich undo` makes it, or `git apply cache/undo.patch`.\n"
+_HEAD = "This reverses the last `enrich apply`: run `enrich undo`, or `git apply cache/undo.patch`.\n"
 _ENDED = "enrich: the run has ended\n"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _STEP = re.compile(r"^enrich: (\{.*)\n", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""`enrich review`: what is typed at a terminal, a real run on one, and none where there is none."""
+"""`enrich review`: what is typed at a terminal, a real run on one, and none if there is none."""
 
 from __future__ import annotations
 

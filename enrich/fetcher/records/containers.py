@@ -35,9 +35,9 @@ class ReadError:
     """A part of a file that cannot be read."""
 
     line: int
-    """Where it begins, 1-based."""
+    """The line on which it begins, 1-based."""
     reason: str
-    """What is wrong, in words."""
+    """The problem, in words."""
 
 
 Part: TypeAlias = RawRecord | ReadError

@@ -33,13 +33,13 @@ def read_text(value: object) -> str:
 
 
 def read_number(value: object) -> str:
-    """Return a volume, issue or page as deposited; `""` for the usual ways to say there is none."""
+    """Return a volume, issue or page as deposited; `""` for the usual placeholders."""
     tidy = read_text(value)
     return "" if tidy.lower() in NO_NUMBER else tidy
 
 
 def read_name(value: object) -> str:
-    """Return a part of a name; `""` where there is no letter in it."""
+    """Return a part of a name; `""` if there is no letter in it."""
     tidy = read_text(value)
     return tidy if any(map(str.isalpha, tidy)) else ""
 
@@ -96,7 +96,7 @@ def read_date_parts(value: object) -> PartialDate | None:
 
 
 def read_iso_date(value: object) -> PartialDate | None:
-    """Return `2024`, `2024-04` or `2024-04-29` (a time may follow) as a date; a range is none."""
+    """Return `2024`, `2024-04` or `2024-04-29` (a time may follow) as a date; None for a range."""
     found = _ISO_DATE.fullmatch(read_text(value))
     return make_partial_date(*(int(part) for part in found.groups() if part)) if found else None
 

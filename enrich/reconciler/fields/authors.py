@@ -90,7 +90,7 @@ def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: A
 
 
 def _replace_name(entry: str, name: Value) -> Value:
-    """Put a name where the old one stood, the decoration around it kept."""
+    """Replace a name, and keep the decoration around it."""
     core = strip_decoration(entry)
     if not isinstance(name, Remote) or core not in entry:
         return name
@@ -99,7 +99,7 @@ def _replace_name(entry: str, name: Value) -> Value:
 
 
 def _find_place(j: int, places: Sequence[int | None]) -> int:
-    """Return where person `j` belongs: behind the nearest one before, else before the first."""
+    """Return the position for person `j`: after the nearest one before, or before the first."""
     before = [(place, i) for i, place in enumerate(places) if place is not None and place < j]
     return max(before)[1] + 1 if before else 0
 

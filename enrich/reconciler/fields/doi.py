@@ -35,7 +35,7 @@ def compare_doi(comparison: Comparison, _work: Work) -> Iterator[FieldComparison
 
 
 def _is_wanted(comparison: Comparison, own: PageDoi) -> bool:
-    """Return whether the site keeps DOIs under this key; a key that nobody reads is always to be moved."""
+    """Return whether the site keeps DOIs under this key; a DOI under an unread key always moves."""
     context = comparison.site_context
     if context.is_foreign_theme:
         return context.dialect.doi[0].lower() in context.usual_keys

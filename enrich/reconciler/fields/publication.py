@@ -1,4 +1,4 @@
-"""Where a work was published: the journal, the book or the preprint server."""
+"""The container of a work: the journal, the book or the preprint server."""
 
 from __future__ import annotations
 

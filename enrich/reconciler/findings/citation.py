@@ -88,7 +88,7 @@ def read_citation(value: str) -> Citation:
 
 
 def _compare_citations(citation: Citation, work: Work) -> Iterator[str]:
-    """Yield what the page has and the record contradicts."""
+    """Yield each part of the citation that the record contradicts."""
     if re.fullmatch(_YEAR, citation.volume) and not re.fullmatch(_YEAR, work.volume):
         return  # "2019, 12, 45-67": the year was taken for the volume
     if citation.volume and work.volume and not _share_numbers(citation.volume, work.volume):

@@ -115,7 +115,7 @@ def check_doi_unread_key(comparison: Comparison) -> Iterator[Message]:
 
 
 def _list_unread_dois(comparison: Comparison) -> tuple[PlacedDoi, ...]:
-    """Return the DOIs under keys that no theme reads; none where the page has one under its own key."""
+    """Return the DOIs under keys that no theme reads; none if the page has one under its own key."""
     own = page_doi(comparison.page)
     has_own = own.parsed is not None and not own.taken_from
     if has_own or comparison.site_context.is_foreign_theme:

@@ -37,7 +37,7 @@ class Message:
     """One occurrence of a finding on a page."""
 
     text: str
-    """What the report prints: the fact and the next step."""
+    """The sentence that reports print: the fact and the next step."""
     line: int = 0
     """The line of the page (1-based), 0 if it concerns the whole page."""
     evidence: str = ""

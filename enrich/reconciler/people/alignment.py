@@ -185,7 +185,7 @@ def _find_incomparable(
 
 
 def _find_et_al(entries: Sequence[str]) -> int | None:
-    """Return how many names are before the page's "et al.", None without one."""
+    """Return the number of names before the page's "et al.", None without one."""
     for number, entry in enumerate(entries):
         if is_truncation(entry) or has_trailing_et_al(entry):
             return number if is_truncation(entry) else number + 1

@@ -11,7 +11,7 @@ _LONGEST_TITLE = 200  # characters
 
 
 def list_open_candidates(outcome: Outcome) -> tuple[Candidate, ...]:
-    """Return the candidates that a person has to look at: one that is certain is a change of its own."""
+    """Return the candidates that need a decision: a certain one is a change of its own."""
     candidates = outcome.candidates if isinstance(outcome, Plan) else ()
     return tuple(one for one in candidates if one.verdict != "certain")
 
@@ -33,6 +33,6 @@ def describe_candidate(candidate: Candidate) -> str:
 
 
 def explain_candidate(candidate: Candidate) -> str:
-    """Return what speaks for and against the candidate."""
+    """Return the reasons for and against the candidate."""
     origin = "elsewhere on the page; " if candidate.origin == "page" else ""
     return f"{origin}{'; '.join(candidate.reasons)}"

@@ -103,6 +103,6 @@ def _format_values(change: Change, display: Display) -> Iterator[str]:
 
 
 def _wrap_detail(name: str, text: str, width: int) -> list[str]:
-    """Return the lines of a detail under an entry, none where there is no text."""
+    """Return the lines of a detail under an entry, none if there is no text."""
     shown = escape_line(text)
     return wrap_words(f"{name}: {shown}", width, indent=_INDENT, hanging=_INDENT * 2) if shown else []

@@ -80,7 +80,7 @@ def escape_short(text: str) -> str:
 
 
 def name_line(line: int) -> str:
-    """Return a line number as it follows a name, `""` where the line is not known."""
+    """Return a line number as it follows a name, `""` if the line is not known."""
     return f", line {line}" if line else ""
 
 

@@ -43,13 +43,13 @@ class CardRow:
     number: int
     """The change's place among the page's open changes, -1 where it is not open."""
     path: str
-    """The page it is on, `""` where the card has only one."""
+    """The page it is on, `""` if the card has only one."""
     change: Change
     """The change itself."""
     label: str
     """Who acts on it, or its outcome."""
     description: str
-    """What it does, in a few words."""
+    """Its effect, in a few words."""
     sides: tuple[Markup, Markup]
     """The old and the new value, long stretches left out."""
     whole: tuple[Markup, Markup] | None
@@ -94,9 +94,9 @@ class Card:
     url: str
     """The address of its DOI, or `""`."""
     source: str
-    """Where the record came from, or `""`."""
+    """The source of the record, or `""`."""
     errors: tuple[str, ...]
-    """Why pages of it were skipped, or could not be read or written."""
+    """The reasons why some of its pages were skipped, or could not be read or written."""
     rows: tuple[CardRow, ...]
     """Its differences, open ones first."""
     remarks: tuple[Remark, ...]
