@@ -90,11 +90,10 @@ def is_of_conference(work: Work) -> bool:
 
 
 def format_type_like(csl: str, dialect: Types, local: Value) -> Value:
-    """Return the key's whole value: a list of one item, in the page's own form."""
+    """Return the key's whole value, in the page's own form: the other types of its list stay, each once."""
     code = NUMBERS[csl] if dialect == "number" else csl
     items = list(local) if isinstance(local, list | tuple) else []
-    if items and isinstance(items[0], int) and dialect == "number":
-        return [int(code), *items[1:]]
     if isinstance(local, str) and local.strip():
         return code
-    return [code, *items[1:]]
+    first: Value = int(code) if items and isinstance(items[0], int) and dialect == "number" else code
+    return [first, *(item for item in items[1:] if str(item) != code)]

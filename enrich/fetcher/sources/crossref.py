@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
+from enrich.fetcher.sources.crossref_types import POSTED, read_crossref_type
 from enrich.fetcher.sources.search_queries import make_bibliographic_query
 from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
 from enrich.model.work import Dates, Link, Person, Relation, Update, Work
@@ -34,16 +35,19 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
     if not doi:
         raise RecordError("the record has no DOI")
     get = message.get
+    kind, subtype = read_crossref_type(message, doi)
+    containers = json_fields.read_texts(get("container-title"))
     return Work(
         doi=doi,
-        type=json_fields.read_text(get("type")),
-        subtype=json_fields.read_text(get("subtype")),
+        type=kind,
+        subtype=subtype,
         titles=json_fields.read_texts(get("title")),
         subtitles=json_fields.read_texts(get("subtitle")),
         contributors=_read_contributors(message),
-        container_titles=json_fields.read_texts(get("container-title")),
+        container_titles=containers,
         container_titles_short=json_fields.read_texts(get("short-container-title")),
-        institutions=_read_institutions(get("institution")),
+        # An old record has the server in the journal's place.
+        institutions=_read_institutions(get("institution")) or (containers if kind == POSTED else ()),
         group_title=json_fields.read_text(get("group-title")),
         dates=_read_crossref_dates(message),
         abstract=json_fields.read_text(get("abstract")),
