@@ -169,3 +169,23 @@ def test_a_page_without_a_doi_can_be_excused(
     file = tmp_path / "enrich.toml"
     file.write_text(settings, "utf-8")
     assert codes(plan(tmp_path, {"a": edit(0, doi)}, "--config", str(file))["a"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("registered", "doi", "new"),
+    [
+        pytest.param(
+            "10.5555/made.0.", "10.5555/made.0.", "10.5555/made.0.", id="its full stop belongs to it"
+        ),
+        pytest.param(
+            "10.5555/made.0", "10.5555/made.0", "10.5555/made.0", id="its full stop is a sentence's"
+        ),
+    ],
+)
+def test_a_doi_that_is_registered_as_typed_stays_whole(
+    tmp_path: Path, registered: str, doi: str, new: str
+) -> None:
+    pages = {"a": edit(0, f'doi: "{OWN}."')}
+    found = plan(tmp_path, pages, DOI=registered)["a"]
+    assert (found["doi"], found["identity"]) == (doi, "same")
+    assert select(found, "doi") == [("normalise", "safe", "doi", new)]

@@ -13,7 +13,7 @@ from enrich.reconciler.findings.notices import find_notice_target
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import are_in_two_languages
-from enrich.reconciler.part_forms import split_part_form
+from enrich.reconciler.part_forms import find_part_kind, split_part_form
 from enrich.reconciler.partial_dates import list_dates, read_date
 from enrich.reconciler.title_forms import list_title_forms, read_title
 from enrich.reconciler.title_likeness import (
@@ -28,6 +28,7 @@ from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
 from enrich.text.compare import strip_markup, texts_match
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
+_KINDS_OF_PART = {"component": {"piece"}, "peer-review": {"reply", "review"}}
 HARDLY_A_WORD = 0.2  # the share of words that chance and small words give
 HALF = 0.5  # of the shorter author list
 NEARLY_ALL = 0.8  # of the shorter author list
@@ -147,6 +148,8 @@ def _is_part_itself(page: Page, facts: _Facts, work: Work) -> bool:
     """Return whether the page says that it is about a part or a notice, and not one about that again."""
     if read_first_type(page.get("publication_types")) in {"review", "dataset"}:
         return True
+    if kinds := _KINDS_OF_PART.get(work.type):
+        return find_part_kind(facts.title) in kinds
     abouts = [split_status(title)[1] for title in work.titles if split_status(title)[0]]
     abouts += [about for _, about in _list_part_titles(work)]
     return split_part_form(facts.title)[0] and not any(texts_match(facts.title, about) for about in abouts)
