@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enrich.fetcher.lookup import Lookup
 from enrich.model.page import Page, PlacedDoi
 from enrich.model.work import Answer, Found, Unanswered, Unsupported
-from enrich.reconciler.candidates import JudgedWork, judge_work, keep_doubtful
+from enrich.reconciler.candidates import JudgedWork, doubt_work, judge_work
 from enrich.reconciler.confirm_doi import (
     adopt_doi,
     adopt_whole_doi,
@@ -54,6 +54,7 @@ def confirm_dois(
     answers = lookup.look_up(dois, lambda done, of: progress("look-ups", done, of))
     adopted, failures = dict(pages.read), dict[str, Unanswered]()
     judged: dict[str, tuple[JudgedWork, ...]] = {}
+    survey = _pair_translations(pages, placed, survey)
     for path, found in placed.items():
         if confirmed := _select_confirmed(adopted[path], found, survey, answers):
             adopted[path] = adopt_doi(adopted[path], confirmed[0], has_rivals=len(confirmed) > 1)
@@ -64,6 +65,14 @@ def confirm_dois(
     kept = {key: answers[key] for page in adopted.values() if (key := page_doi(page).key) in answers}
     survey = survey.add_dois(adopted.values())
     return LookedUpPages(SitePages(adopted, pages.unread), survey, kept, failures, judged)
+
+
+def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi]], survey: Survey) -> Survey:
+    """Return the survey as if each page's likeliest DOI was its own: then translations know each other."""
+    trials = (
+        adopt_doi(page, placed[path][0]) if path in placed else page for path, page in pages.read.items()
+    )
+    return survey.add_dois(trials)
 
 
 def _keep_whole_dois(lookup: Lookup, pages: SitePages, paths: Sequence[str]) -> SitePages:
@@ -100,7 +109,7 @@ def _judge_placed(
     context = survey.site_context(page)
     for placed in found:
         if isinstance(answer := answers.get(placed.doi.key), Found):
-            yield keep_doubtful(judge_work(page, context, answer.work, "page"))
+            yield doubt_work(judge_work(page, context, answer.work, "page"))
 
 
 def _find_failure(found: Sequence[PlacedDoi], answers: Mapping[str, Answer]) -> Unanswered | None:

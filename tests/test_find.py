@@ -161,6 +161,21 @@ def test_of_two_that_fit_equally_well_none_is_certain(find: Find, service: Stand
     )
 
 
+def test_the_doi_of_another_page_is_not_certain(find: Find) -> None:
+    _, pages = find({"a": make_page(), "b": make_page(more=f"doi: {DOI}")})
+    (candidate,) = pages["a"]["candidates"]
+    assert (candidate["verdict"], pages["a"]["changes"]) == ("unsure", [])
+    assert candidate["reasons"][-1] == "content/publication/b/index.md has this DOI already"
+
+
+@pytest.mark.parametrize(
+    "doi", ["10.5555/a b", '10.5555/a"><script>', "10.5555/a\n---\nx: 1", "http://evil.example", 7, None]
+)
+def test_a_record_whose_doi_is_none_is_no_candidate(find: Find, service: StandIn, doi: object) -> None:
+    service.works[DOI] = {**make_record(), "DOI": doi}
+    assert find({"a": make_page()}, "-v")[1]["a"]["candidates"] == []
+
+
 def test_the_one_in_the_page_s_journal_fits_better(find: Find, service: StandIn) -> None:
     service.works["10.5555/twice"] = make_record("10.5555/twice", **{"container-title": []})
     page = find({"a": make_page(more='publication: "*Ice Letters*"')})[1]["a"]

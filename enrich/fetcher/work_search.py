@@ -11,7 +11,9 @@ from enrich.fetcher.access import Access
 from enrich.fetcher.cache.cached_replies import Kept
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import MOST_HITS, Failure, LookupReply, Reply, Source
+from enrich.model.page import Doi
 from enrich.model.work import Unanswered, Work
+from enrich.text.doi import parse_doi
 
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import Caller
@@ -90,7 +92,9 @@ class WorkSearch:
 
 
 def _parse_hit(source: Source, record: object) -> Work | None:
+    """Return the work of a record, None for one that has no DOI that a page could have."""
     try:
-        return source.read_work(record)  # type: ignore[arg-type]  # RecordError if it is not a mapping
+        work = source.read_work(record)  # type: ignore[arg-type]  # RecordError if it is not a mapping
     except RecordError:
         return None
+    return work if isinstance(parse_doi(work.doi), Doi) else None
