@@ -13,6 +13,7 @@ from enrich.model.site_context import SiteContext
 from enrich.model.work import Found, Unanswered, Work
 from enrich.page_lookup import LookedUpPages, Progress
 from enrich.reconciler.candidates import JudgedWork, accept_work, doubt_work, judge_work
+from enrich.reconciler.identity import identify_record
 from enrich.reconciler.people.author_entries import read_first_family
 from enrich.reconciler.title_forms import read_title
 from enrich.reconciler.work_kinds import SPECIAL, read_page_kind
@@ -89,8 +90,13 @@ def _take_from_translations(
     return {
         path: (accept_work(answer.work, f"its translation {other} has this DOI"),)
         for path, (doi, other) in dois.items()
-        if isinstance(answer := answers.get(doi), Found)
+        if isinstance(answer := answers.get(doi), Found) and _is_own(read[other], answer.work, looked_up)
     }
+
+
+def _is_own(page: Page, work: Work, looked_up: LookedUpPages) -> bool:
+    """Return whether the record of a page's DOI is that of its work."""
+    return identify_record(page, looked_up.survey.site_context(page), work).answer == "same"
 
 
 def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:

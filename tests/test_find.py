@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from enrich import pipeline
 from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
+from enrich.settings.load import load_settings
 from tests.support.clock import FakeTime
 from tests.support.stand_in import StandIn, dataset
 from tests.support.wire import serving
@@ -247,6 +249,41 @@ def test_a_translation_takes_the_doi_of_the_other_without_a_search(
     assert list_verdicts(page) == [(DOI, "page", "certain")]
     assert [change["new"] for change in page["changes"]] == [DOI]
     assert list_searches(service) == []
+
+
+def test_a_translation_takes_no_doi_of_another_work(find: Find, service: StandIn) -> None:
+    service.works[DOI] = make_record(title=["Another title about nets"], author=[{"family": "Amundsen"}])
+    own, german = "content/publication/a/index.md", "content/publication/a/index.de.md"
+    _, pages = find({own: make_page(more=f"doi: {DOI}"), german: make_page("Planktonblüte")})
+    assert all(page["changes"] == [] for page in pages.values())
+
+
+def test_an_interrupted_search_goes_on_where_it_was(find: Find, service: StandIn, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    find({f"p{number}": make_page(f"{TITLE} number {number}") for number in range(8)}, "--offline")
+
+    def interrupt(stage: str, done: int, _of: int) -> None:
+        if (stage, done) == ("searches", 5):
+            raise KeyboardInterrupt
+
+    settings = replace(load_settings(site), find=True, service_urls=service.urls)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.run(settings, [site], act=False, progress=interrupt)
+    found = set(service.asked("list"))
+    service.calls.clear()
+    assert len(found) >= 5
+    find({})
+    assert len(found & set(service.asked("list"))) <= len(found) - 5
+
+
+def test_what_was_reported_before_is_not_listed_again(find: Find, service: StandIn, tmp_path: Path) -> None:
+    service.works[DOI] = make_record(issued={"date-parts": [[2012]]})
+    target = tmp_path / "report.txt"
+    listed = []
+    for _ in range(2):
+        find({"a": make_page()}, "--find", "--report", f"text:{target}", command="apply")
+        listed.append("unsure: " in target.read_text("utf-8"))
+    assert listed == [True, False]
 
 
 @pytest.mark.parametrize(

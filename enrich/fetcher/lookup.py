@@ -126,7 +126,7 @@ class Lookup:
     def find_works(self, queries: Sequence[TitleQuery], progress: Progress) -> dict[TitleQuery, SearchResult]:
         """Return the works that each query finds; those of this title where there are records."""
         if self._records is not None:
-            return {query: self._records.find_by_title(query.title) for query in queries}
+            return {query: self._records.find_by_title_or_start(query.title) for query in queries}
         return self._work_search.find_works(queries, progress)
 
     @property
