@@ -25,6 +25,7 @@ from enrich.reconciler.title_likeness import (
     is_title_alike,
 )
 from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
+from enrich.reconciler.unusable_texts import is_placeholder_title
 from enrich.text.compare import strip_markup, texts_match
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
@@ -97,7 +98,7 @@ def identify_record(
 
 def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
     """Return the facts; a page whose twin in another language has the record's title has it too."""
-    forms = list_title_forms(work)
+    forms = tuple(form for form in list_title_forms(work) if not is_placeholder_title(form))
     title, *others = (read_title(version) for version in (page, *site_context.twins))
     agreements = [compare_titles(other, forms) for other in (title, *others)] if title else []
     agreed = next((at for at, one in enumerate(agreements) if one != "different"), 0)

@@ -137,6 +137,7 @@ def make_record(**values: object) -> Work:
             "same",
             id="signed with initials",
         ),
+        pytest.param({}, {"titles": ("Title pending 12",)}, "same", id="a title that says nothing"),
         pytest.param({"title": TITLE.upper()}, {}, "same", id="in capitals"),
         pytest.param({"title": "Moring ropes of hemp and nylon in salt water"}, {}, "same", id="a slip"),
         pytest.param(
