@@ -27,13 +27,19 @@ from enrich.model.work import Found
 url, folder, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 dois = [f"10.5555/made.{n:06d}" for n in range(count)]
 began = time.process_time()
-with Lookup(Access(url, url, url, cache_dir=Path(folder))) as lookup:
+with Lookup(Access(dict.fromkeys(("crossref", "datacite", "doi"), url), cache_dir=Path(folder))) as lookup:
     groups = (dois[n : n + 400] for n in range(0, count, 400))
-    found = sum(isinstance(answer, Found) for some in lookup.ahead(groups) for answer in some.values())
+    answers = (answer for group in lookup.look_up_ahead(groups) for answer in group.values())
+    found = sum(isinstance(answer, Found) for answer in answers)
 each = (time.process_time() - began) / count * 1000
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(f"{found:6} found  {each:.3f} ms of CPU each  peak {peak:.0f} MiB")
 """
+
+
+def point_services_at(url: str) -> dict[str, str]:
+    """Return one address for every service."""
+    return dict.fromkeys(("crossref", "datacite", "doi"), url)
 
 
 def main(what: str = "all", python: str = "") -> None:
@@ -101,9 +107,11 @@ def cold(records: Path, folder: Path) -> None:
 def look_up(server: Server, cache: Path, dois: list[str], mailto: str) -> tuple[float, int]:
     """Return how long a look-up of all takes, and how many were found."""
     began = time.monotonic()
-    access = Access(server.url, server.url, server.url, mailto=mailto, cache_dir=cache)
+    access = Access(
+        dict.fromkeys(("crossref", "datacite", "doi"), server.url), mailto=mailto, cache_dir=cache
+    )
     with Lookup(access) as lookup:
-        answers = lookup.answers(dois)
+        answers = lookup.look_up(dois)
     return time.monotonic() - began, sum(isinstance(answer, Found) for answer in answers.values())
 
 
@@ -136,9 +144,11 @@ def _runs(
 def one_by_one(server: Server, cache: Path, dois: list[str]) -> tuple[float, int]:
     """Return how long it takes, and how many are found, where each DOI is a call of its own."""
     began, found = time.monotonic(), 0
-    with Lookup(Access(server.url, server.url, server.url, mailto=MAILTO, cache_dir=cache)) as lookup:
+    with Lookup(
+        Access(dict.fromkeys(("crossref", "datacite", "doi"), server.url), mailto=MAILTO, cache_dir=cache)
+    ) as lookup:
         for doi in dois:
-            found += isinstance(lookup.answers([doi])[doi], Found)
+            found += isinstance(lookup.look_up([doi])[doi], Found)
     return time.monotonic() - began, found
 
 

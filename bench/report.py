@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from enrich.pipeline import run
 from enrich.report.html import render
-from enrich.settings.load import Settings
+from enrich.settings.settings import Settings
 from tests.browser.conftest import OPTIONS, PROGRAM
 from tests.support.browser_report import make_site
 

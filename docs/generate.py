@@ -1,100 +1,142 @@
-"""What the documents take from the program: `python -m docs.generate` writes it, a test compares it."""
+"""Generate what the documents take from the program: run `python -m docs.generate`; a test compares it."""
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from collections.abc import Iterator
-from unittest import mock
 
 import click
 
-from enrich.cli import console
 from enrich.cli import main as cli
-from enrich.reconciler.findings.registry import Check, checks, codes
+from enrich.cli.options import SettingOption, SiteOption
+from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
 from enrich.report.parts.safe_text import format_json
-from enrich.settings.json_schema import schema
-from enrich.settings.option_table import POLICIES, Option, options
+from enrich.settings.ignore_tables import IGNORE_KEYS
+from enrich.settings.json_schema import build_schema
+from enrich.settings.option import Option
+from enrich.settings.settings import list_options
+from enrich.settings.toml_file import TABLES, format_key, format_toml
 from tests.support.documents import DOCS, document
 
-_WIDTH = 100
-_LABELS = re.compile(r"^(Example|What to do):\s*", re.MULTILINE)
 
-
-def findings() -> str:
+def describe_findings() -> str:
     """Return a section for each finding, the gravest first."""
-    return "\n".join(map(_finding, checks()))
+    return "\n".join(map(_describe_finding, list_finding_rules()))
 
 
-def _finding(check: Check) -> str:
-    first, _, rest = check.explanation.partition("\n\n")
-    paragraphs = [first, *re.split(r"\n(?=(?:Example|What to do):)", rest)]
-    texts = [_LABELS.sub(r"**\1:** ", " ".join(text.split())) for text in paragraphs if text.strip()]
-    return "\n\n".join([f"### {check.code}", f"*{check.severity}*", *texts]) + "\n"
+def _describe_finding(rule: FindingRule) -> str:
+    sections = (f"**{label}:** {text}" for label, text in rule.sections.items())
+    return "\n\n".join([f"### {rule.code}", f"*{rule.severity}*", rule.summary, *sections]) + "\n"
 
 
-def settings() -> str:
-    """Return the table of all settings."""
-    typed = {param.name for _, command in commands() for param in command.params}
-    rows = ["| in `enrich.toml` | without it | as an option | what it does |", "|---|---|---|---|"]
-    rows += [_setting(option, is_typed=option.name in typed) for option in options(POLICIES)]
-    return "\n".join(rows) + "\n"
+def describe_settings() -> str:
+    """Return the table of what `enrich.toml` can set, table by table."""
+    rows = ["| key | default | what it does |", "|---|---|---|"]
+    rows += [
+        _describe_setting(option) for option in list_options() if option.in_file and not option.is_policy
+    ]
+    return "\n".join([*rows, _describe_policies()]) + "\n"
 
 
-def _setting(option: Option, *, is_typed: bool) -> str:
-    name = f"`{option.name}`" if option.in_file else f"only `{option.variable}`"
-    default = f"`{format_json(option.default)}`" if option.default not in {None, "", ()} else ""
-    words = f" One of {', '.join(f'`{word}`' for word in option.choices)}." if option.choices else ""
-    shown = words if not option.name.startswith("fields.") and option.name not in {"only", "skip"} else ""
-    return f"| {name} | {default} | {f'`{option.flag}`' if is_typed else ''} | {option.help}{shown} |"
+def _describe_policies() -> str:
+    policies = [option for option in list_options() if option.is_policy]
+    names = ", ".join(f"`{format_key(option.key)}`" for option in policies)
+    kept = ", ".join(f"`{option.attribute}`" for option in policies if option.default == "keep")
+    return f'| {names} | `"fill"`; `"keep"` for {kept} | {TABLES["fields"]} |'
 
 
-def helps() -> str:
-    """Return what `--help` says for every command."""
-    return "\n".join(f"## {name}\n\n```text\n{_help(name, command)}\n```\n" for name, command in commands())
+def _describe_setting(option: Option) -> str:
+    default = "" if option.default in {"", ()} else f"`{format_toml(option.default)}`"
+    return f"| `{option.key}` | {default} | {option.help}{_list_choices(option)} |"
 
 
-def commands() -> Iterator[tuple[str, click.Command]]:
+def _list_choices(option: Option) -> str:
+    words = "" if option.metavar == "FIELD" else ", ".join(f"`{word}`" for word in option.choices)
+    return f" One of {words}." if words else ""
+
+
+def describe_ignores() -> str:
+    """Return the table of the keys of an [[ignore]]."""
+    rows = [f"| `{key}` | {text.replace('*', '`*`')} |" for key, text in IGNORE_KEYS.items()]
+    return "\n".join(["| key | meaning |", "|---|---|", *rows]) + "\n"
+
+
+def describe_options() -> str:
+    """Return the table of all flags, and of the variables without one."""
+    rows = ["| option | variable | commands | what it does |", "|---|---|---|---|"]
+    return (
+        "\n".join([*rows, *(_describe_option(option) for option in list_options() if _has_no_key(option))])
+        + "\n"
+    )
+
+
+def _has_no_key(option: Option) -> bool:
+    return bool(option.flag) or not option.in_file
+
+
+def _describe_option(option: Option) -> str:
+    names = [name for name in (option.short, option.flag) if name]
+    typed = ", ".join(f"`{name}{f' {option.metavar}' if option.metavar else ''}`" for name in names)
+    takers = [
+        name for name, command in list_commands() if _takes(command, option) and name != "enrich config"
+    ]
+    commands = ", ".join(f"`{name.removeprefix('enrich ')}`" for name in takers)
+    return f"| {typed} | `{option.variable}` | {commands} | {option.flag_help}{_list_choices(option)} |"
+
+
+def _takes(command: click.Command, option: Option) -> bool:
+    return any(option.flag in param.opts for param in command.params if option.flag)
+
+
+def describe_commands() -> str:
+    """Return the usage line and the help text of every command."""
+    return "\n".join(_describe_command(name, command) for name, command in list_commands())
+
+
+def _describe_command(name: str, command: click.Command) -> str:
+    words = command.collect_usage_pieces(click.Context(command))
+    paragraphs = [" ".join(text.split()) for text in (command.help or "").split("\n\n")]
+    own = [
+        f"`{param.opts[-1]}`: {param.help}"
+        for param in command.params
+        if isinstance(param, click.Option) and not isinstance(param, SettingOption | SiteOption)
+    ]
+    usage = " ".join(["$", name, *words])
+    return "\n\n".join([f"## {name}", f"```text\n{usage}\n```", *paragraphs, *own]) + "\n"
+
+
+def list_commands() -> Iterator[tuple[str, click.Command]]:
     """Yield every command with what is typed for it."""
-    for name, command in sorted(cli.enrich.commands.items()):
+    context = click.Context(cli.enrich)
+    for name in cli.enrich.list_commands(context):
+        command = cli.enrich.get_command(context, name)
         if isinstance(command, click.Group):
-            yield from ((f"enrich {name} {sub}", one) for sub, one in sorted(command.commands.items()))
-        else:
+            yield from ((f"enrich {name} {sub}", each) for sub, each in sorted(command.commands.items()))
+        elif command:
             yield f"enrich {name}", command
 
 
-def _help(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=name, max_content_width=_WIDTH, terminal_width=_WIDTH)
-    context.help_option_names = ["-h", "--help"]
-    with mock.patch.dict(os.environ, {"COLUMNS": str(_WIDTH)}):
-        return command.get_help(context).rstrip()
-
-
-def formats() -> str:
-    """Return the names of the formats, as they stand in a sentence."""
-    return ", ".join(f"`{name}`" for name in console.formats()) + "\n"
-
-
-def schema_text() -> str:
+def format_schema() -> str:
     """Return docs/enrich.schema.json."""
-    return format_json(schema(codes()), indent=2) + "\n"
+    return format_json(build_schema(list_finding_codes()), indent=2) + "\n"
 
 
 BLOCKS = {
-    ("findings.md", "findings"): findings,
-    ("configuration.md", "settings"): settings,
-    ("commands.md", "help"): helps,
+    ("findings.md", "findings"): describe_findings,
+    ("configuration.md", "settings"): describe_settings,
+    ("configuration.md", "ignores"): describe_ignores,
+    ("commands.md", "commands"): describe_commands,
+    ("commands.md", "options"): describe_options,
 }
 
 
-def block(name: str, marker: str) -> str:
-    """Return what stands between a document's markers."""
-    return _marked(document(name), marker)[1]
+def read_block(name: str, marker: str) -> str:
+    """Return what is between a document's markers."""
+    return _split_at_markers(document(name), marker)[1]
 
 
-def _marked(text: str, marker: str) -> tuple[str, str, str]:
-    """Return a text in three parts: to the marker, what it marks, the rest."""
+def _split_at_markers(text: str, marker: str) -> tuple[str, str, str]:
+    """Return a text in three parts: up to the marker, what it marks, and the rest."""
     start, end = f"<!-- {marker} -->\n\n", f"\n<!-- /{marker} -->\n"
     before, _, rest = text.partition(start)
     inside, found, after = rest.partition(end)
@@ -105,9 +147,9 @@ def _marked(text: str, marker: str) -> tuple[str, str, str]:
 def main() -> None:
     """Write everything that is generated."""
     for (name, marker), render in BLOCKS.items():
-        before, _, after = _marked(document(name), marker)
+        before, _, after = _split_at_markers(document(name), marker)
         (DOCS / name).write_text(before + render() + after, encoding="utf-8")
-    (DOCS / "enrich.schema.json").write_text(schema_text(), encoding="utf-8")
+    (DOCS / "enrich.schema.json").write_text(format_schema(), encoding="utf-8")
     sys.stdout.write("docs/ is up to date\n")
 
 

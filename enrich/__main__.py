@@ -1,37 +1,52 @@
-"""Start the command line; an interrupt at any moment, imports included, is one line and exit 130."""
+"""Start the command line: an interrupt at any moment, imports included, is one line and exit 130."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-TYPE_CHECKING = False  # importing `typing` for it takes longer than all else before `main`
+TYPE_CHECKING = False  # importing `typing` for it takes longer than everything else before `main`
 if TYPE_CHECKING:
     from typing import NoReturn
 
-INTERRUPTED = 130
+INTERRUPTED, BUG = 130, 70
 
 
 def main() -> NoReturn:
-    """Run the command line on what was typed and end the process with its exit code."""
+    """Run the command line and end the process with its exit code."""
     try:
         import signal
 
         # An exception raised in the middle of an import can get lost in a callback of the import
-        # system; so until there is something to unwind (`terminal.unwinding`) an interrupt ends at once.
+        # system. So an interrupt ends the process at once, unless a block of `raise_on_interrupt`
+        # has something to close.
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _stop)
-        from enrich.cli.main import run
-
-        code = run(sys.argv[1:])
+        code = _run_or_report_bug()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but Python's own clearing up
     except KeyboardInterrupt:
         _stop()
     sys.exit(code)
 
 
+def _run_or_report_bug() -> int:
+    """Return the exit code; an exception that nothing expects is a bug, and its traceback is printed."""
+    try:
+        from enrich.cli.main import run
+
+        return run(sys.argv[1:])
+    except Exception:  # noqa: BLE001 - whatever it is, the exit code must say that it is a bug
+        from contextlib import suppress
+        from traceback import format_exc
+
+        text = f"{format_exc()}This is a bug in enrich, not in your site. Please report these lines.\n"
+        with suppress(OSError):  # a closed stderr
+            os.write(2, text.replace("\x1b", "\\x1b").encode("utf-8", "backslashreplace"))
+        return BUG
+
+
 def _stop(*_: object) -> NoReturn:
-    """End at once: what was open is closed by now, and threads are not waited for."""
+    """End the process at once: everything open is closed by now, and threads are not waited for."""
     try:
         os.write(2, b"interrupted\n")
     finally:

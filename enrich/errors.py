@@ -1,40 +1,68 @@
-"""The errors that are ours: each is caught in one place and becomes a line with a next step."""
+"""The expected errors: each is caught in one place and becomes a line with a next step."""
 
 from __future__ import annotations
 
+import errno
+
+# Words for the site's owner where the operating system's own are terse.
+_OS_ERRORS = {
+    errno.EACCES: "permission denied for the file or its folder",
+    errno.EPERM: "permission denied for the file or its folder",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "a file of this size may not be written",
+    errno.ENOENT: "no such file or folder",
+    errno.ELOOP: "the links lead in a circle",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of the path is a file",
+}
+
 
 class EnrichError(Exception):
-    """Base of the expected errors; `exit_code` is what the process ends with."""
+    """Base of the expected errors; `exit_code` is what the process exits with."""
 
-    exit_code = 1
+    exit_code = 70
+    """A bare one that ends the run is a bug."""
 
 
 class UsageError(EnrichError):
-    """What was typed or configured cannot be followed."""
+    """Raised when a command line or a setting cannot be accepted."""
 
     exit_code = 2
 
 
 class NeedsTerminal(UsageError):
-    """What was typed asks questions, and nobody is there to answer."""
+    """Raised when a command asks questions and there is no terminal to ask them on."""
 
 
 class PageError(EnrichError):
-    """A page that cannot be read or written; `line` is 1-based, 0 if unknown."""
+    """Raised when a page, or a file that goes with the pages, cannot be read or written."""
 
     exit_code = 4
 
     def __init__(self, message: str, line: int = 0) -> None:
-        """Keep the message and the line it is about."""
+        """Keep the message and the line it is about, 1-based; 0 if unknown."""
         super().__init__(message)
         self.line = line
 
 
 class Refused(EnrichError):
-    """A change that cannot be made exactly; the others of the page are made."""
+    """Raised when one change cannot be made exactly; the page's other changes are made."""
 
 
 class RecordError(EnrichError):
-    """A record that cannot be read as what it says it is."""
+    """Raised when a file of records cannot be read."""
 
     exit_code = 3
+
+
+def describe_os_error(error: OSError | ValueError) -> str:
+    """Return what the operating system complains about, in words for the owner of the site.
+
+    A ValueError comes from a path with a NUL character in it.
+    """
+    if not isinstance(error, OSError):
+        return "the path has a NUL character in it" if "null" in str(error) else str(error)
+    return _OS_ERRORS.get(error.errno or 0, (error.strerror or str(error)).lower())

@@ -13,24 +13,26 @@ from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
 from enrich.errors import PageError, UsageError
 from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records.reader import open_records
 from enrich.model.explanation import Explanation
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
-from enrich.model.report import Report, summarise
+from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
-from enrich.reconciler import explain as explaining
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
-from enrich.reconciler.comparison import Case, Rules
-from enrich.reconciler.ignores import idle
+from enrich.reconciler.comparison import Comparison, Rules
+from enrich.reconciler.explain import explain_comparison, explain_without_page
+from enrich.reconciler.findings.registry import explain_finding
+from enrich.reconciler.ignores import describe_unused_ignore
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
-from enrich.settings.load import Settings
+from enrich.settings.settings import Settings
 from enrich.site import git_root, pages, site_survey
-from enrich.site.unread_folders import describe_unread, nothing_under
+from enrich.site.unread_folders import describe_unread, describe_unread_files, nothing_under
 from enrich.text.doi import page_doi
-from enrich.wiring import open_lookup
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
+from enrich.writer.cache_folder import make_cache
 from enrich.writer.edit_page import dress
 from enrich.writer.lock import only_run
 
@@ -84,11 +86,18 @@ def open_run(settings: Settings, targets: Sequence[Path], *, act: bool) -> Itera
         yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes)
 
 
+def open_lookup(settings: Settings) -> Lookup:
+    """Open the records on disk if the settings name some, else the cache and the services."""
+    path = settings.records
+    records = open_records(path, settings.cache_dir, make_folder=make_cache) if path else None
+    return Lookup(settings.access(__version__), records, make_folder=make_cache)
+
+
 def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths."""
     progress = progress or _show_nothing
     site_pages = pages.read_pages(opened.site, progress)
-    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings)
+    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
     rules = opened.settings.rules(opened.today)
     paths = pages.wanted(opened.site)
     outcomes: list[Outcome] = []
@@ -111,10 +120,10 @@ def look_up(
     for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
         progress("look-ups", len(answered), total)
         read = [page for path in chunk if (page := site_pages.read.get(path))]
-        answers = lookup.answers(sorted({doi for page in read for doi in dois[page.path]}))
+        answers = lookup.look_up(sorted({doi for page in read for doi in dois[page.path]}))
         answered |= answers.keys()
         piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
-        yield chunk, {**answers, **lookup.by_pii(piis)}
+        yield chunk, {**answers, **lookup.find_by_pii(piis)}
 
 
 def dois_to_look_up(page: Page) -> tuple[str, ...]:
@@ -137,6 +146,7 @@ def plan_page(
     verdict = reconcile(page, answer, baseline, site_context, rules, records)
     dressed = dress(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
+    changes = () if page.generated_from else changes
     changes, findings = mark_unreported(changes, verdict.findings, baseline)
     found = answer if isinstance(answer, Found) else None
     return Plan(
@@ -151,14 +161,13 @@ def plan_page(
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
+        identity=verdict.identity.answer if verdict.identity else None,
+        skipped_because=f"generated from {page.generated_from}" if page.generated_from else "",
     )
 
 
 def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
-    """Write the selected changes and remember what was agreed and shown; a run that only checks does neither.
-
-    Behind the pages comes a Failed where the baseline cannot be kept.
-    """
+    """Write the selected changes and remember what was shown; the last outcome tells if that failed."""
     if not opened.writes:
         return list(chosen)
     outcomes = write_plans(opened.site.root, chosen)
@@ -183,6 +192,8 @@ def build_report(
         site=opened.site.title,
         prefix=git_root.prefix(opened.site.root),
         refused_decisions=tuple(refused),
+        day=opened.today.isoformat(),
+        explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
     )
 
 
@@ -190,15 +201,15 @@ def explain(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Expl
     """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
     with open_run(settings, targets, act=False) as opened:
         read = pages.read_pages(opened.site, _show_nothing).read
-        survey = site_survey.survey(opened.site, read.values(), settings)
-        answer = opened.lookup.answers([doi])[doi.lower()]
+        survey = site_survey.survey(opened.site, read.values(), settings.theme())
+        answer = opened.lookup.look_up([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
         cases = [
-            Case(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
+            Comparison(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
             for path, page in read.items()
             if page_doi(page).key == doi.lower()
         ]
-    return tuple(explaining.explain(case, doi) for case in cases) or (explaining.page_without(doi, answer),)
+    return tuple(explain_comparison(case, doi) for case in cases) or (explain_without_page(doi, answer),)
 
 
 def doi_at(settings: Settings, path: Path) -> str:
@@ -215,7 +226,7 @@ def doi_at(settings: Settings, path: Path) -> str:
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield what the owner should know about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    yield from describe_unread(opened.site)
+    yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     yield from _unused_ignores(opened, plans)
     if not plans:
         yield nothing_under(opened.site)
@@ -229,7 +240,7 @@ def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
     for ignore in settings.ignores:
         if ignore.line not in used:
-            yield f"enrich.toml:{ignore.line}: {idle(ignore, opened.today)}"
+            yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
 
 
 def _show_nothing(_stage: str, _done: int, _of: int) -> None:

@@ -12,15 +12,15 @@ import click
 import jsonschema
 import pytest
 
-from docs.generate import BLOCKS, block, schema_text
+from docs.generate import BLOCKS, format_schema, list_commands, read_block
 from enrich.cli import main
-from enrich.cli.console import formats
 from enrich.errors import UsageError
-from enrich.reconciler.fields.registry import FIELDS
-from enrich.reconciler.findings.registry import codes, explanation
+from enrich.reconciler.fields.registry import load_fields
+from enrich.reconciler.findings.registry import explain_finding, list_finding_codes
 from enrich.report.parts.review_prompts import KEYS
-from enrich.settings.json_schema import schema
-from enrich.settings.load import load
+from enrich.settings.accepted_words import list_report_formats
+from enrich.settings.json_schema import build_schema
+from enrich.settings.load import load_settings
 from tests.support.documents import DOCS, document, fences, section
 from tests.support.sample import ROOT
 
@@ -42,21 +42,21 @@ EXAMPLES = [(name, text) for name in NAMES for language, text in fences(document
 @pytest.mark.parametrize(("name", "marker"), BLOCKS)
 def test_what_the_program_says_is_up_to_date(name: str, marker: str) -> None:
     # click wraps its help a little differently from release to release.
-    assert block(name, marker).split() == BLOCKS[name, marker]().split(), "run python -m docs.generate"
+    assert read_block(name, marker).split() == BLOCKS[name, marker]().split(), "run python -m docs.generate"
 
 
 def test_the_schema_is_up_to_date() -> None:
     text = (DOCS / "enrich.schema.json").read_text(encoding="utf-8")
-    assert text == schema_text(), "run python -m docs.generate"
+    assert text == format_schema(), "run python -m docs.generate"
     jsonschema.Draft202012Validator.check_schema(json.loads(text))
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", list_finding_codes())
 def test_every_finding_has_its_section_and_says_what_to_do(code: str) -> None:
     found = re.sub(r"<!--.*?-->", "", section("findings.md", f"### {code}"))
     assert "**What to do:**" in found
     words = re.sub(r"[*]", "", found).split()
-    explained = (explanation(code) or "").split()
+    explained = (explain_finding(code) or "").split()
     assert words[1:] == explained[2:]
 
 
@@ -64,7 +64,7 @@ def test_there_is_no_section_for_a_finding_that_does_not_exist() -> None:
     assert re.findall(r"^### (.+)", section("findings.md", "## The findings"), re.MULTILINE) == [
         *dict.fromkeys(re.findall(r"^### (.+)", document("findings.md"), re.MULTILINE))
     ]
-    assert set(re.findall(r"^### (.+)", document("findings.md"), re.MULTILINE)) == set(codes())
+    assert set(re.findall(r"^### (.+)", document("findings.md"), re.MULTILINE)) == set(list_finding_codes())
 
 
 @pytest.mark.parametrize(("name", "line"), [*LINES, *(("text", span) for span in SPANS)])
@@ -74,7 +74,7 @@ def test_a_command_can_be_typed(name: str, line: str) -> None:
     assert name
     command: click.Command = main.enrich
     while isinstance(command, click.Group) and words:
-        found = command.commands.get(words.pop(0))
+        found = command.get_command(click.Context(command), words.pop(0))
         assert found, line
         command = found
     if words and "…" not in line:
@@ -89,19 +89,13 @@ def test_the_documents_speak_of_commands() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_option_of_a_document_exists(name: str) -> None:
     prose = re.sub(r"^```.*?^```$", "", document(name), flags=re.DOTALL | re.MULTILINE)
-    known = {option for _, command in _commands() for each in command.params for option in each.opts}
-    known |= {"--help", "--version", "--nonblock"}
+    known = {option for _, command in list_commands() for each in command.params for option in each.opts}
+    known |= {"--help", "--version", "--nonblock", "--bibtex", "--overwrite"}
     spans = [
         span for span in re.findall(r"`([^`\n]+)`", prose) if not span.startswith(("systemctl", "journalctl"))
     ]
     named = {word for span in spans for word in re.findall(r"(?<![\w-])--[a-z][a-z-]+", span)}
     assert named <= known
-
-
-def _commands() -> list[tuple[str, click.Command]]:
-    from docs.generate import commands
-
-    return [*commands()]
 
 
 def _anchors(name: str) -> set[str]:
@@ -119,25 +113,25 @@ def test_a_link_of_a_document_leads_somewhere(name: str) -> None:
 
 
 def test_the_guide_knows_every_format_key_and_exit_code() -> None:
-    assert set(formats()) <= set(re.findall(r"`(\w+)`", section("guide.md", "## Reports")))
+    assert set(list_report_formats()) <= set(re.findall(r"`(\w+)`", section("guide.md", "## Reports")))
     keys = dict(
         re.findall(r"^\| `(.)` \| (.+?) \|$", section("guide.md", "## Deciding the rest"), re.MULTILINE)
     )
     assert set(keys) == set(KEYS)
     ends = re.findall(r"^\| (\d+) \|", section("guide.md", "## How a run ends"), re.MULTILINE)
-    assert ends == ["0", "1", "2", "3", "4", "130"]
+    assert ends == ["0", "1", "2", "3", "4", "70", "130"]
 
 
 def test_how_it_decides_speaks_of_every_field() -> None:
     table = section("how-it-decides.md", "## When two values are the same")
     named = set(re.findall(r"`([a-z_]+)`", table))
-    assert set(FIELDS) - {"publication_short"} <= named
+    assert set(load_fields()) - {"publication_short"} <= named
 
 
 @pytest.mark.parametrize("text", [text for _, text in EXAMPLES if "[build]" not in text])
 def test_an_example_of_the_settings_is_read(tmp_path: Path, text: str) -> None:
     (tmp_path / "enrich.toml").write_text(text, encoding="utf-8")
-    load(tmp_path, {}, {}, codes=codes())
+    load_settings(tmp_path, codes=list_finding_codes())
 
 
 @pytest.mark.parametrize(
@@ -152,6 +146,8 @@ def test_an_example_of_the_settings_is_read(tmp_path: Path, text: str) -> None:
         pytest.param("[pages]\nsections = [1]\n", id="no text"),
         pytest.param('offline = "yes"\n', id="a text for true"),
         pytest.param('crossref_token = "x"\n', id="a secret"),
+        pytest.param('output = "x"\n', id="a place"),
+        pytest.param("verbose = 3\n", id="a number too large"),
         pytest.param('[[ignore]]\ncode = "retracted"\nreason = "known"\n', id="an ignore"),
         pytest.param('[[ignore]]\ncode = "retraced"\n', id="no such code"),
         pytest.param('[[ignore]]\nreason = "x"\n', id="an ignore of nothing"),
@@ -161,12 +157,15 @@ def test_an_example_of_the_settings_is_read(tmp_path: Path, text: str) -> None:
 def test_the_schema_says_what_the_program_says(tmp_path: Path, text: str) -> None:
     (tmp_path / "enrich.toml").write_text(text, encoding="utf-8")
     try:
-        load(tmp_path, {}, {}, codes=codes())
+        load_settings(tmp_path, codes=list_finding_codes())
     except UsageError:
         is_read = False
     else:
         is_read = True
-    assert jsonschema.Draft202012Validator(schema(codes())).is_valid(tomllib.loads(text)) is is_read
+    assert (
+        jsonschema.Draft202012Validator(build_schema(list_finding_codes())).is_valid(tomllib.loads(text))
+        is is_read
+    )
 
 
 def test_no_document_names_a_place_on_somebodys_machine() -> None:

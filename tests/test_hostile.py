@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -148,6 +149,27 @@ def record(number: int, doi: str, text: str) -> dict[str, object]:
     }
 
 
+def decide_everything(site: Path) -> Path:
+    """Write a file of decisions that takes every change that can be made, and return it."""
+    report = site / "check.json"
+    run("check", site, "--format", "json", "--output", str(report))
+    rows = [
+        {
+            "path": page["path"],
+            "sha256": hashlib.sha256((site / page["path"]).read_bytes()).hexdigest(),
+            "decision": "take",
+            **{name: change[name] for name in ("field", "old", "new")},
+            "key": change["key"].split("."),
+        }
+        for page in json.loads(report.read_text(encoding="utf-8"))["pages"]
+        for change in page["changes"]
+        if not change.get("refused")
+    ]
+    decisions = site / "decisions.json"
+    decisions.write_text(json.dumps({"schema": 1, "decisions": rows}), encoding="utf-8")
+    return decisions
+
+
 @pytest.fixture(scope="module", params=GENERATIONS)
 def generation(request: pytest.FixtureRequest) -> Generation:
     return GENERATIONS[request.param]
@@ -157,7 +179,7 @@ def generation(request: pytest.FixtureRequest) -> Generation:
 def attacked(
     generation: Generation, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Mapping[str, Any]]:
-    """Return a site after `apply --all`, every attack on an empty page and on one with values; the report."""
+    """Return a site with every change taken, each attack on an empty page and on a full one; the report."""
     pages, records = {}, []
     for number, text in enumerate(HOSTILE.values()):
         for old in (False, True):
@@ -168,7 +190,8 @@ def attacked(
             records.append(record(number, doi, text))
     site = make(tmp_path_factory.mktemp("attacked"), {**generation.config, **pages}, records)
     output = site / "report.json"
-    assert run("apply", site, "--all", "--format", "json", "--output", str(output)) == 0
+    decisions = decide_everything(site)
+    assert run("apply", site, "--decisions", str(decisions), "--format", "json", "--output", str(output)) == 0
     return site, {page["path"]: page for page in json.loads(output.read_text(encoding="utf-8"))["pages"]}
 
 

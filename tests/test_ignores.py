@@ -48,7 +48,7 @@ def test_what_is_ignored_is_not_said(tmp_path: Path, ignore: str, page: str, gon
     assert gone in said[page]
     said, notes = checked(site, f'[[ignore]]\n{ignore}\nreason = "known"\n')
     assert gone not in said[page]
-    assert "kept nothing back" not in notes
+    assert "matched nothing; delete it, or correct it" not in notes
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_is_ignored_is_not_said(tmp_path: Path, ignore: str, page: str, gon
     [
         pytest.param(
             'path = "content/publication/nobody*"',
-            "(path content/publication/nobody*) kept nothing back",
+            "(path content/publication/nobody*) matched nothing; delete it, or correct it",
             id="no such page",
         ),
         pytest.param(

@@ -29,11 +29,11 @@ ALLOWED: dict[str, set[str]] = {
         *_NOUNS, *_TEXTS,
     },
     "pipeline": {
-        "__init__", "choices", "fetcher", "reconciler", "settings", "site", "wiring", "writer",
+        "__init__", "choices", "fetcher", "reconciler", "settings", "site", "writer",
         *_NOUNS, *_TEXTS,
     },
-    "wiring": {"__init__", "fetcher", "settings", "writer"},
-    "settings": {"reconciler", "text", *_NOUNS},
+    # Settings make what each room may know; the fields' names and policies come from their files.
+    "settings": {"fetcher", "reconciler", "text", *_NOUNS},
     "site": {*_NOUNS, *_TEXTS},
     "fetcher": {"__init__", *_NOUNS, *_TEXTS},
     "reconciler": {*_NOUNS, *_TEXTS},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich import wiring
+from enrich import pipeline
 from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import SMALL
@@ -45,7 +45,7 @@ def record(doi: str) -> dict[str, object]:
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     """Return a stand-in for the services that the program is told to ask."""
-    monkeypatch.setattr(wiring, "Lookup", partial(Lookup, clock=FakeTime().clock()))
+    monkeypatch.setattr(pipeline, "Lookup", partial(Lookup, clock=FakeTime().clock()))
     with serving(StandIn()) as served:
         for name in ("CROSSREF", "DATACITE", "DOI"):
             monkeypatch.setenv(f"ENRICH_{name}_URL", served.url)

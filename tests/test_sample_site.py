@@ -245,4 +245,4 @@ def test_a_page_is_explained_by_its_path(tmp_path: Path, capsys: pytest.CaptureF
         "https://doi.org/10.1126/science.1225829\npage: content/publication/jinek2012/index.md\n"
     )
     assert main.run(["explain", str(site / "content"), "--records", str(site / RECORDS)]) == 2
-    assert "pages, where one is explained" in capsys.readouterr().err
+    assert "pages; name one of them" in capsys.readouterr().err

@@ -113,7 +113,7 @@ def propose(clone: Path) -> Run:
     steps = {step["name"]: step for step in job["steps"]}
     environ = {"RUNNER_TEMP": str(place / "temp"), "GITHUB_REF_NAME": "main", "EMAIL": BOT}
     environ |= {name: value for name, value in job["env"].items() if "${{" not in value}
-    done = shell(steps["Compare with Crossref and write what is safe"]["run"], clone, environ)
+    done = shell(steps["Compare with Crossref and write the safe changes"]["run"], clone, environ)
     assert done.returncode == 0, done.stderr
     return shell(steps["Propose it"]["run"], clone, environ)
 
@@ -149,7 +149,7 @@ def test_the_workflow_never_overwrites_a_persons_commit(clone: Path) -> None:
     theirs = git(origin, "rev-parse", "enrich/publications")
     done = propose(anew(place))
     assert done.returncode == 0, done.stderr
-    assert "::notice::Somebody has worked on enrich/publications" in done.stdout
+    assert "::notice::Somebody has committed to enrich/publications" in done.stdout
     assert git(origin, "rev-parse", "enrich/publications") == theirs
 
 
@@ -274,7 +274,7 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     git(clone, "commit", "--quiet", "--allow-empty", "--message", "By hand")
     git(clone, "push", "--quiet", f"file://{origin}", "enrich/publications")
     done = shell(script, anew(place), environ, strict="-eo pipefail")
-    assert (done.returncode, "Somebody has worked on" in done.stdout) == (0, True), done.stderr
+    assert (done.returncode, "Somebody has committed to" in done.stdout) == (0, True), done.stderr
 
 
 @needs_bash

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.judgement.make import Made, different, same
-from enrich.fetcher.sources.crossref import to_work
+from enrich.fetcher.sources.crossref import read_crossref_work
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Change, Finding
 from enrich.model.work import Found, Work
 from enrich.reconciler.comparison import Rules
-from enrich.reconciler.reconcile import Verdict, reconcile
+from enrich.reconciler.reconcile import Reconciliation, reconcile
 
 RULES = Rules(dt.date(2026, 11, 1))
 ABOUT_AUTHORS = {"authors-differ", "doi-mismatch", "alias-unknown"}
@@ -27,22 +27,22 @@ def works(path: Path) -> Iterator[Work]:
     """Yield the records of a file of recorded messages."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            yield to_work(json.loads(line)["message"])
+            yield read_crossref_work(json.loads(line)["message"])
 
 
-def verdict(made: Made, work: Work) -> Verdict:
+def verdict(made: Made, work: Work) -> Reconciliation:
     """Return what the reconciler says about a made page."""
     page = read_page("content/publication/made/index.md", made.text())
     return reconcile(page, Found(work, "crossref", cached=True), None, made.site_context, RULES)
 
 
-def alarms(result: Verdict) -> list[Change | Finding]:
+def alarms(result: Reconciliation) -> list[Change | Finding]:
     """Return what the owner is asked to look at: differences, and findings that a page can cause."""
     told = [finding for finding in result.findings if finding.code in ABOUT_AUTHORS]
     return [*(change for change in result.changes if change.kind == "replace"), *told]
 
 
-def noticed(result: Verdict, field: str) -> bool:
+def noticed(result: Reconciliation, field: str) -> bool:
     """Return whether a difference in a field was noticed."""
     codes = {finding.code for finding in result.findings}
     return any(change.field == field for change in result.changes) or (

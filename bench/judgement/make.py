@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from bench.judgement import styles
 from bench.judgement.styles import NUMBERS, WORDS, one_of, plain, written_name
-from enrich.model.page import Profile, SiteContext
+from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Work
 
 FIRST_NAMES = ("Adaeze", "Bogdan", "Camila", "Dmitri", "Eleni", "Farid", "Gunnar", "Hanako")
@@ -122,11 +122,13 @@ def _replace(_work: Work, value: object, rng: random.Random) -> object:
     return None if names[at] in {"admin", "et al."} else [*names[:at], _stranger(rng), *names[at + 1 :]]
 
 
-def _swap(_work: Work, value: object, rng: random.Random) -> object:
+def _swap(work: Work, value: object, rng: random.Random) -> object:
     names = _entries(value)
     if len(names) < 3 or names[-1] == "et al." or len({name.lower() for name in names}) < len(names):
         return None
     at = rng.randrange(len(names) - 1)
+    if any(not person.family for person in work.contributors[at : at + 2]):
+        return None  # the position of a group means nothing
     names[at], names[at + 1] = names[at + 1], names[at]
     return names
 

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from bench.judgement.__main__ import RULES
 from bench.judgement.make import Made, same
-from enrich.fetcher.sources.crossref import to_work
+from enrich.fetcher.sources.crossref import read_crossref_work
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Baseline
 from enrich.model.work import Found, Work
-from enrich.reconciler.reconcile import Verdict, reconcile
+from enrich.reconciler.reconcile import Reconciliation, reconcile
 
 
 def pairs(path: Path) -> Iterator[tuple[Work, Work]]:
@@ -29,7 +29,9 @@ def pairs(path: Path) -> Iterator[tuple[Work, Work]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            by_doi.setdefault(row["doi"], []).append((str(row["retrieved"]), to_work(row["message"])))
+            by_doi.setdefault(row["doi"], []).append(
+                (str(row["retrieved"]), read_crossref_work(row["message"]))
+            )
     for recordings in by_doi.values():
         recordings.sort(key=lambda recording: recording[0])
         for older, newer in pairwise(recordings):
@@ -37,7 +39,7 @@ def pairs(path: Path) -> Iterator[tuple[Work, Work]]:
                 yield older[1], newer[1]
 
 
-def second_look(made: Made, older: Work, newer: Work) -> Verdict:
+def second_look(made: Made, older: Work, newer: Work) -> Reconciliation:
     """Return the verdict on a page that agreed with the older recording."""
     page = read_page("content/publication/made/index.md", made.text())
     first = reconcile(page, Found(older, "crossref", cached=True), None, made.site_context, RULES)

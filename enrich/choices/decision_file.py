@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from enrich.choices.select import select_changes
-from enrich.errors import UsageError
+from enrich.errors import UsageError, describe_os_error
 from enrich.model.page import KeyPath, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
@@ -48,7 +48,7 @@ def load_decision_file(file: Path) -> tuple[Decision, ...]:
         document = json.loads(file.read_bytes())
         return _decisions(document)
     except OSError as error:
-        raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
+        raise UsageError(f"{file}: cannot be read: {describe_os_error(error)}") from None
     except RecursionError:
         raise UsageError(f"{file}: no decisions are nested that deeply") from None
     except ValueError as error:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from enrich.choices.select import select_changes
-from enrich.model.page import Dialect, Value
+from enrich.model.page import Value
 from enrich.model.plan import Change, Failed, Outcome, Plan
+from enrich.model.site_context import Dialect
 from enrich.writer.edit_page import dress
 
 Answer = Literal["take", "leave", "keep"]

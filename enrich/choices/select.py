@@ -14,15 +14,17 @@ from enrich.writer.edit_page import write
 def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list[Outcome]:
     """Select what `apply` writes: the safe changes, or with `--all` every change that can be written."""
     return [
-        select_changes(outcome, [change for change in outcome.changes if _is_safe(change, write_all)])
+        select_changes(outcome, _list_safe(outcome, write_all=write_all))
         if isinstance(outcome, Plan)
         else outcome
         for outcome in outcomes
     ]
 
 
-def _is_safe(change: Change, write_all: bool) -> bool:
-    return change.status != "refused" and (change.level == "safe" or write_all)
+def _list_safe(plan: Plan, *, write_all: bool) -> list[Change]:
+    """Return the changes that `apply` writes; `--all` leaves a page alone whose record is in doubt."""
+    levels = {"safe", "review"} if write_all and plan.identity != "doubt" else {"safe"}
+    return [change for change in plan.changes if change.status != "refused" and change.level in levels]
 
 
 def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change] = ()) -> Plan | Failed:

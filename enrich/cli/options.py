@@ -1,100 +1,136 @@
-"""The options that commands share, in groups, and the settings that follow from what was typed."""
+"""Hand the table of options to click, which finds each value: flag, environment, `enrich.toml`, default."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from enrich.cli.console import formats
+from enrich.settings.option import Given, Option
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from enrich.settings.load import Settings
+    from enrich.settings.settings import Settings
+    from enrich.settings.toml_file import ConfigFile
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+# Returns the paths that say which site's settings count; without any, no file is read.
+FindTargets = Callable[[Mapping[str, Any]], Sequence["Path"]]
 
-EXITS = """\b
-Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
-2 usage, configuration or no such path; 3 some look-ups failed;
-4 a page could not be read or written; 130 interrupted."""
-
-# Parameters that are no options.
-_ARGUMENTS = {"paths", "subject", "dois"}
-
-PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
-PLACES = (
-    click.option("--config", metavar="FILE", help="Read this instead of the site's enrich.toml."),
-    click.option("--cache-dir", metavar="FOLDER", help="Keep answers here instead of in the site's cache/."),
-)
-ASKING = (
-    click.option("--records", metavar="PATH", help="Take records from this file or folder; ask nobody."),
-    click.option("--offline", is_flag=True, help="Use the cache only; ask nobody."),
-    click.option("--refresh", is_flag=True, help="Ask again for everything, cached or not."),
-    click.option("--mailto", metavar="ADDRESS", help="Your address, for the services' faster pool."),
-    *PLACES,
-)
-CHOOSING = (
-    click.option("--only", metavar="FIELD", multiple=True, help="Only this field; repeatable."),
-    click.option("--skip", metavar="FIELD", multiple=True, help="Not this field; repeatable."),
-)
-WATCHING = (
-    click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Default: auto."),
-    click.option("--no-progress", is_flag=True, help="Say nothing on the way, not even on a terminal."),
-    click.option("-q", "--quiet", is_flag=True, help="No more than errors and what is to be reported."),
-    click.option(
-        "-v",
-        "--verbose",
-        count=True,
-        help="Show all in full, also what was shown before; -vv: where an error is from.",
-    ),
-)
-SHOWING = (
-    click.option("--format", type=click.Choice(formats()), help="What the report looks like. Default: text."),
-    click.option("-o", "--output", metavar="FILE", help="Write the report here instead of to stdout."),
-    click.option("--report", metavar="FORMAT:FILE", multiple=True, help="One more report; repeatable."),
-    click.option("--exit-zero", is_flag=True, help="End with 0 where `check` would end with 1."),
-    *WATCHING,
-)
+PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), is_eager=True)
 
 
-def with_options(*groups: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
-    """Return the decorator that gives a command the options of these groups, in their order."""
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """The site that a command is about, and its configuration file."""
 
-    def decorate(command: Command) -> Command:
-        for option in reversed([option for group in groups for option in group]):
-            command = option(command)
-        return command
-
-    return decorate
+    root: Path
+    file: ConfigFile
 
 
-def given(ctx: click.Context) -> dict[str, object]:
-    """Return the options that were really typed; the others are for the environment and enrich.toml."""
-    typed = (name for name in ctx.params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE)
-    return {name: ctx.params[name] for name in typed if name not in _ARGUMENTS}
+class SettingOption(click.Option):
+    """An option of the table; without a flag in this command, only the environment and the file set it."""
+
+    def __init__(self, option: Option, *, has_flag: bool) -> None:
+        """Declare the option to click; its value is read by the option's own reader."""
+        long = f"--{option.parameter.replace('_', '-')}"
+        super().__init__(
+            [option.parameter, *filter(None, (option.short, long))],
+            envvar=option.variable,
+            is_flag=option.is_switch,
+            count=option.is_counted,
+            multiple=option.is_repeatable,
+            type=click.Choice(option.choices) if option.accepts and not option.metavar else None,
+            metavar=option.metavar or None,
+            help=option.flag_help,
+            is_eager=option.key == "config",  # it names the file that the other options are read from
+            hidden=not has_flag,
+        )
+        self.option, self.has_flag = option, has_flag
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """Let the flag be typed, if this command has it."""
+        if self.has_flag:
+            super().add_to_parser(parser, ctx)
+
+    def value_from_envvar(self, ctx: click.Context) -> str | None:  # noqa: ARG002 - click's signature
+        """Return the text of the variable; None where it is empty."""
+        return os.environ.get(self.option.variable, "").strip() or None
+
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """Return the value as the table's reader reads it; those of the file have been read."""
+        from enrich.settings.toml_file import read_given
+
+        places = {
+            ParameterSource.COMMANDLINE: self.option.flag,
+            ParameterSource.ENVIRONMENT: self.option.variable,
+        }
+        place = places.get(ctx.get_parameter_source(self.option.parameter) or ParameterSource.DEFAULT)
+        return read_given(self.option, Given(value, place, is_text=True)) if place else value
 
 
-def targets_of(paths: Sequence[str]) -> tuple[Path, ...]:
-    """Return what was typed as paths; the folder one is in where there is nothing."""
+class SiteOption(click.Option):
+    """Finds the site from the paths, and makes its `enrich.toml` the defaults; it has no flag."""
+
+    def __init__(self, find_targets: FindTargets) -> None:
+        """Declare an option that click reads after the paths and `--config`, and before all others."""
+        super().__init__(["site", "--site"], hidden=True, is_eager=True, callback=self._read_file)
+        self.find_targets = find_targets
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """Keep it out of the command line."""
+
+    def _read_file(self, ctx: click.Context, _param: click.Parameter, _value: object) -> SiteFile | None:
+        if ctx.resilient_parsing:  # the shell completes a command line that is not finished
+            return None
+        from pathlib import Path
+
+        from enrich.settings.settings import list_options
+        from enrich.settings.toml_file import ConfigFile, find_config, read_values
+        from enrich.site.pages import find_root
+
+        targets = self.find_targets(ctx.params)
+        if not targets:
+            return SiteFile(Path(), ConfigFile())
+        root = find_root(targets[0])
+        file = find_config(root, ctx.params.get("config"))
+        values = read_values(file, list_options())
+        ctx.default_map = {
+            option.parameter: values[option.key] for option in list_options() if option.key in values
+        }
+        return SiteFile(root, file)
+
+
+def find_paths(params: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Return the paths that were typed; the current folder where there are none."""
     from pathlib import Path
 
-    return tuple(map(Path, paths or (".",)))
+    return tuple(map(Path, params.get("paths") or (".",)))
 
 
-def settings_of(ctx: click.Context, targets: Sequence[Path]) -> Settings:
-    """Return the settings for the site that the first path lies in."""
-    from enrich.reconciler.findings.registry import codes
-    from enrich.settings.load import load
-    from enrich.site.pages import find_root
+def settings_from(ctx: click.Context) -> Settings:
+    """Return the settings that click has found; raise UsageError for an [[ignore]] with a mistake."""
+    from enrich.reconciler.findings.registry import list_finding_codes
+    from enrich.settings.load import build_settings
+    from enrich.settings.settings import list_options
 
-    typed = given(ctx)
-    said = ctx.ensure_object(dict)  # read by `cli.run` when an error ends it
-    said["verbose"] = typed.get("verbose", 0)
-    settings = load(find_root(targets[0]), typed, os.environ, codes=codes())
-    said["verbose"] = settings.verbose
-    return settings
+    site: SiteFile = ctx.params["site"]
+    values, origins = {}, {}
+    for option in list_options():
+        source = ctx.get_parameter_source(option.parameter)
+        if source in _ORIGINS:
+            values[option.key] = ctx.params[option.parameter]
+            origins[option.key] = _ORIGINS[source](option, site.file)
+    return build_settings(site.root, site.file, values, origins, codes=list_finding_codes())
+
+
+# The source of a value as `enrich config` prints it; any other source is the default.
+_ORIGINS: Mapping[ParameterSource | None, Callable[[Option, ConfigFile], str]] = {
+    ParameterSource.COMMANDLINE: lambda option, _: option.flag,
+    ParameterSource.ENVIRONMENT: lambda option, _: option.variable,
+    ParameterSource.DEFAULT_MAP: lambda option, file: file.locate(option.key),
+}

@@ -1,4 +1,4 @@
-"""Say how far a run is: a bar on a terminal, elsewhere a plain line every half minute of a long run."""
+"""Show how far a run is: a bar on a terminal, elsewhere a line every half minute of a long run."""
 
 from __future__ import annotations
 
@@ -9,59 +9,59 @@ from collections.abc import Callable, Iterator, Mapping
 from threading import Event, Thread
 from typing import Any
 
-from enrich.cli.console import can_redraw, say
+from enrich.cli.console import can_redraw, print_stderr
 
 Progress = Callable[[str, int, int], None]
 Clock = Callable[[], float]
-# Waits so many seconds, or less where the run has ended: then true.
+# Waits for at most this many seconds; true if the run ended meanwhile.
 Wait = Callable[[float], bool]
 
-EVERY = 30.0  # seconds: a job that says nothing for minutes is taken for dead, a talkative one is not read
+EVERY = 30.0  # seconds: a job that prints nothing for minutes looks dead, one that prints more is not read
 
 
 @contextlib.contextmanager
-def progress(environ: Mapping[str, str], *, wanted: bool) -> Iterator[Progress | None]:
-    """Yield what the pipeline calls as it goes, or None where nothing is to be said on the way."""
+def show_progress(environ: Mapping[str, str], *, wanted: bool) -> Iterator[Progress | None]:
+    """Yield the function that the pipeline calls as it goes; None if no progress is wanted."""
     if not wanted:
         yield None
         return
     on_screen = can_redraw(sys.stderr, environ) and not environ.get("CI")
-    with _bar() if on_screen else _lines() as show:
-        yield show
+    with _draw_bar() if on_screen else _print_lines_meanwhile() as report_progress:
+        yield report_progress
 
 
-def plain_lines(latest: Callable[[], str], *, wait: Wait, clock: Clock) -> Iterator[str]:
-    """Yield a line every half minute until the run has ended; none if it was short."""
-    began = clock()
+def generate_lines(latest: Callable[[], str], *, wait: Wait, clock: Clock) -> Iterator[str]:
+    """Yield a line every half minute until the run has ended."""
+    start = clock()
     while not wait(EVERY):
-        minutes, seconds = divmod(round(clock() - began), 60)
+        minutes, seconds = divmod(round(clock() - start), 60)
         yield f"still at work after {minutes}:{seconds:02d} min: {latest()}"
 
 
 @contextlib.contextmanager
-def _lines() -> Iterator[Progress]:
+def _print_lines_meanwhile() -> Iterator[Progress]:
     now = "starting"
     ended = Event()
 
-    def show(what: str, done: int, total: int) -> None:
+    def report_progress(what: str, done: int, total: int) -> None:
         nonlocal now
         now = f"{what}, {done} of {total}" if total else f"{what}, {done}"
 
-    def tell() -> None:
-        for line in plain_lines(lambda: now, wait=ended.wait, clock=time.monotonic):
-            say(line)
+    def print_lines() -> None:
+        for line in generate_lines(lambda: now, wait=ended.wait, clock=time.monotonic):
+            print_stderr(line)
 
-    teller = Thread(target=tell, daemon=True)
-    teller.start()
+    printer = Thread(target=print_lines, daemon=True)
+    printer.start()
     try:
-        yield show
+        yield report_progress
     finally:
         ended.set()
-        teller.join()
+        printer.join()
 
 
 @contextlib.contextmanager
-def _bar() -> Iterator[Progress]:
+def _draw_bar() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -74,9 +74,9 @@ def _bar() -> Iterator[Progress]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, Any] = {}
 
-        def show(what: str, done: int, total: int) -> None:
+        def report_progress(what: str, done: int, total: int) -> None:
             if what not in tasks:
                 tasks[what] = bar.add_task(what, total=None)
-            bar.update(tasks[what], completed=done, total=total or None)  # 0: nobody knows yet
+            bar.update(tasks[what], completed=done, total=total or None)  # 0: not known yet
 
-        yield show
+        yield report_progress

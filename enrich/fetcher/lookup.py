@@ -13,19 +13,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import EnrichError
-from enrich.fetcher.access import Access, Clock, checked
+from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import Kept
-from enrich.fetcher.flow import Flow
 from enrich.fetcher.records.reader import Records
-from enrich.fetcher.resolution import Need
-from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_unpublished
-from enrich.fetcher.sources.services import services
-from enrich.fetcher.sources.source import Failure, Known, Reply
+from enrich.fetcher.resolution import LookupBatch, NextRequest
+from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_preprint_without_article
+from enrich.fetcher.sources.services import make_services
+from enrich.fetcher.sources.source import Failure, LookupReply, Reply
 from enrich.model.work import Answer, Found, Unanswered
 
 if TYPE_CHECKING:
-    from enrich.fetcher.http.batching import Caller
+    from enrich.fetcher.http.batching import BatchClient
 
 # So many DOIs are worked on at a time, twelve list calls; and so many more may wait for the first.
 AT_A_TIME, MOST_HELD = 480, 1920
@@ -36,7 +35,7 @@ Progress = Callable[[int, int], None]
 class Lookup:
     """Where answers come from; made once a run, closed at its end.
 
-    `records`: nothing but these is asked. `keep_records`: answers carry the raw record along.
+    `records`: nothing but these is asked.
     `make_folder` makes the cache's folder when there is the first answer to keep.
     `notes` says what the owner should know: a cache set aside, outlived records used.
     """
@@ -47,22 +46,21 @@ class Lookup:
         records: Records | None = None,
         *,
         clock: Clock | None = None,
-        keep_records: bool = False,
         make_folder: Callable[[Path], object] = cache_file.make_folder,
     ) -> None:
         """Open nothing yet: files and connections are opened when they are needed."""
-        self._access, self._records = checked(access), records
-        self._clock, self._keep = clock or Clock(), keep_records
+        self._access, self._records = access, records
+        self._clock = clock or Clock()
         self._make_folder = make_folder
-        self._services = services(self._access)
+        self._services = make_services(self._access)
         self._kept = Kept(self._access, self._services, self._clock)
-        self._caller: Caller | None = None
+        self._client: BatchClient | None = None
         self._closing = ExitStack()
         if records is not None:
             self._closing.callback(records.close)
         self._notes: dict[str, None] = {}
-        crossref, refresh = self._services.crossref, access.refresh
-        self._searches = Searches(crossref, self._kept.one, self._open, refresh=refresh)
+        primary, refresh = self._services.primary, access.refresh
+        self._searches = Searches(primary, self._kept.one, self._open_network, refresh=refresh)
 
     def __enter__(self) -> Self:
         return self
@@ -81,8 +79,8 @@ class Lookup:
     def notes(self) -> tuple[str, ...]:
         """Return what happened on the way that the owner should know."""
         notes = [*(self._records.problems if self._records else ()), *self._notes, *self._kept.notes]
-        if self._caller is not None and self._caller.cache.trouble:
-            notes.append(self._caller.cache.trouble)
+        if self._client is not None and self._client.cache.trouble:
+            notes.append(self._client.cache.trouble)
         if self._searches.postponed:
             notes.append(
                 f"{self._searches.postponed} searches (for a preprint's article, for a link's work) were put"
@@ -90,124 +88,128 @@ class Lookup:
             )
         return tuple(notes)
 
-    def answers(self, dois: Iterable[str], progress: Progress | None = None) -> dict[str, Answer]:
+    def look_up(self, dois: Iterable[str], progress: Progress | None = None) -> dict[str, Answer]:
         """Return an answer for every DOI, by its lower-cased form; none is asked for twice."""
         wanted = list(dict.fromkeys(doi.lower() for doi in dois))
         groups = [wanted[start : start + AT_A_TIME] for start in range(0, len(wanted), AT_A_TIME)]
         answers: dict[str, Answer] = {}
-        for some in self.ahead(groups):
+        for some in self.look_up_ahead(groups):
             answers.update(some)
             if progress is not None:
                 progress(len(answers), len(wanted))
-        return {doi: self._with_articles(answer) for doi, answer in answers.items()}
+        return {doi: self._add_articles(answer) for doi, answer in answers.items()}
 
-    def ahead(self, groups: Iterable[Iterable[str]]) -> Iterator[dict[str, Answer]]:
+    def look_up_ahead(self, groups: Iterable[Iterable[str]]) -> Iterator[dict[str, Answer]]:
         """Yield the answers to one group of DOIs after the other; those to come are asked for meanwhile."""
         coming = iter(groups)
         if self._records is not None:
-            yield from (self._from_records(self._records, group) for group in coming)
+            yield from (self._find_in_records(self._records, group) for group in coming)
             return
-        flows: deque[Flow] = deque()
+        batches: deque[LookupBatch] = deque()
         while True:
-            self._begin(coming, flows)
-            if not flows:
+            self._start_batches(coming, batches)
+            if not batches:
                 return
-            while flows[0].needs:
-                self._hear(flows)
-                self._begin(coming, flows)
-            yield flows.popleft().answers
+            while batches[0].pending:
+                self._receive_replies(batches)
+                self._start_batches(coming, batches)
+            yield batches.popleft().answers
 
-    def by_pii(self, piis: Iterable[str]) -> dict[str, Answer]:
+    def find_by_pii(self, piis: Iterable[str]) -> dict[str, Answer]:
         """Return the works that have these publisher's numbers (PIIs), as far as that can be found out."""
         if self._records is not None:
             return {}
-        found = ((pii, self._searches.by_pii(pii, ask=self._asks)) for pii in set(piis))
-        return {pii: Found(work, "crossref", cached=True) for pii, work in found if work}
+        found = ((pii, self._searches.find_by_pii(pii, ask=self._is_online)) for pii in set(piis))
+        return {pii: Found(work, self._services.primary.name, cached=True) for pii, work in found if work}
 
     @property
-    def _asks(self) -> bool:
+    def _is_online(self) -> bool:
         """Return whether this run asks the services: one that finds all in the cache leaves it at that."""
-        return self._caller is not None
+        return self._client is not None
 
-    def _with_articles(self, answer: Answer) -> Answer:
+    def _add_articles(self, answer: Answer) -> Answer:
         """Return an answer about a preprint together with the articles that have its title."""
-        if not isinstance(answer, Found) or not is_unpublished(answer.work):
+        if not isinstance(answer, Found) or not is_preprint_without_article(answer.work):
             return answer
         if self._records is not None:
-            return replace(answer, articles=self._records.titled(answer.work.title))
-        return replace(answer, articles=self._searches.articles_like(answer.work, ask=self._asks))
+            return replace(answer, articles=self._records.find_by_title(answer.work.title))
+        return replace(answer, articles=self._searches.find_articles_like(answer.work, ask=self._is_online))
 
-    def _from_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
+    def _find_in_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
         missing = Unanswered("it is not among the records given", offline=True)
         wanted = dict.fromkeys(doi.lower() for doi in dois)
-        return {doi: records.find(doi, keep_record=self._keep) or missing for doi in wanted}
+        return {doi: records.find_record(doi) or missing for doi in wanted}
 
-    def _begin(self, coming: Iterator[Iterable[str]], flows: deque[Flow]) -> None:
+    def _start_batches(self, coming: Iterator[Iterable[str]], batches: deque[LookupBatch]) -> None:
         """Begin groups until there is enough to ask for; what the cache has is not held in advance."""
-        while not flows or (
-            0 < sum(len(flow.needs) for flow in flows) < AT_A_TIME
-            and sum(len(flow.dois) for flow in flows) < MOST_HELD
+        while not batches or (
+            0 < sum(len(batch.pending) for batch in batches) < AT_A_TIME
+            and sum(len(batch.dois) for batch in batches) < MOST_HELD
         ):
             group = next(coming, None)
             if group is None:
                 return
-            flow = Flow(group, self._services, keep_records=self._keep)
-            flows.append(flow)
-            self._provide(flow, flow.begin(self._kept.fresh(flow.first_urls())))
+            batch = LookupBatch(group, self._services)
+            batches.append(batch)
+            self._request_missing(batch, batch.start(self._kept.fresh(batch.list_first_urls())))
 
-    def _hear(self, flows: Iterable[Flow]) -> None:
+    def _receive_replies(self, batches: Iterable[LookupBatch]) -> None:
         """Wait for the next answers, and pass them on."""
-        news = self._open().take()
+        news = self._open_network().next_replies()
         self._kept.asked.update(url for url, reply in news.items() if isinstance(reply, Reply))
         news |= self._kept.instead([url for url, reply in news.items() if isinstance(reply, Failure)])
-        for flow in flows:
-            self._provide(flow, flow.learn(news))
-            if flow.malformed:
-                self._open().cache.keep_misses(flow.malformed)
-                flow.malformed.clear()
+        for batch in batches:
+            self._request_missing(batch, batch.receive(news))
+            if batch.malformed:
+                self._open_network().cache.keep_misses(batch.malformed)
+                batch.malformed.clear()
 
-    def _provide(self, flow: Flow, needs: list[Need]) -> None:
+    def _request_missing(self, batch: LookupBatch, pending: list[NextRequest]) -> None:
         """Let the network be asked for what the cache does not have."""
-        while needs:
-            found: dict[str, Known] = dict(self._kept.fresh([need.url for need in needs if not need.singly]))
-            missing = [need for need in needs if need.url not in found]
+        while pending:
+            found: dict[str, LookupReply] = dict(
+                self._kept.fresh([need.url for need in pending if not need.singly])
+            )
+            missing = [need for need in pending if need.url not in found]
             if self._access.offline:
                 reason = "it is not in the cache, and nobody was to be asked"
                 found |= {need.url: Failure(need.url, reason, offline=True) for need in missing}
             else:
                 for need in missing:
-                    self._open().want(need.url, singly=need.singly)
-            needs = flow.learn(found)
+                    self._open_network().enqueue(need.url, singly=need.singly)
+            pending = batch.receive(found)
 
-    def _open(self) -> Caller:
+    def _open_network(self) -> BatchClient:
         """Return the way to the network, made when it is first needed: it loads requests."""
-        if self._caller is None:
-            self._caller = self._opened(self._access.cache_file) or self._opened_for_this_run()
-            self._closing.callback(self._caller.close)
+        if self._client is None:
+            self._client = (
+                self._open_with_cache_file(self._access.cache_file) or self._open_with_temporary_cache()
+            )
+            self._closing.callback(self._client.close)
             self._kept.in_use = True
-        return self._caller
+        return self._client
 
-    def _opened(self, path: Path | None) -> Caller | None:
-        """Return a caller that keeps its answers in a file; None, with a note, where that cannot be."""
-        from enrich.fetcher.http.batching import open_caller
+    def _open_with_cache_file(self, path: Path | None) -> BatchClient | None:
+        """Return a client that keeps its answers in a file; None, with a note, where that cannot be."""
+        from enrich.fetcher.http.batching import open_client
 
         if path is None:
             return None
         try:
             self._make_folder(path.parent)
             note = cache_file.make_ready(path)
-            caller = open_caller(self._access, self._services, self._clock, path)
+            client = open_client(self._access, self._services, self._clock, path)
         except (OSError, sqlite3.Error, EnrichError) as error:
             self._notes[f"the answers of this run are not kept: {error}"] = None
             return None
         self._notes.update({note: None} if note else {})
-        return caller
+        return client
 
-    def _opened_for_this_run(self) -> Caller:
-        from enrich.fetcher.http.batching import open_caller
+    def _open_with_temporary_cache(self) -> BatchClient:
+        from enrich.fetcher.http.batching import open_client
 
         folder = self._closing.enter_context(TemporaryDirectory(prefix="enrich-"))
         path = Path(folder) / "http.sqlite"
         cache_file.make_ready(path)
         self._kept.files.append(path)
-        return open_caller(self._access, self._services, self._clock, path)
+        return open_client(self._access, self._services, self._clock, path)

@@ -1,15 +1,15 @@
-"""From what the services said to an answer about a DOI, or to the next address to ask: pure."""
+"""Turn the services' replies into an answer about each DOI, or into the next request: pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources import doi_org
 from enrich.fetcher.sources.services import Services
-from enrich.fetcher.sources.source import Failure, Known, Reply, Silence, Source, is_miss
+from enrich.fetcher.sources.source import Failure, LookupReply, NotInBatch, Reply, Source, is_missing
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported
 
 MOST_HOPS = 5
@@ -17,122 +17,184 @@ REDIRECTED = range(300, 400)
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """The address whose answer is missing; `singly`: a list call has nothing to say about it."""
+class NextRequest:
+    """The address to request next; `singly` if a batch did not return it."""
 
     url: str
     singly: bool = False
 
 
-Step: TypeAlias = Answer | Need
+Resolution: TypeAlias = Answer | NextRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A DOI and what is known so far, by address; `asked`: the network has told some of it."""
+class LookupState:
+    """A DOI and the replies so far, by address; `asked` if one of them came over the network."""
 
     doi: str
-    known: Mapping[str, Known]
+    known: Mapping[str, LookupReply]
     services: Services
     asked: bool = False
-    keep_record: bool = False
 
 
-def resolve(case: Case) -> Step:
+def resolve_doi(case: LookupState) -> Resolution:
     """Return the answer about a DOI: Crossref, else the agency that it is registered with."""
-    crossref, register = case.services.crossref, case.services.register.single_url(case.doi)
-    label = _label(case.known.get(register))
-    if label and label.lower() != crossref.name:
-        return _registered(case, label)
-    url = crossref.single_url(case.doi)
-    reply = _follow(case, url)
+    primary, register = case.services.primary, case.services.register.make_single_url(case.doi)
+    label = _read_agency_label(case.known.get(register))
+    if label and label.lower() != primary.name:
+        return _resolve_registered(case, label)
+    url = primary.make_single_url(case.doi)
+    reply = _follow_redirects(case, url)
     # Many of those that a list does not know are other agencies': doi.org says so for forty at once.
-    if reply == Need(url, singly=True) and register not in case.known:
-        return Need(register)
+    if reply == NextRequest(url, singly=True) and register not in case.known:
+        return NextRequest(register)
     if not isinstance(reply, Reply):
-        return _open(reply)
-    return _found(case, crossref, reply) if reply.status == 200 else _elsewhere(case, reply)
+        return _as_unanswered(reply)
+    return _read_record(case, primary, reply) if reply.status == 200 else _ask_other_agency(case, reply)
 
 
-def _open(step: Failure | Need) -> Step:
+def _as_unanswered(step: Failure | NextRequest) -> Resolution:
     return Unanswered(step.reason, step.offline) if isinstance(step, Failure) else step
 
 
-def _follow(case: Case, url: str) -> Reply | Failure | Need:
+def _follow_redirects(case: LookupState, url: str) -> Reply | Failure | NextRequest:
     """Return the answer at the end of an address's redirects (an alias leads to its prime DOI)."""
     seen: list[str] = []
     for _ in range(MOST_HOPS):
         reply = case.known.get(url)
-        if reply is None or isinstance(reply, Silence):
-            return Need(url, singly=reply is not None)
+        if reply is None or isinstance(reply, NotInBatch):
+            return NextRequest(url, singly=reply is not None)
         if isinstance(reply, Failure) or reply.status not in REDIRECTED:
             return reply
         seen.append(url)
-        url = case.services.followed(url, reply.location)
+        url = case.services.resolve_redirect(url, reply.location)
         if not url:
             return Failure(seen[0], "the service sent us to another host")
     return Failure(seen[0], "the service sent us in circles")
 
 
-def _found(case: Case, source: Source, reply: Reply) -> Answer:
-    record = source.record_of(reply.body)
-    complaint = source.complaint(reply.url, reply.body)
-    if record is None or complaint:
-        return Unanswered(f"{source.label}: {complaint}")
+def _read_record(case: LookupState, source: Source, reply: Reply) -> Answer:
+    record = source.unwrap_record(reply.body)
+    find_mismatch = source.find_mismatch(reply.url, reply.body)
+    if record is None or find_mismatch:
+        return Unanswered(f"{source.label}: {find_mismatch}")
     try:
-        work = source.to_work(record)
+        work = source.read_work(record)
     except RecordError as error:
         return Unanswered(f"{source.label}: {error}")
-    name: Literal["crossref", "datacite"] = "crossref" if source is case.services.crossref else "datacite"
-    return Found(work, name, not case.asked, record if case.keep_record else {})
+    return Found(work, source.name, not case.asked)
 
 
-def _elsewhere(case: Case, reply: Reply) -> Step:
+def _ask_other_agency(case: LookupState, reply: Reply) -> Resolution:
     """Return the answer about a DOI that Crossref has no record of, or does not take for one."""
-    label = _agency(case)
-    if isinstance(label, Failure | Need):
-        return _open(label)
+    label = _find_agency(case)
+    if isinstance(label, Failure | NextRequest):
+        return _as_unanswered(label)
     if not label:
         return NotFound()
-    if label.lower() == case.services.crossref.name:
-        return _nothing_to_be_had(case.services.crossref, reply)
-    return _registered(case, label)
+    if label.lower() == case.services.primary.name:
+        return _explain_missing_record(case.services.primary, reply)
+    return _resolve_registered(case, label)
 
 
-def _registered(case: Case, label: str) -> Step:
-    """Return the answer about a DOI that is another agency's."""
-    return _at_datacite(case) if label.lower() == case.services.datacite.name else Unsupported(label)
+def _resolve_registered(case: LookupState, label: str) -> Resolution:
+    """Return the answer about a DOI of another agency: of the first service that has a record of it."""
+    answer: Resolution = Unsupported(label)
+    for source in case.services.list_sources_for(label):
+        reply = _follow_redirects(case, source.make_single_url(case.doi))
+        if not isinstance(reply, Reply):
+            return _as_unanswered(reply)
+        if reply.status == 200:
+            return _read_record(case, source, reply)
+        answer = _explain_missing_record(source, reply)
+    return answer
 
 
-def _nothing_to_be_had(source: Source, reply: Reply) -> Answer:
+def _explain_missing_record(source: Source, reply: Reply) -> Answer:
     # The DOI exists: whatever the source says, it is not "not found".
-    if is_miss(reply):
+    if is_missing(reply):
         return Unsupported(f"{source.label} (which has no record of it)")
     return Unanswered(f"{source.label} answered with status {reply.status}")
 
 
-def _agency(case: Case) -> str | Failure | Need:
+def _find_agency(case: LookupState) -> str | Failure | NextRequest:
     """Return the agency's label, `""` if the DOI does not exist."""
-    register, crossref = case.services.agency_urls(case.doi)
-    reply = _follow(case, register)
+    register, crossref = case.services.list_agency_urls(case.doi)
+    reply = _follow_redirects(case, register)
     if isinstance(reply, Failure) or (isinstance(reply, Reply) and reply.status != 200):
-        reply = _follow(case, crossref)
+        reply = _follow_redirects(case, crossref)
     if not isinstance(reply, Reply):
         return reply
-    if is_miss(reply):
+    if is_missing(reply):
         return ""
-    label = doi_org.agency_of(reply.body)
+    label = doi_org.read_agency(reply.body)
     return Failure(reply.url, "the register of agencies cannot be read") if label is None else label
 
 
-def _label(reply: Known | None) -> str:
+def _read_agency_label(reply: LookupReply | None) -> str:
     """Return the agency that the register has named, `""` if it has not (yet)."""
-    return doi_org.agency_of(reply.body) or "" if isinstance(reply, Reply) and reply.status == 200 else ""
+    return doi_org.read_agency(reply.body) or "" if isinstance(reply, Reply) and reply.status == 200 else ""
 
 
-def _at_datacite(case: Case) -> Step:
-    source = case.services.datacite
-    reply = _follow(case, source.single_url(case.doi))
-    if not isinstance(reply, Reply):
-        return _open(reply)
-    return _found(case, source, reply) if reply.status == 200 else _nothing_to_be_had(source, reply)
+class LookupBatch:
+    """Collect replies by their address until every DOI of the batch has an answer."""
+
+    def __init__(self, dois: Iterable[str], services: Services) -> None:
+        """Start with no replies."""
+        self.dois = tuple(dict.fromkeys(doi.lower() for doi in dois))
+        self.pending: dict[str, NextRequest] = {}
+        self._services = services
+        self._known: dict[str, LookupReply] = {}
+        self._asked: set[str] = set()
+        self._answers: dict[str, Answer] = {}
+        self.malformed: list[str] = []
+        """Addresses that the service rejects as malformed: the cache keeps them as missing."""
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Return the answers in the order of the DOIs, once no request is pending."""
+        return {doi: self._answers[doi] for doi in self.dois}
+
+    def list_first_urls(self) -> list[str]:
+        """Return the addresses to look up in the cache first: Crossref's record, and the DOI's agency."""
+        primary, register = self._services.primary, self._services.register
+        return [
+            url for doi in self.dois for url in (primary.make_single_url(doi), register.make_single_url(doi))
+        ]
+
+    def start(self, known: Mapping[str, LookupReply]) -> list[NextRequest]:
+        """Take the replies of the cache; return the requests that are needed."""
+        self._known.update(known)
+        return self._resolve_each(self.dois)
+
+    def receive(self, news: Mapping[str, LookupReply]) -> list[NextRequest]:
+        """Take replies, other batches' included; return the requests that are needed now."""
+        concerned = [doi for doi, need in self.pending.items() if need.url in news]
+        self._known.update(news)
+        self._asked.update(doi for doi in concerned if _is_from_network(news[self.pending[doi].url]))
+        return self._resolve_each(concerned)
+
+    def _resolve_each(self, dois: Iterable[str]) -> list[NextRequest]:
+        """Store the answers that are complete; return the requests that the other DOIs need."""
+        pending: dict[NextRequest, None] = {}
+        for doi in dois:
+            step = resolve_doi(LookupState(doi, self._known, self._services, doi in self._asked))
+            if isinstance(step, NextRequest):
+                self.pending[doi] = step
+                pending[step] = None
+            else:
+                self.pending.pop(doi, None)
+                self._answers[doi] = step
+                self._note_malformed(doi, step)
+        return list(pending)
+
+    def _note_malformed(self, doi: str, answer: Answer) -> None:
+        """Note an address that Crossref rejects as malformed if no other service knows the DOI either."""
+        url = self._services.primary.make_single_url(doi)
+        said = self._known.get(url)
+        if isinstance(answer, NotFound) and isinstance(said, Reply) and said.status == 400:
+            self.malformed.append(url)
+
+
+def _is_from_network(reply: LookupReply) -> bool:
+    return not isinstance(reply, Failure) and not (isinstance(reply, Reply) and reply.cached)

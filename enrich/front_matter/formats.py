@@ -1,4 +1,4 @@
-"""What a front-matter format has to offer, and the discovery of the files that offer it."""
+"""What a front-matter format offers, and the discovery of the formats: each is a file `*_format.py`."""
 
 from __future__ import annotations
 
@@ -12,46 +12,51 @@ from enrich.model.page import Comment, KeyPath, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """A front matter that was read; lines are 1-based within it, or from `first_line` on."""
+class ParsedHeader:
+    """A header as a format reads it; lines are numbered from the line that the caller says is first."""
 
     data: Mapping[str, Value]
+    """The values, dates as typed."""
     lines: Mapping[KeyPath, int]
+    """The line of every key, nested keys by their whole path."""
     comments: tuple[Comment, ...] = ()
+    """The comments from the top down."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a missing key may go: after `line` of the header (0: nowhere), else after a key of `after`.
-
-    `newline` is the page's own, for a header without a line.
-    """
+class InsertionPoint:
+    """Where a missing key may go: below a line, else below one of some keys, else at the end."""
 
     after: Sequence[str] = ()
+    """The keys below which it may go, the best first."""
     line: int = 0
+    """The line of the header below which it goes, 0 for none."""
     newline: str = "\n"
+    """The page's line break, for a header without a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format of front matter: a file `*_text.py` with its `FORMAT`.
-
-    `split` returns the offsets of the header in a text whose front matter opens at an offset, None
-    if it is not in this format, and raises PageError if it is never closed. `read` raises PageError
-    with the line. `assign` returns the header with one value set, or raises Refused. `sign` stands
-    between a key and its value ("" where there are no comments).
-    """
+    """A format of front matter; its file has it as `FORMAT`."""
 
     name: str
-    sign: str
+    """The name of the format."""
+    separator: str
+    """The sign between a key and its value, "" for a format without comments."""
     split: Callable[[str, int], tuple[int, int] | None]
-    read: Callable[[str, int], Header]
-    assign: Callable[[str, KeyPath, Value, Spot], str]
+    """Return the start and end of the header in a text whose front matter opens at an offset.
+
+    None if it is not in this format. Raises PageError if it is never closed.
+    """
+    read: Callable[[str, int], ParsedHeader]
+    """Parse a header whose first line has a number; raises PageError with the line at fault."""
+    assign: Callable[[str, KeyPath, Value, InsertionPoint], str]
+    """Return a header with one value set; raises Refused."""
 
 
 @functools.cache
-def formats() -> Mapping[str, Format]:
-    """Return every format by name: each file `*_text.py` beside this one."""
+def load_formats() -> Mapping[str, Format]:
+    """Return the formats by name."""
     package = importlib.import_module(__package__ or "enrich.front_matter")
     names = sorted(
         info.name for info in pkgutil.iter_modules(package.__path__) if info.name.endswith("_format")

@@ -1,150 +1,150 @@
-"""JSON front matter: json tells what it says, a walk with its own decoder where it stands."""
+"""JSON front matter: `json` reads the values, and a walk with its decoder finds their offsets."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from enrich.errors import PageError, Refused
-from enrich.front_matter.formats import Format, Header, Spot
-from enrich.front_matter.list_edits import flow_edits, flow_insert
-from enrich.front_matter.quoting import double_quoted
-from enrich.front_matter.text_spans import Entry, Lines, Place, Splice, descend, spliced
-from enrich.front_matter.value_edits import is_list, replace
+from enrich.front_matter.formats import Format, InsertionPoint, ParsedHeader
+from enrich.front_matter.list_edits import edit_flow_list, insert_into_flow
+from enrich.front_matter.quoting import quote_double
+from enrich.front_matter.text_spans import (
+    KeyValue,
+    LineIndex,
+    TextEdit,
+    ValueSpan,
+    apply_edits,
+    follow_path,
+)
+from enrich.front_matter.value_edits import replace_value, write_inline
 from enrich.model.page import KeyPath, Value
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)
 
 
-def split(text: str, start: int) -> tuple[int, int] | None:
+def split_json(text: str, start: int) -> tuple[int, int] | None:
     """Return the offsets of the object, braces included; raises PageError where it is not closed."""
     if not text.startswith("{", start) or text.startswith("{{", start):
         return None
     try:
-        return start, place_of(text, start).end
+        return start, locate_json_value(text, start).end
     except (ValueError, RecursionError, IndexError) as error:
-        raise PageError(f"JSON: {_said(error)}", _line(text, 1, error, start)) from None
+        raise _explain_json_error(error, text, start) from None
 
 
-def _line(text: str, first_line: int, error: Exception, start: int = 0) -> int:
-    return Lines(text, first_line).at(error.pos if isinstance(error, json.JSONDecodeError) else start)
+def _explain_json_error(error: Exception, text: str, start: int = 0, first_line: int = 1) -> PageError:
+    """Return what is wrong with a header, at its line: the decoder counts lines from the header on."""
+    offset = error.pos if isinstance(error, json.JSONDecodeError) else start
+    message = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+    message = "nested too deeply" if isinstance(error, RecursionError) else message
+    return PageError(f"JSON: {message}", LineIndex(text, first_line).get_number(offset))
 
 
-def _said(error: Exception) -> str:
-    """Return what an error says; the decoder's own line numbers count from the header on."""
-    return error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
+def _skip_blank(text: str, offset: int) -> int:
+    match = _BLANK.match(text, offset)
+    return match.end() if match else offset
 
 
-def _skip(text: str, position: int) -> int:
-    found = _BLANK.match(text, position)
-    return found.end() if found else position
-
-
-def place_of(text: str, start: int) -> Place:
-    """Return the place of the value that begins at an offset; raises ValueError."""
+def locate_json_value(text: str, start: int) -> ValueSpan:
+    """Return the span of the value that begins at an offset; raises ValueError."""
     if text[start : start + 1] not in ("{", "["):
         value, end = _DECODER.raw_decode(text, start)
-        return Place(start, end, "scalar", '"' if isinstance(value, str) else "", value)
-    is_list_, position = text[start] == "[", _skip(text, start + 1)
-    place = Place(start, start, "list" if is_list_ else "map", "flow")
-    items: list[Place] = []
-    entries: list[Entry] = []
-    close = "]" if is_list_ else "}"
-    while text[position : position + 1] != close:
-        key = position
-        if not is_list_:
-            name, position = _DECODER.raw_decode(text, position)
-            position = _expect(text, _skip(text, position), ":")
-        items.append(place_of(text, position))
-        if not is_list_:
-            entries.append(Entry(str(name), key, items[-1]))
-        position = _skip(text, items[-1].end)
-        if text[position : position + 1] != close:
-            position = _expect(text, position, ",")
-    place.end, place.entries = position + 1, entries
-    place.items = items if is_list_ else []
-    place.value = [item.value for item in items] if is_list_ else None
-    return place
+        return ValueSpan(start, end, "scalar", '"' if isinstance(value, str) else "", value)
+    is_array, offset = text[start] == "[", _skip_blank(text, start + 1)
+    items: list[ValueSpan] = []
+    entries: list[KeyValue] = []
+    close = "]" if is_array else "}"
+    while text[offset : offset + 1] != close:
+        key = offset
+        if not is_array:
+            name, offset = _DECODER.raw_decode(text, offset)
+            offset = _skip_sign(text, _skip_blank(text, offset), ":")
+        items.append(locate_json_value(text, offset))
+        if not is_array:
+            entries.append(KeyValue(str(name), key, items[-1]))
+        offset = _skip_blank(text, items[-1].end)
+        if text[offset : offset + 1] != close:
+            offset = _skip_sign(text, offset, ",")
+    if is_array:
+        values = [item.value for item in items]
+        return ValueSpan(start, offset + 1, "list", "flow", values, items)
+    return ValueSpan(start, offset + 1, "map", "flow", entries=entries)
 
 
-def _expect(text: str, position: int, sign: str) -> int:
-    if text[position : position + 1] != sign:
-        raise json.JSONDecodeError(f"expected {sign!r}", text, position)
-    return _skip(text, position + 1)
+def _skip_sign(text: str, offset: int, sign: str) -> int:
+    if text[offset : offset + 1] != sign:
+        raise json.JSONDecodeError(f"expected {sign!r}", text, offset)
+    return _skip_blank(text, offset + 1)
 
 
-def read(text: str, first_line: int = 1) -> Header:
-    """Return a JSON header's data and lines; raises PageError with the line."""
+def read_json(text: str, first_line: int = 1) -> ParsedHeader:
+    """Return the data and lines of a JSON header; raises PageError with the line."""
+    lines: dict[KeyPath, int] = {}
     try:
         data = json.loads(text)
-        root = place_of(text, 0)
+        _collect_key_lines(locate_json_value(text, 0), (), LineIndex(text, first_line), lines)
     except (ValueError, RecursionError) as error:
-        raise PageError(f"JSON: {_said(error)}", _line(text, first_line, error)) from None
-    lines: dict[KeyPath, int] = {}
-    _lines(root, (), Lines(text, first_line), lines)
-    return Header(data, lines)
+        raise _explain_json_error(error, text, first_line=first_line) from None
+    return ParsedHeader(data, lines)
 
 
-def _lines(place: Place, path: KeyPath, numbers: Lines, lines: dict[KeyPath, int]) -> None:
-    for entry in place.entries:
-        lines[*path, entry.key] = numbers.at(entry.start)
-        _lines(entry.place, (*path, entry.key), numbers, lines)
+def _collect_key_lines(span: ValueSpan, path: KeyPath, index: LineIndex, lines: dict[KeyPath, int]) -> None:
+    for entry in span.entries:
+        lines[*path, entry.key] = index.get_number(entry.start)
+        _collect_key_lines(entry.span, (*path, entry.key), index, lines)
 
 
-class JsonPen:
+class JsonWriter:
     """Writes into one JSON header."""
 
-    house = '"'
+    string_quote = '"'
+    colon = ": "
 
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def scalar(self, value: Value, style: str, *, flow: bool) -> str:  # noqa: ARG002  # JSON makes no difference
+    def write_key(self, key: str) -> str:
+        """Return a key in quotes."""
+        return quote_double(key)
+
+    def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:  # noqa: ARG002  # JSON has one style
         """Return a scalar."""
-        return double_quoted(value) if isinstance(value, str) else json.dumps(value)
+        return quote_double(value) if isinstance(value, str) else json.dumps(value)
 
-    def inline(self, value: Value) -> str:
-        """Return any value on one line."""
-        if isinstance(value, Mapping):
-            return "{" + ", ".join(f"{double_quoted(k)}: {self.inline(v)}" for k, v in value.items()) + "}"
-        if is_list(value):
-            return "[" + ", ".join(self.inline(item) for item in value) + "]"
-        return self.scalar(value, '"', flow=True)
+    def replace_scalar(self, span: ValueSpan, value: Value) -> list[TextEdit]:
+        """Return the edit that replaces a scalar by another."""
+        return self.replace_by_collection(span, value)
 
-    def replace_scalar(self, place: Place, value: Value) -> list[Splice]:
-        """Return the splice that puts a scalar where another stands."""
-        return self.fill(place, value)
+    def replace_by_collection(self, span: ValueSpan, value: Value) -> list[TextEdit]:
+        """Return the edit that replaces a scalar by any value."""
+        return [TextEdit(span.start, span.end, write_inline(self, value))]
 
-    def fill(self, place: Place, value: Value) -> list[Splice]:
-        """Return the splice that puts any value where a scalar stands."""
-        return [Splice(place.start, place.end, self.inline(value))]
-
-    def list_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
-        """Return the splices that give a list of scalars new items and leave its others alone."""
-        return flow_edits(self, place, new)
+    def edit_list(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that give a list of scalars new items and leave the common ones alone."""
+        return edit_flow_list(self.text, self, span, items)
 
 
-def assign(text: str, path: KeyPath, value: Value, spot: Spot) -> str:
+def assign_json(text: str, path: KeyPath, value: Value, point: InsertionPoint) -> str:
     """Return the header with the value at a path set; raises Refused."""
-    pen = JsonPen(text)
-    root = place_of(text, 0)
-    place, missing = descend(root, path)
+    writer = JsonWriter(text)
+    root = locate_json_value(text, 0)
+    span, missing = follow_path(root, path)
     if not missing:
-        return spliced(text, replace(pen, place, value))
+        return apply_edits(text, replace_value(writer, span, value))
     for key in reversed(missing[1:]):
         value = {key: value}
-    if place.kind == "scalar" and place.value in (None, ""):
-        return spliced(text, pen.fill(place, {missing[0]: value}))
-    if place.kind != "map":
-        raise Refused("a value stands where further keys are to go")
-    names = [entry.key.lower() for entry in place.entries]
-    known = [names.index(name.lower()) for name in spot.after if place is root and name.lower() in names]
+    if span.kind == "scalar" and span.value in (None, ""):
+        return apply_edits(text, writer.replace_by_collection(span, {missing[0]: value}))
+    if span.kind != "map":
+        raise Refused("the page has a value where a mapping would go")
+    names = [entry.key.lower() for entry in span.entries]
+    known = [names.index(name.lower()) for name in point.after if span is root and name.lower() in names]
     index = known[0] + 1 if known else len(names)
-    return spliced(
-        text, flow_insert(text, place, index, [f"{double_quoted(missing[0])}: {pen.inline(value)}"])
-    )
+    line = f"{quote_double(missing[0])}: {write_inline(writer, value)}"
+    return apply_edits(text, insert_into_flow(text, span, index, [line]))
 
 
-FORMAT = Format("json", "", split, read, assign)
+FORMAT = Format("json", "", split_json, read_json, assign_json)

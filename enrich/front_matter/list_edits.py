@@ -1,4 +1,4 @@
-"""The fewest edits that turn one list into another, and how they are made between brackets."""
+"""The fewest edits that turn one list into another, and how to make them in a list in brackets."""
 
 from __future__ import annotations
 
@@ -9,113 +9,123 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from enrich.errors import Refused
-from enrich.front_matter.text_spans import Place, Splice, line_end, line_start
+from enrich.front_matter.text_spans import TextEdit, ValueSpan, find_line_end, find_line_start
 from enrich.model.page import Value
+
+# Comparing takes time with the product of two lengths; longer lists are replaced item by item.
+_MOST_PAIRS = 250_000
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Old items `start` to `end` go, `new` stand there instead; pairs are replaced one by one."""
+class ListEdit:
+    """An edit of a list: a run of items is replaced, one by one as far as both runs go."""
 
     start: int
+    """The index of the first old item."""
     end: int
+    """The index after the last old item."""
     new: tuple[Value, ...]
+    """The items that replace them."""
 
     @property
     def pairs(self) -> list[tuple[int, Value]]:
-        """Return the old items that are replaced, with what replaces them."""
+        """Return the indexes of the old items that are replaced, each with its new value."""
         return list(zip(range(self.start, self.end), self.new, strict=False))
 
     @property
     def rest(self) -> tuple[int, int, tuple[Value, ...]]:
-        """Return what is left after the pairs: old items to delete, or new ones to put in before one."""
+        """Return what follows the pairs: a run of old items to delete, or new ones to insert before it."""
         middle = self.start + len(self.pairs)
         return middle, self.end, self.new[len(self.pairs) :]
 
 
-def steps(old: Sequence[Value], new: Sequence[Value]) -> Iterator[Step]:
-    """Yield the fewest steps from one list of scalars to another."""
+def find_list_edits(old: Sequence[Value], new: Sequence[Value]) -> Iterator[ListEdit]:
+    """Yield the fewest edits from one list of scalars to another."""
     before, after = ([json.dumps(value) for value in values] for values in (old, new))
+    if len(before) * len(after) > _MOST_PAIRS:
+        yield ListEdit(0, len(old), tuple(new))
+        return
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, first, last in matcher.get_opcodes():
         if tag != "equal":
-            yield Step(start, end, tuple(new[first:last]))
+            yield ListEdit(start, end, tuple(new[first:last]))
 
 
-def check_items(place: Place, values: Sequence[Value]) -> None:
-    """Raise Refused where a list holds, or would hold, anything but scalars of its own."""
-    if any(item.kind != "scalar" for item in place.items):
-        raise Refused("a list of lists or mappings stands there")
+def check_list_items(span: ValueSpan, values: Sequence[Value]) -> None:
+    """Raise Refused where a list has, or would get, anything but scalars of its own."""
+    if any(item.kind != "scalar" for item in span.items):
+        raise Refused("the page has a list of lists or mappings there")
     if any(isinstance(value, Sequence) and not isinstance(value, str) for value in values):
         raise Refused("a list in a list")
-    for item in place.items:
+    for item in span.items:
         if item.refusal:
             raise Refused(item.refusal)
 
 
-def neighbour(items: Sequence[Place], index: int, default: str) -> str:
-    """Return the style of the item before an index, or of the one there, or a default."""
-    near = items[index - 1] if index else items[0] if items else None
-    return near.style if near else default
+def choose_item_style(items: Sequence[ValueSpan], index: int, default: str) -> str:
+    """Return the style for a new item at an index: that of the item before it, else of the one after it."""
+    neighbour = items[index - 1] if index else items[0] if items else None
+    return neighbour.style if neighbour else default
 
 
-class Writer(Protocol):
-    """What it takes to write a list's items: the text, the page's own style, and a scalar in a style."""
+class ItemWriter(Protocol):
+    """Knows how to write the items of a list into one text."""
 
-    text: str
-    house: str
+    string_quote: str
+    """The sign in which the page puts most strings."""
 
-    def scalar(self, value: Value, style: str, *, flow: bool) -> str:
-        """Return a scalar as it is written."""
+    def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:
+        """Return a scalar in a style."""
 
 
-def flow_edits(pen: Writer, place: Place, new: Sequence[Value]) -> list[Splice]:
-    """Return the splices that give a list in brackets new items and leave its others as they are."""
-
-    def write(value: Value, style: str) -> str:
-        return pen.scalar(value, style, flow=True)
-
-    if not place.items:
-        items = ", ".join(write(value, pen.house) for value in new)
-        return [Splice(place.start + 1, place.end - 1, items)]
-    found: list[Splice] = []
-    for step in steps([item.value for item in place.items], new):
-        for index, value in step.pairs:
-            item = place.items[index]
-            found.append(Splice(item.start, item.end, write(value, item.style)))
-        start, end, values = step.rest
+def edit_flow_list(text: str, writer: ItemWriter, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+    """Return the edits that give a list in brackets new items and leave the common ones alone."""
+    if not span.items:
+        texts = [writer.write_scalar(item, writer.string_quote, flow=True) for item in items]
+        return [TextEdit(span.start + 1, span.end - 1, ", ".join(texts))]
+    edits: list[TextEdit] = []
+    for edit in find_list_edits([item.value for item in span.items], items):
+        for index, value in edit.pairs:
+            old = span.items[index]
+            edits.append(TextEdit(old.start, old.end, writer.write_scalar(value, old.style, flow=True)))
+        start, end, values = edit.rest
         if values:
-            style = neighbour(place.items, start, pen.house)
-            found += flow_insert(pen.text, place, start, [write(value, style) for value in values])
+            style = choose_item_style(span.items, start, writer.string_quote)
+            texts = [writer.write_scalar(value, style, flow=True) for value in values]
+            edits += insert_into_flow(text, span, start, texts)
         elif start < end:
-            found.append(_flow_delete(place, start, end))
-    return found
+            edits.append(_delete_flow_items(span, start, end))
+    return edits
 
 
-def flow_insert(text: str, place: Place, index: int, new: Sequence[str]) -> list[Splice]:
-    """Return the splices that put texts in between brackets before the item of an index."""
-    spans = [(item.start, item.end) for item in place.items] or [
-        (e.start, e.place.end) for e in place.entries
-    ]
-    if not spans:
-        return [Splice(place.start + 1, place.end - 1, ", ".join(new))]
-    if index < len(spans):
-        gap = _gap(text, place.start + 1 if index == 0 else spans[index - 1][1], spans[index][0])
-        return [Splice(spans[index][0], spans[index][0], "".join(item + "," + gap for item in new))]
-    last = spans[-1][1]
-    gap = _gap(text, place.start + 1 if len(spans) == 1 else spans[-2][1], spans[-1][0])
+def insert_into_flow(text: str, span: ValueSpan, index: int, new: Sequence[str]) -> list[TextEdit]:
+    """Return the edits that insert texts between brackets, before the item or key of an index."""
+    places = [(item.start, item.end) for item in span.items]
+    places = places or [(entry.start, entry.span.end) for entry in span.entries]
+    if not places:
+        return [TextEdit(span.start + 1, span.end - 1, ", ".join(new))]
+    if index < len(places):
+        start = span.start + 1 if index == 0 else places[index - 1][1]
+        gap = _find_gap(text, start, places[index][0])
+        return [TextEdit(places[index][0], places[index][0], "".join(item + "," + gap for item in new))]
+    start = span.start + 1 if len(places) == 1 else places[-2][1]
+    return _append_to_flow(text, span, places[-1][1], _find_gap(text, start, places[-1][0]), new)
+
+
+def _append_to_flow(text: str, span: ValueSpan, last: int, gap: str, new: Sequence[str]) -> list[TextEdit]:
+    """Return the edits that insert texts behind the last item, which ends at an offset."""
     added = ("," + gap).join(new)
-    rest = text[last : min(line_end(text, last), place.end - 1)]
+    rest = text[last : min(find_line_end(text, last), span.end - 1)]
     if "#" in rest and "\n" in gap:  # a comment beside the last item stays beside it
-        comma = [] if "," in rest.split("#")[0] else [Splice(last, last, ",")]
+        comma = [] if "," in rest.split("#")[0] else [TextEdit(last, last, ",")]
         end = last + len(rest)
-        return [*comma, Splice(end, end, gap + added + ("," if not comma else ""))]
-    return [Splice(last, last, "," + gap + added)]
+        return [*comma, TextEdit(end, end, gap + added + ("," if not comma else ""))]
+    return [TextEdit(last, last, "," + gap + added)]
 
 
-def _gap(text: str, start: int, end: int) -> str:
-    """Return the blanks that stand before an item: its line's break and indent, or what follows a comma."""
-    begin = line_start(text, end)
+def _find_gap(text: str, start: int, end: int) -> str:
+    """Return the blanks before an item: the break and indent of its line, or those after a comma."""
+    begin = find_line_start(text, end)
     if begin > start:  # the item opens its line
         newline = "\r\n" if text[begin - 2 : begin] == "\r\n" else text[begin - 1]
         return newline + text[begin:end] if not text[begin:end].strip() else " "
@@ -123,11 +133,11 @@ def _gap(text: str, start: int, end: int) -> str:
     return between if text[start] == "," and not between.strip() else " "
 
 
-def _flow_delete(place: Place, start: int, end: int) -> Splice:
-    """Return the splice that takes items out, with the commas they leave behind."""
-    items = place.items
+def _delete_flow_items(span: ValueSpan, start: int, end: int) -> TextEdit:
+    """Return the edit that deletes items, with the commas that they would leave behind."""
+    items = span.items
     if end < len(items):
-        return Splice(items[start].start, items[end].start, "")
+        return TextEdit(items[start].start, items[end].start, "")
     if start:
-        return Splice(items[start - 1].end, items[-1].end, "")
-    return Splice(place.start + 1, place.end - 1, "")
+        return TextEdit(items[start - 1].end, items[-1].end, "")
+    return TextEdit(span.start + 1, span.end - 1, "")

@@ -10,8 +10,8 @@ from enrich.errors import Refused
 # THEMES.md, "YAML that reads the same everywhere"; no blank at the end, where YAML would drop it.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.()/'’–-]*[A-Za-z0-9,.()/'’–-])?")
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
-# What stands raw in no string: C0, DEL and C1, the further line breaks of YAML 1.1, the byte order
-# mark, surrogates and non-characters (refused or misread by one reader or the other).
+# Characters that no string may hold unescaped: C0, DEL and C1, the further line breaks of YAML 1.1, the
+# byte order mark, surrogates and non-characters. One reader or another refuses or misreads each.
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _DATE = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?:[Tt ]{_TIME}:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-]{_TIME})?)?")
@@ -23,36 +23,36 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
     return bool(_PLAIN.fullmatch(text)) and text.lower() not in _WORDS and not (flow and "," in text)
 
 
-def is_date(text: str) -> bool:
-    """Tell whether a text is a date or date and time as YAML and TOML write them, and a possible one."""
-    found = _DATE.fullmatch(text)
-    if not found:
+def is_possible_date(text: str) -> bool:
+    """Tell whether a text is a date, or a date and time, in YAML's and TOML's form, and exists."""
+    match = _DATE.fullmatch(text)
+    if not match:
         return False
-    year, month, day = (int(part) for part in found.groups())
+    year, month, day = (int(part) for part in match.groups())
     if not (year and 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
         return False
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return (month, day) != (2, 29) or leap
+    is_leap_year = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return (month, day) != (2, 29) or is_leap_year
 
 
 def is_printable(text: str) -> bool:
-    """Tell whether a text can stand raw on one line of any format."""
+    """Tell whether a text needs no escape on a line of any format."""
     return not _SPECIAL.search(text)
 
 
-def double_quoted(text: str) -> str:
+def quote_double(text: str) -> str:
     """Return a text in double quotes, with the escapes that YAML, TOML and JSON share."""
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise Refused("the value holds half a character (a lone surrogate)")
-    return _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+        raise Refused("the value has half a character (a lone surrogate)")
+    return _SPECIAL.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def single_quoted(text: str) -> str | None:
+def quote_single(text: str) -> str | None:
     """Return a text in YAML's single quotes, None where it needs escapes."""
     return "'" + text.replace("'", "''") + "'" if is_printable(text) else None
 
 
-def block_scalar(text: str, style: str, indent: str, newline: str) -> tuple[str, str] | None:
+def write_block_scalar(text: str, style: str, indent: str, newline: str) -> tuple[str, str] | None:
     """Return header and lines of a literal (`|`) or folded (`>`) scalar, None where it is not exact.
 
     The lines begin with a line break and end without one.
@@ -62,7 +62,7 @@ def block_scalar(text: str, style: str, indent: str, newline: str) -> tuple[str,
     if not body or not lines[0] or not lines[-1] or not is_printable("".join(lines)):
         return None
     if any(line != line.strip() for line in lines):
-        return None  # leading blanks shift the indent, trailing ones are what editors strip
+        return None  # leading blanks shift the indent, and editors strip trailing ones
     if style == ">":
         lines = [part for line in lines for part in ([line, ""] if line else [""])][:-1]
     chomp = "" if text.endswith("\n") else "-"

@@ -1,4 +1,4 @@
-"""Where values stand in a header's text, and edits of that text by offsets; the same for every format."""
+"""Spans of values in the text of a header, and edits of that text by offset; the same for every format."""
 
 from __future__ import annotations
 
@@ -15,126 +15,137 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(slots=True)
-class Place:
-    """A value in a text: `start` and `end` enclose its own characters, quotes and brackets included.
-
-    `style` is how it is written: of a scalar its opening mark (`"`, `'`, `|`, `>`, `\"""`, `'''`, or ""
-    for none), of a list or map `flow` (in brackets) or `block`. `refusal` says why it is left alone,
-    `flow` that it stands inside brackets.
-    """
+class ValueSpan:
+    """A value in a text, and the spans of the values inside it."""
 
     start: int
+    """Where the value's own characters begin, quotes and brackets included."""
     end: int
+    """Where they end."""
     kind: Literal["scalar", "list", "map"]
+    """What the value is."""
     style: str
+    r"""How it is written: a scalar by its opening sign (`"`, `'`, `|`, `>`, `\"\"\"`, `'''`, or "" for
+    none), a list or map as `flow` (in brackets) or `block`.
+    """
     value: Value = None
-    items: Sequence[Place] = ()
-    entries: Sequence[Entry] = ()
+    """What a scalar says, and the items of a list."""
+    items: Sequence[ValueSpan] = ()
+    """The items of a list."""
+    entries: Sequence[KeyValue] = ()
+    """The keys of a map in their order."""
     refusal: str = ""
+    """Why the value must be left alone, "" if it may be edited."""
     flow: bool = False
+    """Whether brackets enclose the value."""
 
 
 @dataclass(slots=True)
-class Entry:
-    """A key of a map, where it begins, and its value."""
+class KeyValue:
+    """A key of a map and its value."""
 
     key: str
+    """The key without quotes."""
     start: int
-    place: Place
+    """Where the key begins."""
+    span: ValueSpan
+    """The span of its value."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Splice:
-    """The characters from `start` to `end` become `text`."""
+class TextEdit:
+    """An edit of a text: one run of characters is replaced."""
 
     start: int
+    """Where the replaced characters begin."""
     end: int
+    """Where they end; equal to `start` for an insertion."""
     text: str
+    """What replaces them."""
 
 
-def spliced(text: str, splices: Iterable[Splice]) -> str:
-    """Return a text with splices made, each given by the offsets of the text as it was."""
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
+    """Return a text with edits made, their offsets being those of the text before; raises Refused."""
     parts: list[str] = []
     done = 0
-    for splice in sorted(splices):
-        if splice.start < done:
-            raise Refused("two edits would touch the same characters")
-        parts += [text[done : splice.start], splice.text]
-        done = splice.end
+    for edit in sorted(edits):
+        if edit.start < done:
+            raise Refused("two edits would change the same characters")
+        parts += [text[done : edit.start], edit.text]
+        done = edit.end
     return "".join([*parts, text[done:]])
 
 
-def descend(place: Place, path: KeyPath) -> tuple[Place, KeyPath]:
-    """Return the place that a path leads to as far as it goes, and the keys that are missing there.
+def follow_path(span: ValueSpan, path: KeyPath) -> tuple[ValueSpan, KeyPath]:
+    """Return the span that a path leads to as far as it exists, and the keys that are missing there.
 
-    Of a key that stands twice the last is taken, as Hugo reads it. Raises Refused at a place that
-    must be left alone.
+    Of a repeated key the last is taken, as Hugo does. Raises Refused at a value that must be left alone.
     """
     for depth, key in enumerate(path):
-        if place.refusal:
-            raise Refused(place.refusal)
-        found = [entry.place for entry in place.entries if entry.key == key]
-        if not found:
-            return place, path[depth:]
-        place = found[-1]
-    if place.refusal:
-        raise Refused(place.refusal)
-    return place, ()
+        if span.refusal:
+            raise Refused(span.refusal)
+        spans = [entry.span for entry in span.entries if entry.key == key]
+        if not spans:
+            return span, path[depth:]
+        span = spans[-1]
+    if span.refusal:
+        raise Refused(span.refusal)
+    return span, ()
 
 
-def line_end(text: str, position: int) -> int:
-    """Return the offset of the line break at or after a position, or of the text's end."""
-    found = _BREAK.search(text, position)
-    return found.start() if found else len(text)
+def find_line_end(text: str, offset: int) -> int:
+    """Return the offset of the line break at or after an offset, or of the text's end."""
+    match = _BREAK.search(text, offset)
+    return match.start() if match else len(text)
 
 
-def next_line(text: str, position: int) -> int:
-    """Return where the line after the one of a position begins."""
-    found = _BREAK.search(text, position)
-    return found.end() if found else len(text)
+def find_next_line(text: str, offset: int) -> int:
+    """Return where the line after the one of an offset begins."""
+    match = _BREAK.search(text, offset)
+    return match.end() if match else len(text)
 
 
-def line_start(text: str, position: int) -> int:
-    """Return where the line of a position begins."""
-    return max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
+def find_line_start(text: str, offset: int) -> int:
+    """Return where the line of an offset begins."""
+    after_feed = text.rfind("\n", 0, offset) + 1
+    return max(after_feed, text.rfind("\r", after_feed, offset) + 1)
 
 
-def column(text: str, position: int) -> int:
-    """Return how far into its line a position is."""
-    return position - line_start(text, position)
+def get_column(text: str, offset: int) -> int:
+    """Return the column of an offset in its line, 0 for the first."""
+    return offset - find_line_start(text, offset)
 
 
-def newline_at(text: str, position: int, default: str = "\n") -> str:
-    """Return the line break that is used where a line is put in at a position."""
-    before = text[max(position - 2, 0) : position]
+def choose_newline(text: str, offset: int, default: str = "\n") -> str:
+    """Return the line break to use for a line that is inserted at an offset: that of its neighbours."""
+    before = text[max(offset - 2, 0) : offset]
     if before == "\r\n" or before[-1:] in ("\n", "\r"):
         return "\r\n" if before == "\r\n" else before[-1]
-    found = _BREAK.search(text, position) or _BREAK.search(text)
-    return found[0] if found else default
+    match = _BREAK.search(text, offset) or _BREAK.search(text)
+    return match[0] if match else default
 
 
-def put_line(text: str, position: int, line: str, default: str = "\n") -> Splice:
-    """Return the splice that puts a line in where a line begins, or after a last one without a break."""
-    newline = newline_at(text, position, default)
-    opened = position and text[position - 1] not in "\r\n"
-    return Splice(position, position, newline + line if opened else line + newline)
+def insert_line(text: str, offset: int, line: str, default: str = "\n") -> TextEdit:
+    """Return the edit that inserts a line where a line begins, or after a last line without a break."""
+    newline = choose_newline(text, offset, default)
+    is_open = offset and text[offset - 1] not in "\r\n"
+    return TextEdit(offset, offset, newline + line if is_open else line + newline)
 
 
-class Lines:
-    """The line numbers of a text's offsets, counted as an editor counts them."""
+class LineIndex:
+    """The lines of a text by number, counted as an editor counts them."""
 
     def __init__(self, text: str, first: int) -> None:
+        """Index a text whose first line has this number."""
         self.first = first
-        if "\r" in text:
-            self.ends = [found.end() for found in _BREAK.finditer(text)]
-        else:
-            self.ends = [found.end() for found in re.finditer("\n", text)]
+        pattern = _BREAK if "\r" in text else re.compile("\n")
+        self.ends = [match.end() for match in pattern.finditer(text)]
 
-    def at(self, offset: int) -> int:
-        """Return the number of the line that an offset stands in."""
+    def get_number(self, offset: int) -> int:
+        """Return the number of the line that an offset is in."""
         return self.first + bisect.bisect_right(self.ends, offset)
 
-    def start(self, line: int) -> int:
-        """Return the offset where a line begins."""
-        ends = [0, *self.ends]
-        return ends[max(0, min(line - self.first, len(ends) - 1))]
+    def get_start(self, line: int) -> int:
+        """Return the offset where a line begins, that of the nearest line if there is no such line."""
+        index = max(0, min(line - self.first, len(self.ends)))
+        return self.ends[index - 1] if index else 0

@@ -1,93 +1,137 @@
-"""Writing into a TOML header: a string in the quotes that stood there, a date as a date."""
+"""Edit one TOML statement by tomlkit: strings keep their quotes, dates stay dates, lists keep their items."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Any, Literal
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Array, Item
 
 from enrich.errors import Refused
-from enrich.front_matter.list_edits import flow_edits
-from enrich.front_matter.quoting import double_quoted, is_printable
-from enrich.front_matter.text_spans import Place, Splice
-from enrich.front_matter.toml_spans import Scan
-from enrich.front_matter.value_edits import is_list
-from enrich.model.page import Value
+from enrich.front_matter.list_edits import check_list_items, edit_flow_list
+from enrich.front_matter.quoting import is_possible_date, is_printable, quote_double
+from enrich.front_matter.text_spans import ValueSpan, apply_edits
+from enrich.front_matter.value_edits import is_list, write_inline
+from enrich.model.page import KeyPath, Value
 
+# A date goes through tomlkit as a string with this sign before it: tomlkit refuses impossible dates.
+DATE_SIGN = "\ue000"
+_SIGNED_DATE = re.compile(f'"{DATE_SIGN}([^"]*)"')
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_OPENING = re.compile(r"\"{3}\n?|'{3}\n?|[\"']|")
+_BETWEEN_ITEMS = re.compile(r"(?:[\s,]|#[^\r\n]*)*")
 
 
-class TomlPen:
+class TomlWriter:
     """Writes into one TOML header the way the page is written."""
 
-    def __init__(self, text: str, found: Scan) -> None:
-        self.text = text
-        counts = Counter(entry.place.style for entry in found.entries if entry.place.style in ('"', "'"))
-        self.house = "'" if counts["'"] > counts['"'] else '"'
+    colon = " = "
 
-    def scalar(self, value: Value, style: str, *, flow: bool) -> str:  # noqa: ARG002  # TOML makes no difference
-        """Return a scalar on one line: a literal string where the style says so and it can, else in `"`."""
+    def __init__(self, string_quote: str, *, has_crlf: bool) -> None:
+        """Take the sign in which the page puts most strings, and whether its lines end with CRLF."""
+        self.string_quote, self.has_crlf = string_quote, has_crlf
+
+    def edit_statement(self, statement: str, keys: KeyPath, value: Value) -> str:
+        """Return a statement (its dates as signed strings) with one value set; raises Refused."""
+        try:
+            document = tomlkit.parse(statement)
+            self._set_item(document, keys[0], keys[1:], value)
+        except TOMLKitError as error:
+            raise Refused(f"tomlkit cannot read it: {error}") from None
+        return _SIGNED_DATE.sub(r"\1", document.as_string())
+
+    def _set_item(self, parent: MutableMapping[str, Any], key: str, rest: KeyPath, value: Value) -> None:
+        """Set the value at a key of a document or table, or at a path below that key."""
+        item = tomlkit.item(parent[key])
+        if rest and not isinstance(item, MutableMapping):
+            raise Refused("the page has a value where a table would go")
+        if rest and rest[0] in item:
+            self._set_item(item, rest[0], rest[1:], value)
+        elif rest:
+            parent[key] = tomlkit.value(_append_entry(item.as_string(), self.write_entry(rest, value)))
+        elif isinstance(item, Mapping) and isinstance(value, Mapping):
+            for name, inner in value.items():
+                self._set_item(parent, key, (name,), inner)
+        else:
+            parent[key] = tomlkit.value(self._replace_item(item, value))
+
+    def _replace_item(self, item: Item, value: Value) -> str:
+        """Return what to write in the place of a value."""
+        if isinstance(item, Array) and is_list(value):
+            return self._edit_array(item, value)
+        if isinstance(item, Array | Mapping):
+            raise Refused("the page has a list or table where another kind of value would go")
+        if isinstance(value, Mapping) or is_list(value):
+            return write_inline(self, value)
+        return self.write_scalar(value, _find_style(item), flow=False)
+
+    def _edit_array(self, array: Array, new: Sequence[Value]) -> str:
+        """Return an array with new items, the common ones as they were.
+
+        tomlkit's own insertion loses the comma before a comment, and does not space items as the page does.
+        """
+        text = array.as_string()
+        items: list[ValueSpan] = []
+        for item in map(tomlkit.item, array):
+            match = _BETWEEN_ITEMS.match(text, items[-1].end if items else 1)
+            start = match.end() if match else 1
+            kind: Literal["list", "scalar"] = "list" if isinstance(item, Array | Mapping) else "scalar"
+            value = item.removeprefix(DATE_SIGN) if isinstance(item, str) else item.unwrap()
+            items.append(ValueSpan(start, start + len(item.as_string()), kind, _find_style(item), value))
+        span = ValueSpan(0, len(text), "list", "flow", items=items)
+        check_list_items(span, new)
+        return apply_edits(text, edit_flow_list(text, self, span, new))
+
+    def write_entry(self, path: KeyPath, value: Value) -> str:
+        """Return a dotted key with its value."""
+        return ".".join(map(self.write_key, path)) + self.colon + write_inline(self, value)
+
+    def write_key(self, key: str) -> str:
+        """Return a key, in quotes where it needs them."""
+        return key if _BARE_KEY.fullmatch(key) else quote_double(key)
+
+    def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:  # noqa: ARG002  # TOML has one way
+        """Return a scalar in a style (an opening sign, or "date") where that is exact, else in `"`."""
         if value is None:
             raise Refused("TOML has no null")
-        if isinstance(value, bool):
-            return "true" if value else "false"
         if not isinstance(value, str):
-            return repr(value)
+            return str(tomlkit.item(value).as_string())
+        if style == "date" and is_possible_date(value):
+            return value
         if style == "'" and "'" not in value and is_printable(value):
             return f"'{value}'"
-        return double_quoted(value)
+        is_multiline = style[:3] in {"'''", '"""'}
+        return (self._write_multiline(value, style) if is_multiline else None) or quote_double(value)
 
-    def inline(self, value: Value) -> str:
-        """Return any value on one line."""
-        if isinstance(value, Mapping):
-            return "{" + ", ".join(f"{self.key((k,))} = {self.inline(v)}" for k, v in value.items()) + "}"
-        if is_list(value):
-            return "[" + ", ".join(self.inline(item) for item in value) + "]"
-        return self.scalar(value, self.house, flow=True)
-
-    def key(self, path: Sequence[str]) -> str:
-        """Return a dotted key, its parts in quotes where they need them."""
-        return ".".join(part if _BARE_KEY.fullmatch(part) else double_quoted(part) for part in path)
-
-    def replace_scalar(self, place: Place, value: Value) -> list[Splice]:
-        """Return the splice that puts a scalar where another stands."""
-        written = None
-        if isinstance(value, str):
-            if place.style == "date":
-                written = value if _is_date(value) else None
-            elif len(place.style) == 3:
-                written = self._lines(place, value)
-        return [Splice(place.start, place.end, written or self.scalar(value, place.style, flow=False))]
-
-    def _lines(self, place: Place, value: str) -> str | None:
-        """Return a string of several lines in the quotes that stood there, None where that is not exact."""
+    def _write_multiline(self, value: str, style: str) -> str | None:
+        """Return a string of several lines, its first on the opening line or below it as the style says."""
+        quotes = style[:3]
         lines = value.split("\n")
         # The readers differ on CRLF inside a string, and Hugo takes a line +++ for the fence.
+        is_unsafe = self.has_crlf or not is_printable("".join(lines))
         if (
-            "\r" in self.text
-            or not is_printable("".join(lines))
+            is_unsafe
             or any(line.startswith("+++") for line in lines)
+            or (style == quotes and value[:1] == "\n")
         ):
             return None
-        opened = place.style + ("\n" if self.text.startswith("\n", place.start + 3) else "")
-        if opened == place.style and value.startswith("\n"):
-            return None
-        if place.style == '"""':
-            return opened + "\n".join(double_quoted(line)[1:-1] for line in lines) + '"""'
-        return None if "'''" in value or value.endswith("'") else opened + value + "'''"
-
-    def fill(self, place: Place, value: Value) -> list[Splice]:
-        """Return the splice that puts a list or mapping where a scalar stands."""
-        return [Splice(place.start, place.end, self.inline(value))]
-
-    def list_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
-        """Return the splices that give a list of scalars new items and leave its others alone."""
-        return flow_edits(self, place, new)
+        if quotes == '"""':
+            return style + "\n".join(quote_double(line)[1:-1] for line in lines) + quotes
+        return None if quotes in value or value.endswith("'") else style + value + quotes
 
 
-def _is_date(text: str) -> bool:
-    try:
-        return not isinstance(tomllib.loads(f"value = {text}")["value"], (str, bool, int, float, list, dict))
-    except tomllib.TOMLDecodeError:
-        return False
+def _append_entry(table: str, entry: str) -> str:
+    """Return a table in braces with one more entry; tomlkit would change the blanks before the brace."""
+    body = table[1:-1]
+    content = body.rstrip()
+    return "{" + content + (", " if content else "") + entry + body[len(content) :] + "}"
+
+
+def _find_style(item: Item) -> str:
+    """Return the style of a scalar: the sign that opens it with the break behind it, or "date"."""
+    text = item.as_string()
+    match = _OPENING.match(text)
+    return "date" if text.startswith(f'"{DATE_SIGN}') else match[0] if match else ""

@@ -1,4 +1,4 @@
-"""How a value takes the place of another, the same for every format; a `Pen` writes in one of them."""
+"""Replace one value by another, the same for every format; writers know one format each."""
 
 from __future__ import annotations
 
@@ -6,31 +6,37 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeGuard
 
 from enrich.errors import Refused
-from enrich.front_matter.list_edits import check_items
-from enrich.front_matter.text_spans import Place, Splice
+from enrich.front_matter.list_edits import check_list_items
+from enrich.front_matter.text_spans import TextEdit, ValueSpan
 from enrich.model.page import Value
 
 
-class Pen(Protocol):
-    """What a format knows about writing into one text; `house` is how the page marks its strings."""
+class InlineWriter(Protocol):
+    """Knows how one format writes keys and scalars on one line."""
 
-    text: str
-    house: str
+    string_quote: str
+    """The sign in which the page puts most strings, "" for none."""
+    colon: str
+    """What the format has between a key and its value."""
 
-    def scalar(self, value: Value, style: str, *, flow: bool) -> str:
+    def write_key(self, key: str) -> str:
+        """Return a key, in quotes where it needs them."""
+
+    def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:
         """Return a scalar in a style, or in the nearest one that every reader reads the same."""
 
-    def inline(self, value: Value) -> str:
-        """Return any value on one line."""
 
-    def replace_scalar(self, place: Place, value: Value) -> list[Splice]:
-        """Return the splices that put another scalar where one stands."""
+class ValueWriter(Protocol):
+    """Knows how to write values into one text."""
 
-    def fill(self, place: Place, value: Value) -> list[Splice]:
-        """Return the splices that put a list or mapping where a scalar stands."""
+    def replace_scalar(self, span: ValueSpan, value: Value) -> list[TextEdit]:
+        """Return the edits that replace a scalar by another."""
 
-    def list_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
-        """Return the splices that give a list of scalars new items and leave its others alone."""
+    def replace_by_collection(self, span: ValueSpan, value: Value) -> list[TextEdit]:
+        """Return the edits that replace a scalar by a list or mapping."""
+
+    def edit_list(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that give a list of scalars new items and leave the common ones alone."""
 
 
 def is_list(value: Value) -> TypeGuard[Sequence[Value]]:
@@ -38,38 +44,48 @@ def is_list(value: Value) -> TypeGuard[Sequence[Value]]:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def same(one: Value, other: Value) -> bool:
+def is_same_value(one: Value, two: Value) -> bool:
     """Tell whether two values are equal and of one type all the way down (1 is not True)."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
-    if is_list(one) and is_list(other):
-        return len(one) == len(other) and all(same(*pair) for pair in zip(one, other, strict=True))
-    return type(one) is type(other) and (one is other or one == other)
+    if isinstance(one, Mapping) and isinstance(two, Mapping):
+        return one.keys() == two.keys() and all(is_same_value(value, two[key]) for key, value in one.items())
+    if is_list(one) and is_list(two):
+        return len(one) == len(two) and all(is_same_value(*pair) for pair in zip(one, two, strict=True))
+    return type(one) is type(two) and (one is two or one == two)
 
 
-def replace(pen: Pen, place: Place, value: Value) -> list[Splice]:
-    """Return the fewest splices that give a place another value; raises Refused by name."""
-    if place.refusal:
-        raise Refused(place.refusal)
+def write_inline(writer: InlineWriter, value: Value) -> str:
+    """Return any value on one line, lists and mappings in brackets."""
+    if isinstance(value, Mapping):
+        pairs = (writer.write_key(key) + writer.colon + write_inline(writer, value[key]) for key in value)
+        return "{" + ", ".join(pairs) + "}"
+    if is_list(value):
+        return "[" + ", ".join(write_inline(writer, item) for item in value) + "]"
+    return writer.write_scalar(value, writer.string_quote, flow=True)
+
+
+def replace_value(writer: ValueWriter, span: ValueSpan, value: Value) -> list[TextEdit]:
+    """Return the fewest edits that give a span another value; raises Refused, saying why."""
+    if span.refusal:
+        raise Refused(span.refusal)
     if isinstance(value, Mapping) or is_list(value):
-        if place.kind == "scalar":
-            return pen.fill(place, value)
-        return _replace_list(pen, place, value) if is_list(value) else _replace_map(pen, place, value)
-    if place.kind != "scalar":
-        raise Refused(f"a {place.kind} stands where a single value is to go")
-    return [] if same(place.value, value) else pen.replace_scalar(place, value)
+        if span.kind == "scalar":
+            return writer.replace_by_collection(span, value)
+        return _replace_list(writer, span, value) if is_list(value) else _replace_map(writer, span, value)
+    if span.kind != "scalar":
+        raise Refused(f"the page has a {span.kind} where a single value would go")
+    return [] if is_same_value(span.value, value) else writer.replace_scalar(span, value)
 
 
-def _replace_list(pen: Pen, place: Place, new: Sequence[Value]) -> list[Splice]:
-    if place.kind != "list":
-        raise Refused("a mapping stands where a list is to go")
-    check_items(place, new)
-    return pen.list_edits(place, new)
+def _replace_list(writer: ValueWriter, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+    if span.kind != "list":
+        raise Refused("the page has a mapping where a list would go")
+    check_list_items(span, items)
+    return writer.edit_list(span, items)
 
 
-def _replace_map(pen: Pen, place: Place, new: Value) -> list[Splice]:
-    """Return the splices for the keys that are there; a key more or less is not this one's matter."""
-    found = {entry.key: entry.place for entry in place.entries}
-    if not isinstance(new, Mapping) or place.kind != "map" or found.keys() != new.keys():
+def _replace_map(writer: ValueWriter, span: ValueSpan, value: Value) -> list[TextEdit]:
+    """Return the edits for the keys of a mapping; raises Refused where it would gain or lose one."""
+    spans = {entry.key: entry.span for entry in span.entries}
+    if not isinstance(value, Mapping) or span.kind != "map" or spans.keys() != value.keys():
         raise Refused("a mapping would gain or lose keys")
-    return [splice for key, value in new.items() for splice in replace(pen, found[key], value)]
+    return [edit for key, item in value.items() for edit in replace_value(writer, spans[key], item)]

@@ -1,4 +1,4 @@
-"""What libyaml complains of, in the words of whoever typed it, at the line where it begins."""
+"""What libyaml complains of, in the words of the person who typed it, at the line where the fault begins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from enrich.errors import PageError
 
 _TAB = "a tab at the beginning of the line; use spaces"
 _ODD_START = "a value begins with a sign that has a meaning in YAML (@ ` % or a tab); put it in quotes"
-# Part of libyaml's message, what it means, and whether the fault is where the context begins.
+_ALIAS = "a value begins with *, which refers to an anchor; put it in quotes"
+_NO_KEY = "neither a key nor part of the value above; look at the indent and quotes"
+# A part of libyaml's message, what it means, and whether the fault is where the context begins.
 _FAULTS = (
     ("while scanning a quoted scalar", "a text in quotes that is never closed", True),
     ("mapping values are not allowed", "a colon and a space within a value; put the value in quotes", False),
@@ -16,23 +18,21 @@ _FAULTS = (
     ("tab character", _TAB, False),
     ("parsing a flow sequence", "a list in [ ] that is not closed, or lacks a comma", True),
     ("parsing a flow mapping", "a { } that is not closed, or lacks a comma", True),
-    ("scanning an alias", "a value begins with *, which refers to an anchor; put it in quotes", True),
-    ("undefined alias", "a value begins with *, which refers to an anchor; put it in quotes", False),
-    (
-        "parsing a block mapping",
-        "neither a key nor part of the value above; look at the indent and quotes",
-        False,
-    ),
+    ("scanning an alias", _ALIAS, True),
+    ("undefined alias", _ALIAS, False),
+    ("parsing a block mapping", _NO_KEY, False),
 )
 
 
-def in_words(error: yaml.MarkedYAMLError, text: str, first_line: int) -> PageError:
-    """Return what is wrong with a header, at the line where it begins to be."""
-    said = f"{error.context or ''}, {error.problem or ''}".strip(", ")
-    words, opened = next(((words, opened) for part, words, opened in _FAULTS if part in said), (said, False))
-    mark = (error.context_mark if opened else error.problem_mark) or error.problem_mark or error.context_mark
+def explain_yaml_error(error: yaml.MarkedYAMLError, text: str, first_line: int) -> PageError:
+    """Return what is wrong with a header, at the line where the fault begins."""
+    message = f"{error.context or ''}, {error.problem or ''}".strip(", ")
+    faults = ((words, opened) for part, words, opened in _FAULTS if part in message)
+    words, is_at_context = next(faults, (message, False))
+    mark = (error.context_mark if is_at_context else error.problem_mark) or error.problem_mark
+    mark = mark or error.context_mark
     row = mark.line if mark else 0
-    typed = text.splitlines()[row : row + 1]
-    if words == _ODD_START and typed and typed[0].lstrip(" ").startswith("\t"):
+    line = text.splitlines()[row : row + 1]
+    if words == _ODD_START and line and line[0].lstrip(" ").startswith("\t"):
         words = _TAB
     return PageError(f"YAML: {words}", first_line + row)

@@ -10,16 +10,16 @@ from typing import Any, TypeAlias
 import yaml
 
 from enrich.errors import PageError
-from enrich.front_matter.formats import Header
-from enrich.front_matter.text_spans import Lines, line_end, line_start
-from enrich.front_matter.yaml_errors import in_words
+from enrich.front_matter.formats import ParsedHeader
+from enrich.front_matter.text_spans import LineIndex, find_line_end
+from enrich.front_matter.yaml_errors import explain_yaml_error
 from enrich.model.page import Comment, KeyPath, Value
 
 Loader: TypeAlias = "type[yaml.CSafeLoader] | type[yaml.SafeLoader]"
 
 _TAG = "tag:yaml.org,2002:"
-# PyYAML's own patterns, but dates stay strings (impossible ones exist) and so do base-60 numbers
-# (1:30), which no Hugo reads as numbers.
+# PyYAML's own patterns without dates, of which impossible ones exist, and without base-60 numbers (1:30),
+# which no Hugo reads as numbers: both stay strings.
 _IMPLICIT = (
     (
         "bool",
@@ -35,120 +35,125 @@ _IMPLICIT = (
     ("merge", r"^<<$", "<"),
     ("null", r"^(?:~|null|Null|NULL|)$", "~nN\0"),
 )
-_NAN = float("nan")  # one object: equal to itself inside lists and mappings
+_NAN = float("nan")  # one object, so that it equals itself inside lists and mappings
 _MOST_NODES = 100_000  # aliases of aliases; the largest real page has 3,000
-_RARE_BREAKS = ("\x85", "\u2028", "\u2029")  # YAML 1.1 ends a line, and a comment, there too
+# YAML 1.1 ends a comment at the rare line breaks too.
+_COMMENT = re.compile("#([^\n\r\x85\u2028\u2029]*)")
 
 
-def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _build_resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for name, pattern, initials in _IMPLICIT:
         for initial in initials:
-            table.setdefault("" if initial == "\0" else initial, []).append(
-                (_TAG + name, re.compile(pattern))
-            )
+            resolvers = table.setdefault("" if initial == "\0" else initial, [])
+            resolvers.append((_TAG + name, re.compile(pattern)))
     return table
 
 
 class PureLoader(yaml.SafeLoader):
-    """PyYAML's own loader with our reading of scalars."""
+    """PyYAML's own loader, reading scalars as Hugo does."""
 
-    yaml_implicit_resolvers = _resolvers()
+    yaml_implicit_resolvers = _build_resolvers()
 
 
 LOADER: Loader = PureLoader
 if hasattr(yaml, "CSafeLoader"):
 
     class FastLoader(yaml.CSafeLoader):
-        """The same on libyaml, twenty times as fast; a PyYAML built without it lacks the base."""
+        """The same on libyaml, twenty times as fast; a PyYAML built without libyaml lacks the base class."""
 
-        yaml_implicit_resolvers = _resolvers()
+        yaml_implicit_resolvers = _build_resolvers()
 
     LOADER = FastLoader
 
 
-def compose(text: str, first_line: int = 1, loader: Loader | None = None) -> yaml.Node | None:
+def compose_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -> yaml.Node | None:
     """Return the tree of a header's nodes, None for an empty one; raises PageError with the line."""
     if len(text) > 20_000 and len(re.findall(r"[\[{]|[-?][ \n]", text)) > 10_000:
         raise PageError("more nesting than a front matter has", first_line)  # libyaml's stack is finite
     try:
         return yaml.compose(text, Loader=loader or LOADER)
     except yaml.MarkedYAMLError as error:
-        raise in_words(error, text, first_line) from None
+        raise explain_yaml_error(error, text, first_line) from None
     except yaml.YAMLError:  # a character that no YAML may hold
-        found = re.search("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
-        line = Lines(text, first_line).at(found.start()) if found else first_line
-        raise PageError(
-            f"YAML: a control character ({ord(found[0]):#x})" if found else "YAML", line
-        ) from None
-    except (RecursionError, UnicodeError) as error:
-        raise PageError(f"YAML: {type(error).__name__}", first_line) from None
+        match = re.search("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+        line = LineIndex(text, first_line).get_number(match.start()) if match else first_line
+        name = f" a control character ({ord(match[0]):#x})" if match else " it cannot be read"
+        raise PageError(f"YAML:{name}", line) from None
+    except RecursionError:
+        raise PageError("YAML: nested too deeply", first_line) from None
+    except UnicodeError:
+        raise PageError("YAML: half a character (a lone surrogate)", first_line) from None
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What is gathered on the way through the nodes."""
+class _NodeReader:
+    """What is gathered on the way through the nodes of a header."""
 
     text: str
-    numbers: Lines
-    breaks: tuple[str, ...] = ()
+    """The header."""
+    index: LineIndex
+    """Its lines."""
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    """The line of every key so far."""
     spans: list[tuple[int, int]] = field(default_factory=list)
-    seen: int = 0
+    """Where the keys and scalars so far are: no comment begins inside them."""
+    count: int = 0
+    """How many nodes were read, those behind aliases each time."""
 
 
-def read(text: str, first_line: int = 1, loader: Loader | None = None) -> Header:
-    """Return a YAML header's data, lines and comments; raises PageError with the line."""
-    node = compose(text, first_line, loader)
-    breaks = tuple(mark for mark in _RARE_BREAKS if mark in text)
-    reading = _Reading(text, Lines(text, first_line), breaks)
+def read_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -> ParsedHeader:
+    """Return the data, lines and comments of a YAML header; raises PageError with the line."""
+    node = compose_yaml(text, first_line, loader)
+    reader = _NodeReader(text, LineIndex(text, first_line))
     try:
-        data = _value(node, (), reading) if node else {}
+        data = _read_node(node, (), reader) if node else {}
     except RecursionError:
         raise PageError("YAML: nested too deeply, or an anchor that holds itself", first_line) from None
     if data is None:
         data = {}
     if not isinstance(data, dict):
         raise PageError("the front matter is not a list of keys and values", first_line)
-    return Header(data, reading.lines, tuple(_comments(reading)) if "#" in text else ())
+    return ParsedHeader(data, reader.lines, tuple(_collect_comments(reader)) if "#" in text else ())
 
 
-def _value(node: yaml.Node, path: KeyPath | None, reading: _Reading) -> Value:
-    reading.seen += 1
-    if reading.seen > _MOST_NODES:
-        raise PageError("YAML: aliases that stand for more than a front matter holds", reading.numbers.first)
+def _read_node(node: yaml.Node, path: KeyPath | None, reader: _NodeReader) -> Value:
+    reader.count += 1
+    if reader.count > _MOST_NODES:
+        raise PageError("YAML: aliases expand to more values than a front matter has", reader.index.first)
     if isinstance(node, yaml.ScalarNode):
-        block = node.style in ("|", ">")
-        start = block_header(reading.text, node) if block else node.start_mark.index
-        reading.spans.append((start, scalar_end(reading.text, node) if block else node.end_mark.index))
-        return scalar_value(node)
+        is_block = node.style in ("|", ">")
+        start = _find_block_header_end(reader.text, node) if is_block else node.start_mark.index
+        end = find_scalar_end(reader.text, node) if is_block else node.end_mark.index
+        reader.spans.append((start, end))
+        return read_scalar(node)
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, None, reading) for item in node.value]
-    return _mapping(node, path, reading)
+        return [_read_node(item, None, reader) for item in node.value]
+    return _read_mapping(node, path, reader)
 
 
-def _mapping(node: yaml.Node, path: KeyPath | None, reading: _Reading) -> dict[str, Value]:
-    """Return a mapping; of a key that stands twice the last wins, merged keys give way to its own."""
+def _read_mapping(node: yaml.Node, path: KeyPath | None, reader: _NodeReader) -> dict[str, Value]:
+    """Return a mapping; of a repeated key the last wins, merged keys give way to the mapping's own."""
     own: dict[str, Value] = {}
     merged: dict[str, Value] = {}
     for key, item in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise PageError("YAML: a key that is no text", reading.numbers.at(key.start_mark.index))
+            raise PageError("YAML: a key that is not text", reader.index.get_number(key.start_mark.index))
         start = key.start_mark.index
-        reading.spans.append((start, key.end_mark.index))
+        reader.spans.append((start, key.end_mark.index))
         if key.tag == _TAG + "merge":
-            value = _value(item, None, reading)
+            value = _read_node(item, None, reader)
             for source in reversed(value) if isinstance(value, list) else [value]:
                 merged |= source if isinstance(source, dict) else {}
             continue
         inner = None if path is None else (*path, key.value)
         if inner:
-            reading.lines[inner] = reading.numbers.at(start)
-        own[key.value] = _value(item, inner, reading)
+            reader.lines[inner] = reader.index.get_number(start)
+        own[key.value] = _read_node(item, inner, reader)
     return {**merged, **own} if merged else own
 
 
-def _integer(text: str) -> int:
+def _parse_integer(text: str) -> int:
     digits = text.replace("_", "").lower()
     sign = -1 if digits.startswith("-") else 1
     digits = digits.lstrip("+-")
@@ -156,72 +161,64 @@ def _integer(text: str) -> int:
     return sign * int(digits if base in {8, 10} else digits[2:], base)
 
 
-def _float(text: str) -> float:
+def _parse_float(text: str) -> float:
     digits = text.replace("_", "").lower()
     return _NAN if digits == ".nan" else float(digits.replace(".inf", "inf"))
 
 
-def _bool(text: str) -> bool:
+def _parse_bool(text: str) -> bool:
     return {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}[text.lower()]
 
 
-_READERS: dict[str, Callable[[str], Value]] = {
+_PARSERS: dict[str, Callable[[str], Value]] = {
     _TAG + "null": lambda _: None,
-    _TAG + "bool": _bool,
-    _TAG + "int": _integer,
-    _TAG + "float": _float,
+    _TAG + "bool": _parse_bool,
+    _TAG + "int": _parse_integer,
+    _TAG + "float": _parse_float,
 }
 
 
-def scalar_value(node: yaml.Node) -> Value:
-    """Return a scalar as Hugo reads it; what does not fit its tag, and every other tag, is text."""
+def read_scalar(node: yaml.Node) -> Value:
+    """Return a scalar as Hugo reads it; one that does not fit its tag, or has another tag, is text."""
     text: Any = node.value
-    reader = _READERS.get(node.tag)
-    if reader is None:
+    parser = _PARSERS.get(node.tag)
+    if parser is None:
         return str(text)
     try:
-        return reader(text)
+        return parser(text)
     except (ValueError, KeyError):
         return str(text)
 
 
-def block_header(text: str, node: yaml.Node) -> int:
+def _find_block_header_end(text: str, node: yaml.Node) -> int:
     """Return where the first line of a block scalar ends: its indicators and perhaps a comment."""
-    return min(line_end(text, node.start_mark.index), node.end_mark.index)
+    return min(find_line_end(text, node.start_mark.index), node.end_mark.index)
 
 
-def scalar_end(text: str, node: yaml.ScalarNode) -> int:
-    """Return where a scalar ends; PyYAML's mark of a block scalar runs on over the blank lines after it."""
+def find_scalar_end(text: str, node: yaml.ScalarNode) -> int:
+    """Return where a scalar ends; PyYAML's mark of a block scalar is below the blank lines that follow it."""
     end: int = node.end_mark.index
     if node.style not in ("|", ">"):
         return end
-    header = block_header(text, node)
-    if "+" in text[node.start_mark.index : header].partition("#")[0]:  # here the blank lines are its own
-        kept = text[:end].rstrip(" \t")
-        return len(kept) - (2 if kept.endswith("\r\n") else 1 if kept.endswith(("\n", "\r")) else 0)
+    header = _find_block_header_end(text, node)
+    if "+" in text[node.start_mark.index : header].partition("#")[0]:  # the blank lines are its own
+        content = text[header:end].rstrip(" \t")
+        return header + len(content) - (2 if content.endswith("\r\n") else content.endswith(("\n", "\r")))
     content = text[header:end].rstrip()
-    return line_end(text, header + len(content)) if content else header
+    return find_line_end(text, header + len(content)) if content else header
 
 
-def _comments(reading: _Reading) -> list[Comment]:
-    """Return the comments of a header: what follows a `#` outside its scalars."""
-    found: list[Comment] = []
-    position = 0
-    for start, end in [*reading.spans, (len(reading.text),) * 2]:
-        if start > position and "#" in reading.text[position:start]:
-            found += _comments_between(reading, position, start)
-        position = max(position, end)  # an alias's scalars stand further up
-    return found
+def _collect_comments(reader: _NodeReader) -> Iterator[Comment]:
+    """Yield the comments of a header: every `#` outside its scalars begins one."""
+    offset = 0
+    for start, end in [*reader.spans, (len(reader.text),) * 2]:
+        if start > offset:
+            yield from _find_comments_between(reader, offset, start)
+        offset = max(offset, end)  # the scalars behind an alias are further up
 
 
-def _comments_between(reading: _Reading, start: int, end: int) -> Iterator[Comment]:
-    text = reading.text
-    position = text.find("#", start, end)
-    while position >= 0:
-        stop = text.find("\n", position, end)
-        content = text[position + 1 : stop if stop >= 0 else end]
-        for rare in (*reading.breaks, "\r"):
-            content = content.split(rare, 1)[0]
-        own = not text[line_start(text, position) : position].strip()
-        yield Comment(reading.numbers.at(position), content, own)
-        position = text.find("#", position + 1 + len(content), end)
+def _find_comments_between(reader: _NodeReader, start: int, end: int) -> Iterator[Comment]:
+    for match in _COMMENT.finditer(reader.text, start, end):
+        line = reader.index.get_number(match.start())
+        begin = reader.index.get_start(line)
+        yield Comment(line, match[1], not reader.text[begin : match.start()].strip())

@@ -1,4 +1,4 @@
-"""Where the values of a YAML header stand, what must be left alone, and how the page writes things."""
+"""Where the values of a YAML header are, which must be left alone, and the style of the page."""
 
 from __future__ import annotations
 
@@ -8,95 +8,98 @@ from collections.abc import Iterator
 
 import yaml
 
-from enrich.front_matter.quoting import is_date
-from enrich.front_matter.text_spans import Entry, Place, column
-from enrich.front_matter.yaml_parser import scalar_end, scalar_value
+from enrich.front_matter.quoting import is_possible_date
+from enrich.front_matter.text_spans import KeyValue, ValueSpan, get_column
+from enrich.front_matter.yaml_parser import find_scalar_end, read_scalar
 
 _ALIAS = re.compile(r"\*[^\s,\[\]{}]+")
+_ALIAS_REFUSAL = "an alias (*) refers to the value of another key"
+_ANCHOR_REFUSAL = "the value has an anchor (&) or a tag (!)"
+_NO_COLON = "a key without a colon, or with a comment before its value"
 
 
-def place_of(text: str, node: yaml.Node, floor: int = 0, *, flow: bool = False) -> Place:
-    """Return a node's place; `floor` is where what stands before it ends, `flow` that brackets enclose it."""
+def locate_yaml_value(text: str, node: yaml.Node, floor: int = 0, *, flow: bool = False) -> ValueSpan:
+    """Return the span of a node; `floor` is where the token before it ends, `flow` if brackets enclose it."""
     start: int = node.start_mark.index
-    if start < floor:
-        found = _ALIAS.search(text, floor)
-        start, end = found.span() if found else (floor, floor)
-        return Place(
-            start, end, "scalar", "", refusal="an alias (*) stands there: its value is another key's"
-        )
+    if start < floor:  # an alias: the node is its anchor's, further up
+        match = _ALIAS.search(text, floor)
+        start, end = match.span() if match else (floor, floor)
+        return ValueSpan(start, end, "scalar", "", refusal=_ALIAS_REFUSAL)
     if isinstance(node, yaml.ScalarNode):
-        place = _scalar(text, node)
+        span = _locate_scalar(text, node)
     elif isinstance(node, yaml.CollectionNode):
-        place = _collection(text, node, flow=flow)
-    place.flow = flow
+        span = _locate_collection(text, node, flow=flow)
+    span.flow = flow
     if text[start : start + 1] in ("&", "!"):
-        place.refusal = "an anchor (&) or a tag (!) stands there"
-    return place
+        span.refusal = _ANCHOR_REFUSAL
+    return span
 
 
-def _scalar(text: str, node: yaml.ScalarNode) -> Place:
+def _locate_scalar(text: str, node: yaml.ScalarNode) -> ValueSpan:
     start: int = node.start_mark.index
-    style: str = node.style or ""
-    end = scalar_end(text, node)
-    place = Place(start, end, "scalar", style, scalar_value(node))
-    if start == node.end_mark.index:  # nothing there: the two loaders mark different blanks
-        place.start = place.end = len(text[:start].rstrip())
-        if text[place.start - 1 : place.start] not in (":", "-"):
-            place.refusal = "a key without a colon, or with a comment before its value"
-    return place
+    span = ValueSpan(start, find_scalar_end(text, node), "scalar", node.style or "", read_scalar(node))
+    if start == node.end_mark.index:  # an empty value: the two loaders mark different blanks
+        while start and text[start - 1].isspace():
+            start -= 1
+        span.start = span.end = start
+        if text[start - 1 : start] not in (":", "-"):
+            span.refusal = _NO_COLON
+    return span
 
 
-def _collection(text: str, node: yaml.CollectionNode, *, flow: bool) -> Place:
-    """Return the place of a list or map; in block style it ends with its last leaf, not at PyYAML's mark."""
+def _locate_collection(text: str, node: yaml.CollectionNode, *, flow: bool) -> ValueSpan:
+    """Return the span of a list or map; in block style it ends with its last leaf, not at PyYAML's mark."""
     start: int = node.start_mark.index
-    place = Place(start, node.end_mark.index, "map", "flow" if node.flow_style else "block")
-    end, flow = start, flow or place.style == "flow"
+    span = ValueSpan(start, node.end_mark.index, "map", "flow" if node.flow_style else "block")
+    end, flow = start, flow or span.style == "flow"
     if isinstance(node, yaml.SequenceNode):
-        place.kind, items = "list", []
+        span.kind, items = "list", []
         for item in node.value:
-            items.append(place_of(text, item, end, flow=flow))
+            items.append(locate_yaml_value(text, item, end, flow=flow))
             end = items[-1].end
-        place.items = items
-        place.value = [item.value for item in items]
+        span.items = items
+        span.value = [item.value for item in items]
     else:
         entries = []
         for key, value in node.value:
-            inner = place_of(text, value, key.end_mark.index, flow=flow)
-            entries.append(Entry(key.value, key.start_mark.index, inner))
+            inner = locate_yaml_value(text, value, key.end_mark.index, flow=flow)
+            entries.append(KeyValue(key.value, key.start_mark.index, inner))
             end = inner.end
-        place.entries = entries
-    if place.style == "block":
-        place.end = end
-    return place
+        span.entries = entries
+    if span.style == "block":
+        span.end = end
+    return span
 
 
-def scalars(place: Place) -> Iterator[Place]:
-    """Yield the scalars of a place that hold text."""
-    if place.kind == "scalar" and isinstance(place.value, str) and not place.refusal:
-        yield place
-    for inner in [*place.items, *(entry.place for entry in place.entries)]:
-        yield from scalars(inner)
+def walk_strings(span: ValueSpan) -> Iterator[ValueSpan]:
+    """Yield the spans of all strings in a value."""
+    waiting = [span]
+    while waiting:
+        span = waiting.pop()
+        if span.kind == "scalar" and isinstance(span.value, str) and not span.refusal:
+            yield span
+        waiting += [*(entry.span for entry in reversed(span.entries)), *reversed(span.items)]
 
 
-def string_style(root: Place) -> str:
-    """Return how most strings of a page are marked: `"`, `'` or "" (plain); `"` where none is."""
-    found = [place for place in scalars(root) if place.style in ("", '"', "'") and place.value]
-    counts = Counter(place.style for place in found if not is_date(str(place.value)))
+def choose_string_quote(root: ValueSpan) -> str:
+    """Return the sign in which a page puts most strings: `"`, `'` or "" (plain); `"` if it has none."""
+    strings = [span for span in walk_strings(root) if span.style in ("", '"', "'") and span.value]
+    counts = Counter(span.style for span in strings if not is_possible_date(str(span.value)))
     return counts.most_common(1)[0][0] if counts else '"'
 
 
-def text_style(root: Place) -> str:
+def choose_multiline_style(root: ValueSpan) -> str:
     """Return how a page writes text of several lines: `|`, `>` or `"`."""
-    counts = Counter(place.style for place in scalars(root) if place.style in ("|", ">"))
+    counts = Counter(span.style for span in walk_strings(root) if span.style in ("|", ">"))
     return counts.most_common(1)[0][0] if counts else '"'
 
 
-def list_style(text: str, root: Place) -> tuple[str, str]:
+def choose_list_style(text: str, root: ValueSpan) -> tuple[str, str]:
     """Return how a page writes its lists (`flow`, `block`, or "" for both or none), and their indent."""
-    found = [entry for entry in root.entries if entry.place.items]
-    styles = {entry.place.style for entry in found}
-    for entry in found:
-        if entry.place.style == "block":
-            width = column(text, entry.place.start) - column(text, entry.start)
+    lists = [entry for entry in root.entries if entry.span.items]
+    styles = {entry.span.style for entry in lists}
+    for entry in lists:
+        if entry.span.style == "block":
+            width = get_column(text, entry.span.start) - get_column(text, entry.start)
             return (styles.pop() if len(styles) == 1 else ""), " " * max(width, 0)
     return (styles.pop() if styles else ""), ""

@@ -1,4 +1,4 @@
-"""Writing into a YAML header: a scalar in the style that stood there, lists by items, keys by lines."""
+"""Write into a YAML header: a scalar in the style that it had, lists item by item, keys line by line."""
 
 from __future__ import annotations
 
@@ -6,168 +6,187 @@ import re
 from collections.abc import Mapping, Sequence
 
 from enrich.errors import Refused
-from enrich.front_matter.list_edits import flow_edits, neighbour, steps
-from enrich.front_matter.quoting import block_scalar, double_quoted, is_date, is_plain, single_quoted
-from enrich.front_matter.text_spans import Place, Splice, line_start, newline_at, next_line, put_line
-from enrich.front_matter.value_edits import is_list
-from enrich.front_matter.yaml_spans import list_style, string_style, text_style
+from enrich.front_matter.list_edits import choose_item_style, edit_flow_list, find_list_edits
+from enrich.front_matter.quoting import (
+    is_plain,
+    is_possible_date,
+    quote_double,
+    quote_single,
+    write_block_scalar,
+)
+from enrich.front_matter.text_spans import (
+    TextEdit,
+    ValueSpan,
+    choose_newline,
+    find_line_start,
+    find_next_line,
+    insert_line,
+)
+from enrich.front_matter.value_edits import is_list, write_inline
+from enrich.front_matter.yaml_spans import choose_list_style, choose_multiline_style, choose_string_quote
 from enrich.model.page import Value
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
+_MARGIN = re.compile(" *")
 _DASH = re.compile(r"[ ]*-[ \t]*")
 
 
-class YamlPen:
+class YamlWriter:
     """Writes into one YAML header the way the page is written."""
 
-    def __init__(self, text: str, root: Place) -> None:
-        self.text = text
-        self.house = string_style(root)
-        self.long = text_style(root)
-        self.lists, self.list_indent = list_style(text, root)
+    colon = ": "
 
-    def scalar(self, value: Value, style: str, *, flow: bool) -> str:
-        """Return a scalar on one line, in a style where that is read the same everywhere, else in `"`."""
+    def __init__(self, text: str, root: ValueSpan) -> None:
+        self.text = text
+        self.string_quote = choose_string_quote(root)
+        self.multiline_style = choose_multiline_style(root)
+        self.list_style, self.list_indent = choose_list_style(text, root)
+
+    def write_key(self, key: str) -> str:
+        """Return a key, in quotes where it needs them."""
+        return key if _KEY.fullmatch(key) and is_plain(key.replace("_", "")) else quote_double(key)
+
+    def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:
+        """Return a scalar on one line, in a style where every reader reads that the same, else in `"`."""
         if value is None or isinstance(value, bool):
             return {None: "null", True: "true", False: "false"}[value]
         if not isinstance(value, str):
             return repr(value)
         if style == "" and is_plain(value, flow=flow):
             return value
-        return (single_quoted(value) if style == "'" else None) or double_quoted(value)
+        return (quote_single(value) if style == "'" else None) or quote_double(value)
 
-    def inline(self, value: Value) -> str:
-        """Return any value on one line, lists and mappings in brackets."""
-        if isinstance(value, Mapping):
-            return "{" + ", ".join(f"{self.key(k)}: {self.inline(v)}" for k, v in value.items()) + "}"
-        if is_list(value):
-            return "[" + ", ".join(self.inline(item) for item in value) + "]"
-        return self.scalar(value, self.house, flow=True)
+    def replace_scalar(self, span: ValueSpan, value: Value) -> list[TextEdit]:
+        """Return the edit that replaces a scalar, or an empty value, by another scalar."""
+        if span.style in ("|", ">"):
+            return [self._replace_block(span, value)]
+        if span.start == span.end:
+            return [TextEdit(span.start, span.end, " " + self._write_new_scalar(value, span))]
+        style = span.style if span.value else span.style or self.string_quote
+        if (
+            style == ""
+            and isinstance(value, str)
+            and is_possible_date(value)
+            and is_possible_date(str(span.value))
+        ):
+            return [TextEdit(span.start, span.end, value)]
+        return [TextEdit(span.start, span.end, self.write_scalar(value, style, flow=span.flow))]
 
-    def key(self, name: str) -> str:
-        """Return a key, in quotes where it needs them."""
-        return name if _KEY.fullmatch(name) and is_plain(name.replace("_", "")) else double_quoted(name)
-
-    def replace_scalar(self, place: Place, value: Value) -> list[Splice]:
-        """Return the splice that puts a scalar where another stands, or where nothing stands."""
-        if place.style in ("|", ">"):
-            return [self._replace_block(place, value)]
-        if place.start == place.end:
-            return [Splice(place.start, place.end, " " + self.fresh(value, place))]
-        style = place.style if place.value else place.style or self.house
-        if style == "" and isinstance(value, str) and is_date(value) and is_date(str(place.value)):
-            return [Splice(place.start, place.end, value)]
-        return [Splice(place.start, place.end, self.scalar(value, style, flow=place.flow))]
-
-    def fresh(self, value: Value, place: Place) -> str:
-        """Return a scalar where none stood: text of several lines in the page's style for it."""
-        if isinstance(value, str) and "\n" in value and self.long != '"' and not place.flow:
-            indent = self.margin(place.start) + "  "
-            block = block_scalar(value, self.long, indent, newline_at(self.text, place.start))
+    def _write_new_scalar(self, value: Value, span: ValueSpan) -> str:
+        """Return a scalar for an empty value, text of several lines in the page's style for it."""
+        if isinstance(value, str) and "\n" in value and self.multiline_style != '"' and not span.flow:
+            indent = self._get_margin(span.start) + "  "
+            newline = choose_newline(self.text, span.start)
+            block = write_block_scalar(value, self.multiline_style, indent, newline)
             if block:
                 return "".join(block)
-        return self.scalar(value, self.house, flow=place.flow)
+        return self.write_scalar(value, self.string_quote, flow=span.flow)
 
-    def margin(self, position: int) -> str:
-        """Return the blanks that a position's line begins with."""
-        found = re.compile(" *").match(self.text, line_start(self.text, position))
-        return found[0] if found else ""
+    def _get_margin(self, offset: int) -> str:
+        """Return the blanks with which the line of an offset begins."""
+        match = _MARGIN.match(self.text, find_line_start(self.text, offset))
+        return match[0] if match else ""
 
-    def _replace_block(self, place: Place, value: Value) -> Splice:
-        """Return the splice for a literal or folded scalar: the same style where that is exact."""
-        old = self.text[place.start : place.end]
-        header, _, lines = old.partition("\n")
+    def _replace_block(self, span: ValueSpan, value: Value) -> TextEdit:
+        """Return the edit of a literal or folded scalar, which keeps its style where that is exact."""
+        header, _, lines = self.text[span.start : span.end].partition("\n")
         comment = _BLOCK_HEADER.sub("", header, count=1).rstrip()
-        written = (self.scalar(value, '"', flow=False), "")
+        parts = (self.write_scalar(value, '"', flow=False), "")
         if isinstance(value, str):
             indent = re.match(r"\s*?( *)\S", lines)
-            margin = indent[1] if indent else self.margin(place.start) + "  "
-            written = block_scalar(value, place.style, margin, newline_at(self.text, place.end)) or written
-        return Splice(place.start, place.end, written[0] + comment + written[1])
+            margin = indent[1] if indent else self._get_margin(span.start) + "  "
+            newline = choose_newline(self.text, span.end)
+            parts = write_block_scalar(value, span.style, margin, newline) or parts
+        return TextEdit(span.start, span.end, parts[0] + comment + parts[1])
 
-    def fill(self, place: Place, value: Value) -> list[Splice]:
-        """Return the splice that puts a list or mapping where a scalar or nothing stands."""
-        if place.start < place.end or place.flow or not value or self._is_flow(value):
-            blank = " " if place.start == place.end else ""
-            return [Splice(place.start, place.end, blank + self.inline(value))]
-        position = next_line(self.text, place.start)
-        lines = self._block(value, self.margin(place.start))
-        return [put_line(self.text, position, newline_at(self.text, position).join(lines))]
+    def replace_by_collection(self, span: ValueSpan, value: Value) -> list[TextEdit]:
+        """Return the edit that replaces a scalar, or an empty value, by a list or mapping."""
+        if span.start < span.end or span.flow or not value or self._is_flow_list(value):
+            blank = " " if span.start == span.end else ""
+            return [TextEdit(span.start, span.end, blank + write_inline(self, value))]
+        offset = find_next_line(self.text, span.start)
+        lines = self._format_block(value, self._get_margin(span.start))
+        return [insert_line(self.text, offset, choose_newline(self.text, offset).join(lines))]
 
-    def _is_flow(self, value: Value) -> bool:
-        """Tell whether a new list goes into brackets: as the page's lists do, else if it is short."""
+    def _is_flow_list(self, value: Value) -> bool:
+        """Tell whether a new list goes in brackets: as the page's lists do, else if it is short."""
         if not is_list(value) or any(isinstance(item, Mapping) for item in value):
             return False
-        return self.lists == "flow" or (self.lists == "" and len(value) <= 1)
+        return self.list_style == "flow" or (self.list_style == "" and len(value) <= 1)
 
-    def entry(self, key: str, value: Value, margin: str) -> list[str]:
+    def format_entry(self, key: str, value: Value, margin: str) -> list[str]:
         """Return the lines of a key with its value."""
-        name = margin + self.key(key) + ":"
-        if (isinstance(value, Mapping) or is_list(value)) and value and not self._is_flow(value):
-            return [name, *self._block(value, margin)]
-        if isinstance(value, str) and "\n" in value and self.long != '"':
-            block = block_scalar(value, self.long, margin + "  ", "\n")
+        name = f"{margin}{self.write_key(key)}:"
+        is_collection = isinstance(value, Mapping) or is_list(value)
+        if is_collection and value and not self._is_flow_list(value):
+            return [name, *self._format_block(value, margin)]
+        if isinstance(value, str) and "\n" in value and self.multiline_style != '"':
+            block = write_block_scalar(value, self.multiline_style, margin + "  ", "\n")
             if block:
                 return [f"{name} {block[0]}", *block[1].split("\n")[1:]]
-        single = isinstance(value, Mapping) or is_list(value)
-        return [f"{name} {self.inline(value) if single else self.scalar(value, self.house, flow=False)}"]
+        if is_collection:
+            return [f"{name} {write_inline(self, value)}"]
+        return [f"{name} {self.write_scalar(value, self.string_quote, flow=False)}"]
 
-    def _block(self, value: Value, margin: str) -> list[str]:
-        """Return the lines of a list or mapping under the key whose margin is given."""
+    def _format_block(self, value: Value, margin: str) -> list[str]:
+        """Return the lines of a list or mapping below a key with a margin."""
         if isinstance(value, Mapping):
-            return [line for key, item in value.items() for line in self.entry(key, item, margin + "  ")]
+            return [line for key in value for line in self.format_entry(key, value[key], margin + "  ")]
         margin += self.list_indent
-        return [line for item in value for line in self._item(item, margin)] if is_list(value) else []
+        return [line for item in value for line in self._format_item(item, margin)] if is_list(value) else []
 
-    def _item(self, value: Value, margin: str) -> list[str]:
-        """Return the lines of a list's item."""
+    def _format_item(self, value: Value, margin: str) -> list[str]:
+        """Return the lines of an item of a list."""
         if isinstance(value, Mapping) and value:
-            lines = self._block(value, margin)
+            lines = self._format_block(value, margin)
             return [f"{margin}- {lines[0].lstrip()}", *lines[1:]]
         if isinstance(value, Mapping) or is_list(value):
-            return [f"{margin}- {self.inline(value)}"]
-        return [f"{margin}- {self.scalar(value, self.house, flow=False)}"]
+            return [f"{margin}- {write_inline(self, value)}"]
+        return [f"{margin}- {self.write_scalar(value, self.string_quote, flow=False)}"]
 
-    def list_edits(self, place: Place, new: Sequence[Value]) -> list[Splice]:
-        """Return the splices that give a list of scalars new items; the others, and comments, stay."""
-        if place.style == "flow":
-            return flow_edits(self, place, new)
-        if not new:
-            return [self._emptied(place)]
-        found: list[Splice] = []
-        for step in steps([item.value for item in place.items], new):
-            for index, value in step.pairs:
-                found += self.replace_scalar(place.items[index], value)
-            start, end, values = step.rest
-            found += [self._without_line(item) for item in place.items[start:end]]
+    def edit_list(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that give a list of scalars new items; the common ones, and comments, stay."""
+        if span.style == "flow":
+            return edit_flow_list(self.text, self, span, items)
+        if not items:
+            return [self._empty_list(span)]
+        edits: list[TextEdit] = []
+        for edit in find_list_edits([item.value for item in span.items], items):
+            for index, value in edit.pairs:
+                edits += self.replace_scalar(span.items[index], value)
+            start, end, values = edit.rest
+            edits += [self._delete_item(item) for item in span.items[start:end]]
             if values:
-                found.append(self._lines_before(place, start, values))
-        return found
+                edits.append(self._insert_items(span, start, values))
+        return edits
 
-    def _lines_before(self, place: Place, index: int, new: Sequence[Value]) -> Splice:
-        """Return the splice that puts items in: right after the item before, or before the first."""
-        item = place.items[max(index - 1, 0)]
-        begin = line_start(self.text, item.start)
-        prefix = self.text[begin : item.start]
-        if not _DASH.fullmatch(prefix):
-            raise Refused("the list's items do not stand on lines of their own")
-        style = neighbour(place.items, index, self.house)
+    def _insert_items(self, span: ValueSpan, index: int, new: Sequence[Value]) -> TextEdit:
+        """Return the edit that inserts items below the item before them, or above the first."""
+        item = span.items[max(index - 1, 0)]
+        begin = find_line_start(self.text, item.start)
+        prefix = self._get_dash(item)
+        style = choose_item_style(span.items, index, self.string_quote)
         prefix = prefix if prefix.endswith((" ", "\t")) else prefix + " "
-        lines = [prefix + self.scalar(value, style, flow=False) for value in new]
-        position = next_line(self.text, item.end) if index else begin
-        return put_line(self.text, position, newline_at(self.text, position).join(lines))
+        lines = [prefix + self.write_scalar(value, style, flow=False) for value in new]
+        offset = find_next_line(self.text, item.end) if index else begin
+        return insert_line(self.text, offset, choose_newline(self.text, offset).join(lines))
 
-    def _without_line(self, item: Place) -> Splice:
-        """Return the splice that takes an item's lines out."""
-        begin = line_start(self.text, item.start)
-        if not _DASH.fullmatch(self.text[begin : item.start]):
-            raise Refused("the list's items do not stand on lines of their own")
-        return Splice(begin, next_line(self.text, item.end), "")
+    def _delete_item(self, item: ValueSpan) -> TextEdit:
+        """Return the edit that deletes the lines of an item."""
+        begin = item.start - len(self._get_dash(item))
+        return TextEdit(begin, find_next_line(self.text, item.end), "")
 
-    def _emptied(self, place: Place) -> Splice:
-        """Return the splice that leaves `[]` of a list."""
-        before = self.text[: place.start].rstrip()
+    def _get_dash(self, item: ValueSpan) -> str:
+        """Return margin and dash of an item; raises Refused if anything else precedes it on its line."""
+        prefix = self.text[find_line_start(self.text, item.start) : item.start]
+        if not _DASH.fullmatch(prefix):
+            raise Refused("the list's items are not on lines of their own")
+        return prefix
+
+    def _empty_list(self, span: ValueSpan) -> TextEdit:
+        """Return the edit that leaves `[]` of a list."""
+        before = self.text[: span.start].rstrip()
         if not before.endswith(":"):
-            raise Refused("a comment stands before the list's first item")
-        return Splice(len(before), place.end, " []")
+            raise Refused("there is a comment before the list's first item")
+        return TextEdit(len(before), span.end, " []")

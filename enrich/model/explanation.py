@@ -9,27 +9,37 @@ from enrich.model.plan import Finding
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field: the record's value as deposited and cleaned, the page's, the base, and the outcome.
-
-    `verdict` is the row of the three-way table in words, `rule` what makes two values the same.
-    """
+    """How one field was decided."""
 
     field: str
+    """The field."""
     raw: str
+    """The record's value as deposited."""
     cleaned: str
+    """The record's value in plain text."""
     page: str
+    """The page's value."""
     base: str
+    """The value that the page was last reconciled against."""
     verdict: str
+    """The row of the three-way table, in words."""
     rule: str
+    """When two values of this field count as equal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A DOI on one page; `path` is empty where no page has it, `source` where there is no record."""
+    """How the decision about a DOI on one page came about."""
 
     doi: str
+    """The DOI."""
     path: str
+    """The page's path, `""` where no page has the DOI."""
     source: str
+    """Where the record came from, `""` where there is none."""
     answer: str
+    """What the look-up brought, in words."""
     rows: tuple[Row, ...] = ()
+    """The fields in the order of a page."""
     findings: tuple[Finding, ...] = ()
+    """What was found on the page."""

@@ -1,4 +1,4 @@
-"""A page as it was read, and the site around it.
+"""A page as it was read.
 
 Values of a front matter hold dates as strings (impossible dates exist) and keys as typed. Text of a
 record stays wrapped in `Remote` until `writer/sanitize.py` has made it safe for a page.
@@ -9,35 +9,43 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 Value: TypeAlias = "bool | int | float | str | Remote | Sequence[Value] | Mapping[str, Value] | None"
 KeyPath: TypeAlias = tuple[str, ...]
 
+# Under this key Hugo looks for keys that it does not know itself, too.
+PARAMS = "params"
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment of a front matter: its text after `#`, its line (1-based, in the page)."""
+    """A comment in a front matter."""
 
     line: int
+    """Its line in the page, 1-based."""
     text: str
+    """The text after `#`."""
     own_line: bool
+    """Whether nothing else is on that line."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A page's metadata as Hugo reads it (of a key that stands twice, the last).
-
-    `start` and `end` are offsets in the page's text: what stands between the two fences. `lines`
-    has the line (1-based, in the page) of every key, nested ones by their whole path.
-    """
+    """A page's metadata as Hugo reads it."""
 
     format: str
+    """`yaml`, `toml` or `json`."""
     data: Mapping[str, Value]
+    """The values by key, as spelled; of a key that occurs twice, the last."""
     start: int
+    """The offset in the page's text just behind the opening fence."""
     end: int
+    """The offset in the page's text just before the closing fence."""
     lines: Mapping[KeyPath, int]
+    """The line of every key, 1-based in the page; nested keys by their whole path."""
     comments: tuple[Comment, ...] = ()
+    """The comments in the order of their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,8 @@ class Page:
     """The whole file, with BOM and line ends."""
     front: FrontMatter
     """The front matter as parsed."""
+    generated_from: str = field(default="", compare=False)
+    """What another tool makes the page from: such a page is never written; `""` for every other page."""
     doi: PageDoi | None = field(default=None, compare=False)
     """The page's DOI, parsed when a site is read; `text.doi.page_doi` answers for other pages too."""
 
@@ -100,11 +110,16 @@ class Page:
         return {name.lower(): name for name in self.front.data}
 
     def find(self, *path: str) -> KeyPath | None:
-        """Return the path as this page spells it (Hugo ignores the case of keys), or None."""
-        first = self._spelling.get(path[0].lower())
-        if first is None or len(path) == 1:
-            return None if first is None else (first,)
-        spelled = [first]
+        """Return the path as this page spells it (Hugo ignores the case of keys), or None.
+
+        Hugo merges the keys under `params` into the page's own: https://gohugo.io/content-management/front-matter/
+        """
+        if path[0].lower() in self._spelling:
+            return self._spell(path)
+        return self._spell((PARAMS, *path)) if PARAMS in self._spelling else None
+
+    def _spell(self, path: Sequence[str]) -> KeyPath | None:
+        spelled = [self._spelling[path[0].lower()]]
         for key in path[1:]:
             node = self._at(spelled)
             names = {name.lower(): name for name in node} if isinstance(node, dict) else {}
@@ -112,6 +127,12 @@ class Page:
                 return None
             spelled.append(names[key.lower()])
         return tuple(spelled)
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys of the page in lower case, those under `params` included."""
+        params = self.get(PARAMS)
+        inner = params if isinstance(params, Mapping) else {}
+        return frozenset((*self._spelling, *(str(key).lower() for key in inner)))
 
     def get(self, *path: str) -> Value:
         """Return the value at a path in any case, or None where there is none."""
@@ -131,49 +152,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """An author's page: `slug` is what an entry of `authors` leads to, `names` all it goes by."""
-
-    slug: str
-    names: tuple[str, ...]
-    orcid: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How this page of this site writes things down."""
-
-    generation: Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"] = "wowchemy"
-    types: Literal["number", "csl"] = "number"
-    doi: KeyPath = ("doi",)
-    journal: tuple[str, str] = ("*", "*")
-    math: Literal["off", "escaped", "raw"] = "off"
-    names_are_markdown: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SiteContext:
-    """What the rest of the site says about a page.
-
-    `spellings` counts the entries of `authors` as typed, `site_types` is how most pages write theirs.
-    """
-
-    dialect: Dialect = Dialect()
-    profiles: Mapping[str, Profile] = field(default_factory=dict)
-    spellings: Mapping[str, int] = field(default_factory=dict)
-    twins: tuple[Page, ...] = ()
-    duplicates: tuple[str, ...] = ()
-    language: str = ""
-    site_types: Literal["number", "csl"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Remote:
-    """Text of a record, which may be anything, on its way into a page's own wrapper (`*…*`)."""
+    """Text of a record, which may hold anything, on its way to a page."""
 
     text: str
+    """The text as deposited."""
     before: str = ""
+    """The beginning of the page's own wrapper: `*`, `In *`."""
     after: str = ""
+    """The end of the wrapper."""
+
+
+def drop_params(path: KeyPath) -> KeyPath:
+    """Return a path as it is without the `params` that the page keeps the key under."""
+    return path[1:] if len(path) > 1 and path[0].lower() == PARAMS else path
 
 
 def to_plain_value(value: Value) -> Value:

@@ -2,44 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from enrich.model.plan import Failed, Outcome, Plan, Skipped
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts under a report; `changed` and `written` count pages."""
+    """The counts of a report."""
 
     pages: int = 0
+    """Pages under the given paths."""
     with_doi: int = 0
+    """Pages with a DOI."""
     fetched: int = 0
+    """Pages whose record was requested."""
     cached: int = 0
+    """Pages whose record came without a request."""
     changed: int = 0
+    """Pages with at least one change, proposed or written."""
     written: int = 0
+    """Pages that were written."""
     findings: int = 0
+    """Findings on all pages."""
     skipped: int = 0
+    """Pages that were left alone."""
     failed: int = 0
+    """Pages that could not be read or written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything an output format may print; `hint` is the next command to type.
-
-    `site` is the site's name, `prefix` the way from the git root to it (`website/`, or `""`), `command`
-    what `apply` would be typed as, `refused_decisions` what of a decisions file was not done, and why.
-    """
+    """Everything that an output format may print."""
 
     tool: str
+    """Name and version of the program: `enrich 0.1.0`."""
     outcomes: tuple[Outcome, ...]
+    """What became of each page under the given paths, in the order of their paths."""
     summary: Summary
+    """The counts over all outcomes."""
     hint: str = ""
+    """The commands to type next, one a line, each with a comment."""
     notes: tuple[str, ...] = ()
+    """Sentences about the run itself: a stale answer used, a folder not read."""
     site: str = ""
+    """The site's name, from Hugo's configuration."""
     prefix: str = ""
+    """The path from the git root to the site, with a slash at its end (`website/`), or `""`."""
     command: str = "enrich apply"
+    """The command that writes what this report proposes."""
     refused_decisions: tuple[str, ...] = ()
+    """What of a decisions file was not carried out, and why."""
+    day: str = ""
+    """The day of the run, as `2026-01-31`."""
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    """What each finding's code means, as `enrich explain CODE` prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How a person wants to see a report; formats that programs read ignore it."""
+
+    color: bool = False
+    """Whether escape sequences for colour may be used."""
+    verbose: int = 0
+    """1 shows everything in full, -1 (quiet) only news and errors."""
+    width: int = 100
+    """Columns of a line; a longer word keeps its line to itself."""
+
+
+PLAIN = Display()
+
+
+def _is_skipped(outcome: Outcome) -> bool:
+    return isinstance(outcome, Skipped) or (isinstance(outcome, Plan) and bool(outcome.skipped_because))
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
@@ -53,6 +90,12 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         changed=sum(bool(one.changes) for one in plans),
         written=sum(any(change.status == "written" for change in one.changes) for one in plans),
         findings=sum(len(one.findings) for one in outcomes if not isinstance(one, Skipped)),
-        skipped=sum(isinstance(one, Skipped) for one in outcomes),
+        skipped=sum(map(_is_skipped, outcomes)),
         failed=sum(isinstance(one, Failed) for one in outcomes),
     )
+
+
+def list_codes(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return the code of every finding on these pages, each once."""
+    pages = [outcome for outcome in outcomes if not isinstance(outcome, Skipped)]
+    return sorted({finding.code for page in pages for finding in page.findings})

@@ -1,10 +1,9 @@
-"""What a registration agency says about a DOI: the remote nouns, frozen and source-neutral."""
+"""The remote nouns: a registration agency's record of a DOI, whatever service it came from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -12,8 +11,11 @@ class PartialDate:
     """A date as precise as its source: a year, a month (1-12) or a day (1-31)."""
 
     year: int
+    """Four digits."""
     month: int | None = None
+    """1 to 12; None if the source has only a year."""
     day: int | None = None
+    """1 to 31; None if the source has no day."""
 
     def __str__(self) -> str:
         """Return the ISO form at the date's own precision: `2024`, `2024-04` or `2024-04-29`."""
@@ -30,10 +32,15 @@ class Dates:
     """The dates of a work, each with the precision it was deposited with."""
 
     online: PartialDate | None = None
+    """`published-online`."""
     print: PartialDate | None = None
+    """`published-print`."""
     posted: PartialDate | None = None
+    """When a preprint was posted."""
     issued: PartialDate | None = None
+    """The earliest date of publication that the agency states."""
     approved: PartialDate | None = None
+    """When a thesis was approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +48,31 @@ class Person:
     """A contributor: a person by family and given name, or a group by its literal name."""
 
     family: str = ""
+    """The family name as deposited."""
     given: str = ""
+    """The given names or initials as deposited."""
     suffix: str = ""
+    """`Jr`, `III` and the like."""
     literal: str = ""
+    """The name of a group; then the other parts are empty."""
     orcid: str = ""
+    """Sixteen characters in groups of four, without the address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """An entry of `updated-by`: the notice `doi` says that the work was retracted, corrected ..."""
+    """An entry of `updated-by` or `update-to`: a retraction, a correction and the like."""
 
     type: str
+    """Crossref's update type, such as `retraction`."""
     doi: str
+    """In `updated-by` the notice's DOI, in `update-to` the DOI of the work; lower case."""
     source: str = ""
+    """`publisher` or `retraction-watch`."""
     label: str = ""
+    """The type in the publisher's words."""
     date: PartialDate | None = None
+    """When the notice was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +80,11 @@ class Relation:
     """A relation of the work to another: `is-preprint-of`, `has-preprint`, `is-version-of` ..."""
 
     type: str
+    """The kind, such as `is-preprint-of`."""
     id_type: str
+    """What kind of identifier `id` is: `doi`, `uri` ..."""
     id: str
+    """The other work's identifier; a DOI in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,52 +92,65 @@ class Link:
     """An address that the publisher deposited (mostly for text mining)."""
 
     url: str
-    content_type: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """A licence's address and the version of the content it is about (`vor`, `am`, `tdm`)."""
-
-    url: str
-    content_version: str = ""
+    """The address as deposited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a registration agency says about a DOI, in CSL's words; texts carry JATS as deposited.
-
-    `doi` is lower case. `titles` and `container_titles` keep every entry of the record (a second
-    title is a translation, a second container a series); an absent value is `""` or `()`.
-    """
+    """A registration agency's record of a DOI, in CSL's terms. An absent value is `""` or `()`."""
 
     doi: str
+    """The prime DOI in lower case."""
     type: str
+    """Crossref's type; other agencies' types are translated."""
     agency: str = "crossref"
+    """The registration agency, in lower case."""
     subtype: str = ""
+    """Only of posted content: `preprint`, `other` ..."""
     titles: tuple[str, ...] = ()
+    """Every title as deposited; a second one is a translation."""
     subtitles: tuple[str, ...] = ()
+    """Every subtitle; some repeat a part of the title."""
     contributors: tuple[Person, ...] = ()
+    """The authors, or the editors of an edited book, in the order of the record."""
     container_titles: tuple[str, ...] = ()
+    """Journal, or book and series in either order."""
     container_titles_short: tuple[str, ...] = ()
+    """The abbreviated titles; many equal the full one."""
     institutions: tuple[str, ...] = ()
+    """The server of a preprint, the university of a thesis."""
     group_title: str = ""
+    """The section of a preprint server."""
     dates: Dates = Dates()
+    """All dates that the record states."""
     abstract: str = ""
+    """JATS as deposited, with the heading and the damage it may have."""
     volume: str = ""
+    """As deposited; `""` for the usual ways to write that there is none."""
     issue: str = ""
+    """As `volume`."""
     page: str = ""
+    """The page range as deposited."""
     article_number: str = ""
+    """The number of an article without pages."""
     publisher: str = ""
+    """The publisher's name."""
     identifiers: tuple[str, ...] = ()
+    """The publisher's own identifiers, a PII among them."""
     issns: tuple[str, ...] = ()
+    """The ISSNs of the container."""
     aliases: tuple[str, ...] = ()
+    """Other DOIs of the same work, in lower case."""
     relations: tuple[Relation, ...] = ()
+    """Relations to other works."""
     updated_by: tuple[Update, ...] = ()
+    """The notices about this work."""
     update_to: tuple[Update, ...] = ()
-    licences: tuple[Licence, ...] = ()
+    """The works that this notice is about."""
     links: tuple[Link, ...] = ()
+    """Addresses of the full text."""
     language: str = ""
+    """The language code as deposited: `en`, `eng`, `en-US` ..."""
 
     @property
     def title(self) -> str:
@@ -126,18 +159,18 @@ class Work:
 
     @property
     def became(self) -> tuple[str, ...]:
-        """Return the DOIs, in lower case, that a preprint's record names as what it became.
+        """Return the DOIs, in lower case, of the articles that a preprint's record names.
 
-        arXiv tells DataCite of a version with another prefix, which Zenodo's versions do not have.
+        arXiv registers the article as a version with another prefix; Zenodo's versions share the prefix.
         """
         prefix = self.doi.partition("/")[0]
         named = {
-            one.id.lower(): None
-            for one in self.relations
-            if one.id_type == "doi"
+            relation.id.lower(): None
+            for relation in self.relations
+            if relation.id_type == "doi"
             and (
-                one.type == "is-preprint-of"
-                or (one.type == "is-version-of" and not one.id.startswith(f"{prefix}/"))
+                relation.type == "is-preprint-of"
+                or (relation.type == "is-version-of" and not relation.id.startswith(f"{prefix}/"))
             )
         }
         return tuple(named)
@@ -145,16 +178,16 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record; `source` names where it came from, `cached` that no network was asked for it.
-
-    `articles` have a preprint's title, where its record does not name what it became.
-    """
+    """A record was found."""
 
     work: Work
-    source: Literal["crossref", "datacite", "records"]
+    """The record."""
+    source: str
+    """The service it came from (`crossref`, `datacite`), or `records` for a file."""
     cached: bool
-    record: Mapping[str, object] = field(repr=False, compare=False, default_factory=dict)
+    """Whether no request was needed for it."""
     articles: tuple[Work, ...] = ()
+    """Articles with a preprint's title, where the preprint's record names no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +197,20 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """The DOI is registered with an agency that cannot be asked."""
+    """The DOI is registered with an agency that has no API that enrich can ask."""
 
     agency: str
+    """The agency's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """The service did not answer (`offline` false), or nobody was to be asked (`offline` true)."""
+    """There is no answer about the DOI in this run."""
 
     reason: str
+    """Why, in words."""
     offline: bool = False
+    """Whether no service was asked, because of `--offline` or `--records`."""
 
 
 Answer: TypeAlias = Found | NotFound | Unsupported | Unanswered

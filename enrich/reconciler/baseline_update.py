@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from enrich.model.page import Value
+from enrich.model.page import Value, drop_params
 from enrich.model.plan import Baseline, Change, Finding, Plan
-from enrich.reconciler.field_comparison import texts_of
+from enrich.reconciler.field_comparison import read_texts
 from enrich.reconciler.people.parse_name import make_name_key
-from enrich.text.compare import fold, is_mojibake
+from enrich.text.compare import comparison_key, is_mojibake
 
 LONG = 120  # characters; what was shown of longer values is kept as a digest
 TRANSIENT = frozenset({"lookup-failed"})  # says nothing about the page, so it is not remembered
@@ -31,15 +31,15 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
     """Return a page's line after `apply`, None where there is nothing to remember.
 
     A base moves where the field was found equal, was written, or was answered with "keep mine"; a change
-    without `normal` (a part of one) moves none. What was shown is kept by field or code; where the look-up
-    failed, what was known stays.
+    without `baseline_value` (a part of one) moves none, and a page whose record is in doubt none at all.
+    Shown values are kept by field or code; where the look-up failed, the earlier ones stay.
     """
     kept = dict(old.fields) if old is not None and old.doi == doi else {}
     fields = kept | {name: value for name, value in plan.agreed.items() if value}
     fields |= {
         _slot(change): change.baseline_value
         for change in plan.changes
-        if change.baseline_value is not None and _moves_base(change)
+        if change.baseline_value is not None and _moves_base(change) and plan.identity in {None, "same"}
     }
     # What is gone was shown all the same; to forget it would change this line in a run that writes nothing.
     shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}
@@ -50,14 +50,15 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
             if change.status not in {"written", "kept"}
         ),
         *(
-            ("mojibake", _mark(change.path[0]))
+            ("mojibake", _mark(drop_params(change.path)[0]))
             for change in plan.changes
             if change.status == "written" and _is_broken(change.new)
         ),
         *((one.code, _mark(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT),
     ]:
         shown[key] = sorted({*_marks(shown, key), mark})
-    return Baseline(plan.path, doi, fields, shown) if fields or shown else None
+    declined = tuple(name for name in (old.declined if old else ()) if name not in fields)
+    return Baseline(plan.path, doi, fields, shown, declined) if fields or shown or declined else None
 
 
 def _moves_base(change: Change) -> bool:
@@ -66,7 +67,7 @@ def _moves_base(change: Change) -> bool:
 
 def _slot(change: Change) -> str:
     """Return the baseline's name for a change's value: the field, or its part of a mapping."""
-    mapped = change.field == "publication" and len(change.path) > 1
+    mapped = change.field == "publication" and len(drop_params(change.path)) > 1
     return f"{change.field}.{change.path[-1].lower()}" if mapped else change.field
 
 
@@ -82,9 +83,9 @@ def _proposal(change: Change) -> str:
     folded.
     """
     if change.field == "authors" and isinstance(change.baseline_value, list | tuple | str):
-        return _mark("; ".join(make_name_key(name) for name in texts_of(change.baseline_value)))
-    first = next(iter(texts_of(change.baseline_value)), "")
-    return _mark(first if change.field == "date" else fold(first))
+        return _mark("; ".join(make_name_key(name) for name in read_texts(change.baseline_value)))
+    first = next(iter(read_texts(change.baseline_value)), "")
+    return _mark(first if change.field == "date" else comparison_key(first))
 
 
 def _is_broken(value: Value) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from enrich.model.page import KeyPath
-from enrich.reconciler.comparison import Case
+from enrich.reconciler.comparison import Comparison
 
 # values that the themes' templates carry in comments: they decline nothing
 _TEMPLATE_VALUES = re.compile(
@@ -26,11 +26,11 @@ def is_template_value(value: str) -> bool:
     return bool(_TEMPLATE_VALUES.match(value.strip()))
 
 
-def is_declined(case: Case, path: KeyPath) -> bool:
+def is_declined(comparison: Comparison, path: KeyPath) -> bool:
     """Return whether the owner commented this key out with a value of its own."""
-    if case.rules.fill_commented or len(path) != 1:
+    if comparison.rules.fill_commented or len(path) != 1:
         return False
     return any(
         key.lower() == path[0].lower() and not is_template_value(one.value)
-        for key, one in case.commented.items()
+        for key, one in comparison.commented.items()
     )

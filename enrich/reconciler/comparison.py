@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from enrich.front_matter.page_text import Commented, commented_values, pinned
-from enrich.model.page import BadDoi, Doi, KeyPath, Page, SiteContext, Value
-from enrich.model.plan import Baseline, Policy
+from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
+from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
+from enrich.model.plan import Baseline, Ignore, Policy
+from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
-from enrich.reconciler.field_comparison import texts_of
-from enrich.reconciler.fields.publication_type import as_csl, first_type
-from enrich.reconciler.findings.published_version import likely_article
-from enrich.reconciler.identity import is_another_work
-from enrich.reconciler.ignores import Ignore
+from enrich.reconciler.field_comparison import read_texts
+from enrich.reconciler.findings.published_version import find_likely_article
+from enrich.reconciler.identity import Identity, identify_record
 from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
 from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
-from enrich.text.compare import same_text, strip_markup
+from enrich.reconciler.type_words import read_first_type, to_csl
+from enrich.text.compare import strip_markup, texts_match
 from enrich.text.doi import page_doi
 
 
@@ -42,7 +42,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Case:
+class Comparison:
     """A page, the answer about its DOI, what is known around them, and about the works it links to."""
 
     page: Page
@@ -76,22 +76,40 @@ class Case:
         return self.baseline.fields
 
     @cached_property
-    def is_mismatch(self) -> bool:
-        """Whether the record is another paper's."""
-        return self.work is not None and is_another_work(self.page, self.site_context.profiles, self.work)
+    def identity(self) -> Identity | None:
+        """Whose record it is, None where there is none."""
+        if self.work is None:
+            return None
+        has_own_title = self.is_kept("title")
+        return identify_record(self.page, self.site_context, self.work, has_own_title=has_own_title)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the record is that of the page's work without doubt."""
+        return self.identity is not None and self.identity.answer == "same"
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the record is, or may be, that of the page's work."""
+        return self.identity is not None and self.identity.answer in {"same", "doubt"}
+
+    @cached_property
+    def declined(self) -> frozenset[str]:
+        """The fields that the owner emptied while the page had another DOI."""
+        return frozenset(self.baseline.declined if self.baseline else ())
 
     @cached_property
     def likely_article(self) -> Work | None:
         """The article that title, authors and year say the preprint of the record became."""
         found = self.answer if isinstance(self.answer, Found) else None
-        return likely_article(found.work, found.articles) if found else None
+        return find_likely_article(found.work, found.articles) if found else None
 
     @cached_property
-    def speaks_of_article(self) -> bool:
+    def is_about_article(self) -> bool:
         """Whether the page is about the article that the preprint of the record became."""
         if self.work is None or self.work.type != "posted-content":
             return False
-        local = as_csl(first_type(self.page.get("publication_types")))
+        local = to_csl(read_first_type(self.page.get("publication_types")))
         return local not in {"", "article"} and bool(self.work.became or self.likely_article)
 
     @cached_property
@@ -106,7 +124,7 @@ class Case:
         names = ((entry.strip(), find_profile(entry, profiles)) for entry in self.entries)
         return tuple(
             f"{entry} ({profile.names[0]})"
-            if profile and profile.names and not same_text(entry, profile.names[0])
+            if profile and profile.names and not texts_match(entry, profile.names[0])
             else entry
             for entry, profile in names
         )
@@ -116,7 +134,7 @@ class Case:
         """How the page's authors and the record's go together."""
         people = self.work.contributors if self.work else ()
         found = align_authors(self.entries, people, self.site_context.profiles)
-        base = tuple(map(parse_inverted_name, texts_of(self.base.get("authors"))))
+        base = tuple(map(parse_inverted_name, read_texts(self.base.get("authors"))))
         if not base or not found.extra or not found.missing:
             return found
         return merge_renamed(
@@ -124,19 +142,19 @@ class Case:
         )
 
     @cached_property
-    def commented(self) -> Mapping[str, Commented]:
+    def commented(self) -> Mapping[str, CommentedValue]:
         """The keys that stand in the front matter as comments."""
-        return commented_values(self.page)
+        return find_commented_values(self.page)
 
     @cached_property
-    def pinned(self) -> frozenset[str]:
+    def find_pinned_keys(self) -> frozenset[str]:
         """The keys that the owner marked `# enrich: keep`."""
-        return pinned(self.page)
+        return find_pinned_keys(self.page)
 
     def is_kept(self, *path: str) -> bool:
         """Return whether the owner marked a key, or the one it stands under, `# enrich: keep`."""
         spelled = self.page.find(*path) or path
-        return ".".join(spelled) in self.pinned or spelled[0] in self.pinned
+        return ".".join(spelled) in self.find_pinned_keys or spelled[0] in self.find_pinned_keys
 
     def line(self, *path: str) -> int:
         """Return the line of a key, 0 if it is not there."""

@@ -1,4 +1,4 @@
-"""Say how the decision on each field came about."""
+"""Explain how the decision on each field came about."""
 
 from __future__ import annotations
 
@@ -6,81 +6,104 @@ import inspect
 
 from enrich.model.explanation import Explanation, Row
 from enrich.model.work import Answer, Found, NotFound, Unsupported, Work
-from enrich.reconciler.comparison import Case
-from enrich.reconciler.field_comparison import texts_of
-from enrich.reconciler.fields.registry import FIELDS, Field
-from enrich.reconciler.findings.registry import findings
-from enrich.reconciler.reconcile import Judgement, judge
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import read_texts
+from enrich.reconciler.fields.field import Field
+from enrich.reconciler.fields.registry import load_fields
+from enrich.reconciler.findings.registry import collect_findings
+from enrich.reconciler.identity import Identity
+from enrich.reconciler.three_way import FieldDecision, decide_field, policy_of
 
 
-def explain(case: Case, doi: str) -> Explanation:
+def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
     """Return the way from the record to the decision for a page."""
-    source = case.answer.source if isinstance(case.answer, Found) else ""
-    said = explain_answer(case.answer)
-    if case.work is None:
-        return Explanation(doi, case.page.path, source, said, findings=findings(case))
-    if case.is_mismatch:
-        said = "the record is another paper's, so nothing is compared"
-    rows = tuple(row for one in FIELDS.values() for row in _rows(case, case.work, one))
-    return Explanation(doi, case.page.path, source, said, rows, findings(case))
+    source = comparison.answer.source if isinstance(comparison.answer, Found) else ""
+    origin = explain_answer(comparison.answer)
+    if comparison.work is None:
+        return Explanation(doi, comparison.page.path, source, origin, findings=collect_findings(comparison))
+    origin = f"{origin}; {_describe_identity(comparison.identity)}" if comparison.identity else origin
+    rows = tuple(
+        row for field in load_fields().values() for row in _explain_field(comparison, comparison.work, field)
+    )
+    return Explanation(doi, comparison.page.path, source, origin, rows, collect_findings(comparison))
+
+
+def _describe_identity(identity: Identity) -> str:
+    answer = {
+        "same": "the record is that of this page's work",
+        "part": "the DOI is that of a part, a reply or a notice, so nothing is proposed",
+        "doubt": "it is in doubt whose record this is, so every change needs review",
+        "other": "the record is that of another work, so nothing is proposed",
+    }[identity.answer]
+    return f"{answer} (identity: {identity.answer}; {identity.evidence})"
 
 
 def explain_answer(answer: Answer | None) -> str:
-    """Return in words what the services said about the DOI."""
+    """Return in words how the services answered about the DOI."""
     if isinstance(answer, Found):
         return "from the cache" if answer.cached else "just fetched"
     if isinstance(answer, NotFound):
         return "no registration agency knows it"
     if isinstance(answer, Unsupported):
-        return f"registered with {answer.agency}, which cannot be asked"
-    return answer.reason if answer else "nobody was asked"
+        return f"registered with {answer.agency}, which enrich cannot query"
+    return answer.reason if answer else "no service was asked"
 
 
-def page_without(doi: str, answer: Answer | None) -> Explanation:
-    """Return what can be said of a DOI that no page has."""
+def explain_without_page(doi: str, answer: Answer | None) -> Explanation:
+    """Return the record of a DOI that no page has."""
     source = answer.source if isinstance(answer, Found) else ""
-    rows = _record_only(answer.work) if isinstance(answer, Found) else ()
+    rows = _list_record_rows(answer.work) if isinstance(answer, Found) else ()
     return Explanation(doi, "", source, explain_answer(answer), rows)
 
 
-def _rows(case: Case, work: Work, field: Field) -> list[Row]:
-    policy = case.rules.policies.get(field.name, field.policy)
+def _explain_field(comparison: Comparison, work: Work, field: Field) -> list[Row]:
+    policy = policy_of(comparison, field)
     return [
         Row(
-            field=slot.name,
-            raw=_shown(field.raw(work)),
-            cleaned="; ".join(slot.texts if slot.name == "authors" else slot.texts[:1]),
-            page=_shown(slot.local),
-            base="; ".join(texts_of(case.base.get(slot.name))),
-            verdict=_verdict(judge(case, slot, policy), policy),
-            rule=_rule(field),
+            field=compared.name,
+            raw=_format_value(field.read_record(work)),
+            cleaned="; ".join(compared.record_forms[: None if compared.name == "authors" else 1]),
+            page=_format_value(compared.local),
+            base="; ".join(read_texts(comparison.base.get(compared.name))),
+            verdict=_describe_decision(decide_field(comparison, compared, policy), policy),
+            rule=_read_rule(field),
         )
-        for slot in field.slots(case, work)
+        for compared in field.compare(comparison, work)
     ]
 
 
-def _record_only(work: Work) -> tuple[Row, ...]:
+def _list_record_rows(work: Work) -> tuple[Row, ...]:
     return tuple(
-        Row(field.name, _shown(field.raw(work)), "", "", "", "no page has this DOI", _rule(field))
-        for field in FIELDS.values()
+        Row(
+            field.name,
+            _format_value(field.read_record(work)),
+            "",
+            "",
+            "",
+            "no page has this DOI",
+            _read_rule(field),
+        )
+        for field in load_fields().values()
+        if field.name != "doi"
     )
 
 
-def _verdict(judged: Judgement, policy: str) -> str:
+def _describe_decision(decision: FieldDecision, policy: str) -> str:
     if policy == "keep":
-        return "not looked at: its policy is keep"
-    if judged.kind is None:
-        return judged.state
-    refused = f", but cannot be written: {judged.slot.refused}" if judged.slot.refused else ""
-    doubt = f" ({judged.slot.doubt})" if judged.slot.doubt else ""
-    return f"{judged.state}: {judged.kind}, {judged.level}{doubt}{refused}"
+        return "not compared: its policy is keep"
+    if decision.kind is None:
+        return decision.row
+    compared = decision.compared
+    refused = f", but cannot be written: {compared.refused}" if compared.refused else ""
+    why = f" ({compared.needs_review_because})" if compared.needs_review_because else ""
+    return f"{decision.row}: {decision.kind}, {decision.level}{why}{refused}"
 
 
-def _rule(field: Field) -> str:
-    return (inspect.getdoc(field.slots) or "").split("\n")[0].removeprefix("Yield ")
+def _read_rule(field: Field) -> str:
+    return (inspect.getdoc(field.compare) or "").split("\n")[0].removeprefix("Yield ")
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, list | tuple):
-        return "; ".join(shown for item in value if (shown := _shown(item)))
+        return "; ".join(text for item in value if (text := _format_value(item)))
     return "" if value is None else str(value)

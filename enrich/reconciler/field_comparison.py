@@ -1,4 +1,4 @@
-"""One value of a page beside what the record says about it."""
+"""One value of a page beside the record's value for it."""
 
 from __future__ import annotations
 
@@ -11,38 +11,42 @@ Texts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A field's place on one page, and its two sides.
-
-    `texts` is all that the record's value may be called, the proposed form first; `normal` the part
-    of it that the baseline keeps; both are empty where the record is silent. `new` is the key's whole
-    value as it would be written, None where nothing may be proposed. `same` compares a page's value
-    with such texts, `exact` tells whether the page says the first of them apart from markup and white
-    space, `unchanged` compares a stored `normal` with today's. `doubt` forces a look, `refused` says
-    why it cannot be written at all.
-    """
+class FieldComparison:
+    """A key of one page and the record's value for it, with the rules that compare them."""
 
     name: str
+    """The baseline's name for the value: the field, or `field.part` for a part of a mapping."""
     path: KeyPath
+    """Where the page keeps the value, or would keep it."""
     local: Value
+    """The page's value, None where the key is absent."""
     new: Value
-    texts: Texts
-    normal: Texts
-    same: Callable[[Value, Texts], bool]
-    exact: Callable[[Value, Texts], bool]
-    unchanged: Callable[[Texts, Texts], bool]
+    """The key's whole value as it would be written, None where nothing may be proposed."""
+    record_forms: Texts
+    """Everything that the record's value may be called, the proposed form first; empty without a value."""
+    baseline_value: Texts
+    """The part of `record_forms` that the baseline keeps."""
+    is_equal: Callable[[Value, Texts], bool]
+    """Return whether a page's value is equivalent to one of the texts."""
+    is_verbatim: Callable[[Value, Texts], bool]
+    """Return whether a page's value is the first of the texts apart from markup and white space."""
+    record_unchanged: Callable[[Texts, Texts], bool]
+    """Return whether today's `baseline_value` is equivalent to a stored one."""
     empty: bool = False
-    doubt: str = ""
+    """Whether the page's value holds nothing."""
+    needs_review_because: str = ""
+    """Why the change needs review whatever the policy, `""` if it does not."""
     refused: str = ""
+    """Why the change cannot be written at all, `""` if it can."""
 
 
-def stored(texts: Texts) -> Value:
-    """Return texts as the baseline keeps them: one alone as itself."""
+def to_baseline_value(texts: Texts) -> Value:
+    """Return texts as the baseline keeps them: a single one as itself."""
     return texts[0] if len(texts) == 1 else list(texts)
 
 
-def texts_of(value: Value) -> Texts:
-    """Return what `stored` kept; anything else is nothing."""
+def read_texts(value: Value) -> Texts:
+    """Return the texts that `to_baseline_value` stored, none for any other value."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list | tuple):
@@ -51,7 +55,7 @@ def texts_of(value: Value) -> Texts:
 
 
 def is_empty(value: Value) -> bool:
-    """Return whether a value says nothing: absent, null, `""`, white space, `[]` or a list of these."""
+    """Return whether a value holds nothing: absent, null, `""`, white space, `[]` or a list of these."""
     if value is None:
         return True
     if isinstance(value, str):

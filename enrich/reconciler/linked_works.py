@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from enrich.model.page import Page
 from enrich.model.work import Answer, Found, Work
-from enrich.reconciler.comparison import Case
+from enrich.reconciler.comparison import Comparison
 from enrich.text.doi import find_dois, find_piis, page_doi
 
 # DOI prefixes of preprint servers and repositories: such a link beside the article is meant
@@ -74,11 +74,11 @@ def linked_piis(page: Page, answer: Answer | None) -> tuple[str, ...]:
     return tuple(pii for link in pdf_links(page) for pii in _foreign_piis(link.url, answer.work))
 
 
-def other_work(link: PdfLink, case: Case, work: Work) -> str:
+def other_work(link: PdfLink, comparison: Comparison, work: Work) -> str:
     """Return the DOI or PII of the other work a link holds, `""` where it holds none."""
     if _MEANT_ELSEWHERE.search(link.url):
         return ""
-    return next(iter((*_foreign(link.url, own_dois(case, work)), *_foreign_piis(link.url, work))), "")
+    return next(iter((*_foreign(link.url, own_dois(comparison, work)), *_foreign_piis(link.url, work))), "")
 
 
 def _foreign(url: str, own: Collection[str]) -> list[str]:
@@ -94,9 +94,9 @@ def _foreign_piis(url: str, work: Work) -> list[str]:
     return [pii for pii in find_piis(url) if not _may_be_own(pii, work)]
 
 
-def own_dois(case: Case, work: Work) -> frozenset[str]:
+def own_dois(comparison: Comparison, work: Work) -> frozenset[str]:
     """Return every DOI that is this work's or a version of it."""
-    key = getattr(case.doi, "key", "")
+    key = getattr(comparison.doi, "key", "")
     related = (relation.id.lower() for relation in work.relations if relation.id_type == "doi")
     return frozenset({work.doi, key, *work.aliases, *related} - {""})
 
@@ -115,10 +115,12 @@ def _may_be_own(pii: str, work: Work) -> bool:
 
     Characters 2 to 9 of a PII are the journal's ISSN.
     """
-    listed = {found for identifier in work.identifiers for found in find_piis(identifier)}
-    listed |= {found for text in (work.doi, *(link.url for link in work.links)) for found in find_piis(text)}
-    if listed:
-        return pii in listed
+    describe_dates = {found for identifier in work.identifiers for found in find_piis(identifier)}
+    describe_dates |= {
+        found for text in (work.doi, *(link.url for link in work.links)) for found in find_piis(text)
+    }
+    if describe_dates:
+        return pii in describe_dates
     if not work.issns and work.doi.startswith(PII_PUBLISHERS):
         return True
     issns = {issn.replace("-", "").upper() for issn in work.issns}

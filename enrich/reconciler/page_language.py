@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Case
-from enrich.reconciler.fields.title import same_title, title_texts
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.title_forms import is_same_title, list_title_forms
 
 
-def is_foreign(case: Case, work: Work) -> bool:
+def is_foreign(comparison: Comparison, work: Work) -> bool:
     """Return whether the record states another language, or only a twin of the page agrees with it."""
-    own, stated = _short(case.site_context.language), _short(work.language)
+    own, stated = _short(comparison.site_context.language), _short(work.language)
     if own and stated:
         return own != stated
-    twins = [title for twin in case.site_context.twins if isinstance(title := twin.get("title"), str)]
+    twins = [title for twin in comparison.site_context.twins if isinstance(title := twin.get("title"), str)]
     if not twins:
         return False
-    texts = title_texts(work)
-    local = case.text("title")
-    return bool(local) and not same_title(local, texts) and any(same_title(title, texts) for title in twins)
+    texts = list_title_forms(work)
+    local = comparison.text("title")
+    return (
+        bool(local)
+        and not is_same_title(local, texts)
+        and any(is_same_title(title, texts) for title in twins)
+    )
 
 
 def _short(language: str) -> str:

@@ -5,26 +5,39 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions#s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from enrich.model.plan import Change, Failed, Finding, Outcome, Skipped
-from enrich.model.report import Report
-from enrich.report.markdown import document
+from enrich.model.plan import Change, Failed, Finding, Outcome
+from enrich.model.report import PLAIN, Display, Report
+from enrich.report.markdown import fit_document
 from enrich.report.parts.ansi import wrap_diff
 from enrich.report.parts.labels import describe_change, format_counts, is_shown_in_full, label_change
+from enrich.report.parts.papers import Entry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
+from enrich.report.parts.shared_findings import (
+    FindingKey,
+    collect_shared_findings,
+    find_shared_keys,
+    is_shared,
+)
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
+
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(
+    r"\A::(?:notice|warning|error) .*title=enrich |^\d+ pages?, \d+ with a DOI", re.MULTILINE
+)
 
 Command = Literal["error", "warning", "notice"]
 
-MOST_ANNOTATIONS = 10  # of a step; the rest would vanish without a word
+MOST_ANNOTATIONS = 10  # of a step; GitHub drops further ones silently
 MOST_SUMMARY = 1024 * 1024  # bytes of a step
 _LONGEST = 1_000  # characters of a message
 
-_OF_SEVERITY: dict[str, Command] = {"error": "error", "warning": "warning", "note": "notice"}
-# What comes first where there is no room for all.
+_COMMANDS: dict[str, Command] = {"error": "error", "warning": "warning", "note": "notice"}
+# The order in which annotations get their places.
 _RANKS = ("failed", "error", "needs review", "warning", "refused", "safe", "written", "kept", "note")
 
 
@@ -38,65 +51,83 @@ class _Annotation:
     message: str
 
 
-def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - a log has its own
-    """Return the annotations, the gravest first, and how many there was no room for."""
-    found = [one for outcome in report.outcomes for one in _annotations(outcome, full=verbose > 0)]
-    shown = sorted(found, key=lambda one: one.rank)[:MOST_ANNOTATIONS]
-    lines = [_line(report.prefix, one) for one in shown]
-    if len(found) > len(shown):
-        lines.append(f"{len(found) - len(shown)} more are in the summary of this job")
-    if verbose >= 0:
+def render(report: Report, display: Display = PLAIN) -> str:
+    """Return the annotations, the gravest first, and the number of those without a place."""
+    annotations = sorted(_build_annotations(report, full=display.verbose > 0), key=lambda each: each.rank)
+    lines = [_format_command(report.prefix, annotation) for annotation in annotations[:MOST_ANNOTATIONS]]
+    if len(annotations) > MOST_ANNOTATIONS:
+        lines.append(f"{len(annotations) - MOST_ANNOTATIONS} more are in the summary of this job")
+    if display.verbose >= 0:
         lines.append(format_counts(report))
     return "".join(f"{line}\n" for line in lines)
 
 
 def render_job_summary(report: Report, *, room: int = MOST_SUMMARY) -> str:
-    """Return the Markdown for the job's page in at most so many bytes."""
-    return document(report, most=room, size=lambda text: len(text.encode("utf-8", "surrogateescape")))
+    """Return the Markdown for the job's page in at most `room` bytes."""
+    return fit_document(report, most=room, measure=lambda text: len(text.encode("utf-8", "surrogateescape")))
 
 
-def _annotations(outcome: Outcome, *, full: bool) -> Iterator[_Annotation]:
-    if isinstance(outcome, Skipped):
-        return
-    if isinstance(outcome, Failed):
-        yield _Annotation(0, "error", outcome.path, outcome.line, "failed", f"failed: {outcome.error}")
-    entries: Sequence[Change | Finding] = (*outcome.changes, *outcome.findings)
-    for entry in entries:
-        grave = isinstance(entry, Finding) and entry.severity == "error"
-        if full or grave or is_shown_in_full(entry):
-            yield _of_finding(outcome, entry) if isinstance(entry, Finding) else _of_change(outcome, entry)
+def _build_annotations(report: Report, *, full: bool) -> Iterator[_Annotation]:
+    for outcome in report.outcomes:
+        if isinstance(outcome, Failed):
+            message = f"failed: {outcome.error}"
+            yield _Annotation(0, "error", outcome.path, outcome.line, "failed", message)
+    shared = find_shared_keys(report.outcomes)
+    for paper in group_by_paper(report.outcomes):
+        for shown in paper.entries:
+            if not is_shared(shown.entry, shared) and (full or _is_annotated(shown.entry)):
+                yield _annotate_entry(shown)
+    yield from _annotate_shared(report, shared)
 
 
-def _of_finding(outcome: Outcome, finding: Finding) -> _Annotation:
-    message = f"{finding.code}: {finding.message}"
-    message += f" (see: {finding.evidence})" if finding.evidence else ""
-    rank = _RANKS.index(finding.severity)
-    command = _OF_SEVERITY[finding.severity]
-    return _Annotation(rank, command, outcome.path, finding.line, finding.code, message)
+def _is_annotated(entry: Change | Finding) -> bool:
+    is_error = isinstance(entry, Finding) and entry.severity == "error"
+    return is_error or is_shown_in_full(entry)
 
 
-def _of_change(outcome: Outcome, change: Change) -> _Annotation:
-    state = label_change(change)
+def _annotate_shared(report: Report, shared: frozenset[FindingKey]) -> Iterator[_Annotation]:
+    """Yield one annotation, on the first page, for each finding that many pages share."""
+    for finding in collect_shared_findings(report.outcomes, shared):
+        message = f"{finding.code} on {len(finding.paths)} pages: {'; '.join(finding.messages)}"
+        rank, command = _RANKS.index(finding.severity), _COMMANDS[finding.severity]
+        yield _Annotation(rank, command, finding.paths[0], 0, finding.code, message)
+
+
+def _annotate_entry(shown: Entry) -> _Annotation:
+    entry = shown.entry
+    if isinstance(entry, Change):
+        return _annotate_change(shown.outcome, entry)
+    message = f"{entry.code}: {entry.message}" + (f" (see: {entry.evidence})" if entry.evidence else "")
+    rank, command = _RANKS.index(entry.severity), _COMMANDS[entry.severity]
+    return _Annotation(rank, command, shown.outcome.path, entry.line, entry.code, message)
+
+
+def _annotate_change(outcome: Outcome, change: Change) -> _Annotation:
+    label = label_change(change)
     words = wrap_diff(shorten_pieces(diff_words(change.old, change.new)), width=_LONGEST, color=False)
-    why = [f"cannot be written: {change.refused_because}"] * (change.status == "refused") + [change.reason]
-    message = "; ".join([f"{state}: {describe_change(change)}: {' '.join(words)}", *filter(None, why)])
-    command: Command = "warning" if state == "needs review" else "notice"
-    return _Annotation(_RANKS.index(state), command, outcome.path, change.line, change.field, message)
+    refused = [f"cannot be written: {change.refused_because}"] * (change.status == "refused")
+    reasons = filter(None, [*refused, change.reason])
+    message = "; ".join([f"{label}: {describe_change(change)}: {' '.join(words)}", *reasons])
+    command: Command = "warning" if label == "needs review" else "notice"
+    return _Annotation(_RANKS.index(label), command, outcome.path, change.line, change.field, message)
 
 
-def _line(prefix: str, one: _Annotation) -> str:
-    """Return the command of a log; what is not ours comes last in it, and on no line of its own."""
-    place = {"file": escape_hidden(prefix + one.path), "line": str(one.line) if one.line else ""}
-    properties = {**place, "title": f"enrich {escape_line(one.title)}"}
-    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
-    text = escape_line(one.message)
+def _format_command(prefix: str, annotation: _Annotation) -> str:
+    """Return the log command on one line; text from outside comes last in it."""
+    place = {
+        "file": escape_hidden(prefix + annotation.path),
+        "line": str(annotation.line) if annotation.line else "",
+    }
+    properties = {**place, "title": f"enrich {escape_line(annotation.title)}"}
+    encoded = ",".join(f"{name}={_encode_property(value)}" for name, value in properties.items() if value)
+    text = escape_line(annotation.message)
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
-    return f"::{one.command} {said}::{_data(text)}"
+    return f"::{annotation.command} {encoded}::{_encode_data(text)}"
 
 
-def _data(text: str) -> str:
+def _encode_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _encode_property(text: str) -> str:
+    return _encode_data(text).replace(":", "%3A").replace(",", "%2C")

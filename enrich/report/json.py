@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from enrich.model.report import Report
+import re
+
+from enrich.model.report import Display, Report
 from enrich.report.parts.json_page import build_page_object, build_summary_object
 from enrich.report.parts.safe_text import format_json
 
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(r'\A\{\s*"schema": \d+,\s*"tool": "enrich ')
 
-def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - one signature for all
-    """Return the document; colour and verbosity change nothing in data."""
+
+def render(report: Report, _display: Display | None = None) -> str:
+    """Return the document; how a person sees it changes nothing in data."""
     document = {
         "schema": 1,
         "tool": report.tool,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from enrich.model.report import Report
+import re
+
+from enrich.model.report import Display, Report
 from enrich.report.parts.json_page import build_page_object, build_summary_object
 from enrich.report.parts.safe_text import format_json
 
+# By this `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(r'^\{"summary": \{"pages": \d+, "with_doi": ', re.MULTILINE)
 
-def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:  # noqa: ARG001 - one signature for all
-    """Return the lines; colour and verbosity change nothing in data."""
+
+def render(report: Report, _display: Display | None = None) -> str:
+    """Return the lines; how a person sees them changes nothing in data."""
     objects = [build_page_object(outcome) for outcome in report.outcomes]
     lines = [format_json(each) for each in (*objects, {"summary": build_summary_object(report.summary)})]
     return "\n".join(lines) + "\n"

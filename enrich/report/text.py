@@ -1,170 +1,192 @@
-"""The report for a person at a terminal: what is new on each page, why, and what to type next."""
+"""The report for a person at a terminal: the news of each page, the reasons, the next commands."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
-from enrich.model.report import Report
+from enrich.model.plan import Change, Failed, Finding, Outcome, Skipped
+from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.ansi import paint
-from enrich.report.parts.entry_text import format_entry, format_failure
-from enrich.report.parts.labels import (
-    describe_reported,
-    format_counts,
-    is_shown_in_full,
-    iterate_findings,
-    name_source,
-)
+from enrich.report.parts.entry_text import STYLES, format_entry, format_failure, wrap_words
+from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
+from enrich.report.parts.papers import Entry, Paper, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
+from enrich.report.parts.shared_findings import (
+    FAILED_LOOKUP,
+    FindingKey,
+    collect_shared_findings,
+    find_shared_keys,
+    is_shared,
+)
 
-_RANKS = {"error": 0, "warning": 2, "note": 3}
+# A line that only such a report has: by it `--output` knows that it may replace the file.
+EARLIER_REPORT = re.compile(
+    r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
+    r"|.+: (?:failed|shown before): .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
+    re.MULTILINE,
+)
+
+_SEVERITY_RANKS = {"error": 0, "warning": 2, "note": 3}
 _CHANGE_RANK = 1
-# A note that so many pages share is said once for all of them, with the first few by name.
-_SHARED = 10
-_NAMED = 3
-# That nobody was to be asked is never remembered, so it is said as briefly as can be.
-_PASSING = "lookup-failed"
+_NAMED = 3  # pages that a line names before it counts the rest
 
 
-def render(report: Report, *, color: bool = False, verbose: int = 0) -> str:
-    """Return the text: `verbose` 1 unfolds what is old or shared, -1 leaves out all that is no news."""
-    shared = frozenset() if verbose > 0 else _shared_notes(report.outcomes)
-    fresh_first = sorted(report.outcomes, key=lambda outcome: not _has_news(outcome, shared))
-    blocks = [_page(outcome, shared, color=color, verbose=verbose) for outcome in fresh_first]
-    silent = {_PASSING} if verbose < 0 else set()
+def render(report: Report, display: Display = PLAIN) -> str:
+    """Return the text; `verbose` 1 shows everything in full, -1 leaves out everything but news."""
+    shared = frozenset[FindingKey]() if display.verbose > 0 else find_shared_keys(report.outcomes)
+    papers = group_by_paper(report.outcomes)
+    papers.sort(key=lambda paper: not _has_news(paper, shared))
+    blocks = [_format_paper(paper, shared, display) for paper in papers]
     blocks += [
-        _shared(report.outcomes, shared - silent, color=color),
-        _old(report.outcomes, shared, verbose=verbose),
+        _format_shared_findings(report.outcomes, shared, display),
+        _format_papers_without_news(papers, shared, display),
+        _format_skipped(report.outcomes, display),
     ]
-    blocks += [_skipped(report.outcomes, color=color, verbose=verbose)]
-    blocks += [
-        [format_failure(outcome, color=color)] for outcome in report.outcomes if isinstance(outcome, Failed)
-    ]
-    if verbose >= 0:
-        blocks.append(_closing(report, color=color))
-    return "".join("\n".join(lines) + "\n" for lines in _spaced([block for block in blocks if block]))
+    blocks += [format_failure(outcome, display) for outcome in report.outcomes if isinstance(outcome, Failed)]
+    if display.verbose >= 0:
+        blocks.append(_format_counts_and_steps(report, display))
+    return "".join(
+        "\n".join(lines) + "\n" for lines in _separate_blocks([block for block in blocks if block])
+    )
 
 
-def _spaced(blocks: list[list[str]]) -> Iterator[list[str]]:
+def _separate_blocks(blocks: list[list[str]]) -> Iterator[list[str]]:
     for index, block in enumerate(blocks):
         yield ["", *block] if index else block
 
 
-def _page(outcome: Outcome, shared: frozenset[str], *, color: bool, verbose: int) -> list[str]:
-    """Return the lines of a page: where the record is, what is new by its weight, what is old."""
-    if isinstance(outcome, Skipped):
-        return []
-    entries = _entries(outcome, shared, verbose=verbose)
-    lines = [
-        line for entry in entries for line in format_entry(outcome.path, entry, color=color, full=verbose > 0)
-    ]
+def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[str]:
+    """Return the lines of a paper: its record, its news by weight, its earlier news."""
+    entries = _select_entries(paper, shared, display)
+    lines = [line for entry in entries for line in format_entry(entry, display)]
     if not lines:
         return []
-    heading = [_heading(outcome, color=color)] if outcome.doi else []
-    return heading + lines + _format_reported_line(outcome, shared, verbose=verbose)
+    reported = [line for outcome in paper.outcomes for line in _format_reported(outcome, shared, display)]
+    return [*_format_heading(paper, display), *lines, *reported]
 
 
-def _format_reported_line(outcome: Plan | Failed, shared: frozenset[str], *, verbose: int) -> list[str]:
-    """Return the one line on what an earlier `apply` has shown; when quiet, on errors alone."""
-    names = "" if verbose > 0 else describe_reported(outcome, shared, only_errors=verbose < 0)
-    return [f"{escape_hidden(outcome.path)}: shown before: {escape_line(names)}"] if names else []
+def _format_heading(paper: Paper, display: Display) -> list[str]:
+    if not paper.doi:
+        return []
+    source = name_source(paper.outcomes[0])
+    text = f"https://doi.org/{escape_line(paper.doi)}" + (f" ({source})" if source else "")
+    return [paint(text, "dim", color=display.color)]
 
 
-def _old(outcomes: Sequence[Outcome], shared: frozenset[str], *, verbose: int) -> list[str]:
-    """Return the lines of the pages that have nothing new to say."""
+def _select_entries(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[Entry]:
+    """Return what to show of a paper, news first, then by weight and line."""
+    entries = [
+        shown
+        for shown in paper.entries
+        if (display.verbose > 0 or is_shown_in_full(shown.entry))
+        and not is_shared(shown.entry, shared)
+        and not _is_silent(shown.entry, display)
+    ]
+    return sorted(
+        entries,
+        key=lambda shown: (
+            not is_shown_in_full(shown.entry),
+            _rank_entry_kind(shown.entry),
+            shown.entry.line,
+        ),
+    )
+
+
+def _rank_entry_kind(entry: Change | Finding) -> int:
+    return _CHANGE_RANK if isinstance(entry, Change) else _SEVERITY_RANKS[entry.severity]
+
+
+def _is_silent(entry: Change | Finding, display: Display) -> bool:
+    """Return whether a quiet report leaves this out: a record that was not at hand is never news."""
+    return (
+        display.verbose < 0
+        and isinstance(entry, Finding)
+        and entry.code == FAILED_LOOKUP
+        and entry.severity == "note"
+    )
+
+
+def _has_news(paper: Paper, shared: frozenset[FindingKey]) -> bool:
+    return any(
+        is_shown_in_full(shown.entry) and not is_shared(shown.entry, shared) for shown in paper.entries
+    )
+
+
+def _format_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Display) -> list[str]:
+    """Return the line on what an earlier run reported about a page; a quiet report names only errors."""
+    if isinstance(outcome, Skipped) or display.verbose > 0:
+        return []
+    codes = {code for _, code in shared}
+    names = describe_reported(outcome, codes, only_errors=display.verbose < 0)
+    text = f"{escape_hidden(outcome.path)}: reported before: {escape_line(names)}"
+    return wrap_words(text, display.width) if names else []
+
+
+def _format_papers_without_news(
+    papers: Sequence[Paper], shared: frozenset[FindingKey], display: Display
+) -> list[str]:
     return [
         line
-        for outcome in outcomes
-        if not isinstance(outcome, Skipped) and not _has_news(outcome, shared)
-        for line in _format_reported_line(outcome, shared, verbose=verbose)
+        for paper in papers
+        if not _has_news(paper, shared)
+        for outcome in paper.outcomes
+        for line in _format_reported(outcome, shared, display)
     ]
 
 
-def _heading(outcome: Plan | Failed, *, color: bool) -> str:
-    named = name_source(outcome)
-    return paint(
-        f"https://doi.org/{escape_line(outcome.doi)}" + (f" ({named})" if named else ""), "dim", color=color
-    )
-
-
-def _entries(outcome: Plan | Failed, shared: frozenset[str], *, verbose: int) -> list[Change | Finding]:
-    entries: list[Change | Finding] = [*outcome.changes, *outcome.findings]
-    left_out = shared | ({_PASSING} if verbose < 0 else set())
-    wanted = [
-        entry for entry in entries if (verbose > 0 or is_shown_in_full(entry)) and not _is_in(entry, left_out)
-    ]
-    return sorted(wanted, key=lambda entry: (not is_shown_in_full(entry), _rank(entry), entry.line))
-
-
-def _rank(entry: Change | Finding) -> int:
-    return _CHANGE_RANK if isinstance(entry, Change) else _RANKS[entry.severity]
-
-
-def _has_news(outcome: Outcome, shared: frozenset[str]) -> bool:
-    return not isinstance(outcome, Skipped) and any(
-        map(is_shown_in_full, _entries(outcome, shared, verbose=0))
-    )
-
-
-def _is_in(entry: Change | Finding, shared: frozenset[str]) -> bool:
-    return isinstance(entry, Finding) and entry.severity == "note" and entry.code in shared
-
-
-def _notes(outcomes: Sequence[Outcome], *, fresh: bool) -> dict[str, list[str]]:
-    """Return the pages of each note; `fresh` leaves out what an earlier `apply` has shown."""
-    pages: dict[str, list[str]] = defaultdict(list)
-    for outcome in outcomes:
-        for finding in () if isinstance(outcome, Skipped) else outcome.findings:
-            if finding.severity == "note" and (finding.is_new or not fresh):
-                pages[finding.code].append(outcome.path)
-    return pages
-
-
-def _shared_notes(outcomes: Sequence[Outcome]) -> frozenset[str]:
-    return frozenset(
-        code
-        for code, pages in _notes(outcomes, fresh=False).items()
-        if len(pages) > (1 if code == _PASSING else _SHARED)
-    )
-
-
-def _shared(outcomes: Sequence[Outcome], shared: frozenset[str], *, color: bool) -> list[str]:
-    """Return a line for each note that many pages share, and what it says where that is the same for all."""
-    pages = _notes(outcomes, fresh=True)
+def _format_shared_findings(
+    outcomes: Sequence[Outcome], shared: frozenset[FindingKey], display: Display
+) -> list[str]:
+    """Return a line for each finding that many pages share, then its messages where they are few."""
     lines: list[str] = []
-    for code in sorted(shared & pages.keys()):
-        label = paint(f"note[{code}]", "cyan", color=color)
-        lines.append(f"{label} on {len(pages[code])} pages: {_named(pages[code])}")
-        messages = {
-            one.message for one in iterate_findings(outcomes) if one.code == code and one.severity == "note"
-        }
-        lines += [f"    {escape_line(message)}" for message in messages if len(messages) == 1]
+    for finding in collect_shared_findings(outcomes, shared):
+        if finding.code == FAILED_LOOKUP and finding.severity == "note" and display.verbose < 0:
+            continue
+        label = f"{finding.severity}[{finding.code}]"
+        pages = "1 page" if len(finding.paths) == 1 else f"{len(finding.paths)} pages"
+        first, *rest = wrap_words(f"{label} on {pages}: {_name_paths(finding.paths)}", display.width)
+        colored = paint(label, STYLES[finding.severity], color=display.color)
+        lines += [colored + first.removeprefix(label), *rest]
+        for message in finding.messages:
+            lines += wrap_words(escape_line(message), display.width, indent="    ", hanging="        ")
     return lines
 
 
-def _named(paths: Sequence[str], most: int = _NAMED) -> str:
+def _name_paths(paths: Sequence[str], most: int = _NAMED) -> str:
     """Return the first few paths and how many more there are."""
     more = f" and {len(paths) - most} more (-v names them)" if len(paths) > most else ""
     return ", ".join(map(escape_hidden, paths[:most])) + more
 
 
-def _skipped(outcomes: Sequence[Outcome], *, color: bool, verbose: int) -> list[str]:
-    """Return one line for each reason that pages were skipped for; when quiet, nothing."""
-    if verbose < 0:
+def _format_skipped(outcomes: Sequence[Outcome], display: Display) -> list[str]:
+    """Return a line for each reason that pages were skipped for, none in a quiet report."""
+    if display.verbose < 0:
         return []
     pages: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         if isinstance(outcome, Skipped):
             pages[escape_line(outcome.reason)].append(outcome.path)
-    most = max(map(len, pages.values()), default=0) if verbose > 0 else _NAMED
-    return [
-        f"{paint('skipped', 'cyan', color=color)}: {reason}: {_named(paths, most)}"
-        for reason, paths in pages.items()
-    ]
+    most = max(map(len, pages.values()), default=0) if display.verbose > 0 else _NAMED
+    lines: list[str] = []
+    for reason, paths in pages.items():
+        first, *rest = wrap_words(f"skipped: {reason}: {_name_paths(paths, most)}", display.width)
+        lines += [paint("skipped", "cyan", color=display.color) + first.removeprefix("skipped"), *rest]
+    return lines
 
 
-def _closing(report: Report, *, color: bool) -> list[str]:
-    lines = [paint(format_counts(report), "bold", color=color)]
-    steps = [escape_hidden(step) for step in report.hint.splitlines()]
+def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
+    """Return the counts and the next steps; a command to be copied is never wrapped."""
+    counts = wrap_words(format_counts(report), display.width)
+    lines = [paint(line, "bold", color=display.color) for line in counts]
+    steps = [line for step in report.hint.splitlines() for line in _wrap_step(step, display.width - 6)]
     return lines + [f"{'      ' if index else 'Next: '}{step}" for index, step in enumerate(steps)]
+
+
+def _wrap_step(step: str, width: int) -> list[str]:
+    """Return a command with its purpose beside it, or on the next line where both are too long."""
+    text = escape_hidden(step)
+    text = f"# {text}" if text.lstrip().startswith("::") else text  # a command to the runner of a GitHub job
+    command, mark, purpose = text.rpartition("  # ")
+    return [text] if len(text) <= width or not mark else [command.rstrip(), f"  # {purpose}"]

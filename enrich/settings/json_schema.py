@@ -5,88 +5,84 @@ https://json-schema.org/draft/2020-12; Taplo and Even Better TOML read it for TO
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from enrich.model.plan import Policy
-from enrich.settings.option_table import POLICIES, Option, Reader, count, flag, options, texts
-from enrich.settings.option_table import choices as several
+from enrich.settings.accepted_words import list_field_names
+from enrich.settings.ignore_tables import IGNORE_KEYS, SELECTING_KEYS
+from enrich.settings.option import Option
+from enrich.settings.readers import MOST_VERBOSE
+from enrich.settings.settings import list_options
 from enrich.settings.toml_file import TABLES
 
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
-_OF_READER: Mapping[Reader, Schema] = {
-    flag: {"type": "boolean"},
-    count: {"type": "integer", "minimum": 0, "maximum": 2},
-}
-_ABOUT_TABLES = {
-    "fields": "What is done with each field.",
-    "pages": "Which pages are read.",
-    "theme": "How pages are written, where enrich cannot tell from the site.",
-}
-_ABOUT_IGNORES = {
-    "path": "The page, or a folder of pages, from the site's root; * stands for anything.",
-    "doi": "The page's DOI.",
-    "field": "The field whose changes are not to be proposed.",
-    "code": "The finding that is not to be reported.",
-    "reason": "Why: for whoever reads this file next.",
-    "until": "The last day on which this holds: 2027-01-31.",
-}
+_SWITCH: Schema = {"type": "boolean"}
+_LEVEL: Schema = {"type": "integer", "minimum": 0, "maximum": MOST_VERBOSE}
+_LIST: Schema = {"type": "array", "uniqueItems": True}
 
 
-def schema(codes: Collection[str], policies: Mapping[str, Policy] = POLICIES) -> Schema:
+def build_schema(codes: Collection[str]) -> Schema:
     """Return the schema; `codes` are those of the findings."""
-    rows = [option for option in options(policies) if option.in_file]
-    tables = {name: _table(_ABOUT_TABLES[name], _rows(rows, f"{name}.")) for name in TABLES}
+    options = [option for option in list_options() if option.in_file]
+    top = [option for option in options if option.key.partition(".")[0] not in TABLES]
+    tables = {
+        name: _describe_table(text, _describe_options(options, f"{name}.")) for name, text in TABLES.items()
+    }
+    properties = {**_describe_options(top, ""), **tables, "ignore": _describe_ignores(codes)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "enrich.toml",
-        **_table("The settings of enrich for one Hugo site.", _rows(rows, "")),
-        "properties": {**_rows(rows, ""), **tables, "ignore": _ignores(codes, policies)},
+        **_describe_table("The settings of enrich for one Hugo site.", properties),
     }
 
 
-def _table(about: str, properties: Mapping[str, Schema]) -> Schema:
-    return {"description": about, "type": "object", "additionalProperties": False, "properties": properties}
+def _describe_table(text: str, properties: Mapping[str, Schema]) -> Schema:
+    return {"description": text, "type": "object", "additionalProperties": False, "properties": properties}
 
 
-def _rows(rows: Collection[Option], prefix: str) -> dict[str, Schema]:
-    """Return the options of one table; those of the others have a dot more."""
-    found = {
-        option.name.removeprefix(prefix): _option(option)
-        for option in rows
-        if option.name.startswith(prefix) and (prefix or option.name.partition(".")[0] not in TABLES)
+def _describe_options(options: Iterable[Option], prefix: str) -> dict[str, Schema]:
+    """Return the options of one table by their names in it."""
+    named = {
+        option.key.removeprefix(prefix): _describe_option(option)
+        for option in options
+        if option.key.startswith(prefix)
     }
     # `cite.bib`, quoted or not: without quotes it is a table to TOML.
-    dotted = {name.partition("."): value for name, value in found.items() if "." in name}
-    return found | {
-        first: _table(value["description"], {rest: value}) for (first, _, rest), value in dotted.items()
+    dotted = {name.partition("."): value for name, value in named.items() if "." in name}
+    return named | {
+        first: _describe_table(value["description"], {rest: value})
+        for (first, _, rest), value in dotted.items()
     }
 
 
-def _option(option: Option) -> Schema:
-    """Return what an option may be, what it does, and what holds without it."""
-    value = _OF_READER.get(option.read, _TEXT)
-    if option.choices:
-        value = {"type": "string", "enum": [*option.choices]}
-    if option.read in {texts, several}:
-        value = {"type": "array", "items": value, "uniqueItems": True}
+def _describe_option(option: Option) -> Schema:
+    """Return the schema of an option: its description, values and default."""
     default = [*option.default] if isinstance(option.default, tuple) else option.default
-    return {"description": option.help, **value, **({} if default in (None, "") else {"default": default})}
+    shown = {} if default in (None, "") else {"default": default}
+    return {"description": option.help, **_describe_value(option), **shown}
 
 
-def _ignores(codes: Collection[str], policies: Mapping[str, Policy]) -> Schema:
-    known = {"field": [*policies], "code": sorted(codes)}
+def _describe_value(option: Option) -> Schema:
+    item = {"type": "string", "enum": [*option.choices]} if option.choices else _TEXT
+    if option.is_repeatable:
+        return {**_LIST, "items": item}
+    if option.is_switch:
+        return _SWITCH
+    return _LEVEL if option.is_counted else item
+
+
+def _describe_ignores(codes: Collection[str]) -> Schema:
+    names = {"field": [*list_field_names()], "code": sorted(codes)}
+    # A TOML date reaches the schema as text.
     properties = {
-        key: {"description": about, **_TEXT, **({"enum": known[key]} if key in known else {})}
-        for key, about in _ABOUT_IGNORES.items()
+        key: {"description": text, **_TEXT, **({"enum": names[key]} if key in names else {})}
+        for key, text in IGNORE_KEYS.items()
     }
-    # A date of TOML's own is handed to the schema as a text.
-    item = _table("One thing that is not to be reported.", properties)
-    selecting = [{"required": [key]} for key in ("path", "doi", "field", "code")]
+    item = _describe_table("Something that is not reported.", properties)
     return {
-        "description": "What is not to be reported.",
+        "description": "What is not reported, a table each.",
         "type": "array",
-        "items": {**item, "anyOf": selecting},
+        "items": {**item, "anyOf": [{"required": [key]} for key in SELECTING_KEYS]},
     }

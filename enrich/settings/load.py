@@ -1,131 +1,54 @@
-"""What the owner wants: flags before environment before `enrich.toml` before defaults."""
+"""Make the settings of a run from the values that were given; everything else has its default."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from enrich.errors import UsageError
-from enrich.model.plan import Policy
-from enrich.settings.option_table import POLICIES, Option, Typed, options
-from enrich.settings.toml_file import NAME, ConfigFile, Ignore, ignores, read_file, refuse_unknown
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from enrich.reconciler.comparison import Rules
+from enrich.settings.accepted_words import list_field_names
+from enrich.settings.ignore_tables import read_ignores
+from enrich.settings.settings import Settings, list_options
+from enrich.settings.toml_file import ConfigFile, find_config, read_values
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything that was set; `origins` says where each value came from, by the option's name."""
-
-    root: Path | None
-    cache_dir: Path
-    policies: Mapping[str, Policy] = field(default_factory=lambda: dict(POLICIES))
-    mailto: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
-    sections: tuple[str, ...] = ()
-    records: Path | None = None
-    offline: bool = False
-    refresh: bool = False
-    only: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-    exit_zero: bool = False
-    fill_commented: bool = False
-    write_all: bool = False
-    decisions: Path | None = None
-    format: str = "text"
-    output: str = ""
-    report: tuple[str, ...] = ()
-    color: str = "auto"
-    no_progress: bool = False
-    quiet: bool = False
-    verbose: int = 0
-    crossref_url: str = "https://api.crossref.org"
-    datacite_url: str = "https://api.datacite.org"
-    doi_url: str = "https://doi.org"
-    generation: str = ""
-    types: str = ""
-    math: str = ""
-    ignores: tuple[Ignore, ...] = ()
-    origins: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def progress(self) -> bool:
-        """Tell whether a progress bar may be shown."""
-        return not self.no_progress
-
-    def rules(self, today: dt.date) -> Rules:
-        """Return what the reconciler may know: the day, and the settings that decide what is proposed."""
-        from enrich.reconciler.comparison import Rules
-
-        return Rules(
-            today=today,
-            policies=self.policies,
-            only=frozenset(self.only),
-            skip=frozenset(self.skip),
-            fill_commented=self.fill_commented,
-            ignores=self.ignores,
-        )
+def load_settings(root: Path, *, codes: Collection[str] = ()) -> Settings:
+    """Return the settings from the site's `enrich.toml` alone; raise UsageError if it has a mistake."""
+    file = find_config(root)
+    values = read_values(file, list_options())
+    return build_settings(root, file, values, {key: file.locate(key) for key in values}, codes=codes)
 
 
-def load(
+def build_settings(
     root: Path | None,
-    flags: Mapping[str, object],
-    environ: Mapping[str, str],
+    file: ConfigFile,
+    values: Mapping[str, object],
+    origins: Mapping[str, str],
     *,
-    policies: Mapping[str, Policy] = POLICIES,
     codes: Collection[str] = (),
 ) -> Settings:
-    """Return the settings; raise UsageError, naming the place, for what cannot be followed.
+    """Return the settings of a site from the values that were given, by key, and where each comes from.
 
-    A flag that is None or an empty tuple was not given; `policies` has every field and its default,
-    `codes` those of all findings.
+    The [[ignore]] tables are the file's; `codes` are those of all findings. Raise UsageError for a
+    table that cannot be accepted.
     """
-    table = {option.name: option for option in options(policies)}
-    file = read_file(_config_path(root, flags, environ))
-    refuse_unknown(file, table)
-    values: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    for name, option in table.items():
-        typed = _given(option, flags, environ, file)
-        origins[name] = typed.where if typed else "default"
-        values[option.attribute or name] = _value(option, typed) if typed else option.default
-    chosen: dict[str, Policy] = {name: values.pop(f"fields.{name}") for name in policies}
-    values["cache_dir"] = values["cache_dir"] or (root or Path()) / "cache"
-    ignored = tuple(ignores(file, policies, codes))
-    return Settings(root=root, policies=chosen, ignores=ignored, origins=origins, **values)
-
-
-def _config_path(root: Path | None, flags: Mapping[str, object], environ: Mapping[str, str]) -> Path | None:
-    """Return the file to read: one that was named must be there, the site's own need not."""
-    named = flags.get("config") or environ.get("ENRICH_CONFIG", "").strip()
-    if named and not Path(str(named)).is_file():
-        raise UsageError(f"{named}: there is no such configuration file")
-    if named:
-        return Path(str(named))
-    return root / NAME if root and (root / NAME).exists() else None
-
-
-def _given(
-    option: Option, flags: Mapping[str, object], environ: Mapping[str, str], file: ConfigFile
-) -> Typed | None:
-    """Return what was given for an option by the one who counts most, or None."""
-    flag = flags.get(option.name)
-    if flag is not None and flag != ():
-        return Typed(flag, option.flag, Path(), is_text=True)
-    if environ.get(option.variable, "").strip():
-        return Typed(environ[option.variable], option.variable, Path(), is_text=True)
-    if option.name in file.values:
-        return Typed(file.values[option.name], file.at(option.name), file.folder)
-    return None
-
-
-def _value(option: Option, typed: Typed) -> object:
-    try:
-        return option.read(option, typed)
-    except ValueError as error:
-        raise UsageError(f"{typed.where}: {error}") from None
+    options = list_options()
+    everything = {option.key: values.get(option.key, option.default) for option in options}
+    names = list_field_names()
+    attributes: dict[str, Any] = {
+        option.attribute: everything[option.key]
+        for option in options
+        if not option.is_policy and not option.is_service_url
+    }
+    settings = Settings(
+        **attributes,
+        root=root,
+        policies={name: everything[f"fields.{name}"] for name in names},  # type: ignore[misc]
+        service_urls={
+            option.attribute: str(everything[option.key]) for option in options if option.is_service_url
+        },
+        ignores=read_ignores(file, names, codes),
+        origins={option.key: origins.get(option.key, "default") for option in options},
+    )
+    return settings if settings.cache_dir else replace(settings, cache_dir=(root or Path()) / "cache")

@@ -1,91 +1,106 @@
-"""Write the first `enrich.toml` of a site: every line a comment, with what was found there."""
+"""Write the first `enrich.toml` of a site: every line is a comment or a heading, so it changes nothing."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from enrich.settings.option_table import POLICIES
+from enrich.reconciler.fields.policies import NOT_YET
+from enrich.settings.option import Option
+from enrich.settings.settings import list_options
+from enrich.settings.toml_file import TABLES, format_toml
 
 _HEAD = """\
-# Settings of enrich for this site. Nothing here needs to be set: a line that begins with # shows what
-# holds without it, or an example. `enrich config` prints every setting and where it comes from.
-
-# Your address. Crossref is kinder to callers whom it can reach; it is sent to the services alone.
-# mailto = "you@example.org"
+# Settings of enrich for this site. None is needed: each line that begins with # shows the default or an
+# example. To change a setting, delete the # and edit the value. `enrich config` prints every setting and
+# where its value comes from.
 """
-_FIELDS = """
-[fields]
-# fill: write what is missing, follow the record where you did not touch the value, ask about the rest.
-# propose: write nothing without asking. overwrite: the record is right. keep: leave the field alone.
-"""
-_THEME = """
-[theme]
-# Set these only where enrich takes your site for another than it is.
-"""
-_IGNORE = """
-# What you do not want to hear of, one table each:
+_IGNORES = """
+# What enrich should not report, one table each:
 # [[ignore]]
 # path = "content/publication/smith2019/index.md"
 # code = "link-other-work"
 # reason = "the link leads to the long version, on purpose"
 """
-# Accepted in [fields], but nothing is written there yet.
-_NOT_YET = {"url_pdf", "links", "cite.bib"}
+# Examples for the options whose default is empty.
+_EXAMPLES: Mapping[str, object] = {
+    "mailto": "you@example.org",
+    "only": ("title", "date"),
+    "skip": ("abstract",),
+    "pages.sections": ("papers",),
+}
+_TYPE_NAMES = {"number": "numbers", "csl": "words (article-journal)"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What is known of a site: pages by folder that were read, folders that were not, how it is written.
-
-    `unread` are names for `sections`; `types` counts what the pages' types say.
-    """
+class SiteFacts:
+    """What the starter file tells its reader about the site."""
 
     pages: Mapping[str, int] = field(default_factory=dict)
+    """How many publication pages were read, by folder."""
     unread: Sequence[str] = ()
+    """Folders that look like publications and are not read, as names for `sections`."""
     generation: str = ""
+    """The generation of the theme."""
     where: str = ""
+    """The file that names the theme."""
     types: Mapping[str, int] = field(default_factory=dict)
+    """How many pages write publication types as numbers or as words."""
     chosen_types: str = "number"
+    """The way to write types that the site gets."""
     math: str = "off"
+    """How pages write TeX."""
 
 
-def starter(found: Found) -> str:
-    """Return the text of the file; read by enrich, it changes nothing."""
-    return "\n".join([_HEAD.rstrip(), *_fields(), *_pages(found), *_theme(found), _IGNORE.rstrip(), ""])
+def write_starter(facts: SiteFacts) -> str:
+    """Return the text of the file."""
+    found = {
+        "pages.sections": tuple(facts.unread) or _EXAMPLES["pages.sections"],
+        "theme.generation": facts.generation or "wowchemy",
+        "theme.types": facts.chosen_types,
+        "theme.math": facts.math,
+    }
+    options = [option for option in list_options() if option.in_file and option.attribute not in NOT_YET]
+    top = [option for option in options if option.key.partition(".")[0] not in TABLES]
+    notes = {"pages": _list_page_notes(facts), "theme": _list_theme_notes(facts)}
+    lines = [*_HEAD.splitlines(), *_list_settings(top, {})]
+    for table, text in TABLES.items():
+        lines += ["", f"[{table}]", *_wrap_comment(text), *notes.get(table, ())]
+        lines += _list_settings([option for option in options if option.key.startswith(f"{table}.")], found)
+    return "\n".join([*lines, _IGNORES.rstrip(), ""])
 
 
-def _fields() -> Iterator[str]:
-    yield _FIELDS.rstrip()
-    yield from (f'# {name} = "{policy}"' for name, policy in POLICIES.items() if name not in _NOT_YET)
+def _list_settings(options: Sequence[Option], found: Mapping[str, object]) -> Iterator[str]:
+    """Yield each option as a comment, under its help text; policies need none."""
+    for option in options:
+        value = found.get(option.key) or option.default or _EXAMPLES.get(option.key, option.default)
+        name = option.key.rpartition(".")[2] if option.key.partition(".")[0] in TABLES else option.key
+        if not option.is_policy:
+            yield from ("", *_wrap_comment(option.help))
+        yield f"# {name} = {format_toml(value)}"
 
 
-def _pages(found: Found) -> Iterator[str]:
-    yield "\n[pages]"
-    for folder, count in found.pages.items():
-        yield f"# read: {_inert(folder)}, {count} page{'s' * (count != 1)}"
-    if found.unread:
-        yield "# These look like publications, too, and are not read. To read them, take the # away:"
-        yield f"# sections = {json.dumps([*found.unread], ensure_ascii=False)}"
-    else:
-        yield "# Folders of publications under content that have another name than publication(s):"
-        yield '# sections = ["papers"]'
+def _wrap_comment(text: str) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(text, 100, initial_indent="# ", subsequent_indent="# ")
 
 
-def _theme(found: Found) -> Iterator[str]:
-    yield _THEME.rstrip()
-    if found.where:
-        yield f"# found in {_inert(found.where)}"
-    if found.types:
-        names = {"number": "numbers", "csl": "words (article-journal)"}
-        said = ", ".join(f"{names[name]} on {count}" for name, count in found.types.items())
-        yield f"# types of the pages: {_inert(said)}"
-    yield f'# generation = "{found.generation or "wowchemy"}"'
-    yield f'# types = "{found.chosen_types}"'
-    yield f'# math = "{found.math}"'
+def _list_page_notes(facts: SiteFacts) -> Iterator[str]:
+    for folder, count in facts.pages.items():
+        yield f"# Read: {_drop_unprintable(folder)}, {count} page{'s' * (count != 1)}."
+    if facts.unread:
+        yield "# The folders named below look like publications, too, and are not read yet."
 
 
-def _inert(text: str) -> str:
-    """Return text of the site as it may stand in a comment."""
+def _list_theme_notes(facts: SiteFacts) -> Iterator[str]:
+    if facts.where:
+        yield f"# Found in {_drop_unprintable(facts.where)}."
+    if facts.types:
+        counts = ", ".join(f"{_TYPE_NAMES[name]} on {count}" for name, count in facts.types.items())
+        yield f"# Types of the pages: {_drop_unprintable(counts)}."
+
+
+def _drop_unprintable(text: str) -> str:
+    """Return text of the site as a comment can carry it."""
     return "".join(character if character.isprintable() else "?" for character in text)

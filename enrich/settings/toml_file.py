@@ -1,208 +1,208 @@
-"""Read `enrich.toml`: its values by dotted name, its [[ignore]] tables, and the line of each."""
+"""Read `enrich.toml`: the values by dotted key, the [[ignore]] tables, and the line of each."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from enrich.errors import UsageError
-from enrich.model.page import Doi
-from enrich.settings.option_table import Option, did_you_mean
-from enrich.text.doi import parse_doi
+from enrich.errors import UsageError, describe_os_error
+from enrich.settings.option import Given, Option, suggest_word
 
-NAME = "enrich.toml"
-TABLES = ("fields", "pages", "theme")
-_IGNORE_TEXTS = ("path", "doi", "field", "code", "reason")
+FILE_NAME = "enrich.toml"
+# The tables of the file, and the one text about each that schema, starter file and documents print.
+TABLES = {
+    "fields": "What to do with each field. fill: write what is missing, follow the record where you did not "
+    "edit the value, ask about the rest. propose: write nothing without asking. overwrite: the record is "
+    "right. keep: leave the field alone.",
+    "pages": "Which pages are read.",
+    "theme": "How pages are written, for a site that enrich reads wrongly.",
+}
 
+_MOST_BYTES = 1024 * 1024  # a device or another program's data is not read to its end
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]#]+?)\s*\]{1,2}\s*(?:#.*)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """An `[[ignore]]`: what is not reported, why, and until which day; empty parts match everything."""
-
-    path: str = ""
-    doi: str = ""
-    field: str = ""
-    code: str = ""
-    reason: str = ""
-    until: dt.date | None = None
-    line: int = 0
+# What a TOML string has to escape besides what JSON escapes: https://toml.io/en/v1.0.0#string
+_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """An `enrich.toml` as read: `label` is what it is called in messages."""
+    """An `enrich.toml` as it was read; an empty one where the site has none."""
 
-    label: str = NAME
-    folder: Path = Path()
+    label: str = FILE_NAME
+    """What messages call the file."""
     text: str = ""
+    """The whole text."""
     values: Mapping[str, object] = field(default_factory=dict)
+    """The values by dotted key."""
     ignores: tuple[Mapping[str, Any], ...] = ()
+    """The [[ignore]] tables."""
 
-    def at(self, name: str, number: int = 0) -> str:
-        """Return where a dotted name stands: `enrich.toml:7`."""
-        line = self.line(name, number)
+    def locate(self, key: str, number: int = 0) -> str:
+        """Return the place of a dotted key for messages: `enrich.toml:7`."""
+        line = self.find_line(key, number)
         return f"{self.label}:{line}" if line else self.label
 
-    def line(self, name: str, number: int = 0) -> int:
-        """Return the line of a dotted name, in the [[table]] of that number, or 0.
+    def find_line(self, key: str, number: int = 0) -> int:
+        """Return the line of a dotted key, in the [[table]] with that number, or 0.
 
-        What has no line of its own (in an inline table, or missing) has its parent's.
+        A key without a line of its own (missing, or in an inline table) has the line of its parent.
         """
-        rows = [row for row in _rows(self.text) if not number or row[2] == number]
-        exact = next((count for count, found, _ in rows if found == name), 0)
-        return exact or next((count for count, found, _ in rows if name.startswith(f"{found}.")), 0)
+        rows = [row for row in _list_lines(self.text) if not number or row[2] == number]
+        exact = next((line for line, name, _ in rows if name == key), 0)
+        return exact or next((line for line, name, _ in rows if key.startswith(f"{name}.")), 0)
 
 
-def read_file(path: Path | None) -> ConfigFile:
-    """Return a configuration file's values; raise UsageError with the line if it is no TOML."""
-    if path is None:
+def find_config(root: Path, named: Path | None = None) -> ConfigFile:
+    """Return the named file, or the site's own if it has one; raise UsageError if it cannot be read."""
+    path = named or root / FILE_NAME
+    label = FILE_NAME if path.name == FILE_NAME else str(path)
+    try:
+        return parse_config(_read_file_text(path, label), label)
+    except (FileNotFoundError, NotADirectoryError):
+        if named:
+            raise UsageError(f"{named}: there is no such configuration file") from None
         return ConfigFile()
+    except (OSError, ValueError) as error:
+        reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{label}: cannot be read: {reason}") from None
+
+
+def parse_config(text: str, label: str = FILE_NAME) -> ConfigFile:
+    """Return the values of a configuration; raise UsageError with the line if it is not TOML."""
     import tomllib
 
-    label = path.name if path.name == NAME else str(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
-    except OSError as error:
-        raise UsageError(f"{label}: cannot be read: {(error.strerror or str(error)).lower()}") from None
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(_syntax(label, text, str(error))) from None
+        raise UsageError(_describe_syntax(label, text, str(error))) from None
     except RecursionError:
         raise UsageError(f"{label}: nested too deep") from None
+    except ValueError:  # Python refuses to read an integer of thousands of digits
+        raise UsageError(f"{label}: not TOML: a number is too long") from None
+    ignores = data.pop("ignore", [])
+    file = ConfigFile(label, text, dict(_flatten(data)))
+    if not isinstance(ignores, list) or not all(isinstance(item, dict) for item in ignores):
+        raise UsageError(f"{file.locate('ignore')}: 'ignore' must be tables, each under its own [[ignore]]")
+    return ConfigFile(label, text, file.values, tuple(ignores))
+
+
+def read_values(file: ConfigFile, options: Sequence[Option]) -> dict[str, object]:
+    """Return the file's values by the option's key; raise UsageError for a key or value that is refused."""
+    table = {option.key: option for option in options}
+    return {
+        key: read_given(_find_option(file, key, table), Given(value, file.locate(key)))
+        for key, value in file.values.items()
+    }
+
+
+def read_given(option: Option, given: Given) -> object:
+    """Return the value of an option; raise UsageError that names the place if it cannot be accepted."""
+    try:
+        return option.read(option, given)
+    except ValueError as error:
+        raise UsageError(f"{given.where}: {error}") from None
+
+
+def format_key(key: str) -> str:
+    """Return a dotted key as TOML: `fields."cite.bib"`."""
+    table, _, name = key.partition(".")
+    return f"{table}.{format_toml(name)}" if "." in name else key
+
+
+def format_toml(value: object) -> str:
+    """Return a value as TOML: a path as its text, None as an empty text."""
+    import json
+
+    if isinstance(value, bool | int):
+        return json.dumps(value)
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(format_toml, value))}]"
+    text = json.dumps("" if value is None else str(value), ensure_ascii=False)
+    return _UNPRINTABLE.sub(_escape_character, text)
+
+
+def _read_file_text(path: Path, label: str) -> str:
+    """Return the text of a regular file; raise UsageError, OSError or ValueError otherwise."""
+    if path.exists() and not path.is_file():  # a device or a pipe may have no end
+        raise UsageError(f"{label}: cannot be read: not a regular file")
+    with path.open("rb") as stream:
+        content = stream.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
+        raise UsageError(f"{label}: cannot be read: larger than {_MOST_BYTES // 1024} KB")
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{label}:{line}: not UTF-8") from None
-    ignores = data.pop("ignore", [])
-    file = ConfigFile(label, path.parent, text, dict(_flat(data)))
-    if not isinstance(ignores, list) or not all(isinstance(item, dict) for item in ignores):
-        raise UsageError(f"{file.at('ignore')}: 'ignore' must be tables, each under its own [[ignore]]")
-    return ConfigFile(label, path.parent, text, file.values, tuple(ignores))
 
 
-def refuse_unknown(file: ConfigFile, options: Mapping[str, Option]) -> None:
-    """Raise UsageError for a key that is no option, and for a secret in a file made to be committed."""
-    for name in file.values:
-        option = options.get(name)
-        if name in TABLES:
-            raise UsageError(f"{file.at(name)}: '{name}' must be a table: [{name}]")
-        if option is None:
-            raise UsageError(f"{file.at(name)}: {_unknown(name, options)}")
-        if not option.in_file:
-            raise UsageError(f"{file.at(name)}: '{name}' is a secret: set {option.variable} instead")
+def _find_option(file: ConfigFile, key: str, table: Mapping[str, Option]) -> Option:
+    """Return the option of a key; raise UsageError if there is none, or if no file may set it."""
+    where, option = file.locate(key), table.get(key)
+    if key in TABLES:
+        raise UsageError(f"{where}: '{key}' must be a table: [{key}]")
+    if option is None:
+        raise UsageError(f"{where}: {_describe_unknown(key, [*table])}")
+    if not option.in_file:
+        instead = " or ".join(filter(None, (option.flag, option.variable)))
+        raise UsageError(
+            f"{where}: '{key}' cannot be set in a site's file; delete this line and use {instead}"
+        )
+    return option
 
 
-def ignores(file: ConfigFile, fields: Collection[str], codes: Collection[str] = ()) -> Iterator[Ignore]:
-    """Yield the [[ignore]] tables; raise UsageError for one that cannot be followed.
-
-    Without `codes`, that of a finding may be any.
-    """
-    for number, table in enumerate(file.ignores):
-        keys = (*_IGNORE_TEXTS, "until")
-        for key in table:
-            if key not in keys:
-                where = file.at(f"ignore.{key}", number)
-                raise UsageError(f"{where}: unknown key '{key}'{did_you_mean(key, keys)}")
-        try:
-            _known("code", table.get("code"), codes)
-            yield _ignore(table, fields, file.line("ignore", number))
-        except _BadValueError as error:
-            raise UsageError(f"{file.at(error.name, number)}: {error}") from None
-
-
-class _BadValueError(ValueError):
-    """A value of an [[ignore]], and the name it stands under."""
-
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(message)
-        self.name = name
-
-
-def _ignore(table: Mapping[str, Any], fields: Collection[str], line: int) -> Ignore:
-    texts = {key: table.get(key, "") for key in _IGNORE_TEXTS}
-    for key, value in texts.items():
-        if not isinstance(value, str):
-            raise _BadValueError(f"ignore.{key}", f"'{key}' must be a text in quotes")
-    if not any(texts[key].strip() for key in ("path", "doi", "field", "code")):
-        raise _BadValueError("ignore", "an [[ignore]] needs a path, doi, field or code")
-    _known("field", texts["field"], fields)
-    doi = parse_doi(texts.pop("doi"))
-    if doi is not None and not isinstance(doi, Doi):
-        raise _BadValueError("ignore.doi", f"'doi' is no DOI: {doi.reason}")
-    return Ignore(doi=doi.key if doi else "", until=_day(table.get("until")), line=line, **texts)
-
-
-def _known(what: str, word: object, known: Collection[str]) -> None:
-    """Raise an error for a field or code that does not exist."""
-    if isinstance(word, str) and word and known and word not in known:
-        raise _BadValueError(f"ignore.{what}", f"there is no {what} '{word}'{did_you_mean(word, known)}")
-
-
-def _day(value: object) -> dt.date | None:
-    """Return a day, written as a TOML date or as a text."""
-    try:
-        if isinstance(value, dt.datetime):
-            return value.date()
-        return dt.date.fromisoformat(value) if isinstance(value, str) else _date(value)
-    except ValueError:
-        raise _BadValueError("ignore.until", "'until' must be a day: 2027-01-31") from None
-
-
-def _date(value: object) -> dt.date | None:
-    if value is None or isinstance(value, dt.date):
-        return value
-    raise ValueError(value)
-
-
-def _unknown(name: str, options: Mapping[str, Option]) -> str:
-    """Return what is wrong with a name that is no option, and what was probably meant."""
-    table, _, word = name.rpartition(".") if name.partition(".")[0] in TABLES else ("", "", name)
-    homes = [other.rpartition(".")[0] for other in options if other.endswith(f".{word}")]
+def _describe_unknown(key: str, known: Sequence[str]) -> str:
+    """Return the message about an unknown key: the table it belongs to, or the key it resembles."""
+    table, _, word = key.rpartition(".") if key.partition(".")[0] in TABLES else ("", "", key)
+    homes = [name.rpartition(".")[0] for name in known if name.endswith(f".{word}")]
     if homes and not table:
         return f"unknown key '{word}'; it belongs under [{homes[0]}]"
-    known = [
-        other.removeprefix(f"{table}.") for other in options if other.startswith(f"{table}.") or not table
-    ]
-    top = [*(other for other in known if "." not in other or table), *(() if table else (*TABLES, "ignore"))]
-    return f"unknown key '{word}'{did_you_mean(word, top)}"
+    if table:
+        alike = [name.removeprefix(f"{table}.") for name in known if name.startswith(f"{table}.")]
+    else:
+        alike = [*(name for name in known if "." not in name), *TABLES, "ignore"]
+    return f"unknown key '{word}'{suggest_word(word, alike)}"
 
 
-def _flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
-    """Yield the values by dotted name; `cite.bib = …` in [fields] need not be quoted."""
+def _flatten(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the values by dotted key; `cite.bib = …` in [fields] need not be quoted."""
     for key, value in data.items():
         if isinstance(value, dict) and (prefix or key in TABLES):
-            yield from _flat(value, f"{prefix}{key}.")
+            yield from _flatten(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
 
 
-def _syntax(label: str, text: str, message: str) -> str:
-    """Return a TOML error the way all errors are cited: the line first."""
-    found = re.search(r"\(at line (\d+), column \d+\)", message)
-    line = found[1] if found else str(max(1, len(text.splitlines())))
-    what = message.partition(" (at ")[0]
-    return f"{label}:{line}: not TOML: {what[:1].lower()}{what[1:]}"
+def _describe_syntax(label: str, text: str, message: str) -> str:
+    """Return a TOML error with its line first, as all errors have it."""
+    place = re.search(r"\(at line (\d+), column \d+\)", message)
+    line = place[1] if place else str(max(1, len(text.splitlines())))
+    reason = message.partition(" (at ")[0]
+    return f"{label}:{line}: not TOML: {reason[:1].lower()}{reason[1:]}"
 
 
-def _rows(text: str) -> Iterator[tuple[int, str, int]]:
-    """Yield the line and dotted name of every header and key, and how many such headers came before."""
-    table, seen = "", Counter[str]()
-    for count, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.match(line):
-            table = _unquoted(header[1])
-            yield count, table, seen[table]
-            seen[table] += 1
-        elif "=" in line:
-            key = _unquoted(line.partition("=")[0])
-            yield count, f"{table}.{key}" if table else key, seen[table] - 1 if table else 0
+def _list_lines(text: str) -> Iterator[tuple[int, str, int]]:
+    """Yield the line and dotted key of every header and key, and the number of its [[table]]."""
+    table, counts = "", Counter[str]()
+    for line, content in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(content):
+            table = _unquote(header[1])
+            yield line, table, counts[table]
+            counts[table] += 1
+        elif "=" in content:
+            key = _unquote(content.partition("=")[0])
+            yield line, f"{table}.{key}" if table else key, counts[table] - 1 if table else 0
 
 
-def _unquoted(key: str) -> str:
-    """Return a dotted key as it is looked up: `fields."cite.bib"` is `fields.cite.bib`."""
+def _unquote(key: str) -> str:
+    """Return a dotted key without quotes and spaces: `fields."cite.bib"` is `fields.cite.bib`."""
     return re.sub(r"[\s\"']", "", key)
+
+
+def _escape_character(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else f"\\u{code:04x}"

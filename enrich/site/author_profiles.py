@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 
-from enrich.model.page import Page, Profile, Value
+from enrich.model.page import Page, Value
 from enrich.model.plan import Failed
+from enrich.model.site_context import Profile
 from enrich.site.hugo_config import EXTENSIONS, lookup, read_data
+from enrich.site.languages import split_name
 from enrich.site.pages import Site, language_folders, read
-from enrich.text.compare import urlize
+from enrich.text.compare import urlize_name
 
 Get = Callable[..., Value]
 
-_FILES = ("_index.md", "index.md")
+_NAMES_OF_FILES = ("_index", "index")
 _DATA = tuple(f".{extension}" for extension in EXTENSIONS)
 
 # Where a profile says what the person is called: Academic 4 `name`, from 4.1 `title`, Kit `name.…`.
@@ -24,18 +27,13 @@ _LINKS = ("social", "profiles", "links")
 _ORCID = re.compile(r"(?<!\d)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?!\d)", re.IGNORECASE)
 
 
-def read_profiles(site: Site) -> Mapping[str, Profile]:
-    """Return the site's author profiles by slug; one that cannot be read is left out."""
-    return profiles_and_problems(site)[0]
-
-
-def profiles_and_problems(site: Site) -> tuple[Mapping[str, Profile], tuple[str, ...]]:
+def read_author_profiles(site: Site) -> tuple[Mapping[str, Profile], tuple[str, ...]]:
     """Return the profiles by slug, and a line for each that cannot be read."""
     profiles: dict[str, Profile] = {}
     problems: list[str] = []
     for name, get, problem in (*_author_pages(site), *_author_data(site)):
         problems += [problem] if problem else []
-        slug = urlize(name)
+        slug = urlize_name(name)
         found = Profile(slug, _names(get), _orcid(get))
         if slug and found.names:
             profiles[slug] = _joined(profiles.get(slug), found)
@@ -45,13 +43,19 @@ def profiles_and_problems(site: Site) -> tuple[Mapping[str, Profile], tuple[str,
 def _author_pages(site: Site) -> Iterator[tuple[str, Get, str]]:
     """Yield (name, its values, problem) for content/authors/<name>/_index.md in every language."""
     for base in (base for content in site.content for base in language_folders(site, content)):
-        for path in sorted(path for name in _FILES for path in site.root.glob(f"{base}authors/*/{name}")):
+        for path in _author_files(site, base):
             page = read(site, path.relative_to(site.root).as_posix())
             if isinstance(page, Page):
                 yield path.parent.name, page.get, ""
             else:
                 reason = page.error if isinstance(page, Failed) else page.reason
                 yield "", _nothing, f"{page.path}: {reason}"
+
+
+def _author_files(site: Site, base: str) -> list[Path]:
+    """Return the profiles under a content folder: `_index.md`, and `_index.fr.md` for another language."""
+    files = site.root.glob(f"{base}authors/*/*.md")
+    return sorted(path for path in files if split_name(path.name, site.config)[0] in _NAMES_OF_FILES)
 
 
 def _author_data(site: Site) -> Iterator[tuple[str, Get, str]]:

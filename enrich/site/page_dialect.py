@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.model.page import KeyPath, Page, Value
-from enrich.site.theme_generation import Types
+from enrich.model.site_context import NUMBER_TYPES, Types
 from enrich.text.doi import page_doi
 
 KIT_DOI: KeyPath = ("hugoblox", "ids", "doi")
@@ -26,7 +26,6 @@ CSL_TYPES = frozenset({
     "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report",
     "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
 })  # fmt: skip
-NUMBERS = frozenset("12345678")  # 0 says nothing
 _CONFERENCE = frozenset({"1", "paper-conference"})
 
 _IN_EMPHASIS = re.compile(r"In:?\s*[*_]")
@@ -36,7 +35,7 @@ _EMPHASIS = re.compile(r"[*_](?![*_])")
 def types_said(page: Page) -> Types | None:
     """Return the dialect of a page's type: the first element that says something decides."""
     for value in _types(page):
-        if value in NUMBERS:
+        if value in NUMBER_TYPES:
             return "number"
         if value.lower() in CSL_TYPES:
             return "csl"

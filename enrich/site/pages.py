@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from enrich.errors import PageError, UsageError
+from enrich.errors import PageError, UsageError, describe_os_error
 from enrich.front_matter.page_text import NoFrontMatter, read_page
 from enrich.model.page import Page, Value
 from enrich.model.plan import Failed, Skipped
 from enrich.site import languages
 from enrich.site.content_walk import Walker, compiled, is_under
+from enrich.site.generated_pages import find_generator
 from enrich.site.hugo_config import is_site, load_config, texts_at
+from enrich.site.module_mounts import find_mounted_sections
 from enrich.text.doi import find_page_doi
 
 SECTIONS = ("publication", "publications")
@@ -26,7 +28,8 @@ class Site:
     """A Hugo site: where it is, what was asked for (`targets`), and what its configuration says.
 
     `content` maps each content folder (from the root, deepest first) to its language's key or "";
-    `notes` says which configuration files could not be read.
+    `mounted` does so for the folders that are mounted on a section, `notes` says which configuration files
+    could not be read.
     """
 
     root: Path
@@ -36,6 +39,7 @@ class Site:
     sections: tuple[str, ...] = SECTIONS
     content: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    mounted: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def real_root(self) -> str:
@@ -88,12 +92,14 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
     folders = dict(languages.inside(root, languages.content_folders(config)))
     if not folders and not is_site(root):
         folders = {root: ""}
+    sections = tuple(dict.fromkeys((*SECTIONS, *(name.strip("/") for name in sections))))
     return Site(
         root=root,
         targets=tuple(dict.fromkeys(_within(target, root) for target in targets)),
         content_dirs=tuple(folders),
         config=config,
-        sections=tuple(dict.fromkeys((*SECTIONS, *(name.strip("/") for name in sections)))),
+        sections=sections,
+        mounted=find_mounted_sections(config, sections),
         content={_relative(path, root): key for path, key in folders.items()},
         notes=notes,
     )
@@ -112,7 +118,8 @@ def wanted(site: Site) -> tuple[str, ...]:
 
 def section_folders(site: Site) -> tuple[str, ...]:
     """Return the folders that hold the site's publications, from its root with `/`, none twice."""
-    names = [
+    names = list(site.mounted)
+    names += [
         f"{base}{section}"
         for content in site.content
         for base in language_folders(site, content)
@@ -162,10 +169,21 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
     except PageError as error:
         return Failed(path, str(error), error.line)
     except OSError as error:
-        return Failed(path, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        return Failed(path, f"cannot be read: {describe_os_error(error)}")
     if _is_off(page.get("enrich")):
         return Skipped(path, "`enrich: false`")
-    return replace(page, doi=find_page_doi(page))
+    generator = find_generator(full.name, text, _Siblings(full.parent))
+    return replace(page, doi=find_page_doi(page), generated_from=generator)
+
+
+@dataclass(frozen=True, slots=True)
+class _Siblings:
+    """The names in a page's folder, looked up only where one is asked for."""
+
+    folder: Path
+
+    def __contains__(self, name: object) -> bool:
+        return os.path.lexists(self.folder / str(name))
 
 
 def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePages:

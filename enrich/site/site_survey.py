@@ -9,57 +9,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar, cast
+from typing import TypeVar
 
-from enrich.model.page import Dialect, KeyPath, Page, Profile, SiteContext
+from enrich.model.page import KeyPath, Page
+from enrich.model.site_context import Dialect, Generation, Math, Profile, SiteContext, ThemeSettings, Types
 from enrich.site import page_dialect
-from enrich.site.author_profiles import profiles_and_problems
+from enrich.site.author_profiles import read_author_profiles
 from enrich.site.hugo_config import lookup
 from enrich.site.languages import language_of
 from enrich.site.page_dialect import EMPHASIS, KIT_DOI, PLAIN_DOI, Wrapper
 from enrich.site.pages import Site
-from enrich.site.theme_generation import TYPES_OF, Generation, Math, Types, module_of
+from enrich.site.theme_generation import TYPES_OF, find_foreign_theme, module_of
 from enrich.text.doi import page_doi
 
 Said = TypeVar("Said")
-
-
-class Owner(Protocol):
-    """The settings that stand above what a site says of itself; an empty one says nothing."""
-
-    @property
-    def generation(self) -> str:
-        """The theme's generation, or nothing."""
-
-    @property
-    def types(self) -> str:
-        """How types are written, or nothing."""
-
-    @property
-    def math(self) -> str:
-        """How TeX is written, or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was said about one aspect of a page's dialect, by whom, and what came of it.
-
-    `site` counts what the site's pages say; `where` tells where the module was found.
-    """
-
-    aspect: str
-    chosen: str
-    owner: str = ""
-    page: str = ""
-    site: Mapping[str, int] = field(default_factory=dict)
-    module: str = ""
-    where: str = ""
-
-    @property
-    def is_contradicted(self) -> bool:
-        """Tell whether the page's values, the site's majority and the module disagree."""
-        majority = max(self.site, key=lambda name: self.site[name], default="")
-        return len({said for said in (self.page, majority, self.module) if said}) > 1
 
 
 @dataclass(frozen=True)
@@ -71,10 +34,12 @@ class Tallies:
     wrappers: Counter[tuple[bool | None, Wrapper]] = field(default_factory=Counter)
     formats: Counter[str] = field(default_factory=Counter)
     spellings: Counter[str] = field(default_factory=Counter)
+    keys: Counter[str] = field(default_factory=Counter)
 
     def add(self, page: Page) -> None:
         """Count one page."""
         self.formats[page.front.format] += 1
+        self.keys.update(page.keys())
         self.spellings.update(page_dialect.author_entries(page))
         if types := page_dialect.types_said(page):
             self.types[types] += 1
@@ -99,7 +64,10 @@ class Survey:
     same_doi: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
     module: Generation | None = None
     where: str = ""
-    owner: Owner | None = None
+    owner: ThemeSettings = field(default_factory=ThemeSettings)
+    foreign_theme: str | None = None
+    usual_keys: frozenset[str] = frozenset()
+    first_path: str = ""
 
     def site_context(self, page: Page) -> SiteContext:
         """Return what the rest of the site says about a page."""
@@ -113,6 +81,10 @@ class Survey:
             duplicates=tuple(other.path for other in others if self._language(other) == language),
             language=language,
             site_types=self._site_types(),
+            theme=self.foreign_theme or "",
+            is_foreign_theme=self.foreign_theme is not None,
+            usual_keys=self.usual_keys,
+            is_first_page=page.path == self.first_path,
         )
 
     def dialect(self, page: Page) -> Dialect:
@@ -128,37 +100,21 @@ class Survey:
             names_are_markdown=(self._built_with() or "academic") == "academic",
         )
 
-    def evidence(self, page: Page) -> tuple[Evidence, ...]:
-        """Return who said what about a page's types and the place of its DOI."""
-        chosen, path = self.dialect(page), page_dialect.doi_said(page)
-        places = Counter({".".join(key): count for key, count in self.tallies.doi.items()})
-        types = Evidence(
-            aspect="types",
-            chosen=chosen.types,
-            owner=self._set("types"),
-            page=page_dialect.types_said(page) or "",
-            site={str(name): count for name, count in self.tallies.types.items()},
-            module=TYPES_OF[self.module] if self.module else "",
-            where=self.where,
-        )
-        doi = Evidence("doi", ".".join(chosen.doi), page=".".join(path or ()).lower(), site=places)
-        return types, doi
-
-    def _set(self, name: str) -> str:
-        return str(getattr(self.owner, name)) if self.owner else ""
-
     def _language(self, page: Page) -> str:
-        return language_of(page.path, self.site.content, self.site.config)
+        return language_of(page.path, {**self.site.mounted, **self.site.content}, self.site.config)
 
     def _types(self, page: Page) -> Types:
-        said = self._set("types") or page_dialect.types_said(page) or most(self.tallies.types)
         built_with = self._built_with()
-        return cast(Types, said or (TYPES_OF[built_with] if built_with else "number"))
+        by_module: Types = TYPES_OF[built_with] if built_with else "number"
+        return self.owner.types or page_dialect.types_said(page) or self._usual_types() or by_module
+
+    def _usual_types(self) -> Types | None:
+        return most(self.tallies.types)
 
     def _site_types(self) -> Types | None:
         """Return the types that the owner set, three pages in four write, the module reads, most write."""
-        if owner := self._set("types"):
-            return cast(Types, owner)
+        if owner := self.owner.types:
+            return owner
         counted = self.tallies.types
         clear = [name for name, count in counted.items() if 4 * count >= 3 * counted.total()]
         if clear and counted.total() > 1:
@@ -167,13 +123,12 @@ class Survey:
 
     def _built_with(self) -> Generation | None:
         """Return the generation whose layouts print the site, whatever its pages are like."""
-        owner = self._set("generation")
-        return cast(Generation, owner) if owner else self.module
+        return self.owner.generation or self.module
 
     def _generation(self, page: Page) -> Generation:
         """Return the owner's generation, else the module's unless the pages speak another one."""
-        if owner := self._set("generation"):
-            return cast(Generation, owner)
+        if owner := self.owner.generation:
+            return owner
         if (page_dialect.doi_said(page) or most(self.tallies.doi) or PLAIN_DOI)[0].lower() == KIT_DOI[0]:
             return "tailwind" if self.module == "tailwind" else "kit"
         types = most(self.tallies.types)
@@ -194,8 +149,8 @@ class Survey:
         return most(+of_kind) or most(of_all) or EMPHASIS
 
     def _math(self, page: Page) -> Math:
-        if owner := self._set("math"):
-            return cast(Math, owner)
+        if owner := self.owner.math:
+            return owner
         if page.get("math") is not True and not _has_math(self.site):
             return "off"
         passes = lookup(self.site.config, "markup", "goldmark", "extensions", "passthrough", "enable")
@@ -204,16 +159,21 @@ class Survey:
         return "raw" if passes else "escaped"
 
 
-def survey(site: Site, pages: Iterable[Page], owner: Owner | None = None) -> Survey:
+def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None) -> Survey:
     """Read through a site's pages once, and return what they say; `owner` is the owner's settings."""
     tallies = Tallies()
     by_doi: dict[str, list[Page]] = defaultdict(list)
+    first_path = ""
     for page in pages:
         tallies.add(page)
+        first_path = min(first_path or page.path, page.path)
         if key := page_doi(page).key:
             by_doi[key].append(page)
-    profiles, problems = profiles_and_problems(site)
+    owner = owner or ThemeSettings()
+    pages_read = tallies.formats.total()
+    profiles, problems = read_author_profiles(site)
     module, where = module_of(site)
+    has_types = bool(tallies.keys["publication_types"] or module or not pages_read)
     return Survey(
         site=site,
         tallies=tallies,
@@ -223,6 +183,9 @@ def survey(site: Site, pages: Iterable[Page], owner: Owner | None = None) -> Sur
         module=module,
         where=where,
         owner=owner,
+        foreign_theme=None if owner.generation else find_foreign_theme(site, has_types=has_types),
+        usual_keys=frozenset(key for key, count in tallies.keys.items() if 2 * count > pages_read),
+        first_path=first_path,
     )
 
 

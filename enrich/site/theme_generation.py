@@ -8,16 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, get_args
 
+from enrich.model.site_context import Generation, Types
 from enrich.site.hugo_config import mappings_at, text_at, texts_at
 from enrich.site.pages import Site
 
-Generation = Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"]
-Types = Literal["number", "csl"]
-Math = Literal["off", "escaped", "raw"]
-
-GENERATIONS: tuple[Generation, ...] = get_args(Generation)
 TYPES_OF: dict[Generation, Types] = {
     "academic": "number",
     "wowchemy": "number",
@@ -52,6 +47,30 @@ def module_of(site: Site) -> tuple[Generation | None, str]:
             if name:
                 return _as_dated(generation, name), f"{where}: {name}"
     return None, ""
+
+
+# What the names of the themes that enrich knows have in common.
+_KNOWN_THEMES = re.compile(r"academic|wowchemy|hugo-?blox|blox")
+
+
+def find_theme_names(site: Site) -> tuple[str, ...]:
+    """Return the themes and modules that the configuration names, in lower case."""
+    imports = mappings_at(site.config, "module", "imports")
+    names = (*texts_at(site.config, "theme"), *(text_at(item, "path") for item in imports))
+    return tuple(name.lower() for name in names if name)
+
+
+def find_foreign_theme(site: Site, *, has_types: bool) -> str | None:
+    """Return the name of a theme that enrich does not know (`""` if nothing names it), None on other sites.
+
+    Where the configuration names no theme, pages without any `publication_types` show a foreign one.
+    """
+    names = find_theme_names(site)
+    if any(_KNOWN_THEMES.search(name) for name in names):
+        return None
+    if names:
+        return names[0]
+    return None if has_types else ""
 
 
 def _sources(site: Site) -> Iterator[tuple[str, list[str], tuple[tuple[re.Pattern[str], Generation], ...]]]:

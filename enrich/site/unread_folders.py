@@ -6,9 +6,11 @@ import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
+from pathlib import Path
 
+from enrich.site.content_walk import ENDINGS
 from enrich.site.pages import Site, language_folders, section_folders, walker
 
 _LOOKED_AT = 3  # pages of a folder
@@ -16,10 +18,27 @@ _HEAD = 8_192  # bytes of a page
 
 # A DOI or a publication type in a front matter: `doi: "10.…"`, `"doi" = "https://…"`.
 _PUBLICATION = re.compile(
-    rb"""^[ \t]*["']?(?:doi["']?[ \t]*[:=][ \t]*["']?[ \t]*(?:10\.|https?:|doi:)"""
+    rb"""^[ \t#+:-]*["']?(?:doi["']?[ \t]*[:=][ \t]*["']?[ \t]*(?:10\.|https?:|doi:)"""
     rb"""|publication_types["']?[ \t]*[:=])""",
     re.IGNORECASE | re.MULTILINE,
 )
+_MARKUP = (
+    ".org",
+    ".html",
+    ".htm",
+    ".adoc",
+    ".asciidoc",
+    ".rst",
+    ".pandoc",
+    ".rmd",
+    ".rmarkdown",
+    ".qmd",
+    ".ipynb",
+)
+_DATA = (".yaml", ".yml", ".json", ".toml", ".csv", ".bib")
+_DATA_NAME = re.compile(r"publication|papers?\b|bibliograph|\.bib$", re.IGNORECASE)
+_NAMED = 3  # files in the line about them
+
 _OPENINGS = (b"---", b"+++", b"{")
 
 
@@ -44,6 +63,40 @@ def describe_unread(site: Site) -> Iterator[str]:
     for folder in unread_sections(site):
         add = f'[pages] sections = ["{section_name(site, folder)}"]'
         yield f"{folder} looks like publications and was not read; if it is, add to enrich.toml: {add}"
+
+
+def describe_unread_files(site: Site) -> Iterator[str]:
+    """Yield one line that names the files with publications in formats that are not read."""
+    names = [
+        *(path for folder in section_folders(site) for path in _list_unread_files(site, folder, _MARKUP)),
+        *_list_unread_files(site, "data", _DATA, is_publication=_names_publications),
+    ]
+    if names:
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield (
+            f"{', '.join(names[:_NAMED])}{more}: looks like publications in a format that is not read;"
+            " only .md and .markdown pages are"
+        )
+
+
+def _list_unread_files(
+    site: Site, folder: str, endings: tuple[str, ...], is_publication: Callable[[str], bool] | None = None
+) -> Iterator[str]:
+    """Yield the files under a folder that have such an ending and publications in them, without links."""
+    is_publication = is_publication or _is_publication
+    for here, folders, files in os.walk(site.root / folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            stem, ending = os.path.splitext(name)  # noqa: PTH122 - names, not paths
+            if ending.lower() not in endings or any(f"{stem}{page}" in files for page in ENDINGS):
+                continue
+            path = os.path.join(here, name)  # noqa: PTH118 - as below
+            if not os.path.islink(path) and is_publication(path):  # noqa: PTH114
+                yield Path(path).relative_to(site.root).as_posix()
+
+
+def _names_publications(path: str) -> bool:
+    return _DATA_NAME.search(os.path.basename(path)) is not None or _is_publication(path)  # noqa: PTH119
 
 
 def section_name(site: Site, folder: str) -> str:
@@ -71,4 +124,6 @@ def _is_publication(path: str) -> bool:
             head = file.read(_HEAD)
     except OSError:
         return False
-    return head.lstrip(b"\xef\xbb\xbf \r\n").startswith(_OPENINGS) and bool(_PUBLICATION.search(head))
+    is_other = path.lower().endswith((*_MARKUP, *_DATA))
+    is_page = head.lstrip(b"\xef\xbb\xbf \r\n").startswith(_OPENINGS)
+    return (is_other or is_page) and bool(_PUBLICATION.search(head))

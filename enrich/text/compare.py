@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from enrich.text.invisible import decode_all_entities, drop_invisible, one_line
+from enrich.text.invisible import collapse_spaces, decode_all_entities, drop_invisible
 from enrich.text.jats import plain
 from enrich.text.letter_folding import LETTERS
 
@@ -53,7 +53,7 @@ _SMALL = frozenset(
 
 
 @lru_cache(_CACHED)
-def fold(text: str) -> str:
+def comparison_key(text: str) -> str:
     """Return what is compared: the letters, digits and telling signs of a text, however they are written.
 
     Gone are markup of every kind, entities, case, accents, dashes, quotes, punctuation and white
@@ -62,9 +62,9 @@ def fold(text: str) -> str:
     return _squeezed(_spelled(_folded_case(_visible(_tidy(text))))).lstrip(_SIGNS).rstrip("<>=")
 
 
-def same_text(a: str, b: str) -> bool:
+def texts_match(a: str, b: str) -> bool:
     """Return whether two texts say the same, ASCII spellings (Mueller, Orsted, Strasse) included."""
-    if a == b or fold(a) == fold(b):
+    if a == b or comparison_key(a) == comparison_key(b):
         return True
     if a.isascii() and b.isascii() and not ("\\" in a + b or "&" in a + b):
         return False
@@ -72,18 +72,18 @@ def same_text(a: str, b: str) -> bool:
     return (_OPTIONAL in one or _OPTIONAL in other) and _loosely_equal(one, other)
 
 
-def similarity(a: str, b: str) -> float:
+def word_overlap(a: str, b: str) -> float:
     """Return the share of words (0 to 1) that the shorter of two texts has in common with the other."""
-    if fold(a) == fold(b):
+    if comparison_key(a) == comparison_key(b):
         return 1.0
-    one, other = _words(a), _words(b)
+    one, other = list_telling_words(a), list_telling_words(b)
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
-def likeness(a: str, b: str) -> float:
+def word_jaccard(a: str, b: str) -> float:
     """Return the share (0 to 1) that the words of both have in all words of two texts."""
-    one, other = _words(a), _words(b)
-    return 1.0 if same_text(a, b) else len(one & other) / len(one | other) if one | other else 0.0
+    one, other = list_telling_words(a), list_telling_words(b)
+    return 1.0 if texts_match(a, b) else len(one & other) / len(one | other) if one | other else 0.0
 
 
 @lru_cache(_CACHED)
@@ -99,7 +99,7 @@ def strip_markup(text: str) -> str:
     return _tidy(text)
 
 
-def urlize(name: str) -> str:
+def urlize_name(name: str) -> str:
     """Return the slug that Hugo makes of a name (`urlize`, before it is percent-encoded)."""
     slug: list[str] = []
     gap = False
@@ -131,7 +131,7 @@ def is_mojibake(text: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    return one_line(drop_invisible(text))
+    return collapse_spaces(drop_invisible(text))
 
 
 def _visible(text: str) -> str:
@@ -204,8 +204,8 @@ def _squeezed(text: str) -> str:
     return text.replace(_HELD[" "], " ").replace(_HELD["."], ".")
 
 
-def _words(text: str) -> set[str]:
-    """Return the words that tell texts apart; of a script without spaces, each pair of characters."""
+def list_telling_words(text: str) -> set[str]:
+    """Return the words that tell texts apart, folded; of a script without spaces, each pair of characters."""
     words = [word.strip("." + _SIGNS) for word in _spelled(_folded_case(_visible(_tidy(text)))).split()]
     telling = {word for word in words if word and word not in _SMALL} or {word for word in words if word}
     return {part for word in telling for part in _parts(word)}

@@ -38,7 +38,7 @@ def drop_invisible(text: str) -> str:
     return _SPACE.sub(" ", _LINE_END.sub("\n", text))
 
 
-def one_line(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Return the text with every run of white space made one space, none at its ends."""
     return " ".join(text.split())
 

@@ -6,17 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
 
+from enrich.model.site_context import Math
 from enrich.text import inline_marks
 from enrich.text.inline_marks import FORMULA, GLUE, mark
-from enrich.text.invisible import one_line
+from enrich.text.invisible import collapse_spaces
 from enrich.text.lost_spaces import mend_spaces
 from enrich.text.markup_tree import BLOCKS, EMPHASIS, LONGEST, STRONG, SUBSCRIPT, SUPERSCRIPT, Node, parse
 from enrich.text.mathml import math_to_marked
 from enrich.text.tex import commands_to_unicode, is_known, split_formulas, tex_source, tex_to_marked
-
-Math = Literal["off", "escaped", "raw"]
 
 _MARK_OF = {
     **dict.fromkeys(EMPHASIS, inline_marks.EM), **dict.fromkeys(STRONG, inline_marks.STRONG),
@@ -79,11 +77,11 @@ def plain(markup: str, *, without_abstract: bool) -> str:
     """Return a text without its markup, on request without the word "Abstract" before it."""
     markup = markup[:LONGEST]
     if not _MARKUP.search(markup) and markup.isprintable() and not inline_marks.MARKS.search(markup):
-        return one_line(_ABSTRACT.sub("", markup) or markup if without_abstract else markup)
+        return collapse_spaces(_ABSTRACT.sub("", markup) or markup if without_abstract else markup)
     blocks = _read(markup, "off", without_abstract=without_abstract)
     if without_abstract and not blocks:  # the word is all there is
         blocks = _read(markup, "off", without_abstract=False)
-    return one_line(
+    return collapse_spaces(
         " ".join(inline_marks.to_unicode(text) for block in blocks for text in [*block.labels, block.text])
     )
 

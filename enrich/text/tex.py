@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from typing import Literal
 
+from enrich.model.site_context import Math
 from enrich.text.inline_marks import MARKS, SUB, SUP, mark
 from enrich.text.tex_tables import (
     ACCENTS,
@@ -68,7 +68,7 @@ def is_known(tex: str) -> bool:
     )
 
 
-def tex_source(tex: str, math: Literal["off", "escaped", "raw"]) -> str:
+def tex_source(tex: str, math: Math) -> str:
     """Return a formula as a page of that setting carries it, `""` where it cannot be carried safely."""
     tex = " ".join(strip_delimiters(tex).split())
     if math == "off" or not tex or len(tex) > _LONGEST or MARKS.search(tex):

@@ -14,7 +14,7 @@ _PART = re.compile(r"^(?:@@ -(\d+)(,0)?.*|([ +-])(.*)\n(\\ .*)?)", re.MULTILINE)
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-def file_patch(path: str, before: str, after: str) -> str:
+def make_patch(path: str, before: str, after: str) -> str:
     """Return the patch of one file, its path from the git root with `/`; `""` where nothing differs."""
     if before == after:
         return ""
@@ -23,7 +23,7 @@ def file_patch(path: str, before: str, after: str) -> str:
     return heading + "".join(_hunks(_lines(before), _lines(after)))
 
 
-def patched(text: str, patch: str) -> str:
+def apply_patch(text: str, patch: str) -> str:
     """Return what the patch of one file makes of the text that it was made for; of another one, anything."""
     lines, result, at = _lines(text), list[str](), 0
     for part in _PART.finditer(patch, patch.find("\n@@ ") + 1):

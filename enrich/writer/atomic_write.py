@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import tempfile
@@ -10,21 +9,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from enrich.errors import PageError
+from enrich.errors import PageError, describe_os_error
 
 # Hugo publishes neither names that begin with a dot nor those that end with a tilde.
 TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
 
 _CHANGED = "changed on disk since it was read; run the command again"
-_WORDS = {
-    errno.EACCES: "the file or its folder may not be written",
-    errno.EPERM: "the file or its folder may not be written",
-    errno.EROFS: "the disk is read-only",
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EFBIG: "a file of this size may not be written",
-    errno.ENOENT: "the file or its folder is no longer there",
-}
 
 
 def replace(root: Path, path: str, before: str, after: str) -> None:
@@ -56,7 +46,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
             raise PageError("the file is read-only")
         _swap(path, [after], known)
     except OSError as error:
-        raise PageError(in_words(error)) from None
+        raise PageError(describe_os_error(error)) from None
 
 
 def write_file(path: Path, content: Iterable[bytes]) -> None:
@@ -67,7 +57,7 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
     try:
         _swap(path, content, path.stat() if path.exists() else None)
     except OSError as error:
-        raise PageError(f"{path.name} cannot be written: {in_words(error)}") from None
+        raise PageError(f"{path.name} cannot be written: {describe_os_error(error)}") from None
 
 
 def clear(root: Path, paths: Iterable[str]) -> None:
@@ -85,11 +75,6 @@ def remove_leftovers(folders: Iterable[Path]) -> None:
                 if entry.name.startswith(TEMP_PREFIX) and entry.name.endswith(TEMP_SUFFIX):
                     with suppress(OSError):
                         Path(entry.path).unlink()
-
-
-def in_words(error: OSError) -> str:
-    """Return what the operating system complains about, in words for the site's owner."""
-    return _WORDS.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 
 def _swap(path: Path, content: Iterable[bytes], known: os.stat_result | None) -> None:

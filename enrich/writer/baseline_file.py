@@ -7,16 +7,17 @@ merges it. What is no such line (a merge marker, a line cut off) is moved to `ba
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from enrich.errors import PageError
+from enrich.errors import PageError, describe_os_error
 from enrich.model.page import Value
 from enrich.model.plan import Baseline
-from enrich.writer.atomic_write import in_words, write_file
+from enrich.writer.atomic_write import write_file
 from enrich.writer.cache_folder import FOLDER, make_cache
 
 NAME = "baseline.jsonl"
@@ -45,20 +46,29 @@ class Baselines(Mapping[str, Baseline]):
         return len(self.entries)
 
     def of(self, path: str, doi: str) -> Baseline | None:
-        """Return a page's baseline; of a page that moved, the one with its DOI at a path that is gone."""
-        if path in self.entries or not doi:
-            return self.entries.get(path)
-        known = self._by_doi.get(doi.lower(), ())
-        moved = [entry for entry in known if not (self.root / entry.path).exists()]
-        return max(moved, key=lambda entry: _likeness(entry.path, path), default=None)
+        """Return what is known of a page: the line with its path and DOI, else that of a page that moved.
+
+        A page moved if one line alone has its DOI and no file is left at that line's path. Of the line with
+        the page's path and another DOI only the declined fields count.
+        """
+        here = self.entries.get(path)
+        if here and here.doi.lower() == doi.lower():
+            return here
+        same_doi = self._by_doi.get(doi.lower(), ()) if doi else ()
+        if len(same_doi) == 1 and not os.path.lexists(self.root / same_doi[0].path):
+            return same_doi[0]
+        if here is None:
+            return None
+        declined = tuple(sorted({*here.declined, *here.fields}))
+        return Baseline(path, doi.lower(), declined=declined) if declined else None
 
     def updated(self, new: Iterable[Baseline]) -> Baselines:
         """Return the baselines with these in their places; one that followed its page leaves the old."""
         entries = dict(self.entries)
         for baseline in new:
-            followed = self.of(baseline.path, baseline.doi)
-            if followed and followed.path != baseline.path:
-                entries.pop(followed.path, None)
+            known = self.of(baseline.path, baseline.doi)
+            if known and known.path != baseline.path:
+                entries.pop(known.path, None)
             entries[baseline.path] = baseline
         return Baselines(self.root, entries, self.broken, self.messages)
 
@@ -83,7 +93,7 @@ def load(root: Path) -> Baselines:
     except FileNotFoundError:
         return Baselines(root)
     except OSError as error:
-        raise PageError(f"{FOLDER}/{NAME} cannot be read: {in_words(error)}") from None
+        raise PageError(f"{FOLDER}/{NAME} cannot be read: {describe_os_error(error)}") from None
     entries: dict[str, Baseline] = {}
     broken: list[bytes] = []
     messages: list[str] = []
@@ -121,15 +131,25 @@ def render(baselines: Iterable[Baseline]) -> bytes:
 
 def to_row(entry: Baseline) -> dict[str, Value]:
     """Return a baseline as JSON has it."""
-    return {"path": entry.path, "doi": entry.doi, "fields": dict(entry.fields), "shown": dict(entry.shown)}
+    row: dict[str, Value] = {
+        "path": entry.path,
+        "doi": entry.doi,
+        "fields": dict(entry.fields),
+        "shown": dict(entry.shown),
+    }
+    return row | ({"declined": list(entry.declined)} if entry.declined else {})
 
 
 def of_row(row: object) -> Baseline | None:
     """Return the baseline that a row is, None if it is none."""
     match row:
-        case {"path": str(path), "doi": str(doi), "fields": dict(fields), "shown": dict(shown)}:
-            return Baseline(path, doi, fields, shown)
+        case {"path": str(path), "doi": str(doi), "fields": dict(fields), "shown": dict(shown), **more}:
+            return Baseline(path, doi, fields, shown, _texts(more.get("declined")))
     return None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def _line(entry: Baseline) -> bytes:
@@ -153,15 +173,14 @@ def _joined(first: Baseline | None, second: Baseline) -> Baseline:
     if first is None or first.doi.lower() != second.doi.lower():
         return second
     return Baseline(
-        second.path, second.doi, {**first.fields, **second.fields}, {**first.shown, **second.shown}
+        second.path,
+        second.doi,
+        {**first.fields, **second.fields},
+        {**first.shown, **second.shown},
+        tuple(sorted({*first.declined, *second.declined})),
     )
 
 
 def _message(number: int, line: bytes) -> str:
     what = "a merge marker" if line.startswith(_MARKERS) else f"no baseline; kept in {FOLDER}/{BROKEN}"
     return f"{FOLDER}/{NAME}:{number}: left out: {what}"
-
-
-def _likeness(old: str, new: str) -> tuple[int, str]:
-    """Rank where a page may have come from: by the parts its old path shares with the new one."""
-    return len(set(old.split("/")) & set(new.split("/"))), old

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from enrich.errors import PageError
-from enrich.writer.atomic_write import in_words, write_file
+from enrich.errors import PageError, describe_os_error
+from enrich.writer.atomic_write import write_file
 
 FOLDER = "cache"
 
@@ -26,5 +26,5 @@ def make_cache(folder: Path) -> Path:
         if not os.path.lexists(folder / ".gitignore"):
             write_file(folder / ".gitignore", [_GITIGNORE])
     except OSError as error:
-        raise PageError(f"the cache folder {folder} cannot be made: {in_words(error)}") from None
+        raise PageError(f"the cache folder {folder} cannot be made: {describe_os_error(error)}") from None
     return folder

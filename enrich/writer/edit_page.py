@@ -6,22 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from enrich.errors import PageError, Refused
-from enrich.front_matter.page_text import check, set_value, spelled
+from enrich.front_matter.page_text import check_edit, match_spelling, set_value
 from enrich.front_matter.value_edits import is_list
-from enrich.model.page import Dialect, Page, Remote, Value
+from enrich.model.page import Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
+from enrich.model.site_context import Dialect
 from enrich.writer.sanitize import inert
-
-# The order of the keys in the themes' templates (Academic 4.4 to Kit); a missing key goes after the
-# nearest of those before it. Counted on 1,674 pages: what follows what there.
-ORDER = (
-    "title", "subtitle", "authors", "author_notes", "date", "doi", "publishDate", "publication_types",
-    "publication", "publication_short", "hugoblox", "abstract", "summary", "tags", "categories", "featured",
-    "url_pdf", "url_preprint", "url_code", "url_dataset", "url_project", "url_poster", "url_slides",
-    "url_video", "url_source", "url_custom", "links",
-)  # fmt: skip
-# Academic 3 and 4 in TOML have the DOI below the links.
-TOML_ORDER = (*(key for key in ORDER if key != "doi"), "doi")
 
 
 def dress(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Change, ...]:
@@ -33,7 +23,7 @@ def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
     """Return a change after it was tried alone."""
     proposed = change.new
     change = replace(change, new=_inert(proposed, change.key, dialect))
-    line = page.front.lines.get(spelled(page, change.path), change.line)
+    line = page.front.lines.get(match_spelling(page, change.path), change.line)
     if change.status == "refused":
         return replace(change, line=line)
     if _has_lost_text(proposed, change.new):
@@ -42,10 +32,10 @@ def _dressed(page: Page, change: Change, dialect: Dialect) -> Change:
         )
     try:
         _check_notes(page, change)
-        new = set_value(page, change.path, change.new, after=_predecessors(page, change))
+        new = set_value(page, change.path, change.new, after=change.after)
     except Refused as error:
         return refuse_change(replace(change, line=line), str(error))
-    return replace(change, line=new.front.lines.get(spelled(new, change.path), line))
+    return replace(change, line=new.front.lines.get(match_spelling(new, change.path), line))
 
 
 def _inert(value: Value, key: str, dialect: Dialect) -> Value:
@@ -79,14 +69,6 @@ def _check_notes(page: Page, change: Change) -> None:
         raise Refused("author_notes go by position and would stand beside other names")
 
 
-def _predecessors(page: Page, change: Change) -> tuple[str, ...]:
-    """Return the keys that stand before a missing one in the theme's template, the nearest first."""
-    order = TOML_ORDER if page.front.format == "toml" else ORDER
-    names = [name.lower() for name in order]
-    key = change.path[0].lower()
-    return order[: names.index(key)][::-1] if key in names else ()
-
-
 def write(page: Page, changes: Sequence[Change]) -> str:
     """Return the page's text with the changes that are not refused; raises PageError if that is not exact."""
     chosen = [change for change in changes if change.status != "refused"]
@@ -97,12 +79,12 @@ def write(page: Page, changes: Sequence[Change]) -> str:
         if _has_remote(change.new):
             raise PageError(f"{page.path}: {change.key}: a record's text was not made inert", change.line)
         try:
-            values[spelled(page, change.path)] = change.new
-            new = set_value(new, change.path, change.new, after=_predecessors(page, change))
+            values[match_spelling(page, change.path)] = change.new
+            new = set_value(new, change.path, change.new, after=change.after)
         except Refused as error:
             raise PageError(f"{page.path}: {change.key}: {error}", change.line) from None
     try:
-        check(page, new, values)
+        check_edit(page, new, values)
     except Refused as error:
         raise PageError(f"{page.path}: {error}") from None
     return new.text

@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 
-from enrich.errors import PageError
-from enrich.writer.atomic_write import in_words, remove_leftovers
+from enrich.errors import PageError, describe_os_error
+from enrich.writer.atomic_write import remove_leftovers
 from enrich.writer.cache_folder import FOLDER, make_cache
 
 NAME = "apply.lock"
@@ -34,7 +34,7 @@ def only_run(root: Path) -> Iterator[None]:
     try:
         file = FileIO(path, "a+")
     except OSError as error:
-        raise PageError(f"{FOLDER}/{NAME} cannot be written: {in_words(error)}") from None
+        raise PageError(f"{FOLDER}/{NAME} cannot be written: {describe_os_error(error)}") from None
     with file:
         if not _lock(file):
             raise PageError(f"another run is writing to this site ({_holder(file)}); try again when it ends")

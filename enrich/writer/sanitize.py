@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from enrich.model.page import Dialect, Remote
+from enrich.model.page import Remote
+from enrich.model.site_context import Dialect
 from enrich.text.compare import has_substance
-from enrich.text.invisible import drop_invisible, one_line
+from enrich.text.invisible import collapse_spaces, drop_invisible
 from enrich.text.jats import to_markdown, to_plain
 
 # The first part of a key that the themes print as it is (THEMES.md, "What the theme does with a value").
@@ -48,7 +49,7 @@ def for_markdown(text: str) -> str:
 
 def for_plain(text: str) -> str:
     """Return plain text for a field that is shown as it is: one line, no invisible character."""
-    return one_line(drop_invisible(text))
+    return collapse_spaces(drop_invisible(text))
 
 
 def inert(remote: Remote, key: str, dialect: Dialect) -> str:
@@ -59,7 +60,7 @@ def inert(remote: Remote, key: str, dialect: Dialect) -> str:
     elif surface in _PLAIN_KEYS and not (surface == "authors" and dialect.names_are_markdown):
         text = for_plain(_without_braces(to_plain(remote.text), surface))
     else:
-        text = one_line(for_markdown(to_plain(remote.text)))
+        text = collapse_spaces(for_markdown(to_plain(remote.text)))
     return f"{remote.before}{text}{remote.after}" if has_substance(text) else ""
 
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from enrich.errors import PageError
+from enrich.errors import PageError, describe_os_error
 from enrich.model.plan import Baseline, Plan
-from enrich.text.unified_patch import file_patch, patched
+from enrich.text.unified_patch import apply_patch, make_patch
 from enrich.writer import baseline_file
-from enrich.writer.atomic_write import clear, in_words, real_file, replace_file, write_file
+from enrich.writer.atomic_write import clear, real_file, replace_file, write_file
 from enrich.writer.cache_folder import FOLDER, make_cache
 from enrich.writer.lock import only_run
 
@@ -108,14 +108,14 @@ def _take_back(root: Path, step: Step) -> str:
             return ""
         if _digest(content) != step.left:
             return "changed since `apply` wrote it"
-        old = patched(content.decode("utf-8"), step.patch).encode("utf-8")
+        old = apply_patch(content.decode("utf-8"), step.patch).encode("utf-8")
         if _digest(old) != step.was:
             return f"its part of {FOLDER}/{NAME} is not as `apply` wrote it"
         replace_file(file, content, old)
     except PageError as error:
         return str(error)
     except OSError as error:
-        return in_words(error)
+        return describe_os_error(error)
     return ""
 
 
@@ -123,10 +123,10 @@ def _step(root: Path, plan: Plan, stopped: Step | None) -> Step:
     """Return how a plan is taken back: to where a stopped run began, if it had written the page."""
     old, known = plan.page.text, plan.baseline
     if stopped and stopped.left == _digest(_bytes(old)):
-        old, known = patched(old, stopped.patch), stopped.known
+        old, known = apply_patch(old, stopped.patch), stopped.known
     name = Path(os.path.relpath(_real(root, plan.path), os.path.realpath(root))).as_posix()
     # With the line `diff --git`, git takes the names from the repository's root; without, from where it runs.
-    patch = file_patch(name, plan.after, old).partition("\n")[2]
+    patch = make_patch(name, plan.after, old).partition("\n")[2]
     return Step(plan.path, _digest(_bytes(plan.after)), _digest(_bytes(old)), known, patch)
 
 
@@ -175,7 +175,7 @@ def _content(root: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise PageError(f"{FOLDER}/{NAME} cannot be read: {in_words(error)}") from None
+        raise PageError(f"{FOLDER}/{NAME} cannot be read: {describe_os_error(error)}") from None
 
 
 def _file(root: Path) -> Path:

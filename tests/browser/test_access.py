@@ -78,4 +78,4 @@ def test_a_proposal_says_what_it_is_about(few: Path, visit: Callable[..., Opened
     group = page.get_by_role("group", name="title of Spin ordering", exact=False).first
     assert group.get_by_role("radio").count() == 3
     assert page.get_by_role("status").count() == 1
-    assert page.get_by_role("img", name="30 pages: ").count() == 1
+    assert page.get_by_role("img", name="30 publications: ").count() == 1

@@ -53,15 +53,15 @@ def test_it_opens_without_a_word_and_asks_for_nothing(opened: Opened, made: Path
     hrefs = opened.page.eval_on_selector_all(
         "a[href]", "links => links.map(link => link.getAttribute('href'))"
     )
-    assert {href.split("/10.")[0] for href in hrefs} == {"https://doi.org", "#list"}
+    assert {href.split("/10.")[0] for href in hrefs if "#meaning" not in href} == {"https://doi.org", "#list"}
 
 
 def test_a_filter_leaves_what_it_says(opened: Opened) -> None:
     page = opened.page
     page.select_option("#filter", "code:retracted")
     assert opened.count(CARD) == 6
-    assert opened.text("#said") == f"6 of {PAGES} pages"
-    assert opened.texts(".group > h2") == ["Has an error 6"]
+    assert opened.text("#said") == f"6 of {PAGES} publications"
+    assert opened.texts(".group > h2") == ["With an error 6"]
     page.click("[data-filter='state:you']")
     assert page.locator("[data-filter='state:you']").get_attribute("aria-pressed") == "true"
     assert opened.count(CARD) == opened.count("article.you") > 0
@@ -77,7 +77,7 @@ def test_search_finds_words_in_any_case_and_without_accents(opened: Opened) -> N
     assert 0 < len(titles) < 30
     assert all(title.startswith("Coral bleaching") for title in titles)
     page.fill("#search", "no such thing")
-    assert opened.texts("#none") == ["Nothing here is like that. Show everything"]
+    assert opened.texts("#none") == ["No publication matches. Show everything"]
     page.click("#clear")
     assert opened.count(CARD) == PAGES
     assert page.input_value("#filter") == ""
@@ -125,7 +125,7 @@ def test_the_mouse_decides_and_all_that_is_safe_is_one_click(opened: Opened) -> 
     assert page.locator("#download").is_disabled()
     page.locator("article.you label.keep").first.click()
     assert opened.text("#tally").startswith("1 of ")
-    safe = page.locator(f"{PROPOSAL}[data-state=safe]").count()
+    safe = page.locator(f"{PROPOSAL}[data-label=safe]").count()
     page.click("#take-safe")
     assert opened.text("#tally").startswith(f"{safe + 1} of ")
     assert page.locator("#take-safe").is_disabled()
@@ -268,3 +268,36 @@ def test_the_theme_button_stands_above_the_system(made: Path, visit: Visit) -> N
     assert dark != light
     opened.page.click("#theme")
     assert opened.page.evaluate(color) == dark
+
+
+def test_a_finding_explains_itself_in_the_page(opened: Opened) -> None:
+    opened.page.locator("[data-meaning=retracted]").first.click()
+    assert opened.page.locator("#meaning").is_visible()
+    assert opened.text("#meaning-title") == "retracted"
+    assert "What to do:" in opened.text("#meaning-text")
+    opened.press("Escape")
+    assert not opened.page.locator("#meaning").is_visible()
+
+
+def test_the_command_can_be_copied(opened: Opened, tmp_path: Path) -> None:
+    opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    decide(opened, path(4), "title", "take")
+    download(opened, tmp_path / "decisions.json")
+    opened.page.click("#copy")
+    opened.page.wait_for_function("document.querySelector('#copied').textContent === 'Copied.'")
+    assert opened.page.evaluate("navigator.clipboard.readText()") == opened.text("#command")
+
+
+@pytest.mark.parametrize("width", [320, 360, 480, 600, 700, 800, 900, 1000, 1280, 1920])
+def test_nothing_is_cut_at_any_width(made: Path, visit: Visit, width: int) -> None:
+    opened = visit(made / "report.html", viewport={"width": width, "height": 800})
+    page = opened.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".glance *, .bar *, .top *, .acts *")]
+        .filter((each) => each.clientWidth && !each.closest(".unseen, svg, progress, option"))
+        .filter((each) => each.scrollWidth > each.clientWidth + 1
+          || (getComputedStyle(each).overflowY !== "visible" && each.scrollHeight > each.clientHeight + 3))
+        .map((each) => each.outerHTML.slice(0, 80))"""
+    )
+    assert cut == []

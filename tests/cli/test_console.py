@@ -1,14 +1,16 @@
-"""The edge to the terminal: colour, progress, formats by file name, whole reports."""
+"""The terminal: colour, character sets, closed and full streams."""
 
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from enrich.cli import console
+from tests.support.sample import ROOT
 
 
 class Screen(io.StringIO):
@@ -46,22 +48,12 @@ def test_colour(
     assert console.is_colored(choice, environ, file) is colored
 
 
-def test_a_format_is_a_file_in_the_folder_of_reports() -> None:
-    folder = Path(console.__file__).parents[1] / "report"
-    assert console.formats() == sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
-    assert {"json", "jsonl", "text"} <= set(console.formats())
-
-
-def test_a_report_on_windows_keeps_the_colon_of_its_drive() -> None:
-    assert console.destinations(("text", "-"), ["json:C:\\out.json"])[1] == ("json", "C:\\out.json")
-
-
 def test_a_terminal_of_few_letters_shows_question_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     screen = io.TextIOWrapper(raw, encoding="ascii")
     monkeypatch.setattr(screen, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdout", screen)
-    console.put("naïve …\n")
+    console.print_stdout("naïve …\n")
     screen.flush()
     assert raw.getvalue() == b"na?ve ?\n"
 
@@ -69,12 +61,28 @@ def test_a_terminal_of_few_letters_shows_question_marks(monkeypatch: pytest.Monk
 def test_a_pipe_is_utf_8_whatever_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
-    console.put("naïve …\r\n")
+    console.print_stdout("naïve …\r\n")
     assert raw.getvalue() == "naïve …\r\n".encode()
 
 
 def test_closed_streams_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
-    console.put("x")
-    console.say("x")
+    console.print_stdout("x")
+    console.print_stderr("x")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_ends_the_program_with_4(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "enrich", "config", str(tmp_path)],
+            env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 4
+    assert done.stderr.startswith("error: cannot print to <stdout>: the disk is full\n")

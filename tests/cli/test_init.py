@@ -10,8 +10,9 @@ import yaml
 
 from enrich import __version__
 from enrich.cli import main
-from enrich.settings.load import Settings, load
-from enrich.settings.starter_file import Found, starter
+from enrich.settings.load import load_settings
+from enrich.settings.settings import Settings
+from enrich.settings.starter_file import SiteFacts, write_starter
 from tests.support.sample import RECORDS, copy_site, run
 
 PAGE = '---\ntitle: A\ndoi: 10.5555/1\npublication_types: ["article-journal"]\n---\n'
@@ -32,23 +33,25 @@ def without_origins(settings: Settings) -> dict[str, object]:
 
 def test_what_is_written_changes_nothing(tmp_path: Path) -> None:
     copied = copy_site(tmp_path)
-    before = load(copied, {}, {})
+    before = load_settings(copied)
     done = run(copied, "init")
     assert (done.returncode, done.stdout) == (0, "enrich.toml: written\n")
-    assert without_origins(load(copied, {}, {})) == without_origins(before)
+    assert without_origins(load_settings(copied)) == without_origins(before)
     text = (copied / "enrich.toml").read_text(encoding="utf-8")
-    assert "# read: content/publication, 13 pages\n" in text
-    assert "# found in go.mod: " in text
-    assert "# types of the pages: numbers on 12, words (article-journal) on 1\n" in text
+    assert "# Read: content/publication, 13 pages.\n" in text
+    assert "# Found in go.mod: " in text
+    assert "# Types of the pages: numbers on 12, words (article-journal) on 1.\n" in text
     assert run(copied, "check", "content", "--records", RECORDS, "--exit-zero").returncode == 0
 
 
 def test_every_line_that_is_commented_out_can_be_taken_in(tmp_path: Path) -> None:
-    found = Found({"content/publication": 1}, ("papers", "a b"), "kit", "go.mod: x", {"csl": 3}, "csl", "raw")
-    lines = starter(found).splitlines()
+    found = SiteFacts(
+        {"content/publication": 1}, ("papers", "a b"), "kit", "go.mod: x", {"csl": 3}, "csl", "raw"
+    )
+    lines = write_starter(found).splitlines()
     live = [line.removeprefix("# ") if " = " in line or "[[" in line else line for line in lines]
     (tmp_path / "enrich.toml").write_text("\n".join(live), encoding="utf-8")
-    settings = load(tmp_path, {}, {}, codes=("link-other-work",))
+    settings = load_settings(tmp_path, codes=("link-other-work",))
     assert settings.mailto == "you@example.org"
     assert settings.sections == ("papers", "a b")
     assert (settings.generation, settings.types, settings.math) == ("kit", "csl", "raw")
@@ -64,7 +67,7 @@ def test_folders_that_were_not_read_are_named(tmp_path: Path, monkeypatch: pytes
 def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site(tmp_path, **{"enrich.toml": "# mine\n", ".github__workflows__enrich.yml": "# mine, too\n"})
     assert main.run(["init", str(tmp_path), "--workflow"]) == 0
-    assert capsys.readouterr().out.count("there already, left as it is\n") == 2
+    assert capsys.readouterr().out.count("exists, left as it is\n") == 2
     assert (tmp_path / "enrich.toml").read_text(encoding="utf-8") == "# mine\n"
     assert (tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8") == "# mine, too\n"
 
@@ -87,7 +90,7 @@ def test_the_workflow_stands_at_the_root_of_the_repository(tmp_path: Path) -> No
 
 def test_what_is_no_site_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["init", str(tmp_path)]) == 2
-    assert "no Hugo site" in capsys.readouterr().err
+    assert "not in a Hugo site" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,5 +100,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.
 
 
 def test_text_of_the_site_stays_in_its_comment() -> None:
-    text = starter(Found(where='go.mod: x\n[fields]\ntitle = "overwrite"', pages={"content/\x1b\n[x]": 2}))
+    text = write_starter(
+        SiteFacts(where='go.mod: x\n[fields]\ntitle = "overwrite"', pages={"content/\x1b\n[x]": 2})
+    )
     assert tomllib.loads(text) == {"fields": {}, "pages": {}, "theme": {}}

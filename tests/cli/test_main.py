@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,14 +18,14 @@ from enrich.cli import main
 from enrich.errors import EnrichError, PageError, RecordError, UsageError
 from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
-from enrich.settings.load import Settings
-from enrich.settings.option_table import POLICIES, options
+from enrich.settings.settings import Settings, list_options, list_rows
 from tests.support.reports import change, page, report
 
 pytestmark = pytest.mark.usefixtures("site")
 NEWS = Plan(page(), "", doi="10.5555/1", source="crossref", changes=(change("a", "b"),))
 OLD = Plan(page(), "", changes=(change("a", "b", is_new=False),))
 WELL = Plan(page(), "")
+EARLIER = "1 page, 1 with a DOI · nothing to do\n"  # what a report of an earlier run ends with
 FAILED = Failed("content/publication/f.md", "not UTF-8")
 
 
@@ -91,7 +92,6 @@ def test_exit_code(asked: dict[str, object], outcomes: tuple[Outcome, ...], code
         pytest.param(UsageError("x.md: there is no such file"), 2, id="usage"),
         pytest.param(RecordError("records.json: not JSON"), 3, id="records"),
         pytest.param(PageError("another run is at work"), 4, id="a page"),
-        pytest.param(EnrichError("something"), 1, id="else"),
     ],
 )
 def test_an_expected_error_is_a_line_and_a_next_step(
@@ -114,6 +114,7 @@ def test_an_expected_error_is_a_line_and_a_next_step(
         pytest.param(["-vv"], {}, True, id="twice"),
         pytest.param([], {"ENRICH_VERBOSE": "2"}, True, id="in the environment"),
         pytest.param(["-vv", "--only", "titel"], {}, True, id="a mistake in the settings"),
+        pytest.param(["--only", "titel"], {}, False, id="a mistake in the settings, without -vv"),
     ],
 )
 def test_where_an_expected_error_is_from_is_said_when_asked(
@@ -138,6 +139,31 @@ def test_a_bug_is_a_traceback(asked: dict[str, object]) -> None:
     asked["error"] = KeyError("x")
     with pytest.raises(KeyError):
         main.run(["check"])
+
+
+def test_a_bug_ends_the_program_with_70_and_its_traceback(site: Path) -> None:
+    code = """
+import enrich.pipeline
+def fail(*_, **__): raise KeyError("\x1b[31mgone")
+enrich.pipeline.run = fail
+"""
+    with start(code, "check", cwd=site) as process:
+        out, err = process.communicate()
+    assert (process.returncode, out) == (70, "")
+    assert err.startswith("Traceback (most recent call last):\n")
+    assert "KeyError" in err
+    assert err.endswith("This is a bug in enrich, not in your site. Please report these lines.\n")
+    assert "\x1b" not in err
+
+
+def test_an_error_of_the_system_is_a_line_and_a_next_step(
+    asked: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked["error"] = PermissionError(13, "Permission denied", "content/x")
+    assert main.run(["check"]) == 4
+    assert capsys.readouterr().err.startswith(
+        "error: content/x: permission denied for the file or its folder\n  fix this"
+    )
 
 
 def test_an_error_message_acts_on_no_terminal(
@@ -221,11 +247,27 @@ def test_only_what_was_typed_stands_above_the_environment(
     assert json.loads(capsys.readouterr().out)["schema"] == 1
 
 
-def test_every_option_has_its_place_in_the_configuration() -> None:
-    known = {option.name for option in options(POLICIES)} | {"config"}
-    for command in (main.check, main.apply, main.explain):
-        typed = {each.name for each in command.params if isinstance(each, click.Option)}
-        assert typed <= known
+def commands() -> list[click.Command]:
+    """Return every command of the program."""
+    context = click.Context(main.enrich)
+    found = [main.enrich.get_command(context, name) for name in main.enrich.list_commands(context)]
+    return [command for command in found if command]
+
+
+def test_a_command_is_a_file_beside_main() -> None:
+    names = ["apply", "cache", "check", "config", "explain", "init", "review", "undo"]
+    assert [command.name for command in commands()] == names
+    assert main.enrich.get_command(click.Context(main.enrich), "console") is None
+    assert main.enrich.get_command(click.Context(main.enrich), "../main") is None
+
+
+def test_every_flag_of_the_table_belongs_to_a_command_and_has_its_help() -> None:
+    flags = {option: param for command in commands() for param in command.params for option in param.opts}
+    for row in list_rows():
+        if row.flag:
+            param = flags[row.flag]
+            assert isinstance(param, click.Option)
+            assert (param.help, param.envvar) == (row.flag_help, row.variable)
 
 
 def test_the_report_is_on_stdout_and_the_rest_on_stderr(
@@ -262,7 +304,7 @@ def test_reports_go_to_their_files(site: Path, capsys: pytest.CaptureFixture[str
 def test_a_report_that_cannot_be_rendered_leaves_the_others_unwritten(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (site / "out.txt").write_text("before", encoding="utf-8")
+    (site / "out.txt").write_text(EARLIER, encoding="utf-8")
 
     def broken(*_: object, **__: object) -> str:
         raise ZeroDivisionError
@@ -270,34 +312,32 @@ def test_a_report_that_cannot_be_rendered_leaves_the_others_unwritten(
     monkeypatch.setattr("enrich.report.json.render", broken)
     with pytest.raises(ZeroDivisionError):
         main.run(["check", "-o", "out.txt", "--report", "json:out.json"])
-    assert (site / "out.txt").read_text(encoding="utf-8") == "before"
+    assert (site / "out.txt").read_text(encoding="utf-8") == EARLIER
 
 
 @pytest.mark.usefixtures("asked")
 def test_a_report_that_cannot_be_written_is_said_so(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (site / "out.txt").write_text("before", encoding="utf-8")
+    (site / "out.txt").write_text(EARLIER, encoding="utf-8")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace", full)
     assert main.run(["apply", "-o", "out.txt"]) == 4
-    assert capsys.readouterr().err.startswith("error: out.txt: the report cannot be written: No space left")
-    assert (site / "out.txt").read_text(encoding="utf-8") == "before"
+    assert capsys.readouterr().err.startswith("error: out.txt cannot be written: the disk is full\n")
+    assert (site / "out.txt").read_text(encoding="utf-8") == EARLIER
     assert sorted(path.name for path in site.iterdir()) == ["content", "out.txt"]
 
 
 @pytest.mark.usefixtures("asked")
-def test_a_report_keeps_the_mode_and_the_link_of_its_file(site: Path) -> None:
-    (site / "real.txt").write_text("before", encoding="utf-8")
-    (site / "real.txt").chmod(0o640)
-    (site / "out.txt").symlink_to("real.txt")
+def test_a_report_keeps_the_mode_of_its_file(site: Path) -> None:
+    (site / "out.txt").write_text(EARLIER, encoding="utf-8")
+    (site / "out.txt").chmod(0o640)
     main.run(["check", "-o", "out.txt"])
-    assert (site / "out.txt").is_symlink()
-    assert (site / "real.txt").stat().st_mode & 0o777 == 0o640
-    assert "title: differs" in (site / "real.txt").read_text(encoding="utf-8")
+    assert (site / "out.txt").stat().st_mode & 0o777 == 0o640
+    assert "title: differs" in (site / "out.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.usefixtures("asked")
@@ -325,7 +365,9 @@ def test_the_next_command_is_what_was_typed(
 ) -> None:
     asked["outcomes"] = (Plan(page(), "", changes=(change("a", "b", level="safe"),)),)
     main.run(typed)
-    assert capsys.readouterr().out.endswith(f"\nNext: {hint}  # writes the safe change\n")
+    out = capsys.readouterr().out
+    assert f"\nNext: {hint}" in out
+    assert out.endswith("  # writes the safe change\n")
 
 
 @pytest.mark.usefixtures("asked")
@@ -342,9 +384,13 @@ def test_config_shows_values_and_origins_but_no_secret(
     (site / "enrich.toml").write_text('[fields]\ntitle = "propose"\n', encoding="utf-8")
     monkeypatch.setenv("ENRICH_CROSSREF_TOKEN", "sesame")
     assert main.run(["config", "--mailto", "you@lab.org"]) == 0
-    lines = [line.split("  # ") for line in capsys.readouterr().out.splitlines()]
+    out = capsys.readouterr().out
+    assert set(tomllib.loads(out)) >= {"mailto", "output", "fields", "pages", "theme"}
+    lines = [line.split("  # ") for line in out.splitlines()]
+    assert len(lines) == len(list_options())
     values = {setting.strip(): origin for setting, origin in lines}
     assert values['mailto = "you@lab.org"'] == "--mailto"
+    assert values['fields."cite.bib" = "keep"'] == "default"
     assert values['fields.title = "propose"'] == "enrich.toml:2"
     assert values['crossref_token = "(set)"'] == "ENRICH_CROSSREF_TOKEN"
     assert values["offline = false"] == "default"
@@ -354,7 +400,7 @@ def test_the_cache_is_looked_at_and_cleared(site: Path, capsys: pytest.CaptureFi
     assert main.run(["cache", "info"]) == 0
     assert "answers: 0\n" in capsys.readouterr().out
     assert main.run(["cache", "clear", "10.5555/12345678"]) == 0
-    assert "forgotten: 0\n" in capsys.readouterr().out
+    assert "deleted: 0\n" in capsys.readouterr().out
     (site / "cache").mkdir()
     (site / "cache" / "http.sqlite").write_text("no database", encoding="utf-8")
     assert main.run(["cache", "info"]) == 4
@@ -429,20 +475,11 @@ def test_help_loads_no_more_than_click(site: Path) -> None:
         out, err = process.communicate()
     loaded = set(out.splitlines()[-1].split())
     assert (process.returncode, err) == (0, "")
-    assert {name for name in loaded if name.startswith("enrich")} == {
-        "enrich",
-        "enrich.__main__",
-        "enrich.cli",
-        "enrich.cli.review",
-        "enrich.cli.main",
-        "enrich.errors",
-        "enrich.cli.exit_codes",
-        "enrich.cli.housekeeping",
-        "enrich.cli.options",
-        "enrich.cli.progress",
-        "enrich.cli.init",
-        "enrich.cli.console",
-    }
+    files = (Path(__file__).parents[2] / "enrich" / "cli").glob("*.py")
+    allowed = {"enrich", "enrich.__main__", "enrich.errors", "enrich.cli", "enrich.settings"}
+    allowed |= {f"enrich.cli.{file.stem}" for file in files}
+    allowed |= {f"enrich.settings.{name}" for name in ("accepted_words", "option", "readers", "settings")}
+    assert {name for name in loaded if name.startswith("enrich")} <= allowed
     assert not loaded & {"requests", "requests_cache", "rich", "yaml", "tomlkit", "frontmatter", "sqlite3"}
 
 

@@ -1,16 +1,17 @@
-"""Progress: a bar on a terminal, a line now and then elsewhere, nothing where nobody wants it."""
+"""Progress: a bar on a terminal, a line now and then elsewhere, nothing if it is not wanted."""
 
 from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from enrich import pipeline
-from enrich.cli.progress import EVERY, plain_lines, progress
-from enrich.settings.load import load
+from enrich.cli.progress import EVERY, generate_lines, show_progress
+from enrich.settings.load import load_settings
 from tests.support.sample import RECORDS, copy_site
 
 
@@ -36,7 +37,7 @@ def test_the_bar(
 ) -> None:
     screen = Screen() if on_terminal else io.StringIO()
     monkeypatch.setattr(sys, "stderr", screen)
-    with progress(environ, wanted=wanted) as show:
+    with show_progress(environ, wanted=wanted) as show:
         assert (show is not None) is wanted
         if show is not None:
             show("reading", 3, 0)
@@ -54,14 +55,14 @@ def test_a_long_run_says_every_half_minute_where_it_is() -> None:
         seconds[0] += time
         return seconds[0] > 100 + 2 * EVERY
 
-    assert list(plain_lines(lambda: next(stages), wait=wait, clock=lambda: seconds[0])) == [
+    assert list(generate_lines(lambda: next(stages), wait=wait, clock=lambda: seconds[0])) == [
         "still at work after 0:30 min: reading, 40",
         "still at work after 1:00 min: look-ups, 40 of 480",
     ]
 
 
 def test_a_short_run_says_nothing() -> None:
-    assert list(plain_lines(lambda: "reading", wait=lambda _: True, clock=lambda: 0.0)) == []
+    assert list(generate_lines(lambda: "reading", wait=lambda _: True, clock=lambda: 0.0)) == []
 
 
 def test_what_is_said_in_a_pipe_is_where_the_run_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,8 +87,8 @@ def test_what_is_said_in_a_pipe_is_where_the_run_is(monkeypatch: pytest.MonkeyPa
         told.set()
 
     monkeypatch.setattr(module, "Event", Ended)
-    monkeypatch.setattr(module, "say", say)
-    with module.progress({"CI": "true"}, wanted=True) as show:
+    monkeypatch.setattr(module, "print_stderr", say)
+    with module.show_progress({"CI": "true"}, wanted=True) as show:
         assert show is not None
         show("pages", 7, 12)
         due.set()
@@ -99,7 +100,7 @@ def test_what_is_said_in_a_pipe_is_where_the_run_is(monkeypatch: pytest.MonkeyPa
 def test_the_stages_of_a_run(tmp_path: Path) -> None:
     site = copy_site(tmp_path)
     told: list[tuple[str, int, int]] = []
-    settings = load(site, {"records": str(site / RECORDS)}, {})
+    settings = replace(load_settings(site), records=site / RECORDS)
     pipeline.run(settings, [site], act=False, progress=lambda *now: told.append(now))
     assert [*dict.fromkeys(what for what, _, _ in told)] == ["reading", "look-ups", "pages"]
     assert told[-1] == ("pages", 15, 15)

@@ -14,7 +14,7 @@ import pytest
 
 from enrich.choices.interactive import Review, begin
 from enrich.cli import console, main
-from enrich.cli.review import ask
+from enrich.cli.review import ask_questions
 from tests.choices.test_interactive import plan
 from tests.support.pseudo_terminal import END, INTERRUPT, converse
 from tests.support.sample import RECORDS, ROOT, copy_site, run
@@ -38,7 +38,7 @@ def answered(*typed: str, opened: list[str] | None = None, has_browser: bool = T
         return has_browser
 
     review = begin((plan(),))
-    return ask(review, color=False, full=False, read=lines(*typed), open_page=open_page)
+    return ask_questions(review, color=False, full=False, read=lines(*typed), open_page=open_page)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        pytest.param("s", "this cannot be split", id="what cannot be split"),
+        pytest.param("s", "this change cannot be split", id="what cannot be split"),
         pytest.param("u", "there is no answer to undo", id="nothing to undo"),
         pytest.param("x", "  y  yes, write this", id="a key that there is not"),
     ],
@@ -95,7 +95,7 @@ def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -
     page = plan()
     long = replace(page.changes[0], new="word " * 300)
     review = begin((replace(page, changes=(long,)),))
-    ask(review, color=False, full=False, read=lines("p\n"))
+    ask_questions(review, color=False, full=False, read=lines("p\n"))
     first, second = capsys.readouterr().out.split("Write this?")[:2]
     assert "more words" in first
     assert (second.count("word"), "more words" in second) == (300, False)
@@ -126,7 +126,9 @@ def test_nothing_but_a_doi_is_opened(doi: str, address: str | None) -> None:
         opened.append(target)
         return True
 
-    ask(begin((replace(plan(), doi=doi),)), color=False, full=False, read=lines("o\n"), open_page=open_page)
+    ask_questions(
+        begin((replace(plan(), doi=doi),)), color=False, full=False, read=lines("o\n"), open_page=open_page
+    )
     assert opened == ([address] if address else [])
 
 
@@ -183,7 +185,7 @@ def test_what_is_kept_is_asked_again_once_the_record_says_something_new(tmp_path
     record.write_text(text.replace("[2012, 6, 28]", "[2012, 6, 27]"), encoding="utf-8")
     code, said = converse(site, *asked, typed=["n"])
     assert code == 0
-    assert "date: changed here, and in the record too" in said
+    assert "date: changed on the page and in the record" in " ".join(said.split())
     assert "2012-06-27" in said
 
 

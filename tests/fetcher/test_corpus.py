@@ -48,9 +48,11 @@ def mapped(work: Work) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("name", "key", "to_work", "count"),
     [
-        pytest.param("works", "message", crossref.to_work, 5214, id="Crossref"),
-        pytest.param("works_versions", "message", crossref.to_work, 1787, id="Crossref, at different dates"),
-        pytest.param("datacite", "data", datacite.to_work, 876, id="DataCite"),
+        pytest.param("works", "message", crossref.read_crossref_work, 5214, id="Crossref"),
+        pytest.param(
+            "works_versions", "message", crossref.read_crossref_work, 1787, id="Crossref, at different dates"
+        ),
+        pytest.param("datacite", "data", datacite.read_datacite_work, 876, id="DataCite"),
     ],
 )
 def test_nothing_is_made_up(
@@ -64,7 +66,7 @@ def test_nothing_is_made_up(
         said |= {text.strip(" ,;") for text in said}
         made_up = [text for text in mapped(work) if text and text not in said]
         # Only a DataCite name in one part, "Family, Given", is taken apart where it is a person's.
-        assert to_work is datacite.to_work or not made_up, work.doi
+        assert to_work is datacite.read_datacite_work or not made_up, work.doi
         assert all(any(text in whole for whole in said) for text in made_up), work.doi
         seen.update(records=1, titles=bool(work.titles), people=bool(work.contributors))
         seen.update(dates=work.dates != Dates(), types=bool(work.type), abstracts=bool(work.abstract))
@@ -79,4 +81,4 @@ def test_records_are_read_as_the_collections_have_them(corpus: Path) -> None:
     found = open_records(corpus / "datacite.jsonl.gz")
     assert found.problems == ()
     assert len(found.places) == 876
-    assert all(found.find(doi) for doi in found.places)
+    assert all(found.find_record(doi) for doi in found.places)

@@ -49,7 +49,7 @@ def service(time: FakeTime) -> Iterator[StandIn]:
 
 def ask(service: StandIn, time: FakeTime, cache: Path, *dois: str, **options: Any) -> dict[str, Answer]:  # noqa: ANN401
     with Lookup(service.access(cache, **options), clock=time.clock()) as lookup:
-        return lookup.answers(dois)
+        return lookup.look_up(dois)
 
 
 def suggested(answer: Answer) -> list[str]:
@@ -109,7 +109,7 @@ def test_a_run_searches_for_a_few_and_the_next_for_others(
     service.works |= many
     for times in range(1, 4):
         with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-            answers = lookup.answers(many)
+            answers = lookup.look_up(many)
             assert any("were put off" in note for note in lookup.notes) == (times < 3)
         assert len(searches(service)) == times * MOST_SEARCHES
         assert sum(bool(suggested(answer)) for answer in answers.values()) == times * MOST_SEARCHES
@@ -126,8 +126,8 @@ def test_a_search_that_fails_takes_nothing_away(
     service.fault = lambda call: fault if "query.bibliographic" in call.target else None
     dois = [f"10.1101/p{number}" for number in range(3)]
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-        assert [suggested(answer) for answer in lookup.answers(dois).values()] == [[], [], []]
-        assert isinstance(lookup.answers(["10.1000/a1"])["10.1000/a1"], Found)  # the service is not given up
+        assert [suggested(answer) for answer in lookup.look_up(dois).values()] == [[], [], []]
+        assert isinstance(lookup.look_up(["10.1000/a1"])["10.1000/a1"], Found)  # the service is not given up
     service.fault = lambda _: None
     assert all(map(suggested, ask(service, time, tmp_path, *dois, refresh=True).values()))
 
@@ -139,7 +139,7 @@ def test_records_are_found_by_title(small: int, tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     records = open_records(tmp_path / "r.jsonl", tmp_path / "cache", small=small)
     with closing(records), Lookup(Access(), records) as lookup:
-        answers = lookup.answers(["10.1101/p1", "10.1101/p3", "10.1101/none"])
+        answers = lookup.look_up(["10.1101/p1", "10.1101/p3", "10.1101/none"])
         assert sorted(suggested(answers["10.1101/p1"])) == ["10.1000/a1", "10.1000/b1"]
         assert suggested(answers["10.1101/p3"]) == []
         assert len(records.places) == len(lines)
@@ -172,13 +172,13 @@ def test_whose_number_a_link_holds(service: StandIn, time: FakeTime, tmp_path: P
     pii = "S0000111122223333"
     service.works["10.1000/other"] = article(9, DOI="10.1000/other", **{"alternative-id": [pii, "other-9"]})
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-        assert lookup.by_pii([pii]) == {}  # nothing is asked for the sake of a message alone
-        lookup.answers(["10.1000/a1"])
-        found = lookup.by_pii([pii, pii, "S9999888877776666"])
+        assert lookup.find_by_pii([pii]) == {}  # nothing is asked for the sake of a message alone
+        lookup.look_up(["10.1000/a1"])
+        found = lookup.find_by_pii([pii, pii, "S9999888877776666"])
     assert [(key, doi_of(answer)) for key, answer in found.items()] == [(pii, "10.1000/other")]
     assert len(service.asked("list")) == 2
     with Lookup(service.access(tmp_path, offline=True), clock=time.clock()) as lookup:
-        assert list(lookup.by_pii([pii])) == [pii]
+        assert list(lookup.find_by_pii([pii])) == [pii]
 
 
 def doi_of(answer: Answer) -> str:

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 import requests
 
-from enrich.fetcher.access import checked
 from enrich.fetcher.cache.cache_file import make_ready
 from enrich.fetcher.http.retries import CallError
 from enrich.fetcher.http.session import Cache, open_session
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.sources.services import services
+from enrich.fetcher.sources.services import make_services
 from tests.support.clock import FakeTime
 from tests.support.stand_in import StandIn, dataset, work
 from tests.support.wire import FAULTS, ODDITIES, serving
@@ -58,10 +57,9 @@ def test_no_answer_message_or_file_tells_who_asked(
     service.fault = lambda call: fault if call.number % share == 0 else None
     for refresh in (False, True):
         access = service.access(tmp_path, mailto=MAILTO, token=TOKEN, refresh=refresh)
-        with Lookup(access, clock=time.clock(), keep_records=True) as lookup:
-            answers = lookup.answers(DOIS)
+        with Lookup(access, clock=time.clock()) as lookup:
+            answers = lookup.look_up(DOIS)
             assert_nothing_told(answers, lookup.notes, access)
-            assert_nothing_told([getattr(answer, "record", None) for answer in answers.values()])
     assert any(MAILTO in call.headers["User-Agent"] for call in service.calls)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert [path.name for path in files if "sqlite" in path.name] == ["http.sqlite"]
@@ -73,12 +71,12 @@ def test_no_error_tells_who_asked(fault: str, service: StandIn, tmp_path: Path) 
     time = FakeTime()
     service.pause = time.sleep
     service.fault = lambda _: fault
-    access = checked(service.access(tmp_path, mailto=MAILTO, token=TOKEN))
-    known = services(access)
+    access = service.access(tmp_path, mailto=MAILTO, token=TOKEN)
+    known = make_services(access)
     make_ready(tmp_path / "http.sqlite")
     cache = Cache(tmp_path / "http.sqlite", known, time.clock())
     with open_session(access, known, time.clock(), cache) as session:
-        for url in (known.crossref.list_url(LISTED), *known.urls_of(DOIS[-1])):
+        for url in (known.primary.make_list_url(LISTED), *known.list_urls_of(DOIS[-1])):
             try:
                 response = session.get(url, allow_redirects=False)
             except (CallError, requests.RequestException) as error:
@@ -92,7 +90,7 @@ def test_no_error_tells_who_asked(fault: str, service: StandIn, tmp_path: Path) 
 
 def test_a_url_that_cannot_be_asked_is_not_told(service: StandIn, tmp_path: Path) -> None:
     with Lookup(service.access(tmp_path, mailto=MAILTO), clock=FakeTime().clock()) as lookup:
-        answers = lookup.answers(["10.1000/" + "\ud800" * 3, "10.1000/" + "x" * 9000, "10.1000/ \r\nHost: x"])
+        answers = lookup.look_up(["10.1000/" + "\ud800" * 3, "10.1000/" + "x" * 9000, "10.1000/ \r\nHost: x"])
     assert_nothing_told(answers)
 
 
@@ -105,7 +103,7 @@ def test_warnings_of_the_libraries_do_not_reach_the_screen(
     handlers, root.handlers = root.handlers, []
     try:
         with Lookup(service.access(mailto=MAILTO), clock=FakeTime().clock()) as lookup:
-            lookup.answers(LISTED)
+            lookup.look_up(LISTED)
     finally:
         root.handlers = handlers
     assert_nothing_told(capfd.readouterr())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from enrich.errors import PageError, Refused
 from enrich.front_matter import yaml_parser
 from enrich.front_matter.page_text import read_page, set_value
-from enrich.front_matter.value_edits import same
+from enrich.front_matter.value_edits import is_same_value
 from enrich.model.page import KeyPath, Page, Value
 from tests.support.front_matter_grammar import KEYS, TEXTS, Drawn, pages, value_for
 
@@ -55,7 +55,7 @@ def test_a_value_reads_back_exactly_or_is_refused(drawn: Drawn, path: KeyPath, d
         event(f"refused: {refused}")
         return
     event("exact")
-    assert same(new.get(*path), value)
+    assert is_same_value(new.get(*path), value)
     assert lines_kept(page, new, new.find(*path) or path)
     assert set_value(new, path, value, after=AFTER).text == new.text
     if page.text.count("\r\n") == page.text.count("\n"):

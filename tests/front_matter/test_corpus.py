@@ -47,7 +47,7 @@ def test_no_change_is_no_change(pages: list[Page]) -> None:
 def test_both_yaml_loaders_read_the_same(pages: list[Page]) -> None:
     for page in [page for page in pages if page.front.format == "yaml"][:: SHARE * 2]:
         header = page.text[page.front.start : page.front.end]
-        assert yaml_parser.read(header, 1, yaml_parser.PureLoader) == yaml_parser.read(header)
+        assert yaml_parser.read_yaml(header, 1, yaml_parser.PureLoader) == yaml_parser.read_yaml(header)
 
 
 def test_every_edit_is_exact_or_refused(pages: list[Page]) -> None:

@@ -1,17 +1,18 @@
-"""Reading a page, what is commented out and pinned in it, and the proof of an edit."""
+"""Reading a page, and the proof of an edit."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
+from enrich import front_matter
 from enrich.errors import PageError, Refused
-from enrich.front_matter.formats import formats
+from enrich.front_matter.formats import load_formats
 from enrich.front_matter.page_text import (
-    Commented,
     NoFrontMatter,
-    check,
-    commented_values,
-    pinned,
+    check_edit,
     read_page,
     set_value,
 )
@@ -82,12 +83,21 @@ BROKEN = [
     pytest.param("---\n- a\n- b\n---\n", 2, "keys and values", id="a list"),
     pytest.param("---\njust text\n---\n", 2, "keys and values", id="prose"),
     pytest.param("---\na: &a [*a]\n---\n", 2, "anchor", id="an anchor that holds itself"),
-    pytest.param("---\n[a, b]: c\n---\n", 2, "no text", id="a list as a key"),
+    pytest.param("---\n[a, b]: c\n---\n", 2, "not text", id="a list as a key"),
     pytest.param("---\nx: " + "[" * 5000 + "]" * 5000 + "\n---\n", 2, "nest", id="nested beyond all reason"),
     pytest.param(
         "---\nx: " + "[" * 90000 + "]" * 90000 + "\n---\n", 2, "nest", id="nested until C would crash"
     ),
     pytest.param("+++\nx = " + "[" * 5000 + "]" * 5000 + "\n+++\n", 2, "nest", id="nested in TOML"),
+    pytest.param(
+        "---\nx: " + "[" * 980 + "]" * 980 + "\n---\n", 2, "nest", id="nested just short of Python's limit"
+    ),
+    pytest.param("+++\nx = " + "[" * 980 + "]" * 980 + "\n+++\n", 2, "nest", id="the same in TOML"),
+    pytest.param('{"x": ' + "[" * 980 + "]" * 980 + "}\n", 1, "nest", id="the same in JSON"),
+    pytest.param(
+        "---\n" + "".join(" " * n + "a:\n" for n in range(980)) + "---\n", 2, "nest", id="980 mappings"
+    ),
+    pytest.param("+++\n[" + ".".join("a" * 980) + "]\n+++\n", 2, "nest", id="980 tables"),
     pytest.param("---\nx: 1\n---\n".replace("1", "*a"), 2, "YAML", id="an alias of nothing"),
     pytest.param(
         "---\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
@@ -152,53 +162,6 @@ def test_lines_and_comments_are_those_of_the_page() -> None:
     assert text[front.end :] == "---\n# k\n"
 
 
-COMMENTED = [
-    pytest.param("# abstract: For patients\n", "For patients", id="plain"),
-    pytest.param("#abstract: 'It''s' # why\n", "It's", id="in quotes, with a comment of its own"),
-    pytest.param("## Abstract :  For patients: all\n", "For patients: all", id="what is no YAML is text"),
-    pytest.param("# abstract: For\n#   patients\n#   all\n# x\n", "For patients all", id="over lines"),
-    pytest.param("# abstract: >\n#   For\n#   patients\n", "For patients", id="folded"),
-    pytest.param('# abstract: "For\n# patients"\n# x: y\n', "For patients", id="quotes over lines"),
-    pytest.param('# abstract: "For\n# patients\n', "For", id="quotes that are never closed"),
-    pytest.param("# abstract:\n# - a\n# - b\n", "a, b", id="a list"),
-    pytest.param("# abstract: ''\n", "", id="nothing in quotes"),
-    pytest.param("# abstract:\n# Text\n", "", id="nothing"),
-]
-
-
-@pytest.mark.parametrize(("comment", "value"), COMMENTED)
-def test_what_is_commented_out(comment: str, value: str) -> None:
-    found = commented_values(read_page("p.md", f"---\ntitle: x\n{comment}---\n"))
-    assert found["abstract"].value.strip('"') == value
-    assert found["abstract"].line == 3
-
-
-def test_what_is_commented_out_in_toml() -> None:
-    text = (
-        '+++\n# abstract = "For patients"\n# tags = ["a", "b"]\n# doi: x\n# summary = """a\n# b"""\n'
-        "x = 1 # y = 2\n+++\n"
-    )
-    assert commented_values(read_page("p.md", text)) == {
-        "abstract": Commented(2, "For patients", 2),
-        "tags": Commented(3, "a, b", 3),
-        "summary": Commented(5, "a\n b", 6),
-    }
-
-
-def test_an_indented_comment_is_not_a_key_of_the_page() -> None:
-    page = read_page("p.md", "---\nimage:\n  # abstract: x\n  a: b\n---\n")
-    assert not commented_values(page)
-
-
-def test_pinned_keys() -> None:
-    text = (
-        "---\ntitle: x # enrich: keep\n# enrich:keep\n\nx: y\n# enrich: keep it so\nauthors:\n- a\n"
-        "hugoblox:\n  ids:\n    # enrich: keep\n    doi: z\n# not enrich: keep\ndoi: q\n---\n"
-    )
-    assert pinned(read_page("p.md", text)) == {"title", "authors", "hugoblox.ids.doi"}
-    assert pinned(read_page("p.md", "+++\n# enrich: keep\ntitle = 'x'\n+++\n")) == {"title"}
-
-
 PROOFS = [
     pytest.param("---\ntitle: b\ny: 2\n---\nBody\n", "exactly this change", id="another value moved"),
     pytest.param("---\ntitle: b\ny: '1' # c\n---\nBody\n", "exactly this change", id="a number became text"),
@@ -214,8 +177,40 @@ PROOFS = [
 def test_the_proof_sees(after: str, why: str) -> None:
     before = read_page("p.md", "---\ntitle: a\ny: 1 # c\n---\nBody\n")
     with pytest.raises(Refused, match=why):
-        check(before, read_page("p.md", after), {("title",): "b"})
+        check_edit(before, read_page("p.md", after), {("title",): "b"})
 
 
 def test_the_formats_are_the_files_that_are_there() -> None:
-    assert list(formats()) == ["json", "toml", "yaml"]
+    assert list(load_formats()) == ["json", "toml", "yaml"]
+
+
+NEW_FORMAT = """
+from enrich.front_matter.formats import Format, ParsedHeader
+
+def split(text, start):
+    return (start + 4, text.index("%%%", start + 4)) if text.startswith("%%%", start) else None
+
+def read(text, first_line):
+    pairs = [line.split("=") for line in text.splitlines()]
+    lines = {(key,): first_line + row for row, (key, _) in enumerate(pairs)}
+    return ParsedHeader({key: value for key, value in pairs}, lines)
+
+def assign(text, path, value, point):
+    return text + f"{path[0]}={value}\\n"
+
+FORMAT = Format("percent", "", split, read, assign)
+"""
+
+
+def test_a_further_format_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "percent_format.py").write_text(NEW_FORMAT, encoding="utf-8")
+    monkeypatch.setattr(front_matter, "__path__", [*front_matter.__path__, str(tmp_path)])
+    load_formats.cache_clear()
+    try:
+        page = read_page("p.md", "%%%\ntitle=x\n%%%\nBody\n")
+        new = set_value(page, ("doi",), "10.1/x")
+        assert (new.front.format, new.front.lines["doi",]) == ("percent", 3)
+        assert new.text == "%%%\ntitle=x\ndoi=10.1/x\n%%%\nBody\n"
+    finally:
+        load_formats.cache_clear()
+        sys.modules.pop("enrich.front_matter.percent_format", None)

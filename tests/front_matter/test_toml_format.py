@@ -141,7 +141,7 @@ REFUSALS = [
     pytest.param("authors = [{name = 'Ada'}]\n", "authors", ["Ada"], "mappings", id="an array of tables"),
     pytest.param("title = 'x'\n", "title", None, "no null", id="null"),
     pytest.param("[title]\nx = 1\n", "title", "y", "table", id="a table where text is to go"),
-    pytest.param("title = 'x'\n", "title.y", "z", "further keys", id="text where keys are to go"),
+    pytest.param("title = 'x'\n", "title.y", "z", "value where a table", id="text where keys are to go"),
 ]
 
 BROKEN = [

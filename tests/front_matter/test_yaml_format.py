@@ -162,7 +162,7 @@ REFUSALS = [
     pytest.param("b: &b\n  k: v\n", "b.k", "z", "anchor", id="inside an anchored mapping"),
     pytest.param("authors:\n- name: Ada\n", "authors", ["Ada"], "mappings", id="a list of mappings"),
     pytest.param("authors:\n- Ada\n", "authors", "Ada", "single value", id="a list where text is to go"),
-    pytest.param("title: x\n", "title.y", "z", "further keys", id="text where keys are to go"),
+    pytest.param("title: x\n", "title.y", "z", "value where a mapping", id="text where keys are to go"),
     pytest.param(
         "authors:\n- Ada\n- Bly # c\n", "authors", ["Ada"], "comment", id="an item with a comment goes"
     ),

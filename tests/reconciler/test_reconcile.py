@@ -63,6 +63,12 @@ def test_the_three_way_table(
     assert kinds(verdict).get("title") == expected
 
 
+def test_a_field_that_was_declined_under_another_doi_stays_empty() -> None:
+    assert "title" in kinds(judged(with_title('""'), WORK, base={}))
+    assert "title" not in kinds(judged(with_title('""'), WORK, declined=("title",)))
+    assert "title" in kinds(judged(with_title("My own title of this study"), WORK, declined=("title",)))
+
+
 @pytest.mark.parametrize(
     ("policy", "fill", "differs", "moved"),
     [
@@ -76,7 +82,7 @@ def test_policies(policy: Policy, fill: str | None, differs: str | None, moved: 
     policies = {"title": policy}
     levels = (
         judged(with_title('""'), policies=policies),
-        judged(with_title("My own title of this study"), policies=policies),
+        judged(with_title("A careful study of zebrafish in H2O"), policies=policies),
         judged(with_title(TITLE), NEWER, base=BASE, policies=policies),
     )
     assert [kinds(verdict).get("title", (None, None))[1] for verdict in levels] == [fill, differs, moved]
@@ -192,7 +198,7 @@ def test_a_doi_is_made_bare(typed: str) -> None:
 def test_text_in_another_language_is_left_alone() -> None:
     from dataclasses import replace
 
-    from enrich.model.page import SiteContext
+    from enrich.model.site_context import SiteContext
 
     german = replace(WORK, language="en")
     text = with_title("Eine sorgfältige Studie über Fische").replace("abstract: We", "abstract: Wir")

@@ -87,7 +87,8 @@ def test_a_long_value_is_wrapped_behind_its_bar_and_cut() -> None:
     assert lines[-1].endswith("… (1999 characters)")
 
 
-AGAIN = "enrich check x -v  # shows in full what was shown before"
+AGAIN = "enrich check x -v  # shows again what was reported before"
+ASKS = "enrich review x  # asks about the one that needs review"
 WRITES = "enrich apply x  # writes the safe change"
 SAFE, ASKING = change("a", "b", level="safe"), change("a", "b")
 
@@ -108,10 +109,12 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             "enrich review x  # asks about the one that needs review",
             id="one that needs a look",
         ),
-        pytest.param(of_page(change("a", "b", is_new=False)), AGAIN, id="one that was shown before"),
-        pytest.param(of_page(SAFE, change("a", "b", is_new=False)), WRITES, id="one of them is news"),
+        pytest.param(of_page(change("a", "b", is_new=False)), ASKS, id="one that was reported before"),
         pytest.param(
-            of_page(change("a", "b", is_new=False, refused="no")), "", id="a refused one, shown before"
+            of_page(change("a", "b", level="safe", is_new=False)), WRITES, id="a safe one, reported before"
+        ),
+        pytest.param(
+            of_page(change("a", "b", is_new=False, refused="no")), "", id="a refused one, reported before"
         ),
         pytest.param(of_page(change("a", "b", level="safe", refused="no")), "", id="a refused one"),
         pytest.param(of_page(change("a", "b", level="safe", status="written")), "", id="a written one"),

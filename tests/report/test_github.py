@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from enrich.model.plan import Failed, Finding, Plan, Skipped
+from enrich.model.report import Display
 from enrich.report.github import render
 from tests.support.reports import EVERYTHING, change, page, report
 
@@ -40,7 +41,7 @@ def test_what_was_shown_before_is_left_out_but_for_errors() -> None:
         findings=(Finding("x", "warning", "w", is_new=False), Finding("y", "error", "e", is_new=False)),
     )
     assert render(report(old)).count("::") == 2
-    assert render(report(old), verbose=1).count("::") == 6
+    assert render(report(old), Display(verbose=1)).count("::") == 6
 
 
 @pytest.mark.parametrize(
@@ -63,10 +64,10 @@ def test_what_could_end_a_part_is_encoded(path: str, message: str, line: str) ->
 
 
 def test_a_skipped_page_has_none() -> None:
-    assert render(report(Skipped("a.md", "why")), verbose=-1) == ""
+    assert render(report(Skipped("a.md", "why")), Display(verbose=-1)) == ""
 
 
 def test_a_long_message_is_cut() -> None:
-    line = render(report(Failed("a.md", "x" * 9_000)), verbose=-1)
+    line = render(report(Failed("a.md", "x" * 9_000)), Display(verbose=-1))
     assert len(line) < 1_200
     assert line.endswith(" …\n")

@@ -7,31 +7,48 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from enrich.model.page import FrontMatter, Page
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.report.html import render
 from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
+from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.labels import SEVERITIES
-from enrich.report.parts.page_cards import build_cards, decide_page_state
-from tests.support.reports import DOI, EVERYTHING, change, page, report
+from enrich.report.parts.page_cards import build_cards
+from enrich.report.parts.page_state import decide_page_state
+from tests.support.reports import EVERYTHING, change, page, report
 
 ERROR, WARNING, NOTE = (Finding(name, name, "x") for name in SEVERITIES)
 SAFE, ASKING = change("a", "b", level="safe"), change("a", "b")
 
 
+NUMBERS = count(1)  # of DOIs: pages that share one are one publication
+
+
 def plan(
-    *entries: Change | Finding, source: str | None = "crossref", date: str = "", path: str = "a.md"
+    *entries: Change | Finding,
+    source: str | None = "crossref",
+    date: str = "",
+    path: str = "a.md",
+    doi: str = "",
 ) -> Plan:
     """Return a page with these changes and findings."""
     changes = tuple(entry for entry in entries if isinstance(entry, Change))
     findings = tuple(entry for entry in entries if isinstance(entry, Finding))
     front = FrontMatter("yaml", {"title": "T", "date": date}, 0, 0, {})
     return Plan(
-        Page(path, "before\n", front), "after\n", doi=DOI, source=source, changes=changes, findings=findings
+        Page(path, "before\n", front),
+        "after\n",
+        doi=doi or f"10.5555/{next(NUMBERS)}",
+        source=source,
+        changes=changes,
+        findings=findings,
     )
 
 
@@ -59,7 +76,7 @@ def test_cards_have_the_gravest_first_and_say_what_they_are_found_by() -> None:
     shown = build_cards(
         [plan(path="z.md", date="2019-01-02"), plan(ERROR, ASKING, path="y.md"), plan(path="a.md")]
     )
-    assert [card.path for card in shown] == ["y.md", "z.md", "a.md"]
+    assert [card.paths[0] for card in shown] == ["y.md", "z.md", "a.md"]
     assert shown[0].tags == ("state:error", "code:error", "field:title")
     assert shown[1].tags == ("state:same", "year:2019")
 
@@ -68,8 +85,8 @@ def test_proposals_are_numbered_as_the_data_has_them() -> None:
     written = replace(SAFE, status="written")
     shown = build_cards([plan(), plan(written, SAFE, change("x", "y", refused="no"), ASKING, path="b.md")])
     [card] = [card for card in shown if card.rows]
-    assert card.number == 0
-    assert sorted((row.number, row.state) for row in card.rows) == [
+    assert {row.page for row in card.rows} == {0}
+    assert sorted((row.number, row.label) for row in card.rows) == [
         (-1, "refused"),
         (-1, "written"),
         (0, "safe"),
@@ -103,8 +120,8 @@ def test_the_data_say_what_a_decision_has_to() -> None:
 def test_the_ring_is_whole() -> None:
     parts = build_ring(build_cards([plan(), plan(), plan(SAFE), Failed("x", "y")]))
     assert [(part.name, part.count, part.start, part.size) for part in parts] == [
-        ("failed", 1, 0, 25),
-        ("ready to write", 1, 25, 25),
+        ("not read or written", 1, 0, 25),
+        ("safe changes only", 1, 25, 25),
         ("in order", 2, 50, 50),
     ]
 
@@ -122,10 +139,10 @@ def test_bars_have_the_gravest_first_then_the_most_frequent() -> None:
 def test_years_have_no_gap_and_an_end() -> None:
     dates = [("2001-02-03", ERROR), ("2003", NOTE), ("2003-01", NOTE), ("someday", NOTE)]
     years = build_year_columns(build_cards([plan(entry, date=date) for date, entry in dates]))
-    assert [(year.name, year.count, year.open, year.height) for year in years] == [
-        ("2001", 1, 1, 50),
-        ("2002", 0, 0, 0),
-        ("2003", 2, 0, 100),
+    assert [(year.name, year.count, year.parts) for year in years] == [
+        ("2001", 1, (("error", 1, 50, 50),)),
+        ("2002", 0, ()),
+        ("2003", 2, (("same", 2, 0, 100),)),
     ]
     long = build_year_columns(build_cards([plan(date="1901-01-01"), plan(date="2020-01-01")]))
     assert (len(long), long[0].name, long[0].count, long[-1].name) == (30, "up to 1991", 1, "2020")
@@ -161,3 +178,73 @@ def test_every_report_is_a_page_under_its_policy(shown: Any) -> None:  # noqa: A
 def test_a_doi_that_is_none_is_no_link() -> None:
     text = render(report(Plan(page(), "", doi='10.5555/x"><a href="//evil.example')))
     assert "doi.org/10" not in text
+
+
+def test_translations_are_one_card_with_a_row_for_each_page() -> None:
+    error = Finding("retracted", "error", "The paper was retracted.")
+    pages = [plan(error, SAFE, path=path, doi="10.5555/1") for path in ("a.de.md", "a.md")]
+    [card] = build_cards(pages)
+    assert card.paths == ("a.de.md", "a.md")
+    assert [remark.also for remark in card.remarks] == [("a.md",)]
+    assert [(row.page, row.number, row.path) for row in card.rows] == [(0, 0, "a.de.md"), (1, 0, "a.md")]
+
+
+def test_a_service_that_is_down_is_said_once_and_its_pages_are_not_compared() -> None:
+    failed = Finding("lookup-failed", "warning", "Crossref did not answer")
+    text = render(report(*(plan(failed, source=None, path=path) for path in ("a.md", "b.md"))))
+    assert text.count("Crossref did not answer") == 1
+    assert 'class="shared"' in text
+    assert "2 not compared" in text
+
+
+def test_the_page_says_the_day_and_what_its_findings_mean() -> None:
+    meaning = "retracted (error)\n\nThe work was retracted.\n\nWhat to do: say so\non the page."
+    meaning += "\n\nWhat `apply` does: nothing."
+    shown = replace(EVERYTHING, day="2026-01-31", explanations={"retracted": meaning})
+    text = render(shown)
+    assert '<time datetime="2026-01-31">2026-01-31</time>' in text
+    assert 'href="#meaning-retracted"' in text
+    assert "<p>The work was retracted.</p>" in text
+    assert "<p><strong>What to do:</strong> say so on the page.</p>" in text
+    assert "<p><strong>What <code>apply</code> does:</strong> nothing.</p>" in text
+    assert 'href="#meaning-commented-out"' not in text, "a code without an explanation is no link"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("a & b < c", "a &amp; b &lt; c", id="nothing to do"),
+        pytest.param(
+            "CO<sub>2</sub> and x<sup>2</sup>", "CO<sub>2</sub> and x<sup>2</sup>", id="below and above"
+        ),
+        pytest.param("an <i>in vitro</i> study", "an <em>in vitro</em> study", id="a tag for emphasis"),
+        pytest.param("*In vitro*, **bold**", "<em>In vitro</em>, <strong>bold</strong>", id="Markdown"),
+        pytest.param("<i>a<sub>1</sub></i>", "<em>a<sub>1</sub></em>", id="one inside the other"),
+        pytest.param("2 * 3 * 4, a*b*c", "2 * 3 * 4, a*b*c", id="stars that mark nothing"),
+        pytest.param("<sub>open", "&lt;sub&gt;open", id="a tag without its end"),
+        pytest.param('<span class="x">a</span>', "a", id="a tag that formats nothing is dropped"),
+        pytest.param("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;", id="any other tag is text"),
+        pytest.param('<i onclick="x">a</i>', "&lt;i onclick=&#34;x&#34;&gt;a&lt;/i&gt;", id="an attribute"),
+    ],
+)
+def test_formatting_is_shown_and_nothing_else_is(text: str, shown: str) -> None:
+    assert render_inline(text) == shown
+
+
+def test_a_value_that_differs_in_formatting_alone_is_shown_as_typed() -> None:
+    [card] = build_cards([plan(change("Nature", "*Nature*"))])
+    assert card.rows[0].sides == ("<del>Nature</del>", "<ins>*Nature*</ins>")
+
+
+@given(
+    st.lists(
+        st.sampled_from('<i> </i> <sub> </sub> * ** <b> </b> a < & " <script>'.split()), max_size=40
+    ).map("".join)
+)
+def test_only_formatting_gets_through(text: str) -> None:
+    shown = re.sub(r"</?(?:em|strong|sub|sup)>", "", str(render_inline(text)))
+    assert not re.search(r"[<>\"]", shown)
+
+
+def test_a_long_row_of_tags_takes_no_time() -> None:
+    assert len(render_inline("<i>" * 20_000 + "*" * 20_000)) > 20_000

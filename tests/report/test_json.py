@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.cli.console import formats
 from enrich.model.page import Value
 from enrich.model.plan import Failed, Finding, Plan, Skipped
+from enrich.model.report import Display
 from enrich.report.json import render as render_json
 from enrich.report.jsonl import render as render_jsonl
+from enrich.settings.accepted_words import list_report_formats
 from tests.support.reports import DOI, EVERYTHING, change, page, report
 
 EXPECTED = {
@@ -33,7 +34,10 @@ EXPECTED = {
     "pages": [
         {
             "path": "content/publication/a/index.md",
+            "title": None,
             "doi": DOI,
+            "doi_from": None,
+            "identity": None,
             "source": "crossref",
             "status": "changed",
             "changes": [
@@ -93,33 +97,46 @@ EXPECTED = {
                     "news": True,
                 },
             ],
+            "candidates": [],
             "error": None,
         },
         {
             "path": "content/publication/b.md",
+            "title": None,
             "doi": None,
+            "doi_from": None,
+            "identity": None,
             "source": None,
             "status": "same",
             "changes": [],
             "findings": [],
+            "candidates": [],
             "error": None,
         },
         {
             "path": "content/publication/c.md",
+            "title": None,
             "doi": None,
+            "doi_from": None,
+            "identity": None,
             "source": None,
             "status": "skipped",
             "changes": [],
             "findings": [],
+            "candidates": [],
             "error": "`enrich: false`",
         },
         {
             "path": "content/publication/d.md",
+            "title": None,
             "doi": None,
+            "doi_from": None,
+            "identity": None,
             "source": None,
             "status": "failed",
             "changes": [],
             "findings": [],
+            "candidates": [],
             "error": "line 7: a tab for indent",
         },
     ],
@@ -144,8 +161,8 @@ def test_json_lines_are_the_page_objects_and_then_the_summary() -> None:
 
 
 def test_data_know_neither_colour_nor_verbosity() -> None:
-    assert render_json(EVERYTHING, color=True, verbose=2) == render_json(EVERYTHING)
-    assert render_jsonl(EVERYTHING, color=True, verbose=-1) == render_jsonl(EVERYTHING)
+    assert render_json(EVERYTHING, Display(color=True, verbose=2)) == render_json(EVERYTHING)
+    assert render_jsonl(EVERYTHING, Display(color=True, verbose=-1)) == render_jsonl(EVERYTHING)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +209,10 @@ def test_hostile_text_survives_as_data_but_acts_on_nothing(text: str) -> None:
     assert json.loads(shown)["pages"][0]["findings"][0]["message"] == text
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", list_report_formats())
 def test_every_format_renders_everything_and_ends_its_last_line(name: str) -> None:
-    assert import_module(f"enrich.report.{name}").render(EVERYTHING, color=False, verbose=0).endswith("\n")
+    assert (
+        import_module(f"enrich.report.{name}")
+        .render(EVERYTHING, Display(color=False, verbose=0))
+        .endswith("\n")
+    )

@@ -9,42 +9,42 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich.model.plan import Finding, Plan
-from enrich.model.report import Report
+from enrich.model.report import Display, Report
 from enrich.report.github import render_job_summary
-from enrich.report.markdown import MOST, document, render
-from enrich.report.parts.markdown_escape import escape_markdown
+from enrich.report.markdown import MOST, fit_document, render
+from enrich.report.parts.markdown_escape import escape_markdown, format_code
 from tests.support.hostile_report import TEXTS
-from tests.support.reports import EVERYTHING, change, page, report
+from tests.support.reports import DOI, EVERYTHING, change, page, report
 
 BODY = """\
-### Publications on The Lab
+### Publications of The Lab
 
 4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 refused · 1 error, 1 note · 1 skipped, 1 failed
 
-Nothing is written yet: `enrich apply` writes the safe change.
+#### What `enrich apply` would write: 1 value
 
-#### Needs you
+[`10.5555/12345678`](https://doi.org/10.5555/12345678) · `content/publication/a/index.md`
 
-- <code>content/publication/d.md</code>, line 7: **failed**: a tab for indent
-- <code>content/publication/a/index.md</code>, line 4: **error** `retracted`: The paper was retracted. (see: Retraction Watch)
-- <code>content/publication/a/index.md</code>, line 3: Title: differs from the record
-- <code>content/publication/a/index.md</code>: fill in abstract; cannot be written: an alias
+| field | old | new | why |
+|---|---|---|---|
+| publication\\_types, line 22 | 0 | 2 | one word differs |
 
-#### Page by page
+#### New, and waiting for you
+
+[`10.5555/12345678`](https://doi.org/10.5555/12345678) · `content/publication/a/index.md`
+
+- 🔴 **error** `retracted`, line 4: The paper was retracted. (see: Retraction Watch)
+- 🟠 **needs review** `Title`, line 3: <del>A towards B</del> <ins>\\*A toward B\\*</ins> (Crossref; one word differs)
+- 🟠 **refused** `abstract`: <ins>Text.</ins> (Crossref; cannot be written: an alias; one word differs)
+
+`content/publication/d.md`
+
+- 🔴 **failed**, line 7: a tab for indent
 
 <details>
-<summary><code>content/publication/a/index.md</code>: 1 safe, 1 needs review, 1 refused, 1 error, 1 note</summary>
+<summary>1 publication with notes, or with what was reported before and is still open</summary>
 
-[10.5555/123456&#8203;78](https://doi.org/10.5555/12345678)
-
-| field | old | new | source | why |
-|---|---|---|---|---|
-| publication\\_types<br>safe<br>line 22 | 0 | 2 | Crossref | one word differs |
-| Title<br>needs review<br>line 3 | A towards B | \\*A toward B\\* | Crossref | one word differs |
-| abstract<br>refused |  | Text. | Crossref | one word differs; cannot be written: an alias |
-
-- **error** `retracted`: The paper was retracted. (see: Retraction Watch)
-- **note** `commented-out`: An abstract is commented out.
+- `content/publication/a/index.md`: note commented-out
 
 </details>
 
@@ -74,47 +74,77 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
     ("shown", "line"),
     [
         pytest.param(
-            of_page(change("one two three", "one 2 three", reason="r")),
-            "| title<br>needs review<br>line 3 | one <del>two</del> three | one <ins>2</ins> three |  | r |",
+            of_page(change("one two three", "one 2 three", level="safe", reason="r")),
+            "| title, line 3 | one <del>two</del> three | one <ins>2</ins> three | r |",
             id="words that differ are marked",
         ),
         pytest.param(
-            of_page(change("a", "b", status="written")),
-            "**Written:** 1 change on 1 page.",
-            id="what was written",
+            of_page(change("a", "b", reason="r")),
+            "- 🟠 **needs review** `title`, line 3: <del>a</del> <ins>b</ins> (r)",
+            id="a change for a person comes with its values",
         ),
-        pytest.param(of_page(), "Nothing was written.", id="nothing to do"),
+        pytest.param(
+            of_page(change("a", "b", status="written")),
+            "#### What merging this changes: 1 value on 1 page",
+            id="a written change",
+        ),
+        pytest.param(of_page(), "Nothing is written, and nothing is new.", id="nothing to do"),
         pytest.param(
             of_page(findings=(Finding("x", "warning", "https://doi.org/10.5555/a(b), now"),)),
-            "- **warning** `x`: [https:&#8203;//doi.org/10.5555/a(b)](https://doi.org/10.5555/a%28b%29), now",
+            "- 🟠 **warning** `x`: [`https://doi.org/10.5555/a(b)`](https://doi.org/10.5555/a%28b%29), now",
             id="a DOI is a link",
         ),
         pytest.param(
             of_page(findings=(Finding("x", "warning", "see https://evil.example/10.5555/a"),)),
-            "- **warning** `x`: see https:&#8203;//evil.example/10.5555/a",
-            id="another address is none",
+            "- 🟠 **warning** `x`: see `https://evil.example/10.5555/a`",
+            id="another address is code",
         ),
         pytest.param(
-            of_page(change("", "word " * 100, reason="r")),
-            f"| title<br>needs review<br>line 3 |  | {'word ' * 40}… 48 more words … {'word ' * 12}|  | r |",
+            of_page(change("", "word " * 100, level="safe", reason="r")),
+            f"| title, line 3 |  | {'word ' * 40}… 48 more words … {'word ' * 12}| r |",
             id="a long text is shortened",
         ),
+        pytest.param(
+            report(
+                *(
+                    Plan(page(name), "", doi=DOI, changes=(change("a", "b", level="safe", reason="r"),))
+                    for name in ("a.de.md", "a.md")
+                )
+            ),
+            "| title, line 3<br>also on a.md | a | b | r |",
+            id="translations share a row",
+        ),
+        pytest.param(
+            report(
+                *(
+                    Plan(page(name), "", findings=(Finding("lookup-failed", "warning", "no answer"),))
+                    for name in ("a.md", "b.md")
+                )
+            ),
+            "- 🟠 **warning** `lookup-failed` on 2 pages: no answer",
+            id="a service that is down is one line",
+        ),
     ],
-)  # fmt: skip
+)
 def test_lines(shown: Report, line: str) -> None:
     assert line in render(shown).splitlines()
 
 
-def test_news_alone_unless_asked_for_more() -> None:
-    old = of_page(change("a", "b", is_new=False), findings=(Finding("x", "warning", "w", is_new=False),))
-    assert "Page by page" not in render(old)
-    assert "Page by page" in render(old, verbose=1)
-    error = of_page(findings=(Finding("x", "error", "e", is_new=False),))
-    assert "**error** `x`: e" in render(error)
+def test_what_was_reported_before_is_counted_and_folded() -> None:
+    old = of_page(
+        change("a", "b", is_new=False),
+        findings=(Finding("x", "warning", "w", is_new=False), Finding("y", "error", "e", is_new=False)),
+    )
+    text = render(old)
+    assert "waiting for you" not in text
+    assert "\n- `content/publication/a/index.md`: title needs review, warning x, error y\n" in text
+    assert "waiting for you" in render(old, Display(verbose=1))
 
 
-def test_notes_alone_make_no_block() -> None:
-    assert "<details>" not in render(of_page(findings=(Finding("x", "note", "n"),)))
+def test_a_doi_can_be_copied() -> None:
+    shown = render(of_page(change("https://doi.org/10.5555/1234567890", "10.5555/1234567890", level="safe")))
+    assert "| `https://doi.org/10.5555/1234567890` | `10.5555/1234567890` |" in shown
+    assert "&#8203;" not in shown
 
 
 def many(pages: int) -> Report:
@@ -129,10 +159,8 @@ def many(pages: int) -> Report:
 def test_what_there_is_no_room_for_is_counted_in_a_sentence() -> None:
     text = render(many(2_000))
     assert MOST * 0.9 < len(text) <= MOST
-    blocks = text.count("<summary><code>")
-    assert f"\n… and {2_000 - blocks} more pages that there is no room for here; `enrich check` shows" in text
-    needs = text.count("\n- <code>")
-    assert f"\n- … and {2_000 - needs} more\n" in text
+    papers = text.count("**needs review**")
+    assert f"\n… and {2_000 - papers} more, for which there is no room here; `enrich check` shows" in text
     assert text.endswith("\n</details>\n"), "nothing is left open"
     assert text.count("<details>") == text.count("</details>")
 
@@ -150,27 +178,43 @@ def test_it_is_never_larger_than_there_is_room(most: int, texts: list[str]) -> N
         Plan(page(f"{number}.md"), "", changes=(change(text, text + "x", reason=text),) * 3)
         for number, text in enumerate(texts)
     ]
-    assert len(document(report(*plans, notes=tuple(texts)), most=most, size=len)) <= most
+    assert len(fit_document(report(*plans, notes=tuple(texts)), most=most, measure=len)) <= most
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
         pytest.param("a plain text, with (brackets).", "a plain text, with (brackets).", id="nothing to do"),
-        pytest.param("@name a@b.c", "@&#8203;name a@&#8203;b.c", id="people and addresses"),
-        pytest.param("#12 GH-12", "\\#&#8203;12 GH-&#8203;12", id="issues"),
-        pytest.param("1. x", "1&#8203;. x", id="a list"),
+        pytest.param("@name or a@b.c", "`@name` or `a@b.c`", id="people and addresses"),
+        pytest.param("@a @b", "`@a @b`", id="neighbours are one span"),
+        pytest.param("#12 GH-12", "`#12 GH-12`", id="issues"),
+        pytest.param("COVID-19, SARS-CoV-2", "COVID-19, SARS-CoV-2", id="names with a number"),
+        pytest.param("1. x", "1\\. x", id="a list"),
+        pytest.param("- x", "\\- x", id="a list of points"),
         pytest.param("10.1000/x", "10.1000/x", id="a DOI is no list"),
         pytest.param(
-            "a|b `c` *d* _e_ <f> &amp;",
-            "a\\|b \\`c\\` \\*d\\* \\_e\\_ &lt;f&gt; &amp;&#8203;amp;",
-            id="marks",
+            "a|b `c` *d* _e_ <f> &amp;", "a\\|b &#96;c&#96; \\*d\\* \\_e\\_ &lt;f&gt; &amp;amp;", id="marks"
         ),
-        pytest.param("deadbeefcafe0", "deadbe&#8203;efcafe&#8203;0", id="a commit"),
-        pytest.param("feed", "feed", id="a word"),
-        pytest.param("x\n# y", "x # y".replace("#", "\\#"), id="one line"),
+        pytest.param("@a`|b", "`@a`&#96;\\|`b`", id="code ends before what would end it or a cell"),
+        pytest.param("deadbeefcafe0", "`deadbeefcafe0`", id="a commit"),
+        pytest.param("the effaced feed", "the effaced feed", id="words"),
+        pytest.param("costs $5 and $x$", "costs `$5` and `$x$`", id="a formula"),
+        pytest.param("x\n# y", "x \\# y", id="one line"),
         pytest.param("a\u202eb", "a\\\\u202eb", id="an order of letters"),
     ],
 )
 def test_inert(text: str, shown: str) -> None:
     assert escape_markdown(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("10.1/x", "`10.1/x`", id="a DOI"),
+        pytest.param("a`b``c", "```a`b``c```", id="backticks inside"),
+        pytest.param("`a", "`` `a ``", id="a backtick at an end"),
+        pytest.param("", "`  `", id="nothing"),
+    ],
+)
+def test_code(text: str, shown: str) -> None:
+    assert format_code(text) == shown

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from enrich.cli.console import formats
+from enrich.model.report import Display
 from enrich.report.github import render_job_summary
+from enrich.settings.accepted_words import list_report_formats
 from tests.support.hostile_report import TEXTS, report_of
 from tests.support.made_site import make, page, record, run, title_of
 
@@ -33,7 +34,7 @@ _MARKDOWN_TAGS = set(
 _PAGE_TAGS = set(
     "html head meta title link style body a header div h1 h2 h3 h4 p button span kbd main section svg circle"
     " text ul li rect g noscript label input select option optgroup progress article code del ins details"
-    " summary fieldset legend footer dialog dl dt dd form script".split()
+    " summary fieldset legend footer dialog dl dt dd form script em strong sub sup time".split()
 )
 
 
@@ -72,9 +73,11 @@ def check_markdown(shown: str) -> None:
     assert not any(attributes for name, attributes in tags.found if name not in {"th", "td"})
     assert not tags.comments
     # A mention, an issue, a ticket, an address, a commit or an emoji is found in what is rendered.
-    acting = re.compile(r"@\w|#\d|\b[A-Za-z]+-\d|://|\bwww\.|\b[0-9a-f]{7,40}\b|:\w+:|[!~$]\d", re.IGNORECASE)
-    ours = re.compile(r"\b(?:DOI)-\d")
-    texts = [ours.sub("", text) for name, text in tags.texts if name not in {"code", "a"}]
+    acting = re.compile(
+        r"@\w|#\d|\bgh-\d|://|\bwww\.|\b(?=[a-f]*\d)[0-9a-f]{7,40}\b|:\w+:|[!~$%]\w|\$", re.IGNORECASE
+    )
+    texts = [text for name, text in tags.texts if name not in {"code", "a"}]
+    assert "&#8203;" not in shown
     assert not [found[0] for text in texts for found in acting.finditer(text)]
 
 
@@ -87,7 +90,10 @@ def check_html(shown: str) -> None:
     )
     hrefs = [(tag, attributes["href"]) for tag, attributes in tags.found if "href" in attributes]
     assert all(
-        _LINK.fullmatch(href) or (tag, href) in {("a", "#list"), ("link", "data:,")} for tag, href in hrefs
+        _LINK.fullmatch(href)
+        or (tag, href) in {("a", "#list"), ("link", "data:,")}
+        or re.fullmatch(r"#meaning-[a-z-]+", href)
+        for tag, href in hrefs
     )
     assert [name for name, _ in tags.found if name in {"script", "style"}] == ["style", "script", "script"]
     assert not tags.comments
@@ -134,21 +140,21 @@ CHECKS: dict[str, Callable[[str], None]] = {
 def rendered(name: str, text: str) -> Iterator[str]:
     """Yield what a format makes of a hostile report, at every verbosity."""
     render = import_module(f"enrich.report.{name}").render
-    yield from (render(report_of(text), color=False, verbose=verbose) for verbose in (0, 1))
+    yield from (render(report_of(text), Display(color=False, verbose=verbose)) for verbose in (0, 1))
 
 
 def test_every_format_has_a_check_of_its_own_or_is_plain_text() -> None:
-    assert set(formats()) - set(CHECKS) == {"text"}
+    assert set(list_report_formats()) - set(CHECKS) == {"text"}
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", list_report_formats())
 def test_nothing_of_a_record_acts(name: str, text: str) -> None:
     for shown in rendered(name, text):
         look(name, shown)
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", list_report_formats())
 @settings(max_examples=25)
 @given(
     st.lists(st.sampled_from([*TEXTS.values(), " ", "\n", "x"]) | st.text(max_size=5), max_size=4).map(
@@ -198,9 +204,9 @@ def attacked(site: Path) -> Path:
 def test_records_that_attack_are_inert_in_every_report_of_the_whole_program(tmp_path: Path) -> None:
     site = attacked(tmp_path)
     for command in ("check", "apply", "check"):
-        wanted = [f"--report={name}:{tmp_path / name}" for name in formats()]
+        wanted = [f"--report={name}:{tmp_path / name}" for name in list_report_formats()]
         assert run(command, site, "-q", "--exit-zero", *wanted) == 0
-        for name in formats():
+        for name in list_report_formats():
             shown = (tmp_path / name).read_bytes().decode("utf-8")
             if name != "patch" or shown:  # there is nothing left to write
                 look(name, shown)

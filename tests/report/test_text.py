@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from enrich.model.page import Remote
 from enrich.model.plan import Change, Failed, Finding, Plan, Skipped
-from enrich.model.report import Report
+from enrich.model.report import Display, Report
 from enrich.report.text import render
 from tests.support.reports import DOI, EVERYTHING, change, page, report
 
@@ -102,7 +102,8 @@ https://doi.org/{DOI} (Crossref)
         pytest.param(
             of_page(change("a", "b", key=("Journal",), field="publication", kind="conflict")),
             f"""\
-{PATH}:3: needs review: Journal: changed here, and in the record too (publication)
+{PATH}:3: needs review: Journal: changed on the page and in the record
+    (publication)
     | [-a-] {{+b+}}
     why: one word differs
 
@@ -131,11 +132,11 @@ https://doi.org/{DOI} (Crossref)
             ),
             f"""\
 {PATH}:45: warning[link-other-work] url_pdf leads to another paper.
-{PATH}: shown before: error[retracted], title
+{PATH}: reported before: error[retracted], title
 
 1 page, 0 with a DOI · 1 needs review · 1 error, 1 warning
 """,
-            id="what was shown before is one line",
+            id="what was reported before is one line",
         ),
         pytest.param(
             report(
@@ -145,7 +146,7 @@ https://doi.org/{DOI} (Crossref)
             """\
 new.md: warning[x] m
 
-old.md: shown before: warning[x]
+old.md: reported before: warning[x]
 
 2 pages, 0 with a DOI · 2 warnings
 """,
@@ -170,16 +171,120 @@ def test_the_whole_text(shown: Report, text: str) -> None:
     assert render(shown) == text
 
 
+LONG_MESSAGE = "the authors differ from the record: missing: Michael Hauer and Jennifer A. Doudna"
+
+
+@pytest.mark.parametrize(
+    ("entry", "width", "text"),
+    [
+        pytest.param(
+            Finding("authors-differ", "warning", LONG_MESSAGE, 3, "Crossref, 2026"),
+            60,
+            f"""\
+{PATH}:3: warning[authors-differ]
+    the authors differ from the record: missing: Michael
+    Hauer and Jennifer A. Doudna
+    see: Crossref, 2026
+""",
+            id="a finding",
+        ),
+        pytest.param(
+            change("one two three four five six", "one 2 three four 5 six", reason="two words differ here"),
+            25,
+            f"""\
+{PATH}:3:
+    needs review: title:
+    differs from the
+    record
+    | one [-two-] {{+2+}}
+    | three four [-five-]
+    | {{+5+}} six
+    why: two words differ
+        here
+""",
+            id="a change, its values and its reason",
+        ),
+        pytest.param(
+            Finding("x", "note", "a ::error:: b"), 35, f"{PATH}:\n    note[x] a ::error:: b\n", id="a command"
+        ),
+    ],
+)
+def test_lines_break_between_words_at_the_width_of_the_terminal(
+    entry: Change | Finding, width: int, text: str
+) -> None:
+    assert render(of_page(entry), Display(width=width, verbose=-1)) == text
+
+
+def test_a_next_step_that_is_too_long_has_its_purpose_on_a_line_of_its_own() -> None:
+    text = render(report(hint="enrich apply a/long/path  # writes the safe change"), Display(width=40))
+    assert text.endswith("\nNext: enrich apply a/long/path\n        # writes the safe change\n")
+
+
+def make_twins(*entries: Change | Finding) -> Report:
+    """Return the report on a page in two languages that share their changes and findings."""
+    changes = tuple(entry for entry in entries if isinstance(entry, Change))
+    findings = tuple(entry for entry in entries if isinstance(entry, Finding))
+    names = ("a/index.de.md", "a/index.md")
+    return report(*(Plan(page(name), "", doi=DOI, changes=changes, findings=findings) for name in names))
+
+
+def test_what_translations_share_is_one_entry_with_both_pages() -> None:
+    assert (
+        render(make_twins(change("a", "b"), ERROR))
+        == f"""\
+https://doi.org/{DOI}
+a/index.de.md:4: error[retracted] The paper was retracted.
+    also on: a/index.md:4
+    see: Retraction Watch
+a/index.de.md:3: needs review: title: differs from the record
+    also on: a/index.md:3
+    | [-a-] {{+b+}}
+    why: one word differs
+
+2 pages, 2 with a DOI · 2 need review · 2 errors
+"""
+    )
+
+
+def test_two_pages_with_another_papers_doi_stay_apart() -> None:
+    text = render(make_twins(Finding("doi-duplicate", "warning", "Two pages share a DOI.")))
+    assert text.count("doi-duplicate") == 2
+
+
+def test_a_service_that_is_down_is_one_entry() -> None:
+    failed = Finding("lookup-failed", "warning", "not compared: Crossref did not answer", 5)
+    pages = [
+        Plan(page(f"{number}.md"), "", doi=f"10.5555/{number}", findings=(failed,)) for number in range(5)
+    ]
+    assert (
+        render(report(*pages))
+        == """\
+warning[lookup-failed] on 5 pages: 0.md, 1.md, 2.md and 2 more (-v names them)
+    not compared: Crossref did not answer
+
+5 pages, 5 with a DOI · 5 warnings
+"""
+    )
+
+
+def test_evidence_that_the_message_has_already_is_not_repeated() -> None:
+    finding = Finding("retracted", "error", "retracted: https://doi.org/10.5555/1", 4, "10.5555/1")
+    assert "see:" not in render(of_page(finding))
+
+
 def test_v_unfolds_what_was_shown_before() -> None:
     old = of_page(change("a", "b", is_new=False))
-    assert "shown before: title" in render(old)
-    assert "| [-a-] {+b+}" in render(old, verbose=1)
+    assert "reported before: title" in render(old)
+    assert "| [-a-] {+b+}" in render(old, Display(verbose=1))
 
 
 def test_v_shows_long_values_whole() -> None:
     long = of_page(change("", "word " * 200))
     assert "148 more words" in render(long)
-    assert render(long, verbose=1).count("word") - render(long, verbose=1).count("one word") == 200
+    assert (
+        render(long, Display(verbose=1)).count("word") - render(long, Display(verbose=1)).count("one word")
+        == 200
+    )
 
 
 def test_a_note_that_many_pages_share_is_one_line() -> None:
@@ -191,7 +296,7 @@ def test_a_note_that_many_pages_share_is_one_line() -> None:
         "note[doi-missing] on 12 pages: 00.md, 01.md, 02.md and 9 more (-v names them)\n"
         "    No DOI.\n\n12 pages"
     )
-    assert render(report(*pages), verbose=1).count("note[doi-missing] No DOI.") == 12
+    assert render(report(*pages), Display(verbose=1)).count("note[doi-missing] No DOI.") == 12
 
 
 def test_that_nobody_was_asked_is_one_line_and_when_quiet_none() -> None:
@@ -200,9 +305,9 @@ def test_that_nobody_was_asked_is_one_line_and_when_quiet_none() -> None:
     assert render(shown).startswith(
         "note[lookup-failed] on 2 pages: a.md, b.md\n    Not in the cache.\n\n2 pages"
     )
-    assert render(shown, verbose=-1) == render(of_page(unasked), verbose=-1) == ""
+    assert render(shown, Display(verbose=-1)) == render(of_page(unasked), Display(verbose=-1)) == ""
     failed = Finding("lookup-failed", "warning", "No answer.")
-    assert "No answer." in render(of_page(failed), verbose=-1)
+    assert "No answer." in render(of_page(failed), Display(verbose=-1))
 
 
 def test_a_shared_note_is_silent_once_it_has_been_shown() -> None:
@@ -217,8 +322,8 @@ def test_pages_with_nothing_new_are_a_line_each() -> None:
     assert (
         render(shown)
         == """\
-a.md: shown before: warning[x]
-b.md: shown before: warning[x]
+a.md: reported before: warning[x]
+b.md: reported before: warning[x]
 
 2 pages, 2 with a DOI · 2 warnings
 """
@@ -227,9 +332,9 @@ b.md: shown before: warning[x]
 
 def test_quiet_is_silent_but_for_news_and_errors() -> None:
     old = (Finding("x", "warning", "m", is_new=False), Finding("y", "error", "m", is_new=False))
-    assert render(report(Plan(page(), ""), Skipped("s.md", "why")), verbose=-1) == ""
-    assert render(of_page(*old), verbose=-1) == f"{PATH}: shown before: error[y]\n"
-    assert not re.search("1 page|Next", render(of_page(WARNING), verbose=-1))
+    assert render(report(Plan(page(), ""), Skipped("s.md", "why")), Display(verbose=-1)) == ""
+    assert render(of_page(*old), Display(verbose=-1)) == f"{PATH}: reported before: error[y]\n"
+    assert not re.search("1 page|Next", render(of_page(WARNING), Display(verbose=-1)))
 
 
 def test_the_next_commands_stand_at_the_end() -> None:
@@ -237,15 +342,15 @@ def test_the_next_commands_stand_at_the_end() -> None:
     assert text.endswith("\nNext: enrich apply  # writes\n      enrich explain x  # says\n")
 
 
-def test_colour_marks_words_without_brackets() -> None:
-    text = render(of_page(change("A towards B", "A toward B")), color=True)
-    assert "A \x1b[31mtowards\x1b[0m \x1b[32mtoward\x1b[0m B" in text
+def test_colour_comes_on_top_of_the_signs() -> None:
+    text = render(of_page(change("A towards B", "A toward B")), Display(color=True))
+    assert "A \x1b[31m[-towards-]\x1b[0m \x1b[32m{+toward+}\x1b[0m B" in text
     assert "\x1b" not in render(EVERYTHING)
 
 
 def test_colour_changes_nothing_but_colour() -> None:
-    bare = re.sub(r"\x1b\[\d+m", "", render(EVERYTHING, color=True))
-    assert bare == re.sub(r"\[-|-\]|\{\+|\+\}", "", render(EVERYTHING))
+    bare = re.sub(r"\x1b\[\d+m", "", render(EVERYTHING, Display(color=True)))
+    assert bare == render(EVERYTHING)
 
 
 HOSTILE: dict[str, Callable[[str], Report]] = {
@@ -264,7 +369,7 @@ HOSTILE: dict[str, Callable[[str], Report]] = {
 @pytest.mark.parametrize("place", HOSTILE)
 @given(text=st.text(st.sampled_from("\x1b[31m\x07\x9b\u202e\u200b\ud800\n\r:##[error]vso a"), max_size=30))
 def test_no_text_acts_on_the_terminal_or_the_log(place: str, text: str) -> None:
-    shown = render(HOSTILE[place](text), verbose=1)
+    shown = render(HOSTILE[place](text), Display(verbose=1))
     assert all(letter.isprintable() for letter in shown if letter != "\n")
     assert "##[" not in shown
     assert not any(line.lstrip().startswith("::") for line in shown.splitlines())

@@ -60,7 +60,7 @@ def test_the_pieces_are_both_texts(old: str, new: str) -> None:
 
 
 def test_lines_are_wrapped_and_each_is_marked() -> None:
-    assert wrap_diff([("new", ("aaa", "bbb", "ccc"))], width=7, color=False) == ["{+aaa bbb+}", "{+ccc+}"]
+    assert wrap_diff([("new", ("aaa", "bbb", "ccc"))], width=11, color=False) == ["{+aaa bbb+}", "{+ccc+}"]
 
 
 def test_two_long_texts_with_nothing_in_common_are_fast() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from enrich.model.page import Profile
-from enrich.site.author_profiles import profiles_and_problems, read_profiles
+from enrich.model.site_context import Profile
+from enrich.site.author_profiles import read_author_profiles
 from tests.support.trees import site_of
 
 ORCID = "0000-0002-1825-0097"
@@ -54,17 +54,24 @@ ORCID = "0000-0002-1825-0097"
                 "- url: http://orcid.org/0000-0002-1694-233x\n---\n"},
             Profile("admin", ("A",), "0000-0002-1694-233X"), id="an ORCID among the profiles",
         ),
+        pytest.param({"content/authors/admin/_index.md": "---\ntitle: Ada\n---\n",
+                      "content/authors/admin/_index.fr.md": "---\ntitle: Ada la Comtesse\n---\n"},
+                     Profile("admin", ("Ada la Comtesse", "Ada")), id="a file for each language"),
+        pytest.param({"hugo.yaml": "languages: {en: {}, zh: {}}\n",
+                      "content/authors/admin/_index.zh.md": "---\ntitle: 艾达\n---\n",
+                      "content/authors/admin/notes.md": "---\ntitle: Notes\n---\n"},
+                     Profile("admin", ("艾达",)), id="a file for one language alone"),
         pytest.param({"content/authors/admin/_index.md": f"---\ntitle: A\norcid: {ORCID}\n---\n"},
                      Profile("admin", ("A",), ORCID), id="an ORCID of its own"),
     ],
 )  # fmt: skip
 def test_a_profile(tmp_path: Path, files: dict[str, str], expected: Profile) -> None:
-    found = read_profiles(site_of(tmp_path, {"content/publication/x.md": "", **files}))
+    found = read_author_profiles(site_of(tmp_path, {"content/publication/x.md": "", **files}))[0]
     assert dict(found) == {expected.slug: expected}
 
 
 def test_what_is_no_profile_is_left_out_and_what_is_broken_is_told(tmp_path: Path) -> None:
-    found, problems = profiles_and_problems(
+    found, problems = read_author_profiles(
         site_of(tmp_path, {
             "content/authors/_index.md": "---\ntitle: Authors\n---\n",
             "content/authors/nobody/_index.md": "---\nrole: None\n---\n",
@@ -89,6 +96,6 @@ def test_every_real_profile_is_read(corpus: Path) -> None:
     from enrich.site.pages import locate
 
     sites = [locate([root]) for root in sorted((corpus / "sites").iterdir())]
-    found = [profiles_and_problems(site) for site in sites]
+    found = [read_author_profiles(site) for site in sites]
     assert sum(len(profiles) for profiles, _ in found) > 200
     assert sum(len(problems) for _, problems in found) <= 3

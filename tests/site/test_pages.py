@@ -12,7 +12,8 @@ from enrich.errors import UsageError
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Skipped
 from enrich.site.pages import find_root, leaves_site, locate, read, wanted
-from enrich.site.unread_folders import unread_sections
+from enrich.site.unread_folders import describe_unread_files, unread_sections
+from tests.support.privileges import HAS_MODES, respect_modes
 from tests.support.trees import PAGE, build, site_of
 
 
@@ -220,7 +221,7 @@ class TestLinks:
         root = build(tmp_path, {"content/publication/z.md": PAGE})
         (root / "content/publication/x.md").symlink_to(root / "none.md")
         outcome = read(locate([root]), "content/publication/x.md")
-        assert outcome == Failed("content/publication/x.md", "cannot be read: no such file or directory")
+        assert outcome == Failed("content/publication/x.md", "cannot be read: no such file or folder")
 
 
 @pytest.mark.parametrize(
@@ -308,13 +309,14 @@ def test_a_pipe_is_no_page(tmp_path: Path) -> None:
     assert read(site, "content/publication/x.md") == Failed("content/publication/x.md", "not a file")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(not HAS_MODES, reason="root may read everything")
 def test_what_may_not_be_read_has_failed(tmp_path: Path) -> None:
     site = site_of(tmp_path, {"content/publication/x.md": PAGE, "content/publication/y/index.md": PAGE})
     for name in ("x.md", "y"):
         (tmp_path / "content/publication" / name).chmod(0)
     try:
-        outcomes = [read(site, path) for path in site.paths]
+        with respect_modes():
+            outcomes = [read(site, path) for path in site.paths]
     finally:
         (tmp_path / "content/publication/y").chmod(0o755)
     assert [type(outcome) for outcome in outcomes] == [Failed, Failed]
@@ -327,3 +329,24 @@ def test_every_real_site_is_walked(corpus: Path) -> None:
         paths = list(site.paths)
         assert paths == sorted(set(paths))
         assert wanted(site) == tuple(paths)
+
+
+def test_files_in_other_formats_are_named_in_one_line(tmp_path: Path) -> None:
+    files = {
+        "content/publication/a.md": PAGE,
+        "content/publication/b.org": "#+TITLE: B\n#+DOI: 10.1/b\n",
+        "content/publication/c.html": "---\ntitle: C\npublication_types: ['2']\n---\n",
+        "content/publication/d/index.qmd": "---\ndoi: 10.1/d\n---\n",
+        "content/publication/e/index.Rmd": "---\ndoi: 10.1/e\n---\n",
+        "content/publication/e/index.md": PAGE,
+        "content/publication/f.html": "<p>nothing</p>\n",
+        "data/publications.yaml": "- title: G\n",
+        "data/menu.yaml": "- title: Home\n",
+    }
+    [line] = describe_unread_files(site_of(tmp_path, files))
+    named = "content/publication/b.org, content/publication/c.html, content/publication/d/index.qmd"
+    assert line.startswith(f"{named} and 1 more: looks like publications in a format that is not read")
+
+
+def test_where_everything_is_read_nothing_is_named(tmp_path: Path) -> None:
+    assert not list(describe_unread_files(site_of(tmp_path, {"content/publication/a.md": PAGE})))

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from enrich.model.page import Dialect, KeyPath, SiteContext
+from enrich.model.page import KeyPath
+from enrich.model.site_context import Dialect, SiteContext, ThemeSettings
 from enrich.site.site_survey import Survey, survey
 from tests.support.trees import pages_of, site_of
 
 BLANK = "content/publication/page/index.md"
 KIT: KeyPath = ("hugoblox", "ids", "doi")
-
-
-@dataclass(frozen=True)
-class Owner:
-    """What an owner may say in [theme]."""
-
-    generation: str = ""
-    types: str = ""
-    math: str = ""
 
 
 def yaml(**values: object) -> str:
@@ -54,7 +46,7 @@ NUMBER, CSL = {"publication_types": ["2"]}, {"publication_types": ["article-jour
 IN_KIT = {"hugoblox": {"ids": {"doi": "10.1234/x"}}}
 
 
-def surveyed(tmp_path: Path, files: Mapping[str, str], owner: Owner | None = None) -> Survey:
+def surveyed(tmp_path: Path, files: Mapping[str, str], owner: ThemeSettings | None = None) -> Survey:
     """Return the survey of a site with these files."""
     site = site_of(tmp_path, files)
     return survey(site, pages_of(site), owner)
@@ -66,7 +58,7 @@ def site_context(found: Survey, path: str = BLANK) -> SiteContext:
     return found.site_context(page)
 
 
-def dialect(tmp_path: Path, files: Mapping[str, str], owner: Owner | None = None) -> Dialect:
+def dialect(tmp_path: Path, files: Mapping[str, str], owner: ThemeSettings | None = None) -> Dialect:
     """Return the dialect of a site's page."""
     return site_context(surveyed(tmp_path, {BLANK: yaml(title="A"), **files}, owner)).dialect
 
@@ -98,7 +90,7 @@ def test_types(tmp_path: Path, files: Mapping[str, str], expected: str) -> None:
 
 def test_the_owner_stands_above_all(tmp_path: Path) -> None:
     files = {BLANK: yaml(**CSL, math=True)} | other(1, **CSL) | BOOTSTRAP
-    found = dialect(tmp_path, files, Owner(generation="academic", types="number", math="raw"))
+    found = dialect(tmp_path, files, ThemeSettings(generation="academic", types="number", math="raw"))
     assert (found.generation, found.types, found.math) == ("academic", "number", "raw")
     assert found.names_are_markdown
 
@@ -304,17 +296,51 @@ def test_the_spellings_are_counted_as_typed(tmp_path: Path) -> None:
     assert site_context(found).spellings == {"admin": 2, "Ö. Lee": 1, "Lee, Ö.": 1}
 
 
-def test_who_said_what_is_kept_for_a_finding(tmp_path: Path) -> None:
+def test_a_page_overrules_the_site_and_the_survey_says_where_the_module_is_named(tmp_path: Path) -> None:
     files = other(1, **NUMBER, doi="10.1/y") | other(2, **NUMBER) | BOOTSTRAP
     found = surveyed(tmp_path, {BLANK: yaml(**CSL), **files})
     page = next(page for page in pages_of(found.site) if page.path == BLANK)
-    types, doi = found.evidence(page)
-    assert (types.chosen, types.page, types.site, types.module) == (
-        "csl",
-        "csl",
-        {"csl": 1, "number": 2},
-        "csl",
-    )
-    assert types.where == "module.imports: github.com/hugoblox/hugo-blox-builder/modules/blox-bootstrap/v5"
-    assert types.is_contradicted
-    assert (doi.chosen, doi.site, doi.is_contradicted) == ("doi", {"doi": 1}, False)
+    dialect = found.dialect(page)
+    assert (dialect.types, dialect.doi) == ("csl", ("doi",))
+    assert found.tallies.types == {"csl": 1, "number": 2}
+    assert found.tallies.doi == {("doi",): 1}
+    assert found.where == "module.imports: github.com/hugoblox/hugo-blox-builder/modules/blox-bootstrap/v5"
+
+
+BARE = {"title": "A", "doi": "10.1/x"}
+
+
+@pytest.mark.parametrize(
+    ("files", "owner", "theme"),
+    [
+        pytest.param({"hugo.yaml": "theme: hugo-papermod\n"}, "", "hugo-papermod", id="another theme"),
+        pytest.param(imports("me/docsy"), "", "github.com/me/docsy", id="another module"),
+        pytest.param({"hugo.yaml": "theme: [ananke, hugo-academic]\n"}, "", None, id="one of them is known"),
+        pytest.param(imports("HugoBlox/hugo-blox-builder/modules/x"), "", None, id="a module of HugoBlox"),
+        pytest.param({"hugo.yaml": "title: x\n"}, "", "", id="none is named and no page has a type"),
+        pytest.param(
+            {"hugo.yaml": "title: x\n", **other(1, **NUMBER)}, "", None, id="none is named, pages have types"
+        ),
+        pytest.param({"themes/academic/theme.toml": ""}, "", None, id="a known theme in its folder"),
+        pytest.param({"hugo.yaml": "theme: ananke\n"}, "academic", None, id="the owner settles it"),
+    ],
+)
+def test_a_foreign_theme(
+    tmp_path: Path, files: Mapping[str, str], owner: Literal["", "academic"], theme: str | None
+) -> None:
+    known = surveyed(tmp_path, {BLANK: yaml(**BARE), **files}, ThemeSettings(generation=owner))
+    found = site_context(known)
+    assert (found.is_foreign_theme, found.theme) == (theme is not None, theme or "")
+
+
+def test_usual_keys_are_those_of_more_than_half_of_the_pages(tmp_path: Path) -> None:
+    files = other(1, Title="B", params={"DOI": "10.1/y"}) | other(2, title="C", abstract="")
+    known = surveyed(tmp_path, {BLANK: yaml(**BARE), **files})
+    assert site_context(known).usual_keys >= {"title", "doi"}
+    assert "abstract" not in site_context(known).usual_keys
+
+
+def test_facts_about_the_site_are_reported_on_its_first_page(tmp_path: Path) -> None:
+    known = surveyed(tmp_path, {BLANK: yaml(**BARE), **other(1, title="B"), **other(2, title="C")})
+    first = [page.path for page in pages_of(known.site) if known.site_context(page).is_first_page]
+    assert first == ["content/publication/other1/index.md"]

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from enrich.front_matter.page_text import read_page
-from enrich.model.page import Page, SiteContext, Value
+from enrich.model.page import Page, Value
 from enrich.model.plan import Baseline, Policy
+from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Dates, Found, PartialDate, Person, Work
 from enrich.reconciler.comparison import Rules
-from enrich.reconciler.reconcile import Verdict, reconcile
+from enrich.reconciler.reconcile import Reconciliation, reconcile
 
 DOI = "10.1234/abc"
 ALONE = SiteContext()
@@ -69,19 +70,23 @@ def judged(
     site_context: SiteContext = ALONE,
     policies: Mapping[str, Policy] | None = None,
     fill_commented: bool = False,
-) -> Verdict:
+    declined: tuple[str, ...] = (),
+    generated_from: str = "",
+) -> Reconciliation:
     """Return the verdict on a page of this text beside a record."""
     found = answer if answer is not None else Found(record, "crossref", cached=True) if record else None
-    baseline = Baseline("content/publication/x/index.md", DOI, base) if base is not None else None
+    path = "content/publication/x/index.md"
+    known = Baseline(path, DOI, base or {}, declined=declined)
+    baseline = known if base is not None or declined else None
     rules = Rules(TODAY, policies or {}, fill_commented=fill_commented)
-    return reconcile(page(text), found, baseline, site_context, rules)
+    return reconcile(replace(page(text), generated_from=generated_from), found, baseline, site_context, rules)
 
 
-def kinds(verdict: Verdict) -> dict[str, tuple[str, str]]:
+def kinds(verdict: Reconciliation) -> dict[str, tuple[str, str]]:
     """Return each changed field with its kind and level."""
     return {change.field: (change.kind, change.level) for change in verdict.changes}
 
 
-def found_codes(verdict: Verdict) -> set[str]:
+def found_codes(verdict: Reconciliation) -> set[str]:
     """Return the codes of a verdict's findings."""
     return {finding.code for finding in verdict.findings}

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from enrich.fetcher.access import Access
+from enrich.fetcher.sources.registry import load_services
 
 Record = Mapping[str, Any]
 DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -50,6 +51,7 @@ class StandIn:
     aliases: dict[str, str] = field(default_factory=dict)
     datacite: dict[str, Record] = field(default_factory=dict)
     agencies: dict[str, str] = field(default_factory=dict)
+    others: dict[str, Record] = field(default_factory=dict)
     fault: Callable[[Call], str | None] = lambda _: None
     rates: Mapping[str, int] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -66,8 +68,12 @@ class StandIn:
 
     def access(self, cache_dir: Path | None = None, **options: Any) -> Access:  # noqa: ANN401
         """Return what a lookup needs to ask this stand-in."""
-        here = {"crossref_url": self.url, "datacite_url": self.url, "doi_url": self.url}
-        return Access(cache_dir=cache_dir, **{**here, **options})
+        return Access(cache_dir=cache_dir, **{"urls": self.urls, **options})
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Return this stand-in as the address of every service."""
+        return {service.name: self.url for service in load_services()}
 
     def asked(self, kind: str = "") -> list[str]:
         """Return the targets of the calls, of one kind or all."""
@@ -80,6 +86,8 @@ class StandIn:
         if len(call.path) > 4090:
             return 414, HTML, {}
         path = unquote(parts.path)
+        if path in self.others:
+            return _json(self.others[path])
         if call.kind == "list":
             return self._list(query)
         if call.kind in ("single", "agency") and query:

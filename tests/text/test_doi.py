@@ -249,6 +249,9 @@ def test_article_numbers_are_found_in_any_punctuation(text: str, piis: tuple[str
         pytest.param(
             {"doi": "", "hugoblox": {"ids": {"doi": None}}}, (("hugoblox", "ids", "doi"), ""), id="both empty"
         ),
+        pytest.param({"Params": {"DOI": "10.1/a"}}, (("Params", "DOI"), "10.1/a"), id="under params"),
+        pytest.param({"params": {"doi": "10.1/a"}, "doi": "10.1/b"}, (("doi",), "10.1/b"), id="top wins"),
+        pytest.param({"params": "text"}, (None, None), id="params without keys"),
         pytest.param({"doi": None}, (("doi",), ""), id="a key without a value"),
         pytest.param({"doi": 5}, (("doi",), 5), id="a number"),
         pytest.param({"title": "x", "hugoblox": "y"}, (None, None), id="nowhere"),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from enrich.text.jats import Math, to_markdown, to_plain
+from enrich.model.site_context import Math
+from enrich.text.jats import to_markdown, to_plain
 from tests.support.fragments import HOSTILE_TEXT, recorded_texts
 
 MML = 'xmlns:mml="http://www.w3.org/1998/Math/MathML"'

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enrich.text.unified_patch import file_patch, patched
+from enrich.text.unified_patch import apply_patch, make_patch
 
 ODD = '"{}/n\\n\\342\\200\\256.md"'
 HEAD = "diff --git a/x.md b/x.md\n--- a/x.md\n+++ b/x.md\n"
@@ -44,11 +44,11 @@ HEAD = "diff --git a/x.md b/x.md\n--- a/x.md\n+++ b/x.md\n"
     ],
 )
 def test_patch(before: str, after: str, hunks: str) -> None:
-    assert file_patch("x.md", before, after) == HEAD + hunks
+    assert make_patch("x.md", before, after) == HEAD + hunks
 
 
 def test_what_is_the_same_has_no_patch() -> None:
-    assert file_patch("x.md", "a\n", "a\n") == ""
+    assert make_patch("x.md", "a\n", "a\n") == ""
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_is_the_same_has_no_patch() -> None:
 def test_names(path: str, names: tuple[str, str, str]) -> None:
     both, old, new = names
     head = f"diff --git {both}\n--- {old}\n+++ {new}\n"
-    assert file_patch(path, "a\n", "b\n") == f"{head}@@ -1,1 +1,1 @@\n-a\n+b\n"
+    assert make_patch(path, "a\n", "b\n") == f"{head}@@ -1,1 +1,1 @@\n-a\n+b\n"
 
 
 LINES = [
@@ -95,8 +95,8 @@ NAMES = st.sampled_from(
 
 @given(TEXTS, TEXTS)
 def test_a_patch_leads_there_and_back(before: str, after: str) -> None:
-    assert patched(before, file_patch("x.md", before, after)) == after
-    assert patched(after, file_patch("x.md", after, before)) == before
+    assert apply_patch(before, make_patch("x.md", before, after)) == after
+    assert apply_patch(after, make_patch("x.md", after, before)) == before
 
 
 def git(folder: Path, *arguments: str, patch: str) -> subprocess.CompletedProcess[bytes]:
@@ -117,7 +117,7 @@ def applied(folder: Path, files: Mapping[str, tuple[str, str]]) -> dict[str, byt
     for name, (before, _) in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(before.encode("utf-8"))
-    patch = "".join(file_patch(name, *texts) for name, texts in files.items())
+    patch = "".join(make_patch(name, *texts) for name, texts in files.items())
     if patch:
         for asked in (["apply", "--check"], ["apply", "--whitespace=nowarn"]):
             done = git(folder, *asked, patch=patch)

@@ -8,9 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,12 @@ from enrich import pipeline
 from enrich.choices.select import select_safe
 from enrich.errors import PageError
 from enrich.model.plan import Failed
-from enrich.settings.load import load
+from enrich.settings.load import load_settings
 from enrich.writer import baseline_file
 from enrich.writer.atomic_write import TEMP_PREFIX, TEMP_SUFFIX
 from tests.support import hugo_site
 from tests.support.made_site import contents, doi_of, make, page, record, run, state, title_of
+from tests.support.privileges import respect_modes
 from tests.support.sample import ROOT
 
 A, B, C = (f"content/publication/{name}/index.md" for name in "abc")
@@ -159,18 +160,12 @@ def test_a_baseline_that_cannot_be_kept_is_said_beside_the_pages_that_were_writt
 @pytest.fixture
 def unprivileged(tmp_path: Path) -> Iterator[Path]:
     """Return a folder to write in, as somebody who may not write everywhere."""
-    applied(tmp_path / "loads what is needed, which may lie where only root can read")
-    folder = Path(tempfile.mkdtemp())
-    if sys.platform == "win32" or os.geteuid() != 0:
+    folder = tmp_path / "unprivileged"
+    folder.mkdir()
+    with respect_modes():
         yield folder
-    else:
-        os.chown(folder, 65534, 65534)
-        os.seteuid(65534)
-        yield folder
-        os.seteuid(0)
     for path in folder.rglob("*"):
         path.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 def test_a_read_only_page_is_named_and_the_others_are_written(
@@ -188,7 +183,7 @@ def test_a_page_in_a_read_only_folder_is_named_and_the_others_are_written(
 ) -> None:
     site = make(unprivileged / "site", PAGES)
     (site / B).parent.chmod(0o555)
-    assert errors(capsys, "apply", site) == (4, {B: "the file or its folder may not be written"})
+    assert errors(capsys, "apply", site) == (4, {B: "permission denied for the file or its folder"})
     now = contents(site)
     assert now[B] == PAGES[B].encode()
     assert b"Journal of Made Things" in now[A]
@@ -205,7 +200,7 @@ def test_a_site_that_may_not_be_written_is_left_alone(
     assert run("check", site) == 1
     capsys.readouterr()
     assert run("apply", site) == 4
-    assert "the file or its folder may not be written" in capsys.readouterr().err
+    assert "permission denied for the file or its folder" in capsys.readouterr().err
     assert state(site) == before
 
 
@@ -243,7 +238,7 @@ def test_the_copy_of_a_page_that_is_a_hard_link_stays_as_it_was(site: Path, tmp_
 
 def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     """Run `apply` with something happening between plan and write; return the pages that failed."""
-    settings = load(site, {"records": str(site / "records.jsonl")}, {})
+    settings = replace(load_settings(site), records=site / "records.jsonl")
     with pipeline.open_run(settings, [site], act=True) as opened:
         selected = select_safe(pipeline.plan_pages(opened))
         meanwhile()
@@ -256,9 +251,9 @@ def run_with(site: Path, meanwhile: Callable[[], object]) -> dict[str, str]:
     [
         pytest.param(lambda path: path.write_bytes(b"mine"), "changed on disk", id="changed"),
         pytest.param(lambda path: path.write_text(page(1) + "\n"), "changed on disk", id="one line more"),
-        pytest.param(lambda path: path.unlink(), "no longer there", id="removed"),
+        pytest.param(lambda path: path.unlink(), "no such file or folder", id="removed"),
         pytest.param(
-            lambda path: shutil.rmtree(path.parent), "no longer there", id="removed with its folder"
+            lambda path: shutil.rmtree(path.parent), "no such file or folder", id="removed with its folder"
         ),
     ],
 )
@@ -407,3 +402,17 @@ def test_authors_that_notes_go_with_are_not_touched_and_the_refusal_is_reported(
         'publication: ""', 'publication: "*Journal of Made Things*"'
     )
     assert run("apply", site, "--all") == 0
+
+
+def test_a_generated_page_is_looked_up_but_never_written(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / B).with_suffix(".Rmd").write_text("---\ntitle: B\n---\n", encoding="utf-8")
+    assert run("apply", site, "--all", "--format", "json") == 0
+    assert (site / B).read_bytes() == PAGES[B].encode()
+    report = json.loads(capsys.readouterr().out)
+    found = next(one for one in report["pages"] if one["path"] == B)
+    assert (found["status"], found["changes"]) == ("skipped", [])
+    assert found["error"] == "generated from index.Rmd"
+    assert [finding["code"] for finding in found["findings"]] == ["page-generated"]
+    assert report["summary"]["skipped"] == 1

@@ -132,12 +132,58 @@ def test_a_baseline_stays_with_a_page_that_is_still_there(tmp_path: Path) -> Non
     assert set(known.updated([Baseline(copy, A.doi)])) == {A.path, copy}
 
 
-def test_twins_that_moved_are_told_apart_by_their_folders(tmp_path: Path) -> None:
-    english = Baseline("content/en/publication/a/index.md", A.doi, {"title": "en"})
-    german = Baseline("content/de/publication/a/index.md", A.doi, {"title": "de"})
-    known = of(tmp_path, english, german)
-    assert known.of("content/de/publication/new/index.md", A.doi) == german
-    assert known.of("content/en/publication/new/index.md", A.doi) == english
+OTHER = "10.9/other"
+NEW = "content/publication/new/index.md"
+
+
+@pytest.mark.parametrize(
+    ("entries", "there", "path", "doi", "expected"),
+    [
+        pytest.param([A], [A.path], A.path, "10.1234/a", A, id="path and DOI"),
+        pytest.param([A], [], NEW, A.doi, A, id="a page that moved"),
+        pytest.param([A], [A.path], NEW, A.doi, None, id="a copy of a page that is still there"),
+        pytest.param([A, Baseline("b.md", A.doi)], [], NEW, A.doi, None, id="two lines have the DOI"),
+        pytest.param(
+            [A], [A.path], A.path, OTHER, Baseline(A.path, OTHER, declined=("title",)), id="a corrected DOI"
+        ),
+        pytest.param([Baseline(A.path, A.doi)], [], A.path, OTHER, None, id="nothing to decline"),
+        pytest.param(
+            [A, Baseline("b.md", OTHER, {"date": "2020"})],
+            [A.path, "b.md"],
+            A.path,
+            OTHER,
+            Baseline(A.path, OTHER, declined=("title",)),
+            id="two pages that swapped their DOIs",
+        ),
+        pytest.param(
+            [A, Baseline("b.md", OTHER, {"date": "2020"})],
+            [A.path],
+            A.path,
+            OTHER,
+            Baseline("b.md", OTHER, {"date": "2020"}),
+            id="a page that took another's place",
+        ),
+        pytest.param([A], [A.path], A.path, "", Baseline(A.path, "", declined=("title",)), id="a lost DOI"),
+        pytest.param([], [], A.path, A.doi, None, id="an unknown page"),
+    ],
+)
+def test_a_page_is_known_by_path_and_doi_together_else_by_its_doi(
+    tmp_path: Path,
+    entries: list[Baseline],
+    there: list[str],
+    path: str,
+    doi: str,
+    expected: Baseline | None,
+) -> None:
+    for name in there:
+        add_page(tmp_path, name)
+    assert of(tmp_path, *entries).of(path, doi) == expected
+
+
+def test_declined_fields_are_kept_in_the_file(tmp_path: Path) -> None:
+    entry = Baseline(A.path, OTHER, {"date": "2020"}, declined=("abstract", "title"))
+    save(tmp_path, of(tmp_path, entry))
+    assert dict(load(tmp_path)) == {A.path: entry}
 
 
 def test_a_page_without_doi_follows_nothing(tmp_path: Path) -> None:

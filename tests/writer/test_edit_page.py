@@ -8,9 +8,10 @@ import pytest
 
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
-from enrich.model.page import Dialect, KeyPath, Page, Remote, Value
+from enrich.model.page import KeyPath, Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
-from enrich.writer import edit_page
+from enrich.model.site_context import Dialect
+from enrich.reconciler.fields.policies import list_preceding_keys, template_order
 from enrich.writer.edit_page import dress, write
 
 PAGE = """\
@@ -33,10 +34,11 @@ Body ---
 """
 
 
-def change(key: str, old: Value, new: Value) -> Change:
+def change(key: str, old: Value, new: Value, front_matter: str = "yaml") -> Change:
     """Return a change of a key."""
     path: KeyPath = tuple(key.split("."))
-    return Change(field=path[0], path=path, kind="fill", level="safe", old=old, new=new, reason="because")
+    after = list_preceding_keys(path[0], front_matter)
+    return Change(path[0], path, "fill", "safe", old=old, new=new, reason="because", after=after)
 
 
 def page(text: str = PAGE) -> Page:
@@ -70,6 +72,16 @@ def test_several_changes_together_move_only_their_lines() -> None:
     ):
         after = after.replace(old, new)
     assert write(page(), dressed) == after
+
+
+def test_a_key_under_params_is_edited_where_it_is() -> None:
+    old = page("---\ntitle: A\nparams:\n  publication: ''\n  doi: doi:10.1/a\n---\n")
+    changes = [change("publication", "", "*Blood*"), change("doi", "doi:10.1/a", "10.1/a")]
+    dressed = dress(old, changes, Dialect())
+    assert [(one.refused_because, one.line) for one in dressed] == [("", 4), ("", 5)]
+    assert write(old, dressed) == (
+        "---\ntitle: A\nparams:\n  publication: '*Blood*'\n  doi: \"10.1/a\"\n---\n"
+    )
 
 
 def test_nothing_to_do_is_the_text_itself() -> None:
@@ -121,7 +133,7 @@ def test_a_record_s_text_that_is_not_inert_is_never_written() -> None:
 
 
 def test_a_change_that_fails_when_written_names_the_page() -> None:
-    with pytest.raises(PageError, match=r"x/index\.md: tags: an anchor") as caught:
+    with pytest.raises(PageError, match=r"x/index\.md: tags: the value has an anchor") as caught:
         write(page(), [replace(change("tags", ["a"], ["b"]), line=13)])
     assert caught.value.line == 13
 
@@ -183,10 +195,10 @@ def test_a_missing_key_goes_where_the_theme_has_it(before: str, key: str, after:
 
 def test_in_toml_the_doi_stands_below_the_links() -> None:
     one = page("+++\ntitle = 'a'\ndate = 2020-01-02\nurl_pdf = ''\nmath = true\n+++\n")
-    (dressed,) = dress(one, [change("doi", None, "new")], Dialect())
+    (dressed,) = dress(one, [change("doi", None, "new", front_matter="toml")], Dialect())
     assert "url_pdf = ''\ndoi = 'new'\nmath" in write(one, [dressed])
 
 
 def test_the_templates_name_no_key_twice() -> None:
-    for order in (edit_page.ORDER, edit_page.TOML_ORDER):
+    for order in (template_order("yaml"), template_order("toml")):
         assert len(set(order)) == len(order)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from enrich.model.page import Dialect, Remote
-from enrich.text.compare import fold
+from enrich.model.page import Remote
+from enrich.model.site_context import Dialect
+from enrich.text.compare import comparison_key
 from enrich.text.jats import to_plain
 from enrich.writer.sanitize import inert
 from tests.support.hugo_render import SENTINEL, read_html, render
@@ -179,7 +180,7 @@ def test_a_hostile_text_shows_its_words_and_does_nothing(
         assert sorted(html.tags) == sorted(html.ends), (field, source)
         assert not html.attributes, (field, source)
         assert not _EMOJI.search(html.text), (field, source)
-        assert fold(html.text) == fold(to_plain(HOSTILE[name])), (field, source)
+        assert comparison_key(html.text) == comparison_key(to_plain(HOSTILE[name])), (field, source)
         assert words(html.text) >= words(HOSTILE[name]), (field, source)
 
 

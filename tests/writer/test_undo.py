@@ -173,7 +173,7 @@ def test_a_page_that_is_gone_is_named(site: Path, capsys: pytest.CaptureFixture[
     run("apply", site)
     (site / B).unlink()
     assert run("undo", site) == 4
-    assert f"{B}: left alone: the file or its folder is no longer there" in capsys.readouterr().out
+    assert f"{B}: left alone: no such file or folder" in capsys.readouterr().out
 
 
 def test_it_is_not_done_twice(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,7 +41,7 @@ def encode(status: int, created: float, location: str, body: bytes) -> bytes:
     return json.dumps(head).encode() + b"\n" + body
 
 
-def decode(url: str, value: bytes, *, outlived: bool = False) -> Reply:
+def decode(url: str, value: bytes, *, stale: bool = False) -> Reply:
     """Return an answer as it stands in the cache file; ValueError or KeyError if it is damaged."""
     line, _, body = bytes(value).partition(b"\n")
     head = json.loads(line)
@@ -52,7 +52,7 @@ def decode(url: str, value: bytes, *, outlived: bool = False) -> Reply:
         body=content,
         location=str(head["location"]),
         cached=True,
-        outlived=outlived,
+        stale=stale,
         created=float(head["created"]),
     )
 
@@ -76,7 +76,7 @@ def read(path: Path, urls: Sequence[str], now: float, *, stale: bool = False) ->
             return {}
         for key, value, expires in _rows(connection, urls, oldest):
             try:
-                found[key] = decode(key, value, outlived=expires <= now)
+                found[key] = decode(key, value, stale=expires <= now)
             except (ValueError, TypeError, KeyError, RecursionError):
                 continue  # a damaged entry is one that is not there: it is asked for again
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.sources.services import Services
-from enrich.fetcher.sources.source import Reply, is_miss
+from enrich.fetcher.sources.source import Reply, is_missing
 
 
 class Kept:
@@ -44,16 +44,16 @@ class Kept:
         """Return the fresh answers; where nobody is to be asked, the outlived ones too."""
         wanted = [url for url in urls if not self._anew or url in self.asked]
         found = self.read(wanted, stale=self._offline)
-        self._count(reply for reply in found.values() if reply.outlived)
+        self._count(reply for reply in found.values() if reply.stale)
         return found
 
     def instead(self, failed: Sequence[str]) -> dict[str, Reply]:
         """Return what there is of old, whose a DOI is included: that leads to another's record."""
-        crossref, register = self._services.crossref, self._services.register
-        owners = [register.single_url(doi) for url in failed if (doi := crossref.doi_in(url))]
+        primary, register = self._services.primary, self._services.register
+        owners = [register.make_single_url(doi) for url in failed if (doi := primary.extract_doi(url))]
         found = self.read([*failed, *owners], stale=True)
         # That a DOI was not there then says nothing about today.
-        found = {url: reply for url, reply in found.items() if not (reply.outlived and is_miss(reply))}
+        found = {url: reply for url, reply in found.items() if not (reply.stale and is_missing(reply))}
         self._count(found[url] for url in failed if url in found)
         return found
 

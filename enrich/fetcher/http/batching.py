@@ -15,9 +15,17 @@ from enrich.fetcher.http.rate_limits import allowed_at_once
 from enrich.fetcher.http.session import Cache, ask, open_session
 from enrich.fetcher.http.workers import WorkerPools
 from enrich.fetcher.sources.services import Services
-from enrich.fetcher.sources.source import Failure, Known, Record, Reply, Silence, Source, batches
+from enrich.fetcher.sources.source import (
+    Failure,
+    LookupReply,
+    NotInBatch,
+    Record,
+    Reply,
+    Source,
+    split_batches,
+)
 
-Replies: TypeAlias = dict[str, Known]
+Replies: TypeAlias = dict[str, LookupReply]
 
 TOO_MUCH = frozenset({400, 413, 414})
 # A service that never took a list call rejects more than one wrong DOI: it is then asked singly.
@@ -54,9 +62,9 @@ class BatchClient:
         if url in self.in_flight:
             return
         self.in_flight.add(url)
-        source = self.services.source_of(url)
-        doi = source.doi_in(url)
-        if not singly and doi and source.may_be_listed(doi):
+        source = self.services.find_source(url)
+        doi = source.extract_doi(url)
+        if not singly and doi and source.supports_batch(doi):
             self.pending_dois[source.name].append(doi)
         else:
             self._submit_single(url)
@@ -68,7 +76,7 @@ class BatchClient:
         self.in_flight -= replies.keys()
         return replies
 
-    def search(self, url: str) -> Known:
+    def search(self, url: str) -> LookupReply:
         """Return the reply to one search, while nothing else is in flight; keep its result."""
         self.enqueue(url, singly=True)
         while (reply := self.next_replies().get(url)) is None:
@@ -86,24 +94,24 @@ class BatchClient:
         """Send the lists that are long enough, and all lists if no list in flight may add to them."""
         idle = not any(count for (_, kind), count in self.pools.open_tasks.items() if kind == "list")
         for source in self.services.all:
-            groups = list(batches(source, self.pending_dois[source.name], self.reserved_bytes))
+            groups = list(split_batches(source, self.pending_dois[source.name], self.reserved_bytes))
             self.pending_dois[source.name] = []
             for group in groups:
-                if idle or group is not groups[-1] or len(group) >= source.enough:
+                if idle or group is not groups[-1] or len(group) >= source.min_batch_size:
                     self._submit_list(source, group)
                 else:
                     self.pending_dois[source.name] = list(group)
 
     def _submit_single(self, url: str) -> None:
-        channel = self.services.service_of(url)
+        channel = self.services.identify_call(url)
         self.pools.submit(channel, lambda: {url: ask(self.session, url, self.clock)})
 
     def _submit_list(self, source: Source, dois: Sequence[str]) -> None:
-        urls = {doi: source.single_url(doi) for doi in dois}
+        urls = {doi: source.make_single_url(doi) for doi in dois}
         if len(dois) == 1:
             self._submit_single(urls[dois[0]])
             return
-        silences: Replies = {url: Silence(url) for url in urls.values()}
+        silences: Replies = {url: NotInBatch(url) for url in urls.values()}
         self.pools.submit((source.name, "list"), lambda: silences | self._fetch_list(source, dois))
 
     def _fetch_list(self, source: Source, dois: Sequence[str]) -> Replies:
@@ -111,8 +119,8 @@ class BatchClient:
         hopeless = not self.taken[source.name] and self.rejected[source.name] >= MOST_REJECTIONS
         if len(dois) == 1 or hopeless:
             return {}
-        urls = {doi: source.single_url(doi) for doi in dois}
-        reply = ask(self.session, source.list_url(dois), self.clock)
+        urls = {doi: source.make_single_url(doi) for doi in dois}
+        reply = ask(self.session, source.make_list_url(dois), self.clock)
         records = self._pick_records(source, reply, urls) if isinstance(reply, Reply) else {}
         if source is self.services.register and not records:
             self.rejected[source.name] += MOST_REJECTIONS  # it takes no lists: ask it singly
@@ -129,11 +137,11 @@ class BatchClient:
 
     def _pick_records(self, source: Source, reply: Reply, urls: dict[str, str]) -> dict[str, Record]:
         """Return the records that were asked for, by their single addresses; others are never used."""
-        records = source.records_of(reply.body) or []
-        return {urls[doi]: record for record in records for doi in source.names_of(record) if doi in urls}
+        records = source.unwrap_records(reply.body) or []
+        return {urls[doi]: record for record in records for doi in source.dois_of(record) if doi in urls}
 
     def _make_reply(self, source: Source, url: str, record: Record) -> Reply:
-        return Reply(url, 200, source.body_of(record), created=self.clock.now())
+        return Reply(url, 200, source.as_single_response(record), created=self.clock.now())
 
 
 def open_client(access: Access, services: Services, clock: Clock, path: Path) -> BatchClient:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.http.rate_limits import (
-    CallKind,
     ConcurrencyLimit,
     RateLimiter,
     allowed_at_once,
@@ -17,14 +16,14 @@ from enrich.fetcher.http.rate_limits import (
 )
 from enrich.fetcher.http.retries import Circuit
 from enrich.fetcher.sources.services import Services
-from enrich.fetcher.sources.source import ServiceName
+from enrich.fetcher.sources.source import CallKind
 
 
 @dataclass(frozen=True, slots=True)
 class CallPolicy:
     """What paces the calls of one kind to one service."""
 
-    service: ServiceName
+    service: str
     """The service's name in code."""
     label: str
     """Its name in messages."""
@@ -38,20 +37,18 @@ class CallPolicy:
     """How many calls may be in flight; one for everything on a host."""
 
 
-CallPolicies: TypeAlias = Mapping[tuple[ServiceName, CallKind], CallPolicy]
+CallPolicies: TypeAlias = Mapping[tuple[str, CallKind], CallPolicy]
 
 
 def make_call_policies(access: Access, services: Services, clock: Clock) -> CallPolicies:
     """Return the policy for each service and kind of call."""
-    policies: dict[tuple[ServiceName, CallKind], CallPolicy] = {}
+    policies: dict[tuple[str, CallKind], CallPolicy] = {}
     hosts = {urlsplit(source.address).netloc for source in services.all}
     limits = {host: ConcurrencyLimit(allowed_at_once(access), clock) for host in hosts}
     kinds: tuple[CallKind, CallKind] = ("single", "list")
     for source in services.all:
         circuit, limit = Circuit(source.label, clock), limits[urlsplit(source.address).netloc]
         for kind in kinds:
-            limiter = RateLimiter(documented_rate(source.name, kind, access), kind, clock)
-            policies[source.name, kind] = CallPolicy(
-                source.name, source.label, kind, limiter, circuit, limit
-            )
+            limiter = RateLimiter(documented_rate(services.declared[source.name], kind, access), kind, clock)
+            policies[source.name, kind] = CallPolicy(source.name, source.label, kind, limiter, circuit, limit)
     return policies

@@ -28,14 +28,14 @@ def translate_faults(label: str) -> Iterator[None]:
         raise _tls_fault(label, error) from None
     except requests.exceptions.ProxyError:
         raise TransientError(
-            f"no connection to {label} through your proxy; check HTTPS_PROXY and NO_PROXY"
+            f"the connection to {label} through your proxy failed; check HTTPS_PROXY and NO_PROXY"
         ) from None
     except _PROXY_FAULTS:
         raise SetupError("your proxy setting cannot be used; check HTTPS_PROXY and ALL_PROXY") from None
     except (requests.Timeout, urllib3.exceptions.TimeoutError):
         raise TransientError(f"{label} did not answer in time") from None
     except (requests.ConnectionError, urllib3.exceptions.HTTPError):
-        raise TransientError(f"no connection to {label}, or it broke") from None
+        raise TransientError(f"the connection to {label} failed") from None
     except requests.RequestException:
         raise PermanentError(f"{label} cannot be asked for this") from None
     except OSError as error:
@@ -55,4 +55,4 @@ def _system_fault(label: str, error: OSError) -> TransientError | SetupError:
     # requests reports a missing file of certificates as an OSError without a number.
     if error.errno is None or isinstance(error, (FileNotFoundError, PermissionError)):
         return SetupError("the certificates cannot be read; check REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE")
-    return TransientError(f"no connection to {label}, or it broke")
+    return TransientError(f"the connection to {label} failed")

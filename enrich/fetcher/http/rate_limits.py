@@ -13,11 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Condition, Lock
-from typing import Literal, TypeAlias
 
 from enrich.fetcher.access import Access, Clock
-
-CallKind: TypeAlias = Literal["single", "list"]
+from enrich.fetcher.sources.source import CallKind, Service
 
 # Calls start this much further apart than the rate allows: a network delays each by another time, and a
 # call that is late by less than a tenth of the interval must not meet the next one.
@@ -53,16 +51,9 @@ class Rate:
         return MARGIN * self.seconds / self.calls
 
 
-def documented_rate(service: str, kind: CallKind, access: Access) -> Rate:
-    """Return the rate to start with (Crossref since December 2025, DataCite 2026)."""
-    if service == "crossref":
-        if access.token:
-            return Rate(150)
-        polite, public = (3, 1) if kind == "list" else (10, 5)
-        return Rate(polite if access.mailto else public)
-    if service == "datacite":
-        return Rate(1000 if access.mailto else 500, 300)
-    return Rate(10)  # doi.org documents none
+def documented_rate(service: Service, kind: CallKind, access: Access) -> Rate:
+    """Return the rate to start with, as the service documents it."""
+    return Rate(*service.rate(kind, bool(access.mailto), bool(access.token)))
 
 
 def allowed_at_once(access: Access) -> int:

@@ -101,12 +101,12 @@ class Cache(SQLiteCache):
     def save_response(self, response: requests.Response, cache_key: str | None = None, *_: object) -> None:
         """Keep the answer to a single call; a list's records are kept one by one."""
         url = cache_key or str(response.request.url)
-        service, kind = self._services.service_of(url)
+        service, kind = self._services.identify_call(url)
         if kind == "list":
             return
         status, location = response.status_code, response.headers.get("Location", "")
         source = self._sources.get(service) if status == 200 else None
-        record = source and source.record_of(json.loads(response.content))
+        record = source and source.unwrap_record(json.loads(response.content))
         if source and record:
             self.keep_records(source, [(url, record)])
         else:
@@ -118,7 +118,9 @@ class Cache(SQLiteCache):
         entries = []
         for url, record in records:
             with suppress(ValueError, RecursionError):
-                entries.append((url, Entry(200, self._clock.now(), "", compact(source.body_of(record)))))
+                entries.append(
+                    (url, Entry(200, self._clock.now(), "", compact(source.as_single_response(record))))
+                )
         self._keep(entries)
 
     def keep_misses(self, urls: Iterable[str]) -> None:

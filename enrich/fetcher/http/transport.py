@@ -6,10 +6,12 @@ or a "not found". Everything else is raised as a CallError with a reason in plai
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from io import BytesIO
+from threading import Lock
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -18,10 +20,10 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from enrich.fetcher.access import Access, Clock
-from enrich.fetcher.http.answer_body import parse_body, read_body
+from enrich.fetcher.http.answer_body import BodyReader
 from enrich.fetcher.http.call_policy import CallPolicy, make_call_policies
 from enrich.fetcher.http.faults import translate_faults
-from enrich.fetcher.http.rate_limits import CallKind, allowed_at_once
+from enrich.fetcher.http.rate_limits import allowed_at_once
 from enrich.fetcher.http.retries import (
     CallError,
     CircuitOpenError,
@@ -32,7 +34,8 @@ from enrich.fetcher.http.retries import (
     parse_retry_after,
 )
 from enrich.fetcher.http.timeout import CallTimeout, run_until
-from enrich.fetcher.sources.services import Services, with_parameter
+from enrich.fetcher.sources.services import Services, add_parameter
+from enrich.fetcher.sources.source import CallKind
 
 T = TypeVar("T")
 
@@ -57,14 +60,15 @@ class Transport(HTTPAdapter):
         self._policies = make_call_policies(access, services, clock)
         self._secrets = _secrets_of(access)
         self._is_closed = False
+        self._one_large_body = Lock()
         super().__init__(pool_maxsize=allowed_at_once(access))
 
     def send(  # type: ignore[override]  # the other options pass through
         self, request: requests.PreparedRequest, **options: object
     ) -> requests.Response:
         """Return a sound answer; raise CallError with the reason otherwise."""
-        policy = self._policies[self._services.service_of(str(request.url))]
-        attempt = partial(self._send_paced, policy, request, options)
+        policy = self._policies[self._services.identify_call(str(request.url))]
+        attempt = partial(self._attempt, policy, request, options)
         return call_with_retries(attempt, self._clock, policy.circuit.raise_if_open)
 
     def close(self) -> None:
@@ -72,7 +76,17 @@ class Transport(HTTPAdapter):
         for policy in self._policies.values():
             policy.circuit.open(RUN_ENDED)
         self._is_closed = True
-        super().close()  # type: ignore[no-untyped-call]
+        super().close()
+
+    def _attempt(
+        self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
+    ) -> requests.Response:
+        try:
+            return self._send_paced(policy, request, options)
+        except CallError as error:
+            # Without its traceback, through which tenacity would hold the rejected body until the next
+            # collection of garbage: after ten of them that was 600 MB.
+            raise error.with_traceback(None) from None
 
     def _send_paced(
         self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
@@ -108,9 +122,7 @@ class Transport(HTTPAdapter):
         except CallError:
             answer.close()
             raise
-        body = self._read_in_time(policy, deadline, answer)
-        if answer.status_code == 200:
-            self._judge_body(policy.label, url, body)
+        body = self._receive_body(policy, deadline, url, answer)
         policy.limiter.follow_headers(answer.headers)
         policy.concurrency.follow_headers(answer.headers)
         return self._rebuild(request, answer.status_code, location, body)
@@ -138,10 +150,10 @@ class Transport(HTTPAdapter):
         """Return the request with what only the service may see: the e-mail address and the token."""
         signed = request.copy()
         signed.headers.pop("Cache-Control", None)  # meant for requests-cache
-        name = self._services.service_of(str(request.url))[0]
-        if name != "doi.org" and self._access.mailto:
-            signed.url = with_parameter(str(signed.url), "mailto", self._access.mailto)
-        if name == "crossref" and self._access.token:
+        name = self._services.identify_call(str(request.url))[0]
+        if name != self._services.register.name and self._access.mailto:
+            signed.url = add_parameter(str(signed.url), "mailto", self._access.mailto)
+        if name == self._services.primary.name and self._access.token:
             signed.headers["Crossref-Plus-API-Token"] = f"Bearer {self._access.token}"
         return signed
 
@@ -159,14 +171,30 @@ class Transport(HTTPAdapter):
         raise TransientError(reason, pause, too_fast=status == 429)
 
     def _judge_redirect(self, policy: CallPolicy, url: str, answer: requests.Response) -> str:
-        target = self._services.followed(url, answer.headers.get("Location", ""))
+        target = self._services.resolve_redirect(url, answer.headers.get("Location", ""))
         if policy.kind == "list" or target in ("", url):
             raise PermanentError(f"{policy.label} redirected to another host, or in a loop")
         return target
 
-    def _read_in_time(self, policy: CallPolicy, deadline: float, answer: requests.Response) -> bytes:
+    def _receive_body(
+        self, policy: CallPolicy, deadline: float, url: str, answer: requests.Response
+    ) -> bytes:
+        """Return the body, judged after the deadline's clock has stopped; of large ones only one at a time."""
+        reader = BodyReader(policy.label, answer)
+        with ExitStack() as stack:
+            if not self._read_in_time(policy, deadline, answer, reader.read_small):
+                stack.enter_context(self._one_large_body)
+                self._read_in_time(policy, deadline, answer, reader.read_rest)
+            body = reader.take_body()
+            if answer.status_code == 200:
+                self._judge_body(policy.label, url, body)
+        return self._redact(body)
+
+    def _read_in_time(
+        self, policy: CallPolicy, deadline: float, answer: requests.Response, read: Callable[[], T]
+    ) -> T:
         try:
-            return self._run(policy, deadline, partial(read_body, policy.label, answer))
+            return self._run(policy, deadline, read)
         except CallError:
             # The reader may still wait for a body that trickles: this ends its wait.
             with suppress(ValueError, RuntimeError, OSError):
@@ -175,24 +203,28 @@ class Transport(HTTPAdapter):
 
     def _judge_body(self, label: str, url: str, body: bytes) -> None:
         try:
-            value = parse_body(body)
+            value = json.loads(body)
         except (ValueError, RecursionError):
             raise TransientError(f"{label} answered with something that is not readable JSON") from None
-        mismatch = self._services.complaint(url, value)
+        mismatch = self._services.find_mismatch(url, value)
         if mismatch:
             # Not retried: a service that reads an odd DOI otherwise than we do would, with the retries
             # for a handful of pages, look as if it were down.
             raise PermanentError(f"{label}: {mismatch}")
 
+    def _redact(self, body: bytes) -> bytes:
+        """Return a body that does not tell who asks, should the service repeat that."""
+        for secret in self._secrets:
+            body = body.replace(secret, b"***")
+        return body
+
     def _rebuild(
         self, request: requests.PreparedRequest, status: int, location: str, body: bytes
     ) -> requests.Response:
-        """Return an answer without what may repeat who asks: the address that was sent, headers, the body."""
-        for secret in self._secrets:
-            body = body.replace(secret, b"***")
+        """Return an answer without the headers and the address that was sent: they tell who asks."""
         headers = {"Location": location} if location else {}
         raw = urllib3.HTTPResponse(BytesIO(body), headers, status, preload_content=False)
-        return self.build_response(request, raw)  # type: ignore[no-untyped-call]
+        return self.build_response(request, raw)
 
 
 def _secrets_of(access: Access) -> tuple[bytes, ...]:

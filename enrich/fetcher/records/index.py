@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 # Where a record stands: a part of a file that can be entered anywhere, or the record itself, packed.
-Place: TypeAlias = "tuple[Path, int, int] | bytes"
+RecordLocation: TypeAlias = "tuple[Path, int, int] | bytes"
 State: TypeAlias = tuple[str, int, int]  # a file's path, size and time of its last change
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -48,7 +48,7 @@ _NAMES = f"SELECT DISTINCT name FROM places JOIN wanted ON wanted.file = places.
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A record on its way to the shelf: its names (the DOI, then aliases), and where it stands."""
 
     names: tuple[str, ...]
@@ -59,7 +59,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Problems:
+class ReadProblems:
     """What could not be read: the first of it in words, all of it by number."""
 
     first: list[str] = field(default_factory=list)
@@ -71,32 +71,32 @@ class Problems:
         self.count += count or len(problems)
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def messages(self) -> tuple[str, ...]:
         """Return the first problems, and how many more there are."""
         more = self.count - len(self.first)
         return (*self.first, *([f"and {more} more like these"] if more else []))
 
 
 # Reads a file: yields its records, and in words each part that cannot be read.
-Reader: TypeAlias = Callable[[Path], Iterable[Entry | str]]
+Reader: TypeAlias = Callable[[Path], Iterable[IndexEntry | str]]
 Row: TypeAlias = tuple[str, int, int, int, int, bytes | None]
 
 
-class Shelf(Mapping[str, Place]):
+class SqliteIndex(Mapping[str, RecordLocation]):
     """The places of all records in some files, by DOI and alias; of several, the last counts."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Look things up in a database that has been filled."""
         self._connection = connection
 
-    def __getitem__(self, name: str) -> Place:
+    def __getitem__(self, name: str) -> RecordLocation:
         row = self._connection.execute(_FIND, (name,)).fetchone()
         if row is None:
             raise KeyError(name)
         path, start, length, packed = row
         return (Path(path), start, length) if packed is None else bytes(packed)
 
-    def alike(self, title: str) -> list[str]:
+    def find_by_title(self, title: str) -> list[str]:
         """Return the DOIs of records with a title."""
         return [bytes(doi).decode() for (doi,) in self._connection.execute(_ALIKE, (title,))]
 
@@ -111,39 +111,39 @@ class Shelf(Mapping[str, Place]):
         self._connection.close()
 
 
-def open_shelf(
+def open_index(
     database: Path | None, files: Sequence[Path], read: Reader, progress: Progress
-) -> tuple[Shelf, Problems]:
+) -> tuple[SqliteIndex, ReadProblems]:
     """Return the shelf of these files, and what could not be read of them; only what is new is read.
 
     Without a database the shelf is forgotten at the end. Raises sqlite3.Error or OSError where there
     can be none.
     """
-    connection = _open(database)
+    connection = _open_database(database)
     try:
         states = {str(file.absolute()): file.stat() for file in files}
         wanted = {path: (path, state.st_size, state.st_mtime_ns) for path, state in states.items()}
         kept = {tuple(row) for row in connection.execute("SELECT path, size, modified FROM files")}
         new = [state for state in wanted.values() if state not in kept]
         if new:
-            _forget_what_is_gone(connection)
+            _forget_missing_files(connection)
         for count, state in enumerate(new):
             progress(count, len(new))
-            _add(connection, state, read)
-        return Shelf(connection), _choose(connection, list(wanted.values()))
+            _add_file(connection, state, read)
+        return SqliteIndex(connection), _choose_files(connection, list(wanted.values()))
     except BaseException:
         connection.close()
         raise
 
 
-def _open(database: Path | None) -> sqlite3.Connection:
+def _open_database(database: Path | None) -> sqlite3.Connection:
     connection = sqlite3.connect(database or "", timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
-        if _layout(connection) != LAYOUT:
+        if _read_layout(connection) != LAYOUT:
             connection.execute("BEGIN IMMEDIATE")
             with connection:
-                for statement in _TABLES.split(";") if _layout(connection) != LAYOUT else ():
+                for statement in _TABLES.split(";") if _read_layout(connection) != LAYOUT else ():
                     connection.execute(statement)
         connection.execute("CREATE TEMP TABLE wanted (file INTEGER PRIMARY KEY, number INTEGER)")
     except BaseException:
@@ -152,40 +152,40 @@ def _open(database: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def _layout(connection: sqlite3.Connection) -> int:
+def _read_layout(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _forget_what_is_gone(connection: sqlite3.Connection) -> None:
+def _forget_missing_files(connection: sqlite3.Connection) -> None:
     known = [path for (path,) in connection.execute("SELECT path FROM files")]
     for path in known:
         if not Path(path).exists():
-            _forget(connection, path)
+            _forget_file(connection, path)
 
 
-def _forget(connection: sqlite3.Connection, path: str) -> None:
+def _forget_file(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("DELETE FROM places WHERE file IN (SELECT id FROM files WHERE path = ?)", (path,))
     connection.execute("DELETE FROM files WHERE path = ?", (path,))
 
 
-def _add(connection: sqlite3.Connection, state: State, read: Reader) -> None:
+def _add_file(connection: sqlite3.Connection, state: State, read: Reader) -> None:
     """Put a file on the shelf, wholly or not at all."""
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         known = "SELECT 1 FROM files WHERE path = ? AND size = ? AND modified = ?"
         if connection.execute(known, state).fetchone():
             return  # another run was at it meanwhile
-        _forget(connection, state[0])
+        _forget_file(connection, state[0])
         insert = "INSERT INTO files (path, size, modified) VALUES (?, ?, ?)"
         number = int(connection.execute(insert, state).lastrowid or 0)
-        problems = Problems()
-        rows = _rows(number, read(Path(state[0])), problems)
+        problems = ReadProblems()
+        rows = _make_rows(number, read(Path(state[0])), problems)
         connection.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)", rows)
         update = "UPDATE files SET problems = ?, first_problems = ? WHERE id = ?"
         connection.execute(update, (problems.count, json.dumps(problems.first), number))
 
 
-def _rows(number: int, entries: Iterable[Entry | str], problems: Problems) -> Iterator[Row]:
+def _make_rows(number: int, entries: Iterable[IndexEntry | str], problems: ReadProblems) -> Iterator[Row]:
     for entry in entries:
         if isinstance(entry, str):
             problems.add(entry)
@@ -197,9 +197,9 @@ def _rows(number: int, entries: Iterable[Entry | str], problems: Problems) -> It
             yield entry.title, TITLE, number, 0, 0, entry.names[0].encode()
 
 
-def _choose(connection: sqlite3.Connection, states: Sequence[State]) -> Problems:
+def _choose_files(connection: sqlite3.Connection, states: Sequence[State]) -> ReadProblems:
     """Let look-ups see these files, the last first; return what could not be read of them."""
-    problems = Problems()
+    problems = ReadProblems()
     find = "SELECT id, problems, first_problems FROM files WHERE path = ? AND size = ? AND modified = ?"
     for position, state in enumerate(states):
         number, count, first = connection.execute(find, state).fetchone()

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[\d.eE+-]*\Z")  # what is read of a number, perhaps not a
 _MARK = "\xef\xbb\xbf"  # a byte order mark, each byte as one character
 
 
-class NotJson(ValueError):
+class InvalidJson(ValueError):
     """That what stands there is not JSON, and on which line."""
 
     def __init__(self, reason: str, line: int) -> None:
@@ -24,7 +24,7 @@ class NotJson(ValueError):
         self.line = line
 
 
-class Feed:
+class JsonStream:
     """A stream's text and the place where it is read on.
 
     Each byte is one character, so that offsets count bytes; what means something to JSON is ASCII.
@@ -38,7 +38,7 @@ class Feed:
         self._fault: OSError | EOFError | zlib.error | None = None
         self._text, self._at, self._start = "", 0, 0
         self._line, self._counted = 1, 0
-        self._fill(len(_MARK))
+        self._fill_buffer(len(_MARK))
         self._at = len(_MARK) if self._text.startswith(_MARK) else 0
 
     @property
@@ -49,48 +49,48 @@ class Feed:
     @property
     def line(self) -> int:
         """Return the line that is being read."""
-        return self._line_of(self._at)
+        return self._count_line(self._at)
 
-    def peek(self) -> str:
+    def look_ahead(self) -> str:
         """Go on to what is no white space; return that character, `""` at the end."""
         while True:
             self._at = len(_SPACE.match(self._text, self._at)[0]) + self._at  # type: ignore[index]
             if self._at < len(self._text):
                 return self._text[self._at]
-            if not self._fill(CHUNK):
+            if not self._fill_buffer(CHUNK):
                 return ""
 
-    def take(self, characters: str) -> str:
+    def take_character(self, characters: str) -> str:
         """Go on behind one of these characters and return it; NotJson if there is another."""
-        found = self.peek()
+        found = self.look_ahead()
         if not found or found not in characters:
-            raise NotJson(f"Expecting {' or '.join(map(repr, characters))}", self.line)
+            raise InvalidJson(f"Expecting {' or '.join(map(repr, characters))}", self.line)
         self._at += 1
         return found
 
-    def value(self, most: int = MOST) -> object:
+    def read_value(self, most: int = MOST) -> object:
         """Return the value that begins here; NotJson if there is none in so many bytes."""
-        self.peek()
+        self.look_ahead()
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
-                flaw = NotJson(error.msg, self._line_of(error.pos))
-                if self._pending >= most or not self._fill(max(CHUNK, 2 * self._pending)):
+                flaw = InvalidJson(error.msg, self._count_line(error.pos))
+                if self._pending >= most or not self._fill_buffer(max(CHUNK, 2 * self._pending)):
                     raise flaw from None
                 continue
             size, may_go_on = end - self._at, _NUMBER.match(self._text, end)
-            if isinstance(value, int | float) and may_go_on and self._fill(self._pending + 1):
+            if isinstance(value, int | float) and may_go_on and self._fill_buffer(self._pending + 1):
                 continue
             self._at += size
             return value
 
-    def rest_of_line(self, most: int) -> str | None:
+    def read_rest_of_line(self, most: int) -> str | None:
         """Go on to the end of the line and return what is before it; None if that is too far away."""
         while (end := self._text.find("\n", self._at)) < 0:
             if self._pending >= most:
                 return None
-            if not self._fill(max(CHUNK, 2 * self._pending)):
+            if not self._fill_buffer(max(CHUNK, 2 * self._pending)):
                 end = len(self._text)
                 break
         line, self._at = self._text[self._at : end], end
@@ -98,14 +98,14 @@ class Feed:
 
     def skip_line(self) -> None:
         """Go on to the end of the line."""
-        while self.rest_of_line(CHUNK) is None:
+        while self.read_rest_of_line(CHUNK) is None:
             self._at = len(self._text)
 
-    def since(self, start: int) -> bytes:
+    def read_since(self, start: int) -> bytes:
         """Return what was read since an offset that was kept."""
         return self._text[start - self._start : self._at].encode("latin-1")
 
-    def back_to(self, start: int) -> None:
+    def return_to(self, start: int) -> None:
         """Go back to an offset that was kept."""
         self._at = start - self._start
 
@@ -113,7 +113,7 @@ class Feed:
     def _pending(self) -> int:
         return len(self._text) - self._at
 
-    def _line_of(self, position: int) -> int:
+    def _count_line(self, position: int) -> int:
         """Return the line of a position, counted from where it was counted last: that is near."""
         first, last = min(position, self._counted), max(position, self._counted)
         between = self._text.count("\n", first, last)
@@ -121,9 +121,9 @@ class Feed:
         self._counted = position
         return self._line
 
-    def _fill(self, wanted: int) -> bool:
+    def _fill_buffer(self, wanted: int) -> bool:
         """Have so many bytes pending; return whether there are more than before."""
-        self._forget()
+        self._forget_read_text()
         if self._fault:
             raise self._fault
         before = size = self._pending
@@ -139,8 +139,8 @@ class Feed:
         self._text = "".join(found)
         return size > before
 
-    def _forget(self) -> None:
+    def _forget_read_text(self) -> None:
         done = self._at if self.keep is None else min(self._at, self.keep - self._start)
-        self._line_of(done)
+        self._count_line(done)
         self._counted = 0
         self._text, self._at, self._start = self._text[done:], self._at - done, self._start + done

@@ -14,9 +14,16 @@ from typing import IO
 from enrich.errors import EnrichError, UsageError
 from enrich.fetcher.cache.cache_file import SIDE_FILES, make_folder
 from enrich.fetcher.records import record_shapes
-from enrich.fetcher.records.containers import Flaw, Piece, parts
-from enrich.fetcher.records.index import MOST_ALIKE, Entry, Place, Problems, Progress, Shelf, open_shelf
-from enrich.fetcher.sources import json_fields
+from enrich.fetcher.records.containers import RawRecord, ReadError, read_parts
+from enrich.fetcher.records.index import (
+    MOST_ALIKE,
+    IndexEntry,
+    Progress,
+    ReadProblems,
+    RecordLocation,
+    SqliteIndex,
+    open_index,
+)
 from enrich.model.work import Found, Work
 
 SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
@@ -25,16 +32,16 @@ DATABASE = "records.sqlite"
 SMALL, PACKED = 32 * 2**20, 4
 
 
-class Heap(Mapping[str, Place]):
+class MemoryIndex(Mapping[str, RecordLocation]):
     """The places of records that are few enough to be kept in mind; of several, the last counts."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._by_doi: dict[str, Place] = {}
-        self._by_alias: dict[str, Place] = {}
+        self._by_doi: dict[str, RecordLocation] = {}
+        self._by_alias: dict[str, RecordLocation] = {}
         self._by_title: dict[str, dict[str, None]] = {}
 
-    def put(self, entry: Entry, file: Path) -> None:
+    def add_entry(self, entry: IndexEntry, file: Path) -> None:
         """Note where a record stands."""
         place = (file, entry.start, entry.length) if entry.packed is None else entry.packed
         self._by_doi[entry.names[0]] = place
@@ -42,11 +49,11 @@ class Heap(Mapping[str, Place]):
         if entry.title:
             self._by_title.setdefault(entry.title, {})[entry.names[0]] = None
 
-    def alike(self, title: str) -> list[str]:
+    def find_by_title(self, title: str) -> list[str]:
         """Return the DOIs of records with a title."""
         return list(self._by_title.get(title, ()))[:MOST_ALIKE]
 
-    def __getitem__(self, name: str) -> Place:
+    def __getitem__(self, name: str) -> RecordLocation:
         return self._by_doi[name] if name in self._by_doi else self._by_alias[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -60,36 +67,35 @@ class Heap(Mapping[str, Place]):
 class Records:
     """Records by lower-cased DOI, alias and title; `problems` names what could not be read."""
 
-    places: Shelf | Heap
+    places: SqliteIndex | MemoryIndex
     problems: tuple[str, ...] = ()
 
-    def find(self, doi: str, *, keep_record: bool = False) -> Found | None:
+    def find_record(self, doi: str) -> Found | None:
         """Return the record of a DOI (of several, the last that was read); None if there is none."""
-        for leaf in record_shapes.leaves(self._value(doi.lower())):
-            work = record_shapes.to_work(leaf)
+        for leaf in record_shapes.unwrap_wrappers(self._load_value(doi.lower())):
+            work = record_shapes.read_work(leaf)
             if work is not None and doi.lower() in (work.doi, *work.aliases):
-                record = json_fields.mapping(leaf) if keep_record else {}
-                return Found(work, "records", cached=True, record=record)
+                return Found(work, "records", cached=True)
         return None
 
-    def titled(self, title: str) -> tuple[Work, ...]:
+    def find_by_title(self, title: str) -> tuple[Work, ...]:
         """Return the articles that have this title, markup, case and punctuation aside."""
-        key = record_shapes.title_key(title)
+        key = record_shapes.make_title_key(title)
         try:
-            found = [self.find(doi) for doi in self.places.alike(key)] if key else []
+            found = [self.find_record(doi) for doi in self.places.find_by_title(key)] if key else []
         except sqlite3.Error:
             return ()
         return tuple(one.work for one in found if one is not None)
 
     def close(self) -> None:
         """Close the index, if it is in a file."""
-        if isinstance(self.places, Shelf):
+        if isinstance(self.places, SqliteIndex):
             self.places.close()
 
-    def _value(self, doi: str) -> object:
+    def _load_value(self, doi: str) -> object:
         try:
             place = self.places.get(doi)
-            return json.loads(_load(place)) if place else None
+            return json.loads(_load_record(place)) if place else None
         except (OSError, ValueError, sqlite3.Error):
             return None  # the file is not what it was when its records were noted
 
@@ -107,11 +113,11 @@ def open_records(
     Where they are many, an index of them is made, once, in the cache folder; `progress` is told how
     many files of how many are done.
     """
-    files = _files(path)
-    if sum(map(_weight, files)) < small:
-        records = _in_memory(files)
+    files = _list_files(path)
+    if sum(map(_estimate_size, files)) < small:
+        records = _index_in_memory(files)
     else:
-        records = _on_shelf(files, cache_dir, make_folder, progress)
+        records = _index_on_disk(files, cache_dir, make_folder, progress)
     if next(iter(records.places), None) is None:
         records.close()
         why = f" ({records.problems[0]})" if records.problems else ""
@@ -119,7 +125,7 @@ def open_records(
     return records
 
 
-def _files(path: Path) -> list[Path]:
+def _list_files(path: Path) -> list[Path]:
     if path.is_dir():
         return [file for file in sorted(path.rglob("*")) if file.is_file() and _is_readable(file)]
     if not path.exists():
@@ -133,82 +139,86 @@ def _is_readable(file: Path) -> bool:
     return file.name.lower().endswith(SUFFIXES) and not file.name.startswith(".")
 
 
-def _is_packed(file: Path) -> bool:
+def _is_compressed(file: Path) -> bool:
     return file.suffix.lower() == ".gz"
 
 
-def _weight(file: Path) -> int:
-    return file.stat().st_size * (PACKED if _is_packed(file) else 1)
+def _estimate_size(file: Path) -> int:
+    return file.stat().st_size * (PACKED if _is_compressed(file) else 1)
 
 
-def _in_memory(files: list[Path]) -> Records:
-    places = Heap()
-    problems = Problems()
+def _index_in_memory(files: list[Path]) -> Records:
+    places = MemoryIndex()
+    problems = ReadProblems()
     for file in files:
-        for entry in _entries(file):
+        for entry in _read_entries(file):
             if isinstance(entry, str):
                 problems.add(entry)
             else:
-                places.put(entry, file)
-    return Records(places, problems.told)
+                places.add_entry(entry, file)
+    return Records(places, problems.messages)
 
 
-def _on_shelf(
+def _index_on_disk(
     files: list[Path], cache_dir: Path | None, make_folder: Callable[[Path], object], progress: Progress
 ) -> Records:
     unkept = ""
     if cache_dir is not None:
         try:
             make_folder(cache_dir)
-            shelf, problems = _shelved(cache_dir / DATABASE, files, progress)
-            return Records(shelf, problems.told)
+            index, problems = _open_or_rebuild(cache_dir / DATABASE, files, progress)
+            return Records(index, problems.messages)
         except (OSError, sqlite3.Error, EnrichError) as error:
             unkept = f"the index of the records is not kept: {error}"
-    shelf, problems = open_shelf(None, files, _entries, progress)
-    return Records(shelf, (unkept, *problems.told) if unkept else problems.told)
+    index, problems = open_index(None, files, _read_entries, progress)
+    return Records(index, (unkept, *problems.messages) if unkept else problems.messages)
 
 
-def _shelved(database: Path, files: list[Path], progress: Progress) -> tuple[Shelf, Problems]:
+def _open_or_rebuild(
+    database: Path, files: list[Path], progress: Progress
+) -> tuple[SqliteIndex, ReadProblems]:
     try:
-        return open_shelf(database, files, _entries, progress)
+        return open_index(database, files, _read_entries, progress)
     except sqlite3.OperationalError:
         raise  # locked, or not to be written: that says nothing about what is in it
     except sqlite3.DatabaseError:
         for suffix in SIDE_FILES:  # a broken index is worth nothing
             database.with_name(database.name + suffix).unlink(missing_ok=True)
-        return open_shelf(database, files, _entries, progress)
+        return open_index(database, files, _read_entries, progress)
 
 
-def _entries(file: Path) -> Iterator[Entry | str]:
+def _read_entries(file: Path) -> Iterator[IndexEntry | str]:
     """Yield where the records of a file stand, and what cannot be read."""
     try:
-        with _opened(file) as stream:
-            for part in parts(stream, lines=".jsonl" in file.name.lower()):
-                if isinstance(part, Flaw):
+        with _open_stream(file) as stream:
+            for part in read_parts(stream, lines=".jsonl" in file.name.lower()):
+                if isinstance(part, ReadError):
                     yield f"{file}:{part.line}: {part.reason}"
                 else:
-                    yield from _of_piece(file, part)
+                    yield from _index_record(file, part)
     except (OSError, EOFError, zlib.error) as error:
         yield f"{file}: {getattr(error, 'strerror', None) or error}"
 
 
-def _opened(file: Path) -> IO[bytes]:
-    return gzip.open(file) if _is_packed(file) else file.open("rb")  # type: ignore[return-value]
+def _open_stream(file: Path) -> IO[bytes]:
+    return gzip.open(file) if _is_compressed(file) else file.open("rb")  # type: ignore[return-value]
 
 
-def _of_piece(file: Path, piece: Piece) -> Iterator[Entry | str]:
-    packed = zlib.compress(piece.text, 1) if _is_packed(file) else None
-    for leaf in record_shapes.leaves(piece.value):
-        names = record_shapes.names(leaf)
+def _index_record(file: Path, piece: RawRecord) -> Iterator[IndexEntry | str]:
+    packed = zlib.compress(piece.text, 1) if _is_compressed(file) else None
+    for leaf in record_shapes.unwrap_wrappers(piece.value):
+        names = record_shapes.list_dois(leaf)
         if not all(map(str.isascii, names)):
-            names = record_shapes.names(next(record_shapes.leaves(json.loads(piece.text))))
+            names = record_shapes.list_dois(next(record_shapes.unwrap_wrappers(json.loads(piece.text))))
         if names:
-            yield Entry(names, piece.start, len(piece.text), packed, record_shapes.article_title(leaf))
+            yield IndexEntry(
+                names, piece.start, len(piece.text), packed, record_shapes.make_article_key(leaf)
+            )
         else:
             yield f"{file}:{piece.line}: neither a Crossref nor a DataCite record with a DOI"
 
 
-def _load(place: Place) -> bytes:
+def _load_record(place: RecordLocation) -> bytes:
     if isinstance(place, bytes):
         return zlib.decompress(place)
     path, offset, length = place

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from enrich.errors import RecordError
-from enrich.fetcher.sources import crossref, datacite, json_fields
+from enrich.fetcher.sources import json_fields
+from enrich.fetcher.sources.crossref import ARTICLES
+from enrich.fetcher.sources.registry import load_services
+from enrich.fetcher.sources.source import Service
 from enrich.model.work import Work
 
 # A tag, an entity, or what is no letter or digit of ASCII: other letters have several forms.
@@ -17,70 +20,61 @@ SHORTEST_KEY, LONGEST_KEY = 16, 100
 WRAPPERS = ("message", "data", "items")
 
 
-def leaves(value: object) -> Iterator[object]:
+def unwrap_wrappers(value: object) -> Iterator[object]:
     """Yield what is inside the wrappers and lists around records."""
     if isinstance(value, list):
         for entry in value:
-            yield from leaves(entry)
+            yield from unwrap_wrappers(entry)
         return
-    wrapper = next((key for key in WRAPPERS if key in json_fields.mapping(value)), None)
+    wrapper = next((key for key in WRAPPERS if key in json_fields.read_mapping(value)), None)
     if wrapper is None or is_record(value):
         yield value
     else:
-        yield from leaves(json_fields.mapping(value)[wrapper])
+        yield from unwrap_wrappers(json_fields.read_mapping(value)[wrapper])
 
 
-def is_one(value: object) -> bool:
+def is_single_record(value: object) -> bool:
     """Return whether there is one record, at most, in a value."""
-    inside = leaves(value)
+    inside = unwrap_wrappers(value)
     next(inside, None)
     return next(inside, None) is None
 
 
 def is_record(value: object) -> bool:
-    """Return whether a value is a record of Crossref's or DataCite's."""
-    return _is_crossref(value) or _is_datacite(value)
+    """Return whether a value is a record of one of the services."""
+    return _find_service(value) is not None
 
 
-def names(leaf: object) -> tuple[str, ...]:
+def list_dois(leaf: object) -> tuple[str, ...]:
     """Return a record's DOI and then its aliases, in lower case; none where it has no DOI."""
-    fields = json_fields.mapping(leaf)
-    if _is_crossref(leaf):
-        doi, aliases = json_fields.doi(fields.get("DOI")), json_fields.dois(fields.get("aliases"))
-        return (doi, *aliases) if doi else ()
-    if not _is_datacite(leaf):
-        return ()
-    return tuple(datacite.names_of(fields if "attributes" in fields else {"attributes": fields}))
+    service = _find_service(leaf)
+    return service.list_record_dois(json_fields.read_mapping(leaf)) if service else ()
 
 
-def article_title(leaf: object) -> str:
+def make_article_key(leaf: object) -> str:
     """Return what an article is found by beside its DOI, `""` for a record of anything else."""
-    fields = json_fields.mapping(leaf)
-    titles = json_fields.texts(fields.get("title")) if fields.get("type") in crossref.ARTICLES else ()
-    return title_key(titles[0]) if titles else ""
+    fields = json_fields.read_mapping(leaf)
+    is_article = json_fields.read_text(fields.get("type")) in ARTICLES
+    titles = json_fields.read_texts(fields.get("title")) if is_article else ()
+    return make_title_key(titles[0]) if titles else ""
 
 
-def title_key(title: str) -> str:
+def make_title_key(title: str) -> str:
     """Return a title's ASCII letters and digits, `""` where they are too few to tell works apart."""
     letters = _NOT_IN_KEY.sub("", title).lower()
     return letters[:LONGEST_KEY] if len(letters) >= SHORTEST_KEY else ""
 
 
-def to_work(leaf: object) -> Work | None:
-    """Return what a record says; None for what is none."""
-    if not is_record(leaf):
+def read_work(leaf: object) -> Work | None:
+    """Return a record as a Work; None if it is not a record, or has no DOI."""
+    service = _find_service(leaf)
+    if service is None:
         return None
     try:
-        mapped = crossref.to_work if _is_crossref(leaf) else datacite.to_work
-        return mapped(json_fields.mapping(leaf))
+        return service.connect(service.url).read_work(json_fields.read_mapping(leaf))
     except RecordError:
         return None
 
 
-def _is_crossref(value: object) -> bool:
-    return "DOI" in json_fields.mapping(value)
-
-
-def _is_datacite(value: object) -> bool:
-    fields = json_fields.mapping(value)
-    return isinstance(fields.get("attributes"), dict) or ("doi" in fields and "titles" in fields)
+def _find_service(value: object) -> Service | None:
+    return next((service for service in load_services() if service.is_record(value)), None)

@@ -57,13 +57,13 @@ ARXIV = "10.48550/"
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
 
 
-def work_type(types: Mapping[str, object], doi: str, *, in_journal: bool) -> tuple[str, str]:
+def translate_type(types: Mapping[str, object], doi: str, *, in_journal: bool) -> tuple[str, str]:
     """Return type and subtype of a work from DataCite's `types`, and from its DOI where they say nothing."""
-    general = json_fields.text(types.get("resourceTypeGeneral"))
+    general = json_fields.read_text(types.get("resourceTypeGeneral"))
     if general in GENERAL:
         kind = GENERAL[general]
     elif general in VAGUE:
-        kind = _vague(types, in_journal=in_journal)
+        kind = _guess_type(types, in_journal=in_journal)
     else:
         return "other", general.lower()
     if kind == "other" and doi.startswith(ARXIV):
@@ -71,9 +71,9 @@ def work_type(types: Mapping[str, object], doi: str, *, in_journal: bool) -> tup
     return kind, "preprint" if kind == "posted-content" else ""
 
 
-def _vague(types: Mapping[str, object], *, in_journal: bool) -> str:
-    word = _NOT_A_LETTER.sub("", json_fields.text(types.get("resourceType"))).lower()
-    citeproc = json_fields.text(types.get("citeproc"))
+def _guess_type(types: Mapping[str, object], *, in_journal: bool) -> str:
+    word = _NOT_A_LETTER.sub("", json_fields.read_text(types.get("resourceType"))).lower()
+    citeproc = json_fields.read_text(types.get("citeproc"))
     if word in WORDS:
         return WORDS[word]
     if citeproc == "article-journal" and in_journal:

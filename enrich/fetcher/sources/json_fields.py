@@ -19,7 +19,7 @@ _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?((?:\d{4}-){3}\d{3}[\dX
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ][\d:.,+Z -]*)?", re.ASCII)
 
 
-def text(value: object) -> str:
+def read_text(value: object) -> str:
     """Return a string with each run of white space as one space; `""` for anything else."""
     if not isinstance(value, str):
         return ""
@@ -31,66 +31,66 @@ def text(value: object) -> str:
     return "" if tidy in NO_TEXT else tidy
 
 
-def number(value: object) -> str:
+def read_number(value: object) -> str:
     """Return a volume, issue or page as deposited; `""` for the usual ways to say there is none."""
-    tidy = text(value)
+    tidy = read_text(value)
     return "" if tidy.lower() in NO_NUMBER else tidy
 
 
-def name(value: object) -> str:
+def read_name(value: object) -> str:
     """Return a part of a name; `""` where there is no letter in it."""
-    tidy = text(value)
+    tidy = read_text(value)
     return tidy if any(map(str.isalpha, tidy)) else ""
 
 
-def texts(value: object) -> tuple[str, ...]:
+def read_texts(value: object) -> tuple[str, ...]:
     """Return the texts of a list, empty ones and other types left out."""
-    return tuple(filter(None, map(text, value))) if isinstance(value, list) else ()
+    return tuple(filter(None, map(read_text, value))) if isinstance(value, list) else ()
 
 
-def mapping(value: object) -> Mapping[str, object]:
+def read_mapping(value: object) -> Mapping[str, object]:
     """Return a mapping as it is, an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
 
-def mappings(value: object) -> list[Mapping[str, object]]:
+def read_mappings(value: object) -> list[Mapping[str, object]]:
     """Return the mappings of a list."""
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
-def doi(value: object) -> str:
+def read_doi(value: object) -> str:
     """Return a DOI in lower case, `""` for what is none."""
-    tidy = text(value).lower()
+    tidy = read_text(value).lower()
     return tidy if tidy.startswith("10.") and "/" in tidy else ""
 
 
-def dois(value: object) -> tuple[str, ...]:
+def read_dois(value: object) -> tuple[str, ...]:
     """Return the DOIs of a list in lower case."""
-    return tuple(filter(None, map(doi, value))) if isinstance(value, list) else ()
+    return tuple(filter(None, map(read_doi, value))) if isinstance(value, list) else ()
 
 
-def orcid(value: object) -> str:
+def read_orcid(value: object) -> str:
     """Return an ORCID without its address, `""` for what is none."""
-    found = _ORCID.fullmatch(text(value))
+    found = _ORCID.fullmatch(read_text(value))
     return found[1].upper() if found else ""
 
 
-def date_parts(value: object) -> PartialDate | None:
+def read_date_parts(value: object) -> PartialDate | None:
     """Return Crossref's `{"date-parts": [[2024, 4, 29]]}` as a date, as precise as it is sane."""
-    lists = mapping(value).get("date-parts")
+    lists = read_mapping(value).get("date-parts")
     first = lists[0] if isinstance(lists, list) and lists else None
     if not isinstance(first, list):
         return None
-    return partial_date(*takewhile(lambda part: type(part) is int, first[:3]))
+    return make_partial_date(*takewhile(lambda part: type(part) is int, first[:3]))
 
 
-def iso_date(value: object) -> PartialDate | None:
+def read_iso_date(value: object) -> PartialDate | None:
     """Return `2024`, `2024-04` or `2024-04-29` (a time may follow) as a date; a range is none."""
-    found = _ISO_DATE.fullmatch(text(value))
-    return partial_date(*(int(part) for part in found.groups() if part)) if found else None
+    found = _ISO_DATE.fullmatch(read_text(value))
+    return make_partial_date(*(int(part) for part in found.groups() if part)) if found else None
 
 
-def partial_date(year: int | None = None, month: int = 0, day: int = 0) -> PartialDate | None:
+def make_partial_date(year: int | None = None, month: int = 0, day: int = 0) -> PartialDate | None:
     """Return the date up to its first impossible part; None for an impossible year."""
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None

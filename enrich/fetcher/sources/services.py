@@ -1,88 +1,103 @@
-"""All services together: whom an address belongs to, and whether an answer can be right."""
+"""All services of a run: which one an address belongs to, and whether a reply can be right."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 from enrich.fetcher.access import Access
-from enrich.fetcher.http.rate_limits import CallKind
-from enrich.fetcher.sources import crossref, datacite, doi_org
-from enrich.fetcher.sources.source import ServiceName, Source
+from enrich.fetcher.sources import doi_org
+from enrich.fetcher.sources.registry import load_services
+from enrich.fetcher.sources.source import CallKind, Service, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The sources of works and the register of agencies."""
+    """The services of a run, each under the address that it is asked at."""
 
-    crossref: Source
-    datacite: Source
+    works: tuple[Source, ...]
+    """The services that hold works, in the order in which they are asked."""
     register: Source
-    crossref_url: str
+    """The register of agencies."""
+    declared: Mapping[str, Service]
+    """What the services' files declare, by name."""
+    agency_base: str
+    """The address of the service that answers about agencies where the register fails."""
 
     @property
-    def all(self) -> tuple[Source, Source, Source]:
+    def primary(self) -> Source:
+        """Return the service that is asked first, and searched."""
+        return self.works[0]
+
+    @property
+    def all(self) -> tuple[Source, ...]:
         """Return the services, those with works first."""
-        return (self.crossref, self.datacite, self.register)
+        return (*self.works, self.register)
 
-    def agency_urls(self, doi: str) -> tuple[str, str]:
-        """Return where a DOI's agency is asked for, the second where the first does not answer."""
-        return self.register.single_url(doi), doi_org.agency_url(self.crossref_url, doi)
+    def list_sources_for(self, agency: str) -> tuple[Source, ...]:
+        """Return the services that may hold the DOIs of an agency, its own before those of any agency."""
+        own = [source for source in self.works if agency.lower() in self.declared[source.name].agencies]
+        return (*own, *(source for source in self.works if not self.declared[source.name].agencies))
 
-    def urls_of(self, doi: str) -> tuple[str, ...]:
+    def list_agency_urls(self, doi: str) -> tuple[str, str]:
+        """Return where to ask for a DOI's agency: first the register, then where the register fails."""
+        return self.register.make_single_url(doi), doi_org.make_agency_url(self.agency_base, doi)
+
+    def list_urls_of(self, doi: str) -> tuple[str, ...]:
         """Return every address that is about a DOI: its keys in the cache."""
         return (
-            *(source.single_url(doi) for source in (self.crossref, self.datacite)),
-            *self.agency_urls(doi),
+            *(source.make_single_url(doi) for source in self.works),
+            *self.list_agency_urls(doi),
         )
 
-    def source_of(self, url: str) -> Source:
+    def find_source(self, url: str) -> Source:
         """Return the service that an address belongs to."""
         return next((source for source in self.all if url.startswith(source.address)), self.register)
 
-    def service_of(self, url: str) -> tuple[ServiceName, CallKind]:
+    def identify_call(self, url: str) -> tuple[str, CallKind]:
         """Return whose limits a call counts on."""
-        source = self.source_of(url)
-        return source.name, "list" if source.is_list(url) else "single"
+        source = self.find_source(url)
+        return source.name, "list" if source.is_list_url(url) else "single"
 
-    def complaint(self, url: str, body: object) -> str:
+    def find_mismatch(self, url: str, body: object) -> str:
         """Return why an answer cannot be what was asked for, `""` if it can."""
-        source = self.source_of(url)
-        at_crossref = source is self.crossref and url.endswith("/agency")
-        if at_crossref or (source is self.register and not source.is_list(url)):
-            return doi_org.complaint(url, body)
-        return source.complaint(url, body)
+        source = self.find_source(url)
+        asks_agency = source is self.primary and url.endswith("/agency")
+        if asks_agency or (source is self.register and not source.is_list_url(url)):
+            return doi_org.find_agency_mismatch(url, body)
+        return source.find_mismatch(url, body)
 
-    def followed(self, url: str, location: str) -> str:
+    def resolve_redirect(self, url: str, location: str) -> str:
         """Return where a redirect leads, as we would ask for it; `""` if that is another host."""
         asked = urlsplit(url)
         try:
             parts = urlsplit(urljoin(url, location))
-            if _host(parts) != _host(asked):
+            if _get_origin(parts) != _get_origin(asked):
                 return ""
         except ValueError:
             return ""
         target = f"{asked.scheme}://{asked.netloc}{parts.path}"
-        source = self.source_of(target)
-        doi = source.doi_in(target)
-        return source.single_url(doi) if doi else target
+        source = self.find_source(target)
+        doi = source.extract_doi(target)
+        return source.make_single_url(doi) if doi else target
 
 
-def services(access: Access) -> Services:
-    """Return the services that an access names."""
-    return Services(
-        crossref=crossref.source(access.crossref_url),
-        datacite=datacite.source(access.datacite_url),
-        register=doi_org.source(access.doi_url),
-        crossref_url=access.crossref_url,
-    )
+def make_services(access: Access) -> Services:
+    """Return the services under the addresses of this run."""
+    declared = {service.name: service for service in load_services()}
+    urls = {name: access.urls.get(name, service.url).rstrip("/") for name, service in declared.items()}
+    sources = {name: service.connect(urls[name]) for name, service in declared.items()}
+    works = tuple(sources[name] for name, service in declared.items() if not service.is_register)
+    register = next(sources[name] for name, service in declared.items() if service.is_register)
+    return Services(works, register, declared, agency_base=urls[works[0].name])
 
 
-def _host(parts: SplitResult) -> tuple[str, str | None, int | None]:
+def _get_origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
-def with_parameter(url: str, name: str, value: str) -> str:
+def add_parameter(url: str, name: str, value: str) -> str:
     """Return an address with one more parameter."""
     joint = "&" if urlsplit(url).query else "?"
     return f"{url}{joint}{urlencode({name: value})}"

@@ -1,4 +1,4 @@
-"""What a service looks like from here: its addresses, and how its answers are read."""
+"""A service: its addresses, its limits, and how to read its replies. Each has one file in this folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from enrich.model.work import Work
 
-ServiceName: TypeAlias = Literal["crossref", "datacite", "doi.org"]
+CallKind: TypeAlias = Literal["single", "list"]
 Record: TypeAlias = Mapping[str, object]
 
 # 50 DOIs a call were seen to work in August 2026, 4,090 bytes of path and query gave 414 in 2017.
@@ -18,103 +18,146 @@ MOST_DOIS, MOST_BYTES = 40, 3500
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a service said under an address: `body` is the JSON of a 200, `location` of a redirect."""
+    """A service's reply to one request."""
 
     url: str
+    """The address that was asked for."""
     status: int
+    """The HTTP status."""
     body: object = None
+    """The JSON of a 200, parsed."""
     location: str = ""
+    """The target of a redirect, as the service wrote it."""
     cached: bool = False
-    outlived: bool = False
+    """Whether the reply comes from the cache."""
+    stale: bool = False
+    """Whether its lifetime in the cache is over."""
     created: float = 0.0
+    """When the service sent it, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """That nothing was said under an address, and why; `offline`: nobody was to be asked."""
+    """No reply to a request."""
 
     url: str
+    """The address that was asked for."""
     reason: str
+    """Why there is none, in words."""
     offline: bool = False
+    """Whether the service was not asked at all, because of `--offline`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """That a list call brought nothing for an address: it has to be asked by itself."""
+class NotInBatch:
+    """A batch did not return a DOI, which must now be requested singly."""
 
     url: str
+    """The address of the single request."""
 
 
-Known: TypeAlias = Reply | Failure | Silence
+LookupReply: TypeAlias = Reply | Failure | NotInBatch
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A service with records: pure functions that know its addresses and the shape of its answers.
+    """The API of a service under an address: pure functions that build addresses and read replies."""
 
-    `list_tail` is what the address of a list call has behind `address`. `body_of` makes of a record
-    what a single call would have brought, without what nobody reads: so the cache does not care how
-    a record arrived. `enough` DOIs are worth a list call while others may still come.
-    """
-
-    name: ServiceName
+    name: str
+    """The service's name, such as `crossref`."""
     label: str
+    """The name that reports print, such as `Crossref`."""
     address: str
-    list_tail: Callable[[Sequence[str]], str]
-    may_be_listed: Callable[[str], bool]
-    record_of: Callable[[object], Record | None]
-    records_of: Callable[[object], list[Record] | None]
-    body_of: Callable[[Record], object]
-    names_of: Callable[[Record], frozenset[str]]
-    to_work: Callable[[Record], Work]
-    enough: int = 10
+    """The address of all single requests, without the DOI."""
+    batch_query: Callable[[Sequence[str]], str]
+    """Return what a batch request adds to `address` for some DOIs."""
+    supports_batch: Callable[[str], bool]
+    """Return whether a batch may contain a DOI."""
+    unwrap_record: Callable[[object], Record | None]
+    """Return the record in the reply to a single request, None if there is none."""
+    unwrap_records: Callable[[object], list[Record] | None]
+    """Return the records in the reply to a batch, None if it is not a reply to a batch."""
+    as_single_response: Callable[[Record], object]
+    """Return a record as a single request would have returned it, so that the cache stores one form."""
+    dois_of: Callable[[Record], frozenset[str]]
+    """Return the DOIs, in lower case, that a record answers for."""
+    read_work: Callable[[Record], Work]
+    """Return a record as a Work; raise RecordError if it has no DOI."""
+    min_batch_size: int = 10
+    """How many DOIs are worth a batch while more may still come."""
 
-    def single_url(self, doi: str) -> str:
+    def make_single_url(self, doi: str) -> str:
         """Return the address of one work: also the key of its record in the cache."""
-        return f"{self.address}/{quoted(doi)}"
+        return f"{self.address}/{quote_doi(doi)}"
 
-    def list_url(self, dois: Sequence[str]) -> str:
+    def make_list_url(self, dois: Sequence[str]) -> str:
         """Return the address that answers for several works at once."""
-        return f"{self.address}{self.list_tail(dois)}"
+        return f"{self.address}{self.batch_query(dois)}"
 
-    def is_list(self, url: str) -> bool:
+    def is_list_url(self, url: str) -> bool:
         """Return whether an address of this source is that of a list call."""
         return not url.startswith(f"{self.address}/") or "," in url  # a DOI's own comma is encoded
 
-    def doi_in(self, url: str) -> str:
+    def extract_doi(self, url: str) -> str:
         """Return the DOI that an address asks for, `""` if it is no single call to this source."""
         start = f"{self.address}/"
-        is_single = url.startswith(start) and not self.is_list(url)
+        is_single = url.startswith(start) and not self.is_list_url(url)
         return unquote(url.removeprefix(start)).lower() if is_single else ""
 
-    def complaint(self, url: str, body: object) -> str:
+    def find_mismatch(self, url: str, body: object) -> str:
         """Return why an answer cannot be what was asked for, `""` if it can."""
-        wanted = self.doi_in(url)
+        wanted = self.extract_doi(url)
         if not wanted:
-            return "" if self.records_of(body) is not None else "its answer is not a list of records"
-        record = self.record_of(body)
+            return "" if self.unwrap_records(body) is not None else "its answer is not a list of records"
+        record = self.unwrap_record(body)
         if record is None:
             return "its answer is not a record"
-        return "" if wanted in self.names_of(record) else "its answer is about another DOI"
+        return "" if wanted in self.dois_of(record) else "its answer is about another DOI"
 
 
-def is_miss(reply: Reply) -> bool:
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service as its file declares it, before anyone knows under which address it is asked."""
+
+    name: str
+    """Its name in settings (`ENRICH_<NAME>_URL`), the cache and the JSON report."""
+    label: str
+    """The name that reports print."""
+    url: str
+    """The address that is asked unless the owner sets another."""
+    connect: Callable[[str], Source]
+    """Return the API under an address."""
+    rate: Callable[[CallKind, bool, bool], tuple[float, float]]
+    """Return calls and seconds for a kind of call, with an e-mail address, with a token."""
+    position: int = 100
+    """The lower, the earlier it is asked."""
+    agencies: frozenset[str] = frozenset()
+    """The registration agencies, in lower case, whose DOIs it holds; none means those of any agency."""
+    is_register: bool = False
+    """Whether it knows agencies instead of works."""
+    is_record: Callable[[object], bool] = lambda _: False
+    """Return whether a JSON value from a file is a record of this service."""
+    list_record_dois: Callable[[Record], tuple[str, ...]] = lambda _: ()
+    """Return the DOI and then the aliases, in lower case, of a record from a file."""
+
+
+def is_missing(reply: Reply) -> bool:
     """Return whether a service has said that there is nothing under the address."""
     return reply.status in (404, 410)
 
 
-def quoted(doi: str) -> str:
+def quote_doi(doi: str) -> str:
     """Return a DOI as it stands in an address, encoded once."""
     return quote(doi, safe="/", errors="replace")
 
 
-def batches(source: Source, dois: Sequence[str], spare: int = 0) -> Iterator[tuple[str, ...]]:
+def split_batches(source: Source, dois: Sequence[str], spare: int = 0) -> Iterator[tuple[str, ...]]:
     """Yield the DOIs in groups that fit one list call; `spare` bytes are kept for parameters."""
     room = MOST_BYTES - spare - len(urlsplit(source.address).path)
     group: tuple[str, ...] = ()
     for doi in dois:
         longer = (*group, doi)
-        if group and (len(longer) > MOST_DOIS or len(source.list_tail(longer)) > room):
+        if group and (len(longer) > MOST_DOIS or len(source.batch_query(longer)) > room):
             yield group
             longer = (doi,)
         group = longer

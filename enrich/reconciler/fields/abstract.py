@@ -1,46 +1,49 @@
-"""When two abstracts say the same: what stands around the text itself aside."""
+"""The abstract of a publication."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
+from enrich.model.page import Remote
 from enrich.model.work import Work
-from enrich.reconciler.field_comparison import Texts
-from enrich.text.compare import same_text, strip_markup
-
-# Behind it stands a sign, or a sentence begins: "Abstract art" does neither.
-_HEADING = re.compile(
-    r"^[\W\d]*(?:abstract|summary|abstrakt|zusammenfassung|résumé|resumen)\b"
-    r"(?:\s*[:.|—–-]+\s*|\s+(?=[“\"(]*(?-i:[A-Z])))",
-    re.IGNORECASE,
+from enrich.reconciler.abstract_forms import is_same_abstract, list_abstract_forms
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import FieldComparison, is_empty
+from enrich.reconciler.fields.field import Field
+from enrich.reconciler.page_language import is_foreign
+from enrich.reconciler.text_comparison import (
+    as_text,
+    explain_broken_text,
+    explain_too_long,
+    is_first_unchanged,
+    is_verbatim_text,
 )
-_TITLE = re.compile(r"<((?:\w+:)?title)\b[^>]*>.{0,200}?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_KEYWORDS = re.compile(
-    r"(?:^|(?<=[.!?]) )\W?\b(?:key ?words?|index terms)\W?(?::|—|–| - ).{0,400}$", re.IGNORECASE
+from enrich.text.compare import strip_markup
+
+SHORTEST, LONGEST = 20, 20_000  # characters
+
+
+def compare_abstract(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
+    """Yield the abstract: the same when its letters and digits are, whatever its headings and markup."""
+    text = strip_markup(work.abstract)
+    forms = list_abstract_forms(work) if len(text) >= SHORTEST else ()
+    path, local = comparison.place("abstract")
+    new = Remote(work.abstract) if forms and not is_foreign(comparison, work) else None
+    yield FieldComparison(
+        "abstract", path, local, new, forms, forms[:1],
+        is_equal=lambda value, known: is_same_abstract(as_text(value), known),
+        is_verbatim=is_verbatim_text,
+        record_unchanged=is_first_unchanged,
+        empty=is_empty(local),
+        needs_review_because=explain_broken_text(work.abstract),
+        refused=explain_too_long(text, LONGEST, "abstract"),
+    )  # fmt: skip
+
+
+FIELD = Field(
+    name="abstract",
+    policy="fill",
+    after=("publication_short", "hugoblox"),
+    compare=compare_abstract,
+    read_record=lambda work: work.abstract,
 )
-# A sign, a year, and whose they are: names, and small words between them.
-_SIGN = r"(?:(?i:copyright )?(?:©|\([cC]\)) ?(?i:copyright )?|(?i:copyright ))\d{4}"
-_SMALL = "all|and|authors?|behalf|by|de|exclusive|for|licensee|of|on|published|reserved|rights|the|under"
-_WHOSE = rf"(?:[ ,.]+(?:[A-Z0-9][\w&'’()-]*|{_SMALL}))"
-_RIGHTS_BEHIND = re.compile(rf" ?{_SIGN}{_WHOSE}{{0,20}}\.?$")
-_RIGHTS_BEFORE = re.compile(rf"^{_SIGN}{_WHOSE}{{0,20}}?\. (?=\S)")
-
-
-def abstract_texts(work: Work) -> Texts:
-    """Return the record's abstract without markup, then without the titles of its sections."""
-    texts = (strip_markup(text) for text in (work.abstract, _TITLE.sub(" ", work.abstract)))
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def same_abstract(local: str, texts: Texts) -> bool:
-    """Return whether a page's abstract is one of the texts.
-
-    A heading before it, a line about rights at either end and the keywords behind it are no part of it.
-    """
-    return any(same_text(local, text) or same_text(_core(local), _core(text)) for text in texts)
-
-
-def _core(abstract: str) -> str:
-    text = _HEADING.sub("", " ".join(abstract.split()), count=1)
-    text = _RIGHTS_BEFORE.sub("", _RIGHTS_BEHIND.sub("", _KEYWORDS.sub("", text)))
-    return _HEADING.sub("", text, count=1) or abstract

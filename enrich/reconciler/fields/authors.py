@@ -8,8 +8,9 @@ from functools import partial
 
 from enrich.model.page import Remote, Value
 from enrich.model.work import Person, Work
-from enrich.reconciler.comparison import Case
-from enrich.reconciler.field_comparison import Slot, Texts, is_empty
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
+from enrich.reconciler.fields.field import Field
 from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import is_single_line, read_author_entries
 from enrich.reconciler.people.decoration import strip_decoration
@@ -19,43 +20,53 @@ from enrich.reconciler.people.site_names import ProfileMatches, format_for_site,
 from enrich.text.compare import is_mojibake, strip_markup
 
 
-def slots(case: Case, work: Work) -> Iterator[Slot]:
+def compare_authors(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
     """Yield the author list: the same when everybody is there, in the record's order."""
-    path, local = case.place("authors")
+    path, local = comparison.place("authors")
     people = work.contributors
     texts = tuple(format_inverted_name(person) for person in people)
-    entries, alignment = case.entries, case.alignment
-    profiles = match_profiles(people, case.site_context)
-    writer = partial(_format_person, case, people, profiles)
-    new = list(map(writer, range(len(people)))) if is_empty(local) else _completed(entries, writer, alignment)
-    yield Slot(
+    entries, alignment = comparison.entries, comparison.alignment
+    profiles = match_profiles(people, comparison.site_context)
+    write = partial(_format_person, comparison, people, profiles)
+    new = (
+        list(map(write, range(len(people)))) if is_empty(local) else _complete_list(entries, write, alignment)
+    )
+    yield FieldComparison(
         "authors", path, local, new if people else None, texts, texts,
-        same=lambda value, known: alignment.agrees if known is texts else _agree(case, value, _people(known)),
-        exact=lambda value, known: _says_exactly(case, read_author_entries(value), _people(known)),
-        unchanged=_same_people,
+        is_equal=lambda value, known: alignment.agrees
+        if known is texts
+        else _names_agree(comparison, value, _parse_people(known)),
+        is_verbatim=lambda value, known: _is_verbatim_list(
+            comparison, read_author_entries(value), _parse_people(known)
+        ),
+        record_unchanged=_are_same_people,
         empty=is_empty(local),
-        doubt=_explain_doubt(texts) or profiles.needs_review_because,
-        refused="" if is_empty(local) else _refusal(case, local, new),
+        needs_review_because=_explain_broken_names(texts) or profiles.needs_review_because,
+        refused="" if is_empty(local) else _explain_refusal(comparison, local, new),
     )  # fmt: skip
 
 
-def raw(work: Work) -> tuple[str, ...]:
+def list_record_names(work: Work) -> tuple[str, ...]:
     """Return the record's people as deposited."""
     return tuple(format_inverted_name(person) for person in work.contributors)
 
 
-def _explain_doubt(texts: Texts) -> str:
+def _explain_broken_names(texts: Texts) -> str:
     broken = any(is_mojibake(name) for name in texts)
     return "the record's names have broken characters" if broken else ""
 
 
 def _format_person(
-    case: Case, people: Sequence[Person], profiles: ProfileMatches, j: int, entries: Sequence[str] = ()
+    comparison: Comparison,
+    people: Sequence[Person],
+    profiles: ProfileMatches,
+    j: int,
+    entries: Sequence[str] = (),
 ) -> Value:
-    return format_for_site(people[j], profiles.by_person.get(j), case.site_context, entries)
+    return format_for_site(people[j], profiles.by_person.get(j), comparison.site_context, entries)
 
 
-def _completed(entries: Sequence[str], write: Callable[..., Value], found: Alignment) -> Value:
+def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: Alignment) -> Value:
     """Return the list with the missing put in and the misspelt respelt, None where that is nothing.
 
     Where somebody is extra or an alias is unknown, a missing person may be that one: nothing is put in.
@@ -68,15 +79,15 @@ def _completed(entries: Sequence[str], write: Callable[..., Value], found: Align
         places[i] = j
     result: list[Value] = list(entries)
     for i, j in found.respelt:
-        result[i] = _respelt(entries[i], write(j, entries[i : i + 1]))
+        result[i] = _replace_name(entries[i], write(j, entries[i : i + 1]))
     for j in missing:
-        at = _place_for(j, places)
+        at = _find_place(j, places)
         result.insert(at, write(j, entries))
         places.insert(at, j)
     return result
 
 
-def _respelt(entry: str, name: Value) -> Value:
+def _replace_name(entry: str, name: Value) -> Value:
     """Put a name where the old one stood, the decoration around it kept."""
     core = strip_decoration(entry)
     if not isinstance(name, Remote) or core not in entry:
@@ -85,18 +96,18 @@ def _respelt(entry: str, name: Value) -> Value:
     return replace(name, before=before, after=after)
 
 
-def _place_for(j: int, places: Sequence[int | None]) -> int:
+def _find_place(j: int, places: Sequence[int | None]) -> int:
     """Return where person `j` belongs: behind the nearest one before, else before the first."""
     before = [(place, i) for i, place in enumerate(places) if place is not None and place < j]
     return max(before)[1] + 1 if before else 0
 
 
-def _refusal(case: Case, local: Value, new: Value) -> str:
+def _explain_refusal(comparison: Comparison, local: Value, new: Value) -> str:
     if is_single_line(local):
         return "authors is one line of text here; make it a list first"
     if isinstance(local, list | tuple) and not all(isinstance(item, str) for item in local):
         return "authors is a list of mappings here"
-    notes = case.page.get("author_notes")
+    notes = comparison.page.get("author_notes")
     if is_empty(notes) or not isinstance(local, list) or not isinstance(new, list):
         return ""
     noted = len(notes) if isinstance(notes, list | tuple) else len(local)
@@ -105,11 +116,11 @@ def _refusal(case: Case, local: Value, new: Value) -> str:
     return "author_notes go by position; put the name and an empty note in by hand" if moves else ""
 
 
-def _agree(case: Case, value: Value, people: Sequence[Person]) -> bool:
-    return align_authors(read_author_entries(value), people, case.site_context.profiles).agrees
+def _names_agree(comparison: Comparison, value: Value, people: Sequence[Person]) -> bool:
+    return align_authors(read_author_entries(value), people, comparison.site_context.profiles).agrees
 
 
-def _says_exactly(case: Case, entries: Sequence[str], people: Sequence[Person]) -> bool:
+def _is_verbatim_list(comparison: Comparison, entries: Sequence[str], people: Sequence[Person]) -> bool:
     if len(entries) != len(people):
         return False
     return all(
@@ -118,18 +129,27 @@ def _says_exactly(case: Case, entries: Sequence[str], people: Sequence[Person]) 
             for name in known
         )
         for person, known in (
-            (person, _said(case, entry)) for entry, person in zip(entries, people, strict=True)
+            (person, _list_names(comparison, entry)) for entry, person in zip(entries, people, strict=True)
         )
     )
 
 
-def _said(case: Case, entry: str) -> tuple[str, ...]:
-    return (*list_known_names(entry, case.site_context.profiles), strip_decoration(entry))
+def _list_names(comparison: Comparison, entry: str) -> tuple[str, ...]:
+    return (*list_known_names(entry, comparison.site_context.profiles), strip_decoration(entry))
 
 
-def _same_people(base: Texts, now: Texts) -> bool:
-    return len(base) == len(now) and align_authors(base, _people(now), {}).agrees
+def _are_same_people(base: Texts, now: Texts) -> bool:
+    return len(base) == len(now) and align_authors(base, _parse_people(now), {}).agrees
 
 
-def _people(texts: Texts) -> tuple[Person, ...]:
+def _parse_people(texts: Texts) -> tuple[Person, ...]:
     return tuple(parse_inverted_name(text) for text in texts)
+
+
+FIELD = Field(
+    name="authors",
+    policy="fill",
+    after=("title", "subtitle"),
+    compare=compare_authors,
+    read_record=list_record_names,
+)

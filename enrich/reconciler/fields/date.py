@@ -1,118 +1,62 @@
-"""When two dates say the same, and which date of a work is proposed."""
+"""The date of a publication."""
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-import re
+from collections.abc import Iterator
 
 from enrich.model.page import Value
-from enrich.model.work import Dates, PartialDate
-
-_ISO = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
-_SPELLED = re.compile(r"\s*(?:[A-Z][a-z]{2}, )?(\d{2}) ([A-Z][a-z]{2}) (\d{4})\b")
-_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-# What Hugo reads as a day: https://github.com/spf13/cast (time formats), tried with 0.149 and 0.168.
-_READABLE = re.compile(
-    r"\s*(?:\d{4}-\d{2}-\d{2}"
-    r"(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?"
-    r"| \d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2}| [+-]\d{2}:?\d{2}| [+-]\d{4} [A-Z]{3,4})?)?"
-    r"|\d{2} [A-Z][a-z]{2} \d{4}"
-    r"|[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:[A-Z]{3,4}|[+-]\d{4}))\s*"
+from enrich.model.work import Work
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
+from enrich.reconciler.fields.field import Field
+from enrich.reconciler.partial_dates import (
+    dates_agree,
+    explain_future_date,
+    format_date_like,
+    list_dates,
+    propose_date,
+    read_date,
 )
 
 
-def read_date(value: Value) -> PartialDate | None:
-    """Return the date that a page's value says, None where it says none (an impossible one too)."""
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        return None
-    if found := _SPELLED.match(str(value)):
-        month = _MONTHS.index(found[2]) if found[2] in _MONTHS else 0
-        date = PartialDate(int(found[3]), month, int(found[1]))
-    elif found := _ISO.match(str(value)):
-        date = PartialDate(*(int(part) if part else None for part in found.groups()))  # type: ignore[arg-type]
-    else:
-        return None
-    return date if is_possible(date) else None
+def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
+    """Yield the date: the same as any date of the work, at the coarser of the two precisions."""
+    proposed = propose_date(work.dates)
+    forms = tuple(map(str, list_dates(work.dates)))
+    path, local = comparison.place("date")
+    partial = proposed is not None and proposed.day is None
+    yield FieldComparison(
+        "date", path, local, format_date_like(proposed, local) if proposed else None, forms, forms,
+        is_equal=_is_same_date,
+        is_verbatim=_is_first_date,
+        record_unchanged=lambda base, now: base[:1] == now[:1],
+        empty=is_empty(local),
+        needs_review_because=explain_future_date(
+            proposed, comparison.page.get("publishdate"), comparison.rules.today
+        ),
+        refused=f"the record knows no more than {proposed}" if partial and not is_empty(local) else "",
+    )  # fmt: skip
 
 
-def is_readable(value: Value) -> bool:
-    """Return whether Hugo reads a value as the day that it says."""
-    return isinstance(value, str) and bool(_READABLE.fullmatch(value)) and read_date(value) is not None
+def _is_same_date(value: Value, texts: Texts) -> bool:
+    local = read_date(value)
+    known = (read_date(text) for text in texts)
+    return local is not None and any(dates_agree(local, date) for date in known if date)
 
 
-def is_possible(date: PartialDate) -> bool:
-    """Return whether the calendar has this date."""
-    if date.month is None:
-        return 1 <= date.year <= 9999
-    if not 1 <= date.month <= 12 or not 1 <= date.year <= 9999:
-        return False
-    return date.day is None or 1 <= date.day <= calendar.monthrange(date.year, date.month)[1]
+def _is_first_date(value: Value, texts: Texts) -> bool:
+    local, first = read_date(value), read_date(texts[0]) if texts else None
+    # The first of a month may be meant as that day, so the page has more than the record's month.
+    typed = local is not None and local.day == 1 and local.month != 1
+    return _is_same_date(value, texts[:1]) and not (
+        typed and first is not None and first.day not in {None, 1}
+    )
 
 
-def all_dates(dates: Dates) -> tuple[PartialDate, ...]:
-    """Return every date of a work, the proposed one first, each once."""
-    proposed = proposed_date(dates)
-    known = (dates.online, dates.print, dates.posted, dates.issued, dates.approved)
-    return tuple(dict.fromkeys(date for date in (proposed, *known) if date is not None))
-
-
-def listed(dates: Dates) -> str:
-    """Return a work's dates in words: "online 2020-05-04, print 2020-12"."""
-    named = {name: getattr(dates, name) for name in ("online", "print", "posted", "issued", "approved")}
-    known = {name: str(date) for name, date in named.items() if date}
-    if len(set(known.values())) < len(known) and "issued" in known:
-        del known["issued"]  # the earliest of the others, nearly always
-    return ", ".join(f"{name} {date}" for name, date in known.items())
-
-
-def proposed_date(dates: Dates) -> PartialDate | None:
-    """Return the earliest of online, print and posted that has a day, else the most precise other."""
-    with_day = [date for date in (dates.online, dates.print, dates.posted) if date and date.day]
-    if with_day:
-        return min(with_day, key=_in_order)
-    others = [date for date in (dates.issued, dates.approved) if date]
-    others = others or [date for date in (dates.online, dates.print, dates.posted) if date]
-    return max(others, key=_precision) if others else None
-
-
-def hidden_until(date: PartialDate | None, published: Value, today: dt.date) -> str:
-    """Return why a date wants a look: Hugo leaves a page out until its day, if `publishDate` is not set."""
-    if date is None or read_date(published) is not None or _first_day(date) <= today:
-        return ""
-    return "it lies in the future, and Hugo leaves the page out until then"
-
-
-def _first_day(date: PartialDate) -> dt.date:
-    return dt.date(date.year, date.month or 1, date.day or 1)
-
-
-def agree(local: PartialDate, remote: PartialDate) -> bool:
-    """Return whether two dates say the same at the coarser precision of the two.
-
-    A local 1 January agrees with any date of its year, the first of another month with any of that
-    month: importers and people write it where they knew no more (762 and 496 of 2,693 pages).
-    """
-    if local.year != remote.year:
-        return False
-    if (local.month, local.day) == (1, 1) or local.month is None or remote.month is None:
-        return True
-    if local.month != remote.month:
-        return False
-    return local.day in {None, 1} or remote.day is None or local.day == remote.day
-
-
-def written(date: PartialDate, local: Value) -> str:
-    """Return a date as it is written into a page: with a day, and with the time that stood there."""
-    iso = str(PartialDate(date.year, date.month or 1, date.day or 1))
-    tail = re.match(r"\s*\d{4}-\d{1,2}-\d{1,2}([T ].*)$", local) if isinstance(local, str) else None
-    return iso + tail[1].rstrip() if tail else iso
-
-
-def _in_order(date: PartialDate) -> tuple[int, int, int]:
-    return (date.year, date.month or 0, date.day or 0)
-
-
-def _precision(date: PartialDate) -> int:
-    return (date.month is not None) + (date.day is not None)
+FIELD = Field(
+    name="date",
+    policy="fill",
+    after=("authors", "author_notes"),
+    compare=compare_date,
+    read_record=lambda work: list_dates(work.dates),
+)

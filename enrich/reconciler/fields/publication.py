@@ -1,206 +1,99 @@
-"""When a page's `publication` and a record's container are the same."""
+"""Where a work was published: the journal, the book or the preprint server."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping
 
-from enrich.text.compare import fold, same_text, strip_markup
-
-_SMALL = frozenset(
-    "a an and & at by de der des di du el en et for für im in la le les los of on the to und van von".split()
+from enrich.model.page import KeyPath, Remote, Value
+from enrich.model.work import Work
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
+from enrich.reconciler.fields.field import Field
+from enrich.reconciler.journal_names import (
+    carries_more,
+    find_wrapper,
+    is_same_container,
+    remove_wrapper,
+    sort_books_first,
 )
-_OPENING = re.compile(
-    r"^\W*(?:(?:published|presented|accepted|appeared|to appear|in press)\s+)?(?:in|im|dans|en)\b:?\s+",
-    re.IGNORECASE,
+from enrich.reconciler.text_comparison import (
+    as_text,
+    compare_plain_text,
+    explain_broken_text,
+    explain_no_substance,
+    is_first_unchanged,
+    is_verbatim_text,
 )
-_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
-_AFTER_NAME = re.compile(
-    r"[,;(]|:\s*\d|\.\s|\s+(?=\d)|\s[-–—]\s|\bvol(?:ume|\.)|\bno\.|\bpp?\.", re.IGNORECASE
-)
-_BRACKET = re.compile(r"\s+\(|\s[-–—]\s")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# words that stand around a proceedings' name without being part of it
-_FRAME = frozenset(
-    "proceedings proc conf annual first second third fourth fifth sixth seventh eighth ninth tenth".split()
-)
-_PREPRINT = re.compile(r"\s+\(?preprints?\)?\W*$", re.IGNORECASE)
-_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
-LONGEST = 1_000  # characters of a value in which a journal's name is looked for
-_SERIES = re.compile(
-    r"(?:(?:advances|communications|studies|methods|progress|topics) in|lecture notes|springer|ifip)\b"
-    r"|.*\bseries\b",
-    re.IGNORECASE,
-)
-_MEETING = re.compile(
-    r"\b(?:proceedings|conference|workshop|symposium|congress|lecture notes)\b", re.IGNORECASE
-)
-_LEARNED = re.compile(r"\b(?:academy|society|association)\b", re.IGNORECASE)
-_WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
-# in the names of many meetings, and the name of none
-PUBLISHERS = frozenset("ACM AIAA AIP ASME CVF IEEE IEE IET IFAC IFIP IOP SIAM SPIE USA USENIX".split())
-_OF_AMERICA = re.compile(r"\s+of\s+the\s+(?:united\s+states(?:\s+of\s+america)?|usa)\s*$", re.IGNORECASE)
+
+CARRIES_MORE = "the value carries more than the journal's name"
+MAPPING_KEYS = ("volume", "issue", "pages", "publisher", "short_name")
 
 
-def wrapper_of(value: str) -> tuple[str, str] | None:
-    """Return what stands around the name (`*…*`, `In *…*`), None where more than that stands there."""
-    found = re.fullmatch(r"(\s*(?:[Ii]n:?\s+)?)([*_]{0,2})(\S.*?)\2(\s*)", value, re.DOTALL)
-    if found is None or carries_more(value):
-        return None
-    return found[1] + found[2], found[2] + found[4]
-
-
-def without_wrapper(value: str) -> str:
-    """Return the name alone: `In *Nature*` is `Nature`."""
-    site_context = wrapper_of(value)
-    return value[len(site_context[0]) : len(value) - len(site_context[1])] if site_context else value
-
-
-def carries_more(value: str) -> bool:
-    """Return whether a value says more than the journal's name: a volume, pages, a DOI, a citation."""
-    rest = _EMPHASIS.sub("", value, count=1)
-    if rest == value:
-        return bool(re.search(r"\d|[,;]\s|[(\[]|\bsubmitted\b|\bunder review\b", _YEAR.sub("", value)))
-    return bool(_WORD.search(_OPENING.sub("", rest + " ")))
-
-
-def books_first(containers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a chapter's containers, its book before the series that the book is in."""
-    return tuple(sorted(containers, key=lambda name: bool(_SERIES.match(name))))
-
-
-def names_in(value: str) -> tuple[str, ...]:
-    """Return what may be the container's name in a page's value, the likeliest first."""
-    emphasised = [found[2] for found in _EMPHASIS.finditer(value)]
-    plain = strip_markup(value)
-    bare = _OPENING.sub("", plain)
-    cut = _AFTER_NAME.split(bare, maxsplit=1)[0]
-    short = _PREPRINT.sub("", bare)
-    return tuple(dict.fromkeys(name for name in (*emphasised, plain, bare, cut, short) if name.strip()))
-
-
-def same_container(value: str, containers: tuple[str, ...]) -> bool:
-    """Return whether a value names one of the containers.
-
-    Levels: the same text ("The", "&" and years aside); a long name inside a longer value, on either
-    side; an abbreviation word by word ("Phys. Rev. Lett."); its initials ("PNAS"); the acronym that
-    the container carries itself ("… Pattern Recognition (CVPR)").
-    """
-    value = " ".join(value[:LONGEST].split())
-    containers = tuple(" ".join(one[:LONGEST].split()) for one in containers)
-    containers = tuple(one for one in containers if not _contradict(strip_markup(value), one))
-    known = {name for container in containers for name in (container, _BRACKET.split(container)[0])}
-    return any(_same_name(name, other) for name in names_in(value) for other in known) or any(
-        _opens_with(value, container) for container in containers
+def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
+    """Yield the journal; where the page keeps a mapping, each key that is already there."""
+    path, local = comparison.place("publication")
+    if isinstance(local, Mapping):
+        yield from _compare_mapping(work, path, local)
+        return
+    wrapper = (
+        find_wrapper(local)
+        if isinstance(local, str) and not is_empty(local)
+        else comparison.site_context.dialect.journal
     )
+    yield _compare_container("publication", path, local, work, wrapper)
 
 
-def _opens_with(value: str, container: str) -> bool:
-    """Return whether a value begins with the container's words, and goes on as a citation does."""
-    words = r"\W+".join(map(re.escape, _WORD.findall(strip_markup(container).casefold())))
-    text = _OPENING.sub("", strip_markup(value)).casefold()
-    # Behind the full stop of an abbreviation another word goes on with the name: "Genet. Res. Letters".
-    ends = r"(?:[,;:(]|\.\s*(?:[\d,;:(]|vol\b|no\b|pp?\b|$)|\d|$)"
-    return bool(words) and bool(re.match(rf"\W*{words}\s*[^\w.,;:(]*\s*{ends}", text))
-
-
-def _same_name(name: str, container: str) -> bool:
-    key, known = _key(name), _key(container)
-    if not key or not known:
-        return False
-    if key == known or same_text(name, container):
-        return True
-    if _same_core(name, container) or _abbreviates(name, container) or _abbreviates(container, name):
-        return True
-    return key in map(_key, _acronyms(container)) or _is_meeting(name, container)
-
-
-def is_of_meeting(container: str) -> bool:
-    """Return whether a container's name is that of a meeting's proceedings."""
-    return bool(_MEETING.search(container))
-
-
-def _is_meeting(name: str, container: str) -> bool:
-    """Return whether a meeting's acronym, or its initials, is a word of the container.
-
-    Example: "ECCV 2020" and "European Conference on Computer Vision" in "Computer Vision – ECCV 2020".
-    """
-    if not (is_of_meeting(container) or _YEAR.search(container)):
-        return False  # "JAMA" is not "JAMA Internal Medicine"
-    if bool(_WORKSHOP.search(container)) != bool(_WORKSHOP.search(name)):
-        return False
-    capitals = {word for word in _WORD.findall(container) if len(word) > 2 and word.isupper()} - PUBLISHERS
-    words = [word for word in _words(_YEAR.sub(" ", strip_markup(name))) if not word.isdigit()]
-    initials = "".join(word[0] for word in words)
-    return not container.isupper() and (
-        (len(words) == 1 and words[0] in capitals) or (len(words) > 2 and initials in capitals)
+def list_container_names(work: Work) -> Texts:
+    """Return every name that a page may call the container by without being wrong."""
+    preprint = (
+        (work.group_title, *work.institutions) if work.type == "posted-content" else (work.group_title,)
     )
+    names = (*work.container_titles, *work.container_titles_short, *preprint, work.publisher)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _contradict(one: str, other: str) -> bool:
-    """Return whether two names are of other years or other meetings: the 12th and the 13th."""
-    one, other = one.casefold(), other.casefold()
-    pairs = ((set(kind.findall(one)), set(kind.findall(other))) for kind in (_YEAR, _ORDINAL))
-    return any(left and right and left.isdisjoint(right) for left, right in pairs)
+def _compare_container(
+    name: str, path: KeyPath, local: Value, work: Work, wrapper: tuple[str, str] | None
+) -> FieldComparison:
+    named = (
+        work.institutions[:1] if work.type == "posted-content" else sort_books_first(work.container_titles)
+    )
+    more = isinstance(local, str) and carries_more(local)
+    before, after = wrapper or ("", "")
+    several = "the record names a series and a book" if len(named) > 1 else ""
+    return FieldComparison(
+        name, path, local, Remote(named[0], before, after) if named else None,
+        (*named, *list_container_names(work)), named,
+        is_equal=lambda value, names: is_same_container(as_text(value), names),
+        is_verbatim=lambda value, names: is_verbatim_text(remove_wrapper(as_text(value)), names),
+        record_unchanged=is_first_unchanged,
+        empty=is_empty(local),
+        needs_review_because=several or explain_broken_text("".join(named)),
+        refused=CARRIES_MORE if more else explain_no_substance("".join(named)),
+    )  # fmt: skip
 
 
-def _same_core(name: str, container: str) -> bool:
-    """Return whether two names are one without their frame: "Proc. of the 31st … (CVPR) 2019".
-
-    One word more ("… Letters") makes another journal, another number another year's proceedings.
-    """
-    (one, numbers), (other, others) = _core(name), _core(container)
-    return len(one) >= 3 and one == other and (numbers == others or not numbers or not others)
-
-
-def _core(text: str) -> tuple[list[str], set[str]]:
-    """Return the words of a name without its frame, and the numbers in it."""
-    words = _words(text)
-    shouted = text.isupper()
-    numbers = {word for word in words if any(char.isdigit() for char in word)}
-    core = [
-        word.casefold()
-        for word in words
-        if word not in numbers
-        and word.casefold() not in _FRAME
-        and (shouted or len(word) == 1 or not word.isupper())
-    ]
-    return core, numbers
+def _compare_mapping(work: Work, path: KeyPath, local: Mapping[str, Value]) -> Iterator[FieldComparison]:
+    record = {
+        "volume": work.volume,
+        "issue": work.issue,
+        "pages": work.page or work.article_number,
+        "publisher": work.publisher,
+        "short_name": next(iter(work.container_titles_short), ""),
+    }
+    for key, value in local.items():
+        here = (*path, key)
+        if key.lower() == "name":
+            yield _compare_container("publication.name", here, value, work, ("", ""))
+        elif key.lower() in MAPPING_KEYS:
+            text = record[key.lower()]
+            yield compare_plain_text(f"publication.{key.lower()}", here, value, text, (text,))
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(strip_markup(text)) if word.casefold() not in _SMALL]
-
-
-def _acronyms(container: str) -> list[str]:
-    return re.findall(r"\(([A-Z][\w&/-]{1,11})(?:\s+\d+)?\)", container)
-
-
-def _key(text: str) -> str:
-    plain = strip_markup(text)
-    plain = _OF_AMERICA.sub("", plain) if _LEARNED.search(plain) else plain
-    words = _WORD.findall(_YEAR.sub(" ", plain).casefold().replace("&", " and "))
-    return fold(" ".join(word for word in words if word not in {"the", "and", "of", "in"}))
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Return whether each word of one is a beginning of the other's, or its letters are the initials."""
-    shorts = [word.casefold() for word in _words(short)]
-    longs = [word.casefold() for word in _words(long)]
-    if not shorts or not longs or len(longs) < 2:
-        return False
-    if len(shorts) == len(longs):
-        return all(_shortens(one, other) for one, other in zip(shorts, longs, strict=True))
-    initials = "".join(word[0] for word in longs)
-    everything = "".join(word[0].casefold() for word in _WORD.findall(strip_markup(long)))
-    return len(shorts) == 1 and len(initials) > 2 and shorts[0] in {initials, everything}
-
-
-def _shortens(short: str, long: str) -> bool:
-    """Return whether a word is the other, its beginning, or its letters in order ("intl", "natl")."""
-    if long.startswith(short):
-        return True
-    if not short or short[0] != long[0] or not 3 <= len(short) <= 5 or len(short) >= len(long):
-        return False
-    letters = iter(long)
-    return all(letter in letters for letter in short)
+FIELD = Field(
+    name="publication",
+    policy="fill",
+    after=("publication_types",),
+    compare=compare_publication,
+    read_record=lambda work: (*work.container_titles, *work.institutions),
+)

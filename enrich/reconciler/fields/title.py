@@ -1,87 +1,49 @@
-"""What a record's title may be called on a page."""
+"""The title of a publication."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
+from enrich.model.page import Remote
 from enrich.model.work import Work
-from enrich.reconciler.field_comparison import Texts
-from enrich.text.compare import fold, same_text, strip_markup
-
-# publishers put a work's status before its title; it is a finding, never part of the title
-_STATUS = re.compile(
-    r"^\W*(?:(?:partial(?:ly)?\s+|temporary\s+)?"
-    r"(?:retracted|withdrawn|removed|retraction|withdrawal|removal|expression of concern)"
-    r"(?:\s+(?:article|paper|chapter|note|notice))?)\s*[:\]–—-]+\s*",
-    re.IGNORECASE,
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import FieldComparison, is_empty
+from enrich.reconciler.fields.field import Field
+from enrich.reconciler.page_language import is_foreign
+from enrich.reconciler.text_comparison import (
+    as_text,
+    explain_broken_text,
+    explain_too_long,
+    is_first_unchanged,
+    is_verbatim_text,
 )
+from enrich.reconciler.title_forms import is_same_title, list_title_forms, propose_title
+from enrich.text.jats import to_plain
+
+LONGEST = 1_000  # characters
 
 
-# What parts a title from its subtitle; shorter titles ("Comment: …") are many works'.
-_SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
-FEWEST_WORDS, FEWEST_LETTERS, LONGEST = 4, 24, 600
-# In one title only, these words make it another work about the same.
-ABOUT_ANOTHER = frozenset(
-    "addendum comment commentary corrected correction corrigendum editorial erratum part protocol"
-    " rejoinder reply response retracted retraction withdrawn first second third i ii iii iv".split()
+def compare_title(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
+    """Yield the title: the same with or without its subtitle, in any of the record's languages."""
+    proposed = propose_title(work)
+    forms = list_title_forms(work)
+    path, local = comparison.place("title")
+    foreign = is_foreign(comparison, work)
+    yield FieldComparison(
+        "title", path, local, Remote(proposed) if forms and not foreign else None, forms, forms,
+        is_equal=lambda value, known: is_same_title(as_text(value), known),
+        is_verbatim=is_verbatim_text,
+        record_unchanged=is_first_unchanged,
+        empty=is_empty(local),
+        needs_review_because=explain_broken_text(proposed),
+        refused=explain_too_long(to_plain(proposed), LONGEST, "title"),
+    )  # fmt: skip
+
+
+FIELD = Field(
+    name="title",
+    policy="fill",
+    after=(),
+    compare=compare_title,
+    read_record=lambda work: (*work.titles, *work.subtitles),
 )
-
-
-def without_status(title: str) -> str:
-    """Return a title without the publisher's "RETRACTED:" before it."""
-    return _STATUS.sub("", title) or title
-
-
-def says_retracted(title: str) -> bool:
-    """Return whether a title opens with a status that says the work was retracted."""
-    return bool(_STATUS.match(title) and re.match(r"^\W*retracted\b", title, re.IGNORECASE))
-
-
-def says_withdrawn(title: str) -> bool:
-    """Return whether a title opens with a status that says the work was withdrawn."""
-    return bool(_STATUS.match(title) and re.match(r"^\W*(?:withdrawn|removed)\b", title, re.IGNORECASE))
-
-
-def proposed_title(work: Work) -> str:
-    """Return the title as a page would have it: with its subtitle unless that stands in it already."""
-    title = without_status(work.title)
-    subtitle = work.subtitles[0] if work.subtitles else ""
-    if not title or not subtitle or fold(subtitle) in fold(title):
-        return title
-    return f"{title}{' ' if title.rstrip()[-1] in '?!:.' else ': '}{subtitle}"
-
-
-def title_texts(work: Work) -> Texts:
-    """Return the proposed title, each title alone, and each with each subtitle; without markup."""
-    titles = [without_status(title) for title in work.titles]
-    joined = [f"{title}: {subtitle}" for title in titles for subtitle in work.subtitles]
-    both = [" / ".join(titles)] if len(titles) > 1 else []
-    texts = (strip_markup(text) for text in (proposed_title(work), *titles, *joined, *both))
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def same_title(local: str, texts: Texts) -> bool:
-    """Return whether a page's title is one of the texts, a status before it aside.
-
-    Example: "The age of sea ice in winter" is one title with its subtitle, "… in winter: a review".
-    """
-    title = without_status(local)
-    # Where the record has a subtitle, the page's is compared with it.
-    alone = [text for text in texts if not any(_begins(text, other) for other in texts)]
-    return any(same_text(title, text) or _begins(title, text) for text in texts) or any(
-        _begins(text, title) for text in alone
-    )
-
-
-def _begins(main: str, whole: str) -> bool:
-    """Return whether a text is another without what stands behind a colon, a dash or a question."""
-    if len(main) >= len(whole) or len(main.split()) < FEWEST_WORDS or len(fold(main)) < FEWEST_LETTERS:
-        return False
-    parted = (found.end(1) for found in _SUBTITLE.finditer(whole[:LONGEST]))
-    return any(_is_subtitle(whole[at:]) and same_text(main, whole[:at]) for at in parted)
-
-
-def _is_subtitle(tail: str) -> bool:
-    """Return whether what stands behind a title is more of it: no "Reply", "Part II" or year."""
-    words = re.findall(r"\w+", tail.casefold())
-    return ABOUT_ANOTHER.isdisjoint(words) and not all(map(str.isdecimal, words))

@@ -1,143 +1,88 @@
-"""Findings about a page's DOI: wrong, unknown, damaged, twice, missing, unanswered."""
+"""Findings about the DOI on a page: damaged, missing, on two pages, or two on one page."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from enrich.model.page import BadDoi, Doi
-from enrich.model.plan import Severity
-from enrich.model.work import NotFound, Unanswered, Unsupported, Work
-from enrich.reconciler.comparison import Case
-from enrich.reconciler.fields.date import read_date
-from enrich.reconciler.findings.registry import Said, page_check, work_check
-from enrich.reconciler.people.parse_name import format_full_name
-from enrich.text.compare import strip_markup
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.findings.registry import Message, register_page_rule
+from enrich.text.doi import parse_doi
 
-YOUNG = 60  # days in which a new DOI may not be known everywhere yet
+_KIT_KEY = ("hugoblox", "ids", "doi")
 
 
-def doi_line(case: Case) -> int:
-    """Return the line of the page's DOI, 0 where it has none."""
-    path = case.doi_place[0]
-    return case.page.front.lines.get(path, 0) if path else 0
+def find_doi_line(comparison: Comparison) -> int:
+    """Return the line of the page's DOI, 0 if it has none."""
+    path = comparison.doi_place[0]
+    return comparison.page.front.lines.get(path, 0) if path else 0
 
 
-@page_check("doi-mismatch", "error")
-def doi_mismatch(case: Case) -> Iterator[Said]:
-    """The DOI on this page belongs to another paper: title, authors and year do not fit together.
+@register_page_rule("doi-invalid", "error")
+def check_doi_invalid(comparison: Comparison) -> Iterator[Message]:
+    """The value of `doi` is not a DOI.
 
-    Example: the page is about a trial of 2019, its DOI leads to an editorial of 2011.
-    What to do: look the right DOI up (follow the link), correct it, run `enrich check` again. Until then
-    nothing on this page is changed.
+    A digit may be lost (`0.1145/3292500`), or the key holds something else: a PMID, "in press".
+
+    Why it matters: the theme makes a link of it, and the link leads nowhere.
+    Example: `content/publication/smith2019/index.md:8: error[doi-invalid] this is not a DOI: it does not
+    begin with 10.; did you mean 10.1145/3292500?`
+    What to do: check the proposed repair and type it, or leave the key empty.
+    What `apply` does: nothing; it never guesses a DOI.
+    Source: https://www.crossref.org/documentation/member-setup/constructing-your-dois/
     """
-    if case.work is not None and case.is_mismatch:
-        people = ", ".join(format_full_name(person) for person in case.work.contributors[:3])
-        title = strip_markup(case.work.title)
-        named = ", ".join(case.shown_entries[:3])
-        yield Said(
-            f"this DOI is another paper's: “{title}” by {people or 'nobody named'}; correct the DOI",
-            doi_line(case),
-            evidence=f"page: “{case.text('title')}” by {named}",
-            about=case.work.doi,
-        )
+    if isinstance(comparison.doi, BadDoi):
+        repair = comparison.doi.repair
+        step = f"did you mean {repair}?" if repair else "correct it or leave it empty"
+        typed = str(comparison.doi_place[1])[:200]
+        text = f"this is not a DOI: {comparison.doi.reason}; {step}"
+        yield Message(text, find_doi_line(comparison), evidence=typed)
 
 
-@page_check("doi-not-found", "error")
-def doi_not_found(case: Case) -> Iterator[Said]:
-    """No registration agency knows this DOI.
+@register_page_rule("doi-conflict", "error")
+def check_doi_conflict(comparison: Comparison) -> Iterator[Message]:
+    """The page has two DOIs, one at `doi` and another at `hugoblox.ids.doi`.
 
-    Example: a digit was lost when it was copied, or the publisher has not registered it yet (a page
-    younger than 60 days gets a warning only).
-    What to do: open https://doi.org/ with the DOI behind it; if that fails too, copy the DOI again from
-    the publisher's page.
+    Why it matters: the theme reads one of the keys and enrich may read the other, so the page may get the
+    values of another paper.
+    Example: `content/publication/smith2019/index.md:8: error[doi-conflict] doi is 10.1234/abc, but
+    hugoblox.ids.doi is 10.1234/other; correct one of them or delete it`
+    What to do: find out which DOI is right, and delete the other one.
     """
-    if isinstance(case.answer, NotFound) and isinstance(case.doi, Doi):
-        date = read_date(case.page.get("date"))
-        day = dt.date(date.year, date.month or 1, date.day or 1) if date else None
-        young = day is not None and (case.rules.today - day).days < YOUNG
-        yield Said(
-            f"no registration agency knows the DOI {case.doi.bare}; "
-            + (
-                "it may be too new: look again in some weeks"
-                if young
-                else "copy it again from the publisher's page"
-            ),
-            doi_line(case),
-            evidence=case.doi.key,
-            severity="warning" if young else None,
-        )
+    page = comparison.page
+    old, kit = parse_doi(page.get("doi")), parse_doi(page.get(*_KIT_KEY))
+    if isinstance(old, Doi) and isinstance(kit, Doi) and old.key != kit.key:
+        text = f"doi is {old.bare}, but {'.'.join(_KIT_KEY)} is {kit.bare}; correct one of them or delete it"
+        yield Message(text, page.line("doi"), evidence=f"{old.key} {kit.key}")
 
 
-@page_check("agency-unsupported", "note")
-def agency_unsupported(case: Case) -> Iterator[Said]:
-    """The DOI is registered with an agency that enrich cannot ask.
+@register_page_rule("doi-duplicate", "warning")
+def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
+    """Two pages share a DOI and are not translations of each other.
 
-    Example: a DOI of JaLC (Japan) or mEDRA (Italy). The DOI is fine; there is only nothing to compare.
-    What to do: nothing.
+    Often a page was copied as a template for the next one, and the DOI was not changed.
+
+    Why it matters: one of the pages shows a link, and perhaps an abstract, of another paper; or a paper is
+    listed twice.
+    Example: `content/publication/smith2019/index.md:8: warning[doi-duplicate] this DOI is also on
+    content/publication/lee2020/index.md; correct it on one page, or delete one of them`
+    What to do: correct the DOI on one of the pages, or delete the page that is there twice.
     """
-    if isinstance(case.answer, Unsupported):
-        agency = case.answer.agency
-        yield Said(
-            f"the DOI is registered with {agency}, which cannot be asked", doi_line(case), evidence=agency
-        )
+    if comparison.site_context.duplicates:
+        pages = ", ".join(comparison.site_context.duplicates)
+        text = f"this DOI is also on {pages}; correct it on one page, or delete one of them"
+        yield Message(text, find_doi_line(comparison), evidence=pages)
 
 
-@page_check("doi-invalid", "error")
-def doi_invalid(case: Case) -> Iterator[Said]:
-    """What stands at `doi` is not a DOI.
+@register_page_rule("doi-missing", "note")
+def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
+    """The page has no DOI, so enrich has no record to compare it with.
 
-    Example: `0.1145/3292500` (the 1 was lost), a PMID, "in press".
-    What to do: take the repair from the message after a look at it, or empty the key.
+    Why it matters: readers find no link to the paper, and enrich cannot tell you that it was retracted.
+    Example: `content/publication/smith2019/index.md: note[doi-missing] the page has no DOI, so nothing was
+    compared; if the work has one, add it (10.1234/abc)`
+    What to do: look for the DOI on the publisher's page and type it at `doi`, without https://doi.org/.
     """
-    if isinstance(case.doi, BadDoi):
-        repair = f"; probably {case.doi.repair}" if case.doi.repair else "; correct it or leave it empty"
-        yield Said(
-            f"not a DOI: {case.doi.reason}{repair}", doi_line(case), evidence=str(case.doi_place[1])[:200]
-        )
-
-
-@page_check("doi-duplicate", "warning")
-def doi_duplicate(case: Case) -> Iterator[Said]:
-    """Two pages have one DOI and are no translations of each other.
-
-    Example: a page was copied as a template for the next one, and the DOI stayed.
-    What to do: correct the DOI of one, or delete one page.
-    """
-    if case.site_context.duplicates:
-        others = ", ".join(case.site_context.duplicates)
-        yield Said(f"the same DOI is on {others}", doi_line(case), evidence=others)
-
-
-@page_check("doi-missing", "note")
-def doi_missing(case: Case) -> Iterator[Said]:
-    """The page has no DOI, so there is nothing to compare it with.
-
-    What to do: if the work has a DOI, put it at `doi`, bare (10.1234/abc), and run `enrich check` again.
-    """
-    if case.doi is None:
-        yield Said("no DOI, so there is nothing to compare this page with", doi_line(case), about="missing")
-
-
-@work_check("doi-alias", "note")
-def doi_alias(case: Case, work: Work) -> Iterator[Said]:
-    """The agency keeps this work under another DOI now; this one still leads there.
-
-    What to do: nothing, or use the prime DOI that the message names.
-    """
-    if isinstance(case.doi, Doi) and case.doi.key != work.doi:
-        yield Said(f"this DOI is an alias; the prime one is {work.doi}", doi_line(case), evidence=work.doi)
-
-
-@page_check("lookup-failed", "warning")
-def lookup_failed(case: Case) -> Iterator[Said]:
-    """The service did not answer, so this page was not compared. That says nothing about the DOI.
-
-    With `--offline` or `--records` it only means that the record is not at hand (a note).
-    What to do: run `enrich check` again later, or without `--offline`.
-    """
-    if isinstance(case.answer, Unanswered):
-        severity: Severity = "note" if case.answer.offline else "warning"
-        yield Said(
-            f"not compared: {case.answer.reason}", doi_line(case), about="lookup-failed", severity=severity
-        )
+    if comparison.doi is None:
+        text = "the page has no DOI, so nothing was compared; if the work has one, add it (10.1234/abc)"
+        yield Message(text, find_doi_line(comparison), fingerprint="missing")

@@ -1,4 +1,4 @@
-"""Whether an article is what a preprint became."""
+"""Decide whether an article is the published version of a preprint."""
 
 from __future__ import annotations
 
@@ -7,73 +7,74 @@ from collections.abc import Iterable
 
 from enrich.model.page import Doi
 from enrich.model.work import Work
-from enrich.reconciler.fields.date import all_dates
-from enrich.reconciler.fields.publication_type import csl_type
-from enrich.reconciler.fields.title import ABOUT_ANOTHER, title_texts
+from enrich.reconciler.partial_dates import list_dates
+from enrich.reconciler.people.name_matching import match_by_name, read_entry
 from enrich.reconciler.people.parse_name import format_full_name
-from enrich.reconciler.people.same_person import is_same_person
-from enrich.text.compare import likeness, strip_markup
+from enrich.reconciler.title_forms import ABOUT_ANOTHER, list_title_forms
+from enrich.reconciler.type_words import csl_type_of
+from enrich.text.compare import strip_markup, word_jaccard
 from enrich.text.doi import parse_doi
 
 ARTICLES = ("article-journal", "paper-conference")
-# A title of few words is many works' ("Introduction"); what was retitled keeps most of them.
+# A title of fewer words is not distinctive ("Introduction"). A retitled article keeps most of the words.
 FEWEST_WORDS, SHARED_WORDS = 4, 0.75
-# Numbers in words; those in digits and single letters tell works of a series apart as well.
+# Numbers as words; like digits and single letters they tell the works of a series apart.
 COUNTED = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
-# Of the authors of the longer list, so many stand in the other one too.
+# The share of the longer author list that must also be in the other one.
 SHARED_AUTHORS, SHARED_AUTHORS_IF_RETITLED = 0.5, 0.8
-# A manuscript may be put on a server after it was published.
+# A manuscript may be put on a server after the article appeared.
 MOST_YEARS_BEFORE, MOST_YEARS_AFTER = 1, 6
 
 
-def likely_article(preprint: Work, candidates: Iterable[Work]) -> Work | None:
-    """Return the work, if any, that title, authors and year say the preprint became."""
+def find_likely_article(preprint: Work, candidates: Iterable[Work]) -> Work | None:
+    """Return the article that the preprint became according to title, authors and year, or None."""
     likely = [work for work in candidates if is_article_of(preprint, work)]
-    return min(likely, key=lambda work: (-_likeness(preprint, work), work.doi), default=None)
+    return min(likely, key=lambda work: (-_compare_titles(preprint, work), work.doi), default=None)
 
 
 def is_article_of(preprint: Work, article: Work) -> bool:
-    """Return whether title, authors and year together say so; a notice, a reply or a part is none.
+    """Return whether an article has the preprint's title and authors, and is no notice, reply or part.
 
     Example: the same title and half of the authors; or three words in four and nearly all authors.
     """
-    if csl_type(article) not in ARTICLES or article.doi == preprint.doi or article.update_to:
+    if csl_type_of(article) not in ARTICLES or article.doi == preprint.doi or article.update_to:
         return False
-    if not isinstance(parse_doi(article.doi), Doi) or _is_about_it(preprint, article):
+    if not isinstance(parse_doi(article.doi), Doi) or _is_about_preprint(preprint, article):
         return False
-    shared = _likeness(preprint, article)
-    if shared < SHARED_WORDS or not _years_fit(preprint, article):
+    shared = _compare_titles(preprint, article)
+    if shared < SHARED_WORDS or not _has_fitting_year(preprint, article):
         return False
     enough = SHARED_AUTHORS if shared == 1 else SHARED_AUTHORS_IF_RETITLED
-    return _shared_authors(preprint, article) >= enough
+    return _compare_authors(preprint, article) >= enough
 
 
-def _is_about_it(preprint: Work, article: Work) -> bool:
-    """Return whether a title makes it a notice, a reply or a part: "Correction: …", "… II"."""
-    own, other = (_words((*work.titles, *work.subtitles)) for work in (preprint, article))
+def _is_about_preprint(preprint: Work, article: Work) -> bool:
+    """Return whether a word in only one title marks a notice, a reply or a part: "Correction", "II"."""
+    words, others = (_list_words((*work.titles, *work.subtitles)) for work in (preprint, article))
     return any(
         word in ABOUT_ANOTHER | COUNTED or (len(word) == 1 and word != "a") or any(map(str.isdigit, word))
-        for word in own ^ other
+        for word in words ^ others
     )
 
 
-def _words(titles: Iterable[str]) -> set[str]:
+def _list_words(titles: Iterable[str]) -> set[str]:
     return set(re.findall(r"\w+", strip_markup(" ".join(titles)).casefold()))
 
 
-def _likeness(one: Work, other: Work) -> float:
-    """Return the greatest likeness (0 to 1) of a title of the one and a title of the other."""
-    titles = [title for title in title_texts(one) if len(title.split()) >= FEWEST_WORDS]
-    return max((likeness(a, b) for a in titles for b in title_texts(other)), default=0.0)
+def _compare_titles(preprint: Work, article: Work) -> float:
+    """Return the similarity (0 to 1) of the most similar titles of both works."""
+    titles = [title for title in list_title_forms(preprint) if len(title.split()) >= FEWEST_WORDS]
+    return max((word_jaccard(a, b) for a in titles for b in list_title_forms(article)), default=0.0)
 
 
-def _shared_authors(one: Work, other: Work) -> float:
-    shorter, longer = sorted((one.contributors, other.contributors), key=len)
-    known = sum(any(is_same_person(format_full_name(a), b) for b in longer) for a in shorter)
-    return known / len(longer) if longer else 0.0
+def _compare_authors(preprint: Work, article: Work) -> float:
+    """Return the share (0 to 1) of the longer author list that is also in the other one."""
+    entries = [read_entry(format_full_name(person), {}) for person in preprint.contributors]
+    longest = max(len(entries), len(article.contributors))
+    return len(match_by_name(entries, article.contributors)) / longest if longest else 0.0
 
 
-def _years_fit(preprint: Work, article: Work) -> bool:
-    posted = min((date.year for date in all_dates(preprint.dates)), default=0)
-    years = [date.year - posted for date in all_dates(article.dates)]
+def _has_fitting_year(preprint: Work, article: Work) -> bool:
+    posted = min((date.year for date in list_dates(preprint.dates)), default=0)
+    years = [date.year - posted for date in list_dates(article.dates)]
     return not posted or not years or any(-MOST_YEARS_BEFORE <= year <= MOST_YEARS_AFTER for year in years)

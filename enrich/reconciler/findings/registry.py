@@ -1,110 +1,155 @@
-"""Know every check, and run them on a case."""
+"""Register the rules behind the findings, and run them on a comparison.
+
+To add a finding, write one function in a file of this folder and decorate it; nothing else changes.
+Its docstring is the page that `enrich explain CODE` and docs/findings.md print.
+"""
 
 from __future__ import annotations
 
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from enrich.model.page import Value
 from enrich.model.plan import Finding, Severity
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Case
+from enrich.reconciler.comparison import Comparison
 
 _PACKAGE = "enrich.reconciler.findings"
+# The sections of a page, after its first paragraph. `{code}` is the finding's code.
+SECTIONS: Mapping[str, str] = {
+    "Why it matters": "",
+    "Example": "",
+    "What to do": "",
+    "To silence it": 'add an `[[ignore]]` with `code = "{code}"` to `enrich.toml`, with `path` for one page.',
+    "What `apply` does": "nothing; this is only reported.",
+    "Source": "",
+}
+_LABEL = re.compile(rf"^({'|'.join(map(re.escape, SECTIONS))}):\s*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a check has to say; `about` tells whether it is news, `severity` replaces the check's own."""
+class Message:
+    """One occurrence of a finding on a page."""
 
-    message: str
+    text: str
+    """What the report prints: the fact and the next step."""
     line: int = 0
+    """The line of the page (1-based), 0 if it concerns the whole page."""
     evidence: str = ""
-    about: str = ""
+    """The text that shows the fact."""
+    fingerprint: str = ""
+    """A text that changes when the finding is news again; by default the evidence, then the message."""
     severity: Severity | None = None
+    """Replaces the severity of the rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A finding's code, its severity, and the functions behind it; the docstring explains it."""
+PageCheck = Callable[[Comparison], Iterator[Message]]
+WorkCheck = Callable[[Comparison, Work], Iterator[Message]]
+
+
+@dataclass(frozen=True)
+class FindingRule:
+    """A finding that enrich knows."""
 
     code: str
+    """The stable name, as in `enrich.toml` and in reports."""
     severity: Severity
-    explanation: str
-    of_page: Callable[[Case], Iterator[Said]] | None = None
-    of_work: Callable[[Case, Work], Iterator[Said]] | None = None
+    """How grave it is, unless a message says otherwise."""
+    page: str
+    """The docstring of its function."""
+    check_page: PageCheck | None = None
+    """Yields the messages for a page, whether or not there is a record."""
+    check_work: WorkCheck | None = None
+    """Yields the messages for a page beside the record of its own work."""
+
+    @cached_property
+    def summary(self) -> str:
+        """Return the first paragraph of the page."""
+        return " ".join(_LABEL.split(self.page, maxsplit=1)[0].split())
+
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """Return the other paragraphs by their label, in the order of `SECTIONS`."""
+        _, *parts = _LABEL.split(self.page)
+        written = {label: " ".join(text.split()) for label, text in zip(parts[::2], parts[1::2], strict=True)}
+        texts = {
+            label: written.get(label, default.format(code=self.code)) for label, default in SECTIONS.items()
+        }
+        return {label: text for label, text in texts.items() if text}
 
 
-_CHECKS: dict[str, Check] = {}
+_RULES: dict[str, FindingRule] = {}
 
 
-def page_check(
-    code: str, severity: Severity
-) -> Callable[[Callable[[Case], Iterator[Said]]], Callable[[Case], Iterator[Said]]]:
-    """Register a check that needs no record."""
+def register_page_rule(code: str, severity: Severity) -> Callable[[PageCheck], PageCheck]:
+    """Register a function that needs no record."""
 
-    def register(function: Callable[[Case], Iterator[Said]]) -> Callable[[Case], Iterator[Said]]:
-        _CHECKS[code] = Check(code, severity, inspect.getdoc(function) or "", of_page=function)
+    def register(function: PageCheck) -> PageCheck:
+        _add_rule(FindingRule(code, severity, inspect.getdoc(function) or "", check_page=function))
         return function
 
     return register
 
 
-def work_check(
-    code: str, severity: Severity
-) -> Callable[[Callable[[Case, Work], Iterator[Said]]], Callable[[Case, Work], Iterator[Said]]]:
-    """Register a check that compares the page with the record of its own work."""
+def register_work_rule(code: str, severity: Severity) -> Callable[[WorkCheck], WorkCheck]:
+    """Register a function that compares the page with the record of its own work."""
 
-    def register(function: Callable[[Case, Work], Iterator[Said]]) -> Callable[[Case, Work], Iterator[Said]]:
-        _CHECKS[code] = Check(code, severity, inspect.getdoc(function) or "", of_work=function)
+    def register(function: WorkCheck) -> WorkCheck:
+        _add_rule(FindingRule(code, severity, inspect.getdoc(function) or "", check_work=function))
         return function
 
     return register
+
+
+def _add_rule(rule: FindingRule) -> None:
+    """Add a rule; ValueError if two functions share a code."""
+    if rule.code in _RULES:
+        raise ValueError(f"two functions report {rule.code}")
+    _RULES[rule.code] = rule
 
 
 @cache
-def checks() -> tuple[Check, ...]:
-    """Return every check, those that may stop a page first."""
+def list_finding_rules() -> tuple[FindingRule, ...]:
+    """Return every rule, the gravest first."""
     package = importlib.import_module(_PACKAGE)
     for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
         importlib.import_module(f"{_PACKAGE}.{module.name}")
     order = ("error", "warning", "note")
-    return tuple(sorted(_CHECKS.values(), key=lambda check: (order.index(check.severity), check.code)))
+    return tuple(sorted(_RULES.values(), key=lambda rule: (order.index(rule.severity), rule.code)))
 
 
-def codes() -> tuple[str, ...]:
-    """Return the codes of all findings."""
-    return tuple(sorted(check.code for check in checks()))
+def list_finding_codes() -> tuple[str, ...]:
+    """Return the codes of all findings in alphabetical order."""
+    return tuple(sorted(rule.code for rule in list_finding_rules()))
 
 
-def explanation(code: str) -> str | None:
-    """Return what a code means, with an example and what to do; None for a code we do not have."""
-    return next(
-        (
-            f"{check.code} ({check.severity})\n\n{check.explanation}"
-            for check in checks()
-            if check.code == code
-        ),
-        None,
-    )
+def explain_finding(code: str) -> str | None:
+    """Return the page about a finding as text, or None for an unknown code."""
+    rule = next((rule for rule in list_finding_rules() if rule.code == code), None)
+    if rule is None:
+        return None
+    sections = (f"{label}: {text}" for label, text in rule.sections.items())
+    return "\n\n".join((f"{rule.code} ({rule.severity})", rule.summary, *sections))
 
 
-def findings(case: Case) -> tuple[Finding, ...]:
-    """Return what there is to say about a page; nothing of a record that is another work's."""
-    work = None if case.is_mismatch else case.work
-    found: list[Finding] = []
-    for check in checks():
-        if check.of_page:
-            found += [_finding(check, said) for said in check.of_page(case)]
-        if check.of_work and work is not None:
-            found += [_finding(check, said) for said in check.of_work(case, work)]
-    return tuple(found)
+def collect_findings(comparison: Comparison) -> tuple[Finding, ...]:
+    """Run every rule on a page; those about the work only if the record is that of the page's work."""
+    work = comparison.work if comparison.is_comparable else None
+    findings: list[Finding] = []
+    for rule in list_finding_rules():
+        if rule.check_page:
+            findings += [_make_finding(rule, message) for message in rule.check_page(comparison)]
+        if rule.check_work and work is not None:
+            findings += [_make_finding(rule, message) for message in rule.check_work(comparison, work)]
+    return tuple(findings)
 
 
-def _finding(check: Check, said: Said) -> Finding:
-    about: Value = said.about or said.evidence or said.message
-    return Finding(check.code, said.severity or check.severity, said.message, said.line, said.evidence, about)
+def _make_finding(rule: FindingRule, message: Message) -> Finding:
+    fingerprint: Value = message.fingerprint or message.evidence or message.text
+    severity = message.severity or rule.severity
+    return Finding(rule.code, severity, message.text, message.line, message.evidence, fingerprint)

@@ -1,118 +1,105 @@
-"""Findings about the work itself: retracted, corrected, published since."""
+"""Findings about the work itself: retracted, withdrawn, doubted, corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Case
-from enrich.reconciler.fields.publication_type import as_csl, csl_type, first_type
-from enrich.reconciler.fields.title import says_retracted, says_withdrawn
-from enrich.reconciler.findings.doi import doi_line
-from enrich.reconciler.findings.notices import notices
-from enrich.reconciler.findings.registry import Said, work_check
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.findings.doi import find_doi_line
+from enrich.reconciler.findings.notices import find_notice_target, find_notices, is_own_doi
+from enrich.reconciler.findings.registry import Message, register_work_rule
+from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.people.parse_name import format_full_name
-from enrich.text.compare import same_text, strip_markup
+from enrich.text.compare import strip_markup, texts_match
 
 
-def _noticed(case: Case, work: Work, code: str, what: str) -> Iterator[Said]:
-    for update in notices(work, code):
-        when = f" on {update.date}" if update.date else ""
-        via = (
-            f", as reported by {update.source.replace('-', ' ').title()}"
-            if update.source == "retraction-watch"
-            else ""
-        )
-        where = f", see https://doi.org/{update.doi}" if update.doi else ""
-        yield Said(f"{what}{when}{via}{where}", doi_line(case), evidence=update.doi or update.type)
+@register_work_rule("retracted", "error")
+def check_retracted(comparison: Comparison, work: Work) -> Iterator[Message]:
+    """The work was retracted, according to its publisher or Retraction Watch.
 
-
-@work_check("retracted", "error")
-def retracted(case: Case, work: Work) -> Iterator[Said]:
-    """The work was retracted, says its publisher or Retraction Watch.
-
-    What to do: read the notice; say on the page that the paper was retracted, or take the page away. If
-    you know and have said so, an ignore in `enrich.toml` keeps it quiet.
+    Why it matters: readers trust and cite results that their authors or the journal have taken back.
+    Example: `content/publication/smith2019/index.md:8: error[retracted] this work was retracted:
+    https://doi.org/10.1234/notice; say so on the page`
+    What to do: read the notice, and say on the page that the paper was retracted, or delete the page.
+    To silence it: once the page says so, add an `[[ignore]]` with `code = "retracted"` and a `reason`.
+    Source: https://www.crossref.org/documentation/retrieve-metadata/retraction-watch/
     """
-    noticed = list(_noticed(case, work, "retracted", "this work was retracted"))
-    yield from noticed
-    if not noticed and not work.update_to and says_retracted(work.title) and not _is_by_its_journal(work):
-        yield Said("this work was retracted, says the record's title", doi_line(case), evidence=work.title)
+    yield from _report_status(comparison, work, "retracted", "this work was retracted")
+
+
+@register_work_rule("withdrawn", "error")
+def check_withdrawn(comparison: Comparison, work: Work) -> Iterator[Message]:
+    """The work was withdrawn or removed by its publisher.
+
+    Why it matters: the link leads to a notice instead of the paper.
+    Example: `content/publication/smith2019/index.md:8: error[withdrawn] this work was withdrawn:
+    https://doi.org/10.1234/notice; say so on the page`
+    What to do: read the notice, and say so on the page, or delete the page.
+    To silence it: once the page says so, add an `[[ignore]]` with `code = "withdrawn"` and a `reason`.
+    Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
+    """
+    yield from _report_status(comparison, work, "withdrawn", "this work was withdrawn")
+
+
+@register_work_rule("expression-of-concern", "error")
+def check_expression_of_concern(comparison: Comparison, work: Work) -> Iterator[Message]:
+    """The editors published an expression of concern about the work.
+
+    Why it matters: its results may be unreliable, and readers of your page cannot know.
+    Example: `content/publication/smith2019/index.md:8: error[expression-of-concern] the editors published an
+    expression of concern: https://doi.org/10.1234/notice; decide what the page should say`
+    What to do: read the notice, and decide what the page should say.
+    To silence it: add an `[[ignore]]` with `code = "expression-of-concern"` and a `reason`.
+    Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
+    """
+    fact, step = "the editors published an expression of concern", "decide what the page should say"
+    yield from _report_status(comparison, work, "expression-of-concern", fact, step)
+
+
+@register_work_rule("corrected", "warning")
+def check_corrected(comparison: Comparison, work: Work) -> Iterator[Message]:
+    """A correction of the work was published: an erratum, a corrigendum or a partial retraction.
+
+    Why it matters: readers of the page should know that the paper they download has a correction.
+    Example: `content/publication/smith2019/index.md:8: warning[corrected] a correction of this work was
+    published: https://doi.org/10.1234/notice; you may link to it`
+    What to do: read it; a link to it on the page helps readers.
+    Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
+    """
+    fact, step = "a correction of this work was published", "you may link to it"
+    yield from _report_status(comparison, work, "corrected", fact, step)
+
+
+def _report_status(
+    comparison: Comparison, work: Work, code: str, fact: str, step: str = "say so on the page"
+) -> Iterator[Message]:
+    """Yield the notices of one kind, or the status in the title where there is no notice.
+
+    A page whose own title has the form of a notice is about the notice: it gets no finding.
+    """
+    line = find_doi_line(comparison)
+    notices = find_notices(work, code)
+    for notice in notices:
+        when = f" on {notice.date}" if notice.date else ""
+        via = ", as Retraction Watch reports" if notice.source == "retraction-watch" else ""
+        where = f": https://doi.org/{notice.doi}" if notice.doi and not is_own_doi(work, notice.doi) else ""
+        yield Message(f"{fact}{when}{via}{where}; {step}", line, evidence=notice.doi or notice.type)
+    if not notices and _has_status_in_title(comparison, work, code):
+        evidence = next(title for title in work.titles if split_status(strip_markup(title))[0] == code)
+        yield Message(f"{fact}, according to the record's title; {step}", line, evidence=evidence)
+
+
+def _has_status_in_title(comparison: Comparison, work: Work, code: str) -> bool:
+    if find_notice_target(work) or _is_by_its_journal(work) or split_status(comparison.text("title"))[0]:
+        return False
+    return any(split_status(strip_markup(title))[0] == code for title in work.titles)
 
 
 def _is_by_its_journal(work: Work) -> bool:
-    """Return whether the journal itself is the author: then the work is the notice."""
+    """Return whether the journal itself is the author, so that the record is the notice."""
     return any(
-        same_text(format_full_name(person), title)
+        texts_match(format_full_name(person), title)
         for person in work.contributors
         for title in work.container_titles
     )
-
-
-@work_check("withdrawn", "error")
-def withdrawn(case: Case, work: Work) -> Iterator[Said]:
-    """The work was withdrawn or removed, says its publisher.
-
-    What to do: read the notice; say so on the page, or take the page away.
-    """
-    noticed = list(_noticed(case, work, "withdrawn", "this work was withdrawn"))
-    yield from noticed
-    if not noticed and not work.update_to and says_withdrawn(work.title):
-        yield Said("this work was withdrawn, says the record's title", doi_line(case), evidence=work.title)
-
-
-@work_check("expression-of-concern", "error")
-def expression_of_concern(case: Case, work: Work) -> Iterator[Said]:
-    """The editors published an expression of concern about the work.
-
-    What to do: read the notice, and decide what the page should say.
-    """
-    yield from _noticed(case, work, "expression-of-concern", "the editors published an expression of concern")
-
-
-@work_check("corrected", "warning")
-def corrected(case: Case, work: Work) -> Iterator[Said]:
-    """A correction (erratum, corrigendum, partial retraction) to the work was published.
-
-    What to do: read it; a link to it on the page is a courtesy to readers.
-    """
-    yield from _noticed(case, work, "corrected", "a correction to this work was published")
-
-
-def _published_as(case: Case, work: Work) -> Iterator[Said]:
-    for doi in work.became:
-        title = case.title_of(doi)
-        named = f" “{title}”" if title else ""
-        yield Said(f"this preprint was published:{named} https://doi.org/{doi}", doi_line(case), evidence=doi)
-    if article := case.likely_article:
-        journal = f" in {strip_markup(article.container_titles[0])}" if article.container_titles else ""
-        yield Said(
-            f"this preprint seems to be published{journal}: https://doi.org/{article.doi} has its title and"
-            " authors; its own record does not say so: compare the two",
-            doi_line(case),
-            evidence=article.doi,
-        )
-
-
-@work_check("published-version", "warning")
-def published_version(case: Case, work: Work) -> Iterator[Said]:
-    """This preprint is an article now.
-
-    Example: the page has bioRxiv's DOI, and the record names the journal article it became. Where it
-    names none, an article with the same title and authors is suggested: compare the two.
-    What to do: put the article's DOI on the page and run `enrich check` again. Where the page has the
-    article's DOI already and still the preprint's type, it is a note.
-    """
-    if work.type == "posted-content":
-        yield from _published_as(case, work)
-        return
-    if as_csl(first_type(case.page.get("publication_types"))) == "article" and csl_type(work) in {
-        "article-journal",
-        "paper-conference",
-    }:
-        yield Said(
-            "the page has the article's DOI but still the preprint's type",
-            case.line("publication_types"),
-            evidence=work.type,
-            severity="note",
-        )

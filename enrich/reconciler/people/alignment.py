@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import LONGEST_NAME, has_trailing_et_al, is_truncation
 from enrich.reconciler.people.name_matching import Entry, Pair, match_by_name, match_contradicted, read_entry
@@ -20,7 +20,7 @@ from enrich.reconciler.people.parse_name import (
 )
 from enrich.reconciler.people.same_person import has_same_family
 from enrich.reconciler.people.script import detect_script
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 RESPELLING_RATIO = 0.75  # difflib ratio from which two names are spellings of one
 NEARBY = 4  # people who are compared with an unmatched entry as possible misspellings
@@ -99,7 +99,9 @@ def align_authors(
 
 def _has_same_letters(entries: Sequence[str], people: Sequence[Person]) -> bool:
     orders = (format_full_name, format_inverted_name)
-    return fold(" ".join(entries)) in {fold(" ".join(map(order, people))) for order in orders}
+    return comparison_key(" ".join(entries)) in {
+        comparison_key(" ".join(map(order, people))) for order in orders
+    }
 
 
 def is_group(person: Person) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from enrich.model.work import Person
-from enrich.reconciler.people.name_tables import GENERATIONS, SMALL_PARTICLES
+from enrich.reconciler.people.name_tables import ARTICLES, GENERATIONS, SMALL_PARTICLES
 from enrich.reconciler.people.parse_name import repair_person
 
 _VOWELS = frozenset("AEIOUY")
@@ -31,12 +32,17 @@ def capitalise_name(name: str, shortest: int) -> str:
     names = [word for word in words if word not in SMALL_PARTICLES]
     if not names or not all(_is_shouted(word) for word in names):
         return name
-    return " ".join(
-        word.lower()
-        if word.lower() in SMALL_PARTICLES and place < len(words) - 1
-        else _capitalise(word, shortest)
-        for place, word in enumerate(words)
-    )
+    *before, last = words
+    return " ".join((*_capitalise_all(before, shortest), _capitalise(last, shortest)))
+
+
+def _capitalise_all(words: Sequence[str], shortest: int) -> Iterator[str]:
+    """Yield the words before the last: particles small, articles too where they follow one ("de la")."""
+    is_behind_particle = False
+    for word in words:
+        small = SMALL_PARTICLES | ARTICLES if is_behind_particle else SMALL_PARTICLES
+        is_behind_particle = word.lower() in small
+        yield word.lower() if is_behind_particle else _capitalise(word, shortest)
 
 
 def _is_shouted(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people.parse_name import parse_readings
 from enrich.reconciler.people.person_index import find_candidates, index_people, take_nearest

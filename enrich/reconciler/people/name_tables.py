@@ -12,6 +12,7 @@ PARTICLES = frozenset(
 SMALL_PARTICLES = frozenset(
     "bin bint da das de del den der des do dos du e het ten ter van vom von y zu zum zur".split()
 )
+ARTICLES = frozenset({"el", "la", "las", "lo", "los"})
 TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir"})
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 SUFFIXES = GENERATIONS | {"phd", "md", "msc", "bsc", "dphil", "frcp", "esq"}
@@ -64,7 +65,7 @@ zachary zach zack
 
 
 def _group_short_forms(table: str) -> Mapping[str, frozenset[int]]:
-    """Map each name to the groups it is in; the forms in a group may stand for one another."""
+    """Map each name to its groups; the members of a group are forms of one name."""
     groups: dict[str, frozenset[int]] = {}
     for number, names in enumerate(table.replace("\n", "|").split("|")):
         for name in names.split():

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from enrich.model.work import Person
-from enrich.reconciler.people.decoration import strip_decoration
+from enrich.reconciler.people.decoration import LONGEST_NAME, strip_decoration
 from enrich.reconciler.people.name_tables import DEGREES, GENERATIONS, SUFFIXES, TITLES
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
 _DOTTED_DEGREE = re.compile(r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=[\s,]|$)")
@@ -73,7 +73,7 @@ def parse_inverted_name(inverted: str) -> Person:
 def make_name_key(inverted: str) -> str:
     """Return a key that survives a publisher's re-deposits: folded family name and first initial."""
     family, _, given = inverted.partition(", ")
-    return f"{fold(family)} {fold(given)[:1]}".strip()
+    return f"{comparison_key(family)} {comparison_key(given)[:1]}".strip()
 
 
 def find_suffix(name: str) -> str:
@@ -99,6 +99,8 @@ def parse_name(entry: str) -> Name:
 @lru_cache(maxsize=65_536)
 def parse_readings(entry: str) -> tuple[Name, ...]:
     """Parse a name in each way it can be read: "Jane Lee, MA" has a degree, "Garcia Lopez, MA" initials."""
+    if len(entry) > LONGEST_NAME:
+        return (Name(()),)
     return tuple(dict.fromkeys(_read_name(strip_decoration(entry))))
 
 
@@ -123,7 +125,12 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def tokenize_name(text: str) -> tuple[Token, ...]:
-    """Split a name into tokens, each with its spellings; titles and suffixes are dropped."""
+    """Split a name into tokens, each with its spellings; titles and suffixes are dropped.
+
+    A text longer than `LONGEST_NAME` is no name and has no tokens.
+    """
+    if len(text) > LONGEST_NAME:
+        return ()
     text = _ABBREVIATED.sub(_mark_abbreviation, _DOTTED_DEGREE.sub(" ", text).translate(_APOSTROPHES))
     words = [stripped for word in _BREAKS.split(text) if (stripped := word.strip(",;"))]
     longest = LONGEST_RUN if any(map(str.islower, text)) else LONGEST_RUN_IN_CAPITALS
@@ -136,15 +143,15 @@ def _drop_titles(words: list[str]) -> list[str]:
 
     "Md." before a name is Mohammad; "DR Brown" and "Lee MD" have initials, "Dr. Brown" a title.
     """
-    kept = [
-        word
-        for place, word in enumerate(words)
-        if (low := word.rstrip(ABBREVIATION).lower()) not in TITLES | SUFFIXES or (low == "md" and not place)
-    ]
-    initials = (
-        len(kept) == 1 and len(words) == 2 and all(word.isupper() for word in words if word not in kept)
-    )
-    return words if initials or not kept else kept
+    is_kept = [_is_part_of_name(word, place) for place, word in enumerate(words)]
+    kept = [word for word, keep in zip(words, is_kept, strict=True) if keep]
+    has_initials = len(words) == 2 and len(kept) == 1 and words[is_kept.index(False)].isupper()
+    return words if has_initials or not kept else kept
+
+
+def _is_part_of_name(word: str, place: int) -> bool:
+    low = word.rstrip(ABBREVIATION).lower()
+    return low not in TITLES | SUFFIXES or (low == "md" and place == 0)
 
 
 def _mark_abbreviation(found: re.Match[str]) -> str:

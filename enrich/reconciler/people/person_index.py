@@ -8,9 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from enrich.model.work import Person
+from enrich.reconciler.people.decoration import LONGEST_NAME
 from enrich.reconciler.people.name_tables import SHORT_FORMS
-from enrich.reconciler.people.parse_name import Token, parse_name, repair_person, tokenize_name
+from enrich.reconciler.people.parse_name import (
+    Token,
+    format_full_name,
+    parse_name,
+    repair_person,
+    tokenize_name,
+)
 from enrich.reconciler.people.tokens import join_tokens, split_initials
+from enrich.text.compare import comparison_key
 
 MOST_CANDIDATES = 32  # people under one key that are compared with a name, those nearest to its position
 Index = Mapping[str, Sequence[int]]
@@ -50,12 +58,16 @@ def take_nearest(positions: Sequence[int], near: int) -> Sequence[int]:
 @lru_cache(maxsize=65_536)
 def list_entry_keys(name: str) -> frozenset[str]:
     """List the keys under which `index_people` has the person of a name, if anyone."""
+    if len(name) > LONGEST_NAME:
+        return frozenset({comparison_key(name)})
     return frozenset(_list_keys(split_initials(parse_name(name).parts)))
 
 
 @lru_cache(maxsize=65_536)
 def list_person_keys(person: Person) -> frozenset[str]:
     """List the keys of a person: each word of the name with each initial, and each word of the family."""
+    if len(format_full_name(person)) > LONGEST_NAME:
+        return frozenset({comparison_key(format_full_name(person))})
     person = repair_person(person)
     family = tokenize_name(person.family or person.literal)
     alone = {spelling for part in family for spelling in part}
@@ -66,7 +78,7 @@ def _list_keys(parts: Sequence[Token]) -> Iterator[str]:
     yield from join_tokens(parts)
     yield from join_tokens([*parts[1:], *parts[:1]])
     yield from join_tokens([*parts[-1:], *parts[:-1]])
-    initials = {initial for part in parts for initial in _list_initials(part)}
+    initials = {initial for part in parts for initial in _list_short_initials(part)}
     for part in parts:
         words = {spelling for spelling in part if len(spelling) > 1}
         yield from (f"{word} {initial}" for word in words for initial in initials - {word[:1]})
@@ -75,7 +87,7 @@ def _list_keys(parts: Sequence[Token]) -> Iterator[str]:
             yield from (f"{word} {word[:1]}" if own > 1 else word for word in words)
 
 
-def _list_initials(part: Token) -> Iterator[str]:
+def _list_short_initials(part: Token) -> Iterator[str]:
     """Yield the first letters that a given name may be shortened to: Bob is Robert."""
     yield part[0][:1]
     yield from (form[:1] for form in _FORMS_OF.get(part[0], ()))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.reconciler.people.decoration import strip_decoration
-from enrich.text.compare import urlize
+from enrich.text.compare import urlize_name
 
-make_slug = lru_cache(maxsize=65_536)(urlize)
+make_slug = lru_cache(maxsize=65_536)(urlize_name)
 
 
 def is_alias(entry: str, profiles: Mapping[str, Profile]) -> bool:

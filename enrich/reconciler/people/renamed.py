@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from enrich.model.work import Person
 from enrich.reconciler.people.alignment import RESPELLING_RATIO, Alignment
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 
 def merge_renamed(
@@ -21,24 +21,26 @@ def merge_renamed(
     """
     if len(base) != len(people):
         return found
-    renamed = tuple(
-        (i, j)
-        for i, j in before.pairs
-        if i in found.extra and j in found.missing and _is_renamed(base[j], people[j])
-    )
+    extra, missing = set(found.extra), set(found.missing)
+    renamed = {
+        i: j for i, j in before.pairs if i in extra and j in missing and _is_renamed(base[j], people[j])
+    }
     if len(renamed) > max(1, len(people) // 3):
         return found
     return replace(
         found,
-        respelt=tuple(sorted((*found.respelt, *renamed))),
-        extra=tuple(i for i in found.extra if i not in dict(renamed)),
-        missing=tuple(j for j in found.missing if j not in dict(renamed).values()),
+        respelt=tuple(sorted((*found.respelt, *renamed.items()))),
+        extra=tuple(sorted(extra - renamed.keys())),
+        missing=tuple(sorted(missing - set(renamed.values()))),
     )
 
 
 def _is_renamed(before: Person, now: Person) -> bool:
     """Return whether one part of the name was respelled while the other stayed, or became its initial."""
-    families, givens = (fold(before.family), fold(now.family)), (fold(before.given), fold(now.given))
+    families, givens = (
+        (comparison_key(before.family), comparison_key(now.family)),
+        (comparison_key(before.given), comparison_key(now.given)),
+    )
     return all(map(all, (families, givens))) and (
         (_is_prefix_of_either(*givens) and _is_similar(*families))
         or (families[0] == families[1] and _is_similar(*givens))

@@ -32,16 +32,16 @@ from enrich.reconciler.people.tokens import (
     join_tokens,
     split_initials,
 )
-from enrich.text.compare import fold
+from enrich.text.compare import comparison_key
 
 
 @lru_cache(maxsize=65_536)
 def is_same_person(entry: str, person: Person) -> bool:
     """Return whether an author entry names a person of the record."""
+    if max(len(entry), len(format_full_name(person))) > LONGEST_NAME:
+        return _is_same_text(entry, person)
     if person.literal and not person.family:
         return _is_same_group(entry, person.literal)
-    if len(entry) > LONGEST_NAME:
-        return False
     if _has_other_suffix(entry, person):
         return False
     names = dict.fromkeys(
@@ -58,7 +58,10 @@ def is_same_person(entry: str, person: Person) -> bool:
 
 def _is_same_text(entry: str, person: Person) -> bool:
     """Return whether an entry and a person are letter for letter the same, marks included."""
-    return fold(entry) in {fold(format_full_name(person)), fold(format_inverted_name(person))} - {""}
+    return comparison_key(entry) in {
+        comparison_key(format_full_name(person)),
+        comparison_key(format_inverted_name(person)),
+    } - {""}
 
 
 def _matches_name(local: Name, family: tuple[Token, ...], given: tuple[Token, ...]) -> bool:
@@ -105,8 +108,10 @@ def could_be_same_person(entry: str, person: Person) -> bool:
     given = tokenize_name(person.given)
     own = set(tokenize_name(person.family))
     rest = [part for part in parse_name(entry).parts if not any(is_equal_token(part, other) for other in own)]
-    agree = not given or not rest or any(part[0][:1] == other[0][:1] for part in rest for other in given)
-    return agree and has_same_family(entry, person)
+    dates_agree = (
+        not given or not rest or any(part[0][:1] == other[0][:1] for part in rest for other in given)
+    )
+    return dates_agree and has_same_family(entry, person)
 
 
 def has_same_family(entry: str, person: Person) -> bool:
@@ -146,7 +151,7 @@ def _has_other_suffix(entry: str, person: Person) -> bool:
 
 
 def _is_same_group(entry: str, literal: str) -> bool:
-    local, group = fold(strip_decoration(entry)), fold(literal)
+    local, group = comparison_key(strip_decoration(entry)), comparison_key(literal)
     if not local or not group:
         return False
     words = (parse_name(entry).parts, tokenize_name(literal))

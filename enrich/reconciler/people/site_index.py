@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from enrich.model.page import Profile, SiteContext
+from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import strip_decoration
 from enrich.reconciler.people.name_matching import has_other_orcid
@@ -22,7 +22,7 @@ from enrich.reconciler.people.person_index import (
 from enrich.reconciler.people.profile_lookup import make_slug
 from enrich.reconciler.people.same_person import is_same_person, make_exact_key, make_person_key
 from enrich.reconciler.people.tokens import join_tokens
-from enrich.text.compare import same_text
+from enrich.text.compare import texts_match
 
 BY_ORCID, EXACT, LOOSE, NONE = 3, 2, 1, 0  # how well a profile matches a person
 
@@ -75,7 +75,7 @@ class SiteIndex:
         """Return how the site's pages write a name most often, `""` if none has it."""
         keys = join_tokens(parse_name(name).parts)
         alike = {entry: count for key in keys for count, entry in self.spellings.get(key, ())}
-        known = [entry for entry in alike if same_text(entry, name)]
+        known = [entry for entry in alike if texts_match(entry, name)]
         return max(sorted(known), key=lambda entry: alike[entry], default="")
 
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from enrich.model.page import Profile, Remote, SiteContext, Value
+from enrich.model.page import Remote, Value
+from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Person
 from enrich.reconciler.people.capitals import capitalise_person
 from enrich.reconciler.people.format_name import format_name_like
@@ -15,7 +16,7 @@ from enrich.reconciler.people.site_index import index_site
 
 @dataclass(frozen=True, slots=True)
 class ProfileMatches:
-    """Which people of a record have an author profile; one profile is one person of a paper."""
+    """The author profiles of a record's people; no two people share one."""
 
     by_person: Mapping[int, Profile] = field(default_factory=dict)
     """The profile of a person, by the person's position in the record."""
@@ -31,7 +32,7 @@ class ProfileMatches:
 
 
 def match_profiles(people: Sequence[Person], site_context: SiteContext) -> ProfileMatches:
-    """Match each profile with the person it fits best; with nobody if it fits several equally well."""
+    """Match each profile with the person it fits best, unless it fits several equally well."""
     index = index_site(site_context)
     grades: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for position, person in enumerate(people):

@@ -1,4 +1,4 @@
-"""Compare the tokens of two names: equal, compatible, in order."""
+"""Compare the tokens of names: equal, compatible, in order."""
 
 from __future__ import annotations
 

@@ -18,27 +18,33 @@ def paint(text: str, style: str, *, color: bool) -> str:
 
 
 def wrap_diff(pieces: Sequence[Piece], *, width: int, color: bool) -> list[str]:
-    """Return the pieces wrapped to lines, what goes and what comes marked on every line."""
+    """Return the pieces in lines of at most `width` columns, old and new words marked on every line."""
     lines: list[list[tuple[str, str]]] = [[]]
     used = 0
     for kind, word in ((kind, word) for kind, words in pieces for word in words):
-        if used and used + len(word) > width:
+        if used and used + len(word) + _count_marks(lines[-1], kind) > width:
             lines.append([])
             used = 0
+        used += len(word) + _count_marks(lines[-1], kind) + 1
         lines[-1].append((kind, word))
-        used += len(word) + 1
-    return [_marked(line, color=color) for line in lines]
+    return [_mark_line(line, color=color) for line in lines]
 
 
-def _marked(line: list[tuple[str, str]], *, color: bool) -> str:
+def _count_marks(line: list[tuple[str, str]], kind: str) -> int:
+    """Return the columns that the marks of the next word take."""
+    is_in_group = bool(line) and line[-1][0] == kind
+    return 0 if kind == "same" or is_in_group else sum(map(len, _MARKS[kind][1:]))
+
+
+def _mark_line(line: list[tuple[str, str]], *, color: bool) -> str:
     return " ".join(
-        _mark(kind, " ".join(word for _, word in words), color=color)
+        _mark_words(kind, " ".join(word for _, word in words), color=color)
         for kind, words in groupby(line, key=lambda entry: entry[0])
     )
 
 
-def _mark(kind: str, text: str, *, color: bool) -> str:
+def _mark_words(kind: str, text: str, *, color: bool) -> str:
     if kind == "same":
         return text
     style, opening, closing = _MARKS[kind]
-    return paint(text, style, color=True) if color else f"{opening}{text}{closing}"
+    return paint(f"{opening}{text}{closing}", style, color=color)

@@ -1,4 +1,4 @@
-"""The pictures of the HTML report, as numbers: a ring of states, bars of findings, columns of years."""
+"""The charts of the HTML report as numbers: a ring of states, bars of findings, columns of years."""
 
 from __future__ import annotations
 
@@ -7,37 +7,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enrich.report.parts.labels import SEVERITIES
-from enrich.report.parts.page_cards import STATES, Card, make_tag
+from enrich.report.parts.page_cards import Card, make_tag
+from enrich.report.parts.page_state import STATES
 
 _MOST_YEARS = 30
-_OPEN = {"failed", "error", "you", "safe"}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of something: `start` and `size` in percent of the whole, `kind` says its colour."""
+    """A share of a ring, or a bar."""
 
     name: str
+    """Its name for a reader."""
     kind: str
+    """The state or severity that decides its colour."""
     tag: str
+    """The filter that shows its cards."""
     count: int
+    """Its publications or findings."""
     start: float
+    """Where it begins, in percent of the ring."""
     size: float
+    """Its length, in percent of the ring or of the longest bar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A column: all pages of a year and those with something open, in percent of the highest."""
+    """A column: the publications of a year by state."""
 
     name: str
+    """The year, or `up to 1995`."""
     count: int
-    open: int
-    height: float
-    open_height: float
+    """All its publications."""
+    parts: tuple[tuple[str, int, float, float], ...]
+    """State, count, upper edge and height of each part, in percent of the highest column."""
 
 
 def build_ring(cards: Sequence[Card]) -> list[Part]:
-    """Return the pages by state, one part after the other around the ring."""
+    """Return the publications by state, one part after the other around the ring."""
     counted = Counter(card.state for card in cards)
     parts: list[Part] = []
     start = 0.0
@@ -64,23 +71,32 @@ def build_bars(cards: Sequence[Card]) -> list[Part]:
 
 
 def build_year_columns(cards: Sequence[Card]) -> list[Year]:
-    """Return the pages by year without a gap; of a long span, what is older in one column."""
-    dated = [(int(card.year), card.state in _OPEN) for card in cards if card.year]
-    if not dated:
+    """Return the publications by year without a gap; in a long span the oldest years share a column."""
+    years = [int(card.year) for card in cards if card.year]
+    if not years:
         return []
-    last = max(year for year, _ in dated)
-    first = max(min(year for year, _ in dated), last - _MOST_YEARS + 1)
-    every = Counter(max(year, first) for year, _ in dated)
-    unsettled = Counter(max(year, first) for year, is_open in dated if is_open)
-    most = max(every.values())
-    older = any(year < first for year, _ in dated)
+    last = max(years)
+    first = max(min(years), last - _MOST_YEARS + 1)
+    states = [(max(int(card.year), first), card.state) for card in cards if card.year]
+    highest = max(Counter(year for year, _ in states).values())
+    has_older = min(years) < first
     return [
-        Year(
-            name=f"up to {year}" if older and year == first else str(year),
-            count=every[year],
-            open=unsettled[year],
-            height=round(100 * every[year] / most, 3),
-            open_height=round(100 * unsettled[year] / most, 3),
+        _build_column(
+            f"up to {year}" if has_older and year == first else str(year),
+            Counter(state for each, state in states if each == year),
+            highest,
         )
         for year in range(first, last + 1)
     ]
+
+
+def _build_column(name: str, counts: Counter[str], highest: int) -> Year:
+    """Return a column with its states from the bottom up, the gravest lowest."""
+    parts: list[tuple[str, int, float, float]] = []
+    top = 100.0
+    for state in STATES:
+        if counts[state]:
+            height = 100 * counts[state] / highest
+            top -= height
+            parts.append((state, counts[state], round(top, 3), round(height, 3)))
+    return Year(name, counts.total(), tuple(parts))

@@ -1,4 +1,4 @@
-"""Links to DOIs, the only links of any report: each is built from a DOI that is one."""
+"""Links to DOIs, the only links of any report: each is built from a valid DOI."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"https://doi\.org/[^\s“”„\"'<>]+")
 
 
 def build_doi_url(typed: str) -> str:
-    """Return the address of a DOI, `""` for what is none."""
+    """Return the address of a DOI, `""` for any other text."""
     doi = parse_doi(typed)
     return f"https://doi.org/{quote(doi.bare, safe='/')}" if isinstance(doi, Doi) else ""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from enrich.model.plan import Change, Failed, Finding
+from enrich.model.report import Display
 from enrich.report.parts.ansi import paint, wrap_diff
-from enrich.report.parts.labels import describe_change, label_change
+from enrich.report.parts.labels import describe_change, label_change, select_evidence
+from enrich.report.parts.papers import Entry
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
 
-WIDTH = 96
 STYLES = {
     "written": "green",
     "safe": "green",
@@ -21,31 +23,75 @@ STYLES = {
     "warning": "yellow",
     "note": "cyan",
 }
+_INDENT = "    "
+# A line that begins with `::` is a command to the runner of a GitHub job: the word before it stays with it.
+_GLUED = "\u00a0::"
 
 
-def format_entry(path: str, entry: Change | Finding, *, color: bool, full: bool) -> Iterator[str]:
-    """Yield the lines of an entry of this page; `full` leaves nothing out of a long text."""
-    where = paint(escape_hidden(path) + (f":{entry.line}" if entry.line else ""), "bold", color=color)
+def format_entry(shown: Entry, display: Display) -> Iterator[str]:
+    """Yield the lines of a change or finding; `verbose` leaves nothing out of a long value."""
+    entry, path = shown.entry, shown.outcome.path
+    also = [_format_place(other, line) for other, line in shown.also]
     if isinstance(entry, Finding):
-        code = paint(f"{entry.severity}[{entry.code}]", STYLES[entry.severity], color=color)
-        yield f"{where}: {code} {escape_line(entry.message)}"
-        if entry.evidence:
-            yield f"    see: {escape_line(entry.evidence)}"
+        label = f"{entry.severity}[{entry.code}]"
+        yield from _format_first_line(path, entry.line, label, entry.severity, entry.message, display)
+        yield from _wrap_detail("also on", ", ".join(also), display.width)
+        yield from _wrap_detail("see", select_evidence(entry), display.width)
         return
-    label = paint(label_change(entry), STYLES[label_change(entry)], color=color)
-    yield f"{where}: {label}: {escape_line(describe_change(entry))}"
-    pieces = diff_words(entry.old, entry.new)
-    for line in wrap_diff(pieces if full else shorten_pieces(pieces), width=WIDTH, color=color):
-        yield f"    | {line}"
-    if entry.status == "refused":
-        yield f"    cannot be written: {escape_line(entry.refused_because)}"
-    if entry.reason:
-        yield f"    why: {escape_line(entry.reason)}"
+    label = label_change(entry)
+    yield from _format_first_line(path, entry.line, f"{label}:", label, describe_change(entry), display)
+    yield from _wrap_detail("also on", ", ".join(also), display.width)
+    yield from _format_values(entry, display)
+    yield from _wrap_detail("cannot be written", entry.refused_because, display.width)
+    yield from _wrap_detail("why", entry.reason, display.width)
 
 
-def format_failure(outcome: Failed, *, color: bool) -> str:
-    """Return the line of a page that could not be read or written."""
-    where = paint(
-        escape_hidden(outcome.path) + (f":{outcome.line}" if outcome.line else ""), "bold", color=color
+def format_failure(outcome: Failed, display: Display) -> list[str]:
+    """Return the lines of a page that could not be read or written."""
+    return [*_format_first_line(outcome.path, outcome.line, "failed:", "error", outcome.error, display)]
+
+
+def wrap_words(text: str, width: int, *, indent: str = "", hanging: str = _INDENT) -> list[str]:
+    """Return the text in lines of at most `width` columns; break no word, begin no line with a `::`."""
+    lines = textwrap.wrap(
+        text.replace(" ::", _GLUED),
+        max(width, len(hanging) + 1),
+        initial_indent=indent,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
-    return f"{where}: {paint('failed', 'red', color=color)}: {escape_line(outcome.error)}"
+    return [line.replace(_GLUED, " ::") for line in lines]
+
+
+def _format_first_line(
+    path: str, line: int, label: str, style: str, text: str, display: Display
+) -> Iterator[str]:
+    """Yield `path:line: label text`, wrapped before it is coloured: escape sequences take no column."""
+    place = f"{_format_place(path, line)}:"
+    first, *rest = wrap_words(f"{place} {label} {escape_line(text)}", display.width) or [place]
+    if display.color and first.startswith(f"{place} {label}"):
+        words = first.removeprefix(f"{place} {label}")
+        bare = label.removesuffix(":")
+        first = f"{paint(place[:-1], 'bold', color=True)}: {paint(bare, STYLES[style], color=True)}"
+        first += label.removeprefix(bare) + words
+    yield first
+    yield from rest
+
+
+def _format_place(path: str, line: int) -> str:
+    return escape_hidden(path) + (f":{line}" if line else "")
+
+
+def _format_values(change: Change, display: Display) -> Iterator[str]:
+    """Yield the words that differ behind a bar, which keeps them from the start of a log line."""
+    pieces = diff_words(change.old, change.new)
+    pieces = pieces if display.verbose > 0 else shorten_pieces(pieces)
+    for line in wrap_diff(pieces, width=display.width - len(_INDENT) - 2, color=display.color):
+        yield f"{_INDENT}| {line}"
+
+
+def _wrap_detail(name: str, text: str, width: int) -> list[str]:
+    """Return the lines of a detail under an entry, none where there is no text."""
+    shown = escape_line(text)
+    return wrap_words(f"{name}: {shown}", width, indent=_INDENT, hanging=_INDENT * 2) if shown else []

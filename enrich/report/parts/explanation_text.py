@@ -1,66 +1,60 @@
-"""Print how a decision came about: field by field, from the record as deposited to the verdict."""
+"""Print how a decision came about: field by field, from the record as deposited to the decision."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from enrich.model.explanation import Explanation, Row
+from enrich.report.parts.entry_text import wrap_words
 from enrich.report.parts.labels import SOURCES
 from enrich.report.parts.safe_text import escape_line
 
-_WIDTH = 96
-# Enough of an abstract to see what was made of it.
-_LONGEST = 600
+_LONGEST = 600  # characters of a value: enough of an abstract to see what became of it
+_NO_PAGE = "no page under the given paths has this DOI"
 
 
-def format_explanation(explained: Explanation) -> str:
+def format_explanation(explained: Explanation, *, width: int = 100) -> str:
     """Return the explanation of one DOI on one page as text."""
-    said = [SOURCES.get(explained.source, ""), "" if explained.source == "records" else explained.answer]
-    heading = [
-        f"https://doi.org/{escape_line(explained.doi)}",
-        f"page: {escape_line(explained.path) or 'no page under the given paths has this DOI'}",
-        f"record: {escape_line(', '.join(filter(None, said)))}",
+    answer = "" if explained.source == "records" else explained.answer
+    record = ", ".join(filter(None, [SOURCES.get(explained.source, ""), answer]))
+    blocks = [
+        [
+            f"https://doi.org/{escape_line(explained.doi)}",
+            f"page: {escape_line(explained.path) or _NO_PAGE}",
+            f"record: {escape_line(record)}",
+        ]
     ]
-    blocks = [heading, *(list(_row(row)) for row in explained.rows)]
-    blocks += [
-        [f"{finding.severity}[{finding.code}] {escape_line(finding.message)}"]
-        + [f"    see: {escape_line(finding.evidence)}"] * bool(finding.evidence)
-        for finding in explained.findings
-    ]
+    blocks += [[*_format_field(row, width)] for row in explained.rows]
+    for finding in explained.findings:
+        first = f"{finding.severity}[{finding.code}] {escape_line(finding.message)}"
+        block = wrap_words(first, width)
+        if finding.evidence:
+            block += wrap_words(f"see: {escape_line(finding.evidence)}", width, indent="    ")
+        blocks.append(block)
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _row(row: Row) -> Iterator[str]:
-    yield f"{escape_line(row.field)}: {escape_line(row.verdict)}"
-    cleaned = "" if row.cleaned == row.raw else row.cleaned
+def _format_field(row: Row, width: int) -> Iterator[str]:
+    yield from wrap_words(f"{escape_line(row.field)}: {escape_line(row.verdict)}", width)
     values = {
         "as deposited": row.raw,
-        "cleaned": cleaned,
+        "cleaned": "" if row.cleaned == row.raw else row.cleaned,
         "on the page": row.page,
         "last agreed": row.base,
     }
-    shown: set[str] = set()
+    printed: set[str] = set()
     for name, value in values.items():
         if value:
-            yield from _value(name, "the same" if value in shown else value)
-            shown.add(value)
+            yield from _format_named_value(name, "the same" if value in printed else value, width)
+            printed.add(value)
     if row.rule:
-        yield from textwrap.wrap(
-            f"rule: {escape_line(row.rule)}", _WIDTH, initial_indent="    ", subsequent_indent="    "
-        )
+        yield from wrap_words(f"rule: {escape_line(row.rule)}", width, indent="    ")
 
 
-def _value(name: str, value: str) -> Iterator[str]:
+def _format_named_value(name: str, value: str, width: int) -> list[str]:
+    """Return the lines of a value; the bar keeps a record's text from the start of a log line."""
     text = escape_line(value)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]} … ({len(text)} characters)"
-    # The bar keeps a line of the record's text from standing at the start of a log line.
-    yield from textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=f"    {name:12} | ",
-        subsequent_indent=f"    {'':12} | ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [f"    {name:12} |"]
+    lines = wrap_words(text, width, indent=f"    {name:12} | ", hanging=f"    {'':12} | ")
+    return lines or [f"    {name:12} |"]

@@ -8,6 +8,8 @@ from typing import Literal, assert_never
 from enrich.model.page import to_plain_value
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Summary
+from enrich.report.parts.safe_text import format_value
+from enrich.text.doi import page_doi
 
 Status = Literal["changed", "same", "skipped", "failed"]
 
@@ -16,6 +18,8 @@ def decide_page_status(outcome: Outcome) -> Status:
     """Return what became of a page, in one word."""
     match outcome:
         case Plan():
+            if outcome.skipped_because:
+                return "skipped"
             return "changed" if outcome.changes else "same"
         case Skipped():
             return "skipped"
@@ -26,19 +30,30 @@ def decide_page_status(outcome: Outcome) -> Status:
 
 
 def build_page_object(outcome: Outcome) -> dict[str, object]:
-    """Return the page as the JSON formats say it."""
+    """Return the page as the JSON formats print it; docs/json.md has every key."""
     doi = "" if isinstance(outcome, Skipped) else outcome.doi
     changes = () if isinstance(outcome, Skipped) else outcome.changes
     findings = () if isinstance(outcome, Skipped) else outcome.findings
+    page = outcome.page if isinstance(outcome, Plan) else None
     return {
         "path": outcome.path,
+        "title": format_value(page.get("title")) or None if page else None,
         "doi": doi or None,
+        "doi_from": _find_doi_key(outcome) if doi else None,
+        "identity": outcome.identity if isinstance(outcome, Plan) else None,
         "source": outcome.source if isinstance(outcome, Plan) else None,
         "status": decide_page_status(outcome),
-        "changes": [_change(change) for change in changes],
-        "findings": [_finding(finding) for finding in findings],
+        "changes": [_build_change_object(change) for change in changes],
+        "findings": [_build_finding_object(finding) for finding in findings],
+        "candidates": [],
         "error": describe_error(outcome),
     }
+
+
+def _find_doi_key(outcome: Outcome) -> str | None:
+    """Return the key that the page's DOI is under, as the page spells it."""
+    path = page_doi(outcome.page).path if isinstance(outcome, Plan) else None
+    return ".".join(path) if path else None
 
 
 def build_summary_object(summary: Summary) -> dict[str, int]:
@@ -50,7 +65,7 @@ def describe_error(outcome: Outcome) -> str | None:
     """Return why a page was skipped or failed, with the line where it is known."""
     match outcome:
         case Plan():
-            return None
+            return outcome.skipped_because or None
         case Skipped():
             return outcome.reason
         case Failed():
@@ -59,7 +74,7 @@ def describe_error(outcome: Outcome) -> str | None:
             assert_never(outcome)
 
 
-def _change(change: Change) -> dict[str, object]:
+def _build_change_object(change: Change) -> dict[str, object]:
     added: dict[str, object] = {}
     if change.status == "refused":
         added["refused"] = change.refused_because
@@ -80,7 +95,7 @@ def _change(change: Change) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _build_finding_object(finding: Finding) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity,

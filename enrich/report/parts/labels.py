@@ -1,21 +1,25 @@
-"""The words of the reports: counts, what became of a change, what to type next."""
+"""The words of the reports: what a change does, who acts on it, counts, and what to type next."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Literal, TypeAlias
 
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
 from enrich.model.report import Report
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+Label: TypeAlias = Literal["written", "kept", "refused", "safe", "needs review"]
 
-# What is proposed, by kind; `{key}` as it is spelled in the page.
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+SOURCES = {"crossref": "Crossref", "datacite": "DataCite", "records": "records on disk"}
+
+# Each kind of change as a proposal and once it is written; `{key}` as the page spells it.
 _PROPOSED = {
     "fill": "fill in {key}",
     "update": "update {key}",
     "replace": "{key}: differs from the record",
-    "conflict": "{key}: changed here, and in the record too",
+    "conflict": "{key}: changed on the page and in the record",
     "normalise": "tidy {key}",
 }
 _WRITTEN = {
@@ -25,22 +29,28 @@ _WRITTEN = {
     "conflict": "{key} replaced",
     "normalise": "{key} tidied",
 }
-SOURCES = {"crossref": "Crossref", "datacite": "DataCite", "records": "records on disk"}
+_OPEN = {"safe", "needs review"}
 
 
-def label_change(change: Change) -> str:
-    """Return who acts on the change: `written`, `kept`, `refused`, `safe` or `needs review`."""
-    if change.status in {"written", "kept", "refused"}:
-        return change.status
-    return "safe" if change.level == "safe" else "needs review"
+def label_change(change: Change) -> Label:
+    """Return who acts on the change, or what became of it."""
+    match change.status:
+        case "written" | "kept" | "refused":
+            return change.status
+        case _:
+            return "safe" if change.level == "safe" else "needs review"
+
+
+def is_open_change(change: Change) -> bool:
+    """Return whether somebody can still accept or decline the change."""
+    return label_change(change) in _OPEN
 
 
 def describe_change(change: Change) -> str:
-    """Return what the change does, in a few words; the field is named where the key does not."""
+    """Return what the change does, in a few words; name the field where its key is called otherwise."""
     words = (_WRITTEN if change.status == "written" else _PROPOSED)[change.kind].format(key=change.key)
-    return (
-        words if change.path[-1:] and change.path[-1].lower() == change.field else f"{words} ({change.field})"
-    )
+    is_named = change.path[-1:] and change.path[-1].lower() == change.field
+    return words if is_named else f"{words} ({change.field})"
 
 
 def name_source(outcome: Outcome) -> str:
@@ -50,102 +60,108 @@ def name_source(outcome: Outcome) -> str:
 
 
 def iterate_changes(outcomes: Iterable[Outcome]) -> Iterator[Change]:
-    """Return every change of these pages."""
-    return (each for outcome in outcomes if not isinstance(outcome, Skipped) for each in outcome.changes)
+    """Yield every change of these pages."""
+    return (change for outcome in outcomes if not isinstance(outcome, Skipped) for change in outcome.changes)
 
 
 def iterate_findings(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
-    """Return every finding of these pages."""
-    return (each for outcome in outcomes if not isinstance(outcome, Skipped) for each in outcome.findings)
+    """Yield every finding of these pages."""
+    for outcome in outcomes:
+        if not isinstance(outcome, Skipped):
+            yield from outcome.findings
 
 
-def count_noun(count: int, one: str, many: str = "") -> str:
+def select_evidence(finding: Finding) -> str:
+    """Return the finding's evidence, `""` where its message has it already."""
+    return "" if finding.evidence in finding.message else finding.evidence
+
+
+def is_shown_in_full(entry: Change | Finding) -> bool:
+    """Return whether the entry is news, or was written just now."""
+    return entry.is_new or (isinstance(entry, Change) and entry.status == "written")
+
+
+def count_noun(count: int, noun: str, plural: str = "") -> str:
     """Return the count with its noun: `1 page`, `2 pages`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
 
 
 def format_counts(report: Report) -> str:
-    """Return the report in one line of counts."""
+    """Return the whole report as one line of counts."""
     summary = report.summary
-    states = Counter(label_change(change) for change in iterate_changes(report.outcomes))
-    kinds = Counter(finding.severity for finding in iterate_findings(report.outcomes))
     groups = [
         [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
-        [count_noun(states["written"], "change") + " written"] * bool(states["written"])
-        + [f"{states['kept']} kept"] * bool(states["kept"])
-        + [f"{states['safe']} safe to write"] * bool(states["safe"])
-        + [count_noun(states["needs review"], "needs review", "need review")] * bool(states["needs review"])
-        + [f"{states['refused']} refused"] * bool(states["refused"]),
-        [count_noun(kinds[severity], severity) for severity in SEVERITIES if kinds[severity]],
+        [*_count_labels(iterate_changes(report.outcomes))],
+        [*_count_severities(iterate_findings(report.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{summary.failed} failed"] * bool(summary.failed),
     ]
-    said = [", ".join(group) for group in groups if group]
-    return " · ".join(said if len(said) > 1 else [*said, "nothing to do"])
+    parts = [", ".join(group) for group in groups if group]
+    return " · ".join(parts if len(parts) > 1 else [*parts, "nothing to do"])
+
+
+def _count_labels(changes: Iterable[Change]) -> Iterator[str]:
+    counts = Counter(map(label_change, changes))
+    words: dict[Label, str] = {
+        "written": f"{count_noun(counts['written'], 'change')} written",
+        "kept": f"{counts['kept']} kept",
+        "safe": f"{counts['safe']} safe to write",
+        "needs review": count_noun(counts["needs review"], "needs review", "need review"),
+        "refused": f"{counts['refused']} refused",
+    }
+    return (text for label, text in words.items() if counts[label])
+
+
+def _count_severities(findings: Iterable[Finding]) -> Iterator[str]:
+    counts = Counter(finding.severity for finding in findings)
+    return (count_noun(counts[severity], severity) for severity in SEVERITIES if counts[severity])
 
 
 def suggest_next_steps(report: Report, command: str) -> str:
-    """Return the commands worth typing next, one a line; `command` is what `apply` would be typed as."""
-    # What was shown before and left is the owner's decision: it is not asked for again.
-    states = Counter(label_change(change) for change in iterate_changes(report.outcomes) if change.is_new)
+    """Return the commands worth typing next, one a line; `command` is how `apply` would be typed."""
+    labels = Counter(map(label_change, iterate_changes(report.outcomes)))
     steps = []
-    if states["safe"]:
-        steps.append((command, f"writes {_these(states['safe'], 'safe change')}"))
-    if states["needs review"]:
-        steps.append((command.replace("apply", "review", 1), _asked(states["needs review"])))
-    code = _first_code(report.outcomes)
-    if code:
+    if labels["safe"]:
+        steps.append((command, f"writes {_count_definite(labels['safe'], 'safe change')}"))
+    if labels["needs review"]:
+        steps.append((command.replace("apply", "review", 1), _describe_review(labels["needs review"])))
+    if code := _find_gravest_code(report.outcomes):
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
-    if not steps and _left_over(report.outcomes):
-        steps.append((f"{command.replace('apply', 'check', 1)} -v", "shows in full what was shown before"))
+    if not steps and _has_reported_finding(report.outcomes):
+        steps.append((f"{command.replace('apply', 'check', 1)} -v", "shows again what was reported before"))
     width = max((len(typed) for typed, _ in steps), default=0)
     return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
 
 
 def describe_reported(outcome: Plan | Failed, shared: Collection[str], *, only_errors: bool = False) -> str:
-    """Return by name what an earlier `apply` has shown of this page, notes that many share aside."""
-    old = [
-        finding
-        for finding in outcome.findings
-        if not is_shown_in_full(finding) and finding.code not in shared
-    ]
-    names = [_coded(finding) for finding in old if finding.severity == "error" or not only_errors]
+    """Return the names of what an earlier run reported on this page; leave out the codes in `shared`."""
+    findings = [finding for finding in outcome.findings if not finding.is_new and finding.code not in shared]
+    names = [_name_finding(finding) for finding in findings if finding.severity == "error" or not only_errors]
     names += [change.field for change in outcome.changes if not is_shown_in_full(change) and not only_errors]
     return ", ".join(dict.fromkeys(names))
 
 
-def is_shown_in_full(entry: Change | Finding) -> bool:
-    """Return whether the entry is to be shown in full: it is news, or has just been written."""
-    return entry.is_new or (isinstance(entry, Change) and entry.status == "written")
-
-
-def _coded(finding: Finding) -> str:
+def _name_finding(finding: Finding) -> str:
     return finding.code if finding.severity == "note" else f"{finding.severity}[{finding.code}]"
 
 
-def _these(count: int, noun: str) -> str:
+def _count_definite(count: int, noun: str) -> str:
     return f"the {noun}" if count == 1 else f"the {count} {noun}s"
 
 
-def _asked(count: int) -> str:
-    pages = "the one that needs review" if count == 1 else f"the {count} that need review, one by one"
-    return f"asks about {pages}"
+def _describe_review(count: int) -> str:
+    changes = "the one that needs review" if count == 1 else f"the {count} that need review, one by one"
+    return f"asks about {changes}"
 
 
-def _left_over(outcomes: Sequence[Outcome]) -> bool:
-    """Return whether something is still open that an earlier run has shown, and this one has not."""
-    open_changes = any(
-        not change.is_new and label_change(change) in {"safe", "needs review"}
-        for change in iterate_changes(outcomes)
-    )
-    return open_changes or any(
-        not one.is_new and one.severity != "note" for one in iterate_findings(outcomes)
-    )
+def _has_reported_finding(outcomes: Sequence[Outcome]) -> bool:
+    findings = iterate_findings(outcomes)
+    return any(not finding.is_new and finding.severity != "note" for finding in findings)
 
 
-def _first_code(outcomes: Sequence[Outcome]) -> str:
-    """Return the code of the gravest finding that is news, the first of them."""
-    fresh = [
+def _find_gravest_code(outcomes: Sequence[Outcome]) -> str:
+    """Return the code of the gravest finding that is news, the first of them, or `""`."""
+    news = [
         finding for finding in iterate_findings(outcomes) if finding.is_new and finding.severity != "note"
     ]
-    return min(fresh, key=lambda finding: SEVERITIES.index(finding.severity)).code if fresh else ""
+    return min(news, key=lambda finding: SEVERITIES.index(finding.severity)).code if news else ""

@@ -1,7 +1,8 @@
-"""Make any text fit for a line of Markdown on GitHub or GitLab: it shows as it is and acts on nothing.
+"""Make any text safe for a line of Markdown on GitHub or GitLab: it shows as it is and triggers nothing.
 
-What these sites make of the rendered text (mentions, issues, commits) is broken with a zero-width space:
-an entity alone would be a plain `@` again by then. https://github.github.com/gfm/ has the rest.
+These sites act on the rendered text too: on mentions, issues, commits, addresses, formulas. They leave
+code alone, so a word that would trigger something becomes a code span; it can still be copied whole.
+https://github.github.com/gfm/ and https://docs.gitlab.com/user/markdown/
 """
 
 from __future__ import annotations
@@ -10,30 +11,39 @@ import re
 
 from enrich.report.parts.safe_text import escape_line
 
-# What acts, and what is written instead; the first row that fits a place has it.
-_ACTING = (
-    (r":(?=//)", "{}&#8203;"),  # an address
-    (r"\bwww(?=\.)", "{}&#8203;"),
-    (r":(?=[\w+-]+:)", "{}&#8203;"),  # an emoji
-    (r"\b[A-Za-z]\w*-(?=\d)", "{}&#8203;"),  # a ticket: GH-12, or a repository's own
-    (r"[0-9A-Fa-f]{6}(?=[0-9A-Fa-f]+\b)", "{}&#8203;"),  # a commit has seven or more
-    (r"[#!~$](?=\w)", "\\{}&#8203;"),  # an issue; GitLab's merge request, label and snippet
-    (r"[@%](?=\w)", "{}&#8203;"),  # a person or a team; GitLab's milestone
-    (r"&(?=\w)", "&amp;&#8203;"),  # GitLab's epic
-    ("&", "&amp;"),
-    ("<", "&lt;"),
-    (">", "&gt;"),
-    (r"[\\`*_\[\]|~$!#]", "\\{}"),
-    (r"^[-+=:]", "\\{}"),  # what begins a list or underlines a heading
-    (r"^\d{1,9}(?=[.)](?:\s|$))", "{}&#8203;"),
+# A word with one of these becomes code.
+_TRIGGERS = re.compile(
+    r"://|\bwww\.|:[\w+-]+:"  # an address, an emoji
+    r"|\bgh-\d|#\w|[@%]\"?\w|\$|[!~]\"?\w|&\d|\[\w+:"  # issues, people, and GitLab's other references
+    r"|\b(?=[a-f]*\d)[\da-f]{7,}\b",  # a commit
+    re.IGNORECASE,
 )
-_PATTERN = re.compile("|".join(f"({pattern})" for pattern, _ in _ACTING), re.IGNORECASE)
+# Nothing can be escaped in code, so what would end a code span or a table's cell goes between spans.
+_OUTSIDE_CODE = re.compile(r"([`|])")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "&#96;"} | {
+    letter: f"\\{letter}" for letter in r"\*_[]|~$!#"
+}
+_ESCAPED = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
+_LINE_START = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)])(?=\s|$))")  # a list, or a heading's underline
 
 
 def escape_markdown(text: str) -> str:
     """Return the text on one line, as Markdown that shows it."""
-    return _PATTERN.sub(_replaced, escape_line(text))
+    words = " ".join(map(_escape_word, escape_line(text).split(" "))).replace("` `", " ")
+    return _LINE_START.sub(lambda match: f"{match[2] or ''}\\{match[1] or match[3]}", words)
 
 
-def _replaced(match: re.Match[str]) -> str:
-    return _ACTING[(match.lastindex or 1) - 1][1].format(match[0])
+def format_code(text: str) -> str:
+    """Return the text on one line as a code span, for a line outside of tables."""
+    shown = escape_line(text)
+    runs = [len(run) for run in re.findall("`+", shown)]
+    fence = "`" * (max(runs, default=0) + 1)
+    pad = " " * (not shown.strip(" `") or shown[:1] in "` " or shown[-1:] in "` ")
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def _escape_word(word: str) -> str:
+    if not _TRIGGERS.search(word):
+        return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], word)
+    parts = _OUTSIDE_CODE.split(word)
+    return "".join(_ESCAPES[part] if part in {"`", "|"} else f"`{part}`" for part in parts if part)

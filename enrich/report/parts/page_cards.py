@@ -1,200 +1,220 @@
-"""What the HTML report shows of each page: a card with its state, its differences and its findings."""
+"""What the HTML report shows of each publication: a card with its state, its differences and its findings."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from enrich.model.page import Value, to_plain_value
-from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
+from enrich.model.plan import Change, Finding, Outcome, Plan, Severity, Skipped
 from enrich.report.parts.doi_links import build_doi_url, link_dois
+from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.json_page import describe_error
-from enrich.report.parts.labels import SEVERITIES, describe_change, label_change, name_source
-from enrich.report.parts.safe_text import escape_line, format_value
+from enrich.report.parts.labels import (
+    SEVERITIES,
+    describe_change,
+    is_open_change,
+    label_change,
+    name_source,
+    select_evidence,
+)
+from enrich.report.parts.page_state import STATES, decide_page_state
+from enrich.report.parts.papers import Entry, Paper, group_by_paper
+from enrich.report.parts.safe_text import escape_line
+from enrich.report.parts.shared_findings import FindingKey, is_shared
 from enrich.report.parts.word_diff import Kind, Piece, diff_words, shorten_pieces
 
-# What a page is, the gravest first, and how the report says it.
-STATES = {
-    "failed": "failed",
-    "error": "has an error",
-    "you": "needs review",
-    "safe": "ready to write",
-    "done": "written",
-    "same": "in order",
-    "none": "not compared",
-    "skipped": "skipped",
-}
+_MARKED = {"old": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>"), "same": Markup("{}")}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-
-Side = tuple[tuple[Kind, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A difference: `number` is its place among the page's proposals, -1 where it is none.
+    """One difference between a page and its record."""
 
-    `whole` has what `sides` leaves out.
-    """
-
+    page: int
+    """The page's place in the data of decisions, -1 where nothing of it can be decided."""
     number: int
+    """The change's place among the page's open changes, -1 where it is not open."""
+    path: str
+    """The page it is on, `""` where the card has only one."""
     change: Change
-    state: str
-    what: str
-    sides: tuple[Side, Side]
-    whole: tuple[Side, Side] | None
+    """The change itself."""
+    label: str
+    """Who acts on it, or what became of it."""
+    description: str
+    """What it does, in a few words."""
+    sides: tuple[Markup, Markup]
+    """The old and the new value, long stretches left out."""
+    whole: tuple[Markup, Markup] | None
+    """Both values in full; None where `sides` has everything."""
+    has_old: bool
+    """Whether the page has a value of its own."""
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Return whether it can be decided on."""
         return self.number >= 0
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding, its text in pieces with the address that each leads to."""
+    """A finding as a card shows it."""
 
     finding: Finding
+    """The finding itself."""
     message: tuple[tuple[str, str], ...]
+    """Its message in pieces, each with the address it links to, or `""`."""
     evidence: tuple[tuple[str, str], ...]
+    """Its evidence in the same form."""
+    also: tuple[str, ...]
+    """The other pages of the publication that have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A page as it is shown; `number` is its place among those with proposals, `tags` what it is found by."""
+    """A publication."""
 
-    number: int
-    path: str
+    paths: tuple[str, ...]
+    """Its pages."""
     title: str
+    """Its title on one line, its path where it has none."""
     year: str
+    """The year of its date, or `""`."""
     state: str
+    """One of `STATES`."""
     doi: str
+    """Its DOI, or `""`."""
     url: str
+    """The address of its DOI, or `""`."""
     source: str
-    error: str
+    """Where the record came from, or `""`."""
+    errors: tuple[str, ...]
+    """Why pages of it were skipped, or could not be read or written."""
     rows: tuple[Row, ...]
+    """Its differences, open ones first."""
     remarks: tuple[Remark, ...]
+    """Its findings, the gravest first."""
     tags: tuple[str, ...]
+    """The words that the filter knows it by."""
 
     @property
     def theirs(self) -> str:
-        """Return whose the other side of a difference is."""
+        """Return the heading above the record's values."""
         return self.source if self.source in {"Crossref", "DataCite"} else "The record"
 
 
-def build_cards(outcomes: Sequence[Outcome]) -> list[Card]:
-    """Return the cards, the gravest first; of each kind those with nothing to say last."""
+def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = frozenset()) -> list[Card]:
+    """Return the cards, the gravest first; of each state those with nothing to show last."""
     order = list(STATES)
-    numbers = {outcome.path: number for number, outcome in enumerate(_proposing(outcomes))}
-    found = [_card(outcome, numbers.get(outcome.path, -1)) for outcome in outcomes]
-    return sorted(found, key=lambda card: (order.index(card.state), not (card.rows or card.remarks)))
+    numbers = {plan.path: number for number, plan in enumerate(_select_open_plans(outcomes))}
+    cards = [_build_card(paper, numbers, shared) for paper in group_by_paper(outcomes)]
+    return sorted(cards, key=lambda card: (order.index(card.state), not (card.rows or card.remarks)))
 
 
 def list_proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
-    """Yield what a decision has to say of each page with proposals, in the order of their numbers."""
-    for plan in _proposing(outcomes):
-        written = any(change.status == "written" for change in plan.changes)
-        text = plan.after if written else plan.page.text
+    """Yield what a decision has to name of each page with open changes, in the order of their numbers."""
+    for plan in _select_open_plans(outcomes):
+        is_written = any(change.status == "written" for change in plan.changes)
+        text = plan.after if is_written else plan.page.text
         yield {
             "path": plan.path,
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
-            "changes": [_proposal(change) for change in plan.changes if _is_open(change)],
+            "changes": [_name_proposal(change) for change in plan.changes if is_open_change(change)],
         }
 
 
 def make_tag(kind: str, name: str) -> str:
-    """Return what cards of a kind are found by, in one word."""
+    """Return the one word by which the filter finds cards of a kind."""
     return f"{kind}:{escape_line(name).replace(' ', '_')}"
 
 
-def decide_page_state(outcome: Outcome) -> str:
-    """Return what a page is, one of `STATES`."""
-    if isinstance(outcome, Failed | Skipped):
-        return "failed" if isinstance(outcome, Failed) else "skipped"
-    labels = set(map(label_change, outcome.changes))
-    severities = {finding.severity for finding in outcome.findings}
-    if "error" in severities:
-        return "error"
-    if "warning" in severities or labels & {"needs review", "refused"}:
-        return "you"
-    if labels:
-        return "safe" if "safe" in labels else "done"
-    return "same" if isinstance(outcome, Plan) and outcome.source else "none"
+def _select_open_plans(outcomes: Sequence[Outcome]) -> Iterator[Plan]:
+    plans = (outcome for outcome in outcomes if isinstance(outcome, Plan))
+    return (plan for plan in plans if any(map(is_open_change, plan.changes)))
 
 
-def _proposing(outcomes: Sequence[Outcome]) -> Iterator[Plan]:
-    return (one for one in outcomes if isinstance(one, Plan) and any(map(_is_open, one.changes)))
-
-
-def _card(outcome: Outcome, number: int) -> Card:
-    state = decide_page_state(outcome)
-    page = outcome.page if isinstance(outcome, Plan) else None
-    doi = "" if isinstance(outcome, Skipped) else outcome.doi
-    rows = list(_rows(outcome))
-    found = () if isinstance(outcome, Skipped) else outcome.findings
-    year = _year(page.get("date") if page else None)
-    fields = {make_tag("field", row.change.field) for row in rows if row.open}
-    codes = {make_tag("code", finding.code) for finding in found}
+def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[FindingKey]) -> Card:
+    state = min(map(decide_page_state, paper.outcomes), key=list(STATES).index)
+    rows = [row for outcome in paper.outcomes for row in _build_rows(outcome, numbers, paper)]
+    entries = [shown for shown in paper.entries if not is_shared(shown.entry, shared)]
+    remarks = [_build_remark(shown, shown.entry) for shown in entries if isinstance(shown.entry, Finding)]
+    year = _find_year(paper)
+    fields = {make_tag("field", row.change.field) for row in rows if row.is_open}
+    codes = {make_tag("code", remark.finding.code) for remark in remarks}
     return Card(
-        number=number,
-        path=outcome.path,
-        title=escape_line(format_value(page.get("title") if page else None)) or escape_line(outcome.path),
+        paths=tuple(outcome.path for outcome in paper.outcomes),
+        title=paper.title,
         year=year,
         state=state,
-        doi=doi,
-        url=build_doi_url(doi),
-        source=name_source(outcome),
-        error=escape_line(describe_error(outcome) or ""),
-        rows=tuple(sorted(rows, key=lambda row: (not row.open, not row.change.is_new, row.state == "safe"))),
-        remarks=tuple(map(_remark, sorted(found, key=lambda one: _gravity(one.severity)))),
+        doi=paper.doi,
+        url=build_doi_url(paper.doi),
+        source=next(filter(None, map(name_source, paper.outcomes)), ""),
+        errors=tuple(escape_line(error) for outcome in paper.outcomes if (error := describe_error(outcome))),
+        rows=tuple(sorted(rows, key=_rank_row)),
+        remarks=tuple(sorted(remarks, key=lambda remark: _rank_severity(remark.finding.severity))),
         tags=(f"state:{state}", *sorted(fields | codes), *([f"year:{year}"] if year else [])),
     )
 
 
-def _rows(outcome: Outcome) -> Iterator[Row]:
+def _build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> Iterator[Row]:
     number = 0
     for change in () if isinstance(outcome, Skipped) else outcome.changes:
-        is_open = isinstance(outcome, Plan) and _is_open(change)
-        yield _row(change, number if is_open else -1)
+        is_open = isinstance(outcome, Plan) and is_open_change(change)
+        pieces = diff_words(change.old, change.new)
+        short = shorten_pieces(pieces)
+        yield Row(
+            page=numbers.get(outcome.path, -1),
+            number=number if is_open else -1,
+            path=outcome.path if len(paper.outcomes) > 1 else "",
+            change=change,
+            label=label_change(change),
+            description=escape_line(describe_change(change)),
+            sides=_render_sides(short),
+            whole=_render_sides(pieces) if short != pieces else None,
+            has_old=any(kind != "new" and words for kind, words in pieces),
+        )
         number += is_open
 
 
-def _row(change: Change, number: int) -> Row:
-    pieces = diff_words(change.old, change.new)
-    short = shorten_pieces(pieces)
-    return Row(
-        number=number,
-        change=change,
-        state=label_change(change),
-        what=escape_line(describe_change(change)),
-        sides=(_side(short, "old"), _side(short, "new")),
-        whole=(_side(pieces, "old"), _side(pieces, "new")) if short != pieces else None,
+def _render_sides(pieces: Sequence[Piece]) -> tuple[Markup, Markup]:
+    """Return both values with their formatting; where only that differs, as they are typed."""
+    old, new = _render_side(pieces, "old", render_inline), _render_side(pieces, "new", render_inline)
+    if old.striptags() == new.striptags():
+        return _render_side(pieces, "old", escape), _render_side(pieces, "new", escape)
+    return old, new
+
+
+def _render_side(pieces: Sequence[Piece], kind: Kind, render: Callable[[str], Markup]) -> Markup:
+    """Return one value: the words that both have, and those of its own marked."""
+    shown = []
+    for each, words in pieces:
+        if each in {"same", kind} and words:
+            text = render(" ".join(words))
+            shown.append(_MARKED[each].format(text))
+    return Markup(" ").join(shown)
+
+
+def _build_remark(shown: Entry, finding: Finding) -> Remark:
+    message, evidence = (
+        tuple(link_dois(escape_line(text))) for text in (finding.message, select_evidence(finding))
     )
+    return Remark(finding, message, evidence, tuple(path for path, _ in shown.also))
 
 
-def _side(pieces: Sequence[Piece], kind: Kind) -> Side:
-    """Return one side of a difference: the words that both have, and those of its own."""
-    return tuple((each, " ".join(words)) for each, words in pieces if each in {"same", kind} and words)
+def _rank_row(row: Row) -> tuple[bool, bool, bool]:
+    return not row.is_open, not row.change.is_new, row.label == "safe"
 
 
-def _remark(finding: Finding) -> Remark:
-    return Remark(
-        finding,
-        tuple(link_dois(escape_line(finding.message))),
-        tuple(link_dois(escape_line(finding.evidence))),
-    )
-
-
-def _gravity(severity: Severity) -> int:
+def _rank_severity(severity: Severity) -> int:
     return SEVERITIES.index(severity)
 
 
-def _is_open(change: Change) -> bool:
-    return label_change(change) in {"safe", "needs review"}
-
-
-def _proposal(change: Change) -> dict[str, object]:
+def _name_proposal(change: Change) -> dict[str, object]:
     return {
         "field": change.field,
         "key": list(change.path),
@@ -203,6 +223,7 @@ def _proposal(change: Change) -> dict[str, object]:
     }
 
 
-def _year(date: Value) -> str:
-    found = _YEAR.search(date) if isinstance(date, str) else None
-    return found[0] if found else ""
+def _find_year(paper: Paper) -> str:
+    dates: list[Value] = [outcome.page.get("date") for outcome in paper.outcomes if isinstance(outcome, Plan)]
+    years = (_YEAR.search(date) for date in dates if isinstance(date, str))
+    return next((match[0] for match in years if match), "")

@@ -1,4 +1,4 @@
-"""Make any text fit for one line of a terminal or a log: what would hide or act is spelled out."""
+"""Make any text safe for one line of a terminal or a log: characters that hide or act are spelled out."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from collections.abc import Mapping
 from enrich.model.page import Value, to_plain_value
 
 # Controls, line and paragraph separators, and the format characters (Cf) that reorder or hide
-# what stands beside them; lone surrogates cannot be encoded at all.
+# their neighbours; lone surrogates cannot be encoded at all.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-# A log command of GitHub (`##[error]`) or Azure (`##vso[`) acts wherever it stands in a line.
+# A log command of GitHub (`##[error]`) or Azure (`##vso[`) acts anywhere in a line.
 _LOG_COMMAND = re.compile(r"##(?=(?:vso)?\[)")
 
 
 def escape_hidden(text: str) -> str:
     """Return the text with every hidden or acting character spelled as its escape."""
-    return _LOG_COMMAND.sub(r"##\\", _HIDDEN.sub(_spelled, text))
+    return _LOG_COMMAND.sub(r"##\\", _HIDDEN.sub(_spell_out, text))
 
 
 def escape_line(text: str) -> str:
@@ -29,10 +29,10 @@ def escape_line(text: str) -> str:
 
 
 def format_json(value: object, *, indent: int | None = None) -> str:
-    """Return JSON that is readable as it stands and acts on nothing that it is printed to."""
+    """Return JSON that a person can read and that no terminal or log acts on."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
-    # Between the tokens of JSON stand only line ends; everything else is within a string.
-    lines = (_HIDDEN.sub(_escaped, line) for line in text.split("\n"))
+    # Between the tokens of JSON there are only line ends; everything else is within a string.
+    lines = (_HIDDEN.sub(_escape_in_json, line) for line in text.split("\n"))
     return "\n".join(_LOG_COMMAND.sub(r"#\\u0023", line) for line in lines)
 
 
@@ -50,13 +50,13 @@ def format_value(value: Value) -> str:
     return str(value)
 
 
-def _spelled(match: re.Match[str]) -> str:
+def _spell_out(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape_in_json(match: re.Match[str]) -> str:
     # ASCII-only JSON spells characters beyond U+FFFF as the pair that the format asks for.
     return json.dumps(match[0])[1:-1]

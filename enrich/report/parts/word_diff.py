@@ -1,4 +1,4 @@
-"""Say which words of a value go and which come, in as many words as it takes to see it."""
+"""Find the words that differ between two values, with enough context to recognise them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def diff_words(old: Value, new: Value) -> tuple[Piece, ...]:
             (escape_hidden(format_json(to_plain_value(new))),),
         )
         return (("old", before), ("new", after))
-    return tuple(_pieces(before, after))
+    return tuple(_compare_words(before, after))
 
 
 def split_visible_words(value: Value) -> tuple[str, ...]:
@@ -40,22 +40,23 @@ def shorten_pieces(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the pieces with the middle of long stretches as an ellipsis."""
     last = len(pieces) - 1
     return tuple(
-        (kind, _short(kind, words, index == 0, index == last)) for index, (kind, words) in enumerate(pieces)
+        (kind, _shorten_words(kind, words, index == 0, index == last))
+        for index, (kind, words) in enumerate(pieces)
     )
 
 
-def _pieces(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Piece]:
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
+def _compare_words(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Piece]:
+    start = _count_common(before, after)
+    end = _count_common(before[start:][::-1], after[start:][::-1])
     middle = before[start : len(before) - end], after[start : len(after) - end]
     if start:
         yield "same", before[:start]
-    yield from _middle(*middle)
+    yield from _compare_middle(*middle)
     if end:
         yield "same", before[len(before) - end :]
 
 
-def _middle(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Piece]:
+def _compare_middle(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Piece]:
     codes = [("replace", 0, len(before), 0, len(after))]
     if len(before) + len(after) <= _MOST_WORDS:
         codes = difflib.SequenceMatcher(None, before, after).get_opcodes()  # type: ignore[assignment]
@@ -69,7 +70,7 @@ def _middle(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Piece]:
             yield "new", after[new_start:new_end]
 
 
-def _common(before: Sequence[str], after: Sequence[str]) -> int:
+def _count_common(before: Sequence[str], after: Sequence[str]) -> int:
     count = 0
     for one, other in zip(before, after, strict=False):
         if one != other:
@@ -78,7 +79,7 @@ def _common(before: Sequence[str], after: Sequence[str]) -> int:
     return count
 
 
-def _short(kind: Kind, words: tuple[str, ...], first: bool, last: bool) -> tuple[str, ...]:
+def _shorten_words(kind: Kind, words: tuple[str, ...], first: bool, last: bool) -> tuple[str, ...]:
     head, tail = (_BESIDE, _BESIDE) if kind == "same" else (_HEAD, _TAIL)
     if kind == "same":
         head, tail = (0 if first else head), (0 if last else tail)

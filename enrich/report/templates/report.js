@@ -1,17 +1,17 @@
 "use strict";
 (() => {
-  const one = (selector, root = document) => root.querySelector(selector);
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const data = JSON.parse(one("#data").textContent);
-  const cards = all("article.card");
-  const proposals = all("section[data-page]");
-  const [search, filter] = [one("#search"), one("#filter")];
+  const find = (selector, root = document) => root.querySelector(selector);
+  const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const data = JSON.parse(find("#data").textContent);
+  const cards = findAll("article.card");
+  const proposals = findAll("section[data-page]");
+  const [search, filter] = [find("#search"), find("#filter")];
   const WORDS = { t: "take", m: "keep", l: "later" };
 
   // Where the browser lets a file keep something, a reload loses nothing; elsewhere memory has to do.
   const store = (() => {
     const digest = (text) => [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0, 7);
-    const name = `enrich ${digest(one("#data").textContent)}`;
+    const name = `enrich ${digest(find("#data").textContent)}`;
     const quietly = (work, otherwise) => { try { return work(); } catch { return otherwise; } };
     return {
       read: (key) => quietly(() => JSON.parse(localStorage.getItem(`${name} ${key}`)), null),
@@ -25,15 +25,15 @@
   let isKept = true; // what was decided is downloaded, or survives a reload
 
   const idOf = (proposal) => `${proposal.dataset.page}.${proposal.dataset.change}`;
-  const say = (text) => { one("#said").textContent = text; };
-  const titleOf = (stop) => one("h3", stop.closest("article")).textContent;
+  const say = (text) => { find("#said").textContent = text; };
+  const titleOf = (stop) => find("h3", stop.closest("article")).textContent;
 
   // Deciding
 
   const put = (proposal, word) => {
     const id = idOf(proposal);
     if (word) decisions.set(id, word); else decisions.delete(id);
-    for (const input of all("input", proposal)) input.checked = input.value === word;
+    for (const input of findAll("input", proposal)) input.checked = input.value === word;
   };
 
   const decide = (changes) => {
@@ -59,17 +59,17 @@
   };
 
   const count = () => {
-    one("#tally").textContent = tally();
-    one("#progress").max = Math.max(proposals.length, 1);
-    one("#progress").value = decisions.size;
-    one("#download").disabled = !decisions.size;
+    find("#tally").textContent = tally();
+    find("#progress").max = Math.max(proposals.length, 1);
+    find("#progress").value = decisions.size;
+    find("#download").disabled = !decisions.size;
     const left = safe().length;
-    one("#take-safe").disabled = !left;
-    one("#take-safe").textContent = left === 1 ? "Take the safe one" : `Take the ${left || ""} safe ones`;
+    find("#take-safe").disabled = !left;
+    find("#take-safe").textContent = left === 1 ? "Take the safe change" : left ? `Take the ${left} safe changes` : "No safe change left";
   };
 
   const safe = () => proposals.filter((each) =>
-    each.dataset.state === "safe" && !decisions.has(idOf(each)) && !each.closest("article").hidden);
+    each.dataset.label === "safe" && !decisions.has(idOf(each)) && !each.closest("article").hidden);
 
   const chosen = () => proposals.filter((each) => decisions.has(idOf(each))).map((each) => {
     const page = data.pages[each.dataset.page];
@@ -87,7 +87,8 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
     isKept = true;
-    one("#saved").showModal();
+    find("#copied").textContent = "";
+    find("#saved").showModal();
   };
 
   // Finding
@@ -100,7 +101,7 @@
   };
 
   const isLike = (card, tag) => {
-    const own = () => all("section[data-page]", card);
+    const own = () => findAll("section[data-page]", card);
     if (!tag) return true;
     if (tag === "open") return own().length > 0;
     if (tag === "decided") return own().some((each) => decisions.has(idOf(each)));
@@ -113,17 +114,17 @@
     for (const card of cards) {
       card.hidden = !(isLike(card, filter.value) && words.every((word) => textOf(card).includes(word)));
     }
-    for (const group of all(".group")) {
-      const inside = all("article", group).filter((card) => !card.hidden).length;
+    for (const group of findAll(".group")) {
+      const inside = findAll("article", group).filter((card) => !card.hidden).length;
       group.hidden = !inside;
-      one("h2 .count", group).textContent = inside;
+      find("h2 .count", group).textContent = inside;
     }
-    for (const button of all("[data-filter]")) button.setAttribute("aria-pressed", button.dataset.filter === filter.value);
+    for (const button of findAll("[data-filter]")) button.setAttribute("aria-pressed", button.dataset.filter === filter.value);
     const left = cards.filter((card) => !card.hidden).length;
-    const text = `${left} of ${cards.length} pages`;
-    one("#shown").hidden = left === cards.length;
-    one("#shown").textContent = text;
-    one("#none").hidden = left > 0;
+    const text = `${left} of ${cards.length} publications`;
+    find("#shown").hidden = left === cards.length;
+    find("#shown").textContent = text;
+    find("#none").hidden = left > 0;
     say(text);
     count();
   };
@@ -137,7 +138,7 @@
   // Going
 
   const stops = () => cards.filter((card) => !card.hidden).flatMap((card) => {
-    const own = all("section[data-page]", card);
+    const own = findAll("section[data-page]", card);
     return own.length ? own : [card];
   });
 
@@ -170,14 +171,38 @@
   };
 
   const answer = (word) => {
-    if (!current?.dataset.page) { say("Go to a proposal first: j is the next one."); return; }
+    if (!current?.dataset.page) { say("Go to a change first: j is the next one."); return; }
     const proposal = current;
     decide([[proposal, word]]);
     goOn();
-    say(`${one("legend", proposal).textContent}: ${one(`label.${word}`, proposal).textContent}. ${tally()}.`);
+    say(`${find("legend", proposal).textContent}: ${find(`label.${word}`, proposal).textContent}. ${tally()}.`);
   };
 
-  const open = () => { if (current) one("a.doi", current.closest("article"))?.click(); };
+  const open = () => { if (current) find("a.doi", current.closest("article"))?.click(); };
+
+  // Explaining
+
+  const explain = (link) => {
+    const meaning = find(`#meaning-${CSS.escape(link.dataset.meaning)}`);
+    find("#meaning-title").replaceChildren(...find("h3", meaning).cloneNode(true).childNodes);
+    find("#meaning-text").replaceChildren(...findAll("p", meaning).map((each) => each.cloneNode(true)));
+    find("#meaning").showModal();
+  };
+
+  // Where the clipboard is closed to a file, the command is selected instead.
+  const copy = async () => {
+    const command = find("#command");
+    const range = document.createRange();
+    range.selectNodeContents(command);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    try {
+      await navigator.clipboard.writeText(command.textContent);
+      find("#copied").textContent = "Copied.";
+    } catch {
+      find("#copied").textContent = document.execCommand("copy") ? "Copied." : "Selected: press Ctrl+C or ⌘C.";
+    }
+  };
 
   // Seeing
 
@@ -186,8 +211,8 @@
   const paint = () => {
     const [word, name, words] = THEMES[theme];
     document.documentElement.dataset.theme = word;
-    one("#theme-name").textContent = name;
-    one("#theme").setAttribute("aria-label", `Colours: ${words}`);
+    find("#theme-name").textContent = name;
+    find("#theme").setAttribute("aria-label", `Colours: ${words}`);
   };
 
   // Listening
@@ -195,19 +220,19 @@
   const KEYS = {
     j: () => go(1), k: () => go(-1), u: undo, o: open, d: download,
     "/": () => { search.focus(); search.select(); },
-    "?": () => one("#help").showModal(),
+    "?": () => find("#help").showModal(),
     Escape: clear,
   };
 
   const isTyping = (target) => target.matches("input[type=search], select, textarea");
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || one("dialog[open]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) return;
     if (isTyping(event.target)) {
       if (event.key === "Escape" && event.target === search) { clear(); search.blur(); }
       return;
     }
-    if (!one("#keys").checked) return;
+    if (!find("#keys").checked) return;
     const work = WORDS[event.key] ? () => answer(WORDS[event.key]) : KEYS[event.key];
     if (!work) return;
     event.preventDefault();
@@ -227,6 +252,12 @@
   });
 
   document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-meaning]");
+    if (link) {
+      event.preventDefault();
+      explain(link);
+      return;
+    }
     const button = event.target.closest("[data-filter]");
     if (!button) return;
     filter.value = filter.value === button.dataset.filter ? "" : button.dataset.filter;
@@ -235,22 +266,23 @@
 
   window.addEventListener("beforeunload", (event) => { if (!isKept) event.preventDefault(); });
 
-  one("#theme").addEventListener("click", () => { theme = (theme + 1) % THEMES.length; paint(); store.write("theme", theme); });
-  one("#help-button").addEventListener("click", KEYS["?"]);
-  one("#keys").addEventListener("change", (event) => store.write("keys", event.target.checked));
+  find("#theme").addEventListener("click", () => { theme = (theme + 1) % THEMES.length; paint(); store.write("theme", theme); });
+  find("#help-button").addEventListener("click", KEYS["?"]);
+  find("#keys").addEventListener("change", (event) => store.write("keys", event.target.checked));
 
   theme = THEMES[store.read("theme")] ? store.read("theme") : 0;
   paint();
-  one("#keys").checked = store.read("keys") ?? true;
-  all(".tools").forEach((each) => { each.hidden = false; });
-  if (!one("#bar")) return; // a report without pages
+  find("#keys").checked = store.read("keys") ?? true;
+  findAll(".tools").forEach((each) => { each.hidden = false; });
+  if (!find("#bar")) return; // a report without pages
 
-  one("#command").textContent = `${data.command} --decisions decisions.json`;
+  find("#command").textContent = `${data.command} --decisions decisions.json`;
   search.addEventListener("input", show);
   filter.addEventListener("change", show);
-  one("#clear").addEventListener("click", () => { clear(); search.focus(); });
-  one("#download").addEventListener("click", download);
-  one("#take-safe").addEventListener("click", () => {
+  find("#clear").addEventListener("click", () => { clear(); search.focus(); });
+  find("#download").addEventListener("click", download);
+  find("#copy").addEventListener("click", copy);
+  find("#take-safe").addEventListener("click", () => {
     const every = safe();
     decide(every.map((each) => [each, "take"]));
     say(`${every.length} taken. ${tally()}.`);
@@ -260,8 +292,8 @@
   for (const [id, word] of store.read("decisions") ?? []) {
     if (known.has(id) && Object.values(WORDS).includes(word)) put(known.get(id), word);
   }
-  one("#bar").hidden = false;
-  for (const fieldset of all(".decide")) fieldset.hidden = false;
-  if (!proposals.length) for (const id of ["deciding", "take-safe"]) one(`#${id}`).hidden = true;
+  find("#bar").hidden = false;
+  for (const fieldset of findAll(".decide")) fieldset.hidden = false;
+  if (!proposals.length) for (const id of ["deciding", "take-safe"]) find(`#${id}`).hidden = true;
   count();
 })();

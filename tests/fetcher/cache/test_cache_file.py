@@ -13,7 +13,7 @@ import pytest
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.http.session import Cache
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.sources.services import services
+from enrich.fetcher.sources.services import make_services
 from enrich.model.work import Found, NotFound
 from tests.support.clock import FakeTime
 from tests.support.stand_in import StandIn, work
@@ -31,7 +31,7 @@ def service() -> Iterator[StandIn]:
 def look_up(service: StandIn, cache: Path | None, dois: list[str] = DOIS) -> tuple[int, tuple[str, ...]]:
     """Return how many answers were found, and the notes."""
     with Lookup(service.access(cache), clock=FakeTime().clock()) as lookup:
-        answers = lookup.answers(dois)
+        answers = lookup.look_up(dois)
         return sum(isinstance(answer, Found) for answer in answers.values()), lookup.notes
 
 
@@ -117,7 +117,7 @@ def test_what_is_in_it_and_clearing_it(service: StandIn, tmp_path: Path) -> None
     assert told.records == 60
     assert told.oldest == pytest.approx(FakeTime().now, abs=100)
     assert told.size == path.stat().st_size
-    urls = services(service.access()).urls_of(DOIS[0])
+    urls = make_services(service.access()).list_urls_of(DOIS[0])
     assert [cache_file.clear(path, urls), cache_file.clear(path), cache_file.info(path).records] == [1, 59, 0]
 
 
@@ -129,9 +129,10 @@ from enrich.fetcher.lookup import Lookup
 from enrich.model.work import Found, NotFound
 from tests.support.clock import FakeTime
 url, folder, first, last = sys.argv[1:]
-access = Access(url, url, url, mailto="you@lab.org", cache_dir=Path(folder))
+urls = dict.fromkeys(("crossref", "datacite", "doi"), url)
+access = Access(urls, mailto="you@lab.org", cache_dir=Path(folder))
 with Lookup(access, clock=FakeTime().clock()) as lookup:
-    answers = lookup.answers(f"10.1000/w{n}" for n in range(int(first), int(last)))
+    answers = lookup.look_up(f"10.1000/w{n}" for n in range(int(first), int(last)))
     print(sum(isinstance(answer, Found) for answer in answers.values()), lookup.notes)
 """
 
@@ -197,9 +198,9 @@ def test_a_file_that_goes_bad_during_the_run_costs_no_answer(
     """requests-cache alone would try for ever to begin a transaction."""
     path = tmp_path / "http.sqlite"
     with Lookup(service.access(tmp_path), clock=FakeTime().clock()) as lookup:
-        before = lookup.answers(DOIS[:10])
+        before = lookup.look_up(DOIS[:10])
         undo = spoil(path)
-        after = lookup.answers([*DOIS[20:], "10.1000/none"])
+        after = lookup.look_up([*DOIS[20:], "10.1000/none"])
         notes = lookup.notes
     undo()
     assert sum(isinstance(answer, Found) for answer in (before | after).values()) == 50
@@ -226,7 +227,7 @@ def test_a_file_that_another_holds_for_ever_ends_the_opening(service: StandIn, t
     cache_file.make_ready(path)
     undo = spoil_locked(path)
     with pytest.raises(sqlite3.Error, match="locked"):
-        Cache(path, services(service.access()), FakeTime().clock())
+        Cache(path, make_services(service.access()), FakeTime().clock())
     undo()
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from enrich.fetcher.cache.cache_file import info
 from enrich.fetcher.lookup import Lookup
 from enrich.model.work import Found, Unanswered, Unsupported
+from tests.support import wire
 from tests.support.clock import FakeTime
 from tests.support.stand_in import Call, StandIn, dataset, work
 from tests.support.wire import FAULTS, serving
@@ -31,7 +36,7 @@ def test_a_service_that_always_fails(fault: str, service: StandIn, tmp_path: Pat
     began, service.pause = time.now, time.sleep
     service.fault = lambda _: fault
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-        answers = lookup.answers(DOIS)
+        answers = lookup.look_up(DOIS)
     assert [answer.offline for answer in answers.values() if isinstance(answer, Unanswered)] == [False] * 90
     assert all("127.0.0.1" not in repr(answer) for answer in answers.values())
     assert time.now - began < 120
@@ -47,7 +52,7 @@ def test_a_service_that_fails_now_and_then(fault: str, service: StandIn, tmp_pat
     service.works |= {(doi := f"10.1000/a,{n}"): work(doi) for n in range(20)}
     # One at a time: calls that wait side by side would each move this clock.
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-        answers = lookup.answers([*service.works, DATA])
+        answers = lookup.look_up([*service.works, DATA])
     for doi, answer in answers.items():
         assert isinstance(answer, (Found, Unanswered))
         assert not isinstance(answer, Found) or answer.work.doi == doi
@@ -59,7 +64,7 @@ def test_a_service_that_fails_now_and_then(fault: str, service: StandIn, tmp_pat
 def assert_healthy(service: StandIn, time: FakeTime, cache: Path) -> None:
     service.fault = lambda _: None
     with Lookup(service.access(cache), clock=time.clock()) as lookup:
-        answers = lookup.answers([*service.works, DATA])
+        answers = lookup.look_up([*service.works, DATA])
     assert {doi: answer.work.doi for doi, answer in answers.items() if isinstance(answer, Found)} == {
         doi: doi for doi in [*service.works, DATA]
     }
@@ -71,11 +76,11 @@ def test_a_service_that_is_not_there(tmp_path: Path) -> None:
     with serving(StandIn()) as gone:
         pass
     with Lookup(gone.access(tmp_path, mailto="you@lab.org"), clock=time.clock()) as lookup:
-        answers = lookup.answers(f"10.1000/{n}" for n in range(5000))
-    given_up = "Crossref was given up for this run; its last fault: no connection to Crossref, or it broke"
+        answers = lookup.look_up(f"10.1000/{n}" for n in range(5000))
+    given_up = "gave up on Crossref for this run: the connection to Crossref failed"
     assert set(answers.values()) <= {
         Unanswered(given_up),
-        Unanswered("no connection to Crossref, or it broke"),
+        Unanswered("the connection to Crossref failed"),
     }
     assert time.now - began < 60
 
@@ -87,7 +92,7 @@ def test_5000_pages_do_not_wait_one_by_one(fault: str, mailto: str, service: Sta
     began, service.pause = time.now, time.sleep
     service.fault = lambda _: fault
     with Lookup(service.access(tmp_path, mailto=mailto), clock=time.clock()) as lookup:
-        answers = lookup.answers(f"10.1000/{n}" for n in range(5000))
+        answers = lookup.look_up(f"10.1000/{n}" for n in range(5000))
     assert all(isinstance(answer, Unanswered) for answer in answers.values())
     # Three that wait side by side move this clock three times as far.
     assert time.now - began < (360 if mailto else 120)
@@ -99,7 +104,7 @@ def test_a_body_that_trickles_is_left(service: StandIn) -> None:
     began, service.pause = time.now, time.sleep
     service.fault = lambda call: "trickle" if call.number == 0 else None
     with Lookup(service.access(), clock=time.clock()) as lookup:
-        assert isinstance(lookup.answers(DOIS[:1])[DOIS[0]], Found)
+        assert isinstance(lookup.look_up(DOIS[:1])[DOIS[0]], Found)
     assert 30 < time.now - began < 60
     with service.idle:  # the connection was closed: the stand-in does not write to it for ever
         assert service.idle.wait_for(lambda: not service.open_calls, timeout=10)
@@ -116,7 +121,7 @@ def test_a_body_that_trickles_is_left(service: StandIn) -> None:
 def test_one_service_fails_of_three(broken: str, reason: str | None, service: StandIn) -> None:
     service.fault = lambda call: "503" if call.kind == broken else None
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
-        answer = lookup.answers([DATA])[DATA]
+        answer = lookup.look_up([DATA])[DATA]
     if reason is None:
         assert isinstance(answer, Found)
         assert service.asked("agency") == [f"/works/{DATA}/agency"]
@@ -127,7 +132,7 @@ def test_one_service_fails_of_three(broken: str, reason: str | None, service: St
 def test_nobody_has_a_record_of_a_doi_that_exists(service: StandIn) -> None:
     service.agencies = {"10.1000/new": "Crossref", "10.5281/new": "DataCite"}
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
-        assert lookup.answers(service.agencies) == {
+        assert lookup.look_up(service.agencies) == {
             "10.1000/new": Unsupported("Crossref (which has no record of it)"),
             "10.5281/new": Unsupported("DataCite (which has no record of it)"),
         }
@@ -151,7 +156,7 @@ def test_a_429_makes_the_whole_run_wait(fault: str, least: float, service: Stand
 
     service.fault = first_fails
     with Lookup(service.access(), clock=time.clock()) as lookup:
-        answers = lookup.answers(DOIS)
+        answers = lookup.look_up(DOIS)
     assert all(isinstance(answer, Found) for answer in answers.values())
     assert when[1] - when[0] >= least
     assert when[2] - when[1] > 1.5  # half as fast as a list call a second
@@ -160,4 +165,71 @@ def test_a_429_makes_the_whole_run_wait(fault: str, least: float, service: Stand
 def test_an_alias_that_leads_in_circles(service: StandIn) -> None:
     service.aliases = {"10.1000/a": "10.1000/b", "10.1000/b": "10.1000/a"}
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
-        assert lookup.answers(["10.1000/a"])["10.1000/a"] == Unanswered("the service sent us in circles")
+        assert lookup.look_up(["10.1000/a"])["10.1000/a"] == Unanswered("the service sent us in circles")
+
+
+def test_a_large_answer_that_comes_just_in_time(service: StandIn, tmp_path: Path) -> None:
+    time = FakeTime()
+    service.pause = time.sleep
+    service.fault = lambda call: "late" if call.number == 0 else None
+    with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+        answers = lookup.look_up(DOIS[:40])
+    assert all(isinstance(answer, (Found, Unanswered)) for answer in answers.values())
+
+
+BOMBS = {
+    "spaces": b"[" + b" " * 40 * 2**20 + b"]",
+    "small objects": b"[" + b"{}," * 4_000_000 + b"{}]",
+    "small lists": b"[" + b"[]," * 4_000_000 + b"[]]",
+    "one wide text": '["\U0001f600'.encode() + b"a" * 11 * 2**20 + b'"]',
+}
+PEAK = """
+import sys
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+from tests.support.clock import FakeTime
+access = Access(dict.fromkeys(("crossref", "datacite", "doi"), sys.argv[1]), mailto="you@lab.org")
+with Lookup(access, clock=FakeTime().clock()) as lookup:
+    answers = lookup.look_up([f"10.1000/w{n}" for n in range(90)] + [f"10.1000/a,{n}" for n in range(9)])
+status = dict(line.split(":") for line in open("/proc/self/status"))
+print(len(answers), int(status["VmHWM"].split()[0]) // 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell the peak")
+@pytest.mark.parametrize("kind", BOMBS)
+def test_no_run_of_bombs_takes_more_than_300_mb(
+    kind: str, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = gzip.compress(BOMBS[kind], 1)
+    monkeypatch.setattr(wire, "packed_spaces", lambda: packed)
+    service.fault = lambda _: "bomb"
+    run = subprocess.run(
+        [sys.executable, "-c", PEAK, service.url], capture_output=True, text=True, check=True
+    )
+    answers, megabytes = map(int, run.stdout.split())
+    assert answers == 99
+    assert megabytes <= 300
+
+
+EARLY_END = """
+import sys
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+access = Access(dict.fromkeys(("crossref", "datacite", "doi"), sys.argv[1]), mailto="you@lab.org")
+with Lookup(access) as lookup:
+    groups = ([f"10.1000/w{n}" for n in range(start, start + 40)] for start in range(0, 400, 40))
+    next(lookup.look_up_ahead(iter([["10.1000/w0"], *groups])))
+    print("a first answer", flush=True)
+    raise SystemExit(7)
+"""
+
+
+@pytest.mark.parametrize("fault", ["slow", "429-hour"])
+def test_a_run_that_ends_early_waits_for_no_call(fault: str, service: StandIn) -> None:
+    """The threads of concurrent.futures are waited for when a program ends."""
+    service.fault = lambda call: fault if "w1," in call.target or "w5" in call.target else None
+    began = monotonic()
+    run = subprocess.run([sys.executable, "-c", EARLY_END, service.url], capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (7, "a first answer\n"), run.stderr
+    assert monotonic() - began < 8

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich.fetcher.records import containers, json_stream
-from enrich.fetcher.records.containers import Flaw, Piece, parts
-from enrich.fetcher.records.record_shapes import leaves, names
+from enrich.fetcher.records.containers import RawRecord, ReadError, read_parts
+from enrich.fetcher.records.record_shapes import list_dois, unwrap_wrappers
 from tests.support.stand_in import work
 
 ONE, TWO = work("10.1000/a", abstract="é ₂ \U0001f600"), work("10.1000/b", volume=3)
@@ -29,15 +29,20 @@ class Dribble(io.BytesIO):
         return self.read(self.size)
 
 
-def read(text: bytes, *, lines: bool = False, size: int = 10**6) -> list[Piece | Flaw]:
+def read(text: bytes, *, lines: bool = False, size: int = 10**6) -> list[RawRecord | ReadError]:
     stream = Dribble(text)
     stream.size = size
-    return list(parts(stream, lines=lines))
+    return list(read_parts(stream, lines=lines))
 
 
-def found(read_parts: list[Piece | Flaw]) -> list[object]:
+def found(read_parts: list[RawRecord | ReadError]) -> list[object]:
     """Return the records, read again from the bytes that were noted."""
-    return [leaf for part in read_parts if isinstance(part, Piece) for leaf in leaves(json.loads(part.text))]
+    return [
+        leaf
+        for part in read_parts
+        if isinstance(part, RawRecord)
+        for leaf in unwrap_wrappers(json.loads(part.text))
+    ]
 
 
 WHOLE = {
@@ -68,7 +73,7 @@ class TestContainers:
         got = read(text, size=size)
         assert found(got) == [ONE, TWO]
         for piece in got:
-            assert isinstance(piece, Piece)
+            assert isinstance(piece, RawRecord)
             assert text[piece.start :][: len(piece.text)] == piece.text
             assert piece.line == 1 + text[: piece.start].count(b"\n")
 
@@ -81,10 +86,10 @@ class TestContainers:
         lines = b"\xef\xbb\xbf" + b"\r\n\n".join([text, b"{", text, b"3"]) + (b"\n" if indent else b"")
         got = read(lines, lines=True, size=size)
         assert [leaf for leaf in found(got) if leaf != 3] == [ONE, TWO, ONE, TWO]
-        assert [part for part in got if isinstance(part, Flaw)] == [
-            Flaw(3, "not JSON: Expecting property name enclosed in double quotes")
+        assert [part for part in got if isinstance(part, ReadError)] == [
+            ReadError(3, "not JSON: Expecting property name enclosed in double quotes")
         ]
-        assert all(lines[part.start :].startswith(part.text) for part in got if isinstance(part, Piece))
+        assert all(lines[part.start :].startswith(part.text) for part in got if isinstance(part, RawRecord))
 
     @pytest.mark.usefixtures("tiny")
     def test_on_a_line_that_does_not_fit(
@@ -94,7 +99,7 @@ class TestContainers:
         lines = b"\n".join([text, b'{"items": [ }', text]) + (b"\n" if indent else b"")
         got = read(lines, lines=True, size=size)
         assert found(got) == [ONE, TWO, ONE, TWO]
-        assert [part.line for part in got if isinstance(part, Flaw)] == [2]
+        assert [part.line for part in got if isinstance(part, ReadError)] == [2]
 
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -126,7 +131,7 @@ def test_what_is_found_does_not_depend_on_how_it_is_read(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(containers, "WHOLE", whole)
         patch.setattr(json_stream, "CHUNK", size)
-        assert found(read(text, lines=lines, size=size)) == list(leaves(tree))
+        assert found(read(text, lines=lines, size=size)) == list(unwrap_wrappers(tree))
 
 
 @given(TREES, st.data())
@@ -136,40 +141,42 @@ def test_a_file_that_was_cut_off_has_the_records_up_to_there(tree: Any, data: st
     cut = data.draw(st.integers(0, len(text) - 1))
     got = read(text[:cut])
     records = found(got)
-    assert records == list(leaves(tree))[: len(records)]
+    assert records == list(unwrap_wrappers(tree))[: len(records)]
 
 
 @pytest.mark.parametrize(
     ("text", "flaw"),
     [
-        pytest.param(b"[1, 2", Flaw(1, "not JSON: Expecting ',' or ']'"), id="no end"),
-        pytest.param(b"[1,\n 2 3]", Flaw(2, "not JSON: Expecting ',' or ']'"), id="no comma"),
-        pytest.param(b'{"items": [1]\n\n', Flaw(3, "not JSON: Expecting '}'"), id="no end of an object"),
+        pytest.param(b"[1, 2", ReadError(1, "not JSON: Expecting ',' or ']'"), id="no end"),
+        pytest.param(b"[1,\n 2 3]", ReadError(2, "not JSON: Expecting ',' or ']'"), id="no comma"),
+        pytest.param(b'{"items": [1]\n\n', ReadError(3, "not JSON: Expecting '}'"), id="no end of an object"),
         pytest.param(
-            b"{1: 2}", Flaw(1, "not JSON: Expecting property name enclosed in double quotes"), id="a number"
+            b"{1: 2}",
+            ReadError(1, "not JSON: Expecting property name enclosed in double quotes"),
+            id="a number",
         ),
-        pytest.param(b'{"a" 1}', Flaw(1, "not JSON: Expecting ':'"), id="no colon"),
-        pytest.param(b'{"a": }', Flaw(1, "not JSON: Expecting value"), id="no value"),
-        pytest.param(b"oops", Flaw(1, "not JSON: Expecting value"), id="no JSON at all"),
-        pytest.param(b"\n[" * 50_000, Flaw(2, "nested too deeply"), id="too deep"),
-        pytest.param(b'{"a": "\xff"}', Flaw(1, "not JSON: 'utf-8' codec can't decode byte 0xff in position 7: invalid start byte"), id="not UTF-8"),  # noqa: E501
+        pytest.param(b'{"a" 1}', ReadError(1, "not JSON: Expecting ':'"), id="no colon"),
+        pytest.param(b'{"a": }', ReadError(1, "not JSON: Expecting value"), id="no value"),
+        pytest.param(b"oops", ReadError(1, "not JSON: Expecting value"), id="no JSON at all"),
+        pytest.param(b"\n[" * 50_000, ReadError(2, "nested too deeply"), id="too deep"),
+        pytest.param(b'{"a": "\xff"}', ReadError(1, "not JSON: 'utf-8' codec can't decode byte 0xff in position 7: invalid start byte"), id="not UTF-8"),  # noqa: E501
     ],
 )  # fmt: skip
-def test_what_is_broken_is_told_with_its_line(text: bytes, flaw: Flaw) -> None:
-    assert [part for part in read(text) if isinstance(part, Flaw)] == [flaw]
+def test_what_is_broken_is_told_with_its_line(text: bytes, flaw: ReadError) -> None:
+    assert [part for part in read(text) if isinstance(part, ReadError)] == [flaw]
 
 
 def test_what_is_read_before_the_stream_fails_is_used() -> None:
     packed = gzip.compress(json.dumps([ONE] * 100_000).encode())[:-20]
-    got: list[Piece] = []
+    got: list[RawRecord] = []
 
-    def take() -> Iterator[Piece]:
+    def take() -> Iterator[RawRecord]:
         with gzip.open(io.BytesIO(packed)) as stream:
-            for part in parts(stream, lines=False):  # type: ignore[arg-type]
-                assert isinstance(part, Piece)
+            for part in read_parts(stream, lines=False):  # type: ignore[arg-type]
+                assert isinstance(part, RawRecord)
                 yield part
 
     with pytest.raises(EOFError):
         got.extend(take())
     assert 0 < len(got) <= 100_000
-    assert names(got[-1].value) == ("10.1000/a",)
+    assert list_dois(got[-1].value) == ("10.1000/a",)

@@ -18,7 +18,7 @@ from enrich.errors import UsageError
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records import reader as module
-from enrich.fetcher.records.index import MOST_PROBLEMS, Entry
+from enrich.fetcher.records.index import MOST_PROBLEMS, IndexEntry
 from enrich.fetcher.records.reader import Records, open_records
 from enrich.model.work import Found
 from tests.support.stand_in import dataset, work
@@ -28,13 +28,13 @@ from tests.support.stand_in import dataset, work
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the files that are read from now on."""
     names: list[str] = []
-    entries = module._entries
+    entries = module._read_entries
 
-    def noted(file: Path) -> Iterator[Entry | str]:
+    def noted(file: Path) -> Iterator[IndexEntry | str]:
         names.append(file.name)
         yield from entries(file)
 
-    monkeypatch.setattr(module, "_entries", noted)
+    monkeypatch.setattr(module, "_read_entries", noted)
     return names
 
 
@@ -55,15 +55,15 @@ def opened(folder: Path, cache: Path | None = None) -> Records:
 
 def volumes(records: Records, *dois: str) -> list[str | None]:
     with closing(records):
-        return [found.work.volume if (found := records.find(doi)) else None for doi in dois]
+        return [found.work.volume if (found := records.find_record(doi)) else None for doi in dois]
 
 
 def test_a_shelf_is_made_once(folder: Path, tmp_path: Path, read: list[str]) -> None:
     for times in range(3):
         with closing(opened(folder, tmp_path / "cache")) as records:
             assert len(records.places) == 102
-            assert all(records.find(name) for name in records.places)
-            assert records.find("10.1/none") is None
+            assert all(records.find_record(name) for name in records.places)
+            assert records.find_record("10.1/none") is None
             assert records.problems == (f"{folder / 'c.jsonl'}:2: not JSON: Expecting value",)
         assert read == ["a.json", "b.jsonl.gz", "c.jsonl"], times
     assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == [".gitignore", "records.sqlite"]
@@ -98,7 +98,7 @@ def test_only_what_was_asked_for_is_seen(folder: Path, tmp_path: Path) -> None:
 
 def test_small_ones_are_read_anew_and_nothing_is_written(folder: Path, tmp_path: Path) -> None:
     with Lookup(Access(), open_records(folder, tmp_path / "cache")) as lookup:
-        assert isinstance(lookup.answers(["10.1/a1"])["10.1/a1"], Found)
+        assert isinstance(lookup.look_up(["10.1/a1"])["10.1/a1"], Found)
     assert not (tmp_path / "cache").exists()
 
 
@@ -122,25 +122,25 @@ def test_where_none_can_be_kept_it_is_said(folder: Path, tmp_path: Path) -> None
     (tmp_path / "file").touch()
     with closing(opened(folder, tmp_path / "file" / "cache")) as records:
         assert records.problems[0].startswith("the index of the records is not kept: ")
-        assert records.find("10.2/b7")
+        assert records.find_record("10.2/b7")
     with closing(opened(folder)) as records:
         assert len(records.problems) == 1
-        assert records.find("10.2/b7")
+        assert records.find_record("10.2/b7")
 
 
 def test_an_interrupt_leaves_no_half_a_file(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entries = module._entries
+    entries = module._read_entries
 
-    def interrupted(file: Path) -> Iterator[Entry | str]:
+    def interrupted(file: Path) -> Iterator[IndexEntry | str]:
         for count, entry in enumerate(entries(file)):
             if file.name == "b.jsonl.gz" and count == 20:
                 raise KeyboardInterrupt
             yield entry
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_entries", interrupted)
+        patch.setattr(module, "_read_entries", interrupted)
         with pytest.raises(KeyboardInterrupt):
             opened(folder, tmp_path)
     with closing(sqlite3.connect(tmp_path / "records.sqlite")) as connection:
@@ -177,7 +177,7 @@ import sys
 from pathlib import Path
 from enrich.fetcher.records.reader import open_records
 records = open_records(Path(sys.argv[1]), Path(sys.argv[2]), small=0)
-print(len(records.places), all(records.find(name) for name in records.places))
+print(len(records.places), all(records.find_record(name) for name in records.places))
 records.close()
 """
 

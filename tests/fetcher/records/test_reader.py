@@ -14,6 +14,7 @@ from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.index import MOST_PROBLEMS
 from enrich.fetcher.records.reader import SMALL, Records, open_records
+from enrich.fetcher.sources.crossref import read_crossref_work
 from enrich.model.work import Found, Unanswered
 from tests.support.stand_in import dataset, work
 
@@ -51,11 +52,11 @@ def test_every_shape_in_every_container(
     records = open_records(path, small=small)
     assert records.problems == ()
     for doi in dois:
-        found = records.find(doi.upper())
+        found = records.find_record(doi.upper())
         assert found is not None
         assert (found.work.doi, found.source, found.cached) == (doi, "records", True)
-    assert records.find("10.1000/none") is None
-    assert (records.find("10.1000/old") is not None) is (B in dois)
+    assert records.find_record("10.1000/none") is None
+    assert (records.find_record("10.1000/old") is not None) is (B in dois)
     assert set(records.places) - {"10.1000/old"} == dois
     records.close()
 
@@ -65,7 +66,7 @@ def test_lines_are_found_where_they_stand(tmp_path: Path) -> None:
     lines = [json.dumps(work(f"10.1000/{n}", volume=f"Ü{n}"), ensure_ascii=False) for n in range(50)]
     path.write_bytes("\ufeff".encode() + "\r\n\r\n".join(lines).encode())
     records = open_records(path)
-    assert [found.work.volume for n in range(50) if (found := records.find(f"10.1000/{n}"))] == [
+    assert [found.work.volume for n in range(50) if (found := records.find_record(f"10.1000/{n}"))] == [
         f"Ü{n}" for n in range(50)
     ]
 
@@ -75,7 +76,7 @@ def test_of_two_records_the_last_counts_and_a_doi_before_an_alias(tmp_path: Path
     path.write_text(json.dumps([work(A), work(A, volume="2"), work(B, aliases=[A])]), encoding="utf-8")
     for small in (SMALL, 0):
         with closing(open_records(path, small=small)) as records:
-            found = records.find(A)
+            found = records.find_record(A)
         assert found is not None
         assert found.work.volume == "2"
 
@@ -99,7 +100,7 @@ def test_broken_ones_are_named_and_the_others_used(tmp_path: Path) -> None:
 
 
 def assert_broken_ones_are_named(records: Records, tmp_path: Path) -> None:
-    assert all(records.find(doi) for doi in (A, B, "10.1000/f"))
+    assert all(records.find_record(doi) for doi in (A, B, "10.1000/f"))
     no_record = "neither a Crossref nor a DataCite record with a DOI"
     assert [problem.removeprefix(f"{tmp_path}/") for problem in records.problems] == [
         "a.jsonl:2: not JSON: Expecting value",
@@ -145,12 +146,12 @@ def test_a_folder_without_records_is_an_error(tmp_path: Path) -> None:
 
 def test_with_records_nobody_else_is_asked(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps(TWO), encoding="utf-8")
-    with Lookup(Access(), open_records(tmp_path), keep_records=True) as lookup:
-        answers = lookup.answers([B.upper(), "10.1000/old", A])
+    with Lookup(Access(), open_records(tmp_path)) as lookup:
+        answers = lookup.look_up([B.upper(), "10.1000/old", A])
     assert list(answers) == [B, "10.1000/old", A]
     found = answers["10.1000/old"]
     assert isinstance(found, Found)
-    assert (found.work.doi, found.record) == (B, TWO)
+    assert found.work == read_crossref_work(TWO)
     assert answers[A] == Unanswered("it is not among the records given", offline=True)
 
 
@@ -159,7 +160,7 @@ def test_a_doi_with_other_letters(tmp_path: Path) -> None:
     for ascii_only in (True, False):
         text = json.dumps({"items": [work(odd.upper()), ONE]}, ensure_ascii=ascii_only)
         (tmp_path / "a.json").write_text(text, encoding="utf-8")
-        found = open_records(tmp_path / "a.json").find(odd)
+        found = open_records(tmp_path / "a.json").find_record(odd)
         assert found is not None
         assert found.work.doi == odd
 
@@ -169,6 +170,6 @@ def test_a_file_that_changed_meanwhile_has_no_record(tmp_path: Path) -> None:
     path.write_text(json.dumps(ONE), encoding="utf-8")
     records = open_records(path)
     path.write_text("{", encoding="utf-8")
-    assert records.find(A) is None
+    assert records.find_record(A) is None
     path.unlink()
-    assert records.find(A) is None
+    assert records.find_record(A) is None

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.errors import RecordError
-from enrich.fetcher.sources.datacite import source, to_work
-from enrich.model.work import Dates, Licence, Link, PartialDate, Person, Relation, Work
+from enrich.fetcher.sources.datacite import make_source, read_datacite_work
+from enrich.model.work import Dates, Link, PartialDate, Person, Relation, Work
 from tests.fetcher.sources.test_crossref import JSON
 
 DOI = "10.5281/zenodo.1"
@@ -75,7 +75,7 @@ FULL = record(
 
 
 def test_a_whole_record() -> None:
-    assert to_work(FULL) == bare(
+    assert read_datacite_work(FULL) == bare(
         "journal-article",
         titles=("Salt and water", "Sal y agua"),
         subtitles=("A review",),
@@ -94,7 +94,6 @@ def test_a_whole_record() -> None:
         identifiers=("S1",),
         issns=("1234-5678",),
         relations=(Relation("is-version-of", "doi", "10.1000/x"),),
-        licences=(Licence("https://example.org/cc"),),
         links=(Link("https://example.org/x.pdf"),),
         language="en",
     )
@@ -132,7 +131,7 @@ def typed(general: str | None, word: str | None = None, citeproc: str | None = N
     ],
 )
 def test_types_in_the_words_of_crossref(attributes: dict[str, object], kind: str, subtype: str) -> None:
-    work = to_work(record(**attributes))
+    work = read_datacite_work(record(**attributes))
     assert (work.type, work.subtype) == (kind, subtype)
 
 
@@ -184,13 +183,13 @@ def test_types_in_the_words_of_crossref(attributes: dict[str, object], kind: str
     ],
 )
 def test_what_is_wrong_is_absent(attributes: dict[str, object], expected: Work) -> None:
-    assert to_work(record(**attributes)) == expected
+    assert read_datacite_work(record(**attributes)) == expected
 
 
 @pytest.mark.parametrize("broken", [[], None, {}, {"attributes": {}}, {"attributes": {"doi": 3}}])
 def test_a_record_without_a_doi_is_none(broken: object) -> None:
     with pytest.raises(RecordError):
-        to_work(broken)  # type: ignore[arg-type]
+        read_datacite_work(broken)  # type: ignore[arg-type]
 
 
 NAMES = (
@@ -201,11 +200,11 @@ NAMES = (
 
 @given(st.dictionaries(st.sampled_from(NAMES), JSON))
 def test_no_record_with_a_doi_raises(attributes: dict[str, Any]) -> None:
-    work = to_work({"id": DOI, "attributes": {**attributes, "doi": DOI}})
+    work = read_datacite_work({"id": DOI, "attributes": {**attributes, "doi": DOI}})
     hash(work)
     repr(work).encode()
 
 
 def test_lucene_reads_a_doi_as_it_stands() -> None:
-    query = source("https://api.example").list_url(["10.1000/a(b)-c", "10.1000/d"])
+    query = make_source("https://api.example").make_list_url(["10.1000/a(b)-c", "10.1000/d"])
     assert "query=doi:(10.1000%5C/a%5C(b%5C)%5C-c%20OR%2010.1000%5C/d)&page%5Bsize%5D=2" in query

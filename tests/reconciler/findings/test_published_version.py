@@ -88,20 +88,20 @@ def published(preprint: Work, *articles: Work) -> list[Finding]:
     return [finding for finding in verdict.findings if finding.code == "published-version"]
 
 
-def test_the_page_hears_of_a_likely_article() -> None:
+def test_a_likely_article_is_reported() -> None:
     preprint = work(type="posted-content", container_titles=())
     article = work(doi="10.1000/a1")
     other = work(doi="10.1000/a0", titles=("Something else altogether in four words",))
     (finding,) = published(preprint, other, article)
     assert (finding.severity, finding.evidence) == ("warning", "10.1000/a1")
-    assert "seems to be published in Blood Advances: https://doi.org/10.1000/a1" in finding.message
+    assert "was probably published in Blood Advances: https://doi.org/10.1000/a1" in finding.message
     assert published(preprint, other) == []
 
 
-def test_what_the_record_names_is_said_once_and_without_doubt() -> None:
+def test_what_the_record_names_is_reported_once_and_without_doubt() -> None:
     relations = (
         Relation("is-preprint-of", "doi", "10.1000/A1"),
         Relation("is-preprint-of", "doi", "10.1000/a1"),
     )
     (finding,) = published(work(type="posted-content", relations=relations))
-    assert finding.message == "this preprint was published: https://doi.org/10.1000/a1"
+    assert "this preprint was published: https://doi.org/10.1000/a1;" in finding.message

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from enrich.model.page import Profile
+from enrich.model.site_context import Profile
 from enrich.model.work import Person
+from enrich.reconciler.people import name_matching
 from enrich.reconciler.people.alignment import Alignment, align_authors
+from enrich.reconciler.people.same_person import is_same_person
 
 KEVIN, YC, CHIUNG = Person("Reyes", "Kevin R"), Person("Liu", "Yen-Chun"), Person("Huang", "Chiung-Yu")
 RAHUL, TOM, AJAI = Person("Banerjee", "Rahul"), Person("Martin", "Thomas"), Person("Chari", "Ajai")
@@ -38,6 +42,8 @@ def names(*changed: tuple[int, str | None]) -> list[str]:
             ["K. R. Reyes", "Y.-C. Liu", "C.-Y. Huang", "R. Banerjee", "T. Martin", "A. Chari"], id="initials"
         ),
         pytest.param(["Kevin R Reyes", "Yen-Chun Liu", "et al."], id="cut off"),
+        pytest.param(["Kevin R Reyes", "Yen-Chun Liu et al."], id="cut off behind a name"),
+        pytest.param(["Kevin R Reyes", "et al.", "Ajai Chari"], id="cut in the middle"),
     ],
 )
 def test_lists_that_agree(entries: list[str]) -> None:
@@ -93,3 +99,127 @@ def test_three_thousand_authors_with_one_missing() -> None:
     entries = [f"{one.given} {one.family}" for one in people]
     del entries[1_500]
     assert align_authors(entries, people, {}).missing == (1_500,)
+
+
+def agreeing(entries: list[str], people: Sequence[Person]) -> Alignment:
+    """Return the alignment of a list without profiles."""
+    return align_authors(entries, people, {})
+
+
+HAO, HAORAN, EDDA = Person("Zhang", "Hao"), Person("Zhang", "Haoran"), Person("Lohmann", "Edda")
+GROUP = Person(literal="the HPAP Consortium")
+
+
+@pytest.mark.parametrize(
+    ("entries", "people"),
+    [
+        pytest.param(["Hao Zhang", "Haoran Zhang"], (HAO, HAORAN), id="names that begin alike"),
+        pytest.param(
+            ["Edda Lohmann", "the HPAP Consortium", "Hao Zhang"], (EDDA, HAO, GROUP), id="a group's place"
+        ),
+        pytest.param(["Edda Lohmann", "Hao Zhang", "HPAP Consortium"], (GROUP,), id="the members of a group"),
+        pytest.param(["大久保 花子"], (EDDA,), id="another script"),
+        pytest.param(
+            ["王伟", "Edda Lohmann"], (Person("Wang", "Wei"), EDDA), id="one name in another script"
+        ),
+        pytest.param(["Эдда Ломан", "Хао Чжан"], (EDDA, HAO, HAORAN), id="a whole list in another script"),
+        pytest.param(
+            ["Wei Wang", "Edda Lohmann"], (Person("王", "伟"), EDDA), id="another script in the record"
+        ),
+        pytest.param(
+            ["Edda Lohmann", "Hao Zhang", "Ngaire Pohatu"],
+            (EDDA, HAO, Person("et al.")),
+            id="a record cut off",
+        ),
+        pytest.param(
+            ["Wei Wang", "Wei Wang"], (Person("Wang", "Wei"), Person("Wang", "Wei")), id="namesakes"
+        ),
+        pytest.param(
+            ["W. Wang", "Wei Wang"], (Person("Wang", "Wenli"), Person("Wang", "Wei")), id="exact first"
+        ),
+        pytest.param(
+            ["Bob Hale", "Soto Ch.", "y Marta Leal"],
+            (Person("Hale", "Robert"), Person("Soto", "Christa"), Person("Leal", "Marta")),
+            id="short forms",
+        ),
+        pytest.param(["Vega Ruiz, Ana"], (Person("Ruiz", "Ana Vega"),), id="a comma inside the only name"),
+    ],
+)
+def test_lists_that_differ_only_in_form(entries: list[str], people: tuple[Person, ...]) -> None:
+    aligned = agreeing(entries, people)
+    assert aligned.agrees, aligned
+
+
+@pytest.mark.parametrize(
+    ("entries", "people", "expected"),
+    [
+        pytest.param(
+            ["Haoran Zhang", "Hao Zhang", "Edda Lohmann"],
+            (HAO, HAORAN, EDDA),
+            {"moved": ((0, 1),)},
+            id="look-alikes that changed places",
+        ),
+        pytest.param(["Haoran Zhang"], (HAO,), {"respelt": ((0, 0),)}, id="the beginning of another name"),
+        pytest.param(["G. C. Vos"], (Person("Vos", "C. G."),), {"respelt": ((0, 0),)}, id="initials swapped"),
+        pytest.param(
+            ["Edda Lohmann", "Haoran Zhang", "et al."],
+            (EDDA, HAO, HAORAN, Person("Pohatu", "Ngaire")),
+            {"missing": (1,)},
+            id="et al. hides only those behind it",
+        ),
+        pytest.param(
+            ["王伟", "Edda Lohmann"],
+            (Person("Wang", "Wei"), EDDA, HAO),
+            {"missing": (2,)},
+            id="a missing person beside another script",
+        ),
+        pytest.param(["Edda Lohmann"], (EDDA, GROUP), {"missing": (1,)}, id="a missing group"),
+        pytest.param(
+            ["JR Smith", "Edda Lohmann"],
+            (Person("Smith", "Anna"), EDDA),
+            {"extra": (0,), "missing": (0,)},
+            id="initials that look like Jr.",
+        ),
+    ],
+)
+def test_lists_that_differ(
+    entries: list[str], people: tuple[Person, ...], expected: dict[str, object]
+) -> None:
+    aligned = agreeing(entries, people)
+    names = ("missing", "extra", "respelt", "moved", "contradicted", "unknown")
+    assert {name: value for name in names if (value := getattr(aligned, name))} == expected
+
+
+CHEN = Profile("wchen", ("Wei Chen",), orcid="0000-0001-5109-3700")
+
+
+def test_a_profile_with_another_orcid_is_another_person() -> None:
+    people = (Person("Chen", "Wei", orcid="0000-0002-1825-0097"), EDDA)
+    aligned = align_authors(["wchen", "Edda Lohmann"], people, {"wchen": CHEN})
+    assert (aligned.contradicted, aligned.extra, aligned.missing) == (((0, 0),), (), ())
+    assert not aligned.agrees
+
+
+def test_an_alias_is_the_person_with_exactly_its_name() -> None:
+    people = (Person("Chen", "Weiwei"), Person("Chen", "W."), Person("Chen", "Wei"))
+    assert align_authors(["wchen"], people, {"wchen": CHEN}).pairs == ((0, 2),)
+
+
+def count_comparisons(monkeypatch: pytest.MonkeyPatch, size: int) -> int:
+    """Return how often two names are compared for lists of this size in another order, all one family."""
+    calls = 0
+
+    def count(entry: str, person: Person) -> bool:
+        nonlocal calls
+        calls += 1
+        return is_same_person(entry, person)
+
+    monkeypatch.setattr(name_matching, "is_same_person", count)
+    people = [Person("Wang", letters(i, 3)) for i in range(size)]
+    align_authors([f"{person.given[0]}. Wang" for person in reversed(people)], people, {})
+    return calls
+
+
+def test_the_work_grows_with_the_list_and_not_with_its_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large = (count_comparisons(monkeypatch, size) for size in (800, 3_200))
+    assert large <= 5 * small

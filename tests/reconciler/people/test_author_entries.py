@@ -35,6 +35,16 @@ from enrich.reconciler.people.author_entries import is_single_line, read_author_
             ("Anna Berg", "Carlos Diaz", "Erik Fors"),
             id="a line in a list",
         ),
+        pytest.param("王伟、李娜", ("王伟", "李娜"), id="CJK commas"),
+        pytest.param(["王伟、李娜、张敏"], ("王伟", "李娜", "张敏"), id="CJK commas in a list"),
+        pytest.param(["王伟，李娜"], ("王伟", "李娜"), id="full-width commas in a list"),
+        pytest.param("王伟；李娜", ("王伟", "李娜"), id="full-width semicolons"),
+        pytest.param(
+            "Ana Soto, Luis Vega y Marta Leal", ("Ana Soto", "Luis Vega", "Marta Leal"), id="the Spanish and"
+        ),
+        pytest.param("Rui Sá e Eva Lima Reis", ("Rui Sá", "Eva Lima Reis"), id="the Portuguese and"),
+        pytest.param(["Santiago Ramón y Cajal"], ("Santiago Ramón y Cajal",), id="y inside a name"),
+        pytest.param("Ana Costa e Silva", ("Ana Costa e Silva",), id="e inside a name"),
         pytest.param("Doe, Jane", ("Doe, Jane",), id="one name"),
         pytest.param("Cross, I.", ("Cross, I.",), id="one name with initials"),
         pytest.param(["Institute of Arts and Sciences"], ("Institute of Arts and Sciences",), id="a group"),

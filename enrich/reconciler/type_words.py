@@ -5,22 +5,12 @@ The table is THEMES.md's: the theme's number, CSL's word, Crossref's words.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from enrich.model.page import Value
+from enrich.model.site_context import NUMBER_TYPES, Types
 from enrich.model.work import Work
-from enrich.reconciler.fields.publication import is_of_meeting
+from enrich.reconciler.journal_names import is_of_meeting
 
-NUMBERS = {
-    "paper-conference": "1",
-    "article-journal": "2",
-    "article": "3",
-    "report": "4",
-    "book": "5",
-    "chapter": "6",
-    "thesis": "7",
-    "patent": "8",
-}
+NUMBERS = {word: number for number, word in NUMBER_TYPES.items()}
 NAMES = {
     "paper-conference": "conference paper",
     "article-journal": "journal article",
@@ -31,7 +21,7 @@ NAMES = {
     "thesis": "thesis",
     "patent": "patent",
 }
-CSL = {number: word for word, number in NUMBERS.items()}
+CSL = dict(NUMBER_TYPES)
 _FROM_CROSSREF = {
     "article-journal": ("journal-article",),
     "paper-conference": ("proceedings-article",),
@@ -55,12 +45,12 @@ _MORE_SPECIFIC = {
 _NEVER_DOWNGRADED = {"thesis", "patent"}
 
 
-def csl_type(work: Work) -> str:
+def csl_type_of(work: Work) -> str:
     """Return the CSL word for a work, `""` for a kind that no theme can show."""
     return CSL_OF.get(work.type, "")
 
 
-def first_type(value: Value) -> str:
+def read_first_type(value: Value) -> str:
     """Return the only element that the themes show, as text; `""` for none and for `0`."""
     if isinstance(value, list | tuple):
         value = value[0] if value else None
@@ -70,7 +60,7 @@ def first_type(value: Value) -> str:
     return "" if text == "0" else text
 
 
-def as_csl(local: str) -> str:
+def to_csl(local: str) -> str:
     """Return a page's type as a CSL word, `""` where it is none that we know."""
     word = CSL.get(local, local.lower())
     known = word in NUMBERS or any(word in words for words in _MORE_SPECIFIC.values())
@@ -79,12 +69,12 @@ def as_csl(local: str) -> str:
 
 def is_odd(local: str) -> bool:
     """Return whether a page's type is a word of its owner's own, which is left alone."""
-    return bool(local) and not as_csl(local)
+    return bool(local) and not to_csl(local)
 
 
-def agrees(local: str, csl: str) -> bool:
+def types_agree(local: str, csl: str) -> bool:
     """Return whether a page's type and a CSL word do not contradict each other."""
-    word = as_csl(local)
+    word = to_csl(local)
     return not word or word == csl or word in _NEVER_DOWNGRADED or word in _MORE_SPECIFIC.get(csl, ())
 
 
@@ -94,10 +84,12 @@ def is_of_conference(work: Work) -> bool:
     Crossref has the papers of Springer's proceedings as chapters of a book in a series.
     """
     names = (*work.container_titles, *work.container_titles_short)
-    return csl_type(work) == "chapter" and (len(work.container_titles) > 1 or any(map(is_of_meeting, names)))
+    return csl_type_of(work) == "chapter" and (
+        len(work.container_titles) > 1 or any(map(is_of_meeting, names))
+    )
 
 
-def in_dialect(csl: str, dialect: Literal["number", "csl"], local: Value) -> Value:
+def format_type_like(csl: str, dialect: Types, local: Value) -> Value:
     """Return the key's whole value: a list of one, in the shape that stands on the page."""
     code = NUMBERS[csl] if dialect == "number" else csl
     items = list(local) if isinstance(local, list | tuple) else []

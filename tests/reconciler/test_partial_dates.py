@@ -8,7 +8,13 @@ import pytest
 
 from enrich.model.page import Value
 from enrich.model.work import Dates, PartialDate
-from enrich.reconciler.fields.date import agree, is_readable, proposed_date, read_date, written
+from enrich.reconciler.partial_dates import (
+    dates_agree,
+    format_date_like,
+    is_readable_date,
+    propose_date,
+    read_date,
+)
 from tests.support.hugo_site import binaries, broken
 
 DAY = PartialDate(2024, 4, 29)
@@ -51,7 +57,7 @@ def test_read(value: Value, date: PartialDate | None) -> None:
     ],
 )
 def test_agree(local: PartialDate, remote: PartialDate, same: bool) -> None:
-    assert agree(local, remote) is same
+    assert dates_agree(local, remote) is same
 
 
 @pytest.mark.parametrize(
@@ -77,7 +83,7 @@ def test_agree(local: PartialDate, remote: PartialDate, same: bool) -> None:
     ],
 )
 def test_proposed(dates: Dates, proposed: PartialDate | None) -> None:
-    assert proposed_date(dates) == proposed
+    assert propose_date(dates) == proposed
 
 
 @pytest.mark.parametrize(
@@ -90,7 +96,7 @@ def test_proposed(dates: Dates, proposed: PartialDate | None) -> None:
     ],
 )
 def test_written_in_the_form_that_stands_there(local: Value, date: PartialDate, text: str) -> None:
-    assert written(date, local) == text
+    assert format_date_like(date, local) == text
 
 
 FORMS = [
@@ -123,7 +129,7 @@ FORMS = [
 @pytest.mark.skipif(not binaries(), reason="no Hugo here")
 def test_what_hugo_reads_as_a_day_is_a_day(tmp_path: Path) -> None:
     pages = {f"d{number}.md": f"---\ntitle: x\ndate: {form}\n---\n" for number, form in enumerate(FORMS)}
-    unread = {form for number, form in enumerate(FORMS) if not is_readable(form.strip('"'))}
+    unread = {form for number, form in enumerate(FORMS) if not is_readable_date(form.strip('"'))}
     for number, binary in enumerate(binaries()):
         failed = broken(tmp_path / str(number), pages, binary)
         assert {FORMS[int(path[1:-3])] for path in failed} == unread

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.reconciler.fields.publication import carries_more, same_container, wrapper_of
+from enrich.reconciler.journal_names import carries_more, find_wrapper, is_same_container
 
 PRL = ("Physical Review Letters", "Phys. Rev. Lett.")
 CVPR = ("2019 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)",)
@@ -61,7 +61,7 @@ CVPR = ("2019 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CV
     ],
 )
 def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
-    assert same_container(value, containers)
+    assert is_same_container(value, containers)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
     ],
 )
 def test_another_container(value: str, containers: tuple[str, ...]) -> None:
-    assert not same_container(value, containers)
+    assert not is_same_container(value, containers)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_another_container(value: str, containers: tuple[str, ...]) -> None:
     ],
 )
 def test_what_stands_around_the_name(value: str, wrapper: tuple[str, str] | None) -> None:
-    assert wrapper_of(value) == wrapper
+    assert find_wrapper(value) == wrapper
 
 
 @pytest.mark.parametrize(

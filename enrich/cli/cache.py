@@ -1,0 +1,85 @@
+"""`enrich cache`: look at the kept answers of the services, or delete them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from enrich.cli.command import Command
+from enrich.cli.console import print_stdout
+from enrich.cli.exit_codes import OK
+from enrich.cli.options import find_paths
+from enrich.errors import PageError, UsageError
+from enrich.settings.option import PLACES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from enrich.settings.settings import Settings
+
+
+@click.group()
+def cache() -> None:
+    """Look at the kept answers of the services, or delete them."""
+
+
+@cache.command(cls=Command, groups=(PLACES,), find_targets=find_paths)
+def info(settings: Settings) -> int:
+    """Show how many answers are kept, in how many bytes, and since when."""
+    from datetime import UTC, datetime
+
+    from enrich.fetcher.cache import cache_file
+
+    file = _locate_cache(settings)
+    with _explain_sqlite_errors(f"{file}: the cache cannot be read"):
+        kept = cache_file.info(file)
+    oldest = datetime.fromtimestamp(kept.oldest, UTC).date() if kept.oldest is not None else "none"
+    print_stdout(f"{file}\n  answers: {kept.records}\n  bytes:   {kept.size}\n  oldest:  {oldest}\n")
+    return OK
+
+
+@cache.command(cls=Command, groups=(PLACES,), find_targets=find_paths)
+@click.argument("dois", nargs=-1, metavar="[DOI]...")
+def clear(dois: tuple[str, ...], settings: Settings) -> int:
+    """Delete the kept answers about these DOIs, or all of them."""
+    from enrich.fetcher.cache import cache_file
+
+    file = _locate_cache(settings)
+    urls = list(_list_urls(settings, dois)) if dois else None
+    with _explain_sqlite_errors(f"{file}: the cache cannot be changed"):
+        count = cache_file.clear(file, urls)
+    print_stdout(f"{file}\n  deleted: {count}\n")
+    return OK
+
+
+def _locate_cache(settings: Settings) -> Path:
+    return settings.cache_dir / "http.sqlite"
+
+
+def _list_urls(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
+    """Yield the URLs under which the answers about these DOIs are kept."""
+    from enrich import __version__
+    from enrich.fetcher.sources.services import make_services
+    from enrich.model.page import Doi
+    from enrich.text.doi import parse_doi
+
+    sources = make_services(settings.access(__version__))
+    for typed in dois:
+        doi = parse_doi(typed)
+        if not isinstance(doi, Doi):
+            raise UsageError(f"'{typed}' is not a DOI")
+        yield from sources.list_urls_of(doi.key)
+
+
+@contextmanager
+def _explain_sqlite_errors(problem: str) -> Iterator[None]:
+    """Raise PageError with the problem for an error of the database."""
+    import sqlite3
+
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise PageError(f"{problem}: {error}") from error

@@ -1,0 +1,142 @@
+"""Declare a command: its options come from the table, and an expected error ends it with its exit code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import click
+
+from enrich.cli.console import print_stderr
+from enrich.cli.options import FindTargets, SettingOption, SiteOption, find_paths, settings_from
+from enrich.errors import EnrichError, NeedsTerminal, PageError, RecordError, UsageError, describe_os_error
+from enrich.settings.option import Group
+from enrich.settings.settings import list_options, list_rows
+
+EXIT_CODES = """\b
+Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
+2 usage, configuration or no such path; 3 some look-ups failed;
+4 a page could not be read or written; 70 a bug; 130 interrupted."""
+
+# One next step for each class of expected error.
+_NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
+    (
+        NeedsTerminal,
+        "`enrich apply` writes the safe changes; `enrich check --report html:report.html` asks in a browser",
+    ),
+    (UsageError, "see `enrich --help` and `enrich COMMAND --help`"),
+    (PageError, "fix this and run the command again; no page was left half-written"),
+    (RecordError, "check the file or folder given with --records"),
+    (EnrichError, "fix this and run the command again"),
+)
+
+
+class Command(click.Command):
+    """A command of enrich; its function returns the exit code, and takes `settings` if it has options."""
+
+    def __init__(
+        self, *args: Any, groups: Sequence[Group] = (), find_targets: FindTargets = find_paths, **more: Any
+    ) -> None:
+        """Declare the flags of the given groups, in the order of the groups."""
+        super().__init__(*args, **more)
+        self.groups = groups
+        rows = [row for group in groups for row in list_rows() if row.group == group]
+        self.params += [SettingOption(row, has_flag=True) for row in rows]
+        self.params += [SiteOption(find_targets)] if groups else []
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the command line; raise Exit after an expected error."""
+        with exit_on_error(verbose=_count_verbose(args)):
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command's function and return its exit code; raise Exit after an expected error."""
+        own = {
+            param.name: ctx.params[param.name]
+            for param in self.params
+            if param.name in ctx.params and not isinstance(param, SettingOption | SiteOption)
+        }
+        with exit_on_error(verbose=ctx.params.get("verbose") or 0):
+            if self.groups:
+                own["settings"] = settings_from(ctx)
+            return ctx.invoke(self.callback, **own) if self.callback else None
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the command's parameters, and the options that only the environment and the file set."""
+        return [*super().get_params(ctx), *self._options_without_flag]
+
+    @cached_property
+    def _options_without_flag(self) -> list[SettingOption]:
+        flags = {param.name for param in self.params}
+        rows = [row for row in list_options() if row.parameter not in flags] if self.groups else []
+        return [SettingOption(row, has_flag=False) for row in rows]
+
+
+class CommandFolder(click.Group):
+    """The commands are files beside this one: `check.py` is a command if it defines a command `check`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
+        names = [module.name for module in iter_modules([str(Path(__file__).parent)])]
+        return sorted(name for name in names if self.get_command(ctx, name))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command of a name, or None; only its own file is imported."""
+        is_name = re.fullmatch(r"[a-z][a-z_]*", cmd_name)
+        if not is_name or not Path(__file__).with_name(f"{cmd_name}.py").is_file():
+            return None
+        command = getattr(import_module(f"enrich.cli.{cmd_name}"), cmd_name, None)
+        return command if isinstance(command, click.Command) else None
+
+
+def command(
+    *groups: Group, name: str | None = None, find_targets: FindTargets = find_paths
+) -> Callable[[Callable[..., int]], Command]:
+    """Return the decorator that makes a function a command with the flags of these groups."""
+    return click.command(
+        name, cls=Command, groups=groups, find_targets=find_targets, epilog=EXIT_CODES if groups else None
+    )
+
+
+@contextmanager
+def exit_on_error(*, verbose: int) -> Iterator[None]:
+    """Print an expected error with its next step and raise click's Exit with its code."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (EnrichError, OSError) as error:
+        expected = error if isinstance(error, EnrichError) else _explain_os_error(error)
+        _print_error(expected, verbose=verbose)
+        raise click.exceptions.Exit(expected.exit_code) from error
+
+
+def _explain_os_error(error: OSError) -> EnrichError:
+    place = f"{error.filename}: " if error.filename else ""
+    explained = PageError(f"{place}{describe_os_error(error)}")
+    explained.__cause__ = error
+    return explained
+
+
+def _print_error(error: EnrichError, *, verbose: int) -> None:
+    """Print an expected error and the next step; with -vv, where in the program it was raised."""
+    from traceback import format_exception
+
+    from enrich.report.parts.safe_text import escape_hidden, escape_line
+
+    if verbose > 1:
+        for line in "".join(format_exception(error)).splitlines():
+            print_stderr(escape_hidden(line))
+    step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
+    print_stderr(f"error: {escape_line(str(error))}\n  {step}")
+
+
+def _count_verbose(args: Sequence[str]) -> int:
+    """Return how often -v was typed: a mistake in the settings ends the run before they are known."""
+    return sum(len(word) - 1 for word in args if re.fullmatch("-v+", word)) + [*args].count("--verbose")

@@ -1,0 +1,174 @@
+"""Write the reports: to stdout, to files, and to the page of a GitHub job.
+
+A file is replaced only if it is an earlier report of ours or empty, and a link is never followed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enrich.cli.console import STDOUT, is_colored, measure_line, print_stderr, print_stdout
+from enrich.errors import PageError, UsageError, describe_os_error
+from enrich.settings.accepted_words import list_report_formats
+
+if TYPE_CHECKING:
+    from enrich.model.report import Report
+    from enrich.settings.settings import Settings
+
+# https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
+_JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
+_SAMPLE = 64 * 1024  # bytes at each end of a file by which an earlier report is recognised
+_NOTHING = re.compile(r"(?!)")
+_COLOR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A report to be written."""
+
+    format: str
+    """The name of the format: a module of `enrich.report`."""
+    file: str
+    """The file, or `-` for stdout."""
+
+
+def choose_destinations(settings: Settings) -> list[Destination]:
+    """Return every report that was asked for; raise UsageError, before any work, if one cannot be written."""
+    main = Destination(settings.format, settings.output or STDOUT)
+    destinations = [main, *(Destination(name, file) for name, file in settings.report)]
+    files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
+    for destination in destinations:
+        if destination.file != STDOUT:
+            _check_file(destination)
+            if files.count(os.path.realpath(destination.file)) > 1:
+                raise UsageError(f"{destination.file}: two reports cannot be written to one file")
+    if [each.file for each in destinations].count(STDOUT) > 1:
+        raise UsageError("two reports cannot be written to stdout; give one of them a file")
+    return destinations
+
+
+def write_reports(report: Report, destinations: Iterable[Destination], settings: Settings) -> None:
+    """Render every report, then write each as a whole; the counts go to stderr if no report shows them."""
+    from enrich.report.parts.labels import format_counts
+
+    verbose = -1 if settings.quiet else settings.verbose
+    rendered = [(each, _render(report, each, color=settings.color, verbose=verbose)) for each in destinations]
+    for destination, text in rendered:
+        if destination.file == STDOUT:
+            print_stdout(text)
+        else:
+            _write_file(Path(destination.file), text)
+    if any(destination.format == "github" for destination, _ in rendered):
+        add_job_summary(report, os.environ.get(_JOB_SUMMARY, ""))
+    if not settings.quiet and Destination("text", STDOUT) not in (each for each, _ in rendered):
+        print_stderr(format_counts(report))
+
+
+def add_job_summary(report: Report, name: str) -> None:
+    """Append the report to the page of a GitHub job, as far as there is room; without a file, do nothing."""
+    if not name:
+        return
+    from enrich.report.github import MOST_SUMMARY, render_job_summary
+
+    file = Path(name)
+    try:
+        size = file.stat().st_size if file.is_file() else 0
+        text = render_job_summary(report, room=MOST_SUMMARY - size)
+        with file.open("ab") as stream:
+            stream.write(text.encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise PageError(f"{file}: the job's summary cannot be written: {describe_os_error(error)}") from error
+
+
+def _render(report: Report, destination: Destination, *, color: str, verbose: int) -> str:
+    from enrich.model.report import Display
+
+    file = destination.file
+    display = Display(is_colored(color, os.environ, file), verbose, measure_line(file))
+    text: str = import_module(f"enrich.report.{destination.format}").render(report, display)
+    return text
+
+
+def _check_file(destination: Destination) -> None:
+    """Raise UsageError if a report must not, or cannot, be written to this file."""
+    try:
+        problem = _find_problem(Path(destination.file), destination.format)
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{destination.file}: the report cannot be written: {reason}") from None
+    if problem:
+        raise UsageError(f"{destination.file}: {problem}")
+
+
+def _find_problem(file: Path, name: str) -> str:
+    """Return why a report in this format must not be written to the file, or `""`."""
+    mode = file.stat().st_mode if file.exists() else 0
+    if stat.S_ISDIR(mode):
+        return "this is a folder; name a file for the report"
+    if _is_stream(mode):
+        return ""
+    if file.is_symlink():
+        return "this is a link, and reports are not written through links; name another file"
+    if not file.absolute().parent.is_dir():
+        return "the folder for the report does not exist"
+    if mode and not (stat.S_ISREG(mode) and _may_replace(file, name)):
+        return "this file is not an earlier report, so enrich does not replace it; name another file"
+    return ""
+
+
+def _is_stream(mode: int) -> bool:
+    """Return whether a file keeps nothing and passes text on: `/dev/null`, a pipe, a terminal."""
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def _may_replace(file: Path, name: str) -> bool:
+    """Return whether a file is empty or an earlier report; an empty page or configuration stays, too."""
+    with file.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+        sample = stream.read(_SAMPLE)
+        stream.seek(max(size - _SAMPLE, stream.tell()))
+        sample += stream.read()
+    if not size:
+        return not _belongs_to_site(file)
+    text = _COLOR.sub("", sample.decode("utf-8", "replace"))
+    # The format that was asked for comes first: the others need not be loaded if it fits.
+    names = sorted(list_report_formats(), key=lambda each: each != name)
+    return any(_find_pattern(each).search(text) for each in names)
+
+
+def _find_pattern(name: str) -> re.Pattern[str]:
+    """Return the pattern of a format's earlier reports; without one, they are not recognised."""
+    return getattr(import_module(f"enrich.report.{name}"), "EARLIER_REPORT", _NOTHING)
+
+
+def _belongs_to_site(file: Path) -> bool:
+    """Return whether a file is a page or a configuration by its name and place."""
+    from enrich.settings.toml_file import FILE_NAME
+    from enrich.site.pages import find_root
+
+    path = file.absolute()
+    inside = path.relative_to(root).parts if path.is_relative_to(root := find_root(path)) else ()
+    is_config = path.name == FILE_NAME or path.stem in {"hugo", "config"} or inside[:1] == ("config",)
+    return is_config or (path.suffix in {".md", ".html"} and "content" in inside[:-1])
+
+
+def _write_file(file: Path, text: str) -> None:
+    """Write a report as a whole or not at all; raise PageError if it cannot be written."""
+    from enrich.writer.atomic_write import write_file
+
+    content = text.encode("utf-8", "surrogateescape")
+    try:
+        if file.exists() and _is_stream(file.stat().st_mode):
+            file.write_bytes(content)
+        else:
+            write_file(file, [content])
+    except OSError as error:
+        raise PageError(f"{file}: the report cannot be written: {describe_os_error(error)}") from error

@@ -1,0 +1,75 @@
+"""Run the pipeline on a site for `check` and `apply`: progress, reports, notes and the exit code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from enrich.cli.console import print_stderr, raise_on_interrupt
+from enrich.cli.exit_codes import NEWS, OK, choose_exit_code
+from enrich.cli.progress import show_progress
+
+if TYPE_CHECKING:
+    from enrich.model.report import Report
+    from enrich.settings.settings import Settings
+
+
+def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool) -> int:
+    """Plan the pages under the paths, with `act` write them, and report; return the exit code."""
+    from enrich import pipeline
+    from enrich.choices.decision_file import load_decision_file
+    from enrich.cli.options import find_paths
+    from enrich.cli.output import choose_destinations, write_reports
+
+    targets = find_paths({"paths": typed})
+    destinations = choose_destinations(settings)
+    with raise_on_interrupt():
+        decisions = load_decision_file(settings.decisions) if act and settings.decisions else None
+        with show_progress(os.environ, wanted=not (settings.no_progress or settings.quiet)) as progress:
+            report = pipeline.run(settings, targets, act=act, progress=progress, decisions=decisions)
+        report = _add_next_steps(report, _suggest_apply(typed, settings))
+        print_notes(report, settings)
+        write_reports(report, destinations, settings)
+        for refusal in report.refused_decisions:
+            _print_line(refusal)
+    code = choose_exit_code(report, act=act, exit_zero=settings.exit_zero)
+    return code or (NEWS if report.refused_decisions else OK)
+
+
+def print_notes(report: Report, settings: Settings) -> None:
+    """Print the notes about the run to stderr, unless it is to be quiet."""
+    for note in () if settings.quiet else report.notes:
+        _print_line(note)
+
+
+def _print_line(text: str) -> None:
+    from enrich.report.parts.safe_text import escape_line
+
+    print_stderr(escape_line(text))
+
+
+def _add_next_steps(report: Report, command: str) -> Report:
+    from dataclasses import replace
+
+    from enrich.report.parts.labels import suggest_next_steps
+
+    return replace(report, hint=suggest_next_steps(report, command), command=command)
+
+
+def _suggest_apply(typed: Sequence[str], settings: Settings) -> str:
+    """Return the `apply` that writes what this run proposes, with the options that decided it.
+
+    Reports are passed on, so the owner's address is never part of it.
+    """
+    import shlex
+
+    from enrich.settings.settings import list_rows
+
+    words = ["enrich", "apply", *typed]
+    for option in list_rows():
+        if option.kept_for_apply and settings.origins.get(option.key) == option.flag:
+            value = getattr(settings, option.attribute)
+            for item in value if isinstance(value, tuple) else (value,):
+                words += [option.flag] if item is True else [option.flag, str(item)]
+    return shlex.join(words)

@@ -1,0 +1,39 @@
+"""`enrich undo`: take the last `apply` back."""
+
+from __future__ import annotations
+
+from enrich.cli.command import command
+from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
+from enrich.cli.exit_codes import OK, PAGE_FAILED
+from enrich.cli.options import PATHS, find_paths
+
+_BY_HAND = (
+    "what `apply` wrote to the pages left alone is in cache/undo.patch, in the lines that begin with +; "
+    "change them back by hand"
+)
+
+
+@command()
+@PATHS
+def undo(paths: tuple[str, ...]) -> int:
+    """Take the last `apply` back.
+
+    Restores each page under PATH that is still as `apply` left it; `check` then proposes the same
+    changes again.
+    """
+    from enrich.report.parts.safe_text import escape_line
+    from enrich.site.pages import locate
+    from enrich.writer.undo import take_back
+
+    with raise_on_interrupt():
+        site = locate(find_paths({"paths": paths}))
+        pages = take_back(site.root, site.targets)
+    for page in pages:
+        result = f"left alone: {page.error}" if page.error else "taken back"
+        print_stdout(escape_line(f"{page.path}: {result}") + "\n")
+    if not pages:
+        print_stderr("there is nothing to take back here")
+    is_left = any(page.error for page in pages)
+    if is_left:
+        print_stderr(_BY_HAND)
+    return PAGE_FAILED if is_left else OK

@@ -1,0 +1,95 @@
+"""What the site around a page tells about it: profiles, theme, dialect, twins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from enrich.model.page import KeyPath, Page
+
+Generation = Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"]
+Types = Literal["number", "csl"]
+Math = Literal["off", "escaped", "raw"]
+
+# The theme's numbers for publication types and CSL's words for the same. `0` means nothing in particular.
+NUMBER_TYPES: Mapping[str, str] = {
+    "1": "paper-conference",
+    "2": "article-journal",
+    "3": "article",
+    "4": "report",
+    "5": "book",
+    "6": "chapter",
+    "7": "thesis",
+    "8": "patent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The profile of an author of the site."""
+
+    slug: str
+    """The name of the profile's folder as Hugo spells it in addresses; entries of `authors` lead to it."""
+    names: tuple[str, ...]
+    """Every name in the profile, the one the theme prints first."""
+    orcid: str = ""
+    """The bare ORCID iD in capitals, or `""`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """What the owner set about the theme, which overrules what the site shows; `""` where nothing is set."""
+
+    generation: Generation | Literal[""] = ""
+    """The generation of the theme."""
+    types: Types | Literal[""] = ""
+    """How publication types are written."""
+    math: Math | Literal[""] = ""
+    """How TeX is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How values are written on a page."""
+
+    generation: Generation = "wowchemy"
+    """The generation of the theme."""
+    types: Types = "number"
+    """Whether `publication_types` holds the theme's numbers or CSL's words."""
+    doi: KeyPath = ("doi",)
+    """The key of the DOI: `doi` or `hugoblox.ids.doi`."""
+    journal: tuple[str, str] = ("*", "*")
+    """What is put before and behind the name of a journal."""
+    math: Math = "off"
+    """How TeX is written: not at all, with doubled backslashes, or as it is."""
+    names_are_markdown: bool = False
+    """Whether the theme reads the names of authors as Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """What the rest of the site tells about a page."""
+
+    dialect: Dialect = Dialect()
+    """How values are written on this page."""
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """The author profiles by slug."""
+    spellings: Mapping[str, int] = field(default_factory=dict)
+    """How often each entry of `authors` occurs in the site, as typed."""
+    twins: tuple[Page, ...] = ()
+    """The pages with the same DOI in another language."""
+    duplicates: tuple[str, ...] = ()
+    """The paths of the pages with the same DOI in the same language."""
+    language: str = ""
+    """The short code of the page's language, `""` if unknown."""
+    site_types: Types | None = None
+    """How most pages of the site write publication types; None if there is no majority."""
+    theme: str = ""
+    """The name of the theme or module that the configuration names, `""` if none."""
+    is_foreign_theme: bool = False
+    """Whether enrich does not know the theme: then only keys that it probably reads are written."""
+    usual_keys: frozenset[str] = frozenset()
+    """The keys, in lower case, that more than half of the site's publication pages have."""
+    is_first_page: bool = False
+    """Whether this is the first of the site's pages, on which facts about the whole site are reported."""

@@ -1,0 +1,79 @@
+"""Count the authors that a page and a record share."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from enrich.model.page import Page
+from enrich.model.site_context import Profile
+from enrich.model.work import Person, Work
+from enrich.reconciler.people.author_entries import read_author_entries
+from enrich.reconciler.people.decoration import is_truncation
+from enrich.reconciler.people.profile_lookup import is_alias, list_known_names
+from enrich.reconciler.people.same_person import could_be_same_person, has_same_family
+
+FEW = 2  # of up to this many authors, family names alone are compared
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorOverlap:
+    """How many authors a page and a record share; only names in a common script count."""
+
+    shared: int
+    """The people on both sides."""
+    on_page: int
+    """The names on the page."""
+    in_record: int
+    """The people of the record."""
+
+    @property
+    def share(self) -> float:
+        """Return the share (0 to 1) of the shorter list that is in the other."""
+        return self.shared / min(self.on_page, self.in_record)
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether both sides name the same people."""
+        return self.shared == self.on_page == self.in_record
+
+
+def count_shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> AuthorOverlap | None:
+    """Return how many authors the sides share, None if one of them names nobody who can be compared."""
+    entries = [
+        names
+        for entry in read_author_entries(page.get("authors"))
+        if not is_truncation(entry)
+        and (len(names := list_known_names(entry, profiles)) > 1 or not is_alias(entry, profiles))
+    ]
+    people = [person for person in work.contributors if not person.literal or person.family]
+    entries, people = _keep_common_script(entries, people)
+    if not entries or not people:
+        return None
+    unmatched = list(people)
+    # Of one or two people, a nickname is as likely as another person.
+    is_same = has_same_family if len(entries) <= FEW else could_be_same_person
+    for names in entries:
+        match = next((person for person in unmatched if any(is_same(name, person) for name in names)), None)
+        if match is not None:
+            unmatched.remove(match)
+    return AuthorOverlap(len(people) - len(unmatched), len(entries), len(people))
+
+
+def _keep_common_script(
+    entries: Sequence[tuple[str, ...]], people: Sequence[Person]
+) -> tuple[list[tuple[str, ...]], list[Person]]:
+    """Return the names that can be compared: 王伟 and Wei Wang cannot."""
+    latin = [names for names in entries if any(map(_is_latin, names))]
+    latin_people = [person for person in people if _is_latin(person.family or person.given)]
+    if latin and latin_people:
+        return latin, latin_people
+    others = [names for names in entries if not any(map(_is_latin, names))]
+    other_people = [person for person in people if not _is_latin(person.family or person.given)]
+    return (others, other_people) if others and other_people else ([], [])
+
+
+def _is_latin(name: str) -> bool:
+    letter = next(filter(str.isalpha, name), " ")
+    return "LATIN" in unicodedata.name(letter, "")

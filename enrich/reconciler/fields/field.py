@@ -1,0 +1,33 @@
+"""What a field is: the fields themselves are the other files of this folder, one each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from enrich.model.plan import Change, Policy
+from enrich.model.work import Work
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import FieldComparison
+
+
+def _normalise_nothing(_comparison: Comparison) -> Iterator[Change]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a publication page, as its file in this folder declares it."""
+
+    name: str
+    """Its name in `enrich.toml` and in reports."""
+    policy: Policy
+    """What happens to it unless the owner's `[fields]` table says otherwise."""
+    after: tuple[str, ...]
+    """The keys that precede it in the themes' templates: a new key goes after the last of them."""
+    compare: Callable[[Comparison, Work], Iterator[FieldComparison]]
+    """Yield a comparison for each key that holds the field; `explain` prints its docstring as the rule."""
+    read_record: Callable[[Work], object]
+    """Return the record's value as deposited, for `enrich explain`."""
+    normalise: Callable[[Comparison], Iterator[Change]] = _normalise_nothing
+    """Yield changes to how the page's own value is written, whatever the record's value is."""

@@ -1,0 +1,28 @@
+"""The abbreviated name of the journal; left alone unless the owner asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enrich.model.work import Work
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import FieldComparison
+from enrich.reconciler.fields.field import Field
+from enrich.reconciler.fields.publication import list_container_names
+from enrich.reconciler.text_comparison import compare_plain_text
+
+
+def compare_publication_short(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
+    """Yield the abbreviated journal: the record's short title, or any name of the journal."""
+    short = next((name for name in work.container_titles_short if name not in work.container_titles), "")
+    path, local = comparison.place("publication_short")
+    yield compare_plain_text("publication_short", path, local, short, (short, *list_container_names(work)))
+
+
+FIELD = Field(
+    name="publication_short",
+    policy="keep",
+    after=("publication",),
+    compare=compare_publication_short,
+    read_record=lambda work: work.container_titles_short,
+)

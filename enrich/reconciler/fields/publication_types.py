@@ -1,0 +1,44 @@
+"""The type of a publication, in the words or numbers of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enrich.model.work import Work
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import FieldComparison
+from enrich.reconciler.fields.field import Field
+from enrich.reconciler.type_words import (
+    CSL_OF,
+    csl_type_of,
+    format_type_like,
+    is_of_conference,
+    read_first_type,
+    to_csl,
+    types_agree,
+)
+
+
+def compare_publication_types(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
+    """Yield the type: the first element alone counts; a more specific local one agrees."""
+    csl = csl_type_of(work)
+    path, local = comparison.place("publication_types")
+    yield FieldComparison(
+        "publication_types", path, local,
+        format_type_like(csl, comparison.site_context.dialect.types, local) if csl else None,
+        (work.type,), (work.type,),
+        is_equal=lambda value, known: types_agree(read_first_type(value), CSL_OF.get(known[0], ""))
+        or (is_of_conference(work) and to_csl(read_first_type(value)) == "paper-conference"),
+        is_verbatim=lambda value, known: to_csl(read_first_type(value)) == CSL_OF.get(known[0], ""),
+        record_unchanged=lambda base, now: CSL_OF.get(base[0]) == CSL_OF.get(now[0]),
+        empty=not read_first_type(local),
+    )  # fmt: skip
+
+
+FIELD = Field(
+    name="publication_types",
+    policy="fill",
+    after=("publishDate",),
+    compare=compare_publication_types,
+    read_record=lambda work: (work.type, work.subtype),
+)

@@ -1,0 +1,122 @@
+"""Findings about the author list of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from enrich.model.work import Work
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import read_texts
+from enrich.reconciler.findings.registry import Message, register_page_rule, register_work_rule
+from enrich.reconciler.people.decoration import LONGEST_NAME
+from enrich.reconciler.people.parse_name import format_full_name, format_inverted_name, make_name_key
+from enrich.reconciler.people.profile_lookup import find_profile, make_slug
+from enrich.text.compare import strip_markup
+
+NAMED = 5  # people who are named in a message; the others are counted
+_LATEX = re.compile(r"\\[\"'`^~=.a-zA-Z]\s*\{?\\?[a-zA-Z]|\{\\?[^{}]*\}|\$[^$]+\$")
+
+
+@register_work_rule("authors-differ", "warning")
+def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message]:
+    """The page and the record do not name the same authors in the same order.
+
+    A name may be missing, unknown to the record, in another position, or linked to an author profile with
+    another ORCID; a name in another spelling is shown as a change. Initials, accents, particles and short
+    forms make no difference.
+
+    Why it matters: somebody does not get credit for the paper, or gets it for another person's.
+    Example: `content/publication/smith2019/index.md:3: warning[authors-differ] the authors differ from the
+    record: missing: Chiung-Yu Huang; not in the record: Jane Doe; compare them with the paper`
+    What to do: compare with the paper. If the page is right, leave it: you are told once.
+    To silence it: put `# enrich: keep` behind `authors:`, or add an `[[ignore]]` with
+    `code = "authors-differ"` to `enrich.toml`.
+    What `apply` does: it never removes or moves an author; a missing name is proposed and needs review.
+    """
+    differences = _list_differences(comparison, work) if _may_compare(comparison, work) else {}
+    if not differences:
+        return
+    text = "; ".join(f"{label}: {_join_names(names)}" for label, names in differences.items())
+    deposited = f"record: {_join_names([format_full_name(person) for person in work.contributors])}"
+    yield Message(
+        f"the authors differ from the record: {text}; compare them with the paper",
+        comparison.line("authors"),
+        evidence=deposited,
+        fingerprint=_make_fingerprint(comparison, work),
+    )
+
+
+def _may_compare(comparison: Comparison, work: Work) -> bool:
+    """Return whether both sides have authors, the owner wants them compared, and the record has changed."""
+    is_kept = comparison.is_kept("authors") or comparison.rules.policies.get("authors") == "keep"
+    if not comparison.entries or not work.contributors or is_kept or not comparison.rules.wants("authors"):
+        return False
+    base = read_texts(comparison.base.get("authors"))
+    return not base or base != tuple(format_inverted_name(person) for person in work.contributors)
+
+
+def _list_differences(comparison: Comparison, work: Work) -> dict[str, list[str]]:
+    """Return the names behind each kind of difference."""
+    aligned, shown = comparison.alignment, comparison.shown_entries
+    names = [format_full_name(person) for person in work.contributors]
+    differences = {
+        "missing": [names[j] for j in aligned.missing],
+        "not in the record": [shown[i] for i in aligned.extra],
+        "another ORCID": [
+            f"{shown[i]} ({work.contributors[j].orcid} in the record)" for i, j in aligned.contradicted
+        ],
+        "in another position": [f"{shown[i]} (number {j + 1} in the record)" for i, j in aligned.moved],
+    }
+    return {label: people for label, people in differences.items() if people}
+
+
+def _make_fingerprint(comparison: Comparison, work: Work) -> str:
+    aligned = comparison.alignment
+    missing = [make_name_key(format_inverted_name(work.contributors[j])) for j in aligned.missing]
+    entries = (*aligned.extra, *(i for i, _ in (*aligned.contradicted, *aligned.moved)))
+    return "; ".join((*missing, *(comparison.entries[i].strip() for i in entries)))
+
+
+def _join_names(names: Sequence[str]) -> str:
+    if len(names) <= NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])} and {len(names) - NAMED:,} others"
+
+
+@register_work_rule("alias-unknown", "note")
+def check_alias_unknown(comparison: Comparison, work: Work) -> Iterator[Message]:
+    """An entry such as `admin` has no author profile, so enrich cannot tell who it is.
+
+    If the other authors are known, the person is inferred from the position of the entry.
+
+    Why it matters: the site shows the bare handle instead of a name.
+    Example: `content/publication/smith2019/index.md:3: note[alias-unknown] admin has no author profile; by
+    its position it is Yen-Chun Liu; add content/authors/admin/_index.md`
+    What to do: add the profile, with the person's name as its title.
+    """
+    aligned, line = comparison.alignment, comparison.line("authors")
+    people = {i: format_full_name(work.contributors[j]) for i, j in aligned.inferred}
+    for i in sorted((*people, *aligned.unknown)):
+        alias = comparison.entries[i].strip()
+        who = f"by its position it is {people[i]}" if i in people else "enrich cannot tell who it is"
+        text = f"{alias} has no author profile; {who}; add content/authors/{make_slug(alias)}/_index.md"
+        yield Message(text, line)
+
+
+@register_page_rule("latex-in-name", "warning")
+def check_latex_in_name(comparison: Comparison) -> Iterator[Message]:
+    r"""An author's name contains LaTeX, which the theme does not interpret.
+
+    Why it matters: readers see the backslashes and braces, and the author's page is not found.
+    Example: `content/publication/smith2019/index.md:3: warning[latex-in-name] the author J\"org M{\"u}ller
+    contains LaTeX, which the site shows as typed; write Jörg Müller`
+    What to do: write the name with its letters.
+    """
+    profiles = comparison.site_context.profiles
+    for entry in comparison.entries:
+        if len(entry) <= LONGEST_NAME and _LATEX.search(entry) and find_profile(entry, profiles) is None:
+            name = strip_markup(entry).replace("{", "").replace("}", "")
+            step = f"write {name}" if name != entry and _LATEX.search(name) is None else "write plain letters"
+            text = f"the author {entry.strip()} contains LaTeX, which the site shows as typed; {step}"
+            yield Message(text, comparison.line("authors"), evidence=entry)

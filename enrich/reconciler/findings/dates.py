@@ -1,0 +1,52 @@
+"""Findings about the date of a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import is_empty
+from enrich.reconciler.findings.registry import Message, register_page_rule
+from enrich.reconciler.partial_dates import is_readable_date, read_date
+
+
+@register_page_rule("date-future", "warning")
+def check_date_future(comparison: Comparison) -> Iterator[Message]:
+    """The date is in the future, and Hugo does not publish such a page.
+
+    Why it matters: the paper is missing from the site until that day.
+    Example: `content/publication/smith2019/index.md:7: warning[date-future] Hugo does not publish this page
+    before 2027-01-01; correct the date or set publishDate to a past day`
+    What to do: correct the date, or set `publishDate` to a past day.
+    What `apply` does: nothing to this date; it never writes a future date without saying so.
+    Source: https://gohugo.io/content-management/front-matter/
+    """
+    published = read_date(comparison.page.get("publishdate"))
+    shown_from = published or read_date(comparison.page.get("date"))
+    if shown_from is None or shown_from.day is None or shown_from.month is None:
+        return
+    day = dt.date(shown_from.year, shown_from.month, shown_from.day)
+    if day > comparison.rules.today:
+        text = (
+            f"Hugo does not publish this page before {day}; correct the date or set publishDate to a past day"
+        )
+        yield Message(text, comparison.line("publishdate" if published else "date"), evidence=str(day))
+
+
+@register_page_rule("date-invalid", "warning")
+def check_date_invalid(comparison: Comparison) -> Iterator[Message]:
+    """Hugo cannot read the date as a day.
+
+    It takes `date: 2024` for a number of seconds; `"2024"`, `2024-04` and `2016-04-31` end the build.
+
+    Why it matters: the page shows the year 1970, or the site is not built at all.
+    Example: `content/publication/smith2019/index.md:7: warning[date-invalid] Hugo cannot read the date 2024
+    as a day; write it as YYYY-MM-DD`
+    What to do: write the whole day: 2024-01-01 if only the year is known.
+    Source: https://gohugo.io/functions/time/astime/
+    """
+    value = comparison.page.get("date")
+    if not is_empty(value) and not is_readable_date(value):
+        text = f"Hugo cannot read the date {value} as a day; write it as YYYY-MM-DD"
+        yield Message(text, comparison.line("date"), evidence=str(value))

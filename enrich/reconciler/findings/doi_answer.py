@@ -1,0 +1,120 @@
+"""Findings about what the registration agencies answer for a page's DOI."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from enrich.model.page import Doi
+from enrich.model.plan import Severity
+from enrich.model.work import NotFound, Unanswered, Unsupported, Work
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.findings.doi import find_doi_line
+from enrich.reconciler.findings.registry import Message, register_page_rule, register_work_rule
+from enrich.reconciler.partial_dates import read_date
+from enrich.reconciler.people.parse_name import format_full_name
+from enrich.text.compare import strip_markup
+
+YOUNG = 60  # days after a page's date in which its DOI may not be registered yet
+
+
+@register_page_rule("doi-mismatch", "error")
+def check_doi_mismatch(comparison: Comparison) -> Iterator[Message]:
+    """The DOI on this page belongs to another paper: neither the title nor the authors agree.
+
+    Why it matters: the page's link takes readers to another paper.
+    Example: `content/publication/smith2019/index.md:8: error[doi-mismatch] this DOI belongs to another paper,
+    “Sea ice thickness in the Weddell Sea” by Roald Amundsen; replace it with the right one`
+    What to do: look up the DOI of your paper on the publisher's page, type it, and run `enrich check` again.
+    What `apply` does: nothing on this page until the DOI is corrected.
+    """
+    if comparison.work and comparison.identity and comparison.identity.answer == "other":
+        work = comparison.work
+        people = ", ".join(format_full_name(person) for person in work.contributors[:3])
+        title = strip_markup(work.title)
+        own = f"page: “{comparison.text('title')}” by {', '.join(comparison.shown_entries[:3])}"
+        text = f"this DOI belongs to another paper, “{title}” by {people}; replace it with the right one"
+        yield Message(text, find_doi_line(comparison), evidence=own, fingerprint=work.doi)
+
+
+@register_page_rule("doi-not-found", "error")
+def check_doi_not_found(comparison: Comparison) -> Iterator[Message]:
+    """No registration agency knows this DOI.
+
+    A digit may have been lost when it was copied. On a page less than 60 days old this is a warning,
+    because a publisher may print a DOI before registering it.
+
+    Why it matters: the page's link leads to an error page.
+    Example: `content/publication/smith2019/index.md:8: error[doi-not-found] no registration agency knows the
+    DOI 10.1234/abc; copy it again from the publisher's page`
+    What to do: open https://doi.org/ followed by the DOI. If that fails, copy the DOI again.
+    Source: https://www.crossref.org/documentation/reports/resolution-report/
+    """
+    if isinstance(comparison.answer, NotFound) and isinstance(comparison.doi, Doi):
+        is_young = _is_young(comparison)
+        step = (
+            "if it is new, check again in a few weeks"
+            if is_young
+            else "copy it again from the publisher's page"
+        )
+        yield Message(
+            f"no registration agency knows the DOI {comparison.doi.bare}; {step}",
+            find_doi_line(comparison),
+            evidence=comparison.doi.key,
+            severity="warning" if is_young else None,
+        )
+
+
+def _is_young(comparison: Comparison) -> bool:
+    date = read_date(comparison.page.get("date"))
+    day = dt.date(date.year, date.month or 1, date.day or 1) if date else None
+    return day is not None and (comparison.rules.today - day).days < YOUNG
+
+
+@register_page_rule("agency-unsupported", "note")
+def check_agency_unsupported(comparison: Comparison) -> Iterator[Message]:
+    """The DOI is registered with an agency that enrich cannot query, such as JaLC or mEDRA.
+
+    Why it matters: the DOI works, but enrich cannot tell you that the paper was corrected or retracted.
+    Example: `content/publication/smith2019/index.md:8: note[agency-unsupported] the DOI is registered with
+    JaLC, which enrich cannot query; nothing was compared`
+    What to do: nothing.
+    Source: https://www.doi.org/the-community/existing-registration-agencies/
+    """
+    if isinstance(comparison.answer, Unsupported):
+        agency = comparison.answer.agency
+        text = f"the DOI is registered with {agency}, which enrich cannot query; nothing was compared"
+        yield Message(text, find_doi_line(comparison), evidence=agency)
+
+
+@register_work_rule("doi-alias", "note")
+def check_doi_alias(comparison: Comparison, work: Work) -> Iterator[Message]:
+    """The publisher now registers this work under another DOI; the one on the page redirects to it.
+
+    Why it matters: the link works, but readers who cite the page cite the old DOI.
+    Example: `content/publication/smith2019/index.md:8: note[doi-alias] this DOI redirects to 10.1234/new; you
+    may replace it`
+    What to do: replace the DOI, or leave it.
+    Source: https://www.crossref.org/documentation/register-maintain-records/maintaining-your-metadata/
+    """
+    if isinstance(comparison.doi, Doi) and comparison.doi.key != work.doi:
+        text = f"this DOI redirects to {work.doi}; you may replace it"
+        yield Message(text, find_doi_line(comparison), evidence=work.doi)
+
+
+@register_page_rule("lookup-failed", "warning")
+def check_lookup_failed(comparison: Comparison) -> Iterator[Message]:
+    """The service did not answer, so this page was not compared. The DOI itself may be fine.
+
+    With `--offline` or `--records` this is a note: the record is not in the cache or in those files.
+
+    Why it matters: corrections and retractions of this paper go unnoticed until a look-up succeeds.
+    Example: `content/publication/smith2019/index.md:8: warning[lookup-failed] not compared: Crossref did not
+    answer; run the command again later`
+    What to do: run `enrich check` again later, or without `--offline`.
+    """
+    if isinstance(comparison.answer, Unanswered):
+        severity: Severity = "note" if comparison.answer.offline else "warning"
+        step = "" if comparison.answer.offline else "; run the command again later"
+        text = f"not compared: {comparison.answer.reason}{step}"
+        yield Message(text, find_doi_line(comparison), fingerprint="lookup-failed", severity=severity)

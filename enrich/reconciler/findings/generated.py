@@ -1,0 +1,27 @@
+"""The finding about pages that another tool writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.findings.registry import Message, register_page_rule
+
+
+@register_page_rule("page-generated", "note")
+def check_page_generated(comparison: Comparison) -> Iterator[Message]:
+    """Another tool generates this page, so enrich does not write it.
+
+    A source with the same name is beside it (`index.Rmd`, `index.qmd`, `index.org`), or a comment in the
+    page states that it is generated.
+
+    Why it matters: a change to the page is lost when the tool runs again.
+    Example: `content/publication/smith2019/index.md: note[page-generated] this page is generated from
+    index.Rmd, so it is not written; edit index.Rmd instead`
+    What to do: edit the source, and let the tool make the page again.
+    What `apply` does: nothing; it never writes such a page.
+    Source: https://bookdown.org/yihui/blogdown/output-format.html
+    """
+    if source := comparison.page.generated_from:
+        text = f"this page is generated from {source}, so it is not written; edit {source} instead"
+        yield Message(text, evidence=source)

@@ -1,0 +1,76 @@
+"""Findings about the publication type of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.findings.registry import Message, register_page_rule
+from enrich.reconciler.type_words import CSL, NUMBERS, read_first_type
+
+# BibTeX's entry types and Crossref's types, by the CSL word for the same thing
+_OTHER_WORDS: Mapping[str, str] = {
+    other: word
+    for word, others in (
+        ("article-journal", "article journal journal-article"),
+        ("chapter", "book-chapter inbook incollection"),
+        ("book", "booklet edited-book monograph proceedings"),
+        ("paper-conference", "conference conference-paper inproceedings proceedings-article"),
+        ("thesis", "dissertation mastersthesis phdthesis"),
+        ("report", "manual techreport"),
+        ("article", "misc posted-content preprint unpublished"),
+        ("patent", "patent"),
+    )
+    for other in others.split()
+}
+# CSL 1.0.2's other types: themes that read CSL print them, though they have no label for them
+_CSL_WITHOUT_LABEL = frozenset(
+    "article-magazine article-newspaper bill broadcast classic collection dataset document entry"
+    " entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation"
+    " manuscript map motion_picture musical_score pamphlet performance periodical personal_communication post"
+    " post-weblog regulation review review-book software song speech standard treaty webpage".split()
+)
+
+
+@register_page_rule("type-dialect", "warning")
+def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
+    """The publication type is a word on a site that uses numbers, or a number on a site that uses words.
+
+    Why it matters: a word on a site of numbers ends the Hugo build; a number on a site of words is printed
+    as it is: "2".
+    Example: `content/publication/smith2019/index.md:9: warning[type-dialect] the other pages of this site use
+    numbers as publication types; write 2 instead of article-journal`
+    What to do: write the type as the other pages do.
+    """
+    local = read_first_type(comparison.page.get("publication_types"))
+    site_types = comparison.site_context.site_types
+    known = {"number": NUMBERS, "csl": CSL}.get(site_types or "", {})
+    wanted = known.get(local.lower() if site_types == "number" else local)
+    if wanted and wanted != local:
+        kind = "numbers" if site_types == "number" else "words"
+        text = (
+            f"the other pages of this site use {kind} as publication types; write {wanted} instead of {local}"
+        )
+        yield Message(text, comparison.line("publication_types"), evidence=local)
+
+
+@register_page_rule("type-unknown", "warning")
+def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
+    """The publication type is a word that no theme knows, such as BibTeX's `inproceedings`.
+
+    Why it matters: the page has no label, is not found by the filter, and may end the Hugo build.
+    Example: `content/publication/smith2019/index.md:9: warning[type-unknown] the theme does not know the
+    publication type inproceedings; write 1`
+    What to do: write one of the types that the theme lists.
+    Source: https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
+    """
+    local = read_first_type(comparison.page.get("publication_types"))
+    is_known = local in {"", "0", *CSL} or local.lower() in {*NUMBERS, *_CSL_WITHOUT_LABEL}
+    if is_known or comparison.site_context.is_foreign_theme:
+        return
+    word = _OTHER_WORDS.get(local.lower().replace("_", "-").replace(" ", "-"), "")
+    is_number = (comparison.site_context.site_types or comparison.site_context.dialect.types) == "number"
+    wanted = NUMBERS.get(word, "") if is_number else word
+    step = f"write {wanted}" if wanted else "write one of those that it lists"
+    text = f"the theme does not know the publication type {local}; {step}"
+    yield Message(text, comparison.line("publication_types"), evidence=local)

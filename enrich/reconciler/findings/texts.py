@@ -1,0 +1,75 @@
+"""Findings about the texts of a page: commented-out values, broken characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from enrich.model.page import Value
+from enrich.reconciler.commented_out import is_template_value
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import is_empty
+from enrich.reconciler.fields.registry import load_fields
+from enrich.reconciler.findings.registry import Message, register_page_rule
+from enrich.text.compare import is_mojibake
+
+_READ_TEXTS = ("title", "abstract", "publication", "summary", "authors")
+LONGEST_EVIDENCE = 120  # characters
+
+
+@register_page_rule("commented-out", "note")
+def check_commented_out(comparison: Comparison) -> Iterator[Message]:
+    """A key is commented out with a value of your own, so enrich leaves it empty.
+
+    Why it matters: the page shows nothing there, although you or the record have a text.
+    Example: `content/publication/smith2019/index.md:8: note[commented-out] abstract is commented out with a
+    value of your own, so it stays empty; use --fill-commented to fill it from the record`
+    What to do: nothing; or remove the `#`; or let `enrich apply --fill-commented` write the record's value.
+    What `apply` does: nothing, unless you add `--fill-commented`.
+    """
+    for key, commented in comparison.commented.items():
+        field = load_fields().get(key.lower())
+        if field is None or comparison.rules.policies.get(field.name, field.policy) == "keep":
+            continue  # it would not be filled anyway
+        if is_empty(comparison.page.get(key)) and not is_template_value(commented.value):
+            text = (
+                f"{key} is commented out with a value of your own, so it stays empty;"
+                " use --fill-commented to fill it from the record"
+            )
+            yield Message(text, commented.line, evidence=_shorten(commented.value), fingerprint=key)
+
+
+@register_page_rule("mojibake", "note")
+def check_mojibake(comparison: Comparison) -> Iterator[Message]:
+    """A text has broken characters, because it was once read in the wrong encoding.
+
+    "MÃ¼ller" should be "Müller"; a black diamond with a question mark replaces a lost letter.
+
+    Why it matters: readers and search engines do not find the name or the title.
+    Example: `content/publication/smith2019/index.md:11: note[mojibake] abstract has broken characters; copy
+    the text again from the paper`
+    What to do: copy the text again from the paper.
+    What `apply` does: nothing; a value of the record with broken characters always needs review, too.
+    """
+    commented = {key.lower(): value for key, value in comparison.commented.items()}
+    for key in _READ_TEXTS:
+        texts = [*_list_texts(comparison.page.get(key))]
+        places = [(key, comparison.line(key), text) for text in texts]
+        if key in commented:
+            places.append((f"the commented-out {key}", commented[key].line, commented[key].value))
+        for name, line, text in [place for place in places if is_mojibake(place[2])][:1]:
+            message = f"{name} has broken characters; copy the text again from the paper"
+            yield Message(message, line, evidence=_shorten(text), fingerprint=key)
+
+
+def _list_texts(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _list_texts(item)
+    elif isinstance(value, Mapping):
+        yield from _list_texts(list(value.values()))
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= LONGEST_EVIDENCE else f"{text[: LONGEST_EVIDENCE - 3]}…"

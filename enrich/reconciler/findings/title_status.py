@@ -1,0 +1,79 @@
+"""Separate a title from the status that publishers write before or behind it: "RETRACTED: …"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+LONGEST_STATUS = 200  # characters at either end of a title in which a status is looked for
+
+_OBJECTS = "article|paper|chapter|book|manuscript|preprint|publication|report|letter|review|study|abstract"
+# Each is a status on its own; nouns ("Withdrawal") only in capitals or as a notice or statement.
+_WORDS = (
+    r"(?:(?:temporar(?:y|ily)|partial(?:ly)?|permanent(?:ly)?|previously)\s+)?"
+    rf"(?:retracted|withdrawn|removed|reinstated)(?:\s+(?:{_OBJECTS}))?"
+    rf"|(?:this\s+)?(?:{_OBJECTS})\s+(?:(?:has\s+been|was|is)\s+)?(?:retracted|withdrawn|removed)"
+    r"|(?:partial\s+)?retraction(?:\s+(?:note|notice|statement))?(?:\s+(?:to|of|for))?"
+    r"|(?:withdrawal|removal)\s+(?:note|notice|statement)"
+    r"|temporary\s+(?:removal|withdrawal)"
+    r"|(?:statement|notice)\s+of\s+(?:temporary\s+)?(?:retraction|withdrawal|removal|concern)"
+    r"|notice\s+of\s+(?:violation|redundant\s+publication|duplicate\s+publication)"
+    r"(?:\s+of\s+IEEE\s+publication\s+principles)?"
+    r"|(?:editorial\s+|editors?['’]?s?['’]?\s+|publisher['’]?s?\s+)?(?:note\s*:\s*)?"
+    r"(?:expressions?\s+of\s+(?:editorial\s+)?concern|statement\s+of\s+concern)"
+)
+_TAG = r"</?[a-zA-Z:]{1,20}>"
+_NOUN = r"(?:WITHDRAWAL|REMOVAL)(?=.*[a-z]{3})"  # in a title that is not in capitals itself
+_STATUS = rf"(?:(?i:{_WORDS})|{_NOUN})"
+_END = rf"(?:{_TAG})?\s*(?::|\]|\s[-–]\s|[–—]|\s-)(?:\s|{_TAG})*"
+_BEFORE = re.compile(
+    rf"^(?:\W|{_TAG})*?(?:[\[(]\s*{_STATUS}\s*[\])](?:\s|{_TAG})*[:–—-]*\s*|{_STATUS}{_END})", re.DOTALL
+)
+# Without a colon: "RETRACTED Effects of …" in capitals before a title that is not, and IEEE's notices.
+_BEFORE_TITLE = re.compile(
+    r"^(?:(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?\s+(?=.*[a-z]{3})"
+    r"|Notice of (?:Retraction|Removal|Violation of IEEE Publication Principles)\s+(?=[A-Z0-9\"“]))",
+    re.DOTALL,
+)
+_BEHIND = re.compile(
+    rf"\s*(?:[\[(]\s*(?i:{_WORDS})\b[^\[\]()]*(?:\([^()]*\)[^\[\]()]*)?[\])]\s*\.?"
+    rf"|\s[-–—|]\s*(?i:{_WORDS})|\s*[.:]\s+(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?)\s*$"
+)
+_ALONE = re.compile(rf"^\W*{_STATUS}\W*$")
+_CODES = (
+    ("corrected", re.compile(r"partial|reinstated", re.IGNORECASE)),
+    ("retracted", re.compile(r"retract", re.IGNORECASE)),
+    ("withdrawn", re.compile(r"withdr|remov", re.IGNORECASE)),
+)
+
+
+@lru_cache(maxsize=1024)
+def split_status(title: str) -> tuple[str | None, str]:
+    """Return the code of the finding that a title's status calls for, or None, and the title without it.
+
+    The codes: `retracted`, `withdrawn`, `expression-of-concern`, `corrected`. A noun that belongs to the
+    title ("Withdrawal: a qualitative study") is no status; a title that is only a status gives `""`.
+    """
+    if _ALONE.match(title[:LONGEST_STATUS]) and len(title) <= LONGEST_STATUS:
+        return _classify_status(title), ""
+    status, rest = None, title
+    for _ in range(2):  # "RETRACTED: … [Retracted]"
+        found, without = _split_once(rest)
+        if not found or not without:
+            break
+        status, rest = status or _classify_status(found), without
+    return status, rest
+
+
+def _split_once(title: str) -> tuple[str, str]:
+    head = title[:LONGEST_STATUS]
+    if match := _BEFORE.match(head) or _BEFORE_TITLE.match(head):
+        return match[0], title[match.end() :].strip()
+    start = max(0, len(title) - LONGEST_STATUS)
+    if match := _BEHIND.search(title, start):
+        return match[0], title[: match.start()].rstrip()
+    return "", title
+
+
+def _classify_status(status: str) -> str:
+    return next((code for code, words in _CODES if words.search(status)), "expression-of-concern")

@@ -1,0 +1,99 @@
+"""The three-way table: page, record and baseline decide what happens to one field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from enrich.model.page import drop_params
+from enrich.model.plan import Kind, Level, Policy
+from enrich.model.work import Work
+from enrich.reconciler.commented_out import is_declined
+from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.field_comparison import FieldComparison, Texts, read_texts
+from enrich.reconciler.fields.field import Field
+from enrich.reconciler.fields.registry import load_fields
+from enrich.text.compare import comparison_key
+
+# The values in which a preprint and its article differ.
+OF_THE_VERSION = frozenset({"date", "publication", "publication_types"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDecision:
+    """The outcome for one field of a page."""
+
+    compared: FieldComparison
+    """The two values."""
+    row: str
+    """The row of the three-way table that applies, in words."""
+    kind: Kind | None = None
+    """The kind of the change, None where nothing is proposed."""
+    level: Level = "review"
+    """Whether `apply` writes the change."""
+
+
+def decide_fields(comparison: Comparison, work: Work) -> Iterator[FieldDecision]:
+    """Yield the decision on every field that the owner's settings include."""
+    for field in load_fields().values():
+        if is_included(comparison, field):
+            for compared in field.compare(comparison, work):
+                yield decide_field(comparison, compared, policy_of(comparison, field))
+
+
+def policy_of(comparison: Comparison, field: Field) -> Policy:
+    """Return what the owner wants done with a field."""
+    return comparison.rules.policies.get(field.name, field.policy)
+
+
+def is_included(comparison: Comparison, field: Field) -> bool:
+    """Return whether a field is looked at in this run."""
+    return policy_of(comparison, field) != "keep" and comparison.rules.wants(field.name)
+
+
+def decide_field(comparison: Comparison, compared: FieldComparison, policy: Policy) -> FieldDecision:
+    """Return which row of the three-way table applies to a field, and what that row allows."""
+    base = read_texts(comparison.base.get(compared.name))
+    if not compared.record_forms:
+        return FieldDecision(compared, "the record has no value")
+    if compared.empty:
+        if base or compared.name in comparison.declined:
+            return FieldDecision(compared, "the owner emptied or declined it")
+        if is_declined(comparison, compared.path):
+            return FieldDecision(compared, "the owner commented it out")
+        return _propose(
+            comparison, compared, "the page has no value", "fill", safe=policy in {"fill", "overwrite"}
+        )
+    if compared.is_equal(compared.local, compared.record_forms):
+        return FieldDecision(compared, "equal")
+    if not base:
+        return _propose(comparison, compared, "differs", "replace", safe=policy == "overwrite")
+    if compared.record_unchanged(base, compared.baseline_value):
+        return FieldDecision(compared, "the owner's own value")
+    if compared.is_equal(compared.local, base):
+        follows = compared.is_verbatim(compared.local, base) and not _is_cut(base, compared.baseline_value)
+        safe = policy == "overwrite" or (policy == "fill" and follows)
+        return _propose(comparison, compared, "the record changed", "update", safe=safe)
+    return _propose(
+        comparison, compared, "page and record both changed", "conflict", safe=policy == "overwrite"
+    )
+
+
+def _is_cut(base: Texts, now: Texts) -> bool:
+    """Return whether the record's text only lost its end: a damage as likely as a correction."""
+    before, after = comparison_key(base[0]), comparison_key(now[0]) if now else ""
+    return len(base) == len(now) == 1 and after != before and before.startswith(after)
+
+
+def _propose(
+    comparison: Comparison, compared: FieldComparison, row: str, kind: Kind, *, safe: bool
+) -> FieldDecision:
+    """Return a decision with its change, unless the key is pinned or there is nothing to propose."""
+    if comparison.is_kept(*compared.path):
+        return FieldDecision(compared, "marked to be kept")
+    if comparison.is_about_article and drop_params(compared.path)[0].lower() in OF_THE_VERSION:
+        return FieldDecision(compared, "the page is about the article that this preprint became")
+    if compared.new is None:
+        return FieldDecision(compared, f"{row}, but nothing can be proposed")
+    is_safe = safe and comparison.is_same and not compared.needs_review_because
+    return FieldDecision(compared, row, kind, "safe" if is_safe else "review")

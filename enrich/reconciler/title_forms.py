@@ -1,0 +1,73 @@
+"""What a record's title may be called on a page."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.model.work import Work
+from enrich.reconciler.field_comparison import Texts
+from enrich.reconciler.findings.title_status import split_status
+from enrich.text.compare import comparison_key, strip_markup, texts_match
+
+# What parts a title from its subtitle; shorter titles ("Comment: …") are many works'.
+_SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
+FEWEST_WORDS, FEWEST_LETTERS, LONGEST = 4, 24, 600
+# In one title only, these words make it another work about the same.
+ABOUT_ANOTHER = frozenset(
+    "addendum comment commentary corrected correction corrigendum editorial erratum part protocol"
+    " rejoinder reply response retracted retraction withdrawn first second third i ii iii iv".split()
+)
+
+
+def remove_status(title: str) -> str:
+    """Return a page's title without a status such as "RETRACTED:"; as it is if there is nothing else."""
+    return split_status(title)[1] or title
+
+
+def propose_title(work: Work) -> str:
+    """Return the title as a page would have it: with its subtitle unless that stands in it already."""
+    title = split_status(work.title)[1]
+    subtitle = work.subtitles[0] if work.subtitles else ""
+    if not title or not subtitle or comparison_key(subtitle) in comparison_key(title):
+        return title
+    return f"{title}{' ' if title.rstrip()[-1] in '?!:.' else ': '}{subtitle}"
+
+
+def list_title_forms(work: Work) -> Texts:
+    """Return the proposed title, each title alone, and each with each subtitle; without markup."""
+    titles = [split_status(title)[1] for title in work.titles]
+    joined = [f"{title}: {subtitle}" for title in titles for subtitle in work.subtitles]
+    both = [" / ".join(titles)] if len(titles) > 1 else []
+    texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both))
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def is_same_title(local: str, texts: Texts) -> bool:
+    """Return whether a page's title is one of the texts, a status before it aside.
+
+    Example: "The age of sea ice in winter" is one title with its subtitle, "… in winter: a review".
+    """
+    title = remove_status(local)
+    # Where the record has a subtitle, the page's is compared with it.
+    alone = [text for text in texts if not any(_begins(text, other) for other in texts)]
+    return any(texts_match(title, text) or _begins(title, text) for text in texts) or any(
+        _begins(text, title) for text in alone
+    )
+
+
+def _begins(main: str, whole: str) -> bool:
+    """Return whether a text is another without what stands behind a colon, a dash or a question."""
+    if (
+        len(main) >= len(whole)
+        or len(main.split()) < FEWEST_WORDS
+        or len(comparison_key(main)) < FEWEST_LETTERS
+    ):
+        return False
+    parted = (found.end(1) for found in _SUBTITLE.finditer(whole[:LONGEST]))
+    return any(_is_subtitle(whole[at:]) and texts_match(main, whole[:at]) for at in parted)
+
+
+def _is_subtitle(tail: str) -> bool:
+    """Return whether what stands behind a title is more of it: no "Reply", "Part II" or year."""
+    words = re.findall(r"\w+", tail.casefold())
+    return ABOUT_ANOTHER.isdisjoint(words) and not all(map(str.isdecimal, words))

@@ -1,0 +1,122 @@
+"""One change or finding in Markdown: an item of a list, a row of a table, a paper's heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enrich.model.plan import Change, Finding, Outcome
+from enrich.report.parts.doi_links import build_doi_url, link_dois
+from enrich.report.parts.labels import label_change, name_source, select_evidence
+from enrich.report.parts.markdown_escape import escape_markdown, format_code
+from enrich.report.parts.papers import Entry, Paper
+from enrich.report.parts.safe_text import escape_line
+from enrich.report.parts.word_diff import Piece, diff_words, shorten_pieces
+
+# Colour is never the only sign: each mark comes with its word.
+MARKS = {
+    "failed": "🔴",
+    "error": "🔴",
+    "warning": "🟠",
+    "needs review": "🟠",
+    "refused": "🟠",
+    "note": "⚪",
+}
+_LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have everything
+
+
+def format_item(shown: Entry) -> str:
+    """Return an entry as an item of a list: its mark, its place, its text or the words that differ."""
+    entry = shown.entry
+    also = "".join(f", also on {format_code(path)}" for path, _ in shown.also)
+    kind: str
+    if isinstance(entry, Finding):
+        kind, name, text = entry.severity, entry.code, link_text(entry.message)
+        evidence = select_evidence(entry)
+        text += f" (see: {link_text(evidence)})" if evidence else ""
+    else:
+        kind, name, text = label_change(entry), entry.key, _describe_difference(shown.outcome, entry)
+    mark = f"{MARKS[kind]} **{kind}** {format_code(name)}"
+    return f"- {mark}{name_line(entry.line)}{also}: {text}\n"
+
+
+def format_row(shown: Entry, change: Change) -> str:
+    """Return a change as a row of a table: the field, both values, the reason."""
+    pieces = shorten_pieces(diff_words(change.old, change.new))
+    where = f"{escape_markdown(change.key)}{name_line(change.line)}"
+    where += "".join(f"<br>also on {escape_markdown(path)}" for path, _ in shown.also)
+    reasons = "; ".join(map(escape_short, filter(None, _list_reasons(change))))
+    cells = [where, _format_one_side(pieces, "old"), _format_one_side(pieces, "new"), reasons]
+    return f"| {' | '.join(cells)} |\n"
+
+
+def format_paper_heading(paper: Paper) -> str:
+    """Return the paper's title, its DOI as a link, and its pages."""
+    paths = [format_code(outcome.path) for outcome in paper.outcomes]
+    url = build_doi_url(paper.doi)
+    doi = [f"[{format_code(paper.doi)}]({url})"] * bool(url)
+    is_path = paper.title == escape_line(paper.outcomes[0].path)
+    title = [] if is_path else [f"**{escape_short(paper.title)}**"]
+    return " · ".join([*title, *doi, ", ".join(paths)])
+
+
+def link_text(text: str) -> str:
+    """Return a text whose DOIs are links that can be copied."""
+    return "".join(
+        f"[{format_code(part)}]({url})" if url else _escape_inner(part)
+        for part, url in link_dois(_cut_text(escape_line(text)))
+    )
+
+
+def escape_short(text: str) -> str:
+    """Return a text of bounded length as Markdown that shows it."""
+    return escape_markdown(_cut_text(text))
+
+
+def name_line(line: int) -> str:
+    """Return a line number as it follows a name, `""` where the line is not known."""
+    return f", line {line}" if line else ""
+
+
+def _describe_difference(outcome: Outcome, change: Change) -> str:
+    """Return a change in one line: the words that differ, the record's source, the reason."""
+    pieces = shorten_pieces(diff_words(change.old, change.new))
+    differs = " ".join(_format_piece(kind, words) for kind, words in pieces)
+    reasons = filter(None, [name_source(outcome), *_list_reasons(change)])
+    return f"{_cut_marked_text(differs)} ({'; '.join(map(escape_short, reasons))})"
+
+
+def _list_reasons(change: Change) -> list[str]:
+    refused = [f"cannot be written: {change.refused_because}"] * (change.status == "refused")
+    return [*refused, change.reason]
+
+
+def _format_one_side(pieces: Sequence[Piece], kind: str) -> str:
+    """Return the old or the new value; words of its own are marked where both sides share some."""
+    own = [(each, words) for each, words in pieces if each in {"same", kind} and words]
+    has_shared = any(each == "same" for each, _ in pieces)
+    return _cut_marked_text(
+        " ".join(_format_piece(each if has_shared else "same", words) for each, words in own)
+    )
+
+
+def _format_piece(kind: str, words: Sequence[str]) -> str:
+    text = escape_markdown(" ".join(words)[:_LONGEST_VALUE])
+    tag = {"old": "del", "new": "ins"}.get(kind)
+    return f"<{tag}>{text}</{tag}>" if tag else text
+
+
+def _cut_marked_text(text: str) -> str:
+    """Return a value without the pieces beyond what a line should hold; a piece is never cut open."""
+    if len(text) <= 4 * _LONGEST_VALUE:
+        return text
+    cut = text.rfind("</", 0, 4 * _LONGEST_VALUE)
+    return f"{text[: text.find('>', cut) + 1]} …" if cut >= 0 else text
+
+
+def _escape_inner(part: str) -> str:
+    # The blanks at the ends of a part are the text's own.
+    return " " * part.startswith(" ") + escape_markdown(part) + " " * (part != " " and part.endswith(" "))
+
+
+def _cut_text(text: str) -> str:
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]} …"

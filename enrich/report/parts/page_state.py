@@ -1,0 +1,34 @@
+"""The state of a publication in the HTML report."""
+
+from __future__ import annotations
+
+from enrich.model.plan import Failed, Outcome, Plan, Skipped
+from enrich.report.parts.labels import label_change
+from enrich.report.parts.shared_findings import FAILED_LOOKUP
+
+# The state of a publication, the gravest first, in the words of the report.
+STATES = {
+    "failed": "not read or written",
+    "error": "with an error",
+    "you": "waiting for you",
+    "safe": "safe changes only",
+    "done": "settled by this run",
+    "same": "in order",
+    "none": "not compared",
+    "skipped": "skipped",
+}
+
+
+def decide_page_state(outcome: Outcome) -> str:
+    """Return the state of a page, one of `STATES`."""
+    if isinstance(outcome, Failed | Skipped):
+        return "failed" if isinstance(outcome, Failed) else "skipped"
+    labels = set(map(label_change, outcome.changes))
+    severities = {finding.severity for finding in outcome.findings if finding.code != FAILED_LOOKUP}
+    if "error" in severities:
+        return "error"
+    if "warning" in severities or labels & {"needs review", "refused"}:
+        return "you"
+    if labels:
+        return "safe" if "safe" in labels else "done"
+    return "same" if isinstance(outcome, Plan) and outcome.source else "none"

@@ -1,0 +1,93 @@
+"""Group pages by paper, so that what translations of one page share is shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from enrich.model.page import to_plain_value
+from enrich.model.plan import Change, Finding, Outcome, Plan, Skipped
+from enrich.report.parts.safe_text import escape_line, format_json, format_value
+
+# With one of these the page's DOI may be another paper's: the page stays by itself.
+_OTHER_PAPER = {"doi-mismatch", "doi-duplicate", "doi-of-notice"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change or finding with every page that has the same one; shown on the first."""
+
+    outcome: Outcome
+    """The page that it is shown on."""
+    entry: Change | Finding
+    """The change or finding."""
+    also: tuple[tuple[str, int], ...] = ()
+    """Path and line of each other page that has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The pages of one paper."""
+
+    outcomes: tuple[Outcome, ...]
+    """One page, or a page with its translations."""
+
+    @property
+    def doi(self) -> str:
+        """Return the DOI as the first page has it, or `""`."""
+        first = self.outcomes[0]
+        return "" if isinstance(first, Skipped) else first.doi
+
+    @property
+    def title(self) -> str:
+        """Return the first page's title on one line, its path where it has none."""
+        first = self.outcomes[0]
+        title = format_value(first.page.get("title")) if isinstance(first, Plan) else ""
+        return escape_line(title) or escape_line(first.path)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Return all changes and findings in their order, what several pages share once."""
+        merged: dict[str, Entry] = {}
+        for outcome in self.outcomes:
+            for entry in list_entries(outcome):
+                key = _identify_entry(entry)
+                known = merged.get(key)
+                if known is None or known.outcome is outcome:
+                    merged[key if known is None else f"{key} {len(merged)}"] = Entry(outcome, entry)
+                else:
+                    also = (*known.also, (outcome.path, entry.line))
+                    merged[key] = Entry(known.outcome, known.entry, also)
+        return [*merged.values()]
+
+
+def list_entries(outcome: Outcome) -> tuple[Change | Finding, ...]:
+    """Return a page's changes and findings."""
+    return () if isinstance(outcome, Skipped) else (*outcome.changes, *outcome.findings)
+
+
+def group_by_paper(outcomes: Sequence[Outcome]) -> list[Paper]:
+    """Return the papers in the order of their first pages."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault(_identify_paper(outcome), []).append(outcome)
+    return [Paper(tuple(group)) for group in groups.values()]
+
+
+def _identify_paper(outcome: Outcome) -> str:
+    if isinstance(outcome, Skipped) or not outcome.doi:
+        return f"path {outcome.path}"
+    if _OTHER_PAPER & {finding.code for finding in outcome.findings}:
+        return f"path {outcome.path}"
+    return f"doi {outcome.doi.lower()}"
+
+
+def _identify_entry(entry: Change | Finding) -> str:
+    """Return a text that is equal for two entries only if a reader could not tell them apart."""
+    if isinstance(entry, Finding):
+        parts = [entry.code, entry.severity, entry.message, entry.evidence, entry.is_new]
+    else:
+        values = [to_plain_value(entry.old), to_plain_value(entry.new)]
+        parts = [entry.field, [*entry.path], entry.kind, entry.level, values, entry.status, entry.is_new]
+        parts += [entry.reason, entry.refused_because]
+    return format_json(parts)

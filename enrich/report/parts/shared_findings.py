@@ -1,0 +1,73 @@
+"""Findings that many pages share and one line can report: a service that is down, a common note."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from enrich.model.plan import Finding, Outcome, Severity, Skipped
+
+FindingKey: TypeAlias = tuple[Severity, str]
+
+# A failed look-up says nothing about its page, so two are enough to be told as one.
+FAILED_LOOKUP = "lookup-failed"
+_SHARED_NOTES = 10  # pages with the same note, beyond which one line names them
+_MOST_MESSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFinding:
+    """A finding of many pages."""
+
+    severity: Severity
+    """Its severity on all of them."""
+    code: str
+    """Its code."""
+    paths: tuple[str, ...]
+    """The pages on which it is news."""
+    messages: tuple[str, ...]
+    """What it says, each message once; empty where nearly every page has its own."""
+
+
+def find_shared_keys(outcomes: Sequence[Outcome]) -> frozenset[FindingKey]:
+    """Return severity and code of the findings that are shown once for all their pages."""
+    pages: dict[FindingKey, set[str]] = defaultdict(set)
+    for outcome, finding in _iterate_by_page(outcomes):
+        pages[finding.severity, finding.code].add(outcome.path)
+    return frozenset(key for key, paths in pages.items() if len(paths) > _find_limit(key))
+
+
+def collect_shared_findings(
+    outcomes: Sequence[Outcome], keys: Collection[FindingKey]
+) -> Iterator[SharedFinding]:
+    """Yield each finding of these keys with the pages on which it is news."""
+    paths: dict[FindingKey, dict[str, None]] = defaultdict(dict)
+    messages: dict[FindingKey, dict[str, None]] = defaultdict(dict)
+    for outcome, finding in _iterate_by_page(outcomes):
+        key = finding.severity, finding.code
+        if key in keys and finding.is_new:
+            paths[key][outcome.path] = None
+            messages[key][finding.message] = None
+    for key in sorted(paths):
+        several = tuple(messages[key])
+        yield SharedFinding(*key, tuple(paths[key]), several if len(several) <= _MOST_MESSAGES else ())
+
+
+def is_shared(entry: object, keys: Collection[FindingKey]) -> bool:
+    """Return whether the entry is a finding that is shown once for all its pages."""
+    return isinstance(entry, Finding) and (entry.severity, entry.code) in keys
+
+
+def _find_limit(key: FindingKey) -> float:
+    severity, code = key
+    if code == FAILED_LOOKUP:
+        return 1
+    return _SHARED_NOTES if severity == "note" else float("inf")
+
+
+def _iterate_by_page(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, Finding]]:
+    for outcome in outcomes:
+        for finding in () if isinstance(outcome, Skipped) else outcome.findings:
+            yield outcome, finding

@@ -1,0 +1,50 @@
+"""The words that an option accepts, looked up where they are defined."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+
+def list_report_formats() -> tuple[str, ...]:
+    """Return the names of the report formats: the modules of `enrich.report`, one file each."""
+    from importlib.util import find_spec
+    from pkgutil import iter_modules
+
+    spec = find_spec("enrich.report")
+    folders = (spec and spec.submodule_search_locations) or []
+    return tuple(sorted(module.name for module in iter_modules(folders) if not module.ispkg))
+
+
+def list_field_names() -> tuple[str, ...]:
+    """Return the names of the fields."""
+    from enrich.reconciler.fields.policies import default_policies
+
+    return tuple(default_policies())
+
+
+def list_generations() -> tuple[str, ...]:
+    """Return the generations of the theme."""
+    from enrich.model.site_context import Generation
+
+    return get_args(Generation)
+
+
+def list_types() -> tuple[str, ...]:
+    """Return the ways to write publication types."""
+    from enrich.model.site_context import Types
+
+    return get_args(Types)
+
+
+def list_maths() -> tuple[str, ...]:
+    """Return the ways to write TeX."""
+    from enrich.model.site_context import Math
+
+    return get_args(Math)
+
+
+def list_policies() -> tuple[str, ...]:
+    """Return the policies of a field."""
+    from enrich.model.plan import Policy
+
+    return get_args(Policy)

@@ -1,0 +1,140 @@
+"""Read the value of an option from the text of a flag or a variable, or from a value in a file.
+
+Each raises ValueError with a message that names the key, and the accepted values where they are few.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from enrich.settings.option import Given, Option, suggest_word
+
+# Printable, one @, nothing that could end a header or begin another.
+_EMAIL = re.compile(r"[^\s@<>()\"',;:\\]{1,64}@[^\s@<>()\"',;:\\]+\.[^\s@<>()\"',;:\\.]{2,}")
+_TOKEN = re.compile(r"[!-~]+")
+_YES, _NO = {"1", "true", "yes", "on", "y"}, {"0", "false", "no", "off", "n"}
+MOST_VERBOSE = 2
+
+
+def read_switch(option: Option, given: Given) -> bool:
+    """Return true or false."""
+    if isinstance(given.value, bool):
+        return given.value
+    word = given.value.strip().lower() if given.is_text and isinstance(given.value, str) else ""
+    if word in _YES | _NO:
+        return word in _YES
+    raise ValueError(f"'{option.key}' must be true or false")
+
+
+def read_level(option: Option, given: Given) -> int:
+    """Return a number from 0 to 2; true is 1, and a flag typed more often is 2."""
+    value = given.value
+    if given.is_text and isinstance(value, str) and re.fullmatch(r"\s*[0-9]\s*", value, re.ASCII):
+        value = int(value)
+    if isinstance(value, int) and (0 <= value <= MOST_VERBOSE or given.is_text):
+        return min(int(value), MOST_VERBOSE)
+    try:
+        return int(read_switch(option, given))
+    except ValueError:
+        raise ValueError(f"'{option.key}' must be 0, 1 or {MOST_VERBOSE}") from None
+
+
+def read_text(option: Option, given: Given) -> str:
+    """Return a text without the white space around it."""
+    if not isinstance(given.value, str):
+        raise ValueError(f"'{option.key}' must be text in quotes")  # noqa: TRY004 - one error for all readers
+    return given.value.strip()
+
+
+def read_path(option: Option, given: Given) -> Path | None:
+    """Return a path from the current folder, `~` expanded; None where it is empty."""
+    name = read_text(option, given)
+    try:
+        return Path(name).expanduser() if name else None
+    except RuntimeError:
+        raise ValueError(f"'{option.key}': '{name}' names a user who has no home folder here") from None
+
+
+def read_texts(option: Option, given: Given) -> tuple[str, ...]:
+    """Return a list of texts; a single text is split at its commas."""
+    value = given.value
+    if isinstance(value, str):
+        value = value.split(",")
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return tuple(item.strip() for item in value if item.strip())
+    raise ValueError(f"'{option.key}' must be a list of texts: [\"…\"]")
+
+
+def read_choices(option: Option, given: Given) -> tuple[str, ...]:
+    """Return a list of the option's choices."""
+    return tuple(_check_choice(option, item) for item in read_texts(option, given))
+
+
+def read_choice(option: Option, given: Given) -> str:
+    """Return one of the option's choices."""
+    if not isinstance(given.value, str):
+        raise ValueError(f"'{option.key}' must be one of: {', '.join(option.choices)}")  # noqa: TRY004
+    return _check_choice(option, given.value.strip())
+
+
+def read_report_files(option: Option, given: Given) -> tuple[tuple[str, str], ...]:
+    """Return the format and the file of each report, from `FORMAT:FILE`."""
+    return tuple(_split_report(option, item) for item in read_texts(option, given))
+
+
+def read_email(option: Option, given: Given) -> str:
+    """Return an e-mail address; the error does not repeat the text, which may be private."""
+    value = read_text(option, given)
+    if value and not (_EMAIL.fullmatch(value) and value.isprintable() and len(value) <= 254):
+        raise ValueError(f"'{option.key}' must be an e-mail address like name@example.org")
+    return value
+
+
+def read_token(option: Option, given: Given) -> str:
+    """Return a token that an HTTP header can carry; the error does not repeat the text."""
+    value = read_text(option, given)
+    if value and not _TOKEN.fullmatch(value):
+        raise ValueError(f"'{option.key}' contains characters that an HTTP header cannot carry")
+    return value
+
+
+def read_service_url(option: Option, given: Given) -> str:
+    """Return a service's URL without its last slash: https, or http on this machine."""
+    from urllib.parse import urlsplit
+
+    value = read_text(option, given).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", 0
+    if not host or port == 0 or parts.query or parts.fragment or parts.username is not None:
+        raise ValueError(f"'{option.key}' must be the address of a service, like https://api.example.org")
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
+        raise ValueError(f"'{option.key}' must begin with https:// (http:// is allowed for localhost only)")
+    return value
+
+
+def _check_choice(option: Option, word: str) -> str:
+    if word in option.choices:
+        return word
+    hint = suggest_word(word, option.choices) or f"; use one of {', '.join(option.choices)}"
+    raise ValueError(f"'{option.key}' cannot be '{word}'{hint}")
+
+
+def _split_report(option: Option, item: str) -> tuple[str, str]:
+    # Only the first colon separates: a path on Windows has a colon of its own.
+    name, _, file = item.partition(":")
+    if not file:
+        raise ValueError(f"'{option.key}' needs FORMAT:FILE, as in json:report.json, not '{item}'")
+    return _check_choice(option, name), file
+
+
+def _is_loopback(host: str) -> bool:
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

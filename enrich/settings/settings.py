@@ -1,0 +1,218 @@
+"""The settings of a run, and with them the table of options.
+
+To add an option, add one attribute to `Settings`. Its flag, its variable `ENRICH_…`, its key in
+`enrich.toml` and its line in every document follow from that row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from enrich.settings.accepted_words import (
+    list_field_names,
+    list_generations,
+    list_maths,
+    list_policies,
+    list_report_formats,
+    list_types,
+)
+from enrich.settings.option import (
+    COMMENTED,
+    CONSOLE,
+    FIELDS,
+    PLACES,
+    RECORDS,
+    REPORTS,
+    WRITING,
+    Option,
+    Reader,
+)
+from enrich.settings.readers import (
+    read_choice,
+    read_choices,
+    read_email,
+    read_level,
+    read_path,
+    read_report_files,
+    read_service_url,
+    read_switch,
+    read_text,
+    read_texts,
+    read_token,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from enrich.fetcher.access import Access
+    from enrich.fetcher.sources.source import Service
+    from enrich.model.plan import Ignore, Policy
+    from enrich.model.site_context import Generation, Math, ThemeSettings, Types
+    from enrich.reconciler.comparison import Rules
+
+_COLORS = ("auto", "always", "never")
+
+
+def _option(read: Reader, default: object, text: str, /, *, is_private: bool = False, **more: Any) -> Any:
+    """Return a row of the table: an attribute of `Settings` with everything an `Option` needs.
+
+    A private value is not part of the settings' repr, which tracebacks may show.
+    """
+    return field(default=default, repr=not is_private, metadata={"read": read, "help": text, **more})
+
+
+def _default_policies() -> Mapping[str, Policy]:
+    from enrich.reconciler.fields.policies import default_policies
+
+    return default_policies()
+
+
+# fmt: off
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The value of every option, and where each value comes from."""
+
+    config: Path | None = _option(
+        read_path, None, "Read this file instead of the site's enrich.toml.",
+        group=PLACES, metavar="FILE", in_file=False, kept_for_apply=True)
+    cache_dir: Path = _option(
+        read_path, None, "Keep the services' answers in this folder instead of the site's cache/.",
+        group=PLACES, metavar="FOLDER", in_file=False, kept_for_apply=True)
+    records: Path | None = _option(
+        read_path, None, "Take records from this file or folder and ask no service.",
+        group=RECORDS, metavar="PATH", in_file=False, kept_for_apply=True)
+    offline: bool = _option(
+        read_switch, False, "Use only the cache and --records; ask no service.",
+        group=RECORDS, kept_for_apply=True)
+    refresh: bool = _option(
+        read_switch, False, "Fetch every record again, ignoring the cache.", group=RECORDS)
+    mailto: str = _option(
+        read_email, "", "Your e-mail address: Crossref serves callers that identify themselves from a "
+        "faster, more reliable pool. Only the services see it.",
+        group=RECORDS, metavar="ADDRESS", is_private=True)
+    only: tuple[str, ...] = _option(
+        read_choices, (), "Compare only these fields.",
+        group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
+    skip: tuple[str, ...] = _option(
+        read_choices, (), "Do not compare these fields.",
+        group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
+    write_all: bool = _option(
+        read_switch, False, "Also write the changes that need review.", key="all", group=WRITING)
+    fill_commented: bool = _option(
+        read_switch, False, "Also fill keys that are commented out with a value of their own.",
+        group=COMMENTED, kept_for_apply=True)
+    decisions: Path | None = _option(
+        read_path, None, "Write what you decided in the HTML report, and nothing else.",
+        group=WRITING, metavar="FILE", in_file=False)
+    format: str = _option(
+        read_choice, "text", "The format of the report.", group=REPORTS, accepts=list_report_formats)
+    output: str = _option(
+        read_text, "", "Write the report to this file instead of stdout.",
+        group=REPORTS, metavar="FILE", short="-o", in_file=False)
+    report: tuple[tuple[str, str], ...] = _option(
+        read_report_files, (), "Write one more report to a file.",
+        group=REPORTS, metavar="FORMAT:FILE", accepts=list_report_formats, in_file=False)
+    exit_zero: bool = _option(
+        read_switch, False, "Exit with 0 where `check` would exit with 1.", group=REPORTS)
+    color: str = _option(
+        read_choice, "auto", "When to use colour.", group=CONSOLE, accepts=_COLORS)
+    no_progress: bool = _option(read_switch, False, "Do not show progress.", group=CONSOLE)
+    quiet: bool = _option(
+        read_switch, False, "Print only the report and errors.", group=CONSOLE, short="-q")
+    verbose: int = _option(
+        read_level, 0, "Show everything, including what was already reported; -vv adds tracebacks to errors.",
+        group=CONSOLE, short="-v")
+    token: str = _option(
+        read_token, "", "The token of a Crossref Metadata Plus subscription.",
+        key="crossref_token", in_file=False, is_private=True, is_secret=True)
+    sections: tuple[str, ...] = _option(
+        read_texts, (), "More folders under content/ that hold publications.",
+        key="pages.sections")
+    generation: Generation | Literal[""] = _option(
+        read_choice, "", "The generation of the theme, where enrich mistakes it.",
+        key="theme.generation", accepts=list_generations)
+    types: Types | Literal[""] = _option(
+        read_choice, "", "How the pages write publication types, where enrich mistakes it: number is 2, "
+        "csl is article-journal.",
+        key="theme.types", accepts=list_types)
+    math: Math | Literal[""] = _option(
+        read_choice, "", "How the pages write TeX, where enrich mistakes it: raw as in $x_1$, escaped "
+        "with a second backslash, off where the theme shows no TeX.",
+        key="theme.math", accepts=list_maths)
+    root: Path | None = None
+    """The folder of the site."""
+    policies: Mapping[str, Policy] = field(default_factory=_default_policies)
+    """What to do with each field: the keys of the table [fields]."""
+    service_urls: Mapping[str, str] = field(default_factory=dict)
+    """The address of each service, by its name."""
+    ignores: tuple[Ignore, ...] = ()
+    """The [[ignore]] tables."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Where each value comes from, by the option's key: `enrich.toml:7`, `--only`, `default`."""
+
+    def access(self, version: str) -> Access:
+        """Return the part of the settings that the fetcher may know, and the version of enrich."""
+        from enrich.fetcher.access import Access
+
+        return Access(
+            urls=self.service_urls,
+            mailto=self.mailto,
+            token=self.token,
+            cache_dir=self.cache_dir,
+            offline=self.offline,
+            refresh=self.refresh,
+            version=version,
+        )
+
+    def theme(self) -> ThemeSettings:
+        """Return the part of the settings about the theme, which overrules the site."""
+        from enrich.model.site_context import ThemeSettings
+
+        return ThemeSettings(self.generation, self.types, self.math)
+
+    def rules(self, today: dt.date) -> Rules:
+        """Return the part of the settings that the reconciler may know, and the day."""
+        from enrich.reconciler.comparison import Rules
+
+        return Rules(
+            today=today,
+            policies=self.policies,
+            only=frozenset(self.only),
+            skip=frozenset(self.skip),
+            fill_commented=self.fill_commented,
+            ignores=self.ignores,
+        )
+# fmt: on
+
+
+@cache
+def list_options() -> tuple[Option, ...]:
+    """Return every option: the rows of `Settings`, each service's address, then the policy of each field."""
+    from enrich.fetcher.sources.registry import load_services
+
+    policies = (_make_policy_option(name, policy) for name, policy in _default_policies().items())
+    return (*list_rows(), *map(_make_service_option, load_services()), *policies)
+
+
+@cache
+def list_rows() -> tuple[Option, ...]:
+    """Return the rows of `Settings`, which every command needs to know its flags."""
+    return tuple(
+        Option(**{"key": row.name, "attribute": row.name, "default": row.default, **row.metadata})
+        for row in fields(Settings)
+        if "read" in row.metadata
+    )
+
+
+def _make_service_option(service: Service) -> Option:
+    key, text = f"{service.name}_url", f"The address of {service.label}."
+    return Option(key, service.name, service.url, read_service_url, text, in_file=False)
+
+
+def _make_policy_option(name: str, policy: Policy) -> Option:
+    text = f"What to do with {name}."
+    return Option(f"fields.{name}", name, policy, read_choice, text, accepts=list_policies)

@@ -1,0 +1,90 @@
+"""A citation inside `publication`, as pages write it, beside the record's volume, issue and pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.reconciler.findings.citation import Citation, read_citation
+from tests.support.comparisons import PAGE, found_codes, judged, work
+
+
+@pytest.mark.parametrize(
+    ("value", "citation"),
+    [
+        ("*Blood Advances*", Citation()),
+        ("*Blood Advances* 8(9), 2207–2216", Citation("8", "9", "2207–2216")),
+        ("*Blood Advances*, **8**(9): 2207-16", Citation("8", "9", "2207-16")),
+        ("*Blood Advances* 8:2207-2216", Citation("8", "", "2207-2216")),
+        ("*Blood Advances* **8**, 2207 (2024)", Citation("8", "", "2207")),
+        ("Blood Advances 8 (2024) 2207", Citation("8", "", "2207")),
+        ("Blood Advances. 2024;8(9):2207-16", Citation("8", "9", "2207-16")),
+        ("Blood Advances, vol. 8, no. 9, pp. 2207-2216, 2024", Citation("8", "9", "2207-2216")),
+        ("*Blood Advances* Volume 8, Issue 9, Pages 2207–2216", Citation("8", "9", "2207–2216")),
+        ("*Blood Advances*, 8, Article 123", Citation("8", "", "123")),
+        ("*Blood Advances*, 8, e123", Citation("8", "", "e123")),
+        ("*Blood Adv. 8, 2207*", Citation("8", "", "2207")),
+        ("*Blood Advances* (2024)", Citation()),
+        ("In *Proceedings of the 36th Symposium*, Granada, October 4, 2024", Citation()),
+        ("*Blood Advances*, pp. 12--19", Citation("", "", "12--19")),
+    ],
+)
+def test_a_citation_is_read(value: str, citation: Citation) -> None:
+    assert read_citation(value) == citation
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        "8(9), 2207–2216", "8 (9): 2207-16", "8:2207", "vol. 8, no. 9, pp. 2207--2216", "8 (2024) 2207-2216",
+        "08(09), 2207-2216", "8(9-10), 2207-2216", "8", "(2024)", "2024, 8, 2207-2216",
+        "8(Suppl 1), 2207-2216",
+    ],
+)  # fmt: skip
+def test_a_citation_that_agrees_is_no_finding(citation: str) -> None:
+    text = PAGE.replace('"*Blood Advances*"', f'"*Blood Advances*, {citation}"')
+    assert "citation-differs" not in found_codes(judged(text))
+
+
+@pytest.mark.parametrize(
+    ("citation", "part"),
+    [
+        ("7(9), 2207–2216", "volume 7, the record volume 8"),
+        ("8(3), 2207–2216", "issue 3, the record issue 9"),
+        ("8(9), 207–216", "pages 207–216, the record 2207-2216"),
+        ("8(9), 2207–2261", "pages 2207–2261, the record 2207-2216"),
+        ("vol. 8, no. 9, p. 2270", "pages 2270, the record 2207-2216"),
+    ],
+)
+def test_a_citation_that_contradicts_the_record(citation: str, part: str) -> None:
+    (finding,) = judged(PAGE.replace('"*Blood Advances*"', f'"*Blood Advances* {citation}"')).findings
+    assert (finding.code, part in finding.message) == ("citation-differs", True)
+
+
+@pytest.mark.parametrize(
+    ("citation", "record", "differs"),
+    [
+        pytest.param(
+            "8, 1-12", {"page": "", "article_number": "e123"}, False, id="pages beside an article number"
+        ),
+        pytest.param("8, e124", {"page": "", "article_number": "e123"}, True, id="another article number"),
+        pytest.param("8, 45-67", {"page": "n/a-n/a"}, False, id="no pages in the record"),
+        pytest.param("8(3), 2207", {"issue": ""}, False, id="no issue in the record"),
+        pytest.param("60-61, 2207", {"volume": "60-61"}, False, id="a double volume"),
+        pytest.param("12A, 2207", {"volume": "12"}, False, id="a volume with a letter"),
+        pytest.param("8, 49.e9–49.e14", {"page": "49.e9-49.e14"}, False, id="electronic pages"),
+    ],
+)
+def test_what_the_record_has_decides(citation: str, record: dict[str, str], differs: bool) -> None:
+    text = PAGE.replace('"*Blood Advances*"', f'"*Blood Advances* {citation}"')
+    assert ("citation-differs" in found_codes(judged(text, work(**record)))) is differs
+
+
+@pytest.mark.parametrize(
+    "publication",
+    [
+        pytest.param('"*Nature* 7(9), 1-2"', id="another journal, which is shown itself"),
+        pytest.param('"*Blood Advances* 7(9), 1-2" # enrich: keep', id="marked to be kept"),
+    ],
+)
+def test_a_citation_that_is_not_compared(publication: str) -> None:
+    assert "citation-differs" not in found_codes(judged(PAGE.replace('"*Blood Advances*"', publication)))

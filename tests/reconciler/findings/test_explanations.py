@@ -1,0 +1,120 @@
+"""The page of each finding: its sections, and its example, which the program really prints."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from enrich.model.site_context import SiteContext
+from enrich.model.work import (
+    Dates,
+    NotFound,
+    PartialDate,
+    Person,
+    Relation,
+    Unanswered,
+    Unsupported,
+    Update,
+    Work,
+)
+from enrich.reconciler.findings.registry import (
+    SECTIONS,
+    explain_finding,
+    list_finding_codes,
+    list_finding_rules,
+)
+from enrich.reconciler.reconcile import Reconciliation
+from tests.support.comparisons import ALONE, PAGE, judged, work
+
+DOI = "doi: 10.1234/abc"
+FOREIGN = SiteContext(theme="cms", is_foreign_theme=True)
+NUMBERS = SiteContext(site_types="number")
+PUBLISHED = (Relation("is-preprint-of", "doi", "10.1234/article"),)
+SEA_ICE = Work(
+    doi="10.1234/abc",
+    type="journal-article",
+    titles=("Sea ice thickness in the Weddell Sea",),
+    contributors=(Person("Amundsen", "Roald"),),
+    dates=Dates(issued=PartialDate(2011)),
+)
+
+
+def noted(kind: str) -> Work:
+    """Return the record with a notice of a kind."""
+    return work(updated_by=(Update(kind, "10.1234/notice"),))
+
+
+EXAMPLES: dict[str, Reconciliation] = {
+    "agency-unsupported": judged(answer=Unsupported("JaLC")),
+    "alias-unknown": judged(PAGE.replace("- Yen-Chun Liu", "- admin")),
+    "authors-differ": judged(PAGE.replace("- Chiung-Yu Huang", "- Jane Doe")),
+    "citation-differs": judged(PAGE.replace('"*Blood Advances*"', '"*Blood Advances*, vol. 7"')),
+    "commented-out": judged(PAGE.replace("doi:", "# abstract: Ours\ndoi:").replace("\nabstract:", "\nx:")),
+    "corrected": judged(record=noted("erratum")),
+    "date-future": judged(PAGE.replace("date: 2024-04-29", "date: 2027-01-01")),
+    "date-invalid": judged(PAGE.replace("date: 2024-04-29", "date: 2024")),
+    "doi-alias": judged(record=work(doi="10.1234/new")),
+    "doi-conflict": judged(PAGE.replace(DOI, f"{DOI}\nhugoblox: {{ids: {{doi: 10.1234/other}}}}")),
+    "doi-duplicate": judged(site_context=SiteContext(duplicates=("content/publication/lee2020/index.md",))),
+    "doi-invalid": judged(PAGE.replace("10.1234/abc", "0.1145/3292500"), None),
+    "doi-doubtful": judged(record=work(titles=SEA_ICE.titles)),
+    "doi-of-notice": judged(record=work(update_to=(Update("correction", "10.1234/right"),))),
+    "doi-mismatch": judged(record=SEA_ICE),
+    "doi-missing": judged(PAGE.replace("doi: 10.1234/abc\n", ""), None),
+    "doi-not-found": judged(answer=NotFound()),
+    "expression-of-concern": judged(
+        record=work(updated_by=(Update("expression_of_concern", "10.1234/notice"),))
+    ),
+    "latex-in-name": judged(PAGE.replace("- Kevin R Reyes", r"- J\"org M{\"u}ller")),
+    "link-other-work": judged(PAGE.replace(DOI, "doi: 10.1234/abc\nurl_pdf: https://doi.org/10.1111/other")),
+    "lookup-failed": judged(answer=Unanswered("Crossref did not answer")),
+    "mojibake": judged(PAGE.replace("abstract: We", "abstract: JÃ¶rg MÃ¼ller and I; we")),
+    "page-generated": judged(generated_from="index.Rmd"),
+    "published-version": judged(record=work(type="posted-content", relations=PUBLISHED)),
+    "retracted": judged(record=noted("retraction")),
+    "theme-unknown": judged(site_context=replace(FOREIGN, is_first_page=True)),
+    "type-dialect": judged(PAGE.replace('["2"]', '["article-journal"]'), site_context=NUMBERS),
+    "type-unknown": judged(PAGE.replace('["2"]', '["inproceedings"]'), site_context=ALONE),
+    "withdrawn": judged(record=noted("withdrawal")),
+}
+REQUIRED = [label for label in SECTIONS if label != "Source"]
+
+
+@pytest.mark.parametrize("rule", list_finding_rules(), ids=lambda rule: rule.code)
+def test_a_page_has_every_section(rule: object) -> None:
+    sections = rule.sections  # type: ignore[attr-defined]  # a FindingRule
+    assert [label for label in sections if label != "Source"] == REQUIRED
+    assert all(text.endswith((".", "`")) for label, text in sections.items() if label != "Source")
+
+
+@pytest.mark.parametrize("code", list_finding_codes())
+def test_the_example_is_what_the_program_prints(code: str) -> None:
+    text = explain_finding(code) or ""
+    example = re.search(r"^Example: `(.+)`$", text, re.MULTILINE)
+    assert example, text
+    place, message = re.fullmatch(r"([\w./-]+?)(?::\d+)?: (.+)", example[1]).groups()  # type: ignore[union-attr]
+    assert place == "content/publication/smith2019/index.md"
+    printed = [f"{finding.severity}[{finding.code}] {finding.message}" for finding in EXAMPLES[code].findings]
+    assert message in printed
+
+
+@pytest.mark.parametrize("code", list_finding_codes())
+def test_the_line_of_the_example_is_the_line_of_the_finding(code: str) -> None:
+    line = re.search(r"index\.md:(\d+)", explain_finding(code) or "")
+    lines = {finding.line for finding in EXAMPLES[code].findings if finding.code == code}
+    assert lines == {int(line[1]) if line else 0}
+
+
+def test_an_unknown_code_has_no_page() -> None:
+    assert explain_finding("no-such-code") is None
+
+
+def test_the_theme_is_reported_on_the_first_page_only() -> None:
+    assert judged(site_context=FOREIGN).findings == ()
+
+
+def test_types_of_an_unknown_theme_are_its_own() -> None:
+    text = PAGE.replace('["2"]', '["inproceedings"]')
+    assert "type-unknown" not in {finding.code for finding in judged(text, site_context=FOREIGN).findings}

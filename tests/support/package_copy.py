@@ -1,0 +1,34 @@
+"""A copy of the package with a site beside it, for tests that add a file or a row and run the program."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.support.sample import ROOT
+
+
+def copy_package(folder: Path) -> Path:
+    """Copy the package to a folder and make an empty site there; return the folder."""
+    shutil.copytree(ROOT / "enrich", folder / "enrich", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "site" / "content").mkdir(parents=True)
+    return folder
+
+
+def run_copy(folder: Path, *typed: str, environ: Mapping[str, str] | None = None) -> str:
+    """Run the copied program in the site; return what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "enrich", *typed],
+        cwd=folder / "site",
+        env={"PYTHONPATH": str(folder), "LC_ALL": "C.UTF-8", "COLUMNS": "100", **(environ or {})},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
