@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -16,15 +16,17 @@ from enrich.errors import EnrichError
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import Kept
+from enrich.fetcher.http.rate_limits import get_documented_rate
 from enrich.fetcher.records.reader import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
 from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_preprint_without_article
 from enrich.fetcher.sources.services import make_services
 from enrich.fetcher.sources.source import Failure, LookupReply, Reply
+from enrich.fetcher.work_search import SearchResult, TitleQuery, WorkSearch
 from enrich.model.work import Answer, Found, Unanswered
 
 if TYPE_CHECKING:
-    from enrich.fetcher.http.batching import Caller
+    from enrich.fetcher.http.batching import BatchClient
 
 # DOIs in work at a time (twelve batches), and DOIs that may wait for the first batch to finish.
 AT_A_TIME, MOST_HELD = 480, 1920
@@ -52,12 +54,13 @@ class Lookup:
         self._make_folder = make_folder
         self._services = make_services(self._access)
         self._kept = Kept(self._access, self._services, self._clock)
-        self._caller: Caller | None = None
+        self._client: BatchClient | None = None
         self._closing = ExitStack()
         if records is not None:
             self._closing.callback(records.close)
         self._notes: dict[str, None] = {}
         primary, refresh = self._services.primary, access.refresh
+        self._work_search = WorkSearch(access, self._services, self._kept, self._open_network)
         self._searches = Searches(primary, self._kept.one, self._open_network, refresh=refresh)
 
     def __enter__(self) -> Self:
@@ -75,10 +78,10 @@ class Lookup:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what the owner should know about the look-ups of this run."""
+        """Return messages about the look-ups of this run."""
         notes = [*(self._records.problems if self._records else ()), *self._notes, *self._kept.notes]
-        if self._caller is not None and self._caller.cache.trouble:
-            notes.append(self._caller.cache.trouble)
+        if self._client is not None and self._client.cache.trouble:
+            notes.append(self._client.cache.trouble)
         if self._searches.postponed:
             notes.append(
                 f"{self._searches.postponed} searches were postponed (at most {MOST_SEARCHES} are made per"
@@ -120,10 +123,28 @@ class Lookup:
         found = ((pii, self._searches.find_by_pii(pii, ask=self._is_online)) for pii in set(piis))
         return {pii: Found(work, self._services.primary.name, cached=True) for pii, work in found if work}
 
+    def find_works(self, queries: Sequence[TitleQuery], progress: Progress) -> dict[TitleQuery, SearchResult]:
+        """Return the works that each query finds; those of this title where there are records."""
+        if self._records is not None:
+            return {query: self._records.find_by_title_or_start(query.title) for query in queries}
+        return self._work_search.find_works(queries, progress)
+
+    @property
+    def has_address(self) -> bool:
+        """Return whether the services know an e-mail address or a token of ours."""
+        return bool(self._access.mailto or self._access.token)
+
+    def estimate_seconds(self, queries: Sequence[TitleQuery]) -> float:
+        """Return how long the services' limits make these searches take; those in the cache take no time."""
+        if self._records is not None:
+            return 0.0
+        rate = get_documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
+        return self._work_search.count_calls(queries) * rate.gap
+
     @property
     def _is_online(self) -> bool:
         """Return whether this run has asked a service; a run that the cache can serve makes no search."""
-        return self._caller is not None
+        return self._client is not None
 
     def _add_articles(self, answer: Answer) -> Answer:
         """Add the articles with a preprint's title to the answer about it."""
@@ -134,7 +155,8 @@ class Lookup:
         return replace(answer, articles=self._searches.find_articles_like(answer.work, ask=self._is_online))
 
     def _find_in_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
-        missing = Unanswered("the records given do not contain it", offline=True)
+        reason = "the files under --records do not have its record; add it, or run without --records"
+        missing = Unanswered(reason, offline=True)
         wanted = dict.fromkeys(doi.lower() for doi in dois)
         return {doi: records.find_record(doi) or missing for doi in wanted}
 
@@ -153,7 +175,7 @@ class Lookup:
 
     def _receive_replies(self, batches: Iterable[LookupBatch]) -> None:
         """Wait for the next replies and pass them to the batches."""
-        news = self._open_network().take()
+        news = self._open_network().next_replies()
         self._kept.asked.update(url for url, reply in news.items() if isinstance(reply, Reply))
         news |= self._kept.instead([url for url, reply in news.items() if isinstance(reply, Failure)])
         for batch in batches:
@@ -170,44 +192,44 @@ class Lookup:
             )
             missing = [need for need in pending if need.url not in found]
             if self._access.offline:
-                reason = "it is not in the cache, and --offline asks no service"
+                reason = "the cache does not have the record; run once without --offline"
                 found |= {need.url: Failure(need.url, reason, offline=True) for need in missing}
             else:
                 for need in missing:
-                    self._open_network().want(need.url, singly=need.singly)
+                    self._open_network().enqueue(need.url, singly=need.singly)
             pending = batch.receive(found)
 
-    def _open_network(self) -> Caller:
+    def _open_network(self) -> BatchClient:
         """Return the client for the network; it is made when first needed, since it loads requests."""
-        if self._caller is None:
-            self._caller = (
+        if self._client is None:
+            self._client = (
                 self._open_with_cache_file(self._access.cache_file) or self._open_with_temporary_cache()
             )
-            self._closing.callback(self._caller.close)
+            self._closing.callback(self._client.close)
             self._kept.in_use = True
-        return self._caller
+        return self._client
 
-    def _open_with_cache_file(self, path: Path | None) -> Caller | None:
+    def _open_with_cache_file(self, path: Path | None) -> BatchClient | None:
         """Return a client that keeps replies in a file; None, with a note, if that is impossible."""
-        from enrich.fetcher.http.batching import open_caller
+        from enrich.fetcher.http.batching import open_client
 
         if path is None:
             return None
         try:
             self._make_folder(path.parent)
             note = cache_file.make_ready(path)
-            caller = open_caller(self._access, self._services, self._clock, path)
+            client = open_client(self._access, self._services, self._clock, path)
         except (OSError, sqlite3.Error, EnrichError) as error:
-            self._notes[f"this run keeps no replies in the cache: {error}"] = None
+            self._notes[f"this run cannot keep replies in the cache: {error}"] = None
             return None
         self._notes.update({note: None} if note else {})
-        return caller
+        return client
 
-    def _open_with_temporary_cache(self) -> Caller:
-        from enrich.fetcher.http.batching import open_caller
+    def _open_with_temporary_cache(self) -> BatchClient:
+        from enrich.fetcher.http.batching import open_client
 
         folder = self._closing.enter_context(TemporaryDirectory(prefix="enrich-"))
         path = Path(folder) / "http.sqlite"
         cache_file.make_ready(path)
         self._kept.files.append(path)
-        return open_caller(self._access, self._services, self._clock, path)
+        return open_client(self._access, self._services, self._clock, path)
