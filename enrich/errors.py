@@ -59,7 +59,7 @@ class RecordError(EnrichError):
 
 
 def describe_os_error(error: OSError | ValueError) -> str:
-    """Return what the operating system complains about, in words for the owner of the site.
+    """Return the error of the operating system, in words for the owner of the site.
 
     A ValueError comes from a path with a NUL character in it.
     """

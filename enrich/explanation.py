@@ -1,4 +1,4 @@
-"""Explain how the decision on a DOI came about, on each page that has it."""
+"""Explain the decision about a DOI, on each page that has it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from enrich.model.explanation import Explanation
 from enrich.model.page import Page
 from enrich.pipeline import open_run
 from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.confirm_doi import adopt_doi
 from enrich.reconciler.explain import explain_comparison, explain_without_page
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages, site_survey
@@ -24,22 +25,27 @@ def explain_doi(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[
         answer = opened.lookup.look_up([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
         cases = [
-            Comparison(page, answer, known.of(path, doi.lower()), survey.site_context(page), rules)
-            for path, page in read.items()
+            Comparison(page, answer, known.of(page.path, doi.lower()), survey.site_context(page), rules)
+            for page in map(_adopt_first_doi, read.values())
             if page_doi(page).key == doi.lower()
         ]
     return tuple(explain_comparison(case, doi) for case in cases) or (explain_without_page(doi, answer),)
 
 
 def find_doi(settings: Settings, path: Path) -> str:
-    """Return the DOI of a page; raise UsageError where it has none, or where there are several pages."""
+    """Return the DOI of a page; raise UsageError if it has none or there are several pages."""
     site = pages.locate([path], settings.sections)
     read = (page_files.read(site, name) for name in pages.wanted(site))
-    dois = [page_doi(page).key for page in read if isinstance(page, Page)]
+    dois = [page_doi(_adopt_first_doi(page)).key for page in read if isinstance(page, Page)]
     if len(dois) != 1 or not dois[0]:
         problem = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages; name one of them"
         raise UsageError(f"{path}: {problem}")
     return dois[0]
+
+
+def _adopt_first_doi(page: Page) -> Page:
+    """Return the page with the likeliest of the DOIs elsewhere on it, if there is one."""
+    return adopt_doi(page, page.placed_dois[0]) if page.placed_dois else page
 
 
 def _ignore_progress(_stage: str, _done: int, _of: int) -> None:

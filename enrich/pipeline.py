@@ -1,9 +1,9 @@
-"""The whole story: read the site, look up its DOIs, decide, choose, write, report."""
+"""Run every step in order: read the site, look up its DOIs, decide, choose, write, report."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,16 +14,18 @@ from enrich.choices.select import select_safe
 from enrich.errors import PageError
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
+from enrich.find_dois import Announce, search_missing_dois
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
+from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
-from enrich.reconciler.comparison import Rules
+from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
-from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.reconciler.reconcile import reconcile
+from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
@@ -34,8 +36,7 @@ from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
 from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
 
-CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
-Progress = Callable[[str, int, int], None]
+ALL_HAVE_DOIS = "every page under the given paths has a DOI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,15 @@ class Run:
     settings: Settings
     site: pages.Site
     baselines: baseline_file.Baselines
-    """What earlier runs remembered of each page."""
+    """The baselines of the pages, from earlier runs."""
     lookup: Lookup
-    """Where records come from."""
+    """The source of the records."""
     today: dt.date
-    """The day that every rule of this run goes by."""
+    """The day of the run, for every rule that compares dates."""
     writes: bool
-    """Whether the run holds the site's lock and writes what was chosen."""
+    """Whether the run holds the site's lock and writes the chosen changes."""
+    only_missing: bool = False
+    """Whether the run is about the pages without a DOI alone."""
 
 
 def run(
@@ -60,11 +63,16 @@ def run(
     *,
     act: bool,
     progress: Progress | None = None,
+    announce: Announce | None = None,
     decisions: Sequence[Decision] | None = None,
+    only_missing: bool = False,
 ) -> Report:
-    """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones."""
-    with open_run(settings, targets, act=act or settings.remember) as opened:
-        plans = plan_pages(opened, progress)
+    """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones.
+
+    With `only_missing`, only on pages without a DOI. `announce` gets a sentence before a long search.
+    """
+    with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
+        plans = plan_pages(opened, progress, announce)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
         outcomes = write_chosen(opened, chosen) if act else remember_reported(opened, chosen)
@@ -72,16 +80,18 @@ def run(
 
 
 @contextmanager
-def open_run(settings: Settings, targets: Sequence[Path], *, act: bool) -> Iterator[Run]:
+def open_run(
+    settings: Settings, targets: Sequence[Path], *, act: bool, only_missing: bool = False
+) -> Iterator[Run]:
     """Open the site that the targets lie in; with `act`, hold its lock until the end.
 
-    Where no page is under the targets nothing is made: no lock, no cache folder.
+    If there is no page under the targets, make neither lock nor cache folder.
     """
     site = pages.locate(targets, settings.sections)
     writes = act and bool(pages.wanted(site))
     with hold_lock(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
         today = dt.datetime.now(tz=dt.UTC).date()
-        yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes)
+        yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes, only_missing)
 
 
 def open_lookup(settings: Settings) -> Lookup:
@@ -91,57 +101,43 @@ def open_lookup(settings: Settings) -> Lookup:
     return Lookup(settings.access(__version__), records, make_folder=make_cache)
 
 
-def plan_pages(opened: Run, progress: Progress | None = None) -> list[Outcome]:
+def plan_pages(
+    opened: Run, progress: Progress | None = None, announce: Announce | None = None
+) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths."""
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
-    rules = opened.settings.rules(opened.today)
-    paths = pages.wanted(opened.site)
+    paths = _select_paths(opened, site_pages)
+    looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
+    if opened.settings.find:
+        looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _say_nothing)
     outcomes: list[Outcome] = []
-    for chunk, records in look_up(opened.lookup, site_pages, paths, progress):
+    for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
         for path in chunk:
-            page = site_pages.read.get(path)
-            planned = plan_page(page, survey, records, opened.baselines, rules) if page else None
+            page = looked_up.pages.read.get(path)
+            planned = plan_page(opened, page, looked_up, records) if page else None
             outcomes.append(planned or site_pages.unread[path])
             progress("pages", len(outcomes), len(paths))
-    return outcomes
+    return report_facts_once(outcomes)
 
 
-def look_up(
-    lookup: Lookup, site_pages: page_files.SitePages, paths: Sequence[str], progress: Progress
-) -> Iterator[tuple[Sequence[str], Mapping[str, Answer]]]:
-    """Yield the paths in chunks, each with the answers about its pages' DOIs and links."""
-    dois = {path: dois_to_look_up(page) for path in paths if (page := site_pages.read.get(path))}
-    total = len({doi for page_dois in dois.values() for doi in page_dois})
-    answered: set[str] = set()
-    for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
-        progress("look-ups", len(answered), total)
-        read = [page for path in chunk if (page := site_pages.read.get(path))]
-        answers = lookup.look_up(sorted({doi for page in read for doi in dois[page.path]}))
-        answered |= answers.keys()
-        piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
-        yield chunk, {**answers, **lookup.find_by_pii(piis)}
+def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:
+    """Return the pages that the run is about."""
+    read, paths = site_pages.read, pages.wanted(opened.site)
+    if not opened.only_missing:
+        return paths
+    return tuple(path for path in paths if path not in read or page_doi(read[path]).parsed is None)
 
 
-def dois_to_look_up(page: Page) -> tuple[str, ...]:
-    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
-    own = page_doi(page).key
-    return (own, *linked_dois(page)) if own else ()
-
-
-def plan_page(
-    page: Page,
-    survey: site_survey.Survey,
-    records: Mapping[str, Answer],
-    baselines: baseline_file.Baselines,
-    rules: Rules,
-) -> Plan:
-    """Return what can be done to a page; every change was tried on its text alone, or is refused."""
+def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
+    """Return the plan for a page; every change in it was tried alone on the page's text, or is refused."""
     doi = page_doi(page)
-    answer, baseline = records.get(doi.key), baselines.of(page.path, doi.key)
-    site_context = survey.site_context(page)
-    verdict = reconcile(page, answer, baseline, site_context, rules, records)
+    candidates = choose_candidates(looked_up.judged.get(page.path, ()), show_all=opened.settings.verbose > 0)
+    answer = records.get(doi.key) or looked_up.failures.get(page.path)
+    baseline, rules = opened.baselines.of(page.path, doi.key), opened.settings.rules(opened.today)
+    site_context = looked_up.survey.site_context(page)
+    verdict = reconcile(page, answer, baseline, site_context, rules, records, candidates)
     dressed = render_changes(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
     changes = () if page.generated_from else changes
@@ -161,7 +157,8 @@ def plan_page(
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
         identity=verdict.identity.answer if verdict.identity else None,
-        skipped_because=f"generated from {page.generated_from}" if page.generated_from else "",
+        candidates=candidates,
+        skipped_because=f"generated by another tool ({page.generated_from})" if page.generated_from else "",
     )
 
 
@@ -174,7 +171,7 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
 
 
 def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
-    """Keep what the run reports in the baseline where the settings ask for it; move no base."""
+    """Record in the baseline what the run reports, if the settings ask for it; move no base."""
     reported = [replace(plan, agreed={}) if isinstance(plan, Plan) else plan for plan in plans]
     return [*plans, *(_save_baseline(opened, reported) if opened.writes else ())]
 
@@ -192,7 +189,7 @@ def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]
 def build_report(
     opened: Run, plans: Sequence[Outcome], outcomes: Sequence[Outcome], refused: Sequence[str] = ()
 ) -> Report:
-    """Return the report on what became of the plans, with the run's notes and the refused decisions."""
+    """Return the report on the outcomes, with the run's notes and the refused decisions."""
     return Report(
         tool=f"enrich {__version__}",
         outcomes=tuple(outcomes),
@@ -207,25 +204,30 @@ def build_report(
 
 
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
-    """Yield what the owner should know about the run as a whole."""
+    """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
     yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
     yield from _unused_ignores(opened, plans)
     if not plans:
-        yield describe_no_pages(opened.site)
+        yield ALL_HAVE_DOIS if pages.wanted(opened.site) else describe_no_pages(opened.site)
 
 
 def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
-    """Yield a note for each ignore that kept nothing back, if the whole site was looked at."""
+    """Yield a note for each ignore that had no effect, if the run read the whole site."""
     settings, site = opened.settings, opened.site
-    if settings.only or settings.skip or site.root not in site.targets:
+    is_part = opened.only_missing or site.root not in site.targets
+    if settings.only or settings.skip or is_part:
         return
     used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
     for ignore in settings.ignores:
         if ignore.line not in used:
             yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
+
+
+def _say_nothing(_sentence: str) -> None:
+    """Announce nothing."""
 
 
 def _show_nothing(_stage: str, _done: int, _of: int) -> None:

@@ -61,7 +61,7 @@ def test_what_is_ignored_is_not_said(tmp_path: Path, ignore: str, page: str, gon
         ),
         pytest.param(
             'code = "retracted"\nuntil = 2020-01-01',
-            "(code retracted) ran out on 2020-01-01",
+            "(code retracted) expired on 2020-01-01",
             id="a day that has been",
         ),
     ],

@@ -30,9 +30,11 @@ ALLOWED: dict[str, set[str]] = {
     },
     "explanation": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "pipeline": {
-        "__init__", "choices", "fetcher", "reconciler", "settings", "site", "writer",
-        *_NOUNS, *_TEXTS,
+        "__init__", "choices", "fetcher", "find_dois", "page_lookup", "reconciler", "settings", "site",
+        "writer", *_NOUNS, *_TEXTS,
     },
+    "find_dois": {"fetcher", "page_lookup", "reconciler", "site", *_NOUNS, *_TEXTS},
+    "page_lookup": {"fetcher", "reconciler", "site", *_NOUNS, *_TEXTS},
     # Settings make what each room may know; the fields' names and policies come from their files.
     "settings": {"fetcher", "reconciler", "text", *_NOUNS},
     "site": {*_NOUNS, *_TEXTS},

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -181,3 +182,31 @@ def test_the_index_of_large_records_is_kept_in_the_cache_folder(site: Path, tmp_
     for _ in range(2):
         assert report(site, "check", "--records", str(large))[1]["summary"]["cached"] == 1  # type: ignore[index]  # JSON
     assert sorted(path.name for path in (site / "cache").iterdir()) == [".gitignore", "records.sqlite"]
+
+
+def find_page(document: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the only page whose path has a name in it."""
+    (page,) = (one for one in document["pages"] if name in one["path"])
+    return dict(page)
+
+
+def test_a_doi_elsewhere_on_a_page_is_looked_up_with_the_others(site: Path, service: StandIn) -> None:
+    file = site / "content" / "publication" / "fish1" / "index.md"
+    file.write_text(file.read_text().replace("doi: ", 'doi: ""\nurl_pdf: https://doi.org/'), encoding="utf-8")
+    _, document = report(site, "check")
+    page = find_page(document, "fish1")
+    assert (page["doi"], page["doi_from"], page["source"]) == ("10.5555/fish.1", "url_pdf", "crossref")
+    assert len(service.asked("single")) + len(service.asked("list")) <= 4
+    calls = len(service.calls)
+    report(site, "check")
+    assert len(service.calls) == calls
+
+
+def test_a_service_that_is_down_leaves_a_doi_elsewhere_unconfirmed(site: Path, service: StandIn) -> None:
+    file = site / "content" / "publication" / "fish1" / "index.md"
+    file.write_text(file.read_text().replace("doi: ", 'doi: ""\nurl_pdf: https://doi.org/'), encoding="utf-8")
+    service.fault = lambda _: "503"
+    code, document = report(site, "check")
+    page = find_page(document, "fish1")
+    assert (code, page["doi"]) == (3, None)
+    assert [finding["code"] for finding in page["findings"]] == ["lookup-failed"]

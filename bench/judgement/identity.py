@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 
 from bench.judgement.make import Made, same
+from bench.judgement.parts import PARTS, make_part_pair
 from bench.judgement.styles import plain
 from enrich.model.work import Work
 from enrich.reconciler.reconcile import Reconciliation
 
 TOLD = {"doi-mismatch", "doi-doubtful", "doi-of-notice"}
+Decide = Callable[[Made, Work], Reconciliation]
 EMPTIED = ("abstract", "publication", "date")
 
 
@@ -49,23 +52,33 @@ def list_wrong_pairs(works: Sequence[Work], rng: random.Random) -> Iterator[tupl
 
 
 def measure_wrong_dois(
-    works: Sequence[Work], rng: random.Random, pages: int, decide: Callable[[Made, Work], Reconciliation]
+    works: Sequence[Work], rng: random.Random, pages: int, decide: Decide
 ) -> Mapping[str, Tally]:
     """Return a tally for each kind of wrong DOI; the page lacks abstract, journal and date."""
+    pairs = ((kind, same(work, rng), record) for kind, work, record in list_wrong_pairs(works, rng))
+    return _tally_pairs(islice(pairs, pages), decide)
+
+
+def measure_parts(
+    works: Sequence[Work], rng: random.Random, pages: int, decide: Decide
+) -> Mapping[str, Tally]:
+    """Return a tally for each kind of record that belongs to the page's work and is not the work."""
+    kinds = islice(cycle(PARTS), pages)
+    return _tally_pairs(((kind, *make_part_pair(works, kind, rng)) for kind in kinds), decide)
+
+
+def _tally_pairs(pairs: Iterable[tuple[str, Made, Work]], decide: Decide) -> Mapping[str, Tally]:
     counts: Counter[tuple[str, str]] = Counter()
     examples: dict[str, list[str]] = defaultdict(list)
-    for number, (kind, work, record) in enumerate(list_wrong_pairs(works, rng)):
-        if number == pages:
-            break
-        made = same(work, rng)
+    for kind, made, record in pairs:
         kept = {key: value for key, value in made.values.items() if key not in EMPTIED}
         verdict = decide(Made({**kept, "doi": record.doi}, made.style, made.site_context), record)
         safe = any(change.level == "safe" for change in verdict.changes)
         told = bool(TOLD & {finding.code for finding in verdict.findings})
         counts.update({(kind, "pages"): 1, (kind, "safe"): safe, (kind, "silent"): not told})
-        if safe:
-            titles = f"{plain(work.title)[:90]} | {plain(record.title)[:90]}"
-            examples[kind].append(f"{work.doi} {record.doi}: {titles}")
+        if safe or not told:
+            titles = f"{str(made.values.get('title'))[:120]} | {plain(record.title)[:120]}"
+            examples[kind].append(f"{made.values['doi']} {record.doi}: {titles}")
     return {
         kind: Tally(
             counts[kind, "pages"], counts[kind, "safe"], counts[kind, "silent"], tuple(examples[kind])
@@ -94,9 +107,20 @@ VARIANTS: Mapping[str, Callable[[str], str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Variants:
+    """How many pages of one variant had something to fill, and how many of them were filled."""
+
+    pages: int
+    filled: int
+    asked_on_purpose: int
+    """Of the pages that were not filled, those about whose record the contract asks: a title of one or two
+    words without authors, the record of a component, a notice about another work."""
+
+
 def measure_honest_variants(
-    works: Sequence[Work], rng: random.Random, pages: int, decide: Callable[[Made, Work], Reconciliation]
-) -> Mapping[str, tuple[int, int]]:
+    works: Sequence[Work], rng: random.Random, pages: int, decide: Decide
+) -> Mapping[str, Variants]:
     """Return for each variant the pages with something to fill, and those of them that are filled."""
     counts: Counter[tuple[str, str]] = Counter()
     for number in range(pages):
@@ -110,9 +134,19 @@ def measure_honest_variants(
             kept["title"] = VARIANTS[name](plain(work.title))
         verdict = decide(Made(kept, made.style, made.site_context), work)
         fills = [change.level for change in verdict.changes if change.kind == "fill"]
-        is_told = bool(TOLD & {finding.code for finding in verdict.findings})
-        if fills or is_told:
-            counts.update({(name, "pages"): 1, (name, "filled"): "safe" in fills})
+        if fills or TOLD & {finding.code for finding in verdict.findings}:
+            is_filled = "safe" in fills
+            is_meant = not is_filled and is_asked_on_purpose(kept, work)
+            counts.update({(name, "pages"): 1, (name, "filled"): is_filled, (name, "meant"): is_meant})
+    names = dict.fromkeys(name for name, _ in counts)
     return {
-        name: (counts[name, "pages"], counts[name, "filled"]) for name in dict.fromkeys(n for n, _ in counts)
+        name: Variants(counts[name, "pages"], counts[name, "filled"], counts[name, "meant"]) for name in names
     }
+
+
+def is_asked_on_purpose(values: Mapping[str, object], work: Work) -> bool:
+    """Return whether the contract itself puts the record in doubt, or says that it is another one's."""
+    is_short = len(str(values.get("title", "")).split()) <= 2
+    has_people = bool(values.get("authors")) and bool(work.contributors)
+    is_about_another = any(entry.doi.lower() != work.doi.lower() for entry in work.update_to)
+    return (is_short and not has_people) or work.type in {"component", "peer-review"} or is_about_another

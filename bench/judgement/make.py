@@ -82,7 +82,7 @@ def _authors(work: Work, rng: random.Random) -> tuple[list[str], str, SiteContex
 
 
 def different(work: Work, rng: random.Random) -> Made | None:
-    """Return a page with one true difference, None where the record does not have what it takes."""
+    """Return a page with one true difference, None if the record does not have what it takes."""
     made = same(work, rng)
     how = rng.choice([name for name in DIFFERENCES if name.split(":")[0] in made.values] or [""])
     if not how:
@@ -143,7 +143,7 @@ def _other_words(_work: Work, value: object, rng: random.Random) -> object:
 
 
 def _slip(text: str, rng: random.Random) -> str | None:
-    """Return a text with two neighbouring letters of a longer word swapped, None where there is none."""
+    """Return a text with two neighbouring letters of a longer word swapped, None if there is none."""
     words = text.split(" ")
     long = [i for i, word in enumerate(words) if len(word) > 5 and word.isalpha() and word[2] != word[3]]
     if not long:

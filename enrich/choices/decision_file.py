@@ -1,7 +1,7 @@
-"""Apply the decisions that a person took in an HTML report; the file is untrusted: check every value.
+"""Apply the decisions that somebody made in an HTML report; the file is untrusted, so every value is checked.
 
-It only says which of today's proposals to take or to keep; what is written comes from today's plan, and
-only where page, old and new value are those that were decided on.
+It only says which of today's proposals to take or to keep. What is written comes from today's plan, and
+only if page, old and new value are those that the person saw.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
 _SCHEMA = 1
 _WORDS = ("take", "keep", "later")
 _NOT_A_PAGE = (
-    "there is a decision for this page, but it is not among the publication pages under the given paths"
+    "the file has a decision for this page, but the page is not a publication page under the given paths"
 )
-_STALE = "changed since the report was made, so nothing was decided about what it says now; make a new report"
+_STALE = "changed since the report was made, so its decisions no longer apply; make a new report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,24 @@ def load_decision_file(file: Path) -> tuple[Decision, ...]:
     """Return the decisions of a file; raise UsageError that names the place of a malformed one."""
     try:
         if not file.is_file() or file.stat().st_size > LARGEST:
-            raise UsageError(f"{file}: there is no such file of decisions")
+            raise UsageError(f"{file}: this file of decisions does not exist")
         document = json.loads(file.read_bytes())
         return _parse_decisions(document)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {describe_os_error(error)}") from None
     except RecursionError:
-        raise UsageError(f"{file}: no decisions are nested that deeply") from None
+        raise UsageError(f"{file}: its values are nested too deeply for a file of decisions") from None
     except ValueError as error:
         why = str(error) if type(error) is ValueError else "not JSON"
-        raise UsageError(f"{file}: not what “Download decisions” makes: {why}") from None
+        raise UsageError(
+            f"{file}: not a file that “Download decisions” made; download it again: {why}"
+        ) from None
 
 
 def _parse_decisions(document: object) -> tuple[Decision, ...]:
     """Return the decisions of a document; raise ValueError at a malformed one."""
     if not isinstance(document, dict) or document.get("schema") != _SCHEMA:
-        raise ValueError("it has another schema than 1")
+        raise ValueError("its schema is not 1")
     rows = document.get("decisions")
     if not isinstance(rows, list):
         raise ValueError("'decisions' is not a list")  # noqa: TRY004 - one error for all that it may be
@@ -94,20 +96,21 @@ def sha256_of(page: Page) -> str:
 def _decide_page(
     outcome: Outcome | None, path: str, decisions: Sequence[Decision]
 ) -> tuple[Outcome, list[str]]:
-    """Return a page with its decisions made, and a line for each that was refused."""
+    """Return a page with its decisions carried out, and a message for each that was refused."""
     if outcome is None:
         return Failed(path, _NOT_A_PAGE), []
     if isinstance(outcome, Failed):
         return outcome, []
     if not isinstance(outcome, Plan):
-        return Failed(path, f"there is a decision for this page, but it was skipped: {outcome.reason}"), []
+        reason = f"the file has a decision for this page, but enrich skipped the page: {outcome.reason}"
+        return Failed(path, reason), []
     pending = [decision for decision in decisions if not _is_done(outcome, decision)]
     digest = sha256_of(outcome.page)
     if pending and any(decision.sha256 != digest for decision in decisions):
         return Failed(path, _STALE, doi=outcome.doi, findings=outcome.findings), []
     refusals = {id(decision): _find_refusal(outcome, decision) for decision in pending}
     lines = [
-        f"{path}: {'.'.join(decision.key)}: not done as decided: {refusals[id(decision)]}"
+        f"{path}: {'.'.join(decision.key)}: decision not carried out: {refusals[id(decision)]}"
         for decision in pending
         if refusals[id(decision)]
     ]
@@ -136,7 +139,7 @@ def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Pl
 
 
 def _is_done(plan: Plan, one: Decision) -> bool:
-    """Return whether nothing is left to do, as where the file is carried out a second time."""
+    """Return whether nothing is left to do, as when the same file is used a second time."""
     if one.word == "take":
         return _is_equal_in_browser(plan.page.get(*one.key), one.new)
     is_open = any((change.field, change.path) == (one.field, one.key) for change in plan.changes)
@@ -144,17 +147,16 @@ def _is_done(plan: Plan, one: Decision) -> bool:
 
 
 def _find_refusal(plan: Plan, one: Decision) -> str:
-    """Return why a decision cannot be carried out, `""` where it can."""
+    """Return why a decision cannot be carried out, `""` if it can."""
     place = (one.field, one.key)
     change = next((change for change in plan.changes if (change.field, change.path) == place), None)
     if change is None:
-        return (
-            "nothing of the kind is proposed now" if plan.looked_up else "the record cannot be looked up now"
-        )
+        failed = "the look-up failed; run the command again later"
+        return "enrich no longer proposes this change" if plan.looked_up else failed
     if not _is_equal_in_browser(change.old, one.old):
-        return "the page does not say what it said then"
+        return "the page's value has changed since; make a new report"
     if not _is_equal_in_browser(change.new, one.new):
-        return "the record does not say what it said then; make a new report"
+        return "the record's value has changed since; make a new report"
     return change.refused_because if one.word == "take" else ""
 
 
@@ -174,7 +176,7 @@ def _is_equal_in_browser(mine: Value, theirs: Value) -> bool:
 
 
 def _parse_decision(row: object) -> Decision | None:
-    """Return the decision that a row of the file is, None where it is none."""
+    """Return a row of the file as a decision, None if it is not one."""
     if not isinstance(row, dict) or not {"old", "new"} <= row.keys():
         return None
     path, digest, field, key, word = (

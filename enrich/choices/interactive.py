@@ -40,7 +40,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """How far the answers go: the first questions have one each; `before` is what undo goes back to."""
+    """The questions and the answers so far, one for each of the first questions; undo returns to `before`."""
 
     questions: tuple[Question, ...]
     answers: tuple[Answer, ...] = ()
@@ -49,13 +49,13 @@ class Review:
 
     @property
     def question(self) -> Question | None:
-        """Return the question that is open now, None at the end."""
+        """Return the first question without an answer, None at the end."""
         at = len(self.answers)
         return None if self.has_ended or at == len(self.questions) else self.questions[at]
 
 
 def begin(outcomes: Sequence[Outcome]) -> Review:
-    """Return the review of all that can be written, pages with news first."""
+    """Return the review of all changes that can be written, pages with news first."""
     plans = [(page, one) for page, one in enumerate(outcomes) if isinstance(one, Plan)]
     plans.sort(key=lambda numbered: not any(change.is_new for change in numbered[1].changes))
     return Review(
@@ -69,7 +69,7 @@ def begin(outcomes: Sequence[Outcome]) -> Review:
 
 
 def keys(review: Review) -> str:
-    """Return the keys that do something at this question."""
+    """Return the keys that have an effect at this question."""
     question = review.question
     if question is None:
         return ""
@@ -82,7 +82,7 @@ def keys(review: Review) -> str:
 
 
 def press(review: Review, key: str) -> Review:
-    """Return the review after a key; the same where the key decides nothing here."""
+    """Return the review after a key; the same review if the key decides nothing here."""
     question = review.question
     if question is None or key not in keys(review):
         return review
@@ -103,7 +103,7 @@ def press(review: Review, key: str) -> Review:
 
 
 def apply_answers(outcomes: Sequence[Outcome], review: Review) -> list[Outcome]:
-    """Return what failed, and the plans of the pages with an answer: with the changes that were taken."""
+    """Return the failed pages, and the plans of the answered pages, with the accepted changes selected."""
     answers: dict[int, list[tuple[Question, Answer]]] = {}
     for question, answer in _pair_answers(review):
         answers.setdefault(question.place[0], []).append((question, answer))
@@ -123,7 +123,7 @@ def _pair_answers(review: Review) -> Iterator[tuple[Question, Answer]]:
 
 
 def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan | Failed:
-    """Return a page's plan; a change that was not asked about is left out, so that it stays news."""
+    """Return a page's plan without the changes that had no question, so that they stay news."""
     by_change: dict[int, list[tuple[Question, Answer]]] = {}
     for question, answer in answers:
         by_change.setdefault(question.place[1], []).append((question, answer))
@@ -143,7 +143,7 @@ def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan
 
 
 def _select_part(answers: Sequence[tuple[Question, Answer]]) -> Change | None:
-    """Return what of a change was taken, None for nothing; its base moves once nothing of it is left open."""
+    """Return the accepted part of a change, None if there is none; its base moves once no part is open."""
     hunks = [question.hunk for question, answer in answers if answer == "take"]
     if not hunks:
         return None
@@ -164,7 +164,7 @@ def _split_question(question: Question) -> tuple[Question, ...]:
 
 
 def _find_hunks(old: Sequence[Value], new: Sequence[Value]) -> Iterator[Hunk]:
-    """Yield where two lists differ; of neighbours that were respelled, each by itself."""
+    """Yield the places where two lists differ; neighbours with another spelling count singly."""
     for start, end, first, last in _find_differences([*map(repr, old)], [*map(repr, new)]):
         pairs = [
             (start + one, first + other) for one, other in _match_respelled(old[start:end], new[first:last])
@@ -202,5 +202,5 @@ def _apply_hunks(question: Question, hunks: Iterable[Hunk]) -> Change:
     items = [*question.change.old] if isinstance(question.change.old, list | tuple) else []
     for start, end, new in sorted(hunks, key=lambda hunk: hunk[:2], reverse=True):
         items[start:end] = new
-    # The values are fit for the page already: the dialect has nothing to say any more.
+    # The values are already in the page's dialect.
     return render_changes(question.plan.page, [replace(question.change, new=items)], Dialect())[0]

@@ -1,4 +1,4 @@
-"""Give a plan the changes that were chosen: one way for `apply`, `review` and a file of decisions."""
+"""Give a plan the chosen changes, for `apply`, `review` and a file of decisions alike."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list
 
 
 def _list_safe(plan: Plan, *, write_all: bool) -> list[Change]:
-    """Return the changes that `apply` writes; `--all` leaves a page alone whose record is in doubt."""
+    """Return the changes that `apply` writes; even `--all` changes no page whose record is in doubt."""
     levels = {"safe", "review"} if write_all and plan.identity != "doubt" else {"safe"}
     return [change for change in plan.changes if change.status != "refused" and change.level in levels]
 
 
 def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change] = ()) -> Plan | Failed:
-    """Mark which of the plan's own changes are to be written and which the owner keeps as they are.
+    """Mark the changes of the plan to write and those for which the owner keeps the page's value.
 
     Failed where the accepted changes cannot all be made exactly together.
     """
@@ -49,7 +49,7 @@ def _reset_status(change: Change) -> Change:
 
 
 def _find_line(plan: Plan, change: Change, after: str) -> Change:
-    """Return a change with the line that a key new to the page gets where all are made together."""
+    """Return a change with the line that its new key gets once all changes are made."""
     if change.path in plan.page.front.lines or after == plan.page.text:
         return change
     return replace(change, line=read_page(plan.path, after).front.lines.get(change.path, change.line))

@@ -1,4 +1,4 @@
-"""`enrich cache`: look at the kept answers of the services, or delete them."""
+"""`enrich cache`: show or delete the answers that the services sent."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 @click.group()
 def cache() -> None:
-    """Look at the kept answers of the services, or delete them."""
+    """Show or delete the answers that the services sent."""
 
 
 @cache.command("info", cls=Command, groups=(PLACES,), find_targets=find_paths)
 def show_cache(settings: Settings) -> int:
-    """Show how many answers are kept, in how many bytes, and since when."""
+    """Show how many answers the cache holds, their size, and the date of the oldest."""
     from datetime import UTC, datetime
 
     from enrich.fetcher.cache import cache_file
@@ -44,7 +44,7 @@ def show_cache(settings: Settings) -> int:
 @cache.command("clear", cls=Command, groups=(PLACES,), find_targets=find_paths)
 @click.argument("dois", nargs=-1, metavar="[DOI]...")
 def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
-    """Delete the kept answers about these DOIs, or all of them."""
+    """Delete the answers about these DOIs, or all answers."""
     from enrich.fetcher.cache import cache_file
 
     file = _locate_cache(settings)
@@ -60,7 +60,7 @@ def _locate_cache(settings: Settings) -> Path:
 
 
 def _list_urls(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
-    """Yield the URLs under which the answers about these DOIs are kept."""
+    """Yield the URLs under which the cache keeps the answers about these DOIs."""
     from enrich import __version__
     from enrich.fetcher.sources.services import make_services
     from enrich.model.page import Doi
@@ -70,7 +70,7 @@ def _list_urls(settings: Settings, dois: tuple[str, ...]) -> Iterator[str]:
     for typed in dois:
         doi = parse_doi(typed)
         if not isinstance(doi, Doi):
-            raise UsageError(f"'{typed}' is not a DOI")
+            raise UsageError(f"'{typed}' is not a DOI; type it as in 10.1038/nature14539")
         yield from sources.list_urls_of(doi.key)
 
 

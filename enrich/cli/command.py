@@ -20,18 +20,19 @@ from enrich.settings.settings import list_options, list_rows
 
 EXIT_CODES = """\b
 Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
-2 usage, configuration or no such path; 3 some look-ups failed;
-4 a page could not be read or written; 70 a bug; 130 interrupted."""
+2 a mistake in the command or the settings, or no such path;
+3 some look-ups failed; 4 a page could not be read or written;
+70 a bug; 130 interrupted."""
 
 # One next step for each class of expected error.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
-        "`enrich apply` writes the safe changes; `enrich check --report html:report.html` asks in a browser",
+        "`enrich apply` writes the safe changes; with `enrich check --report html:FILE` decide in a browser",
     ),
-    (UsageError, "see `enrich --help` and `enrich COMMAND --help`"),
+    (UsageError, "correct this and run the command again; `enrich COMMAND --help` lists the options"),
     (PageError, "fix this and run the command again; no page was left half-written"),
-    (RecordError, "check the file or folder given with --records"),
+    (RecordError, "correct the file or folder that --records names, or name another one"),
     (EnrichError, "fix this and run the command again"),
 )
 
@@ -70,7 +71,7 @@ class Command(click.Command):
             return ctx.invoke(self.callback, **own) if self.callback else None
 
     def _list_options_without_flag(self) -> list[SettingOption]:
-        """Return what only the environment and the file set; `--help`, which ends earlier, needs none."""
+        """Return the options that only environment and file set; `--help` ends before it needs them."""
         flags = {param.name for param in self.params}
         rows = [row for row in list_options() if row.parameter not in flags] if self.groups else []
         return [SettingOption(row, has_flag=False) for row in rows]
@@ -136,5 +137,5 @@ def _print_error(error: EnrichError, *, verbose: int) -> None:
 
 
 def _count_verbose(args: Sequence[str]) -> int:
-    """Return how often -v was typed: a mistake in the settings ends the run before they are known."""
+    """Return the number of -v flags, for errors that occur before the settings are known."""
     return sum(len(word) - 1 for word in args if re.fullmatch("-v+", word)) + [*args].count("--verbose")

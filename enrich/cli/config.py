@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @PATHS
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of enrich.toml instead, for editors.")
 def config(paths: tuple[str, ...], settings: Settings, *, schema: bool) -> int:  # noqa: ARG001 - they name the site
-    """Show every setting as TOML, each with where its value comes from."""
+    """Show every setting and the source of its value, as TOML."""
     from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.report.parts.safe_text import format_json
     from enrich.settings.json_schema import build_schema
@@ -36,7 +36,7 @@ def config(paths: tuple[str, ...], settings: Settings, *, schema: bool) -> int: 
 
 
 def _list_settings_as_toml(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield each setting as TOML, and its origin; a secret is never printed, only whether it is set."""
+    """Yield each setting as TOML, and its origin; a secret is printed only as set or not."""
     from enrich.settings.settings import list_options
     from enrich.settings.toml_file import format_key, format_toml
 

@@ -64,7 +64,7 @@ def is_colored(choice: str, environ: Mapping[str, str], file: str = STDOUT) -> b
 
 
 def measure_line(file: str = STDOUT) -> int:
-    """Return how many columns a report's line may take: the terminal's, 100 in a file or a pipe."""
+    """Return the width of a report's line in columns: the terminal's, or 100 in a file or a pipe."""
     from shutil import get_terminal_size
 
     if file != STDOUT or sys.stdout is None or not sys.stdout.isatty():

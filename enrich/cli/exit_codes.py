@@ -1,4 +1,4 @@
-"""The exit codes, and the one that a report leads to."""
+"""The exit codes, and the choice of one for a report."""
 
 from __future__ import annotations
 

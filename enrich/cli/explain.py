@@ -1,4 +1,4 @@
-"""`enrich explain`: the meaning of a finding, or how the decision on a DOI came about."""
+"""`enrich explain`: the meaning of a finding, or the reasons of the decision about a DOI."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def find_subject_paths(params: Mapping[str, Any]) -> Sequence[Path]:
 
 
 def _exists(subject: str) -> bool:
-    """Return whether there is such a file or folder; a name that no file can have is none."""
+    """Return whether such a file or folder exists; False for a name that no file can have."""
     return os.path.exists(subject)  # noqa: PTH110 - Path.exists raises an error for a long name
 
 
@@ -41,8 +41,8 @@ def _exists(subject: str) -> bool:
 def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
     """Explain a decision or a finding.
 
-    For a DOI, or a page that has one: field by field, from the record to the decision. For the
-    CODE of a finding: its meaning and what to do.
+    Give a DOI, or a page that has one, to see field by field how the record led to the decision. Give the
+    CODE of a finding to read what it means and what to do.
     """
     from enrich.reconciler.findings.registry import explain_finding
 
@@ -55,7 +55,7 @@ def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
 
 
 def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> int:
-    """Print how the decision on a DOI, or on the DOI of a page, came about; return the exit code."""
+    """Print the reasons of the decision about a DOI, or the DOI of a page; return the exit code."""
     from enrich.explanation import explain_doi, find_doi
     from enrich.model.page import Doi
     from enrich.report.parts.explanation_text import format_explanation
@@ -82,6 +82,6 @@ def _describe_unknown_subject(subject: str, repair: str) -> str:
     from enrich.settings.option import suggest_word
 
     hint = f"; did you mean '{repair}'?" if repair else suggest_word(subject, list_finding_codes())
-    return f"'{subject}' is neither a page, a DOI nor a code" + (
+    return f"'{subject}' is not a page, a DOI or the code of a finding" + (
         hint or f"; the codes are {', '.join(list_finding_codes())}"
     )

@@ -26,17 +26,19 @@ WORKFLOW = ".github/workflows/enrich.yml"
 
 @command()
 @click.argument("path", default=".", metavar="[PATH]", type=click.Path())
-@click.option("--workflow", is_flag=True, help=f"Also write {WORKFLOW}: a pull request every week.")
+@click.option(
+    "--workflow", is_flag=True, help=f"Also write {WORKFLOW}: a weekly pull request with the safe changes."
+)
 def init(path: str, *, workflow: bool) -> int:
     """Write enrich.toml, with comments about this site.
 
-    Overwrites nothing: a file that exists is named and left as it is.
+    Never overwrites a file: if one exists, `init` names it and leaves it as it is.
     """
     from enrich.report.parts.safe_text import escape_line
 
     for file, text in _make_files(path, workflow=workflow).items():
         is_new = _write_new_file(file, text)
-        result = "written" if is_new else "exists, left as it is"
+        result = "written" if is_new else "exists already, not changed"
         print_stdout(f"{escape_line(_shorten_path(file))}: {result}\n")
         if is_new and file.name == Path(WORKFLOW).name:
             print_stdout(_describe_workflow(find_install_source()))
@@ -44,7 +46,7 @@ def init(path: str, *, workflow: bool) -> int:
 
 
 def _make_files(path: str, *, workflow: bool) -> dict[Path, str]:
-    """Return the files to write and their texts; raise UsageError where there is no site."""
+    """Return the files to write and their texts; raise UsageError if there is no site."""
     from enrich.settings.starter_file import write_starter
     from enrich.settings.toml_file import FILE_NAME
     from enrich.site.hugo_config import is_site
@@ -52,7 +54,9 @@ def _make_files(path: str, *, workflow: bool) -> dict[Path, str]:
 
     root = find_site_root(Path(path))
     if not is_site(root):
-        raise UsageError(f"{path}: not in a Hugo site: there is no `content` folder and no configuration")
+        raise UsageError(
+            f"{path}: not in a Hugo site: there is no `content` folder or configuration; name a site"
+        )
     files = {root / FILE_NAME: write_starter(_survey_facts(locate([Path(path)])))}
     if workflow:
         files[_find_repository(root) / WORKFLOW] = _make_workflow(root, find_install_source())
@@ -87,13 +91,13 @@ def _find_repository(root: Path) -> Path:
 
 
 def _describe_workflow(source: InstallSource) -> str:
-    """Return what the workflow installs, and what is left to do before its first run."""
+    """Return the package that the workflow installs, and the step before its first run."""
     from enrich.report.parts.safe_text import escape_line
 
-    lines = [f"  it installs {escape_line(source.requirement)}"]
+    lines = [f"  the workflow installs {escape_line(source.requirement)}"]
     if source.assumed:
         lines.append(f"    ({source.assumed}; to install another, change PACKAGE in the file)")
-    lines.append("  allow Actions to open pull requests: Settings > Actions > General")
+    lines.append("  first, allow Actions to open pull requests: Settings > Actions > General")
     return "\n".join(lines) + "\n"
 
 
@@ -116,7 +120,7 @@ def _make_workflow(root: Path, source: InstallSource) -> str:
 
 
 def _survey_facts(site: Site) -> SiteFacts:
-    """Return what the starter file tells its reader about the site."""
+    """Return the facts about the site that the starter file mentions."""
     from enrich.model.page import Page
     from enrich.settings.starter_file import SiteFacts
     from enrich.site.page_files import read

@@ -1,4 +1,4 @@
-"""Where this copy of enrich came from, so that another machine can install the same one."""
+"""Find out where this copy of enrich came from, so that another machine can install the same one."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _SCP = re.compile(r"(?:ssh://)?git@([\w.-]+)[:/](.+)")  # git@github.com:lab/enr
 
 @dataclass(frozen=True, slots=True)
 class InstallSource:
-    """What `pip install` takes to install this copy of enrich."""
+    """The requirement with which `pip install` installs this copy of enrich."""
 
     requirement: str
     """A git address at a commit, an archive's address, or the package's name and version."""
     assumed: str = ""
-    """What had to be assumed, as a sentence; `""` where the installation says it."""
+    """The assumption behind it, as a sentence; `""` if the installation states the source."""
 
 
 def find_install_source() -> InstallSource:
-    """Return where this copy came from, as its installation or its checkout says."""
+    """Return the source of this copy, according to its installation or its checkout."""
     try:
         record = metadata.distribution(PACKAGE).read_text("direct_url.json")
     except metadata.PackageNotFoundError:
@@ -39,7 +39,7 @@ def find_install_source() -> InstallSource:
 
 
 def read_direct_url(record: Mapping[str, object]) -> InstallSource:
-    """Return what installs the same again; `record` is PEP 610's direct_url.json."""
+    """Return the requirement that installs the same copy again; `record` is PEP 610's direct_url.json."""
     url = str(record.get("url") or "")
     version_control = record.get("vcs_info")
     if isinstance(version_control, Mapping) and version_control.get("vcs") == "git":
@@ -60,7 +60,7 @@ def _read_checkout(folder: Path) -> InstallSource:
 
 
 def _ask_git(folder: Path, *arguments: str) -> str:
-    """Return what git says about the folder's own repository, `""` where it is none."""
+    """Return the answer of git about the folder's own repository, `""` without one."""
     if not (folder / ".git").exists():
         return ""
     command = ["git", "-C", str(folder), *arguments]  # the program's own folder, and no shell

@@ -59,7 +59,7 @@ class SettingOption(click.Option):
             super().add_to_parser(parser, ctx)
 
     def value_from_envvar(self, ctx: click.Context) -> str | None:  # noqa: ARG002 - click's signature
-        """Return the text of the variable; None where it is empty."""
+        """Return the text of the variable; None if it is empty."""
         return os.environ.get(self.option.variable, "").strip() or None
 
     def type_cast_value(self, ctx: click.Context, value: Any) -> Any:

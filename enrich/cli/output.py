@@ -48,9 +48,9 @@ def choose_destinations(settings: Settings) -> list[Destination]:
         if destination.file != STDOUT:
             _check_file(destination)
             if files.count(os.path.realpath(destination.file)) > 1:
-                raise UsageError(f"{destination.file}: two reports cannot be written to one file")
+                raise UsageError(f"{destination.file}: two reports cannot go to one file; name another one")
     if [each.file for each in destinations].count(STDOUT) > 1:
-        raise UsageError("two reports cannot be written to stdout; give one of them a file")
+        raise UsageError("two reports cannot go to stdout; name a file for one of them")
     return destinations
 
 
@@ -119,7 +119,7 @@ def _find_problem(file: Path, name: str) -> str:
     if file.is_symlink():
         return "this is a link, and reports are not written through links; name another file"
     if not file.absolute().parent.is_dir():
-        return "the folder for the report does not exist"
+        return "the folder for the report does not exist; create it or name another file"
     if mode and not (stat.S_ISREG(mode) and _may_replace(file, name)):
         return "this file is not an earlier report, so enrich does not replace it; name another file"
     return ""

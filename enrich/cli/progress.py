@@ -1,4 +1,4 @@
-"""Show how far a run is: a bar on a terminal, elsewhere a line every half minute of a long run."""
+"""Show the progress of a run: a bar on a terminal, elsewhere a line every half minute."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EVERY = 30.0  # seconds: a job that prints nothing for minutes looks dead, one t
 
 @contextlib.contextmanager
 def show_progress(environ: Mapping[str, str], *, wanted: bool) -> Iterator[Progress | None]:
-    """Yield the function that the pipeline calls as it goes; None if no progress is wanted."""
+    """Yield the function to which the pipeline reports its progress; None if progress is off."""
     if not wanted:
         yield None
         return
@@ -35,7 +35,7 @@ def generate_lines(latest: Callable[[], str], *, wait: Wait, clock: Clock) -> It
     start = clock()
     while not wait(EVERY):
         minutes, seconds = divmod(round(clock() - start), 60)
-        yield f"still at work after {minutes}:{seconds:02d} min: {latest()}"
+        yield f"still running after {minutes}:{seconds:02d} min: {latest()}"
 
 
 @contextlib.contextmanager

@@ -19,9 +19,9 @@ from enrich.cli.console import (
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.options import PATHS, find_paths
 from enrich.cli.progress import show_progress
-from enrich.cli.site_run import print_notes
+from enrich.cli.site_run import print_line, print_notes
 from enrich.errors import NeedsTerminal
-from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, PLACES, RECORDS
+from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FINDING, PLACES, RECORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
 OpenPage = Callable[[str], bool]
 
 
-@command(COMMENTED, RECORDS, PLACES, FIELDS, CONSOLE)
+@command(COMMENTED, FINDING, RECORDS, PLACES, FIELDS, CONSOLE)
 @PATHS
 def review(paths: tuple[str, ...], settings: Settings) -> int:
-    """Choose change by change, on a terminal.
+    """Decide on each change, on a terminal.
 
-    Shows each change with its source and the reason, and asks for a key, as `git add -p` does.
-    Your choices are written at the end; the end of the input means quit.
+    Shows each change with its source and its reason, and asks for a key, as `git add -p` does. Writes the
+    accepted changes after the last answer; the end of the input counts as quit.
     """
     if not is_interactive():
-        raise NeedsTerminal("review asks questions, and there is no terminal to ask them on")
+        raise NeedsTerminal("`enrich review` asks its questions on a terminal, and there is none")
     with raise_on_interrupt():
         return _review_site(find_paths({"paths": paths}), settings)
 
@@ -57,7 +57,7 @@ def _review_site(targets: Sequence[Path], settings: Settings) -> int:
     color = is_colored(settings.color, os.environ)
     with open_run(settings, targets, act=True) as run:
         with show_progress(os.environ, wanted=not (settings.no_progress or settings.quiet)) as progress:
-            plans = plan_pages(run, progress)
+            plans = plan_pages(run, progress, None if settings.quiet else print_line)
         try:
             answered = ask_questions(begin(plans), color=color, full=settings.verbose > 0)
         except KeyboardInterrupt:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from enrich.settings.settings import Settings
 
 
-def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool) -> int:
+def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool, only_missing: bool = False) -> int:
     """Plan the pages under the paths, with `act` write them, and report; return the exit code."""
     from enrich import pipeline
     from enrich.choices.decision_file import load_decision_file
@@ -27,12 +27,20 @@ def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool) -> int:
     with raise_on_interrupt():
         decisions = load_decision_file(settings.decisions) if act and settings.decisions else None
         with show_progress(os.environ, wanted=not (settings.no_progress or settings.quiet)) as progress:
-            report = pipeline.run(settings, targets, act=act, progress=progress, decisions=decisions)
+            report = pipeline.run(
+                settings,
+                targets,
+                act=act,
+                progress=progress,
+                announce=None if settings.quiet else print_line,
+                decisions=decisions,
+                only_missing=only_missing,
+            )
         report = _add_next_steps(report, _suggest_apply(typed, settings))
         print_notes(report, settings)
         write_reports(report, destinations, settings)
         for refusal in report.refused_decisions:
-            _print_line(refusal)
+            print_line(refusal)
     code = choose_exit_code(report, act=act, exit_zero=settings.exit_zero)
     return code or (NEWS if report.refused_decisions else OK)
 
@@ -40,10 +48,11 @@ def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool) -> int:
 def print_notes(report: Report, settings: Settings) -> None:
     """Print the notes about the run to stderr, unless it is to be quiet."""
     for note in () if settings.quiet else report.notes:
-        _print_line(note)
+        print_line(note)
 
 
-def _print_line(text: str) -> None:
+def print_line(text: str) -> None:
+    """Print a sentence to stderr; nothing in it acts on the terminal."""
     from enrich.report.parts.safe_text import escape_line
 
     print_stderr(escape_line(text))

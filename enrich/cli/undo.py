@@ -1,4 +1,4 @@
-"""`enrich undo`: take the last `apply` back."""
+"""`enrich undo`: undo the last `apply` or `review`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enrich.cli.exit_codes import OK, PAGE_FAILED
 from enrich.cli.options import PATHS, find_paths
 
 _BY_HAND = (
-    "what `apply` wrote to the pages left alone is in cache/undo.patch, in the lines that begin with +; "
+    "cache/undo.patch shows what `apply` wrote to these pages, in the lines that begin with +; "
     "change them back by hand"
 )
 
@@ -16,7 +16,7 @@ _BY_HAND = (
 @command()
 @PATHS
 def undo(paths: tuple[str, ...]) -> int:
-    """Take the last `apply` back.
+    """Undo the last `apply` or `review`.
 
     Restores each page under PATH that is still as `apply` left it; `check` then proposes the same
     changes again.
@@ -29,10 +29,10 @@ def undo(paths: tuple[str, ...]) -> int:
         site = locate(find_paths({"paths": paths}))
         pages = undo_last_apply(site.root, site.targets)
     for page in pages:
-        result = f"left alone: {page.error}" if page.error else "taken back"
+        result = f"not restored: {page.error}" if page.error else "restored"
         print_stdout(escape_line(f"{page.path}: {result}") + "\n")
     if not pages:
-        print_stderr("there is nothing to take back here")
+        print_stderr("there is nothing to undo here")
     is_left = any(page.error for page in pages)
     if is_left:
         print_stderr(_BY_HAND)

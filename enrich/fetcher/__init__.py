@@ -1,1 +1,1 @@
-"""The remote side: one session, one file a source."""
+"""Fetch records: from the services through one session, or from disk."""

@@ -1,4 +1,4 @@
-"""What the fetcher needs to know: the services, who is asking, and where to keep the replies."""
+"""The settings of the fetcher: the services, who is asking, and where to keep the replies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from random import random
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Which services to ask, on whose behalf, and where to keep their replies."""
+    """The services, the identity of the caller, and the folder for replies."""
 
     urls: Mapping[str, str] = field(default_factory=dict)
     """The addresses of services by name, where they differ from the services' own."""
@@ -36,7 +36,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time, sleep and chance, which tests replace so that none of them waits."""
+    """Time, sleep and chance; tests replace them so that no test waits."""
 
     now: Callable[[], float] = time.time
     tick: Callable[[], float] = time.monotonic

@@ -16,7 +16,7 @@ from enrich.errors import EnrichError
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import Kept
-from enrich.fetcher.http.rate_limits import get_documented_rate
+from enrich.fetcher.http.rate_limits import documented_rate
 from enrich.fetcher.records.reader import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
 from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_preprint_without_article
@@ -138,7 +138,7 @@ class Lookup:
         """Return how long the services' limits make these searches take; those in the cache take no time."""
         if self._records is not None:
             return 0.0
-        rate = get_documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
+        rate = documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
         return self._work_search.count_calls(queries) * rate.gap
 
     @property

@@ -1,4 +1,4 @@
-"""Parse JSON from services and files, however odd: bounded in size, tolerant of endless numbers."""
+"""Parse JSON from services and files: bounded in size, tolerant of numbers of any length."""
 
 from __future__ import annotations
 

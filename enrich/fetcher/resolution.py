@@ -69,8 +69,8 @@ def _follow_redirects(case: LookupState, url: str) -> Reply | Failure | NextRequ
         seen.append(url)
         url = case.services.resolve_redirect(url, reply.location)
         if not url:
-            return Failure(seen[0], "the service sent us to another host")
-    return Failure(seen[0], "the service sent us in circles")
+            return Failure(seen[0], "the service redirected enrich to another host")
+    return Failure(seen[0], "the service redirected enrich in a circle")
 
 
 def _read_record(case: LookupState, source: Source, reply: Reply) -> Answer:

@@ -43,7 +43,7 @@ def find_commented_values(page: Page) -> Mapping[str, CommentedValue]:
 
 
 def find_commented_value(page: Page, key: str) -> CommentedValue | None:
-    """Return the value of a top-level key where it is commented out first, None where it is not."""
+    """Return the value of a top-level key where it is commented out first, None if it is not."""
     return next((value for _, value in _scan_commented_keys(page, re.escape(key))), None)
 
 

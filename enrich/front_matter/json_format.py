@@ -26,7 +26,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def split_json(text: str, start: int) -> tuple[int, int] | None:
-    """Return the offsets of the object, braces included; raises PageError where it is not closed."""
+    """Return the offsets of the object, braces included; raises PageError if it is not closed."""
     if not text.startswith("{", start) or text.startswith("{{", start):
         return None
     try:

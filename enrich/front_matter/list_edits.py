@@ -52,7 +52,7 @@ def find_list_edits(old: Sequence[Value], new: Sequence[Value]) -> Iterator[List
 
 
 def check_list_items(span: ValueSpan, values: Sequence[Value]) -> None:
-    """Raise Refused where a list has, or would get, anything but scalars of its own."""
+    """Raise Refused if a list has, or would get, anything but scalars of its own."""
     if any(item.kind != "scalar" for item in span.items):
         raise Refused("the page has a list of lists or mappings there")
     if any(isinstance(value, Sequence) and not isinstance(value, str) for value in values):

@@ -15,6 +15,7 @@ _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null",
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _DATE = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?:[Tt ]{_TIME}:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-]{_TIME})?)?")
+_YEAR_OR_MONTH = re.compile(r"\d{4}(?:-\d\d?)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -35,6 +36,11 @@ def is_date_text(text: str) -> bool:
     return (month, day) != (2, 29) or is_leap_year
 
 
+def is_dated(text: str) -> bool:
+    """Tell whether a text is a date, or a year or a month alone."""
+    return is_date_text(text) or bool(_YEAR_OR_MONTH.fullmatch(text))
+
+
 def is_printable(text: str) -> bool:
     """Tell whether a text needs no escape on a line of any format."""
     return not _SPECIAL.search(text)
@@ -48,12 +54,12 @@ def quote_double(text: str) -> str:
 
 
 def quote_single(text: str) -> str | None:
-    """Return a text in YAML's single quotes, None where it needs escapes."""
+    """Return a text in YAML's single quotes, None if it needs escapes."""
     return "'" + text.replace("'", "''") + "'" if is_printable(text) else None
 
 
 def write_block_scalar(text: str, style: str, indent: str, newline: str) -> tuple[str, str] | None:
-    """Return header and lines of a literal (`|`) or folded (`>`) scalar, None where it is not exact.
+    """Return header and lines of a literal (`|`) or folded (`>`) scalar, None if it is not exact.
 
     The lines begin with a line break and end without one.
     """

@@ -99,7 +99,7 @@ class TomlWriter:
             raise Refused("TOML has no null")
         if not isinstance(value, str):
             return str(tomlkit.item(value).as_string())
-        if style == "date" and is_date_text(value):
+        if style in {"date", ""} and is_date_text(value):  # without quotes, as the date or the year before it
             return value
         if style == "'" and "'" not in value and is_printable(value):
             return f"'{value}'"

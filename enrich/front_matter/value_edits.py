@@ -84,7 +84,7 @@ def _replace_list(writer: ValueWriter, span: ValueSpan, items: Sequence[Value]) 
 
 
 def _replace_map(writer: ValueWriter, span: ValueSpan, value: Value) -> list[TextEdit]:
-    """Return the edits for the keys of a mapping; raises Refused where it would gain or lose one."""
+    """Return the edits for the keys of a mapping; raises Refused if it would gain or lose one."""
     spans = {entry.key: entry.span for entry in span.entries}
     if not isinstance(value, Mapping) or span.kind != "map" or spans.keys() != value.keys():
         raise Refused("a mapping would gain or lose keys")

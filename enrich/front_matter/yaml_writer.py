@@ -9,6 +9,7 @@ from enrich.errors import Refused
 from enrich.front_matter.list_edits import choose_item_style, edit_flow_list, find_list_edits
 from enrich.front_matter.quoting import (
     is_date_text,
+    is_dated,
     is_plain,
     quote_double,
     quote_single,
@@ -64,7 +65,7 @@ class YamlWriter:
         if span.start == span.end:
             return [TextEdit(span.start, span.end, " " + self._write_new_scalar(value, span))]
         style = span.style if span.value else span.style or self.string_quote
-        if style == "" and isinstance(value, str) and is_date_text(value) and is_date_text(str(span.value)):
+        if style == "" and isinstance(value, str) and is_date_text(value) and is_dated(str(span.value)):
             return [TextEdit(span.start, span.end, value)]
         return [TextEdit(span.start, span.end, self.write_scalar(value, style, flow=span.flow))]
 

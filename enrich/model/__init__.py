@@ -1,1 +1,1 @@
-"""The nouns: frozen values that pass between the rooms."""
+"""The nouns: frozen values that pass between the packages."""

@@ -1,4 +1,4 @@
-"""How a decision came about, field by field: what `enrich explain DOI` prints."""
+"""The reasons of a decision, field by field, as `enrich explain DOI` prints them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enrich.model.plan import Finding
 
 @dataclass(frozen=True, slots=True)
 class ExplanationRow:
-    """How one field was decided."""
+    """The decision about one field and its reasons."""
 
     field: str
     """The field."""
@@ -20,26 +20,26 @@ class ExplanationRow:
     page: str
     """The page's value."""
     base: str
-    """The value that the page was last reconciled against."""
+    """The value with which the page was last compared."""
     verdict: str
-    """The row of the three-way table, in words."""
+    """The row of the three-way table that applies, in words."""
     rule: str
-    """When two values of this field count as equal."""
+    """The rule by which two values of this field are equal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How the decision about a DOI on one page came about."""
+    """The reasons of the decision about a DOI on one page."""
 
     doi: str
     """The DOI."""
     path: str
-    """The page's path, `""` where no page has the DOI."""
+    """The page's path, `""` if no page has the DOI."""
     source: str
-    """Where the record came from, as reports name it; `""` where there is none."""
+    """The source of the record, as reports name it; `""` without a record."""
     answer: str
-    """What the look-up brought, in words."""
+    """The result of the look-up, in words."""
     rows: tuple[ExplanationRow, ...] = ()
     """The fields in the order of a page."""
     findings: tuple[Finding, ...] = ()
-    """What was found on the page."""
+    """The findings of the page."""

@@ -14,7 +14,7 @@ from typing import TypeAlias
 Value: TypeAlias = "bool | int | float | str | Remote | Sequence[Value] | Mapping[str, Value] | None"
 KeyPath: TypeAlias = tuple[str, ...]
 
-# Under this key Hugo looks for keys that it does not know itself, too.
+# Hugo also looks under this key for keys that it does not know itself.
 PARAMS = "params"
 
 
@@ -55,17 +55,31 @@ class Doi:
     bare: str
     """The DOI in the letters it was typed in, without resolver or `doi:`."""
     key: str
-    """The DOI in lower case, as the services are asked for it."""
+    """The DOI in lower case, as enrich sends it to the services."""
+    whole: str = field(default="", compare=False)
+    """The DOI with a full stop, comma or parameter at its end, which it may have; `""` if none was typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadDoi:
-    """A value that is no DOI where one should be."""
+    """A value that should be a DOI but is not."""
 
     reason: str
-    """Why it is none."""
+    """The reason why it is not a DOI."""
     repair: str = ""
     """The DOI that was probably meant, or `""`."""
+    is_confirmed: bool = False
+    """Whether the record of the repair is that of the page's work."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDoi:
+    """A DOI under another key of a page than the theme's own."""
+
+    doi: Doi
+    """The DOI, with the letters of the page."""
+    path: KeyPath
+    """The key it was found under, as spelled; a list's own key for an entry; `cite.bib` for that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +87,24 @@ class PageDoi:
     """The DOI of a page, as typed and as parsed."""
 
     path: KeyPath | None
-    """The key it was found under, as spelled; None where the page has no such key."""
+    """The key it was found under, as spelled; None if the page has no such key."""
     typed: Value
     """The value of that key."""
     parsed: Doi | BadDoi | None
-    """The value as a DOI; None where it is empty."""
+    """The value as a DOI; None if it is empty."""
+    taken_from: KeyPath = ()
+    """The other key that a confirmed DOI was taken from; `()` where it is under its own key."""
+    has_rivals: bool = False
+    """Whether another DOI elsewhere on the page was confirmed, too."""
 
     @property
     def key(self) -> str:
-        """Return the DOI in lower case, `""` where there is no valid one."""
+        """Return the DOI in lower case, `""` if there is no valid one."""
         return self.parsed.key if isinstance(self.parsed, Doi) else ""
 
     @property
     def bare(self) -> str:
-        """Return the DOI in the page's letters, `""` where there is no valid one."""
+        """Return the DOI in the page's letters, `""` if there is no valid one."""
         return self.parsed.bare if isinstance(self.parsed, Doi) else ""
 
 
@@ -101,9 +119,11 @@ class Page:
     front: FrontMatter
     """The front matter as parsed."""
     generated_from: str = field(default="", compare=False)
-    """What another tool makes the page from: such a page is never written; `""` for every other page."""
+    """The source or tool that generates the page, which enrich then never writes; `""` for other pages."""
     doi: PageDoi | None = field(default=None, compare=False)
     """The page's DOI, parsed when a site is read; `text.doi.page_doi` answers for other pages too."""
+    placed_dois: tuple[PlacedDoi, ...] = field(default=(), compare=False)
+    """Of a page without a valid DOI: the DOIs elsewhere on it, the likeliest first."""
 
     @cached_property
     def _spelling(self) -> Mapping[str, str]:
@@ -135,7 +155,7 @@ class Page:
         return frozenset((*self._spelling, *(str(key).lower() for key in inner)))
 
     def get(self, *path: str) -> Value:
-        """Return the value at a path in any case, or None where there is none."""
+        """Return the value at a path in any case, or None if there is none."""
         spelled = self.find(*path)
         return self._at(spelled) if spelled else None
 
@@ -153,7 +173,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """Text of a record, which may hold anything, on its way to a page."""
+    """Text of a record on its way to a page; it can contain anything."""
 
     text: str
     """The text as deposited."""

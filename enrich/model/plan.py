@@ -1,4 +1,4 @@
-"""What the reconciler decides about a page: changes, findings, a plan, or the reason there is none."""
+"""The reconciler's decision about a page: changes, findings, a plan, or the reason why there is no plan."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ Level = Literal["safe", "review"]
 Severity = Literal["error", "warning", "note"]
 Policy = Literal["fill", "propose", "overwrite", "keep"]
 IdentityAnswer = Literal["same", "part", "doubt", "other"]
+CandidateOrigin = Literal["search", "page"]
+CandidateVerdict = Literal["certain", "unsure", "no"]
 ChangeStatus = Literal["proposed", "selected", "written", "kept", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What earlier runs remembered of a page."""
+    """The baseline of a page, from earlier runs."""
 
     path: str
-    """The page's path when it was remembered."""
+    """The page's path at that time."""
     doi: str
-    """The page's DOI then, in lower case; `""` without one."""
+    """The page's DOI at that time, in lower case; `""` without one."""
     fields: Mapping[str, Value] = field(default_factory=dict)
     """The record's normalised value of each field that was equal, written or answered with "keep mine"."""
     shown: Mapping[str, Value] = field(default_factory=dict)
     """The normalised values that `apply` has reported, by field or by the code of the finding."""
     declined: tuple[str, ...] = ()
-    """Fields remembered while the page had another DOI: one that is empty now was declined by the owner."""
+    """Fields from the time when the page had another DOI; if one is empty now, the owner declined it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +44,27 @@ class Change:
     path: KeyPath
     """The key, nested keys by their whole path."""
     kind: Kind
-    """Which row of the three-way table led to the change."""
+    """The kind of the change, from the row of the three-way table that applied."""
     level: Level
     """Whether `apply` writes it (`safe`) or the owner decides (`review`)."""
     old: Value
     """The whole value of the key on the page; None if the key is missing."""
     new: Value
-    """The whole value that the key is to have."""
+    """The key's whole new value."""
     reason: str
-    """Why the change is proposed, in a sentence."""
+    """The reason for the change, in a sentence."""
     after: tuple[str, ...] = ()
     """The keys that precede this one in the themes' templates, nearest first; a new key goes after one."""
     baseline_value: Value = None
-    """The record's value as the baseline stores it; None where the base does not move with this change."""
+    """The record's value as the baseline stores it; None if the base does not move with this change."""
     line: int = 0
     """The line of the key, 1-based; for a missing key the line it gets; 0 if not yet known."""
     is_new: bool = True
     """Whether no earlier `apply` has reported this change."""
     status: ChangeStatus = "proposed"
-    """How far the change has come."""
+    """The state of the change."""
     refused_because: str = ""
-    """Why the change cannot be made exactly; `""` unless it is refused."""
+    """The reason why the change cannot be made exactly; `""` unless it is refused."""
 
     @property
     def key(self) -> str:
@@ -76,28 +78,52 @@ def refuse_change(change: Change, reason: str) -> Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A DOI that may be that of a page without one."""
+
+    doi: str
+    """The DOI, in lower case."""
+    title: str
+    """The title of its record, without markup."""
+    authors: tuple[str, ...]
+    """The authors of its record, given names first."""
+    year: int | None
+    """The earliest year of its record."""
+    type: str
+    """The type of its record, as Crossref names it."""
+    container: str
+    """The journal, book or server of its record, or `""`."""
+    origin: CandidateOrigin
+    """Whether it was found by a search, or is elsewhere on the page."""
+    verdict: CandidateVerdict
+    """Whether it is that of the page's work."""
+    reasons: tuple[str, ...]
+    """What speaks for it and against it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that the owner should know."""
+    """A fact that the owner should know."""
 
     code: str
     """The stable name that `enrich explain` takes."""
     severity: Severity
-    """How grave it is."""
+    """Its severity."""
     message: str
-    """What was found, in a sentence."""
+    """The finding in a sentence."""
     line: int = 0
     """The line it is about, 1-based; 0 for none."""
     evidence: str = ""
-    """What the message is based on."""
+    """The text on which the message is based."""
     fingerprint: Value = None
-    """What tells this finding from another with the same code: while it stays the same, it is not news."""
+    """A text that tells this finding from others with its code; when it changes, the finding is news."""
     is_new: bool = True
     """Whether no earlier `apply` has reported it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """Something that the owner does not want reported; an empty part matches everything."""
+    """A rule of the owner about what not to report; an empty part matches everything."""
 
     path: str = ""
     """The page, or a folder of pages, from the site's root; `*` matches anything."""
@@ -108,9 +134,9 @@ class Ignore:
     code: str = ""
     """The finding that is not reported."""
     reason: str = ""
-    """Why, for whoever reads the settings next."""
+    """The reason, for whoever reads the settings next."""
     until: dt.date | None = None
-    """The last day on which this holds."""
+    """The last day on which this applies."""
     line: int = 0
     """Its line in `enrich.toml`, 1-based."""
 
@@ -126,9 +152,9 @@ class Plan:
     doi: str = ""
     """The page's DOI as typed, without its resolver; `""` without a valid one."""
     source: str | None = None
-    """Where the record came from: `crossref`, `datacite`, `records`, or None."""
+    """The source of the record: `crossref`, `datacite`, `records`, or None."""
     source_name: str = ""
-    """The same as reports name it: `Crossref`, `records on disk`; `""` without a record."""
+    """The source as reports name it: `Crossref`, `records on disk`; `""` without a record."""
     cached: bool = False
     """Whether the record came without a request."""
     changes: tuple[Change, ...] = ()
@@ -138,15 +164,17 @@ class Plan:
     agreed: Mapping[str, Value] = field(default_factory=dict)
     """The record's normalised value of each field that was found equal."""
     looked_up: bool = False
-    """Whether an agency has answered, be it that it does not know the DOI."""
+    """Whether an agency has answered, even if it does not know the DOI."""
     ignored: tuple[int, ...] = ()
-    """The lines of the `[[ignore]]` tables that kept something back."""
+    """The lines of the `[[ignore]]` tables that had an effect."""
     baseline: Baseline | None = None
-    """What earlier runs remembered of the page."""
+    """The page's baseline, from earlier runs."""
     identity: IdentityAnswer | None = None
     """Whether the record is that of the page's work; None without a record."""
+    candidates: tuple[Candidate, ...] = ()
+    """The DOIs that may be that of a page without one, the best first."""
     skipped_because: str = ""
-    """Why nothing is proposed for the page although it was read; `""` for most pages."""
+    """The reason why enrich proposes nothing for a page that it read; `""` for most pages."""
 
     @property
     def path(self) -> str:
@@ -156,12 +184,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A page that is left alone."""
+    """A page that enrich skips."""
 
     path: str
     """Its path from the site's root."""
     reason: str
-    """Why it is left alone."""
+    """The reason why enrich skips it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +199,15 @@ class Failed:
     path: str
     """Its path from the site's root."""
     error: str
-    """What went wrong."""
+    """The error, in words."""
     line: int = 0
     """The line it is about, 1-based; 0 if unknown."""
     doi: str = ""
     """Its DOI, where it was read."""
     changes: tuple[Change, ...] = ()
-    """What was planned for it."""
+    """The changes that were planned."""
     findings: tuple[Finding, ...] = ()
-    """What was found on it."""
+    """The findings of the page."""
 
 
 Outcome: TypeAlias = Plan | Skipped | Failed

@@ -1,4 +1,4 @@
-"""What a run comes to: the counts, and everything that an output format may print."""
+"""The result of a run: the counts, and everything that an output format may print."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Report:
     tool: str
     """Name and version of the program: `enrich 0.1.0`."""
     outcomes: tuple[Outcome, ...]
-    """What became of each page under the given paths, in the order of their paths."""
+    """The outcome of each page under the given paths, in the order of their paths."""
     summary: Summary
     """The counts over all outcomes."""
     hint: str = ""
@@ -53,16 +53,16 @@ class Report:
     command: str = "enrich apply"
     """The command that writes what this report proposes."""
     refused_decisions: tuple[str, ...] = ()
-    """What of a decisions file was not carried out, and why."""
+    """The decisions of a file that were not carried out, and why."""
     day: str = ""
     """The day of the run, as `2026-01-31`."""
     explanations: Mapping[str, str] = field(default_factory=dict)
-    """What each finding's code means, as `enrich explain CODE` prints it."""
+    """The meaning of each finding's code, as `enrich explain CODE` prints it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How a person wants to see a report; formats that programs read ignore it."""
+    """The user's choices for a report; formats for programs ignore them."""
 
     color: bool = False
     """Whether escape sequences for colour may be used."""

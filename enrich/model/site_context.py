@@ -1,4 +1,4 @@
-"""What the site around a page tells about it: profiles, theme, dialect, twins."""
+"""The context of a page in its site: profiles, theme, dialect, translations."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSettings:
-    """What the owner set about the theme, which overrules what the site shows; `""` where nothing is set."""
+    """The owner's settings about the theme, which overrule detection; `""` if not set."""
 
     generation: Generation | Literal[""] = ""
     """The generation of the theme."""
     types: Types | Literal[""] = ""
-    """How publication types are written."""
+    """The form of publication types."""
     math: Math | Literal[""] = ""
-    """How TeX is written."""
+    """The form of TeX."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How values are written on a page."""
+    """The way in which a page writes values."""
 
     generation: Generation = "wowchemy"
     """The generation of the theme."""
@@ -60,23 +60,23 @@ class Dialect:
     doi: KeyPath = ("doi",)
     """The key of the DOI: `doi` or `hugoblox.ids.doi`."""
     journal: tuple[str, str] = ("*", "*")
-    """What is put before and behind the name of a journal."""
+    """The texts before and after the name of a journal."""
     math: Math = "off"
-    """How TeX is written: not at all, with doubled backslashes, or as it is."""
+    """The form of TeX: none, with doubled backslashes, or unchanged."""
     names_are_markdown: bool = False
     """Whether the theme reads the names of authors as Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """What the rest of the site tells about a page."""
+    """The facts about a page that come from the rest of the site."""
 
     dialect: Dialect = Dialect()
-    """How values are written on this page."""
+    """The dialect of this page."""
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     """The author profiles by slug."""
     spellings: Mapping[str, int] = field(default_factory=dict)
-    """How often each entry of `authors` occurs in the site, as typed."""
+    """The number of times that each entry of `authors` occurs in the site, as typed."""
     twins: tuple[Page, ...] = ()
     """The pages with the same DOI in another language."""
     duplicates: tuple[str, ...] = ()
@@ -84,12 +84,12 @@ class SiteContext:
     language: str = ""
     """The short code of the page's language, `""` if unknown."""
     site_types: Types | None = None
-    """How most pages of the site write publication types; None if there is no majority."""
+    """The form of publication types on most pages of the site; None without a majority."""
     theme: str = ""
     """The name of the theme or module that the configuration names, `""` if none."""
     is_foreign_theme: bool = False
     """Whether enrich does not know the theme: then only keys that it probably reads are written."""
     usual_keys: frozenset[str] = frozenset()
     """The keys, in lower case, that more than half of the site's publication pages have."""
-    is_first_page: bool = False
-    """Whether this is the first of the site's pages, on which facts about the whole site are reported."""
+    dois_under_key: int | None = None
+    """The number of pages with a DOI under the key of `dialect.doi`; None if no page has the key."""

@@ -1,4 +1,4 @@
-"""The remote nouns: a registration agency's record of a DOI, whatever service it came from."""
+"""The remote nouns: a registration agency's record of a DOI, from any service."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class Dates:
     print: PartialDate | None = None
     """`published-print`."""
     posted: PartialDate | None = None
-    """When a preprint was posted."""
+    """The day on which a preprint was posted."""
     issued: PartialDate | None = None
     """The earliest date of publication that the agency states."""
     approved: PartialDate | None = None
-    """When a thesis was approved."""
+    """The day on which a thesis was approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Update:
     label: str = ""
     """The type in the publisher's words."""
     date: PartialDate | None = None
-    """When the notice was published."""
+    """The date of the notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Relation:
     type: str
     """The kind, such as `is-preprint-of`."""
     id_type: str
-    """What kind of identifier `id` is: `doi`, `uri` ..."""
+    """The kind of the identifier `id`: `doi`, `uri` ..."""
     id: str
     """The other work's identifier; a DOI in lower case."""
 
@@ -128,7 +128,7 @@ class Work:
     abstract: str = ""
     """JATS as deposited, with the heading and the damage it may have."""
     volume: str = ""
-    """As deposited; `""` for the usual ways to write that there is none."""
+    """As deposited; `""` for the usual placeholders."""
     issue: str = ""
     """As `volume`."""
     page: str = ""
@@ -193,7 +193,7 @@ class Found:
 
     @property
     def source_name(self) -> str:
-        """Return where the record came from, as reports name it."""
+        """Return the source of the record, as reports name it."""
         return RECORDS_ON_DISK if self.source == "records" else self.work.agency
 
 

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from enrich.model.page import Page
 from enrich.model.site_context import Profile
 from enrich.model.work import Person, Work
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.decoration import is_truncation
+from enrich.reconciler.people.person_index import find_candidates, index_people
 from enrich.reconciler.people.profile_lookup import is_alias, list_known_names
-from enrich.reconciler.people.same_person import could_be_same_person, has_same_family
-from enrich.text.compare import list_telling_words
+from enrich.reconciler.people.same_person import could_be_same_person, has_same_family, is_same_person
 
-MANY = 100  # of more people, only those who share a word of a name are compared
+MANY = 400  # of more pairs, only those whose names have a word and an initial in common are compared
 FEW = 2  # of up to this many authors, family names alone are compared
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorOverlap:
-    """How many authors a page and a record share; only names in a common script count."""
+    """The number of authors that a page and a record share; only names in a common script count."""
 
     shared: int
     """The people on both sides."""
@@ -43,7 +43,7 @@ class AuthorOverlap:
 
 
 def count_shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> AuthorOverlap | None:
-    """Return how many authors the sides share, None if one of them has no names to compare."""
+    """Return the number of shared authors, None if one side has no names to compare."""
     entries = [
         names
         for entry in read_author_entries(page.get("authors"))
@@ -54,34 +54,29 @@ def count_shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work
     entries, people = _keep_common_script(entries, people)
     if not entries or not people:
         return None
-    unmatched = set(range(len(people)))
-    # Of one or two people, a nickname is as likely as another person.
-    is_same = has_same_family if len(entries) <= FEW else could_be_same_person
-    index = _index_by_word(people)
-    for names in entries:
-        places = _find_places(names, index) if len(people) > MANY else range(len(people))
-        match = next((at for at in places if at in unmatched and _matches(is_same, names, people[at])), None)
-        if match is not None:
-            unmatched.remove(match)
-    return AuthorOverlap(len(people) - len(unmatched), len(entries), len(people))
+    return AuthorOverlap(len(_match_people(entries, people)), len(entries), len(people))
 
 
-def _matches(is_same: Callable[[str, Person], bool], names: Sequence[str], person: Person) -> bool:
-    return any(is_same(name, person) for name in names)
+def _match_people(entries: Sequence[Sequence[str]], people: Sequence[Person]) -> set[int]:
+    """Return the places of the people who are named, each entry naming one at most."""
+    is_short = len(entries) <= FEW
+    index = None if is_short or len(entries) * len(people) <= MANY else index_people(people)
+    matched: set[int] = set()
+    for near, names in enumerate(entries):
+        places = range(len(people)) if index is None else find_candidates(names, index, near)
+        could_name = _could_be_nickname if is_short else could_be_same_person
+        found = (at for at in places if at not in matched and _has_name(could_name, names, people[at]))
+        matched.update(islice(found, 1))
+    return matched
 
 
-def _index_by_word(people: Sequence[Person]) -> Mapping[str, set[int]]:
-    """Return the places of the people by each word of their names, so that 3,000 are found at once."""
-    index: dict[str, set[int]] = defaultdict(set)
-    for at, person in enumerate(people):
-        for word in list_telling_words(f"{person.family} {person.literal}"):
-            index[word].add(at)
-    return index
+def _has_name(could_name: Callable[[str, Person], bool], names: Sequence[str], person: Person) -> bool:
+    return any(could_name(name, person) for name in names)
 
 
-def _find_places(names: Sequence[str], index: Mapping[str, set[int]]) -> list[int]:
-    words = {word for name in names for word in list_telling_words(name)}
-    return sorted(set().union(*(index.get(word, ()) for word in words)))
+def _could_be_nickname(name: str, person: Person) -> bool:
+    """Return whether a name has a person's family name: of one or two, a nickname is as likely as another."""
+    return has_same_family(name, person) or is_same_person(name, person)
 
 
 def _keep_common_script(

@@ -1,4 +1,4 @@
-"""What a page's line in the baseline says after a run, and what of a run is news."""
+"""Update a page's line in the baseline, and mark which changes and findings are news."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def mark_unreported(
 
 
 def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None:
-    """Return a page's line after `apply`, None where there is nothing to remember.
+    """Return a page's line after `apply`, None if there is nothing to remember.
 
     A base moves where the field was found equal, was written, or was answered with "keep mine"; a change
     without `baseline_value` (a part of one) moves none, and a page whose record is in doubt none at all.

@@ -1,4 +1,4 @@
-"""Which commented-out keys are the owner's decision, and which are the theme's template."""
+"""Distinguish keys that the owner commented out from those of the theme's template."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from enrich.model.page import KeyPath
 from enrich.reconciler.comparison import Comparison
 
-# values that the themes' templates carry in comments: they decline nothing
+# values in the comments of the themes' templates: the owner declined nothing by them
 _TEMPLATE_VALUES = re.compile(
     r"""^\W*(?:
         |(?:19|20)\d\d-01-01(?:T00:00:00Z)?

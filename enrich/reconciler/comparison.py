@@ -1,4 +1,4 @@
-"""One page beside one record: everything a rule may look at."""
+"""One page and one record: everything that a rule may use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 
 from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
 from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
-from enrich.model.plan import Baseline, Ignore, Policy
+from enrich.model.plan import Baseline, Candidate, Ignore, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import list_texts
@@ -27,7 +27,7 @@ from enrich.text.doi import page_doi
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the owner asked for; `today` is the only clock the rules see."""
+    """The owner's settings; `today` is the only clock that the rules have."""
 
     today: dt.date
     policies: Mapping[str, Policy] = field(default_factory=dict)
@@ -35,15 +35,17 @@ class Rules:
     skip: frozenset[str] = frozenset()
     fill_commented: bool = False
     ignores: tuple[Ignore, ...] = ()
+    reports_missing_doi: bool = True
+    finds_dois: bool = False
 
     def wants(self, name: str) -> bool:
-        """Return whether a field is looked at in this run."""
+        """Return whether this run compares a field."""
         return name not in self.skip and (not self.only or name in self.only)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A page beside the answer about its DOI, with its baseline, its site and the works it links to."""
+    """A page and the answer about its DOI, with its baseline, its site and the works it links to."""
 
     page: Page
     answer: Answer | None
@@ -51,6 +53,7 @@ class Comparison:
     site_context: SiteContext
     rules: Rules
     others: Mapping[str, Answer] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
 
     @cached_property
     def work(self) -> Work | None:
@@ -70,14 +73,14 @@ class Comparison:
 
     @cached_property
     def base(self) -> Mapping[str, Value]:
-        """What the page was last reconciled against; empty where that was another DOI."""
+        """The values with which the page was last compared; empty if the page then had another DOI."""
         if self.baseline is None or not isinstance(self.doi, Doi) or self.baseline.doi != self.doi.key:
             return {}
         return self.baseline.fields
 
     @cached_property
     def identity(self) -> Identity | None:
-        """Whose record it is, None where there is none."""
+        """Whether it is the record of the page's work; None without a record."""
         if self.work is None:
             return None
         has_own_title = self.is_kept("title")
@@ -119,7 +122,7 @@ class Comparison:
 
     @cached_property
     def shown_entries(self) -> tuple[str, ...]:
-        """The names of the author list as they are told: `admin (Ada Lovelace)` where a profile knows."""
+        """The names of the author list as reports print them: `admin (Ada Lovelace)` with a profile."""
         profiles = self.site_context.profiles
         names = ((entry.strip(), find_profile(entry, profiles)) for entry in self.entries)
         return tuple(
@@ -131,7 +134,7 @@ class Comparison:
 
     @cached_property
     def alignment(self) -> Alignment:
-        """How the page's authors and the record's go together."""
+        """The alignment of the page's authors with the record's."""
         people = self.work.contributors if self.work else ()
         found = align_authors(self.entries, people, self.site_context.profiles)
         base = tuple(map(parse_inverted_name, list_texts(self.base.get("authors"))))

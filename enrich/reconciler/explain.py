@@ -1,4 +1,4 @@
-"""Explain how the decision on each field came about."""
+"""Explain the decision about each field."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
 def _describe_identity(identity: Identity) -> str:
     answer = {
         "same": "the record is that of this page's work",
-        "part": "the DOI is that of a part, a reply or a notice, so nothing is proposed",
-        "doubt": "it is in doubt whose record this is, so every change needs review",
-        "other": "the record is that of another work, so nothing is proposed",
+        "part": "the DOI belongs to a part, a reply or a notice, so enrich proposes nothing",
+        "doubt": "the record may be another work's, so every change needs review",
+        "other": "the record is that of another work, so enrich proposes nothing",
     }[identity.answer]
     return f"{answer} (identity: {identity.answer}; {identity.evidence})"
 
 
 def explain_answer(answer: Answer | None) -> str:
-    """Return in words how the services answered about the DOI."""
+    """Return the answer of the services about the DOI, in words."""
     if isinstance(answer, Found):
         return "from the cache" if answer.cached else "just fetched"
     if isinstance(answer, NotFound):

@@ -1,4 +1,4 @@
-"""One value of a page beside the record's value for it."""
+"""One value of a page and the record's value for it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class FieldComparison:
     name: str
     """The baseline's name for the value: the field, or `field.part` for a part of a mapping."""
     path: KeyPath
-    """Where the page keeps the value, or would keep it."""
+    """The key under which the page keeps the value, or would keep it."""
     local: Value
-    """The page's value, None where the key is absent."""
+    """The page's value, None if the key is absent."""
     new: Value
-    """The key's whole value as it would be written, None where nothing may be proposed."""
+    """The key's whole value as it would be written, None if nothing may be proposed."""
     record_forms: Texts
-    """Everything that the record's value may be called, the proposed form first; empty without a value."""
+    """Every form of the record's value, the proposed one first; empty without a value."""
     baseline_value: Texts
     """The part of `record_forms` that the baseline keeps."""
     is_equal: Callable[[Value, Texts], bool]
@@ -36,10 +36,12 @@ class FieldComparison:
     """Return whether today's `baseline_value` keeps a stored one and only mends it."""
     empty: bool = False
     """Whether the page's value holds nothing."""
+    reason: str = ""
+    """The reason for the change, `""` if the row of the three-way table has it."""
     needs_review_because: str = ""
-    """Why the change needs review whatever the policy, `""` if it does not."""
+    """The reason why the change needs review whatever the policy, or `""`."""
     refused: str = ""
-    """Why the change cannot be written at all, `""` if it can."""
+    """The reason why the change cannot be written at all, or `""`."""
 
 
 def to_baseline_value(texts: Texts) -> Value:

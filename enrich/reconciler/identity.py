@@ -10,19 +10,30 @@ from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors
 from enrich.reconciler.findings.notices import find_notice_target
+from enrich.reconciler.findings.title_status import split_status
+from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import are_in_two_languages
-from enrich.reconciler.part_forms import split_part_form
+from enrich.reconciler.part_forms import find_part_kind, split_part_form
 from enrich.reconciler.partial_dates import list_dates, read_date
-from enrich.reconciler.title_forms import list_title_forms, remove_status
-from enrich.reconciler.title_likeness import count_words, find_title_likeness, is_title_alike
+from enrich.reconciler.title_forms import list_title_forms, read_title
+from enrich.reconciler.title_likeness import (
+    SHORT_TITLE,
+    TitleAgreement,
+    compare_titles,
+    count_words,
+    find_title_likeness,
+    is_title_alike,
+)
 from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
+from enrich.reconciler.unusable_texts import is_placeholder_title
 from enrich.text.compare import strip_markup, texts_match
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
+_KINDS_OF_PART = {"component": {"piece"}, "peer-review": {"reply", "review"}}
 HARDLY_A_WORD = 0.2  # the share of words that chance and small words give
 HALF = 0.5  # of the shorter author list
-FEWEST_PEOPLE = 2  # who make a paper with a title in another language the same one
-SHORT_TITLE = 2  # words; many works have such a title
+NEARLY_ALL = 0.8  # of the shorter author list
+FEWEST_PEOPLE = 2  # who vouch for a title that is in another language, or only alike
 _PARENT_RELATIONS = (
     "is-component-of",
     "is-review-of",
@@ -54,11 +65,12 @@ class _Facts:
     title: str
     forms: tuple[str, ...]
     likeness: float
-    is_alike: bool
+    titles: TitleAgreement
     is_shortened: bool
     authors: AuthorOverlap | None
     years_apart: int | None
     differs_in_kind: bool
+    differs_in_journal: bool
 
 
 def identify_record(
@@ -74,7 +86,7 @@ def identify_record(
     Of part, same and other the first that applies is the answer.
     """
     facts = _gather_facts(page, site_context, work)
-    if has_own_title and not facts.is_alike:
+    if has_own_title and facts.titles == "different":
         facts = replace(facts, title="")
     if part := _find_part(page, facts, work):
         return part
@@ -86,33 +98,39 @@ def identify_record(
 
 def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
     """Return the facts; a page whose twin in another language has the record's title has it too."""
-    forms = list_title_forms(work)
-    title, *others = (_read_title(version) for version in (page, *site_context.twins))
-    title = next((other for other in others if title and is_title_alike(other, forms)), title)
-    local, remote = to_csl(read_first_type(page.get("publication_types"))), CSL_OF.get(work.type, "")
+    forms = tuple(form for form in list_title_forms(work) if not is_placeholder_title(form))
+    title, *others = (read_title(version) for version in (page, *site_context.twins))
+    agreements = [compare_titles(other, forms) for other in (title, *others)] if title else []
+    agreed = next((at for at, one in enumerate(agreements) if one != "different"), 0)
+    title = (title, *others)[agreed]
+    titles = agreements[agreed] if agreements else "different"
     return _Facts(
         title=title,
         forms=forms,
         likeness=find_title_likeness(title, forms),
-        is_alike=is_title_alike(title, forms) if title and forms else False,
+        titles=titles,
         is_shortened=not any(texts_match(title, form) for form in forms),
         authors=count_shared_authors(page, site_context.profiles, work),
-        years_apart=_count_years_apart(page, work),
-        differs_in_kind=bool(local and remote) and local != remote and local in _WHOLE_WORKS,
+        years_apart=count_years_apart(page, work),
+        differs_in_kind=_differs_in_kind(page, work),
+        differs_in_journal=titles == "alike" and _differs_in_journal(page, work),
     )
 
 
-def _read_title(page: Page) -> str:
-    title = page.get("title")
-    return remove_status(strip_markup(title)) if isinstance(title, str) else ""
+def _differs_in_kind(page: Page, work: Work) -> bool:
+    local, remote = to_csl(read_first_type(page.get("publication_types"))), CSL_OF.get(work.type, "")
+    return bool(local and remote) and local != remote and local in _WHOLE_WORKS
+
+
+def _differs_in_journal(page: Page, work: Work) -> bool:
+    names = (*work.container_titles, *work.container_titles_short)
+    local = page.get("publication")
+    return isinstance(local, str) and bool(local.strip() and names) and not is_same_container(local, names)
 
 
 def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:
     """Return the answer for a record of a part, a reply or a notice, None for any other."""
-    if split_part_form(facts.title)[0] or read_first_type(page.get("publication_types")) in {
-        "review",
-        "dataset",
-    }:
+    if _is_part_itself(page, facts, work):
         return None
     parent = next((one.id.lower() for one in work.relations if one.type in _PARENT_RELATIONS), "")
     if kind := PART_TYPES.get(work.type):
@@ -121,36 +139,74 @@ def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:
         return Identity(
             "part", f"the record is that of a notice ({notice.type.replace('_', ' ')})", notice.doi
         )
-    for title in map(strip_markup, work.titles):
-        has_form, about = split_part_form(title)
-        if has_form and about and facts.title and is_title_alike(facts.title, (about,)):
+    for title, about in _list_part_titles(work):
+        if facts.title and is_title_alike(facts.title, (about,)):
             return Identity("part", f"the record's title is “{title}”", parent)
     return None
 
 
+def _is_part_itself(page: Page, facts: _Facts, work: Work) -> bool:
+    """Return whether the page says that it is about a part or a notice, and not one about that again."""
+    if read_first_type(page.get("publication_types")) in {"review", "dataset"}:
+        return True
+    if kinds := _KINDS_OF_PART.get(work.type):
+        return find_part_kind(facts.title) in kinds
+    abouts = [split_status(title)[1] for title in work.titles if split_status(title)[0]]
+    abouts += [about for _, about in _list_part_titles(work)]
+    return split_part_form(facts.title)[0] and not any(texts_match(facts.title, about) for about in abouts)
+
+
+def _list_part_titles(work: Work) -> list[tuple[str, str]]:
+    """Return the record's titles with the form of a part, each with the title of the work it is about."""
+    forms = ((title, *split_part_form(title)) for title in map(strip_markup, work.titles))
+    return [(title, about) for title, has_form, about in forms if has_form and about]
+
+
 def _is_same_work(facts: _Facts) -> bool:
-    authors = facts.authors
-    if not facts.title or not facts.forms or count_words(facts.title) <= SHORT_TITLE:
-        titles_allow = facts.is_alike or not facts.title or not facts.forms
-        return titles_allow and authors is not None and authors.share >= HALF and _agree_without_title(facts)
-    if facts.is_alike:
-        if authors is None:
-            return not facts.differs_in_kind
-        return authors.share >= HALF and not (facts.is_shortened and (facts.years_apart or 0) > 1)
-    return (
-        authors is not None
-        and authors.is_complete
-        and authors.shared >= FEWEST_PEOPLE
-        and not facts.years_apart
-        and any(are_in_two_languages(facts.title, form) for form in facts.forms)
-    )
+    if not facts.title or not facts.forms:
+        return _agree_without_title(facts)
+    if facts.titles == "alike":
+        return _vouch_for_title(facts)
+    if facts.titles in {"equal", "near"}:
+        return _agree_with_title(facts)
+    are_translated = any(are_in_two_languages(facts.title, form) for form in facts.forms)
+    return are_translated and _has_every_author(facts) and not facts.years_apart
 
 
 def _agree_without_title(facts: _Facts) -> bool:
-    """Return whether the authors alone are enough: with an equal short title half of them, else all."""
-    return facts.is_alike or (
-        facts.authors is not None and facts.authors.is_complete and not facts.years_apart
+    """Return whether the authors alone are enough: all of them, and of a lone one the year too."""
+    authors, apart = facts.authors, facts.years_apart
+    return authors is not None and authors.is_complete and not apart and (authors.shared > 1 or apart == 0)
+
+
+def _agree_with_title(facts: _Facts) -> bool:
+    """Return whether what else is known allows an equal title, or nearly that, to be the same work's."""
+    if facts.is_shortened and (facts.years_apart or 0) > 1:
+        return False
+    if facts.authors is None:
+        is_equal = facts.titles == "equal" and count_words(facts.title) > SHORT_TITLE
+        return is_equal and not facts.differs_in_kind
+    return facts.authors.share >= HALF
+
+
+def _vouch_for_title(facts: _Facts) -> bool:
+    """Return whether the rest makes up for a title that is only alike.
+
+    People write several papers with similar titles: one author in common, or half of a team, is as likely
+    then as the whole team is for a title that was changed on the way to publication.
+    """
+    authors = facts.authors
+    contradicted = facts.differs_in_kind or facts.differs_in_journal or (facts.years_apart or 0) > 1
+    return (
+        authors is not None
+        and authors.shared >= FEWEST_PEOPLE
+        and authors.share >= NEARLY_ALL
+        and not contradicted
     )
+
+
+def _has_every_author(facts: _Facts) -> bool:
+    return facts.authors is not None and facts.authors.is_complete and facts.authors.shared >= FEWEST_PEOPLE
 
 
 def _is_other_work(facts: _Facts) -> bool:
@@ -159,7 +215,8 @@ def _is_other_work(facts: _Facts) -> bool:
     return facts.authors.shared == 0 or (facts.authors.share < HALF and (facts.years_apart or 0) > 1)
 
 
-def _count_years_apart(page: Page, work: Work) -> int | None:
+def count_years_apart(page: Page, work: Work) -> int | None:
+    """Return how many years the page's date is from the record's nearest, None where one has no date."""
     local = read_date(page.get("date"))
     years = [date.year for date in list_dates(work.dates)]
     return min(abs(local.year - year) for year in years) if local and years else None
@@ -168,8 +225,8 @@ def _count_years_apart(page: Page, work: Work) -> int | None:
 def _describe_facts(facts: _Facts) -> str:
     if not facts.title or not facts.forms:
         titles = f"the {'record' if facts.title else 'page'} has no title"
-    elif facts.is_alike:
-        titles = "the titles are alike"
+    elif facts.titles != "different":
+        titles = f"the titles are {'nearly equal' if facts.titles == 'near' else facts.titles}"
     else:
         titles = f"the titles share {facts.likeness:.0%} of the words".replace("%", " %")
         titles += "" if facts.likeness < 1 else ", but not the numbers or the kind of text"
@@ -181,4 +238,5 @@ def _describe_facts(facts: _Facts) -> str:
     )
     years = f", and the years are {facts.years_apart} apart" if facts.years_apart else ""
     kind = ", and the types differ" if facts.differs_in_kind else ""
-    return f"{titles}, {people}{years}{kind}"
+    journal = ", and the journals differ" if facts.differs_in_journal else ""
+    return f"{titles}, {people}{years}{kind}{journal}"

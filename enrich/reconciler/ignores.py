@@ -1,4 +1,4 @@
-"""Apply what the owner does not want reported: the `[[ignore]]` tables of `enrich.toml`."""
+"""Apply the `[[ignore]]` tables of `enrich.toml`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def describe_unused_ignore(ignore: Ignore, today: dt.date) -> str:
     parts = (("path", ignore.path), ("doi", ignore.doi), ("field", ignore.field), ("code", ignore.code))
     about = ", ".join(f"{name} {value}" for name, value in parts if value)
     if ignore.until is not None and ignore.until < today:
-        return f"this [[ignore]] ({about}) ran out on {ignore.until}; delete it, or set a later day"
+        return f"this [[ignore]] ({about}) expired on {ignore.until}; delete it, or set a later day"
     return f"this [[ignore]] ({about}) matched nothing; delete it, or correct it"
 
 

@@ -1,4 +1,4 @@
-"""Tell the language of a text without doubt, by its script or its function words, or not at all."""
+"""Detect the language of a text by its script or its function words, if there is no doubt."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SCRIPTS = {
     "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "CYRILLIC": "ru", "ARABIC": "ar",
     "HEBREW": "he", "GREEK": "el", "THAI": "th", "DEVANAGARI": "hi",
 }  # fmt: skip
-_LETTERS = 400  # of a text that are looked at
+_LETTERS = 400  # of a text that decide its script
 # ISO 639-2, as records have it: https://www.loc.gov/standards/iso639-2/
 _THREE_LETTERS = {
     "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "por": "pt", "ita": "it",
@@ -67,7 +67,7 @@ def detect_language(text: str) -> str:
 
 
 def are_in_two_languages(text: str, other: str) -> bool:
-    """Return whether two texts are in two scripts, or in two languages without doubt."""
+    """Return whether two texts are clearly in two scripts or in two languages."""
     script, other_script = find_script(text), find_script(other)
     if script and other_script and script != other_script:
         return True

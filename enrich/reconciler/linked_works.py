@@ -1,4 +1,4 @@
-"""Which other works the links of a page lead to."""
+"""Find the other works to which the links of a page lead."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def linked_piis(page: Page, answer: Answer | None) -> tuple[str, ...]:
 
 
 def other_work(link: PdfLink, comparison: Comparison, work: Work) -> str:
-    """Return the DOI or PII of the other work a link holds, `""` where it holds none."""
+    """Return the DOI or PII of the other work a link holds, `""` if it holds none."""
     if _MEANT_ELSEWHERE.search(link.url):
         return ""
     return next(iter((*_foreign(link.url, own_dois(comparison, work)), *_foreign_piis(link.url, work))), "")
@@ -99,7 +99,7 @@ def own_dois(comparison: Comparison, work: Work) -> frozenset[str]:
 
 
 def _same_doi(found: str, own: str) -> bool:
-    """Return whether two DOIs are one; an address goes on behind it (`.full.pdf`) or cuts it."""
+    """Return whether two DOIs are one; an address may add to it (`.full.pdf`) or cut it."""
     if found == own or own.startswith(found + "("):
         return True
     return found.startswith(own) and not found[len(own)].isalnum()

@@ -1,4 +1,4 @@
-"""Decide whether a record's new value mends the old one: only then may an update follow by itself.
+"""Decide whether a record's new value corrects the old one: only then is an update safe.
 
 A record can also go bad: a placeholder, another paper's text, another language, a cut. A mending keeps
 everything that the old value had.

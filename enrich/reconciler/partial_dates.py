@@ -1,4 +1,4 @@
-"""When two dates say the same, and which date of a work is proposed."""
+"""Compare dates of different precision, and choose which date of a work to propose."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _READABLE = re.compile(
 
 
 def read_date(value: Value) -> PartialDate | None:
-    """Return the date that a page's value says, None where it says none (an impossible one too)."""
+    """Return a page's value as a date, None if it is not a possible date."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     if found := _SPELLED.match(str(value)):
@@ -55,7 +55,7 @@ def list_date_readings(value: Value) -> tuple[PartialDate, ...]:
 
 
 def is_readable_date(value: Value) -> bool:
-    """Return whether Hugo reads a value as the day that it says."""
+    """Return whether Hugo reads a value as the intended day."""
     return isinstance(value, str) and bool(_READABLE.fullmatch(value)) and read_date(value) is not None
 
 
@@ -98,10 +98,10 @@ def propose_date(dates: Dates) -> PartialDate | None:
 
 
 def explain_future_date(date: PartialDate | None, published: Value, today: dt.date) -> str:
-    """Return why a date wants a look: Hugo leaves a page out until its day, if `publishDate` is not set."""
+    """Return why a date needs review: before it, Hugo publishes no page without a `publishDate`."""
     if date is None or read_date(published) is not None or _first_day(date) <= today:
         return ""
-    return "it lies in the future, and Hugo leaves the page out until then"
+    return "it is in the future, and Hugo does not publish the page until then"
 
 
 def _first_day(date: PartialDate) -> dt.date:
@@ -109,7 +109,7 @@ def _first_day(date: PartialDate) -> dt.date:
 
 
 def dates_agree(local: PartialDate, remote: PartialDate) -> bool:
-    """Return whether two dates say the same at the coarser precision of the two.
+    """Return whether two dates agree at the coarser precision of the two.
 
     A local 1 January agrees with any date of its year, the first of another month with any of that
     month: importers and people write it where they knew no more (762 and 496 of 2,693 pages).
@@ -124,7 +124,7 @@ def dates_agree(local: PartialDate, remote: PartialDate) -> bool:
 
 
 def format_date_like(date: PartialDate, local: Value) -> str:
-    """Return a date as it is written into a page: with a day, and with the time that stood there."""
+    """Return a date as it is written into a page: with a day, and with the page's time if it had one."""
     iso = str(PartialDate(date.year, date.month or 1, date.day or 1))
     tail = re.match(r"\s*\d{4}-\d{1,2}-\d{1,2}([T ].*)$", local) if isinstance(local, str) else None
     return iso + tail[1].rstrip() if tail else iso

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from enrich.model.page import Doi, Page, Value
-from enrich.model.plan import Baseline, Change, Finding, Ignore
+from enrich.model.plan import Baseline, Candidate, Change, Finding, Ignore, Kind
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Work
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
+from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
 from enrich.reconciler.fields.policies import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
@@ -31,13 +32,13 @@ class Reconciliation:
     changes: tuple[Change, ...] = ()
     """The proposed changes."""
     findings: tuple[Finding, ...] = ()
-    """What the owner should know."""
+    """The findings of the page."""
     agreed: Mapping[str, Value] = field(default_factory=dict)
     """Each field found equal, with the value that the baseline keeps of it."""
     ignored: tuple[Ignore, ...] = ()
     """The owner's ignores that withheld something."""
     identity: Identity | None = None
-    """Whose record it is; None without a record."""
+    """Whether it is the record of the page's work; None without a record."""
 
 
 def reconcile(
@@ -47,15 +48,18 @@ def reconcile(
     site_context: SiteContext,
     rules: Rules,
     others: Mapping[str, Answer] = MappingProxyType({}),
+    candidates: tuple[Candidate, ...] = (),
 ) -> Reconciliation:
-    """Return the changes and findings for a page; nothing is proposed if the record is another work's.
+    """Return the changes and findings for a page; propose nothing if the record is another work's.
 
-    `others` holds the answers about works that the page links to: they only improve a message.
+    `others` holds the answers about works that the page links to: they only improve a message. `candidates`
+    are DOIs that may be that of a page without one.
     """
-    comparison = Comparison(page, answer, baseline, site_context, rules, others)
+    comparison = Comparison(page, answer, baseline, site_context, rules, others, candidates)
     if comparison.work is None or not comparison.is_comparable:
-        verdict = Reconciliation(findings=collect_findings(comparison), identity=comparison.identity)
-        return _drop_ignored(comparison, verdict)
+        changes = (*propose_repair(comparison), *propose_found_doi(comparison))
+        findings = collect_findings(comparison)
+        return _drop_ignored(comparison, Reconciliation(changes, findings, identity=comparison.identity))
     decisions = list(decide_fields(comparison, comparison.work))
     proposed = (_build_change(comparison, comparison.work, decision) for decision in decisions)
     changes = (*_normalise_values(comparison), *filter(None, proposed))
@@ -75,7 +79,7 @@ def _normalise_values(comparison: Comparison) -> Iterator[Change]:
 
 
 def _settle_base(comparison: Comparison, compared: FieldComparison) -> Value:
-    """Return what the baseline keeps of a field found equal: its old value where the record only churned."""
+    """Return the baseline value of an equal field: the old one if the record changed only its form."""
     base = list_texts(comparison.base.get(compared.name))
     now = compared.baseline_value
     if base == now:
@@ -124,26 +128,30 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
 
 
 def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision) -> str:
-    """Return in words why a change is proposed, and why it needs review."""
+    """Return the reasons for a change and for its review, in words."""
     compared = decision.compared
     base = list_texts(comparison.base.get(compared.name))
     before = f"“{_shorten_value('; '.join(base) if compared.name == 'authors' else base[0])}”" if base else ""
-    why = {
-        "fill": f"the page has no value, {work.agency} does",
-        "update": f"{work.agency} changed its record (before: {before}); the page still has the old value",
-        "replace": f"the page and {work.agency} differ",
-        "conflict": f"{work.agency} changed its record (before: {before}); the page has a third value",
-        "normalise": "",
-    }[decision.kind or "normalise"]
+    why = compared.reason or _explain_kind(decision.kind or "normalise", work.agency, before)
     if compared.name == "publication_types" and (typed := NAMES.get(to_csl(read_first_type(compared.local)))):
         why += f": {typed} here, {NAMES[csl_type_of(work)]} there"
     if compared.name == "date" and decision.kind != "fill":
         why += f": {describe_dates(work.dates)}"
     doubts = (
         compared.needs_review_because,
-        "" if comparison.is_same else "it is in doubt whose record this is",
+        "" if comparison.is_same else "the record may be another work's",
     )
     return "; ".join((why, *filter(None, doubts)))
+
+
+def _explain_kind(kind: Kind, agency: str, before: str) -> str:
+    return {
+        "fill": f"the page has no value; {agency} has one",
+        "update": f"{agency} changed its record (before: {before}); the page still has the old value",
+        "replace": f"the page and {agency} differ",
+        "conflict": f"{agency} changed its record (before: {before}); the page has a third value",
+        "normalise": "",
+    }[kind]
 
 
 def _shorten_value(text: str) -> str:

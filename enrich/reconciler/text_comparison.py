@@ -1,4 +1,4 @@
-"""What all fields of text share: when a page has the record's exact words, and what cannot be written."""
+"""The rules for all text fields: when a page has the record's exact words, and what cannot be written."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def explain_too_long(text: str, longest: int, name: str) -> str:
 
 
 def compare_plain_text(name: str, path: KeyPath, local: Value, text: str, forms: Texts) -> FieldComparison:
-    """Return the comparison of a key with one text of the record, `forms` being all that it may be called."""
+    """Return the comparison of a key with one text of the record; `forms` are all equal forms."""
     known = tuple(form for form in forms if form)
     return FieldComparison(
         name, path, local, Remote(text) if text else None, known, known[:1],

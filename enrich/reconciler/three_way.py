@@ -27,7 +27,7 @@ class FieldDecision:
     row: str
     """The row of the three-way table that applies, in words."""
     kind: Kind | None = None
-    """The kind of the change, None where nothing is proposed."""
+    """The kind of the change, None if nothing is proposed."""
     level: Level = "review"
     """Whether `apply` writes the change."""
 
@@ -41,17 +41,17 @@ def decide_fields(comparison: Comparison, work: Work) -> Iterator[FieldDecision]
 
 
 def policy_of(comparison: Comparison, field: Field) -> Policy:
-    """Return what the owner wants done with a field."""
+    """Return the owner's policy for a field."""
     return comparison.rules.policies.get(field.name, field.policy)
 
 
 def is_included(comparison: Comparison, field: Field) -> bool:
-    """Return whether a field is looked at in this run."""
+    """Return whether this run compares a field."""
     return policy_of(comparison, field) != "keep" and comparison.rules.wants(field.name)
 
 
 def decide_field(comparison: Comparison, compared: FieldComparison, policy: Policy) -> FieldDecision:
-    """Return which row of the three-way table applies to a field, and what that row allows."""
+    """Return the row of the three-way table that applies to a field, and the change that it allows."""
     base = list_texts(comparison.base.get(compared.name))
     if not compared.record_forms:
         return FieldDecision(compared, "the record has no value")

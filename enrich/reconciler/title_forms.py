@@ -1,9 +1,10 @@
-"""What a record's title may be called on a page."""
+"""List the forms of a record's title that a page may use."""
 
 from __future__ import annotations
 
 import re
 
+from enrich.model.page import Page
 from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.findings.title_status import split_status
@@ -17,6 +18,12 @@ ABOUT_ANOTHER = frozenset(
     "addendum comment commentary corrected correction corrigendum editorial erratum part protocol"
     " rejoinder reply response retracted retraction withdrawn first second third i ii iii iv".split()
 )
+
+
+def read_title(page: Page) -> str:
+    """Return a page's title without markup and status, `""` if it has none."""
+    title = page.get("title")
+    return remove_status(strip_markup(title)).strip() if isinstance(title, str) else ""
 
 
 def remove_status(title: str) -> str:

@@ -1,10 +1,11 @@
-"""Tell how alike two titles are: by their words, and by the numbers that tell parts and years apart."""
+"""Measure how alike two titles are, by their words and by the numbers that distinguish parts and years."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from typing import Literal
 
 from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.part_forms import split_part_form
@@ -15,7 +16,13 @@ ALIKE = 0.6  # the share of the shorter title's words that two titles of one wor
 ALIKE_OF_LONGER = 0.6  # the same share of the longer title's words
 SPELLING = 0.75  # the share of letters that two spellings of one word have in common at least
 FEW_WORDS = 3  # titles of up to this many words must share all of them
+SHORT_TITLE = 2  # words; many works have such a title
+NEARLY_EQUAL = 0.8  # the share of the longer title's words in which two spellings of one title agree
 
+TitleAgreement = Literal["equal", "near", "alike", "different"]
+
+_WORD = re.compile(r"\w+")
+_SUBTITLE = re.compile(r"\W{0,3}?(?:[:?!.;]|\s[-–—]+\s|[–—])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[,\u2009 ](?=\d{3}\b)")
 _ROMAN = re.compile(
@@ -38,7 +45,7 @@ _PART = re.compile(
 # In only one title, these words indicate another work about the same subject.
 _OTHER_WORK = frozenset(
     "addendum comment commentary corrected correction corrigendum editorial erratum protocol rejoinder reply"
-    " response retraction supplementary supplement update updated revisited".split()
+    " retraction supplementary supplement update updated revisited".split()
 )
 
 
@@ -47,13 +54,24 @@ def find_title_likeness(title: str, forms: Texts) -> float:
     return max((_measure_likeness(title, form) for form in forms), default=0.0)
 
 
+def compare_titles(title: str, forms: Texts) -> TitleAgreement:
+    """Return how far a page's title agrees with one of the record's."""
+    if is_same_title(title, forms):
+        return "equal"
+    alike = [form for form in forms if _may_be_same_work(title, form)]
+    if any(_lacks_subtitle(title, form) or _lacks_subtitle(form, title) for form in alike):
+        return "equal"
+    share = max((_measure_share_of_longer(title, form) for form in alike), default=0.0)
+    return "equal" if share == 1 else "near" if share >= NEARLY_EQUAL else "alike" if alike else "different"
+
+
 def is_title_alike(title: str, forms: Texts) -> bool:
     """Return whether a page's title and one of the record's may be the same work's."""
-    return is_same_title(title, forms) or any(_may_be_same_work(title, form) for form in forms)
+    return compare_titles(title, forms) != "different"
 
 
 def count_words(title: str) -> int:
-    """Return how many words a title has, of a script without spaces how many pairs of characters."""
+    """Return the number of words in a title, or of pairs of characters in a script without spaces."""
     return max(len(title.split()), len(list_telling_words(title)))
 
 
@@ -63,18 +81,35 @@ def _may_be_same_work(title: str, form: str) -> bool:
     words, others = list_telling_words(title), list_telling_words(form)
     if (words ^ others) & _OTHER_WORK:
         return False
-    shorter, longer = sorted((len(words), len(others)))
     likeness = _measure_likeness(title, form)
-    if likeness < (ALIKE if shorter > FEW_WORDS else 1.0):
+    if likeness < (ALIKE if min(len(words), len(others)) > FEW_WORDS else 1.0):
         return False
     # A short title whose words are scattered over a long one is often another paper's of the same people.
-    return likeness * shorter >= ALIKE_OF_LONGER * longer or _is_cut(title, form) or _is_cut(form, title)
+    return (
+        _measure_share_of_longer(title, form) >= ALIKE_OF_LONGER
+        or _is_cut(title, form)
+        or _is_cut(form, title)
+    )
+
+
+def _measure_share_of_longer(title: str, form: str) -> float:
+    shorter, longer = sorted((len(list_telling_words(title)), len(list_telling_words(form))))
+    return _measure_likeness(title, form) * shorter / longer if longer else 0.0
 
 
 def _is_cut(title: str, whole: str) -> bool:
     """Return whether a title is the beginning of another one."""
-    words, all_words = (strip_markup(text).casefold().split() for text in (title, whole))
+    words, all_words = (_WORD.findall(strip_markup(text).casefold()) for text in (title, whole))
     return words == all_words[: len(words)]
+
+
+def _lacks_subtitle(title: str, whole: str) -> bool:
+    """Return whether a title is another one cut where a subtitle begins, not inside a phrase."""
+    if count_words(title) <= SHORT_TITLE:
+        return False
+    words = r"\W+".join(_WORD.findall(strip_markup(title).casefold()))
+    start = re.match(rf"\W*{words}(?!\w)", strip_markup(whole).casefold()) if words else None
+    return start is not None and bool(_SUBTITLE.match(strip_markup(whole)[start.end() :]))
 
 
 def _measure_likeness(title: str, form: str) -> float:

@@ -1,6 +1,6 @@
-"""Publication types: what Crossref says in the words of the themes, and when two types agree.
+"""Publication types: translate Crossref's types into the themes' words, and compare two types.
 
-The table is THEMES.md's: the theme's number, CSL's word, Crossref's words.
+Each row of the table has the theme's number, CSL's word and Crossref's words.
 """
 
 from __future__ import annotations
@@ -61,14 +61,14 @@ def read_first_type(value: Value) -> str:
 
 
 def to_csl(local: str) -> str:
-    """Return a page's type as a CSL word, `""` where it is none that we know."""
+    """Return a page's type as a CSL word, `""` for an unknown type."""
     word = CSL.get(local, local.lower())
     known = word in NUMBERS or any(word in words for words in _MORE_SPECIFIC.values())
     return word if known else ""
 
 
 def is_odd(local: str) -> bool:
-    """Return whether a page's type is a word of its owner's own, which is left alone."""
+    """Return whether a page's type is the owner's own word, which enrich leaves alone."""
     return bool(local) and not to_csl(local)
 
 
@@ -90,11 +90,10 @@ def is_of_conference(work: Work) -> bool:
 
 
 def format_type_like(csl: str, dialect: Types, local: Value) -> Value:
-    """Return the key's whole value: a list of one item, in the page's own form."""
+    """Return the key's whole value, in the page's own form: the other types of its list stay, each once."""
     code = NUMBERS[csl] if dialect == "number" else csl
     items = list(local) if isinstance(local, list | tuple) else []
-    if items and isinstance(items[0], int) and dialect == "number":
-        return [int(code), *items[1:]]
     if isinstance(local, str) and local.strip():
         return code
-    return [code, *items[1:]]
+    first: Value = int(code) if items and isinstance(items[0], int) and dialect == "number" else code
+    return [first, *(item for item in items[1:] if str(item) != code)]

@@ -25,7 +25,7 @@ from enrich.report.parts.shared_findings import (
 )
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
 
-# By this `--output` knows that it may replace the file.
+# By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(
     r"\A::(?:notice|warning|error) .*title=enrich |^\d+ pages?, \d+ with a DOI", re.MULTILINE
 )

@@ -22,7 +22,7 @@ from enrich.report.parts.safe_text import escape_hidden, escape_line, format_jso
 from enrich.report.parts.shared_findings import collect_shared_findings, find_shared_keys
 from enrich.report.parts.templates import read_template
 
-# By this `--output` knows that it may replace the file.
+# By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r'<meta name="generator" content="enrich ')
 
 # In a data block only these could end it or begin another; in JSON their escapes mean the same.
@@ -63,7 +63,7 @@ def render(report: Report, _display: Display | None = None) -> str:
 
 
 def _format_data(report: Report) -> str:
-    """Return what the script needs to know, as JSON that cannot end its element."""
+    """Return the data for the script, as JSON that cannot end its element."""
     pages = list(list_proposals(report.outcomes))
     text = format_json({"tool": report.tool, "command": report.command, "pages": pages})
     for letter, escape in _SCRIPT_ESCAPES.items():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from enrich.model.plan import Change, Failed, Finding
 from enrich.model.report import PLAIN, Display, Report
+from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.labels import (
     count_noun,
     format_counts,
@@ -18,6 +19,7 @@ from enrich.report.parts.labels import (
 from enrich.report.parts.markdown_entries import (
     MARKS,
     escape_short,
+    format_candidate_item,
     format_item,
     format_paper_heading,
     format_row,
@@ -34,7 +36,7 @@ from enrich.report.parts.shared_findings import (
 )
 from enrich.report.parts.templates import read_template
 
-# By this `--output` knows that it may replace the file.
+# By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
@@ -113,7 +115,7 @@ def _name_changes(report: Report) -> str:
 
 
 def _format_changes(paper: Paper) -> str:
-    """Return the table of a paper's changes that are written, or would be; `""` where there are none."""
+    """Return the table of a paper's changes that are written, or would be; `""` if there are none."""
     rows = [
         format_row(shown, change)
         for shown in paper.entries
@@ -127,7 +129,7 @@ def _format_changes(paper: Paper) -> str:
 
 
 def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> str:
-    """Return the news about a paper that needs a person, with values; `""` without news."""
+    """Return the news about a paper that needs a decision, with values; `""` without news."""
     lines = [
         f"- {MARKS['failed']} **failed**{name_line(outcome.line)}: {escape_short(outcome.error)}\n"
         for outcome in paper.outcomes
@@ -138,6 +140,7 @@ def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> 
         for shown in sorted(paper.entries, key=_rank_entry)
         if _needs_person(shown.entry) and (full or shown.entry.is_new) and not is_shared(shown.entry, shared)
     ]
+    lines += [format_candidate_item(candidate) for _, candidate in select_searched(paper.outcomes)]
     return f"\n{format_paper_heading(paper)}\n\n{''.join(lines)}" if lines else ""
 
 
@@ -148,7 +151,7 @@ def _needs_person(entry: Change | Finding) -> bool:
 
 
 def _rank_entry(shown: PaperEntry) -> int:
-    """Return where an entry goes: errors, changes, warnings, notes."""
+    """Return the position of an entry: errors, changes, warnings, notes."""
     if isinstance(shown.entry, Change):
         return 1
     return {"error": 0, "warning": 2, "note": 3}[shown.entry.severity]

@@ -9,11 +9,11 @@ from enrich.model.report import Display, Report
 from enrich.text.unified_patch import make_patch
 
 # git's own patches have a third line that begins with `index`.
-# By this `--output` knows that it may replace the file.
+# By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r"\Adiff --git .+\n--- .+\n\+\+\+ ")
 
 
 def render(report: Report, _display: Display | None = None) -> str:
-    """Return the patch of every page whose text the run changes, `""` where there is none."""
+    """Return the patch of every page whose text the run changes, `""` if there is none."""
     plans = [outcome for outcome in report.outcomes if isinstance(outcome, Plan)]
     return "".join(make_patch(report.prefix + plan.path, plan.page.text, plan.after) for plan in plans)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from enrich.model.plan import Change, Failed, Finding, Outcome, Skipped
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.ansi import paint
-from enrich.report.parts.entry_text import STYLES, format_entry, format_failure, wrap_words
+from enrich.report.parts.candidate_text import list_open_candidates, select_searched
+from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, format_failure, wrap_words
 from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
@@ -21,7 +22,7 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 
-# A line that only such a report has: by it `--output` knows that it may replace the file.
+# A line that only such a report has: by it `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(
     r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
     r"|.+: (?:failed|shown before): .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
@@ -61,10 +62,18 @@ def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display)
     """Return the lines of a paper: its record, its news by weight, its earlier news."""
     entries = _select_entries(paper, shared, display)
     lines = [line for entry in entries for line in format_entry(entry, display)]
+    lines += _format_candidates(paper, display, show_all=bool(entries))
     if not lines:
         return []
     reported = [line for outcome in paper.outcomes for line in _format_reported(outcome, shared, display)]
     return [*_format_heading(paper, display), *lines, *reported]
+
+
+def _format_candidates(paper: Paper, display: Display, *, show_all: bool) -> list[str]:
+    """Return the lines of what a search found; what was on the page already follows only other news."""
+    every = ((outcome.path, one) for outcome in paper.outcomes for one in list_open_candidates(outcome))
+    shown = every if show_all else select_searched(paper.outcomes)
+    return [line for path, candidate in shown for line in format_candidate(path, candidate, display)]
 
 
 def _format_heading(paper: Paper, display: Display) -> list[str]:
@@ -76,7 +85,7 @@ def _format_heading(paper: Paper, display: Display) -> list[str]:
 
 
 def _select_entries(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[PaperEntry]:
-    """Return what to show of a paper, news first, then by weight and line."""
+    """Return the entries of a paper to show, news first, then by severity and line."""
     entries = [
         shown
         for shown in paper.entries
@@ -99,7 +108,7 @@ def _rank_entry_kind(entry: Change | Finding) -> int:
 
 
 def _is_silent(entry: Change | Finding, display: Display) -> bool:
-    """Return whether a quiet report leaves this out: a record that was not at hand is never news."""
+    """Return whether a quiet report leaves this out: a record that is missing offline is never news."""
     return (
         display.verbose < 0
         and isinstance(entry, Finding)
@@ -115,7 +124,7 @@ def _has_news(paper: Paper, shared: frozenset[FindingKey]) -> bool:
 
 
 def _format_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Display) -> list[str]:
-    """Return the line on what an earlier run reported about a page; a quiet report names only errors."""
+    """Return the line with the findings that an earlier run reported; a quiet report names only errors."""
     if isinstance(outcome, Skipped) or display.verbose > 0 or display.verbose < -1:
         return []
     codes = {code for _, code in shared}
@@ -156,7 +165,7 @@ def _format_shared_findings(
 
 def _name_paths(paths: Sequence[str], most: int = _NAMED) -> str:
     """Return the first few paths and how many more there are."""
-    more = f" and {len(paths) - most} more (-v names them)" if len(paths) > most else ""
+    more = f" and {len(paths) - most} more (-v lists them)" if len(paths) > most else ""
     return ", ".join(map(escape_hidden, paths[:most])) + more
 
 

@@ -1,4 +1,4 @@
-"""Read the [[ignore]] tables of `enrich.toml`: what its owner does not want reported."""
+"""Read the [[ignore]] tables of `enrich.toml`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from enrich.text.doi import parse_doi
 IGNORE_KEYS = {
     "path": "The page, or a folder of pages, from the site's root; * matches anything.",
     "doi": "The page's DOI.",
-    "field": "The field whose changes are not proposed.",
-    "code": "The finding that is not reported.",
-    "reason": "Why, for whoever reads this file next.",
-    "until": "The last day on which this holds: 2027-01-31.",
+    "field": "The field whose changes enrich does not propose.",
+    "code": "The finding that enrich does not report.",
+    "reason": "The reason, for whoever reads this file next.",
+    "until": "The last day on which this applies, as in 2027-01-31.",
 }
 SELECTING_KEYS = ("path", "doi", "field", "code")
 
@@ -87,4 +87,4 @@ def _read_day(value: object) -> dt.date | None:
     try:
         return dt.date.fromisoformat(str(value))
     except ValueError:
-        raise _IgnoreError("ignore.until", "'until' must be a day: 2027-01-31") from None
+        raise _IgnoreError("ignore.until", "'until' must be a day, as in 2027-01-31") from None

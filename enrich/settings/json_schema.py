@@ -80,9 +80,9 @@ def _describe_ignores(codes: Collection[str]) -> Schema:
         key: {"description": text, **_TEXT, **({"enum": names[key]} if key in names else {})}
         for key, text in IGNORE_KEYS.items()
     }
-    item = _describe_table("Something that is not reported.", properties)
+    item = _describe_table("One thing that enrich does not report.", properties)
     return {
-        "description": "What is not reported, a table each.",
+        "description": "What enrich does not report, one table each.",
         "type": "array",
         "items": {**item, "anyOf": [{"required": [key]} for key in SELECTING_KEYS]},
     }

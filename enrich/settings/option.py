@@ -1,4 +1,4 @@
-"""An option of the program: the names it has, the value it takes, and its one help text."""
+"""An option of the program: its names, its value and its help text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ Group = str
 PLACES, RECORDS, FIELDS = "places", "records", "fields"
 COMMENTED, WRITING, REPORTS, CONSOLE = "commented", "writing", "reports", "console"
 REMEMBERING = "remembering"
+FINDING = "finding"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A value as somebody gave it, before it is read."""
+    """A value as the user gave it, before it is read."""
 
     value: object
     where: str
@@ -72,12 +73,12 @@ class Option:
 
     @property
     def flag(self) -> str:
-        """The long flag, or `""` where there is none."""
+        """The long flag, or `""` if there is none."""
         return "--" + self.parameter.replace("_", "-") if self.group else ""
 
     @property
     def is_policy(self) -> bool:
-        """Whether it is what to do with a field."""
+        """Whether it is the policy of a field."""
         return self.key.startswith("fields.")
 
     @property

@@ -48,7 +48,7 @@ def read_one_text(option: Option, given: Given) -> str:
 
 
 def read_path(option: Option, given: Given) -> Path | None:
-    """Return a path from the current folder, `~` expanded; None where it is empty."""
+    """Return a path from the current folder, `~` expanded; None if it is empty."""
     name = read_one_text(option, given)
     try:
         return Path(name).expanduser() if name else None
@@ -63,7 +63,7 @@ def read_text_list(option: Option, given: Given) -> tuple[str, ...]:
         value = value.split(",")
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return tuple(item.strip() for item in value if item.strip())
-    raise ValueError(f"'{option.key}' must be a list of texts: [\"…\"]")
+    raise ValueError(f"'{option.key}' must be a list of texts in quotes, as in [\"…\"]")
 
 
 def read_choices(option: Option, given: Given) -> tuple[str, ...]:
@@ -95,7 +95,9 @@ def read_token(option: Option, given: Given) -> str:
     """Return a token that an HTTP header can carry; the error does not repeat the text."""
     value = read_one_text(option, given)
     if value and not re.fullmatch(_IN_HEADER, value):
-        raise ValueError(f"'{option.key}' contains characters that an HTTP header cannot carry")
+        raise ValueError(
+            f"'{option.key}' contains characters that an HTTP header cannot carry; copy it again"
+        )
     return value
 
 

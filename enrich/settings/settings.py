@@ -24,6 +24,7 @@ from enrich.settings.option import (
     COMMENTED,
     CONSOLE,
     FIELDS,
+    FINDING,
     PLACES,
     RECORDS,
     REMEMBERING,
@@ -75,7 +76,7 @@ def _load_default_policies() -> Mapping[str, Policy]:
 # fmt: off
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The value of every option, and where each value comes from."""
+    """The value of every option, and the source of each value."""
 
     config: Path | None = _option(
         read_path, None, "Read this file instead of the site's enrich.toml.",
@@ -84,10 +85,10 @@ class Settings:
         read_path, None, "Keep the services' answers in this folder instead of the site's cache/.",
         group=PLACES, metavar="FOLDER", in_file=False, kept_for_apply=True)
     records: Path | None = _option(
-        read_path, None, "Take records from this file or folder and ask no service.",
+        read_path, None, "Read the records from this file or folder; send no requests.",
         group=RECORDS, metavar="PATH", in_file=False, kept_for_apply=True)
     offline: bool = _option(
-        read_switch, False, "Use only the cache and --records; ask no service.",
+        read_switch, False, "Use only the cache and --records; send no requests.",
         group=RECORDS, kept_for_apply=True)
     refresh: bool = _option(
         read_switch, False, "Fetch every record again, ignoring the cache.", group=RECORDS)
@@ -95,6 +96,9 @@ class Settings:
         read_email, "", "Your e-mail address: Crossref serves callers that identify themselves from a "
         "faster, more reliable pool. Only the services see it.",
         group=RECORDS, metavar="ADDRESS", is_private=True)
+    find: bool = _option(
+        read_switch, False, "Search Crossref and DataCite for the DOIs of pages that have none.",
+        group=FINDING, kept_for_apply=True)
     only: tuple[str, ...] = _option(
         read_choices, (), "Compare only these fields.",
         group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
@@ -104,7 +108,7 @@ class Settings:
     write_all: bool = _option(
         read_switch, False, "Also write the changes that need review.", key="all", group=WRITING)
     fill_commented: bool = _option(
-        read_switch, False, "Also fill keys that are commented out with a value of their own.",
+        read_switch, False, "Also fill keys that you commented out together with a value.",
         group=COMMENTED, kept_for_apply=True)
     decisions: Path | None = _option(
         read_path, None, "Write what you decided in the HTML report, and nothing else.",
@@ -137,27 +141,29 @@ class Settings:
     sections: tuple[str, ...] = _option(
         read_text_list, (), "More folders under content/ that hold publications.",
         key="pages.sections")
+    doi_missing: bool = _option(
+        read_switch, True, "Whether to report a page without a DOI.", key="pages.doi_missing")
     generation: Generation | Literal[""] = _option(
-        read_choice, "", "The generation of the theme, where enrich mistakes it.",
+        read_choice, "", "The generation of the theme, if enrich detects the wrong one.",
         key="theme.generation", accepts=list_generations)
     types: Types | Literal[""] = _option(
-        read_choice, "", "How the pages write publication types, where enrich mistakes it: number is 2, "
-        "csl is article-journal.",
+        read_choice, "", "How the pages write publication types, if enrich detects it wrongly: number as in "
+        "2, csl as in article-journal.",
         key="theme.types", accepts=list_types)
     math: Math | Literal[""] = _option(
-        read_choice, "", "How the pages write TeX, where enrich mistakes it: raw as in $x_1$, escaped "
-        "with a second backslash, off where the theme shows no TeX.",
+        read_choice, "", "How the pages write TeX, if enrich detects it wrongly: raw as in $x_1$, escaped "
+        "with a second backslash, off if the theme shows no TeX.",
         key="theme.math", accepts=list_maths)
     root: Path | None = None
     """The folder of the site."""
     policies: Mapping[str, Policy] = field(default_factory=_load_default_policies)
-    """What to do with each field: the keys of the table [fields]."""
+    """The policy of each field: the keys of the table [fields]."""
     service_urls: Mapping[str, str] = field(default_factory=dict)
     """The address of each service, by its name."""
     ignores: tuple[Ignore, ...] = ()
     """The [[ignore]] tables."""
     origins: Mapping[str, str] = field(default_factory=dict)
-    """Where each value comes from, by the option's key: `enrich.toml:7`, `--only`, `default`."""
+    """The source of each value, by the option's key: `enrich.toml:7`, `--only`, `default`."""
 
     def access(self, version: str) -> Access:
         """Return the part of the settings that the fetcher may know, and the version of enrich."""
@@ -190,6 +196,8 @@ class Settings:
             skip=frozenset(self.skip),
             fill_commented=self.fill_commented,
             ignores=self.ignores,
+            reports_missing_doi=self.doi_missing,
+            finds_dois=self.find,
         )
 # fmt: on
 

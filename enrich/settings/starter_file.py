@@ -34,10 +34,10 @@ _TYPE_NAMES = {"number": "numbers", "csl": "words (article-journal)"}
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """What the starter file tells its reader about the site."""
+    """The facts about the site that the starter file mentions."""
 
     pages: Mapping[str, int] = field(default_factory=dict)
-    """How many publication pages were read, by folder."""
+    """The number of publication pages in each folder."""
     unread: Sequence[str] = ()
     """Folders that look like publications and are not read, as names for `sections`."""
     generation: str = ""
@@ -45,11 +45,11 @@ class SiteFacts:
     where: str = ""
     """The file that names the theme."""
     types: Mapping[str, int] = field(default_factory=dict)
-    """How many pages write publication types as numbers or as words."""
+    """The numbers of pages that write publication types as numbers and as words."""
     chosen_types: str = "number"
     """The way to write types that the site gets."""
     math: str = "off"
-    """How pages write TeX."""
+    """The form of TeX on the pages."""
 
 
 def write_starter(facts: SiteFacts) -> str:
@@ -90,7 +90,7 @@ def _list_page_notes(facts: SiteFacts) -> Iterator[str]:
     for folder, count in facts.pages.items():
         yield f"# Read: {_drop_unprintable(folder)}, {count} page{'s' * (count != 1)}."
     if facts.unread:
-        yield "# The folders named below look like publications, too, and are not read yet."
+        yield "# The folders below look like publications, too, but enrich does not read them yet."
 
 
 def _list_theme_notes(facts: SiteFacts) -> Iterator[str]:

@@ -16,10 +16,10 @@ FILE_NAME = "enrich.toml"
 # The tables of the file, and the one text about each that schema, starter file and documents print.
 TABLES = {
     "fields": "What to do with each field. fill: write what is missing, follow the record where you did not "
-    "edit the value, ask about the rest. propose: write nothing without asking. overwrite: the record is "
-    "right. keep: leave the field alone.",
-    "pages": "Which pages are read.",
-    "theme": "How pages are written, for a site that enrich reads wrongly.",
+    "edit the value, ask about the rest. propose: write nothing without asking. overwrite: always "
+    "write the record's value. keep: leave the field alone.",
+    "pages": "Which pages enrich reads.",
+    "theme": "How the theme writes pages, if enrich detects it wrongly.",
 }
 
 _MOST_BYTES = 1024 * 1024  # a device or another program's data is not read to its end
@@ -30,10 +30,10 @@ _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """An `enrich.toml` as it was read; an empty one where the site has none."""
+    """An `enrich.toml` as it was read; an empty one if the site has none."""
 
     label: str = FILE_NAME
-    """What messages call the file."""
+    """The name of the file in messages."""
     text: str = ""
     """The whole text."""
     values: Mapping[str, object] = field(default_factory=dict)
@@ -64,7 +64,7 @@ def find_config(root: Path, named: Path | None = None) -> ConfigFile:
         return parse_config(_read_file_text(path, label), label)
     except (FileNotFoundError, NotADirectoryError):
         if named:
-            raise UsageError(f"{named}: there is no such configuration file") from None
+            raise UsageError(f"{named}: this configuration file does not exist") from None
         return ConfigFile()
     except (OSError, ValueError) as error:
         reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
@@ -80,7 +80,7 @@ def parse_config(text: str, label: str = FILE_NAME) -> ConfigFile:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(_describe_syntax(label, text, str(error))) from None
     except RecursionError:
-        raise UsageError(f"{label}: nested too deep") from None
+        raise UsageError(f"{label}: the tables are nested too deeply") from None
     except ValueError:  # Python refuses to read an integer of thousands of digits
         raise UsageError(f"{label}: not TOML: a number is too long") from None
     ignores = data.pop("ignore", [])
@@ -137,7 +137,7 @@ def _read_file_text(path: Path, label: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{label}:{line}: not UTF-8") from None
+        raise UsageError(f"{label}:{line}: not UTF-8; save the file as UTF-8") from None
 
 
 def _find_option(file: ConfigFile, key: str, table: Mapping[str, Option]) -> Option:

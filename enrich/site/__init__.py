@@ -1,1 +1,1 @@
-"""The local side: pages, theme, author profiles, baseline."""
+"""Read a Hugo site: its pages, theme and author profiles."""

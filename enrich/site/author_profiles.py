@@ -21,7 +21,7 @@ Get = Callable[..., Value]
 _NAMES_OF_FILES = ("_index", "index")
 _DATA = tuple(f".{extension}" for extension in EXTENSIONS)
 
-# Where a profile says what the person is called: Academic 4 `name`, from 4.1 `title`, Kit `name.…`.
+# Where a profile keeps the person's name: Academic 4 `name`, from 4.1 `title`, Kit `name.…`.
 _NAMES = (("title",), ("name",), ("name", "display"), ("name", "alternate"))
 _PARTS = ((("name", "given"), ("name", "family")), (("first_name",), ("last_name",)))
 _LINKS = ("social", "profiles", "links")
@@ -29,7 +29,7 @@ _ORCID = re.compile(r"(?<!\d)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?!\d)", re.IGNORECAS
 
 
 def read_author_profiles(site: Site) -> tuple[Mapping[str, Profile], tuple[str, ...]]:
-    """Return the profiles by slug, and a line for each that cannot be read."""
+    """Return the profiles by slug, and a message for each that cannot be read."""
     profiles: dict[str, Profile] = {}
     problems: list[str] = []
     for name, get, problem in (*_read_profile_pages(site), *_read_profile_data(site)):
@@ -68,7 +68,7 @@ def _read_profile_data(site: Site) -> Iterator[tuple[str, Get, str]]:
 
 
 def _collect_names(get: Get) -> tuple[str, ...]:
-    """Return all names of a profile, in the order of their weight, none twice."""
+    """Return all names of a profile, the most important first, each once."""
     whole = [name for path in _NAMES for name in _list_profile_texts(get(*path))]
     parts = [" ".join(name for path in pair for name in _list_profile_texts(get(*path))) for pair in _PARTS]
     return tuple(dict.fromkeys(name.strip() for name in (*whole, *parts) if name.strip()))
@@ -96,7 +96,7 @@ def _list_profile_texts(value: Value) -> tuple[str, ...]:
 
 
 def _join_profiles(first: Profile | None, second: Profile) -> Profile:
-    """Join two profiles of one person: the languages' and the data's."""
+    """Join two profiles of one person, from two languages or from content and data."""
     if first is None:
         return second
     return Profile(

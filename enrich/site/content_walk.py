@@ -1,4 +1,4 @@
-"""Walk content folders as Hugo does: which Markdown files are pages, and in which folder they lie.
+"""Walk content folders as Hugo does, and find the Markdown files that are pages and their folders.
 
 What a bundle is: https://gohugo.io/content-management/page-bundles/ (tried with Hugo 0.168)
 """
@@ -27,7 +27,7 @@ class WalkedPage:
 
 @dataclass(frozen=True, slots=True)
 class Walker:
-    """What a walk needs to know: the site's real root, what Hugo ignores, which folders to leave out.
+    """The facts that a walk needs: the site's real root, the files Hugo ignores, the folders to leave out.
 
     `base_name` takes ending and language off a file's name; `roots` are the folders being walked.
     """
@@ -48,7 +48,7 @@ class Walker:
             try:
                 entries = self._list_entries(here)
             except OSError:
-                yield WalkedPage(here, here)  # the reader reports the error
+                yield WalkedPage(here, here)  # whoever reads the file reports the error
                 continue
             bundle = self._find_bundle(entries)
             inside = _parent_of(here) if bundle else here
@@ -71,11 +71,11 @@ class Walker:
             return ()
 
     def _find_bundle(self, entries: list[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
-        """Return the index pages that make a folder a leaf bundle; all else in it are resources."""
+        """Return the index pages that make a folder a leaf bundle; its other files are resources."""
         return [entry for entry in entries if _is_text(entry) and self.base_name(entry.name) == "index"]
 
     def _is_page(self, entry: os.DirEntry[str]) -> bool:
-        """Tell whether an entry is a page, or a link out of the site, which reading will name."""
+        """Return whether an entry is a page, or a link out of the site, which is reported when it is read."""
         if entry.is_symlink() and is_folder_entry(entry):
             return not is_under(os.path.realpath(entry.path), self.root)
         return _is_text(entry) and self.base_name(entry.name) != "_index"
@@ -90,7 +90,7 @@ class Walker:
         return path.endswith("~") or any(pattern.search(path) for pattern in self.ignored)
 
     def _is_folder(self, entry: os.DirEntry[str], links: set[str]) -> bool:
-        """Tell whether to walk into an entry: into a link only where nothing else leads there."""
+        """Return whether to walk into an entry; into a link only if no other path leads there."""
         if entry.name in _NOT_WALKED or not is_folder_entry(entry):
             return False
         if entry.is_symlink():
@@ -101,7 +101,7 @@ class Walker:
         return True
 
     def _is_read_here(self, entry: os.DirEntry[str]) -> bool:
-        """Tell whether a file is read here: a link to a page that is walked anyway is not."""
+        """Return whether to read a file here: not a link to a page that the walk finds anyway."""
         if not entry.is_symlink():
             return True
         real = os.path.realpath(entry.path)
@@ -129,7 +129,7 @@ def _is_text(entry: os.DirEntry[str]) -> bool:
 
 
 def is_under(path: str, folder: str) -> bool:
-    """Tell whether a real path is a real folder or lies in it."""
+    """Return whether a real path is a real folder or lies in it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 

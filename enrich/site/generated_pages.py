@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-# What R Markdown, blogdown, Quarto and Org mode make pages from.
+# The sources from which R Markdown, blogdown, Quarto and Org mode make pages.
 SOURCE_ENDINGS = (".Rmd", ".Rmarkdown", ".qmd", ".org")
 
 _HEAD = 4_096  # characters; such a comment is at the top
@@ -17,7 +17,7 @@ _TOOL = re.compile(r"\bgenerated (?:automatically )?(?:by|from|with) (\S+)", re.
 
 
 def find_generator(name: str, text: str, siblings: Container[str]) -> str:
-    """Return what a page is generated from, `""` for a page that people write.
+    """Return the source or the tool that a page is generated from, `""` for a page that people write.
 
     `name` is the file's name, `siblings` are the names in its folder.
     """
@@ -29,4 +29,4 @@ def find_generator(name: str, text: str, siblings: Container[str]) -> str:
     if comment is None:
         return ""
     tool = _TOOL.search(comment[0])
-    return tool[1].strip("`'\".,;:") if tool else "another tool, as a comment in the page tells"
+    return tool[1].strip("`'\".,;:") if tool else "according to a comment in it"

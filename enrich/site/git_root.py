@@ -1,4 +1,4 @@
-"""Where a site lies in its git repository: what other programs name its files from."""
+"""Find the place of a site in its git repository: other programs name files from the git root."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def prefix(root: Path) -> str:
-    """Return the way from the git root to the site, as `website/`; `""` if they are one or there is none."""
+    """Return the path from the git root to the site, `website/`; `""` at the root or without a repository."""
     real = root.resolve()
     for folder in (real, *real.parents):
         if os.path.lexists(folder / ".git"):  # a file in a worktree or a submodule

@@ -1,6 +1,6 @@
 """Read a site's Hugo configuration and data files leniently: a broken file becomes a note.
 
-Which files there are and which wins: https://gohugo.io/configuration/introduction/
+The files and their precedence: https://gohugo.io/configuration/introduction/
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _BROKEN = (PageError, OSError, ValueError, yaml.YAMLError, RecursionError, TypeE
 
 
 def is_site(folder: Path) -> bool:
-    """Return whether a folder is a site's root: it is configured, or has a folder `content`."""
+    """Return whether a folder is a site's root: it has a configuration or a folder `content`."""
     return is_configured(folder) or is_folder(folder / "content")
 
 
 def is_configured(folder: Path) -> bool:
     """Return whether a folder has an enrich.toml or a configuration of Hugo."""
     names = ("enrich.toml", *ROOT_FILES)
-    # A link that leads nowhere is named when it is read.
+    # A link that leads nowhere is reported when it is read.
     return any(os.path.lexists(folder / name) for name in names) or is_folder(folder.joinpath(*CONFIG_FOLDER))
 
 
@@ -69,14 +69,14 @@ def load_config(root: Path) -> tuple[Mapping[str, Value], tuple[str, ...]]:
 
 
 def lookup(config: Value, *keys: str) -> Value:
-    """Return the value at a path of keys, or None where there is none."""
+    """Return the value at a path of keys, or None if there is none."""
     for key in keys:
         config = config.get(key) if isinstance(config, Mapping) else None
     return config
 
 
 def text_at(config: Value, *keys: str) -> str:
-    """Return the text at a path of keys, or an empty one where there is none."""
+    """Return the text at a path of keys, or an empty one if there is none."""
     value = lookup(config, *keys)
     return value.strip() if isinstance(value, str) else ""
 
@@ -104,7 +104,7 @@ def _list_config_files(root: Path) -> Iterator[tuple[str, Path]]:
     except OSError:
         return
     for name in names:
-        stem, _, extension = name.partition(".")  # `menus.en.toml` and the like say nothing to us
+        stem, _, extension = name.partition(".")  # `menus.en.toml` and the like hold nothing of use here
         if extension.lower() in EXTENSIONS:
             yield "" if stem.lower() in {"hugo", "config"} else stem.lower(), folder / name
 

@@ -1,4 +1,4 @@
-"""Say which content folders a site has and which language a page of it is in."""
+"""Find a site's content folders and the language of each page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CODE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
 
 
 def is_code(name: str) -> bool:
-    """Tell whether a name looks like a language's code (`en`, `pt-br`)."""
+    """Return whether a name looks like a language's code (`en`, `pt-br`)."""
     return _CODE.fullmatch(name) is not None
 
 
@@ -35,7 +35,7 @@ def list_content_folders(config: Mapping[str, Value]) -> Mapping[str, str]:
 
 
 def inside(root: Path, folders: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
-    """Yield the folders that are there and lie in the site, deepest first, with their languages' keys."""
+    """Yield the folders that exist inside the site, deepest first, with their languages' keys."""
     there = {Path(root, name): key for name, key in folders.items() if ".." not in Path(name).parts}
     for path, key in sorted(there.items(), key=lambda row: (-len(row[0].parts), row[0])):
         if path.is_relative_to(root) and is_folder(path):

@@ -30,7 +30,7 @@ _EMPHASIS = re.compile(r"[*_](?![*_])")
 
 
 def find_types(page: Page) -> Types | None:
-    """Return the dialect of a page's type: the first element that says something decides."""
+    """Return the dialect of a page's type, by the first element that has a meaning."""
     for value in _list_page_types(page):
         if value in NUMBER_TYPES:
             return "number"
@@ -40,7 +40,7 @@ def find_types(page: Page) -> Types | None:
 
 
 def find_dialect_doi_key(page: Page) -> KeyPath | None:
-    """Return where a page keeps its DOI, or would: as it spells the keys; None if it does not say."""
+    """Return the key of a page's DOI as the page spells it; None if the page has no such key."""
     path = page_doi(page).path
     ids = page.find(*KIT_DOI[:-1])
     return path or ((*ids, KIT_DOI[-1]) if ids else None)
@@ -60,7 +60,7 @@ def find_journal_wrapper(page: Page) -> Wrapper | None:
 
 
 def is_conference(page: Page) -> bool | None:
-    """Tell whether a page is a conference's, whose journal is written otherwise; None if it has no type."""
+    """Return whether a page is a conference paper, whose journal has another form; None without a type."""
     value = next(_list_page_types(page), "0").lower()
     return None if value == "0" else value in _CONFERENCE
 

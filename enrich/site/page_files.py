@@ -1,4 +1,4 @@
-"""Read the pages of a site: each becomes a page, or the reason why it is none."""
+"""Read the pages of a site: each file becomes a page, or the reason why it cannot."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
 from enrich.front_matter.page_text import NoFrontMatter, read_page
-from enrich.model.page import Page, Value
+from enrich.model.page import Page, PlacedDoi, Value
 from enrich.model.plan import Failed, Skipped
 from enrich.site.content_walk import is_under
 from enrich.site.generated_pages import find_generator
 from enrich.site.pages import Site, wanted
 from enrich.site.path_kinds import read_regular_file
-from enrich.text.doi import find_page_doi
+from enrich.site.placed_dois import CITE_BIB, list_placed_dois
+from enrich.text.doi import find_page_doi, page_doi
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class SitePages:
 
 
 def leaves_site(site: Site, path: Path) -> bool:
-    """Tell whether a path leads out of the site through a link."""
+    """Return whether a path leads out of the site through a link."""
     return not is_under(os.path.realpath(path), site.real_root)
 
 
@@ -48,12 +49,29 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
     if _is_off(page.get("enrich")):
         return Skipped(path, "`enrich: false`")
     generator = find_generator(full.name, text, _Siblings(full.parent))
-    return replace(page, doi=find_page_doi(page), generated_from=generator)
+    page = replace(page, doi=find_page_doi(page), generated_from=generator)
+    return page if page_doi(page).parsed else replace(page, placed_dois=_read_placed_dois(site, page))
+
+
+def _read_placed_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
+    return list_placed_dois(page, read_cite_bib(site, page.path))
+
+
+def read_cite_bib(site: Site, path: str) -> str:
+    """Return the text of the cite.bib in a page's bundle, `""` if there is none that can be read."""
+    full = site.root / path
+    file = full.with_name(CITE_BIB)
+    if not full.name.startswith("index.") or leaves_site(site, file):
+        return ""
+    try:
+        return read_regular_file(file).decode("utf-8", "replace")
+    except (OSError, PageError):
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Siblings:
-    """The names in a page's folder, looked up only where one is asked for."""
+    """The names in a page's folder, read on the first use."""
 
     folder: Path
 
@@ -80,7 +98,7 @@ def _is_off(value: Value) -> bool:
 
 
 def _read_page_text(path: Path) -> str:
-    """Return a file's text with BOM and line ends; raise PageError if it is none."""
+    """Return a file's text with BOM and line ends; raise PageError if it is not UTF-8 text."""
     raw = read_regular_file(path)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise PageError("the file is UTF-16; save it as UTF-8", 1)
@@ -88,4 +106,6 @@ def _read_page_text(path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise PageError("the file is not UTF-8 (saved as Latin-1 or Windows-1252?)", line) from None
+        raise PageError(
+            "the file is not UTF-8 but perhaps Latin-1 or Windows-1252; save it as UTF-8", line
+        ) from None

@@ -53,13 +53,13 @@ class Site:
 
     @property
     def title(self) -> str:
-        """Return what the site calls itself, else the name of its folder."""
+        """Return the title of the site, or the name of its folder."""
         title = self.config.get("title")
         return title.strip() if isinstance(title, str) and title.strip() else Path(self.real_root).name
 
 
 def find_root(target: Path) -> Path:
-    """Return the root of the site a path lies in; the folder itself where nothing marks a site.
+    """Return the root of the site a path lies in; the folder itself if nothing marks a site.
 
     A folder that is configured beats any folder with `content` in it: sections may be called so. Raise
     OSError for a name that is too long for the system.
@@ -78,7 +78,7 @@ def find_root(target: Path) -> Path:
 
 
 def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
-    """Return the site that all the paths lie in; raise UsageError if one is not there or elsewhere."""
+    """Return the site that all the paths lie in; raise UsageError if one is missing or elsewhere."""
     for target in targets:
         if not os.path.lexists(target):
             raise UsageError(f"{target}: there is no such file or folder")
@@ -88,7 +88,11 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
         raise UsageError(f"{targets[0]}: {describe_os_error(error)}") from None
     if len(roots) != 1:
         where = ", ".join(map(str, roots))
-        raise UsageError(f"the paths lie in different sites: {where}" if roots else "no path was given")
+        raise UsageError(
+            f"the paths belong to different sites; run enrich once for each: {where}"
+            if roots
+            else "no path was given"
+        )
     root = roots[0]
     config, notes = load_config(root)
     folders = dict(languages.inside(root, languages.list_content_folders(config)))
@@ -108,7 +112,7 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
 
 
 def wanted(site: Site) -> tuple[str, ...]:
-    """Return the pages under the targets, sorted; a page that is named (or its bundle) is always one."""
+    """Return the pages under the targets, sorted; a named page (or its bundle) always counts."""
     targets = [_make_relative(target, site.root) for target in site.targets]
     files = {name for name, path in zip(targets, site.targets, strict=True) if not is_folder(path)}
     folders = [f"{name}/" if name else "" for name in targets if name not in files]
@@ -119,7 +123,7 @@ def wanted(site: Site) -> tuple[str, ...]:
 
 
 def section_folders(site: Site) -> tuple[str, ...]:
-    """Return the folders that hold the site's publications, from its root with `/`, none twice."""
+    """Return the folders of the site's publications, from its root with `/`, each once."""
     names = list(site.mounted)
     names += [
         f"{base}{section}".rstrip("/")
@@ -151,7 +155,7 @@ def _drop_other_names(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def language_folders(site: Site, content: str) -> tuple[str, ...]:
-    """Return a content folder and those in it that are called like a language, ready to be joined."""
+    """Return a content folder and the folders in it named like a language, each with a final slash."""
     base = f"{content}/" if content else ""
     try:
         with os.scandir(site.root / content) as entries:
@@ -165,7 +169,7 @@ def language_folders(site: Site, content: str) -> tuple[str, ...]:
 def walker(
     site: Site, folders: Sequence[str], leave_out: Callable[[str], bool] = lambda _folder: False
 ) -> Walker:
-    """Return what walks the site's folders as its Hugo does."""
+    """Return the walk through the site's folders, with the settings of its Hugo."""
     return Walker(
         root=site.real_root,
         base_name=lambda name: languages.split_name(name, site.config)[0],

@@ -1,4 +1,4 @@
-"""Tell what a path is; where the system does not let us look, the answer is no."""
+"""Find out whether a path is a file or a folder; without permission to look, the answer is no."""
 
 from __future__ import annotations
 

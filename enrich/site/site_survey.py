@@ -1,17 +1,17 @@
 """Survey a site once, and give each page its dialect and its site context.
 
-Of a page's own values, the majority of the site's pages and the theme's module, the first that says
-something decides (29 of 81 sites mix generations); the owner's setting stands above all.
+The first that has an answer decides: the owner's setting, the page's own values, the majority of the site's
+pages, the theme's module (29 of 81 sites mix generations).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from enrich.model.page import KeyPath, Page
+from enrich.model.page import KeyPath, Page, drop_params
 from enrich.model.site_context import Dialect, Generation, Math, Profile, SiteContext, ThemeSettings, Types
 from enrich.site import page_dialect
 from enrich.site.author_profiles import read_author_profiles
@@ -27,10 +27,12 @@ Said = TypeVar("Said")
 
 @dataclass(frozen=True)
 class Tallies:
-    """What the site's pages say, counted."""
+    """Counts of how the site's pages write things."""
 
     types: Counter[Types] = field(default_factory=Counter)
     doi: Counter[KeyPath] = field(default_factory=Counter)
+    doi_keys: Counter[KeyPath] = field(default_factory=Counter)
+    valid_dois: Counter[KeyPath] = field(default_factory=Counter)
     wrappers: Counter[tuple[bool | None, Wrapper]] = field(default_factory=Counter)
     formats: Counter[str] = field(default_factory=Counter)
     spellings: Counter[str] = field(default_factory=Counter)
@@ -45,6 +47,10 @@ class Tallies:
             self.types[types] += 1
         if path := page_dialect.find_dialect_doi_key(page):
             self.doi[tuple(key.lower() for key in path)] += 1
+        if own := page_doi(page).path:
+            key = _normalise_key(own)
+            self.doi_keys[key] += 1
+            self.valid_dois[key] += bool(page_doi(page).key)
         if wrapper := page_dialect.find_journal_wrapper(page):
             self.wrappers[page_dialect.is_conference(page), wrapper] += 1
 
@@ -53,7 +59,7 @@ class Tallies:
 class Survey:
     """The facts about a site as a whole.
 
-    `same_doi` holds the pages that share a DOI with another, `problems` names the profiles that cannot
+    `same_doi` holds the pages of each DOI, `problems` names the profiles that cannot
     be read, `module` is the generation that the configuration names, and `where` it does.
     """
 
@@ -67,10 +73,9 @@ class Survey:
     owner: ThemeSettings = field(default_factory=ThemeSettings)
     foreign_theme: str | None = None
     usual_keys: frozenset[str] = frozenset()
-    first_path: str = ""
 
     def site_context(self, page: Page) -> SiteContext:
-        """Return what the rest of the site says about a page."""
+        """Return the context that the rest of the site gives a page."""
         language = self._find_language(page)
         others = [other for other in self.same_doi.get(page_doi(page).key, ()) if other.path != page.path]
         return SiteContext(
@@ -84,11 +89,11 @@ class Survey:
             theme=self.foreign_theme or "",
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,
-            is_first_page=page.path == self.first_path,
+            dois_under_key=self._count_dois_under_key(page),
         )
 
     def dialect(self, page: Page) -> Dialect:
-        """Return how a page writes things down."""
+        """Return the dialect in which a page is written."""
         generation = self._choose_generation(page)
         said = page_dialect.find_dialect_doi_key(page) or most(self.tallies.doi)
         return Dialect(
@@ -99,6 +104,14 @@ class Survey:
             math=self._choose_math(page),
             names_are_markdown=(self._find_layout_generation() or "academic") == "academic",
         )
+
+    def add_dois(self, pages: Iterable[Page]) -> Survey:
+        """Return the survey with the DOIs that pages were found to have elsewhere than under their key."""
+        return replace(self, same_doi=group_by_doi(pages))
+
+    def _count_dois_under_key(self, page: Page) -> int | None:
+        key = _normalise_key(self.dialect(page).doi)
+        return self.tallies.valid_dois[key] if key in self.tallies.doi_keys else None
 
     def _find_language(self, page: Page) -> str:
         return find_language(page.path, {**self.site.mounted, **self.site.content}, self.site.config)
@@ -122,11 +135,11 @@ class Survey:
         return TYPES_OF[self.module] if self.module else most(counted)
 
     def _find_layout_generation(self) -> Generation | None:
-        """Return the generation whose layouts print the site, whatever its pages are like."""
+        """Return the generation whose layouts print the site, whatever form its pages have."""
         return self.owner.generation or self.module
 
     def _choose_generation(self, page: Page) -> Generation:
-        """Return the owner's generation, else the module's unless the pages speak another one."""
+        """Return the owner's generation, else the module's unless the pages use another one."""
         if owner := self.owner.generation:
             return owner
         doi_key = page_dialect.find_dialect_doi_key(page) or most(self.tallies.doi) or PLAIN_DOI
@@ -161,15 +174,11 @@ class Survey:
 
 
 def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None) -> Survey:
-    """Read through a site's pages once, and return what they say; `owner` is the owner's settings."""
+    """Read a site's pages once, and return the facts about them; `owner` is the owner's settings."""
     tallies = Tallies()
-    by_doi: dict[str, list[Page]] = defaultdict(list)
-    first_path = ""
+    pages = [*pages]
     for page in pages:
         tallies.add(page)
-        first_path = min(first_path or page.path, page.path)
-        if key := page_doi(page).key:
-            by_doi[key].append(page)
     owner = owner or ThemeSettings()
     pages_read = tallies.formats.total()
     profiles, problems = read_author_profiles(site)
@@ -180,22 +189,34 @@ def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None
         tallies=tallies,
         profiles=profiles,
         problems=problems,
-        same_doi={key: tuple(group) for key, group in by_doi.items() if len(group) > 1},
+        same_doi=group_by_doi(pages),
         module=module,
         where=where,
         owner=owner,
         foreign_theme=None if owner.generation else find_foreign_theme(site, has_types=has_types),
         usual_keys=frozenset(key for key, count in tallies.keys.items() if 2 * count > pages_read),
-        first_path=first_path,
     )
 
 
+def group_by_doi(pages: Iterable[Page]) -> dict[str, tuple[Page, ...]]:
+    """Return the pages with a DOI by its lower-case form."""
+    groups: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        if key := page_doi(page).key:
+            groups[key].append(page)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _normalise_key(path: KeyPath) -> KeyPath:
+    return drop_params(tuple(key.lower() for key in path))
+
+
 def _has_math(site: Site) -> bool:
-    """Tell whether the site's parameters turn TeX on: in the oldest, the newer and the newest place."""
+    """Return whether the site's parameters turn TeX on, under the oldest, the newer or the newest key."""
     places = (("math",), ("features", "math", "enable"), ("hugoblox", "content", "math", "enable"))
     return any(lookup(site.config, "params", *path) is True for path in places)
 
 
 def most(counted: Counter[Said]) -> Said | None:
-    """Return the most frequent value, of equally frequent ones the first; None without any."""
+    """Return the most frequent value (the first of equally frequent ones); None without any."""
     return max(counted, key=lambda name: counted[name], default=None)

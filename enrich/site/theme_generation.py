@@ -1,6 +1,6 @@
-"""Tell which generation of the theme a site is built with, from its modules, themes and data files.
+"""Find the generation of the theme that builds a site, from its modules, themes and data files.
 
-The generations and their marks are THEMES.md's; the names were counted on 45 sites.
+The names were counted on 45 sites.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def find_module(site: Site) -> tuple[Generation | None, str]:
     return None, ""
 
 
-# What the names of the themes that enrich knows have in common.
+# A part that the names of all known themes share.
 _KNOWN_THEMES = re.compile(r"academic|wowchemy|hugo-?blox|blox")
 
 
@@ -65,7 +65,7 @@ def find_theme_names(site: Site) -> tuple[str, ...]:
 def find_foreign_theme(site: Site, *, has_types: bool) -> str | None:
     """Return the name of a theme that enrich does not know (`""` if nothing names it), None on other sites.
 
-    Where the configuration names no theme, pages without any `publication_types` show a foreign one.
+    If the configuration names no theme, pages without any `publication_types` indicate a foreign one.
     """
     names = find_theme_names(site)
     if any(_KNOWN_THEMES.search(name) for name in names):
@@ -97,7 +97,7 @@ def _read_lines(path: Path) -> list[str]:
 
 
 def _date_generation(generation: Generation, name: str) -> Generation:
-    """Return what a module is at its version: late ones called wowchemy are Bootstrap already."""
+    """Return the generation of a module at its version: late modules named wowchemy are already Bootstrap."""
     version, day = _VERSION.search(name), _DAY.search(name)
     late = (version and int(version[1]) >= _CSL_VERSION) or (day and day[1] >= _CSL_DAY)
     return "bootstrap" if generation == "wowchemy" and late else generation

@@ -1,4 +1,4 @@
-"""Say which folders of a site look like publications and were not read."""
+"""Find folders that look like publications but that enrich does not read."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def find_unread_sections(site: Site) -> tuple[str, ...]:
 
 
 def describe_unread(site: Site) -> Iterator[str]:
-    """Yield a line for each folder that looks like publications and was not read, and how to have it read."""
+    """Yield a message for each unread folder that looks like publications: the setting to add."""
     for folder in find_unread_sections(site):
         add = f'[pages] sections = ["{name_section(site, folder)}"]'
         yield f"{folder} looks like publications and was not read; if it is, add to enrich.toml: {add}"
@@ -74,8 +74,8 @@ def describe_unread_files(site: Site) -> Iterator[str]:
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         yield (
-            f"{', '.join(names[:_NAMED])}{more}: looks like publications in a format that is not read;"
-            " only .md and .markdown pages are"
+            f"{', '.join(names[:_NAMED])}{more}: looks like publications in a format that enrich cannot read;"
+            " it reads only .md and .markdown pages"
         )
 
 
@@ -100,18 +100,18 @@ def _names_publications(path: str) -> bool:
 
 
 def name_section(site: Site, folder: str) -> str:
-    """Return what a folder is called under `[pages] sections`: its way from the content folder."""
+    """Return the name of a folder for `[pages] sections`: its path from the content folder."""
     bases = (base for content in site.content for base in language_folders(site, content))
     longest = max((base for base in bases if f"{folder}/".startswith(base)), key=len, default="")
     return f"{folder}/".removeprefix(longest).rstrip("/") or "."
 
 
 def describe_no_pages(site: Site) -> str:
-    """Return what to say where no page was found under the paths that were named."""
+    """Return the message for a run that found no page under the given paths."""
     folders = ", ".join(section_folders(site)) or ", ".join(site.sections)
     named = ", ".join(str(target) for target in site.targets)
     return (
-        f"no publication page in {named}: they are looked for in {folders}."
+        f"no publication page in {named}; enrich looks for them in {folders}."
         " Name the folder in enrich.toml ([pages] sections), or the page itself on the command line"
     )
 

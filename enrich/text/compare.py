@@ -19,7 +19,7 @@ _ODD_PAIR = re.compile(f"[^\0-\x7f]{{2}}|[{GAP}ÂÃâ]")
 _UMLAUT = re.compile("([aou]\u0308|ø|a\u030a)")
 _ASCII_UMLAUT = re.compile(r"([aou])e")
 _OPTIONAL = "\uf8ff"
-_MOST_BROKEN_WORDS = 30  # words with a gap that are looked for among the other text's
+_MOST_BROKEN_WORDS = 30  # words with a gap to find among the other text's
 _SMALL_WORDS = frozenset(
     "a an and as at by de der des di die du el en et for from fur i in is la las le les of on or the to und"
     " using via von with y zur zum".split()

@@ -70,7 +70,7 @@ def is_known_tex(tex: str) -> bool:
 
 
 def write_tex(tex: str, math: Math) -> str:
-    """Return a formula as a page with that setting carries it, `""` where no safe form exists."""
+    """Return a formula as a page with that setting carries it, `""` if no safe form exists."""
     tex = " ".join(strip_delimiters(tex).split())
     if math == "off" or not tex or len(tex) > _LONGEST or MARKS.search(tex):
         return ""

@@ -1,1 +1,1 @@
-"""Turn decisions into text, proved by re-reading; pure."""
+"""Write to disk: pages, the baseline, the undo patch, the lock."""

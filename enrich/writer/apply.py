@@ -12,12 +12,12 @@ from enrich.writer import atomic_write, undo
 
 
 def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Write the plans; return what became of them, a page that could not be written as Failed."""
+    """Write the plans; return the outcomes, with a page that could not be written as Failed."""
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan) and _has_new_text(outcome)]
     atomic_write.clear_leftovers(root, [outcome.path for outcome in outcomes])
     try:
         previous = undo.begin(root, plans)
-    except PageError as error:  # what could not be taken back is not written
+    except PageError as error:  # without an undo patch, nothing is written
         reason = f"not written, because {error}"
         return [
             _report_failure(outcome, reason)

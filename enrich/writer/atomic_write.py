@@ -34,7 +34,7 @@ def real_file(root: Path, path: str) -> Path:
 
 
 def read_page_bytes(file: Path) -> bytes:
-    """Return the bytes of a page; raise PageError where it is gone, no file, or not to be read."""
+    """Return the bytes of a page; raise PageError if it is missing, not a file, or unreadable."""
     try:
         if not stat.S_ISREG(file.stat().st_mode):  # a pipe or /dev/zero would never end
             raise PageError("not a file")
@@ -62,7 +62,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
 
 
 def write_file(path: Path, content: Iterable[bytes]) -> None:
-    """Write a file of our own (baseline, patch) piece by piece, wholly or not at all; raise PageError.
+    """Write one of enrich's own files piece by piece, wholly or not at all; raise PageError if it fails.
 
     A link is replaced, not followed: it may come with somebody's repository and lead anywhere.
     """
@@ -73,9 +73,9 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
 
 
 def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
-    """Remove what a killed run left beside these pages, once before any of them is written.
+    """Remove the files that a killed run left beside these pages; call it before the first write.
 
-    Nothing is removed outside of the site, wherever the paths or their links lead.
+    It removes nothing outside the site, wherever the paths or their links lead.
     """
     real_root = os.path.realpath(root)
     files = {Path(os.path.realpath(root / path)) for path in paths}
@@ -112,7 +112,7 @@ def remove_leftovers(folders: Iterable[Path]) -> None:
 
 
 def _swap_file(path: Path, content: Iterable[bytes], known: os.stat_result | None) -> None:
-    """Put the content in the file's place; raise PageError if the file is no longer the known one."""
+    """Replace the file by the content; raise PageError if the file has changed since it was read."""
     handle, temp = tempfile.mkstemp(prefix=TEMP_PREFIX, suffix=TEMP_SUFFIX, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -144,7 +144,7 @@ def _copy_mode(temp: str, known: os.stat_result | None) -> None:
 
 
 def _copy_attributes(path: Path, temp: str, known: os.stat_result | None) -> None:
-    """Give the temp file the extended attributes of the file it replaces, where the system has such."""
+    """Give the temp file the extended attributes of the file it replaces, if the system has any."""
     if known is None or not hasattr(os, "listxattr"):
         return
     with suppress(OSError):
@@ -154,7 +154,7 @@ def _copy_attributes(path: Path, temp: str, known: os.stat_result | None) -> Non
 
 
 def _check_unchanged(path: Path, known: os.stat_result | None) -> None:
-    """Raise PageError if the file is no longer the one whose bytes were looked at."""
+    """Raise PageError if the file is no longer the one that was read."""
     if known is None:
         return
     now = path.stat()
@@ -163,7 +163,7 @@ def _check_unchanged(path: Path, known: os.stat_result | None) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system can (Windows cannot)."""
+    """Make the new name survive a power cut, if the system can (Windows cannot)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

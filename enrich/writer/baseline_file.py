@@ -1,13 +1,14 @@
-"""Keep the values that each page was last reconciled against: `cache/baseline.jsonl`, one line a page.
+"""Keep the values with which each page was last compared: `cache/baseline.jsonl`, one line a page.
 
 The file is made to be committed: sorted by path, keys sorted, no clock, one page a line, so that git
-merges it. What is no such line (a merge marker, a line cut off) is moved to `baseline.broken`.
+merges it. Any other line (a merge marker, a truncated line) is moved to `baseline.broken`.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ NAME = "baseline.jsonl"
 PATH = f"{FOLDER}/{NAME}"
 BROKEN = "baseline.broken"
 
+_CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 
@@ -47,13 +49,16 @@ class Baselines(Mapping[str, Baseline]):
     def of(self, path: str, doi: str) -> Baseline | None:
         """Return the baseline of a page: the line with its path and DOI, else that of a page that moved.
 
-        A page moved if one line alone has its DOI and no file is left at that line's path. Of the line with
-        the page's path and another DOI only the declined fields count.
+        A page moved if one line alone has its DOI, of translations that moved together the one in its
+        language, and no file is left at that line's path. Of the line with the page's path and another DOI
+        only the declined fields count.
         """
         here = self.entries.get(path)
         if here and here.doi.lower() == doi.lower():
             return here
         same_doi = self._by_doi.get(doi.lower(), ()) if doi else ()
+        if len(same_doi) > 1:
+            same_doi = [entry for entry in same_doi if read_language(entry.path) == read_language(path)]
         if len(same_doi) == 1 and not os.path.lexists(self.root / same_doi[0].path):
             return same_doi[0]
         if here is None:
@@ -62,7 +67,7 @@ class Baselines(Mapping[str, Baseline]):
         return Baseline(path, doi.lower(), declined=declined) if declined else None
 
     def updated(self, new: Iterable[Baseline]) -> Baselines:
-        """Return the baselines with these in their places; one that followed its page leaves the old."""
+        """Return the baselines with these in place of the old ones, also for pages that moved."""
         entries = dict(self.entries)
         for baseline in new:
             known = self.of(baseline.path, baseline.doi)
@@ -72,7 +77,7 @@ class Baselines(Mapping[str, Baseline]):
         return Baselines(self.root, entries, self.broken, self.messages)
 
     def restored(self, old: Mapping[str, Baseline | None]) -> Baselines:
-        """Return the baselines with these pages' old ones in place of the new, None where there was none."""
+        """Return the baselines with these pages' old lines in place of the new; None deletes a line."""
         entries = {path: entry for path, entry in self.entries.items() if path not in old}
         entries |= {entry.path: entry for entry in old.values() if entry}
         return Baselines(self.root, entries, self.broken, self.messages)
@@ -83,6 +88,13 @@ class Baselines(Mapping[str, Baseline]):
         for entry in self.entries.values():
             found[entry.doi.lower()].append(entry)
         return found
+
+
+def read_language(path: str) -> tuple[str, ...]:
+    """Return what in a path may be a language's code: `content/de/x/index.md`, `x/index.de.md`."""
+    *folders, name = path.casefold().split("/")
+    folders = folders[:-1] if name.startswith("index.") else folders  # a page's own folder is its name
+    return tuple(part for part in (*folders, *name.split(".")[1:-1]) if _CODE.fullmatch(part))
 
 
 def load(root: Path) -> Baselines:
@@ -103,7 +115,7 @@ def load(root: Path) -> Baselines:
 
 
 def save(root: Path, baselines: Baselines) -> bool:
-    """Write the baselines if something in them changed; tell whether; raise PageError if it fails."""
+    """Write the baselines if they changed; return whether they did; raise PageError if writing fails."""
     path = root / FOLDER / NAME
     text = render(baselines.values())
     old = read_own_file(path).replace(b"\r\n", b"\n")
@@ -134,7 +146,7 @@ def to_row(entry: Baseline) -> dict[str, Value]:
 
 
 def of_row(row: object) -> Baseline | None:
-    """Return the baseline that a row is, None if it is none."""
+    """Return a row as a baseline, None if it is not one."""
     match row:
         case {"path": str(path), "doi": str(doi), "fields": dict(fields), "shown": dict(shown), **more}:
             return Baseline(path, doi, fields, shown, _list_declined(more.get("declined")))
@@ -154,7 +166,7 @@ def _format_line(entry: Baseline) -> bytes:
 
 
 def _parse_line(line: bytes) -> Baseline | None:
-    """Return the baseline that a line holds, or None if it is none."""
+    """Return a line as a baseline, None if it is not one."""
     try:
         return of_row(json.loads(line))
     except (ValueError, RecursionError):
@@ -162,7 +174,7 @@ def _parse_line(line: bytes) -> Baseline | None:
 
 
 def _join_lines(first: Baseline | None, second: Baseline) -> Baseline:
-    """Join two lines of one page, which a merge leaves: the later one wins, key by key."""
+    """Join two lines about one page, which a merge can leave: the later one wins, key by key."""
     if first is None or first.doi.lower() != second.doi.lower():
         return second
     return Baseline(
@@ -175,5 +187,5 @@ def _join_lines(first: Baseline | None, second: Baseline) -> Baseline:
 
 
 def _describe_line(number: int, line: bytes) -> str:
-    what = "a merge marker" if line.startswith(_MARKERS) else f"no baseline; kept in {FOLDER}/{BROKEN}"
+    what = "a merge marker" if line.startswith(_MARKERS) else f"not a baseline; moved to {FOLDER}/{BROKEN}"
     return f"{FOLDER}/{NAME}:{number}: left out: {what}"

@@ -1,4 +1,4 @@
-"""Make the cache folder, with a .gitignore for the files that do not belong into git."""
+"""Make the cache folder, with a .gitignore for the files that do not belong in git."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _HIDING = {
     ".gitignore": {"cache", "cache/", "/cache", "/cache/", "cache/*", "/cache/*", "cache/**", "*.jsonl"},
     f"{FOLDER}/.gitignore": {"*", "/*", "*.jsonl", "baseline.jsonl", "/baseline.jsonl"},
 }
-_STEP = "remove the line, or a fresh clone will not know what you declined and what you were told"
+_STEP = "remove the line, or a fresh clone will not know what you declined and what enrich has reported"
 _IGNORED = ("*.sqlite*", "undo.patch", "*.lock", ".enrich-*~")
 
 
 def make_cache(folder: Path) -> Path:
-    """Make a cache folder with its .gitignore if they are missing; raise PageError if there can be no folder.
+    """Make a cache folder and its .gitignore if they are missing; raise PageError if there is no folder then.
 
     A .gitignore that an earlier version wrote gets the lines that it lacks; one of the owner's own is left
-    alone. Without room for it the run goes on: nothing depends on it.
+    alone. If it cannot be written the run goes on: nothing depends on it.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def _complete_gitignore(file: Path) -> None:
 
 
 def describe_hidden_baseline(root: Path) -> str:
-    """Return which line of a .gitignore keeps the baseline out of git and what to do, `""` if none does."""
+    """Return a message about the .gitignore line that keeps the baseline out of git, `""` without one."""
     for name, hiding in _HIDING.items():
         with suppress(PageError):
             lines = read_own_file(root / name).decode("utf-8", "replace").splitlines()

@@ -1,4 +1,4 @@
-"""Turn changes into a page's new text, in its own dialect; each proved by re-reading or refused by name."""
+"""Turn changes into a page's new text, in its own dialect; verify each by reading it again, or refuse it."""
 
 from __future__ import annotations
 
@@ -15,21 +15,19 @@ from enrich.writer.sanitize import inert
 
 
 def render_changes(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Change, ...]:
-    """Return the changes as the page will hold them, with their lines and why any of them is refused."""
+    """Return the changes as the page will have them, with their lines and the reason for each refusal."""
     return tuple(_render_change(page, change, dialect) for change in changes)
 
 
 def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
-    """Return a change after it was tried alone."""
+    """Try a change alone; return it with its line, or refused."""
     proposed = change.new
     change = replace(change, new=_sanitize_value(proposed, change.key, dialect))
     line = page.front.lines.get(match_spelling(page, change.path), change.line)
     if change.status == "refused":
         return replace(change, line=line)
     if _has_lost_text(proposed, change.new):
-        return refuse_change(
-            replace(change, line=line), "nothing that can be read is left of the record's text"
-        )
+        return refuse_change(replace(change, line=line), "no readable text is left of the record's value")
     try:
         _check_author_notes(page, change)
         new = set_value(page, change.path, change.new, after=change.after)
@@ -39,7 +37,7 @@ def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
 
 
 def _sanitize_value(value: Value, key: str, dialect: Dialect) -> Value:
-    """Return a value with every text of a record in it made fit for a page."""
+    """Return a value in which every text from a record is safe for a page."""
     if isinstance(value, Remote):
         return inert(value, key, dialect)
     if isinstance(value, Mapping):
@@ -48,7 +46,7 @@ def _sanitize_value(value: Value, key: str, dialect: Dialect) -> Value:
 
 
 def _has_lost_text(proposed: Value, safe: Value) -> bool:
-    """Return whether a text of a record came out empty when it was made fit for a page."""
+    """Return whether a text from a record became empty when it was made safe for a page."""
     if isinstance(proposed, Remote):
         return not safe
     if isinstance(proposed, Mapping) and isinstance(safe, Mapping):
@@ -57,7 +55,7 @@ def _has_lost_text(proposed: Value, safe: Value) -> bool:
 
 
 def _check_author_notes(page: Page, change: Change) -> None:
-    """Raise Refused if `author_notes`, which go by position, would move to other names."""
+    """Raise Refused if `author_notes`, which belong to the authors by position, would move to other names."""
     notes = page.get("author_notes")
     if change.path[-1].lower() != "authors" or not is_list(notes) or not any(notes):
         return
@@ -66,7 +64,7 @@ def _check_author_notes(page: Page, change: Change) -> None:
         return
     last = max(index for index, note in enumerate(notes) if note)
     if list(old[: last + 1]) != list(new[: last + 1]):
-        raise Refused("author_notes go by position and would stand beside other names")
+        raise Refused("author_notes belong to the authors by position, and this change would shift them")
 
 
 def write(page: Page, changes: Sequence[Change]) -> str:

@@ -1,7 +1,8 @@
-"""Hold the lock that lets one run at a time write to a site; the system drops it with the process.
+"""Hold the lock that lets one run at a time write to a site; the system releases it when the process ends.
 
-The file stays, empty and with its old time, so that a run that writes nothing leaves no trace. Windows lets
-nobody read a locked range, so a byte far behind the text is locked; filelock and portalocker take the first.
+The file stays, empty and with its old time, so that a run that writes nothing leaves no trace. On Windows
+nobody can read a locked range, so enrich locks a byte far behind the text; filelock and portalocker lock the
+first byte.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def hold_lock(root: Path) -> Iterator[None]:
         file = FileIO(path, "a+")
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT} and not path.exists():
-            yield  # no room for a lock is no room for pages either: each is named when it cannot be written
+            yield  # if the lock cannot be written, neither can the pages: each of them is reported
             return
         raise PageError(f"{FOLDER}/{NAME} cannot be written: {describe_os_error(error)}") from None
     with file:
@@ -54,7 +55,7 @@ def hold_lock(root: Path) -> Iterator[None]:
 
 
 def _take_lock(file: FileIO) -> bool:
-    """Take the operating system's lock; tell whether it was free."""
+    """Take the operating system's lock; return whether it was free."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -1,4 +1,4 @@
-"""Make text of a record inert: nothing in it acts in a page, its words survive."""
+"""Make a record's text inert: nothing in it acts in a page, and its words stay."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def for_markdown(text: str) -> str:
-    """Return plain text for a field that is rendered: it shows as it is, whatever it looks like."""
+    """Return plain text for a field that Hugo renders, escaped so that it shows as it is."""
     lines = map(_inert_line, drop_invisible(text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def for_plain(text: str) -> str:
-    """Return plain text for a field that is shown as it is: one line, no invisible character."""
+    """Return plain text for a field that Hugo does not render: one line, no invisible character."""
     return collapse_spaces(drop_invisible(text))
 
 
 def inert(remote: Remote, key: str, dialect: Dialect) -> str:
-    """Return a record's text as a key of a page of that dialect may hold it, in the page's wrapper."""
+    """Return a record's text in the form that a key of this dialect takes, in the page's wrapper."""
     surface = key.partition(".")[0].lower()
     if surface == "abstract":
         text = to_markdown(remote.text, for_markdown, dialect.math)

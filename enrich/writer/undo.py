@@ -1,7 +1,8 @@
-"""Save the reverse of the last `apply` in `cache/undo.patch`, and apply it, guarded like every write.
+"""Save the reverse of the last `apply` in `cache/undo.patch`, and apply it with the checks of every write.
 
-The file is a patch that `git apply` takes from the site's root, too. Before each page stands a line of ours,
-which git skips: digests of what `apply` left and of what was there, and the page's line in the baseline.
+The file is a patch that `git apply` takes from the site's root, too. Before each page is a line of enrich's
+own, which git skips: digests of what `apply` left and of what was there, and the page's line in the
+baseline.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from enrich.writer.lock import hold_lock
 
 NAME = "undo.patch"
 
-_HEAD = "The reverse of the last `enrich apply`: `enrich undo` makes it, or `git apply cache/undo.patch`.\n"
+_HEAD = "This reverses the last `enrich apply`: run `enrich undo`, or `git apply cache/undo.patch`.\n"
 _ENDED = "enrich: the run has ended\n"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _STEP = re.compile(r"^enrich: (\{.*)\n", re.MULTILINE)
@@ -61,8 +62,8 @@ class UndoResult:
 def begin(root: Path, plans: Sequence[Plan]) -> str:
     """Save the reverse of the coming writes, each page with its baseline; return the old patch.
 
-    A run that was stopped is finished by the next one, and taken back together with it. Where nothing is to
-    be written, the old patch stays.
+    The next run finishes a run that was stopped, and undo reverses both together. If there is nothing to
+    write, the old patch stays.
     """
     previous = _read_log(root)
     if plans:
@@ -79,7 +80,7 @@ def begin(root: Path, plans: Sequence[Plan]) -> str:
 
 
 def end(root: Path, failed: Collection[str], previous: str) -> None:
-    """Record the end of the run; pages that were not written are dropped from the patch."""
+    """Record the end of the run; drop pages that were not written from the patch."""
     with suppress(PageError, OSError):  # a full disk: then more is left, which does no harm
         content = _read_log(root)
         if failed:
@@ -92,14 +93,15 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
     """Undo the last `apply` on the pages under the targets that have not changed since.
 
     The baseline goes back with them, so that `check` proposes again what it proposed before. A page that
-    cannot be taken back stays in the patch. Raise PageError if another run is writing or nothing is legible.
+    cannot be restored stays in the patch. Raise PageError if another run is writing or the patch is
+    unreadable.
     """
     if not os.path.lexists(_log_path(root)):
         return ()
     with hold_lock(root):
         steps = list(_parse_steps(_read_log(root)))
         if not steps:
-            raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was taken back")
+            raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was restored")
         wanted = [step for step in steps if any(map((root / step.path).is_relative_to, targets))]
         clear_leftovers(root, [step.path for step in wanted])
         # First the baseline: were it the last and the run stopped, the pages would pass for emptied by hand.
@@ -132,7 +134,7 @@ def _undo_page(root: Path, step: UndoStep) -> str:
 
 
 def _make_step(root: Path, plan: Plan, stopped: UndoStep | None) -> UndoStep:
-    """Return how a plan is taken back: to where a stopped run began, if it had written the page."""
+    """Return the step that reverses a plan, back to before a stopped run if that run wrote the page."""
     old, known = plan.page.text, plan.baseline
     if stopped and stopped.left == _compute_digest(_encode_text(old)):
         old, known = apply_patch(old, stopped.patch), stopped.known
@@ -163,7 +165,7 @@ def _parse_steps(content: str) -> Iterator[UndoStep]:
 
 
 def _parse_step(row: object, patch: str) -> UndoStep | None:
-    """Return the step that a row is, None where it is none."""
+    """Return a row as a step, None if it is not one."""
     match row:
         case {"path": str(path), "left": str(left), "was": str(was), "baseline": known}:
             os.fsencode(path)  # a ValueError for what no file is called

@@ -152,11 +152,13 @@ def test_a_page_that_changed_is_refused_whole_the_others_are_done(site: Path) ->
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        pytest.param({"old": "Another title"}, "the page does not say what it said then", id="old"),
-        pytest.param({"new": "<script>"}, "the record does not say what it said then", id="new"),
-        pytest.param({"new": ["The 0th thing that was made"]}, "the record does not say", id="a list"),
-        pytest.param({"field": "summary", "key": ["summary"]}, "nothing of the kind is proposed", id="field"),
-        pytest.param({"key": ["Title"]}, "nothing of the kind is proposed", id="key"),
+        pytest.param(
+            {"old": "Another title"}, "the page's value has changed since; make a new report", id="old"
+        ),
+        pytest.param({"new": "<script>"}, "the record's value has changed since", id="new"),
+        pytest.param({"new": ["The 0th thing that was made"]}, "the record's value has changed", id="a list"),
+        pytest.param({"field": "summary", "key": ["summary"]}, "enrich no longer proposes this", id="field"),
+        pytest.param({"key": ["Title"]}, "enrich no longer proposes this", id="key"),
     ],
 )
 def test_what_is_not_todays_proposal_is_refused_and_said_so(
@@ -175,7 +177,7 @@ def test_a_record_that_cannot_be_looked_up_is_said_so(site: Path, capsys: pytest
     row = decision(site, 0, "title", "take")
     put_records(site, [record(1)])
     assert decide_and_apply(site, row)[0] == 1
-    assert "the record cannot be looked up now" in capsys.readouterr().err
+    assert "the look-up failed; run the command again later" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -289,11 +291,11 @@ def test_a_page_that_is_left_alone_or_cannot_be_read_has_failed(site: Path) -> N
     rows = load_decision_file(write(site, {**ROW, "path": "a.md"}, {**ROW, "path": "b.md"}))
     found, _ = apply_decisions([Skipped("a.md", "`enrich: false`"), Failed("b.md", "no YAML")], rows)
     assert found == [
-        Failed("a.md", "there is a decision for this page, but it was skipped: `enrich: false`"),
+        Failed("a.md", "the file has a decision for this page, but enrich skipped the page: `enrich: false`"),
         Failed("b.md", "no YAML"),
     ]
 
 
 def test_an_unreadable_file_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no such file of decisions"):
+    with pytest.raises(UsageError, match="this file of decisions does not exist"):
         load_decision_file(tmp_path)

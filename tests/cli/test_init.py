@@ -67,7 +67,7 @@ def test_folders_that_were_not_read_are_named(tmp_path: Path, monkeypatch: pytes
 def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site(tmp_path, **{"enrich.toml": "# mine\n", ".github__workflows__enrich.yml": "# mine, too\n"})
     assert main.run(["init", str(tmp_path), "--workflow"]) == 0
-    assert capsys.readouterr().out.count("exists, left as it is\n") == 2
+    assert capsys.readouterr().out.count("exists already, not changed\n") == 2
     assert (tmp_path / "enrich.toml").read_text(encoding="utf-8") == "# mine\n"
     assert (tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8") == "# mine, too\n"
 
@@ -137,9 +137,9 @@ def test_the_workflow_installs_what_runs_now(
     monkeypatch.setattr("enrich.cli.init.find_install_source", lambda: source)
     assert main.run(["init", str(site(tmp_path)), "--workflow"]) == 0
     assert capsys.readouterr().out.splitlines()[-3:] == [
-        "  it installs git+https://git.example/${{ x }}@1f",
+        "  the workflow installs git+https://git.example/${{ x }}@1f",
         "    (this copy came from a checkout; to install another, change PACKAGE in the file)",
-        "  allow Actions to open pull requests: Settings > Actions > General",
+        "  first, allow Actions to open pull requests: Settings > Actions > General",
     ]
     workflow = yaml.safe_load((tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8"))
     package = workflow["jobs"]["compare"]["env"]["PACKAGE"]

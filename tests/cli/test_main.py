@@ -168,7 +168,7 @@ def test_an_error_of_the_system_is_a_line_and_a_next_step(
     )
 
 
-@pytest.mark.parametrize("command", ["check", "apply", "config", "explain", "init", "undo"])
+@pytest.mark.parametrize("command", ["check", "apply", "config", "explain", "find", "init", "undo"])
 def test_a_path_that_cannot_exist_is_a_mistake_in_the_command(
     capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
@@ -274,7 +274,7 @@ def commands() -> list[click.Command]:
 
 
 def test_a_command_is_a_file_beside_main() -> None:
-    names = ["apply", "cache", "check", "config", "explain", "init", "review", "undo"]
+    names = ["apply", "cache", "check", "config", "explain", "find", "init", "review", "undo"]
     assert [command.name for command in commands()] == names
     assert main.enrich.get_command(click.Context(main.enrich), "console") is None
     assert main.enrich.get_command(click.Context(main.enrich), "../main") is None

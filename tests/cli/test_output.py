@@ -131,7 +131,11 @@ def test_a_link_is_not_followed(site: Path, capsys: pytest.CaptureFixture[str], 
     ("name", "message"),
     [
         pytest.param("content", "this is a folder", id="a folder"),
-        pytest.param("nowhere/x.json", "the folder for the report does not exist", id="no such folder"),
+        pytest.param(
+            "nowhere/x.json",
+            "the folder for the report does not exist; create it or name another file",
+            id="no such folder",
+        ),
         pytest.param("a" * 300, "the name is too long", id="a name of 300 characters"),
         pytest.param("a/" * 5_000, "the name is too long", id="a path of 10,000 characters"),
         pytest.param("hugo.yaml/x", "", id="a file as a folder"),
@@ -161,7 +165,7 @@ def test_two_reports_for_one_file_are_refused(site: Path) -> None:
         Settings(output="out", report=(("json", "sub/../out"),)),
         Settings(report=(("json", "-"),)),
     ):
-        with pytest.raises(UsageError, match="two reports cannot be written to"):
+        with pytest.raises(UsageError, match="two reports cannot go to"):
             choose_destinations(settings)
 
 

@@ -56,8 +56,8 @@ def test_a_long_run_says_every_half_minute_where_it_is() -> None:
         return seconds[0] > 100 + 2 * EVERY
 
     assert list(generate_lines(lambda: next(stages), wait=wait, clock=lambda: seconds[0])) == [
-        "still at work after 0:30 min: reading, 40",
-        "still at work after 1:00 min: look-ups, 40 of 480",
+        "still running after 0:30 min: reading, 40",
+        "still running after 1:00 min: look-ups, 40 of 480",
     ]
 
 

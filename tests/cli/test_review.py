@@ -1,4 +1,4 @@
-"""`enrich review`: what is typed at a terminal, a real run on one, and none where there is none."""
+"""`enrich review`: what is typed at a terminal, a real run on one, and none if there is none."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_nothing_but_a_doi_is_opened(doi: str, address: str | None) -> None:
 def test_without_a_terminal_it_says_what_to_use(tmp_path: Path) -> None:
     done = run(copy_site(tmp_path), "review", "content", "--records", RECORDS)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no terminal" in done.stderr
+    assert "on a terminal, and there is none" in done.stderr
     assert "`enrich apply`" in done.stderr
     assert "--report html:" in done.stderr
 

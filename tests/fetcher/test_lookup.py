@@ -295,7 +295,7 @@ def test_offline_has_what_the_cache_has(service: StandIn, time: FakeTime, tmp_pa
     service.calls.clear()
     offline = ask(service, time, tmp_path, *MANY[:4], "10.1000/none", offline=True, refresh=True)
     assert service.calls == []
-    missing = Unanswered("it is not in the cache, and --offline asks no service", offline=True)
+    missing = Unanswered("the cache does not have the record; run once without --offline", offline=True)
     assert offline.pop(MANY[3]) == missing
     assert {doi: getattr(answer, "work", answer) for doi, answer in offline.items()} == {
         doi: getattr(answer, "work", answer) for doi, answer in online.items()
@@ -343,7 +343,7 @@ def test_what_the_cache_has_is_used_where_nobody_answers(
 def test_offline_and_cold_is_a_list_of_misses(
     service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
 ) -> None:
-    missing = Unanswered("it is not in the cache, and --offline asks no service", offline=True)
+    missing = Unanswered("the cache does not have the record; run once without --offline", offline=True)
     assert ask(service, time, tmp_path, *mixed, offline=True) == {doi.lower(): missing for doi in mixed}
     assert service.calls == []
 

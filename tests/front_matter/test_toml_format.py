@@ -47,6 +47,7 @@ REWRITES = [
         "date = 2021-03-04\n",
         id="a date and time becomes a date",
     ),
+    pytest.param("date = 2020\n", "date", "2020-03-04", "date = 2020-03-04\n", id="a year becomes a day"),
     pytest.param(
         "date = 2020-01-02\n", "date", "2021-02-30", 'date = "2021-02-30"\n', id="an impossible one is text"
     ),

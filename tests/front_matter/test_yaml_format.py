@@ -51,6 +51,10 @@ REWRITES = [
         "date: 2020-01-02 # c\n", "date", "2021-03-04", "date: 2021-03-04 # c\n", id="a date stays plain"
     ),
     pytest.param(
+        "date: 2020 # c\n", "date", "2020-03-04", "date: 2020-03-04 # c\n", id="a year becomes a day"
+    ),
+    pytest.param('date: "2020"\n', "date", "2020-03-04", 'date: "2020-03-04"\n', id="a quoted year too"),
+    pytest.param(
         "date: 2020-01-02\n", "date", "2021-02-30", 'date: "2021-02-30"\n', id="an impossible date is quoted"
     ),
     pytest.param(

@@ -10,8 +10,10 @@ import pytest
 from enrich.model.plan import IdentityAnswer, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Dates, PartialDate, Person, Relation, Update, Work
+from enrich.reconciler.author_overlap import count_shared_authors
 from enrich.reconciler.identity import identify_record
 from enrich.reconciler.part_forms import split_part_form
+from enrich.reconciler.people.same_person import could_be_same_person
 from tests.support.comparisons import ALONE, DOI, found_codes, judged, page
 
 TITLE = "Mooring ropes of hemp and nylon in salt water"
@@ -81,6 +83,61 @@ def make_record(**values: object) -> Work:
             "doubt",
             id="two languages and one author",
         ),
+        pytest.param(
+            {"title": "Hemp ropes and salt water in old harbours", "authors": [TRIO[0]]},
+            {"titles": ("Hemp ropes, tar and salt water in one cold harbour",), "contributors": PEOPLE[:1]},
+            "doubt",
+            id="alike titles of one author",
+        ),
+        pytest.param(
+            {"title": "Hemp ropes and salt water in old harbours"},
+            {"titles": ("Hemp ropes, tar and salt water in one cold harbour",)},
+            "same",
+            id="alike titles of one team",
+        ),
+        pytest.param(
+            {"title": "Hemp ropes and salt water in old harbours", "publication": "*Harbours*"},
+            {"titles": ("Hemp ropes, tar and salt water in one cold harbour",)},
+            "doubt",
+            id="alike titles of one team in two journals",
+        ),
+        pytest.param(
+            {"title": "Hemp ropes and salt water in old harbours", "authors": [*TRIO[:2], "Al Unger"]},
+            {"titles": ("Hemp ropes, tar and salt water in one cold harbour",)},
+            "doubt",
+            id="alike titles, two of three authors",
+        ),
+        pytest.param(
+            {"title": "Hemp ropes and salt water in old harbours", "authors": []},
+            {"titles": ("Hemp ropes, tar and salt water in one cold harbour",)},
+            "doubt",
+            id="alike titles without authors",
+        ),
+        pytest.param(
+            {"title": "Mooring ropes of hemp", "authors": [TRIO[0]], "date": ""},
+            {"contributors": PEOPLE[:1]},
+            "doubt",
+            id="one author's title goes on inside a phrase",
+        ),
+        pytest.param(
+            {"title": "Ropes of hemp", "authors": [TRIO[0]]},
+            {"titles": ("Ropes of hemp: a response to salt",), "contributors": PEOPLE[:1]},
+            "same",
+            id="one author's short title without its subtitle",
+        ),
+        pytest.param(
+            {"title": "The ropes of hemp", "authors": []},
+            {"titles": ("Hemp ropes",)},
+            "same",
+            id="other small words",
+        ),
+        pytest.param(
+            {"title": "A letter about ropes", "authors": ["R. E. M."]},
+            {"titles": ("A letter about ropes",), "contributors": (Person("R. E. M.", ""),)},
+            "same",
+            id="signed with initials",
+        ),
+        pytest.param({}, {"titles": ("Title pending 12",)}, "same", id="a title that says nothing"),
         pytest.param({"title": TITLE.upper()}, {}, "same", id="in capitals"),
         pytest.param({"title": "Moring ropes of hemp and nylon in salt water"}, {}, "same", id="a slip"),
         pytest.param(
@@ -97,6 +154,18 @@ def make_record(**values: object) -> Work:
             {"title": "Ropes", "authors": []}, {"titles": ("Ropes",)}, "doubt", id="a short title alone"
         ),
         pytest.param({"title": ""}, {}, "same", id="no title, every author"),
+        pytest.param(
+            {"title": "", "authors": [TRIO[0]]},
+            {"contributors": PEOPLE[:1]},
+            "same",
+            id="no title, the only author, the same year",
+        ),
+        pytest.param(
+            {"title": "", "authors": [TRIO[0]], "date": ""},
+            {"contributors": PEOPLE[:1]},
+            "doubt",
+            id="no title, the only author, no year",
+        ),
         pytest.param({"title": "", "authors": []}, {}, "doubt", id="neither title nor authors"),
         pytest.param(
             {"title": "Festmacherleinen aus Hanf und aus Nylon im Meer"}, {}, "same", id="a translated title"
@@ -116,9 +185,32 @@ def make_record(**values: object) -> Work:
         pytest.param(
             {}, {"type": "component", "titles": ("Figure 2",), "contributors": ()}, "part", id="a figure"
         ),
+        pytest.param(
+            {"title": "Figure 2: Broken ropes"},
+            {"type": "component", "titles": ("Figure 2: Broken ropes",)},
+            "same",
+            id="a page about a figure",
+        ),
+        pytest.param(
+            {"title": "Mooring ropes, R. Eide, Harbour Press (1999), 312 pp."},
+            {"type": "component", "titles": ("Mooring ropes, R. Eide, Harbour Press (1999), 312 pp.",)},
+            "part",
+            id="a figure of the review of a book",
+        ),
         pytest.param({}, {"type": "peer-review", "titles": ("Decision letter",)}, "part", id="a peer review"),
         pytest.param({}, {"titles": (f"Correction to: {TITLE}",)}, "part", id="a correction"),
         pytest.param({}, {"titles": (f"Reply to “{TITLE}”",)}, "part", id="a reply"),
+        pytest.param({}, {"titles": (f"Re: {TITLE}",)}, "part", id="a letter"),
+        pytest.param({}, {"titles": (f"{TITLE}: publisher’s note",)}, "part", id="a note"),
+        pytest.param(
+            {}, {"titles": (f"{TITLE} (vol 3, pg 45, 2020)",)}, "part", id="a correction in a database"
+        ),
+        pytest.param(
+            {"title": f"Reply to {TITLE}"},
+            {"titles": (f"Correction to: Reply to {TITLE}",)},
+            "part",
+            id="a correction of a reply",
+        ),
         pytest.param({}, {"titles": (f"{TITLE}: Supplementary material",)}, "part", id="a supplement"),
         pytest.param(
             {"title": f"Correction to: {TITLE}"},
@@ -129,6 +221,15 @@ def make_record(**values: object) -> Work:
         pytest.param(
             {}, {"update_to": (Update("erratum", "10.1234/right"),)}, "part", id="a notice by its entry"
         ),
+        pytest.param(
+            {"title": f"Reply to {TITLE}"},
+            {
+                "titles": (f"Retraction note: Reply to {TITLE}",),
+                "update_to": (Update("retraction", "10.1234/r"),),
+            },
+            "part",
+            id="a notice about a reply",
+        ),
         pytest.param({}, {"update_to": (Update("new_version", "10.1234/v1"),)}, "same", id="a new version"),
         pytest.param({}, {"titles": (f"RETRACTED: {TITLE}",)}, "same", id="a status in the title"),
     ],
@@ -137,6 +238,38 @@ def test_the_answer(values: dict[str, object], record: dict[str, object], answer
     identity = identify_record(page(make_text(**values)), ALONE, make_record(**record))
     assert identity.answer == answer, identity.evidence
     assert identity.evidence
+
+
+@pytest.mark.parametrize("kind", ["the same names", "one family name", "other names"])
+def test_the_work_grows_no_faster_than_the_author_lists(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    counts = [_count_comparisons(monkeypatch, number, kind) for number in (200, 2_000)]
+    assert counts[1] <= 12 * max(counts[0], 200)
+
+
+def _count_comparisons(monkeypatch: pytest.MonkeyPatch, number: int, kind: str) -> int:
+    """Return how many names are compared with a person where both lists have so many."""
+    families = [spell_number(0 if kind == "one family name" else at) for at in range(number)]
+    givens = [spell_number(at if kind == "the same names" else at + number) for at in range(number)]
+    people = tuple(Person(family, spell_number(at)) for at, family in enumerate(families))
+    names = [f"{given} {family}" for given, family in zip(givens, families, strict=True)]
+    compared: list[str] = []
+
+    def compare(name: str, person: Person) -> bool:
+        compared.append(name)
+        return could_be_same_person(name, person)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("enrich.reconciler.author_overlap.could_be_same_person", compare)
+        overlap = count_shared_authors(page(make_text(authors=names)), {}, make_record(contributors=people))
+    assert overlap is not None
+    assert kind != "the same names" or overlap.is_complete
+    return len(compared)
+
+
+def spell_number(number: int) -> str:
+    """Return a name for a number, another one for each."""
+    syllables = ("ba", "do", "fi", "gu", "ke", "lo", "mi", "nu", "ra", "so")
+    return "".join(syllables[int(digit)] for digit in str(number + 10)).title()
 
 
 def test_a_pinned_title_counts_neither_way() -> None:
@@ -204,8 +337,12 @@ def test_nothing_is_proposed_from_a_part_or_another_work(record: dict[str, objec
         ("Mooring ropes [Erratum]", (True, "Mooring ropes")),
         ("Corrigendum", (True, "")),
         ("Figure 2", (True, "")),
+        ("Mooring Ropes. By R. Eide. Harbour Press, 1999. 312 pp. £20.00", (True, "Mooring Ropes")),
+        ("Mooring Ropes, R. Eide, Harbour Press (1999), 312 pp., ISBN 1 23", (True, "Mooring Ropes")),
+        ("View: a window for charts", (False, "View: a window for charts")),
         ("A review of mooring ropes", (False, "A review of mooring ropes")),
         ("Corrections in prisons", (False, "Corrections in prisons")),
+        ("Response of ropes to salt", (False, "Response of ropes to salt")),
         ("Response surfaces of ropes", (False, "Response surfaces of ropes")),
         ("Mooring ropes: a discussion of hemp", (False, "Mooring ropes: a discussion of hemp")),
     ],

@@ -128,6 +128,23 @@ def test_what_is_filled(old: str, new: str, field: str, expected: object) -> Non
     assert (change.field, change.kind, change.level, change.new) == (field, "fill", "safe", expected)
 
 
+@pytest.mark.parametrize(
+    ("typed", "record", "expected"),
+    [
+        pytest.param('["1"]', "journal-article", ["2"], id="one type"),
+        pytest.param('["1", "3"]', "journal-article", ["2", "3"], id="a second type stays"),
+        pytest.param('["1", "2"]', "journal-article", ["2"], id="none is there twice"),
+        pytest.param('["5", "1", "2"]', "journal-article", ["2", "1"], id="the others keep their order"),
+        pytest.param("[1, 2]", "journal-article", [2], id="numbers"),
+        pytest.param('"1"', "journal-article", "2", id="a text"),
+        pytest.param('["0", "8"]', "book", ["5", "8"], id="behind a type that says nothing"),
+    ],
+)
+def test_another_type_replaces_the_first_alone(typed: str, record: str, expected: object) -> None:
+    (change,) = judged(PAGE.replace('["2"]', typed), work(type=record)).changes
+    assert (change.field, change.new) == ("publication_types", expected)
+
+
 def test_a_missing_author_is_put_where_the_record_has_them() -> None:
     (change,) = judged(PAGE.replace("- Yen-Chun Liu\n", "")).changes
     assert (change.kind, change.level) == ("replace", "review")

@@ -165,7 +165,7 @@ old.md: reported before: warning[x]
                 *(Skipped(f"{name}.md", "`enrich: false`") for name in "abcde"), Failed("x.md", "not UTF-8")
             ),
             """\
-skipped: `enrich: false`: a.md, b.md, c.md and 2 more (-v names them)
+skipped: `enrich: false`: a.md, b.md, c.md and 2 more (-v lists them)
 
 x.md: failed: not UTF-8
 
@@ -267,7 +267,7 @@ def test_a_service_that_is_down_is_one_entry() -> None:
     assert (
         render(report(*pages))
         == """\
-warning[lookup-failed] on 5 pages: 0.md, 1.md, 2.md and 2 more (-v names them)
+warning[lookup-failed] on 5 pages: 0.md, 1.md, 2.md and 2 more (-v lists them)
     not compared: Crossref did not answer
 
 5 pages, 5 with a DOI · 5 warnings
@@ -301,7 +301,7 @@ def test_a_note_that_many_pages_share_is_one_line() -> None:
         for number in range(12)
     ]
     assert render(report(*pages)).startswith(
-        "note[doi-missing] on 12 pages: 00.md, 01.md, 02.md and 9 more (-v names them)\n"
+        "note[doi-missing] on 12 pages: 00.md, 01.md, 02.md and 9 more (-v lists them)\n"
         "    No DOI.\n\n12 pages"
     )
     assert render(report(*pages), Display(verbose=1)).count("note[doi-missing] No DOI.") == 12

@@ -235,7 +235,7 @@ def test_a_policy_has_its_variable(settings: Given) -> None:
         pytest.param("[[ignore]]\nfield = 'titel'\n",
                      "2: there is no field 'titel'; did you mean 'title'?", id="an ignore of no field"),
         pytest.param("[[ignore]]\ncode = 'x'\nuntil = 'soon'\n",
-                     "3: 'until' must be a day: 2027-01-31", id="an ignore until soon"),
+                     "3: 'until' must be a day, as in 2027-01-31", id="an ignore until soon"),
         pytest.param("[[ignore]]\ndoi = 'in press'\n", "2: 'doi' is not a DOI", id="an ignore of no DOI"),
         pytest.param("[[ignore]]\ncode = 1\n", "2: 'code' must be text", id="an ignore by number"),
         pytest.param("[ignore]\ncode = 'x'\n",
@@ -365,7 +365,7 @@ def test_another_file_may_be_named(
     ("name", "message"),
     [
         pytest.param(
-            "none.toml", "none.toml: there is no such configuration file", id="a file that is not there"
+            "none.toml", "none.toml: this configuration file does not exist", id="a file that is not there"
         ),
         pytest.param("a" * 5_000, "the name is too long", id="a name of 5,000 characters"),
         pytest.param(
@@ -384,8 +384,8 @@ def test_a_file_that_is_named_must_be_one(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        pytest.param(b"# ok\n# \xe9\n", ":2: not UTF-8", id="Latin-1"),
-        pytest.param(b"a = " + b"[" * 10_000, ": nested too deep", id="10,000 brackets"),
+        pytest.param(b"# ok\n# \xe9\n", ":2: not UTF-8; save the file as UTF-8", id="Latin-1"),
+        pytest.param(b"a = " + b"[" * 10_000, ": the tables are nested too deeply", id="10,000 brackets"),
         pytest.param(b"#" * (1024 * 1024 + 1), ": cannot be read: larger than 1024 KB", id="a megabyte"),
     ],
 )

@@ -30,7 +30,7 @@ from tests.support.trees import PAGE, site_of
         pytest.param(
             "---\ntitle: A\n---\n<!-- This file is generated: please do not edit -->\n",
             set(),
-            "another tool, as a comment in the page tells",
+            "according to a comment in it",
             id="a comment below",
         ),
         pytest.param(

@@ -338,9 +338,3 @@ def test_usual_keys_are_those_of_more_than_half_of_the_pages(tmp_path: Path) -> 
     known = surveyed(tmp_path, {BLANK: yaml(**BARE), **files})
     assert site_context(known).usual_keys >= {"title", "doi"}
     assert "abstract" not in site_context(known).usual_keys
-
-
-def test_facts_about_the_site_are_reported_on_its_first_page(tmp_path: Path) -> None:
-    known = surveyed(tmp_path, {BLANK: yaml(**BARE), **other(1, title="B"), **other(2, title="C")})
-    first = [page.path for page in pages_of(known.site) if known.site_context(page).is_first_page]
-    assert first == ["content/publication/other1/index.md"]

@@ -106,8 +106,7 @@ class StandIn:
             data = self.datacite.get(path.removeprefix("/dois/").lower())
             missing = {"errors": [{"status": "404", "title": "The resource doesn't exist."}]}
             return _json({"data": data}) if data else _json(missing, 404)
-        wanted = re.sub(r"\\(.)", r"\1", dict(query)["query"])[len("doi:(") : -1].split(" OR ")
-        return _json({"data": [self.datacite[doi] for doi in wanted if doi in self.datacite]})
+        return self._list_datacite(dict(query)["query"])
 
     def _single(self, doi: str) -> tuple[int, bytes, Mapping[str, str]]:
         if doi in self.aliases:
@@ -136,14 +135,30 @@ class StandIn:
     def _search(self, options: Mapping[str, str]) -> tuple[int, bytes, Mapping[str, str]]:
         """Return works with a word in common, the most first: as many as there are, not only good ones."""
         words = set(options["query.bibliographic"].lower().split())
-        types = {part.removeprefix("type:") for part in options["filter"].split(",")}
+        types = {part.removeprefix("type:") for part in options.get("filter", "").split(",") if part}
         shared = {doi: len(words & set(_words(record))) for doi, record in self.works.items()}
         best = sorted((doi for doi, count in shared.items() if count), key=lambda doi: -shared[doi])
-        wanted = [self.works[doi] for doi in best if self.works[doi]["type"] in types]
+        wanted = [self.works[doi] for doi in best if not types or self.works[doi]["type"] in types]
         fields = options["select"].split(",")
         items = [{key: record[key] for key in fields if key in record} for record in wanted]
         items = items[: int(options["rows"])]
         return _json({"status": "ok", "message-type": "work-list", "message": {"items": items}})
+
+    def _list_datacite(self, typed: str) -> tuple[int, bytes, Mapping[str, str]]:
+        if typed.startswith("titles.title:("):
+            return self._search_titles(typed.removeprefix("titles.title:(").rstrip(")"))
+        wanted = re.sub(r"\\(.)", r"\1", typed)[len("doi:(") : -1].split(" OR ")
+        return _json({"data": [self.datacite[doi] for doi in wanted if doi in self.datacite]})
+
+    def _search_titles(self, typed: str) -> tuple[int, bytes, Mapping[str, str]]:
+        """Return the data sets whose titles have all of the words, as DataCite does."""
+        words = set(typed.lower().split())
+        titles = {
+            doi: " ".join(title["title"] for title in one["attributes"]["titles"]).lower()
+            for doi, one in self.datacite.items()
+        }
+        found = [doi for doi, title in titles.items() if words <= set(re.findall(r"\w+", title))]
+        return _json({"data": [self.datacite[doi] for doi in found]})
 
     def _label(self, doi: str) -> str:
         known = {**dict.fromkeys((*self.works, *self.aliases), "Crossref"), **self.agencies}

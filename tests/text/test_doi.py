@@ -87,6 +87,22 @@ def test_what_is_safe_is_taken_off(typed: str, bare: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        pytest.param("10.1234/abc", "", id="nothing behind it"),
+        pytest.param("https://doi.org/10.1234/abc", "", id="a resolver"),
+        pytest.param("https://doi.org/10.1234/abc.", "10.1234/abc.", id="a full stop"),
+        pytest.param("10.1234/abc&type=x", "10.1234/abc&type=x", id="what may be a parameter"),
+        pytest.param("10.1234/abc?utm_source=x", "", id="a sign that enrich takes for no DOI's"),
+    ],
+)
+def test_what_may_belong_to_it_is_kept_aside(typed: str, whole: str) -> None:
+    found = parse_doi(typed)
+    assert isinstance(found, Doi)
+    assert found.whole == whole
+
+
+@pytest.mark.parametrize(
     ("typed", "repair", "reason"),
     [
         pytest.param("0.1145/3025453", "10.1145/3025453", "begin", id="the first digit is lost"),
@@ -149,7 +165,7 @@ def test_what_is_safe_is_taken_off(typed: str, bare: str) -> None:
             "arXiv:hep-th/9901001", "10.48550/arXiv.hep-th/9901001", "begin", id="an old arXiv number"
         ),
         pytest.param(
-            "We measured it again, see 10.1234/abc for how.", "10.1234/abc", "text", id="a whole text"
+            "We measured it again, see 10.1234/abc for how.", "10.1234/abc", "sentence", id="a whole text"
         ),
         pytest.param("https://doi.org/https://university.example/a.pdf", "", "web page", id="no DOI at all"),
         pytest.param("https://psyarxiv.com/3bak6", "", "web page", id="the address of a preprint"),

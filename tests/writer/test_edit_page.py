@@ -112,7 +112,7 @@ def test_what_was_refused_before_stays_refused() -> None:
 
 def test_text_of_a_record_of_which_nothing_is_left_is_refused() -> None:
     (after,) = render_changes(page(), [change("title", "Old title", Remote("<p> </p>"))], Dialect())
-    assert "nothing that can be read" in after.refused_because
+    assert "no readable text is left" in after.refused_because
 
 
 def test_no_shortcode_and_no_html_of_a_record_reaches_the_page() -> None:

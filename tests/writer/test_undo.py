@@ -162,11 +162,11 @@ def test_a_page_that_was_changed_since_is_refused_by_name_and_the_others_are_tak
     (site / B).write_bytes(applied + b"A new line.\n")
     capsys.readouterr()
     assert run("undo", site) == 4
-    assert f"{B}: left alone: changed since `apply` wrote it" in capsys.readouterr().out
+    assert f"{B}: not restored: changed since `apply` wrote it" in capsys.readouterr().out
     assert contents(site) == {**before, B: applied + b"A new line.\n"}
     (site / B).write_bytes(applied)
     assert run("undo", site) == 0
-    assert capsys.readouterr().out == f"{B}: taken back\n"
+    assert capsys.readouterr().out == f"{B}: restored\n"
     assert contents(site) == before
 
 
@@ -174,7 +174,7 @@ def test_a_page_that_is_gone_is_named(site: Path, capsys: pytest.CaptureFixture[
     run("apply", site)
     (site / B).unlink()
     assert run("undo", site) == 4
-    assert f"{B}: left alone: no such file or folder" in capsys.readouterr().out
+    assert f"{B}: not restored: no such file or folder" in capsys.readouterr().out
 
 
 def test_it_is_not_done_twice(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,7 +184,7 @@ def test_it_is_not_done_twice(site: Path, capsys: pytest.CaptureFixture[str]) ->
     before = state(site)
     capsys.readouterr()
     assert run("undo", site) == 0
-    assert capsys.readouterr().err == "there is nothing to take back here\n"
+    assert capsys.readouterr().err == "there is nothing to undo here\n"
     assert state(site) == before
 
 
@@ -227,7 +227,7 @@ def test_only_the_pages_that_are_named_are_taken_back(site: Path, capsys: pytest
     applied = contents(site)
     capsys.readouterr()
     assert run("undo", site, paths=[B]) == 0
-    assert capsys.readouterr().out == f"{B}: taken back\n"
+    assert capsys.readouterr().out == f"{B}: restored\n"
     assert contents(site) == {**applied, B: before[B]}
     assert run("undo", site, paths=["content"]) == 0
     assert contents(site) == before

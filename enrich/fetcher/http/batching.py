@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -77,13 +77,21 @@ class BatchClient:
         return replies
 
     def search(self, url: str) -> LookupReply:
-        """Return the reply to one search, while nothing else is in flight; keep its result."""
-        self.enqueue(url, singly=True)
-        while (reply := self.next_replies().get(url)) is None:
-            continue  # calls that were in flight, but had their replies from elsewhere
-        if isinstance(reply, Reply) and reply.status == 200:
-            self.cache.keep_search(url, reply.body)
-        return reply
+        """Return the reply to one search, while nothing else is in flight."""
+        return dict(self.search_each([url]))[url]
+
+    def search_each(self, urls: Sequence[str]) -> Iterator[tuple[str, LookupReply]]:
+        """Send searches and yield the replies as they arrive; keep each result in the cache."""
+        for url in urls:
+            self.enqueue(url, singly=True)
+        waiting = set(urls)
+        while waiting:
+            replies = self.next_replies()
+            for url in waiting & replies.keys():
+                if isinstance(reply := replies[url], Reply) and reply.status == 200:
+                    self.cache.keep_search(url, reply.body)
+                yield url, reply
+            waiting -= replies.keys()
 
     def close(self) -> None:
         """Make no more calls; those in flight find the cache closed."""

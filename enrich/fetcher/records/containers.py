@@ -1,4 +1,4 @@
-"""Read the records of a JSON file one by one, however large the list or object around them."""
+"""Read the records of a JSON file one by one, for a list or object of any size."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class ReadError:
     """A part of a file that cannot be read."""
 
     line: int
-    """Where it begins, 1-based."""
+    """The line on which it begins, 1-based."""
     reason: str
-    """What is wrong, in words."""
+    """The problem, in words."""
 
 
 Part: TypeAlias = RawRecord | ReadError

@@ -89,6 +89,11 @@ class Records:
             return ()
         return tuple(one.work for one in found if one is not None)
 
+    def find_by_title_or_start(self, title: str) -> tuple[Work, ...]:
+        """Return the articles with this title, or with what is before its subtitle."""
+        start, colon, _ = title.partition(":")
+        return self.find_by_title(title) + (self.find_by_title(start) if colon else ())
+
     def close(self) -> None:
         """Close the index, if it is in a file."""
         if isinstance(self.places, SqliteIndex):
@@ -110,7 +115,7 @@ def open_records(
     progress: Progress = lambda _done, _of: None,
     small: int = SMALL,
 ) -> Records:
-    """Return the records of a file or folder; UsageError if there is none that can be read.
+    """Return the records of a file or folder; raise UsageError if none can be read.
 
     Large files get an index in the cache folder, made once. `progress` gets the number of files done
     and of all files.
@@ -123,7 +128,7 @@ def open_records(
     if next(iter(records.places), None) is None:
         records.close()
         why = f" ({records.problems[0]})" if records.problems else ""
-        raise UsageError(f"no record of a work in {path}{why}")
+        raise UsageError(f"--records: no record of a work in {path}{why}; name another file or folder")
     return records
 
 
@@ -131,9 +136,9 @@ def _list_files(path: Path) -> list[Path]:
     if path.is_dir():
         return [file for file in sorted(path.rglob("*")) if file.is_file() and _is_readable(file)]
     if not path.exists():
-        raise UsageError(f"no such file or folder of records: {path}")
+        raise UsageError(f"--records: there is no such file or folder: {path}")
     if not _is_readable(path):
-        raise UsageError(f"records are read from {', '.join(SUFFIXES)} or a folder of these: {path}")
+        raise UsageError(f"--records reads {', '.join(SUFFIXES)} files or a folder of these, not {path}")
     return [path]
 
 

@@ -49,7 +49,7 @@ def is_record(value: object) -> bool:
 
 
 def list_dois(leaf: object) -> tuple[str, ...]:
-    """Return a record's DOI and then its aliases, in lower case; none where it has no DOI."""
+    """Return a record's DOI and then its aliases, in lower case; none if it has no DOI."""
     service = _find_service(leaf)
     return service.list_record_dois(json_fields.read_mapping(leaf)) if service else ()
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
+from enrich.fetcher.sources.crossref_types import POSTED, read_crossref_type
+from enrich.fetcher.sources.search_queries import make_bibliographic_query
 from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
 from enrich.model.work import Dates, Link, Person, Relation, Update, Work
 
@@ -16,7 +18,7 @@ EDITED = frozenset(
     {"book", "book-series", "book-set", "edited-book", "monograph", "proceedings", "reference-book"}
 )
 
-# What a preprint becomes.
+# The types of article that a preprint can become.
 ARTICLES = frozenset({"journal-article", "proceedings-article"})
 
 # What a batch may name: one malformed DOI fails the whole call, and a comma ends a filter value.
@@ -33,16 +35,19 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
     if not doi:
         raise RecordError("the record has no DOI")
     get = message.get
+    kind, subtype = read_crossref_type(message, doi)
+    containers = json_fields.read_texts(get("container-title"))
     return Work(
         doi=doi,
-        type=json_fields.read_text(get("type")),
-        subtype=json_fields.read_text(get("subtype")),
+        type=kind,
+        subtype=subtype,
         titles=json_fields.read_texts(get("title")),
         subtitles=json_fields.read_texts(get("subtitle")),
         contributors=_read_contributors(message),
-        container_titles=json_fields.read_texts(get("container-title")),
+        container_titles=containers,
         container_titles_short=json_fields.read_texts(get("short-container-title")),
-        institutions=_read_institutions(get("institution")),
+        # An old record has the server in the journal's place.
+        institutions=_read_institutions(get("institution")) or (containers if kind == POSTED else ()),
         group_title=json_fields.read_text(get("group-title")),
         dates=_read_crossref_dates(message),
         abstract=json_fields.read_text(get("abstract")),
@@ -114,23 +119,16 @@ def _read_crossref_dates(message: Mapping[str, object]) -> Dates:
 def _read_crossref_relations(value: object) -> Iterator[Relation]:
     for kind, targets in json_fields.read_mapping(value).items():
         for target in json_fields.read_mappings(targets):
-            id_type, identifier = (
-                json_fields.read_text(target.get("id-type")),
-                json_fields.read_text(target.get("id")),
-            )
-            if identifier:
-                yield Relation(
-                    json_fields.read_text(kind),
-                    id_type,
-                    identifier.lower() if id_type == "doi" else identifier,
-                )
+            id_type = json_fields.read_text(target.get("id-type"))
+            if identifier := json_fields.read_identifier(id_type, target.get("id")):
+                yield Relation(json_fields.read_text(kind), id_type, identifier)
 
 
 def _read_updates(value: object) -> tuple[Update, ...]:
     return tuple(
         Update(
             type=json_fields.read_text(entry.get("type")),
-            doi=json_fields.read_doi(entry.get("DOI")),
+            doi=json_fields.read_linked_doi(entry.get("DOI")),
             source=json_fields.read_text(entry.get("source")),
             label=json_fields.read_text(entry.get("label")),
             date=json_fields.read_date_parts(entry.get("updated")),
@@ -161,6 +159,7 @@ def connect_crossref(base: str) -> Source:
         as_single_response=_wrap_message,
         dois_of=list_crossref_dois,
         read_work=read_crossref_work,
+        search_query=make_bibliographic_query,
         min_batch_size=MOST_DOIS,
     )
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.datacite_types import translate_type
+from enrich.fetcher.sources.search_queries import make_title_query
 from enrich.fetcher.sources.source import CallKind, Service, Source
 from enrich.model.work import Dates, Link, PartialDate, Person, Relation, Work
 
@@ -166,9 +167,8 @@ def _read_datacite_relations(value: object) -> Iterator[Relation]:
     for entry in json_fields.read_mappings(value):
         kind = _CAMEL.sub("-", json_fields.read_text(entry.get("relationType"))).lower()
         id_type = json_fields.read_text(entry.get("relatedIdentifierType")).lower()
-        target = json_fields.read_text(entry.get("relatedIdentifier"))
-        if target:
-            yield Relation(kind, id_type, target.lower() if id_type == "doi" else target)
+        if target := json_fields.read_identifier(id_type, entry.get("relatedIdentifier")):
+            yield Relation(kind, id_type, target)
 
 
 def connect_datacite(base: str) -> Source:
@@ -184,6 +184,7 @@ def connect_datacite(base: str) -> Source:
         as_single_response=_wrap_data,
         dois_of=list_datacite_dois,
         read_work=read_datacite_work,
+        search_query=make_title_query,
     )
 
 

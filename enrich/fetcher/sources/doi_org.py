@@ -1,4 +1,4 @@
-"""Which agency a DOI is registered with: doi.org knows, and Crossref's API where doi.org fails."""
+"""Find the agency with which a DOI is registered: ask doi.org, or Crossref's API if doi.org fails."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.source import Service, Source, quote_doi
 from enrich.model.work import Work
 
-# What doi.org says instead of an agency: https://www.doi.org/factsheets/DOIProxy.html
+# The answers of doi.org that name no agency: https://www.doi.org/factsheets/DOIProxy.html
 NOWHERE = ("doi does not exist", "invalid doi", "unknown")
 LONGEST_LABEL = 40
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from enrich.model.work import PartialDate
+from enrich.text.doi import has_dot_segment, parse_linked_doi
 
 # What publishers deposit when there is nothing to say; Ovid writes `&NA;` for a missing name.
 NO_TEXT = frozenset({"&NA;", "&na;"})
@@ -32,13 +33,13 @@ def read_text(value: object) -> str:
 
 
 def read_number(value: object) -> str:
-    """Return a volume, issue or page as deposited; `""` for the usual ways to say there is none."""
+    """Return a volume, issue or page as deposited; `""` for the usual placeholders."""
     tidy = read_text(value)
     return "" if tidy.lower() in NO_NUMBER else tidy
 
 
 def read_name(value: object) -> str:
-    """Return a part of a name; `""` where there is no letter in it."""
+    """Return a part of a name; `""` if there is no letter in it."""
     tidy = read_text(value)
     return tidy if any(map(str.isalpha, tidy)) else ""
 
@@ -59,9 +60,19 @@ def read_mappings(value: object) -> list[Mapping[str, object]]:
 
 
 def read_doi(value: object) -> str:
-    """Return a DOI in lower case, `""` for anything else."""
+    """Return the DOI of a record in lower case, `""` for anything else."""
     tidy = read_text(value).lower()
-    return tidy if tidy.startswith("10.") and "/" in tidy else ""
+    return tidy if tidy.startswith("10.") and "/" in tidy and not has_dot_segment(tidy) else ""
+
+
+def read_linked_doi(value: object) -> str:
+    """Return the DOI of another work in lower case; the rules are those for a DOI on a page."""
+    return parse_linked_doi(read_text(value))
+
+
+def read_identifier(kind: str, value: object) -> str:
+    """Return an identifier of a kind; of a DOI its lower-case form, `""` if it is none."""
+    return read_linked_doi(value) if kind == "doi" else read_text(value)
 
 
 def read_dois(value: object) -> tuple[str, ...]:
@@ -85,7 +96,7 @@ def read_date_parts(value: object) -> PartialDate | None:
 
 
 def read_iso_date(value: object) -> PartialDate | None:
-    """Return `2024`, `2024-04` or `2024-04-29` (a time may follow) as a date; a range is none."""
+    """Return `2024`, `2024-04` or `2024-04-29` (a time may follow) as a date; None for a range."""
     found = _ISO_DATE.fullmatch(read_text(value))
     return make_partial_date(*(int(part) for part in found.groups() if part)) if found else None
 

@@ -14,20 +14,20 @@ from enrich.fetcher.sources.source import CallKind, Service, Source
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The services of a run, each under the address that it is asked at."""
+    """The services of a run, each with its address."""
 
     works: tuple[Source, ...]
-    """The services that hold works, in the order in which they are asked."""
+    """The services that hold works, in the order in which enrich asks them."""
     register: Source
     """The register of agencies."""
     declared: Mapping[str, Service]
-    """What the services' files declare, by name."""
+    """The declarations in the services' files, by name."""
     agency_base: str
     """The address of the service that answers about agencies where the register fails."""
 
     @property
     def primary(self) -> Source:
-        """Return the service that is asked first, and searched."""
+        """Return the service that enrich asks first, and searches."""
         return self.works[0]
 
     @property
@@ -41,7 +41,7 @@ class Services:
         return (*own, *(source for source in self.works if not self.declared[source.name].agencies))
 
     def list_agency_urls(self, doi: str) -> tuple[str, str]:
-        """Return where to ask for a DOI's agency: first the register, then where the register fails."""
+        """Return the addresses that name a DOI's agency: the register, then the one to ask if it fails."""
         return self.register.make_single_url(doi), doi_org.make_agency_url(self.agency_base, doi)
 
     def list_urls_of(self, doi: str) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ class Services:
         return next((source for source in self.all if url.startswith(source.address)), self.register)
 
     def identify_call(self, url: str) -> tuple[str, CallKind]:
-        """Return whose limits a call counts on."""
+        """Return the service whose limits a call counts against."""
         source = self.find_source(url)
         return source.name, "list" if source.is_list_url(url) else "single"
 
@@ -69,7 +69,7 @@ class Services:
         return source.find_mismatch(url, body)
 
     def resolve_redirect(self, url: str, location: str) -> str:
-        """Return where a redirect leads, as we would ask for it; `""` if that is another host."""
+        """Return the target of a redirect as a request; `""` if it is on another host."""
         asked = urlsplit(url)
         try:
             parts = urlsplit(urljoin(url, location))

@@ -14,6 +14,7 @@ Record: TypeAlias = Mapping[str, object]
 
 # 50 DOIs a call were seen to work in August 2026, 4,090 bytes of path and query gave 414 in 2017.
 MOST_DOIS, MOST_BYTES = 40, 3500
+MOST_HITS = 20  # records that a search for a page's work returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Reply:
     stale: bool = False
     """Whether its lifetime in the cache is over."""
     created: float = 0.0
-    """When the service sent it, in seconds since 1970."""
+    """The time at which the service sent it, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Failure:
     url: str
     """The address that was asked for."""
     reason: str
-    """Why there is none, in words."""
+    """The reason why there is no reply, in words."""
     offline: bool = False
     """Whether the service was not asked at all, because of `--offline`."""
 
@@ -70,7 +71,7 @@ class Source:
     address: str
     """The address of all single requests, without the DOI."""
     batch_query: Callable[[Sequence[str]], str]
-    """Return what a batch request adds to `address` for some DOIs."""
+    """Return the part that a batch request for some DOIs adds to `address`."""
     supports_batch: Callable[[str], bool]
     """Return whether a batch may contain a DOI."""
     unwrap_record: Callable[[object], Record | None]
@@ -83,8 +84,10 @@ class Source:
     """Return the DOIs, in lower case, that a record answers for."""
     read_work: Callable[[Record], Work]
     """Return a record as a Work; raise RecordError if it has no DOI."""
+    search_query: Callable[[str, str], str] | None = None
+    """Return what a search for a title and a first author's family name adds to `address`."""
     min_batch_size: int = 10
-    """How many DOIs are worth a batch while more may still come."""
+    """The number of DOIs that justify a batch while more may still come."""
 
     def make_single_url(self, doi: str) -> str:
         """Return the address of one work: also the key of its record in the cache."""
@@ -117,20 +120,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service as its file declares it, before anyone knows under which address it is asked."""
+    """A service as its file declares it, before its address is known."""
 
     name: str
     """Its name in settings (`ENRICH_<NAME>_URL`), the cache and the JSON report."""
     label: str
     """The name that reports print."""
     url: str
-    """The address that is asked unless the owner sets another."""
+    """The default address; the owner can set another."""
     connect: Callable[[str], Source]
     """Return the API under an address."""
     rate: Callable[[CallKind, bool, bool], tuple[float, float]]
     """Return calls and seconds for a kind of call, with an e-mail address, with a token."""
     position: int = 100
-    """The lower, the earlier it is asked."""
+    """The position among the services: enrich asks the lowest first."""
     agencies: frozenset[str] = frozenset()
     """The registration agencies, in lower case, whose DOIs it holds; none means those of any agency."""
     is_register: bool = False

@@ -1,4 +1,4 @@
-"""The authors of a page as one field: read its list, and write who is missing the way it is written."""
+"""The authors of a page as one field: compare the list, and add missing names in the page's own form."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _format_person(
 
 
 def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: Alignment) -> Value:
-    """Return the list with the missing put in and the misspelt respelt, None where that is nothing.
+    """Return the list with missing names added and misspelt ones corrected, None if nothing changes.
 
     Where somebody is extra or an alias is unknown, a missing person may be that one: nothing is put in.
     """
@@ -90,7 +90,7 @@ def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: A
 
 
 def _replace_name(entry: str, name: Value) -> Value:
-    """Put a name where the old one stood, the decoration around it kept."""
+    """Replace a name, and keep the decoration around it."""
     core = strip_decoration(entry)
     if not isinstance(name, Remote) or core not in entry:
         return name
@@ -99,7 +99,7 @@ def _replace_name(entry: str, name: Value) -> Value:
 
 
 def _find_place(j: int, places: Sequence[int | None]) -> int:
-    """Return where person `j` belongs: behind the nearest one before, else before the first."""
+    """Return the position for person `j`: after the nearest one before, or before the first."""
     before = [(place, i) for i, place in enumerate(places) if place is not None and place < j]
     return max(before)[1] + 1 if before else 0
 
@@ -108,14 +108,15 @@ def _explain_refusal(comparison: Comparison, local: Value, new: Value) -> str:
     if is_single_line(local):
         return "authors is one line of text here; make it a list first"
     if isinstance(local, list | tuple) and not all(isinstance(item, str) for item in local):
-        return "authors is a list of mappings here"
+        return "authors is a list of mappings here; add the name by hand"
     notes = comparison.page.get("author_notes")
     if is_empty(notes) or not isinstance(local, list) or not isinstance(new, list):
         return ""
     noted = len(notes) if isinstance(notes, list | tuple) else len(local)
     inserted = [i for i, item in enumerate(new) if i >= len(local) or item != local[i]]
     moves = len(new) != len(local) and bool(inserted) and inserted[0] < noted
-    return "author_notes go by position; put the name and an empty note in by hand" if moves else ""
+    step = "author_notes belong to the authors by position; add the name and an empty note by hand"
+    return step if moves else ""
 
 
 def _names_agree(comparison: Comparison, value: Value, people: Sequence[Person]) -> bool:

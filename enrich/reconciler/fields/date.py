@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from enrich.model.page import Value
-from enrich.model.work import Work
+from enrich.model.plan import Change
+from enrich.model.work import PartialDate, Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.mending import narrows_date
 from enrich.reconciler.partial_dates import (
     dates_agree,
+    describe_dates,
     explain_future_date,
     format_date_like,
+    is_readable_date,
     list_date_readings,
     list_dates,
     propose_date,
     read_date,
 )
+
+_IS_CUT = re.compile(r"\s*\d{4}(?:-\d{1,2})?\s*")
 
 
 def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
@@ -37,7 +43,7 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
         needs_review_because=explain_future_date(
             proposed, comparison.page.get("publishdate"), comparison.rules.today
         ),
-        refused=f"the record knows no more than {proposed}" if partial and not is_empty(local) else "",
+        refused=f"the record's date is only {proposed}" if partial and not is_empty(local) else "",
     )  # fmt: skip
 
 
@@ -55,10 +61,42 @@ def _is_first_date(value: Value, texts: Texts) -> bool:
     )
 
 
+def normalise_date(comparison: Comparison) -> Iterator[Change]:
+    """Yield the change that makes a year or a month alone, which Hugo misreads, a day that it reads."""
+    path, local = comparison.place("date")
+    typed = read_date(local)
+    if (
+        comparison.work is None
+        or typed is None
+        or is_readable_date(local)
+        or not _IS_CUT.fullmatch(str(local))
+    ):
+        return
+    dates = [date for date in list_dates(comparison.work.dates) if _lies_in(date, typed)]
+    if not dates or comparison.is_kept(*path):
+        return
+    is_safe = comparison.is_same and comparison.rules.policies.get("date") != "propose"
+    yield Change(
+        field="date",
+        path=path,
+        kind="normalise",
+        level="safe" if is_safe else "review",
+        old=local,
+        new=format_date_like(dates[0], local),
+        reason=f"Hugo does not read {local} as a day; {describe_dates(comparison.work.dates)}",
+    )
+
+
+def _lies_in(date: PartialDate, typed: PartialDate) -> bool:
+    """Return whether a record's date lies in the year or the month that is typed."""
+    return date.year == typed.year and typed.month in {None, date.month}
+
+
 FIELD = Field(
     name="date",
     policy="fill",
     after=("authors", "author_notes"),
     compare=compare_date,
     read_record=lambda work: list_dates(work.dates),
+    normalise=normalise_date,
 )

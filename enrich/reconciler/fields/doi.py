@@ -1,27 +1,60 @@
-"""The page's own DOI: the record was found by it, so enrich only removes the resolver before it."""
+"""The page's own DOI: its form, the key it belongs under, and the repair of a damaged one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enrich.model.page import Doi
-from enrich.model.plan import Change
+from enrich.model.page import BadDoi, Doi, KeyPath, PageDoi, drop_params
+from enrich.model.plan import Candidate, Change, Kind
 from enrich.model.work import Work
+from enrich.reconciler.commented_out import is_declined
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
 from enrich.reconciler.fields.field import Field
+from enrich.reconciler.fields.policies import list_preceding_keys
+from enrich.text.doi import page_doi
+from enrich.text.doi_keys import is_unread_key
 
 
-def compare_doi(_comparison: Comparison, _work: Work) -> Iterator[FieldComparison]:
-    """Yield nothing: the record was found by this DOI."""
-    return iter(())
+def compare_doi(comparison: Comparison, _work: Work) -> Iterator[FieldComparison]:
+    """Yield the DOI that the page has under another key than its own."""
+    own = page_doi(comparison.page)
+    if not own.taken_from or not isinstance(own.parsed, Doi) or not _is_wanted(comparison, own):
+        return
+    key = ".".join(own.taken_from)
+    yield FieldComparison(
+        "doi", own.path or comparison.site_context.dialect.doi, own.typed, own.bare, (own.key,), (own.key,),
+        is_equal=lambda _value, _texts: False,
+        is_verbatim=lambda _value, _texts: False,
+        record_unchanged=lambda now, base: now == base,
+        is_mended=lambda _base, _now: False,
+        empty=True,
+        reason=f"{key} has this DOI, and its record has the page's title, authors and year",
+        needs_review_because=_explain_review(comparison, own),
+    )  # fmt: skip
+
+
+def _is_wanted(comparison: Comparison, own: PageDoi) -> bool:
+    """Return whether the site keeps DOIs under this key; a DOI under an unread key always moves."""
+    context = comparison.site_context
+    if context.is_foreign_theme:
+        return context.dialect.doi[0].lower() in context.usual_keys
+    return context.dois_under_key is not None or is_unread_key(own.taken_from)
+
+
+def _explain_review(comparison: Comparison, own: PageDoi) -> str:
+    if is_unread_key(own.taken_from):
+        return f"the theme does not read {'.'.join(own.taken_from)}, which the page keeps it under"
+    if own.has_rivals:
+        return "the page has more than one DOI of this work"
+    return "" if comparison.site_context.dois_under_key else "no other page of the site has a DOI there"
 
 
 def normalise_doi(comparison: Comparison) -> Iterator[Change]:
     """Yield the change that makes a DOI bare; the caller has a record for the cleaned DOI."""
     path, typed = comparison.doi_place
     doi = comparison.doi
-    if path is None or not isinstance(doi, Doi) or doi.bare == typed:
+    if path is None or not isinstance(doi, Doi) or doi.bare == typed or page_doi(comparison.page).taken_from:
         return
     if comparison.is_kept(*path) or comparison.base.get("doi"):
         return  # a base is there only where the owner has answered "keep mine"
@@ -36,6 +69,53 @@ def normalise_doi(comparison: Comparison) -> Iterator[Change]:
         new=doi.bare,
         reason="the theme puts https://doi.org/ before it, so only the bare DOI gives a working link",
         baseline_value=doi.key,
+    )
+
+
+def propose_repair(comparison: Comparison) -> Iterator[Change]:
+    """Yield the change that repairs a damaged DOI, where the repair's record is that of the page's work."""
+    own = page_doi(comparison.page)
+    if isinstance(own.parsed, BadDoi) and own.parsed.is_confirmed and own.path:
+        reason = "the value is not a DOI; the record of this one has the page's title, authors and year"
+        yield from _propose_doi(comparison, own.path, "replace", own.parsed.repair, reason)
+
+
+def propose_found_doi(comparison: Comparison) -> Iterator[Change]:
+    """Yield the change that fills in the DOI that was found for a page, where it is certain."""
+    certain = next((one for one in comparison.candidates if one.verdict == "certain"), None)
+    own, context = page_doi(comparison.page), comparison.site_context
+    path = own.path or context.dialect.doi
+    is_read = not context.is_foreign_theme or path[0].lower() in context.usual_keys
+    if certain is None or own.parsed is not None or not is_read or is_declined(comparison, path):
+        return
+    yield from _propose_doi(comparison, path, "fill", certain.doi, _explain_found(certain))
+
+
+def _explain_found(found: Candidate) -> str:
+    names = f" by {', '.join(found.authors[:3])}" if found.authors else ""
+    return f"the DOI of “{found.title}”{names}: {'; '.join(found.reasons)}"
+
+
+def _propose_doi(
+    comparison: Comparison, path: KeyPath, kind: Kind, doi: str, reason: str
+) -> Iterator[Change]:
+    """Yield the change that sets the DOI after a review, unless the owner keeps or declined it."""
+    rules = comparison.rules
+    known = comparison.baseline.fields.get("doi") if comparison.baseline else None
+    is_off = rules.policies.get("doi") == "keep" or not rules.wants("doi")
+    if is_off or comparison.is_kept(*path) or known == doi.lower():
+        return
+    yield Change(
+        field="doi",
+        path=path,
+        kind=kind,
+        level="review",
+        old=comparison.page.get(*drop_params(path)),
+        new=doi,
+        reason=reason,
+        after=list_preceding_keys(path[0], comparison.page.front.format),
+        baseline_value=doi.lower(),
+        line=comparison.page.front.lines.get(path, 0),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a field is: the fields themselves are the other files of this folder, one each."""
+"""The declaration of a field; each other file of this folder declares one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Field:
     name: str
     """Its name in `enrich.toml` and in reports."""
     policy: Policy
-    """What happens to it unless the owner's `[fields]` table says otherwise."""
+    """Its default policy, which the owner's `[fields]` table can change."""
     after: tuple[str, ...]
     """The keys that precede it in the themes' templates: a new key goes after the last of them."""
     compare: Callable[[Comparison, Work], Iterator[FieldComparison]]

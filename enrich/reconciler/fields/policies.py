@@ -1,4 +1,4 @@
-"""The fields' names, policies and order: cheap to import, since the fields load when they are asked for."""
+"""The fields' names, default policies and order; the fields themselves load on the first call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOT_YET = ("url_pdf", "links", "cite.bib")
 
 @cache
 def default_policies() -> Mapping[str, Policy]:
-    """Return what happens to each field by default; the fields that are written come first."""
+    """Return the default policy of each field; the fields that enrich writes come first."""
     from enrich.reconciler.fields.registry import load_fields
 
     policies = {name: field.policy for name, field in load_fields().items()}

@@ -1,4 +1,4 @@
-"""Where a work was published: the journal, the book or the preprint server."""
+"""The container of a work: the journal, the book or the preprint server."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from enrich.reconciler.text_comparison import (
     is_verbatim_text,
 )
 
-CARRIES_MORE = "the value carries more than the journal's name"
+CARRIES_MORE = "the value has more than the journal's name"
 MAPPING_KEYS = ("volume", "issue", "pages", "publisher", "short_name")
 
 

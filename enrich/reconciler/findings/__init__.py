@@ -1,1 +1,1 @@
-"""The findings: one function each, in the file of its subject; a new file here is found by itself."""
+"""The findings: one function each, in the file of its subject; enrich finds a new file by itself."""

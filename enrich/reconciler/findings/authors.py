@@ -28,8 +28,9 @@ def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message
 
     Why it matters: somebody does not get credit for the paper, or gets it for another person's.
     Example: `content/publication/smith2019/index.md:3: warning[authors-differ] the authors differ from the
-    record: missing: Chiung-Yu Huang; not in the record: Jane Doe; compare them with the paper`
-    What to do: compare with the paper. If the page is right, leave it: you are told once.
+    record: missing: Chiung-Yu Huang; not in the record: Jane Doe; compare both lists with the paper`
+    What to do: compare both lists with the paper. If the page is right, change nothing: enrich reports this
+    only once.
     To silence it: put `# enrich: keep` behind `authors:`, or add an `[[ignore]]` with
     `code = "authors-differ"` to `enrich.toml`.
     What `apply` does: it never removes or moves an author; a missing name is proposed and needs review.
@@ -40,7 +41,7 @@ def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message
     text = "; ".join(f"{label}: {_join_names(names)}" for label, names in differences.items())
     deposited = f"record: {_join_names([format_full_name(person) for person in work.contributors])}"
     yield Message(
-        f"the authors differ from the record: {text}; compare them with the paper",
+        f"the authors differ from the record: {text}; compare both lists with the paper",
         comparison.line("authors"),
         evidence=deposited,
         fingerprint=_make_fingerprint(comparison, work),
@@ -88,7 +89,7 @@ def _join_names(names: Sequence[str]) -> str:
 def check_alias_unknown(comparison: Comparison, work: Work) -> Iterator[Message]:
     """An entry such as `admin` has no author profile, so enrich cannot tell who it is.
 
-    If the other authors are known, the person is inferred from the position of the entry.
+    If enrich recognises the other authors, it infers the person from the position of the entry.
 
     Why it matters: the site shows the bare handle instead of a name.
     Example: `content/publication/smith2019/index.md:3: note[alias-unknown] admin has no author profile; by
@@ -111,7 +112,7 @@ def check_latex_in_name(comparison: Comparison) -> Iterator[Message]:
     Why it matters: readers see the backslashes and braces, and the author's page is not found.
     Example: `content/publication/smith2019/index.md:3: warning[latex-in-name] the author J\"org M{\"u}ller
     contains LaTeX, which the site shows as typed; write Jörg Müller`
-    What to do: write the name with its letters.
+    What to do: type the accented letters themselves.
     """
     profiles = comparison.site_context.profiles
     for entry in comparison.entries:

@@ -59,8 +59,9 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
 
     Why it matters: readers who copy the citation cannot find the paper.
     Example: `content/publication/smith2019/index.md:10: warning[citation-differs] publication has volume 7,
-    the record volume 8; compare it with the paper`
-    What to do: compare with the paper and correct the value, or leave it: you are told once.
+    but the record has volume 8; compare both with the paper`
+    What to do: compare both with the paper and correct the value, or change nothing: enrich reports this
+    only once.
     To silence it: put `# enrich: keep` behind `publication:`, or add an `[[ignore]]` with
     `code = "citation-differs"`.
     What `apply` does: nothing; a value with more than the journal's name is never overwritten.
@@ -71,7 +72,7 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
         return
     differences = list(_compare_citations(read_citation(value), work))
     if differences:
-        text = f"publication has {'; '.join(differences)}; compare it with the paper"
+        text = f"publication has {'; '.join(differences)}; compare both with the paper"
         yield Message(text, comparison.line("publication"), evidence=value)
 
 
@@ -87,13 +88,13 @@ def read_citation(value: str) -> Citation:
 
 
 def _compare_citations(citation: Citation, work: Work) -> Iterator[str]:
-    """Yield what the page has and the record contradicts."""
+    """Yield each part of the citation that the record contradicts."""
     if re.fullmatch(_YEAR, citation.volume) and not re.fullmatch(_YEAR, work.volume):
         return  # "2019, 12, 45-67": the year was taken for the volume
     if citation.volume and work.volume and not _share_numbers(citation.volume, work.volume):
-        yield f"volume {citation.volume}, the record volume {work.volume}"
+        yield f"volume {citation.volume}, but the record has volume {work.volume}"
     if citation.issue and work.issue and not _share_numbers(citation.issue, work.issue):
-        yield f"issue {citation.issue}, the record issue {work.issue}"
+        yield f"issue {citation.issue}, but the record has issue {work.issue}"
     deposited = [pages for pages in (work.page, work.article_number) if _NUMBER.search(pages)]
     if citation.pages and deposited and not _agree_with_any(citation.pages, deposited):
         yield f"pages {citation.pages}, the record {deposited[0]}"

@@ -13,13 +13,14 @@ from enrich.reconciler.partial_dates import is_readable_date, read_date
 
 @register_page_rule("date-future", "warning")
 def check_date_future(comparison: Comparison) -> Iterator[Message]:
-    """The date is in the future, and Hugo does not publish such a page.
+    """The date is in the future, so Hugo does not publish the page yet.
 
     Why it matters: the paper is missing from the site until that day.
     Example: `content/publication/smith2019/index.md:7: warning[date-future] Hugo does not publish this page
     before 2027-01-01; correct the date or set publishDate to a past day`
     What to do: correct the date, or set `publishDate` to a past day.
-    What `apply` does: nothing to this date; it never writes a future date without saying so.
+    What `apply` does: nothing to this date; a future date from a record needs review unless the page has a
+    `publishDate`.
     Source: https://gohugo.io/content-management/front-matter/
     """
     published = read_date(comparison.page.get("publishdate"))
@@ -38,12 +39,13 @@ def check_date_future(comparison: Comparison) -> Iterator[Message]:
 def check_date_invalid(comparison: Comparison) -> Iterator[Message]:
     """Hugo cannot read the date as a day.
 
-    It takes `date: 2024` for a number of seconds; `"2024"`, `2024-04` and `2016-04-31` end the build.
+    It takes `date: 2024` for a number of seconds; `"2024"`, `2024-04` and `2016-04-31` stop the build.
 
-    Why it matters: the page shows the year 1970, or the site is not built at all.
+    Why it matters: the page shows the year 1970, or Hugo does not build the site at all.
     Example: `content/publication/smith2019/index.md:7: warning[date-invalid] Hugo cannot read the date 2024
     as a day; write it as YYYY-MM-DD`
     What to do: write the whole day: 2024-01-01 if only the year is known.
+    What `apply` does: a year or a month alone becomes the record's day in it; other forms stay.
     Source: https://gohugo.io/functions/time/astime/
     """
     value = comparison.page.get("date")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enrich.model.page import BadDoi, Doi
+from enrich.model.page import BadDoi, Doi, PlacedDoi
+from enrich.model.work import Unanswered
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
-from enrich.text.doi import KIT_DOI, parse_doi
+from enrich.text.doi import KIT_DOI, page_doi, parse_doi
+from enrich.text.doi_keys import UNREAD_KEYS, list_dois_under
 
 
 def find_doi_line(comparison: Comparison) -> int:
-    """Return the line of the page's DOI, 0 if it has none."""
-    path = comparison.doi_place[0]
+    """Return the line of the page's DOI, wherever it is; 0 if the page has none."""
+    path = page_doi(comparison.page).taken_from or comparison.doi_place[0]
     return comparison.page.front.lines.get(path, 0) if path else 0
 
 
@@ -58,13 +60,13 @@ def check_doi_conflict(comparison: Comparison) -> Iterator[Message]:
 def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
     """Two pages share a DOI and are not translations of each other.
 
-    Often a page was copied as a template for the next one, and the DOI was not changed.
+    Often somebody copied a page for the next paper and did not change the DOI.
 
-    Why it matters: one of the pages shows a link, and perhaps an abstract, of another paper; or a paper is
-    listed twice.
+    Why it matters: one of the pages shows the link, and perhaps the abstract, of another paper; or the site
+    lists a paper twice.
     Example: `content/publication/smith2019/index.md:8: warning[doi-duplicate] this DOI is also on
     content/publication/lee2020/index.md; correct it on one page, or delete one of them`
-    What to do: correct the DOI on one of the pages, or delete the page that is there twice.
+    What to do: correct the DOI on one of the pages, or delete the duplicate page.
     """
     if comparison.site_context.duplicates:
         pages = ", ".join(comparison.site_context.duplicates)
@@ -77,10 +79,56 @@ def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
     """The page has no DOI, so enrich has no record to compare it with.
 
     Why it matters: readers find no link to the paper, and enrich cannot tell you that it was retracted.
-    Example: `content/publication/smith2019/index.md: note[doi-missing] the page has no DOI, so nothing was
-    compared; if the work has one, add it (10.1234/abc)`
-    What to do: look for the DOI on the publisher's page and type it at `doi`, without https://doi.org/.
+    Example: `content/publication/smith2019/index.md: note[doi-missing] the page has no DOI, so enrich
+    compared nothing; `enrich find` searches for it`
+    What to do: run `enrich find`. If it finds none, look for the DOI on the publisher's page and type it
+    under `doi`, without https://doi.org/.
+    To silence it: put `# enrich: keep` behind an empty `doi`, or set `doi_missing = false` under `[pages]` in
+    `enrich.toml` if most of your papers have no DOI.
     """
-    if comparison.doi is None:
-        text = "the page has no DOI, so nothing was compared; if the work has one, add it (10.1234/abc)"
-        yield Message(text, find_doi_line(comparison), fingerprint="missing")
+    is_elsewhere = comparison.doi is not None or bool(_list_unread_dois(comparison))
+    if is_elsewhere or isinstance(comparison.answer, Unanswered):
+        return
+    path = comparison.doi_place[0]
+    if comparison.rules.reports_missing_doi and not (path and comparison.is_kept(*path)):
+        yield Message(
+            f"the page has no DOI, so enrich compared nothing; {_suggest_search(comparison)}",
+            find_doi_line(comparison),
+            fingerprint="missing",
+        )
+
+
+@register_page_rule("doi-unread-key", "warning")
+def check_doi_unread_key(comparison: Comparison) -> Iterator[Message]:
+    """The page has its DOI under a key that the theme does not read, such as `ids`.
+
+    Why it matters: the theme shows no link to the paper.
+    Example: `content/publication/smith2019/index.md:8: warning[doi-unread-key] the theme does not read
+    ids.doi; put 10.1234/abc under doi`
+    What to do: move the DOI to the key that the message names.
+    What `apply` does: nothing; if the record is that of the page's work, `review` offers to move the DOI.
+    """
+    for placed in _list_unread_dois(comparison):
+        home, key = ".".join(comparison.site_context.dialect.doi), ".".join(placed.path)
+        text = f"the theme does not read {key}; put {placed.doi.bare} under {home}"
+        yield Message(text, comparison.page.front.lines.get(placed.path, 0), evidence=placed.doi.key)
+
+
+def _list_unread_dois(comparison: Comparison) -> tuple[PlacedDoi, ...]:
+    """Return the DOIs under keys that no theme reads; none if the page has one under its own key."""
+    own = page_doi(comparison.page)
+    has_own = own.parsed is not None and not own.taken_from
+    if has_own or comparison.site_context.is_foreign_theme:
+        return ()
+    return tuple(list_dois_under(comparison.page, UNREAD_KEYS))
+
+
+def _suggest_search(comparison: Comparison) -> str:
+    """Return the next step for a page without a DOI."""
+    if not comparison.rules.finds_dois:
+        return "`enrich find` searches for it"
+    if not comparison.text("title").strip():
+        return "it has no title to search for, so add one"
+    if any(one.verdict == "certain" for one in comparison.candidates):
+        return "`enrich review --find` adds the one that was found"
+    return "none was found that is certain; if the work has one, add it in the form 10.1234/abc"

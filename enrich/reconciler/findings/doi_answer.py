@@ -77,13 +77,13 @@ def check_agency_unsupported(comparison: Comparison) -> Iterator[Message]:
 
     Why it matters: the DOI works, but enrich cannot tell you that the paper was corrected or retracted.
     Example: `content/publication/smith2019/index.md:8: note[agency-unsupported] the DOI is registered with
-    JaLC, which enrich cannot query; nothing was compared`
-    What to do: nothing.
+    JaLC, which enrich cannot query; compare the page by hand`
+    What to do: compare the page with the publisher's by hand.
     Source: https://www.doi.org/the-community/existing-registration-agencies/
     """
     if isinstance(comparison.answer, Unsupported):
         agency = comparison.answer.agency
-        text = f"the DOI is registered with {agency}, which enrich cannot query; nothing was compared"
+        text = f"the DOI is registered with {agency}, which enrich cannot query; compare the page by hand"
         yield Message(text, find_doi_line(comparison), evidence=agency)
 
 
@@ -104,7 +104,7 @@ def check_doi_alias(comparison: Comparison, work: Work) -> Iterator[Message]:
 
 @register_page_rule("lookup-failed", "warning")
 def check_lookup_failed(comparison: Comparison) -> Iterator[Message]:
-    """The service did not answer, so this page was not compared. The DOI itself may be fine.
+    """The service did not answer, so enrich did not compare this page. The DOI itself may be fine.
 
     With `--offline` or `--records` this is a note: the record is not in the cache or in those files.
 

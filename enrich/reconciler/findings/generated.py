@@ -16,12 +16,12 @@ def check_page_generated(comparison: Comparison) -> Iterator[Message]:
     page states that it is generated.
 
     Why it matters: a change to the page is lost when the tool runs again.
-    Example: `content/publication/smith2019/index.md: note[page-generated] this page is generated from
-    index.Rmd, so it is not written; edit index.Rmd instead`
+    Example: `content/publication/smith2019/index.md: note[page-generated] another tool generates this
+    page (index.Rmd), so enrich does not write it; edit its source`
     What to do: edit the source, and let the tool make the page again.
     What `apply` does: nothing; it never writes such a page.
     Source: https://bookdown.org/yihui/blogdown/output-format.html
     """
     if source := comparison.page.generated_from:
-        text = f"this page is generated from {source}, so it is not written; edit {source} instead"
+        text = f"another tool generates this page ({source}), so enrich does not write it; edit its source"
         yield Message(text, evidence=source)

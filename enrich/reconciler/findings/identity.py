@@ -1,4 +1,4 @@
-"""Findings about whose record the page's DOI leads to, where it is not plainly the page's work or another."""
+"""Findings about a DOI whose record may, or may not, be that of the page's work."""
 
 from __future__ import annotations
 
@@ -17,20 +17,22 @@ def check_doi_doubtful(comparison: Comparison) -> Iterator[Message]:
     Typical cases are a co-author's other paper, the second part of a series, or a review with the title of
     the book.
 
-    Why it matters: if the DOI is wrong, the page's link and every value from the record are another paper's.
+    Why it matters: if the DOI is wrong, the page's link and every value from the record belong to another
+    paper.
     Example: `content/publication/smith2019/index.md:8: warning[doi-doubtful] this DOI may belong to another
     work, “Sea ice thickness in the Weddell Sea”: the titles share 0 % of the words, 3 of 3 authors are
-    shared; correct it, or check the changes one by one`
-    What to do: open the link. If it leads to another work, correct the DOI. If it is right, take the changes
-    in `enrich review`: once the titles agree, the doubt is over.
-    What `apply` does: nothing here, even with `--all`; only an answer in `review` or a decision writes.
+    shared; correct it, or decide on each change with enrich review`
+    What to do: open the link. If it leads to another work, correct the DOI. If it is right, accept the
+    changes in `enrich review`; once the titles agree, this warning goes away.
+    What `apply` does: nothing, not even with `--all`; only what you accept in `review` or in the HTML
+    report is written.
     """
     identity, work = comparison.identity, comparison.work
     if identity and work and identity.answer == "doubt":
         title = strip_markup(work.title)
         named = f", “{title}”" if title else ""
         text = f"this DOI may belong to another work{named}: {identity.evidence}"
-        step = "correct it, or check the changes one by one"
+        step = "correct it, or decide on each change with enrich review"
         yield Message(
             f"{text}; {step}", find_doi_line(comparison), evidence=identity.evidence, fingerprint=work.doi
         )
@@ -38,11 +40,12 @@ def check_doi_doubtful(comparison: Comparison) -> Iterator[Message]:
 
 @register_page_rule("doi-of-notice", "error")
 def check_doi_of_notice(comparison: Comparison) -> Iterator[Message]:
-    """The DOI on this page is that of a correction, a reply, a review, a supplement or a figure of the work.
+    """The DOI on this page belongs to a correction, a reply, a review, a supplement or a figure of the work.
 
     Why it matters: the page's link leads readers to the notice instead of the paper.
-    Example: `content/publication/smith2019/index.md:8: error[doi-of-notice] this DOI is that of a notice or a
-    part of the work (the record is that of a notice (correction)); the work's own DOI is 10.1234/right`
+    Example: `content/publication/smith2019/index.md:8: error[doi-of-notice] this DOI belongs to a notice
+    about the work or to a part of it (the record is that of a notice (correction)); replace it with the
+    work's own DOI, 10.1234/right`
     What to do: type the DOI of the work itself; the message names it if the record does.
     What `apply` does: nothing on this page until the DOI is corrected.
     Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
@@ -50,9 +53,9 @@ def check_doi_of_notice(comparison: Comparison) -> Iterator[Message]:
     identity, work = comparison.identity, comparison.work
     if identity and work and identity.answer == "part":
         step = (
-            f"the work's own DOI is {identity.parent_doi}"
+            f"replace it with the work's own DOI, {identity.parent_doi}"
             if identity.parent_doi
-            else "look up the DOI of the work itself"
+            else "look up the DOI of the work itself and type it instead"
         )
-        text = f"this DOI is that of a notice or a part of the work ({identity.evidence}); {step}"
+        text = f"this DOI belongs to a notice about the work or to a part of it ({identity.evidence}); {step}"
         yield Message(text, find_doi_line(comparison), evidence=identity.evidence, fingerprint=work.doi)

@@ -18,13 +18,14 @@ def check_published_version(comparison: Comparison, work: Work) -> Iterator[Mess
     """This preprint has been published as an article.
 
     If the preprint's record does not name the article, one with the same title and authors is suggested.
-    A page that has the article's DOI and still the preprint's type gets a note.
+    A page with the article's DOI and still the type of a preprint gets a note.
 
     Why it matters: readers should find and cite the article.
     Example: `content/publication/smith2019/index.md:8: warning[published-version] this preprint was
-    published: https://doi.org/10.1234/article; put that DOI on the page and run enrich check again`
-    What to do: replace the DOI by the article's, and run `enrich check` again.
-    What `apply` does: nothing; it never replaces a DOI. Once you did, it proposes the article's values.
+    published: https://doi.org/10.1234/article; type that DOI on the page and run enrich check again`
+    What to do: replace the DOI with the article's, and run `enrich check` again.
+    What `apply` does: nothing; it never replaces a DOI. Once you have replaced it, `apply` proposes the
+    article's values.
     Source: https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/
     """
     if work.type == "posted-content":
@@ -43,11 +44,11 @@ def _report_articles(comparison: Comparison, work: Work) -> Iterator[Message]:
         title = comparison.title_of(doi)
         named = f" “{title}”" if title else ""
         text = f"this preprint was published:{named} https://doi.org/{doi}"
-        yield Message(f"{text}; put that DOI on the page and run enrich check again", line, evidence=doi)
+        yield Message(f"{text}; type that DOI on the page and run enrich check again", line, evidence=doi)
     if article := comparison.likely_article:
         journal = f" in {strip_markup(article.container_titles[0])}" if article.container_titles else ""
         text = (
             f"this preprint was probably published{journal}: https://doi.org/{article.doi} has its title and"
-            " authors; compare the two, then put that DOI on the page"
+            " authors; compare the two, then type that DOI on the page"
         )
         yield Message(text, line, evidence=article.doi)

@@ -36,7 +36,7 @@ _CSL_WITHOUT_LABEL = frozenset(
 def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
     """The publication type is a word on a site that uses numbers, or a number on a site that uses words.
 
-    Why it matters: a word on a site of numbers ends the Hugo build; a number on a site of words is printed
+    Why it matters: a word stops the Hugo build of a site with numbers; a site with words prints the number
     as it is: "2".
     Example: `content/publication/smith2019/index.md:9: warning[type-dialect] the other pages of this site use
     numbers as publication types; write 2 instead of article-journal`
@@ -54,11 +54,13 @@ def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
         yield Message(text, comparison.line("publication_types"), evidence=local)
 
 
-@register_page_rule("type-unknown", "warning")
+@register_page_rule("type-unknown", "warning", is_site_fact=True)
 def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
     """The publication type is a word that no theme knows, such as BibTeX's `inproceedings`.
 
-    Why it matters: the page has no label, is not found by the filter, and may end the Hugo build.
+    Each word is reported once, on the first page that has it, with the number of the others.
+
+    Why it matters: the page has no label, the filter does not find it, and it may stop the Hugo build.
     Example: `content/publication/smith2019/index.md:9: warning[type-unknown] the theme does not know the
     publication type inproceedings; write 1`
     What to do: write one of the types that the theme lists.
@@ -71,6 +73,6 @@ def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
     word = _OTHER_WORDS.get(local.lower().replace("_", "-").replace(" ", "-"), "")
     is_number = (comparison.site_context.site_types or comparison.site_context.dialect.types) == "number"
     wanted = NUMBERS.get(word, "") if is_number else word
-    step = f"write {wanted}" if wanted else "write one of those that it lists"
+    step = f"write {wanted}" if wanted else "write one that the theme lists"
     text = f"the theme does not know the publication type {local}; {step}"
     yield Message(text, comparison.line("publication_types"), evidence=local)

@@ -26,7 +26,7 @@ SECTIONS: Mapping[str, str] = {
     "Example": "",
     "What to do": "",
     "To silence it": 'add an `[[ignore]]` with `code = "{code}"` to `enrich.toml`, with `path` for one page.',
-    "What `apply` does": "nothing; this is only reported.",
+    "What `apply` does": "nothing; enrich only reports this.",
     "Source": "",
 }
 _LABEL = re.compile(rf"^({'|'.join(map(re.escape, SECTIONS))}):\s*", re.MULTILINE)
@@ -37,7 +37,7 @@ class Message:
     """One occurrence of a finding on a page."""
 
     text: str
-    """What the report prints: the fact and the next step."""
+    """The sentence that reports print: the fact and the next step."""
     line: int = 0
     """The line of the page (1-based), 0 if it concerns the whole page."""
     evidence: str = ""
@@ -59,13 +59,15 @@ class FindingRule:
     code: str
     """The stable name, as in `enrich.toml` and in reports."""
     severity: Severity
-    """How grave it is, unless a message says otherwise."""
+    """The severity, unless a message sets another."""
     page: str
     """The docstring of its function."""
     check_page: PageCheck | None = None
     """Yields the messages for a page, whether or not there is a record."""
     check_work: WorkCheck | None = None
     """Yields the messages for a page beside the record of its own work."""
+    is_site_fact: bool = False
+    """Whether it is about the site's own words, so that a report has each message once."""
 
     @cached_property
     def summary(self) -> str:
@@ -86,11 +88,14 @@ class FindingRule:
 _RULES: dict[str, FindingRule] = {}
 
 
-def register_page_rule(code: str, severity: Severity) -> Callable[[PageCheck], PageCheck]:
+def register_page_rule(
+    code: str, severity: Severity, *, is_site_fact: bool = False
+) -> Callable[[PageCheck], PageCheck]:
     """Register a function that needs no record."""
 
     def register(function: PageCheck) -> PageCheck:
-        _add_rule(FindingRule(code, severity, inspect.getdoc(function) or "", check_page=function))
+        page = inspect.getdoc(function) or ""
+        _add_rule(FindingRule(code, severity, page, check_page=function, is_site_fact=is_site_fact))
         return function
 
     return register

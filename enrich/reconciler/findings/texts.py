@@ -23,7 +23,8 @@ def check_commented_out(comparison: Comparison) -> Iterator[Message]:
     Why it matters: the page shows nothing there, although you or the record have a text.
     Example: `content/publication/smith2019/index.md:8: note[commented-out] abstract is commented out with a
     value of your own, so it stays empty; use --fill-commented to fill it from the record`
-    What to do: nothing; or remove the `#`; or let `enrich apply --fill-commented` write the record's value.
+    What to do: nothing, if you want it so. Otherwise remove the `#`, or let `enrich apply --fill-commented`
+    write the record's value.
     What `apply` does: nothing, unless you add `--fill-commented`.
     """
     for key, commented in comparison.commented.items():
@@ -40,7 +41,7 @@ def check_commented_out(comparison: Comparison) -> Iterator[Message]:
 
 @register_page_rule("mojibake", "note")
 def check_mojibake(comparison: Comparison) -> Iterator[Message]:
-    """A text has broken characters, because it was once read in the wrong encoding.
+    """A text has broken characters, because a program read it in the wrong encoding.
 
     "MÃ¼ller" should be "Müller"; a black diamond with a question mark replaces a lost letter.
 
@@ -48,7 +49,7 @@ def check_mojibake(comparison: Comparison) -> Iterator[Message]:
     Example: `content/publication/smith2019/index.md:11: note[mojibake] abstract has broken characters; copy
     the text again from the paper`
     What to do: copy the text again from the paper.
-    What `apply` does: nothing; a value of the record with broken characters always needs review, too.
+    What `apply` does: nothing; a value of the record with broken characters always needs review.
     """
     commented = {key.lower(): value for key, value in comparison.commented.items()}
     for key in _READ_TEXTS:

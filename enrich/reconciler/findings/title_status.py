@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-LONGEST_STATUS = 200  # characters at either end of a title in which a status is looked for
+LONGEST_STATUS = 200  # characters at either end of a title searched for a status
 
 _OBJECTS = "article|paper|chapter|book|manuscript|preprint|publication|report|letter|review|study|abstract"
 # Each is a status on its own; nouns ("Withdrawal") only in capitals or as a notice or statement.

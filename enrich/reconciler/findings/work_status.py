@@ -1,4 +1,4 @@
-"""Findings about the work itself: retracted, withdrawn, doubted, corrected."""
+"""Findings about the work itself: a retraction, a withdrawal, an expression of concern, a correction."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def check_retracted(comparison: Comparison, work: Work) -> Iterator[Message]:
     Why it matters: readers trust and cite results that their authors or the journal have taken back.
     Example: `content/publication/smith2019/index.md:8: error[retracted] this work was retracted:
     https://doi.org/10.1234/notice; say so on the page`
-    What to do: read the notice, and say on the page that the paper was retracted, or delete the page.
+    What to do: read the notice. Then say on the page that the paper was retracted, or delete the page.
     To silence it: once the page says so, add an `[[ignore]]` with `code = "retracted"` and a `reason`.
     Source: https://www.crossref.org/documentation/retrieve-metadata/retraction-watch/
     """
@@ -35,7 +35,7 @@ def check_withdrawn(comparison: Comparison, work: Work) -> Iterator[Message]:
     Why it matters: the link leads to a notice instead of the paper.
     Example: `content/publication/smith2019/index.md:8: error[withdrawn] this work was withdrawn:
     https://doi.org/10.1234/notice; say so on the page`
-    What to do: read the notice, and say so on the page, or delete the page.
+    What to do: read the notice. Then say on the page that the paper was withdrawn, or delete the page.
     To silence it: once the page says so, add an `[[ignore]]` with `code = "withdrawn"` and a `reason`.
     Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
     """
@@ -63,11 +63,11 @@ def check_corrected(comparison: Comparison, work: Work) -> Iterator[Message]:
 
     Why it matters: readers of the page should know that the paper they download has a correction.
     Example: `content/publication/smith2019/index.md:8: warning[corrected] a correction of this work was
-    published: https://doi.org/10.1234/notice; you may link to it`
-    What to do: read it; a link to it on the page helps readers.
+    published: https://doi.org/10.1234/notice; consider a link to it on the page`
+    What to do: read the correction, and link to it from the page.
     Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
     """
-    fact, step = "a correction of this work was published", "you may link to it"
+    fact, step = "a correction of this work was published", "consider a link to it on the page"
     yield from _report_status(comparison, work, "corrected", fact, step)
 
 

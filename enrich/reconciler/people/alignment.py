@@ -28,7 +28,7 @@ NEARBY = 4  # people who are compared with an unmatched entry as possible misspe
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Which entry is which person, as pairs of (index in the page's list, index in the record's)."""
+    """The person behind each entry, as pairs of (index in the page's list, index in the record's)."""
 
     pairs: tuple[Pair, ...] = ()
     """Entries whose name, profile or ORCID matches a person."""
@@ -185,7 +185,7 @@ def _find_incomparable(
 
 
 def _find_et_al(entries: Sequence[str]) -> int | None:
-    """Return how many names are before the page's "et al.", None without one."""
+    """Return the number of names before the page's "et al.", None without one."""
     for number, entry in enumerate(entries):
         if is_truncation(entry) or has_trailing_et_al(entry):
             return number if is_truncation(entry) else number + 1

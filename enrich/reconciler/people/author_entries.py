@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from enrich.model.page import Value
+from enrich.model.site_context import Profile
+from enrich.reconciler.people.decoration import strip_decoration
+from enrich.reconciler.people.profile_lookup import find_profile, is_alias
 from enrich.reconciler.people.script import detect_script
 
 _AND = re.compile(
@@ -34,6 +37,17 @@ def read_author_entries(value: Value) -> tuple[str, ...]:
     items = (item.get("name", "") if isinstance(item, Mapping) else item for item in value)
     names = tuple(item for item in items if isinstance(item, str) and _EDITORS.sub("", item).strip())
     return split_author_line(names[0]) if is_single_line(value) else names
+
+
+def read_first_family(value: Value, profiles: Mapping[str, Profile]) -> str:
+    """Return the family name of the first author as a search needs it, `""` without a name."""
+    entry = next(iter(read_author_entries(value)), "")
+    profile = find_profile(entry, profiles)
+    if profile is None and is_alias(entry, profiles):
+        return ""
+    name = strip_decoration(profile.names[0] if profile and profile.names else entry)
+    family, comma, _ = name.partition(",")
+    return family.strip() if comma else "".join(name.split()[-1:])
 
 
 def is_single_line(value: Value) -> bool:

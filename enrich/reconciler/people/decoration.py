@@ -1,4 +1,4 @@
-"""Separate a name from what an author list puts around it: emphasis, footnote marks, remarks, "et al."."""
+"""Separate a name from its decoration in an author list: emphasis, footnote marks, remarks, "et al."."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Name:
     parts: tuple[Token, ...]
     """The words of the name, each as its folded spellings, the one without accents first."""
     family_first: int = 0
-    """How many parts are before the comma of "Family, Given"; 0 without a comma."""
+    """The number of parts before the comma of "Family, Given"; 0 without a comma."""
 
 
 def format_full_name(person: Person) -> str:

@@ -1,4 +1,4 @@
-"""Tell in which script a name is written: names in two scripts cannot be compared."""
+"""Find the script of a name: names in two scripts cannot be compared."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class SiteIndex:
         return used or next((name for name in profile.names if make_slug(name) == profile.slug), profile.slug)
 
     def find_spelling(self, name: str) -> str:
-        """Return how the site's pages write a name most often, `""` if none has it."""
+        """Return the most frequent spelling of a name on the site's pages, `""` if no page has it."""
         keys = join_tokens(parse_name(name).parts)
         alike = {entry: count for key in keys for count, entry in self.spellings.get(key, ())}
         known = [entry for entry in alike if texts_match(entry, name)]

@@ -1,4 +1,4 @@
-"""Write people as the site's other pages do: by their author profile, or in an earlier spelling."""
+"""Write names as the site's other pages do: by the author profile, or in an earlier spelling."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the formats share; a module in the folder above is a format, one in here is not."""
+"""Code that the formats share: only the modules of the folder above are formats."""

@@ -26,7 +26,7 @@ class Part:
     count: int
     """Its publications or findings."""
     start: float
-    """Where it begins, in percent of the ring."""
+    """Its start, in percent of the ring."""
     size: float
     """Its length, in percent of the ring or of the longest bar."""
 

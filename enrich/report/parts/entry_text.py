@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from enrich.model.plan import Change, Failed, Finding
+from enrich.model.plan import Candidate, Change, Failed, Finding
 from enrich.model.report import Display
 from enrich.report.parts.ansi import paint, wrap_diff
+from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
 from enrich.report.parts.labels import describe_change, label_change, select_evidence
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line
@@ -22,6 +23,9 @@ STYLES = {
     "error": "red",
     "warning": "yellow",
     "note": "cyan",
+    "certain": "green",
+    "unsure": "yellow",
+    "no": "magenta",
 }
 _INDENT = "    "
 # A line that begins with `::` is a command to the runner of a GitHub job: the word before it stays with it.
@@ -44,6 +48,13 @@ def format_entry(shown: PaperEntry, display: Display) -> Iterator[str]:
     yield from _format_values(entry, display)
     yield from _wrap_detail("cannot be written", entry.refused_because, display.width)
     yield from _wrap_detail("why", entry.reason, display.width)
+
+
+def format_candidate(path: str, candidate: Candidate, display: Display) -> Iterator[str]:
+    """Yield the lines of a DOI that may be the page's own."""
+    text, verdict = describe_candidate(candidate), candidate.verdict
+    yield from _format_first_line(path, 0, f"{verdict}:", verdict, text, display)
+    yield from _wrap_detail("why", explain_candidate(candidate), display.width)
 
 
 def format_failure(outcome: Failed, display: Display) -> list[str]:
@@ -92,6 +103,6 @@ def _format_values(change: Change, display: Display) -> Iterator[str]:
 
 
 def _wrap_detail(name: str, text: str, width: int) -> list[str]:
-    """Return the lines of a detail under an entry, none where there is no text."""
+    """Return the lines of a detail under an entry, none if there is no text."""
     shown = escape_line(text)
     return wrap_words(f"{name}: {shown}", width, indent=_INDENT, hanging=_INDENT * 2) if shown else []

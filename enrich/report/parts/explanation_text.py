@@ -1,4 +1,4 @@
-"""Print how a decision came about: field by field, from the record as deposited to the decision."""
+"""Print the reasons of a decision, field by field, from the record as deposited to the decision."""
 
 from __future__ import annotations
 

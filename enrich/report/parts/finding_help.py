@@ -1,4 +1,4 @@
-"""What the findings of a report mean, for a page that cannot ask `enrich explain`."""
+"""The explanations of a report's findings, for the HTML page, which cannot run `enrich explain`."""
 
 from __future__ import annotations
 

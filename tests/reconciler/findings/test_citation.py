@@ -48,8 +48,8 @@ def test_a_citation_that_agrees_is_no_finding(citation: str) -> None:
 @pytest.mark.parametrize(
     ("citation", "part"),
     [
-        ("7(9), 2207–2216", "volume 7, the record volume 8"),
-        ("8(3), 2207–2216", "issue 3, the record issue 9"),
+        ("7(9), 2207–2216", "volume 7, but the record has volume 8"),
+        ("8(3), 2207–2216", "issue 3, but the record has issue 9"),
         ("8(9), 207–216", "pages 207–216, the record 2207-2216"),
         ("8(9), 2207–2261", "pages 2207–2261, the record 2207-2216"),
         ("vol. 8, no. 9, p. 2270", "pages 2270, the record 2207-2216"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -64,6 +63,7 @@ EXAMPLES: dict[str, Reconciliation] = {
     "doi-mismatch": judged(record=SEA_ICE),
     "doi-missing": judged(PAGE.replace("doi: 10.1234/abc\n", ""), None),
     "doi-not-found": judged(answer=NotFound()),
+    "doi-unread-key": judged(PAGE.replace(DOI, "ids: {doi: 10.1234/abc}"), None),
     "expression-of-concern": judged(
         record=work(updated_by=(Update("expression_of_concern", "10.1234/notice"),))
     ),
@@ -74,7 +74,7 @@ EXAMPLES: dict[str, Reconciliation] = {
     "page-generated": judged(generated_from="index.Rmd"),
     "published-version": judged(record=work(type="posted-content", relations=PUBLISHED)),
     "retracted": judged(record=noted("retraction")),
-    "theme-unknown": judged(site_context=replace(FOREIGN, is_first_page=True)),
+    "theme-unknown": judged(site_context=FOREIGN),
     "type-dialect": judged(PAGE.replace('["2"]', '["article-journal"]'), site_context=NUMBERS),
     "type-unknown": judged(PAGE.replace('["2"]', '["inproceedings"]'), site_context=ALONE),
     "withdrawn": judged(record=noted("withdrawal")),
@@ -109,10 +109,6 @@ def test_the_line_of_the_example_is_the_line_of_the_finding(code: str) -> None:
 
 def test_an_unknown_code_has_no_page() -> None:
     assert explain_finding("no-such-code") is None
-
-
-def test_the_theme_is_reported_on_the_first_page_only() -> None:
-    assert judged(site_context=FOREIGN).findings == ()
 
 
 def test_types_of_an_unknown_theme_are_its_own() -> None:

@@ -1,0 +1,162 @@
+"""Search the services for the DOIs of pages that have none, and judge what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.work_search import SearchResult, TitleQuery
+from enrich.front_matter.comments import find_pinned_keys
+from enrich.model.page import Page
+from enrich.model.site_context import SiteContext
+from enrich.model.work import Found, Unanswered, Work
+from enrich.page_lookup import LookedUpPages, Progress
+from enrich.reconciler.candidates import JudgedWork, accept_work, doubt_work, judge_work
+from enrich.reconciler.identity import identify_record
+from enrich.reconciler.people.author_entries import read_first_family
+from enrich.reconciler.title_forms import read_title
+from enrich.reconciler.work_kinds import SPECIAL, read_page_kind
+from enrich.site.translations import group_translations
+from enrich.text.doi import page_doi
+
+CROSSREF, DATACITE = "crossref", "datacite"
+AT_A_TIME = 400  # pages searched for together, so that memory stays bounded
+WORTH_SAYING = 10  # seconds
+Announce = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSearch:
+    """The search for the DOI of one page."""
+
+    page: Page
+    """The page."""
+    queries: tuple[TitleQuery, ...]
+    """The searches still to be made, in their order; one is made only where those before found nothing."""
+    judged: tuple[JudgedWork, ...] = ()
+    """What was found so far."""
+    failure: Unanswered | None = None
+    """Why a service did not answer, None if all did."""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether another search is to be made: no record like the page was found yet."""
+        found = any(one.candidate.verdict != "no" for one in self.judged)
+        return bool(self.queries) and not found and self.failure is None
+
+
+def search_missing_dois(
+    lookup: Lookup, looked_up: LookedUpPages, paths: Sequence[str], progress: Progress, announce: Announce
+) -> LookedUpPages:
+    """Return the pages with candidates for missing DOIs: those of their translations, else a search's."""
+    pages = [page for path in paths if (page := looked_up.pages.read.get(path)) and _lacks_doi(page)]
+    translated = _take_from_translations(lookup, looked_up, pages)
+    searches = [
+        plan_search(page, looked_up)
+        for page in pages
+        if page.path not in (translated.keys() | looked_up.failures.keys()) and read_title(page)
+    ]
+    _announce_duration(lookup, searches, announce)
+    judged = {**looked_up.judged, **translated}
+    failures = dict(looked_up.failures)
+    for at in range(0, len(searches), AT_A_TIME):
+        for search in _run_searches(lookup, looked_up, searches[at : at + AT_A_TIME], progress):
+            judged[search.page.path] = (*judged.get(search.page.path, ()), *search.judged)
+            failures |= {search.page.path: search.failure} if search.failure else {}
+    return replace(looked_up, judged=judged, failures=failures)
+
+
+def _lacks_doi(page: Page) -> bool:
+    """Return whether a page has no DOI and its owner did not say that it needs none."""
+    own = page_doi(page)
+    return own.parsed is None and not (own.path and ".".join(own.path) in find_pinned_keys(page))
+
+
+def _take_from_translations(
+    lookup: Lookup, looked_up: LookedUpPages, pages: Sequence[Page]
+) -> Mapping[str, tuple[JudgedWork, ...]]:
+    """Return the work of each page whose translation has a DOI, by the page's path."""
+    read = looked_up.pages.read
+    groups = group_translations(looked_up.survey.site, read)
+    dois = {
+        page.path: (doi, other)
+        for page in pages
+        for other in groups.get(page.path, ())
+        if (doi := page_doi(read[other]).key)
+    }
+    answers = {**lookup.look_up(sorted({doi for doi, _ in dois.values()} - looked_up.answers.keys()))}
+    answers |= looked_up.answers
+    return {
+        path: (accept_work(answer.work, f"its translation {other} has this DOI"),)
+        for path, (doi, other) in dois.items()
+        if isinstance(answer := answers.get(doi), Found) and _is_own(read[other], answer.work, looked_up)
+    }
+
+
+def _is_own(page: Page, work: Work, looked_up: LookedUpPages) -> bool:
+    """Return whether the record of a page's DOI is that of its work."""
+    return identify_record(page, looked_up.survey.site_context(page), work).answer == "same"
+
+
+def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
+    """Return the searches for a page, at most two: where works of its kind usually are comes first.
+
+    Without a first author the second search goes to the other service at once.
+    """
+    title = read_title(page)
+    family = read_first_family(page.get("authors"), looked_up.survey.profiles)
+    at_crossref, at_datacite = TitleQuery(CROSSREF, title, family), TitleQuery(DATACITE, title, family)
+    is_special = read_page_kind(page) in SPECIAL
+    return PageSearch(page, (at_datacite, at_crossref) if is_special else (at_crossref, at_datacite))
+
+
+def _run_searches(
+    lookup: Lookup, looked_up: LookedUpPages, searches: Sequence[PageSearch], progress: Progress
+) -> Sequence[PageSearch]:
+    """Return the searches with what they found; the second one of a page follows the first ones of all."""
+    while waiting := {search.queries[0]: None for search in searches if search.is_open}:
+        results = lookup.find_works([*waiting], lambda done, of: progress("searches", done, of))
+        searches = [
+            _add_result(search, results[search.queries[0]], looked_up) if search.is_open else search
+            for search in searches
+        ]
+    return searches
+
+
+def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPages) -> PageSearch:
+    """Return a search after its next query was answered."""
+    query, *rest = search.queries
+    if isinstance(result, Unanswered):
+        return replace(search, queries=tuple(rest), failure=None if result.offline else result)
+    if not result and query.service == CROSSREF and query.author:
+        rest = [replace(query, author="")]  # one word too many may have been enough to find nothing
+    context = looked_up.survey.site_context(search.page)
+    judged = (_judge_hit(search.page, context, work, looked_up) for work in result)
+    return replace(search, queries=tuple(rest), judged=(*search.judged, *judged))
+
+
+def _judge_hit(page: Page, context: SiteContext, work: Work, looked_up: LookedUpPages) -> JudgedWork:
+    """Return a work as judged; one whose DOI another page has is that page's."""
+    judged = judge_work(page, context, work, "search")
+    others = [other.path for other in looked_up.survey.same_doi.get(work.doi, ())]
+    return doubt_work(judged, f"{', '.join(others)} has this DOI already") if others else judged
+
+
+def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce: Announce) -> None:
+    """Announce how long the searches take at the services' limits, before the first one."""
+    seconds = lookup.estimate_seconds([search.queries[0] for search in searches])
+    if seconds < WORTH_SAYING:
+        return
+    limits = "at the services' limits"
+    limits += "" if lookup.has_address else "; --mailto ADDRESS makes it three times as fast"
+    announce(
+        f"searching for the DOIs of {len(searches)} pages takes {_format_minutes(seconds)} to"
+        f" {_format_minutes(2 * seconds)} {limits}; you may interrupt it and run it again, since enrich"
+        " keeps the answers for 30 days"
+    )
+
+
+def _format_minutes(seconds: float) -> str:
+    minutes = round(seconds / 60) or 1
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"

@@ -1,0 +1,143 @@
+"""Look up the DOIs of a site's pages, and take as a page's own DOI what its record confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from enrich.fetcher.lookup import Lookup
+from enrich.model.page import Page, PlacedDoi
+from enrich.model.work import Answer, Found, Unanswered, Unsupported
+from enrich.reconciler.candidates import JudgedWork, doubt_work, judge_work
+from enrich.reconciler.confirm_doi import (
+    adopt_doi,
+    adopt_whole_doi,
+    has_whole_doi,
+    is_confirmed,
+    list_dois_to_confirm,
+)
+from enrich.reconciler.linked_works import linked_dois, linked_piis
+from enrich.site.page_files import SitePages
+from enrich.site.site_survey import Survey
+from enrich.text.doi import page_doi
+
+CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class LookedUpPages:
+    """The pages of a site, each with its DOI as far as it was confirmed."""
+
+    pages: SitePages
+    """The pages: those whose DOI is elsewhere than under its key have it now."""
+    survey: Survey
+    """The survey with these DOIs."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """The answers about confirmed DOIs, by their lower-case form."""
+    failures: Mapping[str, Unanswered] = field(default_factory=dict)
+    """Why a page's DOI could not be confirmed or found, by the page's path: a service did not answer."""
+    judged: Mapping[str, tuple[JudgedWork, ...]] = field(default_factory=dict)
+    """The works that may be those of a page without a DOI, by the page's path."""
+
+
+def confirm_dois(
+    lookup: Lookup, pages: SitePages, survey: Survey, paths: Sequence[str], progress: Progress
+) -> LookedUpPages:
+    """Look up the DOIs that pages have elsewhere than under their own key; adopt those that are confirmed."""
+    pages = _keep_whole_dois(lookup, pages, paths)
+    survey = survey.add_dois(pages.read.values())
+    placed = {path: found for path, page in pages.read.items() if (found := list_dois_to_confirm(page))}
+    dois = sorted({each.doi.key for path in paths for each in placed.get(path, ())})
+    if not dois:
+        return LookedUpPages(pages, survey)
+    answers = lookup.look_up(dois, lambda done, of: progress("look-ups", done, of))
+    adopted, failures = dict(pages.read), dict[str, Unanswered]()
+    judged: dict[str, tuple[JudgedWork, ...]] = {}
+    survey = _pair_translations(pages, placed, survey)
+    for path, found in placed.items():
+        if confirmed := _select_confirmed(adopted[path], found, survey, answers):
+            adopted[path] = adopt_doi(adopted[path], confirmed[0], has_rivals=len(confirmed) > 1)
+        elif failed := _find_failure(found, answers):
+            failures[path] = failed
+        else:
+            judged[path] = tuple(_judge_placed(adopted[path], found, survey, answers))
+    kept = {key: answers[key] for page in adopted.values() if (key := page_doi(page).key) in answers}
+    survey = survey.add_dois(adopted.values())
+    return LookedUpPages(SitePages(adopted, pages.unread), survey, kept, failures, judged)
+
+
+def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi]], survey: Survey) -> Survey:
+    """Return the survey as if each page's likeliest DOI was its own: then translations know each other."""
+    trials = (
+        adopt_doi(page, placed[path][0]) if path in placed else page for path, page in pages.read.items()
+    )
+    return survey.add_dois(trials)
+
+
+def _keep_whole_dois(lookup: Lookup, pages: SitePages, paths: Sequence[str]) -> SitePages:
+    """Return the pages, those with the DOI as typed whose end belongs to it: an agency knows it so."""
+    whole = {path: page for path in paths if (page := pages.read.get(path)) and has_whole_doi(page)}
+    if not whole:
+        return pages
+    typed = {path: adopt_whole_doi(page) for path, page in whole.items()}
+    answers = lookup.look_up(page_doi(page).key for page in typed.values())
+    known = {
+        path: page
+        for path, page in typed.items()
+        if isinstance(answers[page_doi(page).key], Found | Unsupported)
+    }
+    return SitePages({**pages.read, **known}, pages.unread)
+
+
+def _select_confirmed(
+    page: Page, found: Sequence[PlacedDoi], survey: Survey, answers: Mapping[str, Answer]
+) -> list[PlacedDoi]:
+    """Return the DOIs whose records are those of the page's work, one of each record."""
+    confirmed: dict[str, PlacedDoi] = {}
+    for placed in found:
+        answer = answers.get(placed.doi.key)
+        context = survey.site_context(adopt_doi(page, placed))
+        if isinstance(answer, Found) and is_confirmed(page, context, answer.work):
+            confirmed.setdefault(answer.work.doi, placed)
+    return [*confirmed.values()]
+
+
+def _judge_placed(
+    page: Page, found: Sequence[PlacedDoi], survey: Survey, answers: Mapping[str, Answer]
+) -> Iterator[JudgedWork]:
+    context = survey.site_context(page)
+    for placed in found:
+        if isinstance(answer := answers.get(placed.doi.key), Found):
+            yield doubt_work(judge_work(page, context, answer.work, "page"))
+
+
+def _find_failure(found: Sequence[PlacedDoi], answers: Mapping[str, Answer]) -> Unanswered | None:
+    """Return why a service did not answer, None if all did or none was to be asked."""
+    replies = (answers.get(placed.doi.key) for placed in found)
+    failed = (one for one in replies if isinstance(one, Unanswered) and not one.offline)
+    return next(failed, None)
+
+
+def look_up_pages(
+    lookup: Lookup, looked_up: LookedUpPages, paths: Sequence[str], progress: Progress
+) -> Iterator[tuple[Sequence[str], Mapping[str, Answer]]]:
+    """Yield the paths in chunks, each with the answers about its pages' DOIs and links."""
+    pages, known = looked_up.pages.read, looked_up.answers
+    dois = {path: dois_to_look_up(page) for path in paths if (page := pages.get(path))}
+    total = len({doi for page_dois in dois.values() for doi in page_dois})
+    answered: set[str] = set()
+    for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
+        progress("look-ups", len(answered), total)
+        read = [page for path in chunk if (page := pages.get(path))]
+        asked = sorted({doi for page in read for doi in dois[page.path]} - known.keys())
+        answers = {**known, **lookup.look_up(asked)}
+        answered |= answers.keys()
+        piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
+        yield chunk, {**answers, **lookup.find_by_pii(piis)}
+
+
+def dois_to_look_up(page: Page) -> tuple[str, ...]:
+    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
+    own = page_doi(page).key
+    return (own, *linked_dois(page)) if own else ()

@@ -1,0 +1,46 @@
+"""The words for a DOI that may be a page's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from enrich.model.plan import Candidate, Outcome, Plan
+
+_MOST_NAMES = 3
+_LONGEST_TITLE = 200  # characters
+
+
+def list_open_candidates(outcome: Outcome) -> tuple[Candidate, ...]:
+    """Return the candidates that need a decision: a certain one is a change of its own."""
+    candidates = outcome.candidates if isinstance(outcome, Plan) else ()
+    return tuple(one for one in candidates if one.verdict != "certain")
+
+
+def select_searched(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Candidate]]:
+    """Yield the open candidates that a search has found, with their pages' paths, where they are news."""
+    for outcome in outcomes:
+        for candidate in () if _is_reported(outcome) else list_open_candidates(outcome):
+            if candidate.origin == "search":
+                yield outcome.path, candidate
+
+
+def _is_reported(outcome: Outcome) -> bool:
+    """Return whether an earlier run has reported that the page has no DOI."""
+    findings = outcome.findings if isinstance(outcome, Plan) else ()
+    return any(finding.code == "doi-missing" and not finding.is_new for finding in findings)
+
+
+def describe_candidate(candidate: Candidate) -> str:
+    """Return the candidate's DOI as an address, its title, authors, journal and year on one line."""
+    title = candidate.title[:_LONGEST_TITLE] or "without a title"
+    names = ", ".join(candidate.authors[:_MOST_NAMES])
+    more = len(candidate.authors) - _MOST_NAMES
+    people = f" by {names}{f' and {more} more' if more > 0 else ''}" if names else ""
+    place = ", ".join(filter(None, (candidate.container, str(candidate.year or ""))))
+    return f"https://doi.org/{candidate.doi} “{title}”{people}{f' ({place})' if place else ''}"
+
+
+def explain_candidate(candidate: Candidate) -> str:
+    """Return the reasons for and against the candidate."""
+    origin = "elsewhere on the page; " if candidate.origin == "page" else ""
+    return f"{origin}{'; '.join(candidate.reasons)}"

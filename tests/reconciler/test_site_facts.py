@@ -1,0 +1,57 @@
+"""A word that many pages have is reported once, and so is the theme."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from enrich.model.plan import Failed, Outcome, Plan
+from enrich.model.site_context import SiteContext
+from enrich.reconciler.site_facts import report_facts_once
+from tests.support.comparisons import PAGE, judged, page
+
+FOREIGN = SiteContext(theme="cms", is_foreign_theme=True)
+
+
+def make_plan(name: str, text: str, site_context: SiteContext) -> Plan:
+    """Return the plan of a page with its findings."""
+    verdict = judged(text, site_context=site_context)
+    return Plan(
+        replace(page(text), path=f"content/publication/{name}/index.md"), text, findings=verdict.findings
+    )
+
+
+def read_messages(plans: list[Plan], code: str) -> dict[str, str]:
+    """Return what is said under a code, by the name of the page."""
+    outcomes: list[Outcome] = [
+        *plans[:1],
+        Failed("content/publication/broken.md", "it is damaged"),
+        *plans[1:],
+    ]
+    reported = report_facts_once(outcomes)
+    assert [outcome.path for outcome in reported] == [outcome.path for outcome in outcomes]
+    found = [plan for plan in reported if isinstance(plan, Plan)]
+    return {
+        plan.path.split("/")[2]: one.message for plan in found for one in plan.findings if one.code == code
+    }
+
+
+def test_each_unknown_word_is_reported_on_its_first_page() -> None:
+    words = {"a": "inproceedings", "b": "2", "c": "techreport", "d": "inproceedings", "e": "inproceedings"}
+    texts = {name: PAGE.replace('["2"]', f'["{word}"]') for name, word in words.items()}
+    messages = read_messages(
+        [make_plan(name, text, SiteContext()) for name, text in texts.items()], "type-unknown"
+    )
+    assert messages == {
+        "a": "the theme does not know the publication type inproceedings; write 1 (also on 2 more pages)",
+        "c": "the theme does not know the publication type techreport; write 4",
+    }
+
+
+def test_the_theme_is_reported_once() -> None:
+    plans = [make_plan(name, PAGE, FOREIGN) for name in "ab"]
+    assert {*read_messages(plans, "theme-unknown")} == {"a"}
+
+
+def test_a_fact_about_each_page_stays_on_each() -> None:
+    plans = [make_plan(name, PAGE.replace("2024-04-29", "2099-01-01"), SiteContext()) for name in "ab"]
+    assert {*read_messages(plans, "date-future")} == {"a", "b"}

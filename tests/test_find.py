@@ -1,0 +1,342 @@
+"""`enrich find`: which searches are made, what is proposed, what is only listed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enrich import pipeline
+from enrich.cli import main
+from enrich.fetcher.lookup import Lookup
+from enrich.settings.load import load_settings
+from tests.support.clock import FakeTime
+from tests.support.stand_in import StandIn, dataset
+from tests.support.wire import serving
+
+TITLE = "Plankton blooms beneath thinning summer ice"
+PEOPLE = [{"given": "Ada", "family": "Okafor"}, {"given": "Ian", "family": "Cross"}]
+DOI = "10.5555/ice"
+
+
+def make_page(title: str = TITLE, more: str = "", kind: str = "2", date: str = "2020-03-04") -> str:
+    heading = f'title: "{title}"\n' if title else ""
+    return (
+        f"---\n{heading}authors: [Ada Okafor, Ian Cross]\ndate: {date}\n"
+        f'publication_types: ["{kind}"]\n{more}\n---\n'
+    )
+
+
+def make_record(doi: str = DOI, **more: object) -> dict[str, object]:
+    record = {
+        "DOI": doi,
+        "type": "journal-article",
+        "title": [TITLE],
+        "container-title": ["Ice Letters"],
+        "author": PEOPLE,
+        "issued": {"date-parts": [[2020, 3, 4]]},
+    }
+    return {**record, **more}
+
+
+def make_dataset(doi: str) -> dict[str, Any]:
+    creators = [{"givenName": one["given"], "familyName": one["family"]} for one in PEOPLE]
+    titles = [{"title": TITLE}]
+    return {**dataset(doi, titles=titles, creators=creators, publicationYear=2020)}
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    """Return a stand-in for the services that the program is told to ask."""
+    monkeypatch.setattr(pipeline, "Lookup", partial(Lookup, clock=FakeTime().clock()))
+    with serving(StandIn(works={DOI: make_record()})) as served:
+        for name in ("CROSSREF", "DATACITE", "DOI"):
+            monkeypatch.setenv(f"ENRICH_{name}_URL", served.url)
+        yield served
+
+
+Find = Callable[..., tuple[int, dict[str, dict[str, Any]]]]
+
+
+@pytest.fixture
+def find(tmp_path: Path, service: StandIn) -> Find:
+    """Return a function that makes a site of pages and returns exit code and page objects."""
+    assert service.url
+
+    def run(
+        pages: Mapping[str, str], *options: str, command: str = "find"
+    ) -> tuple[int, dict[str, dict[str, Any]]]:
+        root = tmp_path / "site"
+        for name, text in {"hugo.yaml": "title: Ice\n", **pages}.items():
+            path = root / (name if "." in name else f"content/publication/{name}/index.md")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                path.write_text(text, encoding="utf-8")
+        target = tmp_path / "report.json"
+        code = main.run(
+            [command, str(root), "--format", "json", "-o", str(target), "--no-progress", *options]
+        )
+        document = json.loads(target.read_text("utf-8"))
+        names = {one["path"]: one for one in document["pages"]}
+        return code, {path.removesuffix("/index.md").split("/")[-1]: one for path, one in names.items()}
+
+    return run
+
+
+def list_searches(service: StandIn) -> list[str]:
+    calls = [*service.asked("list"), *service.asked("datacite-list")]
+    return [call for call in calls if "query.bibliographic" in call or "titles.title" in call]
+
+
+def list_verdicts(page: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(one["doi"], one["from"], one["verdict"]) for one in page["candidates"]]
+
+
+def test_a_certain_doi_is_a_change_that_needs_review(find: Find, service: StandIn) -> None:
+    service.works["10.5555/other"] = make_record("10.5555/other", title=["Plankton nets of the summer"])
+    code, pages = find({"a": make_page(), "b": make_page(more="doi: 10.5555/other")})
+    assert (code, [*pages]) == (1, ["a"])
+    (change,) = pages["a"]["changes"]
+    assert [change[key] for key in ("field", "kind", "level", "new")] == ["doi", "fill", "review", DOI]
+    assert pages["a"]["doi"] is None
+    assert pages["a"]["candidates"] == [
+        {
+            "doi": DOI,
+            "title": TITLE,
+            "authors": ["Ada Okafor", "Ian Cross"],
+            "year": 2020,
+            "type": "journal-article",
+            "container": "Ice Letters",
+            "from": "search",
+            "verdict": "certain",
+            "reasons": ["the titles are equal", "2 of 2 authors are shared", "the years are equal"],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        pytest.param(make_page(date="2014-01-01"), make_record(), id="other years"),
+        pytest.param(make_page("Plankton blooms under thinning summer ice"), make_record(), id="alike"),
+        pytest.param(make_page(kind="3"), make_record(), id="the article of a preprint"),
+        pytest.param(make_page(kind="1"), make_record(), id="the article of a conference paper"),
+        pytest.param(make_page().replace("[Ada Okafor, Ian Cross]", "[]"), make_record(), id="nobody"),
+        pytest.param(make_page("Summer ice"), make_record(title=["Summer ice"]), id="a short title"),
+    ],
+)  # fmt: skip
+def test_a_likely_doi_is_listed_with_its_reasons(
+    find: Find, service: StandIn, text: str, record: dict[str, object]
+) -> None:
+    service.works[DOI] = record
+    _, pages = find({"a": text})
+    assert (list_verdicts(pages["a"]), pages["a"]["changes"]) == ([(DOI, "search", "unsure")], [])
+    assert pages["a"]["candidates"][0]["reasons"]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        pytest.param(make_record(title=["Plankton nets of the summer"]), id="another title"),
+        pytest.param(make_record(author=[{"given": "Roald", "family": "Amundsen"}]), id="other people"),
+    ],
+)
+def test_another_work_is_shown_only_when_everything_is(
+    find: Find, service: StandIn, record: dict[str, object]
+) -> None:
+    service.works[DOI] = record
+    assert find({"a": make_page()})[1]["a"]["candidates"] == []
+    assert list_verdicts(find({}, "-v")[1]["a"]) == [(DOI, "search", "no")]
+
+
+def test_of_two_that_fit_equally_well_none_is_certain(find: Find, service: StandIn) -> None:
+    service.works["10.5555/twice"] = make_record("10.5555/twice")
+    page = find({"a": make_page()})[1]["a"]
+    assert (list_verdicts(page), page["changes"]) == (
+        [(DOI, "search", "unsure"), ("10.5555/twice", "search", "unsure")],
+        [],
+    )
+
+
+def test_the_doi_of_another_page_is_not_certain(find: Find) -> None:
+    _, pages = find({"a": make_page(), "b": make_page(more=f"doi: {DOI}")})
+    (candidate,) = pages["a"]["candidates"]
+    assert (candidate["verdict"], pages["a"]["changes"]) == ("unsure", [])
+    assert candidate["reasons"][-1] == "content/publication/b/index.md has this DOI already"
+
+
+@pytest.mark.parametrize(
+    "doi", ["10.5555/a b", '10.5555/a"><script>', "10.5555/a\n---\nx: 1", "http://evil.example", 7, None]
+)
+def test_a_record_whose_doi_is_none_is_no_candidate(find: Find, service: StandIn, doi: object) -> None:
+    service.works[DOI] = {**make_record(), "DOI": doi}
+    assert find({"a": make_page()}, "-v")[1]["a"]["candidates"] == []
+
+
+def test_the_one_in_the_page_s_journal_fits_better(find: Find, service: StandIn) -> None:
+    service.works["10.5555/twice"] = make_record("10.5555/twice", **{"container-title": []})
+    page = find({"a": make_page(more='publication: "*Ice Letters*"')})[1]["a"]
+    assert list_verdicts(page) == [(DOI, "search", "certain"), ("10.5555/twice", "search", "unsure")]
+
+
+def test_datacite_is_searched_where_crossref_has_nothing_like_it(find: Find, service: StandIn) -> None:
+    del service.works[DOI]
+    service.datacite["10.5281/ice"] = make_dataset("10.5281/ice")
+    _, pages = find({"a": make_page(kind="dataset"), "b": make_page("Another title about other things")})
+    assert list_verdicts(pages["a"]) == [("10.5281/ice", "search", "certain")]
+    assert pages["b"]["candidates"] == []
+    assert len(list_searches(service)) <= 4
+
+
+def test_searches_are_kept_and_a_second_run_makes_none(find: Find, service: StandIn) -> None:
+    pages = {name: make_page(f"{TITLE} number {name}") for name in "abc"}
+    find(pages)
+    first = len(service.calls)
+    assert 0 < first <= 2 * len(pages)
+    find({})
+    assert len(service.calls) == first
+
+
+def test_other_commands_search_only_when_asked_to(find: Find, service: StandIn) -> None:
+    _, pages = find({"a": make_page()}, command="check")
+    assert (service.calls, pages["a"]["candidates"]) == ([], [])
+    _, pages = find({}, "--find", command="check")
+    assert list_verdicts(pages["a"]) == [(DOI, "search", "certain")]
+
+
+def test_apply_writes_a_doi_that_was_found_only_with_all(find: Find, tmp_path: Path) -> None:
+    file = tmp_path / "site/content/publication/a/index.md"
+    find({"a": make_page(more='doi: ""')}, "--find", command="apply")
+    assert 'doi: ""' in file.read_text("utf-8")
+    find({}, "--find", "--all", command="apply")
+    assert f'doi: "{DOI}"' in file.read_text("utf-8")
+
+
+def test_a_service_that_goes_down_in_the_middle_guesses_nothing(find: Find, service: StandIn) -> None:
+    find({"a": make_page()})
+    service.fault = lambda _: "503"
+    code, pages = find({"b": make_page(f"{TITLE} again")})
+    assert code == 3
+    assert list_verdicts(pages["a"]) == [(DOI, "search", "certain")]
+    assert pages["b"]["candidates"] == []
+    assert [one["code"] for one in pages["b"]["findings"]] == ["lookup-failed"]
+
+
+def test_offline_a_search_that_is_not_in_the_cache_is_no_failure(find: Find) -> None:
+    code, pages = find({"a": make_page()}, "--offline")
+    assert (code, [one["code"] for one in pages["a"]["findings"]]) == (0, ["doi-missing"])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("index.de.md", make_page("Eine Planktonblüte unter dem Eis"), id="by name"),
+        pytest.param("content/de/publication/a/index.md", make_page("Plankton"), id="by folder"),
+    ],
+)
+def test_a_translation_takes_the_doi_of_the_other_without_a_search(
+    find: Find, service: StandIn, name: str, text: str
+) -> None:
+    folder = "content/publication/a/" if name.startswith("index") else ""
+    own = f"{folder or 'content/en/publication/a/'}index.md"
+    _, pages = find({own: make_page(more=f"doi: {DOI}"), f"{folder}{name}": text})
+    (page,) = pages.values()
+    assert list_verdicts(page) == [(DOI, "page", "certain")]
+    assert [change["new"] for change in page["changes"]] == [DOI]
+    assert list_searches(service) == []
+
+
+def test_a_translation_takes_no_doi_of_another_work(find: Find, service: StandIn) -> None:
+    service.works[DOI] = make_record(title=["Another title about nets"], author=[{"family": "Amundsen"}])
+    own, german = "content/publication/a/index.md", "content/publication/a/index.de.md"
+    _, pages = find({own: make_page(more=f"doi: {DOI}"), german: make_page("Planktonblüte")})
+    assert all(page["changes"] == [] for page in pages.values())
+
+
+def test_an_interrupted_search_goes_on_where_it_was(find: Find, service: StandIn, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    find({f"p{number}": make_page(f"{TITLE} number {number}") for number in range(8)}, "--offline")
+
+    def interrupt(stage: str, done: int, _of: int) -> None:
+        if (stage, done) == ("searches", 5):
+            raise KeyboardInterrupt
+
+    settings = replace(load_settings(site), find=True, service_urls=service.urls)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.run(settings, [site], act=False, progress=interrupt)
+    found = set(service.asked("list"))
+    service.calls.clear()
+    assert len(found) >= 5
+    find({})
+    assert len(found & set(service.asked("list"))) <= len(found) - 5
+
+
+def test_what_was_reported_before_is_not_listed_again(find: Find, service: StandIn, tmp_path: Path) -> None:
+    service.works[DOI] = make_record(issued={"date-parts": [[2012]]})
+    target = tmp_path / "report.txt"
+    listed = []
+    for _ in range(2):
+        find({"a": make_page()}, "--find", "--report", f"text:{target}", command="apply")
+        listed.append("unsure: " in target.read_text("utf-8"))
+    assert listed == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(make_page(""), id="no title"),
+        pytest.param(make_page(more='doi: ""  # enrich: keep'), id="excused"),
+        pytest.param(make_page(more="doi: in press"), id="a damaged DOI"),
+    ],
+)
+def test_pages_that_are_not_searched_for(find: Find, service: StandIn, text: str) -> None:
+    code, pages = find({"a": text})
+    assert (code, service.calls) == (0, [])
+    assert all(page["candidates"] == [] for page in pages.values())
+
+
+def test_a_doi_elsewhere_that_was_not_confirmed_is_a_candidate(find: Find, service: StandIn) -> None:
+    service.works["10.5555/old"] = make_record("10.5555/old", issued={"date-parts": [[2012]]})
+    page = find({"a": make_page(more="url_pdf: https://doi.org/10.5555/old")})[1]["a"]
+    assert list_verdicts(page) == [(DOI, "search", "certain"), ("10.5555/old", "page", "unsure")]
+
+
+@pytest.mark.parametrize(
+    ("count", "option", "expected"),
+    [
+        pytest.param(60, "--quiet", "", id="quiet"),
+        pytest.param(5, "--no-progress", "", id="a few take no time"),
+        pytest.param(60, "--no-progress", "of 60 pages takes 1 minute to 2 minutes", id="many"),
+    ],
+)
+def test_a_long_search_is_announced(
+    find: Find, capsys: pytest.CaptureFixture[str], count: int, option: str, expected: str
+) -> None:
+    find({f"p{number}": make_page(f"{TITLE} number {number}") for number in range(count)}, option)
+    told = capsys.readouterr().err
+    assert expected in told
+    assert ("--mailto" in told) == bool(expected)
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "jsonl", "github"])
+def test_every_report_names_the_candidates(
+    find: Find, tmp_path: Path, service: StandIn, format_: str
+) -> None:
+    service.works[DOI] = make_record(issued={"date-parts": [[2012]]})
+    target = tmp_path / "other-report"
+    find({"a": make_page()}, "--report", f"{format_}:{target}")
+    text = target.read_text("utf-8")
+    assert (DOI in text, "the years are 8 apart" in text) == (format_ != "github",) * 2
+
+
+def test_records_on_disk_are_searched_by_title(find: Find, tmp_path: Path, service: StandIn) -> None:
+    records = tmp_path / "records.jsonl"
+    records.write_text(json.dumps(make_record("10.5555/disk")) + "\n", encoding="utf-8")
+    _, pages = find({"a": make_page()}, "--records", str(records))
+    assert list_verdicts(pages["a"]) == [("10.5555/disk", "search", "certain")]
+    assert service.calls == []
