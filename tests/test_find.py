@@ -306,6 +306,14 @@ def test_a_doi_elsewhere_that_was_not_confirmed_is_a_candidate(find: Find, servi
     assert list_verdicts(page) == [(DOI, "search", "certain"), ("10.5555/old", "page", "unsure")]
 
 
+def test_a_site_whose_pages_all_have_a_doi_is_told_so(
+    find: Find, capsys: pytest.CaptureFixture[str], service: StandIn
+) -> None:
+    code, pages = find({"a": make_page(more=f"doi: {DOI}")})
+    assert (code, pages, service.calls) == (0, {}, [])
+    assert "every page under the given paths has a DOI" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("count", "option", "expected"),
     [
