@@ -70,7 +70,7 @@ def _check_bib_edit(before: str, after: str, key: str) -> None:
 
 def _read_with_library(text: str) -> dict[str, str] | None:
     """Return the sources of an entry's values, its type and key, as bibtexparser reads them."""
-    from bibtexparser import Library
+    from bibtexparser.library import Library
     from bibtexparser.splitter import Splitter
 
     library: Library = Splitter(text).split()

@@ -75,30 +75,30 @@ def _generate_entries(text: str) -> Iterator[BibEntry]:
         if name in _NO_ENTRIES:
             at = _skip_block(text, start.end(), start[2])
             continue
-        entry, at = _read_entry(text, start)
+        entry, at = _read_bib_entry(text, start)
         yield entry
 
 
-def _read_entry(text: str, start: re.Match[str]) -> tuple[BibEntry, int]:
+def _read_bib_entry(text: str, start: re.Match[str]) -> tuple[BibEntry, int]:
     """Return the entry that begins at a match, and the offset behind it."""
     named = _CITATION_KEY.match(text, start.end())
     if not named:
         raise _make_error(text, start.start(), "the entry has no key")
     values, at, seen = list[BibValue](), named.end(), set[str]()
     while field := _NAME.match(text, at):
-        value = _read_value(text, field[1].lower(), field.end())
+        value = _read_bib_value(text, field[1].lower(), field.end())
         if value.key in seen:
             raise _make_error(text, field.start(1), f"the entry has {value.key} twice")
         seen.add(value.key)
         values.append(value)
         at = value.end
     end = _END.match(text, at)
-    if not end or end[1] != _closing(start[2]):
+    if not end or end[1] != _close_bracket(start[2]):
         raise _make_error(text, at, "the entry does not end as it should")
-    return BibEntry(start[1].lower(), named[1], tuple(values), _find_line(text, start.start())), end.end()
+    return BibEntry(start[1].lower(), named[1], tuple(values), _find_bib_line(text, start.start())), end.end()
 
 
-def _read_value(text: str, key: str, start: int) -> BibValue:
+def _read_bib_value(text: str, key: str, start: int) -> BibValue:
     style, source, end = _read_part(text, start)
     refusal = ""
     while joined := _JOIN.match(text, end):
@@ -106,7 +106,7 @@ def _read_value(text: str, key: str, start: int) -> BibValue:
         refusal = f"{key} is put together with #"
     if "\\{" in source or "\\}" in source:
         refusal = f"{key} has a brace behind a backslash"
-    return BibValue(key, start, end, style, source, _find_line(text, start), refusal)
+    return BibValue(key, start, end, style, source, _find_bib_line(text, start), refusal)
 
 
 def _read_part(text: str, start: int) -> tuple[BibStyle, str, int]:
@@ -154,13 +154,13 @@ def _skip_block(text: str, start: int, opening: str) -> int:
     return end + 1
 
 
-def _closing(opening: str) -> str:
+def _close_bracket(opening: str) -> str:
     return "}" if opening == "{" else ")"
 
 
 def _make_error(text: str, at: int, reason: str) -> PageError:
-    return PageError(reason, _find_line(text, at))
+    return PageError(reason, _find_bib_line(text, at))
 
 
-def _find_line(text: str, at: int) -> int:
+def _find_bib_line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1

@@ -56,8 +56,8 @@ def encode_latex(text: str, *, ascii_only: bool) -> str:
 
 
 def _decode_accent(found: re.Match[str]) -> str:
-    letter = next(filter(None, found.groups()[2:])).lstrip("\\")
-    return letter + _MARKS[found[1] or found[2]]
+    letter = (found[3] or found[4] or found[5]).removeprefix("\\")
+    return f"{letter}{_MARKS[found[1] or found[2]]}"
 
 
 def _decode_words(text: str) -> str:
@@ -80,7 +80,7 @@ def _spell_in_ascii(sign: str) -> str:
         return _PUNCTUATION[sign]
     if sign in _COMMANDS:
         return f"{{\\{_COMMANDS[sign]}}}"
-    letter, *marks = unicodedata.normalize("NFD", sign)
+    letter, *marks = tuple(unicodedata.normalize("NFD", sign))
     if len(marks) == 1 and letter.isascii() and marks[0] in _ACCENTS:
         return f"{{\\{_ACCENTS[marks[0]]}{{{letter}}}}}"
     raise Refused(f"the file is ASCII, and LaTeX has no simple command for {sign}")
