@@ -24,6 +24,7 @@ from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
 from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.type_words import read_first_type, to_csl
+from enrich.reconciler.work_kinds import read_page_kind, read_venue
 from enrich.site import page_files, pages, site_survey
 from enrich.text.compare import strip_markup
 from enrich.text.doi import page_doi
@@ -167,7 +168,7 @@ def _measure_traps(
         if strip_markup(own.title) == strip_markup(other.title) or not own.title:
             continue
         for name, change in OTHER_WORKS.items():
-            if name.startswith("the preprint") and own.type == "posted-content":
+            if _is_own_after_all(name, page, own):
                 continue
             bare = replace(page, doi=None, placed_dois=(PlacedDoi(Doi(own.doi, own.doi), ("url_pdf",)),))
             bare = replace(bare, doi=replace(page_doi(bare), parsed=None))
@@ -178,6 +179,16 @@ def _measure_traps(
             if page_doi(looked_up.pages.read[page.path]).key:
                 counts["other works taken"] += 1
                 missed.append(f"TAKEN {name}: {page.path} {own.title[:60]!r} / {other.title[:60]!r}")
+
+
+def _is_own_after_all(name: str, page: Page, own: Work) -> bool:
+    """Return whether the page itself says that it is about such a work, or names nobody to compare."""
+    if name.startswith("the preprint"):
+        is_draft = own.type in {"posted-content", "report"}  # working papers are typed as either
+        return is_draft or "rxiv" in read_venue(page).lower() or not read_venue(page)
+    if name == "its code":
+        return read_page_kind(page) == "software"
+    return name.startswith("other people's") and all(not person.given for person in own.contributors)
 
 
 def main(sites: str, seed: int = 1) -> None:

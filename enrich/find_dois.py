@@ -9,9 +9,11 @@ from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.work_search import SearchResult, TitleQuery
 from enrich.front_matter.comments import find_pinned_keys
 from enrich.model.page import Page
-from enrich.model.work import Found, Unanswered
+from enrich.model.site_context import SiteContext
+from enrich.model.work import Found, Unanswered, Work
 from enrich.page_lookup import LookedUpPages, Progress
-from enrich.reconciler.candidates import JudgedWork, accept_work, judge_work
+from enrich.reconciler.candidates import JudgedWork, accept_work, doubt_work, judge_work
+from enrich.reconciler.identity import identify_record
 from enrich.reconciler.people.author_entries import read_first_family
 from enrich.reconciler.title_forms import read_title
 from enrich.reconciler.work_kinds import SPECIAL, read_page_kind
@@ -88,8 +90,13 @@ def _take_from_translations(
     return {
         path: (accept_work(answer.work, f"its translation {other} has this DOI"),)
         for path, (doi, other) in dois.items()
-        if isinstance(answer := answers.get(doi), Found)
+        if isinstance(answer := answers.get(doi), Found) and _is_own(read[other], answer.work, looked_up)
     }
+
+
+def _is_own(page: Page, work: Work, looked_up: LookedUpPages) -> bool:
+    """Return whether the record of a page's DOI is that of its work."""
+    return identify_record(page, looked_up.survey.site_context(page), work).answer == "same"
 
 
 def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
@@ -125,8 +132,15 @@ def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPag
     if not result and query.service == CROSSREF and query.author:
         rest = [replace(query, author="")]  # one word too many may have been enough to find nothing
     context = looked_up.survey.site_context(search.page)
-    judged = (judge_work(search.page, context, work, "search") for work in result)
+    judged = (_judge_hit(search.page, context, work, looked_up) for work in result)
     return replace(search, queries=tuple(rest), judged=(*search.judged, *judged))
+
+
+def _judge_hit(page: Page, context: SiteContext, work: Work, looked_up: LookedUpPages) -> JudgedWork:
+    """Return a work as judged; one whose DOI another page has is that page's."""
+    judged = judge_work(page, context, work, "search")
+    others = [other.path for other in looked_up.survey.same_doi.get(work.doi, ())]
+    return doubt_work(judged, f"{', '.join(others)} has this DOI already") if others else judged
 
 
 def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce: Announce) -> None:

@@ -7,9 +7,15 @@ from dataclasses import dataclass, field
 
 from enrich.fetcher.lookup import Lookup
 from enrich.model.page import Page, PlacedDoi
-from enrich.model.work import Answer, Found, Unanswered
-from enrich.reconciler.candidates import JudgedWork, judge_work, keep_doubtful
-from enrich.reconciler.confirm_doi import adopt_doi, is_confirmed, list_dois_to_confirm
+from enrich.model.work import Answer, Found, Unanswered, Unsupported
+from enrich.reconciler.candidates import JudgedWork, doubt_work, judge_work
+from enrich.reconciler.confirm_doi import (
+    adopt_doi,
+    adopt_whole_doi,
+    has_whole_doi,
+    is_confirmed,
+    list_dois_to_confirm,
+)
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.site.page_files import SitePages
 from enrich.site.site_survey import Survey
@@ -39,6 +45,8 @@ def confirm_dois(
     lookup: Lookup, pages: SitePages, survey: Survey, paths: Sequence[str], progress: Progress
 ) -> LookedUpPages:
     """Look up the DOIs that pages have elsewhere than under their own key; adopt those that are confirmed."""
+    pages = _keep_whole_dois(lookup, pages, paths)
+    survey = survey.add_dois(pages.read.values())
     placed = {path: found for path, page in pages.read.items() if (found := list_dois_to_confirm(page))}
     dois = sorted({each.doi.key for path in paths for each in placed.get(path, ())})
     if not dois:
@@ -46,6 +54,7 @@ def confirm_dois(
     answers = lookup.look_up(dois, lambda done, of: progress("look-ups", done, of))
     adopted, failures = dict(pages.read), dict[str, Unanswered]()
     judged: dict[str, tuple[JudgedWork, ...]] = {}
+    survey = _pair_translations(pages, placed, survey)
     for path, found in placed.items():
         if confirmed := _select_confirmed(adopted[path], found, survey, answers):
             adopted[path] = adopt_doi(adopted[path], confirmed[0], has_rivals=len(confirmed) > 1)
@@ -56,6 +65,29 @@ def confirm_dois(
     kept = {key: answers[key] for page in adopted.values() if (key := page_doi(page).key) in answers}
     survey = survey.add_dois(adopted.values())
     return LookedUpPages(SitePages(adopted, pages.unread), survey, kept, failures, judged)
+
+
+def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi]], survey: Survey) -> Survey:
+    """Return the survey as if each page's likeliest DOI was its own: then translations know each other."""
+    trials = (
+        adopt_doi(page, placed[path][0]) if path in placed else page for path, page in pages.read.items()
+    )
+    return survey.add_dois(trials)
+
+
+def _keep_whole_dois(lookup: Lookup, pages: SitePages, paths: Sequence[str]) -> SitePages:
+    """Return the pages, those with the DOI as typed whose end belongs to it: an agency knows it so."""
+    whole = {path: page for path in paths if (page := pages.read.get(path)) and has_whole_doi(page)}
+    if not whole:
+        return pages
+    typed = {path: adopt_whole_doi(page) for path, page in whole.items()}
+    answers = lookup.look_up(page_doi(page).key for page in typed.values())
+    known = {
+        path: page
+        for path, page in typed.items()
+        if isinstance(answers[page_doi(page).key], Found | Unsupported)
+    }
+    return SitePages({**pages.read, **known}, pages.unread)
 
 
 def _select_confirmed(
@@ -77,7 +109,7 @@ def _judge_placed(
     context = survey.site_context(page)
     for placed in found:
         if isinstance(answer := answers.get(placed.doi.key), Found):
-            yield keep_doubtful(judge_work(page, context, answer.work, "page"))
+            yield doubt_work(judge_work(page, context, answer.work, "page"))
 
 
 def _find_failure(found: Sequence[PlacedDoi], answers: Mapping[str, Answer]) -> Unanswered | None:

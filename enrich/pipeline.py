@@ -124,10 +124,12 @@ def plan_pages(
 
 def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:
     """Return the pages that the run is about."""
-    read, paths = site_pages.read, pages.wanted(opened.site)
+    paths = pages.wanted(opened.site)
     if not opened.only_missing:
         return paths
-    return tuple(path for path in paths if path not in read or page_doi(read[path]).parsed is None)
+    missing = {path for path, page in site_pages.read.items() if page_doi(page).parsed is None}
+    failed = {path for path, outcome in site_pages.unread.items() if isinstance(outcome, Failed)}
+    return tuple(path for path in paths if path in missing or path in failed)
 
 
 def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:

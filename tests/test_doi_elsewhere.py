@@ -128,6 +128,18 @@ def test_two_pages_with_the_same_work_are_duplicates(tmp_path: Path) -> None:
     assert [codes(found[name]) for name in ("a", "b")] == [{"doi-duplicate"}] * 2
 
 
+def test_a_translation_has_the_title_of_the_other_page(tmp_path: Path) -> None:
+    text = edit(0, 'doi: ""', f"url_pdf: {OWN}")
+    german = text.replace("The 0th thing that was made", "Das nullte Ding von allen")
+    name = "content/publication/a/index"
+    make(tmp_path, {f"{name}.md": text, f"{name}.de.md": german, "content/publication/b/index.md": page(1)})
+    target = tmp_path / "report.json"
+    run("check", tmp_path, "--format", "json", "-o", str(target))
+    found = {page["path"]: page for page in json.loads(target.read_text("utf-8"))["pages"]}
+    assert german != text
+    assert [found[f"{name}{suffix}"]["doi"] for suffix in (".md", ".de.md")] == ["10.5555/made.0"] * 2
+
+
 def test_apply_writes_the_doi_once_and_the_owner_may_remove_it(tmp_path: Path) -> None:
     name = "content/publication/a/index.md"
     text = edit(0, 'doi: ""', f"url_pdf: {OWN}")
@@ -157,3 +169,23 @@ def test_a_page_without_a_doi_can_be_excused(
     file = tmp_path / "enrich.toml"
     file.write_text(settings, "utf-8")
     assert codes(plan(tmp_path, {"a": edit(0, doi)}, "--config", str(file))["a"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("registered", "doi", "new"),
+    [
+        pytest.param(
+            "10.5555/made.0.", "10.5555/made.0.", "10.5555/made.0.", id="its full stop belongs to it"
+        ),
+        pytest.param(
+            "10.5555/made.0", "10.5555/made.0", "10.5555/made.0", id="its full stop is a sentence's"
+        ),
+    ],
+)
+def test_a_doi_that_is_registered_as_typed_stays_whole(
+    tmp_path: Path, registered: str, doi: str, new: str
+) -> None:
+    pages = {"a": edit(0, f'doi: "{OWN}."')}
+    found = plan(tmp_path, pages, DOI=registered)["a"]
+    assert (found["doi"], found["identity"]) == (doi, "same")
+    assert select(found, "doi") == [("normalise", "safe", "doi", new)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from enrich import pipeline
 from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
+from enrich.settings.load import load_settings
 from tests.support.clock import FakeTime
 from tests.support.stand_in import StandIn, dataset
 from tests.support.wire import serving
@@ -161,6 +163,21 @@ def test_of_two_that_fit_equally_well_none_is_certain(find: Find, service: Stand
     )
 
 
+def test_the_doi_of_another_page_is_not_certain(find: Find) -> None:
+    _, pages = find({"a": make_page(), "b": make_page(more=f"doi: {DOI}")})
+    (candidate,) = pages["a"]["candidates"]
+    assert (candidate["verdict"], pages["a"]["changes"]) == ("unsure", [])
+    assert candidate["reasons"][-1] == "content/publication/b/index.md has this DOI already"
+
+
+@pytest.mark.parametrize(
+    "doi", ["10.5555/a b", '10.5555/a"><script>', "10.5555/a\n---\nx: 1", "http://evil.example", 7, None]
+)
+def test_a_record_whose_doi_is_none_is_no_candidate(find: Find, service: StandIn, doi: object) -> None:
+    service.works[DOI] = {**make_record(), "DOI": doi}
+    assert find({"a": make_page()}, "-v")[1]["a"]["candidates"] == []
+
+
 def test_the_one_in_the_page_s_journal_fits_better(find: Find, service: StandIn) -> None:
     service.works["10.5555/twice"] = make_record("10.5555/twice", **{"container-title": []})
     page = find({"a": make_page(more='publication: "*Ice Letters*"')})[1]["a"]
@@ -234,6 +251,41 @@ def test_a_translation_takes_the_doi_of_the_other_without_a_search(
     assert list_searches(service) == []
 
 
+def test_a_translation_takes_no_doi_of_another_work(find: Find, service: StandIn) -> None:
+    service.works[DOI] = make_record(title=["Another title about nets"], author=[{"family": "Amundsen"}])
+    own, german = "content/publication/a/index.md", "content/publication/a/index.de.md"
+    _, pages = find({own: make_page(more=f"doi: {DOI}"), german: make_page("Planktonblüte")})
+    assert all(page["changes"] == [] for page in pages.values())
+
+
+def test_an_interrupted_search_goes_on_where_it_was(find: Find, service: StandIn, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    find({f"p{number}": make_page(f"{TITLE} number {number}") for number in range(8)}, "--offline")
+
+    def interrupt(stage: str, done: int, _of: int) -> None:
+        if (stage, done) == ("searches", 5):
+            raise KeyboardInterrupt
+
+    settings = replace(load_settings(site), find=True, service_urls=service.urls)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.run(settings, [site], act=False, progress=interrupt)
+    found = set(service.asked("list"))
+    service.calls.clear()
+    assert len(found) >= 5
+    find({})
+    assert len(found & set(service.asked("list"))) <= len(found) - 5
+
+
+def test_what_was_reported_before_is_not_listed_again(find: Find, service: StandIn, tmp_path: Path) -> None:
+    service.works[DOI] = make_record(issued={"date-parts": [[2012]]})
+    target = tmp_path / "report.txt"
+    listed = []
+    for _ in range(2):
+        find({"a": make_page()}, "--find", "--report", f"text:{target}", command="apply")
+        listed.append("unsure: " in target.read_text("utf-8"))
+    assert listed == [True, False]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -252,6 +304,14 @@ def test_a_doi_elsewhere_that_was_not_confirmed_is_a_candidate(find: Find, servi
     service.works["10.5555/old"] = make_record("10.5555/old", issued={"date-parts": [[2012]]})
     page = find({"a": make_page(more="url_pdf: https://doi.org/10.5555/old")})[1]["a"]
     assert list_verdicts(page) == [(DOI, "search", "certain"), ("10.5555/old", "page", "unsure")]
+
+
+def test_a_site_whose_pages_all_have_a_doi_is_told_so(
+    find: Find, capsys: pytest.CaptureFixture[str], service: StandIn
+) -> None:
+    code, pages = find({"a": make_page(more=f"doi: {DOI}")})
+    assert (code, pages, service.calls) == (0, {}, [])
+    assert "every page under the given paths has a DOI" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

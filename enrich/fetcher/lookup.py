@@ -16,7 +16,7 @@ from enrich.errors import EnrichError
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import Kept
-from enrich.fetcher.http.rate_limits import get_documented_rate
+from enrich.fetcher.http.rate_limits import documented_rate
 from enrich.fetcher.records.reader import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
 from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_preprint_without_article
@@ -26,7 +26,7 @@ from enrich.fetcher.work_search import SearchResult, TitleQuery, WorkSearch
 from enrich.model.work import Answer, Found, Unanswered
 
 if TYPE_CHECKING:
-    from enrich.fetcher.http.batching import Caller
+    from enrich.fetcher.http.batching import BatchClient
 
 # DOIs in work at a time (twelve batches), and DOIs that may wait for the first batch to finish.
 AT_A_TIME, MOST_HELD = 480, 1920
@@ -54,7 +54,7 @@ class Lookup:
         self._make_folder = make_folder
         self._services = make_services(self._access)
         self._kept = Kept(self._access, self._services, self._clock)
-        self._caller: Caller | None = None
+        self._client: BatchClient | None = None
         self._closing = ExitStack()
         if records is not None:
             self._closing.callback(records.close)
@@ -80,8 +80,8 @@ class Lookup:
     def notes(self) -> tuple[str, ...]:
         """Return messages about the look-ups of this run."""
         notes = [*(self._records.problems if self._records else ()), *self._notes, *self._kept.notes]
-        if self._caller is not None and self._caller.cache.trouble:
-            notes.append(self._caller.cache.trouble)
+        if self._client is not None and self._client.cache.trouble:
+            notes.append(self._client.cache.trouble)
         if self._searches.postponed:
             notes.append(
                 f"{self._searches.postponed} searches were postponed (at most {MOST_SEARCHES} are made per"
@@ -126,7 +126,7 @@ class Lookup:
     def find_works(self, queries: Sequence[TitleQuery], progress: Progress) -> dict[TitleQuery, SearchResult]:
         """Return the works that each query finds; those of this title where there are records."""
         if self._records is not None:
-            return {query: self._records.find_by_title(query.title) for query in queries}
+            return {query: self._records.find_by_title_or_start(query.title) for query in queries}
         return self._work_search.find_works(queries, progress)
 
     @property
@@ -138,13 +138,13 @@ class Lookup:
         """Return how long the services' limits make these searches take; those in the cache take no time."""
         if self._records is not None:
             return 0.0
-        rate = get_documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
+        rate = documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
         return self._work_search.count_calls(queries) * rate.gap
 
     @property
     def _is_online(self) -> bool:
         """Return whether this run has asked a service; a run that the cache can serve makes no search."""
-        return self._caller is not None
+        return self._client is not None
 
     def _add_articles(self, answer: Answer) -> Answer:
         """Add the articles with a preprint's title to the answer about it."""
@@ -175,7 +175,7 @@ class Lookup:
 
     def _receive_replies(self, batches: Iterable[LookupBatch]) -> None:
         """Wait for the next replies and pass them to the batches."""
-        news = self._open_network().take()
+        news = self._open_network().next_replies()
         self._kept.asked.update(url for url, reply in news.items() if isinstance(reply, Reply))
         news |= self._kept.instead([url for url, reply in news.items() if isinstance(reply, Failure)])
         for batch in batches:
@@ -196,40 +196,40 @@ class Lookup:
                 found |= {need.url: Failure(need.url, reason, offline=True) for need in missing}
             else:
                 for need in missing:
-                    self._open_network().want(need.url, singly=need.singly)
+                    self._open_network().enqueue(need.url, singly=need.singly)
             pending = batch.receive(found)
 
-    def _open_network(self) -> Caller:
+    def _open_network(self) -> BatchClient:
         """Return the client for the network; it is made when first needed, since it loads requests."""
-        if self._caller is None:
-            self._caller = (
+        if self._client is None:
+            self._client = (
                 self._open_with_cache_file(self._access.cache_file) or self._open_with_temporary_cache()
             )
-            self._closing.callback(self._caller.close)
+            self._closing.callback(self._client.close)
             self._kept.in_use = True
-        return self._caller
+        return self._client
 
-    def _open_with_cache_file(self, path: Path | None) -> Caller | None:
+    def _open_with_cache_file(self, path: Path | None) -> BatchClient | None:
         """Return a client that keeps replies in a file; None, with a note, if that is impossible."""
-        from enrich.fetcher.http.batching import open_caller
+        from enrich.fetcher.http.batching import open_client
 
         if path is None:
             return None
         try:
             self._make_folder(path.parent)
             note = cache_file.make_ready(path)
-            caller = open_caller(self._access, self._services, self._clock, path)
+            client = open_client(self._access, self._services, self._clock, path)
         except (OSError, sqlite3.Error, EnrichError) as error:
             self._notes[f"this run cannot keep replies in the cache: {error}"] = None
             return None
         self._notes.update({note: None} if note else {})
-        return caller
+        return client
 
-    def _open_with_temporary_cache(self) -> Caller:
-        from enrich.fetcher.http.batching import open_caller
+    def _open_with_temporary_cache(self) -> BatchClient:
+        from enrich.fetcher.http.batching import open_client
 
         folder = self._closing.enter_context(TemporaryDirectory(prefix="enrich-"))
         path = Path(folder) / "http.sqlite"
         cache_file.make_ready(path)
         self._kept.files.append(path)
-        return open_caller(self._access, self._services, self._clock, path)
+        return open_client(self._access, self._services, self._clock, path)

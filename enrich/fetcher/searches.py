@@ -17,7 +17,7 @@ from enrich.model.work import Work
 from enrich.text.jats import to_plain
 
 if TYPE_CHECKING:
-    from enrich.fetcher.http.batching import Caller
+    from enrich.fetcher.http.batching import BatchClient
 
 # Each costs a list call; Crossref allows three a second.
 MOST_SEARCHES = 6
@@ -33,12 +33,12 @@ class Searches:
         self,
         crossref: Source,
         kept: Callable[[str], LookupReply | None],
-        open_caller: Callable[[], Caller],
+        open_client: Callable[[], BatchClient],
         *,
         refresh: bool = False,
     ) -> None:
         """Search in the cache first, then at the service; with `refresh` at the service first."""
-        self._crossref, self._kept, self._open, self._refresh = crossref, kept, open_caller, refresh
+        self._crossref, self._kept, self._open_client, self._refresh = crossref, kept, open_client, refresh
         self._left, self.postponed = MOST_SEARCHES, 0
 
     def find_articles_like(self, work: Work, *, ask: bool) -> tuple[Work, ...]:
@@ -65,7 +65,7 @@ class Searches:
 
     def _ask_service(self, url: str) -> Reply | None:
         """Return the reply to a search; None if it failed or the limit is reached."""
-        reply = self._open().ask_now(url) if self._left else None
+        reply = self._open_client().search(url) if self._left else None
         self._left = self._left - 1 if isinstance(reply, Reply) else 0
         return reply if isinstance(reply, Reply) else None
 

@@ -11,10 +11,12 @@ from enrich.fetcher.access import Access
 from enrich.fetcher.cache.cached_replies import Kept
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import MOST_HITS, Failure, LookupReply, Reply, Source
+from enrich.model.page import Doi
 from enrich.model.work import Unanswered, Work
+from enrich.text.doi import parse_doi
 
 if TYPE_CHECKING:
-    from enrich.fetcher.http.batching import Caller
+    from enrich.fetcher.http.batching import BatchClient
 
 LONGEST_TITLE = 400  # characters of a title that are searched for
 
@@ -38,11 +40,11 @@ class WorkSearch:
     """Search for works, in the cache first."""
 
     def __init__(
-        self, access: Access, services: Services, kept: Kept, open_caller: Callable[[], Caller]
+        self, access: Access, services: Services, kept: Kept, open_client: Callable[[], BatchClient]
     ) -> None:
-        """Search at these services; `open_caller` is called before the first request."""
+        """Search at these services; `open_client` is called before the first request."""
         self._access, self._services = access, services
-        self._kept, self._open = kept, open_caller
+        self._kept, self._open_client = kept, open_client
 
     def find_works(
         self, queries: Sequence[TitleQuery], progress: Callable[[int, int], None]
@@ -74,7 +76,7 @@ class WorkSearch:
             reason = "the cache does not have this search; run once without --offline"
             yield from ((url, Failure(url, reason, offline=True)) for url in urls)
             return
-        for url, reply in self._open().ask_each(urls) if urls else ():
+        for url, reply in self._open_client().search_each(urls) if urls else ():
             self._kept.asked.update([url] if isinstance(reply, Reply) else [])
             old = self._kept.instead([url]) if isinstance(reply, Failure) else {}
             yield url, old.get(url, reply)
@@ -90,7 +92,9 @@ class WorkSearch:
 
 
 def _parse_hit(source: Source, record: object) -> Work | None:
+    """Return the work of a record, None for one that has no DOI that a page could have."""
     try:
-        return source.read_work(record)  # type: ignore[arg-type]  # RecordError if it is not a mapping
+        work = source.read_work(record)  # type: ignore[arg-type]  # RecordError if it is not a mapping
     except RecordError:
         return None
+    return work if isinstance(parse_doi(work.doi), Doi) else None

@@ -56,6 +56,8 @@ class Doi:
     """The DOI in the letters it was typed in, without resolver or `doi:`."""
     key: str
     """The DOI in lower case, as enrich sends it to the services."""
+    whole: str = field(default="", compare=False)
+    """The DOI with a full stop, comma or parameter at its end, which it may have; `""` if none was typed."""
 
 
 @dataclass(frozen=True, slots=True)

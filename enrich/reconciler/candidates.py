@@ -65,10 +65,13 @@ def accept_work(work: Work, reason: str) -> JudgedWork:
     return JudgedWork(describe_work(work, "page", "certain", (reason,)), (2.0,))
 
 
-def keep_doubtful(judged: JudgedWork) -> JudgedWork:
-    """Return a judged work whose DOI, elsewhere on the page, was not confirmed: it is not certain."""
-    verdict = judged.candidate.verdict
-    return replace(judged, candidate=replace(judged.candidate, verdict="no" if verdict == "no" else "unsure"))
+def doubt_work(judged: JudgedWork, *reasons: str) -> JudgedWork:
+    """Return a judged work that is not certain whatever else speaks for it, with the reasons."""
+    candidate = judged.candidate
+    verdict: CandidateVerdict = "no" if candidate.verdict == "no" else "unsure"
+    return replace(
+        judged, candidate=replace(candidate, verdict=verdict, reasons=(*candidate.reasons, *reasons))
+    )
 
 
 def describe_work(
@@ -99,7 +102,9 @@ def rank_candidates(judged: Iterable[JudgedWork]) -> tuple[Candidate, ...]:
     if len(certain) > 1:
         tied = len({one.score[:4] for one in certain[:2]}) == 1
         doubted = {one.candidate.doi for one in certain[0 if tied else 1 :]}
-        best_first = [_doubt(one, certain) if one.candidate.doi in doubted else one for one in best_first]
+        best_first = [
+            _doubt_beside(one, certain) if one.candidate.doi in doubted else one for one in best_first
+        ]
     return tuple(one.candidate for one in best_first)
 
 
@@ -113,10 +118,9 @@ def _rank_work(judged: JudgedWork) -> tuple[object, ...]:
     return _ORDER.index(judged.candidate.verdict), [-part for part in judged.score], judged.candidate.doi
 
 
-def _doubt(judged: JudgedWork, certain: list[JudgedWork]) -> JudgedWork:
+def _doubt_beside(judged: JudgedWork, certain: list[JudgedWork]) -> JudgedWork:
     other = next(one.candidate.doi for one in certain if one is not judged)
-    reasons = (*judged.candidate.reasons, f"{other} fits as well or better")
-    return replace(judged, candidate=replace(judged.candidate, verdict="unsure", reasons=reasons))
+    return doubt_work(judged, f"{other} fits as well or better")
 
 
 def _list_agreements(authors: AuthorOverlap | None, years: int | None, *, is_equal: bool) -> tuple[str, ...]:

@@ -25,6 +25,19 @@ def adopt_doi(page: Page, placed: PlacedDoi, *, has_rivals: bool = False) -> Pag
     return replace(page, doi=PageDoi(own.path, own.typed, placed.doi, placed.path, has_rivals))
 
 
+def has_whole_doi(page: Page) -> bool:
+    """Return whether the page's DOI may end in what was taken off its end."""
+    parsed = page_doi(page).parsed
+    return isinstance(parsed, Doi) and bool(parsed.whole)
+
+
+def adopt_whole_doi(page: Page) -> Page:
+    """Return the page with its DOI as typed, its end included."""
+    own = page_doi(page)
+    whole = own.parsed.whole if isinstance(own.parsed, Doi) else ""
+    return replace(page, doi=replace(own, parsed=Doi(whole, whole.lower())))
+
+
 def list_dois_to_confirm(page: Page) -> tuple[PlacedDoi, ...]:
     """Return the DOIs that may be the page's own: the repair of a damaged one, else those elsewhere."""
     own = page_doi(page)

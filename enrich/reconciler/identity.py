@@ -13,7 +13,7 @@ from enrich.reconciler.findings.notices import find_notice_target
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import are_in_two_languages
-from enrich.reconciler.part_forms import split_part_form
+from enrich.reconciler.part_forms import find_part_kind, split_part_form
 from enrich.reconciler.partial_dates import list_dates, read_date
 from enrich.reconciler.title_forms import list_title_forms, read_title
 from enrich.reconciler.title_likeness import (
@@ -25,9 +25,11 @@ from enrich.reconciler.title_likeness import (
     is_title_alike,
 )
 from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
+from enrich.reconciler.unusable_texts import is_placeholder_title
 from enrich.text.compare import strip_markup, texts_match
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
+_KINDS_OF_PART = {"component": {"piece"}, "peer-review": {"reply", "review"}}
 HARDLY_A_WORD = 0.2  # the share of words that chance and small words give
 HALF = 0.5  # of the shorter author list
 NEARLY_ALL = 0.8  # of the shorter author list
@@ -96,7 +98,7 @@ def identify_record(
 
 def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
     """Return the facts; a page whose twin in another language has the record's title has it too."""
-    forms = list_title_forms(work)
+    forms = tuple(form for form in list_title_forms(work) if not is_placeholder_title(form))
     title, *others = (read_title(version) for version in (page, *site_context.twins))
     agreements = [compare_titles(other, forms) for other in (title, *others)] if title else []
     agreed = next((at for at, one in enumerate(agreements) if one != "different"), 0)
@@ -138,7 +140,8 @@ def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:
             "part", f"the record is that of a notice ({notice.type.replace('_', ' ')})", notice.doi
         )
     for title, about in _list_part_titles(work):
-        if facts.title and is_title_alike(facts.title, (about,)):
+        is_itself = not facts.title or texts_match(facts.title, title)
+        if not is_itself and is_title_alike(facts.title, (about,)):
             return Identity("part", f"the record's title is “{title}”", parent)
     return None
 
@@ -147,6 +150,8 @@ def _is_part_itself(page: Page, facts: _Facts, work: Work) -> bool:
     """Return whether the page says that it is about a part or a notice, and not one about that again."""
     if read_first_type(page.get("publication_types")) in {"review", "dataset"}:
         return True
+    if kinds := _KINDS_OF_PART.get(work.type):
+        return find_part_kind(facts.title) in kinds
     abouts = [split_status(title)[1] for title in work.titles if split_status(title)[0]]
     abouts += [about for _, about in _list_part_titles(work)]
     return split_part_form(facts.title)[0] and not any(texts_match(facts.title, about) for about in abouts)

@@ -23,36 +23,49 @@ _PIECES = (
     r"|data(?:set)?|(?:figures?|tables?|fig\.)\s*S?\d*|graphical\s+abstract|summary\s+for\s+patients|appendix"
 )
 # Databases put the place of the work behind the title of a correction: "(vol 12, pg 345, 2010)".
-_CITED = r"vol\.?\s*\d+\s*,[^()]{0,40}\bp[gp]?\b\.?\s*\w+[^()]{0,40}"
-_ALL = rf"(?:{_NOTICES}|{_REPLIES}|{_REVIEWS}|{_PIECES})"
+_PLACE = r"vol\.?\s*\d+\s*,[^()]{0,40}\bp[gp]?\b\.?\s*\w+[^()]{0,40}"
+_FORM = rf"(?:(?P<notice>{_NOTICES})|(?P<reply>{_REPLIES})|(?P<review>{_REVIEWS})|(?P<piece>{_PIECES}))"
+_PREPOSITION = r"\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
 # A form in front of a title has a colon or a preposition behind it, or the title in quotation marks.
 _BEFORE = re.compile(
-    rf"^\W*(?!responses?\s+(?:of|for|on|from)\b)(?:re(?=:)|{_ALL})(?:\s*[:–—]\s*|\s+-\s+|\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
-    rf"|\s*(?=[\"“‘«]))(?P<rest>\S.*)$",
+    rf"^\W*(?!responses?\s+(?:of|for|on|from)\b)(?:re(?=:)|{_FORM})"
+    rf"(?:\s*[:–—]\s*|\s+-\s+|{_PREPOSITION}|\s*(?=[\"“‘«]))(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BEHIND = re.compile(
-    rf"^(?P<rest>.*\S)(?:\s*[:.?!–—]\s+|\s+-\s+|\s*[\[(])\s*(?:{_ALL}|{_CITED})\W*$",
+    rf"^(?P<rest>.*\S)(?:\s*[:.?!–—]\s+|\s+-\s+|\s*[\[(])\s*(?:{_FORM}|{_PLACE})\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 # A review of a book has the book as its title: "Mooring Ropes. By R. Eide. Harbour Press, 1999. 312 pp. £20".
 _REVIEWED = re.compile(
     r"^(?P<rest>.*?\S)[.,:;]\s+(?:by|edited|eds?\.|[A-Z(]).*(?:\b\d{2,4}\s?pp\b|\bISBN\b)[^a-z]*$", re.DOTALL
 )
-_ALONE = re.compile(rf"^\W*{_ALL}(?:\s+\d+)?\W*$", re.IGNORECASE)
+_ALONE = re.compile(rf"^\W*{_FORM}(?:\s+\d+)?\W*$", re.IGNORECASE)
 
 
 def split_part_form(title: str) -> tuple[bool, str]:
     """Return whether a title has the form of a part or a notice, and the title of the work it is about."""
-    title = title.strip()
-    if _ALONE.match(title[:LONGEST]) and len(title) <= LONGEST:
-        return True, ""
-    match = _BEFORE.match(title[:LONGEST])
-    if match:
-        return True, (match["rest"] + title[LONGEST:]).strip('"“”‘’«» ')
+    kind, about = _find_form(title.strip())
+    return bool(kind), about
+
+
+def find_part_kind(title: str) -> str:
+    """Return the kind of a title's form: `notice`, `reply`, `review`, `piece`, `other`, or `""` for none."""
+    return _find_form(title.strip())[0]
+
+
+def _find_form(title: str) -> tuple[str, str]:
+    if len(title) <= LONGEST and (match := _ALONE.match(title)):
+        return _name_kind(match), ""
+    if match := _BEFORE.match(title[:LONGEST]):
+        return _name_kind(match), (match["rest"] + title[LONGEST:]).strip('"“”‘’«» ')
     start = max(0, len(title) - LONGEST)
     if match := _BEHIND.match(title[start:]):
-        return True, title[:start] + match["rest"]
+        return _name_kind(match), title[:start] + match["rest"]
     if match := _REVIEWED.match(title[:LONGEST]):
-        return True, match["rest"]
-    return False, title
+        return "other", match["rest"]
+    return "", title
+
+
+def _name_kind(match: re.Match[str]) -> str:
+    return next((kind for kind in ("notice", "reply", "review", "piece") if match[kind]), "other")

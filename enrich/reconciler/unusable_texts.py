@@ -7,12 +7,13 @@ import re
 from enrich.text.compare import strip_markup
 
 LONGEST_REMARK = 200  # characters; a real abstract that opens like a remark goes on for longer
+LONGEST_END = 40  # characters at the end of an abstract in which a cut is looked for
 SHORTEST_ABSTRACT, SHORT_ABSTRACT = 20, 80  # characters
 
 _PLACEHOLDER_TITLE = re.compile(
     r"^\W*(?:(?:the\s+)?title\s+(?:pending|missing|unavailable|unknown|to\s+be\s+\w+|tba|tbd|not\s+\w+|here)"
     r"|(?:no|missing|unknown|pending|placeholder|dummy|test)\s+title|untitled(?:\s+\w+)?|placeholder|tba|tbd|n/?a"
-    r"|\[?not\s+available\]?|\[?no\s+title(?:\s+available)?\]?|to\s+be\s+(?:announced|determined)|null|none|undefined)"
+    r"|\[?not\s+available\]?|\[?no\s+title(?:\s+available)?\]?|(?:https?://\S*/)?10\.\d{4,9}/\S+|to\s+be\s+(?:announced|determined)|null|none|undefined)"
     r"(?:\W+\d+)?\W*$",
     re.IGNORECASE,
 )
@@ -23,7 +24,7 @@ _REMARK = re.compile(
     r"|(?:there\s+is\s+|has\s+|with\s+)?no\s+(?:abstract|summary)\b"
     r"|(?:this|the)\s+(?:\w+\s+){1,3}(?:has|have|contains|does\s+not\s+have|did\s+not\s+have)\s+(?:no|an?)\s+abstract"
     r"|(?:inter)?national\s+audience\b|audience\s+(?:inter)?nationale"
-    r"|(?:a\s+|the\s+)?(?:first\s+page\s+)?preview\b|an?\s+abstract\s+is\s+not\b"
+    r"|(?:(?:this\s+is\s+)?a\s+|the\s+)?(?:first\s+page\s+)?preview\b|not\s+published\b|an?\s+abstract\s+is\s+not\b"
     r"|(?:click|see|read|view|download)\s+(?:here\b|the\s+(?:full|pdf|article|abstract|text)|full\b|pdf\b)"
     r"|(?:please\s+)?(?:refer\s+to|see)\s+(?:the\s+)?(?:full|pdf|article|publisher|text)"
     r"|(?:kein|keine|ohne)\s+(?:abstract|zusammenfassung)|(?:pas|aucun)\s+(?:de\s+)?résumé|sin\s+resumen"
@@ -31,6 +32,14 @@ _REMARK = re.compile(
     r"|(?:sem|não\s+há)\s+resumo|n/?a\W*$)",
     re.IGNORECASE,
 )
+# Of a withdrawn paper, the notice stands in the place of its abstract, however long.
+_NOTICE = re.compile(
+    r"^\W*(?:this|the)\s+(?:article|paper|chapter|manuscript|preprint|work)\s+(?:has\s+been|was|is)\s+"
+    r"(?:\w+\s+)?(?:retracted|withdrawn|removed)\b",
+    re.IGNORECASE,
+)
+# An excerpt, or a sentence of which only the first word is left.
+_CUT = re.compile(r"(?:\[(?:\.{3}|…)\]|[.!?]\s+(?:Let|Suppose|Assume|Given|Here|If|In|For|The|We))\s*$")
 _SENTENCE_END = re.compile(r"[.!?。！？…:;)\]\"”’'»%]\s*$")
 _DANGLING = re.compile(
     r"(?:\b(?:let|the|a|an|of|and|or|in|on|for|with|by|to|that|which|is|are|we|graph|group|space|where|if|then)"
@@ -49,9 +58,9 @@ def is_placeholder_title(title: str) -> bool:
 
 
 def is_no_abstract(text: str) -> bool:
-    """Return whether an abstract is too short, a remark about itself, or cut at a formula."""
+    """Return whether an abstract is too short, about itself, a notice of withdrawal, or cut."""
     plain = strip_markup(text)
-    if len(plain) < SHORTEST_ABSTRACT:
+    if len(plain) < SHORTEST_ABSTRACT or _NOTICE.match(plain) or _CUT.search(plain[-LONGEST_END:]):
         return True
     if len(plain) <= LONGEST_REMARK and _REMARK.match(plain):
         return True

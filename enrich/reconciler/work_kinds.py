@@ -29,7 +29,7 @@ def explain_other_kind(page: Page, work: Work) -> str:
     """
     own, other = read_page_kind(page), read_work_kind(work)
     if notice := find_notice_target(work):
-        return f"the record is that of a {notice.type.replace('_', ' ')}"
+        return f"the record is a notice about a work ({notice.type.replace('_', ' ')})"
     if work.type in PART_TYPES:
         return f"the record is that of a {PART_TYPES[work.type]} of a work"
     if any(split_part_form(strip_markup(title))[0] for title in work.titles) != _is_part(page):

@@ -140,7 +140,7 @@ def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> 
         for shown in sorted(paper.entries, key=_rank_entry)
         if _needs_person(shown.entry) and (full or shown.entry.is_new) and not is_shared(shown.entry, shared)
     ]
-    lines += [format_candidate_item(candidate) for candidate in select_searched(paper.outcomes)]
+    lines += [format_candidate_item(candidate) for _, candidate in select_searched(paper.outcomes)]
     return f"\n{format_paper_heading(paper)}\n\n{''.join(lines)}" if lines else ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from enrich.model.plan import Change, Failed, Finding, Outcome, Skipped
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.ansi import paint
-from enrich.report.parts.candidate_text import list_open_candidates
+from enrich.report.parts.candidate_text import list_open_candidates, select_searched
 from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, format_failure, wrap_words
 from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
@@ -71,13 +71,9 @@ def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display)
 
 def _format_candidates(paper: Paper, display: Display, *, show_all: bool) -> list[str]:
     """Return the lines of what a search found; what was on the page already follows only other news."""
-    return [
-        line
-        for outcome in paper.outcomes
-        for candidate in list_open_candidates(outcome)
-        if show_all or candidate.origin == "search"
-        for line in format_candidate(outcome.path, candidate, display)
-    ]
+    every = ((outcome.path, one) for outcome in paper.outcomes for one in list_open_candidates(outcome))
+    shown = every if show_all else select_searched(paper.outcomes)
+    return [line for path, candidate in shown for line in format_candidate(path, candidate, display)]
 
 
 def _format_heading(paper: Paper, display: Display) -> list[str]:

@@ -9,6 +9,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from enrich.model.page import BadDoi, Doi, KeyPath, Page, PageDoi
+from enrich.text.doi_repairs import REASONS, REPAIRS
 from enrich.text.invisible import drop_invisible
 
 # Where the themes read the DOI: all but HugoBlox Kit, and Kit.
@@ -69,27 +70,6 @@ _ARXIV = re.compile(
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|www\.", re.IGNORECASE)
 
-# What people leave or break, and what it was.
-_REPAIRS = (
-    (re.compile(r"^0?\.(?=\d{4,9}/)"), "10."),  # 0.1145/3025453
-    (re.compile(r"^1(?=10\.\d{4,9}/)"), ""),  # 110.1007/978-3
-    (re.compile(r"^10\s*[.,:;]\s*(?=\d{4})"), "10."),  # 10,1145/3025453 and 10. 1145/3025453
-    (re.compile(r"(?<=^10\.\d{4})\\"), "/"),
-    (re.compile(r"\\?textunderscore\s*|\\_"), "_"),  # a BibTeX exporter's underscore
-    (re.compile(r"[\u2010-\u2015\u2212]"), "-"),
-    (re.compile(r"\s*([/.:_-])\s*"), r"\1"),  # 10.1007/ 978-3
-    (re.compile(r"(?<=[^/])https?:.*$"), ""),
-    (re.compile(r"^[\s<\[({\"'“‘]+|[\s>\])}\"'”’.,;]+$"), ""),
-)
-_REASONS = (
-    (re.compile(r"(?:pm(?:id|cid|c)\s*:?\s*)?\d{5,9}", re.IGNORECASE), "it is a number, perhaps a PubMed id"),
-    (re.compile(r"10\.\d{4,9}/?"), "it has nothing after the prefix"),
-    (re.compile(r"10\.\d{0,3}/.*"), "10. is followed by fewer than four digits"),
-    (re.compile(r"(?:\S+\s+){3,}.*", re.DOTALL), "it is a sentence"),
-    (re.compile(r"[^\W\d][^\d/]*"), "it is a word or a remark"),
-    (re.compile(r"10\.\d{4,9}/[^\s#?%]+[#?%].*"), "the part from #, ? or % on belongs to an address"),
-    (re.compile(r"10\..*"), "it has characters that no DOI has"),
-)
 _SHORT_REASON = "it is a short DOI; open https://doi.org/{} and copy the full DOI of the page that appears"
 
 _CACHED = 4096  # links and records name the same DOIs again and again
@@ -99,7 +79,8 @@ def parse_doi(value: object) -> Doi | BadDoi | None:
     """Return the DOI that was typed, or why it is not a DOI, or None for an empty value.
 
     White space at the edges, resolvers (doubled too), `doi:`, percent-encoding, tracking parameters and
-    `.`, `,` or `;` at the end are taken off. The letters keep their case.
+    `.`, `,` or `;` at the end are taken off. The letters keep their case. Where a DOI might end in what was
+    taken off its end, it is returned too, as `whole`.
     """
     if value is None:
         return None
@@ -118,10 +99,22 @@ def _parse_typed(value: str) -> Doi | BadDoi | None:
         return None
     if len(text) > _LONGEST_TYPED:
         return BadDoi("it is a sentence", _suggest_repair(text, ""))
-    bare = _strip_resolver(text)
+    whole = _strip_resolver(text)
+    bare = _strip_end(whole)
     if _is_doi(bare):
-        return Doi(bare, bare.lower())
+        return Doi(bare, bare.lower(), whole if whole != bare and _is_doi(whole) else "")
     return BadDoi(_explain_invalid(text, bare), _suggest_repair(text, bare))
+
+
+def has_dot_segment(doi: str) -> bool:
+    """Return whether a DOI has `/./` or `/../` in it, so that its address leads elsewhere."""
+    return bool(_DOT_SEGMENT.search(doi))
+
+
+def parse_linked_doi(value: str) -> str:
+    """Return the DOI by which a record names another work, whole and in lower case, `""` for no DOI."""
+    doi = parse_doi(value)
+    return (doi.whole or doi.bare).lower() if isinstance(doi, Doi) else ""
 
 
 def page_doi(page: Page) -> PageDoi:
@@ -171,6 +164,11 @@ def _strip_resolver(text: str) -> str:
             text = text[resolver.end() :]
         if text == before:
             break
+    return text
+
+
+def _strip_end(text: str) -> str:
+    """Return a DOI without tracking parameters and punctuation at its end."""
     while (parameter := max(text.rfind("?"), text.rfind("&"))) > 0 and _TRACKING.fullmatch(text, parameter):
         text = text[:parameter]
     return text.rstrip(".,; ")
@@ -180,7 +178,7 @@ def _is_doi(bare: str) -> bool:
     """Return whether a text is one whole DOI and nothing else."""
     if len(bare) > LONGEST or not _DOI.fullmatch(bare) or _HAS_TWO.match(bare):
         return False
-    if "#" in bare[:-1] or _ENTITY.search(bare) or _DOT_SEGMENT.search(bare):
+    if "#" in bare[:-1] or _ENTITY.search(bare) or has_dot_segment(bare):
         return False
     return bare.count("(") >= bare.count(")") and bare[-1] not in "/:('[<"
 
@@ -193,9 +191,9 @@ def _explain_invalid(text: str, bare: str) -> str:
     if _ADDRESS.match(text) or _ADDRESS.match(bare):
         has_doi = "10." in text
         return "it is an address with more than a DOI in it" if has_doi else "it is the address of a web page"
-    if _DOI.fullmatch(bare) and _DOT_SEGMENT.search(bare):
+    if _DOI.fullmatch(bare) and has_dot_segment(bare):
         return "it has a path with /./ or /../ in it, which leads to another address"
-    reasons = (reason for pattern, reason in _REASONS if pattern.fullmatch(bare))
+    reasons = (reason for pattern, reason in REASONS if pattern.fullmatch(bare))
     return next(reasons, "it does not begin with 10.")
 
 
@@ -207,9 +205,9 @@ def _suggest_repair(text: str, bare: str) -> str:
 def _generate_repairs(text: str, bare: str) -> Iterator[str]:
     if len(bare) <= LONGEST:
         repaired = unescape(bare)
-        for pattern, replacement in _REPAIRS:
+        for pattern, replacement in REPAIRS:
             repaired = pattern.sub(replacement, repaired)
-        yield _strip_resolver(repaired)
+        yield _strip_end(_strip_resolver(repaired))
     if arxiv := _ARXIV.fullmatch(text):
         yield f"10.48550/arXiv.{arxiv[1]}"
     yield from find_typed_dois(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ NAME = "baseline.jsonl"
 PATH = f"{FOLDER}/{NAME}"
 BROKEN = "baseline.broken"
 
+_CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 
@@ -47,13 +49,16 @@ class Baselines(Mapping[str, Baseline]):
     def of(self, path: str, doi: str) -> Baseline | None:
         """Return the baseline of a page: the line with its path and DOI, else that of a page that moved.
 
-        A page moved if one line alone has its DOI and no file is left at that line's path. Of the line with
-        the page's path and another DOI only the declined fields count.
+        A page moved if one line alone has its DOI, of translations that moved together the one in its
+        language, and no file is left at that line's path. Of the line with the page's path and another DOI
+        only the declined fields count.
         """
         here = self.entries.get(path)
         if here and here.doi.lower() == doi.lower():
             return here
         same_doi = self._by_doi.get(doi.lower(), ()) if doi else ()
+        if len(same_doi) > 1:
+            same_doi = [entry for entry in same_doi if read_language(entry.path) == read_language(path)]
         if len(same_doi) == 1 and not os.path.lexists(self.root / same_doi[0].path):
             return same_doi[0]
         if here is None:
@@ -83,6 +88,13 @@ class Baselines(Mapping[str, Baseline]):
         for entry in self.entries.values():
             found[entry.doi.lower()].append(entry)
         return found
+
+
+def read_language(path: str) -> tuple[str, ...]:
+    """Return what in a path may be a language's code: `content/de/x/index.md`, `x/index.de.md`."""
+    *folders, name = path.casefold().split("/")
+    folders = folders[:-1] if name.startswith("index.") else folders  # a page's own folder is its name
+    return tuple(part for part in (*folders, *name.split(".")[1:-1]) if _CODE.fullmatch(part))
 
 
 def load(root: Path) -> Baselines:

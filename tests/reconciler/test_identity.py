@@ -137,6 +137,7 @@ def make_record(**values: object) -> Work:
             "same",
             id="signed with initials",
         ),
+        pytest.param({}, {"titles": ("Title pending 12",)}, "same", id="a title that says nothing"),
         pytest.param({"title": TITLE.upper()}, {}, "same", id="in capitals"),
         pytest.param({"title": "Moring ropes of hemp and nylon in salt water"}, {}, "same", id="a slip"),
         pytest.param(
@@ -184,9 +185,27 @@ def make_record(**values: object) -> Work:
         pytest.param(
             {}, {"type": "component", "titles": ("Figure 2",), "contributors": ()}, "part", id="a figure"
         ),
+        pytest.param(
+            {"title": "Figure 2: Broken ropes"},
+            {"type": "component", "titles": ("Figure 2: Broken ropes",)},
+            "same",
+            id="a page about a figure",
+        ),
+        pytest.param(
+            {"title": "Mooring ropes, R. Eide, Harbour Press (1999), 312 pp."},
+            {"type": "component", "titles": ("Mooring ropes, R. Eide, Harbour Press (1999), 312 pp.",)},
+            "part",
+            id="a figure of the review of a book",
+        ),
         pytest.param({}, {"type": "peer-review", "titles": ("Decision letter",)}, "part", id="a peer review"),
         pytest.param({}, {"titles": (f"Correction to: {TITLE}",)}, "part", id="a correction"),
         pytest.param({}, {"titles": (f"Reply to “{TITLE}”",)}, "part", id="a reply"),
+        pytest.param(
+            {"title": "mooring ropes of hemp. by r. eide. harbour press, 1999. 312 pp. £20"},
+            {"titles": ("Mooring Ropes of Hemp. By R. Eide. Harbour Press, 1999. 312 pp. £20",)},
+            "same",
+            id="a page about the review of a book, without capitals",
+        ),
         pytest.param({}, {"titles": (f"Re: {TITLE}",)}, "part", id="a letter"),
         pytest.param({}, {"titles": (f"{TITLE}: publisher’s note",)}, "part", id="a note"),
         pytest.param(
@@ -329,6 +348,7 @@ def test_nothing_is_proposed_from_a_part_or_another_work(record: dict[str, objec
         ("View: a window for charts", (False, "View: a window for charts")),
         ("A review of mooring ropes", (False, "A review of mooring ropes")),
         ("Corrections in prisons", (False, "Corrections in prisons")),
+        ("Response of ropes to salt", (False, "Response of ropes to salt")),
         ("Response surfaces of ropes", (False, "Response surfaces of ropes")),
         ("Mooring ropes: a discussion of hemp", (False, "Mooring ropes: a discussion of hemp")),
     ],

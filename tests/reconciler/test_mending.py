@@ -46,6 +46,24 @@ def test_an_abstract(now: str, mends: bool) -> None:
     assert keeps_text((TEXT,), (now,)) is mends
 
 
+LONG = (
+    "\u7e69\u7d22\u306e\u5f37\u3055\u306b\u3064\u3044\u3066" * 20
+)  # about the strength of ropes, twenty times
+
+
+@pytest.mark.parametrize(
+    ("old", "now", "mends"),
+    [
+        pytest.param(LONG, LONG[:90] + "x" + LONG[91:], True, id="one letter in the middle"),
+        pytest.param(LONG, LONG[:-1] + "x", True, id="the last letter"),
+        pytest.param(LONG, LONG[::-1], False, id="another text"),
+        pytest.param(LONG, LONG[:-50], False, id="cut"),
+    ],
+)
+def test_a_long_text_without_spaces(old: str, now: str, mends: bool) -> None:
+    assert corrects_letters((old,), (now,)) is mends
+
+
 @pytest.mark.parametrize(
     ("base", "now", "mends"),
     [
@@ -107,6 +125,13 @@ def test_another_order_is_no_news(field: str, record: object, base: dict[str, ob
         ("The product replacement graph Γ", True),
         ("Kein Abstract vorhanden, leider nicht", True),
         ("© 2020 Ropes and Knots Society. All rights reserved.", True),
+        ("This is a preview of subscription content, log in to read on.", True),
+        ("Not published at the authors’ request. Disclosure: none.", True),
+        (f"This article has been withdrawn at the request of its authors. {TEXT * 4}", True),
+        (f"{TEXT} Peer review keeps ropes good [...]", True),
+        (f"{TEXT} Let", True),
+        (f"{TEXT} We let them rot.", False),
+        (f"{TEXT} This article has been retracted by nobody.", False),
         (f"No abstract rule explains this. {TEXT * 4}", False),
         ("Ropes of hemp break first.", False),
     ],
@@ -134,6 +159,9 @@ def test_lost_words(text: str, lost: bool) -> None:
         ("Title Pending 4711", True),
         ("Untitled", True),
         ("[Not Available].", True),
+        ("10.5555/ropes.7", True),
+        ("https://doi.org/10.5555/ropes.7", True),
+        ("10.5 metres of rope", False),
         ("Titles pending in court", False),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from enrich.model.page import FrontMatter, Page, Remote
-from enrich.model.plan import Failed, Finding, Plan, Skipped
+from enrich.model.plan import Candidate, Failed, Finding, Plan, Skipped
 from enrich.model.report import Report
 from tests.support.reports import change, report
 
@@ -59,6 +59,7 @@ def report_of(text: str) -> Report:
             f"10.5555/{text}",
         ),
     )
+    candidate = Candidate("10.5555/x", text, (text,), 2020, text, text, "search", "unsure", (text,))
     shown = report(
         Plan(
             page,
@@ -68,6 +69,7 @@ def report_of(text: str) -> Report:
             source_name="Crossref",
             changes=changes,
             findings=findings,
+            candidates=(candidate,),
         ),
         Failed(f"{text}.md", text, 3, f"10.5555/{text}", changes, findings),
         Skipped(f"{text}/b.md", text),

@@ -8,11 +8,12 @@ import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from email.utils import formatdate
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SO_LINGER, SOL_SOCKET, socket
 from threading import Thread
-from time import sleep
+from time import sleep, time
 
 from tests.support.stand_in import HTML, Call, StandIn
 
@@ -100,6 +101,14 @@ class _Handler(BaseHTTPRequestHandler):
             b"HTTP/1.1 %d OK\r\nno colon\r\nContent-Length: %d\r\n\r\n" % (status, len(body)) + body
         )
 
+    def late(self, call: Call) -> None:
+        """Send 9 MB of spaces around a good answer, the last byte just before the client gives up."""
+        status, body, headers = self.service.answer(call)
+        body = body.rjust(9 * 2**20)
+        self._send(status, body[:-1], headers, length=len(body))
+        self._hang(seconds=29.6)
+        self.wfile.write(body[-1:])
+
     def _hang(self, seconds: float = 31.0) -> bool:
         """Let time go by; return whether the client has gone meanwhile. Nobody waits long for that."""
         self.service.pause(seconds)
@@ -131,7 +140,9 @@ FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
     "429": lambda handler, _: handler.plain(429),
     "429-seconds": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "7"}),
     "429-hour": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "3600"}),
-    "429-date": lambda handler, _: handler.plain(429, HTML, {"Retry-After": "Sun, 15 Jun 2025 15:06:45 GMT"}),
+    "429-date": lambda handler, _: handler.plain(
+        429, HTML, {"Retry-After": formatdate(time() + 7, usegmt=True)}
+    ),
     "400": lambda handler, _: handler.plain(400, HTML),
     "403": lambda handler, _: handler.plain(403, HTML),
     "500": lambda handler, _: handler.plain(500, b'{"status":"error","message":{"name":"x"}}'),
@@ -158,6 +169,7 @@ FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
 ODDITIES: Mapping[str, Callable[[_Handler, Call], None]] = {
     "echo": _Handler.echo,
     "bad-headers": _Handler.bad_headers,
+    "late": _Handler.late,
 }
 
 

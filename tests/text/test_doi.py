@@ -87,6 +87,22 @@ def test_what_is_safe_is_taken_off(typed: str, bare: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        pytest.param("10.1234/abc", "", id="nothing behind it"),
+        pytest.param("https://doi.org/10.1234/abc", "", id="a resolver"),
+        pytest.param("https://doi.org/10.1234/abc.", "10.1234/abc.", id="a full stop"),
+        pytest.param("10.1234/abc&type=x", "10.1234/abc&type=x", id="what may be a parameter"),
+        pytest.param("10.1234/abc?utm_source=x", "", id="a sign that enrich takes for no DOI's"),
+    ],
+)
+def test_what_may_belong_to_it_is_kept_aside(typed: str, whole: str) -> None:
+    found = parse_doi(typed)
+    assert isinstance(found, Doi)
+    assert found.whole == whole
+
+
+@pytest.mark.parametrize(
     ("typed", "repair", "reason"),
     [
         pytest.param("0.1145/3025453", "10.1145/3025453", "begin", id="the first digit is lost"),

@@ -126,6 +126,12 @@ def test_a_baseline_follows_a_page_that_moved(tmp_path: Path) -> None:
     assert list(known.updated([moved])) == [B.path, new]
 
 
+def test_twins_that_move_together_keep_a_line_each(tmp_path: Path) -> None:
+    known = of(tmp_path, A, B, GERMAN)
+    moved = [Baseline(NEW, A.doi, A.fields), Baseline(NEW_GERMAN, A.doi, GERMAN.fields)]
+    assert list(known.updated(moved)) == [B.path, NEW, NEW_GERMAN]
+
+
 def test_a_baseline_stays_with_a_page_that_is_still_there(tmp_path: Path) -> None:
     add_page(tmp_path, A.path)
     known = of(tmp_path, A)
@@ -136,6 +142,8 @@ def test_a_baseline_stays_with_a_page_that_is_still_there(tmp_path: Path) -> Non
 
 OTHER = "10.9/other"
 NEW = "content/publication/new/index.md"
+NEW_GERMAN = "content/publication/new/index.de.md"
+GERMAN = Baseline("content/publication/a/index.de.md", A.doi, {"title": "Ein Titel"})
 
 
 @pytest.mark.parametrize(
@@ -167,6 +175,16 @@ NEW = "content/publication/new/index.md"
         ),
         pytest.param([A], [A.path], A.path, "", Baseline(A.path, "", declined=("title",)), id="a lost DOI"),
         pytest.param([], [], A.path, A.doi, None, id="an unknown page"),
+        pytest.param([A, GERMAN], [], NEW, A.doi, A, id="a page that moved with its twin"),
+        pytest.param([A, GERMAN], [], NEW_GERMAN, A.doi, GERMAN, id="the twin that moved with it"),
+        pytest.param([A, GERMAN], [A.path], NEW_GERMAN, A.doi, GERMAN, id="a twin that moved alone"),
+        pytest.param(
+            [A, GERMAN], [GERMAN.path], NEW_GERMAN, A.doi, None, id="a copy of the twin that stayed"
+        ),
+        pytest.param([A, GERMAN], [], "content/publication/new/index.fr.md", A.doi, None, id="a new twin"),
+        pytest.param([A, GERMAN], [], "content/de/publication/new.md", A.doi, GERMAN, id="into a folder"),
+        pytest.param([A, GERMAN], [], "content/publication/ai/index.md", A.doi, A, id="into a short name"),
+        pytest.param([A, GERMAN], [], NEW_GERMAN, OTHER, None, id="a twin with another DOI"),
     ],
 )
 def test_a_page_is_known_by_path_and_doi_together_else_by_its_doi(

@@ -1,7 +1,7 @@
-"""Keep to the services' limits: one limiter for single and one for list calls, one gate a service.
+"""Keep to the services' limits: a rate for single calls, another for list calls, and a number at once.
 
-requests-ratelimiter is not used: its rates are fixed when the session is made, by host alone,
-while Crossref counts single and list calls apart and tells its limits in headers.
+requests-ratelimiter does not fit: it fixes its rates when the session is made, for a host as a whole,
+while Crossref counts single and list calls apart and announces its limits in headers.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from threading import Condition, Lock
 from enrich.fetcher.access import Access, Clock
 from enrich.fetcher.sources.source import CallKind, Service
 
-# Calls start this much further apart than the rate says: a network does not deliver evenly, and
-# where one call is late by less than a tenth of the interval, the service still counts no more.
+# Calls start this much further apart than the rate allows: a network delays each by another time, and a
+# call that is late by less than a tenth of the interval must not meet the next one.
 MARGIN = 1.1
 SLOWEST = 16.0
-# A call that took longer than others may have been that late on its way; or it was the answer that
-# took longer: so no more than this part of the interval is made of it.
+# A call that took longer than others may have reached the service late, or the answer was slow. Assume
+# at most this part of the interval.
 MOST_LATE = 0.25
 LONGEST_WINDOW = 1000
-# Who waits looks up this often: the service may have been given up meanwhile.
-LOOK_UP_SECONDS = 1.0
+# How often a waiting call looks whether the service has been given up meanwhile.
+WAIT_POLL_SECONDS = 1.0
 
 _RATE_HEADERS = ("x-rate-limit-limit", "x-ratelimit-limit", "x-rate-limit")
 _INTERVAL_HEADERS = ("x-rate-limit-interval", "x-ratelimit-interval")
-# Bounded: int() refuses more than 4,300 digits, and no limit has ten.
+# Bounded: int() refuses 4,301 digits, and no limit has ten.
 _COUNT = re.compile(r"\d{1,9}", re.ASCII)
 _INTERVAL = re.compile(r"(\d{1,9})\s*(ms|s|m)?", re.ASCII)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
@@ -38,10 +38,12 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """The number of calls that a service allows in a number of seconds."""
+    """How many calls a service allows in how many seconds."""
 
     calls: float
+    """The number of calls."""
     seconds: float = 1.0
+    """The interval they are counted in."""
 
     @property
     def gap(self) -> float:
@@ -49,37 +51,35 @@ class Rate:
         return MARGIN * self.seconds / self.calls
 
 
-def get_documented_rate(service: Service, kind: CallKind, access: Access) -> Rate:
+def documented_rate(service: Service, kind: CallKind, access: Access) -> Rate:
     """Return the rate to start with, as the service documents it."""
     return Rate(*service.rate(kind, bool(access.mailto), bool(access.token)))
 
 
-def at_once(access: Access) -> int:
-    """Return how many calls may be under way at the same time."""
+def allowed_at_once(access: Access) -> int:
+    """Return how many calls may be in flight at the same time."""
     return 3 if access.mailto or access.token else 1
 
 
-def rate_in(headers: Mapping[str, str], kind: CallKind) -> Rate | None:
-    """Return the rate that an answer's headers tell for calls of its kind, in any spelling."""
-    counts = (_read_count(headers.get(name, "")) for name in _RATE_HEADERS)
-    calls = next(filter(None, counts), 0)
+def read_rate(headers: Mapping[str, str], kind: CallKind) -> Rate | None:
+    """Return the rate that an answer's headers announce for calls of this kind, in any spelling."""
+    calls = next((count for name in _RATE_HEADERS if (count := _read_count(headers.get(name, "")))), 0)
     pool = headers.get("x-api-pool", "").strip().lower()
     foreign = "-single" if kind == "list" else "-array"
     if not 0 < calls <= 10_000 or pool.endswith(foreign):
         return None
     interval = next((headers[name] for name in _INTERVAL_HEADERS if name in headers), "1s")
-    found = _INTERVAL.fullmatch(interval.strip().lower())
-    seconds = int(found[1]) * _SECONDS[found[2]] if found else 0.0
+    match = _INTERVAL.fullmatch(interval.strip().lower())
+    seconds = int(match[1]) * _SECONDS[match[2]] if match else 0.0
     return Rate(calls, seconds) if 0 < seconds <= 3600 else None
 
 
 def _read_count(value: str) -> int:
-    """Return the number in a header, 0 for anything else."""
     return int(value) if _COUNT.fullmatch(value.strip()) else 0
 
 
-class Limiter:
-    """Say when the next call may start."""
+class RateLimiter:
+    """Decide when the next call may start."""
 
     def __init__(self, rate: Rate, kind: CallKind, clock: Clock) -> None:
         self._rate, self._documented, self._kind, self._clock = rate, rate, kind, clock
@@ -90,13 +90,13 @@ class Limiter:
         self._took: dict[float, float] = {}
         self._lock = Lock()
 
-    def left(self) -> float:
-        """Return the seconds until a call may start."""
+    def seconds_left(self) -> float:
+        """Return the seconds until a call may start; not more than 0 if it may start now."""
         with self._lock:
-            return max(self._next, self._window()) - self._clock.tick()
+            return max(self._next, self._window_end()) - self._clock.tick()
 
-    def start(self) -> float:
-        """Count a call as started now; return when that is."""
+    def start_call(self) -> float:
+        """Count a call as started now and return that moment."""
         with self._lock:
             now = self._clock.tick()
             self._next = now + self._rate.gap * self._slowness
@@ -105,14 +105,14 @@ class Limiter:
             self._started.append(now)
             return now
 
-    def settle(self, started: float) -> None:
-        """Learn how long an answered call took."""
+    def record_duration(self, started: float) -> None:
+        """Learn how long the call that began at `started` took until its answer."""
         with self._lock:
             self._took[started] = self._clock.tick() - started
             self._fastest = min(self._fastest, self._took[started])
 
-    def _window(self) -> float:
-        """Return when as many calls as are allowed in an interval may be that long ago."""
+    def _window_end(self) -> float:
+        """Return when an interval ends that began with as many calls as it may hold."""
         calls = int(self._rate.calls)
         if not 0 < calls <= len(self._started):
             return 0.0
@@ -120,26 +120,26 @@ class Limiter:
         late = self._took.get(first, self._fastest) - self._fastest if self._took else 0.0
         return first + min(late, MOST_LATE * self._rate.seconds) + self._rate.seconds
 
-    def hold(self, seconds: float) -> None:
-        """Let no call start for a while, and half as many afterwards: a 429 is about the whole run."""
+    def pause(self, seconds: float) -> None:
+        """Start no call for a while, and half as many afterwards: a 429 concerns the whole run."""
         with self._lock:
             self._next = max(self._next, self._clock.tick() + seconds)
             self._slowness = min(2 * self._slowness, SLOWEST)
 
-    def follow(self, headers: Mapping[str, str]) -> None:
-        """Take the rate over that a good answer tells, and recover a little from a 429."""
-        told = rate_in(headers, self._kind)
-        # Until July 2026 the headers told the rate of single calls on lists too: a list call goes
-        # faster than documented only if the pool is named as the lists' own.
+    def follow_headers(self, headers: Mapping[str, str]) -> None:
+        """Adopt the rate that a good answer announces, and recover a little from a 429."""
+        rate = read_rate(headers, self._kind)
+        # Until July 2026 list answers announced the rate of single calls. So a list call is faster than
+        # documented only if the header names the pool of lists.
         sure = self._kind == "single" or headers.get("x-api-pool", "").lower().endswith("-array")
         with self._lock:
             self._slowness = max(1.0, 0.9 * self._slowness)
-            if told is not None and (sure or told.gap >= self._documented.gap):
-                self._rate = told
+            if rate is not None and (sure or rate.gap >= self._documented.gap):
+                self._rate = rate
 
 
-class Gate:
-    """Limit the calls in flight to a host; each also waits for its own limiter."""
+class ConcurrencyLimit:
+    """Limit the calls in flight to a host; each also waits for its own rate limiter."""
 
     def __init__(self, most: int, clock: Clock) -> None:
         self._most = self._allowed = most
@@ -148,9 +148,9 @@ class Gate:
         self._turn = Condition()
 
     @contextmanager
-    def passing(self, limiter: Limiter, check: Callable[[], None]) -> Iterator[float]:
-        """Hold a place for the time of a call, from when it starts; an error of `check` ends the wait."""
-        started = self._enter(limiter, check)
+    def hold_place(self, limiter: RateLimiter, check: Callable[[], None]) -> Iterator[float]:
+        """Hold a place while a call lasts, and give its start; what `check` raises ends the wait."""
+        started = self._wait_for_place(limiter, check)
         try:
             yield started
         finally:
@@ -158,21 +158,22 @@ class Gate:
                 self._inside -= 1
                 self._turn.notify_all()
 
-    def _enter(self, limiter: Limiter, check: Callable[[], None]) -> float:
-        # Who is not yet to start holds no place: calls of the other kind may be due.
+    def _wait_for_place(self, limiter: RateLimiter, check: Callable[[], None]) -> float:
+        # A call that may not start yet holds no place: calls of the other kind may be due.
         while True:
             with self._turn:
                 self._turn.wait_for(lambda: self._inside < self._allowed)
                 check()
-                left = limiter.left()
+                left = limiter.seconds_left()
                 if left <= 0:
                     self._inside += 1
-                    return limiter.start()
-            self._clock.sleep(min(left, LOOK_UP_SECONDS))
+                    return limiter.start_call()
+            self._clock.sleep(min(left, WAIT_POLL_SECONDS))
 
-    def follow(self, headers: Mapping[str, str]) -> None:
-        """Take over how many calls at once an answer allows."""
-        if count := _read_count(headers.get("x-concurrency-limit", "")):
+    def follow_headers(self, headers: Mapping[str, str]) -> None:
+        """Adopt the number of calls at once that an answer announces, up to our own limit."""
+        count = _read_count(headers.get("x-concurrency-limit", ""))
+        if count:
             with self._turn:
                 self._allowed = min(count, self._most)
                 self._turn.notify_all()

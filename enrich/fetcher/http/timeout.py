@@ -1,4 +1,4 @@
-"""End a call in good time whatever hangs: a name server, a handshake, headers or a body that trickle."""
+"""End a call in good time, whatever hangs: a name server, a handshake, headers or a body that trickle."""
 
 from __future__ import annotations
 
@@ -11,36 +11,37 @@ from enrich.fetcher.access import Clock
 
 T = TypeVar("T")
 
-LOOK_UP_SECONDS = 0.05
+DEADLINE_POLL_SECONDS = 0.05
 
 
-class TooLate(Exception):
-    """The time was up before there was a result."""
+class CallTimeout(Exception):
+    """Raised when a call has no result at its deadline."""
 
 
-def within(seconds: float, call: Callable[[], T], clock: Clock) -> T:
-    """Return the result of a call; raise TooLate if it takes longer.
+def run_until(deadline: float, call: Callable[[], T], clock: Clock, check: Callable[[], None]) -> T:
+    """Return the result of a call; raise CallTimeout at the deadline, or what `check` raises before.
 
-    The libraries' own timeouts are about one read of a socket, and a name server knows none. So the
-    call has a thread of its own, which is left behind with what it waits for.
+    The deadline is in the seconds of `clock.tick`. The libraries' own timeouts limit a single read of a
+    socket, and a name server has none. So the call gets a thread of its own, which is abandoned if it is
+    late: a daemon, because a thread of concurrent.futures would delay the end of the program.
     """
     done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
 
     def work() -> None:
         try:
             done.put((call(), None))
-        except BaseException as error:  # noqa: BLE001  # raised again where it is awaited
+        except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits
             done.put((None, error))
 
-    until = clock.tick() + seconds
     Thread(target=work, daemon=True).start()
     while True:
         try:
-            result, error = done.get(timeout=LOOK_UP_SECONDS)
+            result, error = done.get(timeout=DEADLINE_POLL_SECONDS)
         except Empty:
-            if clock.tick() > until:
-                raise TooLate from None
+            check()
+            if clock.tick() > deadline:
+                raise CallTimeout from None
             continue
         if error is not None:
             raise error
-        return result  # type: ignore[return-value]  # None only where there is an error
+        return result  # type: ignore[return-value]  # None only with an error

@@ -1,34 +1,38 @@
-"""Send requests to the services: politely, patiently and suspiciously.
+"""Send requests within the services' limits, retry them, and let only sound answers through.
 
-This adapter works below requests-cache, which therefore only sees, and keeps, a sound 200, a redirect
-or a 404. Everything else is an error with a reason in plain words.
+The transport is a requests adapter, so it is below requests-cache: the cache sees a sound 200, a redirect
+or a "not found". Everything else is raised as a CallError with a reason in plain words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
 from functools import partial
+from io import BytesIO
+from threading import Lock
 from typing import TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from requests.structures import CaseInsensitiveDict
 
 from enrich.fetcher.access import Access, Clock
-from enrich.fetcher.http.rate_limits import Gate, Limiter, at_once, get_documented_rate
+from enrich.fetcher.http.answer_body import BodyReader
+from enrich.fetcher.http.call_policy import CallPolicy, make_call_policies
+from enrich.fetcher.http.faults import translate_faults
+from enrich.fetcher.http.rate_limits import allowed_at_once
 from enrich.fetcher.http.retries import (
     CallError,
-    Circuit,
-    Passing,
-    Refusal,
-    backoff,
-    retry_after,
-    with_retries,
+    CircuitOpenError,
+    PermanentError,
+    TransientError,
+    backoff_seconds,
+    call_with_retries,
+    parse_retry_after,
 )
-from enrich.fetcher.http.timeout import TooLate, within
+from enrich.fetcher.http.timeout import CallTimeout, run_until
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services, add_parameter
 from enrich.fetcher.sources.source import CallKind
@@ -36,201 +40,195 @@ from enrich.fetcher.sources.source import CallKind
 T = TypeVar("T")
 
 CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS = 10.0, 20.0, 30.0
-# Forty full records are 0.3 MB on the average, one of 2,919 authors alone 2 MB.
-MOST_BYTES = 32 * 2**20
-CHUNK = 2**16
 SHORTEST_TOKEN = 8
+RUN_ENDED = "the run has ended"
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# What the caller acts on: not there, or not to be asked for like this (a malformed DOI, too long).
+# The statuses that callers act on: not there, or not to be asked like this (a malformed DOI, too long).
 MEANINGFUL: Mapping[CallKind, frozenset[int]] = {
     "single": frozenset({200, 400, 404, 410, 413, 414}),
     "list": frozenset({200, 400, 413, 414}),
 }
-PASSING = frozenset({408, 425, 429})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How calls of one kind to one service are paced."""
-
-    service: str
-    label: str
-    kind: CallKind
-    limiter: Limiter
-    circuit: Circuit
-    gate: Gate
-
-
-def lines(access: Access, services: Services, clock: Clock) -> Mapping[tuple[str, CallKind], Line]:
-    """Return the lines to all services; a service has one circuit, and a host one gate, for both kinds."""
-    made: dict[tuple[str, CallKind], Line] = {}
-    gates = {urlsplit(source.address).netloc: Gate(at_once(access), clock) for source in services.all}
-    for source in services.all:
-        circuit, gate = Circuit(source.label, clock), gates[urlsplit(source.address).netloc]
-        kinds: tuple[CallKind, CallKind] = ("single", "list")
-        for kind in kinds:
-            limiter = Limiter(get_documented_rate(services.declared[source.name], kind, access), kind, clock)
-            made[source.name, kind] = Line(source.name, source.label, kind, limiter, circuit, gate)
-    return made
+TRANSIENT = frozenset({408, 425, 429})
 
 
 class Transport(HTTPAdapter):
-    """Send a request as often as it makes sense, within the service's limits."""
+    """Send each request as often as it takes, within the limits of the service."""
 
     def __init__(self, access: Access, services: Services, clock: Clock) -> None:
         self._access, self._services, self._clock = access, services, clock
-        self._lines = lines(access, services, clock)
-        self._secrets = _secrets(access)
-        super().__init__(pool_maxsize=at_once(access))
+        self._policies = make_call_policies(access, services, clock)
+        self._secrets = _secrets_of(access)
+        self._is_closed = False
+        self._one_large_body = Lock()
+        super().__init__(pool_maxsize=allowed_at_once(access))
 
-    def send(  # type: ignore[override]  # the rest goes through as it came
+    def send(  # type: ignore[override]  # the other options pass through
         self, request: requests.PreparedRequest, **options: object
     ) -> requests.Response:
-        """Return a sound answer; CallError with the reason otherwise."""
-        url = str(request.url)
-        line = self._lines[self._services.identify_call(url)]
-        attempt = partial(self._counted, line, request, options)
-        return with_retries(attempt, self._clock, line.circuit.check)
+        """Return a sound answer; raise CallError with the reason otherwise."""
+        policy = self._policies[self._services.identify_call(str(request.url))]
+        attempt = partial(self._attempt, policy, request, options)
+        return call_with_retries(attempt, self._clock, policy.circuit.raise_if_open)
 
-    def _counted(
-        self, line: Line, request: requests.PreparedRequest, options: Mapping[str, object]
+    def close(self) -> None:
+        """Close the connections and end whatever waits: threads must not delay the end of the program."""
+        for policy in self._policies.values():
+            policy.circuit.open(RUN_ENDED)
+        self._is_closed = True
+        super().close()
+
+    def _attempt(
+        self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
-        with line.gate.passing(line.limiter, line.circuit.check) as started:
+        try:
+            return self._send_paced(policy, request, options)
+        except CallError as error:
+            # Without its traceback, through which tenacity would hold the rejected body until the next
+            # collection of garbage: after ten of them that was 600 MB.
+            raise error.with_traceback(None) from None
+
+    def _send_paced(
+        self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
+    ) -> requests.Response:
+        with policy.concurrency.hold_place(policy.limiter, policy.circuit.raise_if_open) as started:
             try:
-                response = self._timed(line, request, options)
+                response = self._send_once(policy, request, options)
             except CallError as error:
-                # In this order: who waits for a limiter that is held looks at the circuit first.
-                line.circuit.failed(error, started)
-                self._slow_down(line, error)
+                # In this order: a call that waits for the paused limiter checks the circuit first.
+                policy.circuit.record_failure(error, started)
+                self._slow_down(policy, error)
                 raise
-            line.limiter.settle(started)
-        line.circuit.succeeded()
+            policy.limiter.record_duration(started)
+        policy.circuit.record_success()
         return response
 
-    def _slow_down(self, line: Line, error: CallError) -> None:
-        """Hold all calls to a service that said they come too fast."""
-        if not isinstance(error, Passing) or not error.too_fast:
+    def _slow_down(self, policy: CallPolicy, error: CallError) -> None:
+        """Pause all calls to a service that answered that they come too fast."""
+        if not isinstance(error, TransientError) or not error.too_fast:
             return
-        for other in self._lines.values():
-            if other.service == line.service:
-                other.limiter.hold(backoff(2, self._clock) if error.quiet is None else error.quiet)
+        for neighbour in self._policies.values():
+            if neighbour.service == policy.service:
+                pause = backoff_seconds(2, self._clock) if error.pause is None else error.pause
+                neighbour.limiter.pause(pause)
 
-    def _timed(
-        self, line: Line, request: requests.PreparedRequest, options: Mapping[str, object]
+    def _send_once(
+        self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
-        arrived: list[requests.Response] = []
+        url, deadline = str(request.url), self._clock.tick() + CALL_SECONDS
+        answer = self._run(policy, deadline, partial(self._open_answer, policy, request, options))
         try:
-            return within(CALL_SECONDS, lambda: self._once(line, request, options, arrived), self._clock)
-        except TooLate:
-            for response in arrived:  # its body trickles: end it for the reader
-                getattr(response.raw, "shutdown", response.close)()
-            raise Passing(f"{line.label} took more than {CALL_SECONDS:.0f} seconds to answer") from None
+            location = self._judge_status(policy, url, answer)
+        except CallError:
+            answer.close()
+            raise
+        body = self._receive_body(policy, deadline, url, answer)
+        policy.limiter.follow_headers(answer.headers)
+        policy.concurrency.follow_headers(answer.headers)
+        return self._rebuild(request, answer.status_code, location, body)
 
-    def _once(
-        self,
-        line: Line,
-        request: requests.PreparedRequest,
-        options: Mapping[str, object],
-        arrived: list[requests.Response],
+    def _run(self, policy: CallPolicy, deadline: float, call: Callable[[], T]) -> T:
+        try:
+            return run_until(deadline, call, self._clock, self._raise_if_closed)
+        except CallTimeout:
+            reason = f"{policy.label} took more than {CALL_SECONDS:.0f} seconds to answer"
+            raise TransientError(reason) from None
+
+    def _raise_if_closed(self) -> None:
+        if self._is_closed:
+            raise CircuitOpenError(RUN_ENDED)
+
+    def _open_answer(
+        self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
-        wire = self._signed(request)
+        """Return the answer as soon as its headers are there."""
         timing = {"stream": True, "timeout": (CONNECT_SECONDS, READ_SECONDS)}
-        response = _guarded(line.label, lambda: super(Transport, self).send(wire, **{**options, **timing}))  # type: ignore[arg-type]
-        arrived.append(response)
-        try:
-            self._judge_status(line, str(request.url), response)
-            body = self._anonymous(_guarded(line.label, lambda: _read(line.label, response)))
-        finally:
-            response.close()
-        if response.status_code == 200:
-            self._judge_body(line.label, str(request.url), body)
-        line.limiter.follow(response.headers)
-        line.gate.follow(response.headers)
-        # The address that was sent contains the owner's e-mail address, and headers may repeat it:
-        # hide both.
-        response.request, response.url = request, str(request.url)
-        location = response.headers.get("Location", "") if response.status_code in REDIRECTS else ""
-        response.headers = CaseInsensitiveDict({"Location": location} if location else {})
-        response._content, response._content_consumed = body, True  # type: ignore[attr-defined]  # noqa: SLF001
-        return response
+        with translate_faults(policy.label):
+            return super().send(self._sign(request), **{**options, **timing})  # type: ignore[arg-type]
 
-    def _anonymous(self, body: bytes) -> bytes:
-        """Return an answer that does not tell who asked, should the service have repeated that."""
-        for secret in self._secrets:
-            body = body.replace(secret, b"***")
-        return body
-
-    def _signed(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Return the request with what only the service may see: the address and the token."""
-        wire = request.copy()
+    def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Return the request with what only the service may see: the e-mail address and the token."""
+        signed = request.copy()
+        signed.headers.pop("Cache-Control", None)  # meant for requests-cache
         name = self._services.identify_call(str(request.url))[0]
         if name != self._services.register.name and self._access.mailto:
-            wire.url = add_parameter(str(wire.url), "mailto", self._access.mailto)
+            signed.url = add_parameter(str(signed.url), "mailto", self._access.mailto)
         if name == self._services.primary.name and self._access.token:
-            wire.headers["Crossref-Plus-API-Token"] = f"Bearer {self._access.token}"
-        return wire
+            signed.headers["Crossref-Plus-API-Token"] = f"Bearer {self._access.token}"
+        return signed
 
-    def _judge_status(self, line: Line, url: str, response: requests.Response) -> None:
-        status = response.status_code
-        if status in MEANINGFUL[line.kind]:
-            return
+    def _judge_status(self, policy: CallPolicy, url: str, answer: requests.Response) -> str:
+        """Return where a redirect leads, `""` for other answers; raise CallError for unusable ones."""
+        status = answer.status_code
         if status in REDIRECTS:
-            self._judge_redirect(line, url, response)
-            return
-        reason = f"{line.label} answered with status {status}"
-        if status < 500 and status not in PASSING:
-            raise Refusal(reason)
-        quiet = retry_after(response.headers.get("Retry-After"), self._clock.now())
-        raise Passing(reason, quiet, too_fast=status == 429)
+            return self._judge_redirect(policy, url, answer)
+        if status in MEANINGFUL[policy.kind]:
+            return ""
+        reason = f"{policy.label} answered with status {status}"
+        if status < 500 and status not in TRANSIENT:
+            raise PermanentError(reason)
+        pause = parse_retry_after(answer.headers.get("Retry-After"))
+        raise TransientError(reason, pause, too_fast=status == 429)
 
-    def _judge_redirect(self, line: Line, url: str, response: requests.Response) -> None:
-        target = self._services.resolve_redirect(url, response.headers.get("Location", ""))
-        if line.kind == "list" or target in ("", url):
-            raise Refusal(f"{line.label} sent us elsewhere, or in circles")
-        # The Location may repeat the parameters, and with them the owner's address.
-        response.headers["Location"] = target
+    def _judge_redirect(self, policy: CallPolicy, url: str, answer: requests.Response) -> str:
+        target = self._services.resolve_redirect(url, answer.headers.get("Location", ""))
+        if policy.kind == "list" or target in ("", url):
+            raise PermanentError(f"{policy.label} redirected to another host, or in a loop")
+        return target
+
+    def _receive_body(
+        self, policy: CallPolicy, deadline: float, url: str, answer: requests.Response
+    ) -> bytes:
+        """Return the sound body; of the large ones, only one is in memory at a time."""
+        reader = BodyReader(policy.label, answer)
+        with ExitStack() as stack:
+            if not self._read_in_time(policy, deadline, answer, reader.read_small):
+                stack.enter_context(self._one_large_body)
+                self._read_in_time(policy, deadline, answer, reader.read_rest)
+            body = reader.take_body()
+            if answer.status_code == 200:
+                self._judge_body(policy.label, url, body)
+        return self._redact(body)
+
+    def _read_in_time(
+        self, policy: CallPolicy, deadline: float, answer: requests.Response, read: Callable[[], T]
+    ) -> T:
+        try:
+            return self._run(policy, deadline, read)
+        except CallError:
+            # The reader may still wait for a body that trickles: this ends its wait.
+            with suppress(ValueError, RuntimeError, OSError):
+                answer.raw.shutdown()
+            raise
 
     def _judge_body(self, label: str, url: str, body: bytes) -> None:
         try:
             value = parse_json(body)
         except (ValueError, RecursionError):
-            raise Passing(f"{label} did not answer with JSON that can be read") from None
-        find_mismatch = self._services.find_mismatch(url, value)
-        if find_mismatch:
-            # Not tried again: a service that reads an odd DOI otherwise than we do would, with the
-            # retries for a handful of pages, look as if it were down.
-            raise Refusal(f"{label}: {find_mismatch}")
+            raise TransientError(f"{label} answered with something that is not readable JSON") from None
+        mismatch = self._services.find_mismatch(url, value)
+        if mismatch:
+            # Not retried: a service that reads an odd DOI otherwise than we do would, with the retries
+            # for a handful of pages, look as if it were down.
+            raise PermanentError(f"{label}: {mismatch}")
+
+    def _redact(self, body: bytes) -> bytes:
+        """Return a body that does not tell who asks, should the service repeat that."""
+        for secret in self._secrets:
+            body = body.replace(secret, b"***")
+        return body
+
+    def _rebuild(
+        self, request: requests.PreparedRequest, status: int, location: str, body: bytes
+    ) -> requests.Response:
+        """Return an answer without the headers and the address that was sent: they tell who asks."""
+        headers = {"Location": location} if location else {}
+        raw = urllib3.HTTPResponse(BytesIO(body), headers, status, preload_content=False)
+        return self.build_response(request, raw)
 
 
-def _secrets(access: Access) -> tuple[bytes, ...]:
+def _secrets_of(access: Access) -> tuple[bytes, ...]:
     spellings = {access.mailto, quote(access.mailto), quote(access.mailto, safe="")}
-    # No token is shorter than this; a shorter text may be a word of any record.
+    # No token is as short as this, and a short one may be a word of any record.
     token = {access.token} if len(access.token) >= SHORTEST_TOKEN else set()
     return tuple(spelling.encode() for spelling in (spellings | token) - {""})
-
-
-def _read(label: str, response: requests.Response) -> bytes:
-    """Return the body, unpacked; Refusal where it is too much."""
-    chunks: list[bytes] = []
-    size = 0
-    for chunk in response.raw.stream(CHUNK, decode_content=True):
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > MOST_BYTES:
-            raise Refusal(f"{label}'s answer is larger than {MOST_BYTES // 2**20} MB")
-    return b"".join(chunks)
-
-
-def _guarded(label: str, call: Callable[[], T]) -> T:
-    """Return what a call brings, the libraries' errors as ours: theirs have the address in them."""
-    try:
-        return call()
-    except (requests.exceptions.SSLError, urllib3.exceptions.SSLError):
-        raise Passing(f"the connection to {label} is not secure") from None
-    except (requests.Timeout, urllib3.exceptions.TimeoutError):
-        raise Passing(f"{label} did not answer in time") from None
-    except (requests.ConnectionError, urllib3.exceptions.HTTPError, OSError):
-        raise Passing(f"no connection to {label}, or it broke") from None
-    except requests.RequestException:
-        raise Refusal(f"{label} could not be asked") from None

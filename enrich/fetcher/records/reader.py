@@ -89,6 +89,11 @@ class Records:
             return ()
         return tuple(one.work for one in found if one is not None)
 
+    def find_by_title_or_start(self, title: str) -> tuple[Work, ...]:
+        """Return the articles with this title, or with what is before its subtitle."""
+        start, colon, _ = title.partition(":")
+        return self.find_by_title(title) + (self.find_by_title(start) if colon else ())
+
     def close(self) -> None:
         """Close the index, if it is in a file."""
         if isinstance(self.places, SqliteIndex):

@@ -119,23 +119,16 @@ def _read_crossref_dates(message: Mapping[str, object]) -> Dates:
 def _read_crossref_relations(value: object) -> Iterator[Relation]:
     for kind, targets in json_fields.read_mapping(value).items():
         for target in json_fields.read_mappings(targets):
-            id_type, identifier = (
-                json_fields.read_text(target.get("id-type")),
-                json_fields.read_text(target.get("id")),
-            )
-            if identifier:
-                yield Relation(
-                    json_fields.read_text(kind),
-                    id_type,
-                    identifier.lower() if id_type == "doi" else identifier,
-                )
+            id_type = json_fields.read_text(target.get("id-type"))
+            if identifier := json_fields.read_identifier(id_type, target.get("id")):
+                yield Relation(json_fields.read_text(kind), id_type, identifier)
 
 
 def _read_updates(value: object) -> tuple[Update, ...]:
     return tuple(
         Update(
             type=json_fields.read_text(entry.get("type")),
-            doi=json_fields.read_doi(entry.get("DOI")),
+            doi=json_fields.read_linked_doi(entry.get("DOI")),
             source=json_fields.read_text(entry.get("source")),
             label=json_fields.read_text(entry.get("label")),
             date=json_fields.read_date_parts(entry.get("updated")),

@@ -167,9 +167,8 @@ def _read_datacite_relations(value: object) -> Iterator[Relation]:
     for entry in json_fields.read_mappings(value):
         kind = _CAMEL.sub("-", json_fields.read_text(entry.get("relationType"))).lower()
         id_type = json_fields.read_text(entry.get("relatedIdentifierType")).lower()
-        target = json_fields.read_text(entry.get("relatedIdentifier"))
-        if target:
-            yield Relation(kind, id_type, target.lower() if id_type == "doi" else target)
+        if target := json_fields.read_identifier(id_type, entry.get("relatedIdentifier")):
+            yield Relation(kind, id_type, target)
 
 
 def connect_datacite(base: str) -> Source:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from enrich.model.work import PartialDate
+from enrich.text.doi import has_dot_segment, parse_linked_doi
 
 # What publishers deposit when there is nothing to say; Ovid writes `&NA;` for a missing name.
 NO_TEXT = frozenset({"&NA;", "&na;"})
@@ -59,9 +60,19 @@ def read_mappings(value: object) -> list[Mapping[str, object]]:
 
 
 def read_doi(value: object) -> str:
-    """Return a DOI in lower case, `""` for anything else."""
+    """Return the DOI of a record in lower case, `""` for anything else."""
     tidy = read_text(value).lower()
-    return tidy if tidy.startswith("10.") and "/" in tidy else ""
+    return tidy if tidy.startswith("10.") and "/" in tidy and not has_dot_segment(tidy) else ""
+
+
+def read_linked_doi(value: object) -> str:
+    """Return the DOI of another work in lower case; the rules are those for a DOI on a page."""
+    return parse_linked_doi(read_text(value))
+
+
+def read_identifier(kind: str, value: object) -> str:
+    """Return an identifier of a kind; of a DOI its lower-case form, `""` if it is none."""
+    return read_linked_doi(value) if kind == "doi" else read_text(value)
 
 
 def read_dois(value: object) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def make_bibliographic_query(title: str, author: str) -> str:
 
 
 def make_title_query(title: str, _author: str) -> str:
-    """Return DataCite's search for titles with all of these words."""
-    words = " ".join(_WORD.findall(title)[:MOST_WORDS])
+    """Return DataCite's search for titles with all of these words; in capitals, OR and NOT are operators."""
+    words = " ".join(_WORD.findall(title.lower())[:MOST_WORDS])
     query = quote(f"titles.title:({words})", safe="/:()", errors="replace")
     return f"?query={query}&page%5Bsize%5D={MOST_HITS}"

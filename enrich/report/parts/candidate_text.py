@@ -16,10 +16,18 @@ def list_open_candidates(outcome: Outcome) -> tuple[Candidate, ...]:
     return tuple(one for one in candidates if one.verdict != "certain")
 
 
-def select_searched(outcomes: Sequence[Outcome]) -> Iterator[Candidate]:
-    """Yield the open candidates that a search has found for any of these pages."""
+def select_searched(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Candidate]]:
+    """Yield the open candidates that a search has found, with their pages' paths, where they are news."""
     for outcome in outcomes:
-        yield from (one for one in list_open_candidates(outcome) if one.origin == "search")
+        for candidate in () if _is_reported(outcome) else list_open_candidates(outcome):
+            if candidate.origin == "search":
+                yield outcome.path, candidate
+
+
+def _is_reported(outcome: Outcome) -> bool:
+    """Return whether an earlier run has reported that the page has no DOI."""
+    findings = outcome.findings if isinstance(outcome, Plan) else ()
+    return any(finding.code == "doi-missing" and not finding.is_new for finding in findings)
 
 
 def describe_candidate(candidate: Candidate) -> str:

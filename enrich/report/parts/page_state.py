@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enrich.model.plan import Failed, Outcome, Plan, Skipped
+from enrich.report.parts.candidate_text import list_open_candidates
 from enrich.report.parts.labels import label_change
 from enrich.report.parts.shared_findings import FAILED_LOOKUP
 
@@ -27,7 +28,8 @@ def decide_page_state(outcome: Outcome) -> str:
     severities = {finding.severity for finding in outcome.findings if finding.code != FAILED_LOOKUP}
     if "error" in severities:
         return "error"
-    if "warning" in severities or labels & {"needs review", "refused"}:
+    has_likely_doi = any(one.verdict == "unsure" for one in list_open_candidates(outcome))
+    if "warning" in severities or labels & {"needs review", "refused"} or has_likely_doi:
         return "you"
     if labels:
         return "safe" if "safe" in labels else "done"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from enrich.fetcher.cache.cache_file import info
 from enrich.fetcher.lookup import Lookup
 from enrich.model.work import Found, Unanswered, Unsupported
+from tests.support import wire
 from tests.support.clock import FakeTime
 from tests.support.stand_in import Call, StandIn, dataset, work
 from tests.support.wire import FAULTS, serving
@@ -72,10 +76,10 @@ def test_a_service_that_is_not_there(tmp_path: Path) -> None:
         pass
     with Lookup(gone.access(tmp_path, mailto="you@lab.org"), clock=time.clock()) as lookup:
         answers = lookup.look_up(f"10.1000/{n}" for n in range(5000))
-    given_up = "Crossref was given up for this run; its last fault: no connection to Crossref, or it broke"
+    given_up = "gave up on Crossref for this run: the connection to Crossref failed"
     assert set(answers.values()) <= {
         Unanswered(given_up),
-        Unanswered("no connection to Crossref, or it broke"),
+        Unanswered("the connection to Crossref failed"),
     }
     assert time.now - began < 60
 
@@ -163,3 +167,69 @@ def test_an_alias_that_leads_in_circles(service: StandIn) -> None:
         assert lookup.look_up(["10.1000/a"])["10.1000/a"] == Unanswered(
             "the service redirected enrich in a circle"
         )
+
+
+def test_a_large_answer_that_comes_just_in_time(service: StandIn, tmp_path: Path) -> None:
+    time = FakeTime()
+    service.pause = time.sleep
+    service.fault = lambda call: "late" if call.number == 0 else None
+    with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+        answers = lookup.look_up(DOIS[:40])
+    assert all(isinstance(answer, (Found, Unanswered)) for answer in answers.values())
+
+
+BOMBS = {
+    "spaces": b"[" + b" " * 40 * 2**20 + b"]",
+    "small objects": b"[" + b"{}," * 4_000_000 + b"{}]",
+    "small lists": b"[" + b"[]," * 4_000_000 + b"[]]",
+    "one wide text": '["\U0001f600'.encode() + b"a" * 11 * 2**20 + b'"]',
+}
+PEAK = """
+import sys
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+from tests.support.clock import FakeTime
+access = Access(dict.fromkeys(("crossref", "datacite", "doi"), sys.argv[1]), mailto="you@lab.org")
+with Lookup(access, clock=FakeTime().clock()) as lookup:
+    answers = lookup.look_up([f"10.1000/w{n}" for n in range(90)] + [f"10.1000/a,{n}" for n in range(9)])
+status = dict(line.split(":") for line in open("/proc/self/status"))
+print(len(answers), int(status["VmHWM"].split()[0]) // 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell the peak")
+@pytest.mark.parametrize("kind", BOMBS)
+def test_no_run_of_bombs_takes_more_than_300_mb(
+    kind: str, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = gzip.compress(BOMBS[kind], 1)
+    monkeypatch.setattr(wire, "packed_spaces", lambda: packed)
+    service.fault = lambda _: "bomb"
+    run = subprocess.run(
+        [sys.executable, "-c", PEAK, service.url], capture_output=True, text=True, check=True
+    )
+    answers, megabytes = map(int, run.stdout.split())
+    assert answers == 99
+    assert megabytes <= 300
+
+
+EARLY_END = """
+import sys
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+access = Access(dict.fromkeys(("crossref", "datacite", "doi"), sys.argv[1]), mailto="you@lab.org")
+with Lookup(access) as lookup:
+    groups = ([f"10.1000/w{n}" for n in range(start, start + 40)] for start in range(0, 400, 40))
+    next(lookup.look_up_ahead(groups))
+    print("a first answer", flush=True)
+    raise SystemExit(7)
+"""
+
+
+@pytest.mark.parametrize("fault", ["slow", "429-hour"])
+def test_a_run_that_ends_early_waits_for_no_call(fault: str, service: StandIn) -> None:
+    """The threads of concurrent.futures are waited for when a program ends."""
+    service.fault = lambda call: None if "w0," in call.target else fault
+    command = [sys.executable, "-c", EARLY_END, service.url]
+    run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=20)
+    assert (run.returncode, run.stdout) == (7, "a first answer\n"), run.stderr

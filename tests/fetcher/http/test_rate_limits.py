@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from email.utils import formatdate
+from time import time
+
 import pytest
 
 from enrich.fetcher.access import Access
-from enrich.fetcher.http.rate_limits import MARGIN, Limiter, Rate, at_once, get_documented_rate, rate_in
+from enrich.fetcher.http.rate_limits import (
+    MARGIN,
+    ConcurrencyLimit,
+    Rate,
+    RateLimiter,
+    allowed_at_once,
+    documented_rate,
+    read_rate,
+)
 from enrich.fetcher.http.retries import (
     MOST_FAILURES,
     Circuit,
-    GivenUp,
-    Passing,
-    Refusal,
-    retry_after,
-    with_retries,
+    CircuitOpenError,
+    PermanentError,
+    TransientError,
+    call_with_retries,
+    parse_retry_after,
 )
 from enrich.fetcher.sources import crossref
 from enrich.fetcher.sources.source import CallKind
@@ -33,9 +44,9 @@ LIMIT, INTERVAL, POOL = "x-rate-limit-limit", "x-rate-limit-interval", "x-api-po
     ],
 )
 def test_the_documented_rates(access: Access, single: int, lists: int, together: int) -> None:
-    assert get_documented_rate(crossref.SERVICE, "single", access) == Rate(single)
-    assert get_documented_rate(crossref.SERVICE, "list", access) == Rate(lists)
-    assert at_once(access) == together
+    assert documented_rate(crossref.SERVICE, "single", access) == Rate(single)
+    assert documented_rate(crossref.SERVICE, "list", access) == Rate(lists)
+    assert allowed_at_once(access) == together
 
 
 @pytest.mark.parametrize(
@@ -51,84 +62,101 @@ def test_the_documented_rates(access: Access, single: int, lists: int, together:
         pytest.param({}, "single", None, id="none"),
         pytest.param({LIMIT: "0"}, "single", None, id="nought"),
         pytest.param({LIMIT: "lots"}, "single", None, id="a word"),
-        pytest.param({LIMIT: "9" * 5_000}, "single", None, id="a number that int() refuses"),
-        pytest.param({LIMIT: "5", INTERVAL: "9" * 5_000 + "s"}, "single", None, id="an endless interval"),
         pytest.param({LIMIT: "5", INTERVAL: "soon"}, "single", None, id="no interval"),
+        pytest.param({LIMIT: "9" * 5000}, "single", None, id="a rate of 5,000 digits"),
+        pytest.param({LIMIT: "1e400"}, "single", None, id="an infinite rate"),
+        pytest.param(
+            {LIMIT: "5", INTERVAL: "9" * 5000 + "s"}, "list", None, id="an interval of 5,000 digits"
+        ),
     ],
 )
 def test_the_rate_in_the_headers(headers: dict[str, str], kind: CallKind, rate: Rate | None) -> None:
-    assert rate_in(headers, kind) == rate
+    assert read_rate(headers, kind) == rate
 
 
-def starts(limiter: Limiter, time: FakeTime, count: int) -> list[float]:
+def starts(limiter: RateLimiter, time: FakeTime, count: int) -> list[float]:
     """Return when so many calls in a row may start, from now."""
     began, times = time.now, []
     for _ in range(count):
-        while (left := limiter.left()) > 0:
+        while (left := limiter.seconds_left()) > 0:
             time.sleep(left)
-        times.append(round(limiter.start() - began, 3))
+        times.append(round(limiter.start_call() - began, 3))
     return times
+
+
+@pytest.mark.parametrize("told", ["9" * 5000, "1e400", "0", "-1", "two"])
+def test_a_nonsensical_number_of_calls_at_once_changes_nothing(told: str) -> None:
+    time = FakeTime()
+    limit = ConcurrencyLimit(2, time.clock())
+    limit.follow_headers({"x-concurrency-limit": told})
+    limiter = RateLimiter(Rate(10), "single", time.clock())
+    with limit.hold_place(limiter, no_check), limit.hold_place(limiter, no_check):
+        assert round(time.now - limiter.start_call(), 3) == 0
+
+
+def no_check() -> None:
+    """Let every call start."""
 
 
 def test_calls_are_spaced_evenly() -> None:
     time = FakeTime()
-    assert starts(Limiter(Rate(2), "list", time.clock()), time, 4) == [0, 0.55, 1.1, 1.65]
+    assert starts(RateLimiter(Rate(2), "list", time.clock()), time, 4) == [0, 0.55, 1.1, 1.65]
 
 
 def test_who_may_have_been_late_counts_as_late() -> None:
     """The first call has a connection to make: it reaches the service together with the second."""
     time = FakeTime()
-    limiter, began, times = Limiter(Rate(3), "list", time.clock()), time.now, []
+    limiter, began, times = RateLimiter(Rate(3), "list", time.clock()), time.now, []
     for took in (0.3, 0.05, 0.05, 0.05, 0.05):
-        while (left := limiter.left()) > 0:
+        while (left := limiter.seconds_left()) > 0:
             time.sleep(left)
-        started = limiter.start()
+        started = limiter.start_call()
         times.append(round(started - began, 2))
         time.sleep(took)
-        limiter.settle(started)
+        limiter.record_duration(started)
     assert times == [0, 0.37, 0.73, 1.25, 1.62]
 
 
 def test_a_service_that_takes_its_time_is_not_asked_less_for_long() -> None:
     time = FakeTime()
-    limiter, began = Limiter(Rate(3), "list", time.clock()), time.now
+    limiter, began = RateLimiter(Rate(3), "list", time.clock()), time.now
     for number in range(30):
-        while (left := limiter.left()) > 0:
+        while (left := limiter.seconds_left()) > 0:
             time.sleep(left)
-        started = limiter.start()
+        started = limiter.start_call()
         time.now += 0.05 if number % 2 else 3.0
-        limiter.settle(started)
+        limiter.record_duration(started)
         time.now = started
     assert (time.now - began) / (29 / 3) < 1.26
 
 
 def test_a_limiter_follows_the_headers_down_and_up() -> None:
     time = FakeTime()
-    limiter = Limiter(Rate(10), "single", time.clock())
-    limiter.follow({"x-rate-limit-limit": "5"})
+    limiter = RateLimiter(Rate(10), "single", time.clock())
+    limiter.follow_headers({"x-rate-limit-limit": "5"})
     assert starts(limiter, time, 2) == [0, 0.22]
-    limiter.follow({"x-rate-limit-limit": "50"})
+    limiter.follow_headers({"x-rate-limit-limit": "50"})
     time.sleep(1)
     assert starts(limiter, time, 2) == [0, 0.022]
 
 
 def test_a_list_is_not_faster_than_documented_unless_its_own_pool_says_so() -> None:
     time = FakeTime()
-    limiter = Limiter(Rate(3), "list", time.clock())
-    limiter.follow({"x-rate-limit-limit": "10", "x-api-pool": "polite"})
+    limiter = RateLimiter(Rate(3), "list", time.clock())
+    limiter.follow_headers({"x-rate-limit-limit": "10", "x-api-pool": "polite"})
     assert starts(limiter, time, 2)[1] == pytest.approx(MARGIN / 3, abs=0.001)
-    limiter.follow({"x-rate-limit-limit": "10", "x-api-pool": "polite-array"})
+    limiter.follow_headers({"x-rate-limit-limit": "10", "x-api-pool": "polite-array"})
     time.sleep(1)
     assert starts(limiter, time, 2)[1] == pytest.approx(MARGIN / 10, abs=0.001)
 
 
 def test_a_429_slows_everybody_and_is_forgotten_slowly() -> None:
     time = FakeTime()
-    limiter = Limiter(Rate(10), "single", time.clock())
-    limiter.hold(7)
+    limiter = RateLimiter(Rate(10), "single", time.clock())
+    limiter.pause(7)
     assert starts(limiter, time, 2) == [7, 7.22]
     for _ in range(20):
-        limiter.follow({})
+        limiter.follow_headers({})
     time.sleep(1)
     assert starts(limiter, time, 2) == [0, 0.11]
 
@@ -138,28 +166,33 @@ def test_a_429_slows_everybody_and_is_forgotten_slowly() -> None:
     [
         pytest.param(None, None, id="none"),
         pytest.param("7", 7.0, id="seconds"),
-        pytest.param("Sun, 15 Jun 2025 15:06:45 GMT", 5.0, id="a date"),
-        pytest.param("Sun, 15 Jun 2025 15:06:45", 5.0, id="a date without a zone"),
-        pytest.param("Sun, 15 Jun 2014 15:06:45 GMT", 0.0, id="a date gone by"),
+        pytest.param(formatdate(time() - 500, usegmt=True), 0.0, id="a date gone by"),
         pytest.param("soon", None, id="a word"),
         pytest.param("", None, id="nothing"),
-        pytest.param("9" * 5_000, 1e9, id="a number that float() makes infinite"),
+        pytest.param("-3", None, id="less than nothing"),
+        pytest.param("1e400", None, id="more than a float can hold"),
+        pytest.param("9" * 5000, None, id="5,000 digits"),
+        pytest.param("Sun, 15 Jun 99999999 15:06:45 GMT", None, id="a year of eight digits"),
     ],
 )
-def test_retry_after_in_both_forms(value: str | None, seconds: float | None) -> None:
-    assert retry_after(value, now=1_750_000_000.0) == seconds
+def test_retry_after(value: str | None, seconds: float | None) -> None:
+    assert parse_retry_after(value) == seconds
+
+
+def test_a_retry_after_that_is_a_date() -> None:
+    assert parse_retry_after(formatdate(time() + 50, usegmt=True)) == pytest.approx(50, abs=5)
 
 
 def test_waits_are_doubled_and_a_wish_for_quiet_is_honoured() -> None:
     time = FakeTime()
-    faults = iter([Passing("503"), Passing("429", quiet=9), Passing("503")])
+    faults = iter([TransientError("503"), TransientError("429", pause=9), TransientError("503")])
 
     def call() -> str:
         for fault in faults:
             raise fault
         return "there"
 
-    assert with_retries(call, time.clock()) == "there"
+    assert call_with_retries(call, time.clock()) == "there"
     assert sum(time.slept) == 0.5 + 9 + 2.0
 
 
@@ -167,14 +200,14 @@ def test_a_wait_ends_when_the_service_is_given_up() -> None:
     time = FakeTime()
 
     def call() -> str:
-        raise Passing("429", quiet=3600)
+        raise TransientError("429", pause=3600)
 
     def check() -> None:
         if time.slept[3:]:
-            raise GivenUp("for this run")
+            raise CircuitOpenError("for this run")
 
-    with pytest.raises(GivenUp):
-        with_retries(call, time.clock(), check)
+    with pytest.raises(CircuitOpenError):
+        call_with_retries(call, time.clock(), check)
     assert sum(time.slept) < 5
 
 
@@ -183,10 +216,10 @@ def test_only_what_may_pass_is_tried_again() -> None:
 
     def call() -> None:
         calls.append(1)
-        raise Refusal("403")
+        raise PermanentError("403")
 
-    with pytest.raises(Refusal):
-        with_retries(call, FakeTime().clock())
+    with pytest.raises(PermanentError):
+        call_with_retries(call, FakeTime().clock())
     assert len(calls) == 1
 
 
@@ -195,13 +228,13 @@ def test_a_circuit_opens_after_ten_failures_in_a_row() -> None:
     circuit = Circuit("Crossref", time.clock())
     for _ in range(3):
         for _ in range(MOST_FAILURES - 1):
-            circuit.failed(Passing("503"), time.now)
-        circuit.check()
-        circuit.succeeded()
+            circuit.record_failure(TransientError("503"), time.now)
+        circuit.raise_if_open()
+        circuit.record_success()
     for _ in range(MOST_FAILURES):
-        circuit.failed(Passing("Crossref answered with status 503"), time.now)
-    with pytest.raises(GivenUp, match=r"Crossref was given up for this run; its last fault: .* status 503"):
-        circuit.check()
+        circuit.record_failure(TransientError("Crossref answered with status 503"), time.now)
+    with pytest.raises(CircuitOpenError, match=r"gave up on Crossref for this run: .* status 503"):
+        circuit.raise_if_open()
 
 
 def test_a_circuit_opens_when_too_much_time_is_lost() -> None:
@@ -210,23 +243,23 @@ def test_a_circuit_opens_when_too_much_time_is_lost() -> None:
     for _ in range(2):
         started = time.now
         time.sleep(50)
-        circuit.failed(Passing("slow"), started)
-    with pytest.raises(GivenUp):
-        circuit.check()
+        circuit.record_failure(TransientError("slow"), started)
+    with pytest.raises(CircuitOpenError):
+        circuit.raise_if_open()
 
 
 def test_time_in_which_nobody_called_is_not_lost() -> None:
     time = FakeTime()
     circuit = Circuit("Crossref", time.clock())
     for _ in range(MOST_FAILURES - 1):
-        circuit.failed(Passing("503"), time.now)
+        circuit.record_failure(TransientError("503"), time.now)
         time.sleep(100)
-    circuit.check()
+    circuit.raise_if_open()
 
 
 def test_who_asks_for_long_quiet_is_left_alone() -> None:
     time = FakeTime()
     circuit = Circuit("Crossref", time.clock())
-    circuit.failed(Passing("429", quiet=3600), time.now)
-    with pytest.raises(GivenUp):
-        circuit.check()
+    circuit.record_failure(TransientError("429", pause=3600), time.now)
+    with pytest.raises(CircuitOpenError):
+        circuit.raise_if_open()

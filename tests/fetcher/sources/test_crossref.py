@@ -105,6 +105,9 @@ def bare(**fields: Any) -> Work:  # noqa: ANN401  # any field of Work
     return Work(doi=DOI, type="journal-article", **fields)
 
 
+LINKED = ("https://doi.org/10.5555/A", "10.5555/../../x", "10.5555/b.", "10.5555/a b", "notes/10.5555")
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
@@ -155,6 +158,16 @@ def bare(**fields: Any) -> Work:  # noqa: ANN401  # any field of Work
         pytest.param({"page": "1-4, 11, 12"}, bare(page="1-4, 11, 12"), id="odd pages stay"),
         pytest.param({"relation": {"cites": "10.1/x", "is-x": [{"id": 3}]}}, bare(), id="odd relations"),
         pytest.param({"relation": []}, bare(), id="relations that are a list"),
+        pytest.param(
+            {"relation": {"is-x": [{"id-type": "doi", "id": one} for one in LINKED]}},
+            bare(relations=(Relation("is-x", "doi", "10.5555/a"), Relation("is-x", "doi", "10.5555/b."))),
+            id="relations to DOIs and to what is none",
+        ),
+        pytest.param(
+            {"update-to": [{"type": "erratum", "DOI": "10.5555/../a"}], "aliases": ["10.5555/../b"]},
+            bare(update_to=(Update("erratum", ""),)),
+            id="DOIs with a path that leads elsewhere",
+        ),
         pytest.param(
             {"updated_by": [{"type": "correction", "DOI": 7, "updated": "2024"}, {"DOI": DOI}]},
             bare(updated_by=(Update("correction", ""),)),

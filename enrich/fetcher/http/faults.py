@@ -1,0 +1,58 @@
+"""Translate the libraries' errors into ours: theirs contain the address, and with it who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import requests
+import urllib3
+
+from enrich.fetcher.http.retries import PermanentError, SetupError, TransientError
+
+# How OpenSSL names faults that another try does not mend.
+_CERTIFICATE_FAULTS = ("CERTIFICATE_VERIFY_FAILED", "X509")
+_PROXY_FAULTS = (
+    requests.exceptions.InvalidProxyURL,
+    requests.exceptions.InvalidSchema,  # a SOCKS proxy without PySocks
+    requests.exceptions.InvalidURL,  # our own addresses are checked before
+)
+
+
+@contextmanager
+def translate_faults(label: str) -> Iterator[None]:
+    """Raise a CallError in plain words for whatever goes wrong in a call to the service."""
+    try:
+        yield
+    except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
+        raise _tls_fault(label, error) from None
+    except requests.exceptions.ProxyError:
+        raise TransientError(
+            f"the connection to {label} through your proxy failed; check HTTPS_PROXY and NO_PROXY"
+        ) from None
+    except _PROXY_FAULTS:
+        raise SetupError("your proxy setting cannot be used; check HTTPS_PROXY and ALL_PROXY") from None
+    except (requests.Timeout, urllib3.exceptions.TimeoutError):
+        raise TransientError(f"{label} did not answer in time") from None
+    except (requests.ConnectionError, urllib3.exceptions.HTTPError):
+        raise TransientError(f"the connection to {label} failed") from None
+    except requests.RequestException:
+        raise PermanentError(f"{label} cannot be asked for this") from None
+    except OSError as error:
+        raise _system_fault(label, error) from None
+
+
+def _tls_fault(label: str, error: Exception) -> TransientError | SetupError:
+    if any(fault in str(error) for fault in _CERTIFICATE_FAULTS):
+        return SetupError(
+            f"the certificate of {label} is not trusted; if your network inspects traffic, name its"
+            " certificates in REQUESTS_CA_BUNDLE"
+        )
+    return TransientError(f"the secure connection to {label} failed")
+
+
+def _system_fault(label: str, error: OSError) -> TransientError | SetupError:
+    # requests reports a missing file of certificates as an OSError without a number.
+    if error.errno is None or isinstance(error, (FileNotFoundError, PermissionError)):
+        return SetupError("the certificates cannot be read; check REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE")
+    return TransientError(f"the connection to {label} failed")
