@@ -22,12 +22,12 @@ def empty(title: str) -> str:
     ("title", "titles", "abstract", "language", "expected"),
     [
         pytest.param(
-            "Gull nests and wind", ("Os ninhos das gaivotas e o vento", "Gull nests and wind"), PORTUGUESE, "",
-            None, id="the page has the second title, the abstract is of the first",
+            "Gull nests and wind", ("Os ninhos das gaivotas e o vento", "Gull nests and wind"), PORTUGUESE,
+            "", None, id="the page has the second title, the abstract is of the first",
         ),
         pytest.param(
-            "Möwennester im Wind", ("Gull nests in the wind of the north", "Möwennester im Wind"), ENGLISH, "",
-            None, id="the English abstract is not the German page's",
+            "Möwennester im Wind", ("Gull nests in the wind of the north", "Möwennester im Wind"), ENGLISH,
+            "", None, id="the English abstract is not the German page's",
         ),
         pytest.param(
             "Os ninhos das gaivotas e o vento", ("Os ninhos das gaivotas e o vento", "Gull nests and wind"),
