@@ -68,7 +68,7 @@ CASES: Mapping[str, Pages] = {
     "trust/16": {},
     "trust/17": {"x": "same date abstract"},
     "trust/18": {"x": "same date abstract"},
-    "trust/19": {"x": "doubt ?title doi-doubtful"},
+    "trust/19": {"x": "same ?title"},
     "trust/20": {},
     "trust/21": {"x": "same ?date"},
     "trust/22": {},
