@@ -20,7 +20,7 @@ LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 250, 40, 8
 
 # What each room may import of ours; a room is a folder or a file of `enrich/`.
 _NOUNS = {"model", "errors"}
-_TEXTS = {"front_matter", "text"}
+_TEXTS = {"bibtex", "front_matter", "text"}
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
@@ -43,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "choices": {"writer", *_NOUNS, *_TEXTS},
     "writer": {*_NOUNS, *_TEXTS},
     "front_matter": _NOUNS,
+    "bibtex": {"text", *_NOUNS},
     "text": _NOUNS,
     # A patch is text, and a link needs to know what a DOI is.
     "report": {"text", *_NOUNS},
@@ -56,6 +57,7 @@ PURE = {
     "writer.edit_page",
     "writer.sanitize",
     "front_matter",
+    "bibtex",
     "text",
     "report",
     "model",

@@ -7,6 +7,7 @@ everything that the old value had.
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from enrich.model.work import Person
 from enrich.reconciler.field_comparison import Texts
@@ -16,6 +17,8 @@ from enrich.reconciler.people.parse_name import format_full_name, parse_inverted
 from enrich.text.compare import comparison_key, strip_markup
 
 FEW_WORDS = 3  # corrected words that are still the old text, or a tenth of it
+LONGEST_WORD = 60  # letters; longer ones are sentences of a script without spaces
+FEW_LETTERS = 3  # corrected letters of such a sentence
 SPELLING = 0.7  # the share of letters that two spellings of one word have in common at least
 
 
@@ -58,4 +61,18 @@ def _is_respelt(old: str, new: str) -> bool:
     """Return whether a word is another spelling of a word: no other number, no other word."""
     if any(map(str.isdigit, old + new)):
         return comparison_key(old) == comparison_key(new)
+    if max(len(old), len(new)) > LONGEST_WORD:
+        return count_changed_letters(old.casefold(), new.casefold()) <= FEW_LETTERS
     return SequenceMatcher(None, old.casefold(), new.casefold(), autojunk=False).ratio() >= SPELLING
+
+
+def count_changed_letters(old: str, new: str) -> int:
+    """Return how many letters lie between the common beginning and the common end of two texts."""
+    before = _count_common(old, new)
+    behind = _count_common(old[before:][::-1], new[before:][::-1])
+    return max(len(old), len(new)) - before - behind
+
+
+def _count_common(one: str, other: str) -> int:
+    """Return how many letters two texts have in common at their beginnings."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

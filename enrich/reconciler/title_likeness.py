@@ -15,7 +15,9 @@ from enrich.text.compare import list_telling_words, strip_markup
 ALIKE = 0.6  # the share of the shorter title's words that two titles of one work have in common at least
 ALIKE_OF_LONGER = 0.6  # the same share of the longer title's words
 SPELLING = 0.75  # the share of letters that two spellings of one word have in common at least
+LONGEST_WORD = 60  # letters of a word that may be misspelt
 FEW_WORDS = 3  # titles of up to this many words must share all of them
+MANY_WORDS = 200  # of a longer title, which no paper has, no misspelling is looked for
 SHORT_TITLE = 2  # words; many works have such a title
 NEARLY_EQUAL = 0.8  # the share of the longer title's words in which two spellings of one title agree
 
@@ -118,14 +120,14 @@ def _measure_likeness(title: str, form: str) -> float:
     if not words or not others:
         return 0.0
     shorter, longer = sorted((words, others), key=len)
-    rest = longer - shorter
+    rest = longer - shorter if len(longer) <= MANY_WORDS else set()
     found = sum(word in longer or _is_misspelt(word, rest) for word in shorter)
     return found / len(shorter)
 
 
 def _is_misspelt(word: str, others: set[str]) -> bool:
     """Return whether a word is a slip of one of the others, or its plural."""
-    if len(word) < 5 or not word.isalpha():
+    if not 5 <= len(word) <= LONGEST_WORD or not word.isalpha():
         return False
     near = (other for other in others if other[0] == word[0] and abs(len(other) - len(word)) <= 2)
     return any(SequenceMatcher(None, word, other, autojunk=False).ratio() >= SPELLING + 0.1 for other in near)

@@ -46,6 +46,24 @@ def test_an_abstract(now: str, mends: bool) -> None:
     assert keeps_text((TEXT,), (now,)) is mends
 
 
+LONG = (
+    "\u7e69\u7d22\u306e\u5f37\u3055\u306b\u3064\u3044\u3066" * 20
+)  # about the strength of ropes, twenty times
+
+
+@pytest.mark.parametrize(
+    ("old", "now", "mends"),
+    [
+        pytest.param(LONG, LONG[:90] + "x" + LONG[91:], True, id="one letter in the middle"),
+        pytest.param(LONG, LONG[:-1] + "x", True, id="the last letter"),
+        pytest.param(LONG, LONG[::-1], False, id="another text"),
+        pytest.param(LONG, LONG[:-50], False, id="cut"),
+    ],
+)
+def test_a_long_text_without_spaces(old: str, now: str, mends: bool) -> None:
+    assert corrects_letters((old,), (now,)) is mends
+
+
 @pytest.mark.parametrize(
     ("base", "now", "mends"),
     [

@@ -1,0 +1,1 @@
+"""Read and edit BibTeX files, text in, text out; pure."""

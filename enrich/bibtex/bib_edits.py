@@ -1,0 +1,81 @@
+"""Give one value of a BibTeX file another source; nothing else moves, which a second reader confirms."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.bibtex.bib_file import BibEntry, BibValue, parse_bib_file
+from enrich.errors import PageError, Refused
+
+_NUMBER = re.compile(r"\d+")
+_MACRO = re.compile(r"[a-z]{3}")
+
+
+def set_bib_value(text: str, key: str, source: str) -> str:
+    """Return the text with another LaTeX source for a field of its only entry; raise Refused if not exact."""
+    entry = read_only_entry(text)
+    value = entry.find_value(key)
+    if value is None:
+        raise Refused(f"the entry has no {key}")
+    if value.refusal:
+        raise Refused(value.refusal)
+    after = text[: value.start] + _enclose(value, source) + text[value.end :]
+    _check_bib_edit(text, after, key)
+    return after
+
+
+def read_only_entry(text: str) -> BibEntry:
+    """Return the entry of a file that has one; raise Refused for any other file."""
+    try:
+        entries = parse_bib_file(text)
+    except PageError as error:
+        raise Refused(f"line {error.line}: {error}") from None
+    if len(entries) != 1:
+        raise Refused(f"the file has {len(entries)} entries" if entries else "the file has no entry")
+    return entries[0]
+
+
+def _enclose(value: BibValue, source: str) -> str:
+    """Return a source in the old value's braces or quotes; a number and a month stay bare."""
+    _check_source(value, source)
+    if value.style == "quotes":
+        return f'"{source}"'
+    is_bare = value.style == "bare" and (
+        _NUMBER.fullmatch(source) or (value.key == "month" and _MACRO.fullmatch(source))
+    )
+    return source if is_bare else f"{{{source}}}"
+
+
+def _check_source(value: BibValue, source: str) -> None:
+    """Raise Refused for a source that could end the value it is put into."""
+    depth = 0
+    for sign in re.findall(r"[{}]", source):
+        depth += 1 if sign == "{" else -1
+        if depth < 0:
+            break
+    quoted = value.style == "quotes" and '"' in source
+    if depth or quoted or re.search(r"[\\]$|[\r\n\0]", source):
+        raise Refused(f"{value.key} cannot hold the record's value")
+
+
+def _check_bib_edit(before: str, after: str, key: str) -> None:
+    """Raise Refused unless a BibTeX library reads the same entry with another value for one field."""
+    old, new = _read_with_library(before), _read_with_library(after)
+    if old is None or new is None:
+        raise Refused("a BibTeX library does not read the file")
+    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    if list(old) != list(new) or changed - {key}:
+        raise Refused(f"a BibTeX library reads more than {key} otherwise")
+
+
+def _read_with_library(text: str) -> dict[str, str] | None:
+    """Return the sources of an entry's values, its type and key, as bibtexparser reads them."""
+    from bibtexparser.library import Library
+    from bibtexparser.splitter import Splitter
+
+    library: Library = Splitter(text).split()
+    if library.failed_blocks or len(library.entries) != 1:
+        return None
+    entry = library.entries[0]
+    fields = {field.key.lower(): str(field.value) for field in entry.fields}
+    return {"@": f"{entry.entry_type}:{entry.key}", **fields}
