@@ -41,8 +41,8 @@ def explain_unsure_language(comparison: Comparison, text: str) -> str:
 def _has_translated_title(local: str, work: Work, language: str) -> bool:
     """Return whether the page has one title of the record, and another one is in the text's language."""
     titles = [strip_markup(title) for title in work.titles]
-    in_language = [title for title in titles if language and detect_language(title) == language]
-    others = [title for title in titles if title not in in_language]
+    in_language = tuple(title for title in titles if language and detect_language(title) == language)
+    others = tuple(title for title in titles if title not in in_language)
     return bool(in_language) and is_same_title(local, others) and not is_same_title(local, in_language)
 
 
