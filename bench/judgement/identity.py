@@ -95,6 +95,15 @@ def _respell(title: str) -> str:
     return title.replace("our", "or").replace("isation", "ization")
 
 
+def _change_two_words(title: str) -> str:
+    words = title.split()
+    long = [at for at, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+    if len(words) < 9 or len(long) < 4:
+        return title
+    words[long[1]], words[long[-2]] = "preliminary", "measured"
+    return " ".join(words)
+
+
 VARIANTS: Mapping[str, Callable[[str], str]] = {
     "as it is": lambda title: title,
     "subtitle dropped": _drop_subtitle,
@@ -103,6 +112,7 @@ VARIANTS: Mapping[str, Callable[[str], str]] = {
     "an earlier title": lambda title: title.replace("Effects of", "Influence of").replace(
         " using ", " with "
     ),
+    "an earlier title, two words changed": _change_two_words,
     "TeX": lambda title: title.replace("α", r"$\alpha$").replace("β", r"$\beta$"),
 }
 

@@ -35,7 +35,7 @@ def show_cache(settings: Settings) -> int:
 
     file = _locate_cache(settings)
     with _explain_sqlite_errors(f"{file}: the cache cannot be read"):
-        kept = cache_file.info(file)
+        kept = cache_file.describe_file(file)
     oldest = datetime.fromtimestamp(kept.oldest, UTC).date() if kept.oldest is not None else "none"
     print_stdout(f"{file}\n  answers: {kept.records}\n  bytes:   {kept.size}\n  oldest:  {oldest}\n")
     return OK
@@ -50,7 +50,7 @@ def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
     file = _locate_cache(settings)
     urls = list(_list_urls(settings, dois)) if dois else None
     with _explain_sqlite_errors(f"{file}: the cache cannot be changed"):
-        count = cache_file.clear(file, urls)
+        count = cache_file.clear_entries(file, urls)
     print_stdout(f"{file}\n  deleted: {count}\n")
     return OK
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import random
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +30,3 @@ class Access:
     def cache_file(self) -> Path | None:
         """Return the file in which requests-cache keeps the replies."""
         return self.cache_dir / "http.sqlite" if self.cache_dir else None
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Time, sleep and chance; tests replace them so that no test waits."""
-
-    now: Callable[[], float] = time.time
-    tick: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-    chance: Callable[[], float] = random

@@ -13,15 +13,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import EnrichError
-from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.access import Access
 from enrich.fetcher.cache import cache_file
-from enrich.fetcher.cache.cached_replies import Kept
+from enrich.fetcher.cache.cached_replies import CachedReplies
+from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.rate_limits import documented_rate
 from enrich.fetcher.records.reader import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
 from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_preprint_without_article
 from enrich.fetcher.sources.services import make_services
-from enrich.fetcher.sources.source import Failure, LookupReply, Reply
+from enrich.fetcher.sources.source import Failure, LookupReply, Reply, is_missing
 from enrich.fetcher.work_search import SearchResult, TitleQuery, WorkSearch
 from enrich.model.work import Answer, Found, Unanswered
 
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 AT_A_TIME, MOST_HELD = 480, 1920
 
 Progress = Callable[[int, int], None]
+
+
+def make_plain_folder(folder: Path) -> None:
+    """Make a folder; what writes a .gitignore for it is up to the caller."""
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 class Lookup:
@@ -46,22 +52,22 @@ class Lookup:
         records: Records | None = None,
         *,
         clock: Clock | None = None,
-        make_folder: Callable[[Path], object] = cache_file.make_folder,
+        make_folder: Callable[[Path], object] = make_plain_folder,
     ) -> None:
         """Open no file and no connection before one is needed."""
         self._access, self._records = access, records
         self._clock = clock or Clock()
         self._make_folder = make_folder
         self._services = make_services(self._access)
-        self._kept = Kept(self._access, self._services, self._clock)
+        self._cached = CachedReplies(self._access, self._services, self._clock)
         self._client: BatchClient | None = None
         self._closing = ExitStack()
         if records is not None:
             self._closing.callback(records.close)
         self._notes: dict[str, None] = {}
         primary, refresh = self._services.primary, access.refresh
-        self._work_search = WorkSearch(access, self._services, self._kept, self._open_network)
-        self._searches = Searches(primary, self._kept.one, self._open_network, refresh=refresh)
+        self._work_search = WorkSearch(access, self._services, self._cached, self._open_network)
+        self._searches = Searches(primary, self._cached.find_one, self._open_network, refresh=refresh)
 
     def __enter__(self) -> Self:
         return self
@@ -74,12 +80,12 @@ class Lookup:
     def close(self) -> None:
         """Close the session and its cache."""
         self._closing.close()
-        self._kept.set_broken_aside()
+        self._cached.set_broken_aside()
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Return messages about the look-ups of this run."""
-        notes = [*(self._records.problems if self._records else ()), *self._notes, *self._kept.notes]
+        notes = [*(self._records.problems if self._records else ()), *self._notes, *self._cached.notes]
         if self._client is not None and self._client.cache.trouble:
             notes.append(self._client.cache.trouble)
         if self._searches.postponed:
@@ -171,13 +177,15 @@ class Lookup:
                 return
             batch = LookupBatch(group, self._services)
             batches.append(batch)
-            self._request_missing(batch, batch.start(self._kept.fresh(batch.list_first_urls())))
+            self._request_missing(batch, batch.start(self._cached.find_fresh(batch.list_first_urls())))
 
     def _receive_replies(self, batches: Iterable[LookupBatch]) -> None:
         """Wait for the next replies and pass them to the batches."""
         news = self._open_network().next_replies()
-        self._kept.asked.update(url for url, reply in news.items() if isinstance(reply, Reply))
-        news |= self._kept.instead([url for url, reply in news.items() if isinstance(reply, Failure)])
+        self._cached.asked.update(url for url, reply in news.items() if isinstance(reply, Reply))
+        failed = [url for url, reply in news.items() if isinstance(reply, Failure)]
+        news |= self._cached.find_fallbacks(failed)
+        news |= self._cached.recall([url for url, reply in news.items() if _is_not_found(reply)])
         for batch in batches:
             self._request_missing(batch, batch.receive(news))
             if batch.malformed:
@@ -188,7 +196,7 @@ class Lookup:
         """Request what the cache does not have."""
         while pending:
             found: dict[str, LookupReply] = dict(
-                self._kept.fresh([need.url for need in pending if not need.singly])
+                self._cached.find_fresh([need.url for need in pending if not need.singly])
             )
             missing = [need for need in pending if need.url not in found]
             if self._access.offline:
@@ -206,14 +214,14 @@ class Lookup:
                 self._open_with_cache_file(self._access.cache_file) or self._open_with_temporary_cache()
             )
             self._closing.callback(self._client.close)
-            self._kept.in_use = True
+            self._cached.in_use = True
         return self._client
 
     def _open_with_cache_file(self, path: Path | None) -> BatchClient | None:
         """Return a client that keeps replies in a file; None, with a note, if that is impossible."""
         from enrich.fetcher.http.batching import open_client
 
-        if path is None:
+        if path is None or self._cached.is_unreadable(path):
             return None
         try:
             self._make_folder(path.parent)
@@ -231,5 +239,9 @@ class Lookup:
         folder = self._closing.enter_context(TemporaryDirectory(prefix="enrich-"))
         path = Path(folder) / "http.sqlite"
         cache_file.make_ready(path)
-        self._kept.files.append(path)
+        self._cached.files.append(path)
         return open_client(self._access, self._services, self._clock, path)
+
+
+def _is_not_found(reply: LookupReply) -> bool:
+    return isinstance(reply, Reply) and is_missing(reply) and not reply.cached

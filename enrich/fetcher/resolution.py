@@ -122,12 +122,15 @@ def _find_agency(case: LookupState) -> str | Failure | NextRequest:
     """Return the agency's label, `""` if the DOI does not exist."""
     register, crossref = case.services.list_agency_urls(case.doi)
     reply = _follow_redirects(case, register)
+    # The register answers every question with 200: a 404 comes from something between it and us.
+    is_blocked = isinstance(reply, Reply) and is_missing(reply)
     if isinstance(reply, Failure) or (isinstance(reply, Reply) and reply.status != 200):
         reply = _follow_redirects(case, crossref)
     if not isinstance(reply, Reply):
         return reply
     if is_missing(reply):
-        return ""
+        reason = "doi.org answered with status 404, which the register of DOIs never does"
+        return Failure(register, f"{reason}; check the network or proxy") if is_blocked else ""
     label = doi_org.read_agency(reply.body)
     return Failure(reply.url, "the register of agencies cannot be read") if label is None else label
 

@@ -32,13 +32,14 @@ class Searches:
     def __init__(
         self,
         crossref: Source,
-        kept: Callable[[str], LookupReply | None],
+        find_cached: Callable[[str], LookupReply | None],
         open_client: Callable[[], BatchClient],
         *,
         refresh: bool = False,
     ) -> None:
         """Search in the cache first, then at the service; with `refresh` at the service first."""
-        self._crossref, self._kept, self._open_client, self._refresh = crossref, kept, open_client, refresh
+        self._crossref, self._refresh = crossref, refresh
+        self._find_cached, self._open_client = find_cached, open_client
         self._left, self.postponed = MOST_SEARCHES, 0
 
     def find_articles_like(self, work: Work, *, ask: bool) -> tuple[Work, ...]:
@@ -56,7 +57,7 @@ class Searches:
     def _search_works(self, query: dict[str, str], *, ask: bool) -> tuple[Work, ...]:
         tail = urlencode({**query, "select": FIELDS, "rows": ROWS}, errors="replace")
         url = f"{self._crossref.address}?{tail}"
-        reply = self._kept(url)
+        reply = self._find_cached(url)
         if ask and (reply is None or self._refresh):
             reply = self._ask_service(url) or reply
             self.postponed += reply is None

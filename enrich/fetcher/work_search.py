@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from enrich.errors import RecordError
 from enrich.fetcher.access import Access
-from enrich.fetcher.cache.cached_replies import Kept
+from enrich.fetcher.cache.cached_replies import CachedReplies
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import MOST_HITS, Failure, LookupReply, Reply, Source
 from enrich.model.page import Doi
@@ -40,18 +40,22 @@ class WorkSearch:
     """Search for works, in the cache first."""
 
     def __init__(
-        self, access: Access, services: Services, kept: Kept, open_client: Callable[[], BatchClient]
+        self,
+        access: Access,
+        services: Services,
+        cached: CachedReplies,
+        open_client: Callable[[], BatchClient],
     ) -> None:
         """Search at these services; `open_client` is called before the first request."""
         self._access, self._services = access, services
-        self._kept, self._open_client = kept, open_client
+        self._cached, self._open_client = cached, open_client
 
     def find_works(
         self, queries: Sequence[TitleQuery], progress: Callable[[int, int], None]
     ) -> dict[TitleQuery, SearchResult]:
         """Return the works that each query finds, the service's best first, or why it did not answer."""
         urls = {query: self._make_url(query) for query in queries}
-        replies: dict[str, LookupReply] = dict(self._kept.fresh(urls.values()))
+        replies: dict[str, LookupReply] = dict(self._cached.find_fresh(urls.values()))
         for url, reply in self._ask_services([url for url in urls.values() if url not in replies]):
             replies[url] = reply
             progress(len(replies), len(urls))
@@ -60,7 +64,7 @@ class WorkSearch:
     def count_calls(self, queries: Sequence[TitleQuery]) -> int:
         """Return how many of the queries the cache cannot answer."""
         urls = {self._make_url(query) for query in queries}
-        return 0 if self._access.offline else len(urls - self._kept.fresh(urls).keys())
+        return 0 if self._access.offline else len(urls - self._cached.find_fresh(urls).keys())
 
     def _make_url(self, query: TitleQuery) -> str:
         source = self._find_source(query)
@@ -77,8 +81,8 @@ class WorkSearch:
             yield from ((url, Failure(url, reason, offline=True)) for url in urls)
             return
         for url, reply in self._open_client().search_each(urls) if urls else ():
-            self._kept.asked.update([url] if isinstance(reply, Reply) else [])
-            old = self._kept.instead([url]) if isinstance(reply, Failure) else {}
+            self._cached.asked.update([url] if isinstance(reply, Reply) else [])
+            old = self._cached.find_fallbacks([url]) if isinstance(reply, Failure) else {}
             yield url, old.get(url, reply)
 
     def _read_result(self, query: TitleQuery, reply: LookupReply) -> SearchResult:

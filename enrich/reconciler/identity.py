@@ -140,7 +140,8 @@ def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:
             "part", f"the record is that of a notice ({notice.type.replace('_', ' ')})", notice.doi
         )
     for title, about in _list_part_titles(work):
-        if facts.title and is_title_alike(facts.title, (about,)):
+        is_itself = not facts.title or texts_match(facts.title, title)
+        if not is_itself and is_title_alike(facts.title, (about,)):
             return Identity("part", f"the record's title is “{title}”", parent)
     return None
 

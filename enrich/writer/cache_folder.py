@@ -37,9 +37,9 @@ def make_cache(folder: Path) -> Path:
 
 def _complete_gitignore(file: Path) -> None:
     text = read_own_file(file).decode("utf-8", "replace")
-    if text and not text.startswith(_HEAD.partition(".")[0]):
-        return
     lines = text.splitlines() or [_HEAD]
+    if not text.startswith(_HEAD.partition(".")[0]) and not set(lines) <= {_HEAD, *_IGNORED}:
+        return
     missing = [line for line in _IGNORED if line not in lines]
     if missing:
         write_file(file, ["".join(f"{line}\n" for line in (*lines, *missing)).encode("utf-8")])

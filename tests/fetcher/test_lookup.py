@@ -260,6 +260,19 @@ def test_only_what_has_outlived_is_asked_for_again(service: StandIn, time: FakeT
     assert [answer.cached for answer in answers.values() if isinstance(answer, Found)] == [False] * 3 + [True]
 
 
+def test_a_block_page_of_404_is_no_answer(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+    """The register answers every question with 200."""
+    service.fault = lambda _: "404"
+    reason = "doi.org answered with status 404, which the register of DOIs never does"
+    blocked = {MANY[0]: Unanswered(f"{reason}; check the network or proxy")}
+    assert ask(service, time, tmp_path, MANY[0]) == blocked
+    service.fault = lambda call: "404" if call.kind == "registry" else None
+    assert ask(service, time, tmp_path, "10.1000/none") == {"10.1000/none": blocked[MANY[0]]}
+    service.fault = lambda _: None
+    time.sleep(2 * DAY)
+    assert doi_of(ask(service, time, tmp_path, MANY[0])[MANY[0]]) == MANY[0]
+
+
 def test_refresh_asks_anew_and_falls_back_on_the_cache(
     service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:

@@ -200,6 +200,12 @@ def make_record(**values: object) -> Work:
         pytest.param({}, {"type": "peer-review", "titles": ("Decision letter",)}, "part", id="a peer review"),
         pytest.param({}, {"titles": (f"Correction to: {TITLE}",)}, "part", id="a correction"),
         pytest.param({}, {"titles": (f"Reply to “{TITLE}”",)}, "part", id="a reply"),
+        pytest.param(
+            {"title": "mooring ropes of hemp. by r. eide. harbour press, 1999. 312 pp. £20"},
+            {"titles": ("Mooring Ropes of Hemp. By R. Eide. Harbour Press, 1999. 312 pp. £20",)},
+            "same",
+            id="a page about the review of a book, without capitals",
+        ),
         pytest.param({}, {"titles": (f"Re: {TITLE}",)}, "part", id="a letter"),
         pytest.param({}, {"titles": (f"{TITLE}: publisher’s note",)}, "part", id="a note"),
         pytest.param(

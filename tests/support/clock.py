@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from enrich.fetcher.access import Clock
+from enrich.fetcher.clock import Clock
 
 
 class FakeTime:

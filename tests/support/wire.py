@@ -168,6 +168,7 @@ FAULTS: Mapping[str, Callable[[_Handler, Call], None]] = {
 # Answers that can be used, and yet there is something about them.
 ODDITIES: Mapping[str, Callable[[_Handler, Call], None]] = {
     "echo": _Handler.echo,
+    "404": lambda handler, _: handler.plain(404, HTML),
     "bad-headers": _Handler.bad_headers,
     "late": _Handler.late,
 }

@@ -14,8 +14,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from enrich.fetcher.own_database import list_tables, open_database, refuse_links, set_aside
 from enrich.fetcher.parse_json import parse_json
-from enrich.fetcher.sources.source import Reply
+from enrich.fetcher.sources.source import REDIRECTS, Reply
 
 DAY = 86_400
 LIFE, LIFE_OF_404, LIFE_OF_SEARCH, LIFE_WHEN_STALE = 7 * DAY, DAY, 30 * DAY, 90 * DAY
@@ -24,7 +25,13 @@ LAYOUT = 1
 BUSY_SECONDS = 10.0
 # SQLite takes 999 variables in a statement, in old versions.
 MOST_KEYS = 500
-SIDE_FILES = ("", "-journal", "-wal", "-shm")
+# Statuses that are kept, and the latest time that a date can show (the year 9999).
+KEPT = frozenset({200, 404, 410}) | REDIRECTS
+LATEST = 253_402_300_799
+# What the decoder raises for an entry that counts as missing.
+UNSOUND = (ValueError, TypeError, KeyError, RecursionError)
+# requests-cache makes the second table too, which enrich does not use.
+TABLES, MORE_TABLES = frozenset({"responses"}), frozenset({"redirects"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,63 +43,80 @@ class CacheInfo:
     oldest: float | None = None
 
 
-def encode(status: int, created: float, location: str, body: bytes) -> bytes:
+@dataclass(frozen=True, slots=True)
+class EntryHead:
+    """The first line of an entry."""
+
+    status: int
+    """The HTTP status: one of `KEPT`."""
+    created: float
+    """The time at which the service answered, in seconds since 1970."""
+    location: str
+    """The target of a redirect, `""` for other answers."""
+
+
+def encode_entry(status: int, created: float, location: str, body: bytes) -> bytes:
     """Return an answer as the cache file has it."""
     head = {"status": status, "created": round(created), "location": location}
     return json.dumps(head).encode() + b"\n" + body
 
 
-def decode(url: str, value: bytes, *, stale: bool = False) -> Reply:
-    """Decode a reply of the cache file; raise ValueError or KeyError if it is damaged."""
-    line, _, body = bytes(value).partition(b"\n")
-    head = json.loads(line)
-    content = parse_json(body) if head["status"] == 200 else None
-    return Reply(
-        url=url,
-        status=int(head["status"]),
-        body=content,
-        location=str(head["location"]),
-        cached=True,
-        stale=stale,
-        created=float(head["created"]),
-    )
+def decode_entry(url: str, value: object, *, stale: bool = False) -> Reply:
+    """Return the reply in an entry; raise an UNSOUND error if there is none."""
+    head = decode_head(value)
+    body = parse_json(value.partition(b"\n")[2]) if isinstance(value, bytes) and head.status == 200 else None
+    return Reply(url, head.status, body, head.location, cached=True, stale=stale, created=head.created)
 
 
-def life_of(status: int) -> int:
+def decode_head(value: object) -> EntryHead:
+    """Return the first line of an entry; raise as `decode_entry` does."""
+    if not isinstance(value, bytes):  # bytes(10**12) would fill the memory
+        raise TypeError("no bytes")
+    head = json.loads(value.partition(b"\n")[0])
+    status, created, location = head["status"], head["created"], head["location"]
+    if status not in KEPT or not isinstance(location, str) or not 0 <= created <= LATEST:
+        raise ValueError("no answer that enrich keeps")
+    return EntryHead(int(status), float(created), location)
+
+
+def get_life(status: int) -> int:
     """Return for how many seconds an answer is fresh."""
     return LIFE_OF_404 if status in (404, 410) else LIFE
 
 
-def read(path: Path, urls: Sequence[str], now: float, *, stale: bool = False) -> dict[str, Reply]:
-    """Return the fresh answers to these addresses (with `stale`, the outlived ones too).
+def read_replies(path: Path, urls: Sequence[str], now: float, *, stale: bool = False) -> dict[str, Reply]:
+    """Return the fresh replies to these addresses (with `stale`, the expired ones too).
 
-    A file that is not there has none. Raises sqlite3.DatabaseError if it cannot be read.
+    A file that does not exist has none. Raises sqlite3.DatabaseError if it cannot be read.
     """
     if not path.is_file():
+        refuse_links(path)
         return {}
     oldest = now - (LIFE_WHEN_STALE if stale else 0)
     found: dict[str, Reply] = {}
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
-        if not _has_answers(connection):
-            return {}
-        for key, value, expires in _rows(connection, urls, oldest):
+    with closing(_open(path)) as connection:
+        rows = _select_rows(connection, urls, oldest) if _has_responses(connection) else ()
+        for key, value, expires in rows:
             try:
-                found[key] = decode(key, value, stale=expires <= now)
-            except (ValueError, TypeError, KeyError, RecursionError):
+                found[key] = decode_entry(key, value, stale=expires <= now)
+            except UNSOUND:
                 continue  # a damaged entry counts as missing, so the record is requested again
     return found
 
 
-def _has_answers(connection: sqlite3.Connection) -> bool:
-    query = "SELECT 1 FROM sqlite_master WHERE name = 'responses'"
-    return _layout(connection) == LAYOUT and connection.execute(query).fetchone() is not None
+def _open(path: Path) -> sqlite3.Connection:
+    return open_database(path, BUSY_SECONDS, required=TABLES, allowed=MORE_TABLES)
 
 
-def _layout(connection: sqlite3.Connection) -> int:
+def _has_responses(connection: sqlite3.Connection) -> bool:
+    return _read_layout(connection) == LAYOUT and list_tables(connection) >= TABLES
+
+
+def _read_layout(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _rows(
+def _select_rows(
     connection: sqlite3.Connection, urls: Sequence[str], oldest: float
 ) -> Iterator[tuple[str, bytes, float]]:
     for start in range(0, len(urls), MOST_KEYS):
@@ -100,14 +124,6 @@ def _rows(
         marks = ",".join("?" * len(keys))
         query = f"SELECT key, value, expires FROM responses WHERE key IN ({marks}) AND expires > ?"  # noqa: S608
         yield from connection.execute(query, (*keys, oldest))
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder for a cache, with a .gitignore for it; OSError is left to the caller."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*.sqlite*\n", encoding="utf-8")
 
 
 def make_ready(path: Path) -> str:
@@ -125,60 +141,50 @@ def make_ready(path: Path) -> str:
         return ""
     aside = set_aside(path)
     _claim(path)
-    return told_aside(path, aside)
+    return describe_set_aside(path, aside)
 
 
-def told_aside(path: Path, aside: Path) -> str:
-    """Return what to say of a cache file that was renamed."""
+def describe_set_aside(path: Path, aside: Path) -> str:
+    """Return the message about a cache file that was renamed."""
     return f"the cache {path.name} could not be used; it is kept as {aside.name}, and a new one was begun"
 
 
 def _claim(path: Path) -> bool:
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+    with closing(_open(path)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         empty = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
         if empty:
             connection.execute(f"PRAGMA user_version = {LAYOUT}")
         connection.execute("COMMIT")
-        return empty or _layout(connection) == LAYOUT
+        return empty or _read_layout(connection) == LAYOUT
 
 
-def set_aside(path: Path) -> Path:
-    """Rename a cache file, and what SQLite keeps beside it; return its new name."""
-    aside = path.with_name(f"{path.name}.broken")
-    for suffix in SIDE_FILES:
-        beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            beside.replace(aside.with_name(aside.name + suffix))
-    return aside
-
-
-def info(path: Path) -> CacheInfo:
+def describe_file(path: Path) -> CacheInfo:
     """Describe a cache file; raise sqlite3.DatabaseError if it cannot be read."""
     if not path.is_file():
         return CacheInfo()
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
-        if not _has_answers(connection):
+    with closing(_open(path)) as connection:
+        if not _has_responses(connection):
             return CacheInfo(size=path.stat().st_size)
         heads = (row[0] for row in connection.execute("SELECT substr(value, 1, 2000) FROM responses"))
-        created = [when for head in heads if (when := _created(head)) is not None]
+        created = [when for head in heads if (when := _read_created(head)) is not None]
         records = connection.execute("SELECT count(*) FROM responses").fetchone()[0]
     return CacheInfo(int(records), path.stat().st_size, min(created, default=None))
 
 
-def _created(head: bytes) -> float | None:
+def _read_created(head: object) -> float | None:
     try:
-        return float(json.loads(bytes(head).partition(b"\n")[0])["created"])
-    except (ValueError, TypeError, KeyError):
+        return decode_head(head).created
+    except UNSOUND:
         return None
 
 
-def clear(path: Path, urls: Sequence[str] | None = None) -> int:
+def clear_entries(path: Path, urls: Sequence[str] | None = None) -> int:
     """Forget the answers to these addresses, or all; return how many."""
     if not path.is_file():
         return 0
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
-        if not _has_answers(connection):
+    with closing(_open(path)) as connection:
+        if not _has_responses(connection):
             return 0
         if urls is None:
             gone = connection.execute("DELETE FROM responses").rowcount

@@ -1,4 +1,4 @@
-"""What the cache has: fresh answers, old ones for want of new ones, and what to do with a broken file."""
+"""Find the cache's replies: fresh ones, expired ones where a service fails; report unusable cache files."""
 
 from __future__ import annotations
 
@@ -7,88 +7,116 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.access import Access
 from enrich.fetcher.cache import cache_file
+from enrich.fetcher.clock import Clock
+from enrich.fetcher.own_database import set_aside
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import Reply, is_missing
 
 
-class Kept:
-    """Answers in the cache's files, by address; `notes` is what the owner should know of them.
+class CachedReplies:
+    """The replies in the cache's files, by address; `notes` are messages for the owner of the site.
 
-    `asked` are the addresses that this run had an answer for: with `refresh`, only these are fresh.
+    `asked` are the addresses that a service has answered in this run: with `refresh`, only these are fresh.
     """
 
     def __init__(self, access: Access, services: Services, clock: Clock) -> None:
         """Read nothing yet."""
-        self._offline, self._anew = access.offline, access.refresh and not access.offline
+        self._offline, self._refresh = access.offline, access.refresh and not access.offline
         self._services, self._clock = services, clock
         self.files: list[Path] = [access.cache_file] if access.cache_file else []
         self.asked: set[str] = set()
         self.in_use = False
         self._broken: dict[Path, None] = {}
+        self._unreadable: set[Path] = set()
         self._notes: dict[str, None] = {}
-        self._makeshift: list[float] = []
+        self._stale_used: list[float] = []
+        self._recalled = 0
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return the problems of the files, and how many expired replies were used."""
-        if not self._makeshift:
-            return tuple(self._notes)
-        oldest = datetime.fromtimestamp(min(self._makeshift), UTC).date()
-        count = len(self._makeshift)
-        why = "because the service did not respond"
-        used = f"used {count} expired answers from the cache {why}; the oldest is from {oldest}"
-        return (*self._notes, used)
+        """Return the problems of the files, and how many replies replaced those of a service."""
+        notes = [*self._notes]
+        if self._stale_used:
+            oldest = datetime.fromtimestamp(min(self._stale_used), UTC).date()
+            why = f"because the service did not respond; the oldest is from {oldest}"
+            notes.append(f"used {len(self._stale_used)} expired answers from the cache {why}")
+        if self._recalled:
+            why = "because the service no longer finds them"
+            notes.append(f"used {self._recalled} records from the cache {why}; a later run asks again")
+        return tuple(notes)
 
-    def fresh(self, urls: Iterable[str]) -> dict[str, Reply]:
+    def is_unreadable(self, path: Path) -> bool:
+        """Return whether this run has given up on a file, for instance because it is locked."""
+        return path in self._unreadable
+
+    def find_fresh(self, urls: Iterable[str]) -> dict[str, Reply]:
         """Return the fresh replies; offline, the expired ones too."""
-        wanted = [url for url in urls if not self._anew or url in self.asked]
-        found = self.read(wanted, stale=self._offline)
-        self._count(reply for reply in found.values() if reply.stale)
+        wanted = [url for url in urls if not self._refresh or url in self.asked]
+        found = self.read_all(wanted, stale=self._offline)
+        self._count_stale(reply for reply in found.values() if reply.stale)
         return found
 
-    def instead(self, failed: Sequence[str]) -> dict[str, Reply]:
-        """Return what there is of old, whose a DOI is included: that leads to another's record."""
+    def find_fallbacks(self, failed: Sequence[str]) -> dict[str, Reply]:
+        """Return the replies, expired ones too, for failed requests, and the agencies of their DOIs."""
         primary, register = self._services.primary, self._services.register
         owners = [register.make_single_url(doi) for url in failed if (doi := primary.extract_doi(url))]
-        found = self.read([*failed, *owners], stale=True)
-        # That a DOI was not there then says nothing about today.
+        found = self.read_all([*failed, *owners], stale=True)
+        # An expired "not found" says nothing about today.
         found = {url: reply for url, reply in found.items() if not (reply.stale and is_missing(reply))}
-        self._count(found[url] for url in failed if url in found)
+        self._count_stale(found[url] for url in failed if url in found)
         return found
 
-    def one(self, url: str) -> Reply | None:
-        """Return the answer under an address, whether or not new ones are wanted."""
-        return self.read([url], stale=self._offline).get(url)
+    def recall(self, urls: Sequence[str]) -> dict[str, Reply]:
+        """Return the records that the cache has under addresses for which a service has none any more."""
+        replies = self.read_all(urls, stale=True)
+        found = {url: reply for url, reply in replies.items() if reply.status == 200}
+        self._recalled += len(found)
+        return found
 
-    def read(self, urls: Sequence[str], *, stale: bool) -> dict[str, Reply]:
-        """Return the answers under these addresses, the outlived ones too if they will do."""
+    def find_one(self, url: str) -> Reply | None:
+        """Return the reply to one request, even if the run asks for new ones."""
+        return self.read_all([url], stale=self._offline).get(url)
+
+    def read_all(self, urls: Sequence[str], *, stale: bool) -> dict[str, Reply]:
+        """Return the sound replies to these requests; with `stale`, the expired ones too."""
         found: dict[str, Reply] = {}
-        now = self._clock.now()
         for path in self.files if urls else ():
-            try:
-                found.update(cache_file.read(path, urls, now, stale=stale))
-            except sqlite3.OperationalError as error:  # locked: its content may be fine
-                self._notes[f"the cache {path.name} could not be read: {error}"] = None
-            except sqlite3.DatabaseError:
-                self._broken[path] = None
+            if path not in self._unreadable:
+                found.update(self._read_file(path, urls, stale=stale))
         if not self.in_use:
             self.set_broken_aside()
         for path in self._broken:
             self._notes[f"the cache {path.name} is damaged; it is put aside at the end of this run"] = None
-        return found
+        return {url: reply for url, reply in found.items() if self._is_sound(reply)}
 
     def set_broken_aside(self) -> None:
         """Rename the damaged files; none of them may be open."""
         for path in self._broken:
             try:
-                aside = cache_file.set_aside(path)
-                self._notes[cache_file.told_aside(path, aside)] = None
+                aside = set_aside(path)
+                self._notes[cache_file.describe_set_aside(path, aside)] = None
             except OSError as error:
                 self._notes[f"the cache {path.name} could not be used, nor renamed: {error}"] = None
         self._broken.clear()
 
-    def _count(self, makeshift: Iterable[Reply]) -> None:
+    def _read_file(self, path: Path, urls: Sequence[str], *, stale: bool) -> dict[str, Reply]:
+        try:
+            return cache_file.read_replies(path, urls, self._clock.now(), stale=stale)
+        except sqlite3.OperationalError as error:  # locked: its content may be fine, and each try takes long
+            self._unreadable.add(path)
+            self._notes[f"the cache {path.name} could not be read: {error}"] = None
+        except sqlite3.DatabaseError:
+            self._broken[path] = None
+        return {}
+
+    def _is_sound(self, reply: Reply) -> bool:
+        """Return whether a reply can be one to its request; an unsound one counts as missing."""
+        if is_missing(reply):  # the register never says so
+            return not reply.url.startswith(self._services.register.address)
+        return reply.status != 200 or not self._services.find_mismatch(reply.url, reply.body)
+
+    def _count_stale(self, replies: Iterable[Reply]) -> None:
         register = self._services.register.address
-        self._makeshift += [reply.created for reply in makeshift if not reply.url.startswith(register)]
+        self._stale_used += [reply.created for reply in replies if not reply.url.startswith(register)]

@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from requests_cache import CachedSession
 
-from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.access import Access
+from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.rate_limits import allowed_at_once
 from enrich.fetcher.http.session import Cache, ask, open_session
 from enrich.fetcher.http.workers import WorkerPools

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.access import Access
+from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.rate_limits import (
     ConcurrencyLimit,
     RateLimiter,

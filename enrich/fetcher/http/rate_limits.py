@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Condition, Lock
 
-from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.access import Access
+from enrich.fetcher.clock import Clock
 from enrich.fetcher.sources.source import CallKind, Service
 
 # Calls start this much further apart than the rate allows: a network delays each by another time, and a

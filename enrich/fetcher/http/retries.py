@@ -10,7 +10,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from urllib3 import Retry
 from urllib3.exceptions import InvalidHeader
 
-from enrich.fetcher.access import Clock
+from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.rate_limits import WAIT_POLL_SECONDS
 
 T = TypeVar("T")

@@ -18,10 +18,11 @@ from requests_cache.backends.sqlite import SQLiteCache
 from requests_cache.models.response import CachedResponse
 from requests_cache.serializers.pipeline import SerializerPipeline, Stage
 
-from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.access import Access
 from enrich.fetcher.cache import cache_file
+from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.retries import CallError
-from enrich.fetcher.http.transport import REDIRECTS, Transport
+from enrich.fetcher.http.transport import Transport
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import Failure, Record, Reply, Source
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from requests_cache.models import AnyRequest
 
 PROJECT = "https://pypi.org/project/hugo-enrich/"
-KEPT = (200, *REDIRECTS, 404, 410)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ class Entry:
     @property
     def expires_unix(self) -> int:
         """Return when it is no longer fresh: requests-cache's table has a column for that."""
-        return round(self.created + (self.life or cache_file.life_of(self.status)))
+        return round(self.created + (self.life or cache_file.get_life(self.status)))
 
 
 def _dumps(entry: Entry) -> bytes:
-    return cache_file.encode(entry.status, entry.created, entry.location, entry.body)
+    return cache_file.encode_entry(entry.status, entry.created, entry.location, entry.body)
 
 
 def _loads(value: bytes) -> CachedResponse:
-    reply, body = cache_file.decode("", value), bytes(value).partition(b"\n")[2]
+    reply, body = cache_file.decode_entry("", value), bytes(value).partition(b"\n")[2]
     headers = requests.structures.CaseInsensitiveDict({"Location": reply.location} if reply.location else {})
     return CachedResponse(status_code=reply.status, content=body, headers=headers)
 
@@ -106,6 +106,9 @@ class Cache(SQLiteCache):
         if kind == "list":
             return
         status, location = response.status_code, response.headers.get("Location", "")
+        if status in (404, 410):
+            self.keep_misses([url])
+            return
         source = self._sources.get(service) if status == 200 else None
         record = source and source.unwrap_record(parse_json(response.content))
         if source and record:
@@ -125,7 +128,17 @@ class Cache(SQLiteCache):
         self._keep(entries)
 
     def keep_misses(self, urls: Iterable[str]) -> None:
-        """Write that there is nothing under these addresses."""
+        """Write that there is nothing under these addresses, but for those whose record the file has.
+
+        A registered DOI stays registered: a "not found" must not make a known record forgotten. The register
+        answers every question with 200, so its 404 is no answer.
+        """
+        register = self._services.register.address
+        urls = [url for url in urls if not url.startswith(register)]
+        with suppress(sqlite3.Error):
+            now = self._clock.now()
+            known = cache_file.read_replies(Path(self.responses.db_path), urls, now, stale=True)
+            urls = [url for url in urls if url not in known or known[url].status != 200]
         self._keep([(url, Entry(404, self._clock.now(), "", b"")) for url in urls])
 
     def keep_search(self, url: str, body: object) -> None:
@@ -164,7 +177,7 @@ def open_session(access: Access, services: Services, clock: Clock, cache: Cache)
     session = CachedSession(
         backend=cache,
         expire_after=cache_file.LIFE,
-        allowable_codes=KEPT,
+        allowable_codes=tuple(cache_file.KEPT),
         allowable_methods=("GET",),
     )
     transport = Transport(access, services, clock)

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
-from enrich.fetcher.access import Clock
+from enrich.fetcher.clock import Clock
 
 T = TypeVar("T")
 

@@ -18,7 +18,8 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from enrich.fetcher.access import Access, Clock
+from enrich.fetcher.access import Access
+from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.answer_body import BodyReader
 from enrich.fetcher.http.call_policy import CallPolicy, make_call_policies
 from enrich.fetcher.http.faults import translate_faults
@@ -35,7 +36,7 @@ from enrich.fetcher.http.retries import (
 from enrich.fetcher.http.timeout import CallTimeout, run_until
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services, add_parameter
-from enrich.fetcher.sources.source import CallKind
+from enrich.fetcher.sources.source import REDIRECTS, CallKind
 
 T = TypeVar("T")
 
@@ -43,7 +44,6 @@ CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS = 10.0, 20.0, 30.0
 SHORTEST_TOKEN = 8
 RUN_ENDED = "the run has ended"
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # The statuses that callers act on: not there, or not to be asked like this (a malformed DOI, too long).
 MEANINGFUL: Mapping[CallKind, frozenset[int]] = {
     "single": frozenset({200, 400, 404, 410, 413, 414}),

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from enrich.fetcher.own_database import open_database
+
 # A record's location: a part of a file that can be read from any offset, or the record itself, compressed.
 RecordLocation: TypeAlias = "tuple[Path, int, int] | bytes"
 State: TypeAlias = tuple[str, int, int]  # a file's path, size and time of its last change
 Progress: TypeAlias = Callable[[int, int], None]
 
 LAYOUT = 2
+TABLES = frozenset({"files", "places"})
 # Another run may be indexing gigabytes: the second one waits and then finds the work done.
 BUSY_SECONDS = 600.0
 CACHE_KILOBYTES = 32 * 1024
@@ -141,7 +144,11 @@ def open_index(
 
 
 def _open_database(database: Path | None) -> sqlite3.Connection:
-    connection = sqlite3.connect(database or "", timeout=BUSY_SECONDS, isolation_level=None)
+    connection = (
+        open_database(database, BUSY_SECONDS, required=TABLES)
+        if database
+        else sqlite3.connect("", isolation_level=None)
+    )
     try:
         connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
         if _read_layout(connection) != LAYOUT:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from enrich.errors import EnrichError, UsageError
-from enrich.fetcher.cache.cache_file import SIDE_FILES, make_folder
+from enrich.fetcher.own_database import set_aside
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.records import record_shapes
 from enrich.fetcher.records.containers import RawRecord, ReadError, read_parts
@@ -111,7 +111,7 @@ def open_records(
     path: Path,
     cache_dir: Path | None = None,
     *,
-    make_folder: Callable[[Path], object] = make_folder,
+    make_folder: Callable[[Path], object] = lambda folder: folder.mkdir(parents=True, exist_ok=True),
     progress: Progress = lambda _done, _of: None,
     small: int = SMALL,
 ) -> Records:
@@ -189,8 +189,7 @@ def _open_or_rebuild(
     except sqlite3.OperationalError:
         raise  # locked or write-protected: its content may be fine
     except sqlite3.DatabaseError:
-        for suffix in SIDE_FILES:  # a damaged index is useless
-            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        set_aside(database)  # damaged, or no database at all
         return open_index(database, files, _read_entries, progress)
 
 

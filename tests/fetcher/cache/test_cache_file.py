@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.http.session import Cache
 from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.own_database import open_database
 from enrich.fetcher.sources.services import make_services
 from enrich.model.work import Found, NotFound
 from tests.support.clock import FakeTime
@@ -93,14 +95,6 @@ def test_a_damaged_entry_is_asked_for_again(service: StandIn, tmp_path: Path) ->
     assert [target.count("doi:") for target in service.asked()] == [2]
 
 
-def test_making_the_cache_keeps_it_out_of_git(service: StandIn, tmp_path: Path) -> None:
-    look_up(service, tmp_path / "cache", DOIS[:1])
-    assert (tmp_path / "cache" / ".gitignore").read_text(encoding="utf-8") == "*.sqlite*\n"
-    (tmp_path / "cache" / ".gitignore").write_text("mine", encoding="utf-8")
-    look_up(service, tmp_path / "cache", DOIS[1:2])
-    assert (tmp_path / "cache" / ".gitignore").read_text(encoding="utf-8") == "mine"
-
-
 def test_the_long_list_of_references_is_not_kept(service: StandIn, tmp_path: Path) -> None:
     service.works[DOIS[0]] = work(DOIS[0], reference=[{"key": "ref1"}])
     service.works["10.1000/a,b"] = work("10.1000/a,b", reference=[{"key": "ref1"}])
@@ -110,15 +104,19 @@ def test_the_long_list_of_references_is_not_kept(service: StandIn, tmp_path: Pat
 
 def test_what_is_in_it_and_clearing_it(service: StandIn, tmp_path: Path) -> None:
     path = tmp_path / "http.sqlite"
-    assert cache_file.info(path) == cache_file.CacheInfo()
-    assert cache_file.clear(path) == 0
+    assert cache_file.describe_file(path) == cache_file.CacheInfo()
+    assert cache_file.clear_entries(path) == 0
     look_up(service, tmp_path)
-    told = cache_file.info(path)
+    told = cache_file.describe_file(path)
     assert told.records == 60
     assert told.oldest == pytest.approx(FakeTime().now, abs=100)
     assert told.size == path.stat().st_size
     urls = make_services(service.access()).list_urls_of(DOIS[0])
-    assert [cache_file.clear(path, urls), cache_file.clear(path), cache_file.info(path).records] == [1, 59, 0]
+    assert [
+        cache_file.clear_entries(path, urls),
+        cache_file.clear_entries(path),
+        cache_file.describe_file(path).records,
+    ] == [1, 59, 0]
 
 
 PROGRAM = """
@@ -151,7 +149,7 @@ def test_two_processes_share_a_cache(service: StandIn, tmp_path: Path) -> None:
     ]  # fmt: skip
     told = [run.communicate(timeout=60) for run in runs]
     assert told == [("700 ()\n", ""), ("700 ()\n", "")]
-    assert cache_file.info(tmp_path / "http.sqlite").records == 1000
+    assert cache_file.describe_file(tmp_path / "http.sqlite").records == 1000
     service.calls.clear()
     assert look_up(service, tmp_path, works) == (1000, ())
     assert service.calls == []
@@ -249,4 +247,109 @@ def test_a_file_that_is_damaged_in_one_place_is_not_asked_round_for_ever(
     assert any("http.sqlite" in note for note in told) == (tmp_path / "http.sqlite.broken").exists()
     service.calls.clear()
     assert look_up(service, tmp_path) == (60, ())
+    assert service.calls == []
+
+
+def set_head(path: Path, head: str, body: str = "", doi: str = DOIS[0]) -> None:
+    """Give one entry another first line, and another body."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    query = "UPDATE responses SET value = ?, expires = 9e9 WHERE key LIKE ?"
+    connection.execute(query, (f"{head}\n{body}".encode(), f"%{doi}"))
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        pytest.param('{"status":200,"created":1e20,"location":""}', "{}", id="a time after the year 9999"),
+        pytest.param('{"status":404,"created":NaN,"location":""}', "", id="a time that is no number"),
+        pytest.param('{"status":404,"created":-1,"location":""}', "", id="a time before 1970"),
+        pytest.param('{"status":404,"created":"1","location":""}', "", id="a time as text"),
+        pytest.param('{"status":1e999,"created":1,"location":""}', "", id="an endless status"),
+        pytest.param('{"status":500,"created":1,"location":""}', "", id="a status that is not kept"),
+        pytest.param('{"status":[],"created":1,"location":""}', "", id="a list for a status"),
+        pytest.param('{"status":301,"created":1,"location":["x"]}', "", id="a list for a target"),
+        pytest.param('{"status":' + "9" * 5_000 + "}", "", id="5,000 digits"),
+        pytest.param("[" * 100_000, "", id="a deep nest"),
+        pytest.param("[]", "", id="no mapping"),
+        pytest.param(
+            '{"status":200,"created":1,"location":""}', '{"message":{"DOI":"10.1/x"}}', id="another DOI"
+        ),
+        pytest.param('{"status":200,"created":1,"location":""}', '{"message":[]}', id="no record"),
+    ],
+)
+def test_an_unsound_entry_counts_as_missing(head: str, body: str, service: StandIn, tmp_path: Path) -> None:
+    look_up(service, tmp_path)
+    set_head(tmp_path / "http.sqlite", head, body)
+    service.calls.clear()
+    assert cache_file.describe_file(tmp_path / "http.sqlite").records == 60
+    assert look_up(service, tmp_path) == (60, ())
+    assert [call.kind for call in service.calls] == ["single"]
+
+
+def make_foreign(path: Path) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("CREATE TABLE songs (title TEXT)")
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+
+
+def link_database(path: Path) -> None:
+    make_foreign(path.with_name("elsewhere.sqlite"))
+    path.symlink_to(path.with_name("elsewhere.sqlite"))
+
+
+def link_nowhere(path: Path) -> None:
+    path.symlink_to(path.with_name("elsewhere.sqlite"))
+
+
+def link_journal(path: Path) -> None:
+    path.with_name("victim.txt").write_text("precious", encoding="utf-8")
+    path.with_name(f"{path.name}-journal").symlink_to(path.with_name("victim.txt"))
+
+
+@pytest.mark.parametrize("place", [make_foreign, link_database, link_nowhere, link_journal])
+def test_a_file_that_is_not_ours_stays_as_it_is(
+    place: Callable[[Path], None], service: StandIn, tmp_path: Path
+) -> None:
+    place(tmp_path / "http.sqlite")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.exists()}
+    found, notes = look_up(service, tmp_path)
+    assert found == 60
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.exists()} == before
+    assert any("belongs to another program" in note or "is a link" in note for note in notes), notes
+
+
+@pytest.mark.usefixtures("hurry")
+def test_a_locked_file_is_waited_for_once(
+    service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up(service, tmp_path, DOIS[:1])
+    opened: list[Path] = []
+
+    def note_opening(path: Path, *args: Any, **options: Any) -> sqlite3.Connection:  # noqa: ANN401
+        opened.append(path)
+        return open_database(path, *args, **options)
+
+    monkeypatch.setattr(cache_file, "open_database", note_opening)
+    undo = spoil_locked(tmp_path / "http.sqlite")
+    with Lookup(service.access(tmp_path), clock=FakeTime().clock()) as lookup:
+        for start in range(0, 60, 10):
+            lookup.look_up(DOIS[start : start + 10])
+        notes = lookup.notes
+    undo()
+    assert opened.count(tmp_path / "http.sqlite") == 1
+    assert notes == ("the cache http.sqlite could not be read: database is locked",)
+
+
+def test_a_record_that_the_service_lost_is_not_forgotten(service: StandIn, tmp_path: Path) -> None:
+    look_up(service, tmp_path, DOIS[:3])
+    del service.works[DOIS[0]]
+    service.agencies[DOIS[0]] = "Crossref"
+    access = service.access(tmp_path, refresh=True)
+    with Lookup(access, clock=FakeTime().clock()) as lookup:
+        assert all(isinstance(answer, Found) for answer in lookup.look_up(DOIS[:3]).values())
+        assert [note.startswith("used 1 records from the cache") for note in lookup.notes] == [True]
+    service.calls.clear()
+    assert look_up(service, tmp_path, DOIS[:3]) == (3, ())
     assert service.calls == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.fetcher.cache.cache_file import info
+from enrich.fetcher.cache.cache_file import describe_file
 from enrich.fetcher.lookup import Lookup
 from enrich.model.work import Found, Unanswered, Unsupported
 from tests.support import wire
@@ -39,7 +39,7 @@ def test_a_service_that_always_fails(fault: str, service: StandIn, tmp_path: Pat
     assert [answer.offline for answer in answers.values() if isinstance(answer, Unanswered)] == [False] * 90
     assert all("127.0.0.1" not in repr(answer) for answer in answers.values())
     assert time.now - began < 120
-    assert info(tmp_path / "http.sqlite").records == 0
+    assert describe_file(tmp_path / "http.sqlite").records == 0
     assert_healthy(service, time, tmp_path)
 
 

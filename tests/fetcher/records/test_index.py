@@ -66,7 +66,7 @@ def test_a_shelf_is_made_once(folder: Path, tmp_path: Path, read: list[str]) -> 
             assert records.find_record("10.1/none") is None
             assert records.problems == (f"{folder / 'c.jsonl'}:2: not JSON: Expecting value",)
         assert read == ["a.json", "b.jsonl.gz", "c.jsonl"], times
-    assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == [".gitignore", "records.sqlite"]
+    assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == ["records.sqlite"]
 
 
 def test_only_what_is_new_is_read(folder: Path, tmp_path: Path, read: list[str]) -> None:
@@ -196,3 +196,23 @@ def test_two_processes_make_one_shelf(tmp_path: Path) -> None:
     assert [run.communicate(timeout=60) for run in runs] == [("4000 True\n", "")] * 2
     with closing(sqlite3.connect(tmp_path / "cache" / "records.sqlite")) as connection:
         assert connection.execute("SELECT count(*) FROM places").fetchone() == (4000,)
+
+
+def test_a_database_of_another_program_stays_as_it_is(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "cache" / "records.sqlite"
+    database.parent.mkdir()
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE files (name TEXT)")
+    before = database.read_bytes()
+    with closing(opened(folder, database.parent)) as records:
+        assert len(records.places) == 102
+        assert "belongs to another program" in records.problems[0]
+    assert database.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_renamed(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "records.sqlite"
+    database.write_bytes(b"my own notes" * 1000)
+    with closing(opened(folder, tmp_path)) as records:
+        assert len(records.places) == 102
+    assert (tmp_path / "records.sqlite.broken").read_bytes() == b"my own notes" * 1000

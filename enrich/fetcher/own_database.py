@@ -1,0 +1,63 @@
+"""Open a SQLite file of enrich's own: never through a link, and never another program's database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Set
+from pathlib import Path
+
+SIDE_FILES = ("", "-journal", "-wal", "-shm")
+"""The ends of the names of a database and of the files that SQLite keeps beside it."""
+
+
+class NotOurFile(sqlite3.OperationalError):
+    """Raised for a file that enrich must leave alone; the message says why, and what to do."""
+
+
+def open_database(
+    path: Path, timeout: float, *, required: Set[str], allowed: Set[str] = frozenset()
+) -> sqlite3.Connection:
+    """Return a connection without implicit transactions; raise NotOurFile for a link or a foreign database.
+
+    A database of ours has all the `required` tables, perhaps some of the `allowed` ones, or none at all.
+    """
+    refuse_links(path)
+    connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+    try:
+        _refuse_foreign(path, list_tables(connection), required, allowed)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_foreign(path: Path, tables: Set[str], required: Set[str], allowed: Set[str]) -> None:
+    if tables and not required <= tables <= required | allowed:
+        raise NotOurFile(f"{path} belongs to another program; name another folder with --cache-dir")
+
+
+def refuse_links(path: Path) -> None:
+    """Raise NotOurFile if a database, or a file that SQLite would write beside it, is a link.
+
+    A link may come with somebody's repository, and SQLite would write wherever it leads.
+    """
+    for suffix in SIDE_FILES:
+        file = path.with_name(path.name + suffix)
+        if file.is_symlink():
+            raise NotOurFile(f"{file} is a link, which enrich does not follow; remove the link")
+
+
+def list_tables(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the names of the tables, without SQLite's own."""
+    names = (str(name) for (name,) in connection.execute("SELECT tbl_name FROM sqlite_master"))
+    return frozenset(name for name in names if not name.startswith("sqlite_"))
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a database, and what SQLite keeps beside it, to `*.broken`; return its new name."""
+    aside = path.with_name(f"{path.name}.broken")
+    for suffix in SIDE_FILES:
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + suffix))
+    return aside
