@@ -23,7 +23,27 @@ def is_foreign(comparison: Comparison, work: Work, text: str, key: str) -> bool:
     language, local_language = detect_language(plain) or stated, detect_language(local) or own
     if language and local_language:
         return language != local_language
-    return _agrees_with_twin_only(comparison, work)
+    return _has_translated_title(local, work, language) or _agrees_with_twin_only(comparison, work)
+
+
+def explain_unsure_language(comparison: Comparison, text: str) -> str:
+    """Return why a text that is not English needs review where nothing says that the page is not, else `""`.
+
+    A site that states no language is in English, as Hugo has it.
+    """
+    language = detect_language(strip_markup(text))
+    is_stated = comparison.site_context.language or detect_language(strip_markup(comparison.text("title")))
+    if is_stated or language in {"", "en"}:
+        return ""
+    return f"the record's text is in another language ({language}), and nothing states the page's"
+
+
+def _has_translated_title(local: str, work: Work, language: str) -> bool:
+    """Return whether the page has one title of the record, and another one is in the text's language."""
+    titles = [strip_markup(title) for title in work.titles]
+    in_language = tuple(title for title in titles if language and detect_language(title) == language)
+    others = tuple(title for title in titles if title not in in_language)
+    return bool(in_language) and is_same_title(local, others) and not is_same_title(local, in_language)
 
 
 def _agrees_with_twin_only(comparison: Comparison, work: Work) -> bool:

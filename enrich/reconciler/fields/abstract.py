@@ -11,7 +11,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, is_empty
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.mending import keeps_text
-from enrich.reconciler.page_language import is_foreign
+from enrich.reconciler.page_language import explain_unsure_language, is_foreign
 from enrich.reconciler.text_comparison import (
     as_text,
     explain_broken_text,
@@ -42,7 +42,8 @@ def compare_abstract(comparison: Comparison, work: Work) -> Iterator[FieldCompar
         record_unchanged=is_first_known,
         is_mended=keeps_text,
         empty=is_empty(local),
-        needs_review_because=_explain_doubt(work.abstract),
+        needs_review_because=_explain_doubt(work.abstract)
+        or explain_unsure_language(comparison, work.abstract),
         refused=explain_too_long(text, LONGEST, "abstract"),
     )  # fmt: skip
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from enrich.model.site_context import Profile
 from enrich.model.work import Person
+from enrich.reconciler.people.broken_names import is_broken_person
 from enrich.reconciler.people.parse_name import parse_readings
 from enrich.reconciler.people.person_index import find_candidates, index_people, take_nearest
 from enrich.reconciler.people.profile_lookup import find_profile, is_alias, list_known_names
 from enrich.reconciler.people.same_person import is_same_person, make_exact_key, make_person_key
+from enrich.text.letter_folding import GAP
 
 Pair = tuple[int, int]
 
@@ -121,9 +123,12 @@ def _find_exactly(people: Sequence[Person]) -> Finder:
 def _find_loosely(people: Sequence[Person]) -> Finder:
     """Find people whom `is_same_person` accepts, the nearest first."""
     index = index_people(people)
+    broken = [position for position, person in enumerate(people) if is_broken_person(person)]
 
     def find(entry: Entry, near: int) -> Sequence[int]:
-        candidates = find_candidates(entry.names, index, near)
+        lost = range(len(people)) if GAP in entry.text else broken  # a broken word is under no key
+        nearest = take_nearest(lost, near)
+        candidates = dict.fromkeys((*find_candidates(entry.names, index, near), *nearest))
         return [j for j in candidates if any(is_same_person(name, people[j]) for name in entry.names)]
 
     return find

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from enrich.model.work import Person
+from enrich.reconciler.people.broken_names import heal_name, heal_person
 from enrich.reconciler.people.decoration import LONGEST_NAME, strip_decoration
 from enrich.reconciler.people.name_tables import PARTICLES
 from enrich.reconciler.people.parse_name import (
@@ -40,6 +41,7 @@ def is_same_person(entry: str, person: Person) -> bool:
     """Return whether an author entry names a person of the record."""
     if max(len(entry), len(format_full_name(person))) > LONGEST_NAME:
         return _is_same_text(entry, person)
+    entry, person = heal_name(entry, format_full_name(person)), heal_person(person, entry)
     if person.literal and not person.family:
         return _is_same_group(entry, person.literal)
     if _has_other_suffix(entry, person):

@@ -1,0 +1,58 @@
+"""When an abstract of the record is in another language than the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.model.site_context import SiteContext
+from tests.support.comparisons import PAGE, judged, kinds, work
+
+PORTUGUESE = "Estudamos os ninhos das gaivotas em duas ilhas do norte, e não foi o vento que os destruiu."
+GERMAN = "Wir haben die Nester der Möwen auf zwei Inseln gezählt, und es war nicht der Wind."
+ENGLISH = "We counted the nests of gulls on two islands, and it was not the wind that destroyed them."
+
+
+def empty(title: str) -> str:
+    return PAGE.replace("A careful study of Danio rerio in H2O", title).replace(
+        "abstract: We looked at fish for a long time and saw p < 0.05.", 'abstract: ""'
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "titles", "abstract", "language", "expected"),
+    [
+        pytest.param(
+            "Gull nests and wind", ("Os ninhos das gaivotas e o vento", "Gull nests and wind"), PORTUGUESE,
+            "", None, id="the page has the second title, the abstract is of the first",
+        ),
+        pytest.param(
+            "Möwennester im Wind", ("Gull nests in the wind of the north", "Möwennester im Wind"), ENGLISH,
+            "", None, id="the English abstract is not the German page's",
+        ),
+        pytest.param(
+            "Os ninhos das gaivotas e o vento", ("Os ninhos das gaivotas e o vento", "Gull nests and wind"),
+            PORTUGUESE, "", ("fill", "safe"), id="the page has the title of the abstract's language",
+        ),
+        pytest.param(
+            "Gull nests", ("Gull nests",), PORTUGUESE, "", ("fill", "review"), id="nothing states the page's",
+        ),
+        pytest.param(
+            "Möwennester", ("Möwennester",), GERMAN, "de", ("fill", "safe"), id="the site is in the language"
+        ),
+        pytest.param(
+            "Möwennester", ("Möwennester",), PORTUGUESE, "de", None, id="the site is in another language"
+        ),
+        pytest.param("Gull nests", ("Gull nests",), ENGLISH, "", ("fill", "safe"), id="an English one"),
+        pytest.param(
+            "Gull nests", ("Gull nests",), "Sterna, Larus, Rissa: 12, 14, 19, 21.", "", ("fill", "safe"),
+            id="a text of no language",
+        ),
+    ],
+)  # fmt: skip
+def test_an_abstract_in_another_language_is_not_written(
+    title: str, titles: tuple[str, ...], abstract: str, language: str, expected: tuple[str, str] | None
+) -> None:
+    verdict = judged(
+        empty(title), work(titles=titles, abstract=abstract), site_context=SiteContext(language=language)
+    )
+    assert kinds(verdict).get("abstract") == expected
