@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from requests_cache import DO_NOT_CACHE, CachedSession
+from requests_cache import CachedSession
 from requests_cache.backends.base import BaseCache
 from requests_cache.backends.sqlite import SQLiteDict
 from requests_cache.models.response import CachedResponse
@@ -121,7 +121,9 @@ class Cache(BaseCache):
     def save_response(self, response: requests.Response, cache_key: str | None = None, *_: object) -> None:
         """Keep the answer to a single call; a list's records are kept one by one."""
         url = cache_key or str(response.request.url)
-        service = self._services.find_source(url).name
+        service, kind = self._services.identify_call(url)
+        if kind == "list":
+            return
         status, location = response.status_code, response.headers.get("Location", "")
         if status in (404, 410):
             self.keep_misses([url])
@@ -218,15 +220,11 @@ def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def ask(session: CachedSession, url: str, clock: Clock, *, keep: bool = True) -> Reply | Failure:
-    """Return the reply of the service to a request, or the reason why there is none.
-
-    Without `keep` the cache does not keep it: the records of a list are kept one by one.
-    """
-    how: dict[str, Any] = {"force_refresh": True} if keep else {"expire_after": DO_NOT_CACHE}
+def ask(session: CachedSession, url: str, clock: Clock) -> Reply | Failure:
+    """Return the reply of the service to a request, or the reason why there is none."""
     try:
         # Fresh replies were read from the cache before (cache_file.py): this call needs a new one.
-        response = session.get(url, allow_redirects=False, **how)
+        response = session.get(url, allow_redirects=False, force_refresh=True)
     except CallError as error:
         return Failure(url, error.reason)
     except requests.RequestException:
