@@ -50,7 +50,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         institutions=_read_institutions(get("institution")) or (containers if kind == POSTED else ()),
         group_title=json_fields.read_text(get("group-title")),
         dates=_read_crossref_dates(message),
-        abstract=json_fields.read_text(get("abstract")),
+        abstract=json_fields.read_abstract(get("abstract")),
         volume=json_fields.read_number(get("volume")),
         issue=json_fields.read_number(get("issue")),
         page=json_fields.read_number(get("page")),

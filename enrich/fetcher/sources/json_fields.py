@@ -32,6 +32,16 @@ def read_text(value: object) -> str:
     return "" if tidy in NO_TEXT else tidy
 
 
+def read_abstract(value: object) -> str:
+    """Return a text as `read_text` does, but keep two spaces in a line: a word may be lost there."""
+    lines = value.splitlines() if isinstance(value, str) else ()
+    return read_text(" ".join(lines)) and " ".join(filter(None, map(_tidy_line, lines)))
+
+
+def _tidy_line(line: str) -> str:
+    return "  ".join(filter(None, map(read_text, line.split("  "))))
+
+
 def read_number(value: object) -> str:
     """Return a volume, issue or page as deposited; `""` for the usual placeholders."""
     tidy = read_text(value)

@@ -148,6 +148,11 @@ LINKED = ("https://doi.org/10.5555/A", "10.5555/../../x", "10.5555/b.", "10.5555
         ),
         pytest.param({"institution": "bioRxiv"}, bare(), id="an institution that is a text"),
         pytest.param({"abstract": ["x"]}, bare(), id="an abstract that is a list"),
+        pytest.param(
+            {"abstract": " <p>We weighed  and\n     dried   it. \n</p> "},
+            bare(abstract="<p>We weighed  and dried  it. </p>"),
+            id="two spaces in a line stay, where a word may be lost",
+        ),
         pytest.param({"abstract": "<jats:p/>"}, bare(abstract="<jats:p/>"), id="markup stays"),
         pytest.param(
             {"page": "n/a-n/a", "volume": "&NA;", "issue": "null", "article_number": 12},
