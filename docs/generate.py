@@ -145,11 +145,14 @@ def _split_at_markers(text: str, marker: str) -> tuple[str, str, str]:
 
 
 def main() -> None:
-    """Write everything that is generated."""
+    """Write everything that is generated; print the files that this changed."""
+    old = {path: path.read_bytes() for path in DOCS.iterdir() if path.is_file()}
     for (name, marker), render in BLOCKS.items():
         before, _, after = _split_at_markers(document(name), marker)
         (DOCS / name).write_text(before + render() + after, encoding="utf-8")
     (DOCS / "enrich.schema.json").write_text(format_schema(), encoding="utf-8")
+    changed = sorted(path.name for path, data in old.items() if path.read_bytes() != data)
+    sys.stdout.writelines(f"docs/{name}: written\n" for name in changed)
     sys.stdout.write("docs/ is up to date\n")
 
 

@@ -50,9 +50,9 @@ def test_without_anything_given_the_defaults_hold(tmp_path: Path, settings: Give
     assert found.root == tmp_path
     assert found.cache_dir == tmp_path / "cache"
     filled = {"title", "authors", "date", "publication", "publication_types", "abstract", "doi"}
-    assert {name for name, policy in found.policies.items() if policy == "fill"} == filled
     kept = {"publication_short", "url_pdf", "links", "cite.bib"}
-    assert {name for name, policy in found.policies.items() if policy == "keep"} == kept
+    expected = dict.fromkeys(filled, "fill") | dict.fromkeys(kept, "keep")
+    assert {name: found.policies[name] for name in expected} == expected
     assert found.service_urls["crossref"] == "https://api.crossref.org"
     assert (found.no_progress, found.quiet) == (False, False)
     assert set(found.origins.values()) == {"default"}

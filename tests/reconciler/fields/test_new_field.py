@@ -23,6 +23,7 @@ abstract: ""
 tags: [marsh]
 ---
 """
+ON = '[fields]\nvolume = "fill"\n'
 RECORD = {
     "DOI": "10.5555/marshes",
     "type": "journal-article",
@@ -49,6 +50,7 @@ def copy(tmp_path: Path) -> Path:
     page.parent.mkdir(parents=True)
     page.write_text(PAGE, encoding="utf-8")
     (folder / "site/hugo.toml").write_text('theme = "academic"\n', encoding="utf-8")
+    (folder / "site/enrich.toml").write_text(ON, encoding="utf-8")
     (folder / "records.json").write_text(json.dumps(RECORD), encoding="utf-8")
     return folder
 
@@ -74,9 +76,10 @@ def test_a_value_that_is_equal_stays_as_typed(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "options"),
     [
-        pytest.param('[fields]\nvolume = "keep"\n', (), id="its policy in enrich.toml"),
-        pytest.param("", ("--skip", "volume"), id="left out by an option"),
-        pytest.param("", ("--only", "abstract"), id="another field alone"),
+        pytest.param(ON.replace("fill", "keep"), (), id="its policy in enrich.toml"),
+        pytest.param("", (), id="its own policy"),
+        pytest.param(ON, ("--skip", "volume"), id="left out by an option"),
+        pytest.param(ON, ("--only", "abstract"), id="another field alone"),
     ],
 )
 def test_it_can_be_turned_off(copy: Path, settings: str, options: tuple[str, ...]) -> None:
@@ -86,7 +89,7 @@ def test_it_can_be_turned_off(copy: Path, settings: str, options: tuple[str, ...
 
 def test_the_documents_of_the_program_have_it(copy: Path) -> None:
     schema = json.loads(run_copy(copy, "config", "--schema"))
-    assert schema["properties"]["fields"]["properties"]["volume"]["default"] == "fill"
+    assert schema["properties"]["fields"]["properties"]["volume"]["default"] == "keep"
     explained = run_copy(copy, "explain", "10.5555/marshes", "--records", str(copy / "records.json"))
     assert "volume: " in explained
     assert 'rule: the volume: the same with or without "Vol." before it.' in explained
