@@ -8,7 +8,7 @@ from dataclasses import replace
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Change, Failed, Outcome, Plan
-from enrich.writer.edit_page import write
+from enrich.writer.edit_page import write, write_cite_bib
 
 
 def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list[Outcome]:
@@ -33,7 +33,7 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
     Failed where the accepted changes cannot all be made exactly together.
     """
     try:
-        after = write(plan.page, accepted)
+        after, cite_bib = write(plan.page, accepted), write_cite_bib(plan.page, accepted)
     except PageError as error:
         return Failed(plan.path, str(error), error.line, plan.doi, plan.changes, plan.findings)
     selected = {
@@ -41,7 +41,7 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
     }
     settled = selected | {id(change): replace(change, status="kept") for change in kept}
     changes = tuple(settled.get(id(change)) or _reset_status(change) for change in plan.changes)
-    return replace(plan, after=after, changes=changes)
+    return replace(plan, after=after, cite_bib_after=cite_bib, changes=changes)
 
 
 def _reset_status(change: Change) -> Change:
@@ -50,6 +50,6 @@ def _reset_status(change: Change) -> Change:
 
 def _find_line(plan: Plan, change: Change, after: str) -> Change:
     """Return a change with the line that its new key gets once all changes are made."""
-    if change.path in plan.page.front.lines or after == plan.page.text:
+    if change.file or change.path in plan.page.front.lines or after == plan.page.text:
         return change
     return replace(change, line=read_page(plan.path, after).front.lines.get(change.path, change.line))

@@ -14,7 +14,7 @@ class NotOurFile(sqlite3.OperationalError):
     """Raised for a file that enrich must leave alone; the message says why, and what to do."""
 
 
-def open_database(
+def open_own_database(
     path: Path, timeout: float, *, required: Set[str], allowed: Set[str] = frozenset()
 ) -> sqlite3.Connection:
     """Return a connection without implicit transactions; raise NotOurFile for a link or a foreign database.

@@ -125,6 +125,14 @@ class Page:
     placed_dois: tuple[PlacedDoi, ...] = field(default=(), compare=False)
     """Of a page without a valid DOI: the DOIs elsewhere on it, the likeliest first."""
 
+    cite_bib: str = field(default="", compare=False)
+    """The text of the citation file in its bundle, where a run may change that file; else `""`."""
+
+    @property
+    def cite_bib_path(self) -> str:
+        """Return the path of the citation file in the page's bundle."""
+        return f"{self.path.rpartition('/')[0]}/cite.bib".lstrip("/")
+
     @cached_property
     def _spelling(self) -> Mapping[str, str]:
         return {name.lower(): name for name in self.front.data}

@@ -61,6 +61,8 @@ class Change:
     """The line of the key, 1-based; for a missing key the line it gets; 0 if not yet known."""
     is_new: bool = True
     """Whether no earlier `apply` has reported this change."""
+    file: str = ""
+    """The file of the bundle that holds the value, from the site's root; `""` for the page itself."""
     status: ChangeStatus = "proposed"
     """The state of the change."""
     refused_because: str = ""
@@ -142,6 +144,18 @@ class Ignore:
 
 
 @dataclass(frozen=True, slots=True)
+class FileEdit:
+    """The new text of a file."""
+
+    path: str
+    """The path from the site's root."""
+    before: str
+    """The text that was read."""
+    after: str
+    """The text that the file is to have."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The plan for a page."""
 
@@ -175,11 +189,21 @@ class Plan:
     """The DOIs that may be that of a page without one, the best first."""
     skipped_because: str = ""
     """The reason why enrich proposes nothing for a page that it read; `""` for most pages."""
+    cite_bib_after: str | None = None
+    """The text of the bundle's citation file with the selected changes; None if none is selected."""
 
     @property
     def path(self) -> str:
         """Return the page's path from the site's root."""
         return self.page.path
+
+    @property
+    def edits(self) -> tuple[FileEdit, ...]:
+        """Return the files whose text the selected changes change, the page first."""
+        edits = [FileEdit(self.path, self.page.text, self.after)]
+        if self.cite_bib_after is not None:
+            edits.append(FileEdit(self.page.cite_bib_path, self.page.cite_bib, self.cite_bib_after))
+        return tuple(edit for edit in edits if edit.after != edit.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def _moves_base(change: Change) -> bool:
 
 def _slot(change: Change) -> str:
     """Return the baseline's name for a change's value: the field, or its part of a mapping."""
+    if change.file:
+        return f"{change.field}.{change.key}"
     mapped = change.field == "publication" and len(drop_params(change.path)) > 1
     return f"{change.field}.{change.path[-1].lower()}" if mapped else change.field
 

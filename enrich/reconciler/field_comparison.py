@@ -42,6 +42,10 @@ class FieldComparison:
     """The reason why the change needs review whatever the policy, or `""`."""
     refused: str = ""
     """The reason why the change cannot be written at all, or `""`."""
+    file: str = ""
+    """The other file that holds the value, from the site's root; `""` for the page itself."""
+    line: int = 0
+    """The line of the value in that file, 1-based."""
 
 
 def to_baseline_value(texts: Texts) -> Value:

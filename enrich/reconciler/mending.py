@@ -68,11 +68,11 @@ def _is_respelt(old: str, new: str) -> bool:
 
 def count_changed_letters(old: str, new: str) -> int:
     """Return how many letters lie between the common beginning and the common end of two texts."""
-    before = _count_common(old, new)
-    behind = _count_common(old[before:][::-1], new[before:][::-1])
+    before = _count_common_letters(old, new)
+    behind = _count_common_letters(old[before:][::-1], new[before:][::-1])
     return max(len(old), len(new)) - before - behind
 
 
-def _count_common(one: str, other: str) -> int:
+def _count_common_letters(one: str, other: str) -> int:
     """Return how many letters two texts have in common at their beginnings."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

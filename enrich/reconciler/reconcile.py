@@ -112,7 +112,10 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
     if decision.kind is None:
         return None
     return Change(
-        field=compared.name.split(".")[0],
+        field=compared.name.removesuffix(f".{compared.path[-1]}")
+        if compared.file
+        else compared.name.split(".")[0],
+        file=compared.file,
         path=compared.path,
         kind=decision.kind,
         level=decision.level,
@@ -121,7 +124,7 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
         reason=_explain_change(comparison, work, decision),
         after=list_preceding_keys(compared.path[0], comparison.page.front.format),
         baseline_value=to_baseline_value(compared.baseline_value),
-        line=comparison.page.front.lines.get(compared.path, 0),
+        line=compared.line or comparison.page.front.lines.get(compared.path, 0),
         status="refused" if compared.refused else "proposed",
         refused_because=compared.refused,
     )

@@ -109,7 +109,9 @@ def _annotate_change(outcome: Outcome, change: Change) -> _Annotation:
     reasons = filter(None, [*refused, change.reason])
     message = "; ".join([f"{label}: {describe_change(change)}: {' '.join(words)}", *reasons])
     command: Command = "warning" if label == "needs review" else "notice"
-    return _Annotation(_RANKS.index(label), command, outcome.path, change.line, change.field, message)
+    return _Annotation(
+        _RANKS.index(label), command, change.file or outcome.path, change.line, change.field, message
+    )
 
 
 def _format_command(prefix: str, annotation: _Annotation) -> str:

@@ -16,4 +16,5 @@ EARLIER_REPORT = re.compile(r"\Adiff --git .+\n--- .+\n\+\+\+ ")
 def render(report: Report, _display: Display | None = None) -> str:
     """Return the patch of every page whose text the run changes, `""` if there is none."""
     plans = [outcome for outcome in report.outcomes if isinstance(outcome, Plan)]
-    return "".join(make_patch(report.prefix + plan.path, plan.page.text, plan.after) for plan in plans)
+    edits = (edit for plan in plans for edit in plan.edits)
+    return "".join(make_patch(report.prefix + edit.path, edit.before, edit.after) for edit in edits)

@@ -67,14 +67,14 @@ def is_conference(page: Page) -> bool | None:
 
 def list_author_entries(page: Page) -> Iterator[str]:
     """Yield the entries of `authors` as typed; a single text counts as an entry."""
-    yield from _list_page_texts(page.get("authors"))
+    yield from _list_texts_of(page.get("authors"))
 
 
 def _list_page_types(page: Page) -> Iterator[str]:
-    yield from (value.strip() for value in _list_page_texts(page.get("publication_types")))
+    yield from (value.strip() for value in _list_texts_of(page.get("publication_types")))
 
 
-def _list_page_texts(value: Value) -> Iterator[str]:
+def _list_texts_of(value: Value) -> Iterator[str]:
     items = value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
     for item in items:
         if isinstance(item, str | int) and not isinstance(item, bool):

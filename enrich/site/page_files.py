@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,6 +67,28 @@ def read_cite_bib(site: Site, path: str) -> str:
         return read_regular_file(file).decode("utf-8", "replace")
     except (OSError, PageError):
         return ""
+
+
+def attach_cite_bib(site: Site, page: Page, paths: Collection[str]) -> Page:
+    """Return the page with the text of the citation file that it may change.
+
+    Of a bundle's translations `index.md` has it; a file that is not UTF-8 is left alone.
+    """
+    folder, _, name = page.path.rpartition("/")
+    full = (site.root / page.path).with_name(CITE_BIB)
+    has_main = f"{folder}/index.md" in paths
+    if page.generated_from or (name != "index.md" and (has_main or _count_pages_in(folder, paths) > 1)):
+        return page
+    if not name.startswith("index.") or leaves_site(site, full):
+        return page
+    try:
+        return replace(page, cite_bib=read_regular_file(full).decode("utf-8"))
+    except (OSError, PageError, UnicodeDecodeError):
+        return page
+
+
+def _count_pages_in(folder: str, paths: Collection[str]) -> int:
+    return sum(path.startswith(f"{folder}/") for path in paths)
 
 
 @dataclass(frozen=True, slots=True)

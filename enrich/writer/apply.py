@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from enrich.errors import PageError
-from enrich.model.plan import Change, Failed, Outcome, Plan
+from enrich.model.plan import Change, Failed, FileEdit, Outcome, Plan
 from enrich.writer import atomic_write, undo
 
 
@@ -27,22 +28,37 @@ def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
         ]
     done = [_write_plan(root, outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
     failed = {outcome.path for outcome in done if isinstance(outcome, Failed)}
-    undo.end(root, {plan.path for plan in plans} & failed, previous)
+    unwritten = {edit.path for plan in plans if plan.path in failed for edit in plan.edits}
+    undo.end(root, unwritten, previous)
     return done
 
 
 def _has_new_text(plan: Plan) -> bool:
-    return plan.after != plan.page.text
+    return bool(plan.edits)
 
 
 def _write_plan(root: Path, plan: Plan) -> Plan | Failed:
     if not _has_new_text(plan):
         return plan
     try:
-        atomic_write.replace(root, plan.path, plan.page.text, plan.after)
+        _write_edits(root, plan.edits)
     except PageError as error:
         return _report_failure(plan, str(error), error.line)
     return replace(plan, changes=tuple(map(_mark_written, plan.changes)))
+
+
+def _write_edits(root: Path, edits: Sequence[FileEdit]) -> None:
+    """Write a page and its citation file, both or none; raise PageError."""
+    done: list[FileEdit] = []
+    try:
+        for edit in edits:
+            atomic_write.replace(root, edit.path, edit.before, edit.after)
+            done.append(edit)
+    except PageError:
+        for edit in done:
+            with suppress(PageError):  # whoever changed it meanwhile keeps that
+                atomic_write.replace(root, edit.path, edit.after, edit.before)
+        raise
 
 
 def _report_failure(plan: Plan, reason: str, line: int = 0) -> Failed:

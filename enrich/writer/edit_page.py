@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from enrich.bibtex.bib_edits import set_bib_value
 from enrich.errors import PageError, Refused
 from enrich.front_matter.page_text import check_edit, match_spelling, set_value
 from enrich.front_matter.value_edits import is_list
@@ -21,6 +22,8 @@ def render_changes(page: Page, changes: Sequence[Change], dialect: Dialect) -> t
 
 def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
     """Try a change alone; return it with its line, or refused."""
+    if change.file:
+        return _try_bib_change(page, change)
     proposed = change.new
     change = replace(change, new=_sanitize_value(proposed, change.key, dialect))
     line = page.front.lines.get(match_spelling(page, change.path), change.line)
@@ -34,6 +37,16 @@ def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
     except Refused as error:
         return refuse_change(replace(change, line=line), str(error))
     return replace(change, line=new.front.lines.get(match_spelling(new, change.path), line))
+
+
+def _try_bib_change(page: Page, change: Change) -> Change:
+    """Return a change of the citation file, refused where it cannot be made exactly."""
+    try:
+        if change.status != "refused":
+            set_bib_value(page.cite_bib, change.key, str(change.new))
+    except Refused as error:
+        return refuse_change(change, str(error))
+    return change
 
 
 def _sanitize_value(value: Value, key: str, dialect: Dialect) -> Value:
@@ -67,9 +80,21 @@ def _check_author_notes(page: Page, change: Change) -> None:
         raise Refused("author_notes belong to the authors by position, and this change would shift them")
 
 
+def write_cite_bib(page: Page, changes: Sequence[Change]) -> str | None:
+    """Return the citation file's text with its changes, None without any; raise PageError if not exact."""
+    chosen = [change for change in changes if change.file and change.status != "refused"]
+    text = page.cite_bib
+    for change in chosen:
+        try:
+            text = set_bib_value(text, change.key, str(change.new))
+        except Refused as error:
+            raise PageError(f"{change.file}: {change.key}: {error}", change.line) from None
+    return text if chosen else None
+
+
 def write(page: Page, changes: Sequence[Change]) -> str:
     """Return the page's text with the changes that are not refused; raises PageError if that is not exact."""
-    chosen = [change for change in changes if change.status != "refused"]
+    chosen = [change for change in changes if change.status != "refused" and not change.file]
     if not chosen:
         return page.text
     new, values = page, dict[tuple[str, ...], Value]()

@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 
 from enrich.errors import PageError
-from enrich.model.plan import Baseline, Plan
+from enrich.model.plan import Baseline, FileEdit, Plan
 from enrich.text.unified_patch import apply_patch, make_patch
 from enrich.writer import baseline_file
 from enrich.writer.atomic_write import (
@@ -49,6 +49,12 @@ class UndoStep:
     was: str
     known: Baseline | None
     patch: str
+    page: str = ""
+
+    @property
+    def page_path(self) -> str:
+        """Return the path of the page whose bundle the file belongs to."""
+        return self.page or self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,13 @@ def begin(root: Path, plans: Sequence[Plan]) -> str:
     previous = _read_log(root)
     if plans:
         stopped = {} if previous.endswith(_ENDED) else {step.path: step for step in _parse_steps(previous)}
-        new = {plan.path for plan in plans}
+        new = {edit.path for plan in plans for edit in plan.edits}
         kept = (
             step
             for step in stopped.values()
             if step.path not in new and _digest_page(root, step) == step.left
         )
-        made = (_make_step(root, plan, stopped.get(plan.path)) for plan in plans)
+        made = (_make_step(root, plan, edit, stopped.get(edit.path)) for plan in plans for edit in plan.edits)
         _write_log(root, chain([_HEAD], map(_format_step, chain(kept, made))))
     return previous
 
@@ -102,10 +108,12 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
         steps = list(_parse_steps(_read_log(root)))
         if not steps:
             raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was restored")
-        wanted = [step for step in steps if any(map((root / step.path).is_relative_to, targets))]
+        wanted = [step for step in steps if any(map((root / step.page_path).is_relative_to, targets))]
         clear_leftovers(root, [step.path for step in wanted])
         # First the baseline: were it the last and the run stopped, the pages would pass for emptied by hand.
-        old = {step.path: step.known for step in wanted if _digest_page(root, step) in {step.left, step.was}}
+        old = {
+            step.page_path: step.known for step in wanted if _digest_page(root, step) in {step.left, step.was}
+        }
         baseline_file.save(root, baseline_file.load(root).restored(old))
         taken = tuple(UndoResult(step.path, _undo_page(root, step)) for step in wanted)
         done = {one.path for one in taken if not one.error}
@@ -133,16 +141,21 @@ def _undo_page(root: Path, step: UndoStep) -> str:
     return ""
 
 
-def _make_step(root: Path, plan: Plan, stopped: UndoStep | None) -> UndoStep:
+def _make_step(root: Path, plan: Plan, edit: FileEdit, stopped: UndoStep | None) -> UndoStep:
     """Return the step that reverses a plan, back to before a stopped run if that run wrote the page."""
-    old, known = plan.page.text, plan.baseline
+    old, known = edit.before, plan.baseline
     if stopped and stopped.left == _compute_digest(_encode_text(old)):
         old, known = apply_patch(old, stopped.patch), stopped.known
-    name = Path(os.path.relpath(_resolve_page(root, plan.path), os.path.realpath(root))).as_posix()
+    name = Path(os.path.relpath(_resolve_page(root, edit.path), os.path.realpath(root))).as_posix()
     # With the line `diff --git`, git takes the names from the repository's root; without, from where it runs.
-    patch = make_patch(name, plan.after, old).partition("\n")[2]
+    patch = make_patch(name, edit.after, old).partition("\n")[2]
     return UndoStep(
-        plan.path, _compute_digest(_encode_text(plan.after)), _compute_digest(_encode_text(old)), known, patch
+        edit.path,
+        _compute_digest(_encode_text(edit.after)),
+        _compute_digest(_encode_text(old)),
+        known,
+        patch,
+        plan.path if edit.path != plan.path else "",
     )
 
 
@@ -170,13 +183,16 @@ def _parse_step(row: object, patch: str) -> UndoStep | None:
         case {"path": str(path), "left": str(left), "was": str(was), "baseline": known}:
             os.fsencode(path)  # a ValueError for what no file is called
             if "\0" not in path and _DIGEST.fullmatch(left) and _DIGEST.fullmatch(was):
-                return UndoStep(path, left, was, baseline_file.of_row(known), patch)
+                page = row.get("page") if isinstance(row, dict) else ""
+                name = page if isinstance(page, str) and "\0" not in page else ""
+                return UndoStep(path, left, was, baseline_file.of_row(known), patch, name)
     return None
 
 
 def _format_step(step: UndoStep) -> str:
     known = baseline_file.to_row(step.known) if step.known else None
     row = {"path": step.path, "left": step.left, "was": step.was, "baseline": known}
+    row |= {"page": step.page} if step.page else {}
     return f"enrich: {json.dumps(row, sort_keys=True)}\n{step.patch}"
 
 

@@ -72,6 +72,7 @@ def judged(
     fill_commented: bool = False,
     declined: tuple[str, ...] = (),
     generated_from: str = "",
+    cite_bib: str = "",
 ) -> Reconciliation:
     """Return the verdict on a page of this text beside a record."""
     found = answer if answer is not None else Found(record, "crossref", cached=True) if record else None
@@ -79,7 +80,8 @@ def judged(
     known = Baseline(path, DOI, base or {}, declined=declined)
     baseline = known if base is not None or declined else None
     rules = Rules(TODAY, policies or {}, fill_commented=fill_commented)
-    return reconcile(replace(page(text), generated_from=generated_from), found, baseline, site_context, rules)
+    read = replace(page(text), generated_from=generated_from, cite_bib=cite_bib)
+    return reconcile(read, found, baseline, site_context, rules)
 
 
 def kinds(verdict: Reconciliation) -> dict[str, tuple[str, str]]:

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from enrich.fetcher.own_database import list_tables, open_database, refuse_links, set_aside
+from enrich.fetcher.own_database import list_tables, open_own_database, refuse_links, set_aside
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.source import REDIRECTS, Reply
 
@@ -105,14 +105,14 @@ def read_replies(path: Path, urls: Sequence[str], now: float, *, stale: bool = F
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    return open_database(path, BUSY_SECONDS, required=TABLES, allowed=MORE_TABLES)
+    return open_own_database(path, BUSY_SECONDS, required=TABLES, allowed=MORE_TABLES)
 
 
 def _has_responses(connection: sqlite3.Connection) -> bool:
-    return _read_layout(connection) == LAYOUT and list_tables(connection) >= TABLES
+    return _read_version(connection) == LAYOUT and list_tables(connection) >= TABLES
 
 
-def _read_layout(connection: sqlite3.Connection) -> int:
+def _read_version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -156,7 +156,7 @@ def _claim(path: Path) -> bool:
         if empty:
             connection.execute(f"PRAGMA user_version = {LAYOUT}")
         connection.execute("COMMIT")
-        return empty or _read_layout(connection) == LAYOUT
+        return empty or _read_version(connection) == LAYOUT
 
 
 def describe_file(path: Path) -> CacheInfo:

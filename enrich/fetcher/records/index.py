@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from enrich.fetcher.own_database import open_database
+from enrich.fetcher.own_database import open_own_database
 
 # A record's location: a part of a file that can be read from any offset, or the record itself, compressed.
 RecordLocation: TypeAlias = "tuple[Path, int, int] | bytes"
@@ -145,7 +145,7 @@ def open_index(
 
 def _open_database(database: Path | None) -> sqlite3.Connection:
     connection = (
-        open_database(database, BUSY_SECONDS, required=TABLES)
+        open_own_database(database, BUSY_SECONDS, required=TABLES)
         if database
         else sqlite3.connect("", isolation_level=None)
     )

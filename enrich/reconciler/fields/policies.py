@@ -9,7 +9,7 @@ from enrich.model.plan import Policy
 from enrich.reconciler.fields.template import order_keys
 
 # Accepted in `[fields]`, but enrich writes nothing there yet.
-NOT_YET = ("url_pdf", "links", "cite.bib")
+NOT_YET = ("url_pdf", "links")
 
 
 @cache

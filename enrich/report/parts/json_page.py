@@ -80,6 +80,8 @@ def _build_change_object(change: Change) -> dict[str, object]:
     added: dict[str, object] = {}
     if change.status == "refused":
         added["refused"] = change.refused_because
+    if change.file:
+        added["file"] = change.file
     if change.status == "kept":
         added["kept"] = True
     return {

@@ -14,7 +14,7 @@ import pytest
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.http.session import Cache
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.own_database import open_database
+from enrich.fetcher.own_database import open_own_database
 from enrich.fetcher.sources.services import make_services
 from enrich.model.work import Found, NotFound
 from tests.support.clock import FakeTime
@@ -329,9 +329,9 @@ def test_a_locked_file_is_waited_for_once(
 
     def note_opening(path: Path, *args: Any, **options: Any) -> sqlite3.Connection:  # noqa: ANN401
         opened.append(path)
-        return open_database(path, *args, **options)
+        return open_own_database(path, *args, **options)
 
-    monkeypatch.setattr(cache_file, "open_database", note_opening)
+    monkeypatch.setattr(cache_file, "open_own_database", note_opening)
     undo = spoil_locked(tmp_path / "http.sqlite")
     with Lookup(service.access(tmp_path), clock=FakeTime().clock()) as lookup:
         for start in range(0, 60, 10):

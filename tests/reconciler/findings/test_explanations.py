@@ -49,6 +49,7 @@ EXAMPLES: dict[str, Reconciliation] = {
     "agency-unsupported": judged(answer=Unsupported("JaLC")),
     "alias-unknown": judged(PAGE.replace("- Yen-Chun Liu", "- admin")),
     "authors-differ": judged(PAGE.replace("- Chiung-Yu Huang", "- Jane Doe")),
+    "cite-bib": judged(cite_bib="@article{a, year=2024}\n@article{b, year=2024}"),
     "citation-differs": judged(PAGE.replace('"*Blood Advances*"', '"*Blood Advances*, vol. 7"')),
     "commented-out": judged(PAGE.replace("doi:", "# abstract: Ours\ndoi:").replace("\nabstract:", "\nx:")),
     "corrected": judged(record=noted("erratum")),
