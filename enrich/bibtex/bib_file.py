@@ -39,8 +39,6 @@ class BibValue:
     """What encloses it; `bare` for a number or a macro."""
     source: str
     """The value as LaTeX, without what encloses it."""
-    line: int
-    """The line of the value, 1-based."""
     refusal: str = ""
     """The reason why the value cannot be edited, or `""`."""
 
@@ -55,8 +53,6 @@ class BibEntry:
     """The citation key as typed."""
     values: tuple[BibValue, ...]
     """The values in the order of the file."""
-    line: int = 1
-    """The line of the entry, 1-based."""
 
     def find_value(self, key: str) -> BibValue | None:
         """Return the value of a field, None where the entry has no such field."""
@@ -95,7 +91,7 @@ def _read_bib_entry(text: str, start: re.Match[str]) -> tuple[BibEntry, int]:
     end = _END.match(text, at)
     if not end or end[1] != _close_bracket(start[2]):
         raise _make_error(text, at, "the entry does not end as it should")
-    return BibEntry(start[1].lower(), named[1], tuple(values), _find_bib_line(text, start.start())), end.end()
+    return BibEntry(start[1].lower(), named[1], tuple(values)), end.end()
 
 
 def _read_bib_value(text: str, key: str, start: int) -> BibValue:
@@ -106,7 +102,7 @@ def _read_bib_value(text: str, key: str, start: int) -> BibValue:
         refusal = f"{key} is put together with #"
     if "\\{" in source or "\\}" in source:
         refusal = f"{key} has a brace behind a backslash"
-    return BibValue(key, start, end, style, source, _find_bib_line(text, start), refusal)
+    return BibValue(key, start, end, style, source, refusal)
 
 
 def _read_part(text: str, start: int) -> tuple[BibStyle, str, int]:
@@ -159,8 +155,9 @@ def _close_bracket(opening: str) -> str:
 
 
 def _make_error(text: str, at: int, reason: str) -> PageError:
-    return PageError(reason, _find_bib_line(text, at))
+    return PageError(reason, find_bib_line(text, at))
 
 
-def _find_bib_line(text: str, at: int) -> int:
+def find_bib_line(text: str, at: int) -> int:
+    """Return the line of an offset, 1-based."""
     return text.count("\n", 0, at) + 1

@@ -74,8 +74,8 @@ def describe_unread_files(site: Site) -> Iterator[str]:
     if names:
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         yield (
-            f"{', '.join(names[:_NAMED])}{more}: looks like publications in a format that enrich cannot read;"
-            " it reads only .md and .markdown pages"
+            f"{', '.join(names[:_NAMED])}{more}: publications in a format that enrich cannot read;"
+            " it reads only .md and .markdown pages, so check these yourself"
         )
 
 

@@ -356,7 +356,7 @@ def test_files_in_other_formats_are_named_in_one_line(tmp_path: Path) -> None:
     }
     [line] = describe_unread_files(site_of(tmp_path, files))
     named = "content/publication/b.org, content/publication/c.html, content/publication/d/index.qmd"
-    assert line.startswith(f"{named} and 1 more: looks like publications in a format that enrich cannot read")
+    assert line.startswith(f"{named} and 1 more: publications in a format that enrich cannot read")
 
 
 def test_where_everything_is_read_nothing_is_named(tmp_path: Path) -> None:

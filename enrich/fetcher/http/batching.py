@@ -113,7 +113,8 @@ class BatchClient:
 
     def _submit_single(self, url: str) -> None:
         channel = self.services.identify_call(url)
-        self.pools.submit(channel, lambda: {url: ask(self.session, url, self.clock)})
+        keep = channel[1] == "single"
+        self.pools.submit(channel, lambda: {url: ask(self.session, url, self.clock, keep=keep)})
 
     def _submit_list(self, source: Source, dois: Sequence[str]) -> None:
         urls = {doi: source.make_single_url(doi) for doi in dois}
@@ -129,7 +130,7 @@ class BatchClient:
         if len(dois) == 1 or hopeless:
             return {}
         urls = {doi: source.make_single_url(doi) for doi in dois}
-        reply = ask(self.session, source.make_list_url(dois), self.clock)
+        reply = ask(self.session, source.make_list_url(dois), self.clock, keep=False)
         records = self._pick_records(source, reply, urls) if isinstance(reply, Reply) else {}
         if source is self.services.register and not records:
             self.rejected[source.name] += MOST_REJECTIONS  # it takes no lists: ask it singly

@@ -119,11 +119,9 @@ class Cache(BaseCache):
         self._writing = Lock()  # closing the file under another thread's hands would be an error of its own
 
     def save_response(self, response: requests.Response, cache_key: str | None = None, *_: object) -> None:
-        """Keep the answer to a single call; a list's records are kept one by one."""
+        """Keep the answer to a single call (`ask` keeps no list)."""
         url = cache_key or str(response.request.url)
-        service, kind = self._services.identify_call(url)
-        if kind == "list":
-            return
+        service = self._services.find_source(url).name
         status, location = response.status_code, response.headers.get("Location", "")
         if status in (404, 410):
             self.keep_misses([url])
@@ -220,11 +218,15 @@ def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def ask(session: CachedSession, url: str, clock: Clock) -> Reply | Failure:
-    """Return the reply of the service to a request, or the reason why there is none."""
+def ask(session: CachedSession, url: str, clock: Clock, *, keep: bool) -> Reply | Failure:
+    """Return the reply of the service to a request, or the reason why there is none.
+
+    Without `keep` the session keeps no reply: a list's records are kept one by one.
+    """
+    headers = {} if keep else {"Cache-Control": "no-store"}  # for requests-cache alone
     try:
         # Fresh replies were read from the cache before (cache_file.py): this call needs a new one.
-        response = session.get(url, allow_redirects=False, force_refresh=True)
+        response = session.get(url, allow_redirects=False, headers=headers, force_refresh=keep)
     except CallError as error:
         return Failure(url, error.reason)
     except requests.RequestException:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from enrich.bibtex.bib_file import BibValue
+from enrich.bibtex.bib_file import BibValue, find_bib_line
 from enrich.bibtex.latex_text import decode_latex
 from enrich.errors import Refused
 from enrich.model.page import Value
@@ -78,7 +78,7 @@ def _compare_value(comparison: Comparison, work: Work, value: BibValue, key: Cit
         needs_review_because=explain_broken_text("".join(forms[:1])),
         refused=value.refusal or refused,
         file=comparison.page.cite_bib_path,
-        line=value.line,
+        line=find_bib_line(comparison.page.cite_bib, value.start),
     )  # fmt: skip
 
 
