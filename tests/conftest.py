@@ -33,3 +33,8 @@ def corpus() -> Path:
     if not _CORPUS.is_dir():
         pytest.skip("no ../shared/data: real pages and records are not part of the repository")
     return _CORPUS
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are processors: many tests wait for a server or a browser."""
+    return (os.cpu_count() or 1) + 1

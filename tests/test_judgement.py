@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,9 @@ def test_what_crossref_changes_without_saying_anything_is_no_news(corpus: Path) 
     rng = random.Random(14)
     looks = [
         second_look(same(older, rng), older, newer)
-        for older, newer in pairs(corpus / "works_versions.jsonl.gz")
+        for older, newer in islice(pairs(corpus / "works_versions.jsonl.gz"), 0, None, 2)
         if older.title and older.doi == newer.doi
     ]
     told = [look for look in looks if any(change.kind != "fill" for change in look.changes)]
-    assert len(looks) > 500
+    assert len(looks) > 250
     assert len(told) <= len(looks) / 100

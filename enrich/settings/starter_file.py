@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enrich.reconciler.fields.policies import NOT_YET
 from enrich.settings.option import Option
 from enrich.settings.settings import list_options
-from enrich.settings.toml_file import TABLES, format_toml
+from enrich.settings.toml_file import TABLES, format_key, format_toml
 
 _HEAD = """\
 # Settings of enrich for this site. None is needed: each line that begins with # shows the default or an
@@ -74,7 +74,8 @@ def _list_settings(options: Sequence[Option], found: Mapping[str, object]) -> It
     """Yield each option as a comment, under its help text; policies need none."""
     for option in options:
         value = found.get(option.key) or option.default or _EXAMPLES.get(option.key, option.default)
-        name = option.key.rpartition(".")[2] if option.key.partition(".")[0] in TABLES else option.key
+        table, _, inside = format_key(option.key).partition(".")
+        name = inside if table in TABLES else option.key
         if not option.is_policy:
             yield from ("", *_wrap_comment(option.help))
         yield f"# {name} = {format_toml(value)}"

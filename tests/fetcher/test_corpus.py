@@ -37,7 +37,8 @@ def texts(value: object) -> Iterator[str]:
 
 def mapped(work: Work) -> Iterator[str]:
     """Yield the texts of a work that have to stand in its record word for word."""
-    yield from (*work.titles, *work.subtitles, *work.container_titles, *work.institutions, work.abstract)
+    yield from (*work.titles, *work.subtitles, *work.container_titles, *work.institutions)
+    yield " ".join(work.abstract.split())  # it keeps two spaces, where a word may be lost
     yield from (work.volume, work.issue, work.article_number, work.publisher, work.language)
     yield from (
         part for person in work.contributors for part in (person.family, person.given, person.literal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -155,9 +156,9 @@ def test_every_recorded_text_says_the_same_when_it_is_escaped(corpus: Path) -> N
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("math", ["off", "escaped", "raw"])
-def test_every_recorded_text_says_the_same_on_a_page(corpus: Path, math: Math) -> None:
-    for text in recorded_texts(corpus):
+@pytest.mark.parametrize(("third", "math"), enumerate(["off", "escaped", "raw"]))
+def test_every_recorded_text_says_the_same_on_a_page(corpus: Path, third: int, math: Math) -> None:
+    for text in islice(recorded_texts(corpus), third, None, 3):
         value = inert(Remote(text), "abstract", Dialect(math=math))
         if value:
             assert comparison_key(value) == comparison_key(text)
