@@ -156,7 +156,7 @@ def test_every_recorded_text_says_the_same_when_it_is_escaped(corpus: Path) -> N
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize(("third", "math"), enumerate(["off", "escaped", "raw"]))
+@pytest.mark.parametrize(("third", "math"), [(0, "off"), (1, "escaped"), (2, "raw")])
 def test_every_recorded_text_says_the_same_on_a_page(corpus: Path, third: int, math: Math) -> None:
     for text in islice(recorded_texts(corpus), third, None, 3):
         value = inert(Remote(text), "abstract", Dialect(math=math))
