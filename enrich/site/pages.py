@@ -122,6 +122,12 @@ def wanted(site: Site) -> tuple[str, ...]:
     return tuple(sorted(files | under | bundles))
 
 
+def list_places(site: Site) -> tuple[str, ...]:
+    """Return the targets from the site's root, each with a `/` after it; `""` for the whole site."""
+    names = (_make_relative(target, site.root) for target in site.targets)
+    return tuple(f"{name}/" if name else "" for name in names)
+
+
 def section_folders(site: Site) -> tuple[str, ...]:
     """Return the folders of the site's publications, from its root with `/`, each once."""
     names = list(site.mounted)

@@ -1,0 +1,45 @@
+"""`enrich forget`: ask again about changes that were declined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from enrich.cli.command import command
+from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
+from enrich.cli.exit_codes import OK
+
+
+@command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+def forget(paths: tuple[str, ...]) -> int:
+    """Ask again about changes that you declined on the pages under PATH.
+
+    Takes back each "keep mine" of `review`, and each value that you removed from a page: the next
+    run proposes the record's values again, and reports again what it has reported before.
+    """
+    from enrich.report.parts.safe_text import escape_line
+
+    with raise_on_interrupt():
+        forgotten = _forget_pages([Path(path) for path in paths])
+    for page in forgotten:
+        print_stdout(escape_line(f"{page}: forgotten") + "\n")
+    if not forgotten:
+        print_stderr("enrich remembers nothing of these pages, so there is nothing to forget")
+    return OK
+
+
+def _forget_pages(targets: Sequence[Path]) -> list[str]:
+    """Delete the baseline's lines of the pages under the targets; return the pages' paths, sorted."""
+    from enrich.site.pages import list_places, locate
+    from enrich.writer import baseline_file
+    from enrich.writer.lock import hold_lock
+
+    site = locate(targets)
+    with hold_lock(site.root):
+        known = baseline_file.load(site.root)
+        pages = sorted(path for path in known if f"{path}/".startswith(tuple(list_places(site))))
+        baseline_file.save(site.root, known.restored(dict.fromkeys(pages)))
+    return pages
