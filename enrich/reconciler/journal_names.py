@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 
+from enrich.reconciler.journal_sections import Section, drop_kind, split_section
 from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 _SMALL = frozenset(
     "a an and & at by de der des di du el en et for für im in la le les los of on the to und van von".split()
 )
+_ARTICLES = frozenset("der die das le la les el il".split())
 _OPENING = re.compile(
     r"^\W*(?:(?:published|presented|accepted|appeared|to appear|in press)\s+)?(?:in|im|dans|en)\b:?\s+",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
+# A comma inside a name: "Diabetes, Obesity and Metabolism".
+_LISTED = r"(?![^\d,;(]*(?:,[^\d,;(]*)*\s(?:and|&)\s)"
 _AFTER_NAME = re.compile(
-    r"[,;(]|:\s*\d|\.\s|\s+(?=\d)|\s[-–—]\s|\bvol(?:ume|\.)|\bno\.|\bpp?\.", re.IGNORECASE
+    rf"[;(]|,{_LISTED}|:\s*\d|\.\s|\s+(?=\d)|\s[-–—]\s|\bvol(?:ume|\.)|\bno\.|\bpp?\.", re.IGNORECASE
 )
 _BRACKET = re.compile(r"\s+\(|\s[-–—]\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -89,8 +93,13 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     value = " ".join(value[:LONGEST].split())
     containers = tuple(" ".join(one[:LONGEST].split()) for one in containers)
     containers = tuple(one for one in containers if not _contradict(strip_markup(value), one))
-    known = {name for container in containers for name in (container, _BRACKET.split(container)[0])}
-    return any(_same_name(name, other) for name in find_names(value) for other in known) or any(
+    known = {
+        name
+        for container in containers
+        for name in (container, _BRACKET.split(container)[0], drop_kind(container))
+    }
+    names = dict.fromkeys(form for name in find_names(value) for form in (name, drop_kind(name)))
+    return any(_same_name(name, other) for name in names for other in known) or any(
         _opens_with(value, container) for container in containers
     )
 
@@ -100,11 +109,43 @@ def _opens_with(value: str, container: str) -> bool:
     words = r"\W+".join(map(re.escape, _WORD.findall(strip_markup(container).casefold())))
     text = _OPENING.sub("", strip_markup(value)).casefold()
     # Behind the full stop of an abbreviation another word goes on with the name: "Genet. Res. Letters".
-    ends = r"(?:[,;:(]|\.\s*(?:[\d,;:(]|vol\b|no\b|pp?\b|$)|\d|$)"
+    # "Evolution: Education and Outreach" and "Diabetes, Obesity and Metabolism" are names of others.
+    cited = r"\s*(?:[\d,;:(]|vol\b|no\b|pp?\b|$)"
+    ends = rf"(?:[;(]|,{_LISTED}|:(?={cited})|\.{cited}|\d|$)"
     return bool(words) and bool(re.match(rf"\W*{words}\s*[^\w.,;:(]*\s*{ends}", text))
 
 
 def _same_name(name: str, container: str) -> bool:
+    """Return whether two names are one; a section is only that section."""
+    one, other = split_section(name), split_section(container)
+    if one and other:
+        return _same_section(one, other)
+    return one is other is None and _same_title(*_drop_publisher(name, container))
+
+
+def _same_section(one: Section, other: Section) -> bool:
+    """Return whether two sections have one letter and journal, and no titles that differ."""
+    titles = (one.title, other.title)
+    return (
+        one.letter == other.letter
+        and _same_title(*_drop_publisher(one.journal, other.journal))
+        and (not all(titles) or _same_title(*titles))
+    )
+
+
+def _drop_publisher(name: str, container: str) -> tuple[str, str]:
+    """Return both names, without the publisher's acronym that only one of them begins with."""
+    firsts = [(_WORD.findall(text) or [""])[0] in PUBLISHERS for text in (name, container)]
+    if firsts[0] == firsts[1] or min(len(_words(name)), len(_words(container))) < 1:
+        return name, container
+    bare = [
+        text.partition(" ")[2] if is_first and len(text.split()) > 2 else text
+        for text, is_first in zip((name, container), firsts, strict=True)
+    ]
+    return bare[0], bare[1]
+
+
+def _same_title(name: str, container: str) -> bool:
     key, known = _key(name), _key(container)
     if not key or not known:
         return False
@@ -149,6 +190,8 @@ def _same_core(name: str, container: str) -> bool:
 
     One word more ("… Letters") makes another journal, another number another year's proceedings.
     """
+    if not (is_of_meeting(name) or is_of_meeting(container)):
+        return False  # "Journal of Molecular Structure: THEOCHEM" is a journal of its own
     (one, numbers), (other, others) = _split_core(name), _split_core(container)
     return len(one) >= 3 and one == other and (numbers == others or not numbers or not others)
 
@@ -180,6 +223,7 @@ def _key(text: str) -> str:
     plain = strip_markup(text)
     plain = _OF_AMERICA.sub("", plain) if _LEARNED.search(plain) else plain
     words = _WORD.findall(_YEAR.sub(" ", plain).casefold().replace("&", " and "))
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
     return comparison_key(" ".join(word for word in words if word not in {"the", "and", "of", "in"}))
 
 

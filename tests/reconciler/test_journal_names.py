@@ -9,10 +9,40 @@ from enrich.reconciler.journal_names import carries_more, find_wrapper, is_same_
 PRL = ("Physical Review Letters", "Phys. Rev. Lett.")
 CVPR = ("2019 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)",)
 
+ACTA_D = "Acta Crystallographica Section D Structural Biology"
+
 
 @pytest.mark.parametrize(
     ("value", "containers"),
     [
+        pytest.param("Acta Cryst. D", (ACTA_D,), id="a section without its title"),
+        pytest.param("Acta Crystallogr. Sect. D", (ACTA_D,), id="the word before the letter shortened"),
+        pytest.param(
+            "J. Polym. Sci. B Polym. Phys.",
+            ("Journal of Polymer Science Part B: Polymer Physics",),
+            id="a section with its title, both shortened",
+        ),
+        pytest.param(
+            "Phil. Trans. R. Soc. B",
+            ("Philosophical Transactions of the Royal Society B: Biological Sciences",),
+            id="a section of a society's journal",
+        ),
+        pytest.param(
+            "J. Phys. Chem. A", ("The Journal of Physical Chemistry A",), id="the letter of an article"
+        ),
+        pytest.param("TOCHI", ("ACM Transactions on Computer-Human Interaction",), id="its initials"),
+        pytest.param(
+            "TVCG",
+            ("IEEE Transactions on Visualization and Computer Graphics",),
+            id="initials, no small words",
+        ),
+        pytest.param("SIGPLAN Not.", ("ACM SIGPLAN Notices",), id="without the publisher's acronym"),
+        pytest.param("*Radiologe*", ("Der Radiologe",), id="an article in German"),
+        pytest.param(
+            "*Industrial Robot*",
+            ("Industrial Robot: An International Journal",),
+            id="without the subtitle that says what kind of journal it is",
+        ),
         pytest.param("*Blood Advances*", ("Blood Advances",), id="emphasis"),
         pytest.param("Blood Advances", ("Blood Advances",), id="plain"),
         pytest.param("In *Blood Advances*", ("Blood Advances",), id="In and emphasis"),
@@ -67,6 +97,28 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("value", "containers"),
     [
+        pytest.param(
+            "*Evolution: Education and Outreach*", ("Evolution",), id="a title that begins with another"
+        ),
+        pytest.param("*Evolution*", ("Evolution: Education and Outreach",), id="the beginning of a title"),
+        pytest.param("Diabetes, Obesity and Metabolism", ("Diabetes",), id="a list that begins with another"),
+        pytest.param(
+            "*Journal of Molecular Structure*",
+            ("Journal of Molecular Structure: THEOCHEM",),
+            id="a section in capitals",
+        ),
+        pytest.param(
+            "The Journal of Physical Chemistry", ("The Journal of Physical Chemistry A",), id="the whole"
+        ),
+        pytest.param(
+            "J. Phys. Chem. B", ("The Journal of Physical Chemistry A",), id="another section, shortened"
+        ),
+        pytest.param("Acta Cryst. E", (ACTA_D,), id="another section without its title"),
+        pytest.param("*IEEE Access*", ("ACM Access",), id="two publishers"),
+        pytest.param("*Access*", ("IEEE Access",), id="one word without its publisher"),
+        pytest.param(
+            "*Transactions on Networking*", ("IEEE Transactions on Signal Processing",), id="another field"
+        ),
         pytest.param("*Science*", ("Computer Science Review",), id="a word of it"),
         pytest.param("Computer Science Review", ("Science",), id="one word more"),
         pytest.param("*Nature*", ("Nature Medicine",), id="a sister journal"),
