@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from enrich.reconciler.journal_sections import Section, drop_kind, split_section
 from enrich.text.compare import comparison_key, strip_markup, texts_match
@@ -93,13 +94,11 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     value = " ".join(value[:LONGEST].split())
     containers = tuple(" ".join(one[:LONGEST].split()) for one in containers)
     containers = tuple(one for one in containers if not _contradict(strip_markup(value), one))
-    known = {
-        name
-        for container in containers
-        for name in (container, _BRACKET.split(container)[0], drop_kind(container))
-    }
-    names = dict.fromkeys(form for name in find_names(value) for form in (name, drop_kind(name)))
-    return any(_same_name(name, other) for name in names for other in known) or any(
+    known = {name for container in containers for name in (container, _BRACKET.split(container)[0])}
+    names = find_names(value)
+    # One side alone may lack the subtitle: two subtitles are compared.
+    pairs = [*product(names, known | set(map(drop_kind, known))), *product(map(drop_kind, names), known)]
+    return any(_same_name(name, other) for name, other in pairs) or any(
         _opens_with(value, container) for container in containers
     )
 
@@ -124,13 +123,13 @@ def _same_name(name: str, container: str) -> bool:
 
 
 def _same_section(one: Section, other: Section) -> bool:
-    """Return whether two sections have one letter and journal, and no titles that differ."""
-    titles = (one.title, other.title)
-    return (
-        one.letter == other.letter
-        and _same_title(*_drop_publisher(one.journal, other.journal))
-        and (not all(titles) or _same_title(*titles))
-    )
+    """Return whether two sections have one letter and journal, and no titles that differ.
+
+    One word alone is no section's title: "Physical Review B Letters" is another journal.
+    """
+    titles = [title for title in (one.title, other.title) if title]
+    agree = _same_title(*titles) if len(titles) == 2 else not titles or len(titles[0].split()) > 1
+    return agree and one.letter == other.letter and _same_title(*_drop_publisher(one.journal, other.journal))
 
 
 def _drop_publisher(name: str, container: str) -> tuple[str, str]:

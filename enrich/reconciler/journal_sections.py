@@ -14,6 +14,7 @@ _SECTION = re.compile(
     r"(?-i:(?<![A-Z]\.)(?<![A-Z]\.\s)(?P<letter>[A-H]))(?:\.?$|\s*[:,.]\s+|\s+(?=[A-Z(]))(?P<title>.*)",
     re.IGNORECASE,
 )
+_CITATION = re.compile(r"[,;(]|\d")
 # "Chaos: An Interdisciplinary Journal of Nonlinear Science": what the periodical is, not a section of it.
 _KIND = re.compile(
     r"\b(?:journal|magazine|review|revista|revue|rivista|zeitschrift|jurnal|newsletter)\b", re.IGNORECASE
@@ -35,7 +36,10 @@ class Section:
 def split_section(name: str) -> Section | None:
     """Return the section that a name is of, None for a whole journal."""
     found = _SECTION.fullmatch(" ".join(strip_markup(name).split()))
-    return Section(found["journal"], found["letter"], found["title"].strip()) if found else None
+    if found is None:
+        return None
+    title = _CITATION.split(found["title"], maxsplit=1)[0]
+    return Section(found["journal"], found["letter"], title.strip())
 
 
 def drop_kind(name: str) -> str:

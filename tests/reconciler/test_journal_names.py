@@ -113,6 +113,18 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
         pytest.param(
             "J. Phys. Chem. B", ("The Journal of Physical Chemistry A",), id="another section, shortened"
         ),
+        pytest.param("*Physical Review B Letters*", ("Physical Review B",), id="a word behind the letter"),
+        pytest.param(
+            "*Physical Review B*", ("Physical Review B Letters",), id="a word less behind the letter"
+        ),
+        pytest.param(
+            "*Physical Review B Reviews*, 87(4):12", ("Physical Review B",), id="and a citation behind it"
+        ),
+        pytest.param(
+            "JAMA: The Journal of Medicine Reviews",
+            ("JAMA: The Journal of Medicine",),
+            id="a subtitle with a word more",
+        ),
         pytest.param("Acta Cryst. E", (ACTA_D,), id="another section without its title"),
         pytest.param("*IEEE Access*", ("ACM Access",), id="two publishers"),
         pytest.param("*Access*", ("IEEE Access",), id="one word without its publisher"),
