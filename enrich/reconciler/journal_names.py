@@ -97,7 +97,8 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     known = {name for container in containers for name in (container, _BRACKET.split(container)[0])}
     names = find_names(value)
     # One side alone may lack the subtitle: two subtitles are compared.
-    pairs = [*product(names, known | set(map(drop_kind, known))), *product(map(drop_kind, names), known)]
+    bare = () if any(": " in container for container in containers) else map(drop_kind, names)
+    pairs = [*product(names, known | set(map(drop_kind, known))), *product(bare, known)]
     return any(_same_name(name, other) for name, other in pairs) or any(
         _opens_with(value, container) for container in containers
     )

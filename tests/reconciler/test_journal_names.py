@@ -125,6 +125,11 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             ("JAMA: The Journal of Medicine",),
             id="a subtitle with a word more",
         ),
+        pytest.param(
+            "JAMA: The Journal of Medicine Reviews",
+            ("JAMA: The Journal of Medicine", "JAMA"),
+            id="a subtitle with a word more, where the record knows the name alone",
+        ),
         pytest.param("Acta Cryst. E", (ACTA_D,), id="another section without its title"),
         pytest.param("*IEEE Access*", ("ACM Access",), id="two publishers"),
         pytest.param("*Access*", ("IEEE Access",), id="one word without its publisher"),
