@@ -134,12 +134,12 @@ def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, .
 
 def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
     """Return the plan for a page; every change in it was tried alone on the page's text, or is refused."""
-    doi = page_doi(page)
-    if opened.settings.rules(opened.today).policies.get("cite.bib", "keep") != "keep":
+    doi, rules = page_doi(page), opened.settings.rules(opened.today)
+    if rules.policies.get("cite.bib", "keep") != "keep":
         page = page_files.attach_cite_bib(opened.site, page, looked_up.pages.read.keys())
     candidates = choose_candidates(looked_up.judged.get(page.path, ()), show_all=opened.settings.verbose > 0)
     answer = records.get(doi.key) or looked_up.failures.get(page.path)
-    baseline, rules = opened.baselines.of(page.path, doi.key), opened.settings.rules(opened.today)
+    baseline = opened.baselines.of(page.path, doi.key)
     site_context = looked_up.survey.site_context(page)
     verdict = reconcile(page, answer, baseline, site_context, rules, records, candidates)
     dressed = render_changes(page, verdict.changes, site_context.dialect)

@@ -9,13 +9,12 @@ from enrich.bibtex.latex_text import decode_latex, encode_latex
 from enrich.errors import Refused
 from enrich.model.work import Person, Work
 from enrich.reconciler.field_comparison import Texts
+from enrich.reconciler.issue_values import DASHES
 from enrich.reconciler.people.alignment import align_authors
 from enrich.reconciler.people.parse_name import format_inverted_name, parse_inverted_name
-from enrich.text.compare import comparison_key, texts_match, word_overlap
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AND = re.compile(r"\s+and\s+")
-_DASHES = re.compile(r"\s*[-–—‐‑−]+\s*")
 _PROTECTED = re.compile(r"[^\s{}]*\{[^{}\\]+\}[^\s{}]*")
 _PLAIN = re.compile(r"[\w./:()\-]+", re.ASCII)
 
@@ -34,27 +33,9 @@ def is_same_month(text: str, forms: Texts) -> bool:
     return str(number) in forms
 
 
-def is_same_number(text: str, forms: Texts) -> bool:
-    """Return whether a volume or an issue is the record's, with "Vol." or zeros before it or not."""
-    plain = _DASHES.sub(
-        "-", re.sub(r"^(?:vol(?:ume)?|no|number|issue)\b\.?\s*", "", text, flags=re.IGNORECASE)
-    )
-    return any(_strip_zeros(plain) == _strip_zeros(_DASHES.sub("-", form)) for form in forms)
-
-
-def is_same_pages(text: str, forms: Texts) -> bool:
-    """Return whether pages are the record's: any dash, a shortened last page, "pp." before them."""
-    return any(_expand_pages(text) == _expand_pages(form) for form in forms)
-
-
-def is_same_publisher(text: str, forms: Texts) -> bool:
-    """Return whether a publisher's name is the record's, or one has all words of the other."""
-    return any(texts_match(text, form) or word_overlap(text, form) == 1 for form in forms)
-
-
 def propose_text(value: BibValue, form: str, _work: Work, ascii_only: bool) -> str:
     """Return a text of the record as LaTeX; pages with the dash that BibTeX uses."""
-    return encode_latex(_DASHES.sub("--", form) if value.key == "pages" else form, ascii_only=ascii_only)
+    return encode_latex(DASHES.sub("--", form) if value.key == "pages" else form, ascii_only=ascii_only)
 
 
 def propose_verbatim(value: BibValue, form: str, _work: Work, _ascii_only: bool) -> str:
@@ -91,16 +72,3 @@ def _format_bib_person(person: Person, *, ascii_only: bool) -> str:
     name = format_inverted_name(person)
     text = encode_latex(name, ascii_only=ascii_only)
     return f"{{{text}}}" if "," not in name or _AND.search(name) else text
-
-
-def _strip_zeros(text: str) -> str:
-    return comparison_key(text).lstrip("0")
-
-
-def _expand_pages(text: str) -> tuple[str, ...]:
-    """Return the first and the last page: "123-8" is 123 to 128."""
-    plain = re.sub(r"^p(?:p|ages?)?\b\.?\s*", "", text.strip(), flags=re.IGNORECASE)
-    pages = [comparison_key(page) for page in _DASHES.split(plain) if page]
-    if len(pages) == 2 and pages[1].isdigit() and len(pages[1]) < len(pages[0]):
-        pages[1] = pages[0][: len(pages[0]) - len(pages[1])] + pages[1]
-    return tuple(dict.fromkeys(pages))

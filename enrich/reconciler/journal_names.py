@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from enrich.reconciler.journal_sections import Section, drop_kind, split_section
+from enrich.reconciler.journal_sections import SMALL_WORDS, Section, drop_kind, split_section
 from enrich.text.compare import comparison_key, strip_markup, texts_match
 
-_SMALL = frozenset(
-    "a an and & at by de der des di du el en et for für im in la le les los of on the to und van von".split()
-)
 _ARTICLES = frozenset("der die das le la les el il".split())
 _OPENING = re.compile(
     r"^\W*(?:(?:published|presented|accepted|appeared|to appear|in press)\s+)?(?:in|im|dans|en)\b:?\s+",
@@ -22,6 +19,7 @@ _LISTED = r"(?![^\d,;(]*(?:,[^\d,;(]*)*\s(?:and|&)\s)"
 _AFTER_NAME = re.compile(
     rf"[;(]|,{_LISTED}|:\s*\d|\.\s|\s+(?=\d)|\s[-–—]\s|\bvol(?:ume|\.)|\bno\.|\bpp?\.", re.IGNORECASE
 )
+_UNPUBLISHED = re.compile(r"\b(?:submitted|(?:under|in) (?:review|revision)|in preparation)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\s+\(|\s[-–—]\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # words around a proceedings' name that are not part of it
@@ -92,6 +90,8 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     the container carries itself ("… Pattern Recognition (CVPR)").
     """
     value = " ".join(value[:LONGEST].split())
+    if _UNPUBLISHED.search(strip_markup(value)):
+        return False  # "Submitted to Nature" is out of date once the paper is in Nature
     containers = tuple(" ".join(one[:LONGEST].split()) for one in containers)
     containers = tuple(one for one in containers if not _contradict(strip_markup(value), one))
     known = {name for container in containers for name in (container, _BRACKET.split(container)[0])}
@@ -212,7 +212,7 @@ def _split_core(text: str) -> tuple[list[str], set[str]]:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(strip_markup(text)) if word.casefold() not in _SMALL]
+    return [word for word in _WORD.findall(strip_markup(text)) if word.casefold() not in SMALL_WORDS]
 
 
 def _acronyms(container: str) -> list[str]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from enrich.text.compare import strip_markup
 
+SMALL_WORDS = frozenset(
+    "a an and & at by de der des di du el en et for für im in la le les los of on the to und van von".split()
+)
 # A capital letter behind the journal's name, as in "J. Polym. Sci. B Polym. Phys."; the letters of "U.S.A."
 # and of initials ("J. R. Soc.") are none.
 _SECTION = re.compile(
@@ -36,8 +39,8 @@ class Section:
 def split_section(name: str) -> Section | None:
     """Return the section that a name is of, None for a whole journal."""
     found = _SECTION.fullmatch(" ".join(strip_markup(name).split()))
-    if found is None:
-        return None
+    if found is None or found["journal"].split()[-1].casefold() in SMALL_WORDS:
+        return None  # "JOURNAL OF A SOCIETY" has an article, not a section
     title = _CITATION.split(found["title"], maxsplit=1)[0]
     return Section(found["journal"], found["letter"], title.strip())
 

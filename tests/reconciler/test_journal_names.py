@@ -15,6 +15,10 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
 @pytest.mark.parametrize(
     ("value", "containers"),
     [
+        pytest.param(
+            "*Journal of a Society*", ("JOURNAL OF A SOCIETY",), id="an article in capitals is no section"
+        ),
+        pytest.param("To appear in *Nature*", ("Nature",), id="accepted"),
         pytest.param("Acta Cryst. D", (ACTA_D,), id="a section without its title"),
         pytest.param("Acta Crystallogr. Sect. D", (ACTA_D,), id="the word before the letter shortened"),
         pytest.param(
@@ -130,6 +134,8 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             ("JAMA: The Journal of Medicine", "JAMA"),
             id="a subtitle with a word more, where the record knows the name alone",
         ),
+        pytest.param("Submitted to *Nature*", ("Nature",), id="submitted, before it was published"),
+        pytest.param("*Nature* (under review)", ("Nature",), id="under review"),
         pytest.param("Acta Cryst. E", (ACTA_D,), id="another section without its title"),
         pytest.param("*IEEE Access*", ("ACM Access",), id="two publishers"),
         pytest.param("*Access*", ("IEEE Access",), id="one word without its publisher"),

@@ -14,9 +14,6 @@ from enrich.reconciler.citation_entry import read_citation_entry
 from enrich.reconciler.citation_values import (
     is_same_author_list,
     is_same_month,
-    is_same_number,
-    is_same_pages,
-    is_same_publisher,
     propose_authors,
     propose_month,
     propose_text,
@@ -27,6 +24,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.publication import list_container_names
+from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
 from enrich.reconciler.journal_names import is_same_container, sort_books_first
 from enrich.reconciler.mending import corrects_letters
 from enrich.reconciler.partial_dates import list_dates, propose_date

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from enrich.model.page import KeyPath, Remote, Value
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
+from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
 from enrich.reconciler.journal_names import (
     carries_more,
     find_wrapper,
@@ -27,14 +29,20 @@ from enrich.reconciler.text_comparison import (
 )
 
 CARRIES_MORE = "the value has more than the journal's name"
-MAPPING_KEYS = ("volume", "issue", "pages", "publisher", "short_name")
+_IS_SAME = {
+    "volume": is_same_number,
+    "issue": is_same_number,
+    "pages": is_same_pages,
+    "publisher": is_same_publisher,
+    "short_name": is_same_container,
+}
 
 
 def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
     """Yield the journal; where the page keeps a mapping, each key that is already there."""
     path, local = comparison.place("publication")
     if isinstance(local, Mapping):
-        yield from _compare_mapping(work, path, local)
+        yield from _compare_mapping(comparison, work, path, local)
         return
     wrapper = (
         find_wrapper(local)
@@ -45,11 +53,15 @@ def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldCom
 
 
 def list_container_names(work: Work) -> Texts:
-    """Return every name that a page may call the container by without being wrong."""
+    """Return every name that a page may call the container by without being wrong.
+
+    Of a book or a proceedings people often name the publisher; a journal is not its publisher.
+    """
     preprint = (
         (work.group_title, *work.institutions) if work.type == "posted-content" else (work.group_title,)
     )
-    names = (*work.container_titles, *work.container_titles_short, *preprint, work.publisher)
+    publisher = () if work.type == "journal-article" and work.container_titles else (work.publisher,)
+    names = (*work.container_titles, *work.container_titles_short, *preprint, *publisher)
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -75,21 +87,28 @@ def _compare_container(
     )  # fmt: skip
 
 
-def _compare_mapping(work: Work, path: KeyPath, local: Mapping[str, Value]) -> Iterator[FieldComparison]:
-    record = {
-        "volume": work.volume,
-        "issue": work.issue,
-        "pages": work.page or work.article_number,
-        "publisher": work.publisher,
-        "short_name": next(iter(work.container_titles_short), ""),
+def _compare_mapping(
+    comparison: Comparison, work: Work, path: KeyPath, local: Mapping[str, Value]
+) -> Iterator[FieldComparison]:
+    record: dict[str, Texts] = {
+        "volume": (work.volume,),
+        "issue": (work.issue,),
+        "pages": (work.page or work.article_number, work.article_number),
+        "publisher": (work.publisher,),
     }
+    if comparison.rules.policies.get("publication_short", "keep") != "keep":
+        record["short_name"] = work.container_titles_short
     for key, value in local.items():
-        here = (*path, key)
-        if key.lower() == "name":
+        here, name = (*path, key), key.lower()
+        if name == "name":
             yield _compare_container("publication.name", here, value, work, ("", ""))
-        elif key.lower() in MAPPING_KEYS:
-            text = record[key.lower()]
-            yield compare_plain_text(f"publication.{key.lower()}", here, value, text, (text,))
+        elif forms := record.get(name):
+            compared = compare_plain_text(f"publication.{name}", here, value, forms[0], forms)
+            yield replace(compared, is_equal=_as_comparison(_IS_SAME[name]))
+
+
+def _as_comparison(is_same: Callable[[str, Texts], bool]) -> Callable[[Value, Texts], bool]:
+    return lambda value, forms: is_same(str(value), forms)
 
 
 FIELD = Field(

@@ -126,6 +126,7 @@ def _find_loosely(people: Sequence[Person]) -> Finder:
     broken = [position for position, person in enumerate(people) if is_broken_person(person)]
 
     def find(entry: Entry, near: int) -> Sequence[int]:
+        """Return the positions of people that the entry may name, the nearest first."""
         lost = range(len(people)) if GAP in entry.text else broken  # a broken word is under no key
         nearest = take_nearest(lost, near)
         candidates = dict.fromkeys((*find_candidates(entry.names, index, near), *nearest))

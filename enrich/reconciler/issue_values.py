@@ -1,0 +1,46 @@
+"""When a volume, an issue, pages or a publisher are the record's, as people write them."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.reconciler.field_comparison import Texts
+from enrich.text.compare import comparison_key, texts_match, word_overlap
+
+DASHES = re.compile(r"\s*[-–—‐‑−]+\s*")
+# "pp. 101", "p 101", "Article 064002", "e064002"
+_PAGES_BEFORE = re.compile(
+    r"^(?:p(?:p|ages?)?\b|art(?:icle)?\b)?\.?\s*(?:no\b\.?\s*)?(?:e(?=\d))?", re.IGNORECASE
+)
+_LENGTH = re.compile(r",?\s*\(?\d+\s*(?:pages|pp)\b\.?\)?\s*$", re.IGNORECASE)  # "064002, 12 pages"
+
+
+def is_same_number(text: str, forms: Texts) -> bool:
+    """Return whether a volume or an issue is the record's, with "Vol." or zeros before it or not."""
+    plain = DASHES.sub(
+        "-", re.sub(r"^(?:vol(?:ume)?|no|number|issue)\b\.?\s*", "", text, flags=re.IGNORECASE)
+    )
+    return any(_strip_zeros(plain) == _strip_zeros(DASHES.sub("-", form)) for form in forms)
+
+
+def is_same_pages(text: str, forms: Texts) -> bool:
+    """Return whether pages are the record's: any dash, a shortened last page, "pp." before them."""
+    return any(_expand_pages(text) == _expand_pages(form) for form in forms)
+
+
+def is_same_publisher(text: str, forms: Texts) -> bool:
+    """Return whether a publisher's name is the record's, or one has all words of the other."""
+    return any(texts_match(text, form) or word_overlap(text, form) == 1 for form in forms)
+
+
+def _strip_zeros(text: str) -> str:
+    return comparison_key(text).lstrip("0")
+
+
+def _expand_pages(text: str) -> tuple[str, ...]:
+    """Return the first and the last page: "123-8" is 123 to 128; an article number is its own page."""
+    plain = _LENGTH.sub("", _PAGES_BEFORE.sub("", text.strip()))
+    pages = [comparison_key(page) for page in DASHES.split(plain) if page]
+    if len(pages) == 2 and pages[1].isdigit() and len(pages[1]) < len(pages[0]):
+        pages[1] = pages[0][: len(pages[0]) - len(pages[1])] + pages[1]
+    return tuple(dict.fromkeys(pages))

@@ -1,0 +1,53 @@
+"""Volumes, issues, pages and publishers as people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "is_same"),
+    [
+        pytest.param("101-115", "101-115", True, id="as deposited"),
+        pytest.param("101–15", "101-115", True, id="the last page shortened"),
+        pytest.param("pp. 101--115", "101-115", True, id="pp. and BibTeX's dash"),
+        pytest.param("e064002", "064002", True, id="an article number with e"),
+        pytest.param("Article 064002, 12 pages", "064002", True, id="with its length"),
+        pytest.param("No. 064002", "064002", True, id="with No."),
+        pytest.param("101-115", "101-116", False, id="another last page"),
+        pytest.param("101-25", "101-115", False, id="another last page, shortened"),
+        pytest.param("064003", "064002", False, id="another article number"),
+        pytest.param("12 pages", "064002", False, id="only a length"),
+    ],
+)
+def test_pages(text: str, form: str, *, is_same: bool) -> None:
+    assert is_same_pages(text, (form,)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "is_same"),
+    [
+        pytest.param("Vol. 93", "93", True, id="Vol."),
+        pytest.param("No. 6", "6", True, id="No."),
+        pytest.param("06", "6", True, id="a zero before it"),
+        pytest.param("3–4", "3-4", True, id="a double issue"),
+        pytest.param("94", "93", False, id="another volume"),
+        pytest.param("Suppl. 6", "6", False, id="a supplement"),
+    ],
+)
+def test_numbers(text: str, form: str, *, is_same: bool) -> None:
+    assert is_same_number(text, (form,)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "is_same"),
+    [
+        pytest.param("Elsevier", "Elsevier BV", True, id="without the legal form"),
+        pytest.param("Springer", "Springer Science and Business Media LLC", True, id="the first word of it"),
+        pytest.param("Wiley", "Elsevier BV", False, id="another publisher"),
+    ],
+)
+def test_publishers(text: str, form: str, *, is_same: bool) -> None:
+    assert is_same_publisher(text, (form,)) is is_same
