@@ -59,7 +59,7 @@ def judge_placed_doi(page: Page, site_context: SiteContext, placed: PlacedDoi, w
     """Judge a DOI that the page has elsewhere, or the repair of a damaged one."""
     if _is_confirmed(page, site_context, work):
         reason = "title, authors, year and kind of work agree"
-        return JudgedDoi(describe_candidate(work, "page", "certain", (reason,)), placed=placed)
+        return JudgedDoi(make_candidate(work, "page", "certain", (reason,)), placed=placed)
     return replace(doubt_doi(_judge_record(page, site_context, work, "page")), placed=placed)
 
 
@@ -68,7 +68,7 @@ def judge_translated_doi(translation: Page, site_context: SiteContext, work: Wor
     if identify_record(translation, site_context, work).answer != "same":
         return None
     reason = f"its translation {translation.path} has this DOI"
-    return JudgedDoi(describe_candidate(work, "page", "certain", (reason,)), (2.0,))
+    return JudgedDoi(make_candidate(work, "page", "certain", (reason,)), (2.0,))
 
 
 def doubt_doi(judged: JudgedDoi, *reasons: str) -> JudgedDoi:
@@ -80,7 +80,7 @@ def doubt_doi(judged: JudgedDoi, *reasons: str) -> JudgedDoi:
     )
 
 
-def describe_candidate(
+def make_candidate(
     work: Work, origin: CandidateOrigin, verdict: CandidateVerdict, reasons: tuple[str, ...]
 ) -> Candidate:
     """Return a candidate with what reports show of its record."""
@@ -132,7 +132,7 @@ def _judge_record(page: Page, site_context: SiteContext, work: Work, origin: Can
     likeness = find_title_likeness(title, forms)
     share = authors.share if authors else 0.0
     score = (not other_kind, is_equal, names_container(page, work), share, -(years or 0), likeness)
-    candidate = describe_candidate(work, origin, verdict, (*in_favour, *against))
+    candidate = make_candidate(work, origin, verdict, (*in_favour, *against))
     return JudgedDoi(candidate, tuple(map(float, score)))
 
 
