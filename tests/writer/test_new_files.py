@@ -187,7 +187,7 @@ def test_a_write_that_fails_leaves_nothing(
 
     monkeypatch.setattr(owner, call, fail)
     listed = list_all(site)
-    with pytest.raises((PageError, KeyboardInterrupt), match="^$|^the disk is full$"):
+    with pytest.raises((PageError, KeyboardInterrupt), match=r"^$|^the disk is full$"):
         write_new_page(site, NewPage(page.path.replace(SECTION, section), page.files))
     assert list_all(site) == listed
 
