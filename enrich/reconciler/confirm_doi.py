@@ -8,7 +8,8 @@ from enrich.model.page import BadDoi, Doi, Page, PageDoi, PlacedDoi
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import count_shared_authors
-from enrich.reconciler.identity import count_years_apart, identify_record
+from enrich.reconciler.identity import identify_record
+from enrich.reconciler.identity_facts import count_years_apart
 from enrich.reconciler.title_forms import is_same_title, list_title_forms, read_title
 from enrich.reconciler.title_likeness import is_title_alike
 from enrich.reconciler.work_kinds import explain_other_kind
