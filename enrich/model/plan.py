@@ -149,8 +149,8 @@ class FileEdit:
 
     path: str
     """The path from the site's root."""
-    before: str
-    """The text that was read."""
+    before: str | None
+    """The text that was read; None if there is no file yet."""
     after: str
     """The text that the file is to have."""
 
