@@ -10,6 +10,7 @@ from typing import TypeAlias
 _CONTEXT = 3
 # Comparing takes time with the product of both lengths; longer texts are replaced as a whole.
 _MOST_PAIRS = 1_000_000
+_NEW_FILE = "new file mode 100644\n"
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 # The beginning of a hunk, and whether its length is 0; or a line of it, and whether a remark takes its end.
 _PART = re.compile(r"^(?:@@ -(\d+)(,0)?.*|([ +-])(.*)\n(\\ .*)?)", re.MULTILINE)
@@ -18,13 +19,20 @@ _Opcode: TypeAlias = tuple[str, int, int, int, int]
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-def make_patch(path: str, before: str, after: str) -> str:
-    """Return the patch of one file, its path from the git root with `/`; `""` for equal texts."""
+def make_patch(path: str, before: str | None, after: str) -> str:
+    """Return the patch of one file, its path from the git root with `/`; `""` for equal texts.
+
+    `before` is None for a file that the patch makes.
+    """
     if before == after:
         return ""
     old, new = _quote_path(f"a/{path}"), _quote_path(f"b/{path}")
-    heading = f"diff --git {old} {new}\n--- {_end_line(old)}\n+++ {_end_line(new)}\n"
-    return heading + "".join(_find_patch_hunks(_split_git_lines(before), _split_git_lines(after)))
+    mode, source = ("", _end_line(old)) if before is not None else (_NEW_FILE, "/dev/null")
+    heading = f"diff --git {old} {new}\n{mode}"
+    if before is None and not after:
+        return heading  # git's own patch of an empty file ends here, too
+    heading += f"--- {source}\n+++ {_end_line(new)}\n"
+    return heading + "".join(_find_patch_hunks(_split_git_lines(before or ""), _split_git_lines(after)))
 
 
 def apply_patch(text: str, patch: str) -> str:
