@@ -30,7 +30,7 @@ from enrich.site.content_walk import ENDINGS
 from enrich.site.page_files import is_switched_off
 from enrich.site.placed_dois import CITE_BIB, list_placed_dois, place_dois
 from enrich.site.site_files import list_theme_marks, read_site_files
-from enrich.text.doi import find_page_doi, page_doi
+from enrich.text.page_doi import find_page_doi, page_doi
 from enrich.text.unified_patch import make_patch
 from enrich.writer import baseline_file
 from enrich.writer.apply import mark_written, report_failure
