@@ -129,3 +129,12 @@ def dois_to_look_up(page: Page) -> tuple[str, ...]:
     """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
     own = page_doi(page).key
     return (own, *linked_dois(page)) if own else ()
+
+
+def list_page_dois(page: Page) -> tuple[str, ...]:
+    """Return every DOI that a run may look up for a page, also those that it has elsewhere."""
+    placed = list_dois_to_confirm(page)
+    whole = [adopt_whole_doi(page)] if has_whole_doi(page) else []
+    trials = (page, *whole, *(adopt_doi(page, each) for each in placed))
+    own = (doi for trial in trials for doi in dois_to_look_up(trial))
+    return tuple(dict.fromkeys((*(each.doi.key for each in placed), *own)))

@@ -10,7 +10,8 @@ from enrich.model.plan import Candidate, CandidateOrigin, CandidateVerdict
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors
-from enrich.reconciler.identity import count_years_apart, identify_record
+from enrich.reconciler.identity import identify_record
+from enrich.reconciler.identity_facts import count_years_apart
 from enrich.reconciler.partial_dates import list_dates
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.reconciler.title_forms import is_same_title, list_title_forms, read_title
