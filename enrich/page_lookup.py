@@ -133,7 +133,7 @@ def dois_to_look_up(page: Page) -> tuple[str, ...]:
 
 def list_page_dois(page: Page) -> tuple[str, ...]:
     """Return every DOI that a run may look up for a page, also those that it has elsewhere."""
-    placed = list_dois_to_confirm(page)
+    placed = list_dois_to_judge(page)
     whole = [adopt_whole_doi(page)] if has_whole_doi(page) else []
     trials = (page, *whole, *(adopt_doi(page, each) for each in placed))
     own = (doi for trial in trials for doi in dois_to_look_up(trial))
