@@ -1,4 +1,4 @@
-"""Decide, before any field is compared, whose record it is: the page's work, a part of it, or another work."""
+"""Decide, before any field is compared, whether a record is that of the page's work, or of another."""
 
 from __future__ import annotations
 
