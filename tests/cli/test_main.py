@@ -509,3 +509,25 @@ def test_commands_are_completed_in_the_shell(site: Path, shell: str, at: str) ->
     with start(code, cwd=site) as process:
         out, _ = process.communicate()
     assert "review" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        pytest.param("check --only d", ["date", "doi"], id="a field to compare"),
+        pytest.param("apply --only title --skip a", ["authors", "abstract"], id="a field to leave out"),
+        pytest.param("check --format j", ["json", "jsonl"], id="a format"),
+        pytest.param("check --report m", ["markdown:"], id="a format and its file"),
+        pytest.param("explain retr", ["retracted", "file"], id="the code of a finding, or a page"),
+        pytest.param("check --config e", ["file"], id="a file"),
+        pytest.param("check --cache-dir e", ["dir"], id="a folder"),
+        pytest.param("cache c", ["clear"], id="a command of a command"),
+        pytest.param("check --only x", [], id="nothing"),
+    ],
+)
+def test_values_are_completed_in_the_shell(typed: str, completed: list[str]) -> None:
+    from click.shell_completion import ShellComplete
+
+    *words, incomplete = typed.split()
+    found = ShellComplete(main.enrich, {}, "enrich", "_ENRICH_COMPLETE").get_completions(words, incomplete)
+    assert [each.value if each.type == "plain" else each.type for each in found] == completed
