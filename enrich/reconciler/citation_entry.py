@@ -1,4 +1,4 @@
-"""The entry of a bundle's `cite.bib`, if it is about the record's work."""
+"""Read the entry of a bundle's `cite.bib` if it is about the record's work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from enrich.model.page import Doi, Page
 from enrich.model.work import Work
 from enrich.reconciler.title_forms import list_title_forms
 from enrich.reconciler.title_likeness import find_title_likeness
-from enrich.text.doi import page_doi, parse_doi
+from enrich.text.doi import parse_doi
+from enrich.text.page_doi import page_doi
 
 _ALIKE = 0.6  # of the words, as for pages
 
@@ -31,6 +32,6 @@ def read_citation_entry(page: Page, work: Work) -> BibEntry:
 
 
 def decode_bib_value(entry: BibEntry, key: str) -> str:
-    """Return the value of a field as a reader sees it, `""` without one."""
+    """Return the value of a field as a reader sees it, `""` if there is none."""
     value = entry.find_value(key)
     return decode_latex(value.source) if value else ""

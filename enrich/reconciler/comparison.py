@@ -1,4 +1,4 @@
-"""One page and one record: everything that a rule may use."""
+"""Bring together everything that a rule may use about one page and one record."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
 from enrich.reconciler.type_words import read_first_type, to_csl
 from enrich.text.compare import strip_markup, texts_match
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The owner's settings; `today` is the only clock that the rules have."""
+    """The owner's settings; `today` is the rules' only clock."""
 
     today: dt.date
     policies: Mapping[str, Policy] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from enrich.model.page import Value
 from enrich.model.work import Dates, PartialDate
@@ -77,11 +78,16 @@ def list_dates(dates: Dates) -> tuple[PartialDate, ...]:
 
 def describe_dates(dates: Dates) -> str:
     """Return a work's dates in words: "online 2020-05-04, print 2020-12"."""
-    named = {name: getattr(dates, name) for name in ("online", "print", "posted", "issued", "approved")}
-    known = {name: str(date) for name, date in named.items() if date}
+    known = name_dates(dates)
     if len(set(known.values())) < len(known) and "issued" in known:
         del known["issued"]  # the earliest of the others, nearly always
     return ", ".join(f"{name} {date}" for name, date in known.items())
+
+
+def name_dates(dates: Dates) -> dict[str, PartialDate]:
+    """Return the dates that a work has, by the name of each."""
+    named = {name: getattr(dates, name) for name in ("online", "print", "posted", "issued", "approved")}
+    return {name: date for name, date in named.items() if date}
 
 
 def propose_date(dates: Dates) -> PartialDate | None:
@@ -121,6 +127,17 @@ def dates_agree(local: PartialDate, remote: PartialDate) -> bool:
     if local.month != remote.month:
         return False
     return local.day in {None, 1} or remote.day is None or local.day == remote.day
+
+
+def is_ahead_of_issue(local: PartialDate, remote: Sequence[PartialDate]) -> bool:
+    """Return whether a day lies before the month of an issue, in its year: the day of online publication.
+
+    Of many papers the record has only the issue, and that without a day. It cannot correct such a day.
+    """
+    issue = min(remote, key=_in_order, default=None)
+    if issue is None or issue.month is None or local.month is None or any(date.day for date in remote):
+        return False
+    return bool(local.day) and local.year == issue.year and local.month < issue.month
 
 
 def format_date_like(date: PartialDate, local: Value) -> str:

@@ -10,10 +10,11 @@ from enrich.model.page import Doi, Page, Value
 from enrich.model.plan import Baseline, Candidate, Change, Finding, Ignore, Kind
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Work
+from enrich.reconciler.baseline_update import name_baseline_value
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
 from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
-from enrich.reconciler.fields.policies import list_preceding_keys
+from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.identity import Identity
@@ -73,9 +74,14 @@ def reconcile(
 
 
 def _normalise_values(comparison: Comparison) -> Iterator[Change]:
+    """Yield the changes to how values are written, without those that the owner has declined."""
     for row in load_fields().values():
-        if is_included(comparison, row):
-            yield from row.normalise(comparison)
+        changes = row.normalise(comparison) if is_included(comparison, row) else ()
+        yield from (
+            change
+            for change in changes
+            if change.baseline_value != comparison.base.get(name_baseline_value(change))
+        )
 
 
 def _settle_base(comparison: Comparison, compared: FieldComparison) -> Value:
@@ -127,6 +133,7 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
         line=compared.line or comparison.page.front.lines.get(compared.path, 0),
         status="refused" if compared.refused else "proposed",
         refused_because=compared.refused,
+        alternatives=compared.alternatives[:9],
     )
 
 

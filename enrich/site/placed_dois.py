@@ -8,8 +8,8 @@ from itertools import islice
 
 from enrich.model.page import PARAMS, Doi, KeyPath, Page, PlacedDoi, Value
 from enrich.site.bib_dois import list_bib_dois
-from enrich.text.doi import KIT_DOI, PLAIN_DOI, find_arxiv_dois, find_typed_dois, parse_doi
-from enrich.text.doi_keys import UNREAD_KEYS, list_dois_under
+from enrich.text.doi import find_arxiv_dois, find_typed_dois, parse_doi
+from enrich.text.page_doi import KIT_DOI, PLAIN_DOI, UNREAD_KEYS, list_dois_under
 
 MOST_PLACED = 8  # DOIs of one page that are looked up; real pages have up to three
 CITE_BIB = "cite.bib"
@@ -40,13 +40,14 @@ def _generate_placed_dois(page: Page, cite_bib: str) -> Iterator[PlacedDoi]:
     texts = [*_list_page_passages(page)]
     yield from list_dois_under(page, _DOI_KEYS)
     for path, text in texts:
-        yield from _place_dois(path, find_typed_dois(text))
+        yield from place_dois(path, find_typed_dois(text))
     for path, text in texts:
-        yield from _place_dois(path, find_arxiv_dois(text))
-    yield from _place_dois((CITE_BIB,), list_bib_dois(cite_bib))
+        yield from place_dois(path, find_arxiv_dois(text))
+    yield from place_dois((CITE_BIB,), list_bib_dois(cite_bib))
 
 
-def _place_dois(path: KeyPath, dois: Iterable[str]) -> Iterator[PlacedDoi]:
+def place_dois(path: KeyPath, dois: Iterable[str]) -> Iterator[PlacedDoi]:
+    """Yield the valid DOIs among these, which were typed under a key."""
     parsed = map(parse_doi, dois)
     return (PlacedDoi(doi, path) for doi in parsed if isinstance(doi, Doi))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from enrich.errors import Refused
 from enrich.model.page import Value
-from enrich.model.plan import Change
-from enrich.model.work import PartialDate, Work
+from enrich.model.plan import Alternative, Change
+from enrich.model.work import Dates, PartialDate, Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
@@ -17,24 +18,27 @@ from enrich.reconciler.partial_dates import (
     describe_dates,
     explain_future_date,
     format_date_like,
+    is_ahead_of_issue,
     is_readable_date,
     list_date_readings,
     list_dates,
+    name_dates,
     propose_date,
     read_date,
 )
 
+_IS_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _IS_CUT = re.compile(r"\s*\d{4}(?:-\d{1,2})?\s*")
 
 
 def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the date: the same as any date of the work, at the coarser of the two precisions."""
+    """Yield the date: the same as any date of the work, or a day ahead of an issue known by its month."""
     proposed = propose_date(work.dates)
     forms = tuple(map(str, list_dates(work.dates)))
     path, local = comparison.place("date")
-    partial = proposed is not None and proposed.day is None
+    new = format_date_like(proposed, local) if proposed else None
     yield FieldComparison(
-        "date", path, local, format_date_like(proposed, local) if proposed else None, forms, forms,
+        "date", path, local, new, forms, forms,
         is_equal=_is_same_date,
         is_verbatim=_is_first_date,
         record_unchanged=lambda base, now: bool(now) and now[0] in base,
@@ -42,14 +46,25 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
         empty=is_empty(local),
         needs_review_because=explain_future_date(
             proposed, comparison.page.get("publishdate"), comparison.rules.today
-        ),
-        refused=f"the record's date is only {proposed}" if partial and not is_empty(local) else "",
+        )
+        or _explain_precision(proposed, local),
+        alternatives=_list_alternatives(work.dates, new, local),
     )  # fmt: skip
+
+
+def _explain_precision(date: PartialDate | None, local: Value) -> str:
+    """Return why a date needs review that would replace a day by a month or a year, else `""`."""
+    typed = read_date(local)
+    is_coarser = date is not None and typed is not None and bool(typed.day) and not date.day
+    return f"the record knows no day, only {date}" if is_coarser else ""
 
 
 def _is_same_date(value: Value, texts: Texts) -> bool:
     known = [date for text in texts if (date := read_date(text))]
-    return any(dates_agree(local, date) for local in list_date_readings(value) for date in known)
+    return any(
+        is_ahead_of_issue(local, known) or any(dates_agree(local, date) for date in known)
+        for local in list_date_readings(value)
+    )
 
 
 def _is_first_date(value: Value, texts: Texts) -> bool:
@@ -84,7 +99,26 @@ def normalise_date(comparison: Comparison) -> Iterator[Change]:
         old=local,
         new=format_date_like(dates[0], local),
         reason=f"Hugo does not read {local} as a day; {describe_dates(comparison.work.dates)}",
+        baseline_value=str(local),
     )
+
+
+def read_typed_date(typed: str, proposed: Value) -> Value:
+    """Return a typed day as the page writes dates; raise Refused if it is not a day of the calendar."""
+    date = read_date(typed.strip()) if _IS_DAY.fullmatch(typed.strip()) else None
+    if date is None:
+        raise Refused("type a day of the calendar, as in 2019-03-04")
+    return format_date_like(date, proposed)
+
+
+def _list_alternatives(dates: Dates, proposed: Value, local: Value) -> tuple[Alternative, ...]:
+    """Return the record's other dates, each once; only an empty key takes one without a day."""
+    found: dict[str, Alternative] = {}
+    for name, date in name_dates(dates).items():
+        value = format_date_like(date, local)
+        if date.day is not None or is_empty(local):
+            found.setdefault(value, Alternative(value, f"{name} {date}"))
+    return tuple(one for value, one in found.items() if value not in {proposed, local})
 
 
 def _lies_in(date: PartialDate, typed: PartialDate) -> bool:
@@ -99,4 +133,5 @@ FIELD = Field(
     compare=compare_date,
     read_record=lambda work: list_dates(work.dates),
     normalise=normalise_date,
+    read_typed=read_typed_date,
 )
