@@ -47,6 +47,8 @@ def is_open_change(change: Change) -> bool:
 
 def describe_change(change: Change) -> str:
     """Return the effect of the change, in a few words; name the field if its key has another name."""
+    if change.set_name:
+        return f"{change.key} as published (set {change.set_name})"
     words = (_WRITTEN if change.status == "written" else _PROPOSED)[change.kind].format(key=change.key)
     is_named = change.path[-1:] and change.path[-1].lower() == change.field
     return words if is_named else f"{words} ({change.field})"
@@ -122,7 +124,7 @@ def suggest_next_steps(report: Report, command: str) -> str:
     if labels["safe"]:
         steps.append((command, f"writes {_count_definite(labels['safe'], 'safe change')}"))
     if labels["needs review"]:
-        steps.append((command.replace("apply", "review", 1), _describe_review(labels["needs review"])))
+        steps.append((command.replace("apply", "review", 1), _describe_review(_count_questions(report))))
     if code := _find_gravest_code(report.outcomes):
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
     if not steps and _has_reported_finding(report.outcomes):
@@ -145,6 +147,17 @@ def _name_finding(finding: Finding) -> str:
 
 def _count_definite(count: int, noun: str) -> str:
     return f"the {noun}" if count == 1 else f"the {count} {noun}s"
+
+
+def _count_questions(report: Report) -> int:
+    """Return how many questions `review` asks about what needs review: one about each set of a page."""
+    questions = {
+        (outcome.path, change.set_name or id(change))
+        for outcome in report.outcomes
+        for change in iterate_changes([outcome])
+        if label_change(change) == "needs review"
+    }
+    return len(questions)
 
 
 def _describe_review(count: int) -> str:
