@@ -28,6 +28,10 @@ ALLOWED: dict[str, set[str]] = {
         "__init__", "choices", "explanation", "fetcher", "pipeline", "reconciler", "report", "settings",
         "site", "writer", *_NOUNS, *_TEXTS,
     },
+    "api": {
+        "choices", "fetcher", "page_lookup", "pipeline", "reconciler", "report", "settings", "site", "writer",
+        *_NOUNS, *_TEXTS,
+    },
     "explanation": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "pipeline": {
         "__init__", "choices", "fetcher", "find_dois", "page_lookup", "reconciler", "settings", "site",

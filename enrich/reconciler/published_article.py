@@ -26,7 +26,7 @@ def find_published_article(comparison: Comparison) -> Work | None:
     Of several a journal article comes first.
     """
     known = sorted(_list_known_articles(comparison), key=lambda work: _PUBLISHED.index(csl_type_of(work)))
-    return next((article for article in known if _is_same_work(comparison, article)), None)
+    return next((article for article in known if _is_same_article(comparison, article)), None)
 
 
 def has_other_page(comparison: Comparison, article: Work) -> bool:
@@ -66,7 +66,7 @@ def _list_known_articles(comparison: Comparison) -> Iterator[Work]:
             yield answer.work
 
 
-def _is_same_work(comparison: Comparison, article: Work) -> bool:
+def _is_same_article(comparison: Comparison, article: Work) -> bool:
     """Return whether the page, or the record of its preprint, is the article's by title and authors."""
     if not isinstance(parse_doi(article.doi), Doi) or article.update_to or comparison.work is None:
         return False

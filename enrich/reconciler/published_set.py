@@ -56,7 +56,7 @@ def build_published_set(comparison: Comparison) -> PublishedSet:
             if not compared.empty and compared.is_equal(compared.local, compared.record_forms):
                 agreed[compared.name] = to_baseline_value(compared.baseline_value)
             elif _is_proposed(comparison, compared):
-                changes.append(_build_change(comparison, _allow_for_set(compared, preprint)))
+                changes.append(_convert_comparison(comparison, _allow_for_set(compared, preprint)))
     changes += _build_link_change(comparison, preprint)
     return PublishedSet(tuple(changes), agreed, frozenset(fields))
 
@@ -121,13 +121,13 @@ def _build_doi_change(comparison: Comparison, article: Work) -> Change:
     journal = f" in {strip_markup(article.container_titles[0])}" if article.container_titles else ""
     reason = f"this preprint was published{journal} as “{strip_markup(article.title)}”"
     local = comparison.page.get(*path)
-    return _set_change(comparison, "doi", path, local, article.doi, reason, article.doi)
+    return _make_change(comparison, "doi", path, local, article.doi, reason, article.doi)
 
 
-def _build_change(comparison: Comparison, compared: FieldComparison) -> Change:
+def _convert_comparison(comparison: Comparison, compared: FieldComparison) -> Change:
     reason = "; ".join(filter(None, (_REASON, compared.needs_review_because)))
     base = to_baseline_value(compared.baseline_value)
-    change = _set_change(
+    change = _make_change(
         comparison, name_field(compared), compared.path, compared.local, compared.new, reason, base
     )
     return replace(
@@ -145,11 +145,11 @@ def _build_link_change(comparison: Comparison, preprint: Work) -> list[Change]:
         return []
     path, new = link
     reason = "the preprint stays linked on the page of the article"
-    change = _set_change(comparison, "links", path, comparison.page.get(*path), new, reason, None)
+    change = _make_change(comparison, "links", path, comparison.page.get(*path), new, reason, None)
     return [replace(change, after=AFTER)]
 
 
-def _set_change(
+def _make_change(
     comparison: Comparison, field: str, path: KeyPath, old: Value, new: Value, reason: str, base: Value
 ) -> Change:
     kind: Kind = "fill" if is_empty(old) else "replace"

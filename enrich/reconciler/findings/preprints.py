@@ -25,7 +25,8 @@ def check_published_version(comparison: Comparison, work: Work) -> Iterator[Mess
 
     Why it matters: readers should find and cite the article.
     Example: `content/publication/smith2019/index.md:8: warning[published-version] this preprint was
-    published: https://doi.org/10.1234/article; run enrich review to make this the article's page`
+    published: “A careful study of Danio rerio in H₂O” https://doi.org/10.1234/article; run enrich review to
+    make this the article's page`
     What to do: run `enrich review`. It shows the article's DOI, title, authors, date, journal, type and
     abstract beside yours, as one set that you take whole or not at all; the preprint stays linked. If
     enrich does not know the article's record, replace the DOI with the article's, and run `enrich check`

@@ -91,7 +91,7 @@ def format_counts(report: Report) -> str:
     summary = report.summary
     groups = [
         [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
-        [*_count_labels(iterate_changes(report.outcomes))],
+        [*_count_labels(report)],
         [*_count_severities(iterate_findings(report.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{summary.failed} failed"] * bool(summary.failed),
@@ -100,8 +100,9 @@ def format_counts(report: Report) -> str:
     return " · ".join(parts if len(parts) > 1 else [*parts, "nothing to do"])
 
 
-def _count_labels(changes: Iterable[Change]) -> Iterator[str]:
-    counts = Counter(map(label_change, changes))
+def _count_labels(report: Report) -> Iterator[str]:
+    counts = Counter(map(label_change, iterate_changes(report.outcomes)))
+    counts["needs review"] = _count_questions(report)
     words: dict[Label, str] = {
         "written": f"{count_noun(counts['written'], 'change')} written",
         "kept": f"{counts['kept']} kept",
