@@ -1,0 +1,157 @@
+"""Make pages for DOIs: look them up, leave out those that have a page, plan every page, then write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from enrich.errors import EnrichError, PageError, Refused, UsageError
+from enrich.fetcher.lookup import Lookup
+from enrich.model.new_page import AddedPage, AddRequest
+from enrich.model.page import BadDoi, Doi, Page
+from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
+from enrich.new_page import SiteHabits, learn_habits, make_page
+from enrich.pipeline import open_lookup
+from enrich.reconciler.comparison import Rules
+from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
+from enrich.settings.settings import Settings
+from enrich.site import page_files, pages
+from enrich.site.site_survey import survey
+from enrich.text.doi import page_doi, parse_doi
+from enrich.writer.lock import hold_lock
+from enrich.writer.new_files import write_new_page
+
+# The exit code that one DOI alone would end the command with.
+UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
+
+_NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An open run that adds pages."""
+
+    habits: SiteHabits
+    """How the site's pages are written."""
+    lookup: Lookup
+    """The source of the records."""
+    rules: Rules
+    """The owner's settings about values."""
+
+
+def add_pages(
+    settings: Settings, folder: Path, typed: Sequence[str], request: AddRequest
+) -> tuple[AddedPage, ...]:
+    """Return what became of each DOI; every page is planned before the first is written.
+
+    Raise UsageError if the folder is no Hugo site, or has no such section or language.
+    """
+    _check_request(typed, request)
+    with open_addition(settings, folder, request) as opened:
+        planned = plan_new_pages(opened, typed)
+        return tuple(write_new_pages(opened, planned)) if request.writes else tuple(planned)
+
+
+@contextmanager
+def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iterator[Addition]:
+    """Open a site for new pages; if they are to be written, hold its lock until the end."""
+    site = pages.locate([folder], settings.sections)
+    if not pages.is_site(site.root):
+        raise UsageError(f"{folder}: no Hugo site; name the folder with hugo.toml or config/ by --site")
+    with hold_lock(site.root) if request.writes else nullcontext(), open_lookup(settings) as lookup:
+        site_pages = page_files.read_pages(site, _show_nothing)
+        found = survey(site, site_pages.read.values(), settings.theme())
+        today = dt.datetime.now(tz=dt.UTC).date()
+        yield Addition(learn_habits(site, site_pages, found, request), lookup, settings.rules(today))
+
+
+def plan_new_pages(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
+    """Return what is to become of each DOI, in their order; of one work there is one page."""
+    dois = [parse_doi(text) for text in typed]
+    answers = opened.lookup.look_up([doi.key for doi in dois if isinstance(doi, Doi)])
+    planned: list[AddedPage] = []
+    works: dict[str, str] = {}
+    for text, doi in zip(typed, dois, strict=True):
+        answer = answers.get(doi.key) if isinstance(doi, Doi) else None
+        if isinstance(doi, Doi) and isinstance(answer, Found):
+            path = works.get(answer.work.doi) or find_page_of_work(opened, answer.work)
+            known = AddedPage(doi.bare, "exists", path)
+            planned.append(known if path else _plan_page(opened, doi, answer, tuple(works.values())))
+            works[answer.work.doi] = planned[-1].path
+        else:
+            planned.append(_explain_missing(text, doi, answer))
+    return planned
+
+
+def _plan_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
+    """Return the new page of a work, or why there can be none."""
+    try:
+        page = make_page(opened.habits, found, taken, opened.rules)
+    except Refused as error:
+        return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
+    return AddedPage(doi.bare, "would-add", page.path, page.text)
+
+
+def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:
+    """Return why a DOI gets no page: it is none, nobody knows it, or there was no answer."""
+    if not isinstance(doi, Doi):
+        repair = f"; did you mean {doi.repair}?" if doi and doi.repair else ""
+        reason = f"this is not a DOI{': ' + doi.reason if doi else ''}{repair}"
+        return AddedPage(typed, "failed", error=reason, exit_code=USAGE)
+    if isinstance(answer, NotFound):
+        reason = "no agency knows this DOI; check it at https://doi.org, and add it again once it works there"
+        return AddedPage(doi.bare, "failed", error=reason, exit_code=UNKNOWN)
+    if isinstance(answer, Unsupported):
+        reason = f"it is registered with {answer.agency}, which enrich cannot ask; make this page by hand"
+        return AddedPage(doi.bare, "failed", error=reason, exit_code=UNKNOWN)
+    is_offline = isinstance(answer, Unanswered) and answer.offline
+    said = answer.reason if isinstance(answer, Unanswered) else "there was no answer"
+    reason = said if is_offline else f"{said}; run the command again later"
+    return AddedPage(doi.bare, "failed", error=reason, exit_code=UNANSWERED)
+
+
+def find_page_of_work(opened: Addition, work: Work) -> str:
+    """Return the path of the page that the site has for a work under any DOI or none, `""` without one."""
+    read = opened.habits.pages.read
+    if path := find_page_with_doi(read.values(), work):
+        return path
+    alike = list_alike_pages(read.values(), work)
+    answers = opened.lookup.look_up(sorted({key for page in alike if (key := page_doi(page).key)}))
+    context = opened.habits.survey.site_context
+    fitting = (
+        page.path
+        for page in alike
+        if is_page_of_work(page, context(page), work, answers.get(page_doi(page).key))
+    )
+    return next(fitting, "")
+
+
+def write_new_pages(opened: Addition, planned: Sequence[AddedPage]) -> Iterator[AddedPage]:
+    """Write each planned page, and yield what became of it; a failure does not stop the others."""
+    for page in planned:
+        if page.status != "would-add":
+            yield page
+            continue
+        try:
+            write_new_page(opened.habits.site.root, page.path, page.text)
+        except PageError as error:
+            yield replace(page, status="failed", text="", error=str(error), exit_code=UNWRITTEN)
+        else:
+            yield replace(page, status="added", text="")
+
+
+def _check_request(typed: Sequence[str], request: AddRequest) -> None:
+    """Raise UsageError for a name that cannot be that of a page."""
+    if request.name and len(typed) > 1:
+        raise UsageError("--slug names one page; give one DOI with it")
+    if request.name and not _NAME.fullmatch(request.name):
+        raise UsageError(f"--slug {request.name}: use letters, digits, '-', '_' and '.', without a '/'")
+
+
+def _show_nothing(_stage: str, _done: int, _of: int) -> None:
+    """Show no progress: a site is read in a moment."""
