@@ -27,7 +27,7 @@ from enrich.reconciler.type_words import read_first_type, to_csl
 from enrich.reconciler.work_kinds import read_page_kind, read_venue
 from enrich.site import page_files, pages, site_survey
 from enrich.text.compare import strip_markup
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 
 TYPES = {
     "paper-conference": "proceedings-article",

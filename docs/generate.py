@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from enrich.cli import main as cli
-from enrich.cli.options import SettingOption, SiteOption
+from enrich.cli.click_options import SettingOption, SiteOption
 from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
 from enrich.report.parts.safe_text import format_json
 from enrich.settings.ignore_tables import IGNORE_KEYS

@@ -14,7 +14,7 @@ from enrich.reconciler.confirm_doi import adopt_doi
 from enrich.reconciler.explain import explain_comparison, explain_without_page
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages, site_survey
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 
 
 def explain_doi(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:

@@ -18,7 +18,7 @@ from enrich.reconciler.people.author_entries import read_first_family
 from enrich.reconciler.title_forms import read_title
 from enrich.reconciler.work_kinds import SPECIAL, read_page_kind
 from enrich.site.translations import group_translations
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 
 CROSSREF, DATACITE = "crossref", "datacite"
 AT_A_TIME = 400  # pages searched for together, so that memory stays bounded

@@ -19,7 +19,7 @@ from enrich.reconciler.confirm_doi import (
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.site.page_files import SitePages
 from enrich.site.site_survey import Survey
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 
 CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
 Progress = Callable[[str, int, int], None]

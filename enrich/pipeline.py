@@ -29,7 +29,7 @@ from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
 from enrich.writer.cache_folder import describe_hidden_baseline, make_cache

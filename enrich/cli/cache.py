@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from enrich.cli.click_options import find_paths
 from enrich.cli.command import Command
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
-from enrich.cli.options import find_paths
 from enrich.errors import PageError, UsageError
 from enrich.settings.option import PLACES
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from enrich.cli.click_options import PATHS
 from enrich.cli.command import command
-from enrich.cli.options import PATHS
 from enrich.cli.site_run import run_on_site
 from enrich.settings.option import CONSOLE, FIELDS, FINDING, PLACES, RECORDS, REMEMBERING, REPORTS
 

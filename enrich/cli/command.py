@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
+from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, find_paths, settings_from
 from enrich.cli.console import print_stderr
-from enrich.cli.options import FindTargets, SettingOption, SiteOption, find_paths, settings_from
 from enrich.errors import EnrichError, NeedsTerminal, PageError, RecordError, UsageError, describe_os_error
 from enrich.settings.option import Group
 from enrich.settings.settings import list_options, list_rows

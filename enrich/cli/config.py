@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from enrich.cli.click_options import PATHS
 from enrich.cli.command import command
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
-from enrich.cli.options import PATHS
 from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, PLACES, RECORDS, REPORTS, WRITING
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from enrich.cli.click_options import PATHS, find_paths
 from enrich.cli.command import command
 from enrich.cli.console import measure_line, print_stdout, raise_on_interrupt
 from enrich.cli.exit_codes import LOOKUP_FAILED, OK, has_failed_lookup
-from enrich.cli.options import PATHS, find_paths
 from enrich.errors import UsageError
 from enrich.settings.option import PLACES, RECORDS
 

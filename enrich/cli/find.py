@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from enrich.cli.click_options import PATHS
 from enrich.cli.command import command
-from enrich.cli.options import PATHS
 from enrich.cli.site_run import run_on_site
 from enrich.settings.option import CONSOLE, FIELDS, PLACES, RECORDS, REPORTS
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from enrich.cli.click_options import find_site_root
 from enrich.cli.command import command
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
 from enrich.cli.install_source import InstallSource, find_install_source
-from enrich.cli.options import find_site_root
 from enrich.errors import PageError, UsageError, describe_os_error
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from enrich.cli.click_options import PATHS, find_paths
 from enrich.cli.command import command
 from enrich.cli.console import (
     is_colored,
@@ -17,7 +18,6 @@ from enrich.cli.console import (
     read_typed_line,
 )
 from enrich.cli.exit_codes import choose_exit_code
-from enrich.cli.options import PATHS, find_paths
 from enrich.cli.progress import show_progress
 from enrich.cli.site_run import print_line, print_notes
 from enrich.errors import NeedsTerminal

@@ -19,7 +19,7 @@ def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool, only_mis
     """Plan the pages under the paths, with `act` write them, and report; return the exit code."""
     from enrich import pipeline
     from enrich.choices.decision_file import load_decision_file
-    from enrich.cli.options import find_paths
+    from enrich.cli.click_options import find_paths
     from enrich.cli.output import choose_destinations, write_reports
 
     targets = find_paths({"paths": typed})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from enrich.cli.click_options import PATHS, find_paths
 from enrich.cli.command import command
 from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
 from enrich.cli.exit_codes import OK, PAGE_FAILED
-from enrich.cli.options import PATHS, find_paths
 
 _BY_HAND = (
     "cache/undo.patch shows what `apply` wrote to these pages, in the lines that begin with +; "

@@ -112,9 +112,9 @@ def _resolve_registered(case: LookupState, label: str) -> Resolution:
 
 
 def _explain_missing_record(source: Source, reply: Reply) -> Answer:
-    # The DOI exists: whatever the source says, it is not "not found".
+    # The DOI exists: whatever the source replies, the answer is not "not found".
     if is_missing(reply):
-        return Unsupported(f"{source.label} (which has no record of it)")
+        return Unsupported(source.label, lacks_record=True)
     return Unanswered(f"{source.label} answered with status {reply.status}")
 
 

@@ -121,7 +121,7 @@ class Page:
     generated_from: str = field(default="", compare=False)
     """The source or tool that generates the page, which enrich then never writes; `""` for other pages."""
     doi: PageDoi | None = field(default=None, compare=False)
-    """The page's DOI, parsed when a site is read; `text.doi.page_doi` answers for other pages too."""
+    """The page's DOI, parsed when a site is read; `text.page_doi.page_doi` answers for other pages too."""
     placed_dois: tuple[PlacedDoi, ...] = field(default=(), compare=False)
     """Of a page without a valid DOI: the DOIs elsewhere on it, the likeliest first."""
 

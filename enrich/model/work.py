@@ -204,10 +204,12 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """The DOI is registered with an agency that has no API that enrich can ask."""
+    """The DOI is registered with an agency that gives enrich no record of it."""
 
     agency: str
     """The agency's name."""
+    lacks_record: bool = False
+    """Whether enrich queried the agency and it has no record; otherwise enrich cannot query it."""
 
 
 @dataclass(frozen=True, slots=True)

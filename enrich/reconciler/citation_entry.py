@@ -10,7 +10,8 @@ from enrich.model.page import Doi, Page
 from enrich.model.work import Work
 from enrich.reconciler.title_forms import list_title_forms
 from enrich.reconciler.title_likeness import find_title_likeness
-from enrich.text.doi import page_doi, parse_doi
+from enrich.text.doi import parse_doi
+from enrich.text.page_doi import page_doi
 
 _ALIKE = 0.6  # of the words, as for pages
 

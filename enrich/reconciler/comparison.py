@@ -22,7 +22,7 @@ from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
 from enrich.reconciler.type_words import read_first_type, to_csl
 from enrich.text.compare import strip_markup, texts_match
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from enrich.reconciler.identity import count_years_apart, identify_record
 from enrich.reconciler.title_forms import is_same_title, list_title_forms, read_title
 from enrich.reconciler.title_likeness import is_title_alike
 from enrich.reconciler.work_kinds import explain_other_kind
-from enrich.text.doi import page_doi, parse_doi
+from enrich.text.doi import parse_doi
+from enrich.text.page_doi import page_doi
 
 MOST_YEARS = 1
 

@@ -45,7 +45,8 @@ def explain_answer(answer: Answer | None) -> str:
     if isinstance(answer, NotFound):
         return "no registration agency knows it"
     if isinstance(answer, Unsupported):
-        return f"registered with {answer.agency}, which enrich cannot query"
+        fact = "which has no record of it" if answer.lacks_record else "which enrich cannot query"
+        return f"registered with {answer.agency}, {fact}"
     return answer.reason if answer else "no service was asked"
 
 

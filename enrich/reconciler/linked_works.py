@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enrich.model.page import Page
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.comparison import Comparison
-from enrich.text.doi import find_dois, find_piis, page_doi
+from enrich.text.doi import find_dois, find_piis
+from enrich.text.page_doi import page_doi
 
 # DOI prefixes of preprint servers and repositories: such a link beside the article is meant
 # https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/

@@ -13,7 +13,7 @@ from enrich.model.work import Answer, Work
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
 from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
-from enrich.reconciler.fields.policies import list_preceding_keys
+from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.identity import Identity

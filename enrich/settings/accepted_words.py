@@ -17,7 +17,7 @@ def list_report_formats() -> tuple[str, ...]:
 
 def list_field_names() -> tuple[str, ...]:
     """Return the names of the fields."""
-    from enrich.reconciler.fields.policies import default_policies
+    from enrich.reconciler.fields.default_policies import default_policies
 
     return tuple(default_policies())
 

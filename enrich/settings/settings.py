@@ -68,7 +68,7 @@ def _option(read: Reader, default: object, text: str, /, *, is_private: bool = F
 
 
 def _load_default_policies() -> Mapping[str, Policy]:
-    from enrich.reconciler.fields.policies import default_policies
+    from enrich.reconciler.fields.default_policies import default_policies
 
     return default_policies()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from enrich.reconciler.fields.policies import NOT_YET
+from enrich.reconciler.fields.default_policies import NOT_YET
 from enrich.settings.option import Option
 from enrich.settings.settings import list_options
 from enrich.settings.toml_file import TABLES, format_key, format_toml

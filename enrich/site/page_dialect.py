@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.model.page import KeyPath, Page, Value
 from enrich.model.site_context import NUMBER_TYPES, Types
-from enrich.text.doi import KIT_DOI, page_doi
+from enrich.text.page_doi import KIT_DOI, page_doi
 
 Wrapper = tuple[str, str]
 PLAIN: Wrapper = ("", "")

@@ -16,7 +16,7 @@ from enrich.site.generated_pages import find_generator
 from enrich.site.pages import Site, wanted
 from enrich.site.path_kinds import read_regular_file
 from enrich.site.placed_dois import CITE_BIB, list_placed_dois
-from enrich.text.doi import find_page_doi, page_doi
+from enrich.text.page_doi import find_page_doi, page_doi
 
 
 @dataclass(frozen=True, slots=True)

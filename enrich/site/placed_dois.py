@@ -8,8 +8,8 @@ from itertools import islice
 
 from enrich.model.page import PARAMS, Doi, KeyPath, Page, PlacedDoi, Value
 from enrich.site.bib_dois import list_bib_dois
-from enrich.text.doi import KIT_DOI, PLAIN_DOI, find_arxiv_dois, find_typed_dois, parse_doi
-from enrich.text.doi_keys import UNREAD_KEYS, list_dois_under
+from enrich.text.doi import find_arxiv_dois, find_typed_dois, parse_doi
+from enrich.text.page_doi import KIT_DOI, PLAIN_DOI, UNREAD_KEYS, list_dois_under
 
 MOST_PLACED = 8  # DOIs of one page that are looked up; real pages have up to three
 CITE_BIB = "cite.bib"

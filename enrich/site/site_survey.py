@@ -20,7 +20,7 @@ from enrich.site.languages import find_language
 from enrich.site.page_dialect import EMPHASIS, Wrapper
 from enrich.site.pages import Site
 from enrich.site.theme_generation import TYPES_OF, find_foreign_theme, find_module
-from enrich.text.doi import KIT_DOI, PLAIN_DOI, page_doi
+from enrich.text.page_doi import KIT_DOI, PLAIN_DOI, page_doi
 
 Said = TypeVar("Said")
 

@@ -8,13 +8,9 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
-from enrich.model.page import BadDoi, Doi, KeyPath, Page, PageDoi
+from enrich.model.page import BadDoi, Doi
 from enrich.text.doi_repairs import REASONS, REPAIRS
 from enrich.text.invisible import drop_invisible
-
-# Where the themes read the DOI: all but HugoBlox Kit, and Kit.
-PLAIN_DOI: KeyPath = ("doi",)
-KIT_DOI: KeyPath = ("hugoblox", "ids", "doi")
 
 LONGEST = 300  # characters; the longest of 5,214 recorded ones has 76
 _LONGEST_TYPED = 2_000  # characters of a value that is examined; people paste whole abstracts
@@ -115,24 +111,6 @@ def parse_linked_doi(value: str) -> str:
     """Return the DOI by which a record names another work, whole and in lower case, `""` for no DOI."""
     doi = parse_doi(value)
     return (doi.whole or doi.bare).lower() if isinstance(doi, Doi) else ""
-
-
-def page_doi(page: Page) -> PageDoi:
-    """Return the DOI of a page: the one parsed when the site was read, else parsed now.
-
-    `hugoblox.ids.doi` wins over `doi` unless it is empty.
-    """
-    return page.doi or find_page_doi(page)
-
-
-def find_page_doi(page: Page) -> PageDoi:
-    """Parse the DOI of a page, wherever the page keeps it."""
-    places = [path for keys in (KIT_DOI, PLAIN_DOI) if (path := page.find(*keys))]
-    for path in places:
-        value = page.get(*path)
-        if value is not None and not (isinstance(value, str) and not value.strip()):
-            return PageDoi(path, value, parse_doi(value))
-    return PageDoi(places[0], "", None) if places else PageDoi(None, None, None)
 
 
 def find_dois(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ COMMAND = '''\
 
 from enrich.cli.command import command
 from enrich.cli.console import print_stdout
-from enrich.cli.options import PATHS
+from enrich.cli.click_options import PATHS
 from enrich.settings.option import RECORDS
 
 

@@ -13,10 +13,10 @@ import pytest
 
 from enrich.cli import main
 from enrich.cli.check import check
-from enrich.cli.options import settings_from
+from enrich.cli.click_options import settings_from
 from enrich.errors import UsageError
 from enrich.model.plan import Ignore
-from enrich.reconciler.fields.policies import default_policies
+from enrich.reconciler.fields.default_policies import default_policies
 from enrich.settings.load import load_settings
 from enrich.settings.settings import Settings, list_options
 from enrich.settings.toml_file import format_key, format_toml

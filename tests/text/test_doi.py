@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.model.page import BadDoi, Doi, FrontMatter, KeyPath, Page, Value
-from enrich.text.doi import find_dois, find_piis, page_doi, parse_doi
+from enrich.text.doi import find_dois, find_piis, parse_doi
+from enrich.text.page_doi import page_doi
 
 SICI = "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"
 

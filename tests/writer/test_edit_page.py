@@ -11,7 +11,7 @@ from enrich.front_matter.page_text import read_page
 from enrich.model.page import KeyPath, Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
 from enrich.model.site_context import Dialect
-from enrich.reconciler.fields.policies import list_preceding_keys, template_order
+from enrich.reconciler.fields.key_order import list_preceding_keys, template_order
 from enrich.writer.edit_page import render_changes, write
 
 PAGE = """\

@@ -11,9 +11,8 @@ from enrich.reconciler.commented_out import is_declined
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
 from enrich.reconciler.fields.field import Field
-from enrich.reconciler.fields.policies import list_preceding_keys
-from enrich.text.doi import page_doi
-from enrich.text.doi_keys import is_unread_key
+from enrich.reconciler.fields.key_order import list_preceding_keys
+from enrich.text.page_doi import is_unread_key, page_doi
 
 
 def compare_doi(comparison: Comparison, _work: Work) -> Iterator[FieldComparison]:

@@ -8,8 +8,8 @@ from enrich.model.page import BadDoi, Doi, PlacedDoi
 from enrich.model.work import Unanswered
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
-from enrich.text.doi import KIT_DOI, page_doi, parse_doi
-from enrich.text.doi_keys import UNREAD_KEYS, list_dois_under
+from enrich.text.doi import parse_doi
+from enrich.text.page_doi import KIT_DOI, UNREAD_KEYS, list_dois_under, page_doi
 
 
 def find_doi_line(comparison: Comparison) -> int:

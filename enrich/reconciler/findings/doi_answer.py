@@ -75,16 +75,26 @@ def _is_young(comparison: Comparison) -> bool:
 def check_agency_unsupported(comparison: Comparison) -> Iterator[Message]:
     """The DOI is registered with an agency that enrich cannot query, such as JaLC or mEDRA.
 
+    The message differs where enrich can query the agency, but the agency has no record of the DOI.
+
     Why it matters: the DOI works, but enrich cannot tell you that the paper was corrected or retracted.
     Example: `content/publication/smith2019/index.md:8: note[agency-unsupported] the DOI is registered with
     JaLC, which enrich cannot query; compare the page by hand`
-    What to do: compare the page with the publisher's by hand.
+    What to do: compare the page with the publisher's by hand. If the DOI is new, check again in a few days.
     Source: https://www.doi.org/the-community/existing-registration-agencies/
     """
     if isinstance(comparison.answer, Unsupported):
+        fact, step = _explain_unsupported(comparison.answer)
         agency = comparison.answer.agency
-        text = f"the DOI is registered with {agency}, which enrich cannot query; compare the page by hand"
+        text = f"the DOI is registered with {agency}, {fact}; {step}"
         yield Message(text, find_doi_line(comparison), evidence=agency)
+
+
+def _explain_unsupported(answer: Unsupported) -> tuple[str, str]:
+    """Return why enrich has no record, and the next step."""
+    if answer.lacks_record:
+        return "which has no record of it", "if it is new, check again in a few days"
+    return "which enrich cannot query", "compare the page by hand"
 
 
 @register_work_rule("doi-alias", "note")

@@ -9,7 +9,7 @@ from enrich.model.page import to_plain_value
 from enrich.model.plan import Candidate, Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Summary
 from enrich.report.parts.safe_text import format_value
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 
 Status = Literal["changed", "same", "skipped", "failed"]
 

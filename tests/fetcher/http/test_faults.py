@@ -132,8 +132,8 @@ def test_nobody_has_a_record_of_a_doi_that_exists(service: StandIn) -> None:
     service.agencies = {"10.1000/new": "Crossref", "10.5281/new": "DataCite"}
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
         assert lookup.look_up(service.agencies) == {
-            "10.1000/new": Unsupported("Crossref (which has no record of it)"),
-            "10.5281/new": Unsupported("DataCite (which has no record of it)"),
+            "10.1000/new": Unsupported("Crossref", lacks_record=True),
+            "10.5281/new": Unsupported("DataCite", lacks_record=True),
         }
 
 

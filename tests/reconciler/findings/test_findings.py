@@ -149,10 +149,26 @@ def test_an_unknown_doi_is_milder_while_the_page_is_young(date: str, severity: s
     assert (finding.code, finding.severity) == ("doi-not-found", severity)
 
 
-def test_an_agency_that_cannot_be_asked_is_named() -> None:
-    (finding,) = judged(answer=Unsupported("JaLC")).findings
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        pytest.param(
+            Unsupported("JaLC"),
+            "the DOI is registered with JaLC, which enrich cannot query; compare the page by hand",
+            id="an agency without an API",
+        ),
+        pytest.param(
+            Unsupported("Crossref", lacks_record=True),
+            "the DOI is registered with Crossref, which has no record of it;"
+            " if it is new, check again in a few days",
+            id="an agency that has no record",
+        ),
+    ],
+)
+def test_the_message_names_the_agency_and_why_there_is_no_record(answer: Unsupported, sentence: str) -> None:
+    (finding,) = judged(answer=answer).findings
     assert (finding.code, finding.severity) == ("agency-unsupported", "note")
-    assert "JaLC" in finding.message
+    assert finding.message == sentence
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Hand the table of options to click, which finds each value: flag, environment, `enrich.toml`, default."""
+"""Make a click option of each setting; click finds its value: flag, environment, `enrich.toml`, default."""
 
 from __future__ import annotations
 

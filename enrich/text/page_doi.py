@@ -1,13 +1,35 @@
-"""Keys that people take for the DOI's own; no theme reads them."""
+"""Read the DOI of a page: from the keys that the themes read, and from keys that people mistake for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from enrich.model.page import Doi, KeyPath, Page, PlacedDoi, Value
+from enrich.model.page import Doi, KeyPath, Page, PageDoi, PlacedDoi, Value
 from enrich.text.doi import parse_doi
 
+# Where the themes read the DOI: all but HugoBlox Kit, and Kit.
+PLAIN_DOI: KeyPath = ("doi",)
+KIT_DOI: KeyPath = ("hugoblox", "ids", "doi")
+# No theme reads these.
 UNREAD_KEYS: tuple[KeyPath, ...] = (("hugoblox.ids", "doi"), ("hugoblox.ids.doi",), ("ids", "doi"))
+
+
+def page_doi(page: Page) -> PageDoi:
+    """Return the DOI of a page: the one parsed when the site was read, else parsed now.
+
+    `hugoblox.ids.doi` wins over `doi` unless it is empty.
+    """
+    return page.doi or find_page_doi(page)
+
+
+def find_page_doi(page: Page) -> PageDoi:
+    """Parse the DOI of a page, wherever the page keeps it."""
+    places = [path for keys in (KIT_DOI, PLAIN_DOI) if (path := page.find(*keys))]
+    for path in places:
+        value = page.get(*path)
+        if value is not None and not (isinstance(value, str) and not value.strip()):
+            return PageDoi(path, value, parse_doi(value))
+    return PageDoi(places[0], "", None) if places else PageDoi(None, None, None)
 
 
 def is_unread_key(path: KeyPath) -> bool:

@@ -1,25 +1,10 @@
-"""The fields' names, default policies and order; the fields themselves load on the first call."""
+"""The order of the keys on a page: that of the themes' templates, with the fields in their places."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
-from enrich.model.plan import Policy
 from enrich.reconciler.fields.template import order_keys
-
-# Accepted in `[fields]`, but enrich writes nothing there yet.
-NOT_YET = ("url_pdf", "links")
-
-
-@cache
-def default_policies() -> Mapping[str, Policy]:
-    """Return the default policy of each field; the fields that enrich writes come first."""
-    from enrich.reconciler.fields.registry import load_fields
-
-    policies = {name: field.policy for name, field in load_fields().items()}
-    active = {name: policy for name, policy in policies.items() if policy != "keep"}
-    return {**active, **policies, **dict.fromkeys(NOT_YET, "keep")}
 
 
 @cache
