@@ -16,8 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from enrich.add_pages import open_addition, plan_new_pages, write_new_pages
-from enrich.front_matter.page_text import read_page
-from enrich.model.new_page import AddRequest
+from enrich.model.addition import AddRequest
 from enrich.model.plan import Plan
 from enrich.pipeline import run
 from enrich.settings.load import load_settings
@@ -69,12 +68,25 @@ def measure_site(site: Path, copy: Path, file: Path, dois: list[str]) -> Counter
                 continue
             for change in outcome.changes:
                 counts[f"change {change.field} {change.level} {change.status}"] += 1
-                print("   CHANGE", outcome.page.path, change.key, str(change.old)[:50], "->", str(change.new)[:50], change.reason[:60], change.refused_because)
+                print(
+                    "   CHANGE",
+                    outcome.page.path,
+                    change.key,
+                    str(change.old)[:50],
+                    "->",
+                    str(change.new)[:50],
+                    change.reason[:60],
+                    change.refused_because,
+                )
             for finding in outcome.findings:
                 counts[f"finding {finding.code}"] += 1
-                if finding.code not in ("journal-differs",): print("   FINDING", outcome.page.path, finding.code, finding.message[:140])
+                if finding.code not in ("journal-differs",):
+                    print("   FINDING", outcome.page.path, finding.code, finding.message[:140])
     counts["pages"] += len(written)
-    print(f"{site.name}: {len(examples)} examples, {'-'.join(pattern.parts)} {pattern.sign!r} {pattern.form}; {added[0].path}", flush=True)
+    print(
+        f"{site.name}: {len(examples)} examples, {'-'.join(pattern.parts)} {pattern.sign!r} {pattern.form}; {added[0].path}",
+        flush=True,
+    )
     return counts
 
 

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from enrich.errors import EnrichError, PageError, Refused, UsageError
+from enrich.errors import PageError, Refused, UsageError
 from enrich.fetcher.lookup import Lookup
-from enrich.model.new_page import AddedPage, AddRequest
-from enrich.model.page import BadDoi, Doi, Page
+from enrich.make_page import SiteHabits, learn_habits, make_page
+from enrich.model.addition import AddedPage, AddRequest
+from enrich.model.page import BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
-from enrich.new_page import SiteHabits, learn_habits, make_page
 from enrich.pipeline import open_lookup
 from enrich.reconciler.comparison import Rules
 from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
+from enrich.site.hugo_config import is_site
 from enrich.site.site_survey import survey
-from enrich.text.doi import page_doi, parse_doi
+from enrich.text.doi import parse_doi
+from enrich.text.page_doi import page_doi
 from enrich.writer.lock import hold_lock
 from enrich.writer.new_files import write_new_page
 
 # The exit code that one DOI alone would end the command with.
 UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
 
-_NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
+_PAGE_NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,10 @@ def add_pages(
 def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iterator[Addition]:
     """Open a site for new pages; if they are to be written, hold its lock until the end."""
     site = pages.locate([folder], settings.sections)
-    if not pages.is_site(site.root):
+    if not is_site(site.root):
         raise UsageError(f"{folder}: no Hugo site; name the folder with hugo.toml or config/ by --site")
     with hold_lock(site.root) if request.writes else nullcontext(), open_lookup(settings) as lookup:
-        site_pages = page_files.read_pages(site, _show_nothing)
+        site_pages = page_files.read_pages(site, _ignore_reading)
         found = survey(site, site_pages.read.values(), settings.theme())
         today = dt.datetime.now(tz=dt.UTC).date()
         yield Addition(learn_habits(site, site_pages, found, request), lookup, settings.rules(today))
@@ -149,9 +150,9 @@ def _check_request(typed: Sequence[str], request: AddRequest) -> None:
     """Raise UsageError for a name that cannot be that of a page."""
     if request.name and len(typed) > 1:
         raise UsageError("--slug names one page; give one DOI with it")
-    if request.name and not _NAME.fullmatch(request.name):
+    if request.name and not _PAGE_NAME.fullmatch(request.name):
         raise UsageError(f"--slug {request.name}: use letters, digits, '-', '_' and '.', without a '/'")
 
 
-def _show_nothing(_stage: str, _done: int, _of: int) -> None:
+def _ignore_reading(_stage: str, _done: int, _of: int) -> None:
     """Show no progress: a site is read in a moment."""

@@ -25,9 +25,13 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
     "cli": {
-        "__init__", "choices", "explanation", "fetcher", "pipeline", "reconciler", "report", "settings",
+        "__init__", "add_pages", "choices", "explanation", "fetcher", "pipeline", "reconciler", "report", "settings",
         "site", "writer", *_NOUNS, *_TEXTS,
     },
+    "add_pages": {
+        "fetcher", "make_page", "pipeline", "reconciler", "settings", "site", "writer", *_NOUNS, *_TEXTS,
+    },
+    "make_page": {"reconciler", "site", "writer", *_NOUNS, *_TEXTS},
     "explanation": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "pipeline": {
         "__init__", "choices", "fetcher", "find_dois", "page_lookup", "reconciler", "settings", "site",

@@ -31,7 +31,9 @@ def find_site_folder(params: Mapping[str, Any]) -> Sequence[Path]:
 @click.option("--section", default="", metavar="NAME", help="The section of the page, such as publication.")
 @click.option("--slug", default="", metavar="NAME", help="The name of the page's folder or file.")
 @click.option("--language", default="", metavar="CODE", help="The language of the page, such as en.")
-@click.option("--draft", is_flag=True, help="Write `draft: true`: Hugo leaves the page out until you remove it.")
+@click.option(
+    "--draft", is_flag=True, help="Write `draft: true`: Hugo leaves the page out until you remove it."
+)
 @click.option("--dry-run", is_flag=True, help="Print the pages; write nothing.")
 @click.option(
     "output_format", "--format", default="text", type=click.Choice(("text", "json")),
@@ -43,8 +45,8 @@ def add(
     section: str,
     slug: str,
     language: str,
-    draft: bool,  # noqa: FBT001 - click's
-    dry_run: bool,  # noqa: FBT001
+    draft: bool,
+    dry_run: bool,
     output_format: str,
     settings: Settings,
 ) -> int:
@@ -55,7 +57,7 @@ def add(
     """
     from enrich import __version__
     from enrich.add_pages import add_pages
-    from enrich.model.new_page import AddRequest
+    from enrich.model.addition import AddRequest
     from enrich.report.parts.added_pages import format_added_pages
 
     request = AddRequest(section.strip("/"), slug, language.lower(), is_draft=draft, writes=not dry_run)

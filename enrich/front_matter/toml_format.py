@@ -145,9 +145,7 @@ def remove_toml_key(text: str, key: str) -> str:
     scan = scan_toml(text)
     tables = [(start, end) for path, start, end in scan.headers if path[0] == key]
     spans = [(one.start, one.end) for one in scan.statements if one.path[0] == key]
-    lines = {
-        (find_line_start(text, start), find_next_line(text, end)) for start, end in (*tables, *spans)
-    }
+    lines = {(find_line_start(text, start), find_next_line(text, end)) for start, end in (*tables, *spans)}
     return apply_edits(text, [TextEdit(start, end, "") for start, end in lines])
 
 

@@ -10,12 +10,14 @@ from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.candidates import judge_work
 from enrich.reconciler.findings.published_version import is_article_of
 from enrich.reconciler.title_forms import is_same_title, list_title_forms, read_title
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 
 
 def list_dois_of_work(work: Work) -> tuple[str, ...]:
     """Return the DOIs of a work in lower case: its own, its aliases, its preprints and its article."""
-    preprints = (one.id.lower() for one in work.relations if one.type == "has-preprint" and one.id_type == "doi")
+    preprints = (
+        one.id.lower() for one in work.relations if one.type == "has-preprint" and one.id_type == "doi"
+    )
     return tuple(dict.fromkeys((work.doi, *work.aliases, *preprints, *work.became)))
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from enrich.errors import Refused
 from enrich.front_matter.whole_values import blank_value
-from enrich.model.new_page import NameParts
+from enrich.model.addition import NameParts
 from enrich.model.page import KeyPath, Page, Remote, Value
 from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Found, PartialDate, Work
@@ -23,13 +23,15 @@ from enrich.reconciler.people.profile_lookup import find_profile, is_alias
 from enrich.reconciler.people.site_names import format_for_site, match_profiles
 from enrich.reconciler.title_forms import propose_title, read_title
 from enrich.text.compare import strip_markup
-from enrich.text.doi import page_doi
+from enrich.text.page_doi import page_doi
 
 # The fields that a page has whatever the site's other pages have; the theme needs them to list it.
 ALWAYS = ("title", "authors", "date")
 # The fields that are not proposed by comparing: the DOI's home is the site's, the file is no key.
 _APART = frozenset({"doi", "cite.bib", "authors"})
-_TIME = re.compile(r"(?<=[T ])\d\d:\d\d:\d\d(?:\.\d+)?")
+_CLOCK_TIME = re.compile(r"(?<=[T ])\d\d:\d\d:\d\d(?:\.\d+)?")
+# The last word with the particles before it, which are in lower case: "van 't Hart".
+_FAMILY = re.compile(r"(?<!\S)(?:(?:[^\W\dA-Z_]{1,4}|['’]t) )*\S+$")
 _WESTERN = re.compile(r"[T ]\d\d:\d\d:\d\d\S*-\d\d")
 
 
@@ -76,7 +78,7 @@ def _blank_fields(form: Page) -> Page:
 
 def _zero_time(value: Value) -> Value:
     """Return a date with midnight as its time, if it has one: the hour of another page says nothing."""
-    return _TIME.sub("00:00:00", value) if isinstance(value, str) else value
+    return _CLOCK_TIME.sub("00:00:00", value) if isinstance(value, str) else value
 
 
 def _format_authors(form: Page, work: Work, context: SiteContext, entries: Sequence[str]) -> Value:
@@ -88,13 +90,13 @@ def _format_authors(form: Page, work: Work, context: SiteContext, entries: Seque
     ]
     typed = form.get("authors")
     if isinstance(typed, str) and typed.strip():
-        return _join_names(names, typed)
+        return _join_author_line(names, typed)
     if isinstance(typed, list) and typed and isinstance(typed[0], Mapping):
         return [{"name": name} for name in names]
     return names
 
 
-def _join_names(names: Sequence[Value], typed: str) -> Value:
+def _join_author_line(names: Sequence[Value], typed: str) -> Value:
     """Return names on one line, with the sign before the last one that the form's line has."""
     texts = [name.text if isinstance(name, Remote) else str(name) for name in names]
     sign = next((sign for sign in (" & ", " and ") if sign in typed), "")
@@ -130,17 +132,20 @@ def _list_families(page: Page, profiles: Mapping[str, Profile]) -> Iterator[str]
         name = strip_decoration(profile.names[0] if profile and profile.names else entry)
         family, comma, _ = name.partition(",")
         if not (profile is None and is_alias(entry, profiles)):
-            yield family.strip() if comma else "".join(name.split()[-1:])
+            found = _FAMILY.search(name)
+            yield family.strip() if comma or not found else found[0]
 
 
 def choose_published(
     form: Page, values: Mapping[KeyPath, Value], dates: Sequence[tuple[Value, Value]], today: dt.date
 ) -> Mapping[KeyPath, Value]:
-    """Return the day under `publishDate` and `lastmod`: today, or the work's where the site's pages have that.
+    """Return the days under `publishDate` and `lastmod`: today's, or the work's if the site's pages do so.
 
-    `dates` holds `date` and `publishDate` of the site's pages.
+    `dates` has the values of `date` and `publishDate` of the site's pages.
     """
-    same = sum(read_date(date) == read_date(published) for date, published in dates if not is_empty(published))
+    same = sum(
+        read_date(date) == read_date(published) for date, published in dates if not is_empty(published)
+    )
     day = values.get(form.find("date") or ("date",))
     is_work_day = 2 * same > len(dates) and isinstance(day, str)
     published = (read_date(day) if is_work_day else None) or _find_published_day(form, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from enrich.model.new_page import WeighedPage
+from enrich.model.addition import WeighedPage
 from enrich.model.page import KeyPath, Page, Value
 from enrich.site.page_dialect import find_dialect_doi_key
 from enrich.text.doi import find_typed_dois

@@ -15,14 +15,14 @@ from dataclasses import replace
 from enrich.front_matter.page_text import remove_comments, remove_key
 from enrich.front_matter.quoting import is_date_text
 from enrich.front_matter.whole_values import blank_value, list_keys_before, put_value
-from enrich.model.new_page import WeighedPage
+from enrich.model.addition import WeighedPage
 from enrich.model.page import Comment, KeyPath, Page, Value
 from enrich.site.page_places import choose_heaviest
 
 USUAL = 0.5  # the share of the pages' weight that has a key or a comment which belongs to the form
 SHARED = 0.8  # the share that has a value which is the site's, not the page's
 MOST_BLUEPRINTS = 16  # of the newest pages
-_PIN = re.compile(r"\s*enrich\s*:", re.IGNORECASE)
+_PINNED = re.compile(r"\s*enrich\s*:", re.IGNORECASE)
 
 # Of the page that is to be published, not of the work.
 PUBLISHED, CHANGED = "publishdate", "lastmod"
@@ -84,7 +84,7 @@ def _drop_unusual(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedP
 
     def is_unusual(comment: Comment) -> bool:
         text = comment.text.strip()
-        return bool(_PIN.match(text)) or len(pages) < 2 or weights[text] < USUAL * total
+        return bool(_PINNED.match(text)) or len(pages) < 2 or weights[text] < USUAL * total
 
     page = remove_comments(page, is_unusual)
     for key in [key for key in page.front.data if key.lower() not in usual]:

@@ -9,14 +9,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
 
-from enrich.model.new_page import NameParts, WeighedPage
+from enrich.model.addition import NameParts, WeighedPage
 
 MOST_PAGES = 40  # of the newest; the others together weigh a thirtieth
-FEWEST = 0.25  # the share of the pages' weight that a pattern needs
+FEWEST = 0.2  # the share of the pages' weight that a pattern needs
 LONGEST = 80  # characters of a name; real ones have 20 to 60
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -28,10 +28,12 @@ _STOP_WORDS = frozenset(
     " using via what when where which why with der die das ein eine und im von zu la le les el los las un"
     " une de del des du et y en o os as um uma e".split()
 )
+BEGINS = 0.4  # how much a name counts for a pattern that only begins it
 _MOST_WORDS = 8
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 MOST_RUN = 4  # blanks between words that are written without a sign; nobody can read more
 
-Part = Callable[[NameParts], str]
+MakePart = Callable[[NameParts], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ def learn_name_pattern(pages: Iterable[WeighedPage]) -> NamePattern:
     pages = [*islice(pages, MOST_PAGES)]
     weights: dict[NamePattern, float] = defaultdict(float)
     for page in pages:
-        for pattern in _find_patterns(page):
-            weights[pattern] += page.weight
+        for pattern, fit in _rate_patterns(page):
+            weights[pattern] += fit * page.weight
     total = sum(page.weight for page in pages)
     best = max(weights, key=lambda pattern: weights[pattern], default=BY_TITLE)
     return best if weights.get(best, 0) >= FEWEST * total else BY_TITLE
@@ -71,20 +73,38 @@ def learn_name_pattern(pages: Iterable[WeighedPage]) -> NamePattern:
 
 def choose_name(pattern: NamePattern, parts: NameParts, is_taken: Callable[[str], bool]) -> str:
     """Return a name for a work's page that no other page has: with `-2` and so on if need be."""
-    name = next(filter(None, (_shorten(one.make_name(parts)) for one in (pattern, BY_TITLE, BY_DOI))), "page")
+    name = next(
+        filter(None, (_cut_name(one.make_name(parts)) for one in (pattern, BY_TITLE, BY_DOI))), "page"
+    )
     name = f"{name}-page" if _RESERVED.fullmatch(name) else name
     names = (name, *(f"{name}-{number}" for number in range(2, 1_000)))
     return next(one for one in names if not is_taken(one))
 
 
-def _find_patterns(page: WeighedPage) -> Iterator[NamePattern]:
-    """Yield every pattern that gives a page the name it has."""
-    name = _YEAR_LETTER.sub("", page.place.name)
-    folded = fold_letters(name)
+def _rate_patterns(page: WeighedPage) -> Iterator[tuple[NamePattern, float]]:
+    """Yield every pattern that gives a page its name, and less than wholly those that begin it.
+
+    `2016-rosema-louwerse-pi` begins with year and families; the rest is a word of its owner's.
+    """
+    name = fold_letters(_YEAR_LETTER.sub("", page.place.name))
     texts = {part: make(page.parts) for part, make in PARTS.items()}
+    spelled = {part: make(_spell_umlauts(page.parts)) for part, make in PARTS.items()}
     for pattern in _list_patterns():
-        if pattern.join_parts(texts) in {name, folded}:
-            yield pattern
+        names = {*filter(None, map(pattern.join_parts, (texts, spelled)))}
+        if name in names:
+            yield pattern, 1.0
+        elif (
+            pattern.sign
+            and len(pattern.parts) > 1
+            and name.startswith(tuple(f"{made}{pattern.sign}" for made in names))
+        ):
+            yield pattern, BEGINS
+
+
+def _spell_umlauts(parts: NameParts) -> NameParts:
+    """Return the parts of a name as German readers spell them: `Schüler` as `Schueler`."""
+    families = tuple(family.translate(_UMLAUTS) for family in parts.families)
+    return replace(parts, families=families, title=parts.title.translate(_UMLAUTS))
 
 
 @cache
@@ -94,10 +114,12 @@ def _list_patterns() -> tuple[NamePattern, ...]:
     return tuple(NamePattern(*pattern) for pattern in product(_COMBINATIONS, signs, _FORMS))
 
 
-def _shorten(name: str) -> str:
+def _cut_name(name: str) -> str:
     """Return a name cut at a word so that every system can hold it, without signs at its ends."""
     if len(name) > LONGEST:
-        name = re.sub(r"[-_.][^-_.]*$", "", name[: LONGEST + 1]) if re.search(r"[-_]", name) else name[:LONGEST]
+        name = (
+            re.sub(r"[-_.][^-_.]*$", "", name[: LONGEST + 1]) if re.search(r"[-_]", name) else name[:LONGEST]
+        )
     return name.strip("-_. ")[:LONGEST]
 
 
@@ -108,12 +130,12 @@ def fold_letters(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(one for one in parts if not unicodedata.combining(one)))
 
 
-def _list_words(title: str) -> list[str]:
+def _split_title(title: str) -> list[str]:
     return _WORD.findall(re.sub(r"['’ʼ]", "", fold_letters(title)))
 
 
 def _list_telling_words(title: str) -> list[str]:
-    words = _list_words(title)
+    words = _split_title(title)
     return [word for word in words if word.lower() not in _STOP_WORDS] or words
 
 
@@ -122,10 +144,10 @@ def _join_words(words: Iterable[str]) -> str:
 
 
 def _read_family(parts: NameParts, at: int = 0) -> str:
-    return _join_words(_list_words(parts.families[at])) if len(parts.families) > at else ""
+    return _join_words(_split_title(parts.families[at])) if len(parts.families) > at else ""
 
 
-def _join_families(most: int, shown: int, others: str) -> Part:
+def _join_families(most: int, shown: int, others: str) -> MakePart:
     """Return the part that is the families of up to `most` authors; of more the first ones and "et al"."""
 
     def join(parts: NameParts) -> str:
@@ -140,15 +162,15 @@ def _read_year(parts: NameParts) -> str:
     return str(parts.date.year) if parts.date else ""
 
 
-def _read_day(parts: NameParts) -> str:
+def _spell_day(parts: NameParts) -> str:
     return str(parts.date) if parts.date and parts.date.day else ""
 
 
-def _take_words(count: int, *, telling: bool) -> Part:
+def _take_words(count: int, *, telling: bool) -> MakePart:
     """Return the part that is the first words of a title, of which there must be more."""
 
     def take(parts: NameParts) -> str:
-        words = (_list_telling_words if telling else _list_words)(parts.title)
+        words = (_list_telling_words if telling else _split_title)(parts.title)
         return _join_words(words[:count])
 
     return take
@@ -156,10 +178,10 @@ def _take_words(count: int, *, telling: bool) -> Part:
 
 def _take_before_colon(parts: NameParts) -> str:
     before, colon, _ = parts.title.partition(":")
-    return _join_words(_list_words(before)) if colon else ""
+    return _join_words(_split_title(before)) if colon else ""
 
 
-PARTS: Mapping[str, Part] = {
+PARTS: Mapping[str, MakePart] = {
     "family": _read_family,
     **{
         f"families-{most}-{shown}-{others}": _join_families(most, shown, others)
@@ -168,11 +190,11 @@ PARTS: Mapping[str, Part] = {
     },
     "year": _read_year,
     "short-year": lambda parts: _read_year(parts)[2:],
-    "day": _read_day,
-    "title": lambda parts: _join_words(_list_words(parts.title)),
+    "day": _spell_day,
+    "title": lambda parts: _join_words(_split_title(parts.title)),
     "main-title": _take_before_colon,
-    "suffix": lambda parts: _join_words(_list_words(parts.doi.partition("/")[2])),
-    "doi": lambda parts: _join_words(_list_words(parts.doi)),
+    "suffix": lambda parts: _join_words(_split_title(parts.doi.partition("/")[2])),
+    "doi": lambda parts: _join_words(_split_title(parts.doi)),
     **{f"words-{count}": _take_words(count, telling=False) for count in range(1, _MOST_WORDS + 1)},
     **{f"telling-{count}": _take_words(count, telling=True) for count in range(1, _MOST_WORDS + 1)},
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from enrich.errors import UsageError
-from enrich.model.new_page import AddRequest, NameParts, PagePlace, WeighedPage
+from enrich.model.addition import AddRequest, NameParts, PagePlace, WeighedPage
 from enrich.model.page import Page
 from enrich.site.languages import find_language, find_site_language, is_code, split_name
 from enrich.site.pages import Site, section_folders
@@ -33,7 +33,9 @@ def weigh_pages(site: Site, pages: Mapping[str, Page], parts: Mapping[str, NameP
     examples = [
         page
         for path, page in sorted(pages.items())
-        if not page.generated_from and path in parts and _is_first_language(site, path, groups.get(path, ()), own)
+        if not page.generated_from
+        and path in parts
+        and _is_first_language(site, path, groups.get(path, ()), own)
     ]
     examples.sort(key=read_page_day, reverse=True)
     folders = sorted(section_folders(site), key=len, reverse=True)
@@ -132,7 +134,7 @@ def _place_first_page(site: Site, request: AddRequest) -> PagePlace:
     known = [folder for folder in section_folders(site) if _is_in_section(folder, section)]
     if not known and section not in site.sections:
         raise UsageError(
-            f"enrich does not know the section '{section}'; those of this site are {', '.join(site.sections)}."
+            f"enrich does not know the section '{section}'; it knows {', '.join(site.sections)}."
             " Add another one to [pages] sections in enrich.toml"
         )
     content = min(site.content, key=len, default="content")
@@ -148,13 +150,14 @@ def _place_in_language(site: Site, folder: str, section: str, language: str) -> 
     own_folder = next((name for name, key in site.content.items() if key == language), "")
     if own_folder:
         return PagePlace(f"{own_folder}/{section}", (), "", "index.md")
-    if not is_code(language) or find_language(f"{folder}/x/index.{language}.md", {}, site.config) != language:
+    path = f"{folder}/x/index.{language}.md"
+    if not is_code(language) or find_language(path, {}, site.config) != language:
         raise UsageError(f"the site has no language '{language}'; use one that its configuration names")
     return PagePlace(folder, (), "", f"index.{language}.md")
 
 
 def join_folder(place: PagePlace, year: int | None) -> str:
-    """Return the folder of a place, with the year of the work; without one the folder of years is left out."""
+    """Return the folder of a place with the year of the work; without a year, that folder is left out."""
     names = (str(year or "") if name == YEAR else name for name in place.folders)
     return "/".join((place.section, *filter(None, names)))
 

@@ -1,6 +1,9 @@
 """Write a page that is new: nothing is ever written over."""
+
 from __future__ import annotations
+
 from pathlib import Path
+
 from enrich.errors import PageError, describe_os_error
 
 

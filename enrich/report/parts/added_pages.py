@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from enrich.model.new_page import AddedPage
+from enrich.model.addition import AddedPage
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
 
 

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from enrich.front_matter.page_text import read_page, remove_key
 from enrich.front_matter.whole_values import blank_value
-from enrich.model.new_page import AddRequest, PagePlace, WeighedPage
+from enrich.model.addition import AddRequest, WeighedPage
 from enrich.model.page import KeyPath, Page, Value
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Found, Work
 from enrich.reconciler.comparison import Rules
-from enrich.reconciler.fields.policies import list_preceding_keys
+from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.new_page_values import (
     choose_published,
     list_filled_keys,
@@ -30,7 +30,7 @@ from enrich.site.page_dialect import list_author_entries
 from enrich.site.page_form import make_form
 from enrich.site.page_names import NamePattern, choose_name, learn_name_pattern
 from enrich.site.pages import Site
-from enrich.site.site_survey import Survey, survey
+from enrich.site.site_survey import Survey
 from enrich.site.starter_pages import STARTERS
 from enrich.writer.edit_page import render_changes, write
 from enrich.writer.render_page import render_page
