@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from enrich.add_pages import open_addition, plan_new_pages, write_new_pages
+from enrich.add_pages import open_addition, plan_additions, write_planned_pages
 from enrich.model.addition import AddRequest
 from enrich.model.plan import Plan
 from enrich.pipeline import run
@@ -52,7 +52,7 @@ def measure_site(site: Path, copy: Path, file: Path, dois: list[str]) -> Counter
     settings = replace(load_settings(copy), records=file)
     counts: Counter[str] = Counter()
     with open_addition(settings, copy, AddRequest()) as opened:
-        added = [*write_new_pages(opened, plan_new_pages(opened, dois))]
+        added = [*write_planned_pages(opened, plan_additions(opened, dois))]
         examples = [one.page for one in opened.habits.examples]
         pattern = opened.habits.pattern
     for page in added:

@@ -9,6 +9,7 @@ import click
 
 from enrich.cli import main as cli
 from enrich.cli.click_options import SettingOption, SiteOption
+from enrich.model.review_key import REVIEW_KEYS
 from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
 from enrich.report.parts.safe_text import format_json
 from enrich.settings.ignore_tables import IGNORE_KEYS
@@ -88,6 +89,12 @@ def _takes(command: click.Command, option: Option) -> bool:
     return any(option.flag in param.opts for param in command.params if option.flag)
 
 
+def describe_keys_of_review() -> str:
+    """Return the table of the keys of `enrich review`."""
+    rows = [f"| `{row.label}` | {row.help} |" for row in REVIEW_KEYS]
+    return "\n".join(["| key | effect |", "|---|---|", *rows]) + "\n"
+
+
 def describe_commands() -> str:
     """Return the usage line and the help text of every command."""
     return "\n".join(_describe_command(name, command) for name, command in list_commands())
@@ -126,6 +133,7 @@ BLOCKS = {
     ("configuration.md", "settings"): describe_settings,
     ("configuration.md", "ignores"): describe_ignores,
     ("commands.md", "commands"): describe_commands,
+    ("guide.md", "review-keys"): describe_keys_of_review,
     ("commands.md", "options"): describe_options,
 }
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from enrich.errors import PageError, Refused, UsageError
+from enrich.errors import Refused, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.make_page import SiteHabits, learn_habits, make_page
 from enrich.model.addition import AddedPage, AddRequest
+from enrich.model.new_page import NewPage
 from enrich.model.page import BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
 from enrich.pipeline import open_lookup
@@ -25,7 +26,7 @@ from enrich.site.site_survey import survey
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
 from enrich.writer.lock import hold_lock
-from enrich.writer.new_files import write_new_page
+from enrich.writer.apply import write_new_pages
 
 # The exit code that one DOI alone would end the command with.
 UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
@@ -54,8 +55,8 @@ def add_pages(
     """
     _check_request(typed, request)
     with open_addition(settings, folder, request) as opened:
-        planned = plan_new_pages(opened, typed)
-        return tuple(write_new_pages(opened, planned)) if request.writes else tuple(planned)
+        planned = plan_additions(opened, typed)
+        return tuple(write_planned_pages(opened, planned) if request.writes else planned)
 
 
 @contextmanager
@@ -71,7 +72,7 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
         yield Addition(learn_habits(site, site_pages, found, request), lookup, settings.rules(today))
 
 
-def plan_new_pages(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
+def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
     """Return what is to become of each DOI, in their order; of one work there is one page."""
     dois = [parse_doi(text) for text in typed]
     answers = opened.lookup.look_up([doi.key for doi in dois if isinstance(doi, Doi)])
@@ -82,14 +83,14 @@ def plan_new_pages(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
         if isinstance(doi, Doi) and isinstance(answer, Found):
             path = works.get(answer.work.doi) or find_page_of_work(opened, answer.work)
             known = AddedPage(doi.bare, "exists", path)
-            planned.append(known if path else _plan_page(opened, doi, answer, tuple(works.values())))
+            planned.append(known if path else _plan_new_page(opened, doi, answer, tuple(works.values())))
             works[answer.work.doi] = planned[-1].path
         else:
             planned.append(_explain_missing(text, doi, answer))
     return planned
 
 
-def _plan_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
+def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
     """Return the new page of a work, or why there can be none."""
     try:
         page = make_page(opened.habits, found, taken, opened.rules)
@@ -132,18 +133,19 @@ def find_page_of_work(opened: Addition, work: Work) -> str:
     return next(fitting, "")
 
 
-def write_new_pages(opened: Addition, planned: Sequence[AddedPage]) -> Iterator[AddedPage]:
-    """Write each planned page, and yield what became of it; a failure does not stop the others."""
-    for page in planned:
-        if page.status != "would-add":
-            yield page
-            continue
-        try:
-            write_new_page(opened.habits.site.root, page.path, page.text)
-        except PageError as error:
-            yield replace(page, status="failed", text="", error=str(error), exit_code=UNWRITTEN)
-        else:
-            yield replace(page, status="added", text="")
+def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:
+    """Write each planned page; return what became of each DOI. A failure does not stop the others."""
+    wanted = [page for page in planned if page.status == "would-add"]
+    new = [NewPage(page.path, {PurePosixPath(page.path).name: page.text}) for page in wanted]
+    failed = write_new_pages(opened.habits.site.root, new) if new else {}
+    return [_settle_page(page, failed) if page in wanted else page for page in planned]
+
+
+def _settle_page(page: AddedPage, failed: Mapping[str, str]) -> AddedPage:
+    """Return a planned page as written, or as failed with the reason."""
+    if error := failed.get(page.path, ""):
+        return replace(page, status="failed", text="", error=error, exit_code=UNWRITTEN)
+    return replace(page, status="added", text="")
 
 
 def _check_request(typed: Sequence[str], request: AddRequest) -> None:

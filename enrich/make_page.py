@@ -134,7 +134,7 @@ def choose_path(habits: SiteHabits, work: Work, taken: Collection[str]) -> str:
     folder = page_places.join_folder(place, parts.date.year if parts.date else None)
     names = page_places.list_taken_names(habits.site, folder, taken)
     name = habits.request.name or choose_name(habits.pattern, parts, lambda one: one.lower() in names)
-    return page_places.join_path(folder, name, place)
+    return page_places.join_page_path(folder, name, place)
 
 
 def _read_csl_type(page: Page) -> str:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
 
+from enrich.choices.list_parts import Hunk, apply_hunks, split_change
 from enrich.choices.select import select_changes
+from enrich.errors import Refused
 from enrich.model.page import Value
 from enrich.model.plan import Change, Failed, Outcome, Plan
+from enrich.model.review_key import REVIEW_KEYS, Answer, ReviewKey, find_review_key
 from enrich.model.site_context import Dialect
 from enrich.writer.edit_page import render_changes
-
-Answer = Literal["take", "leave", "keep"]
-# The items of a list from one place to another give way to these.
-Hunk: TypeAlias = tuple[int, int, tuple[Value, ...]]
-
-# The keys of `git add -p`, and `k`, `o`, `u` of our own. `p`, `o`, `?` decide nothing: the terminal's matter.
-_THIS: dict[str, Answer] = {"y": "take", "n": "leave", "k": "keep"}
-_REST: dict[str, Answer] = {"a": "take", "d": "leave"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +23,13 @@ class Question:
     plan: Plan
     change: Change
     hunk: Hunk | None = None
+    is_chosen: bool = False
+    """Whether the owner typed or chose the proposed value."""
 
     @property
     def asked(self) -> Change:
         """Return the change as it is shown: of a list that was split, one difference alone."""
-        return self.change if self.hunk is None else _apply_hunks(self, [self.hunk])
+        return self.change if self.hunk is None else apply_hunks(self.plan.page, self.change, [self.hunk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,32 +68,82 @@ def keys(review: Review) -> str:
     if question is None:
         return ""
     offered = {
+        "e": question.hunk is None,
+        "Y": not question.is_chosen,
         "s": bool(_split_question(question)),
         "o": bool(question.plan.doi),
         "u": review.before is not None,
     }
-    return "".join(key for key in "ynakdspouq?" if offered.get(key, True))
+    offered |= {str(number): False for number in range(len(question.change.alternatives) + 1, 10)}
+    return "".join(letter for row in REVIEW_KEYS for letter in row.letters if offered.get(letter, True))
 
 
 def press(review: Review, key: str) -> Review:
     """Return the review after a key; the same review if the key decides nothing here."""
-    question = review.question
-    if question is None or key not in keys(review):
+    question, row = review.question, find_review_key(key)
+    if question is None or row is None or key not in keys(review):
         return review
-    if key == "u":
-        return review.before or review
-    if key == "q":
-        return replace(review, has_ended=True, before=review)
-    if key == "s":
-        at = len(review.answers)
-        split = (*review.questions[:at], *_split_question(question), *review.questions[at + 1 :])
-        return replace(review, questions=split, before=review)
-    if key in _THIS:
-        return replace(review, answers=(*review.answers, _THIS[key]), before=review)
-    if key in _REST:
-        left = [one for one in review.questions[len(review.answers) :] if one.place[0] == question.place[0]]
-        return replace(review, answers=(*review.answers, *[_REST[key]] * len(left)), before=review)
-    return review
+    if row.answer:
+        return _answer_all(review, question, row, row.answer)
+    match key:
+        case "u":
+            return review.before or review
+        case "q":
+            return replace(review, has_ended=True, before=review)
+        case "s":
+            return _replace_question(review, _split_question(question))
+        case _:
+            return _choose_alternative(review, question, key)
+
+
+def propose_value(review: Review, value: Value, reason: str) -> Review:
+    """Return the review with this value proposed at its question; raise Refused if it cannot be written."""
+    question = review.question
+    if question is None:
+        return review
+    change = replace(question.change, new=value, reason=reason)
+    change = render_changes(question.plan.page, [change], Dialect())[0]
+    if value == change.old:
+        raise Refused("this is the page's value already; k keeps it")
+    if change.status == "refused":
+        raise Refused(change.refused_because)
+    return _replace_question(review, (replace(question, change=change, is_chosen=True),))
+
+
+def _choose_alternative(review: Review, question: Question, key: str) -> Review:
+    """Return the review with another value of the record proposed; the same review for a key without one."""
+    if not key.isdigit():
+        return review
+    chosen = question.change.alternatives[int(key) - 1]
+    try:
+        return propose_value(review, chosen.value, f"you chose this value of the record: {chosen.label}")
+    except Refused:
+        return review
+
+
+def _replace_question(review: Review, questions: Sequence[Question]) -> Review:
+    at = len(review.answers)
+    every = (*review.questions[:at], *questions, *review.questions[at + 1 :])
+    return replace(review, questions=every, before=review)
+
+
+def _answer_all(review: Review, question: Question, row: ReviewKey, answer: Answer) -> Review:
+    """Return the review with an answer to each question in the scope of the key; these move to the front."""
+    at = len(review.answers)
+    asked, left = review.questions[:at], review.questions[at:]
+    is_meant = [each is question or _is_in_scope(row, question, each) for each in left]
+    now = [each for each, meant in zip(left, is_meant, strict=True) if meant]
+    later = [each for each, meant in zip(left, is_meant, strict=True) if not meant]
+    answers = (*review.answers, *[answer] * len(now))
+    return replace(review, questions=(*asked, *now, *later), answers=answers, before=review)
+
+
+def _is_in_scope(row: ReviewKey, question: Question, other: Question) -> bool:
+    """Return whether a key answers the other question too; no page in doubt is written unseen."""
+    if row.scope == "field":
+        is_unsafe = row.answer == "take" and (other.plan.identity == "doubt" or other.is_chosen)
+        return other.change.field == question.change.field and not is_unsafe
+    return row.scope == "page" and other.place[0] == question.place[0]
 
 
 def apply_answers(outcomes: Sequence[Outcome], review: Review) -> list[Outcome]:
@@ -116,10 +160,10 @@ def apply_answers(outcomes: Sequence[Outcome], review: Review) -> list[Outcome]:
 
 def _pair_answers(review: Review) -> Iterator[tuple[Question, Answer]]:
     """Yield the questions with their answers; the open parts of a split list count as left."""
-    yield from zip(review.questions, review.answers, strict=False)
     at = len(review.answers)
-    last = review.questions[at - 1].place if at else None
-    yield from ((question, "leave") for question in review.questions[at:] if question.place == last)
+    yield from zip(review.questions, review.answers, strict=False)
+    answered = {question.place for question in review.questions[:at]}
+    yield from ((question, "leave") for question in review.questions[at:] if question.place in answered)
 
 
 def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan | Failed:
@@ -150,57 +194,11 @@ def _select_part(answers: Sequence[tuple[Question, Answer]]) -> Change | None:
     first = answers[0][0]
     if all(answer == "take" for _, answer in answers):
         return first.change
-    part = _apply_hunks(first, [hunk for hunk in hunks if hunk is not None])
+    part = apply_hunks(first.plan.page, first.change, [hunk for hunk in hunks if hunk is not None])
     return replace(part, baseline_value=None) if any(answer == "leave" for _, answer in answers) else part
 
 
 def _split_question(question: Question) -> tuple[Question, ...]:
-    """Return the differences of a list one by one; none if there is only one or they depend on each other."""
-    old, new = question.change.old, question.change.new
-    if question.hunk is not None or not isinstance(old, list | tuple) or not isinstance(new, list | tuple):
-        return ()
-    parts = tuple(replace(question, hunk=hunk) for hunk in _find_hunks(old, new))
-    return parts if len(parts) > 1 and all(part.asked.status != "refused" for part in parts) else ()
-
-
-def _find_hunks(old: Sequence[Value], new: Sequence[Value]) -> Iterator[Hunk]:
-    """Yield the places where two lists differ; neighbours with another spelling count singly."""
-    for start, end, first, last in _find_differences([*map(repr, old)], [*map(repr, new)]):
-        pairs = [
-            (start + one, first + other) for one, other in _match_respelled(old[start:end], new[first:last])
-        ]
-        at, there = start, first
-        for one, other in (*pairs, (end, last)):
-            if at < one or there < other:
-                yield at, one, tuple(new[there:other])
-            if one < end:
-                yield one, one + 1, (new[other],)
-            at, there = one + 1, other + 1
-
-
-def _find_differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    codes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return (places for code, *places in codes if code != "equal")  # type: ignore[misc]
-
-
-def _match_respelled(old: Sequence[Value], new: Sequence[Value]) -> Iterator[tuple[int, int]]:
-    """Yield the positions of a person in two spellings: the same family name, or the same position."""
-    if len(old) == len(new):
-        yield from zip(range(len(old)), range(len(new)), strict=True)
-        return
-    names = [_get_last_word(item) for item in old], [_get_last_word(item) for item in new]
-    for one, other, size in difflib.SequenceMatcher(None, *names, autojunk=False).get_matching_blocks():
-        yield from zip(range(one, one + size), range(other, other + size), strict=True)
-
-
-def _get_last_word(item: Value) -> str:
-    return next(reversed(re.findall(r"\w+", str(item).partition(",")[0].casefold())), "")
-
-
-def _apply_hunks(question: Question, hunks: Iterable[Hunk]) -> Change:
-    """Return the change with these differences alone, and why that cannot be made if it cannot."""
-    items = [*question.change.old] if isinstance(question.change.old, list | tuple) else []
-    for start, end, new in sorted(hunks, key=lambda hunk: hunk[:2], reverse=True):
-        items[start:end] = new
-    # The values are already in the page's dialect.
-    return render_changes(question.plan.page, [replace(question.change, new=items)], Dialect())[0]
+    """Return a question for each difference of a list; none if the list cannot be split."""
+    hunks = split_change(question.plan.page, question.change) if question.hunk is None else ()
+    return tuple(replace(question, hunk=hunk) for hunk in hunks)

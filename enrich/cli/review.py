@@ -20,13 +20,14 @@ from enrich.cli.console import (
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.progress import show_progress
 from enrich.cli.site_run import print_line, print_notes
-from enrich.errors import NeedsTerminal
+from enrich.errors import NeedsTerminal, Refused
 from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FINDING, PLACES, RECORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from enrich.choices.interactive import Question, Review
+    from enrich.model.plan import Change
     from enrich.model.report import Display
     from enrich.settings.settings import Settings
 
@@ -99,10 +100,41 @@ def ask_questions(
         typed = read()
         key = typed.strip() if typed else "q"
         after = press(review, key)
-        if after is review and key:
+        if after is not review:
+            _print_answer_count(review, after, question.change)
+        elif key == "e" and key in keys(review):
+            after = _read_own_value(review, read)
+        elif key:
             _answer_key(question, key, keys(review), display, open_page=open_page)
         review = after
     return review
+
+
+def _print_answer_count(before: Review, after: Review, change: Change) -> None:
+    from enrich.report.parts.review_prompts import format_answers_given
+
+    _print_lines(format_answers_given(len(after.answers) - len(before.answers), change))
+
+
+def _read_own_value(review: Review, read: Callable[[], str]) -> Review:
+    """Return the review with the typed value proposed; the same review where it is none."""
+    from enrich.choices.interactive import propose_value
+    from enrich.reconciler.fields.registry import load_fields
+    from enrich.report.parts.review_prompts import format_value_request
+    from enrich.report.parts.safe_text import escape_line
+
+    question = review.question
+    if question is None:
+        return review
+    change = question.change
+    print_stdout(format_value_request(change))
+    typed = read().strip()
+    try:
+        value = load_fields()[change.field].read_typed(typed, change.new) if typed else None
+        return propose_value(review, value, "you typed this value") if typed else review
+    except Refused as error:
+        _print_lines([f"  {escape_line(str(error))}"])
+        return review
 
 
 def _answer_key(
@@ -112,13 +144,13 @@ def _answer_key(
     from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key, format_question
 
     if len(key) > 1 or key not in offered:
-        _print_lines(explain_unusable_key(key, offered))
+        _print_lines(explain_unusable_key(key, offered, display))
     elif key == "o":
         print_stdout(_open_doi(question.plan.doi, open_page))
     elif key == "p":
         _print_lines(format_question(question.plan, question.asked, replace(display, verbose=1)))
     else:
-        _print_lines(describe_keys(offered))
+        _print_lines(describe_keys(offered, display))
 
 
 def _print_lines(lines: Iterable[str]) -> None:

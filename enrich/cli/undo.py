@@ -18,8 +18,8 @@ _BY_HAND = (
 def undo(paths: tuple[str, ...]) -> int:
     """Undo the last `apply` or `review`.
 
-    Restores each page under PATH that is still as `apply` left it; `check` then proposes the same
-    changes again.
+    Restores each page under PATH that is still as `apply` left it, and removes a file that it made;
+    `check` then proposes the same changes again.
     """
     from enrich.report.parts.safe_text import escape_line
     from enrich.site.pages import locate
@@ -29,7 +29,8 @@ def undo(paths: tuple[str, ...]) -> int:
         site = locate(find_paths({"paths": paths}))
         pages = undo_last_apply(site.root, site.targets)
     for page in pages:
-        result = f"not restored: {page.error}" if page.error else "restored"
+        done = "removed" if page.was_new else "restored"
+        result = f"not {done}: {page.error}" if page.error else done
         print_stdout(escape_line(f"{page.path}: {result}") + "\n")
     if not pages:
         print_stderr("there is nothing to undo here")

@@ -116,7 +116,7 @@ def remove_key(page: Page, key: str) -> Page:
     return _read_edited(page, header, data)
 
 
-def remove_comments(page: Page, unwanted: Callable[[Comment], bool]) -> Page:
+def drop_comments(page: Page, unwanted: Callable[[Comment], bool]) -> Page:
     """Return the page without some of its comments, lines with nothing else included; raises Refused."""
     lines = LineIndex(page.text, 1)
     edits = []

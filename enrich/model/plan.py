@@ -36,6 +36,16 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another value of the record that the owner may choose."""
+
+    value: Value
+    """The key's whole value."""
+    label: str
+    """What it is in the record: `print 2020-12-01`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A value to be set on a page."""
 
@@ -67,6 +77,8 @@ class Change:
     """The state of the change."""
     refused_because: str = ""
     """The reason why the change cannot be made exactly; `""` unless it is refused."""
+    alternatives: tuple[Alternative, ...] = ()
+    """The record's other values that the owner may choose instead, at most nine."""
 
     @property
     def key(self) -> str:
@@ -149,8 +161,8 @@ class FileEdit:
 
     path: str
     """The path from the site's root."""
-    before: str
-    """The text that was read."""
+    before: str | None
+    """The text that was read; None if there is no file yet."""
     after: str
     """The text that the file is to have."""
 

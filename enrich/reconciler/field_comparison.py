@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from enrich.model.page import KeyPath, Value
+from enrich.model.plan import Alternative
 
 Texts = tuple[str, ...]
 
@@ -46,6 +47,8 @@ class FieldComparison:
     """The other file that holds the value, from the site's root; `""` for the page itself."""
     line: int = 0
     """The line of the value in that file, 1-based."""
+    alternatives: tuple[Alternative, ...] = ()
+    """The record's other values that the owner may choose, as they would be written."""
 
 
 def to_baseline_value(texts: Texts) -> Value:

@@ -77,11 +77,16 @@ def list_dates(dates: Dates) -> tuple[PartialDate, ...]:
 
 def describe_dates(dates: Dates) -> str:
     """Return a work's dates in words: "online 2020-05-04, print 2020-12"."""
-    named = {name: getattr(dates, name) for name in ("online", "print", "posted", "issued", "approved")}
-    known = {name: str(date) for name, date in named.items() if date}
+    known = name_dates(dates)
     if len(set(known.values())) < len(known) and "issued" in known:
         del known["issued"]  # the earliest of the others, nearly always
     return ", ".join(f"{name} {date}" for name, date in known.items())
+
+
+def name_dates(dates: Dates) -> dict[str, PartialDate]:
+    """Return the dates that a work has, by the name of each."""
+    named = {name: getattr(dates, name) for name in ("online", "print", "posted", "issued", "approved")}
+    return {name: date for name, date in named.items() if date}
 
 
 def propose_date(dates: Dates) -> PartialDate | None:

@@ -127,6 +127,7 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
         line=compared.line or comparison.page.front.lines.get(compared.path, 0),
         status="refused" if compared.refused else "proposed",
         refused_because=compared.refused,
+        alternatives=compared.alternatives[:9],
     )
 
 

@@ -10,7 +10,7 @@ from enrich.text.unified_patch import make_patch
 
 # git's own patches have a third line that begins with `index`.
 # By this text `--output` recognises an earlier report, which it may replace.
-EARLIER_REPORT = re.compile(r"\Adiff --git .+\n--- .+\n\+\+\+ ")
+EARLIER_REPORT = re.compile(r"\Adiff --git .+\n(?:new file mode \d+\n)?--- .+\n\+\+\+ ")
 
 
 def render(report: Report, _display: Display | None = None) -> str:

@@ -43,7 +43,7 @@ def _format_link(pages: Sequence[WeighedPage], home: KeyPath, doi: str) -> Mappi
 
     The address is the resolver's: what publishers put before a DOI leads nowhere for another one's.
     """
-    entries = (entry for one in pages for entry in _list_entries(one.page, home))
+    entries = (entry for one in pages for entry in _list_link_entries(one.page, home))
     for entry in entries:
         texts = {key: value for key, value in entry.items() if isinstance(value, str)}
         for key, value in texts.items():
@@ -52,6 +52,6 @@ def _format_link(pages: Sequence[WeighedPage], home: KeyPath, doi: str) -> Mappi
     return {"name": "DOI", "url": RESOLVER + doi}
 
 
-def _list_entries(page: Page, home: KeyPath) -> list[Mapping[str, Value]]:
+def _list_link_entries(page: Page, home: KeyPath) -> list[Mapping[str, Value]]:
     value = page.get(*home)
     return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []

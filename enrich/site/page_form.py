@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from enrich.front_matter.page_text import remove_comments, remove_key
+from enrich.front_matter.page_text import drop_comments, remove_key
 from enrich.front_matter.quoting import is_date_text
 from enrich.front_matter.whole_values import blank_value, list_keys_before, put_value
 from enrich.model.addition import WeighedPage
@@ -86,7 +86,7 @@ def _drop_unusual(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedP
         text = comment.text.strip()
         return bool(_PINNED.match(text)) or len(pages) < 2 or weights[text] < USUAL * total
 
-    page = remove_comments(page, is_unusual)
+    page = drop_comments(page, is_unusual)
     for key in [key for key in page.front.data if key.lower() not in usual]:
         page = remove_key(page, key)
     return page

@@ -134,7 +134,7 @@ def _split_title(title: str) -> list[str]:
     return _WORD.findall(re.sub(r"['’ʼ]", "", fold_letters(title)))
 
 
-def _list_telling_words(title: str) -> list[str]:
+def _drop_stop_words(title: str) -> list[str]:
     words = _split_title(title)
     return [word for word in words if word.lower() not in _STOP_WORDS] or words
 
@@ -158,7 +158,7 @@ def _join_families(most: int, shown: int, others: str) -> MakePart:
     return join
 
 
-def _read_year(parts: NameParts) -> str:
+def _spell_year(parts: NameParts) -> str:
     return str(parts.date.year) if parts.date else ""
 
 
@@ -170,7 +170,7 @@ def _take_words(count: int, *, telling: bool) -> MakePart:
     """Return the part that is the first words of a title, of which there must be more."""
 
     def take(parts: NameParts) -> str:
-        words = (_list_telling_words if telling else _split_title)(parts.title)
+        words = (_drop_stop_words if telling else _split_title)(parts.title)
         return _join_words(words[:count])
 
     return take
@@ -188,8 +188,8 @@ PARTS: Mapping[str, MakePart] = {
         for most, shown in ((1, 1), (2, 1), (2, 2), (3, 1), (3, 3))
         for others in ("etal", "et al")
     },
-    "year": _read_year,
-    "short-year": lambda parts: _read_year(parts)[2:],
+    "year": _spell_year,
+    "short-year": lambda parts: _spell_year(parts)[2:],
     "day": _spell_day,
     "title": lambda parts: _join_words(_split_title(parts.title)),
     "main-title": _take_before_colon,

@@ -162,7 +162,7 @@ def join_folder(place: PagePlace, year: int | None) -> str:
     return "/".join((place.section, *filter(None, names)))
 
 
-def join_path(folder: str, name: str, place: PagePlace) -> str:
+def join_page_path(folder: str, name: str, place: PagePlace) -> str:
     """Return the path of a page with a name in a folder."""
     return f"{folder}/{name}/{place.file}" if place.is_bundle else f"{folder}/{name}{place.file}"
 

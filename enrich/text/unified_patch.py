@@ -10,6 +10,8 @@ from typing import TypeAlias
 _CONTEXT = 3
 # Comparing takes time with the product of both lengths; longer texts are replaced as a whole.
 _MOST_PAIRS = 1_000_000
+# Every file that enrich makes is an ordinary one.
+_NEW_FILE, _DELETED_FILE = "new file mode 100644\n", "deleted file mode 100644\n"
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 # The beginning of a hunk, and whether its length is 0; or a line of it, and whether a remark takes its end.
 _PART = re.compile(r"^(?:@@ -(\d+)(,0)?.*|([ +-])(.*)\n(\\ .*)?)", re.MULTILINE)
@@ -18,12 +20,18 @@ _Opcode: TypeAlias = tuple[str, int, int, int, int]
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-def make_patch(path: str, before: str, after: str) -> str:
-    """Return the patch of one file, its path from the git root with `/`; `""` for equal texts."""
+def make_patch(path: str, before: str | None, after: str | None) -> str:
+    """Return the patch of one file, its path from the git root with `/`; `""` for equal texts.
+
+    None is a file that does not exist: the patch makes or deletes it.
+    """
     if before == after:
         return ""
     old, new = _quote_path(f"a/{path}"), _quote_path(f"b/{path}")
-    heading = f"diff --git {old} {new}\n--- {_end_line(old)}\n+++ {_end_line(new)}\n"
+    heading = f"diff --git {old} {new}\n"
+    heading += _NEW_FILE if before is None else _DELETED_FILE if after is None else ""
+    if before or after:  # git writes neither names nor hunks for an empty file
+        heading += f"--- {_name_side(old, before)}\n+++ {_name_side(new, after)}\n"
     return heading + "".join(_find_patch_hunks(_split_git_lines(before), _split_git_lines(after)))
 
 
@@ -44,8 +52,14 @@ def apply_patch(text: str, patch: str) -> str:
     return "".join((*result, *lines[at:]))
 
 
-def _split_git_lines(text: str) -> list[str]:
+def _name_side(name: str, text: str | None) -> str:
+    return "/dev/null" if text is None else _end_line(name)
+
+
+def _split_git_lines(text: str | None) -> list[str]:
     """Return the lines as git sees them: only a line feed ends a line, and it is part of it."""
+    if text is None:
+        return []
     lines = [f"{line}\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]

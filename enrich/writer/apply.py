@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from enrich.errors import PageError
+from enrich.model.new_page import NewPage
 from enrich.model.plan import Change, Failed, FileEdit, Outcome, Plan
 from enrich.writer import atomic_write, undo
+from enrich.writer.new_files import create_file, write_new_page
 
 
 def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -33,6 +35,31 @@ def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
     return done
 
 
+def write_new_pages(root: Path, new_pages: Sequence[NewPage]) -> Mapping[str, str]:
+    """Make these pages, to be removed by `enrich undo`; return why each of the others was not made, by path.
+
+    A page is made wholly or not at all, and never where there is one. Call it under the lock.
+    """
+    atomic_write.clear_leftovers(root, [page.path for page in new_pages])
+    try:
+        previous = undo.begin(root, new_pages)
+    except PageError as error:  # without an undo patch, nothing is written
+        return {page.path: f"not written, because {error}" for page in new_pages}
+    results = {page.path: _try_new_page(root, page) for page in new_pages}
+    errors = {path: result for path, result in results.items() if result}
+    unwritten = {edit.path for page in new_pages if page.path in errors for edit in page.edits}
+    undo.end(root, unwritten, previous)
+    return errors
+
+
+def _try_new_page(root: Path, page: NewPage) -> str:
+    try:
+        write_new_page(root, page)
+    except PageError as error:
+        return str(error)
+    return ""
+
+
 def _has_new_text(plan: Plan) -> bool:
     return bool(plan.edits)
 
@@ -52,13 +79,27 @@ def _write_edits(root: Path, edits: Sequence[FileEdit]) -> None:
     done: list[FileEdit] = []
     try:
         for edit in edits:
-            atomic_write.replace(root, edit.path, edit.before, edit.after)
+            _write_edit(root, edit)
             done.append(edit)
     except PageError:
         for edit in done:
             with suppress(PageError):  # whoever changed it meanwhile keeps that
-                atomic_write.replace(root, edit.path, edit.after, edit.before)
+                _revert_edit(root, edit)
         raise
+
+
+def _write_edit(root: Path, edit: FileEdit) -> None:
+    if edit.before is None:
+        create_file(root, edit.path, edit.after)
+    else:
+        atomic_write.replace(root, edit.path, edit.before, edit.after)
+
+
+def _revert_edit(root: Path, edit: FileEdit) -> None:
+    if edit.before is None:
+        atomic_write.remove_file(root / edit.path, edit.after.encode("utf-8"))
+    else:
+        atomic_write.replace(root, edit.path, edit.after, edit.before)
 
 
 def _report_failure(plan: Plan, reason: str, line: int = 0) -> Failed:

@@ -14,7 +14,7 @@ from enrich.errors import PageError, describe_os_error
 # Hugo publishes neither names that begin with a dot nor those that end with a tilde.
 TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
 
-_CHANGED = "changed on disk since it was read; run the command again"
+CHANGED = "changed on disk since it was read; run the command again"
 
 
 def replace(root: Path, path: str, before: str, after: str) -> None:
@@ -43,6 +43,19 @@ def read_page_bytes(file: Path) -> bytes:
         raise PageError(describe_os_error(error)) from None
 
 
+def remove_file(path: Path, before: bytes) -> None:
+    """Remove a file if it still has these bytes; raise PageError otherwise."""
+    try:
+        known = path.lstat()
+        if not stat.S_ISREG(known.st_mode) or path.read_bytes() != before:
+            raise PageError(CHANGED)
+        _check_unchanged(path, known)
+        path.unlink()
+    except OSError as error:
+        raise PageError(describe_os_error(error)) from None
+    sync_folder(path.parent)
+
+
 def replace_file(path: Path, before: bytes, after: bytes) -> None:
     """Give a file its new bytes if it still has the old ones; raise PageError otherwise.
 
@@ -53,7 +66,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
         if not stat.S_ISREG(known.st_mode):
             raise PageError("not a file")
         if path.read_bytes() != before:
-            raise PageError(_CHANGED)
+            raise PageError(CHANGED)
         if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would not mind, and neither would root
             raise PageError("the file is read-only")
         _swap_file(path, [after], known)
@@ -73,13 +86,15 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
 
 
 def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
-    """Remove the files that a killed run left beside these pages; call it before the first write.
+    """Remove what a killed run left beside these pages and their folders; call it before the first write.
 
     It removes nothing outside the site, wherever the paths or their links lead.
     """
     real_root = os.path.realpath(root)
     files = {Path(os.path.realpath(root / path)) for path in paths}
-    remove_leftovers({file.parent for file in files if file.is_relative_to(real_root)})
+    folders = {file.parent for file in files}
+    folders |= {file.parent.parent for file in files if file.name.startswith("index.")}
+    remove_leftovers({folder for folder in folders if folder.is_relative_to(real_root)})
 
 
 def read_own_file(path: Path) -> bytes:
@@ -102,13 +117,26 @@ def read_own_file(path: Path) -> bytes:
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:
-    """Remove the temp files that a killed run left in these folders; call it only under the lock."""
+    """Remove the temp files and folders that a killed run left here; call it only under the lock."""
     for folder in folders:
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.startswith(TEMP_PREFIX) and entry.name.endswith(TEMP_SUFFIX):
-                    with suppress(OSError):
-                        Path(entry.path).unlink()
+                    remove_temp(Path(entry.path))
+
+
+def remove_temp(path: Path) -> None:
+    """Remove a temp file, or a temp folder with the files in it, as far as the system allows.
+
+    Nothing deeper is removed: enrich makes no folder in a temp folder.
+    """
+    with suppress(OSError):
+        if path.is_symlink() or not path.is_dir():
+            path.unlink()
+            return
+        for entry in path.iterdir():
+            entry.unlink()
+        path.rmdir()
 
 
 def _swap_file(path: Path, content: Iterable[bytes], known: os.stat_result | None) -> None:
@@ -127,20 +155,25 @@ def _swap_file(path: Path, content: Iterable[bytes], known: os.stat_result | Non
         with suppress(OSError):
             Path(temp).unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _copy_mode(temp: str, known: os.stat_result | None) -> None:
     """Give the temp file the mode and, where allowed, the owner of the file it replaces."""
     if known is None:
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temp).chmod(0o666 & ~umask)
+        Path(temp).chmod(0o666 & ~read_umask())
         return
     if hasattr(os, "chown"):
         with suppress(OSError):  # only root may, and only root's run would change the owner
             os.chown(temp, known.st_uid, known.st_gid)
     Path(temp).chmod(stat.S_IMODE(known.st_mode))
+
+
+def read_umask() -> int:
+    """Return the mask that new files and folders of this process get."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
 
 
 def _copy_attributes(path: Path, temp: str, known: os.stat_result | None) -> None:
@@ -159,10 +192,10 @@ def _check_unchanged(path: Path, known: os.stat_result | None) -> None:
         return
     now = path.stat()
     if (now.st_ino, now.st_size, now.st_mtime_ns) != (known.st_ino, known.st_size, known.st_mtime_ns):
-        raise PageError(_CHANGED)
+        raise PageError(CHANGED)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name survive a power cut, if the system can (Windows cannot)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -25,7 +25,10 @@ def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
     if change.file:
         return _try_bib_change(page, change)
     proposed = change.new
-    change = replace(change, new=sanitize_value(proposed, change.key, dialect))
+    others = tuple(
+        replace(each, value=sanitize_value(each.value, change.key, dialect)) for each in change.alternatives
+    )
+    change = replace(change, new=sanitize_value(proposed, change.key, dialect), alternatives=others)
     line = page.front.lines.get(match_spelling(page, change.path), change.line)
     if change.status == "refused":
         return replace(change, line=line)

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.choices.interactive import Review, _find_hunks, apply_answers, begin, keys, press
+from enrich.choices.interactive import Review, apply_answers, begin, keys, press, propose_value
+from enrich.choices.list_parts import find_hunks
+from enrich.errors import Refused
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Page, Value
-from enrich.model.plan import Change, Failed, Outcome, Plan, Skipped
+from enrich.model.plan import Alternative, Change, Failed, Outcome, Plan, Skipped
 from enrich.reconciler.baseline_update import next_baseline
 from enrich.writer.edit_page import write
 
@@ -35,13 +37,16 @@ def change(page: Page, key: str, new: Value, **more: object) -> Change:
     return replace(made, **more)  # type: ignore[arg-type]
 
 
+DATES = (Alternative("2019-05-01", "print 2019-05-01"), Alternative("2019-06-01", "issued 2019-06-01"))
+
+
 def plan(path: str = "a.md", *, text: str = TEXT, is_new: bool = True) -> Plan:
     """Return a page with two texts and a list that differ, and one change that cannot be made."""
     page = read_page(path, text)
     changes = (
         change(page, "title", "Genomes", is_new=is_new),
         change(page, "authors", MORE, is_new=is_new),
-        change(page, "date", "2019-03-04", is_new=is_new),
+        change(page, "date", "2019-03-04", is_new=is_new, alternatives=DATES),
         change(page, "abstract", "Text.", status="refused", refused_because="an alias", is_new=is_new),
     )
     return Plan(
@@ -97,12 +102,17 @@ DATE = ("2019-01-01", "2019-03-04")
         pytest.param("yunnn", TEXT, (), id="undo takes the answer back"),
         pytest.param("yksuuuynn", changed(TITLE), (), id="undo, as often as one likes"),
         pytest.param("y?oxyn", changed(TITLE, AUTHORS), (), id="what decides nothing is no answer"),
-        pytest.param("YNN" + "nnn", TEXT, (), id="capitals are no keys"),
+        pytest.param("YNK", changed(TITLE), ("date",), id="a capital letter answers for one field alone"),
         pytest.param("nsynn", changed(RESPELLED), (), id="split: one part of the list"),
         pytest.param("nsyyn", changed(AUTHORS), (), id="split: both parts are the whole"),
         pytest.param("nskkn", TEXT, ("authors",), id="split: keep both as they are"),
         pytest.param("nsyq", changed(RESPELLED), (), id="split and quit half-way: the rest is open"),
         pytest.param("nsyuuyn", changed(AUTHORS), (), id="undo the split"),
+        pytest.param("nn2y", changed(("2019-01-01", "2019-06-01")), (), id="another date of the record"),
+        pytest.param("nn21y", changed(("2019-01-01", "2019-05-01")), (), id="the last date chosen counts"),
+        pytest.param("nn2uy", changed(DATE), (), id="undo leads back to the record's first date"),
+        pytest.param("nn3y", changed(DATE), (), id="a number without a date is no answer"),
+        pytest.param("nn2Yy", changed(("2019-01-01", "2019-06-01")), (), id="a chosen value is no field's"),
         pytest.param("ssnsnnn", TEXT, (), id="nothing to split is no answer"),
     ],
 )
@@ -128,11 +138,66 @@ def test_pages_with_news_come_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "titles", "asked"),
+    [
+        pytest.param("Y", ["Genomes", "Genomes", "Genes"], ["authors", "date"] * 2, id="yes"),
+        pytest.param("N", ["Genes"] * 3, ["authors", "date"] * 2, id="not now"),
+        pytest.param("K", ["Genes"] * 3, ["authors", "date"] * 2, id="keep mine"),
+        pytest.param("nY", ["Genes"] * 3, ["date", "title", "date"], id="yes to another field"),
+    ],
+)
+def test_a_capital_letter_answers_for_a_field_on_every_page(
+    word: str, titles: list[str], asked: list[str]
+) -> None:
+    outcomes = (plan("a.md"), plan("b.md"), replace(plan("c.md"), identity="doubt"))
+    review = typed(begin(outcomes), word)
+    left = list(review.questions[len(review.answers) :])
+    assert [question.change.field for question in left if question.plan.path != "c.md"] == asked
+    in_doubt = [question.change.field for question in left if question.plan.path == "c.md"]
+    assert in_doubt == [name for name in REMEMBERED if "Y" in word or name != "title"]
+    pages = {each.path: each for each in apply_answers(outcomes, review) if isinstance(each, Plan)}
+    after = [
+        read_page("a.md", pages[path].after) if path in pages else outcomes[0].page
+        for path in "a.md b.md c.md".split()
+    ]
+    assert [page.get("title") for page in after] == titles
+
+
+def propose(text: Value, word: str = "") -> Review:
+    """Return the review with a value of one's own for the change that these keys lead to."""
+    return propose_value(typed(begin((plan(),)), word), text, "typed")
+
+
+def test_a_value_of_ones_own_is_shown_written_and_not_asked_about_again() -> None:
+    review = propose("Genes and us")
+    assert review.question is not None
+    assert (review.question.asked.old, review.question.asked.new) == ("Genes", "Genes and us")
+    assert "Y" not in keys(review)
+    [outcome] = apply_answers((plan(),), typed(review, "ynn"))
+    assert isinstance(outcome, Plan)
+    assert outcome.after == changed(("title: Genes ", "title: Genes and us "))
+    line = next_baseline(written(outcome), "10.5555/1", None)
+    assert line is not None
+    assert line.fields == {"title": "record's title"}
+
+
+def test_a_value_of_ones_own_decides_nothing_by_itself() -> None:
+    review = propose("Genes and us")
+    assert apply_answers((plan(),), typed(review, "q")) == []
+    assert typed(review, "u") == begin((plan(),))
+
+
+def test_the_value_of_the_page_is_no_proposal() -> None:
+    with pytest.raises(Refused, match="this is the page's value already; k keeps it"):
+        propose("Genes")
+
+
+@pytest.mark.parametrize(
     ("word", "offered"),
     [
-        pytest.param("", "ynakdpoq?", id="the first question"),
-        pytest.param("y", "ynakdspouq?", id="a list with two differences can be split, an answer undone"),
-        pytest.param("ysy", "ynakdpouq?", id="a part is not split again"),
+        pytest.param("", "ynkeadYNKpoq?", id="the first question"),
+        pytest.param("y", "ynkeadYNKspouq?", id="a list with two differences can be split, an answer undone"),
+        pytest.param("ysy", "ynkadYNKpouq?", id="a part is not split again"),
         pytest.param("a", "", id="the end"),
         pytest.param("q", "", id="after quitting"),
     ],
@@ -209,7 +274,7 @@ def test_what_an_earlier_apply_has_shown_stays_shown_when_it_is_not_asked_about(
     assert set(line.shown) == {"authors", "date", "abstract"}
 
 
-@given(st.text("ynakdsouq?z", max_size=25), st.integers(1, 3))
+@given(st.text("ynakdYNKsouq?z12", max_size=25), st.integers(1, 3))
 def test_whatever_is_typed_the_pages_hold_what_was_chosen(word: str, pages: int) -> None:
     outcomes = tuple(plan(f"{number}.md") for number in range(pages))
     review = typed(begin(outcomes), word)
@@ -225,7 +290,7 @@ def test_whatever_is_typed_the_pages_hold_what_was_chosen(word: str, pages: int)
         }
 
 
-@given(st.text("ynakdsu", max_size=20))
+@given(st.text("ynakdYNKsu1", max_size=20))
 def test_undoing_everything_leads_back_to_the_beginning(word: str) -> None:
     first = begin((plan("a.md"), plan("b.md")))
     review = typed(first, word)
@@ -233,7 +298,7 @@ def test_undoing_everything_leads_back_to_the_beginning(word: str) -> None:
         assert typed(review, "u" * len(word)) == first
 
 
-@given(st.text("ynakds", max_size=20))
+@given(st.text("ynakdYNKs1", max_size=20))
 def test_the_end_of_the_input_says_yes_to_nothing(word: str) -> None:
     outcomes = (plan("a.md"), plan("b.md"))
     review = typed(begin(outcomes), word)
@@ -248,6 +313,6 @@ NAMES = st.lists(
 @given(NAMES, NAMES)
 def test_the_parts_of_a_list_are_together_the_whole_change(old: list[str], new: list[str]) -> None:
     items: list[Value] = [*old]
-    for start, end, instead in sorted(_find_hunks(old, new), key=lambda hunk: hunk[:2], reverse=True):
+    for start, end, instead in sorted(find_hunks(old, new), key=lambda hunk: hunk[:2], reverse=True):
         items[start:end] = instead
     assert items == new

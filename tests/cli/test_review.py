@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from enrich.choices.interactive import Review, begin
+from enrich.choices.interactive import Review, apply_answers, begin
 from enrich.cli import console, main
 from enrich.cli.review import ask_questions
-from tests.choices.test_interactive import plan
+from enrich.model.plan import Plan
+from tests.choices.test_interactive import TEXT, plan
 from tests.support.pseudo_terminal import END, INTERRUPT, converse
 from tests.support.sample import RECORDS, ROOT, copy_site, run
 
@@ -48,7 +49,7 @@ def answered(*typed: str, opened: list[str] | None = None, has_browser: bool = T
         pytest.param(("y\n",), ("take",), id="yes, then the end of the input"),
         pytest.param(("y",), ("take",), id="a last line without its end"),
         pytest.param((" y \n", "\n", "n\r\n"), ("take", "leave"), id="white space, an empty line, CRLF"),
-        pytest.param(("yes\n", "Y\n", "ß\n", "\x1b[A\n", "q\n"), (), id="what is no key is no answer"),
+        pytest.param(("yes\n", "Q\n", "ß\n", "\x1b[A\n", "q\n"), (), id="what is no key is no answer"),
         pytest.param(("?\n", "k\n"), ("keep",), id="help, then keep"),
     ],
 )
@@ -59,9 +60,9 @@ def test_what_is_typed(typed: tuple[str, ...], answers: tuple[str, ...]) -> None
 def test_help_names_the_keys_that_are_offered(capsys: pytest.CaptureFixture[str]) -> None:
     answered("?\n")
     out = capsys.readouterr().out
-    assert "[y,n,a,k,d,p,o,q,?]" in out
-    named = re.findall(r"(?:^|\] )  (\S)  \S", out, re.MULTILINE)
-    assert "".join(named) == "ynakdpoq?"
+    assert "[y,n,k,e,a,d,Y,N,K,p,o,q,?]" in out
+    named = re.findall(r"(?:^|\] )  (\S)   \S", out, re.MULTILINE)
+    assert "".join(named) == "ynkeadYNKpoq?"
 
 
 def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,7 +80,7 @@ def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.
     [
         pytest.param("s", "this change cannot be split", id="what cannot be split"),
         pytest.param("u", "there is no answer to undo", id="nothing to undo"),
-        pytest.param("x", "  y  yes, write this", id="a key that there is not"),
+        pytest.param("x", "  y   yes, write this", id="a key that there is not"),
     ],
 )
 def test_a_key_that_does_nothing_here_says_so(
@@ -99,6 +100,41 @@ def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -
     first, second = capsys.readouterr().out.split("Write this?")[:2]
     assert "more words" in first
     assert (second.count("word"), "more words" in second) == (300, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "after", "said"),
+    [
+        pytest.param(
+            ("e\n", "Our genes\n", "y\n"), "title: Our genes ", "[-Genes-] {+Our genes+}", id="text"
+        ),
+        pytest.param(("e\n", "\n", "n\n"), "title: Genes ", "an empty line changes nothing", id="nothing"),
+        pytest.param(("e\n", " - \n", "n\n"), "title: Genes ", "neither a letter nor a digit", id="no text"),
+        pytest.param(("e\n",), "title: Genes ", "as plain text", id="the end of the input"),
+        pytest.param(
+            ("n\n", "e\n", "Ann Lee; Jo Doe\n", "y\n"),
+            "authors: [Ann Lee, Jo Doe]",
+            "with a semicolon between two items",
+            id="a list",
+        ),
+        pytest.param(
+            ("n\n", "s\n", "e\n"), "title: Genes ", "this is a part of a list; undo the split", id="a part"
+        ),
+    ],
+)
+def test_a_value_of_ones_own(
+    capsys: pytest.CaptureFixture[str], typed: tuple[str, ...], after: str, said: str
+) -> None:
+    outcomes = apply_answers((plan(),), answered(*typed))
+    assert after in (outcomes[0].after if outcomes and isinstance(outcomes[0], Plan) else TEXT)
+    assert said in capsys.readouterr().out
+
+
+def test_an_answer_for_a_field_says_how_many_changes_it_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    review = begin((plan("a.md"), plan("b.md")))
+    ask_questions(review, color=False, full=False, read=lines("Y\n", "y\n"))
+    out = capsys.readouterr().out
+    assert out.count("2 changes answered, title first; u takes the answers back") == 1
 
 
 @pytest.mark.parametrize("has_browser", [True, False])
@@ -161,7 +197,7 @@ def test_on_a_terminal_what_was_chosen_is_written_and_kept(tmp_path: Path) -> No
     asked = ("review", JINEK, "--records", RECORDS)
     code, said = converse(site, *asked, typed=["o", "?", "n", "u", "y", "k"], BROWSER=str(browser))
     assert code == 0, said
-    assert "(1/2) Write this? [y,n,a,k,d,p,o,q,?] o\n" in said
+    assert "(1/2) Write this? [y,n,k,e,a,d,Y,N,K,p,o,q,?] o\n" in said
     assert "1 change written on 1 page · 1 kept as yours\n" in said
     assert (tmp_path / "opened").read_text(encoding="utf-8") == "https://doi.org/10.1126/science.1225829\n"
     before, after = (ROOT / JINEK).read_text(encoding="utf-8"), (site / JINEK).read_text(encoding="utf-8")
@@ -171,6 +207,21 @@ def test_on_a_terminal_what_was_chosen_is_written_and_kept(tmp_path: Path) -> No
     code, said = converse(site, *asked, typed=[])
     assert (code, said.endswith("nothing to decide\n")) == (0, True), said
     assert run(site, "check", *asked[1:]).returncode == 0
+
+
+@on_posix
+def test_a_date_of_ones_own_is_written_and_not_asked_about_again(tmp_path: Path) -> None:
+    site = copy_site(tmp_path)
+    asked = ("review", JINEK, "--records", RECORDS, "--only", "date")
+    code, said = converse(site, *asked, typed=["e", "2012-02-30", "e", "2012-07-01", "1", "u", "y"])
+    assert code == 0, said
+    assert "type a day of the calendar, as in 2019-03-04" in said
+    assert "1 proposes 2012-08-17 instead: print 2012-08-17" in said
+    assert "why: you typed this value" in said
+    assert "why: you chose this value of the record: print 2012-08-17" in said
+    assert "1 change written on 1 page" in said
+    assert re.search(r"^date: \W?2012-07-01", (site / JINEK).read_text(encoding="utf-8"), re.MULTILINE)
+    assert converse(site, *asked, typed=[])[1].endswith("nothing to decide\n")
 
 
 @on_posix

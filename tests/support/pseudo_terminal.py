@@ -22,7 +22,7 @@ fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from enrich.__main__ import main
 main()
 """
-_PROMPT = re.compile(rb"Write this\? \[[^\n]*\](?:\x1b\[0m)? $")
+_PROMPT = re.compile(rb"(?:Write this\? \[[^\n]*\](?:\x1b\[0m)?|New value:) $")
 
 
 def converse(site: Path, *arguments: str, typed: Sequence[str | bytes], **environ: str) -> tuple[int, str]:

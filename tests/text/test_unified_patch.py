@@ -47,6 +47,38 @@ def test_patch(before: str, after: str, hunks: str) -> None:
     assert make_patch("x.md", before, after) == HEAD + hunks
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param(
+            None,
+            "a\nb",
+            "new file mode 100644\n--- /dev/null\n+++ b/x.md\n"
+            "@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file\n",
+            id="a file is made",
+        ),
+        pytest.param(
+            "a\n",
+            None,
+            "deleted file mode 100644\n--- a/x.md\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a\n",
+            id="a file is deleted",
+        ),
+        pytest.param(None, "", "new file mode 100644\n", id="an empty file is made"),
+    ],
+)
+def test_the_patch_of_a_file_that_was_not_there(
+    tmp_path: Path, before: str | None, after: str | None, expected: str
+) -> None:
+    patch = make_patch("x.md", before, after)
+    assert patch == f"diff --git a/x.md b/x.md\n{expected}"
+    if shutil.which("git"):
+        if before is not None:
+            (tmp_path / "x.md").write_bytes(before.encode())
+        subprocess.run(["git", "apply"], cwd=tmp_path, input=patch.encode(), check=True)
+        there = (tmp_path / "x.md").read_bytes().decode() if (tmp_path / "x.md").exists() else None
+        assert there == after
+
+
 def test_what_is_the_same_has_no_patch() -> None:
     assert make_patch("x.md", "a\n", "a\n") == ""
 

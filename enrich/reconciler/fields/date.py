@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from enrich.errors import Refused
 from enrich.model.page import Value
-from enrich.model.plan import Change
-from enrich.model.work import PartialDate, Work
+from enrich.model.plan import Alternative, Change
+from enrich.model.work import Dates, PartialDate, Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
@@ -20,10 +21,12 @@ from enrich.reconciler.partial_dates import (
     is_readable_date,
     list_date_readings,
     list_dates,
+    name_dates,
     propose_date,
     read_date,
 )
 
+_IS_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _IS_CUT = re.compile(r"\s*\d{4}(?:-\d{1,2})?\s*")
 
 
@@ -33,8 +36,9 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
     forms = tuple(map(str, list_dates(work.dates)))
     path, local = comparison.place("date")
     partial = proposed is not None and proposed.day is None
+    new = format_date_like(proposed, local) if proposed else None
     yield FieldComparison(
-        "date", path, local, format_date_like(proposed, local) if proposed else None, forms, forms,
+        "date", path, local, new, forms, forms,
         is_equal=_is_same_date,
         is_verbatim=_is_first_date,
         record_unchanged=lambda base, now: bool(now) and now[0] in base,
@@ -44,6 +48,7 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
             proposed, comparison.page.get("publishdate"), comparison.rules.today
         ),
         refused=f"the record's date is only {proposed}" if partial and not is_empty(local) else "",
+        alternatives=_list_alternatives(work.dates, new, local),
     )  # fmt: skip
 
 
@@ -87,6 +92,24 @@ def normalise_date(comparison: Comparison) -> Iterator[Change]:
     )
 
 
+def read_typed_date(typed: str, proposed: Value) -> Value:
+    """Return a typed day as the page writes dates; raise Refused if it is not a day of the calendar."""
+    date = read_date(typed.strip()) if _IS_DAY.fullmatch(typed.strip()) else None
+    if date is None:
+        raise Refused("type a day of the calendar, as in 2019-03-04")
+    return format_date_like(date, proposed)
+
+
+def _list_alternatives(dates: Dates, proposed: Value, local: Value) -> tuple[Alternative, ...]:
+    """Return the record's other dates, each once; only an empty key takes one without a day."""
+    found: dict[str, Alternative] = {}
+    for name, date in name_dates(dates).items():
+        value = format_date_like(date, local)
+        if date.day is not None or is_empty(local):
+            found.setdefault(value, Alternative(value, f"{name} {date}"))
+    return tuple(one for value, one in found.items() if value not in {proposed, local})
+
+
 def _lies_in(date: PartialDate, typed: PartialDate) -> bool:
     """Return whether a record's date lies in the year or the month that is typed."""
     return date.year == typed.year and typed.month in {None, date.month}
@@ -99,4 +122,5 @@ FIELD = Field(
     compare=compare_date,
     read_record=lambda work: list_dates(work.dates),
     normalise=normalise_date,
+    read_typed=read_typed_date,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enrich.model.page import BadDoi, Doi, KeyPath, PageDoi, drop_params
+from enrich.errors import Refused
+from enrich.model.page import BadDoi, Doi, KeyPath, PageDoi, Value, drop_params
 from enrich.model.plan import Candidate, Change, Kind
 from enrich.model.work import Work
 from enrich.reconciler.commented_out import is_declined
@@ -12,6 +13,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.key_order import list_preceding_keys
+from enrich.text.doi import parse_doi
 from enrich.text.page_doi import is_unread_key, page_doi
 
 
@@ -118,6 +120,14 @@ def _propose_doi(
     )
 
 
+def read_typed_doi(typed: str, _proposed: Value) -> Value:
+    """Return a typed DOI, bare; raise Refused if it is not a DOI."""
+    doi = parse_doi(typed)
+    if not isinstance(doi, Doi):
+        raise Refused("this is not a DOI; type it as in 10.1038/nature14539")
+    return doi.bare
+
+
 FIELD = Field(
     name="doi",
     policy="fill",
@@ -125,4 +135,5 @@ FIELD = Field(
     compare=compare_doi,
     read_record=lambda work: work.doi,
     normalise=normalise_doi,
+    read_typed=read_typed_doi,
 )

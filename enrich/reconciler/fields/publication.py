@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from enrich.model.page import KeyPath, Remote, Value
+from enrich.model.plan import Alternative
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
@@ -27,6 +28,7 @@ from enrich.reconciler.text_comparison import (
     is_first_known,
     is_verbatim_text,
 )
+from enrich.reconciler.typed_values import read_typed_text
 
 CARRIES_MORE = "the value has more than the journal's name"
 _IS_SAME = {
@@ -84,6 +86,9 @@ def _compare_container(
         empty=is_empty(local),
         needs_review_because=several or explain_broken_text("".join(named)),
         refused=CARRIES_MORE if more else explain_no_substance("".join(named)),
+        alternatives=tuple(
+            Alternative(Remote(other, before, after), "the record's other container") for other in named[1:]
+        ),
     )  # fmt: skip
 
 
@@ -111,10 +116,18 @@ def _as_comparison(is_same: Callable[[str, Texts], bool]) -> Callable[[Value, Te
     return lambda value, forms: is_same(str(value), forms)
 
 
+def read_typed_container(typed: str, proposed: Value) -> Value:
+    """Return a typed name in the wrapper of the proposed one; raise Refused without a letter or digit."""
+    text = as_text(read_typed_text(typed, proposed))
+    before, after = find_wrapper(as_text(proposed)) or ("", "")
+    return text if remove_wrapper(text) != text else f"{before}{text}{after}"
+
+
 FIELD = Field(
     name="publication",
     policy="fill",
     after=("publication_types",),
     compare=compare_publication,
     read_record=lambda work: (*work.container_titles, *work.institutions),
+    read_typed=read_typed_container,
 )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enrich.errors import Refused
+from enrich.model.page import Value
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.type_words import (
     CSL_OF,
+    NAMES,
+    NUMBERS,
     csl_type_of,
     format_type_like,
     is_of_conference,
@@ -36,10 +40,21 @@ def compare_publication_types(comparison: Comparison, work: Work) -> Iterator[Fi
     )  # fmt: skip
 
 
+def read_typed_type(typed: str, proposed: Value) -> Value:
+    """Return a typed type in the page's own form; raise Refused if the theme has no such type."""
+    csl = to_csl(typed.strip())
+    uses_numbers = read_first_type(proposed).isdigit()
+    if csl not in NAMES:
+        words = (f"{NUMBERS[word] if uses_numbers else word} ({name})" for word, name in NAMES.items())
+        raise Refused(f"the theme has no such type; type one of {', '.join(words)}")
+    return format_type_like(csl, "number" if uses_numbers else "csl", proposed)
+
+
 FIELD = Field(
     name="publication_types",
     policy="fill",
     after=("publishDate",),
     compare=compare_publication_types,
     read_record=lambda work: (work.type, work.subtype),
+    read_typed=read_typed_type,
 )

@@ -7,30 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan
 from enrich.model.report import Display
+from enrich.model.review_key import describe_review_keys, find_review_key
 from enrich.report.parts.ansi import paint
 from enrich.report.parts.entry_text import format_entry, format_failure, wrap_words
 from enrich.report.parts.labels import count_noun, name_source
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_line, format_value
-
-KEYS = {
-    "y": "yes, write this change",
-    "n": "not now: the change stays open",
-    "k": "keep mine: do not ask again until the record changes",
-    "a": "yes to this change and to all others of this page",
-    "d": "done with this page: its other changes stay open",
-    "s": "split the change and ask about each part",
-    "p": "print the change again, in full",
-    "o": "open the DOI in the browser",
-    "u": "undo the last answer",
-    "q": "quit: write what you have accepted so far",
-    "?": "show these keys (Ctrl-C quits and writes nothing)",
-}
-_UNUSABLE = {
-    "s": "this change cannot be split",
-    "u": "there is no answer to undo",
-    "o": "there is no DOI to open",
-}
 
 
 def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
@@ -48,9 +30,14 @@ def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
 
 
 def format_question(plan: Plan, change: Change, display: Display) -> Iterator[str]:
-    """Yield the lines of a change to decide on."""
+    """Yield the lines of a change to decide on, with the record's other values."""
     yield ""
     yield from format_entry(PaperEntry(plan, change), display)
+    for number, other in enumerate(change.alternatives, start=1):
+        text = (
+            f"{number} proposes {escape_line(format_value(other.value))} instead: {escape_line(other.label)}"
+        )
+        yield from wrap_words(text, display.width, indent="    ", hanging="        ")
 
 
 def format_prompt(keys: str, *, number: int, of: int, color: bool) -> str:
@@ -58,14 +45,29 @@ def format_prompt(keys: str, *, number: int, of: int, color: bool) -> str:
     return paint(f"({number}/{of}) Write this? [{','.join(keys)}]", "bold", color=color) + " "
 
 
-def describe_keys(keys: Iterable[str]) -> Iterator[str]:
-    """Yield a line for each key with its effect."""
-    return (f"  {key}  {KEYS[key]}" for key in keys)
+def describe_keys(letters: Iterable[str], display: Display) -> Iterator[str]:
+    """Yield the lines that explain these keys."""
+    for label, effect in describe_review_keys(letters):
+        yield from wrap_words(f"{label:3} {effect}", display.width, indent="  ", hanging="      ")
 
 
-def explain_unusable_key(key: str, keys: str) -> list[str]:
+def explain_unusable_key(letter: str, letters: str, display: Display) -> list[str]:
     """Return why a key does nothing here, or the keys that do something."""
-    return [f"  {_UNUSABLE[key]}"] if key in _UNUSABLE else [*describe_keys(keys)]
+    row = find_review_key(letter)
+    return [f"  {row.unusable}"] if row and row.unusable else [*describe_keys(letters, display)]
+
+
+def format_value_request(change: Change) -> str:
+    """Return the lines that ask for a value of one's own."""
+    is_list = isinstance(change.new, list | tuple)
+    form = "with a semicolon between two items" if is_list else "as plain text"
+    return f"  {escape_line(change.key)}, {form}; an empty line changes nothing\n  New value: "
+
+
+def format_answers_given(count: int, change: Change) -> Iterator[str]:
+    """Yield the line that says how many changes a key answered at once, none for a single one."""
+    if count > 1:
+        yield f"  {count} changes answered, {escape_line(change.field)} first; u takes the answers back"
 
 
 def format_closing(outcomes: Sequence[Outcome], *, asked: int, left: int, display: Display) -> Iterator[str]:
