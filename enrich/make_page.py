@@ -104,7 +104,8 @@ def collect_values(
     values |= choose_published(form, values, dates, today)
     homes = [habits.doi_home, *([context.dialect.doi] if context.dois_under_key is not None else [])]
     values |= {home: format_home_value(habits.examples, home, work.doi) for home in homes}
-    return values | ({form.find("draft") or ("draft",): True} if habits.request.is_draft else {})
+    draft = form.find("draft") or (("draft",) if habits.request.is_draft else None)
+    return values | ({draft: habits.request.is_draft} if draft else {})
 
 
 def complete_page(habits: SiteHabits, page: Page, found: Found, rules: Rules) -> Page:

@@ -1,7 +1,7 @@
 """Make the form of a new page from a site's own pages: their keys, order, quotes and comments, empty values.
 
-The blueprint is the page most like the newest ones. Its keys that few pages have go, and those that most
-have come; a value that nearly all pages share stays, any other is emptied.
+The blueprint is the page that is most like the newest ones. The form lacks the keys that few pages have, and
+has those that most pages have. Of the values only settings that nearly all pages share stay.
 """
 
 from __future__ import annotations
@@ -26,6 +26,14 @@ _PINNED = re.compile(r"\s*enrich\s*:", re.IGNORECASE)
 
 # Of the page that is to be published, not of the work.
 PUBLISHED, CHANGED = "publishdate", "lastmod"
+# Keys about how a page is shown, which other pages can tell; any other value is about one work.
+# https://gohugo.io/content-management/front-matter/ and the themes' front matter
+PAGE_SETTINGS = frozenset(
+    "advanced aliases build cascade caption commentable design diagram draft editable featured focal_point"
+    " gallery_item header headless highlight image image_preview layout markup math outputs pager placement"
+    " preview_only profile reading_time selected share show_breadcrumb show_date show_related sitemap slides"
+    " toc type view widget".split()
+)
 
 
 def make_form(pages: Sequence[WeighedPage], filled: AbstractSet[str]) -> Page:
@@ -107,12 +115,15 @@ def _empty_key(page: Page, key: str, pages: Sequence[WeighedPage]) -> Page:
     value = page.front.data[key]
     if _is_date(value):
         return page if key.lower() in {PUBLISHED, CHANGED} else remove_key(page, key)
-    blank = _keep_shared(value, (key,), pages)
+    is_setting = key.lower() in PAGE_SETTINGS
+    if not is_setting and isinstance(value, bool | int | float):
+        return remove_key(page, key)  # true or false, either would be said of the work
+    blank = _keep_shared(value, (key,), pages) if is_setting else blank_value(value)
     return page if blank == value else put_value(page, (key,), blank, after=list_keys_before(page, key))
 
 
 def _keep_shared(value: Value, path: KeyPath, pages: Sequence[WeighedPage]) -> Value:
-    """Return the value as far as the site's pages share it, empty for the rest."""
+    """Return a setting as far as the site's pages share it, empty for the rest."""
     if isinstance(value, Mapping) and value:
         return {key: _keep_shared(inner, (*path, key), pages) for key, inner in value.items()}
     having = [one for one in pages if one.page.find(*path)]
