@@ -1,7 +1,4 @@
-"""Add pages to copies of real sites, and compare each with the site's own pages.
-
-`python -m bench.add_pages SITES WORKS.jsonl.gz [DOIS]`
-"""
+"""Add pages to copies of a folder of sites, and check each new page at once."""
 
 from __future__ import annotations
 
@@ -12,10 +9,12 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from enrich.add_pages import open_addition, plan_additions, write_planned_pages
+from enrich.errors import UsageError
 from enrich.model.addition import AddRequest
 from enrich.model.plan import Plan
 from enrich.pipeline import run
@@ -24,70 +23,52 @@ from enrich.settings.load import load_settings
 TYPES = ("journal-article", "proceedings-article", "posted-content", "book-chapter", "book")
 
 
-def choose_records(works: Path, count: int, seed: int) -> list[dict[str, object]]:
-    """Return records of five kinds with a title, authors and a container, by chance."""
+def main(sites: Path, works: Path, count: int = 10, seed: int = 1) -> None:
+    """Print where each site gets its pages, what a check says of them, and the sums."""
+    records = choose_records(works, count, seed)
+    totals: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "records.jsonl")
+        file.write_text("".join(json.dumps(message) + "\n" for message in records), encoding="utf-8")
+        dois = [str(message["DOI"]) for message in records]
+        for site in sorted(sites.iterdir()):
+            totals.update(measure_site(site, Path(folder, site.name), file, dois))
+    print(", ".join(f"{name}: {number}" for name, number in sorted(totals.items())))
+
+
+def choose_records(works: Path, count: int, seed: int) -> list[Mapping[str, object]]:
+    """Return records of five kinds with title and authors, by chance."""
     with gzip.open(works, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+        messages = [json.loads(line)["message"] for line in lines]
+    usable = [message for message in messages if message.get("title") and message.get("author")]
     chance = random.Random(seed)
-    usable = [row for row in rows if row["message"].get("title") and row["message"].get("author")]
-    kinds = {kind: [row for row in usable if row["message"].get("type") == kind] for kind in TYPES}
+    kinds = {kind: [message for message in usable if message.get("type") == kind] for kind in TYPES}
     return [chance.choice(kinds[TYPES[at % len(TYPES)]]) for at in range(count)]
 
 
-def main(sites: Path, works: Path, count: int = 5, seed: int = 1) -> None:
-    """Print a line for each site, and the sums."""
-    records = choose_records(works, count, seed)
-    totals: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as temp:
-        file = Path(temp, "records.jsonl")
-        file.write_text("".join(json.dumps(row["message"]) + "\n" for row in records), encoding="utf-8")
-        for site in sorted(sites.iterdir()):
-            totals += measure_site(site, Path(temp, site.name), file, [str(row["doi"]) for row in records])
-    print(dict(totals))
-
-
-def measure_site(site: Path, copy: Path, file: Path, dois: list[str]) -> Counter[str]:
-    """Add pages to a copy of a site, check them, and count what went wrong."""
+def measure_site(site: Path, copy: Path, records: Path, dois: Sequence[str]) -> Iterator[str]:
+    """Add pages to a copy of a site; yield a word for each page, each change and each finding."""
     shutil.copytree(site, copy, symlinks=True)
-    settings = replace(load_settings(copy), records=file)
-    counts: Counter[str] = Counter()
-    with open_addition(settings, copy, AddRequest()) as opened:
-        added = [*write_planned_pages(opened, plan_additions(opened, dois))]
-        examples = [one.page for one in opened.habits.examples]
-        pattern = opened.habits.pattern
-    for page in added:
-        counts[page.status] += 1
-        if page.status == "failed":
-            print("   FAILED", site.name, page.doi, page.error)
-    written = [copy / page.path for page in added if page.status == "added"]
-    if written:
-        report = run(settings, written, act=False)
-        for outcome in report.outcomes:
-            if not isinstance(outcome, Plan):
-                counts["unread"] += 1
-                continue
-            for change in outcome.changes:
-                counts[f"change {change.field} {change.level} {change.status}"] += 1
-                print(
-                    "   CHANGE",
-                    outcome.page.path,
-                    change.key,
-                    str(change.old)[:50],
-                    "->",
-                    str(change.new)[:50],
-                    change.reason[:60],
-                    change.refused_because,
-                )
-            for finding in outcome.findings:
-                counts[f"finding {finding.code}"] += 1
-                if finding.code not in ("journal-differs",):
-                    print("   FINDING", outcome.page.path, finding.code, finding.message[:140])
-    counts["pages"] += len(written)
-    print(
-        f"{site.name}: {len(examples)} examples, {'-'.join(pattern.parts)} {pattern.sign!r} {pattern.form}; {added[0].path}",
-        flush=True,
-    )
-    return counts
+    settings = replace(load_settings(copy), records=records)
+    try:
+        with open_addition(settings, copy, AddRequest()) as opened:
+            added = write_planned_pages(opened, plan_additions(opened, dois))
+    except UsageError as error:
+        print(f"{site.name}: {error}")
+        return
+    print(f"{site.name}: {added[0].path}", flush=True)
+    yield from (page.status for page in added)
+    paths = [copy / page.path for page in added if page.status == "added"]
+    for outcome in run(settings, paths, act=False).outcomes:
+        yield from list_reported(outcome) if isinstance(outcome, Plan) else ("not read",)
+
+
+def list_reported(plan: Plan) -> Iterator[str]:
+    """Yield what a check reports about a page that was just made."""
+    for change in plan.changes:
+        print(f"    {plan.page.path}: {change.key}: {change.old!r} → {change.new!r} ({change.reason})"[:200])
+        yield f"change of {change.field}"
+    yield from (f"finding {finding.code}" for finding in plan.findings)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -25,8 +25,8 @@ from enrich.site.hugo_config import is_site
 from enrich.site.site_survey import survey
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
-from enrich.writer.lock import hold_lock
 from enrich.writer.apply import write_new_pages
+from enrich.writer.lock import hold_lock
 
 # The exit code that one DOI alone would end the command with.
 UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
@@ -56,20 +56,24 @@ def add_pages(
     _check_request(typed, request)
     with open_addition(settings, folder, request) as opened:
         planned = plan_additions(opened, typed)
-        return tuple(write_planned_pages(opened, planned) if request.writes else planned)
+        if not request.writes:
+            return tuple(planned)
+        with hold_lock(opened.habits.site.root):
+            return tuple(write_planned_pages(opened, planned))
 
 
 @contextmanager
 def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iterator[Addition]:
-    """Open a site for new pages; if they are to be written, hold its lock until the end."""
+    """Read a site and how its pages are written, and open the source of the records."""
     site = pages.locate([folder], settings.sections)
     if not is_site(site.root):
         raise UsageError(f"{folder}: no Hugo site; name the folder with hugo.toml or config/ by --site")
-    with hold_lock(site.root) if request.writes else nullcontext(), open_lookup(settings) as lookup:
-        site_pages = page_files.read_pages(site, _ignore_reading)
-        found = survey(site, site_pages.read.values(), settings.theme())
-        today = dt.datetime.now(tz=dt.UTC).date()
-        yield Addition(learn_habits(site, site_pages, found, request), lookup, settings.rules(today))
+    site_pages = page_files.read_pages(site, _ignore_reading)
+    found = survey(site, site_pages.read.values(), settings.theme())
+    habits = learn_habits(site, site_pages, found, request)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    with open_lookup(settings) as lookup:
+        yield Addition(habits, lookup, settings.rules(today))
 
 
 def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:

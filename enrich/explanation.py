@@ -9,8 +9,8 @@ from enrich.errors import UsageError
 from enrich.model.explanation import Explanation
 from enrich.model.page import Page
 from enrich.pipeline import open_run
+from enrich.reconciler.adopt_doi import adopt_doi
 from enrich.reconciler.comparison import Comparison
-from enrich.reconciler.confirm_doi import adopt_doi
 from enrich.reconciler.explain import explain_comparison, explain_without_page
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages, site_survey

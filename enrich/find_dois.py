@@ -1,4 +1,4 @@
-"""Search the services for the DOIs of pages that have none, and judge what they find."""
+"""Search the services for the DOIs of pages that have none."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.work_search import SearchResult, TitleQuery
 from enrich.front_matter.comments import find_pinned_keys
 from enrich.model.page import Page
-from enrich.model.site_context import SiteContext
-from enrich.model.work import Found, Unanswered, Work
+from enrich.model.work import Answer, Found, Unanswered
 from enrich.page_lookup import LookedUpPages, Progress
-from enrich.reconciler.candidates import JudgedWork, accept_work, doubt_work, judge_work
-from enrich.reconciler.identity import identify_record
+from enrich.reconciler.judged_doi import JudgedDoi, judge_found_doi, judge_translated_doi
 from enrich.reconciler.people.author_entries import read_first_family
 from enrich.reconciler.title_forms import read_title
 from enrich.reconciler.work_kinds import SPECIAL, read_page_kind
@@ -33,17 +31,17 @@ class PageSearch:
     page: Page
     """The page."""
     queries: tuple[TitleQuery, ...]
-    """The searches still to be made, in their order; one is made only where those before found nothing."""
-    judged: tuple[JudgedWork, ...] = ()
-    """What was found so far."""
+    """The searches still to make, in order; each is made only if those before it found nothing."""
+    judged: tuple[JudgedDoi, ...] = ()
+    """The DOIs that were found so far."""
     failure: Unanswered | None = None
     """Why a service did not answer, None if all did."""
 
     @property
     def is_open(self) -> bool:
-        """Return whether another search is to be made: no record like the page was found yet."""
-        found = any(one.candidate.verdict != "no" for one in self.judged)
-        return bool(self.queries) and not found and self.failure is None
+        """Return whether to make another search, because no DOI that was found may be the page's."""
+        has_found = any(judged_doi.is_possible for judged_doi in self.judged)
+        return bool(self.queries) and not has_found and self.failure is None
 
 
 def search_missing_dois(
@@ -75,7 +73,7 @@ def _lacks_doi(page: Page) -> bool:
 
 def _take_from_translations(
     lookup: Lookup, looked_up: LookedUpPages, pages: Sequence[Page]
-) -> Mapping[str, tuple[JudgedWork, ...]]:
+) -> Mapping[str, tuple[JudgedDoi, ...]]:
     """Return the work of each page whose translation has a DOI, by the page's path."""
     read = looked_up.pages.read
     groups = group_translations(looked_up.survey.site, read)
@@ -88,15 +86,16 @@ def _take_from_translations(
     answers = {**lookup.look_up(sorted({doi for doi, _ in dois.values()} - looked_up.answers.keys()))}
     answers |= looked_up.answers
     return {
-        path: (accept_work(answer.work, f"its translation {other} has this DOI"),)
+        path: (judged,)
         for path, (doi, other) in dois.items()
-        if isinstance(answer := answers.get(doi), Found) and _is_own(read[other], answer.work, looked_up)
+        if (judged := _judge_translation(read[other], answers.get(doi), looked_up))
     }
 
 
-def _is_own(page: Page, work: Work, looked_up: LookedUpPages) -> bool:
-    """Return whether the record of a page's DOI is that of its work."""
-    return identify_record(page, looked_up.survey.site_context(page), work).answer == "same"
+def _judge_translation(page: Page, answer: Answer | None, looked_up: LookedUpPages) -> JudgedDoi | None:
+    if not isinstance(answer, Found):
+        return None
+    return judge_translated_doi(page, looked_up.survey.site_context(page), answer.work)
 
 
 def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
@@ -131,16 +130,13 @@ def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPag
         return replace(search, queries=tuple(rest), failure=None if result.offline else result)
     if not result and query.service == CROSSREF and query.author:
         rest = [replace(query, author="")]  # one word too many may have been enough to find nothing
-    context = looked_up.survey.site_context(search.page)
-    judged = (_judge_hit(search.page, context, work, looked_up) for work in result)
+    survey = looked_up.survey
+    context = survey.site_context(search.page)
+    judged = (
+        judge_found_doi(search.page, context, work, [page.path for page in survey.same_doi.get(work.doi, ())])
+        for work in result
+    )
     return replace(search, queries=tuple(rest), judged=(*search.judged, *judged))
-
-
-def _judge_hit(page: Page, context: SiteContext, work: Work, looked_up: LookedUpPages) -> JudgedWork:
-    """Return a work as judged; one whose DOI another page has is that page's."""
-    judged = judge_work(page, context, work, "search")
-    others = [other.path for other in looked_up.survey.same_doi.get(work.doi, ())]
-    return doubt_work(judged, f"{', '.join(others)} has this DOI already") if others else judged
 
 
 def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce: Announce) -> None:

@@ -77,7 +77,9 @@ def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request
     """Return how a site's pages are written; raise UsageError if it lacks the section or the language."""
     parts = {path: read_page_parts(page, found.profiles) for path, page in pages.read.items()}
     weighed = page_places.weigh_pages(site, pages.read, parts)
-    return SiteHabits(site, pages, found, page_places.choose_examples(site, weighed, request), request)
+    examples = page_places.choose_examples(site, weighed, request)
+    page_places.place_new_page(site, examples, request, bool)  # raises for a section or language unknown
+    return SiteHabits(site, pages, found, examples, request)
 
 
 def make_page(habits: SiteHabits, found: Found, taken: Collection[str], rules: Rules) -> Page:

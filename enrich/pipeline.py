@@ -180,12 +180,17 @@ def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
     return [*plans, *(_save_baseline(opened, reported) if opened.writes else ())]
 
 
-def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]:
-    """Update the baseline's lines of these pages; yield the failure to do so."""
+def update_baselines(opened: Run, outcomes: Sequence[Outcome]) -> baseline_file.Baselines:
+    """Return the baselines of the site after these outcomes."""
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
     lines = [line for plan in plans if (line := next_baseline(plan, plan.doi.lower(), plan.baseline))]
+    return opened.baselines.updated(lines)
+
+
+def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]:
+    """Update the baseline's lines of these pages; yield the failure to do so."""
     try:
-        baseline_file.save(opened.site.root, opened.baselines.updated(lines))
+        baseline_file.save(opened.site.root, update_baselines(opened, outcomes))
     except PageError as error:
         yield Failed(baseline_file.PATH, str(error))
 

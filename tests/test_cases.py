@@ -28,7 +28,7 @@ CASES: Mapping[str, Pages] = {
     "19": {
         "20240913-vrsj/index.en.md": "None doi-missing",
         "README_publication.md": "None doi-missing",
-        "geront/index.ja.md": "same abstract",
+        "geront/index.ja.md": "same ?abstract",
         "percom/index.en.md": "same ?date abstract",
         "percom/index.ja.md": "same ?date",
     },
@@ -79,6 +79,7 @@ CASES: Mapping[str, Pages] = {
     "trust/27": {"x": "same ?authors authors-differ"},
     "trust/28": {"x": "same authors"},
     "trust/31": {"x": "same ?abstract", "y": "same ?abstract"},
+    "trust/32": {},
     "trust/33": {"x": "same abstract"},
     "trust/34": {},
     "trust/35": {"x": "same abstract", "y": "same abstract"},

@@ -25,13 +25,17 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
     "cli": {
-        "__init__", "add_pages", "choices", "explanation", "fetcher", "pipeline", "reconciler", "report", "settings",
-        "site", "writer", *_NOUNS, *_TEXTS,
+        "__init__", "add_pages", "choices", "explanation", "fetcher", "pipeline", "reconciler", "report",
+        "settings", "site", "writer", *_NOUNS, *_TEXTS,
     },
     "add_pages": {
         "fetcher", "make_page", "pipeline", "reconciler", "settings", "site", "writer", *_NOUNS, *_TEXTS,
     },
     "make_page": {"reconciler", "site", "writer", *_NOUNS, *_TEXTS},
+    "api": {
+        "choices", "fetcher", "page_lookup", "pipeline", "reconciler", "report", "settings", "site", "writer",
+        *_NOUNS, *_TEXTS,
+    },
     "explanation": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "pipeline": {
         "__init__", "choices", "fetcher", "find_dois", "page_lookup", "reconciler", "settings", "site",

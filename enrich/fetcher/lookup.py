@@ -18,7 +18,7 @@ from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import CachedReplies
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.rate_limits import documented_rate
-from enrich.fetcher.records.reader import Records
+from enrich.fetcher.records.records import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
 from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_preprint_without_article
 from enrich.fetcher.sources.services import make_services

@@ -83,6 +83,8 @@ class SiteContext:
     """The paths of the pages with the same DOI in the same language."""
     language: str = ""
     """The short code of the page's language, `""` if unknown."""
+    is_one_of_several_languages: bool = False
+    """Whether the site is in other languages too, so that the page is its version in this one."""
     site_types: Types | None = None
     """The form of publication types on most pages of the site; None without a majority."""
     theme: str = ""

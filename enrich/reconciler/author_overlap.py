@@ -15,6 +15,7 @@ from enrich.reconciler.people.decoration import is_truncation
 from enrich.reconciler.people.person_index import find_candidates, index_people
 from enrich.reconciler.people.profile_lookup import is_alias, list_known_names
 from enrich.reconciler.people.same_person import could_be_same_person, has_same_family, is_same_person
+from enrich.reconciler.people.script import detect_script
 
 MANY = 400  # of more pairs, only those whose names have a word and an initial in common are compared
 FEW = 2  # of up to this many authors, family names alone are compared
@@ -46,15 +47,30 @@ def count_shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work
     """Return the number of shared authors, None if one side has no names to compare."""
     entries = [
         names
-        for entry in read_author_entries(page.get("authors"))
-        if not is_truncation(entry)
-        and (len(names := list_known_names(entry, profiles)) > 1 or not is_alias(entry, profiles))
+        for entry in _list_entries(page)
+        if len(names := list_known_names(entry, profiles)) > 1 or not is_alias(entry, profiles)
     ]
-    people = [person for person in work.contributors if not person.literal or person.family]
-    entries, people = _keep_common_script(entries, people)
+    entries, people = _keep_common_script(entries, _list_people(work))
     if not entries or not people:
         return None
     return AuthorOverlap(len(_match_people(entries, people)), len(entries), len(people))
+
+
+def has_names_in_script(page: Page, profiles: Mapping[str, Profile], work: Work, script: str) -> bool:
+    """Return whether both sides name as many authors: the page each in this script, the record none."""
+    entries, people = _list_entries(page), _list_people(work)
+    known = [list_known_names(entry, profiles) for entry in entries if not is_alias(entry, profiles)]
+    is_mine = all(any(detect_script(name) == script for name in names) for names in known)
+    is_theirs = all(detect_script(person.family or person.given) != script for person in people)
+    return bool(known) and len(entries) == len(people) and is_mine and is_theirs
+
+
+def _list_entries(page: Page) -> list[str]:
+    return [entry for entry in read_author_entries(page.get("authors")) if not is_truncation(entry)]
+
+
+def _list_people(work: Work) -> list[Person]:
+    return [person for person in work.contributors if not person.literal or person.family]
 
 
 def _match_people(entries: Sequence[Sequence[str]], people: Sequence[Person]) -> set[int]:

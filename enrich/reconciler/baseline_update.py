@@ -23,7 +23,7 @@ def mark_unreported(
     shown = baseline.shown if baseline else {}
     return (
         tuple(
-            replace(change, is_new=_proposal(change) not in _marks(shown, _slot(change)))
+            replace(change, is_new=_proposal(change) not in _marks(shown, name_baseline_value(change)))
             for change in changes
         ),
         tuple(
@@ -43,7 +43,7 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
     kept = dict(old.fields) if old is not None and old.doi == doi else {}
     fields = kept | {name: value for name, value in plan.agreed.items() if value}
     fields |= {
-        _slot(change): change.baseline_value
+        name_baseline_value(change): change.baseline_value
         for change in plan.changes
         if change.baseline_value is not None and _moves_base(change) and plan.identity in {None, "same"}
     }
@@ -51,7 +51,7 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
     shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}
     for key, mark in [
         *(
-            (_slot(change), _proposal(change))
+            (name_baseline_value(change), _proposal(change))
             for change in plan.changes
             if change.status not in {"written", "kept"}
         ),
@@ -71,8 +71,13 @@ def _moves_base(change: Change) -> bool:
     return change.status == "kept" or (change.status == "written" and change.kind != "normalise")
 
 
-def _slot(change: Change) -> str:
-    """Return the baseline's name for a change's value: the field, or its part of a mapping."""
+def name_baseline_value(change: Change) -> str:
+    """Return the baseline's name for a change's value: the field, its part of a mapping, or `field.form`.
+
+    The form is the text on the page that the owner keeps although it could be tidied.
+    """
+    if change.kind == "normalise":
+        return f"{change.field}.form"
     if change.file:
         return f"{change.field}.{change.key}"
     mapped = change.field == "publication" and len(drop_params(change.path)) > 1

@@ -8,24 +8,13 @@ from enrich.model.page import Page
 from enrich.model.plan import IdentityAnswer
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
-from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors
 from enrich.reconciler.findings.notices import find_notice_target
 from enrich.reconciler.findings.title_status import split_status
-from enrich.reconciler.journal_names import is_same_container
+from enrich.reconciler.identity_facts import IdentityFacts, describe_facts, gather_facts
 from enrich.reconciler.language_of_text import are_in_two_languages
 from enrich.reconciler.part_forms import find_part_kind, split_part_form
-from enrich.reconciler.partial_dates import list_dates, read_date
-from enrich.reconciler.title_forms import list_title_forms, read_title
-from enrich.reconciler.title_likeness import (
-    SHORT_TITLE,
-    TitleAgreement,
-    compare_titles,
-    count_words,
-    find_title_likeness,
-    is_title_alike,
-)
-from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
-from enrich.reconciler.unusable_texts import is_placeholder_title
+from enrich.reconciler.title_likeness import SHORT_TITLE, count_words, is_title_alike
+from enrich.reconciler.type_words import read_first_type
 from enrich.text.compare import strip_markup, texts_match
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
@@ -42,8 +31,6 @@ _PARENT_RELATIONS = (
     "is-comment-on",
     "is-reply-to",
 )
-# A book or a thesis is never an article: a review of it often has its title.
-_WHOLE_WORKS = frozenset({"book", "thesis", "patent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +45,6 @@ class Identity:
     """The DOI of the work that a part or a notice is about, where the record has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What page and record have in common."""
-
-    title: str
-    forms: tuple[str, ...]
-    likeness: float
-    titles: TitleAgreement
-    is_shortened: bool
-    authors: AuthorOverlap | None
-    years_apart: int | None
-    differs_in_kind: bool
-    differs_in_journal: bool
-
-
 def identify_record(
     page: Page,
     site_context: SiteContext,
@@ -85,50 +57,18 @@ def identify_record(
     Missing values count neither way, nor does a title that the owner pinned and the record does not have.
     Of part, same and other the first that applies is the answer.
     """
-    facts = _gather_facts(page, site_context, work)
+    facts = gather_facts(page, site_context, work)
     if has_own_title and facts.titles == "different":
         facts = replace(facts, title="")
     if part := _find_part(page, facts, work):
         return part
-    evidence = _describe_facts(facts)
+    evidence = describe_facts(facts)
     if _is_same_work(facts):
         return Identity("same", evidence)
     return Identity("other" if _is_other_work(facts) else "doubt", evidence)
 
 
-def _gather_facts(page: Page, site_context: SiteContext, work: Work) -> _Facts:
-    """Return the facts; a page whose twin in another language has the record's title has it too."""
-    forms = tuple(form for form in list_title_forms(work) if not is_placeholder_title(form))
-    title, *others = (read_title(version) for version in (page, *site_context.twins))
-    agreements = [compare_titles(other, forms) for other in (title, *others)] if title else []
-    agreed = next((at for at, one in enumerate(agreements) if one != "different"), 0)
-    title = (title, *others)[agreed]
-    titles = agreements[agreed] if agreements else "different"
-    return _Facts(
-        title=title,
-        forms=forms,
-        likeness=find_title_likeness(title, forms),
-        titles=titles,
-        is_shortened=not any(texts_match(title, form) for form in forms),
-        authors=count_shared_authors(page, site_context.profiles, work),
-        years_apart=count_years_apart(page, work),
-        differs_in_kind=_differs_in_kind(page, work),
-        differs_in_journal=titles == "alike" and _differs_in_journal(page, work),
-    )
-
-
-def _differs_in_kind(page: Page, work: Work) -> bool:
-    local, remote = to_csl(read_first_type(page.get("publication_types"))), CSL_OF.get(work.type, "")
-    return bool(local and remote) and local != remote and local in _WHOLE_WORKS
-
-
-def _differs_in_journal(page: Page, work: Work) -> bool:
-    names = (*work.container_titles, *work.container_titles_short)
-    local = page.get("publication")
-    return isinstance(local, str) and bool(local.strip() and names) and not is_same_container(local, names)
-
-
-def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:
+def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
     """Return the answer for a record of a part, a reply or a notice, None for any other."""
     if _is_part_itself(page, facts, work):
         return None
@@ -146,7 +86,7 @@ def _find_part(page: Page, facts: _Facts, work: Work) -> Identity | None:
     return None
 
 
-def _is_part_itself(page: Page, facts: _Facts, work: Work) -> bool:
+def _is_part_itself(page: Page, facts: IdentityFacts, work: Work) -> bool:
     """Return whether the page says that it is about a part or a notice, and not one about that again."""
     if read_first_type(page.get("publication_types")) in {"review", "dataset"}:
         return True
@@ -163,24 +103,26 @@ def _list_part_titles(work: Work) -> list[tuple[str, str]]:
     return [(title, about) for title, has_form, about in forms if has_form and about]
 
 
-def _is_same_work(facts: _Facts) -> bool:
+def _is_same_work(facts: IdentityFacts) -> bool:
     if not facts.title or not facts.forms:
         return _agree_without_title(facts)
     if facts.titles == "alike":
         return _vouch_for_title(facts)
     if facts.titles in {"equal", "near"}:
         return _agree_with_title(facts)
+    if facts.may_be_transcribed:
+        return True
     are_translated = any(are_in_two_languages(facts.title, form) for form in facts.forms)
     return are_translated and _has_every_author(facts) and not facts.years_apart
 
 
-def _agree_without_title(facts: _Facts) -> bool:
+def _agree_without_title(facts: IdentityFacts) -> bool:
     """Return whether the authors alone are enough: all of them, and of a lone one the year too."""
     authors, apart = facts.authors, facts.years_apart
     return authors is not None and authors.is_complete and not apart and (authors.shared > 1 or apart == 0)
 
 
-def _agree_with_title(facts: _Facts) -> bool:
+def _agree_with_title(facts: IdentityFacts) -> bool:
     """Return whether what else is known allows an equal title, or nearly that, to be the same work's."""
     if facts.is_shortened and (facts.years_apart or 0) > 1:
         return False
@@ -190,7 +132,7 @@ def _agree_with_title(facts: _Facts) -> bool:
     return facts.authors.share >= HALF
 
 
-def _vouch_for_title(facts: _Facts) -> bool:
+def _vouch_for_title(facts: IdentityFacts) -> bool:
     """Return whether the rest makes up for a title that is only alike.
 
     People write several papers with similar titles: one author in common, or half of a team, is as likely
@@ -206,38 +148,11 @@ def _vouch_for_title(facts: _Facts) -> bool:
     )
 
 
-def _has_every_author(facts: _Facts) -> bool:
+def _has_every_author(facts: IdentityFacts) -> bool:
     return facts.authors is not None and facts.authors.is_complete and facts.authors.shared >= FEWEST_PEOPLE
 
 
-def _is_other_work(facts: _Facts) -> bool:
+def _is_other_work(facts: IdentityFacts) -> bool:
     if not facts.title or not facts.forms or facts.authors is None or facts.likeness > HARDLY_A_WORD:
         return False
     return facts.authors.shared == 0 or (facts.authors.share < HALF and (facts.years_apart or 0) > 1)
-
-
-def count_years_apart(page: Page, work: Work) -> int | None:
-    """Return how many years the page's date is from the record's nearest, None where one has no date."""
-    local = read_date(page.get("date"))
-    years = [date.year for date in list_dates(work.dates)]
-    return min(abs(local.year - year) for year in years) if local and years else None
-
-
-def _describe_facts(facts: _Facts) -> str:
-    if not facts.title or not facts.forms:
-        titles = f"the {'record' if facts.title else 'page'} has no title"
-    elif facts.titles != "different":
-        titles = f"the titles are {'nearly equal' if facts.titles == 'near' else facts.titles}"
-    else:
-        titles = f"the titles share {facts.likeness:.0%} of the words".replace("%", " %")
-        titles += "" if facts.likeness < 1 else ", but not the numbers or the kind of text"
-    authors = facts.authors
-    people = (
-        f"{authors.shared} of {min(authors.on_page, authors.in_record)} authors are shared"
-        if authors
-        else "the authors cannot be compared"
-    )
-    years = f", and the years are {facts.years_apart} apart" if facts.years_apart else ""
-    kind = ", and the types differ" if facts.differs_in_kind else ""
-    journal = ", and the journals differ" if facts.differs_in_journal else ""
-    return f"{titles}, {people}{years}{kind}{journal}"

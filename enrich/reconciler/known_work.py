@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from enrich.model.page import Page
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
-from enrich.reconciler.candidates import judge_work
 from enrich.reconciler.findings.published_version import is_article_of
+from enrich.reconciler.judged_doi import judge_found_doi
 from enrich.reconciler.title_forms import is_same_title, list_title_forms, read_title
 from enrich.text.page_doi import page_doi
 
@@ -45,7 +45,7 @@ def is_page_of_work(page: Page, site_context: SiteContext, work: Work, answer: A
     work, or a preprint of it.
     """
     if not page_doi(page).key:
-        return judge_work(page, site_context, work, "search").candidate.verdict == "certain"
+        return judge_found_doi(page, site_context, work).is_certain
     record = answer.work if isinstance(answer, Found) else None
     return record is not None and (
         work.doi in list_dois_of_work(record) or is_article_of(record, work) or is_article_of(work, record)

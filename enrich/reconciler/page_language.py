@@ -27,13 +27,18 @@ def is_foreign(comparison: Comparison, work: Work, text: str, key: str) -> bool:
 
 
 def explain_unsure_language(comparison: Comparison, text: str) -> str:
-    """Return why a text that is not English needs review where nothing says that the page is not, else `""`.
+    """Return why a text needs review because of its language, `""` if it does not.
 
-    A site that states no language is in English, as Hugo has it.
+    A site that states no language is in English, as Hugo has it. A site in several languages has a page for
+    each, also where only the title of a page is in another one.
     """
-    language = detect_language(strip_markup(text))
-    is_stated = comparison.site_context.language or detect_language(strip_markup(comparison.text("title")))
-    if is_stated or language in {"", "en"}:
+    language, stated = detect_language(strip_markup(text)), comparison.site_context.language
+    is_version = bool(stated) and comparison.site_context.is_one_of_several_languages
+    if is_version and language not in {"", stated}:
+        return (
+            f"the record's text is in another language ({language}) than this version of the page ({stated})"
+        )
+    if language in {"", "en"} or stated or detect_language(strip_markup(comparison.text("title"))):
         return ""
     return f"the record's text is in another language ({language}), and nothing states the page's"
 

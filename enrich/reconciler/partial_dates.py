@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from enrich.model.page import Value
 from enrich.model.work import Dates, PartialDate
@@ -126,6 +127,17 @@ def dates_agree(local: PartialDate, remote: PartialDate) -> bool:
     if local.month != remote.month:
         return False
     return local.day in {None, 1} or remote.day is None or local.day == remote.day
+
+
+def is_ahead_of_issue(local: PartialDate, remote: Sequence[PartialDate]) -> bool:
+    """Return whether a day lies before the month of an issue, in its year: the day of online publication.
+
+    Of many papers the record has only the issue, and that without a day. It cannot correct such a day.
+    """
+    issue = min(remote, key=_in_order, default=None)
+    if issue is None or issue.month is None or local.month is None or any(date.day for date in remote):
+        return False
+    return bool(local.day) and local.year == issue.year and local.month < issue.month
 
 
 def format_date_like(date: PartialDate, local: Value) -> str:

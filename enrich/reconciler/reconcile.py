@@ -10,6 +10,7 @@ from enrich.model.page import Doi, Page, Value
 from enrich.model.plan import Baseline, Candidate, Change, Finding, Ignore, Kind
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Work
+from enrich.reconciler.baseline_update import name_baseline_value
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
 from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
@@ -73,9 +74,14 @@ def reconcile(
 
 
 def _normalise_values(comparison: Comparison) -> Iterator[Change]:
+    """Yield the changes to how values are written, without those that the owner has declined."""
     for row in load_fields().values():
-        if is_included(comparison, row):
-            yield from row.normalise(comparison)
+        changes = row.normalise(comparison) if is_included(comparison, row) else ()
+        yield from (
+            change
+            for change in changes
+            if change.baseline_value != comparison.base.get(name_baseline_value(change))
+        )
 
 
 def _settle_base(comparison: Comparison, compared: FieldComparison) -> Value:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from enrich.settings.accepted_words import list_field_names
 from enrich.settings.ignore_tables import read_ignores
-from enrich.settings.settings import Settings, list_options
-from enrich.settings.toml_file import ConfigFile, find_config, read_values
+from enrich.settings.option import Given
+from enrich.settings.settings import Settings, list_options, list_rows
+from enrich.settings.toml_file import ConfigFile, find_config, read_given, read_values
 
 
 def load_settings(root: Path, *, codes: Collection[str] = ()) -> Settings:
@@ -52,3 +53,14 @@ def build_settings(
         origins={option.key: origins.get(option.key, "default") for option in options},
     )
     return settings if settings.cache_dir else replace(settings, cache_dir=(root or Path()) / "cache")
+
+
+def select_fields(settings: Settings, only: Sequence[str], skip: Sequence[str]) -> Settings:
+    """Return the settings with these fields for `only` and `skip`; raise UsageError for an unknown one.
+
+    Where there are none, the settings keep their own.
+    """
+    given = {"only": only, "skip": skip}
+    rows = [row for row in list_rows() if given.get(row.key)]
+    chosen: dict[str, Any] = {row.attribute: read_given(row, Given(given[row.key], row.key)) for row in rows}
+    return replace(settings, **chosen)

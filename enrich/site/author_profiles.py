@@ -43,28 +43,38 @@ def read_author_profiles(site: Site) -> tuple[Mapping[str, Profile], tuple[str, 
 
 def _read_profile_pages(site: Site) -> Iterator[tuple[str, Get, str]]:
     """Yield (name, its values, problem) for content/authors/<name>/_index.md in every language."""
+    for path in _list_profile_pages(site):
+        page = read(site, path.relative_to(site.root).as_posix())
+        if isinstance(page, Page):
+            yield path.parent.name, page.get, ""
+        else:
+            reason = page.error if isinstance(page, Failed) else page.reason
+            yield "", _get_nothing, f"{page.path}: {reason}"
+
+
+def list_profile_files(site: Site) -> Iterator[Path]:
+    """Yield the files with author profiles, pages first."""
+    yield from _list_profile_pages(site)
+    yield from _list_profile_data(site)
+
+
+def _list_profile_pages(site: Site) -> Iterator[Path]:
+    """Yield the profiles in content folders: `_index.md`, and `_index.fr.md` for another language."""
     for base in (base for content in site.content for base in language_folders(site, content)):
-        for path in _list_profile_files(site, base):
-            page = read(site, path.relative_to(site.root).as_posix())
-            if isinstance(page, Page):
-                yield path.parent.name, page.get, ""
-            else:
-                reason = page.error if isinstance(page, Failed) else page.reason
-                yield "", _get_nothing, f"{page.path}: {reason}"
+        files = site.root.glob(f"{base}authors/*/*.md")
+        yield from sorted(path for path in files if split_name(path.name, site.config)[0] in _NAMES_OF_FILES)
 
 
-def _list_profile_files(site: Site, base: str) -> list[Path]:
-    """Return the profiles under a content folder: `_index.md`, and `_index.fr.md` for another language."""
-    files = site.root.glob(f"{base}authors/*/*.md")
-    return sorted(path for path in files if split_name(path.name, site.config)[0] in _NAMES_OF_FILES)
+def _list_profile_data(site: Site) -> list[Path]:
+    files = site.root.glob("data/authors/*")
+    return sorted(path for path in files if path.suffix.lower() in _DATA)
 
 
 def _read_profile_data(site: Site) -> Iterator[tuple[str, Get, str]]:
     """Yield (name, its values, problem) for data/authors/<name>.yaml."""
-    for path in sorted(site.root.glob("data/authors/*")):
-        if path.suffix.lower() in _DATA:
-            data, problem = read_data(path)
-            yield path.stem, partial(lookup, data), f"data/authors/{problem}" if problem else ""
+    for path in _list_profile_data(site):
+        data, problem = read_data(path)
+        yield path.stem, partial(lookup, data), f"data/authors/{problem}" if problem else ""
 
 
 def _collect_names(get: Get) -> tuple[str, ...]:

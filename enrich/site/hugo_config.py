@@ -61,7 +61,7 @@ def load_config(root: Path) -> tuple[Mapping[str, Value], tuple[str, ...]]:
     """Return the site's merged configuration (keys in lower case) and a note for each broken file."""
     merged: dict[str, Value] = {}
     notes: list[str] = []
-    for section, path in _list_config_files(root):
+    for section, path in list_config_files(root):
         data, note = read_data(path)
         notes += [f"{path.relative_to(root).as_posix()}: {note}"] if note else []
         merged = dict(_merge_configs(merged, {section: data} if section else data))
@@ -95,7 +95,7 @@ def texts_at(config: Value, *keys: str) -> tuple[str, ...]:
     return tuple(item for item in items if isinstance(item, str))
 
 
-def _list_config_files(root: Path) -> Iterator[tuple[str, Path]]:
+def list_config_files(root: Path) -> Iterator[tuple[str, Path]]:
     """Yield (section, path), weakest first: the first root file there is, then config/_default."""
     yield from [("", root / name) for name in ROOT_FILES if os.path.lexists(root / name)][:1]
     folder = root.joinpath(*CONFIG_FOLDER)

@@ -82,6 +82,11 @@ def find_language(path: str, content: Mapping[str, str], config: Mapping[str, Va
     return shorten_language_code(key, config) if key else find_site_language(config)
 
 
+def has_several_languages(config: Mapping[str, Value]) -> bool:
+    """Return whether the configuration names more than one language."""
+    return len(list(_list_languages(config))) > 1
+
+
 def _is_language(name: str, config: Mapping[str, Value]) -> bool:
     known = {key for key, _ in _list_languages(config)}
     return name.lower() in known or is_code(name)

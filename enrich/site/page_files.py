@@ -9,7 +9,7 @@ from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
 from enrich.front_matter.page_text import NoFrontMatter, read_page
-from enrich.model.page import Page, PlacedDoi, Value
+from enrich.model.page import Page, PlacedDoi
 from enrich.model.plan import Failed, Skipped
 from enrich.site.content_walk import is_under
 from enrich.site.generated_pages import find_generator
@@ -46,7 +46,7 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
         return Failed(path, str(error), error.line)
     except OSError as error:
         return Failed(path, f"cannot be read: {describe_os_error(error)}")
-    if _is_off(page.get("enrich")):
+    if is_switched_off(page):
         return Skipped(path, "`enrich: false`")
     generator = find_generator(full.name, text, _Siblings(full.parent))
     page = replace(page, doi=find_page_doi(page), generated_from=generator)
@@ -115,7 +115,9 @@ def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePag
     return SitePages(pages, unread)
 
 
-def _is_off(value: Value) -> bool:
+def is_switched_off(page: Page) -> bool:
+    """Return whether the page tells enrich to leave it alone: `enrich: false`."""
+    value = page.get("enrich")
     return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
 
 

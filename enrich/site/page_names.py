@@ -206,9 +206,10 @@ _FAMILIES = tuple(name for name in PARTS if name.startswith("families"))
 _COMBINATIONS: tuple[tuple[str, ...], ...] = (
     ("family", "year"), ("year", "family"),
     *(parts for name in _FAMILIES for parts in ((name, "year"), ("year", name))),
-    ("family", "short-year"), ("suffix",), ("doi",), ("day", "title"), ("family", "telling-1"),
+    ("family", "short-year"), ("suffix",), ("doi",), ("day", "title"),
     *((title,) for title in _TITLES),
     *(("family", "year", title) for title in _TITLES),
+    *(("family", title) for title in _TITLES),
     *(("family", title, "year") for title in _TITLES),
     *(("year", title) for title in _TITLES),
     *(("year", "family", title) for title in _TITLES),

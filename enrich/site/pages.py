@@ -93,7 +93,11 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
             if roots
             else "no path was given"
         )
-    root = roots[0]
+    return open_site(roots[0], targets, sections)
+
+
+def open_site(root: Path, targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
+    """Return the site in a folder, whatever is above it, with targets that lie in it."""
     config, notes = load_config(root)
     folders = dict(languages.inside(root, languages.list_content_folders(config)))
     if not folders and not is_site(root):
@@ -139,9 +143,14 @@ def section_folders(site: Site) -> tuple[str, ...]:
     ]
     if site.content_dirs == (site.root,) and site.root.name in site.sections:
         names.append("")
-    there = [name for name in names if is_folder(site.root / name)]
+    there = [name for name in names if not _is_above(name) and is_folder(site.root / name)]
     there.sort(key=lambda name: (site.root / name).is_symlink())
     return tuple({os.path.realpath(site.root / name): name for name in reversed(there)}.values())
+
+
+def _is_above(name: str) -> bool:
+    """Return whether a path from the root leads out of it, as `content/../../x` does."""
+    return Path(os.path.normpath(name)).parts[:1] == (os.pardir,)
 
 
 def _clean_section(name: str) -> str:

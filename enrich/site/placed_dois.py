@@ -40,13 +40,14 @@ def _generate_placed_dois(page: Page, cite_bib: str) -> Iterator[PlacedDoi]:
     texts = [*_list_page_passages(page)]
     yield from list_dois_under(page, _DOI_KEYS)
     for path, text in texts:
-        yield from _place_dois(path, find_typed_dois(text))
+        yield from place_dois(path, find_typed_dois(text))
     for path, text in texts:
-        yield from _place_dois(path, find_arxiv_dois(text))
-    yield from _place_dois((CITE_BIB,), list_bib_dois(cite_bib))
+        yield from place_dois(path, find_arxiv_dois(text))
+    yield from place_dois((CITE_BIB,), list_bib_dois(cite_bib))
 
 
-def _place_dois(path: KeyPath, dois: Iterable[str]) -> Iterator[PlacedDoi]:
+def place_dois(path: KeyPath, dois: Iterable[str]) -> Iterator[PlacedDoi]:
+    """Yield the valid DOIs among these, which were typed under a key."""
     parsed = map(parse_doi, dois)
     return (PlacedDoi(doi, path) for doi in parsed if isinstance(doi, Doi))
 

@@ -16,7 +16,7 @@ from enrich.model.site_context import Dialect, Generation, Math, Profile, SiteCo
 from enrich.site import page_dialect
 from enrich.site.author_profiles import read_author_profiles
 from enrich.site.hugo_config import lookup
-from enrich.site.languages import find_language
+from enrich.site.languages import find_language, find_site_language, has_several_languages
 from enrich.site.page_dialect import EMPHASIS, Wrapper
 from enrich.site.pages import Site
 from enrich.site.theme_generation import TYPES_OF, find_foreign_theme, find_module
@@ -85,6 +85,7 @@ class Survey:
             twins=tuple(other for other in others if self._find_language(other) != language),
             duplicates=tuple(other.path for other in others if self._find_language(other) == language),
             language=language,
+            is_one_of_several_languages=self._has_language_beside(language),
             site_types=self._choose_site_types(),
             theme=self.foreign_theme or "",
             is_foreign_theme=self.foreign_theme is not None,
@@ -115,6 +116,10 @@ class Survey:
 
     def _find_language(self, page: Page) -> str:
         return find_language(page.path, {**self.site.mounted, **self.site.content}, self.site.config)
+
+    def _has_language_beside(self, language: str) -> bool:
+        config = self.site.config
+        return has_several_languages(config) or language != find_site_language(config)
 
     def _choose_types(self, page: Page) -> Types:
         built_with = self._find_layout_generation()

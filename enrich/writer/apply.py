@@ -23,7 +23,7 @@ def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
     except PageError as error:  # without an undo patch, nothing is written
         reason = f"not written, because {error}"
         return [
-            _report_failure(outcome, reason)
+            report_failure(outcome, reason)
             if isinstance(outcome, Plan) and _has_new_text(outcome)
             else outcome
             for outcome in outcomes
@@ -70,8 +70,8 @@ def _write_plan(root: Path, plan: Plan) -> Plan | Failed:
     try:
         _write_edits(root, plan.edits)
     except PageError as error:
-        return _report_failure(plan, str(error), error.line)
-    return replace(plan, changes=tuple(map(_mark_written, plan.changes)))
+        return report_failure(plan, str(error), error.line)
+    return mark_written(plan)
 
 
 def _write_edits(root: Path, edits: Sequence[FileEdit]) -> None:
@@ -102,9 +102,15 @@ def _revert_edit(root: Path, edit: FileEdit) -> None:
         atomic_write.replace(root, edit.path, edit.after, edit.before)
 
 
-def _report_failure(plan: Plan, reason: str, line: int = 0) -> Failed:
+def report_failure(plan: Plan, reason: str, line: int = 0) -> Failed:
+    """Return the plan as one that could not be written, and why."""
     return Failed(plan.path, reason, line, plan.doi, plan.changes, plan.findings)
 
 
-def _mark_written(change: Change) -> Change:
+def mark_written(plan: Plan) -> Plan:
+    """Return the plan with its selected changes as written."""
+    return replace(plan, changes=tuple(map(_mark_change, plan.changes)))
+
+
+def _mark_change(change: Change) -> Change:
     return replace(change, status="written") if change.status == "selected" else change

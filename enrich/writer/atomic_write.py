@@ -15,6 +15,7 @@ from enrich.errors import PageError, describe_os_error
 TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
 
 CHANGED = "changed on disk since it was read; run the command again"
+NOT_UTF8 = "the new text has characters that UTF-8 cannot hold"
 
 
 def replace(root: Path, path: str, before: str, after: str) -> None:
@@ -22,7 +23,7 @@ def replace(root: Path, path: str, before: str, after: str) -> None:
     try:
         replace_file(real_file(root, path), before.encode("utf-8"), after.encode("utf-8"))
     except UnicodeEncodeError:
-        raise PageError("the new text has characters that UTF-8 cannot hold") from None
+        raise PageError(NOT_UTF8) from None
 
 
 def real_file(root: Path, path: str) -> Path:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from enrich.model.page import Value
 from enrich.model.plan import Baseline
@@ -59,7 +59,7 @@ class Baselines(Mapping[str, Baseline]):
         same_doi = self._by_doi.get(doi.lower(), ()) if doi else ()
         if len(same_doi) > 1:
             same_doi = [entry for entry in same_doi if read_language(entry.path) == read_language(path)]
-        if len(same_doi) == 1 and not os.path.lexists(self.root / same_doi[0].path):
+        if len(same_doi) == 1 and not self._is_there(same_doi[0].path):
             return same_doi[0]
         if here is None:
             return None
@@ -81,6 +81,12 @@ class Baselines(Mapping[str, Baseline]):
         entries = {path: entry for path, entry in self.entries.items() if path not in old}
         entries |= {entry.path: entry for entry in old.values() if entry}
         return Baselines(self.root, entries, self.broken, self.messages)
+
+    def _is_there(self, path: str) -> bool:
+        """Return whether a page is at a path; a line can come with somebody's repository."""
+        parts = PurePath(path).parts
+        is_inside = bool(parts) and os.pardir not in parts and not PurePath(path).is_absolute()
+        return is_inside and "\0" not in path and os.path.lexists(self.root / path)
 
     @cached_property
     def _by_doi(self) -> Mapping[str, list[Baseline]]:
@@ -118,8 +124,7 @@ def save(root: Path, baselines: Baselines) -> bool:
     """Write the baselines if they changed; return whether they did; raise PageError if writing fails."""
     path = root / FOLDER / NAME
     text = render(baselines.values())
-    old = read_own_file(path).replace(b"\r\n", b"\n")
-    if text == old:
+    if not is_changed(read_own_file(path), text):
         return False
     make_cache(path.parent)
     if baselines.broken:
@@ -127,6 +132,11 @@ def save(root: Path, baselines: Baselines) -> bool:
         write_file(aside, [read_own_file(aside), *(line + b"\n" for line in baselines.broken)])
     write_file(path, [text])
     return True
+
+
+def is_changed(old: bytes, new: bytes) -> bool:
+    """Return whether the file's content is another one, its line ends aside."""
+    return old.replace(b"\r\n", b"\n") != new
 
 
 def render(baselines: Iterable[Baseline]) -> bytes:

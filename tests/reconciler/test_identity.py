@@ -246,6 +246,34 @@ def test_the_answer(values: dict[str, object], record: dict[str, object], answer
     assert identity.evidence
 
 
+RUSSIAN: dict[str, object] = {
+    "title": "Швартовы из пеньки и нейлона в солёной воде",
+    "authors": ["Руна Эйде", "admin", "Икрам Саиди"],
+    "publication": "*Ropes and Knots*",
+}
+
+
+@pytest.mark.parametrize(
+    ("values", "answer"),
+    [
+        pytest.param({}, "same", id="year, journal and number of authors agree"),
+        pytest.param({"authors": ["Руна Эйде", "Икрам Саиди"]}, "doubt", id="one author fewer"),
+        pytest.param(
+            {"authors": ["Runa Eide", "Al Unger", "Ikram Saidi"]}, "doubt", id="names in one script"
+        ),
+        pytest.param({"authors": ["admin", "me", "editor"]}, "doubt", id="no name at all"),
+        pytest.param({"date": "2020-03-04"}, "doubt", id="another year"),
+        pytest.param({"date": ""}, "doubt", id="no year"),
+        pytest.param({"publication": "*Harbours*"}, "doubt", id="another journal"),
+        pytest.param({"publication": ""}, "doubt", id="no journal"),
+        pytest.param({"publication": {"name": "Ropes and Knots"}}, "same", id="the journal in a mapping"),
+        pytest.param({"title": "Hulls of larch"}, "doubt", id="titles in one script"),
+    ],
+)
+def test_titles_and_names_in_two_scripts(values: dict[str, object], answer: IdentityAnswer) -> None:
+    assert identify_record(page(make_text(**{**RUSSIAN, **values})), ALONE, RECORD).answer == answer
+
+
 @pytest.mark.parametrize("kind", ["the same names", "one family name", "other names"])
 def test_the_work_grows_no_faster_than_the_author_lists(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     counts = [_count_comparisons(monkeypatch, number, kind) for number in (200, 2_000)]

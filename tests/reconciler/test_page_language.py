@@ -56,3 +56,22 @@ def test_an_abstract_in_another_language_is_not_written(
         empty(title), work(titles=titles, abstract=abstract), site_context=SiteContext(language=language)
     )
     assert kinds(verdict).get("abstract") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "is_one_of_several", "expected"),
+    [
+        pytest.param("ja", True, ("fill", "review"), id="the Japanese version of the page"),
+        pytest.param("en", True, ("fill", "safe"), id="the English version of the page"),
+        pytest.param("ja", False, ("fill", "safe"), id="a site in one language lists English papers"),
+    ],
+)
+def test_a_version_of_a_page_is_in_its_own_language(
+    language: str, is_one_of_several: bool, expected: tuple[str, str]
+) -> None:
+    site_context = SiteContext(language=language, is_one_of_several_languages=is_one_of_several)
+    text, record = (
+        empty("The nests of gulls and the wind"),
+        work(titles=("The nests of gulls and the wind",), abstract=ENGLISH),
+    )
+    assert kinds(judged(text, record, site_context=site_context)).get("abstract") == expected

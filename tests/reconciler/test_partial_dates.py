@@ -11,6 +11,7 @@ from enrich.model.work import Dates, PartialDate
 from enrich.reconciler.partial_dates import (
     dates_agree,
     format_date_like,
+    is_ahead_of_issue,
     is_readable_date,
     list_date_readings,
     propose_date,
@@ -59,6 +60,23 @@ def test_read(value: Value, date: PartialDate | None) -> None:
 )
 def test_agree(local: PartialDate, remote: PartialDate, same: bool) -> None:
     assert dates_agree(local, remote) is same
+
+
+@pytest.mark.parametrize(
+    ("local", "remote", "ahead"),
+    [
+        pytest.param(DAY, [PartialDate(2024, 9)], True, id="a day of April, an issue of September"),
+        pytest.param(DAY, [PartialDate(2024, 9), PartialDate(2024)], False, id="the record knows the year"),
+        pytest.param(DAY, [PartialDate(2024, 9, 3)], False, id="the issue has a day"),
+        pytest.param(DAY, [PartialDate(2024, 5, 3), PartialDate(2024, 9)], False, id="one date has a day"),
+        pytest.param(DAY, [PartialDate(2024, 3)], False, id="an issue of March"),
+        pytest.param(DAY, [PartialDate(2025, 1)], False, id="an issue of the next year"),
+        pytest.param(PartialDate(2024, 4), [PartialDate(2024, 9)], False, id="two months"),
+        pytest.param(DAY, [], False, id="no date"),
+    ],
+)
+def test_ahead_of_issue(local: PartialDate, remote: list[PartialDate], ahead: bool) -> None:
+    assert is_ahead_of_issue(local, remote) is ahead
 
 
 @pytest.mark.parametrize(

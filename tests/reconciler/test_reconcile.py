@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from enrich.model.page import Remote
-from enrich.model.plan import Policy
+from enrich.model.plan import Plan, Policy
 from enrich.model.work import Dates, PartialDate, Person, Relation
-from tests.support.comparisons import PAGE, WORK, judged, kinds, work
+from enrich.reconciler.baseline_update import next_baseline
+from tests.support.comparisons import DOI, PAGE, WORK, judged, kinds, page, work
 
 TITLE = "A careful study of Danio rerio in H2O"
 BASE = {"title": "A careful study of Danio rerio in H2O"}
@@ -166,11 +167,18 @@ def test_names_in_capitals_are_written_as_names_are() -> None:
     assert change.new == [Remote("Ludwig von Sallmann"), Remote("K. R. Reyes")]
 
 
-def test_a_year_alone_is_never_written_over_a_date() -> None:
+@pytest.mark.parametrize("policy", ["fill", "overwrite"])
+def test_a_year_alone_over_a_day_can_be_answered_and_needs_review(policy: Policy) -> None:
     record = work(dates=Dates(issued=PartialDate(2019)))
-    (change,) = judged(record=record).changes
-    assert (change.field, change.kind) == ("date", "replace")
-    assert change.status == "refused"
+    (change,) = judged(record=record, policies={"date": policy}).changes
+    assert (change.field, change.kind, change.level, change.status) == (
+        "date",
+        "replace",
+        "review",
+        "proposed",
+    )
+    assert change.new == "2019-01-01"
+    assert "the record knows no day, only 2019" in change.reason
 
 
 @pytest.mark.parametrize(
@@ -238,10 +246,23 @@ def test_two_containers_want_a_look() -> None:
     assert (change.kind, change.level) == ("fill", "review")
 
 
-def test_a_doi_that_the_owner_wants_as_typed_is_not_tidied_again() -> None:
-    typed = PAGE.replace("doi: 10.1234/abc", "doi: https://doi.org/10.1234/abc")
-    assert "doi" in kinds(judged(typed, base={}))
-    assert "doi" not in kinds(judged(typed, base={"doi": "10.1234/abc"}))
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("doi", PAGE.replace("doi: 10.1234/abc", "doi: https://doi.org/10.1234/abc")),
+        ("date", PAGE.replace("date: 2024-04-29", "date: 2024")),
+    ],
+)
+def test_a_value_that_the_owner_wants_as_typed_is_not_tidied_again(key: str, text: str) -> None:
+    (change,) = judged(text, base={}).changes
+    assert (change.field, change.kind) == (key, "normalise")
+    plan = Plan(page(text), text, changes=(replace(change, status="kept"),), identity="same")
+    known = next_baseline(plan, DOI, None)
+    assert known is not None
+    assert key not in kinds(judged(text, base=known.fields))
+    assert key in kinds(
+        judged(text.replace("https://", "http://").replace("2024\n", "2024-04\n"), base=known.fields)
+    )
 
 
 @pytest.mark.parametrize(

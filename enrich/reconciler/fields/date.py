@@ -18,6 +18,7 @@ from enrich.reconciler.partial_dates import (
     describe_dates,
     explain_future_date,
     format_date_like,
+    is_ahead_of_issue,
     is_readable_date,
     list_date_readings,
     list_dates,
@@ -31,11 +32,10 @@ _IS_CUT = re.compile(r"\s*\d{4}(?:-\d{1,2})?\s*")
 
 
 def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the date: the same as any date of the work, at the coarser of the two precisions."""
+    """Yield the date: the same as any date of the work, or a day ahead of an issue known by its month."""
     proposed = propose_date(work.dates)
     forms = tuple(map(str, list_dates(work.dates)))
     path, local = comparison.place("date")
-    partial = proposed is not None and proposed.day is None
     new = format_date_like(proposed, local) if proposed else None
     yield FieldComparison(
         "date", path, local, new, forms, forms,
@@ -46,15 +46,25 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
         empty=is_empty(local),
         needs_review_because=explain_future_date(
             proposed, comparison.page.get("publishdate"), comparison.rules.today
-        ),
-        refused=f"the record's date is only {proposed}" if partial and not is_empty(local) else "",
+        )
+        or _explain_precision(proposed, local),
         alternatives=_list_alternatives(work.dates, new, local),
     )  # fmt: skip
 
 
+def _explain_precision(date: PartialDate | None, local: Value) -> str:
+    """Return why a date needs review that would replace a day by a month or a year, else `""`."""
+    typed = read_date(local)
+    is_coarser = date is not None and typed is not None and bool(typed.day) and not date.day
+    return f"the record knows no day, only {date}" if is_coarser else ""
+
+
 def _is_same_date(value: Value, texts: Texts) -> bool:
     known = [date for text in texts if (date := read_date(text))]
-    return any(dates_agree(local, date) for local in list_date_readings(value) for date in known)
+    return any(
+        is_ahead_of_issue(local, known) or any(dates_agree(local, date) for date in known)
+        for local in list_date_readings(value)
+    )
 
 
 def _is_first_date(value: Value, texts: Texts) -> bool:
@@ -89,6 +99,7 @@ def normalise_date(comparison: Comparison) -> Iterator[Change]:
         old=local,
         new=format_date_like(dates[0], local),
         reason=f"Hugo does not read {local} as a day; {describe_dates(comparison.work.dates)}",
+        baseline_value=str(local),
     )
 
 

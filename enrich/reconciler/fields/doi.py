@@ -57,8 +57,8 @@ def normalise_doi(comparison: Comparison) -> Iterator[Change]:
     doi = comparison.doi
     if path is None or not isinstance(doi, Doi) or doi.bare == typed or page_doi(comparison.page).taken_from:
         return
-    if comparison.is_kept(*path) or comparison.base.get("doi"):
-        return  # a base is there only where the owner has answered "keep mine"
+    if comparison.is_kept(*path):
+        return
     yield Change(
         field="doi",
         path=path,
@@ -69,7 +69,7 @@ def normalise_doi(comparison: Comparison) -> Iterator[Change]:
         old=typed,
         new=doi.bare,
         reason="the theme puts https://doi.org/ before it, so only the bare DOI gives a working link",
-        baseline_value=doi.key,
+        baseline_value=str(typed),
     )
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from enrich.bibtex.latex_text import decode_latex
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.findings.registry import Message, register_page_rule, register_work_rule
-from enrich.reconciler.people.decoration import LONGEST_NAME
+from enrich.reconciler.people.decoration import LONGEST_NAME, strip_decoration
 from enrich.reconciler.people.parse_name import format_full_name, format_inverted_name, make_name_key
 from enrich.reconciler.people.profile_lookup import find_profile, make_slug
-from enrich.text.compare import strip_markup
 
 NAMED = 5  # people who are named in a message; the others are counted
-_LATEX = re.compile(r"\\[\"'`^~=.a-zA-Z]\s*\{?\\?[a-zA-Z]|\{\\?[^{}]*\}|\$[^$]+\$")
+_LATEX = re.compile(r"\\[\"'`^~=.a-zA-Z]\s*\{?\\?[a-zA-Z]|\{\\?[^{}]*\}|\$[^$]+\$|(?<=\w)~(?=\w)")
+_SOURCE = re.compile(r"[\\{}^$~]")  # no name has these
 
 
 @register_work_rule("authors-differ", "warning")
@@ -117,7 +118,12 @@ def check_latex_in_name(comparison: Comparison) -> Iterator[Message]:
     profiles = comparison.site_context.profiles
     for entry in comparison.entries:
         if len(entry) <= LONGEST_NAME and _LATEX.search(entry) and find_profile(entry, profiles) is None:
-            name = strip_markup(entry).replace("{", "").replace("}", "")
-            step = f"write {name}" if name != entry and _LATEX.search(name) is None else "write plain letters"
-            text = f"the author {entry.strip()} contains LaTeX, which the site shows as typed; {step}"
+            name = _suggest_name(entry) or "plain letters"
+            text = f"the author {entry.strip()} contains LaTeX, which the site shows as typed; write {name}"
             yield Message(text, comparison.line("authors"), evidence=entry)
+
+
+def _suggest_name(entry: str) -> str:
+    """Return a name in plain letters and without footnote marks, `""` where LaTeX remains."""
+    name = strip_decoration(decode_latex(entry))
+    return "" if _SOURCE.search(name) or not any(map(str.isalpha, name)) else name

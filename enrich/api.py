@@ -1,0 +1,162 @@
+"""The public module: plan a site from the bytes of its files, for programs that plan many sites.
+
+Nothing here uses the network, the environment or a cache. All other modules may change in any release.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from enrich import pipeline
+from enrich.choices.select import select_safe
+from enrich.errors import EnrichError, PageError
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records.memory_records import MemoryRecords, collect_records
+from enrich.front_matter.page_text import NoFrontMatter, read_page
+from enrich.model.plan import Outcome, Plan
+from enrich.page_lookup import list_page_dois
+from enrich.reconciler.findings.registry import list_finding_codes
+from enrich.report.parts.json_page import build_page_object
+from enrich.settings.load import load_settings, select_fields
+from enrich.settings.settings import Settings
+from enrich.site import pages
+from enrich.site.bib_dois import list_bib_dois
+from enrich.site.content_walk import ENDINGS
+from enrich.site.page_files import is_switched_off
+from enrich.site.placed_dois import CITE_BIB, list_placed_dois, place_dois
+from enrich.site.site_files import list_theme_marks, read_site_files
+from enrich.text.page_doi import find_page_doi, page_doi
+from enrich.text.unified_patch import make_patch
+from enrich.writer import baseline_file
+from enrich.writer.apply import mark_written, report_failure
+from enrich.writer.atomic_write import NOT_UTF8
+from enrich.writer.unpack_files import unpack_files
+
+__all__ = ["SitePlan", "dois_on", "plan_site", "read_site"]
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """The plan for a site: what `enrich apply` would report and write."""
+
+    pages: tuple[Mapping[str, object], ...] = ()
+    """The page objects of the JSON report, version 1, in the order of their paths."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """The changed pages and the baseline, by their paths from the site's root: what to write."""
+    patch: str = ""
+    """The same as a patch for `git apply` in the site's root; encode it as UTF-8 with `surrogateescape`."""
+    error: str | None = None
+    """Why there is no plan for the site; None if there is one."""
+
+
+def read_site(folder: Path) -> dict[str, bytes]:
+    """Return what the plan of a site in a folder depends on: the bytes of files by path from the folder.
+
+    A theme is in it by its name alone, `themes/<name>/theme.toml` without a byte. Raise ValueError for an
+    `enrich.toml`, or a baseline, that cannot be read.
+    """
+    root = Path(folder)
+    try:
+        site = pages.open_site(root, [root], load_settings(root, codes=list_finding_codes()).sections)
+        remembered = baseline_file.load(root)
+    except EnrichError as error:
+        raise ValueError(f"{folder}: {error}") from None
+    marks = dict.fromkeys(list_theme_marks(site), b"")
+    return marks | read_site_files(site, remembered)
+
+
+def dois_on(path: str, data: bytes) -> tuple[str, ...]:
+    """Return the DOIs, in lower case, whose records a plan may need for a page; of a `cite.bib`, those in it.
+
+    Any other file has none, nor has a page that cannot be read.
+    """
+    name = path.rpartition("/")[2]
+    if name == CITE_BIB:
+        placed = place_dois((CITE_BIB,), list_bib_dois(data.decode("utf-8", "replace")))
+        return tuple(dict.fromkeys(each.doi.key for each in placed))
+    if not name.lower().endswith(ENDINGS):
+        return ()
+    try:
+        page = read_page(path, data.decode("utf-8"))
+    except (PageError, NoFrontMatter, UnicodeDecodeError):
+        return ()
+    page = replace(page, doi=find_page_doi(page))
+    placed_dois = () if page_doi(page).parsed else list_placed_dois(page)
+    return () if is_switched_off(page) else list_page_dois(replace(page, placed_dois=placed_dois))
+
+
+def plan_site(
+    files: Mapping[str, bytes],
+    records: Iterable[Mapping[str, object] | str],
+    *,
+    apply: bool = True,
+    today: dt.date | None = None,
+    only: Sequence[str] = (),
+    skip: Sequence[str] = (),
+) -> SitePlan:
+    """Return the plan of a site from the bytes of its files; whatever they hold, it raises nothing.
+
+    `records` are Crossref messages or DataCite objects, or their JSON texts; anything else is ignored.
+    Without `apply` nothing is written: `files` and `patch` are empty. `today` is the day of the run, by
+    default that of the clock in UTC; `only` and `skip` name fields, as on the command line.
+    """
+    known = collect_records(records)
+    try:
+        with unpack_files(files) as root:
+            settings = select_fields(load_settings(root, codes=list_finding_codes()), only, skip)
+            with _open_unpacked(settings, root, known, today) as opened:
+                return _plan_unpacked(opened, files, apply=apply)
+    except EnrichError as error:
+        return SitePlan(error=str(error))
+    except Exception as error:  # noqa: BLE001 - one site must not end a job of thousands
+        return SitePlan(error=f"a bug in enrich, which you can report: {type(error).__name__}: {error}")
+
+
+@contextmanager
+def _open_unpacked(
+    settings: Settings, root: Path, known: MemoryRecords, today: dt.date | None
+) -> Iterator[pipeline.Run]:
+    """Open a run on an unpacked site that knows nothing but its files and these records."""
+    site = pages.open_site(root, [root], settings.sections)
+    day = today or dt.datetime.now(tz=dt.UTC).date()
+    with Lookup(Access(offline=True), known) as lookup:
+        yield pipeline.Run(settings, site, baseline_file.load(root), lookup, day, writes=False)
+
+
+def _plan_unpacked(opened: pipeline.Run, files: Mapping[str, bytes], *, apply: bool) -> SitePlan:
+    outcomes = select_safe(pipeline.plan_pages(opened), write_all=opened.settings.write_all)
+    if not apply:
+        return SitePlan(_build_objects(outcomes))
+    outcomes = [_write_in_memory(outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
+    edits = [edit for outcome in outcomes if isinstance(outcome, Plan) for edit in outcome.edits]
+    changed = {edit.path: edit.after.encode("utf-8") for edit in edits}
+    patches = [make_patch(edit.path, edit.before, edit.after) for edit in edits]
+    remembered = baseline_file.render(pipeline.update_baselines(opened, outcomes).values())
+    old = files.get(baseline_file.PATH)
+    if baseline_file.is_changed(old or b"", remembered):
+        changed[baseline_file.PATH] = remembered
+        patches.append(make_patch(baseline_file.PATH, _decode_lines(old), _decode_lines(remembered) or ""))
+    return SitePlan(_build_objects(outcomes), changed, "".join(patches))
+
+
+def _build_objects(outcomes: Iterable[Outcome]) -> tuple[Mapping[str, object], ...]:
+    return tuple(map(build_page_object, outcomes))
+
+
+def _write_in_memory(plan: Plan) -> Outcome:
+    """Return the plan as written, or as failed where its text cannot be."""
+    try:
+        for edit in plan.edits:
+            edit.after.encode("utf-8")
+    except UnicodeEncodeError:
+        return report_failure(plan, NOT_UTF8)
+    return mark_written(plan)
+
+
+def _decode_lines(data: bytes | None) -> str | None:
+    return None if data is None else data.decode("utf-8", "surrogateescape")

@@ -1,0 +1,78 @@
+"""Records in memory, by DOI, alias and title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from enrich.fetcher.parse_json import parse_json
+from enrich.fetcher.records import record_shapes
+from enrich.fetcher.sources.source import Record
+from enrich.model.work import Found, Work
+
+MOST_ALIKE = 20  # works of one title that are read
+
+
+class MemoryRecords:
+    """Records in memory; of duplicates the last counts, and a DOI before an alias."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.problems: tuple[str, ...] = ()
+        self._by_doi: dict[str, Record] = {}
+        self._prime_dois: dict[str, str] = {}
+        self._by_title: dict[str, dict[str, None]] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_doi)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_doi)
+
+    def add_record(self, record: object) -> bool:
+        """Add a record without its references; return whether it is one and has a DOI."""
+        names = record_shapes.list_dois(record)
+        if not names or not isinstance(record, Mapping):
+            return False
+        self._by_doi[names[0]] = {key: value for key, value in record.items() if key != "reference"}
+        self._prime_dois.update(dict.fromkeys(names[1:], names[0]))
+        if title := record_shapes.make_article_key(record):
+            self._by_title.setdefault(title, {})[names[0]] = None
+        return True
+
+    def find_record(self, doi: str) -> Found | None:
+        """Return the record of a DOI or of an alias; None if there is none."""
+        name = doi.lower()
+        record = self._by_doi.get(name) or self._by_doi.get(self._prime_dois.get(name, ""))
+        work = record_shapes.read_work(record)
+        is_about = work is not None and name in (work.doi, *work.aliases)
+        return Found(work, "records", cached=True) if work and is_about else None
+
+    def find_by_title(self, title: str) -> tuple[Work, ...]:
+        """Return the articles with this title, whatever its markup, case and punctuation."""
+        key = record_shapes.make_title_key(title)
+        dois = list(self._by_title.get(key, ()))[:MOST_ALIKE] if key else []
+        current = (doi for doi in dois if record_shapes.make_article_key(self._by_doi[doi]) == key)
+        return tuple(found.work for doi in current if (found := self.find_record(doi)))
+
+    def find_by_title_or_start(self, title: str) -> tuple[Work, ...]:
+        """Return the articles with this title, or with what is before its subtitle."""
+        start, colon, _ = title.partition(":")
+        return self.find_by_title(title) + (self.find_by_title(start) if colon else ())
+
+    def close(self) -> None:
+        """Close nothing."""
+
+
+def collect_records(values: Iterable[object]) -> MemoryRecords:
+    """Return the records among the values, each a record or its JSON text; ignore anything else."""
+    records = MemoryRecords()
+    for value in values:
+        records.add_record(_parse_text(value) if isinstance(value, str) else value)
+    return records
+
+
+def _parse_text(text: str) -> object:
+    try:
+        return parse_json(text)
+    except (ValueError, RecursionError):
+        return None

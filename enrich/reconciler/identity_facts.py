@@ -1,0 +1,126 @@
+"""Gather the facts that decide whose record it is: titles, authors, years, types, journals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enrich.model.page import Page
+from enrich.model.site_context import SiteContext
+from enrich.model.work import Work
+from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors, has_names_in_script
+from enrich.reconciler.journal_names import is_same_container
+from enrich.reconciler.language_of_text import find_script
+from enrich.reconciler.partial_dates import list_dates, read_date
+from enrich.reconciler.title_forms import list_title_forms, read_title
+from enrich.reconciler.title_likeness import TitleAgreement, compare_titles, find_title_likeness
+from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
+from enrich.reconciler.unusable_texts import is_placeholder_title
+from enrich.text.compare import texts_match
+
+# A book or a thesis is never an article: a review of it often has its title.
+_WHOLE_WORKS = frozenset({"book", "thesis", "patent"})
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityFacts:
+    """What page and record have in common."""
+
+    title: str
+    """The page's title, or that of its twin in another language; `""` without one."""
+    forms: tuple[str, ...]
+    """The record's titles."""
+    likeness: float
+    """The share (0 to 1) of the words that the titles have in common."""
+    titles: TitleAgreement
+    """How far the titles agree."""
+    is_shortened: bool
+    """Whether the page's title is none of the record's in full."""
+    authors: AuthorOverlap | None
+    """The authors they share, None where they cannot be compared."""
+    years_apart: int | None
+    """The years between their dates, None where one has none."""
+    differs_in_kind: bool
+    """Whether the page is about a book, a thesis or a patent and the record is not."""
+    differs_in_journal: bool
+    """Whether two titles that are only alike were published in two journals."""
+    may_be_transcribed: bool
+    """Whether all that has no script agrees, while titles and names are in two scripts."""
+
+
+def gather_facts(page: Page, site_context: SiteContext, work: Work) -> IdentityFacts:
+    """Return the facts; a page whose twin in another language has the record's title has it too."""
+    forms = tuple(form for form in list_title_forms(work) if not is_placeholder_title(form))
+    title, *others = (read_title(version) for version in (page, *site_context.twins))
+    agreements = [compare_titles(other, forms) for other in (title, *others)] if title else []
+    agreed = next((at for at, one in enumerate(agreements) if one != "different"), 0)
+    title = (title, *others)[agreed]
+    titles = agreements[agreed] if agreements else "different"
+    return IdentityFacts(
+        title=title,
+        forms=forms,
+        likeness=find_title_likeness(title, forms),
+        titles=titles,
+        is_shortened=not any(texts_match(title, form) for form in forms),
+        authors=count_shared_authors(page, site_context.profiles, work),
+        years_apart=count_years_apart(page, work),
+        differs_in_kind=_differs_in_kind(page, work),
+        differs_in_journal=titles == "alike" and _agree_on_journal(page, work) is False,
+        may_be_transcribed=_may_be_transcribed(page, site_context, forms, work),
+    )
+
+
+def _differs_in_kind(page: Page, work: Work) -> bool:
+    local, remote = to_csl(read_first_type(page.get("publication_types"))), CSL_OF.get(work.type, "")
+    return bool(local and remote) and local != remote and local in _WHOLE_WORKS
+
+
+def _agree_on_journal(page: Page, work: Work) -> bool | None:
+    """Return whether both have the same journal, None where one has none."""
+    names = (*work.container_titles, *work.container_titles_short)
+    local = (
+        page.get("publication") if not page.get("publication", "name") else page.get("publication", "name")
+    )
+    known = isinstance(local, str) and bool(local.strip() and names)
+    return is_same_container(str(local), names) if known else None
+
+
+def _may_be_transcribed(page: Page, site_context: SiteContext, forms: tuple[str, ...], work: Work) -> bool:
+    """Return whether year, journal and number of authors agree, where titles and names are in two scripts."""
+    script = find_script(read_title(page))
+    if not script or not forms or any(find_script(form) == script for form in forms):
+        return False
+    return (
+        has_names_in_script(page, site_context.profiles, work, script)
+        and count_years_apart(page, work) == 0
+        and _agree_on_journal(page, work) is True
+    )
+
+
+def count_years_apart(page: Page, work: Work) -> int | None:
+    """Return how many years the page's date is from the record's nearest, None where one has no date."""
+    local = read_date(page.get("date"))
+    years = [date.year for date in list_dates(work.dates)]
+    return min(abs(local.year - year) for year in years) if local and years else None
+
+
+def describe_facts(facts: IdentityFacts) -> str:
+    """Return the facts in words, as `enrich explain` and the findings print them."""
+    if facts.may_be_transcribed:
+        return "titles and names are in two scripts; year, journal and number of authors agree"
+    if not facts.title or not facts.forms:
+        titles = f"the {'record' if facts.title else 'page'} has no title"
+    elif facts.titles != "different":
+        titles = f"the titles are {'nearly equal' if facts.titles == 'near' else facts.titles}"
+    else:
+        titles = f"the titles share {facts.likeness:.0%} of the words".replace("%", " %")
+        titles += "" if facts.likeness < 1 else ", but not the numbers or the kind of text"
+    authors = facts.authors
+    people = (
+        f"{authors.shared} of {min(authors.on_page, authors.in_record)} authors are shared"
+        if authors
+        else "the authors cannot be compared"
+    )
+    years = f", and the years are {facts.years_apart} apart" if facts.years_apart else ""
+    kind = ", and the types differ" if facts.differs_in_kind else ""
+    journal = ", and the journals differ" if facts.differs_in_journal else ""
+    return f"{titles}, {people}{years}{kind}{journal}"
