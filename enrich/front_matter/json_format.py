@@ -1,4 +1,4 @@
-"""JSON front matter: `json` reads the values, and a walk with its decoder finds their offsets."""
+"""JSON front matter: `json` reads the values, and a scan with its decoder finds their offsets."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def split_json(text: str, start: int) -> tuple[int, int] | None:
 
 
 def _explain_json_error(error: Exception, text: str, start: int = 0, first_line: int = 1) -> PageError:
-    """Return the error in a header, with its line in the page; the decoder counts lines from the header."""
+    """Return the error in a header, with its line in the page; the decoder counts from the header's start."""
     offset = error.pos if isinstance(error, json.JSONDecodeError) else start
     message = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
     message = "nested too deeply" if isinstance(error, RecursionError) else message

@@ -24,10 +24,10 @@ def list_dois_of_work(work: Work) -> tuple[str, ...]:
 def find_page_with_doi(pages: Iterable[Page], work: Work) -> str:
     """Return the path of the page that has a DOI of the work, under any key; `""` if none has."""
     dois = set(list_dois_of_work(work))
-    return next((page.path for page in pages if not dois.isdisjoint(_list_page_dois(page))), "")
+    return next((page.path for page in pages if not dois.isdisjoint(_list_known_dois(page))), "")
 
 
-def _list_page_dois(page: Page) -> Iterator[str]:
+def _list_known_dois(page: Page) -> Iterator[str]:
     own = page_doi(page).key
     yield from [own] if own else [placed.doi.key for placed in page.placed_dois]
 
