@@ -30,7 +30,7 @@ def main() -> NoReturn:
 
 
 def _run_or_report_bug() -> int:
-    """Return the exit code; an exception that nothing expects is a bug, and its traceback is printed."""
+    """Return the exit code; print the traceback of an unexpected exception, which is a bug."""
     try:
         from enrich.cli.main import run
 
@@ -46,7 +46,7 @@ def _run_or_report_bug() -> int:
 
 
 def _stop(*_: object) -> NoReturn:
-    """End the process at once: everything open is closed by now, and threads are not waited for."""
+    """End the process at once, without waiting for threads: every file is closed by now."""
     try:
         os.write(2, b"interrupted\n")
     finally:

@@ -31,13 +31,13 @@ class LookedUpPages:
     """The pages of a site, each with the DOI that its record confirmed."""
 
     pages: SitePages
-    """The pages: those whose DOI is elsewhere than under its key have it now."""
+    """The pages; those with a DOI under another key have adopted it."""
     survey: Survey
     """The survey with these DOIs."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    """The answers about confirmed DOIs, by their lower-case form."""
+    """The answers about the adopted DOIs, by their lower-case form."""
     failures: Mapping[str, Unanswered] = field(default_factory=dict)
-    """Why a page's DOI could not be confirmed or found, by the page's path: a service did not answer."""
+    """The failures of services that kept a page's DOI from being confirmed or found, by the page's path."""
     judged: Mapping[str, tuple[JudgedDoi, ...]] = field(default_factory=dict)
     """The DOIs that may be that of a page without one, by the page's path."""
 
@@ -45,7 +45,7 @@ class LookedUpPages:
 def confirm_dois(
     lookup: Lookup, pages: SitePages, survey: Survey, paths: Sequence[str], progress: Progress
 ) -> LookedUpPages:
-    """Look up the DOIs that pages have elsewhere than under their own key; adopt those that are confirmed."""
+    """Look up the DOIs that pages have under other keys than their own, and adopt those that are certain."""
     pages = _keep_whole_dois(lookup, pages, paths)
     survey = survey.add_dois(pages.read.values())
     placed = {path: found for path, page in pages.read.items() if (found := list_dois_to_judge(page))}
@@ -70,7 +70,7 @@ def confirm_dois(
 
 
 def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi]], survey: Survey) -> Survey:
-    """Return the survey as if each page's likeliest DOI was its own: then translations know each other."""
+    """Return the survey as if each page had its likeliest DOI, so that translations are recognised."""
     trials = (
         adopt_doi(page, placed[path][0]) if path in placed else page for path, page in pages.read.items()
     )
@@ -126,13 +126,13 @@ def look_up_pages(
 
 
 def dois_to_look_up(page: Page) -> tuple[str, ...]:
-    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
+    """Return every DOI that a run looks up for a page: its own, and those in its links."""
     own = page_doi(page).key
     return (own, *linked_dois(page)) if own else ()
 
 
 def list_page_dois(page: Page) -> tuple[str, ...]:
-    """Return every DOI that a run may look up for a page, also those that it has elsewhere."""
+    """Return every DOI that a run may look up for a page, including those under other keys."""
     placed = list_dois_to_judge(page)
     whole = [adopt_whole_doi(page)] if has_whole_doi(page) else []
     trials = (page, *whole, *(adopt_doi(page, each) for each in placed))

@@ -54,7 +54,7 @@ class Run:
     writes: bool
     """Whether the run holds the site's lock and writes the chosen changes."""
     only_missing: bool = False
-    """Whether the run is about the pages without a DOI alone."""
+    """Whether the run is only about pages without a DOI."""
 
 
 def run(
@@ -69,7 +69,7 @@ def run(
 ) -> Report:
     """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones.
 
-    With `only_missing`, only on pages without a DOI. `announce` gets a sentence before a long search.
+    With `only_missing`, report only on pages without a DOI. `announce` gets a sentence before a long search.
     """
     with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
         plans = plan_pages(opened, progress, announce)
@@ -83,9 +83,9 @@ def run(
 def open_run(
     settings: Settings, targets: Sequence[Path], *, act: bool, only_missing: bool = False
 ) -> Iterator[Run]:
-    """Open the site that the targets lie in; with `act`, hold its lock until the end.
+    """Open the site that contains the targets; with `act`, hold its lock until the end.
 
-    If there is no page under the targets, make neither lock nor cache folder.
+    If there is no page under the targets, make neither a lock nor a cache folder.
     """
     site = pages.locate(targets, settings.sections)
     writes = act and bool(pages.wanted(site))
@@ -95,7 +95,7 @@ def open_run(
 
 
 def open_lookup(settings: Settings) -> Lookup:
-    """Open the records on disk if the settings name some, else the cache and the services."""
+    """Open the records on disk that the settings name, else the cache and the services."""
     path = settings.records
     records = open_records(path, settings.cache_dir, make_folder=make_cache) if path else None
     return Lookup(settings.access(__version__), records, make_folder=make_cache)
@@ -133,7 +133,7 @@ def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, .
 
 
 def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
-    """Return the plan for a page; every change in it was tried alone on the page's text, or is refused."""
+    """Return the plan for a page, in which each change was tried alone on the page's text, or is refused."""
     doi, rules = page_doi(page), opened.settings.rules(opened.today)
     if rules.policies.get("cite.bib", "keep") != "keep":
         page = page_files.attach_cite_bib(opened.site, page, looked_up.pages.read.keys())
@@ -167,7 +167,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
 
 
 def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
-    """Write the selected changes and update the baseline; a failure to do so is the last outcome."""
+    """Write the selected changes and update the baseline; if that fails, the failure is the last outcome."""
     if not opened.writes:
         return list(chosen)
     outcomes = write_plans(opened.site.root, chosen)
@@ -175,7 +175,7 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
 
 
 def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
-    """Record in the baseline what the run reports, if the settings ask for it; move no base."""
+    """Store in the baseline what the run reports, if the settings ask for it; move no base."""
     reported = [replace(plan, agreed={}) if isinstance(plan, Plan) else plan for plan in plans]
     return [*plans, *(_save_baseline(opened, reported) if opened.writes else ())]
 

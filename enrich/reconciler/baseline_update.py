@@ -1,4 +1,4 @@
-"""Update a page's line in the baseline, and mark which changes and findings are news."""
+"""Update a page's line in the baseline, and mark the changes and findings that are news."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TRANSIENT = frozenset({"lookup-failed"})  # says nothing about the page, so it i
 def mark_unreported(
     changes: Iterable[Change], findings: Iterable[Finding], baseline: Baseline | None
 ) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
-    """Return changes and findings, those marked that an earlier `apply` has already shown."""
+    """Return changes and findings, and mark those that no earlier `apply` has reported."""
     shown = baseline.shown if baseline else {}
     return (
         tuple(

@@ -1,4 +1,4 @@
-"""One page and one record: everything that a rule may use."""
+"""Bring together everything that a rule may use about one page and one record."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from enrich.text.page_doi import page_doi
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The owner's settings; `today` is the only clock that the rules have."""
+    """The owner's settings; `today` is the rules' only clock."""
 
     today: dt.date
     policies: Mapping[str, Policy] = field(default_factory=dict)
