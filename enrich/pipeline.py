@@ -11,7 +11,7 @@ from pathlib import Path
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
-from enrich.errors import PageError
+from enrich.errors import PageError, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
 from enrich.find_dois import Announce, search_missing_dois
@@ -36,7 +36,7 @@ from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
 from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
 
-ALL_HAVE_DOIS = "every page under the given paths has a DOI"
+ALL_HAVE_DOIS = "every page under the given paths has a DOI, so there is nothing to search for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,9 @@ def open_lookup(settings: Settings) -> Lookup:
 def plan_pages(
     opened: Run, progress: Progress | None = None, announce: Announce | None = None
 ) -> list[Outcome]:
-    """Plan each page under the targets, in the order of their paths."""
+    """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
+    if not pages.wanted(opened.site):
+        raise UsageError(describe_no_pages(opened.site))
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
@@ -209,6 +211,7 @@ def build_report(
         refused_decisions=tuple(refused),
         day=opened.today.isoformat(),
         explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
+        nothing_because=ALL_HAVE_DOIS if opened.only_missing and not plans else "",
     )
 
 
@@ -219,8 +222,6 @@ def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
     yield from _unused_ignores(opened, plans)
-    if not plans:
-        yield ALL_HAVE_DOIS if pages.wanted(opened.site) else describe_no_pages(opened.site)
 
 
 def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:

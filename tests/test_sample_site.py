@@ -230,11 +230,22 @@ def test_a_folder_without_publications_is_said_to_be_one(
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "content/posts/x.md").write_text("---\ntitle: A walk\n---\n", encoding="utf-8")
     for command in ("check", "apply"):
-        assert main.run([command, str(tmp_path / "content/posts"), "--offline"]) == 0
+        assert main.run([command, str(tmp_path / "content/posts"), "--offline"]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["content"]
     said = capsys.readouterr().err
     assert f"no publication page in {tmp_path}/content/posts; enrich looks for them in" in said
     assert "[pages] sections" in said
+
+
+@pytest.mark.parametrize("command", ["check", "apply", "find"])
+def test_a_folder_outside_of_any_site_is_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers/x.md").write_text("---\ndoi: 10.5555/1\n---\n", encoding="utf-8")
+    assert main.run([command, str(tmp_path), "--offline"]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["papers"]
+    assert f"error: {tmp_path}: not in a Hugo site" in capsys.readouterr().err
 
 
 def test_a_page_is_explained_by_its_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

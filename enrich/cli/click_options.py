@@ -16,6 +16,8 @@ from enrich.settings.option import Given, Option
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
     from enrich.settings.settings import Settings
     from enrich.settings.toml_file import ConfigFile
 
@@ -57,6 +59,12 @@ class SettingOption(click.Option):
         """Let the flag be typed, if this command has it."""
         if self.has_flag:
             super().add_to_parser(parser, ctx)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the values that begin as typed."""
+        from enrich.cli.completion import complete_option
+
+        return complete_option(self.option, incomplete) or super().shell_complete(ctx, incomplete)
 
     def value_from_envvar(self, ctx: click.Context) -> str | None:  # noqa: ARG002 - click's signature
         """Return the text of the variable; None if it is empty."""

@@ -38,6 +38,8 @@ def _forget_pages(targets: Sequence[Path]) -> list[str]:
     from enrich.writer.lock import hold_lock
 
     site = locate(targets)
+    if not baseline_file.load(site.root):
+        return []
     with hold_lock(site.root):
         known = baseline_file.load(site.root)
         pages = sorted(path for path in known if f"{path}/".startswith(tuple(list_places(site))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
@@ -86,6 +86,8 @@ def count_noun(count: int, noun: str, plural: str = "") -> str:
 
 def format_counts(report: Report) -> str:
     """Return the whole report as one line of counts."""
+    if report.nothing_because:
+        return report.nothing_because
     summary = report.summary
     groups = [
         [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
@@ -115,18 +117,25 @@ def _count_severities(findings: Iterable[Finding]) -> Iterator[str]:
     return (count_noun(counts[severity], severity) for severity in SEVERITIES if counts[severity])
 
 
-def suggest_next_steps(report: Report, command: str) -> str:
-    """Return the commands worth typing next, one a line; `command` is how `apply` would be typed."""
+def suggest_next_steps(report: Report, type_command: Callable[[str], str]) -> str:
+    """Return the commands worth typing next, one a line.
+
+    `type_command` returns a command as it would be typed for these pages, or `""` where it is of no use.
+    """
     labels = Counter(map(label_change, iterate_changes(report.outcomes)))
     steps = []
     if labels["safe"]:
-        steps.append((command, f"writes {_count_definite(labels['safe'], 'safe change')}"))
+        steps.append((type_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
     if labels["needs review"]:
-        steps.append((command.replace("apply", "review", 1), _describe_review(labels["needs review"])))
+        steps.append((type_command("review"), _describe_review(labels["needs review"])))
     if code := _find_gravest_code(report.outcomes):
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
+    if (missing := _count_missing_dois(report.outcomes)) and (find := type_command("find")):
+        steps.append(
+            (find, f"searches for the DOI{'s' if missing > 1 else ''} that {_describe_missing(missing)}")
+        )
     if not steps and _has_reported_finding(report.outcomes):
-        steps.append((f"{command.replace('apply', 'check', 1)} -v", "shows again what was reported before"))
+        steps.append((f"{type_command('check')} -v", "shows again what was reported before"))
     width = max((len(typed) for typed, _ in steps), default=0)
     return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
 
@@ -150,6 +159,14 @@ def _count_definite(count: int, noun: str) -> str:
 def _describe_review(count: int) -> str:
     changes = "the one that needs review" if count == 1 else f"the {count} that need review, one by one"
     return f"asks about {changes}"
+
+
+def _count_missing_dois(outcomes: Sequence[Outcome]) -> int:
+    return sum(finding.is_new and finding.code == "doi-missing" for finding in iterate_findings(outcomes))
+
+
+def _describe_missing(count: int) -> str:
+    return "1 page lacks" if count == 1 else f"{count} pages lack"
 
 
 def _has_reported_finding(outcomes: Sequence[Outcome]) -> bool:
