@@ -96,7 +96,7 @@ class SiteOption(click.Option):
 
     def __init__(self, find_targets: FindTargets) -> None:
         """Declare an option that click reads after the paths and `--config`, and before all others."""
-        super().__init__(["site", "--site"], hidden=True, is_eager=True, callback=self._read_file)
+        super().__init__(["site", "--read-site"], hidden=True, is_eager=True, callback=self._read_file)
         self.find_targets = find_targets
 
     def add_to_parser(self, parser: Any, ctx: click.Context) -> None:

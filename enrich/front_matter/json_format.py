@@ -147,4 +147,14 @@ def assign_json(text: str, path: KeyPath, value: Value, point: InsertionPoint) -
     return apply_edits(text, insert_into_flow(text, span, index, [line]))
 
 
-FORMAT = Format("json", "", split_json, read_json, assign_json)
+def remove_json_key(text: str, key: str) -> str:
+    """Return the header without a top-level key, and without the comma that it would leave."""
+    entries = locate_json_value(text, 0).entries
+    at = next(index for index, entry in enumerate(entries) if entry.key == key)
+    if at + 1 < len(entries):
+        return apply_edits(text, [TextEdit(entries[at].start, entries[at + 1].start, "")])
+    start = entries[at - 1].span.end if at else entries[at].start
+    return apply_edits(text, [TextEdit(start, entries[at].span.end, "")])
+
+
+FORMAT = Format("json", "", split_json, read_json, assign_json, remove_json_key)

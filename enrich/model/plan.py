@@ -112,7 +112,7 @@ class Candidate:
     verdict: CandidateVerdict
     """Whether it is that of the page's work."""
     reasons: tuple[str, ...]
-    """What speaks for it and against it, in words."""
+    """The reasons for and against it, in words."""
 
 
 @dataclass(frozen=True, slots=True)

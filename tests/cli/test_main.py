@@ -282,7 +282,19 @@ def commands() -> list[click.Command]:
 
 
 def test_a_command_is_a_file_beside_main() -> None:
-    names = ["apply", "cache", "check", "config", "explain", "find", "forget", "init", "review", "undo"]
+    names = [
+        "add",
+        "apply",
+        "cache",
+        "check",
+        "config",
+        "explain",
+        "find",
+        "forget",
+        "init",
+        "review",
+        "undo",
+    ]
     assert [command.name for command in commands()] == names
     assert main.enrich.get_command(click.Context(main.enrich), "console") is None
     assert main.enrich.get_command(click.Context(main.enrich), "../main") is None

@@ -17,8 +17,8 @@ from enrich.text.compare import strip_markup
 def check_published_version(comparison: Comparison, work: Work) -> Iterator[Message]:
     """This preprint has been published as an article.
 
-    If the preprint's record does not name the article, one with the same title and authors is suggested.
-    A page with the article's DOI and still the type of a preprint gets a note.
+    If the preprint's record does not name the article, enrich suggests one with the same title and authors.
+    A page that has the article's DOI but still the type of a preprint gets a note.
 
     Why it matters: readers should find and cite the article.
     Example: `content/publication/smith2019/index.md:8: warning[published-version] this preprint was
