@@ -72,7 +72,8 @@ def run(
     With `only_missing`, report only on pages without a DOI. `announce` gets a sentence before a long search.
     """
     with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
-        plans = plan_pages(opened, progress, announce)
+        with _explain_interrupt("no page was written; run the command again to continue" if act else ""):
+            plans = plan_pages(opened, progress, announce)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
         outcomes = write_chosen(opened, chosen) if act else remember_reported(opened, chosen)
@@ -218,7 +219,8 @@ def build_report(
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
+    if set(opened.site.paths) <= set(pages.wanted(opened.site)):  # a run about a part reads no more than that
+        yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
     yield from _unused_ignores(opened, plans)
@@ -234,6 +236,15 @@ def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     for ignore in settings.ignores:
         if ignore.line not in used:
             yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
+
+
+@contextmanager
+def _explain_interrupt(message: str) -> Iterator[None]:
+    """Make an interrupt in the block say this."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(*filter(None, [message])) from None
 
 
 def _say_nothing(_sentence: str) -> None:
