@@ -24,6 +24,7 @@ from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
+from enrich.reconciler.published_set import drop_broken_set
 from enrich.reconciler.reconcile import reconcile
 from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
@@ -147,7 +148,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
     verdict = reconcile(page, answer, baseline, site_context, rules, records, candidates)
     dressed = render_changes(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
-    changes = () if page.generated_from else changes
+    changes = () if page.generated_from else drop_broken_set(changes)
     changes, findings = mark_unreported(changes, verdict.findings, baseline)
     found = answer if isinstance(answer, Found) else None
     return Plan(
@@ -160,6 +161,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
         changes=changes,
         findings=findings,
         agreed=verdict.agreed,
+        agreed_in_set=verdict.agreed_in_set,
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
