@@ -11,7 +11,7 @@ from pathlib import Path
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
-from enrich.errors import PageError, UsageError
+from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
 from enrich.find_dois import Announce, search_missing_dois
@@ -73,7 +73,7 @@ def run(
     With `only_missing`, report only on pages without a DOI. `announce` gets a sentence before a long search.
     """
     with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
-        with _explain_interrupt("no page was written; run the command again to continue" if act else ""):
+        with explain_interrupt("no page was written; run the command again to continue" if act else ""):
             plans = plan_pages(opened, progress, announce)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
@@ -238,15 +238,6 @@ def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     for ignore in settings.ignores:
         if ignore.line not in used:
             yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
-
-
-@contextmanager
-def _explain_interrupt(message: str) -> Iterator[None]:
-    """Make an interrupt in the block say this."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(*filter(None, [message])) from None
 
 
 def _say_nothing(_sentence: str) -> None:
