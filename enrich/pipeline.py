@@ -11,7 +11,7 @@ from pathlib import Path
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
-from enrich.errors import PageError, UsageError
+from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
 from enrich.find_dois import Announce, search_missing_dois
@@ -73,7 +73,8 @@ def run(
     With `only_missing`, report only on pages without a DOI. `announce` gets a sentence before a long search.
     """
     with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
-        plans = plan_pages(opened, progress, announce)
+        with explain_interrupt("no page was written; run the command again to continue" if act else ""):
+            plans = plan_pages(opened, progress, announce)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
         outcomes = write_chosen(opened, chosen) if act else remember_reported(opened, chosen)
@@ -220,7 +221,8 @@ def build_report(
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
+    if set(opened.site.paths) <= set(pages.wanted(opened.site)):  # a run about a part reads no more than that
+        yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
     yield from _unused_ignores(opened, plans)

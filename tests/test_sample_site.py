@@ -237,6 +237,17 @@ def test_a_folder_without_publications_is_said_to_be_one(
     assert "[pages] sections" in said
 
 
+def test_a_run_about_a_page_says_nothing_of_other_folders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = copy_site(tmp_path)
+    (site / "content/papers/x").mkdir(parents=True)
+    (site / "content/papers/x/index.md").write_text("---\ndoi: 10.5555/1\n---\n", encoding="utf-8")
+    for place, is_named in (("content/publication/jinek2012/index.md", False), ("content", True)):
+        main.run(["check", str(site / place), "--records", str(site / RECORDS)])
+        assert ("content/papers looks like publications" in capsys.readouterr().err) is is_named
+
+
 @pytest.mark.parametrize("command", ["check", "apply", "find"])
 def test_a_folder_outside_of_any_site_is_said_to_be_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str

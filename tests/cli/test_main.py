@@ -501,6 +501,18 @@ enrich.pipeline.run = lambda *_, **__: (print('at work', flush=True), sys.stdin.
         assert process.returncode == 130
 
 
+def test_an_interrupt_says_what_the_run_had_done(site: Path) -> None:
+    code = """
+import enrich.pipeline
+def stop(*_, **__):
+    raise KeyboardInterrupt("2 of 3 pages were written")
+enrich.pipeline.run = stop
+"""
+    with start(code, "apply", cwd=site) as process:
+        assert process.communicate() == ("", "interrupted: 2 of 3 pages were written\n")
+        assert process.returncode == 130
+
+
 @pytest.mark.parametrize("module", ["enrich.cli.main", "click.core", "enrich.pipeline", "enrich.report.text"])
 def test_an_interrupt_while_importing_is_one_line_and_130(site: Path, module: str) -> None:
     code = f"""
