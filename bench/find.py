@@ -22,7 +22,8 @@ from enrich.fetcher.sources.source import MOST_HITS
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Candidate
 from enrich.model.work import Work
-from enrich.reconciler.candidates import judge_work, rank_candidates
+from enrich.reconciler.candidates import rank_candidates
+from enrich.reconciler.judged_doi import judge_found_doi
 from enrich.reconciler.title_forms import read_title
 
 # Kinds of records that people have pages about.
@@ -67,7 +68,7 @@ def find(made: Made, index: Index, without: str = "") -> tuple[Candidate, ...]:
     authors = made.values.get("authors")
     first = str(authors[0]) if isinstance(authors, list) and authors else ""
     hits = index.search(f"{read_title(page)} {first}")
-    judged = (judge_work(page, made.site_context, work, "search") for work in hits if work.doi != without)
+    judged = (judge_found_doi(page, made.site_context, work) for work in hits if work.doi != without)
     return rank_candidates(judged)
 
 

@@ -1,4 +1,4 @@
-"""Search the services for the DOIs of pages that have none, and judge what they find."""
+"""Search the services for the DOIs of pages that have none."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.work_search import SearchResult, TitleQuery
 from enrich.front_matter.comments import find_pinned_keys
 from enrich.model.page import Page
-from enrich.model.site_context import SiteContext
-from enrich.model.work import Found, Unanswered, Work
+from enrich.model.work import Answer, Found, Unanswered
 from enrich.page_lookup import LookedUpPages, Progress
-from enrich.reconciler.candidates import JudgedWork, accept_work, doubt_work, judge_work
-from enrich.reconciler.identity import identify_record
+from enrich.reconciler.judged_doi import JudgedDoi, judge_found_doi, judge_translated_doi
 from enrich.reconciler.people.author_entries import read_first_family
 from enrich.reconciler.title_forms import read_title
 from enrich.reconciler.work_kinds import SPECIAL, read_page_kind
@@ -33,23 +31,23 @@ class PageSearch:
     page: Page
     """The page."""
     queries: tuple[TitleQuery, ...]
-    """The searches still to be made, in their order; one is made only where those before found nothing."""
-    judged: tuple[JudgedWork, ...] = ()
-    """What was found so far."""
+    """The searches still to make, in order; each is made only if those before it found nothing."""
+    judged: tuple[JudgedDoi, ...] = ()
+    """The DOIs that were found so far."""
     failure: Unanswered | None = None
     """Why a service did not answer, None if all did."""
 
     @property
     def is_open(self) -> bool:
-        """Return whether another search is to be made: no record like the page was found yet."""
-        found = any(one.candidate.verdict != "no" for one in self.judged)
-        return bool(self.queries) and not found and self.failure is None
+        """Return whether to make another search, because no DOI that was found may be the page's."""
+        has_found = any(judged_doi.is_possible for judged_doi in self.judged)
+        return bool(self.queries) and not has_found and self.failure is None
 
 
 def search_missing_dois(
     lookup: Lookup, looked_up: LookedUpPages, paths: Sequence[str], progress: Progress, announce: Announce
 ) -> LookedUpPages:
-    """Return the pages with candidates for missing DOIs: those of their translations, else a search's."""
+    """Return the pages with candidates for missing DOIs, from their translations or else from a search."""
     pages = [page for path in paths if (page := looked_up.pages.read.get(path)) and _lacks_doi(page)]
     translated = _take_from_translations(lookup, looked_up, pages)
     searches = [
@@ -68,15 +66,15 @@ def search_missing_dois(
 
 
 def _lacks_doi(page: Page) -> bool:
-    """Return whether a page has no DOI and its owner did not say that it needs none."""
+    """Return whether a page has no DOI, and its owner did not mark the key as meant to be empty."""
     own = page_doi(page)
     return own.parsed is None and not (own.path and ".".join(own.path) in find_pinned_keys(page))
 
 
 def _take_from_translations(
     lookup: Lookup, looked_up: LookedUpPages, pages: Sequence[Page]
-) -> Mapping[str, tuple[JudgedWork, ...]]:
-    """Return the work of each page whose translation has a DOI, by the page's path."""
+) -> Mapping[str, tuple[JudgedDoi, ...]]:
+    """Return the DOI of each page whose translation has one, by the page's path."""
     read = looked_up.pages.read
     groups = group_translations(looked_up.survey.site, read)
     dois = {
@@ -88,21 +86,22 @@ def _take_from_translations(
     answers = {**lookup.look_up(sorted({doi for doi, _ in dois.values()} - looked_up.answers.keys()))}
     answers |= looked_up.answers
     return {
-        path: (accept_work(answer.work, f"its translation {other} has this DOI"),)
+        path: (judged,)
         for path, (doi, other) in dois.items()
-        if isinstance(answer := answers.get(doi), Found) and _is_own(read[other], answer.work, looked_up)
+        if (judged := _judge_translation(read[other], answers.get(doi), looked_up))
     }
 
 
-def _is_own(page: Page, work: Work, looked_up: LookedUpPages) -> bool:
-    """Return whether the record of a page's DOI is that of its work."""
-    return identify_record(page, looked_up.survey.site_context(page), work).answer == "same"
+def _judge_translation(page: Page, answer: Answer | None, looked_up: LookedUpPages) -> JudgedDoi | None:
+    if not isinstance(answer, Found):
+        return None
+    return judge_translated_doi(page, looked_up.survey.site_context(page), answer.work)
 
 
 def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
-    """Return the searches for a page, at most two: where works of its kind usually are comes first.
+    """Return the searches for a page, at most two: first at the service that has most works of its kind.
 
-    Without a first author the second search goes to the other service at once.
+    Without a first author the second search goes to the other service.
     """
     title = read_title(page)
     family = read_first_family(page.get("authors"), looked_up.survey.profiles)
@@ -114,7 +113,7 @@ def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
 def _run_searches(
     lookup: Lookup, looked_up: LookedUpPages, searches: Sequence[PageSearch], progress: Progress
 ) -> Sequence[PageSearch]:
-    """Return the searches with what they found; the second one of a page follows the first ones of all."""
+    """Return the searches with the DOIs that they found; make the first search of every page first."""
     while waiting := {search.queries[0]: None for search in searches if search.is_open}:
         results = lookup.find_works([*waiting], lambda done, of: progress("searches", done, of))
         searches = [
@@ -125,26 +124,23 @@ def _run_searches(
 
 
 def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPages) -> PageSearch:
-    """Return a search after its next query was answered."""
+    """Return a search after the reply to its next query."""
     query, *rest = search.queries
     if isinstance(result, Unanswered):
         return replace(search, queries=tuple(rest), failure=None if result.offline else result)
     if not result and query.service == CROSSREF and query.author:
-        rest = [replace(query, author="")]  # one word too many may have been enough to find nothing
-    context = looked_up.survey.site_context(search.page)
-    judged = (_judge_hit(search.page, context, work, looked_up) for work in result)
+        rest = [replace(query, author="")]  # a wrong word in the query may find nothing
+    survey = looked_up.survey
+    context = survey.site_context(search.page)
+    judged = (
+        judge_found_doi(search.page, context, work, [page.path for page in survey.same_doi.get(work.doi, ())])
+        for work in result
+    )
     return replace(search, queries=tuple(rest), judged=(*search.judged, *judged))
 
 
-def _judge_hit(page: Page, context: SiteContext, work: Work, looked_up: LookedUpPages) -> JudgedWork:
-    """Return a work as judged; one whose DOI another page has is that page's."""
-    judged = judge_work(page, context, work, "search")
-    others = [other.path for other in looked_up.survey.same_doi.get(work.doi, ())]
-    return doubt_work(judged, f"{', '.join(others)} has this DOI already") if others else judged
-
-
 def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce: Announce) -> None:
-    """Announce how long the searches take at the services' limits, before the first one."""
+    """Announce, before the first search, how long all of them take at the services' limits."""
     seconds = lookup.estimate_seconds([search.queries[0] for search in searches])
     if seconds < WORTH_SAYING:
         return

@@ -1,4 +1,4 @@
-"""Look up the DOIs of a site's pages, and take as a page's own DOI what its record confirms."""
+"""Look up the DOIs of a site's pages, those under other keys first."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 
 from enrich.fetcher.lookup import Lookup
 from enrich.model.page import Page, PlacedDoi
-from enrich.model.work import Answer, Found, Unanswered, Unsupported
-from enrich.reconciler.candidates import JudgedWork, doubt_work, judge_work
-from enrich.reconciler.confirm_doi import (
+from enrich.model.work import Answer, Found, Unanswered
+from enrich.reconciler.adopt_doi import (
+    adopt_certain_doi,
     adopt_doi,
     adopt_whole_doi,
     has_whole_doi,
-    is_confirmed,
-    list_dois_to_confirm,
+    is_registered,
+    list_dois_to_judge,
 )
+from enrich.reconciler.findings.published_version import list_article_dois
+from enrich.reconciler.judged_doi import JudgedDoi, judge_placed_doi
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.site.page_files import SitePages
 from enrich.site.site_survey import Survey
@@ -27,48 +29,49 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class LookedUpPages:
-    """The pages of a site, each with its DOI as far as it was confirmed."""
+    """The pages of a site, each with the DOI that its record confirmed."""
 
     pages: SitePages
-    """The pages: those whose DOI is elsewhere than under its key have it now."""
+    """The pages; those with a DOI under another key have adopted it."""
     survey: Survey
     """The survey with these DOIs."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    """The answers about confirmed DOIs, by their lower-case form."""
+    """The answers about the adopted DOIs, by their lower-case form."""
     failures: Mapping[str, Unanswered] = field(default_factory=dict)
-    """Why a page's DOI could not be confirmed or found, by the page's path: a service did not answer."""
-    judged: Mapping[str, tuple[JudgedWork, ...]] = field(default_factory=dict)
-    """The works that may be those of a page without a DOI, by the page's path."""
+    """The failures of services that kept a page's DOI from being confirmed or found, by the page's path."""
+    judged: Mapping[str, tuple[JudgedDoi, ...]] = field(default_factory=dict)
+    """The DOIs that may be that of a page without one, by the page's path."""
 
 
 def confirm_dois(
     lookup: Lookup, pages: SitePages, survey: Survey, paths: Sequence[str], progress: Progress
 ) -> LookedUpPages:
-    """Look up the DOIs that pages have elsewhere than under their own key; adopt those that are confirmed."""
+    """Look up the DOIs that pages have under other keys than their own, and adopt those that are certain."""
     pages = _keep_whole_dois(lookup, pages, paths)
     survey = survey.add_dois(pages.read.values())
-    placed = {path: found for path, page in pages.read.items() if (found := list_dois_to_confirm(page))}
+    placed = {path: found for path, page in pages.read.items() if (found := list_dois_to_judge(page))}
     dois = sorted({each.doi.key for path in paths for each in placed.get(path, ())})
     if not dois:
         return LookedUpPages(pages, survey)
     answers = lookup.look_up(dois, lambda done, of: progress("look-ups", done, of))
     adopted, failures = dict(pages.read), dict[str, Unanswered]()
-    judged: dict[str, tuple[JudgedWork, ...]] = {}
+    judged: dict[str, tuple[JudgedDoi, ...]] = {}
     survey = _pair_translations(pages, placed, survey)
     for path, found in placed.items():
-        if confirmed := _select_confirmed(adopted[path], found, survey, answers):
-            adopted[path] = adopt_doi(adopted[path], confirmed[0], has_rivals=len(confirmed) > 1)
+        judged_dois = _judge_placed_dois(adopted[path], found, survey, answers)
+        if page := adopt_certain_doi(adopted[path], judged_dois):
+            adopted[path] = page
         elif failed := _find_failure(found, answers):
             failures[path] = failed
         else:
-            judged[path] = tuple(_judge_placed(adopted[path], found, survey, answers))
+            judged[path] = judged_dois
     kept = {key: answers[key] for page in adopted.values() if (key := page_doi(page).key) in answers}
     survey = survey.add_dois(adopted.values())
     return LookedUpPages(SitePages(adopted, pages.unread), survey, kept, failures, judged)
 
 
 def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi]], survey: Survey) -> Survey:
-    """Return the survey as if each page's likeliest DOI was its own: then translations know each other."""
+    """Return the survey as if each page had its likeliest DOI, so that translations are recognised."""
     trials = (
         adopt_doi(page, placed[path][0]) if path in placed else page for path, page in pages.read.items()
     )
@@ -76,46 +79,32 @@ def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi
 
 
 def _keep_whole_dois(lookup: Lookup, pages: SitePages, paths: Sequence[str]) -> SitePages:
-    """Return the pages, those with the DOI as typed whose end belongs to it: an agency knows it so."""
+    """Return the pages; a page whose DOI is registered with the end that enrich took off has it as typed."""
     whole = {path: page for path in paths if (page := pages.read.get(path)) and has_whole_doi(page)}
     if not whole:
         return pages
     typed = {path: adopt_whole_doi(page) for path, page in whole.items()}
     answers = lookup.look_up(page_doi(page).key for page in typed.values())
-    known = {
-        path: page
-        for path, page in typed.items()
-        if isinstance(answers[page_doi(page).key], Found | Unsupported)
-    }
+    known = {path: page for path, page in typed.items() if is_registered(answers[page_doi(page).key])}
     return SitePages({**pages.read, **known}, pages.unread)
 
 
-def _select_confirmed(
+def _judge_placed_dois(
     page: Page, found: Sequence[PlacedDoi], survey: Survey, answers: Mapping[str, Answer]
-) -> list[PlacedDoi]:
-    """Return the DOIs whose records are those of the page's work, one of each record."""
-    confirmed: dict[str, PlacedDoi] = {}
-    for placed in found:
-        answer = answers.get(placed.doi.key)
-        context = survey.site_context(adopt_doi(page, placed))
-        if isinstance(answer, Found) and is_confirmed(page, context, answer.work):
-            confirmed.setdefault(answer.work.doi, placed)
-    return [*confirmed.values()]
-
-
-def _judge_placed(
-    page: Page, found: Sequence[PlacedDoi], survey: Survey, answers: Mapping[str, Answer]
-) -> Iterator[JudgedWork]:
-    context = survey.site_context(page)
-    for placed in found:
-        if isinstance(answer := answers.get(placed.doi.key), Found):
-            yield doubt_work(judge_work(page, context, answer.work, "page"))
+) -> tuple[JudgedDoi, ...]:
+    """Return the DOIs that have a record, judged as if each was the page's own."""
+    records = [(placed, answers.get(placed.doi.key)) for placed in found]
+    return tuple(
+        judge_placed_doi(page, survey.site_context(adopt_doi(page, placed)), placed, answer.work)
+        for placed, answer in records
+        if isinstance(answer, Found)
+    )
 
 
 def _find_failure(found: Sequence[PlacedDoi], answers: Mapping[str, Answer]) -> Unanswered | None:
-    """Return why a service did not answer, None if all did or none was to be asked."""
+    """Return why a service did not answer; None if all answered, or the run is offline."""
     replies = (answers.get(placed.doi.key) for placed in found)
-    failed = (one for one in replies if isinstance(one, Unanswered) and not one.offline)
+    failed = (reply for reply in replies if isinstance(reply, Unanswered) and not reply.offline)
     return next(failed, None)
 
 
@@ -132,20 +121,28 @@ def look_up_pages(
         read = [page for path in chunk if (page := pages.get(path))]
         asked = sorted({doi for page in read for doi in dois[page.path]} - known.keys())
         answers = {**known, **lookup.look_up(asked)}
+        answers |= lookup.look_up(_list_missing_articles(read, answers))
         answered |= answers.keys()
         piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
         yield chunk, {**answers, **lookup.find_by_pii(piis)}
 
 
+def _list_missing_articles(pages: Sequence[Page], answers: Mapping[str, Answer]) -> list[str]:
+    """Return the DOIs of the articles that these pages' preprints became, as far as they are not known."""
+    found = [answers.get(page_doi(page).key) for page in pages]
+    dois = {doi for one in found if isinstance(one, Found) for doi in list_article_dois(one)}
+    return sorted(dois - answers.keys())
+
+
 def dois_to_look_up(page: Page) -> tuple[str, ...]:
-    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
+    """Return every DOI that a run looks up for a page: its own, and those in its links."""
     own = page_doi(page).key
     return (own, *linked_dois(page)) if own else ()
 
 
 def list_page_dois(page: Page) -> tuple[str, ...]:
-    """Return every DOI that a run may look up for a page, also those that it has elsewhere."""
-    placed = list_dois_to_confirm(page)
+    """Return every DOI that a run may look up for a page, including those under other keys."""
+    placed = list_dois_to_judge(page)
     whole = [adopt_whole_doi(page)] if has_whole_doi(page) else []
     trials = (page, *whole, *(adopt_doi(page, each) for each in placed))
     own = (doi for trial in trials for doi in dois_to_look_up(trial))

@@ -1,1 +1,1 @@
-"""Read and edit BibTeX files, text in, text out; pure."""
+"""Read and edit the text of BibTeX files; pure."""

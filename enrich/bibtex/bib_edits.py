@@ -1,4 +1,4 @@
-"""Give one value of a BibTeX file another source; nothing else moves, which a second reader confirms."""
+"""Replace the source of one value in a BibTeX file and nothing else; a second reader checks the result."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MACRO = re.compile(r"[a-z]{3}")
 
 
 def set_bib_value(text: str, key: str, source: str) -> str:
-    """Return the text with another LaTeX source for a field of its only entry; raise Refused if not exact."""
+    """Return the text with a new LaTeX source for a field of its only entry; raise Refused if not exact."""
     entry = read_only_entry(text)
     value = entry.find_value(key)
     if value is None:
@@ -25,7 +25,7 @@ def set_bib_value(text: str, key: str, source: str) -> str:
 
 
 def read_only_entry(text: str) -> BibEntry:
-    """Return the entry of a file that has one; raise Refused for any other file."""
+    """Return the only entry of a file; raise Refused for any other file."""
     try:
         entries = parse_bib_file(text)
     except PageError as error:
@@ -36,7 +36,7 @@ def read_only_entry(text: str) -> BibEntry:
 
 
 def _enclose(value: BibValue, source: str) -> str:
-    """Return a source in the old value's braces or quotes; a number and a month stay bare."""
+    """Return a source in the old value's braces or quotes; a number or a month stays bare."""
     _check_source(value, source)
     if value.style == "quotes":
         return f'"{source}"'
@@ -47,7 +47,7 @@ def _enclose(value: BibValue, source: str) -> str:
 
 
 def _check_source(value: BibValue, source: str) -> None:
-    """Raise Refused for a source that could end the value it is put into."""
+    """Raise Refused for a source that could end its value early."""
     depth = 0
     for sign in re.findall(r"[{}]", source):
         depth += 1 if sign == "{" else -1

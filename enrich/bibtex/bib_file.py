@@ -1,4 +1,4 @@
-"""Find the entries of a BibTeX file and where each value is in its text.
+"""Find the entries of a BibTeX file and the place of each value in its text.
 
 The grammar is BibTeX's own, https://ctan.org/pkg/btxdoc: a brace counts even behind a backslash, and text
 outside of entries is a comment.
@@ -34,11 +34,11 @@ class BibValue:
     start: int
     """The offset of the value, its braces or quotes included."""
     end: int
-    """The offset behind it."""
+    """The offset after it."""
     style: BibStyle
-    """What encloses it; `bare` for a number or a macro."""
+    """The signs that enclose it; `bare` for a number or a macro."""
     source: str
-    """The value as LaTeX, without what encloses it."""
+    """The value as LaTeX, without the enclosing signs."""
     refusal: str = ""
     """The reason why the value cannot be edited, or `""`."""
 
@@ -55,12 +55,12 @@ class BibEntry:
     """The values in the order of the file."""
 
     def find_value(self, key: str) -> BibValue | None:
-        """Return the value of a field, None where the entry has no such field."""
+        """Return the value of a field, None if the entry has no such field."""
         return next((value for value in self.values if value.key == key), None)
 
 
 def parse_bib_file(text: str) -> tuple[BibEntry, ...]:
-    """Return the entries of a BibTeX file; raise PageError, with the line, where it cannot be read."""
+    """Return the entries of a BibTeX file; raise PageError with the line that cannot be read."""
     return tuple(_generate_entries(text))
 
 
@@ -76,7 +76,7 @@ def _generate_entries(text: str) -> Iterator[BibEntry]:
 
 
 def _read_bib_entry(text: str, start: re.Match[str]) -> tuple[BibEntry, int]:
-    """Return the entry that begins at a match, and the offset behind it."""
+    """Return the entry that begins at a match, and the offset after it."""
     named = _CITATION_KEY.match(text, start.end())
     if not named:
         raise _make_error(text, start.start(), "the entry has no key")
@@ -106,7 +106,7 @@ def _read_bib_value(text: str, key: str, start: int) -> BibValue:
 
 
 def _read_part(text: str, start: int) -> tuple[BibStyle, str, int]:
-    """Return how a part of a value is enclosed, its own characters, and the offset behind it."""
+    """Return the enclosure of a part of a value, its characters, and the offset after it."""
     sign = text[start : start + 1]
     if sign == "{":
         end = _find_closing_brace(text, start + 1)
@@ -141,7 +141,7 @@ def _find_closing_quote(text: str, start: int) -> int:
 
 
 def _skip_block(text: str, start: int, opening: str) -> int:
-    """Return the offset behind a comment, a preamble or a macro's definition."""
+    """Return the offset after a comment, a preamble or a macro's definition."""
     if opening == "{":
         return _find_closing_brace(text, start) + 1
     end = text.find(")", start)

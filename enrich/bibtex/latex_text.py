@@ -1,4 +1,4 @@
-"""Turn LaTeX of a BibTeX value into Unicode, and a record's text into LaTeX that does nothing."""
+"""Turn the LaTeX of a BibTeX value into Unicode, and a record's text into inert LaTeX."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def decode_latex(source: str) -> str:
 
 
 def encode_latex(text: str, *, ascii_only: bool) -> str:
-    """Return a record's text as inert LaTeX; raise Refused where ASCII cannot spell it."""
+    """Return a record's text as inert LaTeX; raise Refused if ASCII cannot spell it."""
     plain = unicodedata.normalize("NFC", collapse_spaces(drop_invisible(to_plain(text))))
     return "".join(_encode_character(sign, ascii_only=ascii_only) for sign in plain)
 
@@ -75,7 +75,7 @@ def _encode_character(sign: str, *, ascii_only: bool) -> str:
 
 
 def _spell_in_ascii(sign: str) -> str:
-    """Return LaTeX's ASCII for a character; raise Refused where it has none."""
+    """Return a character in LaTeX's ASCII; raise Refused if LaTeX has no command for it."""
     if sign in _PUNCTUATION:
         return _PUNCTUATION[sign]
     if sign in _COMMANDS:

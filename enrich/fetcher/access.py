@@ -1,4 +1,4 @@
-"""The settings of the fetcher: the services, who is asking, and where to keep the replies."""
+"""The settings of the fetcher: the services, the caller's identity, and the folder of the cache."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ class Access:
     """The services, the identity of the caller, and the folder for replies."""
 
     urls: Mapping[str, str] = field(default_factory=dict)
-    """The addresses of services by name, where they differ from the services' own."""
+    """The addresses of services by name, for services whose address the user changed."""
     mailto: str = field(default="", repr=False)
-    """The owner's e-mail address, which only the services see."""
+    """The user's e-mail address, which only the services see."""
     token: str = field(default="", repr=False)
     """The token of a Crossref Metadata Plus subscription."""
     cache_dir: Path | None = None
-    """The folder of the cache; None keeps nothing."""
+    """The folder of the cache; None for a run without a cache."""
     offline: bool = False
-    """Whether to use the cache only."""
+    """Whether to use only the cache."""
     refresh: bool = False
     """Whether to ignore replies that are already in the cache."""
     version: str = ""
@@ -28,5 +28,5 @@ class Access:
 
     @property
     def cache_file(self) -> Path | None:
-        """Return the file in which requests-cache keeps the replies."""
+        """Return the file in which requests-cache stores the replies."""
         return self.cache_dir / "http.sqlite" if self.cache_dir else None

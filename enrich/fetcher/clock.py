@@ -10,12 +10,12 @@ from random import random
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a run knows of time."""
+    """The sources of time and chance of a run."""
 
     now: Callable[[], float] = time.time
     """Return the seconds since 1970."""
     tick: Callable[[], float] = time.monotonic
-    """Return seconds that only ever grow."""
+    """Return seconds that never go back."""
     sleep: Callable[[float], None] = time.sleep
     """Wait for some seconds."""
     chance: Callable[[], float] = random

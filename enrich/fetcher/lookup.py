@@ -29,21 +29,21 @@ from enrich.model.work import Answer, Found, Unanswered
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import BatchClient
 
-# DOIs in work at a time (twelve batches), and DOIs that may wait for the first batch to finish.
+# The DOIs that are looked up at a time (twelve batches), and those that may wait for the first batch.
 AT_A_TIME, MOST_HELD = 480, 1920
 
 Progress = Callable[[int, int], None]
 
 
 def make_plain_folder(folder: Path) -> None:
-    """Make a folder; what writes a .gitignore for it is up to the caller."""
+    """Make a folder; the caller decides whether it gets a .gitignore."""
     folder.mkdir(parents=True, exist_ok=True)
 
 
 class Lookup:
     """Look up DOIs; a run opens one and closes it at its end.
 
-    With `records` it asks no service. `make_folder` creates the cache folder for the first reply.
+    With `records` it calls no service. `make_folder` creates the cache folder for the first reply.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Lookup:
         clock: Clock | None = None,
         make_folder: Callable[[Path], object] = make_plain_folder,
     ) -> None:
-        """Open no file and no connection before one is needed."""
+        """Open no file and no connection yet."""
         self._access, self._records = access, records
         self._clock = clock or Clock()
         self._make_folder = make_folder
@@ -107,7 +107,7 @@ class Lookup:
         return {doi: self._add_articles(answer) for doi, answer in answers.items()}
 
     def look_up_ahead(self, groups: Iterable[Iterable[str]]) -> Iterator[dict[str, Answer]]:
-        """Yield the answers to one group of DOIs after another, and request the next groups meanwhile."""
+        """Yield the answers to each group of DOIs, and meanwhile request those of the next groups."""
         coming = iter(groups)
         if self._records is not None:
             yield from (self._find_in_records(self._records, group) for group in coming)
@@ -123,25 +123,25 @@ class Lookup:
             yield batches.popleft().answers
 
     def find_by_pii(self, piis: Iterable[str]) -> dict[str, Answer]:
-        """Return the works with these publisher's identifiers (PIIs), as far as searches find them."""
+        """Return the works with these publisher's identifiers (PIIs) that searches find."""
         if self._records is not None:
             return {}
         found = ((pii, self._searches.find_by_pii(pii, ask=self._is_online)) for pii in set(piis))
         return {pii: Found(work, self._services.primary.name, cached=True) for pii, work in found if work}
 
     def find_works(self, queries: Sequence[TitleQuery], progress: Progress) -> dict[TitleQuery, SearchResult]:
-        """Return the works that each query finds; those of this title where there are records."""
+        """Return the works that each query finds; with records on disk, those that have its title."""
         if self._records is not None:
             return {query: self._records.find_by_title_or_start(query.title) for query in queries}
         return self._work_search.find_works(queries, progress)
 
     @property
     def has_address(self) -> bool:
-        """Return whether the services know an e-mail address or a token of ours."""
+        """Return whether the services get an e-mail address or a token."""
         return bool(self._access.mailto or self._access.token)
 
     def estimate_seconds(self, queries: Sequence[TitleQuery]) -> float:
-        """Return how long the services' limits make these searches take; those in the cache take no time."""
+        """Return the seconds that the services' limits make these searches take; cached ones take none."""
         if self._records is not None:
             return 0.0
         rate = documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
@@ -149,11 +149,11 @@ class Lookup:
 
     @property
     def _is_online(self) -> bool:
-        """Return whether this run has asked a service; a run that the cache can serve makes no search."""
+        """Return whether this run has called a service; a run that needs only the cache makes no search."""
         return self._client is not None
 
     def _add_articles(self, answer: Answer) -> Answer:
-        """Add the articles with a preprint's title to the answer about it."""
+        """Add the articles with a preprint's title to the answer about the preprint."""
         if not isinstance(answer, Found) or not is_preprint_without_article(answer.work):
             return answer
         if self._records is not None:
@@ -167,7 +167,7 @@ class Lookup:
         return {doi: records.find_record(doi) or missing for doi in wanted}
 
     def _start_batches(self, coming: Iterator[Iterable[str]], batches: deque[LookupBatch]) -> None:
-        """Start batches until there is enough to request, without holding cached replies in advance."""
+        """Start batches until there is enough to request, but read no cached replies in advance."""
         while not batches or (
             0 < sum(len(batch.pending) for batch in batches) < AT_A_TIME
             and sum(len(batch.dois) for batch in batches) < MOST_HELD
@@ -208,7 +208,7 @@ class Lookup:
             pending = batch.receive(found)
 
     def _open_network(self) -> BatchClient:
-        """Return the client for the network; it is made when first needed, since it loads requests."""
+        """Return the client for the network; the first call makes it, because it loads requests."""
         if self._client is None:
             self._client = (
                 self._open_with_cache_file(self._access.cache_file) or self._open_with_temporary_cache()

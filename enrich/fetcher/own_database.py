@@ -1,4 +1,4 @@
-"""Open a SQLite file of enrich's own: never through a link, and never another program's database."""
+"""Open enrich's own SQLite files: never through a link, and never another program's database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SIDE_FILES = ("", "-journal", "-wal", "-shm")
 
 
 class NotOurFile(sqlite3.OperationalError):
-    """Raised for a file that enrich must leave alone; the message says why, and what to do."""
+    """Raised for a file that enrich must not touch; the message says why, and what to do."""
 
 
 def open_own_database(
@@ -19,7 +19,7 @@ def open_own_database(
 ) -> sqlite3.Connection:
     """Return a connection without implicit transactions; raise NotOurFile for a link or a foreign database.
 
-    A database of ours has all the `required` tables, perhaps some of the `allowed` ones, or none at all.
+    enrich's own database has all the `required` tables and perhaps some `allowed` ones, or no table.
     """
     refuse_links(path)
     connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
@@ -39,7 +39,7 @@ def _refuse_foreign(path: Path, tables: Set[str], required: Set[str], allowed: S
 def refuse_links(path: Path) -> None:
     """Raise NotOurFile if a database, or a file that SQLite would write beside it, is a link.
 
-    A link may come with somebody's repository, and SQLite would write wherever it leads.
+    A link may come with another person's repository, and SQLite would write to its target.
     """
     for suffix in SIDE_FILES:
         file = path.with_name(path.name + suffix)

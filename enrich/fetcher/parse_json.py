@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-# The 40 richest records known hold 100,000 values together. A million small ones take 200 MB of memory.
+# The 40 largest known records have 100,000 values together. A million small values take 200 MB of memory.
 MOST_VALUES = 1_000_000
-# Python refuses to convert more than 4,300 digits; no count, year or time stamp needs more than these.
+# Python refuses to convert more than 4,300 digits; no count, year or time stamp needs more than this.
 MOST_DIGITS = 40
 
 _DECODER = json.JSONDecoder()
@@ -15,8 +15,8 @@ _DECODER = json.JSONDecoder()
 def parse_json(text: bytes | str) -> object:
     """Return the value; raise ValueError or RecursionError if it is not JSON, too large or nested too deeply.
 
-    An integer with more digits than Python converts counts as null, so that one odd number never costs
-    a whole batch of records.
+    An integer with more digits than Python converts counts as null, so that a single odd number does not
+    cost a whole batch of records.
     """
     if _count_values(text) > MOST_VALUES:
         raise ValueError(f"more than {MOST_VALUES:,} values")
@@ -29,7 +29,7 @@ def parse_json(text: bytes | str) -> object:
 
 
 def _count_values(text: bytes | str) -> int:
-    """Return how many values a text holds at most: each but the first follows one of three characters."""
+    """Return the most values that a text can have: each but the first follows one of three characters."""
     if isinstance(text, bytes):
         return text.count(b"{") + text.count(b"[") + text.count(b",")
     return text.count("{") + text.count("[") + text.count(",")
@@ -46,7 +46,7 @@ def parse_json_at(text: str, start: int) -> tuple[object, int]:
 
 
 def read_bounded_int(digits: str) -> int | None:
-    """Return an integer, None for one with more digits than any field needs."""
+    """Return an integer; None if it has more digits than any field needs."""
     return int(digits) if len(digits) <= MOST_DIGITS else None
 
 

@@ -18,7 +18,7 @@ REDIRECTED = range(300, 400)
 
 @dataclass(frozen=True, slots=True)
 class NextRequest:
-    """The address to request next; `singly` if a batch did not return it."""
+    """The address to request next; `singly` if a batch did not return its record."""
 
     url: str
     singly: bool = False
@@ -29,7 +29,7 @@ Resolution: TypeAlias = Answer | NextRequest
 
 @dataclass(frozen=True, slots=True)
 class LookupState:
-    """A DOI and the replies so far, by address; `asked` if one of them came over the network."""
+    """A DOI and the replies so far, by address; `asked` if one of them came from the network."""
 
     doi: str
     known: Mapping[str, LookupReply]
@@ -38,14 +38,14 @@ class LookupState:
 
 
 def resolve_doi(case: LookupState) -> Resolution:
-    """Return the answer about a DOI: Crossref, else the agency that it is registered with."""
+    """Return the answer about a DOI: from Crossref, else from the agency that registered it."""
     primary, register = case.services.primary, case.services.register.make_single_url(case.doi)
     label = _read_agency_label(case.known.get(register))
     if label and label.lower() != primary.name:
         return _resolve_registered(case, label)
     url = primary.make_single_url(case.doi)
     reply = _follow_redirects(case, url)
-    # Many of those that a list does not know are other agencies': doi.org says so for forty at once.
+    # Many DOIs that a list omits belong to other agencies: doi.org names the agencies of forty at once.
     if reply == NextRequest(url, singly=True) and register not in case.known:
         return NextRequest(register)
     if not isinstance(reply, Reply):
@@ -58,7 +58,7 @@ def _as_unanswered(step: Failure | NextRequest) -> Resolution:
 
 
 def _follow_redirects(case: LookupState, url: str) -> Reply | Failure | NextRequest:
-    """Return the answer at the end of an address's redirects (an alias leads to its prime DOI)."""
+    """Return the reply at the end of an address's redirects (an alias redirects to its prime DOI)."""
     seen: list[str] = []
     for _ in range(MOST_HOPS):
         reply = case.known.get(url)
@@ -86,7 +86,7 @@ def _read_record(case: LookupState, source: Source, reply: Reply) -> Answer:
 
 
 def _ask_other_agency(case: LookupState, reply: Reply) -> Resolution:
-    """Return the answer about a DOI that Crossref has no record of, or does not take for one."""
+    """Return the answer about a DOI of which Crossref has no record, or that it rejects as malformed."""
     label = _find_agency(case)
     if isinstance(label, Failure | NextRequest):
         return _as_unanswered(label)
@@ -98,7 +98,7 @@ def _ask_other_agency(case: LookupState, reply: Reply) -> Resolution:
 
 
 def _resolve_registered(case: LookupState, label: str) -> Resolution:
-    """Return the answer about a DOI of another agency: of the first service that has a record of it."""
+    """Return the answer about another agency's DOI, from the first service that has its record."""
     answer: Resolution = Unsupported(label)
     for source in case.services.list_sources_for(label):
         reply = _follow_redirects(case, source.make_single_url(case.doi))
@@ -122,7 +122,7 @@ def _find_agency(case: LookupState) -> str | Failure | NextRequest:
     """Return the agency's label, `""` if the DOI does not exist."""
     register, crossref = case.services.list_agency_urls(case.doi)
     reply = _follow_redirects(case, register)
-    # The register answers every question with 200: a 404 comes from something between it and us.
+    # The register answers every request with 200: a 404 comes from a proxy or network between it and us.
     is_blocked = isinstance(reply, Reply) and is_missing(reply)
     if isinstance(reply, Failure) or (isinstance(reply, Reply) and reply.status != 200):
         reply = _follow_redirects(case, crossref)
@@ -132,16 +132,16 @@ def _find_agency(case: LookupState) -> str | Failure | NextRequest:
         reason = "doi.org answered with status 404, which the register of DOIs never does"
         return Failure(register, f"{reason}; check the network or proxy") if is_blocked else ""
     label = doi_org.read_agency(reply.body)
-    return Failure(reply.url, "the register of agencies cannot be read") if label is None else label
+    return Failure(reply.url, "the registration agency of the DOI cannot be read") if label is None else label
 
 
 def _read_agency_label(reply: LookupReply | None) -> str:
-    """Return the agency that the register has named, `""` if it has not (yet)."""
+    """Return the agency that the register has named, `""` if it has named none yet."""
     return doi_org.read_agency(reply.body) or "" if isinstance(reply, Reply) and reply.status == 200 else ""
 
 
 class LookupBatch:
-    """Collect replies by their address until every DOI of the batch has an answer."""
+    """Collect the replies, by address, until every DOI of the batch has an answer."""
 
     def __init__(self, dois: Iterable[str], services: Services) -> None:
         """Start with no replies."""
@@ -152,7 +152,7 @@ class LookupBatch:
         self._asked: set[str] = set()
         self._answers: dict[str, Answer] = {}
         self.malformed: list[str] = []
-        """Addresses that the service rejects as malformed: the cache keeps them as missing."""
+        """The addresses that the service rejects as malformed; the cache stores them as missing."""
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -167,19 +167,19 @@ class LookupBatch:
         ]
 
     def start(self, known: Mapping[str, LookupReply]) -> list[NextRequest]:
-        """Take the replies of the cache; return the requests that are needed."""
+        """Take the cached replies, and return the requests that are still necessary."""
         self._known.update(known)
         return self._resolve_each(self.dois)
 
     def receive(self, news: Mapping[str, LookupReply]) -> list[NextRequest]:
-        """Take replies, other batches' included; return the requests that are needed now."""
+        """Take replies, those to other batches too, and return the requests that are now necessary."""
         concerned = [doi for doi, need in self.pending.items() if need.url in news]
         self._known.update(news)
         self._asked.update(doi for doi in concerned if _is_from_network(news[self.pending[doi].url]))
         return self._resolve_each(concerned)
 
     def _resolve_each(self, dois: Iterable[str]) -> list[NextRequest]:
-        """Store the answers that are complete; return the requests that the other DOIs need."""
+        """Store the complete answers, and return the requests that the other DOIs need."""
         pending: dict[NextRequest, None] = {}
         for doi in dois:
             step = resolve_doi(LookupState(doi, self._known, self._services, doi in self._asked))

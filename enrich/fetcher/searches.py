@@ -1,7 +1,7 @@
 """Searches that improve a message: the article of a preprint, the work behind a publisher's number.
 
-A look-up needs none of them. So a run makes at most MOST_SEARCHES, only if it is online anyway, and
-their results stay in the cache for 30 days (records: 7).
+No look-up needs them. So a run makes at most MOST_SEARCHES, and only if it is online anyway; the results
+stay in the cache for 30 days (records: 7).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FIELDS = "DOI,type,title,subtitle,author,issued,container-title,update-to,altern
 
 
 class Searches:
-    """Make searches, up to the limit of a run; `postponed` counts the others."""
+    """Make searches, up to the limit of a run; `postponed` counts the searches beyond it."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class Searches:
         *,
         refresh: bool = False,
     ) -> None:
-        """Search in the cache first, then at the service; with `refresh` at the service first."""
+        """Search the cache first, then the service; with `refresh` the service first."""
         self._crossref, self._refresh = crossref, refresh
         self._find_cached, self._open_client = find_cached, open_client
         self._left, self.postponed = MOST_SEARCHES, 0

@@ -1,4 +1,4 @@
-"""Search the services for works by title and author: at most one list call a query, kept for 30 days."""
+"""Search the services for works by title and author: at most one list call a query, cached for 30 days."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class WorkSearch:
     def find_works(
         self, queries: Sequence[TitleQuery], progress: Callable[[int, int], None]
     ) -> dict[TitleQuery, SearchResult]:
-        """Return the works that each query finds, the service's best first, or why it did not answer."""
+        """Return the works that each query finds, best first, or why the service did not answer."""
         urls = {query: self._make_url(query) for query in queries}
         replies: dict[str, LookupReply] = dict(self._cached.find_fresh(urls.values()))
         for url, reply in self._ask_services([url for url in urls.values() if url not in replies]):
@@ -75,7 +75,7 @@ class WorkSearch:
         return next(source for source in self._services.works if source.name == query.service)
 
     def _ask_services(self, urls: Sequence[str]) -> Iterator[tuple[str, LookupReply]]:
-        """Yield the replies as they come; where a service fails, an old one from the cache."""
+        """Yield the replies as they arrive; if a service fails, an expired one from the cache."""
         if self._access.offline:
             reason = "the cache does not have this search; run once without --offline"
             yield from ((url, Failure(url, reason, offline=True)) for url in urls)
@@ -96,7 +96,7 @@ class WorkSearch:
 
 
 def _parse_hit(source: Source, record: object) -> Work | None:
-    """Return the work of a record, None for one that has no DOI that a page could have."""
+    """Return the work of a record; None if its DOI cannot be that of a page."""
     try:
         work = source.read_work(record)  # type: ignore[arg-type]  # RecordError if it is not a mapping
     except RecordError:

@@ -1,1 +1,1 @@
-"""Read a front matter and set one value in its text; pure."""
+"""Read a page's front matter and set one value in its text; pure."""

@@ -1,4 +1,4 @@
-"""Read the comments that carry meaning: keys that are commented out, and keys that their owner pinned."""
+"""Read the comments that have a meaning: commented-out keys, and keys that the owner pinned."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from enrich.model.page import Comment, Page
 
 _PIN = re.compile(r"\s*enrich\s*:\s*keep\b", re.IGNORECASE)
 _ANY_KEY = "[a-z_][a-z0-9_-]*"
-# What opens a string or a list; `]` closes a list, every other sign closes itself.
+# The signs that open a string or a list; `]` closes a list, and each other sign closes itself.
 _OPENING = re.compile(r"\"{3}|'{3}|[\"'\[]")
 _CLOSINGS = ('"""', "'''", '"', "'", "]")
 
 
 @dataclass(frozen=True, slots=True)
 class CommentedValue:
-    """The value of a key that was commented out."""
+    """The value of a commented-out key."""
 
     line: int
     """The line of the key, 1-based in the page."""
     value: str
-    """The value as one text: as the format reads it, or as typed where the format cannot read it."""
+    """The value as one text: as the format reads it, or as typed if the format cannot read it."""
     last: int
     """The last line of the value."""
 
 
 def find_commented_values(page: Page) -> Mapping[str, CommentedValue]:
-    """Return the top-level keys (in lower case) that are commented out; of a repeated key the first."""
+    """Return the commented-out top-level keys, in lower case; for a repeated key, the first."""
     values: dict[str, CommentedValue] = {}
     for key, value in _scan_commented_keys(page, _ANY_KEY):
         values.setdefault(key, value)
@@ -43,12 +43,12 @@ def find_commented_values(page: Page) -> Mapping[str, CommentedValue]:
 
 
 def find_commented_value(page: Page, key: str) -> CommentedValue | None:
-    """Return the value of a top-level key where it is commented out first, None if it is not."""
+    """Return the value of a top-level key from the first comment that has it, None if none has it."""
     return next((value for _, value in _scan_commented_keys(page, re.escape(key))), None)
 
 
 def _scan_commented_keys(page: Page, key_pattern: str) -> Iterator[tuple[str, CommentedValue]]:
-    """Yield the commented-out keys that match a pattern, from the top down."""
+    """Yield the commented-out keys that match a pattern, from the top."""
     format_ = load_formats()[page.front.format]
     if not format_.separator or not page.front.comments:
         return
@@ -70,10 +70,10 @@ def _scan_commented_keys(page: Page, key_pattern: str) -> Iterator[tuple[str, Co
 
 @dataclass(frozen=True)
 class _CommentBlock:
-    """The comments of a page, and how far a value that is commented out reaches in them."""
+    """The comments of a page, in which commented-out values may span several lines."""
 
     comments: Sequence[Comment]
-    """The comments from the top down."""
+    """The comments from the top."""
 
     @cached_property
     def _breaks(self) -> Sequence[int]:
@@ -89,9 +89,9 @@ class _CommentBlock:
         return {sign: [index for index, end in enumerate(ends) if end.endswith(sign)] for sign in _CLOSINGS}
 
     def find_value_end(self, index: int, value: str) -> int:
-        """Return the index after the comments that hold the value of the key at an index.
+        """Return the index after the comments with the value of the key at an index.
 
-        Time grows with the lines of the value, not with the comments below it.
+        The time grows with the lines of the value, not with the comments below it.
         """
         limit = self._breaks[bisect_right(self._breaks, index)]
         closing = _find_unclosed_sign(value)
@@ -107,12 +107,12 @@ class _CommentBlock:
 
 
 def _continues_value(text: str, margin: int, *, is_empty: bool) -> bool:
-    """Tell whether a comment line continues the value above it: by its indent, or as a list item."""
+    """Return whether a comment line continues the value above it: it is indented, or an item of a list."""
     return _measure_indent(text) > margin or (is_empty and text.lstrip().startswith("- "))
 
 
 def _find_unclosed_sign(value: str) -> str:
-    """Return the sign that would close a string or list left open on its line, else `""`."""
+    """Return the sign that closes a string or list that its line leaves open, else `""`."""
     opening = _OPENING.match(value)
     if not opening:
         return ""
@@ -126,7 +126,7 @@ def _measure_indent(text: str) -> int:
 
 
 def _read_commented_value(format_: Format, key: str, first: str, rest: Sequence[str]) -> str:
-    """Return a commented-out value as one text, as the format reads it or, failing that, as typed."""
+    """Return a commented-out value as one text: as the format reads it, or as typed if it cannot."""
     if not rest and (is_plain(first) or first in {"", '""', "''", "[]"}):
         return first.strip("\"'[]")
     body = "\n".join([f"{key}{format_.separator} {first}", *(line.lstrip("#") for line in rest)])
@@ -142,7 +142,7 @@ def _read_commented_value(format_: Format, key: str, first: str, rest: Sequence[
 def find_pinned_keys(page: Page) -> frozenset[str]:
     """Return the keys (dotted) with `# enrich: keep` on their line or on the line above.
 
-    On the line of a list's item the comment pins the list.
+    On the line of an item the comment pins the whole list.
     """
     pins = [comment for comment in page.front.comments if _PIN.match(comment.text)]
     if not pins:

@@ -1,4 +1,4 @@
-"""What a front-matter format offers, and the discovery of the formats: each is a file `*_format.py`."""
+"""Define a format of front matter, and find the formats: every file `*_format.py` of this folder."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from enrich.model.page import Comment, KeyPath, Value
 
 @dataclass(frozen=True, slots=True)
 class ParsedHeader:
-    """A header as a format reads it; lines are numbered from the line that the caller says is first."""
+    """A header as a format reads it; the caller gives the number of its first line."""
 
     data: Mapping[str, Value]
-    """The values, dates as typed."""
+    """The values, with dates as typed."""
     lines: Mapping[KeyPath, int]
-    """The line of every key, nested keys by their whole path."""
+    """The line of every key; nested keys by their whole path."""
     comments: tuple[Comment, ...] = ()
-    """The comments from the top down."""
+    """The comments from the top."""
 
 
 @dataclass(frozen=True, slots=True)
 class InsertionPoint:
-    """Where a missing key may go: below a line, else below one of some keys, else at the end."""
+    """The place of a missing key: below a line, else below one of some keys, else at the end."""
 
     after: Sequence[str] = ()
-    """The keys below which it may go, the best first."""
+    """The keys below which it may be inserted, the best first."""
     line: int = 0
-    """The line of the header below which it goes, 0 for none."""
+    """The line of the header below which it is inserted, 0 for none."""
     newline: str = "\n"
     """The page's line break, for a header without a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of front matter; its file has it as `FORMAT`."""
+    """A format of front matter, which its file declares as `FORMAT`."""
 
     name: str
     """The name of the format."""
@@ -46,12 +46,14 @@ class Format:
     split: Callable[[str, int], tuple[int, int] | None]
     """Return the start and end of the header in a text whose front matter opens at an offset.
 
-    None if it is not in this format. Raises PageError if it is never closed.
+    Return None if the header has another format; raise PageError if it is never closed.
     """
     read: Callable[[str, int], ParsedHeader]
-    """Parse a header whose first line has a number; raises PageError with the line at fault."""
+    """Parse a header whose first line has a number; raise PageError with the line of the error."""
     assign: Callable[[str, KeyPath, Value, InsertionPoint], str]
     """Return a header with one value set; raises Refused."""
+    remove: Callable[[str, str], str]
+    """Return a header without a top-level key, which it has; raises Refused."""
 
 
 @functools.cache

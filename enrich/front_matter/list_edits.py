@@ -1,10 +1,10 @@
-"""The fewest edits that turn one list into another, and how to make them in a list in brackets."""
+"""Find the fewest edits that turn one list into another, and make them in a list in brackets."""
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,13 +12,13 @@ from enrich.errors import Refused
 from enrich.front_matter.text_spans import TextEdit, ValueSpan, find_line_end, find_line_start
 from enrich.model.page import Value
 
-# Comparing takes time in the product of both lengths, so longer lists are replaced item by item.
+# The time to compare grows with the product of both lengths, so longer lists are replaced item by item.
 _MOST_PAIRS = 250_000
 
 
 @dataclass(frozen=True, slots=True)
 class ListEdit:
-    """An edit of a list: a run of items is replaced, one by one as far as both runs go."""
+    """An edit of a list, which replaces a run of items: pair by pair as long as both runs have items."""
 
     start: int
     """The index of the first old item."""
@@ -29,12 +29,12 @@ class ListEdit:
 
     @property
     def pairs(self) -> list[tuple[int, Value]]:
-        """Return the indexes of the old items that are replaced, each with its new value."""
+        """Return the indexes of the replaced items, each with its new value."""
         return list(zip(range(self.start, self.end), self.new, strict=False))
 
     @property
     def rest(self) -> tuple[int, int, tuple[Value, ...]]:
-        """Return what follows the pairs: a run of old items to delete, or new ones to insert before it."""
+        """Return the rest after the pairs: a run of old items to delete, or new items to insert before it."""
         middle = self.start + len(self.pairs)
         return middle, self.end, self.new[len(self.pairs) :]
 
@@ -52,34 +52,34 @@ def find_list_edits(old: Sequence[Value], new: Sequence[Value]) -> Iterator[List
 
 
 def check_list_items(span: ValueSpan, values: Sequence[Value]) -> None:
-    """Raise Refused if a list has, or would get, anything but scalars of its own."""
+    """Raise Refused if a list has, or would get, anything but plain scalars."""
     if any(item.kind != "scalar" for item in span.items):
         raise Refused("the page has a list of lists or mappings there")
-    if any(isinstance(value, Sequence) and not isinstance(value, str) for value in values):
-        raise Refused("a list in a list")
+    if any(isinstance(value, Mapping | Sequence) and not isinstance(value, str) for value in values):
+        raise Refused("a list or a mapping in a list")
     for item in span.items:
         if item.refusal:
             raise Refused(item.refusal)
 
 
 def choose_item_style(items: Sequence[ValueSpan], index: int, default: str) -> str:
-    """Return the style for a new item at an index: that of the item before it, else of the one after it."""
+    """Return the style for a new item at an index: that of the item before it, else of the item after it."""
     neighbour = items[index - 1] if index else items[0] if items else None
     return neighbour.style if neighbour else default
 
 
 class ItemWriter(Protocol):
-    """Knows how to write the items of a list into one text."""
+    """Writes the items of lists into one text."""
 
     string_quote: str
-    """The sign in which the page puts most strings."""
+    """The quote that the page uses for most strings."""
 
     def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:
         """Return a scalar in a style."""
 
 
 def edit_flow_list(text: str, writer: ItemWriter, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
-    """Return the edits that give a list in brackets new items and leave the common ones alone."""
+    """Return the edits that give a list in brackets new items and do not touch the common items."""
     if not span.items:
         texts = [writer.write_scalar(item, writer.string_quote, flow=True) for item in items]
         return [TextEdit(span.start + 1, span.end - 1, ", ".join(texts))]
@@ -99,7 +99,7 @@ def edit_flow_list(text: str, writer: ItemWriter, span: ValueSpan, items: Sequen
 
 
 def insert_into_flow(text: str, span: ValueSpan, index: int, new: Sequence[str]) -> list[TextEdit]:
-    """Return the edits that insert texts between brackets, before the item or key of an index."""
+    """Return the edits that insert texts between brackets, before the item or key at an index."""
     places = [(item.start, item.end) for item in span.items]
     places = places or [(entry.start, entry.span.end) for entry in span.entries]
     if not places:
@@ -113,7 +113,7 @@ def insert_into_flow(text: str, span: ValueSpan, index: int, new: Sequence[str])
 
 
 def _append_to_flow(text: str, span: ValueSpan, last: int, gap: str, new: Sequence[str]) -> list[TextEdit]:
-    """Return the edits that insert texts behind the last item, which ends at an offset."""
+    """Return the edits that insert texts after the last item, which ends at an offset."""
     added = ("," + gap).join(new)
     rest = text[last : min(find_line_end(text, last), span.end - 1)]
     if "#" in rest and "\n" in gap:  # a comment beside the last item stays beside it
@@ -124,7 +124,7 @@ def _append_to_flow(text: str, span: ValueSpan, last: int, gap: str, new: Sequen
 
 
 def _find_gap(text: str, start: int, end: int) -> str:
-    """Return the blanks before an item: the break and indent of its line, or those after a comma."""
+    """Return the white space before an item: the break and indentation of its line, or that after a comma."""
     begin = find_line_start(text, end)
     if begin > start:  # the item opens its line
         newline = "\r\n" if text[begin - 2 : begin] == "\r\n" else text[begin - 1]
@@ -134,7 +134,7 @@ def _find_gap(text: str, start: int, end: int) -> str:
 
 
 def _delete_flow_items(span: ValueSpan, start: int, end: int) -> TextEdit:
-    """Return the edit that deletes items, with the commas that they would leave behind."""
+    """Return the edit that deletes items and their commas."""
     items = span.items
     if end < len(items):
         return TextEdit(items[start].start, items[end].start, "")

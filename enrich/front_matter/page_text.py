@@ -1,9 +1,9 @@
-"""Read a page's front matter and set one value in it, whatever its format; re-reading proves the edit."""
+"""Read a page's front matter and set one value in it, in any format; re-read the page to check the edit."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import frontmatter
@@ -12,23 +12,23 @@ from frontmatter.default_handlers import BaseHandler
 from enrich.errors import EnrichError, PageError, Refused
 from enrich.front_matter.comments import find_commented_value
 from enrich.front_matter.formats import Format, InsertionPoint, ParsedHeader, load_formats
-from enrich.front_matter.text_spans import LineIndex, choose_newline
+from enrich.front_matter.text_spans import LineIndex, TextEdit, apply_edits, choose_newline
 from enrich.front_matter.value_edits import is_same_value
-from enrich.model.page import FrontMatter, KeyPath, Page, Value
+from enrich.model.page import Comment, FrontMatter, KeyPath, Page, Value
 
 _BEGIN = re.compile(r"[\ufeff\s]*")
 _DEEPEST = 50  # levels; real pages have 4, and everything behind this door may recurse
 
 
 class NoFrontMatter(EnrichError):
-    """A text that does not open with a front matter."""
+    """Raised for a text that does not begin with a front matter."""
 
 
 class _Handler(BaseHandler):
     """Hands python-frontmatter the header as it is in the file.
 
-    `split` ignores its argument, because python-frontmatter strips the text and drops its CRLF before
-    it passes it on, and offsets in such a text are not those of the file.
+    `split` ignores its argument: python-frontmatter strips the text and drops its CRLF before it passes it
+    on, so its offsets are not those of the file.
     """
 
     FM_BOUNDARY = re.compile("")
@@ -48,7 +48,7 @@ class _Handler(BaseHandler):
 
 
 def read_page(path: str, text: str) -> Page:
-    """Return a page; raises NoFrontMatter, or PageError with the line that does not parse."""
+    """Return a page; raise NoFrontMatter, or PageError with the line that does not parse."""
     match = _BEGIN.match(text)
     begin = match.end() if match else 0
     for format_ in load_formats().values():
@@ -65,12 +65,12 @@ def read_page(path: str, text: str) -> Page:
 
 
 def _get_line(text: str, offset: int) -> int:
-    """Return the number of the line that an offset is in."""
+    """Return the number of the line with an offset."""
     return LineIndex(text[:offset], 1).get_number(offset)
 
 
 def _is_too_deep(data: Mapping[str, Value]) -> bool:
-    """Tell whether mappings and lists are nested in each other beyond `_DEEPEST` levels."""
+    """Return whether mappings and lists are nested more than `_DEEPEST` levels deep."""
     level: list[Value] = [data]
     for _ in range(_DEEPEST):
         level = [
@@ -85,9 +85,9 @@ def _is_too_deep(data: Mapping[str, Value]) -> bool:
 
 
 def set_value(page: Page, path: KeyPath, value: Value, *, after: Sequence[str] = ()) -> Page:
-    """Return the page with one value set and nothing else moved; raises Refused, saying why.
+    """Return the page with one value set and nothing else changed; raise Refused with the reason.
 
-    A missing top-level key goes below its commented-out self, else below the first key of `after` that
+    Insert a missing top-level key below its commented-out line, else below the first key of `after` that
     the page has.
     """
     path = match_spelling(page, path)
@@ -109,8 +109,44 @@ def set_value(page: Page, path: KeyPath, value: Value, *, after: Sequence[str] =
     return new
 
 
+def remove_key(page: Page, key: str) -> Page:
+    """Return the page without a top-level key, its comments included; raises Refused, saying why."""
+    header = load_formats()[page.front.format].remove(page.text[page.front.start : page.front.end], key)
+    data = {name: value for name, value in page.front.data.items() if name != key}
+    return _read_edited(page, header, data)
+
+
+def drop_comments(page: Page, unwanted: Callable[[Comment], bool]) -> Page:
+    """Return the page without some of its comments, lines with nothing else included; raises Refused."""
+    lines = LineIndex(page.text, 1)
+    edits = []
+    for comment in filter(unwanted, page.front.comments):
+        start, end = lines.get_start(comment.line), lines.get_start(comment.line + 1)
+        line = page.text[start:end]
+        kept = "" if comment.own_line else _cut_comment(line, comment.text)
+        edits.append(TextEdit(start - page.front.start, end - page.front.start, kept))
+    header = apply_edits(page.text[page.front.start : page.front.end], edits)
+    return _read_edited(page, header, page.front.data)
+
+
+def _cut_comment(line: str, comment: str) -> str:
+    before, _, after = line.rpartition(f"#{comment}")
+    return before.rstrip() + after
+
+
+def _read_edited(page: Page, header: str, data: Mapping[str, Value]) -> Page:
+    """Return the page with another header; raise Refused unless it reads back as the data."""
+    try:
+        new = read_page(page.path, page.text[: page.front.start] + header + page.text[page.front.end :])
+    except (PageError, NoFrontMatter) as error:
+        raise Refused(f"the page could not be read then: {error}") from None
+    if not is_same_value(data, new.front.data):
+        raise Refused("the page would not read back as exactly this change")
+    return new
+
+
 def check_edit(old: Page, new: Page, values: Mapping[KeyPath, Value]) -> None:
-    """Raise Refused unless a page is another with exactly these values set."""
+    """Raise Refused unless a page differs from another in exactly these values."""
     data: Value = old.front.data
     for path, value in values.items():
         data = _replace_in_tree(data, path, value)
@@ -125,7 +161,7 @@ def check_edit(old: Page, new: Page, values: Mapping[KeyPath, Value]) -> None:
 
 
 def _replace_in_tree(data: Value, path: KeyPath, value: Value) -> Value:
-    """Return a tree of values with one replaced; an empty value on the way to it becomes a mapping."""
+    """Return a tree of values with one replaced; an empty value on the path becomes a mapping."""
     if not path:
         return value
     inner = data if isinstance(data, Mapping) else {}
@@ -133,7 +169,7 @@ def _replace_in_tree(data: Value, path: KeyPath, value: Value) -> Value:
 
 
 def match_spelling(page: Page, path: KeyPath) -> KeyPath:
-    """Return a path in the page's own spelling, as much of it as the page has."""
+    """Return a path with its keys spelled as on the page, as far as the page has them."""
     for depth in range(len(path), 0, -1):
         known = page.find(*path[:depth])
         if known:

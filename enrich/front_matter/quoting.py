@@ -1,4 +1,4 @@
-"""How a text is quoted so that Hugo before and after 0.152, PyYAML and the TOML readers read the same."""
+"""Quote texts so that Hugo before and after 0.152, PyYAML and the TOML readers read the same."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 
 from enrich.errors import Refused
 
-# THEMES.md, "YAML that reads the same everywhere"; no blank at the end, where YAML would drop it.
+# Texts that every YAML reader reads the same without quotes; no space at the end, where YAML drops it.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.()/'’–-]*[A-Za-z0-9,.()/'’–-])?")
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
-# Characters that no string may hold unescaped: C0, DEL and C1, the further line breaks of YAML 1.1, the
-# byte order mark, surrogates and non-characters. One reader or another refuses or misreads each.
+# Characters that need an escape in every string, because a reader refuses or misreads them: C0, DEL and C1,
+# the additional line breaks of YAML 1.1, the byte order mark, surrogates and non-characters.
 _SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _DATE = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?:[Tt ]{_TIME}:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-]{_TIME})?)?")
@@ -20,12 +20,12 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
-    """Tell whether YAML reads a text the same without quotes, inside brackets if `flow`."""
+    """Return whether YAML reads a text the same without quotes, inside brackets if `flow`."""
     return bool(_PLAIN.fullmatch(text)) and text.lower() not in _WORDS and not (flow and "," in text)
 
 
 def is_date_text(text: str) -> bool:
-    """Tell whether a text is a date, or a date and time, in YAML's and TOML's form, and exists."""
+    """Return whether a text is a date that exists, perhaps with a time, in the form of YAML and TOML."""
     match = _DATE.fullmatch(text)
     if not match:
         return False
@@ -37,12 +37,12 @@ def is_date_text(text: str) -> bool:
 
 
 def is_dated(text: str) -> bool:
-    """Tell whether a text is a date, or a year or a month alone."""
+    """Return whether a text is a date, a year or a month."""
     return is_date_text(text) or bool(_YEAR_OR_MONTH.fullmatch(text))
 
 
 def is_printable(text: str) -> bool:
-    """Tell whether a text needs no escape on a line of any format."""
+    """Return whether a text needs no escapes on a line of any format."""
     return not _SPECIAL.search(text)
 
 
@@ -54,12 +54,12 @@ def quote_double(text: str) -> str:
 
 
 def quote_single(text: str) -> str | None:
-    """Return a text in YAML's single quotes, None if it needs escapes."""
+    """Return a text in YAML's single quotes; None if it needs escapes."""
     return "'" + text.replace("'", "''") + "'" if is_printable(text) else None
 
 
 def write_block_scalar(text: str, style: str, indent: str, newline: str) -> tuple[str, str] | None:
-    """Return header and lines of a literal (`|`) or folded (`>`) scalar, None if it is not exact.
+    """Return the header and lines of a literal (`|`) or folded (`>`) scalar; None if they cannot be exact.
 
     The lines begin with a line break and end without one.
     """

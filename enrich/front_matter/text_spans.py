@@ -1,4 +1,4 @@
-"""Spans of values in the text of a header, and edits of that text by offset; the same for every format."""
+"""Locate values in the text of a header, and edit that text by offset; the same for every format."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ class ValueSpan:
     """A value in a text, and the spans of the values inside it."""
 
     start: int
-    """Where the value's own characters begin, quotes and brackets included."""
+    """The offset at which the value begins, with its quotes or brackets."""
     end: int
-    """Where they end."""
+    """The offset after the value."""
     kind: Literal["scalar", "list", "map"]
-    """What the value is."""
+    """The kind of value."""
     style: str
     r"""How it is written: a scalar by its opening sign (`"`, `'`, `|`, `>`, `\"\"\"`, `'''`, or "" for
     none), a list or map as `flow` (in brackets) or `block`.
     """
     value: Value = None
-    """What a scalar says, and the items of a list."""
+    """The value of a scalar, or the items of a list."""
     items: Sequence[ValueSpan] = ()
     """The items of a list."""
     entries: Sequence[KeyValue] = ()
     """The keys of a map in their order."""
     refusal: str = ""
-    """Why the value must be left alone, "" if it may be edited."""
+    """The reason why the value must not be edited, "" if it may be."""
     flow: bool = False
     """Whether brackets enclose the value."""
 
@@ -47,25 +47,25 @@ class KeyValue:
     key: str
     """The key without quotes."""
     start: int
-    """Where the key begins."""
+    """The offset at which the key begins."""
     span: ValueSpan
     """The span of its value."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class TextEdit:
-    """An edit of a text: one run of characters is replaced."""
+    """An edit that replaces a run of characters of a text."""
 
     start: int
-    """Where the replaced characters begin."""
+    """The offset at which the replaced characters begin."""
     end: int
-    """Where they end; equal to `start` for an insertion."""
+    """The offset after them; equal to `start` for an insertion."""
     text: str
-    """What replaces them."""
+    """The new characters."""
 
 
 def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
-    """Return a text with edits made, their offsets being those of the text before; raises Refused."""
+    """Return a text after some edits, whose offsets are those of the text before; raise Refused."""
     parts: list[str] = []
     done = 0
     for edit in sorted(edits):
@@ -77,9 +77,9 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def follow_path(span: ValueSpan, path: KeyPath) -> tuple[ValueSpan, KeyPath]:
-    """Return the span that a path leads to as far as it exists, and the keys that are missing there.
+    """Return the deepest span on a path that exists, and the keys of the path that are missing there.
 
-    Of a repeated key the last is taken, as Hugo does. Raises Refused at a value that must be left alone.
+    For a repeated key, follow the last, as Hugo does. Raise Refused at a value that must not be edited.
     """
     for depth, key in enumerate(path):
         if span.refusal:
@@ -94,19 +94,19 @@ def follow_path(span: ValueSpan, path: KeyPath) -> tuple[ValueSpan, KeyPath]:
 
 
 def find_line_end(text: str, offset: int) -> int:
-    """Return the offset of the line break at or after an offset, or of the text's end."""
+    """Return the offset of the line break at or after an offset, or of the end of the text."""
     match = _BREAK.search(text, offset)
     return match.start() if match else len(text)
 
 
 def find_next_line(text: str, offset: int) -> int:
-    """Return where the line after the one of an offset begins."""
+    """Return the offset at which the next line begins."""
     match = _BREAK.search(text, offset)
     return match.end() if match else len(text)
 
 
 def find_line_start(text: str, offset: int) -> int:
-    """Return where the line of an offset begins."""
+    """Return the offset at which the line with an offset begins."""
     after_feed = text.rfind("\n", 0, offset) + 1
     return max(after_feed, text.rfind("\r", after_feed, offset) + 1)
 
@@ -117,7 +117,7 @@ def get_column(text: str, offset: int) -> int:
 
 
 def choose_newline(text: str, offset: int, default: str = "\n") -> str:
-    """Return the line break to use for a line that is inserted at an offset: that of its neighbours."""
+    """Return the line break for a line that is inserted at an offset: that of its neighbours."""
     before = text[max(offset - 2, 0) : offset]
     if before == "\r\n" or before[-1:] in ("\n", "\r"):
         return "\r\n" if before == "\r\n" else before[-1]
@@ -126,14 +126,14 @@ def choose_newline(text: str, offset: int, default: str = "\n") -> str:
 
 
 def insert_line(text: str, offset: int, line: str, default: str = "\n") -> TextEdit:
-    """Return the edit that inserts a line where a line begins, or after a last line without a break."""
+    """Return the edit that inserts a line before a line, or after a last line without a line break."""
     newline = choose_newline(text, offset, default)
     is_open = offset and text[offset - 1] not in "\r\n"
     return TextEdit(offset, offset, newline + line if is_open else line + newline)
 
 
 class LineIndex:
-    """The lines of a text by number, counted as an editor counts them."""
+    """The lines of a text by number, as an editor counts them."""
 
     def __init__(self, text: str, first: int) -> None:
         """Index a text whose first line has this number."""
@@ -142,10 +142,10 @@ class LineIndex:
         self.ends = [match.end() for match in pattern.finditer(text)]
 
     def get_number(self, offset: int) -> int:
-        """Return the number of the line that an offset is in."""
+        """Return the number of the line with an offset."""
         return self.first + bisect.bisect_right(self.ends, offset)
 
     def get_start(self, line: int) -> int:
-        """Return the offset where a line begins, that of the nearest line if there is no such line."""
+        """Return the offset at which a line begins; that of the nearest line if there is no such line."""
         index = max(0, min(line - self.first, len(self.ends)))
         return self.ends[index - 1] if index else 0

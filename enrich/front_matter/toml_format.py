@@ -1,4 +1,4 @@
-"""TOML front matter: tomllib reads the values, a scan finds the statements, tomlkit edits one of them."""
+"""TOML front matter: tomllib reads the values, a scan finds the statements, tomlkit edits one statement."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from enrich.errors import PageError, Refused
 from enrich.front_matter.formats import Format, InsertionPoint, ParsedHeader
-from enrich.front_matter.text_spans import LineIndex, TextEdit, apply_edits, find_next_line, insert_line
+from enrich.front_matter.text_spans import (
+    LineIndex,
+    TextEdit,
+    apply_edits,
+    find_line_start,
+    find_next_line,
+    insert_line,
+)
 from enrich.front_matter.toml_scan import TomlScan, TomlStatement, scan_toml
 from enrich.front_matter.toml_writer import DATE_SIGN, TomlWriter
 from enrich.model.page import Comment, KeyPath, Value
@@ -19,7 +26,7 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def split_toml(text: str, start: int) -> tuple[int, int] | None:
-    """Return the offsets of the header between its fences; raises PageError if it is never closed."""
+    """Return the offsets of the header between its fences; raise PageError if it is never closed."""
     if not text.startswith("+++", start):
         return None
     begin = start + 3
@@ -32,7 +39,7 @@ def split_toml(text: str, start: int) -> tuple[int, int] | None:
 
 
 def read_toml(text: str, first_line: int = 1) -> ParsedHeader:
-    """Return a TOML header's data (dates as typed), lines and comments; raises PageError with the line."""
+    """Return a TOML header's data (dates as typed), lines and comments; raise PageError with the line."""
     scan = scan_toml(text, first_line)
     try:
         data = tomllib.loads(_quote_dates(scan, 0, len(text)))
@@ -47,7 +54,7 @@ def read_toml(text: str, first_line: int = 1) -> ParsedHeader:
 
 
 def _quote_dates(scan: TomlScan, start: int, end: int, sign: str = "") -> str:
-    """Return a part of the text with its dates as strings: they are kept as typed, and may be impossible."""
+    """Return a part of the text with its dates as strings, so that impossible dates stay as typed."""
     edits = [
         TextEdit(first - start, last - start, f'"{sign}{scan.text[first:last]}"')
         for first, last in scan.dates
@@ -75,7 +82,7 @@ def _build_comments(scan: TomlScan, index: LineIndex) -> Iterable[Comment]:
 
 
 def assign_toml(text: str, path: KeyPath, value: Value, point: InsertionPoint) -> str:
-    """Return the header with the value at a path set; raises Refused."""
+    """Return the header with the value at a path set; raise Refused."""
     scan = scan_toml(text)
     if any(path[:depth] in scan.table_lists for depth in range(1, len(path) + 1)):
         raise Refused("the page has a list of tables there")
@@ -107,7 +114,7 @@ def _assign_table(text: str, path: KeyPath, value: Value, point: InsertionPoint)
 def _insert_statement(
     scan: TomlScan, statements: Sequence[TomlStatement], path: KeyPath, value: Value, point: InsertionPoint
 ) -> TextEdit:
-    """Return the edit that inserts a statement, in the deepest table that the page has for it."""
+    """Return the edit that inserts a statement into the deepest table on its path that the page has."""
     tables = [len(table) for table in scan.tables if table == path[: len(table)] != path]
     depth = max(tables, default=0)
     line = _build_writer(scan).write_entry(path[depth:], value)
@@ -120,7 +127,7 @@ def _insert_statement(
 
 
 def _find_root_insertion(scan: TomlScan, root: Sequence[TomlStatement], point: InsertionPoint) -> int | None:
-    """Return where a further key of the root begins, None for below its last one."""
+    """Return the offset at which to insert a key of the root; None for below its last key."""
     if point.line:
         offset = LineIndex(scan.text, 1).get_start(point.line + 1)
         is_inside = any(one.start < offset <= one.end for one in root)
@@ -133,4 +140,13 @@ def _find_root_insertion(scan: TomlScan, root: Sequence[TomlStatement], point: I
     return len(scan.text) if scan.first_table is None else None
 
 
-FORMAT = Format("toml", "=", split_toml, read_toml, assign_toml)
+def remove_toml_key(text: str, key: str) -> str:
+    """Return the header without a top-level key: its statement, or its tables."""
+    scan = scan_toml(text)
+    tables = [(start, end) for path, start, end in scan.headers if path[0] == key]
+    spans = [(one.start, one.end) for one in scan.statements if one.path[0] == key]
+    lines = {(find_line_start(text, start), find_next_line(text, end)) for start, end in (*tables, *spans)}
+    return apply_edits(text, [TextEdit(start, end, "") for start, end in lines])
+
+
+FORMAT = Format("toml", "=", split_toml, read_toml, assign_toml, remove_toml_key)

@@ -1,8 +1,8 @@
-"""Where the statements, comments and dates of a TOML header are.
+"""Find the statements, comments and dates of a TOML header.
 
-The libraries do not tell: tomllib returns values alone and refuses impossible dates, and tomlkit, which
-keeps no offsets either, takes three times as long (1.6 ms a page). So every page is read by this scan and
-tomllib, and tomlkit gets the one statement that is edited.
+No library does this: tomllib returns only values and refuses impossible dates, and tomlkit, which has no
+offsets either, takes three times as long (1.6 ms a page). So this scan and tomllib read every page, and
+tomlkit gets only the statement to edit.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ class TomlStatement:
     """A statement `key = value`."""
 
     path: KeyPath
-    """The whole path of the key, its table's included."""
+    """The whole path of the key, including its table's."""
     start: int
-    """Where the key begins."""
+    """The offset at which the key begins."""
     end: int
-    """Where the value ends."""
+    """The offset after the value."""
     table: int | None
-    """How many keys of the path are its table's, None for a table in a list of tables."""
+    """How many keys of the path belong to its table; None for a table in a list of tables."""
 
 
 @dataclass(slots=True)
 class TomlScan:
-    """The parts of a TOML header in their order."""
+    """The parts of a TOML header, in their order."""
 
     text: str
     """The header."""
@@ -56,19 +56,21 @@ class TomlScan:
     statements: list[TomlStatement] = field(default_factory=list)
     """The statements."""
     tables: dict[KeyPath, int] = field(default_factory=dict)
-    """Where each table `[path]` begins."""
+    """The offset of each table `[path]`."""
     table_lists: dict[KeyPath, int] = field(default_factory=dict)
-    """Where each list of tables `[[path]]` begins."""
+    """The offset of each list of tables `[[path]]`."""
+    headers: list[tuple[KeyPath, int, int]] = field(default_factory=list)
+    """The path, start and end of every line `[path]` and `[[path]]`."""
     comments: list[re.Match[str]] = field(default_factory=list)
-    """The comments, each from its `#` on."""
+    """The comments, each from its `#`."""
     dates: list[tuple[int, int]] = field(default_factory=list)
-    """Start and end of every date and time."""
+    """The start and end of every date and time."""
     first_table: int | None = None
-    """Where the first table or list of tables begins."""
+    """The offset of the first table or list of tables."""
 
 
 def scan_toml(text: str, first_line: int = 1) -> TomlScan:
-    """Return the parts of a header; raises PageError with the line where it is not TOML."""
+    """Return the parts of a header; raise PageError with the first line that is not TOML."""
     scan = TomlScan(text, first_line)
     table: KeyPath = ()
     offset = _skip_blank(scan, 0)
@@ -95,7 +97,7 @@ def _build_error(scan: TomlScan, offset: int, message: str) -> PageError:
 
 
 def _skip_blank(scan: TomlScan, offset: int) -> int:
-    """Return where the blanks and comments from an offset on end, and keep the comments."""
+    """Return the offset after the white space and comments at an offset, and keep the comments."""
     while match := _BLANK.match(scan.text, offset) or _COMMENT.match(scan.text, offset):
         if match[0][0] == "#":
             scan.comments.append(match)
@@ -106,6 +108,7 @@ def _skip_blank(scan: TomlScan, offset: int) -> int:
 def _add_table(scan: TomlScan, match: re.Match[str], path: KeyPath) -> None:
     tables = scan.table_lists if match["brackets"] == "[[" else scan.tables
     tables.setdefault(path, match.start())
+    scan.headers.append((path, *match.span()))
     if scan.first_table is None:
         scan.first_table = match.start()
 
@@ -115,7 +118,7 @@ def _unquote_key(part: str) -> str:
 
 
 def _find_value_end(scan: TomlScan, offset: int) -> int:
-    """Return where the value at an offset ends, and keep the dates and comments in it."""
+    """Return the offset after the value at an offset, and keep the dates and comments in it."""
     start, open_brackets = offset, 0
     while True:
         match = _TOKEN.match(scan.text, offset)

@@ -1,4 +1,4 @@
-"""Edit one TOML statement by tomlkit: strings keep their quotes, dates stay dates, lists keep their items."""
+"""Edit one TOML statement with tomlkit; strings keep their quotes, dates stay dates, lists keep items."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from enrich.front_matter.text_spans import ValueSpan, apply_edits
 from enrich.front_matter.value_edits import is_list, write_inline
 from enrich.model.page import KeyPath, Value
 
-# A date goes through tomlkit as a string with this sign before it: tomlkit refuses impossible dates.
+# tomlkit refuses impossible dates, so it gets each date as a string that begins with this sign.
 DATE_SIGN = "\ue000"
 _SIGNED_DATE = re.compile(f'"{DATE_SIGN}([^"]*)"')
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -26,16 +26,16 @@ _BETWEEN_ITEMS = re.compile(r"(?:[\s,]|#[^\r\n]*)*")
 
 
 class TomlWriter:
-    """Writes into one TOML header the way the page is written."""
+    """Writes into one TOML header in the page's own style."""
 
     colon = " = "
 
     def __init__(self, string_quote: str, *, has_crlf: bool) -> None:
-        """Take the sign in which the page puts most strings, and whether its lines end with CRLF."""
+        """Take the quote that the page uses for most strings, and whether its lines end with CRLF."""
         self.string_quote, self.has_crlf = string_quote, has_crlf
 
     def edit_statement(self, statement: str, keys: KeyPath, value: Value) -> str:
-        """Return a statement (its dates as signed strings) with one value set; raises Refused."""
+        """Return a statement (its dates as marked strings) with one value set; raise Refused."""
         try:
             document = tomlkit.parse(statement)
             self._set_item(document, keys[0], keys[1:], value)
@@ -59,7 +59,7 @@ class TomlWriter:
             parent[key] = tomlkit.value(self._replace_item(item, value))
 
     def _replace_item(self, item: Item, value: Value) -> str:
-        """Return what to write in the place of a value."""
+        """Return the item that replaces a value."""
         if isinstance(item, Array) and is_list(value):
             return self._edit_array(item, value)
         if isinstance(item, Array | Mapping):
@@ -69,9 +69,9 @@ class TomlWriter:
         return self.write_scalar(value, _find_style(item), flow=False)
 
     def _edit_array(self, array: Array, new: Sequence[Value]) -> str:
-        """Return an array with new items, the common ones as they were.
+        """Return an array with new items and unchanged common items.
 
-        tomlkit's own insertion loses the comma before a comment, and does not space items as the page does.
+        tomlkit's own insertion loses the comma before a comment, and ignores the page's spacing of items.
         """
         text = array.as_string()
         items: list[ValueSpan] = []
@@ -90,11 +90,11 @@ class TomlWriter:
         return ".".join(map(self.write_key, path)) + self.colon + write_inline(self, value)
 
     def write_key(self, key: str) -> str:
-        """Return a key, in quotes where it needs them."""
+        """Return a key, in quotes if it needs them."""
         return key if _BARE_KEY.fullmatch(key) else quote_double(key)
 
     def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:  # noqa: ARG002  # TOML has one way
-        """Return a scalar in a style (an opening sign, or "date") where that is exact, else in `"`."""
+        """Return a scalar in a style (an opening sign, or "date") if that is exact, else in `"`."""
         if value is None:
             raise Refused("TOML has no null")
         if not isinstance(value, str):
@@ -107,10 +107,10 @@ class TomlWriter:
         return (self._write_multiline(value, style) if is_multiline else None) or quote_double(value)
 
     def _write_multiline(self, value: str, style: str) -> str | None:
-        """Return a string of several lines, its first on the opening line or below it as the style says."""
+        """Return a string of several lines; the style decides whether the first is on the opening line."""
         quotes = style[:3]
         lines = value.split("\n")
-        # The readers differ on CRLF inside a string, and Hugo takes a line +++ for the fence.
+        # Readers differ about CRLF in a string, and Hugo reads a line +++ as the fence.
         is_unsafe = self.has_crlf or not is_printable("".join(lines))
         if (
             is_unsafe
@@ -124,14 +124,14 @@ class TomlWriter:
 
 
 def _append_entry(table: str, entry: str) -> str:
-    """Return a table in braces with one more entry; tomlkit would change the blanks before the brace."""
+    """Return a table in braces with one more entry; tomlkit would change the space before the brace."""
     body = table[1:-1]
     content = body.rstrip()
     return "{" + content + (", " if content else "") + entry + body[len(content) :] + "}"
 
 
 def _find_style(item: Item) -> str:
-    """Return the style of a scalar: the sign that opens it with the break behind it, or "date"."""
+    """Return the style of a scalar: its opening sign and the line break after it, or "date"."""
     text = item.as_string()
     match = _OPENING.match(text)
     return "date" if text.startswith(f'"{DATE_SIGN}') else match[0] if match else ""

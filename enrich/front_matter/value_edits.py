@@ -1,4 +1,4 @@
-"""Replace one value by another, the same for every format; writers know one format each."""
+"""Replace one value by another in any format; each writer knows one format."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from enrich.model.page import Value
 
 
 class InlineWriter(Protocol):
-    """Knows how one format writes keys and scalars on one line."""
+    """Writes the keys and scalars of one format on one line."""
 
     string_quote: str
-    """The sign in which the page puts most strings, "" for none."""
+    """The quote that the page uses for most strings, "" for none."""
     colon: str
-    """What the format has between a key and its value."""
+    """The sign between a key and its value."""
 
     def write_key(self, key: str) -> str:
-        """Return a key, in quotes where it needs them."""
+        """Return a key, in quotes if it needs them."""
 
     def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:
-        """Return a scalar in a style, or in the nearest one that every reader reads the same."""
+        """Return a scalar in a style, or in the nearest style that every reader reads the same."""
 
 
 class ValueWriter(Protocol):
-    """Knows how to write values into one text."""
+    """Writes values into one text."""
 
     def replace_scalar(self, span: ValueSpan, value: Value) -> list[TextEdit]:
         """Return the edits that replace a scalar by another."""
@@ -36,16 +36,19 @@ class ValueWriter(Protocol):
         """Return the edits that replace a scalar by a list or mapping."""
 
     def edit_list(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
-        """Return the edits that give a list of scalars new items and leave the common ones alone."""
+        """Return the edits that give a list of scalars new items and do not touch the common items."""
+
+    def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that put items of any kind behind the last item of a list."""
 
 
 def is_list(value: Value) -> TypeGuard[Sequence[Value]]:
-    """Tell whether a value is a list."""
+    """Return whether a value is a list."""
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def is_same_value(one: Value, two: Value) -> bool:
-    """Tell whether two values are equal and of one type all the way down (1 is not True)."""
+    """Return whether two values are equal and have the same types at every level (1 is not True)."""
     if isinstance(one, Mapping) and isinstance(two, Mapping):
         return one.keys() == two.keys() and all(is_same_value(value, two[key]) for key, value in one.items())
     if is_list(one) and is_list(two):
@@ -54,7 +57,7 @@ def is_same_value(one: Value, two: Value) -> bool:
 
 
 def write_inline(writer: InlineWriter, value: Value) -> str:
-    """Return any value on one line, lists and mappings in brackets."""
+    """Return any value on one line, with lists and mappings in brackets."""
     if isinstance(value, Mapping):
         pairs = (writer.write_key(key) + writer.colon + write_inline(writer, value[key]) for key in value)
         return "{" + ", ".join(pairs) + "}"
@@ -64,7 +67,7 @@ def write_inline(writer: InlineWriter, value: Value) -> str:
 
 
 def replace_value(writer: ValueWriter, span: ValueSpan, value: Value) -> list[TextEdit]:
-    """Return the fewest edits that give a span another value; raises Refused, saying why."""
+    """Return the fewest edits that give a span another value; raise Refused with the reason."""
     if span.refusal:
         raise Refused(span.refusal)
     if isinstance(value, Mapping) or is_list(value):
@@ -79,12 +82,15 @@ def replace_value(writer: ValueWriter, span: ValueSpan, value: Value) -> list[Te
 def _replace_list(writer: ValueWriter, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
     if span.kind != "list":
         raise Refused("the page has a mapping where a list would go")
+    added = items[len(span.items) :]
+    if any(isinstance(item, Mapping) for item in added) and all(item.kind == "map" for item in span.items):
+        return writer.append_items(span, added)  # reading it again proves that the others are as they were
     check_list_items(span, items)
     return writer.edit_list(span, items)
 
 
 def _replace_map(writer: ValueWriter, span: ValueSpan, value: Value) -> list[TextEdit]:
-    """Return the edits for the keys of a mapping; raises Refused if it would gain or lose one."""
+    """Return the edits for the keys of a mapping; raise Refused if it would gain or lose a key."""
     spans = {entry.key: entry.span for entry in span.entries}
     if not isinstance(value, Mapping) or span.kind != "map" or spans.keys() != value.keys():
         raise Refused("a mapping would gain or lose keys")

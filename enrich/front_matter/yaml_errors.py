@@ -1,4 +1,4 @@
-"""What libyaml complains of, in the words of the person who typed it, at the line where the fault begins."""
+"""Explain libyaml's errors in plain words, with the line on which the error begins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _TAB = "a tab at the beginning of the line; use spaces"
 _ODD_START = "a value begins with a sign that has a meaning in YAML (@ ` % or a tab); put it in quotes"
 _ALIAS = "a value begins with *, which refers to an anchor; put it in quotes"
 _NO_KEY = "neither a key nor part of the value above; look at the indent and quotes"
-# A part of libyaml's message, its meaning, and whether the fault lies where the context begins.
+# A part of libyaml's message, its meaning, and whether the error is at the start of the context.
 _FAULTS = (
     ("while scanning a quoted scalar", "a text in quotes that is never closed", True),
     ("mapping values are not allowed", "a colon and a space within a value; put the value in quotes", False),
@@ -25,7 +25,7 @@ _FAULTS = (
 
 
 def explain_yaml_error(error: yaml.MarkedYAMLError, text: str, first_line: int) -> PageError:
-    """Return the error in a header, with the line where it begins."""
+    """Return the error in a header, with the line on which it begins."""
     message = f"{error.context or ''}, {error.problem or ''}".strip(", ")
     faults = ((words, opened) for part, words, opened in _FAULTS if part in message)
     words, is_at_context = next(faults, (message, False))

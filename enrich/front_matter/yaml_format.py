@@ -1,4 +1,4 @@
-"""YAML front matter: read by one `compose`, edited at the offsets of its nodes."""
+"""YAML front matter: one `compose` reads it, and edits use the offsets of its nodes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from enrich.front_matter.text_spans import (
     ValueSpan,
     apply_edits,
     choose_newline,
+    find_line_start,
     find_next_line,
     follow_path,
     get_column,
@@ -25,13 +26,13 @@ from enrich.front_matter.yaml_spans import locate_yaml_value
 from enrich.front_matter.yaml_writer import YamlWriter
 from enrich.model.page import KeyPath, Value
 
-# Hugo closes at the first line that begins with the fence, whatever follows on it.
+# Hugo ends the header at the first line that begins with the fence, whatever follows on that line.
 _CLOSE = re.compile(r"(?<=[\r\n])---")
 _DOCUMENT_END = re.compile(r"^\.\.\.", re.MULTILINE)
 
 
 def split_yaml(text: str, start: int) -> tuple[int, int] | None:
-    """Return the offsets of the header between its fences; raises PageError if it is never closed."""
+    """Return the offsets of the header between its fences; raise PageError if it is never closed."""
     if not text.startswith("---", start):
         return None
     begin = start + 3
@@ -44,7 +45,7 @@ def split_yaml(text: str, start: int) -> tuple[int, int] | None:
 
 
 def assign_yaml(text: str, path: KeyPath, value: Value, point: InsertionPoint) -> str:
-    """Return the header with the value at a path set; raises Refused."""
+    """Return the header with the value at a path set; raise Refused."""
     node = compose_yaml(text)
     root = locate_yaml_value(text, node) if node else ValueSpan(len(text), len(text), "map", "block")
     if root.kind != "map":
@@ -61,7 +62,7 @@ def assign_yaml(text: str, path: KeyPath, value: Value, point: InsertionPoint) -
 
 
 def _fill_with_map(writer: YamlWriter, span: ValueSpan, value: Mapping[str, Value]) -> list[TextEdit]:
-    """Return the edits that make a mapping where a key has no value yet."""
+    """Return the edits that give a key without a value a mapping."""
     if span.kind == "list" or span.value not in (None, ""):
         raise Refused("the page has a value where a mapping would go")
     return writer.replace_by_collection(span, value)
@@ -70,7 +71,7 @@ def _fill_with_map(writer: YamlWriter, span: ValueSpan, value: Mapping[str, Valu
 def _insert_key(
     writer: YamlWriter, parent: ValueSpan, key: str, value: Value, point: InsertionPoint | None
 ) -> list[TextEdit]:
-    """Return the edits that give a mapping a further key."""
+    """Return the edits that give a mapping another key."""
     text = writer.text
     if any(entry.key == "<<" for entry in parent.entries):
         raise Refused("the keys of another mapping are merged in (<<) there")
@@ -84,7 +85,7 @@ def _insert_key(
 
 
 def _find_insertion_offset(text: str, root: ValueSpan, point: InsertionPoint) -> int:
-    """Return where the line of a further key begins: below its placeholder or predecessor, or at the end."""
+    """Return the offset for the line of a new key: below its placeholder or predecessor, or at the end."""
     if point.line:
         offset = LineIndex(text, 1).get_start(point.line + 1)
         if not any(entry.start < offset <= entry.span.end for entry in root.entries):
@@ -97,4 +98,18 @@ def _find_insertion_offset(text: str, root: ValueSpan, point: InsertionPoint) ->
     return close.start() if close else len(text)
 
 
-FORMAT = Format("yaml", ":", split_yaml, read_yaml, assign_yaml)
+def remove_yaml_key(text: str, key: str) -> str:
+    """Return the header without a top-level key; raises Refused where keys are not on lines of their own."""
+    node = compose_yaml(text)
+    root = locate_yaml_value(text, node) if node else ValueSpan(0, 0, "map", "block")
+    if root.style == "flow":
+        raise Refused("the keys are in braces")
+    edits = [
+        TextEdit(find_line_start(text, entry.start), find_next_line(text, entry.span.end), "")
+        for entry in root.entries
+        if entry.key == key
+    ]
+    return apply_edits(text, edits)
+
+
+FORMAT = Format("yaml", ":", split_yaml, read_yaml, assign_yaml, remove_yaml_key)

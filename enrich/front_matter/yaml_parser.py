@@ -1,4 +1,4 @@
-"""YAML as Hugo and PyYAML both read it: one `compose`, and data, lines and comments from its nodes."""
+"""Read YAML as Hugo and PyYAML do: one `compose`, then data, lines and comments from its nodes."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from enrich.model.page import Comment, KeyPath, Value
 Loader: TypeAlias = "type[yaml.CSafeLoader] | type[yaml.SafeLoader]"
 
 _TAG = "tag:yaml.org,2002:"
-# PyYAML's own patterns without dates, of which impossible ones exist, and without base-60 numbers (1:30),
-# which no Hugo reads as numbers: both stay strings.
+# PyYAML's own patterns without dates, which may be impossible, and without base-60 numbers (1:30), which
+# Hugo does not read as numbers: both stay strings.
 _IMPLICIT = (
     (
         "bool",
@@ -51,7 +51,7 @@ def _build_resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 
 
 class PureLoader(yaml.SafeLoader):
-    """PyYAML's own loader, reading scalars as Hugo does."""
+    """PyYAML's own loader, which reads scalars as Hugo does."""
 
     yaml_implicit_resolvers = _build_resolvers()
 
@@ -60,7 +60,7 @@ LOADER: Loader = PureLoader
 if hasattr(yaml, "CSafeLoader"):
 
     class FastLoader(yaml.CSafeLoader):
-        """The same on libyaml, twenty times as fast; a PyYAML built without libyaml lacks the base class."""
+        """The same with libyaml, twenty times as fast; a PyYAML without libyaml lacks the base class."""
 
         yaml_implicit_resolvers = _build_resolvers()
 
@@ -68,7 +68,7 @@ if hasattr(yaml, "CSafeLoader"):
 
 
 def compose_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -> yaml.Node | None:
-    """Return the tree of a header's nodes, None for an empty one; raises PageError with the line."""
+    """Return the tree of a header's nodes, None for an empty header; raise PageError with the line."""
     if len(text) > 20_000 and len(re.findall(r"[\[{]|[-?][ \n]", text)) > 10_000:
         raise PageError("more nesting than a front matter has", first_line)  # libyaml's stack is finite
     try:
@@ -87,13 +87,13 @@ def compose_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -
 
 
 def load_yaml(text: str) -> object:
-    """Return the value of any YAML document, dates as strings; raises yaml.YAMLError or ValueError."""
+    """Return the value of any YAML document, with dates as strings; raise yaml.YAMLError or ValueError."""
     return yaml.load(text, Loader=LOADER)  # noqa: S506  # a subclass of the safe loader
 
 
 @dataclass(slots=True)
 class _NodeReader:
-    """The results of a walk through the nodes of a header."""
+    """Walks through the nodes of a header and collects the results."""
 
     text: str
     """The header."""
@@ -102,13 +102,13 @@ class _NodeReader:
     lines: dict[KeyPath, int] = field(default_factory=dict)
     """The line of every key so far."""
     spans: list[tuple[int, int]] = field(default_factory=list)
-    """Where the keys and scalars so far are: no comment begins inside them."""
+    """The start and end of each key and scalar so far: no comment begins inside them."""
     count: int = 0
-    """How many nodes were read, those behind aliases each time."""
+    """The number of nodes so far; the nodes of an alias count each time."""
 
 
 def read_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -> ParsedHeader:
-    """Return the data, lines and comments of a YAML header; raises PageError with the line."""
+    """Return the data, lines and comments of a YAML header; raise PageError with the line."""
     node = compose_yaml(text, first_line, loader)
     reader = _NodeReader(text, LineIndex(text, first_line))
     try:
@@ -138,7 +138,7 @@ def _read_node(node: yaml.Node, path: KeyPath | None, reader: _NodeReader) -> Va
 
 
 def _read_yaml_mapping(node: yaml.Node, path: KeyPath | None, reader: _NodeReader) -> dict[str, Value]:
-    """Return a mapping; of a repeated key the last wins, merged keys give way to the mapping's own."""
+    """Return a mapping; the last of a repeated key wins, and the mapping's own keys win over merged keys."""
     own: dict[str, Value] = {}
     merged: dict[str, Value] = {}
     for key, item in node.value:
@@ -184,7 +184,7 @@ _PARSERS: dict[str, Callable[[str], Value]] = {
 
 
 def read_scalar(node: yaml.Node) -> Value:
-    """Return a scalar as Hugo reads it; one that does not fit its tag, or has another tag, is text."""
+    """Return a scalar as Hugo reads it; a scalar that does not fit its tag, or has another tag, is text."""
     text: Any = node.value
     parser = _PARSERS.get(node.tag)
     if parser is None:
@@ -196,12 +196,12 @@ def read_scalar(node: yaml.Node) -> Value:
 
 
 def _find_block_header_end(text: str, node: yaml.Node) -> int:
-    """Return where the first line of a block scalar ends: its indicators and perhaps a comment."""
+    """Return the end of a block scalar's first line, which has its indicators and perhaps a comment."""
     return min(find_line_end(text, node.start_mark.index), node.end_mark.index)
 
 
 def find_scalar_end(text: str, node: yaml.ScalarNode) -> int:
-    """Return where a scalar ends; PyYAML's mark of a block scalar is below the blank lines that follow it."""
+    """Return the end of a scalar; PyYAML's end mark of a block scalar is after the blank lines below it."""
     end: int = node.end_mark.index
     if node.style not in ("|", ">"):
         return end
@@ -214,7 +214,7 @@ def find_scalar_end(text: str, node: yaml.ScalarNode) -> int:
 
 
 def _collect_comments(reader: _NodeReader) -> Iterator[Comment]:
-    """Yield the comments of a header: every `#` outside its scalars begins one."""
+    """Yield the comments of a header: every `#` outside its scalars begins a comment."""
     offset = 0
     for start, end in [*reader.spans, (len(reader.text),) * 2]:
         if start > offset:

@@ -1,4 +1,4 @@
-"""Where the values of a YAML header are, which must be left alone, and the style of the page."""
+"""Locate the values of a YAML header, find those that must not be edited, and find the page's style."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO_COLON = "a key without a colon, or with a comment before its value"
 
 
 def locate_yaml_value(text: str, node: yaml.Node, floor: int = 0, *, flow: bool = False) -> ValueSpan:
-    """Return the span of a node; `floor` is where the token before it ends, `flow` if brackets enclose it."""
+    """Return the span of a node; `floor` is the end of the token before it, `flow` if brackets enclose it."""
     start: int = node.start_mark.index
     if start < floor:  # an alias: the node is its anchor's, further up
         match = _ALIAS.search(text, floor)
@@ -82,20 +82,20 @@ def walk_strings(span: ValueSpan) -> Iterator[ValueSpan]:
 
 
 def choose_string_quote(root: ValueSpan) -> str:
-    """Return the sign in which a page puts most strings: `"`, `'` or "" (plain); `"` if it has none."""
+    """Return the quote that a page uses for most strings: `"`, `'` or "" (plain); `"` if it has none."""
     strings = [span for span in walk_strings(root) if span.style in ("", '"', "'") and span.value]
     counts = Counter(span.style for span in strings if not is_date_text(str(span.value)))
     return counts.most_common(1)[0][0] if counts else '"'
 
 
 def choose_multiline_style(root: ValueSpan) -> str:
-    """Return how a page writes text of several lines: `|`, `>` or `"`."""
+    """Return the page's style for texts of several lines: `|`, `>` or `"`."""
     counts = Counter(span.style for span in walk_strings(root) if span.style in ("|", ">"))
     return counts.most_common(1)[0][0] if counts else '"'
 
 
 def choose_list_style(text: str, root: ValueSpan) -> tuple[str, str]:
-    """Return how a page writes its lists (`flow`, `block`, or "" for both or none), and their indent."""
+    """Return the page's style of lists (`flow`, `block`, or "" for both or none), and their indentation."""
     lists = [entry for entry in root.entries if entry.span.items]
     styles = {entry.span.style for entry in lists}
     for entry in lists:

@@ -1,4 +1,4 @@
-"""Write into a YAML header: a scalar in the style that it had, lists item by item, keys line by line."""
+"""Write into a YAML header: scalars in the style that they had, lists item by item, keys line by line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from enrich.errors import Refused
-from enrich.front_matter.list_edits import choose_item_style, edit_flow_list, find_list_edits
+from enrich.front_matter.list_edits import (
+    choose_item_style,
+    edit_flow_list,
+    find_list_edits,
+    insert_into_flow,
+)
 from enrich.front_matter.quoting import (
     is_date_text,
     is_dated,
@@ -34,7 +39,7 @@ _DASH = re.compile(r"[ ]*-[ \t]*")
 
 
 class YamlWriter:
-    """Writes into one YAML header the way the page is written."""
+    """Writes into one YAML header in the page's own style."""
 
     colon = ": "
 
@@ -45,11 +50,11 @@ class YamlWriter:
         self.list_style, self.list_indent = choose_list_style(text, root)
 
     def write_key(self, key: str) -> str:
-        """Return a key, in quotes where it needs them."""
+        """Return a key, in quotes if it needs them."""
         return key if _KEY.fullmatch(key) and is_plain(key.replace("_", "")) else quote_double(key)
 
     def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:
-        """Return a scalar on one line, in a style where every reader reads that the same, else in `"`."""
+        """Return a scalar on one line: in a style that every reader reads the same, else in `"`."""
         if value is None or isinstance(value, bool):
             return {None: "null", True: "true", False: "false"}[value]
         if not isinstance(value, str):
@@ -70,7 +75,7 @@ class YamlWriter:
         return [TextEdit(span.start, span.end, self.write_scalar(value, style, flow=span.flow))]
 
     def _write_new_scalar(self, value: Value, span: ValueSpan) -> str:
-        """Return a scalar for an empty value, text of several lines in the page's style for it."""
+        """Return a scalar for an empty value; text of several lines in the page's style for it."""
         if isinstance(value, str) and "\n" in value and self.multiline_style != '"' and not span.flow:
             indent = self._get_margin(span.start) + "  "
             newline = choose_newline(self.text, span.start)
@@ -80,12 +85,12 @@ class YamlWriter:
         return self.write_scalar(value, self.string_quote, flow=span.flow)
 
     def _get_margin(self, offset: int) -> str:
-        """Return the blanks with which the line of an offset begins."""
+        """Return the spaces at the start of the line with an offset."""
         match = _MARGIN.match(self.text, find_line_start(self.text, offset))
         return match[0] if match else ""
 
     def _replace_block(self, span: ValueSpan, value: Value) -> TextEdit:
-        """Return the edit of a literal or folded scalar, which keeps its style where that is exact."""
+        """Return the edit of a literal or folded scalar, which keeps its style if that is exact."""
         header, _, lines = self.text[span.start : span.end].partition("\n")
         comment = _BLOCK_HEADER.sub("", header, count=1).rstrip()
         parts = (self.write_scalar(value, '"', flow=False), "")
@@ -106,7 +111,7 @@ class YamlWriter:
         return [insert_line(self.text, offset, choose_newline(self.text, offset).join(lines))]
 
     def _is_flow_list(self, value: Value) -> bool:
-        """Tell whether a new list goes in brackets: as the page's lists do, else if it is short."""
+        """Return whether to write a new list in brackets: as the page's lists, else if it is short."""
         if not is_list(value) or any(isinstance(item, Mapping) for item in value):
             return False
         return self.list_style == "flow" or (self.list_style == "" and len(value) <= 1)
@@ -126,7 +131,7 @@ class YamlWriter:
         return [f"{name} {self.write_scalar(value, self.string_quote, flow=False)}"]
 
     def _format_block(self, value: Value, margin: str) -> list[str]:
-        """Return the lines of a list or mapping below a key with a margin."""
+        """Return the lines of a list or mapping below a key that is indented by a margin."""
         if isinstance(value, Mapping):
             return [line for key in value for line in self.format_entry(key, value[key], margin + "  ")]
         margin += self.list_indent
@@ -142,7 +147,7 @@ class YamlWriter:
         return [f"{margin}- {self.write_scalar(value, self.string_quote, flow=False)}"]
 
     def edit_list(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
-        """Return the edits that give a list of scalars new items; the common ones, and comments, stay."""
+        """Return the edits that give a list of scalars new items; keep the common items and comments."""
         if span.style == "flow":
             return edit_flow_list(self.text, self, span, items)
         if not items:
@@ -158,7 +163,7 @@ class YamlWriter:
         return edits
 
     def _insert_items(self, span: ValueSpan, index: int, new: Sequence[Value]) -> TextEdit:
-        """Return the edit that inserts items below the item before them, or above the first."""
+        """Return the edit that inserts items below the item before them, or above the first item."""
         item = span.items[max(index - 1, 0)]
         begin = find_line_start(self.text, item.start)
         prefix = self._get_dash(item)
@@ -168,20 +173,31 @@ class YamlWriter:
         offset = find_next_line(self.text, item.end) if index else begin
         return insert_line(self.text, offset, choose_newline(self.text, offset).join(lines))
 
+    def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that put items of any kind behind the last item of a list."""
+        if span.style == "flow":
+            texts = [write_inline(self, item) for item in items]
+            return insert_into_flow(self.text, span, len(span.items), texts)
+        last = span.items[-1]
+        margin = self._get_margin(last.start)
+        lines = [line for item in items for line in self._format_item(item, margin)]
+        offset = find_next_line(self.text, last.end)
+        return [insert_line(self.text, offset, choose_newline(self.text, offset).join(lines))]
+
     def _delete_item(self, item: ValueSpan) -> TextEdit:
         """Return the edit that deletes the lines of an item."""
         begin = item.start - len(self._get_dash(item))
         return TextEdit(begin, find_next_line(self.text, item.end), "")
 
     def _get_dash(self, item: ValueSpan) -> str:
-        """Return margin and dash of an item; raises Refused if anything else precedes it on its line."""
+        """Return the margin and dash of an item; raise Refused if anything else precedes it on its line."""
         prefix = self.text[find_line_start(self.text, item.start) : item.start]
         if not _DASH.fullmatch(prefix):
             raise Refused("the list's items are not on lines of their own")
         return prefix
 
     def _empty_list(self, span: ValueSpan) -> TextEdit:
-        """Return the edit that leaves `[]` of a list."""
+        """Return the edit that replaces a list by `[]`."""
         before = self.text[: span.start].rstrip()
         if not before.endswith(":"):
             raise Refused("there is a comment before the list's first item")

@@ -1,4 +1,4 @@
-"""Decide when two abstracts are the same, without headings, labels and what publishers append to them."""
+"""Decide whether two abstracts are the same apart from headings, labels and what publishers append."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _PARAGRAPH = re.compile(r"</(?:\w+:)?p\s*>", re.IGNORECASE)
 
 
 def list_abstract_forms(work: Work) -> Texts:
-    """Return the record's abstract without markup, then without its sections' titles, then by language."""
+    """Return the record's abstract without markup, also without its section titles, and in each language."""
     sources = (work.abstract, _TITLE.sub(" ", work.abstract), *_split_languages(work.abstract))
     texts = (strip_markup(text) for text in sources)
     return tuple(dict.fromkeys(text for text in texts if text))
@@ -65,8 +65,8 @@ def _split_languages(abstract: str) -> list[str]:
 def is_same_abstract(local: str, texts: Texts) -> bool:
     """Return whether a page's abstract equals one of the texts.
 
-    A heading before it, labels inside it, a line about rights at either end, and keywords, a summary in plain
-    language or a trial's registration behind it are no part of it.
+    Ignore a heading before it, labels inside it, a copyright line at either end, and keywords, a summary in
+    plain language or a trial's registration after it.
     """
     return any(
         texts_match(local, text) or texts_match(_extract_core(local), _extract_core(text)) for text in texts

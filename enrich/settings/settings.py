@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 
     from enrich.fetcher.access import Access
     from enrich.fetcher.sources.source import Service
-    from enrich.model.plan import Ignore, Policy
+    from enrich.model.ignore import Ignore
+    from enrich.model.plan import Policy
     from enrich.model.site_context import Generation, Math, ThemeSettings, Types
     from enrich.reconciler.comparison import Rules
 
@@ -120,7 +121,8 @@ class Settings:
     format: str = _option(
         read_choice, "text", "The format of the report.", group=REPORTS, accepts=list_report_formats)
     output: str = _option(
-        read_one_text, "", "Write the report to this file instead of stdout.",
+        read_one_text, "", "Write the report to this file instead of stdout; if no format is set, the "
+        "ending of its name chooses one.",
         group=REPORTS, metavar="FILE", short="-o", in_file=False)
     report: tuple[tuple[str, str], ...] = _option(
         read_report_files, (), "Write one more report to a file.",

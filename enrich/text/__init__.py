@@ -1,1 +1,1 @@
-"""DOIs, equality of texts, markup; pure."""
+"""Parse DOIs, compare texts, convert markup; pure."""

@@ -1,4 +1,4 @@
-"""When two texts are the same to a reader: `comparison_key` is compared, `strip_markup` is shown."""
+"""Decide whether two texts are the same to a reader: compare `comparison_key`, show `strip_markup`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from enrich.text.visible_text import remove_all_markup, remove_markup
 _CACHED = 1024  # texts: a page's come several times, a record's again with every translation twin
 _SIGNS = "+<>=%‰#"
 
-# A wrong decoding makes two characters of one byte sequence, or leaves one in the place of any.
+# A wrong decoding turns one character into two, or replaces it by U+FFFD.
 _ODD_PAIR = re.compile(f"[^\0-\x7f]{{2}}|[{GAP}ÂÃâ]")
-# A letter whose ASCII spelling may have another letter behind it: Müller is Muller or Mueller.
+# A letter that ASCII may spell with another letter after it: Müller is Muller or Mueller.
 _UMLAUT = re.compile("([aou]\u0308|ø|a\u030a)")
 _ASCII_UMLAUT = re.compile(r"([aou])e")
 _OPTIONAL = "\uf8ff"
@@ -28,10 +28,10 @@ _SMALL_WORDS = frozenset(
 
 @lru_cache(_CACHED)
 def comparison_key(text: str) -> str:
-    """Return the form in which texts are compared: letters, digits and telling signs, however written.
+    """Return the form in which texts are compared: letters, digits and meaningful signs, however written.
 
-    Gone are markup of every kind, entities, case, accents, dashes, quotes, punctuation and white
-    space, except what separates two digits; Greek letters are their names, a minus sign is `−`.
+    It has no markup, entities, capitals, accents, dashes, quotes, punctuation or white space, except
+    between two digits; it spells Greek letters by name, and a minus sign is `−`.
     """
     return _fold_with_gaps(text).replace(GAP, "")
 
@@ -43,7 +43,7 @@ def _fold_with_gaps(text: str) -> str:
 
 
 def texts_match(a: str, b: str) -> bool:
-    """Return whether two texts are the same, ASCII spellings (Mueller, Orsted, Strasse) included."""
+    """Return whether two texts are the same, also if one has ASCII spellings (Mueller, Orsted, Strasse)."""
     if a == b or comparison_key(a) == comparison_key(b):
         return True
     if a.isascii() and b.isascii() and not ("\\" in a + b or "&" in a + b):
@@ -55,13 +55,13 @@ def texts_match(a: str, b: str) -> bool:
 
 
 def texts_match_with_gaps(a: str, b: str) -> bool:
-    """Return whether two texts are the same if each U+FFFD in them is any one letter or sign."""
+    """Return whether two texts are the same if each U+FFFD may be any single letter or sign."""
     one, two = _fold_with_gaps(a), _fold_with_gaps(b)
     return (GAP in one or GAP in two) and match_with_gaps(one, two)
 
 
 def word_overlap(a: str, b: str) -> float:
-    """Return the share of words (0 to 1) that the shorter text has in common with the other."""
+    """Return the share (0 to 1) of the shorter text's words that the other text has too."""
     if comparison_key(a) == comparison_key(b) or texts_match_with_gaps(a, b):
         return 1.0
     one, two = list_telling_words(a), list_telling_words(b)
@@ -69,7 +69,7 @@ def word_overlap(a: str, b: str) -> float:
 
 
 def word_jaccard(a: str, b: str) -> float:
-    """Return the share of words (0 to 1) that two texts have in common, of all their words."""
+    """Return the share (0 to 1) of the words of two texts that both have."""
     one, two = list_telling_words(a), list_telling_words(b)
     if texts_match(a, b):
         return 1.0
@@ -79,12 +79,12 @@ def word_jaccard(a: str, b: str) -> float:
 
 @lru_cache(_CACHED)
 def strip_markup(text: str) -> str:
-    """Return a text as a reader sees it: case kept, no Markdown, HTML or JATS, on one line."""
+    """Return a text as a reader sees it: on one line, in its case, without Markdown, HTML or JATS."""
     return remove_all_markup(text)
 
 
 def urlize_name(name: str) -> str:
-    """Return the slug that Hugo makes of a name (`urlize`, before it is percent-encoded)."""
+    """Return the slug that Hugo makes from a name (`urlize`, before percent-encoding)."""
     slug: list[str] = []
     has_gap = False
     for character in name:
@@ -104,7 +104,7 @@ def has_substance(text: str) -> bool:
 
 @lru_cache(_CACHED)
 def is_mojibake(text: str) -> bool:
-    """Return whether a text was once decoded wrongly: replacement characters, or `Ã©` where é should be."""
+    """Return whether a text was decoded wrongly: it has replacement characters, or `Ã©` instead of é."""
     if text.isascii() or not _ODD_PAIR.search(text):
         return False
     if GAP in text:
@@ -115,7 +115,7 @@ def is_mojibake(text: str) -> bool:
 
 
 def list_telling_words(text: str) -> set[str]:
-    """Return the words that tell texts apart; of a script without spaces, each pair of characters."""
+    """Return the words that distinguish texts; in a script without spaces, each pair of characters."""
     words = {word.strip("." + _SIGNS) for word in spell_words(decompose_letters(remove_markup(text))).split()}
     words -= {"", GAP}
     return {part for word in words - _SMALL_WORDS or words for part in _split_word(word)}
@@ -130,7 +130,7 @@ def _split_word(word: str) -> list[str]:
 
 
 def _count_common_words(one: set[str], two: set[str]) -> int:
-    """Return how many words two texts have in common, a word with a gap matching any that it may be."""
+    """Return the number of words that two texts share; a word with a gap matches any word that fits."""
     common = one & two
     broken = sorted(word for word in one ^ two if GAP in word)[:_MOST_BROKEN_WORDS]
     matches = sum(_has_match(word, (two if word in one else one) - common) for word in broken)
@@ -147,7 +147,7 @@ def _fold_with_umlauts(text: str) -> str:
 
 
 def _are_loosely_equal(one: str, two: str) -> bool:
-    """Return whether two texts are equal if an umlaut may be spelled with or without its `e`."""
+    """Return whether two texts are equal if an umlaut may have an `e` after it or not."""
     i = j = 0
     while i < len(one) or j < len(two):
         a, b = one[i : i + 1], two[j : j + 1]

@@ -1,4 +1,4 @@
-"""Read DOIs as people type them: cleaned where that is safe, otherwise refused with the likely repair."""
+"""Read DOIs as people type them: clean what is safe to clean, and refuse the rest with a likely repair."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 300  # characters; the longest of 5,214 recorded ones has 76
 _LONGEST_TYPED = 2_000  # characters of a value that is examined; people paste whole abstracts
 
 # https://www.doi.org/doi-handbook/HTML/doi-syntax.html; a registrant's code has at least four digits.
-# The handbook allows any character in a suffix. Registered DOIs have these, SICIs with <> and # too.
+# The handbook allows any character in a suffix; registered DOIs use these (SICIs use <, > and #, too).
 _PREFIX = r"10\.\d{4,9}(?:\.\d+)*+/"
 _DOI = re.compile(_PREFIX + r"[A-Za-z0-9._;()/:<>\[\]+#&~@!=$*,'-]+")
 _SHORT_DOI = re.compile(r"10/[a-z0-9]{2,10}", re.IGNORECASE)  # https://shortdoi.org
@@ -39,12 +39,12 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 
-# A DOI inside a text or an address: brackets and angles belong to it where a digit follows.
+# A DOI in a text or an address: square and angle brackets belong to it if a digit follows.
 _INSIDE = re.compile(
     rf"(?<![\d.]){_PREFIX}(?:[A-Za-z0-9._;()/:+#&~@!=$*,?-]|[<\[][^\s<>\[\]]{{1,60}}[>\]](?=\d))++"
 )
 _ACCENTED = re.compile("[À-ɏ]")
-# What the addresses of publishers have after a DOI.
+# The parts of a publisher's address after a DOI.
 _TAIL = re.compile(
     r"(?<=.)(?:\?|(?<!;2-)#|https?:|/(?:e?pdf|full|fulltext|abstract|abs|summary|references|meta|html|epub|asset"
     r"|suppl\w*|tables|figures|-)(?:[/.]|$)|\.(?:full|abstract|pdf|html?)\b).*$",
@@ -74,9 +74,9 @@ _CACHED = 4096  # links and records name the same DOIs again and again
 def parse_doi(value: object) -> Doi | BadDoi | None:
     """Return the DOI that was typed, or why it is not a DOI, or None for an empty value.
 
-    White space at the edges, resolvers (doubled too), `doi:`, percent-encoding, tracking parameters and
-    `.`, `,` or `;` at the end are taken off. The letters keep their case. Where a DOI might end in what was
-    taken off its end, it is returned too, as `whole`.
+    Remove white space at both ends, resolvers (repeated ones too), `doi:`, percent-encoding, tracking
+    parameters and a final `.`, `,` or `;`. Keep the case of the letters. If the removed end may belong to
+    the DOI, `whole` is the DOI with it.
     """
     if value is None:
         return None
@@ -103,12 +103,12 @@ def _parse_typed(value: str) -> Doi | BadDoi | None:
 
 
 def has_dot_segment(doi: str) -> bool:
-    """Return whether a DOI has `/./` or `/../` in it, so that its address leads elsewhere."""
+    """Return whether a DOI contains `/./` or `/../`, so that its address leads elsewhere."""
     return bool(_DOT_SEGMENT.search(doi))
 
 
 def parse_linked_doi(value: str) -> str:
-    """Return the DOI by which a record names another work, whole and in lower case, `""` for no DOI."""
+    """Return the DOI of another work in a record, whole and in lower case; `""` if it is not a DOI."""
     doi = parse_doi(value)
     return (doi.whole or doi.bare).lower() if isinstance(doi, Doi) else ""
 
@@ -119,20 +119,20 @@ def find_dois(text: str) -> tuple[str, ...]:
 
 
 def find_arxiv_dois(text: str) -> tuple[str, ...]:
-    """Return the DOIs of the arXiv papers that a text names or leads to, without their versions."""
+    """Return the DOIs of the arXiv papers that a text names or links to, without versions."""
     ids = (match[1] for match in _ARXIV.finditer(text)) if "arxiv" in text.lower() else ()
     return tuple(dict.fromkeys(f"10.48550/arXiv.{name}" for name in ids))
 
 
 def find_piis(text: str) -> tuple[str, ...]:
-    """Return Elsevier's article numbers in a text or address, as capitals and digits alone."""
+    """Return Elsevier's article numbers in a text or address, as capitals and digits only."""
     if "%" in text:
         text = unquote(text)
     return tuple(dict.fromkeys(re.sub(r"[^A-Z0-9]", "", pii.upper()) for pii in _PII.findall(text)))
 
 
 def _strip_resolver(text: str) -> str:
-    """Return a typed value without what people put around a DOI."""
+    """Return a typed value without the resolver, prefix and encoding that people put around a DOI."""
     for _ in range(6):
         before = text
         if _ENCODED.search(text):
@@ -153,7 +153,7 @@ def _strip_end(text: str) -> str:
 
 
 def _is_doi(bare: str) -> bool:
-    """Return whether a text is one whole DOI and nothing else."""
+    """Return whether a text is exactly one DOI."""
     if len(bare) > LONGEST or not _DOI.fullmatch(bare) or _HAS_TWO.match(bare):
         return False
     if "#" in bare[:-1] or _ENTITY.search(bare) or has_dot_segment(bare):
@@ -192,7 +192,7 @@ def _generate_repairs(text: str, bare: str) -> Iterator[str]:
 
 
 def find_typed_dois(text: str) -> Iterator[str]:
-    """Yield the DOIs in a text or address, their letters as typed."""
+    """Yield the DOIs in a text or address, in the case in which they were typed."""
     if _ENCODED.search(text):
         text = unquote(text)
     if "10." not in text:
@@ -200,7 +200,7 @@ def find_typed_dois(text: str) -> Iterator[str]:
     text = unescape(text)
     for match in _INSIDE.finditer(text):
         if _ACCENTED.match(text, match.end()):
-            continue  # a word that goes on is no DOI's end
+            continue  # the word continues with a letter that no DOI has
         prefix, suffix = match[0].split("/", 1)
         before = text[max(match.start() - LONGEST, 0) : match.start()].split()
         in_query = bool(before) and "?" in before[-1]
@@ -211,7 +211,7 @@ def find_typed_dois(text: str) -> Iterator[str]:
 
 
 def _trim_end(doi: str) -> str:
-    """Return a DOI without what an address or a sentence adds to its end, `""` for a text that is longer."""
+    """Return a DOI without the end that an address or a sentence adds; `""` for a text that is too long."""
     if len(doi) > LONGEST * 2:
         return ""
     for pattern in (_VERSION, _ARTICLE_ID):

@@ -1,10 +1,10 @@
-"""What people leave in a DOI or break of it: the repairs, and the reasons why a value is no DOI."""
+"""Patterns of damaged DOIs: their repairs, and the reasons why a value is not a DOI."""
 
 from __future__ import annotations
 
 import re
 
-# What people leave or break, and what it was.
+# What people type, and what to replace it by.
 REPAIRS = (
     (re.compile(r"^0?\.(?=\d{4,9}/)"), "10."),  # 0.1145/3025453
     (re.compile(r"^1(?=10\.\d{4,9}/)"), ""),  # 110.1007/978-3

@@ -1,4 +1,4 @@
-"""Match two folded texts in which U+FFFD is the place of one lost character, in linear time."""
+"""Match two folded texts in which U+FFFD replaces one lost character, in linear time."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from enrich.text.letter_folding import GAP, LONG_SPELLINGS
 
-_MOST_GAPS = 50  # in both texts together; a text with more of them says too little
+_MOST_GAPS = 50  # in both texts together; a text with more gaps could match too many others
 _LENGTHS: dict[str, list[str]] = {}
 for _spelling in LONG_SPELLINGS:
     _LENGTHS.setdefault(_spelling[0], []).append(_spelling)
 
 
 def match_with_gaps(one: str, two: str) -> bool:
-    """Return whether two folded texts are equal if each gap is any one letter, or a sign that folds away."""
+    """Return whether two folded texts are equal if each gap is any letter, or a sign that folding drops."""
     if one.count(GAP) + two.count(GAP) > _MOST_GAPS:
         return False
     waiting, seen = [(0, 0)], {(0, 0)}
@@ -28,7 +28,7 @@ def match_with_gaps(one: str, two: str) -> bool:
 
 
 def _find_next_offsets(one: str, two: str, at_one: int, at_two: int) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of offsets up to which two texts match, one letter or gap further."""
+    """Yield the pairs of offsets up to which two texts match, one letter or gap further on."""
     if one[at_one : at_one + 1] == two[at_two : at_two + 1]:
         yield at_one + 1, at_two + 1
     if one.startswith(GAP, at_one):
@@ -38,7 +38,7 @@ def _find_next_offsets(one: str, two: str, at_one: int, at_two: int) -> Iterator
 
 
 def _find_letter_ends(text: str, offset: int) -> Iterator[int]:
-    """Yield where the letter at an offset may end; the offset itself where the gap was a sign."""
+    """Yield the offsets at which the letter at an offset may end; the offset itself if the gap was a sign."""
     yield offset
     if offset < len(text):
         yield offset + 1

@@ -1,7 +1,7 @@
-"""Write inline markup as marks inside a text, and turn the marks into Unicode or Markdown.
+"""Write inline markup as marks in a text, and turn the marks into Unicode or Markdown.
 
-The marks are private characters. So a text can be escaped as a whole, and a shortcode that tags had
-split (`{{<b></b>< x >}}`) is seen as what it would become.
+The marks are private characters. So a text can be escaped as a whole, and a shortcode that tags split
+(`{{<b></b>< x >}}`) is escaped too.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _DASHES = str.maketrans(dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015", "
 
 
 def put_marks(opening: str, text: str) -> str:
-    """Return the text between a mark and its end, white space left outside; an empty text gets no mark."""
+    """Return the text between a mark and its end mark, white space outside; an empty text gets no marks."""
     bare = text.strip()
     if not bare:
         return text
@@ -52,14 +52,14 @@ def put_marks(opening: str, text: str) -> str:
 
 
 def to_script(text: str, *, up: bool) -> str:
-    """Return the text in superscript or subscript characters where each has one, else as it is."""
+    """Return the text in superscript or subscript characters if all of them exist, else unchanged."""
     table = _SUPERSCRIPTS if up else _SUBSCRIPTS
     script = [table.get(character, "") for character in text.translate(_DASHES)]
     return "".join(script) if all(script) else text
 
 
 def to_unicode(text: str) -> str:
-    """Return a marked text as plain text: emphasis gone, sub- and superscripts as characters."""
+    """Return a marked text as plain text: without emphasis, with sub- and superscript characters."""
     if not MARKS.search(text):
         return text
     text = _OTHERS.sub("", text)
@@ -67,10 +67,10 @@ def to_unicode(text: str) -> str:
 
 
 def settle_marks(text: str) -> str:
-    """Return a marked text with only the marks that will show.
+    """Return a marked text with only the marks that readers will see.
 
-    No mark is inside another of its kind, and none is where Markdown would see no emphasis. This comes
-    before escaping, because a mark that vanished later would join the characters that it had separated.
+    Drop a mark inside another of its kind, and a mark that Markdown would not read as emphasis. Call this
+    before escaping: dropping a mark later would join the characters that it separated.
     """
     text = text.replace(EM_END + EM, "").replace(STRONG_END + STRONG, "").replace(GLUE, "")
     if not _SPLIT.search(text):
@@ -88,7 +88,7 @@ def to_inline_markdown(text: str) -> str:
 
 
 def _render_outermost(text: str, openings: frozenset[str], render: Callable[[str, str], str]) -> str:
-    """Return the text with these marks rendered, and without those that are inside another of them."""
+    """Return the text with these marks rendered, and without those inside another of them."""
     parts: list[list[str]] = [[]]
     opened: list[str] = []
     for piece in _SPLIT.split(text):
@@ -104,7 +104,7 @@ def _render_outermost(text: str, openings: frozenset[str], render: Callable[[str
 
 
 def _mark_emphasis(found: re.Match[str]) -> str:
-    """Return emphasised text with its marks, or without them where Markdown would not see them."""
+    """Return emphasised text with its marks, or without them if Markdown would not read them as emphasis."""
     text, inner = found.string, found[2]
     before, after = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
     opens = not before.isalnum() or inner[0].isalnum()

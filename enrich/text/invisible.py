@@ -1,4 +1,4 @@
-"""Clean a text of invisible characters, of odd spaces and line ends, and of entities."""
+"""Remove invisible characters and entities from a text, and normalise its spaces and line ends."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from html import unescape
 from html.entities import html5
 
 # C0 and C1 controls, soft hyphen, zero width, bidi, tags, byte order marks, lone surrogates and
-# noncharacters; a combining grapheme joiner hides words from a search just as well.
+# noncharacters, and the combining grapheme joiner, all of which hide words from a search.
 _HIDDEN = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
@@ -24,7 +24,7 @@ _SPACE = re.compile(f"[{_SPACES}]")
 _LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _ANY = re.compile(f"[{_HIDDEN}\u200c\u200d{_SPACES}{_LINE_ENDS}\U00010000-\U0010ffff]")
 
-# Zero-width joiners and non-joiners are spelling in some scripts, and make one emoji of several:
+# Zero-width joiners and non-joiners belong to the spelling of some scripts, and join several emoji to one:
 # https://www.rfc-editor.org/rfc/rfc5892#appendix-A, https://www.unicode.org/reports/tr51/#def_emoji_zwj_sequence
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
 _JOINERS = re.compile(f"[{_NON_JOINER}{_JOINER}]+")
@@ -40,7 +40,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]
 def drop_invisible(text: str) -> str:
     """Return the text without control, bidi, zero-width and ill-formed characters, line ends as LF.
 
-    A joiner stays where the spelling of Persian, an Indic script or an emoji needs it.
+    Keep a joiner that the spelling of Persian, an Indic script or an emoji needs.
     """
     if text.isprintable() and "\u034f" not in text:  # most texts; the grapheme joiner counts as printable
         return text
@@ -51,7 +51,7 @@ def drop_invisible(text: str) -> str:
 
 
 def _keep_joiner(match: re.Match[str]) -> str:
-    """Return one joiner of a run where its neighbours need it, else nothing."""
+    """Return one joiner of a run if its neighbours need it, else nothing."""
     text, joiner = match.string, match[0][0]
     before = text[match.start() - 1] if match.start() else " "
     after = text[match.end() : match.end() + 1] or " "
@@ -68,12 +68,12 @@ def _is_emoji(character: str) -> bool:
 
 
 def collapse_spaces(text: str) -> str:
-    """Return the text with every run of white space made one space, and none at its ends."""
+    """Return the text with one space for each run of white space, and none at its ends."""
     return " ".join(text.split())
 
 
 def decode_entities(text: str) -> str:
-    """Return the text with HTML's entities decoded once; what only looks like one stays."""
+    """Return the text with HTML's entities decoded once; keep texts that only look like an entity."""
     return _ENTITY.sub(_decode_entity, text) if "&" in text else text
 
 

@@ -1,4 +1,4 @@
-"""Turn a record's markup into plain text or Markdown: total over any string, in linear time, capped."""
+"""Turn a record's markup into plain text or Markdown, for any string, in linear time, up to a limit."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _SHORTCODE = re.compile(r"\{\{(?=[<%])")
 
 @lru_cache(maxsize=512)
 def to_plain(markup: str) -> str:
-    """Return a title or name as Unicode on one line: no tags, formulas and scripts as characters."""
+    """Return a title or name as Unicode on one line, without tags; formulas and scripts become characters."""
     return to_plain_text(markup, without_abstract=False)
 
 
 def to_plain_text(markup: str, *, without_abstract: bool) -> str:
-    """Return a text without its markup, on request without the word "Abstract" before it."""
+    """Return a text without its markup and, if requested, without the word "Abstract" before it."""
     markup = markup[:LONGEST]
     if not _MARKUP.search(markup) and markup.isprintable() and not inline_marks.MARKS.search(markup):
         return collapse_spaces(ABSTRACT.sub("", markup) or markup if without_abstract else markup)
@@ -39,8 +39,8 @@ def to_plain_text(markup: str, *, without_abstract: bool) -> str:
 def to_markdown(markup: str, escape: Callable[[str], str], math: Math) -> str:
     """Return an abstract as Markdown; `escape` makes the text of each paragraph inert.
 
-    Section titles become bold labels and lists stay lists. A formula appears once: as TeX where the
-    site's setting carries it, else in Unicode.
+    Section titles become bold labels, and lists remain lists. A formula appears once: as TeX if the site
+    renders TeX, else in Unicode.
     """
     parts: list[str] = []
     is_after_item = False
@@ -48,7 +48,7 @@ def to_markdown(markup: str, escape: Callable[[str], str], math: Math) -> str:
         parts.append("\n" if is_after_item and block.is_item else "\n\n")
         parts.append("- " * block.is_item + _write_paragraph(block, escape))
         is_after_item = block.is_item
-    # a brace of the text before a tag of ours would open a shortcode
+    # a brace in the text before one of our tags would open a shortcode
     return _SHORTCODE.sub("{&#123;", "".join(parts[1:]))
 
 

@@ -1,11 +1,11 @@
-"""Fold characters for comparison: letters without accents, Greek by name, signs that tell texts apart."""
+"""Fold characters for comparison: letters without accents, Greek by name, signs with a meaning."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-GAP = "\ufffd"  # what a wrong decoding leaves of a character
+GAP = "\ufffd"  # the replacement character that a wrong decoding leaves
 # https://www.unicode.org/charts/PDF/U0370.pdf; accents and variants are gone when these are looked up
 _GREEK = dict(
     zip(
@@ -17,8 +17,8 @@ _GREEK = dict(
         strict=True,
     )
 )
-# Latin letters that Unicode does not take apart, and signs of one meaning in several shapes. `""` is
-# nothing between two letters; a space parts digits; every other character goes by its category.
+# Latin letters that Unicode does not decompose, and signs that have several shapes. `""` drops a character;
+# a space separates digits; the category decides about every other character.
 _SPELLED = {
     # letters
     "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h",
@@ -37,11 +37,11 @@ _SPELLED = {
     "″": "", "*": "", "_": "", "$": "", "^": "", "{": "", "}": "", "\\": "", "~": "", "†": "", "‡": "",
     "∗": "", "⋆": "", "∼": "", "°": "", "∘": "", "˚": "", "®": "", "©": "", "ـ": "", "׳": "", "״": "",
 }  # fmt: skip
-# The folded forms of one letter that have more than one character.
+# The folded forms of a single letter that have more than one character.
 LONG_SPELLINGS = frozenset({*(name for name in _GREEK.values()), "ae", "oe", "th", "ss"})
 _KEPT_MARKS = frozenset("\u0338\u3099\u309a")  # the stroke of ≠, and the mark that makes が of か
-# Accents, and the vowel points of Hebrew and Arabic with the hamza on or below a letter. A mark of any
-# other script is a vowel of its own: कि is not का.
+# Accents, the vowel points of Hebrew and Arabic, and the hamza above or below a letter. In other scripts a
+# mark is a vowel: कि is not का.
 _ACCENT = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20f0"
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
@@ -57,8 +57,8 @@ _NO_SHARP = re.compile(r"(?<![^\W\d_])#")
 _BETWEEN_DIGITS = re.compile(r"(\d)([ .])(?=\d)")
 _HELD = {" ": "\0", ".": "\1"}
 
-# A dash is a minus sign at a text's start, behind a bracket, a relation, a comma or a small word, and before
-# a number with a unit ("at -5", "(−20)", "cooled −5 °C"), but not in "2010–2015", "IL-6" or "omega -3".
+# A dash is a minus sign at the start of a text, after a bracket, a relation, a comma or a small word, and
+# before a number with a unit ("at -5", "(−20)", "cooled −5 °C"), but not in "2010–2015", "IL-6", "omega -3".
 _DASHES = "[-\u2010-\u2014\u2212\ufe63\uff0d]"
 _DASH_BEFORE_DIGIT = re.compile(rf"(?<![^\W_]){_DASHES}\.?\d")
 _SMALL = "about|above|and|approximately|around|at|below|between|by|from|in|is|near|of|or|than|to|under|was"
@@ -67,12 +67,12 @@ _MINUS = re.compile(
     rf"|(\s){_DASHES}(?=\.?\d[\d.,]{{0,9}}\s?[°º∘%‰])",
     re.IGNORECASE,
 )
-# A raised or lowered minus is part of an exponent; on the line it would pass for a sign of its own.
+# A raised or lowered minus is part of an exponent or index, not a minus sign of its own.
 _RAISED_MINUS = str.maketrans("⁻₋", "⁃⁃")
 
 
 class _Letters(dict[int, str]):
-    """The table for `str.translate`, filled as characters come."""
+    """The table for `str.translate`, which grows with each new character."""
 
     def __missing__(self, code: int) -> str:
         self[code] = spelling = _spell_character(chr(code))
@@ -83,7 +83,7 @@ _LETTERS = _Letters()
 
 
 def _spell_character(character: str) -> str:
-    """Return what a character of a decomposed, case-folded text is compared as."""
+    """Return the comparison form of a character of a decomposed, case-folded text."""
     if character in _SPELLED:
         return _SPELLED[character]
     if character in _GREEK:
@@ -97,7 +97,7 @@ def _spell_character(character: str) -> str:
 
 
 def decompose_letters(text: str) -> str:
-    """Return a text in lower case, taken apart into letters and accents, its minus signs as `−`."""
+    """Return a text in lower case, decomposed into letters and accents, its minus signs as `−`."""
     text = _mark_minus_signs(text)
     if text.isascii():
         return text.lower()
@@ -116,7 +116,7 @@ def _mark_minus_signs(text: str) -> str:
 
 
 def spell_words(text: str) -> str:
-    """Return the words of a decomposed text in the letters that are compared, one space between them."""
+    """Return the words of a decomposed text in their comparison forms, with one space between words."""
     if _MAYBE_THOUSANDS.search(text):
         text = _THOUSANDS.sub(lambda match: re.sub("[, ]", "", match[0]), text)
     text = " ".join(text.translate(_LETTERS).split())

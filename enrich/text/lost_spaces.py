@@ -1,4 +1,4 @@
-"""Mend the white space that markup left behind: indentation around tags, words glued to a tag."""
+"""Repair the white space around markup: indentation around tags, words without a space before a tag."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from enrich.text.inline_marks import (
     SUP_END,
 )
 
-# A line end and the indent after it are one `\n` when these are applied.
+# When these patterns apply, one `\n` replaces a line end and the indentation after it.
 _LINE_END = re.compile(r"(?<![ \t])[ \t]*+\n\s*")
 _INDENTED = (
     # "CO\n <sub>2</sub>"
@@ -38,7 +38,7 @@ _SPACED_SCRIPTS = (
     (re.compile(rf" (?={SUP})(?:(?<=\w )(?={SUP}[+−–‐-])|(?<=\d )(?={SUP}\d+{SUP_END}(?![A-Z])))"), ""),
 )
 
-# The text between two tags, and the words beside it. A space is restored where it was surely lost.
+# The text between two tags, and the words beside it. Restore a space only if it was certainly lost.
 _TAGGED = re.compile(f"{GLUE}([^{GLUE}]*){GLUE}")
 _SMALL = "an|and|are|as|at|be|between|by|for|from|if|in|into|is|of|on|or|that|the|to|using|via|was|we|with"
 _SMALL_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SMALL})$", re.IGNORECASE)
@@ -66,7 +66,7 @@ _AFTER_SCRIPT = re.compile(
 
 
 def mend_spaces(text: str) -> str:
-    """Return a marked text on one line, its words apart and its formulas together."""
+    """Return a marked text on one line, with spaces between its words and none inside its formulas."""
     if "\n" in text:
         text = _LOST_SCRIPT.sub(lambda found: found[1] if found[2] else found[1] + " ", text)
         text = _LINE_END.sub("\n", text)
@@ -92,7 +92,7 @@ class _Tagged(NamedTuple):
 
 
 def _separate_words(text: str) -> str:
-    """Restore the spaces beside emphasis and formulas that a publisher's tools have lost."""
+    """Restore the spaces beside emphasis and formulas that a publisher's tools lost."""
     pieces = _TAGGED.split(text)  # text, inner, text, inner … text
     tags = [_Tagged(*pieces[at - 1 : at + 2]) for at in range(1, len(pieces), 2)]
     emphasised = [tag for tag in tags if tag.inner[:1] in (EM, STRONG)]

@@ -1,4 +1,4 @@
-"""Read a record's markup as paragraphs of marked text: total over any string, in linear time, capped."""
+"""Read a record's markup as paragraphs of marked text, for any string, in linear time, up to a limit."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ class Block:
 
 @dataclass(slots=True)
 class _MarkupReader:
-    """The state of the reading: whole blocks, and the beginning of the next."""
+    """The state of the reader: complete blocks, and the start of the next."""
 
     math: Math
     """How the page carries formulas."""
     without_abstract: bool
-    """Whether the word "Abstract" at the beginning is left out."""
+    """Whether to omit the word "Abstract" at the beginning."""
     blocks: list[Block] = field(default_factory=list)
-    """The blocks that are complete."""
+    """The complete blocks."""
     labels: list[str] = field(default_factory=list)
     """The section titles for the next block."""
     formulas: list[tuple[str, str]] = field(default_factory=list)
@@ -74,7 +74,7 @@ class _MarkupReader:
     is_item: bool = False
     """Whether the next block is an item of a list."""
     has_letters: bool = False
-    """Whether a letter was read; a mere number may precede the word "Abstract"."""
+    """Whether the reader has met a letter; a number may precede the word "Abstract"."""
 
     @property
     def may_be_abstract(self) -> bool:
@@ -82,12 +82,12 @@ class _MarkupReader:
         return self.without_abstract and not self.has_letters
 
     def note_letters(self, text: str) -> None:
-        """Keep in mind whether a text has a letter."""
+        """Remember whether a text has a letter."""
         self.has_letters = self.has_letters or any(map(str.isalpha, text))
 
 
 def read_markup(markup: str, math: Math, *, without_abstract: bool) -> list[Block]:
-    """Return the paragraphs of a text with markup, on request without the word "Abstract" before them."""
+    """Return the paragraphs of a text with markup and, if requested, omit the word "Abstract" before them."""
     reader = _MarkupReader(math, without_abstract)
     _read_blocks(parse_markup(markup), reader)
     if reader.labels:
@@ -96,7 +96,7 @@ def read_markup(markup: str, math: Math, *, without_abstract: bool) -> list[Bloc
 
 
 def _read_blocks(node: Node, reader: _MarkupReader) -> None:
-    """Read an element that holds paragraphs; a run of text between them is a paragraph too."""
+    """Read an element that contains paragraphs; text between them is a paragraph too."""
     run: list[str] = []
     for child in node.children:
         if isinstance(child, str) or not (child.name in BLOCKS or child.holds_blocks):
@@ -113,7 +113,7 @@ def _read_blocks(node: Node, reader: _MarkupReader) -> None:
 
 
 def _close_block(run: list[str], reader: _MarkupReader) -> None:
-    """Make a block of the text gathered so far, unless it is empty."""
+    """Make a block from the text so far, unless it is empty."""
     text = "".join(run)
     run.clear()
     if not text or text.isspace():
@@ -139,7 +139,7 @@ def _add_label(heading: Node, reader: _MarkupReader) -> None:
 
 
 def _settle_text(text: str, formulas: list[tuple[str, str]], *, keep_tex: bool) -> tuple[str, list[str]]:
-    """Return a text with mended spaces and its formulas in Unicode, and the TeX of those that stay TeX."""
+    """Return a text with repaired spaces and formulas in Unicode, and the TeX of those that stay TeX."""
     text = mend_spaces(text)
     pending, kept = iter([*formulas]), list[str]()
     formulas.clear()
@@ -147,7 +147,7 @@ def _settle_text(text: str, formulas: list[tuple[str, str]], *, keep_tex: bool) 
         return text, kept
 
     def settle_formula(match: re.Match[str]) -> str:
-        """Return the next formula with marks, or its sign where it stays TeX."""
+        """Return the next formula with marks, or its placeholder if it stays TeX."""
         source, marked = next(pending, ("", ""))
         before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
         # beside a digit or another dollar it would not be read as a formula again
@@ -186,7 +186,7 @@ def _mark_children(node: Node, reader: _MarkupReader) -> str:
 
 
 def _mark_text(text: str, reader: _MarkupReader) -> str:
-    """Return a text between tags, with the formulas and commands in it read as TeX."""
+    """Return a text between tags, with its TeX formulas and commands converted."""
     if "$" not in text and "\\" not in text:
         return text
     parts = [
@@ -197,15 +197,15 @@ def _mark_text(text: str, reader: _MarkupReader) -> str:
 
 
 def _add_formula(tex: str, marked: str, reader: _MarkupReader) -> str:
-    """Keep a formula for later, and return the sign that holds its place."""
+    """Store a formula for later, and return its placeholder."""
     reader.formulas.append((write_tex(tex, reader.math), marked))
     return FORMULA
 
 
 def _read_formula(node: Node) -> tuple[str, str] | None:
-    """Return a formula once, as TeX and as marked text, however often it was deposited.
+    """Return a formula once, as TeX and as marked text, even if the record has it several times.
 
-    None for plain text in the element of a formula.
+    Return None if the element of a formula contains plain text.
     """
     elements = [node, *node.walk_descendants()]
     math = next((element for element in elements if element.name == "math"), None)

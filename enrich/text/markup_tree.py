@@ -1,4 +1,4 @@
-"""Parse JATS, HTML and MathML, well-formed or not, into a tree: no exception, in linear time."""
+"""Parse JATS, HTML and MathML, well-formed or not, into a tree: in linear time, without exceptions."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _VOID = _split_tag_names(
     "br hr img col graphic inline-graphic mprescripts none mspace wbr break milestone-start milestone-end"
 )
 
-# An attribute has a value, or "a<b and c>d" would be a tag. No part of it can match in two ways.
+# An attribute needs a value, because "a<b and c>d" is not a tag. No part of a tag can match in two ways.
 _ATTRIBUTES = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\s\"'<>=]+))*+"
 _TAG = re.compile(
     rf"<(?:(?P<end>/?)(?P<prefix>[A-Za-z][\w.-]*:)?(?P<name>[A-Za-z][\w.-]*)(?P<attributes>{_ATTRIBUTES})\s*(?P<empty>/?)"
@@ -58,31 +58,31 @@ class Node:
     """An element."""
 
     name: str
-    """Its name in lower case without prefix, `""` for the root and for a tag that is ignored."""
+    """Its name in lower case without prefix; `""` for the root and for an ignored tag."""
     attributes: str = ""
-    """Its attributes as they are in the markup."""
+    """Its attributes as written in the markup."""
     children: list[Node | str] = field(default_factory=list)
-    """The elements and texts inside it, in their order."""
+    """The elements and texts inside it, in document order."""
     holds_blocks: bool = False
-    """Whether a paragraph or another block is inside it, at any depth."""
+    """Whether it contains a paragraph or another block, at any depth."""
 
     def get_elements(self) -> list[Node]:
         """Return the children that are elements."""
         return [child for child in self.children if isinstance(child, Node)]
 
     def walk_descendants(self) -> Iterator[Node]:
-        """Yield all elements inside, in their order."""
+        """Yield all elements inside it, in document order."""
         for child in self.get_elements():
             yield child
             yield from child.walk_descendants()
 
     def join_text(self) -> str:
-        """Return the characters inside, without markup."""
+        """Return the text inside it, without markup."""
         return "".join(child if isinstance(child, str) else child.join_text() for child in self.children)
 
 
 def parse_markup(markup: str) -> Node:
-    """Return the tree of a text with markup; anything but a tag is text, and unclosed tags are skipped."""
+    """Return the tree of a text with markup; skip unclosed tags, and read anything but a tag as text."""
     markup = MARKS.sub("", drop_invisible(markup[:LONGEST]))
     if "<!" in markup:
         markup = _remove_comments(markup.replace("<![CDATA[", "").replace("]]>", ""))
@@ -153,7 +153,7 @@ def _open_element(open_nodes: list[Node], tag: re.Match[str]) -> None:
 
 
 def _close_element(open_nodes: list[Node], name: str) -> int:
-    """Close the nearest element of that name; an inline one never closes a block around it."""
+    """Close the nearest element of that name; an inline element never closes a block around it."""
     for at in range(len(open_nodes) - 1, 0, -1):
         if open_nodes[at].name == name:
             _skip_unclosed(open_nodes[at + 1 :])
@@ -165,7 +165,7 @@ def _close_element(open_nodes: list[Node], name: str) -> int:
 
 
 def _skip_unclosed(unclosed: list[Node]) -> None:
-    """Ignore inline elements without an end: half a text in italics helps no reader."""
+    """Ignore inline elements without an end tag, which would set half of a text in italics."""
     for node in unclosed:
         if node.name not in BLOCKS:
             node.name = ""

@@ -10,7 +10,7 @@ from enrich.text.markup_tree import Node
 from enrich.text.tex import add_accent, add_brackets, add_spaces
 from enrich.text.tex_tables import DOUBLE_STRUCK
 
-# Signs above a letter, and the combining characters for them.
+# Signs above a letter, and their combining characters.
 _ABOVE = {
     "¯": "\u0304", "ˉ": "\u0304", "‾": "\u0304", "_": "\u0304", "―": "\u0304", "^": "\u0302", "ˆ": "\u0302",
     "~": "\u0303", "˜": "\u0303", "∼": "\u0303", "˙": "\u0307", ".": "\u0307", "¨": "\u0308", "→": "\u20d7",
@@ -26,7 +26,7 @@ _SCRIPTS = {
 
 
 def convert_math(node: Node) -> str:
-    """Return a formula as text, with marks for its sub- and superscripts."""
+    """Return a formula as text with marks for its sub- and superscripts."""
     return " ".join(_render_node(node).split())
 
 

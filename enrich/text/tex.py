@@ -38,7 +38,7 @@ _BARE_TEXT = re.compile(r"\\(?:text\w*|emph|math\w+)\s*\{([^{}\\]{0,400})\}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SIMPLE = re.compile(r"[\w\s+\-*/=<>(),.|'!:\[\]−]+")
 
-# What a formula on a page may hold: nothing that HTML, Markdown or a TeX with side effects acts on.
+# The signs that a formula on a page may contain: none to which HTML, Markdown or TeX's side effects react.
 _HARMLESS = re.compile(r"(?:[^\W_]|[\s\\^_{}()\[\]|.,;:!?'+\-*/=<>−])+")
 _ACTIVE = re.compile(r"://|www\.|:[\w+-]+:", re.IGNORECASE)
 
@@ -70,7 +70,7 @@ def is_known_tex(tex: str) -> bool:
 
 
 def write_tex(tex: str, math: Math) -> str:
-    """Return a formula as a page with that setting carries it, `""` if no safe form exists."""
+    """Return a formula in the form that a page with this setting renders; `""` if no safe form exists."""
     tex = " ".join(strip_delimiters(tex).split())
     if math == "off" or not tex or len(tex) > _LONGEST or MARKS.search(tex):
         return ""
@@ -83,14 +83,14 @@ def write_tex(tex: str, math: Math) -> str:
 
 
 def is_formula(tex: str) -> bool:
-    """Return whether the text between two dollar signs is a formula, rather than text between two prices."""
+    """Return whether the text between two dollar signs is a formula, and not text between two prices."""
     if any(sign in tex for sign in "^_{") or any(name in SYMBOLS for name in _COMMAND.findall(tex)):
         return True
     return tex == tex.strip() and bool(_SIMPLE.fullmatch(tex)) and not _WORD.search(tex)
 
 
 def split_formulas(text: str) -> list[str]:
-    """Return a running text cut up: text, formula, text, formula … text."""
+    """Return a text split into text, formula, text, formula … text."""
     parts, start, at = [], 0, 0
     while found := _SPAN.search(text, at):
         inner = next(group for group in found.groups() if group)
@@ -103,7 +103,7 @@ def split_formulas(text: str) -> list[str]:
 
 
 def decode_tex_commands(text: str) -> str:
-    r"""Return a running text with its character commands as characters: `\beta` is β."""
+    r"""Return a text with characters in place of its character commands: `\beta` is β."""
     if "\\" not in text:
         return text
     text = _ESCAPED.sub(r"\1", text)
@@ -144,7 +144,7 @@ def _render_tokens(sign: str, tokens: deque[str], depth: int) -> str:
 
 
 def _render_command(name: str, tokens: deque[str], depth: int) -> str:
-    """Return a command with its arguments; an unknown command is its name."""
+    """Return a command and its arguments as text; an unknown command becomes its name."""
     if name in TEXTS:
         return _read_text_group(tokens)
     if name in {"frac", "dfrac", "tfrac", "cfrac", "binom"}:
@@ -166,7 +166,7 @@ def _render_command(name: str, tokens: deque[str], depth: int) -> str:
 
 
 def _read_text_group(tokens: deque[str]) -> str:
-    """Consume a group as text: its spaces count, its commands are characters or nothing."""
+    """Consume a group as text: keep its spaces, and turn its commands into characters or nothing."""
     if not tokens or tokens[0] != "{":
         return ""
     tokens.popleft()

@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 from typing import TypeAlias
 
 _CONTEXT = 3
-# Comparing takes time with the product of both lengths; longer texts are replaced as a whole.
+# The time to compare texts grows with the product of their lengths; longer texts are replaced as a whole.
 _MOST_PAIRS = 1_000_000
-# Every file that enrich makes is an ordinary one.
+# enrich makes only ordinary files.
 _NEW_FILE, _DELETED_FILE = "new file mode 100644\n", "deleted file mode 100644\n"
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
-# The beginning of a hunk, and whether its length is 0; or a line of it, and whether a remark takes its end.
+# The first line of a hunk, and whether its length is 0; or another line, and whether a remark ends it.
 _PART = re.compile(r"^(?:@@ -(\d+)(,0)?.*|([ +-])(.*)\n(\\ .*)?)", re.MULTILINE)
 _Opcode: TypeAlias = tuple[str, int, int, int, int]
 # https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath
@@ -23,7 +23,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 def make_patch(path: str, before: str | None, after: str | None) -> str:
     """Return the patch of one file, its path from the git root with `/`; `""` for equal texts.
 
-    None is a file that does not exist: the patch makes or deletes it.
+    None means that the file does not exist: the patch makes or deletes it.
     """
     if before == after:
         return ""
@@ -57,7 +57,7 @@ def _name_side(name: str, text: str | None) -> str:
 
 
 def _split_git_lines(text: str | None) -> list[str]:
-    """Return the lines as git sees them: only a line feed ends a line, and it is part of it."""
+    """Return the lines as git splits them: only a line feed ends a line, and belongs to it."""
     if text is None:
         return []
     lines = [f"{line}\n" for line in text.split("\n")]
@@ -66,7 +66,7 @@ def _split_git_lines(text: str | None) -> list[str]:
 
 
 def _find_patch_hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
-    """Yield the heading and lines of every hunk."""
+    """Yield the first line and the other lines of every hunk."""
     start = max(_count_common_lines(old, new) - _CONTEXT, 0)
     end = max(_count_common_lines(old[start:][::-1], new[start:][::-1]) - _CONTEXT, 0)
     old, new = old[start : len(old) - end], new[start : len(new) - end]
@@ -84,7 +84,7 @@ def _find_patch_hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
 
 
 def _group_changes(old: Sequence[str], new: Sequence[str]) -> Iterable[Sequence[_Opcode]]:
-    """Return the changes between two lists of lines in groups, each with its context around it."""
+    """Return the changes between two lists of lines in groups, each with its context."""
     if len(old) * len(new) <= _MOST_PAIRS:
         return SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT)
     head = min(_count_common_lines(old, new), _CONTEXT)
@@ -109,7 +109,7 @@ def _mark_lines(mark: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _quote_path(name: str) -> str:
-    """Return a name as git writes it: in quotes if a character in it would break the line."""
+    """Return a name as git writes it: in quotes if it contains a character that would break the line."""
     if name.isprintable() and not {'"', "\\"} & set(name):
         return name
     return '"' + "".join(map(_escape_path_character, name)) + '"'

@@ -1,4 +1,4 @@
-"""Take the markup, entities and escapes from a text, so that only what a reader sees is left."""
+"""Remove markup, entities and escapes from a text, so that only the text that readers see is left."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 from enrich.text.invisible import collapse_spaces, decode_all_entities, drop_invisible
 from enrich.text.jats import to_plain_text
 
-# What makes a text more than its letters: tags, entities, TeX, links, the marks of `inline_marks`.
+# The signs of markup: tags, entities, TeX, links, the marks of `inline_marks`.
 _MARKUP = re.compile(r"[<&\\$\ue000-\ue00f]|\]\(")
 _BACKSLASHES = re.compile(r"\\+(?=\\)")
 # `M\"uller`; other accents look like Markdown's escapes
@@ -28,13 +28,13 @@ _MOST_ESCAPES = 8  # how often a text is unescaped at most
 
 
 def remove_markup(text: str) -> str:
-    """Return a text on one line without tags, entities, escapes, links and formulas; emphasis stays."""
+    """Return a text on one line without tags, entities, escapes, links and formulas, but with emphasis."""
     text = tidy_spaces(text)
     return _remove_tags(_undo_escapes(text)) if _has_markup(text) else text
 
 
 def remove_all_markup(text: str) -> str:
-    """Return a text on one line without markup of any kind, Markdown's emphasis and lists included."""
+    """Return a text on one line without any markup, Markdown's emphasis and lists included."""
     if "\n" in text or _has_markup(text):
         text = _remove_tags(_LINE_START.sub("\n", _undo_escapes(text)))
     elif text[:1] in " -*+#>":
@@ -51,7 +51,7 @@ def tidy_spaces(text: str) -> str:
 
 
 def _has_markup(text: str) -> bool:
-    """Return whether a text has markup in it, or begins with the word "Abstract"."""
+    """Return whether a text contains markup, or begins with the word "Abstract"."""
     return bool(_MARKUP.search(text)) or "abstract" in text[:20].lower()
 
 
@@ -64,9 +64,9 @@ def _remove_tags(text: str) -> str:
 
 
 def _undo_escapes(text: str) -> str:
-    """Return a text with entities and backslash escapes undone, however often they were applied.
+    """Return a text without entities and backslash escapes, however often they were applied.
 
-    This undoes all that `writer/sanitize.py` does, so that a value we wrote equals the value we were given.
+    This reverses everything that `writer/sanitize.py` does, so a value that enrich wrote equals the record's.
     """
     text = drop_invisible(text)
     for _ in range(_MOST_ESCAPES):

@@ -1,8 +1,8 @@
-"""Read the cache file straight from SQLite: a run without requests reads thousands of records.
+"""Read the cache file straight from SQLite, thousands of records at a time.
 
-requests-cache writes the file (http.py). An entry is a line of JSON about the answer, then its
-body: no pickle, which would let a cache file run code. Nothing here needs requests, so that a run
-that finds everything here does not load it.
+requests-cache writes the file (http/session.py). An entry is a line of JSON about the response, then its
+body: not a pickle, which could run code. This module does not import requests, so a run that finds
+everything in the cache does not load it.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from enrich.fetcher.sources.source import REDIRECTS, Reply
 
 DAY = 86_400
 LIFE, LIFE_OF_404, LIFE_OF_SEARCH, LIFE_WHEN_STALE = 7 * DAY, DAY, 30 * DAY, 90 * DAY
-# The layout of an entry; a file with another number is renamed.
+# The version of the layout of an entry; enrich renames a file with another version.
 LAYOUT = 1
 BUSY_SECONDS = 10.0
-# SQLite takes 999 variables in a statement, in old versions.
+# Old versions of SQLite accept 999 variables in a statement.
 MOST_KEYS = 500
-# Statuses that are kept, and the latest time that a date can show (the year 9999).
+# The statuses that the cache keeps, and the latest time that a date can express (the year 9999).
 KEPT = frozenset({200, 404, 410}) | REDIRECTS
 LATEST = 253_402_300_799
-# What the decoder raises for an entry that counts as missing.
+# The errors that the decoder raises for a damaged entry, which counts as missing.
 UNSOUND = (ValueError, TypeError, KeyError, RecursionError)
-# requests-cache makes the second table too, which enrich does not use.
+# requests-cache also makes the second table, which enrich does not use.
 TABLES, MORE_TABLES = frozenset({"responses"}), frozenset({"redirects"})
 
 
@@ -52,17 +52,17 @@ class EntryHead:
     created: float
     """The time at which the service answered, in seconds since 1970."""
     location: str
-    """The target of a redirect, `""` for other answers."""
+    """The target of a redirect, `""` for other responses."""
 
 
 def encode_entry(status: int, created: float, location: str, body: bytes) -> bytes:
-    """Return an answer as the cache file has it."""
+    """Return a response as the cache file stores it."""
     head = {"status": status, "created": round(created), "location": location}
     return json.dumps(head).encode() + b"\n" + body
 
 
 def decode_entry(url: str, value: object, *, stale: bool = False) -> Reply:
-    """Return the reply in an entry; raise an UNSOUND error if there is none."""
+    """Return the reply in an entry; raise an UNSOUND error for a damaged entry."""
     head = decode_head(value)
     body = parse_json(value.partition(b"\n")[2]) if isinstance(value, bytes) and head.status == 200 else None
     return Reply(url, head.status, body, head.location, cached=True, stale=stale, created=head.created)
@@ -75,19 +75,19 @@ def decode_head(value: object) -> EntryHead:
     head = json.loads(value.partition(b"\n")[0])
     status, created, location = head["status"], head["created"], head["location"]
     if status not in KEPT or not isinstance(location, str) or not 0 <= created <= LATEST:
-        raise ValueError("no answer that enrich keeps")
+        raise ValueError("not a response that enrich keeps")
     return EntryHead(int(status), float(created), location)
 
 
 def get_life(status: int) -> int:
-    """Return for how many seconds an answer is fresh."""
+    """Return for how many seconds a response is fresh."""
     return LIFE_OF_404 if status in (404, 410) else LIFE
 
 
 def read_replies(path: Path, urls: Sequence[str], now: float, *, stale: bool = False) -> dict[str, Reply]:
     """Return the fresh replies to these addresses (with `stale`, the expired ones too).
 
-    A file that does not exist has none. Raises sqlite3.DatabaseError if it cannot be read.
+    A missing file has no replies. Raise sqlite3.DatabaseError if the file cannot be read.
     """
     if not path.is_file():
         refuse_links(path)
@@ -127,9 +127,9 @@ def _select_rows(
 
 
 def make_ready(path: Path) -> str:
-    """Make a writable cache file and rename an unusable one; return a message if it was renamed.
+    """Make a writable cache file; rename an unusable one, and return a message about it.
 
-    Raises OSError or sqlite3.Error if there can be no cache in that place.
+    Raise OSError or sqlite3.Error if enrich can write no cache there.
     """
     try:
         usable = _claim(path)
@@ -146,7 +146,7 @@ def make_ready(path: Path) -> str:
 
 def describe_set_aside(path: Path, aside: Path) -> str:
     """Return the message about a cache file that was renamed."""
-    return f"the cache {path.name} could not be used; it is kept as {aside.name}, and a new one was begun"
+    return f"the cache {path.name} could not be used; enrich renamed it to {aside.name} and began a new one"
 
 
 def _claim(path: Path) -> bool:
@@ -180,7 +180,7 @@ def _read_created(head: object) -> float | None:
 
 
 def clear_entries(path: Path, urls: Sequence[str] | None = None) -> int:
-    """Forget the answers to these addresses, or all; return how many."""
+    """Delete the responses to these addresses, or all; return their number."""
     if not path.is_file():
         return 0
     with closing(_open(path)) as connection:

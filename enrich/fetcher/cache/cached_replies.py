@@ -1,4 +1,4 @@
-"""Find the cache's replies: fresh ones, expired ones where a service fails; report unusable cache files."""
+"""Find replies in the cache: fresh ones, and expired ones if a service fails; report unusable cache files."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from enrich.fetcher.sources.source import Reply, is_missing
 
 
 class CachedReplies:
-    """The replies in the cache's files, by address; `notes` are messages for the owner of the site.
+    """The replies in the cache's files, by address; `notes` are messages for the user.
 
-    `asked` are the addresses that a service has answered in this run: with `refresh`, only these are fresh.
+    `asked` has the addresses that a service has answered in this run: with `refresh`, only these are fresh.
     """
 
     def __init__(self, access: Access, services: Services, clock: Clock) -> None:
-        """Read nothing yet."""
+        """Open no file yet."""
         self._offline, self._refresh = access.offline, access.refresh and not access.offline
         self._services, self._clock = services, clock
         self.files: list[Path] = [access.cache_file] if access.cache_file else []
@@ -36,7 +36,7 @@ class CachedReplies:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return the problems of the files, and how many replies replaced those of a service."""
+        """Return the problems of the files, and the number of cached replies that replaced a service's."""
         notes = [*self._notes]
         if self._stale_used:
             oldest = datetime.fromtimestamp(min(self._stale_used), UTC).date()
@@ -52,7 +52,7 @@ class CachedReplies:
         return path in self._unreadable
 
     def find_fresh(self, urls: Iterable[str]) -> dict[str, Reply]:
-        """Return the fresh replies; offline, the expired ones too."""
+        """Return the fresh replies; in an offline run, the expired ones too."""
         wanted = [url for url in urls if not self._refresh or url in self.asked]
         found = self.read_all(wanted, stale=self._offline)
         self._count_stale(reply for reply in found.values() if reply.stale)
@@ -63,13 +63,13 @@ class CachedReplies:
         primary, register = self._services.primary, self._services.register
         owners = [register.make_single_url(doi) for url in failed if (doi := primary.extract_doi(url))]
         found = self.read_all([*failed, *owners], stale=True)
-        # An expired "not found" says nothing about today.
+        # An expired "not found" may no longer be true.
         found = {url: reply for url, reply in found.items() if not (reply.stale and is_missing(reply))}
         self._count_stale(found[url] for url in failed if url in found)
         return found
 
     def recall(self, urls: Sequence[str]) -> dict[str, Reply]:
-        """Return the records that the cache has under addresses for which a service has none any more."""
+        """Return the cached records for addresses under which a service has nothing any more."""
         replies = self.read_all(urls, stale=True)
         found = {url: reply for url, reply in replies.items() if reply.status == 200}
         self._recalled += len(found)
@@ -88,7 +88,7 @@ class CachedReplies:
         if not self.in_use:
             self.set_broken_aside()
         for path in self._broken:
-            self._notes[f"the cache {path.name} is damaged; it is put aside at the end of this run"] = None
+            self._notes[f"the cache {path.name} is damaged; enrich renames it at the end of this run"] = None
         return {url: reply for url, reply in found.items() if self._is_sound(reply)}
 
     def set_broken_aside(self) -> None:
@@ -98,7 +98,7 @@ class CachedReplies:
                 aside = set_aside(path)
                 self._notes[cache_file.describe_set_aside(path, aside)] = None
             except OSError as error:
-                self._notes[f"the cache {path.name} could not be used, nor renamed: {error}"] = None
+                self._notes[f"the cache {path.name} could not be used or renamed: {error}"] = None
         self._broken.clear()
 
     def _read_file(self, path: Path, urls: Sequence[str], *, stale: bool) -> dict[str, Reply]:
@@ -112,8 +112,8 @@ class CachedReplies:
         return {}
 
     def _is_sound(self, reply: Reply) -> bool:
-        """Return whether a reply can be one to its request; an unsound one counts as missing."""
-        if is_missing(reply):  # the register never says so
+        """Return whether a reply can belong to its request; an unsound reply counts as missing."""
+        if is_missing(reply):  # the register never answers with 404
             return not reply.url.startswith(self._services.register.address)
         return reply.status != 200 or not self._services.find_mismatch(reply.url, reply.body)
 

@@ -1,1 +1,1 @@
-"""Talking to a service: batches, workers, limits, retries, time-outs."""
+"""Call the services: batches, workers, rate limits, retries, timeouts."""

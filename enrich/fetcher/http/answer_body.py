@@ -1,4 +1,4 @@
-"""Read the body of an answer piece by piece, so that nothing it unpacks to fills the memory."""
+"""Read the body of a response piece by piece, so that a compressed body cannot fill the memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHUNK = 2**16
 
 
 class BodyReader:
-    """Unpack the body of an answer; the answer is closed at its end and after an error."""
+    """Unpack the body of a response; close the response at the end of the body and after an error."""
 
     def __init__(self, label: str, answer: requests.Response) -> None:
         """Read nothing yet; `label` names the service in errors."""
@@ -33,7 +33,7 @@ class BodyReader:
             raise PermanentError(f"the answer of {self._label} is larger than {MOST_BYTES // 2**20} MB")
 
     def take_body(self) -> bytes:
-        """Return what was read, and keep no copy."""
+        """Return the bytes read so far, and keep no copy."""
         body = bytes(self._body)
         self._body.clear()
         return body

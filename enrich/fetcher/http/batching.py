@@ -1,4 +1,4 @@
-"""Ask for addresses: in batches where a service takes them, singly otherwise, on all channels at once."""
+"""Request addresses: in batches if the service accepts them, otherwise singly, on all channels at once."""
 
 from __future__ import annotations
 
@@ -29,34 +29,35 @@ from enrich.fetcher.sources.source import (
 Replies: TypeAlias = dict[str, LookupReply]
 
 TOO_MUCH = frozenset({400, 413, 414})
-# A service that never took a list call rejects more than one wrong DOI: it is then asked singly.
+# A service that has rejected this many list calls and accepted none accepts no lists: enrich then sends
+# single calls.
 MOST_REJECTIONS = 20
 
 
 @dataclass(slots=True)
 class BatchClient:
-    """Enqueue addresses, receive replies in the order in which they come."""
+    """Enqueue addresses, and return the replies in the order in which they arrive."""
 
     session: CachedSession
-    """The session that every call is made with."""
+    """The session that makes every call."""
     cache: Cache
-    """Where the session keeps its answers."""
+    """The cache in which the session keeps the responses."""
     services: Services
-    """The services that addresses belong to."""
+    """The services to which the addresses belong."""
     clock: Clock
-    """The time, for the replies' dates."""
+    """The clock that dates the replies."""
     pools: WorkerPools[Replies]
     """The threads that make the calls."""
     reserved_bytes: int = 0
-    """How many bytes of an address who asks takes."""
+    """The bytes that the e-mail address takes in each address."""
     pending_dois: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """DOIs that wait for a list call, by service."""
     in_flight: set[str] = field(default_factory=set)
-    """Addresses without a reply so far."""
+    """The addresses that have no reply yet."""
     taken: Counter[str] = field(default_factory=Counter)
-    """How many list calls each service answered."""
+    """The number of list calls that each service answered."""
     rejected: Counter[str] = field(default_factory=Counter)
-    """How many list calls each service rejected."""
+    """The number of list calls that each service rejected."""
 
     def enqueue(self, url: str, *, singly: bool = False) -> None:
         """Ask for an address, in a list call if possible, unless it is in flight already."""
@@ -95,7 +96,7 @@ class BatchClient:
             waiting -= replies.keys()
 
     def close(self) -> None:
-        """Make no more calls; those in flight find the cache closed."""
+        """Make no more calls; the replies to calls in flight are not kept."""
         self.pools.cancel_pending()
         self.session.close()  # type: ignore[no-untyped-call]
 
@@ -125,7 +126,7 @@ class BatchClient:
         self.pools.submit((source.name, "list"), lambda: silences | self._fetch_list(source, dois))
 
     def _fetch_list(self, source: Source, dois: Sequence[str]) -> Replies:
-        """Return the replies that a list call brings; DOIs that its answer leaves out are not in them."""
+        """Return the replies in the response to a list call, without the DOIs that the response omits."""
         hopeless = not self.taken[source.name] and self.rejected[source.name] >= MOST_REJECTIONS
         if len(dois) == 1 or hopeless:
             return {}
@@ -133,7 +134,7 @@ class BatchClient:
         reply = ask(self.session, source.make_list_url(dois), self.clock, keep=False)
         records = self._pick_records(source, reply, urls) if isinstance(reply, Reply) else {}
         if source is self.services.register and not records:
-            self.rejected[source.name] += MOST_REJECTIONS  # it takes no lists: ask it singly
+            self.rejected[source.name] += MOST_REJECTIONS  # it accepts no lists: send single calls
             return {}
         if isinstance(reply, Failure):
             return {url: Failure(url, reply.reason) for url in urls.values()}
@@ -146,7 +147,7 @@ class BatchClient:
         return {url: self._make_reply(source, url, record) for url, record in records.items()}
 
     def _pick_records(self, source: Source, reply: Reply, urls: dict[str, str]) -> dict[str, Record]:
-        """Return the records that were asked for, by their single addresses; others are never used."""
+        """Return the requested records by their single addresses, and drop all others."""
         records = source.unwrap_records(reply.body) or []
         return {urls[doi]: record for record in records for doi in source.dois_of(record) if doi in urls}
 
@@ -155,7 +156,7 @@ class BatchClient:
 
 
 def open_client(access: Access, services: Services, clock: Clock, path: Path) -> BatchClient:
-    """Return a client that keeps its answers in a cache file."""
+    """Return a client that keeps the responses in a cache file."""
     cache = Cache(path, services, clock)
     session = open_session(access, services, clock, cache)
     reserved = len(f"&mailto={access.mailto}") + 2

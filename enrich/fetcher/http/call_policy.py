@@ -1,4 +1,4 @@
-"""How calls to each service are paced: their rate, how many at once, and when to give up."""
+"""Pace the calls to each service: their rate, how many run at once, and when to give up."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from enrich.fetcher.sources.source import CallKind
 
 @dataclass(frozen=True, slots=True)
 class CallPolicy:
-    """What paces the calls of one kind to one service."""
+    """The limits for one kind of call to one service."""
 
     service: str
     """The service's name in code."""
@@ -31,11 +31,11 @@ class CallPolicy:
     kind: CallKind
     """Whether a call asks for one work or for a list."""
     limiter: RateLimiter
-    """When the next call may start."""
+    """Decides when the next call may start."""
     circuit: Circuit
-    """When to give the service up; one for both kinds."""
+    """Decides when to give up on the service; both kinds of call share it."""
     concurrency: ConcurrencyLimit
-    """How many calls may be in flight; one for everything on a host."""
+    """Limits the calls in flight; all calls to a host share it."""
 
 
 CallPolicies: TypeAlias = Mapping[tuple[str, CallKind], CallPolicy]

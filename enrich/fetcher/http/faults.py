@@ -1,4 +1,4 @@
-"""Translate the libraries' errors into ours: theirs contain the address, and with it who asks."""
+"""Translate the libraries' errors into ours: theirs contain the address, and with it the user's e-mail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import urllib3
 
 from enrich.fetcher.http.retries import PermanentError, SetupError, TransientError
 
-# How OpenSSL names faults that another try does not mend.
+# OpenSSL's names of faults that a second attempt does not fix.
 _CERTIFICATE_FAULTS = ("CERTIFICATE_VERIFY_FAILED", "X509")
 _PROXY_FAULTS = (
     requests.exceptions.InvalidProxyURL,
@@ -21,7 +21,7 @@ _PROXY_FAULTS = (
 
 @contextmanager
 def translate_faults(label: str) -> Iterator[None]:
-    """Raise a CallError in plain words for whatever goes wrong in a call to the service."""
+    """Raise a CallError with a plain reason for any failure of a call to the service."""
     try:
         yield
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:

@@ -1,7 +1,7 @@
-"""Keep to the services' limits: a rate for single calls, another for list calls, and a number at once.
+"""Respect the services' limits: the rate of single calls, that of list calls, and the calls in flight.
 
-requests-ratelimiter does not fit: it fixes its rates when the session is made, for a host as a whole,
-while Crossref counts single and list calls apart and announces its limits in headers.
+requests-ratelimiter does not fit: it fixes one rate for a whole host when the session is made, but
+Crossref counts single calls and list calls separately and announces its limits in headers.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.sources.source import CallKind, Service
 
-# Calls start this much further apart than the rate allows: a network delays each by another time, and a
-# call that is late by less than a tenth of the interval must not meet the next one.
+# Calls start this much further apart than the rate allows, because a network does not delay every call by
+# the same time: a call that is late by up to a tenth of the interval must not arrive together with the next.
 MARGIN = 1.1
 SLOWEST = 16.0
-# A call that took longer than others may have reached the service late, or the answer was slow. Assume
-# at most this part of the interval.
+# If a call took longer than others, either the request or the response was slow. Assume that the request
+# was late by at most this part of the interval.
 MOST_LATE = 0.25
 LONGEST_WINDOW = 1000
-# How often a waiting call looks whether the service has been given up meanwhile.
+# The seconds after which a waiting call checks again whether enrich has given up on the service.
 WAIT_POLL_SECONDS = 1.0
 
 _RATE_HEADERS = ("x-rate-limit-limit", "x-ratelimit-limit", "x-rate-limit")
 _INTERVAL_HEADERS = ("x-rate-limit-interval", "x-ratelimit-interval")
-# Bounded: int() refuses 4,301 digits, and no limit has ten.
+# Bounded, because int() refuses 4,301 digits; no real limit has ten.
 _COUNT = re.compile(r"\d{1,9}", re.ASCII)
 _INTERVAL = re.compile(r"(\d{1,9})\s*(ms|s|m)?", re.ASCII)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
@@ -39,12 +39,12 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How many calls a service allows in how many seconds."""
+    """The number of calls that a service allows in an interval."""
 
     calls: float
     """The number of calls."""
     seconds: float = 1.0
-    """The interval they are counted in."""
+    """The length of the interval."""
 
     @property
     def gap(self) -> float:
@@ -53,17 +53,17 @@ class Rate:
 
 
 def documented_rate(service: Service, kind: CallKind, access: Access) -> Rate:
-    """Return the rate to start with, as the service documents it."""
+    """Return the rate that the service documents, with which a run starts."""
     return Rate(*service.rate(kind, bool(access.mailto), bool(access.token)))
 
 
 def allowed_at_once(access: Access) -> int:
-    """Return how many calls may be in flight at the same time."""
+    """Return the number of calls that may be in flight at the same time."""
     return 3 if access.mailto or access.token else 1
 
 
 def read_rate(headers: Mapping[str, str], kind: CallKind) -> Rate | None:
-    """Return the rate that an answer's headers announce for calls of this kind, in any spelling."""
+    """Return the rate that a response announces for calls of this kind; headers may have any case."""
     calls = next((count for name in _RATE_HEADERS if (count := _read_count(headers.get(name, "")))), 0)
     pool = headers.get("x-api-pool", "").strip().lower()
     foreign = "-single" if kind == "list" else "-array"
@@ -92,12 +92,12 @@ class RateLimiter:
         self._lock = Lock()
 
     def seconds_left(self) -> float:
-        """Return the seconds until a call may start; not more than 0 if it may start now."""
+        """Return the seconds until a call may start; 0 or less if it may start now."""
         with self._lock:
             return max(self._next, self._window_end()) - self._clock.tick()
 
     def start_call(self) -> float:
-        """Count a call as started now and return that moment."""
+        """Count a call that starts now, and return this moment."""
         with self._lock:
             now = self._clock.tick()
             self._next = now + self._rate.gap * self._slowness
@@ -107,13 +107,13 @@ class RateLimiter:
             return now
 
     def record_duration(self, started: float) -> None:
-        """Learn how long the call that began at `started` took until its answer."""
+        """Record how long the service took to answer the call that began at `started`."""
         with self._lock:
             self._took[started] = self._clock.tick() - started
             self._fastest = min(self._fastest, self._took[started])
 
     def _window_end(self) -> float:
-        """Return when an interval ends that began with as many calls as it may hold."""
+        """Return the end of the current interval if it has as many calls as the rate allows."""
         calls = int(self._rate.calls)
         if not 0 < calls <= len(self._started):
             return 0.0
@@ -122,16 +122,16 @@ class RateLimiter:
         return first + min(late, MOST_LATE * self._rate.seconds) + self._rate.seconds
 
     def pause(self, seconds: float) -> None:
-        """Start no call for a while, and half as many afterwards: a 429 concerns the whole run."""
+        """Start no call for some seconds, and halve the rate afterwards: a 429 concerns the whole run."""
         with self._lock:
             self._next = max(self._next, self._clock.tick() + seconds)
             self._slowness = min(2 * self._slowness, SLOWEST)
 
     def follow_headers(self, headers: Mapping[str, str]) -> None:
-        """Adopt the rate that a good answer announces, and recover a little from a 429."""
+        """Adopt the rate that a successful response announces, and recover a little from a 429."""
         rate = read_rate(headers, self._kind)
-        # Until July 2026 list answers announced the rate of single calls. So a list call is faster than
-        # documented only if the header names the pool of lists.
+        # Until July 2026 the responses to list calls announced the rate of single calls. So list calls exceed
+        # the documented rate only if the header names the pool of lists.
         sure = self._kind == "single" or headers.get("x-api-pool", "").lower().endswith("-array")
         with self._lock:
             self._slowness = max(1.0, 0.9 * self._slowness)
@@ -140,7 +140,7 @@ class RateLimiter:
 
 
 class ConcurrencyLimit:
-    """Limit the calls in flight to a host; each also waits for its own rate limiter."""
+    """Limit the calls in flight to a host; each call also waits for its own rate limiter."""
 
     def __init__(self, most: int, clock: Clock) -> None:
         self._most = self._allowed = most
@@ -150,7 +150,7 @@ class ConcurrencyLimit:
 
     @contextmanager
     def hold_place(self, limiter: RateLimiter, check: Callable[[], None]) -> Iterator[float]:
-        """Hold a place while a call lasts, and give its start; what `check` raises ends the wait."""
+        """Hold a place during a call, and yield its start; an error that `check` raises ends the wait."""
         started = self._wait_for_place(limiter, check)
         try:
             yield started
@@ -160,7 +160,7 @@ class ConcurrencyLimit:
                 self._turn.notify_all()
 
     def _wait_for_place(self, limiter: RateLimiter, check: Callable[[], None]) -> float:
-        # A call that may not start yet holds no place: calls of the other kind may be due.
+        # A call that may not start yet holds no place, because calls of the other kind may be due.
         while True:
             with self._turn:
                 self._turn.wait_for(lambda: self._inside < self._allowed)
@@ -172,7 +172,7 @@ class ConcurrencyLimit:
             self._clock.sleep(min(left, WAIT_POLL_SECONDS))
 
     def follow_headers(self, headers: Mapping[str, str]) -> None:
-        """Adopt the number of calls at once that an answer announces, up to our own limit."""
+        """Adopt the number of parallel calls that a response announces, up to our own limit."""
         count = _read_count(headers.get("x-concurrency-limit", ""))
         if count:
             with self._turn:

@@ -17,14 +17,14 @@ T = TypeVar("T")
 
 ATTEMPTS = 4
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
-# When the circuit opens: after so many failed calls in a row, or so many seconds lost on them (including
-# the pause that a Retry-After asks for). A call takes at most 30 seconds (transport.py), so a run in which
-# every call fails ends within two minutes.
+# The circuit opens after this many failed calls in a row, or this many seconds lost on them (a pause that
+# Retry-After requests counts). A call takes at most 30 seconds (transport.py), so a run in which every
+# call fails ends within two minutes.
 MOST_FAILURES, MOST_SECONDS = 10, 65.0
 
 
 class CallError(Exception):
-    """Base of the reasons why a call has no answer; `reason` is for people and contains no address."""
+    """The base of the errors of a call; `reason` is for people and contains no address."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -32,10 +32,10 @@ class CallError(Exception):
 
 
 class TransientError(CallError):
-    """A fault that may pass: no connection, 429, 5xx, a body that cannot be read.
+    """A temporary fault: no connection, 429, 5xx, an unreadable body.
 
-    `pause` is how many seconds the service asked us to wait, None if it did not; `too_fast` means that
-    every call to the service must slow down.
+    `pause` is the number of seconds that the service asked us to wait, or None; `too_fast` means that every
+    call to the service must slow down.
     """
 
     def __init__(self, reason: str, pause: float | None = None, *, too_fast: bool = False) -> None:
@@ -44,19 +44,19 @@ class TransientError(CallError):
 
 
 class PermanentError(CallError):
-    """A fault that would be the same the next time."""
+    """A fault that a second attempt would meet again."""
 
 
 class SetupError(PermanentError):
-    """A fault of this machine's settings (proxy, certificates): every call would meet it."""
+    """A fault of this computer's settings (proxy, certificates), which every call would meet."""
 
 
 class CircuitOpenError(CallError):
-    """The service is not called any more in this run."""
+    """This run makes no more calls to the service."""
 
 
 class Circuit:
-    """Count a service's failed calls in a row, retries included; once open, it stays open."""
+    """Count the failed calls to a service in a row, retries included; once open, stay open."""
 
     def __init__(self, label: str, clock: Clock) -> None:
         self._label, self._clock = label, clock
@@ -65,29 +65,29 @@ class Circuit:
         self._lock = Lock()
 
     def raise_if_open(self) -> None:
-        """Raise CircuitOpenError if the service is not to be called."""
+        """Raise CircuitOpenError if this run has given up on the service."""
         if self._reason:
             raise CircuitOpenError(self._reason)
 
     def open(self, reason: str) -> None:
-        """Let no more calls through; the first reason stays."""
+        """Let no more calls through, and keep the first reason."""
         with self._lock:
             self._reason = self._reason or reason
 
     def record_success(self) -> None:
-        """Start counting from zero."""
+        """Start to count from zero again."""
         with self._lock:
             self._failures = 0
 
     def record_failure(self, error: CallError, started: float) -> None:
-        """Count a failed call that began at `started`; open the circuit if it was one too many."""
+        """Count a failed call that began at `started`, and open the circuit at the limit."""
         if self._is_too_much(error, started):
             self.open(f"gave up on {self._label} for this run: {error.reason}")
 
     def _is_too_much(self, error: CallError, started: float) -> bool:
         pause = (error.pause or 0.0) if isinstance(error, TransientError) else 0.0
         with self._lock:
-            # Time without any call to the service is not time lost on it.
+            # Time in which no call to the service is in flight is not lost on it.
             if not self._failures or started - self._last > MOST_SECONDS:
                 self._since = started
             self._failures += 1
@@ -99,7 +99,7 @@ class Circuit:
 def call_with_retries(call: Callable[[], T], clock: Clock, check: Callable[[], None] = lambda: None) -> T:
     """Return the result of a call, retried after each TransientError; raise its last CallError.
 
-    `check` is called before and during the pauses; what it raises ends them.
+    `check` runs before and during the pauses; an error that it raises ends them.
     """
     retrying = Retrying(
         retry=retry_if_exception_type(TransientError),
@@ -126,13 +126,13 @@ def _pause_seconds(state: RetryCallState, clock: Clock) -> float:
 
 
 def backoff_seconds(attempt: int, clock: Clock) -> float:
-    """Return the seconds to wait after this attempt: doubled each time, half of it random."""
+    """Return the seconds to wait after this attempt: twice as long each time, half of them random."""
     longest = min(FIRST_PAUSE * 2.0 ** (attempt - 1), LONGEST_PAUSE)
     return longest * (0.5 + 0.5 * clock.chance())
 
 
 def parse_retry_after(value: str | None) -> float | None:
-    """Return the seconds that a Retry-After header asks for; None without one, or if it is unreadable."""
+    """Return the seconds that a Retry-After header requests; None if it is missing or unreadable."""
     if value is None:
         return None
     try:

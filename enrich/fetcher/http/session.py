@@ -1,4 +1,4 @@
-"""The one session: requests-cache over the cache file, our transport below it."""
+"""Open the run's only session: requests-cache writes the cache file, and our transport makes the calls."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ PROJECT = "https://pypi.org/project/hugo-enrich/"
 class ResponseTable(SQLiteDict):
     """requests-cache's table of responses, in the layout of cache_file.py.
 
-    SQLiteDict waits for ever for a locked file, and says nothing about a transaction that fails; this one
-    raises sqlite3.Error.
+    SQLiteDict waits forever for a locked file and hides the failure of a transaction; this class raises
+    sqlite3.Error.
     """
 
     @contextmanager
     def connection(self, commit: bool = False) -> Iterator[sqlite3.Connection]:
-        """Yield the connection, in a transaction if `commit`; raise sqlite3.Error where that fails."""
+        """Yield the connection, in a transaction if `commit`; raise sqlite3.Error if that fails."""
         with self._lock:
             if self._connection is None:
                 wait = cache_file.BUSY_SECONDS
@@ -58,7 +58,7 @@ class ResponseTable(SQLiteDict):
 
     @contextmanager
     def bulk_commit(self) -> Iterator[None]:
-        """Write everything within this block or nothing; raise sqlite3.Error where that fails."""
+        """Write everything in this block or nothing; raise sqlite3.Error if that fails."""
         with self.connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -70,7 +70,7 @@ class ResponseTable(SQLiteDict):
                 raise
 
     def serialize(self, value: CachedResponse) -> bytes:  # type: ignore[override]
-        """Return a response as the file has it: no pickle, which would let a cache file run code."""
+        """Return a response as the file stores it: not as a pickle, which could run code."""
         location = value.headers.get("Location", "")
         return cache_file.encode_entry(
             value.status_code, value.created_at.timestamp(), location, value.content or b""
@@ -119,7 +119,7 @@ class Cache(BaseCache):
         self._writing = Lock()  # closing the file under another thread's hands would be an error of its own
 
     def save_response(self, response: requests.Response, cache_key: str | None = None, *_: object) -> None:
-        """Keep the answer to a single call (`ask` keeps no list)."""
+        """Keep the response to a single call (`ask` keeps no list)."""
         url = cache_key or str(response.request.url)
         service = self._services.find_source(url).name
         status, location = response.status_code, response.headers.get("Location", "")
@@ -134,7 +134,7 @@ class Cache(BaseCache):
             self._keep([(url, self._make(status, response.content if status == 200 else b"", location))])
 
     def keep_records(self, source: Source, records: Iterable[tuple[str, Record]]) -> None:
-        """Write records under the addresses that single calls have; what cannot be written is not."""
+        """Write records under the addresses of their single calls, without those that JSON cannot express."""
         entries = []
         for url, record in records:
             with suppress(ValueError, RecursionError):
@@ -142,10 +142,10 @@ class Cache(BaseCache):
         self._keep(entries)
 
     def keep_misses(self, urls: Iterable[str]) -> None:
-        """Write that there is nothing under these addresses, but for those whose record the file has.
+        """Write that the services have nothing under these addresses; keep the records that the file has.
 
-        A registered DOI stays registered: a "not found" must not make a known record forgotten. The register
-        answers every question with 200, so its 404 is no answer.
+        A registered DOI stays registered, so a "not found" does not replace a record. The register answers
+        every request with 200, so enrich ignores its 404.
         """
         register = self._services.register.address
         urls = [url for url in urls if not url.startswith(register)]
@@ -156,7 +156,7 @@ class Cache(BaseCache):
         self._keep([(url, self._make(404, b"")) for url in urls])
 
     def keep_search(self, url: str, body: object) -> None:
-        """Write what a search brought under its own address."""
+        """Write the result of a search under the search's address."""
         with suppress(ValueError, RecursionError):
             self._keep([(url, self._make(200, compact(body), life=cache_file.LIFE_OF_SEARCH))])
 
@@ -164,7 +164,7 @@ class Cache(BaseCache):
         return make_response(status, self._clock.now(), location, body, life)
 
     def _keep(self, entries: list[tuple[str, CachedResponse]]) -> None:
-        # After the first error nothing more is written: this run has its answers anyway.
+        # After the first error, write nothing more: this run has its replies anyway.
         with self._writing:
             if self.trouble or self._closed:
                 return
@@ -177,7 +177,7 @@ class Cache(BaseCache):
                 super().close()  # type: ignore[no-untyped-call]  # what was begun is taken back
 
     def close(self) -> None:
-        """Close the file for good: the reply to a call in flight is not kept."""
+        """Close the file for good; the reply to a call in flight is not kept."""
         self._closed = True
         with self._writing:
             super().close()  # type: ignore[no-untyped-call]
@@ -205,12 +205,12 @@ def open_session(access: Access, services: Services, clock: Clock, cache: Cache)
     session.headers["User-Agent"] = f"enrich/{access.version or 0} ({PROJECT}{contact})"
     session.headers["Accept"] = "application/json"
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.auth = _nobody  # or requests would look into ~/.netrc
+    session.auth = _nobody  # otherwise requests reads ~/.netrc
     return session
 
 
 def get_key(request: AnyRequest, **_: object) -> str:
-    """Return the address: the transport adds who asks only on the way out."""
+    """Return the address; only the transport adds the e-mail address to it."""
     return str(request.url)
 
 
@@ -219,9 +219,9 @@ def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def ask(session: CachedSession, url: str, clock: Clock, *, keep: bool) -> Reply | Failure:
-    """Return the reply of the service to a request, or the reason why there is none.
+    """Return the service's reply to a request, or the reason why there is none.
 
-    Without `keep` the session keeps no reply: a list's records are kept one by one.
+    Without `keep` the session does not cache the reply: the caller caches the records of a list one by one.
     """
     headers = {} if keep else {"Cache-Control": "no-store"}  # for requests-cache alone
     try:

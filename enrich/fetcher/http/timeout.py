@@ -1,4 +1,4 @@
-"""End a call in good time, whatever hangs: a name server, a handshake, headers or a body that trickle."""
+"""End a call at its deadline, whatever hangs: a name server, a handshake, slow headers or a slow body."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class CallTimeout(Exception):
 
 
 def run_until(deadline: float, call: Callable[[], T], clock: Clock, check: Callable[[], None]) -> T:
-    """Return the result of a call; raise CallTimeout at the deadline, or what `check` raises before.
+    """Return the result of a call; raise CallTimeout at the deadline, or the error that `check` raises.
 
-    The deadline is in the seconds of `clock.tick`. The libraries' own timeouts limit a single read of a
-    socket, and a name server has none. So the call gets a thread of its own, which is abandoned if it is
-    late: a daemon, because a thread of concurrent.futures would delay the end of the program.
+    The deadline is in the seconds of `clock.tick`. The libraries' own timeouts limit each read of a socket,
+    and do not limit a name server. So each call runs in its own thread, which is abandoned at the deadline.
+    It is a daemon thread, because a thread of concurrent.futures would delay the end of the program.
     """
     done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
 

@@ -1,7 +1,7 @@
-"""Send requests within the services' limits, retry them, and let only sound answers through.
+"""Send requests within the services' limits, retry them, and return only sound responses.
 
-The transport is a requests adapter, so it is below requests-cache: the cache sees a sound 200, a redirect
-or a "not found". Everything else is raised as a CallError with a reason in plain words.
+The transport is a requests adapter, below requests-cache: the cache sees a sound 200, a redirect or a "not
+found". For anything else the transport raises a CallError with a reason in plain words.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS = 10.0, 20.0, 30.0
 SHORTEST_TOKEN = 8
 RUN_ENDED = "the run has ended"
 
-# The statuses that callers act on: not there, or not to be asked like this (a malformed DOI, too long).
+# The statuses that callers handle: missing, or a request that the service rejects (malformed DOI, too long).
 MEANINGFUL: Mapping[CallKind, frozenset[int]] = {
     "single": frozenset({200, 400, 404, 410, 413, 414}),
     "list": frozenset({200, 400, 413, 414}),
@@ -53,7 +53,7 @@ TRANSIENT = frozenset({408, 425, 429})
 
 
 class Transport(HTTPAdapter):
-    """Send each request as often as it takes, within the limits of the service."""
+    """Send each request, with retries, within the limits of the service."""
 
     def __init__(self, access: Access, services: Services, clock: Clock) -> None:
         self._access, self._services, self._clock = access, services, clock
@@ -66,13 +66,13 @@ class Transport(HTTPAdapter):
     def send(  # type: ignore[override]  # the other options pass through
         self, request: requests.PreparedRequest, **options: object
     ) -> requests.Response:
-        """Return a sound answer; raise CallError with the reason otherwise."""
+        """Return a sound response; raise CallError with the reason otherwise."""
         policy = self._policies[self._services.identify_call(str(request.url))]
         attempt = partial(self._attempt, policy, request, options)
         return call_with_retries(attempt, self._clock, policy.circuit.raise_if_open)
 
     def close(self) -> None:
-        """Close the connections and end whatever waits: threads must not delay the end of the program."""
+        """Close the connections and end every wait: threads must not delay the end of the program."""
         for policy in self._policies.values():
             policy.circuit.open(RUN_ENDED)
         self._is_closed = True
@@ -84,8 +84,8 @@ class Transport(HTTPAdapter):
         try:
             return self._send_paced(policy, request, options)
         except CallError as error:
-            # Without its traceback, through which tenacity would hold the rejected body until the next
-            # collection of garbage: after ten of them that was 600 MB.
+            # Drop the traceback, through which tenacity would keep the rejected body alive until the next
+            # garbage collection: ten of them took 600 MB.
             raise error.with_traceback(None) from None
 
     def _send_paced(
@@ -95,7 +95,7 @@ class Transport(HTTPAdapter):
             try:
                 response = self._send_once(policy, request, options)
             except CallError as error:
-                # In this order: a call that waits for the paused limiter checks the circuit first.
+                # In this order, because a call that waits for the paused limiter checks the circuit first.
                 policy.circuit.record_failure(error, started)
                 self._slow_down(policy, error)
                 raise
@@ -104,7 +104,7 @@ class Transport(HTTPAdapter):
         return response
 
     def _slow_down(self, policy: CallPolicy, error: CallError) -> None:
-        """Pause all calls to a service that answered that they come too fast."""
+        """Pause all calls to a service that answered with 429."""
         if not isinstance(error, TransientError) or not error.too_fast:
             return
         for neighbour in self._policies.values():
@@ -141,13 +141,13 @@ class Transport(HTTPAdapter):
     def _open_answer(
         self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
-        """Return the answer as soon as its headers are there."""
+        """Return the response as soon as its headers have arrived."""
         timing = {"stream": True, "timeout": (CONNECT_SECONDS, READ_SECONDS)}
         with translate_faults(policy.label):
             return super().send(self._sign(request), **{**options, **timing})  # type: ignore[arg-type]
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Return the request with what only the service may see: the e-mail address and the token."""
+        """Return the request with the e-mail address and the token, which only the service may see."""
         signed = request.copy()
         signed.headers.pop("Cache-Control", None)  # meant for requests-cache
         name = self._services.identify_call(str(request.url))[0]
@@ -158,7 +158,7 @@ class Transport(HTTPAdapter):
         return signed
 
     def _judge_status(self, policy: CallPolicy, url: str, answer: requests.Response) -> str:
-        """Return where a redirect leads, `""` for other answers; raise CallError for unusable ones."""
+        """Return the target of a redirect, `""` for other responses; raise CallError for unusable ones."""
         status = answer.status_code
         if status in REDIRECTS:
             return self._judge_redirect(policy, url, answer)
@@ -179,7 +179,7 @@ class Transport(HTTPAdapter):
     def _receive_body(
         self, policy: CallPolicy, deadline: float, url: str, answer: requests.Response
     ) -> bytes:
-        """Return the sound body; of the large ones, only one is in memory at a time."""
+        """Return a sound body; only one large body is in memory at a time."""
         reader = BodyReader(policy.label, answer)
         with ExitStack() as stack:
             if not self._read_in_time(policy, deadline, answer, reader.read_small):
@@ -196,7 +196,7 @@ class Transport(HTTPAdapter):
         try:
             return self._run(policy, deadline, read)
         except CallError:
-            # The reader may still wait for a body that trickles: this ends its wait.
+            # The reader may still wait for a slow body: this ends its wait.
             with suppress(ValueError, RuntimeError, OSError):
                 answer.raw.shutdown()
             raise
@@ -205,15 +205,15 @@ class Transport(HTTPAdapter):
         try:
             value = parse_json(body)
         except (ValueError, RecursionError):
-            raise TransientError(f"{label} answered with something that is not readable JSON") from None
+            raise TransientError(f"{label} answered with unreadable JSON") from None
         mismatch = self._services.find_mismatch(url, value)
         if mismatch:
-            # Not retried: a service that reads an odd DOI otherwise than we do would, with the retries
-            # for a handful of pages, look as if it were down.
+            # Not retried: if a service reads unusual DOIs differently from us, the retries for a few pages
+            # would make it look as if it were down.
             raise PermanentError(f"{label}: {mismatch}")
 
     def _redact(self, body: bytes) -> bytes:
-        """Return a body that does not tell who asks, should the service repeat that."""
+        """Return the body without the e-mail address and the token, which a service may repeat."""
         for secret in self._secrets:
             body = body.replace(secret, b"***")
         return body
@@ -221,7 +221,7 @@ class Transport(HTTPAdapter):
     def _rebuild(
         self, request: requests.PreparedRequest, status: int, location: str, body: bytes
     ) -> requests.Response:
-        """Return an answer without the headers and the address that was sent: they tell who asks."""
+        """Return a response without the request, whose address and headers have the e-mail and the token."""
         headers = {"Location": location} if location else {}
         raw = urllib3.HTTPResponse(BytesIO(body), headers, status, preload_content=False)
         return self.build_response(request, raw)
@@ -229,6 +229,6 @@ class Transport(HTTPAdapter):
 
 def _secrets_of(access: Access) -> tuple[bytes, ...]:
     spellings = {access.mailto, quote(access.mailto), quote(access.mailto, safe="")}
-    # No token is as short as this, and a short one may be a word of any record.
+    # Real tokens are longer; a shorter one may be a word of a record.
     token = {access.token} if len(access.token) >= SHORTEST_TOKEN else set()
     return tuple(spelling.encode() for spelling in (spellings | token) - {""})

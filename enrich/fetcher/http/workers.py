@@ -1,7 +1,7 @@
-"""Run tasks side by side: a pool of threads for each channel, results in the order in which tasks end.
+"""Run tasks in parallel: a pool of threads for each channel, results in the order in which tasks end.
 
-concurrent.futures needs 36 µs of CPU a task where our own threads needed 120. Its threads are waited for
-when the program ends, so whoever stops early must also end the tasks (`Transport.close`).
+concurrent.futures needs 36 µs of CPU for a task; our own threads needed 120. Python waits for its threads
+at the end of the program, so a run that stops early must also end the tasks (`Transport.close`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ RESULT_POLL_SECONDS = 0.2
 
 
 class WorkerPools(Generic[T]):
-    """Thread pools, one for each channel: a channel that waits delays no other."""
+    """A thread pool for each channel, so that a channel that waits delays no other."""
 
     def __init__(self, width: int) -> None:
         """Give each channel up to `width` threads."""
@@ -45,7 +45,7 @@ class WorkerPools(Generic[T]):
         return future.result()
 
     def cancel_pending(self) -> None:
-        """Drop the tasks that no thread has begun."""
+        """Drop the tasks that have not started."""
         for pool in self._pools.values():
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -54,7 +54,7 @@ class WorkerPools(Generic[T]):
             self._done.put((channel, future))
 
     def _next_done(self) -> tuple[Channel, Future[T]]:
-        # With a timeout, because nothing interrupts an endless wait on Windows.
+        # With a timeout, because Ctrl+C does not interrupt an endless wait on Windows.
         while True:
             try:
                 return self._done.get(timeout=RESULT_POLL_SECONDS)

@@ -12,8 +12,8 @@ from enrich.fetcher.sources.search_queries import make_bibliographic_query
 from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
 from enrich.model.work import Dates, Link, Person, Relation, Update, Work
 
-# Books list their editors as the authors. An article's or a chapter's editors handled or collected it;
-# they are not its authors.
+# For books, editors count as authors. The editors of an article or chapter handled or collected it, and
+# are not its authors.
 EDITED = frozenset(
     {"book", "book-series", "book-set", "edited-book", "monograph", "proceedings", "reference-book"}
 )
@@ -21,7 +21,7 @@ EDITED = frozenset(
 # The types of article that a preprint can become.
 ARTICLES = frozenset({"journal-article", "proceedings-article"})
 
-# What a batch may name: one malformed DOI fails the whole call, and a comma ends a filter value.
+# The DOIs that a batch may contain: one malformed DOI fails the whole call, and a comma ends a filter value.
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
 _NAMES = ("given", "family", "name")
@@ -53,7 +53,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         has_more_contributors=_has_et_al(message.get("author")),
         container_titles=containers,
         container_titles_short=json_fields.read_texts(get("short-container-title")),
-        # An old record has the server in the journal's place.
+        # Old records have the server's name in place of a journal's.
         institutions=_read_institutions(get("institution")) or (containers if kind == POSTED else ()),
         group_title=json_fields.read_text(get("group-title")),
         dates=_read_crossref_dates(message),
@@ -202,7 +202,7 @@ def _wrap_message(record: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def list_crossref_dois(record: Mapping[str, object]) -> frozenset[str]:
-    """Return the DOIs, in lower case, that a record answers for."""
+    """Return the DOIs, in lower case, of a record and its aliases."""
     return frozenset(
         {json_fields.read_doi(record.get("DOI")), *json_fields.read_dois(record.get("aliases"))} - {""}
     )

@@ -1,4 +1,4 @@
-"""What Crossref's types of posted content, and of articles on preprint servers, are in truth."""
+"""Find the real type of Crossref's posted content, and of articles on preprint servers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enrich.fetcher.sources import json_fields
 
 POSTED = "posted-content"
 # https://www.crossref.org/documentation/schema-library/markup-guide-record-types/posted-content-includes-preprints/
-# Here is what posted content is by its subtype. The others (blog, letter, other …) have no type of their own.
+# The type of posted content by its subtype. Other subtypes (blog, letter, other …) have no type of their own.
 _BY_SUBTYPE: Mapping[str, str] = {
     "": POSTED,
     "preprint": POSTED,
@@ -17,8 +17,8 @@ _BY_SUBTYPE: Mapping[str, str] = {
     "report": "report",
     "dissertation": "dissertation",
 }
-# Servers that deposited, or still deposit, their papers as those of a journal: SSRN, Nature Precedings,
-# PeerJ Preprints, the working papers of banks.
+# Servers that deposit, or once deposited, their papers as journal articles: SSRN, Nature Precedings, PeerJ
+# Preprints, the working papers of banks.
 _SERVER_DOI = re.compile(r"10\.2139/ssrn\.|10\.1038/npre\.|10\.7287/peerj\.preprints\.")
 _SERVER_NAME = re.compile(
     r"rxiv\b|\bssrn\b|\bprecedings\b|(?<!polymer )\bpreprints\b|\bworking papers?\b", re.IGNORECASE
@@ -26,7 +26,7 @@ _SERVER_NAME = re.compile(
 
 
 def read_crossref_type(message: Mapping[str, object], doi: str) -> tuple[str, str]:
-    """Return type and subtype of a work; what no theme has a type for is `other`, as at DataCite."""
+    """Return the type and subtype of a work; `other` if no theme has a type for it, as at DataCite."""
     kind, subtype = json_fields.read_text(message.get("type")), json_fields.read_text(message.get("subtype"))
     if kind == "journal-article" and _is_on_server(message, doi, subtype):
         return POSTED, "preprint"

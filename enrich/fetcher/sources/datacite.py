@@ -13,12 +13,12 @@ from enrich.fetcher.sources.search_queries import make_title_query
 from enrich.fetcher.sources.source import CallKind, Service, Source
 from enrich.model.work import Dates, Link, PartialDate, Person, Relation, Work
 
-# Codes for an obligatory field that is left out (schema 4.6, appendix 3), and what people type.
+# The codes for an obligatory field without a value (schema 4.6, appendix 3), and what people type instead.
 _CODE = re.compile(r"\(?:\(?(?:un\w\w|null|none|tba|etal)\)?|\[?s\.\s?[ln]\.\]?", re.IGNORECASE)
 _NOBODY = frozenset({"unknown", "unpublished", "none", "n/a", "not available", "anonymous"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
-# Lucene's own characters are escaped one by one; `<` and `>` cannot be, nor what ends a value.
+# Lucene's special characters need a backslash each; `<`, `>` and the end of a value cannot be escaped.
 _LUCENE = re.compile(r'([+\-=&|!(){}\[\]^"~*?:\\/])')
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s<>,]+", re.ASCII)
 
@@ -47,7 +47,7 @@ def read_datacite_work(record: Mapping[str, object]) -> Work:
         subtitles=_read_titles(titles, "Subtitle"),
         contributors=tuple(filter(None, map(_read_creator, json_fields.read_mappings(get("creators"))))),
         container_titles=journal,
-        # A preprint's server is its publisher here; Crossref has it as the institution.
+        # DataCite has a preprint's server as the publisher; Crossref has it as the institution.
         institutions=(publisher,) if preprint and publisher else (),
         dates=_read_datacite_dates(attributes, kind),
         abstract=_read_abstract(get("descriptions")),
@@ -91,7 +91,7 @@ def _read_issns(container: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _read_publisher(value: object) -> str:
-    # A mapping since schema 4.5, and only where it was asked for.
+    # A mapping since schema 4.5, and only if the request asks for it.
     return _drop_anonymous(value.get("name") if isinstance(value, dict) else value)
 
 
@@ -102,7 +102,7 @@ def _read_titles(titles: Sequence[Mapping[str, object]], kind: str) -> tuple[str
 
 def _read_creator(entry: Mapping[str, object]) -> Person | None:
     whole, family = _drop_anonymous(entry.get("name")), _drop_anonymous(entry.get("familyName"))
-    given = json_fields.read_name(entry.get("givenName"))  # "S.L." are initials here, and no code for nothing
+    given = json_fields.read_name(entry.get("givenName"))  # "S.L." are initials here, not a code
     personal = entry.get("nameType") == "Personal"
     if personal and not family and whole.count(", ") == 1:
         family, given = map(json_fields.read_name, whole.split(", "))
@@ -204,13 +204,13 @@ def _unwrap_data_list(body: object) -> list[Mapping[str, object]] | None:
 
 
 def _wrap_data(record: Mapping[str, object]) -> Mapping[str, object]:
-    # `xml` is the same record once more, in base64.
+    # `xml` repeats the record in base64.
     attributes = json_fields.read_mapping(record.get("attributes"))
     return {"data": {**record, "attributes": {key: attributes[key] for key in attributes if key != "xml"}}}
 
 
 def list_datacite_dois(record: Mapping[str, object]) -> frozenset[str]:
-    """Return the DOIs, in lower case, that a record answers for."""
+    """Return the DOIs, in lower case, of a record."""
     attributes = json_fields.read_mapping(record.get("attributes"))
     return frozenset(
         {json_fields.read_doi(attributes.get("doi")) or json_fields.read_doi(record.get("id"))} - {""}

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from enrich.fetcher.sources import json_fields
 
 # https://datacite-metadata-schema.readthedocs.io/en/4.6/appendices/appendix-1/resourceTypeGeneral/
-# Not here: what Crossref has no word for (Software, Image, Audiovisual, Collection ...): `other`,
-# with DataCite's word as the subtype.
+# Types for which Crossref has no word (Software, Image, Audiovisual, Collection …) are missing: they become
+# `other`, with DataCite's word as the subtype.
 GENERAL: Mapping[str, str] = {
     "Award": "grant",
     "Book": "book",
@@ -26,7 +26,7 @@ GENERAL: Mapping[str, str] = {
     "Standard": "standard",
 }
 
-# `Text` and `Other` are no types: then the depositor's own word decides, its letters alone.
+# `Text` and `Other` are not types: the letters of the depositor's own word decide.
 VAGUE = frozenset({"", "Text", "Other"})
 WORDS: Mapping[str, str] = {
     "book": "book",
@@ -47,18 +47,18 @@ WORDS: Mapping[str, str] = {
     "thesisphd": "dissertation",
 }
 
-# DataCite derives these itself and calls every unknown text an `article-journal`: enrich believes
-# that only of a work in a journal.
+# DataCite derives these itself and calls every unknown text an `article-journal`: enrich accepts that only
+# for a work in a journal.
 CITEPROC: Mapping[str, str] = {"chapter": "book-chapter", "report": "report", "thesis": "dissertation"}
 
-# Some of arXiv's older records are of a `Text` that is an "Article".
+# Some older records of arXiv have the type `Text` with the word "Article".
 ARXIV = "10.48550/"
 
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
 
 
 def translate_type(types: Mapping[str, object], doi: str, *, in_journal: bool) -> tuple[str, str]:
-    """Return type and subtype of a work from DataCite's `types`, and from its DOI where `types` is vague."""
+    """Return the type and subtype of a work from DataCite's `types`; if those are vague, from its DOI too."""
     general = json_fields.read_text(types.get("resourceTypeGeneral"))
     if general in GENERAL:
         kind = GENERAL[general]

@@ -1,4 +1,4 @@
-"""Find the agency with which a DOI is registered: ask doi.org, or Crossref's API if doi.org fails."""
+"""Find the agency that registered a DOI: from doi.org, or from Crossref's API if doi.org fails."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.source import Service, Source, quote_doi
 from enrich.model.work import Work
 
-# The answers of doi.org that name no agency: https://www.doi.org/factsheets/DOIProxy.html
+# doi.org's answers that name no agency: https://www.doi.org/factsheets/DOIProxy.html
 NOWHERE = ("doi does not exist", "invalid doi", "unknown")
 LONGEST_LABEL = 40
 
@@ -19,7 +19,7 @@ _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
 
 def connect_register(base: str) -> Source:
-    """Return the register of agencies: it has no works, but takes several DOIs at once.
+    """Return the register of agencies, which has no works but accepts several DOIs at once.
 
     https://www.doi.org/doi-handbook/HTML/which-ra_-service.html: "a single DOI name or a list of DOI
     names separated by commas".
@@ -39,12 +39,12 @@ def connect_register(base: str) -> Source:
 
 
 def make_agency_url(base: str, doi: str) -> str:
-    """Return the address of the same question at Crossref, which answers for all agencies too."""
+    """Return the address of the same question at Crossref, which knows all agencies too."""
     return f"{base}/works/{quote_doi(doi)}/agency"
 
 
 def find_agency_mismatch(url: str, body: object) -> str:
-    """Return why an answer about one DOI cannot be an agency, `""` if it can."""
+    """Return why an answer about one DOI does not name its agency, `""` if it may."""
     if read_agency(body) is None:
         return "its answer names no agency"
     named = json_fields.read_text(_find_entry(body).get("DOI")).lower()
@@ -63,7 +63,7 @@ def read_agency(body: object) -> str | None:
 
 
 def _find_entry(body: object) -> Mapping[str, object]:
-    """Return the part of either service's answer that is about the DOI."""
+    """Return the part of an answer, of either service, that is about the DOI."""
     entries = json_fields.read_mappings(body)
     return entries[0] if entries else json_fields.read_mapping(json_fields.read_mapping(body).get("message"))
 

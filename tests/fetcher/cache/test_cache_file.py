@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_used_is_set_aside(break_it, service: StandIn, tmp
     broken = path.read_bytes()
     found, notes = look_up(service, tmp_path)
     assert found == 60
-    assert any("it is kept as http.sqlite.broken, and a new one was begun" in note for note in notes)
+    assert any("enrich renamed it to http.sqlite.broken and began a new one" in note for note in notes)
     assert (tmp_path / "http.sqlite.broken").read_bytes() == broken
     service.calls.clear()
     assert look_up(service, tmp_path) == (60, ())
