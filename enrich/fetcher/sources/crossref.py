@@ -46,6 +46,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         contributors=_read_contributors(message),
         container_titles=containers,
         container_titles_short=json_fields.read_texts(get("short-container-title")),
+        event_acronym=json_fields.read_text(json_fields.read_mapping(get("event")).get("acronym")),
         # Old records have the server's name in place of a journal's.
         institutions=_read_institutions(get("institution")) or (containers if kind == POSTED else ()),
         group_title=json_fields.read_text(get("group-title")),
