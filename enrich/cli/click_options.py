@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 # Returns the paths that say which site's settings count; without any, no file is read.
 FindTargets = Callable[[Mapping[str, Any]], Sequence["Path"]]
 
-PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), is_eager=True)
+
+class TypedPath(click.Path):
+    """A path as it was typed; the site's own functions say what is wrong with it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
+        """Return the path unchanged: click's own test raises for a name that no file can have."""
+        return value
+
+
+PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=TypedPath(), is_eager=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ class SiteOption(click.Option):
 
     def __init__(self, find_targets: FindTargets) -> None:
         """Declare an option that click reads after the paths and `--config`, and before all others."""
-        super().__init__(["site", "--site"], hidden=True, is_eager=True, callback=self._read_file)
+        super().__init__(["site", "--read-site"], hidden=True, is_eager=True, callback=self._read_file)
         self.find_targets = find_targets
 
     def add_to_parser(self, parser: Any, ctx: click.Context) -> None:

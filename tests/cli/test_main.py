@@ -282,7 +282,19 @@ def commands() -> list[click.Command]:
 
 
 def test_a_command_is_a_file_beside_main() -> None:
-    names = ["apply", "cache", "check", "config", "explain", "find", "forget", "init", "review", "undo"]
+    names = [
+        "add",
+        "apply",
+        "cache",
+        "check",
+        "config",
+        "explain",
+        "find",
+        "forget",
+        "init",
+        "review",
+        "undo",
+    ]
     assert [command.name for command in commands()] == names
     assert main.enrich.get_command(click.Context(main.enrich), "console") is None
     assert main.enrich.get_command(click.Context(main.enrich), "../main") is None
@@ -486,6 +498,18 @@ enrich.pipeline.run = lambda *_, **__: (print('at work', flush=True), sys.stdin.
         assert process.stdout.readline() == "at work\n"
         process.send_signal(signal.SIGINT)
         assert process.communicate() == ("", "interrupted\n")
+        assert process.returncode == 130
+
+
+def test_an_interrupt_says_what_the_run_had_done(site: Path) -> None:
+    code = """
+import enrich.pipeline
+def stop(*_, **__):
+    raise KeyboardInterrupt("2 of 3 pages were written")
+enrich.pipeline.run = stop
+"""
+    with start(code, "apply", cwd=site) as process:
+        assert process.communicate() == ("", "interrupted: 2 of 3 pages were written\n")
         assert process.returncode == 130
 
 
