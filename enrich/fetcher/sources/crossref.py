@@ -36,8 +36,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
     """Return a work message as a Work; raise RecordError if it is not a mapping or has no DOI."""
     if not isinstance(message, Mapping):
         raise RecordError("the record is not a mapping")
-    doi = json_fields.read_doi(message.get("DOI"))
-    if not doi:
+    if not (doi := json_fields.read_doi(message.get("DOI"))):
         raise RecordError("the record has no DOI")
     get = message.get
     kind, subtype = read_crossref_type(message, doi)
