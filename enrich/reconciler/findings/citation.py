@@ -27,7 +27,7 @@ _LABELLED = (
     re.compile(rf"\b(?:pp?|pages?|pgs?)\b\.?\s*{_PAGES}", re.IGNORECASE),
     re.compile(rf"\b(?:article|art|paper)\b\.?\s*(?:no|number|id)?\b\.?\s*(?P<pages>{_PAGE})", re.IGNORECASE),
 )
-# Without labels, the likeliest first; the rest of the citation is behind the journal's name.
+# Without labels, the likeliest first; the rest of the citation is after the journal's name.
 _COMPACT = (
     re.compile(rf"(?:^|[\s,;]){_VOLUME}\s*{_ISSUE}(?:\s*{_IN_BRACKETS})?(?:\s*[,:;]?\s*{_PAGES}(?![\w(]))?"),
     re.compile(rf"(?:^|[\s,;]){_VOLUME}(?:,\s*|\s+){_PAGES}\s*{_IN_BRACKETS}"),  # 8, 45 (2019)
@@ -62,7 +62,7 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
     but the record has volume 8; compare both with the paper`
     What to do: compare both with the paper and correct the value, or change nothing: enrich reports this
     only once.
-    To silence it: put `# enrich: keep` behind `publication:`, or add an `[[ignore]]` with
+    To silence it: put `# enrich: keep` after `publication:`, or add an `[[ignore]]` with
     `code = "citation-differs"`.
     What `apply` does: nothing; it never overwrites a value that has more than the journal's name.
     """
@@ -77,7 +77,7 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
 
 
 def read_citation(value: str) -> Citation:
-    """Read volume, issue and pages behind the journal's name in a value of `publication`."""
+    """Read volume, issue and pages after the journal's name in a value of `publication`."""
     name = _EMPHASIS.search(value)
     behind = strip_markup(value[name.end() :]) if name else ""
     rest = behind if _NUMBER.search(behind) else strip_markup(value)

@@ -39,9 +39,9 @@ class CardRow:
     """One difference between a page and its record."""
 
     page: int
-    """The page's place in the data of decisions, -1 where nothing of it can be decided."""
+    """The page's place in the data of decisions, -1 if nothing on it can be decided."""
     number: int
-    """The change's place among the page's open changes, -1 where it is not open."""
+    """The change's place among the page's open changes, -1 if it is not open."""
     path: str
     """The page it is on, `""` if the card has only one."""
     change: Change
@@ -53,7 +53,7 @@ class CardRow:
     sides: tuple[Markup, Markup]
     """The old and the new value, long stretches left out."""
     whole: tuple[Markup, Markup] | None
-    """Both values in full; None where `sides` has everything."""
+    """Both values in full; None if `sides` has everything."""
     has_old: bool
     """Whether the page has a value of its own."""
 
@@ -84,7 +84,7 @@ class Card:
     paths: tuple[str, ...]
     """Its pages."""
     title: str
-    """Its title on one line, its path where it has none."""
+    """Its title on one line, or its path if it has no title."""
     year: str
     """The year of its date, or `""`."""
     state: str
@@ -104,7 +104,7 @@ class Card:
     candidates: tuple[CardCandidate, ...]
     """The DOIs that may be its own, the best first."""
     tags: tuple[str, ...]
-    """The words that the filter knows it by."""
+    """The words by which the filter finds it."""
 
     @property
     def theirs(self) -> str:
@@ -113,7 +113,7 @@ class Card:
 
 
 def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = frozenset()) -> list[Card]:
-    """Return the cards, the gravest first; of each state those with nothing to show last."""
+    """Return the cards, the gravest first; within a state, those with nothing to show last."""
     order = list(STATES)
     numbers = {plan.path: number for number, plan in enumerate(_select_open_plans(outcomes))}
     cards = [_build_card(paper, numbers, shared) for paper in group_by_paper(outcomes)]
@@ -187,7 +187,7 @@ def _build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> I
 
 
 def _render_sides(pieces: Sequence[Piece]) -> tuple[Markup, Markup]:
-    """Return both values with their formatting; where only that differs, as they are typed."""
+    """Return both values with their formatting; if only that differs, as typed."""
     old, new = _render_side(pieces, "old", render_inline), _render_side(pieces, "new", render_inline)
     if old.striptags() == new.striptags():
         return _render_side(pieces, "old", escape), _render_side(pieces, "new", escape)
