@@ -45,12 +45,12 @@ def choose_destinations(settings: Settings) -> list[Destination]:
     """Return every report that was asked for; raise UsageError, before any work, if one cannot be written."""
     main = Destination(_choose_format(settings), settings.output or STDOUT)
     destinations = [main, *(Destination(name, file) for name, file in settings.report)]
-    files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
     for destination in destinations:
         if destination.file != STDOUT:
             _check_file(destination)
-            if files.count(os.path.realpath(destination.file)) > 1:
-                raise UsageError(f"{destination.file}: two reports cannot go to one file; name another one")
+    files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
+    if twice := next((file for file in files if files.count(file) > 1), ""):
+        raise UsageError(f"{twice}: two reports cannot go to one file; name another one")
     if [each.file for each in destinations].count(STDOUT) > 1:
         raise UsageError("two reports cannot go to stdout; name a file for one of them")
     return destinations
