@@ -135,6 +135,12 @@ class Lookup:
             return {query: self._records.find_by_title_or_start(query.title) for query in queries}
         return self._work_search.find_works(queries, progress)
 
+    def find_works_of(self, orcid: str) -> list[SearchResult]:
+        """Return the works of a person by the ORCID iD, from each service, or why it did not answer."""
+        if self._records is not None:
+            return [self._records.find_works_of(orcid)]
+        return self._work_search.find_works_of(orcid)
+
     @property
     def has_address(self) -> bool:
         """Return whether the services get an e-mail address or a token."""

@@ -292,6 +292,7 @@ def test_a_command_is_a_file_beside_main() -> None:
         "find",
         "forget",
         "init",
+        "new",
         "review",
         "undo",
     ]
