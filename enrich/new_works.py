@@ -14,9 +14,9 @@ from enrich.model.new_work import NewWorks, SitePerson
 from enrich.model.page import Page
 from enrich.model.site_context import Profile
 from enrich.model.work import Unanswered, Work
-from enrich.reconciler.new_works import list_new_works, mark_ignored, read_year
+from enrich.reconciler.new_works import list_new_works, mark_ignored, read_work_year
 from enrich.settings.settings import Settings
-from enrich.site.page_files import list_page_dois
+from enrich.site.page_files import collect_page_dois
 from enrich.site.page_places import read_page_day
 
 NOBODY = (
@@ -46,22 +46,22 @@ def find_new_works(settings: Settings, folder: Path, request: NewRequest) -> New
     """
     with open_addition(settings, folder, AddRequest()) as opened:
         survey, pages = opened.habits.survey, [*opened.habits.pages.read.values()]
-        people = list_people(survey.profiles, settings.people_orcids, request)
+        people = choose_people(survey.profiles, settings.people_orcids, request)
         if not people:
             raise UsageError(NOBODY)
         found, failures = search_people(opened.lookup, people)
         people = tuple(name_person(person, works) for person, works in found.items())
         named = dict(zip(people, found.values(), strict=True))
         since = request.since if request.since is not None else find_oldest_year(pages)
-        placed = [replace(page, placed_dois=list_page_dois(opened.habits.site, page)) for page in pages]
+        placed = [replace(page, placed_dois=collect_page_dois(opened.habits.site, page)) for page in pages]
         works = [
-            one for one in list_new_works(named, placed, survey.profiles) if read_year(one.work) >= since
+            one for one in list_new_works(named, placed, survey.profiles) if read_work_year(one.work) >= since
         ]
         result = NewWorks(people, tuple(mark_ignored(works, settings.ignores)), failures=failures)
         return add_new_works(opened, result) if request.adds else result
 
 
-def list_people(
+def choose_people(
     profiles: Mapping[str, Profile], listed: Iterable[str], request: NewRequest
 ) -> tuple[SitePerson, ...]:
     """Return the people whose works are looked for: the owner, and those whose ORCID iDs are listed."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
-from enrich.errors import PageError, UsageError
+from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import open_records
 from enrich.find_dois import Announce, search_missing_dois
@@ -24,6 +24,7 @@ from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore, is_about_work
+from enrich.reconciler.published_set import drop_broken_set
 from enrich.reconciler.reconcile import reconcile
 from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
@@ -72,7 +73,8 @@ def run(
     With `only_missing`, report only on pages without a DOI. `announce` gets a sentence before a long search.
     """
     with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
-        plans = plan_pages(opened, progress, announce)
+        with explain_interrupt("no page was written; run the command again to continue" if act else ""):
+            plans = plan_pages(opened, progress, announce)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
         outcomes = write_chosen(opened, chosen) if act else remember_reported(opened, chosen)
@@ -146,7 +148,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
     verdict = reconcile(page, answer, baseline, site_context, rules, records, candidates)
     dressed = render_changes(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
-    changes = () if page.generated_from else changes
+    changes = () if page.generated_from else drop_broken_set(changes)
     changes, findings = mark_unreported(changes, verdict.findings, baseline)
     found = answer if isinstance(answer, Found) else None
     return Plan(
@@ -159,6 +161,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
         changes=changes,
         findings=findings,
         agreed=verdict.agreed,
+        agreed_in_set=verdict.agreed_in_set,
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
@@ -218,7 +221,8 @@ def build_report(
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
+    if set(opened.site.paths) <= set(pages.wanted(opened.site)):  # a run about a part reads no more than that
+        yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
     yield from _unused_ignores(opened, plans)

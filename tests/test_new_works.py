@@ -32,7 +32,10 @@ abstract: ""
 ---
 """
 PROFILES = {
-    "content/authors/admin/_index.md": f"---\ntitle: Ada Okafor\nsuperuser: true\nsocial:\n  - icon: orcid\n    link: https://orcid.org/{ADA}\n---\n",
+    "content/authors/admin/_index.md": (
+        "---\ntitle: Ada Okafor\nsuperuser: true\n"
+        f"social:\n  - icon: orcid\n    link: https://orcid.org/{ADA}\n---\n"
+    ),
     "content/authors/ian/_index.md": f"---\ntitle: Ian Cross\norcid: {IAN}\n---\n",
 }
 RunNew = Callable[..., tuple[int, Any]]
@@ -184,7 +187,8 @@ def test_without_an_orcid_nothing_is_looked_for(
     assert service.calls == []
 
 
-def test_an_orcid_that_nobody_has_lists_nothing(service: StandIn, run_new: RunNew) -> None:
+@pytest.mark.usefixtures("service")
+def test_an_orcid_that_nobody_has_lists_nothing(run_new: RunNew) -> None:
     code, found = run_new("--orcid", NOBODYS)
     assert (code, found["works"]) == (0, [])
 

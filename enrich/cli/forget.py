@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from enrich.cli.click_options import TypedPath
 from enrich.cli.command import command
 from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
 from enrich.cli.exit_codes import OK
 
 
 @command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=TypedPath())
 def forget(paths: tuple[str, ...]) -> int:
     """Ask again about changes that you declined on the pages under PATH.
 

@@ -65,7 +65,7 @@ class WorkSearch:
     def find_works_of(self, orcid: str) -> list[SearchResult]:
         """Return the works of a person at each service that can be searched so, or why it did not answer."""
         sources = [source for source in self._services.works if source.person_query]
-        return [PersonSearch(source, self._ask_page, _read_page).find_works(orcid) for source in sources]
+        return [PersonSearch(source, self._ask_page, _read_hits).find_works(orcid) for source in sources]
 
     def _ask_page(self, url: str, from_cache: bool) -> LookupReply:
         cached = self._cached.find_fresh([url]).get(url) if from_cache else None
@@ -96,10 +96,10 @@ class WorkSearch:
             yield url, old.get(url, reply)
 
     def _read_result(self, query: TitleQuery, reply: LookupReply) -> SearchResult:
-        return _read_page(self._find_source(query), reply, MOST_HITS)
+        return _read_hits(self._find_source(query), reply, MOST_HITS)
 
 
-def _read_page(source: Source, reply: LookupReply, most: int = PAGE_SIZE) -> SearchResult:
+def _read_hits(source: Source, reply: LookupReply, most: int = PAGE_SIZE) -> SearchResult:
     """Return the works of a list, at most so many, or why the service did not answer."""
     records = source.unwrap_records(reply.body) if isinstance(reply, Reply) else None
     if records is not None:

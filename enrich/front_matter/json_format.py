@@ -126,6 +126,11 @@ class JsonWriter:
         """Return the edits that give a list of scalars new items and leave the common ones alone."""
         return edit_flow_list(self.text, self, span, items)
 
+    def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that put items of any kind behind the last item of a list."""
+        texts = [write_inline(self, item) for item in items]
+        return insert_into_flow(self.text, span, len(span.items), texts)
+
 
 def assign_json(text: str, path: KeyPath, value: Value, point: InsertionPoint) -> str:
     """Return the header with the value at a path set; raises Refused."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
+from enrich.model.ignore import Ignore
 from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
-from enrich.model.plan import Baseline, Candidate, Ignore, Policy
+from enrich.model.plan import Baseline, Candidate, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import list_texts

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from enrich.model.ignore import Ignore
 from enrich.model.new_work import NewWork, SitePerson
 from enrich.model.page import Page
-from enrich.model.plan import Ignore
 from enrich.model.site_context import Profile
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import count_shared_authors
@@ -110,13 +110,13 @@ def _part_published(group: Sequence[Work]) -> Iterator[list[Work]]:
 def _lead_versions(group: Sequence[Work], people: Mapping[str, Sequence[str]]) -> NewWork:
     """Return the versions of a work as one line: the article leads, else the newest."""
     order = {kind: rank for rank, kind in enumerate(_LEADS)}
-    newest = sorted(group, key=lambda work: (read_year(work), work.doi), reverse=True)
+    newest = sorted(group, key=lambda work: (read_work_year(work), work.doi), reverse=True)
     first, *others = sorted(newest, key=lambda work: order.get(read_work_kind(work), len(order)))
     names = dict.fromkeys(name for work in (first, *others) for name in people[work.doi])
     return NewWork(first, tuple(names), tuple(work.doi for work in others), propose_date(first.dates))
 
 
-def read_year(work: Work) -> int:
+def read_work_year(work: Work) -> int:
     """Return the year of a work, 0 if its record has none."""
     return min((date.year for date in list_dates(work.dates)), default=0)
 

@@ -53,7 +53,8 @@ if TYPE_CHECKING:
 
     from enrich.fetcher.access import Access
     from enrich.fetcher.sources.source import Service
-    from enrich.model.plan import Ignore, Policy
+    from enrich.model.ignore import Ignore
+    from enrich.model.plan import Policy
     from enrich.model.site_context import Generation, Math, ThemeSettings, Types
     from enrich.reconciler.comparison import Rules
 

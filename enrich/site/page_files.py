@@ -57,7 +57,7 @@ def _read_placed_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
     return list_placed_dois(page, read_cite_bib(site, page.path))
 
 
-def list_page_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
+def collect_page_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
     """Return every DOI on a page and in its citation file, its own first."""
     own = page_doi(page)
     first = [PlacedDoi(own.parsed, own.path)] if isinstance(own.parsed, Doi) and own.path else []

@@ -15,6 +15,7 @@ import pytest
 
 from enrich import __version__
 from enrich.cli import main
+from enrich.cli.click_options import SettingOption
 from enrich.errors import EnrichError, PageError, RecordError, UsageError
 from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
@@ -302,7 +303,8 @@ def test_a_command_is_a_file_beside_main() -> None:
 
 
 def test_every_flag_of_the_table_belongs_to_a_command_and_has_its_help() -> None:
-    flags = {option: param for command in commands() for param in command.params for option in param.opts}
+    params = [param for command in commands() for param in command.params if isinstance(param, SettingOption)]
+    flags = {option: param for param in params for option in param.opts}
     for row in list_rows():
         if row.flag:
             param = flags[row.flag]
@@ -499,6 +501,18 @@ enrich.pipeline.run = lambda *_, **__: (print('at work', flush=True), sys.stdin.
         assert process.stdout.readline() == "at work\n"
         process.send_signal(signal.SIGINT)
         assert process.communicate() == ("", "interrupted\n")
+        assert process.returncode == 130
+
+
+def test_an_interrupt_says_what_the_run_had_done(site: Path) -> None:
+    code = """
+import enrich.pipeline
+def stop(*_, **__):
+    raise KeyboardInterrupt("2 of 3 pages were written")
+enrich.pipeline.run = stop
+"""
+    with start(code, "apply", cwd=site) as process:
+        assert process.communicate() == ("", "interrupted: 2 of 3 pages were written\n")
         assert process.returncode == 130
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from enrich.fetcher.sources.crossref import read_crossref_work
 from enrich.front_matter.page_text import read_page
+from enrich.model.ignore import Ignore
 from enrich.model.new_work import NewWork, SitePerson
 from enrich.model.page import Doi, Page, PlacedDoi
-from enrich.model.plan import Ignore
 from enrich.model.site_context import Profile
 from enrich.reconciler.new_works import list_new_works, mark_ignored
 from enrich.site.placed_dois import list_placed_dois
@@ -116,7 +116,7 @@ def test_the_versions_of_a_work_are_one_line(
             message("10.5001/x", f"Supplementary material: {TITLE}"), id="a supplement by its title"
         ),
         pytest.param(
-            message("10.5001/x", **{"update-to": [{"DOI": "10.5001/y", "type": "correction"}]}),
+            message("10.5001/x") | {"update-to": [{"DOI": "10.5001/y", "type": "correction"}]},
             id="a notice of one",
         ),
         pytest.param(

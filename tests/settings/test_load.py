@@ -15,7 +15,7 @@ from enrich.cli import main
 from enrich.cli.check import check
 from enrich.cli.click_options import settings_from
 from enrich.errors import UsageError
-from enrich.model.plan import Ignore
+from enrich.model.ignore import Ignore
 from enrich.reconciler.fields.default_policies import default_policies
 from enrich.settings.load import load_settings
 from enrich.settings.settings import Settings, list_options

@@ -47,6 +47,8 @@ def is_open_change(change: Change) -> bool:
 
 def describe_change(change: Change) -> str:
     """Return the effect of the change, in a few words; name the field if its key has another name."""
+    if change.set_name:
+        return f"{change.key} as published (set {change.set_name})"
     words = (_WRITTEN if change.status == "written" else _PROPOSED)[change.kind].format(key=change.key)
     is_named = change.path[-1:] and change.path[-1].lower() == change.field
     return words if is_named else f"{words} ({change.field})"
@@ -91,7 +93,7 @@ def format_counts(report: Report) -> str:
     summary = report.summary
     groups = [
         [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
-        [*_count_labels(iterate_changes(report.outcomes))],
+        [*_count_labels(report)],
         [*_count_severities(iterate_findings(report.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{summary.failed} failed"] * bool(summary.failed),
@@ -100,8 +102,9 @@ def format_counts(report: Report) -> str:
     return " · ".join(parts if len(parts) > 1 else [*parts, "nothing to do"])
 
 
-def _count_labels(changes: Iterable[Change]) -> Iterator[str]:
-    counts = Counter(map(label_change, changes))
+def _count_labels(report: Report) -> Iterator[str]:
+    counts = Counter(map(label_change, iterate_changes(report.outcomes)))
+    counts["needs review"] = _count_questions(report)
     words: dict[Label, str] = {
         "written": f"{count_noun(counts['written'], 'change')} written",
         "kept": f"{counts['kept']} kept",
@@ -127,7 +130,7 @@ def suggest_next_steps(report: Report, type_command: Callable[[str], str]) -> st
     if labels["safe"]:
         steps.append((type_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
     if labels["needs review"]:
-        steps.append((type_command("review"), _describe_review(labels["needs review"])))
+        steps.append((type_command("review"), _describe_review(_count_questions(report))))
     if code := _find_gravest_code(report.outcomes):
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
     if (missing := _count_missing_dois(report.outcomes)) and (find := type_command("find")):
@@ -154,6 +157,17 @@ def _name_finding(finding: Finding) -> str:
 
 def _count_definite(count: int, noun: str) -> str:
     return f"the {noun}" if count == 1 else f"the {count} {noun}s"
+
+
+def _count_questions(report: Report) -> int:
+    """Return how many questions `review` asks about what needs review: one about each set of a page."""
+    questions = {
+        (outcome.path, change.set_name or id(change))
+        for outcome in report.outcomes
+        for change in iterate_changes([outcome])
+        if label_change(change) == "needs review"
+    }
+    return len(questions)
 
 
 def _describe_review(count: int) -> str:

@@ -16,7 +16,7 @@ def format_new_works(found: NewWorks, name: str, tool: str) -> str:
         people = [_build_person(person) for person in found.people]
         works = [_build_work(one) for one in found.works]
         return format_json({"schema": 1, "tool": tool, "people": people, "works": works}, indent=2) + "\n"
-    lines = "".join(f"{escape_line(line)}\n" for line in _list_lines(found))
+    lines = "".join(f"{escape_line(line)}\n" for line in _list_work_lines(found))
     return format_added_pages(found.added, name, tool) + lines
 
 
@@ -44,7 +44,7 @@ def read_container(one: NewWork) -> str:
     return strip_markup(names[0]) if names else ""
 
 
-def _list_lines(found: NewWorks) -> Iterator[str]:
+def _list_work_lines(found: NewWorks) -> Iterator[str]:
     """Yield a line for each work that is new, and what the user can do with them."""
     yield from (
         f"not everything was found: {reason}; run the command again later" for reason in found.failures
