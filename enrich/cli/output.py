@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -114,9 +115,11 @@ def _render_report(report: Report, destination: Destination, *, color: str, verb
 def _check_file(destination: Destination) -> None:
     """Raise UsageError if a report must not, or cannot, be written to this file."""
     try:
+        with suppress(FileNotFoundError):
+            os.lstat(destination.file)  # raises an error for a name that no file can have
         problem = _find_problem(Path(destination.file), destination.format)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+        reason = describe_os_error(error)
         raise UsageError(f"{destination.file}: the report cannot be written: {reason}") from None
     if problem:
         raise UsageError(f"{destination.file}: {problem}")
