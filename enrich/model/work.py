@@ -115,6 +115,8 @@ class Work:
     """Every subtitle; some repeat a part of the title."""
     contributors: tuple[Person, ...] = ()
     """The authors, or the editors of an edited book, in the order of the record."""
+    has_more_contributors: bool = False
+    """Whether the record's list of authors ends in "et al."."""
     container_titles: tuple[str, ...] = ()
     """Journal, or book and series in either order."""
     container_titles_short: tuple[str, ...] = ()
