@@ -24,7 +24,7 @@ def set_bib_value(text: str, key: str, source: str) -> str:
     return after
 
 
-def read_bib_value(text: str, key: str) -> str | None:
+def read_bib_source(text: str, key: str) -> str | None:
     """Return the LaTeX source of a field of the only entry, None if there is none."""
     try:
         value = read_only_entry(text).find_value(key)

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from enrich.bibtex.bib_edits import read_bib_value
+from enrich.bibtex.bib_edits import read_bib_source
 from enrich.choices.select import select_changes
 from enrich.errors import UsageError, describe_os_error
 from enrich.model.page import KeyPath, Page, Value, to_plain_value
@@ -145,16 +145,16 @@ def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Pl
 def _is_done(plan: Plan, one: Decision) -> bool:
     """Return whether nothing is left to do, as when the same file is used a second time."""
     if one.word == "take":
-        return _is_equal_in_browser(_read_value(plan, one), one.new)
+        return _is_equal_in_browser(_read_current_value(plan, one), one.new)
     is_open = _find_change(plan, one) is not None
-    return not is_open and plan.looked_up and _is_equal_in_browser(_read_value(plan, one), one.old)
+    return not is_open and plan.looked_up and _is_equal_in_browser(_read_current_value(plan, one), one.old)
 
 
-def _read_value(plan: Plan, one: Decision) -> Value:
+def _read_current_value(plan: Plan, one: Decision) -> Value:
     """Return the value that is there now: on the page, or in the citation file of its bundle."""
     if one.field != CITE_BIB:
         return plan.page.get(*one.key)
-    return read_bib_value(plan.page.cite_bib, one.key[0])
+    return read_bib_source(plan.page.cite_bib, one.key[0])
 
 
 def _find_refusal(plan: Plan, one: Decision) -> str:

@@ -63,13 +63,13 @@ def build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> It
     page = numbers.get(outcome.path, -1)
     decisions = list_decisions(changes) if isinstance(outcome, Plan) else []
     for number, decided in enumerate(decisions):
-        row = _build_row(decided[0], path, page, number)
+        row = _build_card_row(decided[0], path, page, number)
         yield _join_set(row, decided) if decided[0].set_name else row
     decidable = {id(change) for decided in decisions for change in decided}
-    yield from (_build_row(change, path, page) for change in changes if id(change) not in decidable)
+    yield from (_build_card_row(change, path, page) for change in changes if id(change) not in decidable)
 
 
-def _build_row(change: Change, path: str, page: int, number: int = -1) -> CardRow:
+def _build_card_row(change: Change, path: str, page: int, number: int = -1) -> CardRow:
     pieces = diff_words(change.old, change.new)
     short = shorten_pieces(pieces)
     return CardRow(
@@ -87,7 +87,7 @@ def _build_row(change: Change, path: str, page: int, number: int = -1) -> CardRo
 
 def _join_set(row: CardRow, changes: Sequence[Change]) -> CardRow:
     """Return the row of a set, on which one decision is made."""
-    members = tuple(_build_row(change, "", row.page) for change in changes)
+    members = tuple(_build_card_row(change, "", row.page) for change in changes)
     description = f"{count_noun(len(members), 'change')} that belong together (set {row.change.set_name})"
     return replace(row, description=escape_line(description), members=members, has_old=True)
 
