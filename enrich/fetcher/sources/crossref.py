@@ -36,8 +36,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
     """Return a work message as a Work; raise RecordError if it is not a mapping or has no DOI."""
     if not isinstance(message, Mapping):
         raise RecordError("the record is not a mapping")
-    doi = json_fields.read_doi(message.get("DOI"))
-    if not doi:
+    if not (doi := json_fields.read_doi(message.get("DOI"))):
         raise RecordError("the record has no DOI")
     get = message.get
     kind, subtype = read_crossref_type(message, doi)
@@ -53,6 +52,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         has_more_contributors=_has_et_al(message.get("author")),
         container_titles=containers,
         container_titles_short=json_fields.read_texts(get("short-container-title")),
+        event_acronym=json_fields.read_text(json_fields.read_mapping(get("event")).get("acronym")),
         # Old records have the server's name in place of a journal's.
         institutions=_read_institutions(get("institution")) or (containers if kind == POSTED else ()),
         group_title=json_fields.read_text(get("group-title")),
