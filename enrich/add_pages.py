@@ -55,11 +55,14 @@ def add_pages(
     """
     _check_request(typed, request)
     with open_addition(settings, folder, request) as opened:
-        planned = plan_additions(opened, typed)
-        if not request.writes:
-            return tuple(planned)
-        with hold_lock(opened.habits.site.root):
-            return tuple(write_planned_pages(opened, planned))
+        return make_additions(opened, typed) if request.writes else tuple(plan_additions(opened, typed))
+
+
+def make_additions(opened: Addition, typed: Sequence[str]) -> tuple[AddedPage, ...]:
+    """Plan every page, then write them under the site's lock; return what became of each DOI."""
+    planned = plan_additions(opened, typed)
+    with hold_lock(opened.habits.site.root):
+        return tuple(write_planned_pages(opened, planned))
 
 
 @contextmanager
@@ -97,10 +100,11 @@ def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
 def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
     """Return the new page of a work, or why there can be none."""
     try:
-        page = make_page(opened.habits, found, taken, opened.rules)
+        page, findings = make_page(opened.habits, found, taken, opened.rules)
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
-    return AddedPage(doi.bare, "would-add", page.path, page.text)
+    grave = tuple(finding.message for finding in findings if finding.severity == "error")
+    return AddedPage(doi.bare, "would-add", page.path, page.text, warnings=grave)
 
 
 def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:

@@ -135,6 +135,11 @@ class Lookup:
             return {query: self._records.find_by_title_or_start(query.title) for query in queries}
         return self._work_search.find_works(queries, progress)
 
+    def find_works_of(self, orcid: str) -> list[SearchResult]:
+        """Return the works of a person by the ORCID iD, from each service, or why it did not answer."""
+        records = self._records
+        return [records.find_works_of(orcid)] if records else self._work_search.find_works_of(orcid)
+
     @property
     def has_address(self) -> bool:
         """Return whether the services get an e-mail address or a token."""
@@ -195,9 +200,8 @@ class Lookup:
     def _request_missing(self, batch: LookupBatch, pending: list[NextRequest]) -> None:
         """Request what the cache does not have."""
         while pending:
-            found: dict[str, LookupReply] = dict(
-                self._cached.find_fresh([need.url for need in pending if not need.singly])
-            )
+            urls = [need.url for need in pending if not need.singly]
+            found: dict[str, LookupReply] = dict(self._cached.find_fresh(urls))
             missing = [need for need in pending if need.url not in found]
             if self._access.offline:
                 reason = "the cache does not have the record; run once without --offline"
@@ -210,9 +214,8 @@ class Lookup:
     def _open_network(self) -> BatchClient:
         """Return the client for the network; the first call makes it, because it loads requests."""
         if self._client is None:
-            self._client = (
-                self._open_with_cache_file(self._access.cache_file) or self._open_with_temporary_cache()
-            )
+            path = self._access.cache_file
+            self._client = self._open_with_cache_file(path) or self._open_with_temporary_cache()
             self._closing.callback(self._client.close)
             self._cached.in_use = True
         return self._client

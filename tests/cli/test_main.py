@@ -15,6 +15,7 @@ import pytest
 
 from enrich import __version__
 from enrich.cli import main
+from enrich.cli.click_options import SettingOption
 from enrich.errors import EnrichError, PageError, RecordError, UsageError
 from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
@@ -205,6 +206,9 @@ def test_an_error_message_acts_on_no_terminal(
     "typed",
     [
         pytest.param(["chek"], id="no such command"),
+        pytest.param(["a" * 5_000], id="a command whose name no file can have"),
+        pytest.param(["check", "-o", "a\0"], id="a file whose name has a NUL"),
+        pytest.param(["forget", "a\0"], id="a path with a NUL"),
         pytest.param(["check", "--colour"], id="no such option"),
         pytest.param(["check", "--format", "xml"], id="no such format"),
         pytest.param(["check", "--report", "json"], id="a report without a file"),
@@ -292,6 +296,7 @@ def test_a_command_is_a_file_beside_main() -> None:
         "find",
         "forget",
         "init",
+        "new",
         "review",
         "undo",
     ]
@@ -301,7 +306,8 @@ def test_a_command_is_a_file_beside_main() -> None:
 
 
 def test_every_flag_of_the_table_belongs_to_a_command_and_has_its_help() -> None:
-    flags = {option: param for command in commands() for param in command.params for option in param.opts}
+    params = [param for command in commands() for param in command.params if isinstance(param, SettingOption)]
+    flags = {option: param for param in params for option in param.opts}
     for row in list_rows():
         if row.flag:
             param = flags[row.flag]

@@ -59,6 +59,11 @@ class MemoryRecords:
         start, colon, _ = title.partition(":")
         return self.find_by_title(title) + (self.find_by_title(start) if colon else ())
 
+    def find_works_of(self, orcid: str) -> tuple[Work, ...]:
+        """Return the works that name a person by this ORCID iD."""
+        works = (found.work for doi in self._by_doi if (found := self.find_record(doi)))
+        return tuple(work for work in works if any(one.orcid == orcid for one in work.contributors))
+
     def close(self) -> None:
         """Close nothing."""
 

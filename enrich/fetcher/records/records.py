@@ -23,5 +23,8 @@ class Records(Protocol):
     def find_by_title_or_start(self, title: str) -> tuple[Work, ...]:
         """Return the articles with this title, or with what is before its subtitle."""
 
+    def find_works_of(self, orcid: str) -> tuple[Work, ...]:
+        """Return the works that name a person by this ORCID iD."""
+
     def close(self) -> None:
         """Close what is open."""
