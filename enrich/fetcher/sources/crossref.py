@@ -69,6 +69,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         publisher=json_fields.read_text(get("publisher")),
         identifiers=json_fields.read_texts(get("alternative-id")),
         issns=json_fields.read_texts(get("ISSN")),
+        isbns=json_fields.read_texts(get("ISBN")),
         aliases=json_fields.read_dois(get("aliases")),
         relations=tuple(_read_crossref_relations(get("relation"))),
         updated_by=_read_updates(get("updated-by")),
