@@ -1,4 +1,4 @@
-"""Read the pages of a site: each file becomes a page, or the reason why it cannot."""
+"""Read the pages of a site: each file becomes a page, or the reason why it is none."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePag
 
 
 def is_switched_off(page: Page) -> bool:
-    """Return whether the page tells enrich to leave it alone: `enrich: false`."""
+    """Return whether the page tells enrich to skip it: `enrich: false`."""
     value = page.get("enrich")
     return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
 

@@ -57,7 +57,7 @@ def read_parts(stream: IO[bytes], *, lines: bool) -> Iterator[Part]:
             yield _describe_flaw(error, line)
             if not lines:
                 return
-            feed.keep = None  # or the stream would hold, and copy, all that it skips
+            feed.keep = None  # otherwise the stream would keep, and copy, everything that it skips
             feed.skip_line()
         feed.keep = None
 

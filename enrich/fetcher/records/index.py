@@ -18,11 +18,11 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 LAYOUT = 2
 TABLES = frozenset({"files", "places"})
-# Another run may be indexing gigabytes: the second one waits and then finds the work done.
+# Another run may be indexing gigabytes: the second run waits, and then uses its index.
 BUSY_SECONDS = 600.0
 CACHE_KILOBYTES = 32 * 1024
 MOST_PROBLEMS = 20
-# Keys of a record. Several works may share a title, so its row holds a DOI instead of a record, and a
+# Keys of a record. Several works may share a title, so its row has a DOI instead of a record, and a
 # search looks at the first few.
 DOI, ALIAS, TITLE = range(3)
 MOST_ALIKE = 20
@@ -52,7 +52,7 @@ _NAMES = f"SELECT DISTINCT name FROM places JOIN wanted ON wanted.file = places.
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A record to be put into the index."""
+    """A record for the index."""
 
     names: tuple[str, ...]
     """The DOI, then its aliases."""
@@ -91,7 +91,7 @@ Row: TypeAlias = tuple[str, int, int, int, int, bytes | None]
 
 
 class SqliteIndex(Mapping[str, RecordLocation]):
-    """The locations of all records in some files, by DOI and alias; of duplicates the last counts."""
+    """The locations of all records in some files, by DOI and alias; the last of duplicates counts."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Look up records in a database that is complete."""

@@ -18,7 +18,7 @@ _MARK = "\xef\xbb\xbf"  # a byte order mark, each byte as one character
 
 
 class InvalidJson(ValueError):
-    """Raised where the text is not valid JSON; `line` is where."""
+    """Raised at text that is not valid JSON; `line` is its line."""
 
     def __init__(self, reason: str, line: int) -> None:
         super().__init__(f"not JSON: {reason}")
@@ -81,7 +81,7 @@ class JsonStream:
                     raise flaw from None
                 continue
             size = end - self._at
-            # A number that ends where the buffer ends may go on behind it.
+            # A number that ends where the buffer ends may continue after it.
             may_go_on = self._text[end - 1].isdigit() and _NUMBER.match(self._text, end)
             if may_go_on and self._fill_buffer(max(CHUNK, 2 * self._pending)):
                 continue

@@ -33,7 +33,7 @@ SMALL, PACKED = 32 * 2**20, 4
 
 
 class MemoryIndex(Mapping[str, RecordLocation]):
-    """The locations of a few records, in memory; of duplicates the last counts."""
+    """The locations of a few records, in memory; the last of duplicates counts."""
 
     def __init__(self) -> None:
         """Start empty."""

@@ -27,7 +27,7 @@ def _build_row(page: AddedPage) -> dict[str, object]:
 
 
 def _format_page(page: AddedPage) -> Iterator[str]:
-    """Yield the lines about a DOI; of a page that is only shown, its path and its text."""
+    """Yield the lines about a DOI; for a page that is only shown, its path and its text."""
     said = {
         "added": f"{page.path}: added for {page.doi}",
         "exists": f"{page.path}: this page has the work {page.doi} already, so no other one was added",
@@ -35,5 +35,6 @@ def _format_page(page: AddedPage) -> Iterator[str]:
         "would-add": f"{page.path}: would be added for {page.doi}:",
     }
     yield escape_line(said[page.status]) + "\n"
+    yield from (f"    {escape_line(warning)}\n" for warning in page.warnings)
     if page.status == "would-add":
         yield "\n" + "".join(f"{escape_hidden(line)}\n" for line in page.text.splitlines()) + "\n"
