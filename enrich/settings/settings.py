@@ -29,6 +29,7 @@ from enrich.settings.option import (
     RECORDS,
     REMEMBERING,
     REPORTS,
+    SCALING,
     WRITING,
     Option,
     Reader,
@@ -36,12 +37,14 @@ from enrich.settings.option import (
 from enrich.settings.readers import (
     read_choice,
     read_choices,
+    read_count,
     read_email,
     read_level,
     read_one_text,
     read_path,
     read_report_files,
     read_service_url,
+    read_size,
     read_switch,
     read_text_list,
     read_token,
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from enrich.fetcher.access import Access
+    from enrich.fetcher.records.duckdb_connection import Resources
     from enrich.fetcher.sources.source import Service
     from enrich.model.plan import Ignore, Policy
     from enrich.model.site_context import Generation, Math, ThemeSettings, Types
@@ -87,6 +91,9 @@ class Settings:
     records: Path | None = _option(
         read_path, None, "Read the records from this file or folder; send no requests.",
         group=RECORDS, metavar="PATH", in_file=False, kept_for_apply=True)
+    ask_missing: bool = _option(
+        read_switch, False, "Ask the services about DOIs that --records does not have.",
+        group=RECORDS, kept_for_apply=True)
     offline: bool = _option(
         read_switch, False, "Use only the cache and --records; send no requests.",
         group=RECORDS, kept_for_apply=True)
@@ -96,6 +103,12 @@ class Settings:
         read_email, "", "Your e-mail address: Crossref serves callers that identify themselves from a "
         "faster, more reliable pool. Only the services see it.",
         group=RECORDS, metavar="ADDRESS", is_private=True)
+    memory: str = _option(
+        read_size, "2GB", "The memory that large records may take. Default: 2GB.",
+        group=SCALING, metavar="SIZE", in_file=False)
+    threads: int | None = _option(
+        read_count, None, "The number of threads for large records. Default: one a core.",
+        group=SCALING, metavar="N", in_file=False)
     find: bool = _option(
         read_switch, False, "Search Crossref and DataCite for the DOIs of pages that have none.",
         group=FINDING, kept_for_apply=True)
@@ -178,6 +191,12 @@ class Settings:
             refresh=self.refresh,
             version=version,
         )
+
+    def resources(self) -> Resources:
+        """Return what large records may use of the machine."""
+        from enrich.fetcher.records.duckdb_connection import Resources
+
+        return Resources(self.memory, self.threads)
 
     def theme(self) -> ThemeSettings:
         """Return the part of the settings about the theme, which overrules the site."""

@@ -274,7 +274,8 @@ def commands() -> list[click.Command]:
 
 
 def test_a_command_is_a_file_beside_main() -> None:
-    names = ["apply", "cache", "check", "config", "explain", "find", "forget", "init", "review", "undo"]
+    names = ["apply", "cache", "check", "config", "dois", "explain", "find", "forget", "init", "records"]
+    names += ["review", "undo"]
     assert [command.name for command in commands()] == names
     assert main.enrich.get_command(click.Context(main.enrich), "console") is None
     assert main.enrich.get_command(click.Context(main.enrich), "../main") is None
@@ -499,7 +500,16 @@ def test_help_loads_no_more_than_click(site: Path) -> None:
     allowed |= {f"enrich.cli.{file.stem}" for file in files}
     allowed |= {f"enrich.settings.{name}" for name in ("accepted_words", "option", "readers", "settings")}
     assert {name for name in loaded if name.startswith("enrich")} <= allowed
-    assert not loaded & {"requests", "requests_cache", "rich", "yaml", "tomlkit", "frontmatter", "sqlite3"}
+    assert not loaded & {
+        "requests",
+        "requests_cache",
+        "rich",
+        "yaml",
+        "tomlkit",
+        "frontmatter",
+        "sqlite3",
+        "duckdb",
+    }
 
 
 @pytest.mark.parametrize(("shell", "at"), [("bash", "1"), ("zsh", "1"), ("fish", "rev")])
