@@ -40,7 +40,7 @@ def main(*sizes: int) -> None:
 
 def measure(site: Path, pages: int, browser: Browser) -> None:
     """Make a site and its report, open it three times, and print the best of each figure."""
-    records = make_site(site, pages)
+    records = make_site(site, range(pages))
     report = run(Settings(root=site, cache_dir=site / "cache", records=records), [site], act=False)
     render(report)  # the template is compiled once
     begin = time.process_time()

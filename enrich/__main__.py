@@ -24,13 +24,13 @@ def main() -> NoReturn:
             signal.signal(signal.SIGINT, _stop)
         code = _run_or_report_bug()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but Python's own clearing up
-    except KeyboardInterrupt:
-        _stop()
+    except KeyboardInterrupt as stopped:
+        _stop(message=f": {stopped}" if stopped.args else "")
     sys.exit(code)
 
 
 def _run_or_report_bug() -> int:
-    """Return the exit code; an exception that nothing expects is a bug, and its traceback is printed."""
+    """Return the exit code; print the traceback of an unexpected exception, which is a bug."""
     try:
         from enrich.cli.main import run
 
@@ -45,10 +45,10 @@ def _run_or_report_bug() -> int:
         return BUG
 
 
-def _stop(*_: object) -> NoReturn:
-    """End the process at once: everything open is closed by now, and threads are not waited for."""
+def _stop(*_: object, message: str = "") -> NoReturn:
+    """End the process at once, without waiting for threads: every file is closed by now."""
     try:
-        os.write(2, b"interrupted\n")
+        os.write(2, f"interrupted{message}\n".encode("utf-8", "backslashreplace"))
     finally:
         os._exit(INTERRUPTED)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-# Words for the site's owner where the operating system's own are terse.
+# Plain words for errors of the operating system that are hard to understand.
 _OS_ERRORS = {
     errno.EACCES: "permission denied for the file or its folder",
     errno.EPERM: "permission denied for the file or its folder",
@@ -21,7 +23,7 @@ _OS_ERRORS = {
 
 
 class EnrichError(Exception):
-    """Base of the expected errors; `exit_code` is what the process exits with."""
+    """The base of the expected errors; `exit_code` is the exit code of the process."""
 
     exit_code = 70
     """A bare one that ends the run is a bug."""
@@ -34,7 +36,7 @@ class UsageError(EnrichError):
 
 
 class NeedsTerminal(UsageError):
-    """Raised when a command asks questions and there is no terminal to ask them on."""
+    """Raised when a command has questions but there is no terminal."""
 
 
 class PageError(EnrichError):
@@ -43,13 +45,13 @@ class PageError(EnrichError):
     exit_code = 4
 
     def __init__(self, message: str, line: int = 0) -> None:
-        """Keep the message and the line it is about, 1-based; 0 if unknown."""
+        """Keep the message and its line, 1-based; 0 if unknown."""
         super().__init__(message)
         self.line = line
 
 
 class Refused(EnrichError):
-    """Raised when one change cannot be made exactly; the page's other changes are made."""
+    """Raised when enrich cannot make a change exactly; it still makes the page's other changes."""
 
 
 class RecordError(EnrichError):
@@ -59,10 +61,19 @@ class RecordError(EnrichError):
 
 
 def describe_os_error(error: OSError | ValueError) -> str:
-    """Return the error of the operating system, in words for the owner of the site.
+    """Return an error of the operating system in plain words.
 
-    A ValueError comes from a path with a NUL character in it.
+    A path with a NUL character raises ValueError.
     """
     if not isinstance(error, OSError):
         return "the path has a NUL character in it" if "null" in str(error) else str(error)
     return _OS_ERRORS.get(error.errno or 0, (error.strerror or str(error)).lower())
+
+
+@contextmanager
+def explain_interrupt(message: str) -> Iterator[None]:
+    """Make an interrupt in the block say this; with `""`, nothing."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(*filter(None, [message])) from None

@@ -18,7 +18,7 @@ from enrich.text.page_doi import page_doi
 
 
 def explain_doi(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[Explanation, ...]:
-    """Explain the decision on each page with a DOI; one explanation without a page where none has it."""
+    """Explain the decision on each page with a DOI; if no page has it, explain the record alone."""
     with open_run(settings, targets, act=False) as opened:
         read = page_files.read_pages(opened.site, _ignore_progress).read
         survey = site_survey.survey(opened.site, read.values(), settings.theme())
@@ -44,9 +44,9 @@ def find_doi(settings: Settings, path: Path) -> str:
 
 
 def _adopt_first_doi(page: Page) -> Page:
-    """Return the page with the likeliest of the DOIs elsewhere on it, if there is one."""
+    """Return the page with the likeliest DOI from another key, if there is one."""
     return adopt_doi(page, page.placed_dois[0]) if page.placed_dois else page
 
 
 def _ignore_progress(_stage: str, _done: int, _of: int) -> None:
-    """Show no progress: one DOI is looked up in a moment."""
+    """Show no progress, because the look-up of one DOI takes a moment."""

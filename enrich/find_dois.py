@@ -47,7 +47,7 @@ class PageSearch:
 def search_missing_dois(
     lookup: Lookup, looked_up: LookedUpPages, paths: Sequence[str], progress: Progress, announce: Announce
 ) -> LookedUpPages:
-    """Return the pages with candidates for missing DOIs: those of their translations, else a search's."""
+    """Return the pages with candidates for missing DOIs, from their translations or else from a search."""
     pages = [page for path in paths if (page := looked_up.pages.read.get(path)) and _lacks_doi(page)]
     translated = _take_from_translations(lookup, looked_up, pages)
     searches = [
@@ -66,7 +66,7 @@ def search_missing_dois(
 
 
 def _lacks_doi(page: Page) -> bool:
-    """Return whether a page has no DOI and its owner did not say that it needs none."""
+    """Return whether a page has no DOI, and its owner did not mark the key as meant to be empty."""
     own = page_doi(page)
     return own.parsed is None and not (own.path and ".".join(own.path) in find_pinned_keys(page))
 
@@ -74,7 +74,7 @@ def _lacks_doi(page: Page) -> bool:
 def _take_from_translations(
     lookup: Lookup, looked_up: LookedUpPages, pages: Sequence[Page]
 ) -> Mapping[str, tuple[JudgedDoi, ...]]:
-    """Return the work of each page whose translation has a DOI, by the page's path."""
+    """Return the DOI of each page whose translation has one, by the page's path."""
     read = looked_up.pages.read
     groups = group_translations(looked_up.survey.site, read)
     dois = {
@@ -99,9 +99,9 @@ def _judge_translation(page: Page, answer: Answer | None, looked_up: LookedUpPag
 
 
 def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
-    """Return the searches for a page, at most two: where works of its kind usually are comes first.
+    """Return the searches for a page, at most two: first at the service that has most works of its kind.
 
-    Without a first author the second search goes to the other service at once.
+    Without a first author the second search goes to the other service.
     """
     title = read_title(page)
     family = read_first_family(page.get("authors"), looked_up.survey.profiles)
@@ -113,7 +113,7 @@ def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
 def _run_searches(
     lookup: Lookup, looked_up: LookedUpPages, searches: Sequence[PageSearch], progress: Progress
 ) -> Sequence[PageSearch]:
-    """Return the searches with what they found; the second one of a page follows the first ones of all."""
+    """Return the searches with the DOIs that they found; make the first search of every page first."""
     while waiting := {search.queries[0]: None for search in searches if search.is_open}:
         results = lookup.find_works([*waiting], lambda done, of: progress("searches", done, of))
         searches = [
@@ -124,12 +124,12 @@ def _run_searches(
 
 
 def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPages) -> PageSearch:
-    """Return a search after its next query was answered."""
+    """Return a search after the reply to its next query."""
     query, *rest = search.queries
     if isinstance(result, Unanswered):
         return replace(search, queries=tuple(rest), failure=None if result.offline else result)
     if not result and query.service == CROSSREF and query.author:
-        rest = [replace(query, author="")]  # one word too many may have been enough to find nothing
+        rest = [replace(query, author="")]  # a wrong word in the query may find nothing
     survey = looked_up.survey
     context = survey.site_context(search.page)
     judged = (
@@ -140,7 +140,7 @@ def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPag
 
 
 def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce: Announce) -> None:
-    """Announce how long the searches take at the services' limits, before the first one."""
+    """Announce, before the first search, how long all of them take at the services' limits."""
     seconds = lookup.estimate_seconds([search.queries[0] for search in searches])
     if seconds < WORTH_SAYING:
         return

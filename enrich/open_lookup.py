@@ -17,13 +17,13 @@ def open_lookup(settings: Settings) -> Lookup:
         raise UsageError("--ask-missing needs records to look into first; name them with --records")
     return Lookup(
         settings.access(__version__),
-        _open_records(settings),
+        _open_named_records(settings),
         ask_missing=settings.ask_missing,
         make_folder=make_cache,
     )
 
 
-def _open_records(settings: Settings) -> Records | None:
+def _open_named_records(settings: Settings) -> Records | None:
     if settings.records is None:
         return None
     resources = settings.resources()

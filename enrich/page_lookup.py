@@ -16,6 +16,7 @@ from enrich.reconciler.adopt_doi import (
     is_registered,
     list_dois_to_judge,
 )
+from enrich.reconciler.findings.published_version import list_article_dois
 from enrich.reconciler.judged_doi import JudgedDoi, judge_placed_doi
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.site.page_files import SitePages
@@ -31,13 +32,13 @@ class LookedUpPages:
     """The pages of a site, each with the DOI that its record confirmed."""
 
     pages: SitePages
-    """The pages: those whose DOI is elsewhere than under its key have it now."""
+    """The pages; those with a DOI under another key have adopted it."""
     survey: Survey
     """The survey with these DOIs."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    """The answers about confirmed DOIs, by their lower-case form."""
+    """The answers about the adopted DOIs, by their lower-case form."""
     failures: Mapping[str, Unanswered] = field(default_factory=dict)
-    """Why a page's DOI could not be confirmed or found, by the page's path: a service did not answer."""
+    """The failures of services that kept a page's DOI from being confirmed or found, by the page's path."""
     judged: Mapping[str, tuple[JudgedDoi, ...]] = field(default_factory=dict)
     """The DOIs that may be that of a page without one, by the page's path."""
 
@@ -45,7 +46,7 @@ class LookedUpPages:
 def confirm_dois(
     lookup: Lookup, pages: SitePages, survey: Survey, paths: Sequence[str], progress: Progress
 ) -> LookedUpPages:
-    """Look up the DOIs that pages have elsewhere than under their own key; adopt those that are confirmed."""
+    """Look up the DOIs that pages have under other keys than their own, and adopt those that are certain."""
     pages = _keep_whole_dois(lookup, pages, paths)
     survey = survey.add_dois(pages.read.values())
     placed = {path: found for path, page in pages.read.items() if (found := list_dois_to_judge(page))}
@@ -70,7 +71,7 @@ def confirm_dois(
 
 
 def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi]], survey: Survey) -> Survey:
-    """Return the survey as if each page's likeliest DOI was its own: then translations know each other."""
+    """Return the survey as if each page had its likeliest DOI, so that translations are recognised."""
     trials = (
         adopt_doi(page, placed[path][0]) if path in placed else page for path, page in pages.read.items()
     )
@@ -120,19 +121,27 @@ def look_up_pages(
         read = [page for path in chunk if (page := pages.get(path))]
         asked = sorted({doi for page in read for doi in dois[page.path]} - known.keys())
         answers = {**known, **lookup.look_up(asked)}
+        answers |= lookup.look_up(_list_missing_articles(read, answers))
         answered |= answers.keys()
         piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
         yield chunk, {**answers, **lookup.find_by_pii(piis)}
 
 
+def _list_missing_articles(pages: Sequence[Page], answers: Mapping[str, Answer]) -> list[str]:
+    """Return the DOIs of the articles that these pages' preprints became, as far as they are not known."""
+    found = [answers.get(page_doi(page).key) for page in pages]
+    dois = {doi for one in found if isinstance(one, Found) for doi in list_article_dois(one)}
+    return sorted(dois - answers.keys())
+
+
 def dois_to_look_up(page: Page) -> tuple[str, ...]:
-    """Return every DOI that a page makes us look up: its own, and those its PDF links hold."""
+    """Return every DOI that a run looks up for a page: its own, and those in its links."""
     own = page_doi(page).key
     return (own, *linked_dois(page)) if own else ()
 
 
 def list_page_dois(page: Page) -> tuple[str, ...]:
-    """Return every DOI that a run may look up for a page, also those that it has elsewhere."""
+    """Return every DOI that a run may look up for a page, including those under other keys."""
     placed = list_dois_to_judge(page)
     whole = [adopt_whole_doi(page)] if has_whole_doi(page) else []
     trials = (page, *whole, *(adopt_doi(page, each) for each in placed))

@@ -11,7 +11,7 @@ from pathlib import Path
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
-from enrich.errors import PageError
+from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.lookup import Lookup
 from enrich.find_dois import Announce, search_missing_dois
 from enrich.model.page import Page
@@ -24,6 +24,7 @@ from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore
+from enrich.reconciler.published_set import drop_broken_set
 from enrich.reconciler.reconcile import reconcile
 from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
@@ -36,7 +37,7 @@ from enrich.writer.cache_folder import describe_hidden_baseline
 from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
 
-ALL_HAVE_DOIS = "every page under the given paths has a DOI"
+ALL_HAVE_DOIS = "every page under the given paths has a DOI, so there is nothing to search for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Run:
     writes: bool
     """Whether the run holds the site's lock and writes the chosen changes."""
     only_missing: bool = False
-    """Whether the run is about the pages without a DOI alone."""
+    """Whether the run is only about pages without a DOI."""
 
 
 def run(
@@ -69,10 +70,11 @@ def run(
 ) -> Report:
     """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones.
 
-    With `only_missing`, only on pages without a DOI. `announce` gets a sentence before a long search.
+    With `only_missing`, report only on pages without a DOI. `announce` gets a sentence before a long search.
     """
     with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
-        plans = plan_pages(opened, progress, announce)
+        with explain_interrupt("no page was written; run the command again to continue" if act else ""):
+            plans = plan_pages(opened, progress, announce)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
         outcomes = write_chosen(opened, chosen) if act else remember_reported(opened, chosen)
@@ -83,9 +85,9 @@ def run(
 def open_run(
     settings: Settings, targets: Sequence[Path], *, act: bool, only_missing: bool = False
 ) -> Iterator[Run]:
-    """Open the site that the targets lie in; with `act`, hold its lock until the end.
+    """Open the site that contains the targets; with `act`, hold its lock until the end.
 
-    If there is no page under the targets, make neither lock nor cache folder.
+    If there is no page under the targets, make neither a lock nor a cache folder.
     """
     site = pages.locate(targets, settings.sections)
     writes = act and bool(pages.wanted(site))
@@ -97,7 +99,9 @@ def open_run(
 def plan_pages(
     opened: Run, progress: Progress | None = None, announce: Announce | None = None
 ) -> list[Outcome]:
-    """Plan each page under the targets, in the order of their paths."""
+    """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
+    if not pages.wanted(opened.site):
+        raise UsageError(describe_no_pages(opened.site))
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
@@ -126,7 +130,7 @@ def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, .
 
 
 def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
-    """Return the plan for a page; every change in it was tried alone on the page's text, or is refused."""
+    """Return the plan for a page, in which each change was tried alone on the page's text, or is refused."""
     doi, rules = page_doi(page), opened.settings.rules(opened.today)
     if rules.policies.get("cite.bib", "keep") != "keep":
         page = page_files.attach_cite_bib(opened.site, page, looked_up.pages.read.keys())
@@ -137,7 +141,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
     verdict = reconcile(page, answer, baseline, site_context, rules, records, candidates)
     dressed = render_changes(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
-    changes = () if page.generated_from else changes
+    changes = () if page.generated_from else drop_broken_set(changes)
     changes, findings = mark_unreported(changes, verdict.findings, baseline)
     found = answer if isinstance(answer, Found) else None
     return Plan(
@@ -150,6 +154,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
         changes=changes,
         findings=findings,
         agreed=verdict.agreed,
+        agreed_in_set=verdict.agreed_in_set,
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
@@ -160,7 +165,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
 
 
 def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
-    """Write the selected changes and update the baseline; a failure to do so is the last outcome."""
+    """Write the selected changes and update the baseline; if that fails, the failure is the last outcome."""
     if not opened.writes:
         return list(chosen)
     outcomes = write_plans(opened.site.root, chosen)
@@ -168,7 +173,7 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
 
 
 def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
-    """Record in the baseline what the run reports, if the settings ask for it; move no base."""
+    """Store in the baseline what the run reports, if the settings ask for it; move no base."""
     reported = [replace(plan, agreed={}) if isinstance(plan, Plan) else plan for plan in plans]
     return [*plans, *(_save_baseline(opened, reported) if opened.writes else ())]
 
@@ -202,18 +207,18 @@ def build_report(
         refused_decisions=tuple(refused),
         day=opened.today.isoformat(),
         explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
+        nothing_because=ALL_HAVE_DOIS if opened.only_missing and not plans else "",
     )
 
 
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
+    if set(opened.site.paths) <= set(pages.wanted(opened.site)):  # a run about a part reads no more than that
+        yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
     yield from _unused_ignores(opened, plans)
-    if not plans:
-        yield ALL_HAVE_DOIS if pages.wanted(opened.site) else describe_no_pages(opened.site)
 
 
 def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:

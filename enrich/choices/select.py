@@ -32,6 +32,8 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
 
     Failed where the accepted changes cannot all be made exactly together.
     """
+    sets = {change.set_name for change in accepted} - {""}
+    accepted = [change for change in accepted if change.replaced_by_set not in sets]
     try:
         after, cite_bib = write(plan.page, accepted), write_cite_bib(plan.page, accepted)
     except PageError as error:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 _SAMPLE = 64 * 1024  # bytes at each end of a file by which an earlier report is recognised
+# The endings of files that are not the name of their format.
+_ENDINGS = {"diff": "patch", "htm": "html", "md": "markdown", "txt": "text"}
 _NOTHING = re.compile(r"(?!)")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -41,7 +43,7 @@ class Destination:
 
 def choose_destinations(settings: Settings) -> list[Destination]:
     """Return every report that was asked for; raise UsageError, before any work, if one cannot be written."""
-    main = Destination(settings.format, settings.output or STDOUT)
+    main = Destination(_choose_format(settings), settings.output or STDOUT)
     destinations = [main, *(Destination(name, file) for name, file in settings.report)]
     files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
     for destination in destinations:
@@ -54,9 +56,18 @@ def choose_destinations(settings: Settings) -> list[Destination]:
     return destinations
 
 
+def _choose_format(settings: Settings) -> str:
+    """Return the format of the report: the one that was set, else the one that the file's name ends in."""
+    ending = Path(settings.output).suffix.removeprefix(".").lower()
+    named = _ENDINGS.get(ending, ending)
+    is_set = settings.origins.get("format", "default") != "default"
+    return settings.format if is_set or named not in list_report_formats() else named
+
+
 def write_reports(report: Report, destinations: Iterable[Destination], settings: Settings) -> None:
     """Render every report, then write each as a whole; the counts go to stderr if no report shows them."""
     from enrich.report.parts.labels import format_counts
+    from enrich.report.parts.safe_text import escape_line
 
     verbose = (-2 if settings.remember else -1) if settings.quiet else settings.verbose
     rendered = [
@@ -67,6 +78,8 @@ def write_reports(report: Report, destinations: Iterable[Destination], settings:
             print_stdout(text)
         else:
             _write_report_file(Path(destination.file), text)
+            if not settings.quiet:
+                print_stderr(escape_line(f"wrote the {destination.format} report to {destination.file}"))
     if any(destination.format == "github" for destination, _ in rendered):
         add_job_summary(report, os.environ.get(_JOB_SUMMARY, ""))
     if not settings.quiet and Destination("text", STDOUT) not in (each for each, _ in rendered):

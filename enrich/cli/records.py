@@ -47,7 +47,7 @@ def records() -> None:
 )
 @click.option("--dois", metavar="FILE", type=click.Path(), help="Take the records of these DOIs, one a line.")
 @click.option("--out", required=True, metavar="FILE", type=click.Path(), help="Write this Parquet file.")
-def select_records(
+def select_from_sources(
     sources: tuple[str, ...], sites: tuple[str, ...], dois: str | None, out: str, settings: Settings
 ) -> int:
     """Write the records that sites need to a Parquet file, in one pass over SOURCE."""
@@ -57,7 +57,7 @@ def select_records(
         raise UsageError("name either sites with --sites or a file of DOIs with --dois")
     if not out.lower().endswith(".parquet"):
         raise UsageError(f"--out: the name must end in .parquet, unlike {out}")
-    wanted = _read_dois(Path(dois)) if dois else _read_sites(sites)
+    wanted = _read_doi_file(Path(dois)) if dois else _read_sites(sites)
     paths, resources = [*map(Path, sources)], settings.resources()
     return _write_and_report(
         lambda progress: write_tables.select_records(paths, wanted, Path(out), resources, progress),
@@ -69,7 +69,7 @@ def select_records(
 @records.command("build", cls=Command, groups=_GROUPS, find_targets=lambda _: (), epilog=EXIT_CODES)
 @_SOURCES
 @click.option("--out", required=True, metavar="DIR", type=click.Path(), help="Make this folder.")
-def build_records(sources: tuple[str, ...], out: str, settings: Settings) -> int:
+def build_from_sources(sources: tuple[str, ...], out: str, settings: Settings) -> int:
     """Write all records as Parquet, sorted by DOI, to a folder that --records takes."""
     from enrich.fetcher.records import write_tables
 
@@ -83,7 +83,7 @@ def _write_and_report(write: Write, settings: Settings, out: str) -> int:
     """Write with progress and print what was left out; an interrupt leaves nothing behind."""
     wanted = not (settings.no_progress or settings.quiet)
     with raise_on_interrupt(), show_progress(os.environ, wanted=wanted) as progress:
-        written = write(progress or _show_nothing)
+        written = write(progress or _ignore_progress)
     for problem in written.problems:
         for message in problem.messages:
             print_line(message)
@@ -93,7 +93,7 @@ def _write_and_report(write: Write, settings: Settings, out: str) -> int:
     return OK
 
 
-def _read_dois(file: Path) -> Wanted:
+def _read_doi_file(file: Path) -> Wanted:
     """Return the DOIs in a file; raise UsageError for a line that is none."""
     from enrich.fetcher.records.write_tables import Wanted
     from enrich.model.page import Doi
@@ -124,5 +124,5 @@ def _read_sites(folders: tuple[str, ...]) -> Wanted:
     return Wanted(needs.dois, needs.titles)
 
 
-def _show_nothing(_stage: str, _done: int, _of: int) -> None:
+def _ignore_progress(_stage: str, _done: int, _of: int) -> None:
     """Show no progress."""

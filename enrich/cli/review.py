@@ -63,7 +63,7 @@ def _review_site(targets: Sequence[Path], settings: Settings) -> int:
             answered = ask_questions(begin(plans), color=color, full=settings.verbose > 0)
         except KeyboardInterrupt:
             print_stdout("\n")  # the cursor is still behind the question
-            raise
+            raise KeyboardInterrupt("no page was written; run `enrich review` again to decide") from None
         report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     print_notes(report, settings)
     left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)

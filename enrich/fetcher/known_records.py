@@ -70,6 +70,6 @@ def _add_articles(answer: Answer, found: Mapping[str, tuple[Work, ...]]) -> Answ
     return replace(answer, articles=found.get(answer.work.title, ()))
 
 
-def list_names(dois: Iterable[str]) -> list[str]:
+def list_lower_dois(dois: Iterable[str]) -> list[str]:
     """Return the DOIs in lower case, each once."""
     return list(dict.fromkeys(doi.lower() for doi in dois))

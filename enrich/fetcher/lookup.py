@@ -18,7 +18,7 @@ from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import CachedReplies
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.rate_limits import documented_rate
-from enrich.fetcher.known_records import KnownRecords, lacks_articles, list_names
+from enrich.fetcher.known_records import KnownRecords, lacks_articles, list_lower_dois
 from enrich.fetcher.records.records import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
 from enrich.fetcher.searches import MOST_SEARCHES, Searches
@@ -115,7 +115,7 @@ class Lookup:
             yield from self._ask_ahead(iter(groups))
             return
         for group in groups:
-            names = list_names(group)
+            names = list_lower_dois(group)
             answers = dict(self._known.find_records(names))
             missing = [name for name in names if name not in answers]
             for asked in self._ask_ahead(iter([missing])) if missing else ():

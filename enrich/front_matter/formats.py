@@ -52,6 +52,8 @@ class Format:
     """Parse a header whose first line has a number; raise PageError with the line of the error."""
     assign: Callable[[str, KeyPath, Value, InsertionPoint], str]
     """Return a header with one value set; raises Refused."""
+    remove: Callable[[str, str], str]
+    """Return a header without a top-level key, which it has; raises Refused."""
 
 
 @functools.cache

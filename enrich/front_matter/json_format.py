@@ -126,6 +126,11 @@ class JsonWriter:
         """Return the edits that give a list of scalars new items and leave the common ones alone."""
         return edit_flow_list(self.text, self, span, items)
 
+    def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that put items of any kind behind the last item of a list."""
+        texts = [write_inline(self, item) for item in items]
+        return insert_into_flow(self.text, span, len(span.items), texts)
+
 
 def assign_json(text: str, path: KeyPath, value: Value, point: InsertionPoint) -> str:
     """Return the header with the value at a path set; raises Refused."""
@@ -147,4 +152,14 @@ def assign_json(text: str, path: KeyPath, value: Value, point: InsertionPoint) -
     return apply_edits(text, insert_into_flow(text, span, index, [line]))
 
 
-FORMAT = Format("json", "", split_json, read_json, assign_json)
+def remove_json_key(text: str, key: str) -> str:
+    """Return the header without a top-level key, and without the comma that it would leave."""
+    entries = locate_json_value(text, 0).entries
+    at = next(index for index, entry in enumerate(entries) if entry.key == key)
+    if at + 1 < len(entries):
+        return apply_edits(text, [TextEdit(entries[at].start, entries[at + 1].start, "")])
+    start = entries[at - 1].span.end if at else entries[at].start
+    return apply_edits(text, [TextEdit(start, entries[at].span.end, "")])
+
+
+FORMAT = Format("json", "", split_json, read_json, assign_json, remove_json_key)

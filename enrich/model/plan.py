@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -73,6 +72,10 @@ class Change:
     """Whether no earlier `apply` has reported this change."""
     file: str = ""
     """The file of the bundle that holds the value, from the site's root; `""` for the page itself."""
+    set_name: str = ""
+    """The set that the change belongs to, which is taken whole or not at all; `""` for a change alone."""
+    replaced_by_set: str = ""
+    """The set with which the change is not written, because the set has another value for its field."""
     status: ChangeStatus = "proposed"
     """The state of the change."""
     refused_because: str = ""
@@ -112,7 +115,7 @@ class Candidate:
     verdict: CandidateVerdict
     """Whether it is that of the page's work."""
     reasons: tuple[str, ...]
-    """What speaks for it and against it, in words."""
+    """The reasons for and against it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,26 +136,6 @@ class Finding:
     """A text that tells this finding from others with its code; when it changes, the finding is news."""
     is_new: bool = True
     """Whether no earlier `apply` has reported it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """A rule of the owner about what not to report; an empty part matches everything."""
-
-    path: str = ""
-    """The page, or a folder of pages, from the site's root; `*` matches anything."""
-    doi: str = ""
-    """The page's DOI."""
-    field: str = ""
-    """The field whose changes are not proposed."""
-    code: str = ""
-    """The finding that is not reported."""
-    reason: str = ""
-    """The reason, for whoever reads the settings next."""
-    until: dt.date | None = None
-    """The last day on which this applies."""
-    line: int = 0
-    """Its line in `enrich.toml`, 1-based."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +172,8 @@ class Plan:
     """Every finding."""
     agreed: Mapping[str, Value] = field(default_factory=dict)
     """The record's normalised value of each field that was found equal."""
+    agreed_in_set: Mapping[str, Value] = field(default_factory=dict)
+    """The same of the record that the changes of a set come from."""
     looked_up: bool = False
     """Whether an agency has answered, even if it does not know the DOI."""
     ignored: tuple[int, ...] = ()

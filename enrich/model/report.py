@@ -58,6 +58,8 @@ class Report:
     """The day of the run, as `2026-01-31`."""
     explanations: Mapping[str, str] = field(default_factory=dict)
     """The meaning of each finding's code, as `enrich explain CODE` prints it."""
+    nothing_because: str = ""
+    """The reason why there was nothing to do, or `""`."""
 
 
 @dataclass(frozen=True, slots=True)

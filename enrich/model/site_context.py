@@ -93,5 +93,7 @@ class SiteContext:
     """Whether enrich does not know the theme: then only keys that it probably reads are written."""
     usual_keys: frozenset[str] = frozenset()
     """The keys, in lower case, that more than half of the site's publication pages have."""
+    dois_in_language: frozenset[str] = frozenset()
+    """The DOIs, in lower case, of the site's pages in the page's language."""
     dois_under_key: int | None = None
     """The number of pages with a DOI under the key of `dialect.doi`; None if no page has the key."""

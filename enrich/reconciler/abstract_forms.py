@@ -1,4 +1,4 @@
-"""Decide when two abstracts are the same, without headings, rights lines and keywords around them."""
+"""Decide whether two abstracts are the same apart from headings, copyright lines and keywords."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _RIGHTS_BEFORE = re.compile(rf"^{_SIGN}{_WHOSE}{{0,20}}?\. (?=\S)")
 
 
 def list_abstract_forms(work: Work) -> Texts:
-    """Return the record's abstract without markup, then without the titles of its sections."""
+    """Return the record's abstract without markup, and also without its section titles."""
     texts = (strip_markup(text) for text in (work.abstract, _TITLE.sub(" ", work.abstract)))
     return tuple(dict.fromkeys(text for text in texts if text))
 
@@ -35,7 +35,7 @@ def list_abstract_forms(work: Work) -> Texts:
 def is_same_abstract(local: str, texts: Texts) -> bool:
     """Return whether a page's abstract equals one of the texts.
 
-    A heading before it, a line about rights at either end and the keywords behind it are no part of it.
+    Ignore a heading before it, a copyright line at either end and the keywords after it.
     """
     return any(
         texts_match(local, text) or texts_match(_extract_core(local), _extract_core(text)) for text in texts

@@ -17,13 +17,13 @@ from enrich.reconciler.people.profile_lookup import is_alias, list_known_names
 from enrich.reconciler.people.same_person import could_be_same_person, has_same_family, is_same_person
 from enrich.reconciler.people.script import detect_script
 
-MANY = 400  # of more pairs, only those whose names have a word and an initial in common are compared
+MANY = 400  # beyond this, compare only pairs of names that share a word and an initial
 FEW = 2  # of up to this many authors, family names alone are compared
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorOverlap:
-    """The number of authors that a page and a record share; only names in a common script count."""
+    """The number of authors that a page and a record share, counted among the names in a common script."""
 
     shared: int
     """The people on both sides."""
@@ -34,7 +34,7 @@ class AuthorOverlap:
 
     @property
     def share(self) -> float:
-        """Return the share (0 to 1) of the shorter list that is in the other."""
+        """Return the share (0 to 1) of the shorter list that the other list contains."""
         return self.shared / min(self.on_page, self.in_record)
 
     @property
@@ -57,7 +57,7 @@ def count_shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work
 
 
 def has_names_in_script(page: Page, profiles: Mapping[str, Profile], work: Work, script: str) -> bool:
-    """Return whether both sides name as many authors: the page each in this script, the record none."""
+    """Return whether both name equally many authors: the page all in this script, the record none."""
     entries, people = _list_entries(page), _list_people(work)
     known = [list_known_names(entry, profiles) for entry in entries if not is_alias(entry, profiles)]
     is_mine = all(any(detect_script(name) == script for name in names) for names in known)
@@ -74,7 +74,7 @@ def _list_people(work: Work) -> list[Person]:
 
 
 def _match_people(entries: Sequence[Sequence[str]], people: Sequence[Person]) -> set[int]:
-    """Return the places of the people who are named, each entry naming one at most."""
+    """Return the positions of the people whom the entries name; each entry names at most one person."""
     is_short = len(entries) <= FEW
     index = None if is_short or len(entries) * len(people) <= MANY else index_people(people)
     matched: set[int] = set()
@@ -91,7 +91,7 @@ def _has_name(could_name: Callable[[str, Person], bool], names: Sequence[str], p
 
 
 def _could_be_nickname(name: str, person: Person) -> bool:
-    """Return whether a name has a person's family name: of one or two, a nickname is as likely as another."""
+    """Return whether a name has a person's family name; in short lists, a given name may be a nickname."""
     return has_same_family(name, person) or is_same_person(name, person)
 
 

@@ -1,4 +1,4 @@
-"""The entry of a bundle's `cite.bib`, if it is about the record's work."""
+"""Read the entry of a bundle's `cite.bib` if it is about the record's work."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ def read_citation_entry(page: Page, work: Work) -> BibEntry:
 
 
 def decode_bib_value(entry: BibEntry, key: str) -> str:
-    """Return the value of a field as a reader sees it, `""` without one."""
+    """Return the value of a field as a reader sees it, `""` if there is none."""
     value = entry.find_value(key)
     return decode_latex(value.source) if value else ""

@@ -1,4 +1,4 @@
-"""When a value of a BibTeX entry is the record's, and how the record's value is written there."""
+"""Compare a value of a BibTeX entry with the record's, and write the record's value as BibTeX."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def propose_verbatim(value: BibValue, form: str, _work: Work, _ascii_only: bool)
 
 
 def propose_month(value: BibValue, form: str, _work: Work, _ascii_only: bool) -> str:
-    """Return a month as a number where the entry has one, else as BibTeX's macro."""
+    """Return a month as a number if the entry has a number, else as BibTeX's macro."""
     return form if value.source.strip().isdigit() else _MONTHS[int(form) - 1]
 
 

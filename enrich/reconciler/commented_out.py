@@ -7,7 +7,7 @@ import re
 from enrich.model.page import KeyPath
 from enrich.reconciler.comparison import Comparison
 
-# values in the comments of the themes' templates: the owner declined nothing by them
+# values in the comments of the themes' templates, which do not mean that the owner declined a value
 _TEMPLATE_VALUES = re.compile(
     r"""^\W*(?:
         |(?:19|20)\d\d-01-01(?:T00:00:00Z)?
@@ -22,7 +22,7 @@ _TEMPLATE_VALUES = re.compile(
 
 
 def is_template_value(value: str) -> bool:
-    """Return whether a commented-out value is the template's own, or none at all."""
+    """Return whether a commented-out value is empty or the template's own."""
     return bool(_TEMPLATE_VALUES.match(value.strip()))
 
 

@@ -1,4 +1,4 @@
-"""One page and one record: everything that a rule may use."""
+"""Bring together everything that a rule may use about one page and one record."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
+from enrich.model.ignore import Ignore
 from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
-from enrich.model.plan import Baseline, Candidate, Ignore, Policy
+from enrich.model.plan import Baseline, Candidate, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import list_texts
@@ -27,7 +28,7 @@ from enrich.text.page_doi import page_doi
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The owner's settings; `today` is the only clock that the rules have."""
+    """The owner's settings; `today` is the rules' only clock."""
 
     today: dt.date
     policies: Mapping[str, Policy] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from enrich.reconciler.three_way import FieldDecision, decide_field, policy_of
 
 
 def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
-    """Return the way from the record to the decision for a page."""
+    """Return the steps from the record to the decision for a page."""
     source = comparison.answer.source_name if isinstance(comparison.answer, Found) else ""
     origin = explain_answer(comparison.answer)
     if comparison.work is None:
@@ -39,7 +39,7 @@ def _describe_identity(identity: Identity) -> str:
 
 
 def explain_answer(answer: Answer | None) -> str:
-    """Return the answer of the services about the DOI, in words."""
+    """Return the services' answer about the DOI in words."""
     if isinstance(answer, Found):
         return "from the cache" if answer.cached else "just fetched"
     if isinstance(answer, NotFound):
@@ -51,7 +51,7 @@ def explain_answer(answer: Answer | None) -> str:
 
 
 def explain_without_page(doi: str, answer: Answer | None) -> Explanation:
-    """Return the record of a DOI that no page has."""
+    """Return an explanation of the record of a DOI that no page has."""
     source = answer.source_name if isinstance(answer, Found) else ""
     rows = _list_record_rows(answer.work) if isinstance(answer, Found) else ()
     return Explanation(doi, "", source, explain_answer(answer), rows)

@@ -1,4 +1,4 @@
-"""One value of a page and the record's value for it."""
+"""Compare one value of a page with the record's value."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class FieldComparison:
     local: Value
     """The page's value, None if the key is absent."""
     new: Value
-    """The key's whole value as it would be written, None if nothing may be proposed."""
+    """The new value of the whole key, None if enrich may propose nothing."""
     record_forms: Texts
     """Every form of the record's value, the proposed one first; empty without a value."""
     baseline_value: Texts
@@ -34,9 +34,9 @@ class FieldComparison:
     record_unchanged: Callable[[Texts, Texts], bool]
     """Return whether today's `baseline_value` is equivalent to a stored one."""
     is_mended: Callable[[Texts, Texts], bool]
-    """Return whether today's `baseline_value` keeps a stored one and only mends it."""
+    """Return whether today's `baseline_value` only repairs a stored one."""
     empty: bool = False
-    """Whether the page's value holds nothing."""
+    """Whether the page's value is empty."""
     reason: str = ""
     """The reason for the change, `""` if the row of the three-way table has it."""
     needs_review_because: str = ""
@@ -44,7 +44,7 @@ class FieldComparison:
     refused: str = ""
     """The reason why the change cannot be written at all, or `""`."""
     file: str = ""
-    """The other file that holds the value, from the site's root; `""` for the page itself."""
+    """The other file that has the value, from the site's root; `""` for the page itself."""
     line: int = 0
     """The line of the value in that file, 1-based."""
     alternatives: tuple[Alternative, ...] = ()
@@ -52,12 +52,12 @@ class FieldComparison:
 
 
 def to_baseline_value(texts: Texts) -> Value:
-    """Return texts as the baseline keeps them: a single one as itself."""
+    """Return texts as the baseline stores them: a single text not as a list."""
     return texts[0] if len(texts) == 1 else list(texts)
 
 
 def list_texts(value: Value) -> Texts:
-    """Return the texts that `to_baseline_value` stored, none for any other value."""
+    """Return the texts that `to_baseline_value` stored; none for any other value."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list | tuple):
@@ -66,7 +66,7 @@ def list_texts(value: Value) -> Texts:
 
 
 def is_empty(value: Value) -> bool:
-    """Return whether a value holds nothing: absent, null, `""`, white space, `[]` or a list of these."""
+    """Return whether a value is empty: absent, null, `""`, white space, `[]` or a list of these."""
     if value is None:
         return True
     if isinstance(value, str):

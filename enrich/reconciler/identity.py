@@ -1,4 +1,4 @@
-"""Decide whose record it is, before any field is compared: the page's, a part's, another's, or in doubt."""
+"""Decide, before any field is compared, whether a record is that of the page's work, or of another."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _PARENT_RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whose record it is, and how that was decided."""
+    """The work to which a record belongs, and the facts behind that answer."""
 
     answer: IdentityAnswer
     """`same`, `part`, `doubt` or `other`."""
     evidence: str
     """The facts behind the answer, in words."""
     parent_doi: str = ""
-    """The DOI of the work that a part or a notice is about, where the record has it."""
+    """The DOI of the work that a part or a notice is about, if the record has it."""
 
 
 def identify_record(
@@ -52,10 +52,10 @@ def identify_record(
     *,
     has_own_title: bool = False,
 ) -> Identity:
-    """Return whose record it is, from title, authors, year and type together.
+    """Return to which work a record belongs, from title, authors, year and type together.
 
-    Missing values count neither way, nor does a title that the owner pinned and the record does not have.
-    Of part, same and other the first that applies is the answer.
+    Ignore missing values, and a title that the owner pinned if the record does not have it. Check for a
+    part first, then for the same work, then for another work.
     """
     facts = gather_facts(page, site_context, work)
     if has_own_title and facts.titles == "different":
@@ -69,7 +69,7 @@ def identify_record(
 
 
 def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
-    """Return the answer for a record of a part, a reply or a notice, None for any other."""
+    """Return the answer for the record of a part, a reply or a notice; None for any other record."""
     if _is_part_itself(page, facts, work):
         return None
     parent = next((one.id.lower() for one in work.relations if one.type in _PARENT_RELATIONS), "")
@@ -77,7 +77,7 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
         return Identity("part", f"the record is that of a {kind}", parent)
     if notice := find_notice_target(work):
         return Identity(
-            "part", f"the record is that of a notice ({notice.type.replace('_', ' ')})", notice.doi
+            "part", f"the record is that of a notice of {notice.type.replace('_', ' ')}", notice.doi
         )
     for title, about in _list_part_titles(work):
         is_itself = not facts.title or texts_match(facts.title, title)
@@ -87,7 +87,7 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
 
 
 def _is_part_itself(page: Page, facts: IdentityFacts, work: Work) -> bool:
-    """Return whether the page says that it is about a part or a notice, and not one about that again."""
+    """Return whether the page is about a part or a notice, and the record is not about that one's notice."""
     if read_first_type(page.get("publication_types")) in {"review", "dataset"}:
         return True
     if kinds := _KINDS_OF_PART.get(work.type):
@@ -98,7 +98,7 @@ def _is_part_itself(page: Page, facts: IdentityFacts, work: Work) -> bool:
 
 
 def _list_part_titles(work: Work) -> list[tuple[str, str]]:
-    """Return the record's titles with the form of a part, each with the title of the work it is about."""
+    """Return the record's titles that have the form of a part, each with the title of its work."""
     forms = ((title, *split_part_form(title)) for title in map(strip_markup, work.titles))
     return [(title, about) for title, has_form, about in forms if has_form and about]
 
@@ -117,13 +117,13 @@ def _is_same_work(facts: IdentityFacts) -> bool:
 
 
 def _agree_without_title(facts: IdentityFacts) -> bool:
-    """Return whether the authors alone are enough: all of them, and of a lone one the year too."""
+    """Return whether the authors suffice: all of them agree, and for a single author the year too."""
     authors, apart = facts.authors, facts.years_apart
     return authors is not None and authors.is_complete and not apart and (authors.shared > 1 or apart == 0)
 
 
 def _agree_with_title(facts: IdentityFacts) -> bool:
-    """Return whether what else is known allows an equal title, or nearly that, to be the same work's."""
+    """Return whether the other facts allow two equal, or nearly equal, titles to be of the same work."""
     if facts.is_shortened and (facts.years_apart or 0) > 1:
         return False
     if facts.authors is None:
@@ -133,10 +133,10 @@ def _agree_with_title(facts: IdentityFacts) -> bool:
 
 
 def _vouch_for_title(facts: IdentityFacts) -> bool:
-    """Return whether the rest makes up for a title that is only alike.
+    """Return whether the other facts suffice if the titles are only similar.
 
-    People write several papers with similar titles: one author in common, or half of a team, is as likely
-    then as the whole team is for a title that was changed on the way to publication.
+    People write several papers with similar titles, and share an author or half of a team among them. If a
+    title changed before publication, the whole team is the same.
     """
     authors = facts.authors
     contradicted = facts.differs_in_kind or facts.differs_in_journal or (facts.years_apart or 0) > 1

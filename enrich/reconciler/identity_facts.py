@@ -1,4 +1,4 @@
-"""Gather the facts that decide whose record it is: titles, authors, years, types, journals."""
+"""Compare a page and a record: titles, authors, years, types, journals."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
 from enrich.reconciler.unusable_texts import is_placeholder_title
 from enrich.text.compare import texts_match
 
-# A book or a thesis is never an article: a review of it often has its title.
+# A record of an article is never that of a book or a thesis: reviews often have the title of their book.
 _WHOLE_WORKS = frozenset({"book", "thesis", "patent"})
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityFacts:
-    """What page and record have in common."""
+    """The facts in which a page and a record agree or differ."""
 
     title: str
-    """The page's title, or that of its twin in another language; `""` without one."""
+    """The title of the page or of its twin in another language; `""` if there is none."""
     forms: tuple[str, ...]
     """The record's titles."""
     likeness: float
@@ -34,21 +34,21 @@ class IdentityFacts:
     titles: TitleAgreement
     """How far the titles agree."""
     is_shortened: bool
-    """Whether the page's title is none of the record's in full."""
+    """Whether the page's title equals none of the record's titles in full."""
     authors: AuthorOverlap | None
-    """The authors they share, None where they cannot be compared."""
+    """The authors that both name; None if the names cannot be compared."""
     years_apart: int | None
-    """The years between their dates, None where one has none."""
+    """The number of years between their dates; None if one of them has no date."""
     differs_in_kind: bool
     """Whether the page is about a book, a thesis or a patent and the record is not."""
     differs_in_journal: bool
-    """Whether two titles that are only alike were published in two journals."""
+    """Whether the titles are only similar and the journals differ."""
     may_be_transcribed: bool
-    """Whether all that has no script agrees, while titles and names are in two scripts."""
+    """Whether titles and names are in different scripts, but everything else agrees."""
 
 
 def gather_facts(page: Page, site_context: SiteContext, work: Work) -> IdentityFacts:
-    """Return the facts; a page whose twin in another language has the record's title has it too."""
+    """Return the facts; the title of the page's twin in another language counts as the page's."""
     forms = tuple(form for form in list_title_forms(work) if not is_placeholder_title(form))
     title, *others = (read_title(version) for version in (page, *site_context.twins))
     agreements = [compare_titles(other, forms) for other in (title, *others)] if title else []
@@ -75,7 +75,7 @@ def _differs_in_kind(page: Page, work: Work) -> bool:
 
 
 def _agree_on_journal(page: Page, work: Work) -> bool | None:
-    """Return whether both have the same journal, None where one has none."""
+    """Return whether both have the same journal; None if one of them has none."""
     names = (*work.container_titles, *work.container_titles_short)
     local = (
         page.get("publication") if not page.get("publication", "name") else page.get("publication", "name")
@@ -85,7 +85,7 @@ def _agree_on_journal(page: Page, work: Work) -> bool | None:
 
 
 def _may_be_transcribed(page: Page, site_context: SiteContext, forms: tuple[str, ...], work: Work) -> bool:
-    """Return whether year, journal and number of authors agree, where titles and names are in two scripts."""
+    """Return whether year, journal and number of authors agree, with titles and names in two scripts."""
     script = find_script(read_title(page))
     if not script or not forms or any(find_script(form) == script for form in forms):
         return False
@@ -97,7 +97,7 @@ def _may_be_transcribed(page: Page, site_context: SiteContext, forms: tuple[str,
 
 
 def count_years_apart(page: Page, work: Work) -> int | None:
-    """Return how many years the page's date is from the record's nearest, None where one has no date."""
+    """Return the years between the page's date and the record's nearest; None if one has no date."""
     local = read_date(page.get("date"))
     years = [date.year for date in list_dates(work.dates)]
     return min(abs(local.year - year) for year in years) if local and years else None

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from enrich.model.plan import Change, Finding, Ignore
+from enrich.model.ignore import Ignore
+from enrich.model.plan import Change, Finding
 
 
 def ignores_for_page(ignores: Sequence[Ignore], path: str, doi: str, today: dt.date) -> tuple[Ignore, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enrich.model.page import Value
 from enrich.model.site_context import NUMBER_TYPES, Types
 from enrich.model.work import Work
-from enrich.reconciler.journal_names import is_of_meeting
+from enrich.reconciler.meetings import is_of_meeting
 
 NUMBERS = {word: number for number, word in NUMBER_TYPES.items()}
 NAMES = {

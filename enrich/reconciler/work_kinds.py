@@ -8,7 +8,8 @@ from enrich.model.page import Page
 from enrich.model.work import Work
 from enrich.reconciler.findings.notices import find_notice_target
 from enrich.reconciler.identity import PART_TYPES
-from enrich.reconciler.journal_names import is_of_meeting, is_same_container
+from enrich.reconciler.journal_names import is_same_container
+from enrich.reconciler.meetings import is_of_meeting
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.type_words import NAMES, csl_type_of, read_first_type, to_csl
 from enrich.text.compare import strip_markup

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from enrich.errors import UsageError
+from enrich.model.ignore import Ignore
 from enrich.model.page import Doi
-from enrich.model.plan import Ignore
 from enrich.settings.option import suggest_word
 from enrich.settings.toml_file import ConfigFile
 from enrich.text.doi import parse_doi

@@ -42,7 +42,7 @@ def read_level(option: Option, given: Given) -> int:
         raise ValueError(f"'{option.key}' must be 0, 1 or {MOST_VERBOSE}") from None
 
 
-def read_count(option: Option, given: Given) -> int | None:
+def read_positive(option: Option, given: Given) -> int | None:
     """Return a number of at least 1."""
     value = given.value
     if given.is_text and isinstance(value, str) and re.fullmatch(r"\s*\d{1,4}\s*", value, re.ASCII):

@@ -37,11 +37,11 @@ from enrich.settings.option import (
 from enrich.settings.readers import (
     read_choice,
     read_choices,
-    read_count,
     read_email,
     read_level,
     read_one_text,
     read_path,
+    read_positive,
     read_report_files,
     read_service_url,
     read_size,
@@ -56,7 +56,8 @@ if TYPE_CHECKING:
     from enrich.fetcher.access import Access
     from enrich.fetcher.records.duckdb_connection import Resources
     from enrich.fetcher.sources.source import Service
-    from enrich.model.plan import Ignore, Policy
+    from enrich.model.ignore import Ignore
+    from enrich.model.plan import Policy
     from enrich.model.site_context import Generation, Math, ThemeSettings, Types
     from enrich.reconciler.comparison import Rules
 
@@ -92,8 +93,7 @@ class Settings:
         read_path, None, "Read the records from this file or folder; send no requests.",
         group=RECORDS, metavar="PATH", in_file=False, kept_for_apply=True)
     ask_missing: bool = _option(
-        read_switch, False, "Ask the services about DOIs that --records does not have.",
-        group=RECORDS, kept_for_apply=True)
+        read_switch, False, "Ask services for what --records lacks.", group=RECORDS, kept_for_apply=True)
     offline: bool = _option(
         read_switch, False, "Use only the cache and --records; send no requests.",
         group=RECORDS, kept_for_apply=True)
@@ -105,10 +105,9 @@ class Settings:
         group=RECORDS, metavar="ADDRESS", is_private=True)
     memory: str = _option(
         read_size, "2GB", "The memory that large records may take. Default: 2GB.",
-        group=SCALING, metavar="SIZE", in_file=False)
+        group=SCALING, metavar="SIZE")
     threads: int | None = _option(
-        read_count, None, "The number of threads for large records. Default: one a core.",
-        group=SCALING, metavar="N", in_file=False)
+        read_positive, None, "The number of threads. Default: one a core.", group=SCALING, metavar="N")
     find: bool = _option(
         read_switch, False, "Search Crossref and DataCite for the DOIs of pages that have none.",
         group=FINDING, kept_for_apply=True)
@@ -133,7 +132,8 @@ class Settings:
     format: str = _option(
         read_choice, "text", "The format of the report.", group=REPORTS, accepts=list_report_formats)
     output: str = _option(
-        read_one_text, "", "Write the report to this file instead of stdout.",
+        read_one_text, "", "Write the report to this file instead of stdout; if no format is set, the "
+        "ending of its name chooses one.",
         group=REPORTS, metavar="FILE", short="-o", in_file=False)
     report: tuple[tuple[str, str], ...] = _option(
         read_report_files, (), "Write one more report to a file.",

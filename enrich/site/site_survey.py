@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from enrich.model.page import KeyPath, Page, drop_params
@@ -90,6 +91,7 @@ class Survey:
             theme=self.foreign_theme or "",
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,
+            dois_in_language=self._dois_by_language.get(language, frozenset()),
             dois_under_key=self._count_dois_under_key(page),
         )
 
@@ -113,6 +115,14 @@ class Survey:
     def _count_dois_under_key(self, page: Page) -> int | None:
         key = _normalise_key(self.dialect(page).doi)
         return self.tallies.valid_dois[key] if key in self.tallies.doi_keys else None
+
+    @cached_property
+    def _dois_by_language(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for doi, pages in self.same_doi.items():
+            for page in pages:
+                found[self._find_language(page)].add(doi)
+        return {language: frozenset(dois) for language, dois in found.items()}
 
     def _find_language(self, page: Page) -> str:
         return find_language(page.path, {**self.site.mounted, **self.site.content}, self.site.config)

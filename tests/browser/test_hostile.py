@@ -17,12 +17,12 @@ from tests.support.hostile_report import TEXTS, report_of
 ALL = "\n".join(text for name, text in TEXTS.items() if name != "half a character")
 
 
-@pytest.fixture
-def hostile(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a report that has every hostile text everywhere, each alone and all together."""
     reports = [report_of(text) for text in (ALL, *TEXTS.values())]
     outcomes = tuple(outcome for each in reports for outcome in each.outcomes)
-    file = tmp_path / "hostile.html"
+    file = tmp_path_factory.mktemp("hostile") / "hostile.html"
     file.write_bytes(render(replace(reports[0], outcomes=outcomes)).encode("utf-8"))
     return file
 

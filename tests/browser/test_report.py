@@ -20,8 +20,16 @@ CURRENT = ".current"
 
 @pytest.fixture
 def opened(made: Path, visit: Visit) -> Opened:
-    """Return the report of 300 pages, open."""
+    """Return the report of 60 pages, open."""
     return visit(made / "report.html")
+
+
+@pytest.fixture(scope="module")
+def wide(browser: Any, made: Path) -> Opened:  # noqa: ANN401 - playwright may be missing
+    """Return the report in a tab whose window can be made wide and narrow."""
+    opened = Opened(browser.new_page())
+    opened.goto(made / "report.html")
+    return opened
 
 
 @pytest.fixture
@@ -59,9 +67,9 @@ def test_it_opens_without_a_word_and_asks_for_nothing(opened: Opened, made: Path
 def test_a_filter_leaves_what_it_says(opened: Opened) -> None:
     page = opened.page
     page.select_option("#filter", "code:retracted")
-    assert opened.count(CARD) == 6
-    assert opened.text("#said") == f"6 of {PAGES} publications"
-    assert opened.texts(".group > h2") == ["With an error 6"]
+    assert opened.count(CARD) == 2
+    assert opened.text("#said") == f"2 of {PAGES} publications"
+    assert opened.texts(".group > h2") == ["With an error 2"]
     page.click("[data-filter='state:you']")
     assert page.locator("[data-filter='state:you']").get_attribute("aria-pressed") == "true"
     assert opened.count(CARD) == opened.count("article.you") > 0
@@ -71,11 +79,11 @@ def test_a_filter_leaves_what_it_says(opened: Opened) -> None:
 
 def test_search_finds_words_in_any_case_and_without_accents(opened: Opened) -> None:
     page = opened.page
-    page.fill("#search", "CORAL garcia")
+    page.fill("#search", "SOIL garcia")
     page.select_option("#filter", "field:authors")
     titles = opened.texts("article.card h3")
-    assert 0 < len(titles) < 30
-    assert all(title.startswith("Coral bleaching") for title in titles)
+    assert 0 < len(titles) < 6
+    assert all(title.startswith("Soil carbon") for title in titles)
     page.fill("#search", "no such thing")
     assert opened.texts("#none") == ["No publication matches. Show everything"]
     page.click("#clear")
@@ -241,7 +249,7 @@ def test_without_scripts_all_can_be_read(made: Path, visit: Visit) -> None:
     text = opened.page.locator("body").inner_text()
     assert "enrich review" in text
     assert "Download decisions" not in text
-    assert opened.count(".sides") > 100
+    assert opened.count(".sides") > 40
     assert opened.count(".decide") == 0
 
 
@@ -289,9 +297,9 @@ def test_the_command_can_be_copied(opened: Opened, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 360, 480, 600, 700, 800, 900, 1000, 1280, 1920])
-def test_nothing_is_cut_at_any_width(made: Path, visit: Visit, width: int) -> None:
-    opened = visit(made / "report.html", viewport={"width": width, "height": 800})
-    page = opened.page
+def test_nothing_is_cut_at_any_width(wide: Opened, width: int) -> None:
+    page = wide.page
+    page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     cut = page.evaluate(
         """() => [...document.querySelectorAll(".glance *, .bar *, .top *, .acts *")]

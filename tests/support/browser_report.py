@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,12 @@ Some text of the page itself.
 """
 
 
-def make_site(site: Path, pages: int) -> Path:
-    """Write the pages and their records, and return the file of the records."""
+def make_site(site: Path, numbers: Iterable[int]) -> Path:
+    """Write the pages of these numbers and their records, and return the file of the records."""
     (site / "hugo.yaml").write_text("title: The Made Lab\n", encoding="utf-8")
     records = site / "records.jsonl"
     with records.open("w", encoding="utf-8") as file:
-        for number in range(pages):
+        for number in numbers:
             folder = site / "content" / "publication" / f"made-{number:04d}"
             folder.mkdir(parents=True)
             message = _message(number)

@@ -7,7 +7,8 @@ from functools import partial
 
 import pytest
 
-from enrich.reconciler.journal_names import carries_more, find_names, is_same_container
+from enrich.reconciler.journal_names import is_same_container
+from enrich.reconciler.journal_values import carries_more, find_names
 from enrich.reconciler.mending import corrects_letters, keeps_text
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.title_likeness import compare_titles

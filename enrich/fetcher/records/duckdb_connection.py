@@ -54,12 +54,12 @@ def explain_duckdb_errors(problem: str) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise UsageError(f"{problem}: {_take_first_line(error)}; give it more with --memory") from None
+        raise UsageError(f"{problem}: {_shorten_error(error)}; give it more with --memory") from None
     except duckdb.Error as error:
-        raise PageError(f"{problem}: {_take_first_line(error)}") from None
+        raise PageError(f"{problem}: {_shorten_error(error)}") from None
 
 
-def _take_first_line(error: Exception) -> str:
+def _shorten_error(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 

@@ -72,11 +72,11 @@ def collect_records(values: Iterable[object]) -> MemoryRecords:
     """Return the records among the values, each a record or its JSON text; ignore anything else."""
     records = MemoryRecords()
     for value in values:
-        records.add_record(_parse_text(value) if isinstance(value, str) else value)
+        records.add_record(_parse_record_text(value) if isinstance(value, str) else value)
     return records
 
 
-def _parse_text(text: str) -> object:
+def _parse_record_text(text: str) -> object:
     try:
         return parse_json(text)
     except (ValueError, RecursionError):

@@ -102,7 +102,7 @@ def read_records(file: Path) -> Iterator[Part]:
     """Yield a file's records, and an error for each part that cannot be used; raise nothing."""
     try:
         with _open_stream(file) as stream:
-            for part in _read_lines(stream) if has_lines(file) else _read_whole(stream):
+            for part in _read_json_lines(stream) if has_lines(file) else _read_whole(stream):
                 yield from [part] if isinstance(part, ReadError) else _check_records(part)
     except OSError as error:
         yield ReadError(0, str(error) if isinstance(error, gzip.BadGzipFile) else describe_os_error(error))
@@ -125,7 +125,7 @@ def _check_records(part: RawRecord) -> Iterator[Part]:
         yield RawRecord(part.line, record) if list_dois(record) else ReadError(part.line, NO_RECORD)
 
 
-def _read_lines(stream: IO[bytes]) -> Iterator[Part]:
+def _read_json_lines(stream: IO[bytes]) -> Iterator[Part]:
     number = 0
     while line := stream.readline(LARGEST):
         number += 1

@@ -62,7 +62,7 @@ def select_lines(files: Sequence[Path]) -> str:
     )
 
 
-def select_rows(files: Sequence[Path], *, wanted: bool) -> str:
+def select_stored_records(files: Sequence[Path], *, wanted: bool) -> str:
     """Return the query for the records in Parquet files; with `wanted`, for those of the table's DOIs."""
     kept = " WHERE doi IN (SELECT doi FROM wanted)" if wanted else ""
     return (
@@ -71,7 +71,7 @@ def select_rows(files: Sequence[Path], *, wanted: bool) -> str:
     )
 
 
-def select_fields(lines: str, numbers: Sequence[tuple[Path, int]], kept: str) -> str:
+def select_record_fields(lines: str, numbers: Sequence[tuple[Path, int]], kept: str) -> str:
     """Return the query for the fields of records; an odd one has no DOI.
 
     `numbers` are those of the files: of two records of one DOI the one with the higher `pos` counts. `kept`

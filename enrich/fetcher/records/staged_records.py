@@ -74,7 +74,8 @@ class StagedRecords:
         cursors: list[DuckDBPyConnection] = []
         try:
             futures = {
-                pool.submit(self._add_batch, batch, cursors): batch for batch in _split_batches(files, sizes)
+                pool.submit(self._add_batch, batch, cursors): batch
+                for batch in _group_neighbours(files, sizes)
             }
             for future in as_completed(futures):
                 future.result()
@@ -136,10 +137,14 @@ class StagedRecords:
         _, is_from_table, is_sorted = batch[0].kind
         wanted = is_sorted and self.may_keep != "true"
         lines = (
-            record_sql.select_rows(files, wanted=wanted) if is_from_table else record_sql.select_lines(files)
+            record_sql.select_stored_records(files, wanted=wanted)
+            if is_from_table
+            else record_sql.select_lines(files)
         )
         numbers = [(source.file, source.number) for source in batch]
-        target = self._copy_query(cursor, batch[0], record_sql.select_fields(lines, numbers, self.may_keep))
+        target = self._copy_query(
+            cursor, batch[0], record_sql.select_record_fields(lines, numbers, self.may_keep)
+        )
         odd = f"SELECT DISTINCT file FROM {quote_text(str(target))} WHERE doi = ''"
         return {file for (file,) in cursor.execute(odd).fetchall()}
 
@@ -164,7 +169,7 @@ class StagedRecords:
         rows.unlink()
 
 
-def _split_batches(
+def _group_neighbours(
     files: Sequence[NumberedFile], sizes: Mapping[Path, int]
 ) -> Iterator[Sequence[NumberedFile]]:
     """Yield neighbours that one query can read."""
@@ -191,14 +196,14 @@ def _write_rows(path: Path, rows: Iterable[str]) -> int:
 def _format_rows(number: int, parts: Iterable[Part], problems: FileProblems) -> Iterator[str]:
     """Yield each record as a line of its fields."""
     for count, part in enumerate(parts):
-        row = _format_row((number << 32) + count, part) if isinstance(part, RawRecord) else part
+        row = _format_fields((number << 32) + count, part) if isinstance(part, RawRecord) else part
         if isinstance(row, ReadError):
             problems.add_error(row)
         else:
             yield row
 
 
-def _format_row(pos: int, part: RawRecord) -> str | ReadError:
+def _format_fields(pos: int, part: RawRecord) -> str | ReadError:
     names = record_shapes.list_dois(part.value)
     record = part.value if isinstance(part.value, dict) else {}
     lean = {key: value for key, value in record.items() if key != "reference"}

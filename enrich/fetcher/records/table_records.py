@@ -47,7 +47,7 @@ class TableRecords:
         missing = [name for name in names if name not in records]
         primes = dict(self._ask("SELECT alias, doi FROM aliases WHERE alias IN (SELECT unnest(?))", missing))
         records |= self._load_aliased(primes)
-        answers = {name: make_answer(name, _parse_text(text)) for name, text in records.items()}
+        answers = {name: make_answer(name, _parse_stored_text(text)) for name, text in records.items()}
         return {name: answer for name in names if (answer := answers.get(name))}
 
     def find_by_titles(self, titles: Iterable[str]) -> Mapping[str, tuple[Work, ...]]:
@@ -125,11 +125,11 @@ def _select_names(connection: DuckDBPyConnection, file: Path) -> str:
     columns = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
     if columns >= {"aliases", "title"}:
         return f"SELECT doi, aliases, title FROM {table}"
-    rows = record_sql.select_rows([file], wanted=False)
-    return f"SELECT doi, aliases, title FROM ({record_sql.select_fields(rows, [(file, 0)], 'true')})"
+    rows = record_sql.select_stored_records([file], wanted=False)
+    return f"SELECT doi, aliases, title FROM ({record_sql.select_record_fields(rows, [(file, 0)], 'true')})"
 
 
-def _parse_text(text: str) -> object:
+def _parse_stored_text(text: str) -> object:
     try:
         return parse_large_json(text)
     except (ValueError, RecursionError):

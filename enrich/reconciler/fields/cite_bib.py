@@ -25,7 +25,7 @@ from enrich.reconciler.field_comparison import FieldComparison, Texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.publication import list_container_names
 from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
-from enrich.reconciler.journal_names import is_same_container, sort_books_first
+from enrich.reconciler.journal_names import is_same_container, list_distinct_containers
 from enrich.reconciler.mending import corrects_letters
 from enrich.reconciler.partial_dates import list_dates, propose_date
 from enrich.reconciler.people.parse_name import format_inverted_name
@@ -114,7 +114,7 @@ def _list_months(work: Work) -> Texts:
 def _list_containers(work: Work) -> Texts:
     if work.type == "posted-content":
         return ()
-    return (*sort_books_first(work.container_titles)[:1], *list_container_names(work))
+    return (*list_distinct_containers(work.container_titles)[:1], *list_container_names(work))
 
 
 def _list_addresses(work: Work) -> Texts:

@@ -20,7 +20,7 @@ from enrich.text.page_doi import is_unread_key, page_doi
 def compare_doi(comparison: Comparison, _work: Work) -> Iterator[FieldComparison]:
     """Yield the DOI that the page has under another key than its own."""
     own = page_doi(comparison.page)
-    if not own.taken_from or not isinstance(own.parsed, Doi) or not _is_wanted(comparison, own):
+    if not own.taken_from or not isinstance(own.parsed, Doi) or not is_doi_wanted(comparison, own):
         return
     key = ".".join(own.taken_from)
     yield FieldComparison(
@@ -35,7 +35,7 @@ def compare_doi(comparison: Comparison, _work: Work) -> Iterator[FieldComparison
     )  # fmt: skip
 
 
-def _is_wanted(comparison: Comparison, own: PageDoi) -> bool:
+def is_doi_wanted(comparison: Comparison, own: PageDoi) -> bool:
     """Return whether the site keeps DOIs under this key; a DOI under an unread key always moves."""
     context = comparison.site_context
     if context.is_foreign_theme:

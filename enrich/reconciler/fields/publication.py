@@ -12,13 +12,8 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
-from enrich.reconciler.journal_names import (
-    carries_more,
-    find_wrapper,
-    is_same_container,
-    remove_wrapper,
-    sort_books_first,
-)
+from enrich.reconciler.journal_names import is_same_container, list_distinct_containers
+from enrich.reconciler.journal_values import carries_more, find_wrapper, remove_wrapper
 from enrich.reconciler.mending import corrects_letters
 from enrich.reconciler.text_comparison import (
     as_text,
@@ -71,7 +66,9 @@ def _compare_container(
     name: str, path: KeyPath, local: Value, work: Work, wrapper: tuple[str, str] | None
 ) -> FieldComparison:
     named = (
-        work.institutions[:1] if work.type == "posted-content" else sort_books_first(work.container_titles)
+        work.institutions[:1]
+        if work.type == "posted-content"
+        else list_distinct_containers(work.container_titles)
     )
     more = isinstance(local, str) and carries_more(local)
     before, after = wrapper or ("", "")

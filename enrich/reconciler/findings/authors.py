@@ -24,8 +24,8 @@ def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message
     """The page and the record do not name the same authors in the same order.
 
     A name may be missing, unknown to the record, in another position, or linked to an author profile with
-    another ORCID; a name in another spelling is shown as a change. Initials, accents, particles and short
-    forms make no difference.
+    another ORCID; enrich shows a name in another spelling as a change. Initials, accents, particles and
+    short forms make no difference.
 
     Why it matters: somebody does not get credit for the paper, or gets it for another person's.
     Example: `content/publication/smith2019/index.md:3: warning[authors-differ] the authors differ from the
@@ -34,7 +34,7 @@ def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message
     only once.
     To silence it: put `# enrich: keep` behind `authors:`, or add an `[[ignore]]` with
     `code = "authors-differ"` to `enrich.toml`.
-    What `apply` does: it never removes or moves an author; a missing name is proposed and needs review.
+    What `apply` does: it never removes or moves an author; a missing name becomes a change that needs review.
     """
     differences = _list_differences(comparison, work) if _may_compare(comparison, work) else {}
     if not differences:

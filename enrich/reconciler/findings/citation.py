@@ -64,7 +64,7 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
     only once.
     To silence it: put `# enrich: keep` behind `publication:`, or add an `[[ignore]]` with
     `code = "citation-differs"`.
-    What `apply` does: nothing; a value with more than the journal's name is never overwritten.
+    What `apply` does: nothing; it never overwrites a value that has more than the journal's name.
     """
     value = comparison.text("publication")[:LONGEST_CITATION]
     is_kept = comparison.is_kept("publication") or not comparison.rules.wants("publication")

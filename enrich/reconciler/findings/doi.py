@@ -22,7 +22,7 @@ def find_doi_line(comparison: Comparison) -> int:
 def check_doi_invalid(comparison: Comparison) -> Iterator[Message]:
     """The value of `doi` is not a DOI.
 
-    A digit may be lost (`0.1145/3292500`), or the key holds something else: a PMID, "in press".
+    It may lack a digit (`0.1145/3292500`), or be something else: a PMID, "in press".
 
     Why it matters: the theme makes a link of it, and the link leads nowhere.
     Example: `content/publication/smith2019/index.md:8: error[doi-invalid] this is not a DOI: it does not

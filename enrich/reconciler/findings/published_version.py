@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from enrich.model.page import Doi
-from enrich.model.work import Work
+from enrich.model.work import Found, Work
 from enrich.reconciler.partial_dates import list_dates
 from enrich.reconciler.people.name_matching import match_by_name, read_entry
 from enrich.reconciler.people.parse_name import format_full_name
@@ -24,6 +24,17 @@ COUNTED = frozenset("one two three four five six seven eight nine ten eleven twe
 SHARED_AUTHORS, SHARED_AUTHORS_IF_RETITLED = 0.5, 0.8
 # A manuscript may be put on a server after the article appeared.
 MOST_YEARS_BEFORE, MOST_YEARS_AFTER = 1, 6
+
+
+def list_article_dois(found: Found) -> tuple[str, ...]:
+    """Return the DOIs, in lower case, of the articles that a preprint became.
+
+    They are those that its record names; else that of the article with its title and authors.
+    """
+    if found.work.type != "posted-content":
+        return ()
+    likely = find_likely_article(found.work, found.articles)
+    return found.work.became or ((likely.doi,) if likely else ())
 
 
 def find_likely_article(preprint: Work, candidates: Iterable[Work]) -> Work | None:

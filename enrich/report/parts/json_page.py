@@ -82,6 +82,8 @@ def _build_change_object(change: Change) -> dict[str, object]:
         added["refused"] = change.refused_because
     if change.file:
         added["file"] = change.file
+    if change.set_name:
+        added["set"] = change.set_name
     if change.status == "kept":
         added["kept"] = True
     return {
