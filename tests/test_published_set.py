@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.made_site import contents, make, page, record, run
+from enrich.cli import main
+from tests.support.made_site import contents, make, page, put_records, record, run
 
 SET = "published-version"
 PATH = "content/publication/x/index.md"
@@ -256,3 +258,65 @@ def test_a_preprint_in_words_becomes_the_journal(tmp_path: Path) -> None:
 def test_a_doi_that_cannot_be_written_breaks_the_set(tmp_path: Path) -> None:
     text = PREPRINT_PAGE.replace('doi: "10.5555/made.0"', 'doi: &own "10.5555/made.0"\nother: *own')
     assert list_set(check_page(make_site(tmp_path, text))) == []
+
+
+def review_site(root: Path, monkeypatch: pytest.MonkeyPatch, typed: str) -> int:
+    """Answer the questions of a review with these keys, one a line."""
+    monkeypatch.setattr("enrich.cli.review.is_interactive", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+    return run("review", root)
+
+
+def test_review_asks_one_question_about_the_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_site(tmp_path)
+    assert review_site(root, monkeypatch, "y\n") == 0
+    shown = capsys.readouterr().out
+    assert "(1/2) Write these 8 together? [y,n,k,a,d,p,o,q,?]" in shown
+    assert "Write this?" not in shown  # the preprint's abstract is of no use now
+    assert contents(root)[PATH].decode() == AS_PUBLISHED
+    assert check_page(root)["changes"] == []
+
+
+@pytest.mark.parametrize("typed", ["n\ny\n", "n\nq\n", "q\n"])
+def test_a_set_that_is_left_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    root = make_site(tmp_path)
+    review_site(root, monkeypatch, typed)
+    found = check_page(root)
+    assert len(list_set(found)) == 8
+    assert found["changes"][-1]["news"] is (typed == "q\n")
+
+
+def test_all_of_the_page_takes_the_set_and_not_what_it_replaces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site(tmp_path)
+    review_site(root, monkeypatch, "a\n")
+    assert contents(root)[PATH].decode() == AS_PUBLISHED
+
+
+def test_an_answer_can_be_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_site(tmp_path, PREPRINT_PAGE.replace('date: "2020-02-03"', "date: 2020-01-01\nmore: x"))
+    review_site(root, monkeypatch, "n\nu\nk\ny\n")
+    assert contents(root)[PATH].decode().count("made.0") == 1
+    assert list_set(check_page(root)) == []
+
+
+def test_a_preprint_that_the_owner_keeps_is_not_asked_about_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site(tmp_path)
+    review_site(root, monkeypatch, "k\ny\n")
+    found = check_page(root)
+    assert (found["changes"], [one["news"] for one in found["findings"]]) == ([], [False])
+    known = (root / "cache/baseline.jsonl").read_bytes()
+    assert run("apply", root, "--all") == 0
+    assert (root / "cache/baseline.jsonl").read_bytes() == known
+    other = {**ARTICLE, "DOI": "10.5555/art.2"}
+    moved = {**PREPRINT, "relation": {"is-preprint-of": [{"id": "10.5555/art.2", "id-type": "doi"}]}}
+    put_records(root, [moved, other])
+    assert len(list_set(check_page(root))) == 8  # the record names another article: a new question
+    put_records(root, [PREPRINT, ARTICLE])
+    main.run(["forget", str(root / PATH)])
+    assert len(list_set(check_page(root))) == 8

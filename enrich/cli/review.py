@@ -93,10 +93,11 @@ def ask_questions(
             _print_lines(format_page_heading(question.plan, display))
             page = question.place[0]
         if shown is not review:  # a repeated question shows its last line only
-            _print_lines(format_question(question.plan, question.asked, display))
+            _print_lines(format_question(question.plan, question.shown, display))
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
-        print_stdout(format_prompt(keys(review), number=number, of=of, color=color))
+        count = len(question.shown)
+        print_stdout(format_prompt(keys(review), number=number, of=of, count=count, color=color))
         typed = read()
         key = typed.strip() if typed else "q"
         after = press(review, key)
@@ -148,7 +149,7 @@ def _answer_key(
     elif key == "o":
         print_stdout(_open_doi(question.plan.doi, open_page))
     elif key == "p":
-        _print_lines(format_question(question.plan, question.asked, replace(display, verbose=1)))
+        _print_lines(format_question(question.plan, question.shown, replace(display, verbose=1)))
     else:
         _print_lines(describe_keys(offered, display))
 

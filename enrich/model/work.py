@@ -115,10 +115,14 @@ class Work:
     """Every subtitle; some repeat a part of the title."""
     contributors: tuple[Person, ...] = ()
     """The authors, or the editors of an edited book, in the order of the record."""
+    has_more_contributors: bool = False
+    """Whether the record's list of authors ends in "et al."."""
     container_titles: tuple[str, ...] = ()
     """Journal, or book and series in either order."""
     container_titles_short: tuple[str, ...] = ()
     """The abbreviated titles; many equal the full one."""
+    event_acronym: str = ""
+    """The acronym of the meeting: `KDD '18`."""
     institutions: tuple[str, ...] = ()
     """The server of a preprint, the university of a thesis."""
     group_title: str = ""
@@ -158,6 +162,12 @@ class Work:
     def title(self) -> str:
         """Return the first title, or `""`."""
         return self.titles[0] if self.titles else ""
+
+    @property
+    def container_names(self) -> tuple[str, ...]:
+        """Return the names of the journal, or of the book or the proceedings and their series."""
+        names = (*self.container_titles, *self.container_titles_short, self.event_acronym)
+        return tuple(dict.fromkeys(filter(None, names)))
 
     @property
     def became(self) -> tuple[str, ...]:

@@ -137,7 +137,8 @@ class Comparison:
     def alignment(self) -> Alignment:
         """The alignment of the page's authors with the record's."""
         people = self.work.contributors if self.work else ()
-        found = align_authors(self.entries, people, self.site_context.profiles)
+        has_more = bool(self.work and self.work.has_more_contributors)
+        found = align_authors(self.entries, people, self.site_context.profiles, has_more=has_more)
         base = tuple(map(parse_inverted_name, list_texts(self.base.get("authors"))))
         if not base or not found.extra or not found.missing:
             return found

@@ -8,6 +8,7 @@ from itertools import product
 
 from enrich.reconciler.journal_sections import (
     Section,
+    are_titles_of_one,
     drop_kind,
     drop_place,
     is_same_letter,
@@ -42,6 +43,7 @@ _SERIES = re.compile(
 _SUBJECTS = re.compile(r",[^,]*(?:,|\s(?:and|&)\s).*$")
 _GENERAL_WORDS = frozenset("annals archives bulletin international journal proceedings transactions".split())
 _MOST_TELLING = 4
+_MOST_CONTAINERS = 10
 
 
 def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
@@ -67,12 +69,13 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
 
 
 def list_distinct_containers(containers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a work's containers, the book before its series, without the short form of another one."""
+    """Return a work's containers, the book before its series, each once and by its longest name."""
     distinct: list[str] = []
-    for name in sorted(containers, key=lambda one: (bool(_SERIES.match(one)), -len(one))):
+    for name in sorted(containers, key=len, reverse=True)[:_MOST_CONTAINERS]:
         if not any(is_same_container(name, (other,)) for other in distinct):
             distinct.append(name)
-    return tuple(distinct)
+    in_order = dict.fromkeys(name for name in containers if name in distinct)
+    return tuple(sorted(in_order, key=lambda name: bool(_SERIES.match(name))))
 
 
 def list_name_forms(container: str) -> tuple[str, ...]:
@@ -130,7 +133,8 @@ def _match_words(name: str, container: str) -> bool:
 
 def _same_section(one: Section, other: Section) -> bool:
     """Return whether two sections have one letter and journal; a section's title changes with the years."""
-    agree = all(map(is_title_of_section, (one, other))) or _same_title(one.title, other.title)
+    agree = are_titles_of_one(one.title, other.title) and all(map(is_title_of_section, (one, other)))
+    agree = agree or _same_title(one.title, other.title)
     return agree and one.letter == other.letter and _same_mother(one.journal, other.journal)
 
 

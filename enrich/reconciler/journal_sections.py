@@ -76,6 +76,14 @@ def is_title_of_section(section: Section) -> bool:
     return not words or (not is_offshoot and (section.is_marked or len(words) > 1))
 
 
+def are_titles_of_one(one: str, other: str) -> bool:
+    """Return whether two titles may be those of one section: neither only adds "Letters" to the other."""
+    words = [[word.casefold() for word in list_main_words(title)] for title in (one, other)]
+    shorter, longer = sorted(words, key=len)
+    more = longer[len(shorter) :]
+    return not (shorter and more and longer[: len(shorter)] == shorter and _OFFSHOOTS.issuperset(more))
+
+
 def is_same_letter(name: str, section: Section) -> bool:
     """Return whether a name is the initials of a section's journal with the letter behind: PRB."""
     initials = "".join(word[0] for word in list_main_words(section.journal))

@@ -57,7 +57,7 @@ def is_same_meeting(name: str, container: str) -> bool:
     """
     if not (is_of_meeting(container) or _find_years(container)):
         return False  # "JAMA" is not "JAMA Internal Medicine"
-    if _list_side_events(name) != _list_side_events(container) or container.isupper():
+    if _list_side_events(name) != _list_side_events(container) or _is_in_capitals(container):
         return False
     words = _list_core(_drop_side_events(name))
     acronyms = set(map(_fold_acronym, list_acronyms(container)))
@@ -88,7 +88,7 @@ def list_acronyms(container: str) -> list[str]:
     stated = [*whole, *parts]
     if behind := _find_acronym_behind(plain):
         return [*stated, behind]
-    return [*stated, *([] if plain.isupper() else _list_capitals(plain))]
+    return [*stated, *([] if _is_in_capitals(plain) else _list_capitals(plain))]
 
 
 def drop_years(text: str) -> str:
@@ -113,6 +113,11 @@ def _find_acronym_behind(plain: str) -> str:
     """Return the acronym that a container states behind a dash with its year, `""` if it states none."""
     found = _BEHIND_DASH.search(plain)
     return found[1] if found and _find_years(found[1]) else ""
+
+
+def _is_in_capitals(name: str) -> bool:
+    """Return whether a whole name is in capitals, which makes no acronyms of its words."""
+    return name.isupper() and len(list_main_words(drop_years(name))) > 2
 
 
 def _list_capitals(plain: str) -> list[str]:

@@ -13,10 +13,12 @@ from enrich.text.compare import comparison_key, strip_markup, texts_match
 # What parts a title from its subtitle; shorter titles ("Comment: …") are many works'.
 _SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
 FEWEST_WORDS, FEWEST_LETTERS, LONGEST = 4, 24, 600
+_TRANSLATION = re.compile(r"(.{9,}?)(?: [/=] (.{9,})|\s\[([^\[\]]{9,})\]\.?)")
 # In one title only, these words make it another work about the same.
 ABOUT_ANOTHER = frozenset(
     "addendum comment commentary corrected correction corrigendum editorial erratum part protocol"
-    " rejoinder reply response retracted retraction withdrawn first second third i ii iii iv".split()
+    " rejoinder reply response retracted retraction supplement supplementary update updated revisited"
+    " withdrawn first second third i ii iii iv".split()
 )
 
 
@@ -45,8 +47,19 @@ def list_title_forms(work: Work) -> Texts:
     titles = [split_status(title)[1] for title in work.titles]
     joined = [f"{title}: {subtitle}" for title in titles for subtitle in work.subtitles]
     both = [" / ".join(titles)] if len(titles) > 1 else []
-    texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both))
+    single = [part for title in titles for part in _split_translation(strip_markup(title))]
+    texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both, *single))
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _split_translation(title: str) -> tuple[str, ...]:
+    """Return the two titles of one that has a translation behind it: "… / …", "… [ … ]"."""
+    found = _TRANSLATION.fullmatch(title[:LONGEST])
+    parts = tuple(part.strip() for part in (found[1], found[2] or found[3])) if found else ()
+    if not parts or any(len(part.split()) < FEWEST_WORDS for part in parts):
+        return ()
+    words, others = ({*re.findall(r"\w{3,}", part.casefold())} for part in parts)
+    return parts if len(words & others) * 3 <= min(len(words), len(others)) else ()
 
 
 def is_same_title(local: str, texts: Texts) -> bool:
@@ -75,6 +88,9 @@ def _begins(main: str, whole: str) -> bool:
 
 
 def _is_subtitle(tail: str) -> bool:
-    """Return whether the rest of a title is a subtitle, rather than "Reply", "Part II" or a year."""
+    """Return whether the rest of a title is a subtitle, rather than "Reply", "Study 2" or a year."""
     words = re.findall(r"\w+", tail.casefold())
-    return ABOUT_ANOTHER.isdisjoint(words) and not all(map(str.isdecimal, words))
+    has_number = len(words) <= FEWEST_WORDS and any(
+        map(str.isdecimal, words)
+    )  # "Study 2", "a report of 2019"
+    return ABOUT_ANOTHER.isdisjoint(words) and not has_number

@@ -25,8 +25,11 @@ TitleAgreement = Literal["equal", "near", "alike", "different"]
 
 _WORD = re.compile(r"\w+")
 _SUBTITLE = re.compile(r"\W{0,3}?(?:[:?!.;]|\s[-–—]+\s|[–—])")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# A sign counts where nothing stands before it that it could join: "−20 °C", not "10-20" or "COVID-19".
+_NUMBER = re.compile(r"(?:(?<![\w)\]])(?<!\d )(?:-|−\s?))?\d+(?:\.\d+)?")
+_SEQUEL = re.compile(r"[^\W\d]\s+([1-9])\W*$")  # "… 2" behind a title
 _THOUSANDS = re.compile(r"(?<=\d)[,\u2009 ](?=\d{3}\b)")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\b)")
 _ROMAN = re.compile(
     r"\b(?:part|paper|study|volume|vol\.?|phase|chapter|book|case)\s+([ivx]+)\b|\b(I{2,3}|IV|VI{0,3}|IX)\b"
 )
@@ -138,6 +141,8 @@ def _numbers_agree(title: str, form: str) -> bool:
     if _list_parts(title) != _list_parts(form):
         return False
     numbers, others = _list_numbers(title), _list_numbers(form)
+    if any(float(match[1]) in numbers ^ others for text in (title, form) if (match := _SEQUEL.search(text))):
+        return False
     return numbers <= others or others <= numbers
 
 
@@ -151,13 +156,14 @@ def _list_parts(title: str) -> set[float]:
 
 def _list_numbers(title: str) -> set[float]:
     plain = _normalise(title)
-    digits = {float(number) for number in _NUMBER.findall(plain)}
+    digits = {float(re.sub(r"−\s?", "-", number)) for number in _NUMBER.findall(plain)}
     words = {float(_WORDS[word]) for word in re.findall(r"[a-z]+", plain.casefold()) if word in _WORDS}
     return digits | words | _list_parts(title)
 
 
 def _normalise(title: str) -> str:
-    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", strip_markup(title)))
+    text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", strip_markup(title)))
+    return _DECIMAL_COMMA.sub(".", text)
 
 
 def _read_value(text: str) -> float:

@@ -5,6 +5,8 @@ Each row of the table has the theme's number, CSL's word and Crossref's words.
 
 from __future__ import annotations
 
+import re
+
 from enrich.model.page import Value
 from enrich.model.site_context import NUMBER_TYPES, Types
 from enrich.model.work import Work
@@ -42,6 +44,12 @@ _MORE_SPECIFIC = {
     "book": {"collection", "classic", "periodical"},
     "chapter": {"entry", "entry-dictionary", "entry-encyclopedia"},
 }
+# Proceedings with the ISSN of a journal; "Proceedings of the National Academy of Sciences" is a journal.
+_PROCEEDINGS_JOURNAL = re.compile(
+    r"\b(?:conferences?|workshops?|symposi(?:um|a)|procedia|papersonline)\b"
+    r"|\bproc(?:eedings|\.)? (?:of the )?(?:acm|vldb)\b",
+    re.IGNORECASE,
+)
 _NEVER_DOWNGRADED = {"thesis", "patent"}
 
 
@@ -79,11 +87,14 @@ def types_agree(local: str, csl: str) -> bool:
 
 
 def is_of_conference(work: Work) -> bool:
-    """Return whether a chapter may be called a conference paper: it is part of proceedings.
+    """Return whether an article or a chapter may be called a conference paper: it is part of proceedings.
 
-    Crossref has the papers of Springer's proceedings as chapters of a book in a series.
+    Crossref has the papers of Springer's proceedings as chapters of a book in a series, and those of
+    proceedings that appear as a journal as articles.
     """
     names = (*work.container_titles, *work.container_titles_short)
+    if csl_type_of(work) == "article-journal":
+        return any(map(_PROCEEDINGS_JOURNAL.search, names))
     return csl_type_of(work) == "chapter" and (
         len(work.container_titles) > 1 or any(map(is_of_meeting, names))
     )

@@ -58,7 +58,7 @@ def read_work_kind(work: Work) -> str:
 def names_container(page: Page, work: Work) -> bool:
     """Return whether a page names the journal, the proceedings or the preprint server of a record."""
     servers = work.institutions if work.type == "posted-content" else ()
-    names = (*work.container_titles, *work.container_titles_short, *servers)
+    names = (*work.container_names, *servers)
     venue = read_venue(page)
     return bool(venue and names) and is_same_container(venue, names)
 

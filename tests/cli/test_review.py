@@ -245,8 +245,8 @@ def test_what_is_kept_is_asked_again_once_the_record_says_something_new(tmp_path
 @pytest.mark.parametrize(
     ("typed", "code", "last"),
     [
-        pytest.param([END], 0, "no page changed · 13 left open", id="the end of the input"),
-        pytest.param(["q"], 0, "no page changed · 13 left open", id="quit"),
+        pytest.param([END], 0, "no page changed · 14 left open", id="the end of the input"),
+        pytest.param(["q"], 0, "no page changed · 14 left open", id="quit"),
         pytest.param(["y", "a", INTERRUPT], 130, STOPPED, id="an interrupt writes nothing"),
     ],
 )

@@ -227,6 +227,7 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             id="the sponsor of that meeting",
         ),
         pytest.param("UIST '17", (f"{UIST} - UIST '18",), id="another short year"),
+        pytest.param("Physica B: Condensed Matter Reviews", ("Physica B: Condensed Matter",), id="reviews"),
         pytest.param("JGR", (JGR[0],), id="initials of the whole"),
         pytest.param("JGR", JGR, id="initials of the whole, though the record's short title is the whole's"),
         pytest.param("PRA", ("Physical Review B",), id="initials with another letter"),

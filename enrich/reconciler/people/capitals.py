@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from enrich.model.work import Person
-from enrich.reconciler.people.name_tables import ARTICLES, GENERATIONS, SMALL_PARTICLES
+from enrich.reconciler.people.name_tables import ARTICLES, SMALL_PARTICLES, SUFFIXES
 from enrich.reconciler.people.parse_name import repair_person
 
 _VOWELS = frozenset("AEIOUY")
@@ -53,7 +53,7 @@ def _capitalise(word: str, shortest: int) -> str:
     """Capitalise a word unless it may be initials: short, with full stops, or without a vowel."""
     letters = "".join(filter(str.isalpha, word))
     ascii_initials = letters.isascii() and len(letters) <= 4 and _VOWELS.isdisjoint(letters) and shortest > 2
-    if len(letters) < shortest or "." in word or ascii_initials or letters.lower() in GENERATIONS:
+    if len(letters) < shortest or "." in word or ascii_initials or letters.lower() in SUFFIXES:
         return word
     lower = re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
     lower = re.sub(r"['’]S\b", "’s", lower)

@@ -27,7 +27,7 @@ _ET_AL = re.compile(
     r"|^\W*(?:und andere|u\.\s*a\.|y otros|e outros)",
     re.IGNORECASE,
 )
-_MARKS_BEHIND = re.compile(r"(?<=[^\W\d_])[\s,]*(?:[\d⁰¹²³⁴-⁹]+[\s,·]*)+$")
+_MARKS_BEHIND = re.compile(r"(?<=[^\W\d_ÃÂ])[\s,]*(?:[\d⁰¹²³⁴-⁹]+[\s,·]*)+$")
 _SPOKEN_REMARK = re.compile(
     r"[\s,–-]+(?i:co-?)?(?i:corresponding|first|senior|joint)\s(?i:first\s)?(?i:author)\W*$"
 )

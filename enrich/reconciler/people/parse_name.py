@@ -14,7 +14,10 @@ from enrich.reconciler.people.name_tables import DEGREES, GENERATIONS, SUFFIXES,
 from enrich.text.compare import comparison_key
 
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
-_DOTTED_DEGREE = re.compile(r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=[\s,]|$)")
+# "Able, M. D. C." has initials: a degree is at the end, or before a comma or another degree.
+_DOTTED_DEGREE = re.compile(
+    r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=\s*,|\s*$|\s+[A-Z][a-z]?\.?\s?[A-Z][a-z]*\b)"
+)
 _ABBREVIATED = re.compile(r"\b([^\W\d_]{2,5})\.(?![a-z])")  # "Ch.", "Zs.": an abbreviated given name
 _BREAKS = re.compile(r"[\s.‐‑‒–—\-_·・]+")
 _ASCII_SPELLINGS = (

@@ -75,7 +75,7 @@ def _matches_name(local: Name, family: tuple[Token, ...], given: tuple[Token, ..
     splits = _list_splits(local)
     return any(
         _is_same_family(one, family, loose=bool(other), double=bool(local.family_first))
-        and _is_same_given(other, given)
+        and _is_same_given((*other, *_find_rest(one, family)), (*given, *_find_rest(family, one)))
         for one, other in splits
     ) or any(
         bool(other) and bool(join_tokens(one) & join_tokens(last)) and _is_same_given(other, first)
@@ -220,6 +220,14 @@ def _is_same_family(
     )
 
 
+def _find_rest(family: tuple[Token, ...], other: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the part of a double family name that the other name lacks, or has as an initial."""
+    own, single = drop_particles(family), drop_particles(other)
+    if len(single) != 1 or not 2 <= len(own) <= 4 or join_tokens(own) & join_tokens(single):
+        return ()
+    return tuple(part for part in own if not is_equal_token(part, single[0]))
+
+
 def _is_same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
     """Return whether given names are compatible: same order, initials allowed, middle names optional."""
     local, remote = drop_particles(local, given=True), drop_particles(remote, given=True)
@@ -227,5 +235,12 @@ def _is_same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
         return True
     if join_tokens(local) & join_tokens(remote):
         return True
+    if _is_run_of(local, remote) or _is_run_of(remote, local):
+        return True
     local, remote = split_initials(local), split_initials(remote)
     return is_subsequence(local, remote) or is_subsequence(remote, local)
+
+
+def _is_run_of(short: tuple[Token, ...], whole: tuple[Token, ...]) -> bool:
+    """Return whether a given name is the two initials of another in any case: "Qx" of Qi-xin."""
+    return len(short) == 1 and len(whole) == 2 and short[0][0] == whole[0][0][:1] + whole[1][0][:1]
