@@ -55,11 +55,14 @@ def add_pages(
     """
     _check_request(typed, request)
     with open_addition(settings, folder, request) as opened:
-        planned = plan_additions(opened, typed)
-        if not request.writes:
-            return tuple(planned)
-        with hold_lock(opened.habits.site.root):
-            return tuple(write_planned_pages(opened, planned))
+        return make_additions(opened, typed) if request.writes else tuple(plan_additions(opened, typed))
+
+
+def make_additions(opened: Addition, typed: Sequence[str]) -> tuple[AddedPage, ...]:
+    """Plan every page, then write them under the site's lock; return what became of each DOI."""
+    planned = plan_additions(opened, typed)
+    with hold_lock(opened.habits.site.root):
+        return tuple(write_planned_pages(opened, planned))
 
 
 @contextmanager

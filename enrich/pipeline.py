@@ -23,7 +23,7 @@ from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pa
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
-from enrich.reconciler.ignores import describe_unused_ignore
+from enrich.reconciler.ignores import describe_unused_ignore, is_about_work
 from enrich.reconciler.published_set import drop_broken_set
 from enrich.reconciler.reconcile import reconcile
 from enrich.reconciler.site_facts import report_facts_once
@@ -228,8 +228,9 @@ def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     if settings.only or settings.skip or is_part:
         return
     used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
+    dois = {plan.doi.lower() for plan in plans if isinstance(plan, Plan)}
     for ignore in settings.ignores:
-        if ignore.line not in used:
+        if ignore.line not in used and not is_about_work(ignore, dois):
             yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
 
 

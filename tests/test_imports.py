@@ -25,13 +25,14 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
     "cli": {
-        "__init__", "add_pages", "choices", "explanation", "fetcher", "pipeline", "reconciler", "report",
-        "settings", "site", "site_needs", "writer", *_NOUNS, *_TEXTS,
+        "__init__", "add_pages", "choices", "explanation", "fetcher", "new_works", "pipeline", "reconciler",
+        "report", "settings", "site", "site_needs", "writer", *_NOUNS, *_TEXTS,
     },
     "add_pages": {
         "fetcher", "make_page", "open_lookup", "pipeline", "reconciler", "settings", "site", "writer",
         *_NOUNS, *_TEXTS,
     },
+    "new_works": {"add_pages", "fetcher", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "make_page": {"reconciler", "site", "writer", *_NOUNS, *_TEXTS},
     "api": {
         "choices", "fetcher", "page_lookup", "pipeline", "reconciler", "report", "settings", "site", "writer",

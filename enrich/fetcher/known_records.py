@@ -46,6 +46,10 @@ class KnownRecords:
         found = find_by_titles_or_starts(self.records, [query.title for query in queries])
         return {query: found[query.title] for query in queries if found[query.title] or self.are_all}
 
+    def find_works_of(self, orcid: str) -> list[tuple[Work, ...]]:
+        """Return one result, the works of a person by the ORCID iD; none without records."""
+        return [self.records.find_works_of(orcid)] if self.records else []
+
     def add_articles(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
         """Return the answers, those about preprints with the articles of their title among the records."""
         found_answers = (answer for answer in answers.values() if isinstance(answer, Found))

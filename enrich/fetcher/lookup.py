@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import EnrichError
-from enrich.fetcher.access import Access
+from enrich.fetcher.access import Access, make_plain_folder
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import CachedReplies
 from enrich.fetcher.clock import Clock
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
 AT_A_TIME, MOST_HELD = 480, 1920
 
 Progress = Callable[[int, int], None]
-
-
-def make_plain_folder(folder: Path) -> None:
-    """Make a folder; the caller decides whether it gets a .gitignore."""
-    folder.mkdir(parents=True, exist_ok=True)
 
 
 class Lookup:
@@ -146,6 +141,11 @@ class Lookup:
         others = [query for query in queries if query not in known]
         return {**known, **(self._work_search.find_works(others, progress) if others else {})}
 
+    def find_works_of(self, orcid: str) -> list[SearchResult]:
+        """Return the works of a person by the ORCID iD, from each service, or why it did not answer."""
+        asked = [] if self._known.are_all else self._work_search.find_works_of(orcid)
+        return [*self._known.find_works_of(orcid), *asked]
+
     @property
     def has_address(self) -> bool:
         """Return whether the services get an e-mail address or a token."""
@@ -198,9 +198,8 @@ class Lookup:
     def _request_missing(self, batch: LookupBatch, pending: list[NextRequest]) -> None:
         """Request what the cache does not have."""
         while pending:
-            found: dict[str, LookupReply] = dict(
-                self._cached.find_fresh([need.url for need in pending if not need.singly])
-            )
+            urls = [need.url for need in pending if not need.singly]
+            found: dict[str, LookupReply] = dict(self._cached.find_fresh(urls))
             missing = [need for need in pending if need.url not in found]
             if self._access.offline:
                 reason = "the cache does not have the record; run once without --offline"
@@ -213,9 +212,8 @@ class Lookup:
     def _open_network(self) -> BatchClient:
         """Return the client for the network; the first call makes it, because it loads requests."""
         if self._client is None:
-            self._client = (
-                self._open_with_cache_file(self._access.cache_file) or self._open_with_temporary_cache()
-            )
+            path = self._access.cache_file
+            self._client = self._open_with_cache_file(path) or self._open_with_temporary_cache()
             self._closing.callback(self._client.close)
             self._cached.in_use = True
         return self._client

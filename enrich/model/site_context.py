@@ -35,6 +35,8 @@ class Profile:
     """Every name in the profile, the one the theme prints first."""
     orcid: str = ""
     """The bare ORCID iD in capitals, or `""`."""
+    is_owner: bool = False
+    """Whether the site is this person's."""
 
 
 @dataclass(frozen=True, slots=True)

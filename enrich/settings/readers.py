@@ -86,6 +86,16 @@ def read_text_list(option: Option, given: Given) -> tuple[str, ...]:
     raise ValueError(f"'{option.key}' must be a list of texts in quotes, as in [\"…\"]")
 
 
+def read_orcids(option: Option, given: Given) -> tuple[str, ...]:
+    """Return a list of ORCID iDs, each checked by its last digit."""
+    from enrich.text.orcid import parse_orcid
+
+    typed = read_text_list(option, given)
+    if wrong := next((text for text in typed if not parse_orcid(text)), ""):
+        raise ValueError(f"'{option.key}': '{wrong}' is not an ORCID iD, such as 0000-0002-1825-0097")
+    return tuple(map(parse_orcid, typed))
+
+
 def read_choices(option: Option, given: Given) -> tuple[str, ...]:
     """Return a list of the option's choices."""
     return tuple(_check_choice(option, item) for item in read_text_list(option, given))

@@ -40,6 +40,7 @@ from enrich.settings.readers import (
     read_email,
     read_level,
     read_one_text,
+    read_orcids,
     read_path,
     read_positive,
     read_report_files,
@@ -156,6 +157,9 @@ class Settings:
         key="pages.sections")
     doi_missing: bool = _option(
         read_switch, True, "Whether to report a page without a DOI.", key="pages.doi_missing")
+    people_orcids: tuple[str, ...] = _option(
+        read_orcids, (), "The ORCID iDs of people whose works `enrich new` looks for, besides the owner's.",
+        key="people.orcid")
     generation: Generation | Literal[""] = _option(
         read_choice, "", "The generation of the theme, if enrich detects the wrong one.",
         key="theme.generation", accepts=list_generations)

@@ -19,6 +19,7 @@ TABLES = {
     "edit the value, ask about the rest. propose: write nothing without asking. overwrite: always "
     "write the record's value. keep: leave the field alone.",
     "pages": "Which pages enrich reads.",
+    "people": "Whose works `enrich new` looks for.",
     "theme": "How the theme writes pages, if enrich detects it wrongly.",
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
 from enrich.front_matter.page_text import NoFrontMatter, read_page
-from enrich.model.page import Page, PlacedDoi
+from enrich.model.page import Doi, Page, PlacedDoi
 from enrich.model.plan import Failed, Skipped
 from enrich.site.content_walk import is_under
 from enrich.site.generated_pages import find_generator
@@ -55,6 +55,13 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
 
 def _read_placed_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
     return list_placed_dois(page, read_cite_bib(site, page.path))
+
+
+def collect_page_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
+    """Return every DOI on a page and in its citation file, its own first."""
+    own = page_doi(page)
+    first = [PlacedDoi(own.parsed, own.path)] if isinstance(own.parsed, Doi) and own.path else []
+    return (*first, *_read_placed_dois(site, page))
 
 
 def read_cite_bib(site: Site, path: str) -> str:

@@ -15,6 +15,7 @@ import pytest
 
 from enrich import __version__
 from enrich.cli import main
+from enrich.cli.click_options import SettingOption
 from enrich.errors import EnrichError, PageError, RecordError, UsageError
 from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
@@ -293,6 +294,7 @@ def test_a_command_is_a_file_beside_main() -> None:
         "find",
         "forget",
         "init",
+        "new",
         "records",
         "review",
         "undo",
@@ -305,7 +307,8 @@ def test_a_command_is_a_file_beside_main() -> None:
 def test_every_flag_of_the_table_belongs_to_a_command_and_has_its_help() -> None:
     groups = [command for command in commands() if isinstance(command, click.Group)]
     every = [*commands(), *(command for group in groups for command in group.commands.values())]
-    flags = {option: param for command in every for param in command.params for option in param.opts}
+    params = [param for command in every for param in command.params if isinstance(param, SettingOption)]
+    flags = {option: param for param in params for option in param.opts}
     for row in list_rows():
         if row.flag:
             param = flags[row.flag]

@@ -57,6 +57,11 @@ class MemoryRecords:
         current = (doi for doi in dois if record_shapes.make_article_key(self._by_doi[doi]) == key)
         return tuple(found.work for doi in current if (found := self._find_record(doi)))
 
+    def find_works_of(self, orcid: str) -> tuple[Work, ...]:
+        """Return the works that name a person by this ORCID iD."""
+        works = (found.work for doi in self._by_doi if (found := self._find_record(doi)))
+        return tuple(work for work in works if any(one.orcid == orcid for one in work.contributors))
+
     def close(self) -> None:
         """Close nothing."""
 

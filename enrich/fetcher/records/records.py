@@ -21,6 +21,9 @@ class Records(Protocol):
     def find_by_titles(self, titles: Iterable[str]) -> Mapping[str, tuple[Work, ...]]:
         """Return the articles with each of these titles, whatever their markup, case and punctuation."""
 
+    def find_works_of(self, orcid: str) -> tuple[Work, ...]:
+        """Return the works that name a person by this ORCID iD."""
+
     def close(self) -> None:
         """Close what is open."""
 

@@ -64,6 +64,13 @@ class TableRecords:
             for title, key in keys.items()
         }
 
+    def find_works_of(self, orcid: str) -> tuple[Work, ...]:
+        """Return the works that name a person by this ORCID iD."""
+        rows = self._ask("SELECT doi, record FROM works WHERE contains(record, ?[1])", [orcid])
+        answers = (make_answer(doi, _parse_stored_text(text)) for doi, text in rows)
+        works = (answer.work for answer in answers if answer)
+        return tuple(work for work in works if any(one.orcid == orcid for one in work.contributors))
+
     def close(self) -> None:
         """Close the database, and remove what was built for this run alone."""
         self.connection.close()

@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.crossref_types import POSTED, read_crossref_type
-from enrich.fetcher.sources.search_queries import make_bibliographic_query
+from enrich.fetcher.sources.search_queries import (
+    make_bibliographic_query,
+    make_orcid_filter,
+    read_crossref_cursor,
+)
 from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
 from enrich.model.work import Dates, Link, Person, Relation, Update, Work
 
@@ -175,6 +179,8 @@ def connect_crossref(base: str) -> Source:
         dois_of=list_crossref_dois,
         read_work=read_crossref_work,
         search_query=make_bibliographic_query,
+        person_query=make_orcid_filter,
+        read_cursor=read_crossref_cursor,
         min_batch_size=MOST_DOIS,
     )
 

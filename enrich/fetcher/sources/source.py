@@ -16,6 +16,7 @@ Record: TypeAlias = Mapping[str, object]
 MOST_DOIS, MOST_BYTES = 40, 3500
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_HITS = 20  # records that a search for a page's work returns
+PAGE_SIZE = 200  # records on a page of a person's works
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ class Source:
     """Return a record as a Work; raise RecordError if it has no DOI."""
     search_query: Callable[[str, str], str] | None = None
     """Return what a search for a title and a first author's family name adds to `address`."""
+    person_query: Callable[[str, str], str] | None = None
+    """Return what a search for the works of an ORCID iD adds to `address`; then the cursor of a page."""
+    read_cursor: Callable[[object], str] = lambda _body: ""
+    """Return the cursor of the page after this one, `""` on the last."""
     min_batch_size: int = 10
     """The number of DOIs that justify a batch while more may still come."""
 

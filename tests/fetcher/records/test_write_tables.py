@@ -145,6 +145,15 @@ def test_what_is_wanted_is_found_by_doi_alias_and_title(tmp_path: Path) -> None:
             assert [each.doi for each in records.find_by_titles([TITLE])[TITLE]] == ["10.1000/t"]
 
 
+def test_the_works_of_a_person_are_found(tmp_path: Path) -> None:
+    person = {"family": "Ness", "ORCID": "https://orcid.org/0000-0002-1825-0097"}
+    source = write_lines(tmp_path / "r.jsonl", {**A, "author": [person]}, {**B, "abstract": person["ORCID"]})
+    build([source], tmp_path / "built")
+    for path in (source, tmp_path / "built"):
+        with closing(open_records(path)) as records:
+            assert [work.doi for work in records.find_works_of("0000-0002-1825-0097")] == ["10.1000/a"]
+
+
 def test_a_plain_table_of_records_is_enough(tmp_path: Path) -> None:
     rows = [(record["DOI"].lower(), json.dumps(record)) for record in (A, B)]
     dois, records = ([row[column] for row in rows] for column in (0, 1))
