@@ -100,10 +100,11 @@ def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
 def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
     """Return the new page of a work, or why there can be none."""
     try:
-        page = make_page(opened.habits, found, taken, opened.rules)
+        page, findings = make_page(opened.habits, found, taken, opened.rules)
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
-    return AddedPage(doi.bare, "would-add", page.path, page.text)
+    grave = tuple(finding.message for finding in findings if finding.severity == "error")
+    return AddedPage(doi.bare, "would-add", page.path, page.text, warnings=grave)
 
 
 def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:

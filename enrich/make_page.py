@@ -11,6 +11,7 @@ from enrich.front_matter.page_text import read_page, remove_key
 from enrich.front_matter.whole_values import blank_value
 from enrich.model.addition import AddRequest, WeighedPage
 from enrich.model.page import KeyPath, Page, Value
+from enrich.model.plan import Finding
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Found, Work
 from enrich.reconciler.comparison import Rules
@@ -82,8 +83,10 @@ def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request
     return SiteHabits(site, pages, found, examples, request)
 
 
-def make_page(habits: SiteHabits, found: Found, taken: Collection[str], rules: Rules) -> Page:
-    """Return the new page of a work; raise UsageError or Refused.
+def make_page(
+    habits: SiteHabits, found: Found, taken: Collection[str], rules: Rules
+) -> tuple[Page, tuple[Finding, ...]]:
+    """Return the new page of a work and what a check finds on it; raise UsageError or Refused.
 
     `taken` are the paths of pages that are planned, but not written yet.
     """
@@ -110,12 +113,14 @@ def collect_values(
     return values | ({draft: habits.request.is_draft} if draft else {})
 
 
-def complete_page(habits: SiteHabits, page: Page, found: Found, rules: Rules) -> Page:
-    """Return the page with what a check would fill in on it, whatever keys the form has."""
+def complete_page(
+    habits: SiteHabits, page: Page, found: Found, rules: Rules
+) -> tuple[Page, tuple[Finding, ...]]:
+    """Return the page with what a check would fill in on it, whatever keys the form has, and its findings."""
     context = habits.survey.site_context(page)
     verdict = reconcile(page, found, None, context, rules)
     changes = render_changes(page, verdict.changes, context.dialect)
-    return read_page(page.path, write(page, changes))
+    return read_page(page.path, write(page, changes)), verdict.findings
 
 
 def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:

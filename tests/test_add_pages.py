@@ -437,3 +437,13 @@ def test_the_text_output_says_where_the_page_is(tmp_path: Path, capsys: pytest.C
         f"{PUBLICATION}/herons-of-the-upper-marsh-a-second-survey.md: added for {NEW}"
         in capsys.readouterr().out
     )
+
+
+def test_a_retracted_paper_gets_its_page_and_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    notice = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2025, 1, 2]]}}
+    put_records(site, [RECORD | {"updated-by": [notice]}])
+    assert main.run(["add", NEW, "--site", str(site), "--records", str(site / "records.jsonl")]) == 0
+    assert "this work was retracted on 2025-01-02" in capsys.readouterr().out

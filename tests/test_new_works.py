@@ -248,3 +248,13 @@ def test_the_text_names_the_next_step(site: Path, capsys: pytest.CaptureFixture[
     )
     assert "1 works of Ada Okafor without a page" not in out
     assert "enrich add 10.5555/new.1" in out
+
+
+def test_a_page_that_cannot_be_made_is_said_beside_the_data(service: StandIn, run_new: RunNew) -> None:
+    put_works(service, make_work(1), make_work(2, title=["Title Pending 4711"]))
+    code, found = run_new("--add")
+    assert code == 4
+    assert {one["doi"]: one["status"] for one in found["works"]} == {
+        "10.5555/new.1": "added",
+        "10.5555/new.2": "new",
+    }

@@ -24,6 +24,15 @@ def set_bib_value(text: str, key: str, source: str) -> str:
     return after
 
 
+def read_bib_source(text: str, key: str) -> str | None:
+    """Return the LaTeX source of a field of the only entry, None if there is none."""
+    try:
+        value = read_only_entry(text).find_value(key)
+    except Refused:
+        return None
+    return value.source if value else None
+
+
 def read_only_entry(text: str) -> BibEntry:
     """Return the only entry of a file; raise Refused for any other file."""
     try:

@@ -194,7 +194,7 @@ def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan
     """Return a page's plan without the changes that had no question, so that they stay news."""
     by_change: dict[int, list[tuple[Question, Answer]]] = {}
     for question, answer in answers:
-        for number in _list_numbers(plan, question):
+        for number in _list_change_numbers(plan, question):
             by_change.setdefault(number, []).append((question, answer))
     changes: list[Change] = []
     taken: list[Change] = []
@@ -212,7 +212,7 @@ def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan
     return select_changes(replace(plan, changes=tuple(changes)), taken, kept)
 
 
-def _list_numbers(plan: Plan, question: Question) -> list[int]:
+def _list_change_numbers(plan: Plan, question: Question) -> list[int]:
     """Return the numbers of the changes that a question is about."""
     if not question.set_changes:
         return [question.place[1]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from enrich.cli.command import command
-from enrich.cli.console import print_stdout, raise_on_interrupt
+from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
 from enrich.cli.exit_codes import LOOKUP_FAILED, NEWS, OK
 from enrich.settings.option import CONSOLE, PLACES, RECORDS
 
@@ -59,12 +59,14 @@ def new(
     """
     from enrich import __version__
     from enrich.new_works import find_new_works
-    from enrich.report.parts.new_works import format_new_works
+    from enrich.report.parts.new_works import format_new_works, list_problems
 
     with raise_on_interrupt():
         request = _read_request(orcids, everyone=everyone, since=since, adds=adds)
         found = find_new_works(settings, Path(path), request)
         print_stdout(format_new_works(found, output_format, f"enrich {__version__}"))
+        for problem in list_problems(found) if output_format == "json" else ():
+            print_stderr(problem)
     return _choose_code(found)
 
 

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -45,12 +46,12 @@ def choose_destinations(settings: Settings) -> list[Destination]:
     """Return every report that was asked for; raise UsageError, before any work, if one cannot be written."""
     main = Destination(_choose_format(settings), settings.output or STDOUT)
     destinations = [main, *(Destination(name, file) for name, file in settings.report)]
-    files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
     for destination in destinations:
         if destination.file != STDOUT:
             _check_file(destination)
-            if files.count(os.path.realpath(destination.file)) > 1:
-                raise UsageError(f"{destination.file}: two reports cannot go to one file; name another one")
+    files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
+    if twice := next((file for file in files if files.count(file) > 1), ""):
+        raise UsageError(f"{twice}: two reports cannot go to one file; name another one")
     if [each.file for each in destinations].count(STDOUT) > 1:
         raise UsageError("two reports cannot go to stdout; name a file for one of them")
     return destinations
@@ -114,9 +115,11 @@ def _render_report(report: Report, destination: Destination, *, color: str, verb
 def _check_file(destination: Destination) -> None:
     """Raise UsageError if a report must not, or cannot, be written to this file."""
     try:
+        with suppress(FileNotFoundError):
+            os.lstat(destination.file)  # raises an error for a name that no file can have
         problem = _find_problem(Path(destination.file), destination.format)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+        reason = describe_os_error(error)
         raise UsageError(f"{destination.file}: the report cannot be written: {reason}") from None
     if problem:
         raise UsageError(f"{destination.file}: {problem}")

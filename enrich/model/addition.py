@@ -88,5 +88,7 @@ class AddedPage:
     """The page's text, where it was to be shown."""
     error: str = ""
     """Why there is no page, and what to do."""
+    warnings: tuple[str, ...] = ()
+    """What is grave about the work: that it was retracted."""
     exit_code: int = 0
     """The exit code that this DOI alone would end the command with."""

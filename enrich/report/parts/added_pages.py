@@ -35,5 +35,6 @@ def _format_page(page: AddedPage) -> Iterator[str]:
         "would-add": f"{page.path}: would be added for {page.doi}:",
     }
     yield escape_line(said[page.status]) + "\n"
+    yield from (f"    {escape_line(warning)}\n" for warning in page.warnings)
     if page.status == "would-add":
         yield "\n" + "".join(f"{escape_hidden(line)}\n" for line in page.text.splitlines()) + "\n"

@@ -46,9 +46,7 @@ def read_container(one: NewWork) -> str:
 
 def _list_work_lines(found: NewWorks) -> Iterator[str]:
     """Yield a line for each work that is new, and what the user can do with them."""
-    yield from (
-        f"not everything was found: {reason}; run the command again later" for reason in found.failures
-    )
+    yield from _describe_failures(found)
     new = [one for one in found.works if one.status == "new"]
     yield from map(_describe_work, new)
     names = ", ".join(person.name or person.orcid for person in found.people)
@@ -57,6 +55,16 @@ def _list_work_lines(found: NewWorks) -> Iterator[str]:
     yield f"{works} of {names} without a page" + (f", {ignored} ignored" if ignored else "")
     if new:
         yield f"Next: enrich add {new[0].work.doi}  # makes a page; `enrich new --add` makes all of them"
+
+
+def list_problems(found: NewWorks) -> list[str]:
+    """Return a line for each service that did not answer, and for each page that could not be made."""
+    failed = (f"{page.doi}: not added: {page.error}" for page in found.added if page.error)
+    return [escape_line(line) for line in (*_describe_failures(found), *failed)]
+
+
+def _describe_failures(found: NewWorks) -> Iterator[str]:
+    yield from (f"not everything was found: {reason}; run the command again" for reason in found.failures)
 
 
 def _describe_work(one: NewWork) -> str:
