@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
+from enrich.reconciler.issue_values import (
+    agree_on_pages,
+    is_same_number,
+    is_same_pages,
+    is_same_publisher,
+    share_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +45,35 @@ def test_pages(text: str, form: str, *, is_same: bool) -> None:
 )
 def test_numbers(text: str, form: str, *, is_same: bool) -> None:
     assert is_same_number(text, (form,)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "agrees"),
+    [
+        pytest.param("101", "101-115", True, id="the first page alone"),
+        pytest.param("3", "003", True, id="an article number without its zeros"),
+        pytest.param("1-12", "e123", True, id="pages beside an article number"),
+        pytest.param("101-15", "101-115", True, id="the last page shortened"),
+        pytest.param("102", "101-115", False, id="another first page"),
+        pytest.param("101-116", "101-115", False, id="another last page"),
+        pytest.param("e124", "e123", False, id="another article number"),
+    ],
+)
+def test_pages_of_a_citation(text: str, form: str, *, agrees: bool) -> None:
+    assert agree_on_pages(text, (form,)) is agrees
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shares"),
+    [
+        pytest.param("3-4", "4", True, id="one issue of two"),
+        pytest.param("12A", "12", True, id="a letter behind"),
+        pytest.param("Suppl", "6", True, id="no number to compare"),
+        pytest.param("D72", "73", False, id="another volume"),
+    ],
+)
+def test_numbers_of_a_citation(one: str, other: str, *, shares: bool) -> None:
+    assert share_number(one, other) is shares
 
 
 @pytest.mark.parametrize(
