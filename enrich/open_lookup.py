@@ -5,6 +5,7 @@ from __future__ import annotations
 from enrich import __version__
 from enrich.errors import UsageError
 from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records.duckdb_connection import Resources
 from enrich.fetcher.records.reader import open_records
 from enrich.fetcher.records.records import Records
 from enrich.settings.settings import Settings
@@ -26,5 +27,5 @@ def open_lookup(settings: Settings) -> Lookup:
 def _open_named_records(settings: Settings) -> Records | None:
     if settings.records is None:
         return None
-    resources = settings.resources()
+    resources = Resources(settings.memory, settings.threads)
     return open_records(settings.records, settings.cache_dir, resources=resources, make_folder=make_cache)

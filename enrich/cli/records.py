@@ -18,6 +18,7 @@ from enrich.errors import UsageError, describe_os_error
 from enrich.settings.option import CONSOLE, SCALING
 
 if TYPE_CHECKING:
+    from enrich.fetcher.records.duckdb_connection import Resources
     from enrich.fetcher.records.write_tables import Wanted, WrittenRecords
     from enrich.settings.settings import Settings
 
@@ -31,8 +32,8 @@ def records() -> None:
     """Take records out of large files, or prepare all of them for look-ups.
 
     SOURCE is a file or a folder as --records takes it, a Parquet file that `select` has written, or a folder
-    that `build` has made. Of two records of one DOI the last counts: by the order of SOURCE, then the
-    file's name, then the line.
+    that `build` has made. If a DOI has several records, the last one counts: by the order of SOURCE, then
+    the file's name, then the line.
     """
 
 
@@ -58,7 +59,7 @@ def select_from_sources(
     if not out.lower().endswith(".parquet"):
         raise UsageError(f"--out: the name must end in .parquet, unlike {out}")
     wanted = _read_doi_file(Path(dois)) if dois else _read_sites(sites)
-    paths, resources = [*map(Path, sources)], settings.resources()
+    paths, resources = [*map(Path, sources)], _choose_resources(settings)
     return _write_and_report(
         lambda progress: write_tables.select_records(paths, wanted, Path(out), resources, progress),
         settings,
@@ -73,14 +74,20 @@ def build_from_sources(sources: tuple[str, ...], out: str, settings: Settings) -
     """Write all records as Parquet, sorted by DOI, to a folder that --records takes."""
     from enrich.fetcher.records import write_tables
 
-    paths, resources = [*map(Path, sources)], settings.resources()
+    paths, resources = [*map(Path, sources)], _choose_resources(settings)
     return _write_and_report(
         lambda progress: write_tables.build_folder(paths, Path(out), resources, progress), settings, out
     )
 
 
+def _choose_resources(settings: Settings) -> Resources:
+    from enrich.fetcher.records.duckdb_connection import Resources
+
+    return Resources(settings.memory, settings.threads)
+
+
 def _write_and_report(write: Write, settings: Settings, out: str) -> int:
-    """Write with progress and print what was left out; an interrupt leaves nothing behind."""
+    """Write with progress and print the parts that were left out; an interrupt leaves nothing behind."""
     wanted = not (settings.no_progress or settings.quiet)
     with raise_on_interrupt(), show_progress(os.environ, wanted=wanted) as progress:
         written = write(progress or _ignore_progress)
@@ -94,7 +101,7 @@ def _write_and_report(write: Write, settings: Settings, out: str) -> int:
 
 
 def _read_doi_file(file: Path) -> Wanted:
-    """Return the DOIs in a file; raise UsageError for a line that is none."""
+    """Return the DOIs in a file; raise UsageError for any other line."""
     from enrich.fetcher.records.write_tables import Wanted
     from enrich.model.page import Doi
     from enrich.text.doi import parse_doi

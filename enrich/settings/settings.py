@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from enrich.fetcher.access import Access
-    from enrich.fetcher.records.duckdb_connection import Resources
     from enrich.fetcher.sources.source import Service
     from enrich.model.ignore import Ignore
     from enrich.model.plan import Policy
@@ -195,12 +194,6 @@ class Settings:
             refresh=self.refresh,
             version=version,
         )
-
-    def resources(self) -> Resources:
-        """Return what large records may use of the machine."""
-        from enrich.fetcher.records.duckdb_connection import Resources
-
-        return Resources(self.memory, self.threads)
 
     def theme(self) -> ThemeSettings:
         """Return the part of the settings about the theme, which overrules the site."""

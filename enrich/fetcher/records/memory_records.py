@@ -29,7 +29,7 @@ class MemoryRecords:
         return iter(self._by_doi)
 
     def add_record(self, record: object) -> bool:
-        """Add a record without its references; return whether it is one and has a DOI."""
+        """Add a record without its references; return whether it has a DOI."""
         names = record_shapes.list_dois(record)
         if not names or not isinstance(record, Mapping):
             return False

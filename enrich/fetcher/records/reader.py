@@ -113,7 +113,7 @@ def _build_once(path: Path, folder: Path, resources: Resources) -> tuple[Path, l
 
 
 def _remove_outdated(folder: Path, path: Path) -> None:
-    """Remove what was built of an earlier state of the same records."""
+    """Remove the folders that were built from an earlier state of the same records."""
     for built in filter(is_built_folder, folder.iterdir()):
         if any(Path(file).is_relative_to(path.absolute()) for file in read_source_names(built)):
             shutil.rmtree(built, ignore_errors=True)

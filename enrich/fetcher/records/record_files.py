@@ -17,7 +17,7 @@ from enrich.fetcher.records.record_shapes import list_dois, unwrap_records
 SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 # Bytes of one JSON value, unpacked: a part of the public data file has 30 MB, and takes six times the memory.
 LARGEST = 256 * 2**20
-# A compressed file counts as so many times its size.
+# A compressed file counts as four times its size.
 PACKED = 4
 MOST_PROBLEMS = 20
 NO_RECORD = "neither a Crossref nor a DataCite record with a DOI"

@@ -74,8 +74,8 @@ def select_stored_records(files: Sequence[Path], *, wanted: bool) -> str:
 def select_record_fields(lines: str, numbers: Sequence[tuple[Path, int]], kept: str) -> str:
     """Return the query for the fields of records; an odd one has no DOI.
 
-    `numbers` are those of the files: of two records of one DOI the one with the higher `pos` counts. `kept`
-    is the condition for the ordinary ones.
+    `numbers` are those of the files: if a DOI has several records, the one with the highest `pos` counts.
+    `kept` is the condition for the ordinary ones.
     """
     names = quote_names([file for file, _ in numbers])
     values = [number for _, number in numbers]

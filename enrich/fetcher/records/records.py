@@ -25,11 +25,11 @@ class Records(Protocol):
         """Return the works that name a person by this ORCID iD."""
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close all files."""
 
 
 def find_by_titles_or_starts(records: Records, titles: Iterable[str]) -> Mapping[str, tuple[Work, ...]]:
-    """Return the articles with each of these titles, or with what is before its subtitle."""
+    """Return the articles with each of these titles, or with the part before its subtitle."""
     starts = {title: title.partition(":")[0] for title in titles if ":" in title}
     found = records.find_by_titles({*titles, *starts.values()})
     return {title: found[title] + (found[starts[title]] if title in starts else ()) for title in titles}

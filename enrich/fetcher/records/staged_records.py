@@ -35,7 +35,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class NumberedFile:
-    """A file to be read, and its number: of two records of one DOI that in the last file counts."""
+    """A file to be read, and its number: if a DOI has several records, that in the last file counts."""
 
     number: int
     """The number."""

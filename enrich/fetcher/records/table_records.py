@@ -72,7 +72,7 @@ class TableRecords:
         return tuple(work for work in works if any(one.orcid == orcid for one in work.contributors))
 
     def close(self) -> None:
-        """Close the database, and remove what was built for this run alone."""
+        """Close the database, and remove a folder that was built for this run alone."""
         self.connection.close()
         if self.leftover:
             shutil.rmtree(self.leftover, ignore_errors=True)
