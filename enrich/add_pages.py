@@ -51,7 +51,7 @@ def add_pages(
 ) -> tuple[AddedPage, ...]:
     """Return what became of each DOI; every page is planned before the first is written.
 
-    Raise UsageError if the folder is no Hugo site, or has no such section or language.
+    Raise UsageError if the folder is not a Hugo site, or has no such section or language.
     """
     _check_request(typed, request)
     with open_addition(settings, folder, request) as opened:
@@ -126,7 +126,7 @@ def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None
 
 
 def find_page_of_work(opened: Addition, work: Work) -> str:
-    """Return the path of the page that the site has for a work under any DOI or none, `""` without one."""
+    """Return the path of the site's page about a work, under any DOI or none; `""` if it has no such page."""
     read = opened.habits.pages.read
     if path := find_page_with_doi(read.values(), work):
         return path

@@ -79,7 +79,7 @@ def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request
     parts = {path: read_page_parts(page, found.profiles) for path, page in pages.read.items()}
     weighed = page_places.weigh_pages(site, pages.read, parts)
     examples = page_places.choose_examples(site, weighed, request)
-    page_places.place_new_page(site, examples, request, bool)  # raises for a section or language unknown
+    page_places.place_new_page(site, examples, request, bool)  # UsageError for an unknown section or language
     return SiteHabits(site, pages, found, examples, request)
 
 
@@ -133,7 +133,7 @@ def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:
 
 
 def choose_path(habits: SiteHabits, work: Work, taken: Collection[str]) -> str:
-    """Return the path of a work's page, where neither a file, a folder nor another new page is."""
+    """Return the path of a work's page, which no file, folder or other new page has."""
     csl = csl_type_of(work)
     place = page_places.place_new_page(
         habits.site, habits.examples, habits.request, lambda one: _read_csl_type(one.page) == csl

@@ -1,6 +1,6 @@
 """Find the entries of a BibTeX file and the place of each value in its text.
 
-The grammar is BibTeX's own, https://ctan.org/pkg/btxdoc: a brace counts even behind a backslash, and text
+The grammar is BibTeX's own, https://ctan.org/pkg/btxdoc: a brace counts even after a backslash, and text
 outside of entries is a comment.
 """
 

@@ -126,7 +126,7 @@ def propose_value(review: Review, value: Value, reason: str) -> Review:
 
 
 def _choose_alternative(review: Review, question: Question, key: str) -> Review:
-    """Return the review with another value of the record proposed; the same review for a key without one."""
+    """Return the review with another value of the record proposed; the same review if the key has none."""
     if not key.isdigit():
         return review
     chosen = question.change.alternatives[int(key) - 1]

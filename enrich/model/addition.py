@@ -36,7 +36,7 @@ class PagePlace:
     name: str
     """The name of the bundle's folder, or of the file without its ending."""
     file: str
-    """The name of the bundle's file, such as `index.md`; of a page without a bundle its ending, `.md`."""
+    """The name of the bundle's file, such as `index.md`; for a page without a bundle, its ending, `.md`."""
 
     @property
     def is_bundle(self) -> bool:
@@ -85,7 +85,7 @@ class AddedPage:
     path: str = ""
     """The path of the page from the site's root, `""` without one."""
     text: str = ""
-    """The page's text, where it was to be shown."""
+    """The page's text, if the user asked to see it."""
     error: str = ""
     """Why there is no page, and what to do."""
     warnings: tuple[str, ...] = ()

@@ -199,7 +199,7 @@ class Found:
     cached: bool
     """Whether no request was needed for it."""
     articles: tuple[Work, ...] = ()
-    """Articles with a preprint's title, where the preprint's record names no article."""
+    """Articles with a preprint's title, if the preprint's record names no article."""
 
     @property
     def source_name(self) -> str:

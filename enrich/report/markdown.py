@@ -40,7 +40,7 @@ from enrich.report.parts.templates import read_template
 EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
-_MORE = "\n… and {} more, for which there is no room here; `enrich check` shows everything.\n"
+_MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
 
 Measure = Callable[[str], int]
 

@@ -1,4 +1,4 @@
-"""Read the author profiles of a site: the names behind the entries of `authors`."""
+"""Read the author profiles of a site: the names of the people in `authors`."""
 
 from __future__ import annotations
 

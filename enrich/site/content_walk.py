@@ -48,7 +48,7 @@ class Walker:
             try:
                 entries = self._list_entries(here)
             except OSError:
-                yield WalkedPage(here, here)  # whoever reads the file reports the error
+                yield WalkedPage(here, here)  # reading the file reports the error
                 continue
             bundle = self._find_bundle(entries)
             inside = _parent_of(here) if bundle else here

@@ -1,4 +1,4 @@
-"""Read the pages of a site: each file becomes a page, or the reason why it cannot."""
+"""Read the pages of a site: each file becomes a page, or the reason why it is none."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def read_cite_bib(site: Site, path: str) -> str:
 def attach_cite_bib(site: Site, page: Page, paths: Collection[str]) -> Page:
     """Return the page with the text of the citation file that it may change.
 
-    Of a bundle's translations `index.md` has it; a file that is not UTF-8 is left alone.
+    Of a bundle's translations `index.md` has it; a file that is not UTF-8 stays as it is.
     """
     folder, _, name = page.path.rpartition("/")
     full = (site.root / page.path).with_name(CITE_BIB)
@@ -123,7 +123,7 @@ def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePag
 
 
 def is_switched_off(page: Page) -> bool:
-    """Return whether the page tells enrich to leave it alone: `enrich: false`."""
+    """Return whether the page tells enrich to skip it: `enrich: false`."""
     value = page.get("enrich")
     return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
 

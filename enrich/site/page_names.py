@@ -115,7 +115,7 @@ def _list_patterns() -> tuple[NamePattern, ...]:
 
 
 def _cut_name(name: str) -> str:
-    """Return a name cut at a word so that every system can hold it, without signs at its ends."""
+    """Return a name cut at a word so that every system accepts it, without signs at its ends."""
     if len(name) > LONGEST:
         name = (
             re.sub(r"[-_.][^-_.]*$", "", name[: LONGEST + 1]) if re.search(r"[-_]", name) else name[:LONGEST]

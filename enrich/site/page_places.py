@@ -57,7 +57,7 @@ def _find_page_language(site: Site, path: str) -> str:
 
 
 def read_page_day(page: Page) -> str:
-    """Return the day of a page as ISO text as far as it is typed, `""` without one."""
+    """Return the day of a page as ISO text as far as it is typed, `""` if it has none."""
     values = (page.get("date"), page.get("publishdate"))
     found = (_DATE.match(value) for value in map(str, values))
     return next((match[1] for match in found if match), "")

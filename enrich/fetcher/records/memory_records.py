@@ -13,7 +13,7 @@ MOST_ALIKE = 20  # works of one title that are read
 
 
 class MemoryRecords:
-    """Records in memory; of duplicates the last counts, and a DOI before an alias."""
+    """Records in memory; the last of duplicates counts, and a DOI before an alias."""
 
     def __init__(self) -> None:
         """Start empty."""

@@ -21,7 +21,7 @@ WRAPPERS = ("message", "data", "items")
 
 
 def unwrap_records(value: object) -> Iterator[object]:
-    """Yield the values inside the wrappers and lists around records; without recursion, however deep."""
+    """Yield the values inside the wrappers and lists around records; without recursion, at any depth."""
     pending = [value]
     while pending:
         entry = pending.pop()

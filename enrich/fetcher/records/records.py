@@ -9,7 +9,7 @@ from enrich.model.work import Found, Work
 
 
 class Records(Protocol):
-    """Records by DOI, alias and title; of duplicates the last counts, and a DOI before an alias."""
+    """Records by DOI, alias and title; the last of duplicates counts, and a DOI before an alias."""
 
     @property
     def problems(self) -> tuple[str, ...]:

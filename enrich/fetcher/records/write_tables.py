@@ -137,7 +137,7 @@ def _list_source(source: Path) -> list[tuple[Path, bool]]:
 
 
 def _create_wanted(connection: DuckDBPyConnection, wanted: Wanted, sources: Sequence[Path]) -> None:
-    """Make the tables of DOIs and titles that are wanted; built folders say which DOIs the aliases and titles have."""
+    """Make the tables of wanted DOIs and titles; built folders say which DOIs the aliases and titles have."""
     connection.execute("CREATE TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS doi", [sorted(wanted.dois)])
     titles = sorted(set(wanted.titles) - {""})
     connection.execute("CREATE TABLE wanted_titles AS SELECT unnest(?::VARCHAR[]) AS title", [titles])

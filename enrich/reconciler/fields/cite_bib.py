@@ -1,4 +1,4 @@
-"""The citation file of a page's bundle, `cite.bib`; left alone unless the owner asks for it."""
+"""The citation file of a page's bundle, `cite.bib`, which enrich changes only if the owner asks for it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _compare_value(comparison: Comparison, work: Work, value: BibValue, key: Cit
 def _propose_source(
     comparison: Comparison, work: Work, value: BibValue, key: CitationKey, forms: Texts
 ) -> tuple[str | None, str]:
-    """Return the LaTeX that the value would have, None without any; and why it cannot be written."""
+    """Return the new value's LaTeX, or None, and the reason why it cannot be written."""
     if not forms:
         return None, ""
     try:
