@@ -16,7 +16,7 @@ from enrich.model.addition import AddedPage, AddRequest
 from enrich.model.new_page import NewPage
 from enrich.model.page import BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
-from enrich.pipeline import open_lookup
+from enrich.open_lookup import open_lookup
 from enrich.reconciler.comparison import Rules
 from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
 from enrich.settings.settings import Settings

@@ -12,6 +12,7 @@ PLACES, RECORDS, FIELDS = "places", "records", "fields"
 COMMENTED, WRITING, REPORTS, CONSOLE = "commented", "writing", "reports", "console"
 REMEMBERING = "remembering"
 FINDING = "finding"
+SCALING = "scaling"
 
 
 @dataclass(frozen=True, slots=True)
