@@ -86,7 +86,7 @@ def _describe_option(option: Option) -> str:
 
 
 def _takes(command: click.Command, option: Option) -> bool:
-    return any(option.flag in param.opts for param in command.params if option.flag)
+    return any(isinstance(param, SettingOption) and param.option == option for param in command.params)
 
 
 def describe_keys_of_review() -> str:

@@ -24,8 +24,8 @@ def main() -> NoReturn:
             signal.signal(signal.SIGINT, _stop)
         code = _run_or_report_bug()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but Python's own clearing up
-    except KeyboardInterrupt:
-        _stop()
+    except KeyboardInterrupt as stopped:
+        _stop(message=f": {stopped}" if stopped.args else "")
     sys.exit(code)
 
 
@@ -45,10 +45,10 @@ def _run_or_report_bug() -> int:
         return BUG
 
 
-def _stop(*_: object) -> NoReturn:
+def _stop(*_: object, message: str = "") -> NoReturn:
     """End the process at once, without waiting for threads: every file is closed by now."""
     try:
-        os.write(2, b"interrupted\n")
+        os.write(2, f"interrupted{message}\n".encode("utf-8", "backslashreplace"))
     finally:
         os._exit(INTERRUPTED)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 # Plain words for errors of the operating system that are hard to understand.
 _OS_ERRORS = {
@@ -66,3 +68,12 @@ def describe_os_error(error: OSError | ValueError) -> str:
     if not isinstance(error, OSError):
         return "the path has a NUL character in it" if "null" in str(error) else str(error)
     return _OS_ERRORS.get(error.errno or 0, (error.strerror or str(error)).lower())
+
+
+@contextmanager
+def explain_interrupt(message: str) -> Iterator[None]:
+    """Make an interrupt in the block say this; with `""`, nothing."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(*filter(None, [message])) from None

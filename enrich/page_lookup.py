@@ -16,6 +16,7 @@ from enrich.reconciler.adopt_doi import (
     is_registered,
     list_dois_to_judge,
 )
+from enrich.reconciler.findings.published_version import list_article_dois
 from enrich.reconciler.judged_doi import JudgedDoi, judge_placed_doi
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.site.page_files import SitePages
@@ -120,9 +121,17 @@ def look_up_pages(
         read = [page for path in chunk if (page := pages.get(path))]
         asked = sorted({doi for page in read for doi in dois[page.path]} - known.keys())
         answers = {**known, **lookup.look_up(asked)}
+        answers |= lookup.look_up(_list_missing_articles(read, answers))
         answered |= answers.keys()
         piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
         yield chunk, {**answers, **lookup.find_by_pii(piis)}
+
+
+def _list_missing_articles(pages: Sequence[Page], answers: Mapping[str, Answer]) -> list[str]:
+    """Return the DOIs of the articles that these pages' preprints became, as far as they are not known."""
+    found = [answers.get(page_doi(page).key) for page in pages]
+    dois = {doi for one in found if isinstance(one, Found) for doi in list_article_dois(one)}
+    return sorted(dois - answers.keys())
 
 
 def dois_to_look_up(page: Page) -> tuple[str, ...]:

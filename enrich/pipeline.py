@@ -11,19 +11,20 @@ from pathlib import Path
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
-from enrich.errors import PageError
+from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.records.reader import open_records
 from enrich.find_dois import Announce, search_missing_dois
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
+from enrich.open_lookup import open_lookup
 from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
-from enrich.reconciler.ignores import describe_unused_ignore
+from enrich.reconciler.ignores import describe_unused_ignore, is_about_work
+from enrich.reconciler.published_set import drop_broken_set
 from enrich.reconciler.reconcile import reconcile
 from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
@@ -32,11 +33,11 @@ from enrich.site.unread_folders import describe_no_pages, describe_unread, descr
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
-from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
+from enrich.writer.cache_folder import describe_hidden_baseline
 from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
 
-ALL_HAVE_DOIS = "every page under the given paths has a DOI"
+ALL_HAVE_DOIS = "every page under the given paths has a DOI, so there is nothing to search for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def run(
     With `only_missing`, report only on pages without a DOI. `announce` gets a sentence before a long search.
     """
     with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
-        plans = plan_pages(opened, progress, announce)
+        with explain_interrupt("no page was written; run the command again to continue" if act else ""):
+            plans = plan_pages(opened, progress, announce)
         selected = select_safe(plans, write_all=settings.write_all)
         chosen, refused = apply_decisions(selected, decisions) if decisions is not None else (selected, ())
         outcomes = write_chosen(opened, chosen) if act else remember_reported(opened, chosen)
@@ -94,17 +96,12 @@ def open_run(
         yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes, only_missing)
 
 
-def open_lookup(settings: Settings) -> Lookup:
-    """Open the records on disk that the settings name, else the cache and the services."""
-    path = settings.records
-    records = open_records(path, settings.cache_dir, make_folder=make_cache) if path else None
-    return Lookup(settings.access(__version__), records, make_folder=make_cache)
-
-
 def plan_pages(
     opened: Run, progress: Progress | None = None, announce: Announce | None = None
 ) -> list[Outcome]:
-    """Plan each page under the targets, in the order of their paths."""
+    """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
+    if not pages.wanted(opened.site):
+        raise UsageError(describe_no_pages(opened.site))
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
@@ -144,7 +141,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
     verdict = reconcile(page, answer, baseline, site_context, rules, records, candidates)
     dressed = render_changes(page, verdict.changes, site_context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
-    changes = () if page.generated_from else changes
+    changes = () if page.generated_from else drop_broken_set(changes)
     changes, findings = mark_unreported(changes, verdict.findings, baseline)
     found = answer if isinstance(answer, Found) else None
     return Plan(
@@ -157,6 +154,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
         changes=changes,
         findings=findings,
         agreed=verdict.agreed,
+        agreed_in_set=verdict.agreed_in_set,
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
@@ -209,18 +207,18 @@ def build_report(
         refused_decisions=tuple(refused),
         day=opened.today.isoformat(),
         explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
+        nothing_because=ALL_HAVE_DOIS if opened.only_missing and not plans else "",
     )
 
 
 def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
+    if set(opened.site.paths) <= set(pages.wanted(opened.site)):  # a run about a part reads no more than that
+        yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
     yield from _unused_ignores(opened, plans)
-    if not plans:
-        yield ALL_HAVE_DOIS if pages.wanted(opened.site) else describe_no_pages(opened.site)
 
 
 def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
@@ -230,8 +228,9 @@ def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     if settings.only or settings.skip or is_part:
         return
     used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
+    dois = {plan.doi.lower() for plan in plans if isinstance(plan, Plan)}
     for ignore in settings.ignores:
-        if ignore.line not in used:
+        if ignore.line not in used and not is_about_work(ignore, dois):
             yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
 
 

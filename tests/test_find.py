@@ -307,11 +307,14 @@ def test_a_doi_elsewhere_that_was_not_confirmed_is_a_candidate(find: Find, servi
 
 
 def test_a_site_whose_pages_all_have_a_doi_is_told_so(
-    find: Find, capsys: pytest.CaptureFixture[str], service: StandIn
+    find: Find, capsys: pytest.CaptureFixture[str], service: StandIn, tmp_path: Path
 ) -> None:
     code, pages = find({"a": make_page(more=f"doi: {DOI}")})
     assert (code, pages, service.calls) == (0, {}, [])
-    assert "every page under the given paths has a DOI" in capsys.readouterr().err
+    said = "every page under the given paths has a DOI, so there is nothing to search for\n"
+    assert capsys.readouterr().err.endswith(said)
+    assert main.run(["find", str(tmp_path / "site"), "--no-progress"]) == 0
+    assert capsys.readouterr().out == said
 
 
 @pytest.mark.parametrize(

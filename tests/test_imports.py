@@ -25,18 +25,26 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
     "cli": {
-        "__init__", "choices", "explanation", "fetcher", "pipeline", "reconciler", "report", "settings",
-        "site", "writer", *_NOUNS, *_TEXTS,
+        "__init__", "add_pages", "choices", "explanation", "fetcher", "new_works", "pipeline", "reconciler",
+        "report", "settings", "site", "site_needs", "writer", *_NOUNS, *_TEXTS,
     },
+    "add_pages": {
+        "fetcher", "make_page", "open_lookup", "pipeline", "reconciler", "settings", "site", "writer",
+        *_NOUNS, *_TEXTS,
+    },
+    "new_works": {"add_pages", "fetcher", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
+    "make_page": {"reconciler", "site", "writer", *_NOUNS, *_TEXTS},
     "api": {
         "choices", "fetcher", "page_lookup", "pipeline", "reconciler", "report", "settings", "site", "writer",
         *_NOUNS, *_TEXTS,
     },
     "explanation": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "pipeline": {
-        "__init__", "choices", "fetcher", "find_dois", "page_lookup", "reconciler", "settings", "site",
-        "writer", *_NOUNS, *_TEXTS,
+        "__init__", "choices", "fetcher", "find_dois", "open_lookup", "page_lookup", "reconciler", "settings",
+        "site", "writer", *_NOUNS, *_TEXTS,
     },
+    "open_lookup": {"__init__", "fetcher", "settings", "writer", *_NOUNS},
+    "site_needs": {"fetcher", "page_lookup", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "find_dois": {"fetcher", "page_lookup", "reconciler", "site", *_NOUNS, *_TEXTS},
     "page_lookup": {"fetcher", "reconciler", "site", *_NOUNS, *_TEXTS},
     # Settings make what each room may know; the fields' names and policies come from their files.

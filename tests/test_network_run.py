@@ -176,12 +176,13 @@ def test_a_link_with_another_work_s_number_is_told_with_that_work_s_title(
         assert "“Birds of another feather” (PII S0140673620999999)" in messages[0]
 
 
-def test_the_index_of_large_records_is_kept_in_the_cache_folder(site: Path, tmp_path: Path) -> None:
+def test_large_records_are_kept_as_parquet_in_the_cache_folder(site: Path, tmp_path: Path) -> None:
     large = tmp_path.parent / f"{tmp_path.name}-large.jsonl"
     large.write_text(json.dumps(record("10.5555/fish.1")) + " " * SMALL + "\n", encoding="utf-8")
     for _ in range(2):
         assert report(site, "check", "--records", str(large))[1]["summary"]["cached"] == 1  # type: ignore[index]  # JSON
-    assert sorted(path.name for path in (site / "cache").iterdir()) == [".gitignore", "records.sqlite"]
+    assert sorted(path.name for path in (site / "cache").iterdir()) == [".gitignore", "parquet"]
+    assert len(list((site / "cache" / "parquet").iterdir())) == 1
 
 
 def find_page(document: dict[str, Any], name: str) -> dict[str, Any]:

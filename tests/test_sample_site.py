@@ -155,7 +155,7 @@ def test_the_lines_of_a_pages_changes(checked: dict[str, Any], case: Case) -> No
     lines = (ROOT / case.path).read_text(encoding="utf-8").splitlines()
     for change in page_of(checked, case.path)["changes"]:
         line = lines[change["line"] - 1].strip()
-        assert line.startswith(change["key"].rsplit(".", maxsplit=1)[-1])
+        assert change["old"] is None or line.startswith(change["key"].rsplit(".", maxsplit=1)[-1])
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -230,11 +230,33 @@ def test_a_folder_without_publications_is_said_to_be_one(
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "content/posts/x.md").write_text("---\ntitle: A walk\n---\n", encoding="utf-8")
     for command in ("check", "apply"):
-        assert main.run([command, str(tmp_path / "content/posts"), "--offline"]) == 0
+        assert main.run([command, str(tmp_path / "content/posts"), "--offline"]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["content"]
     said = capsys.readouterr().err
     assert f"no publication page in {tmp_path}/content/posts; enrich looks for them in" in said
     assert "[pages] sections" in said
+
+
+def test_a_run_about_a_page_says_nothing_of_other_folders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = copy_site(tmp_path)
+    (site / "content/papers/x").mkdir(parents=True)
+    (site / "content/papers/x/index.md").write_text("---\ndoi: 10.5555/1\n---\n", encoding="utf-8")
+    for place, is_named in (("content/publication/jinek2012/index.md", False), ("content", True)):
+        main.run(["check", str(site / place), "--records", str(site / RECORDS)])
+        assert ("content/papers looks like publications" in capsys.readouterr().err) is is_named
+
+
+@pytest.mark.parametrize("command", ["check", "apply", "find"])
+def test_a_folder_outside_of_any_site_is_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers/x.md").write_text("---\ndoi: 10.5555/1\n---\n", encoding="utf-8")
+    assert main.run([command, str(tmp_path), "--offline"]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["papers"]
+    assert f"error: {tmp_path}: not in a Hugo site" in capsys.readouterr().err
 
 
 def test_a_page_is_explained_by_its_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

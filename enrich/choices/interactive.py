@@ -17,7 +17,10 @@ from enrich.writer.edit_page import render_changes
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A change to decide on, or one `hunk` of it; `place` is its page and its number among the changes."""
+    """A change to decide on, one `hunk` of it, or a set of changes, which gets one answer.
+
+    `place` is its page and its number among the changes.
+    """
 
     place: tuple[int, int]
     plan: Plan
@@ -25,11 +28,18 @@ class Question:
     hunk: Hunk | None = None
     is_chosen: bool = False
     """Whether the owner typed or chose the proposed value."""
+    set_changes: tuple[Change, ...] = ()
+    """The changes of the set, `change` first; `()` for a change alone."""
 
     @property
     def asked(self) -> Change:
-        """Return the change as it is shown: of a list that was split, one difference alone."""
+        """Return the change as it is shown: for a list that was split, one difference only."""
         return self.change if self.hunk is None else apply_hunks(self.plan.page, self.change, [self.hunk])
+
+    @property
+    def shown(self) -> tuple[Change, ...]:
+        """Return the changes that the answer decides on."""
+        return self.set_changes or (self.asked,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +62,17 @@ def begin(outcomes: Sequence[Outcome]) -> Review:
     """Return the review of all changes that can be written, pages with news first."""
     plans = [(page, one) for page, one in enumerate(outcomes) if isinstance(one, Plan)]
     plans.sort(key=lambda numbered: not any(change.is_new for change in numbered[1].changes))
-    return Review(
-        tuple(
-            Question((page, number), plan, change)
-            for page, plan in plans
-            for number, change in enumerate(plan.changes)
-            if change.status != "refused"
-        )
-    )
+    return Review(tuple(question for page, plan in plans for question in _list_questions(page, plan)))
+
+
+def _list_questions(page: int, plan: Plan) -> Iterator[Question]:
+    """Yield a page's questions, that about its set first: with the set some changes are of no use."""
+    numbered = [(number, one) for number, one in enumerate(plan.changes) if one.status != "refused"]
+    of_set = [(number, change) for number, change in numbered if change.set_name]
+    if of_set:
+        changes = tuple(change for _, change in of_set)
+        yield Question((page, of_set[0][0]), plan, changes[0], set_changes=changes)
+    yield from (Question((page, number), plan, one) for number, one in numbered if not one.set_name)
 
 
 def keys(review: Review) -> str:
@@ -68,8 +81,10 @@ def keys(review: Review) -> str:
     if question is None:
         return ""
     offered = {
-        "e": question.hunk is None,
-        "Y": not question.is_chosen,
+        "e": question.hunk is None and not question.set_changes,
+        "Y": not question.is_chosen and not question.set_changes,
+        "N": not question.set_changes,
+        "K": not question.set_changes,
         "s": bool(_split_question(question)),
         "o": bool(question.plan.doi),
         "u": review.before is not None,
@@ -111,7 +126,7 @@ def propose_value(review: Review, value: Value, reason: str) -> Review:
 
 
 def _choose_alternative(review: Review, question: Question, key: str) -> Review:
-    """Return the review with another value of the record proposed; the same review for a key without one."""
+    """Return the review with another value of the record proposed; the same review if the key has none."""
     if not key.isdigit():
         return review
     chosen = question.change.alternatives[int(key) - 1]
@@ -134,15 +149,24 @@ def _answer_all(review: Review, question: Question, row: ReviewKey, answer: Answ
     is_meant = [each is question or _is_in_scope(row, question, each) for each in left]
     now = [each for each, meant in zip(left, is_meant, strict=True) if meant]
     later = [each for each, meant in zip(left, is_meant, strict=True) if not meant]
+    if answer == "take":
+        later = [each for each in later if not any(_is_replaced(each, taken) for taken in now)]
     answers = (*review.answers, *[answer] * len(now))
     return replace(review, questions=(*asked, *now, *later), answers=answers, before=review)
+
+
+def _is_replaced(question: Question, taken: Question) -> bool:
+    """Return whether a question is of no use once a set is taken, which has another value for its field."""
+    name = taken.change.set_name
+    return bool(name) and question.plan is taken.plan and question.change.replaced_by_set == name
 
 
 def _is_in_scope(row: ReviewKey, question: Question, other: Question) -> bool:
     """Return whether a key answers the other question too; no page in doubt is written unseen."""
     if row.scope == "field":
         is_unsafe = row.answer == "take" and (other.plan.identity == "doubt" or other.is_chosen)
-        return other.change.field == question.change.field and not is_unsafe
+        is_alone = not other.set_changes
+        return other.change.field == question.change.field and is_alone and not is_unsafe
     return row.scope == "page" and other.place[0] == question.place[0]
 
 
@@ -170,15 +194,17 @@ def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan
     """Return a page's plan without the changes that had no question, so that they stay news."""
     by_change: dict[int, list[tuple[Question, Answer]]] = {}
     for question, answer in answers:
-        by_change.setdefault(question.place[1], []).append((question, answer))
+        for number in _list_change_numbers(plan, question):
+            by_change.setdefault(number, []).append((question, answer))
     changes: list[Change] = []
     taken: list[Change] = []
     kept: list[Change] = []
     for number, change in enumerate(plan.changes):
-        said = {answer for _, answer in by_change.get(number, ())}
+        given = by_change.get(number, ())
+        said = {answer for _, answer in given}
         if not said and change.is_new and change.status != "refused":
             continue
-        part = _select_part(by_change.get(number, ()))
+        part = _select_part(change, given)
         taken += [part] if part and part.status != "refused" else []
         kept += [change] if said == {"keep"} else []
         changes += [part] if part else []
@@ -186,19 +212,27 @@ def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan
     return select_changes(replace(plan, changes=tuple(changes)), taken, kept)
 
 
-def _select_part(answers: Sequence[tuple[Question, Answer]]) -> Change | None:
+def _list_change_numbers(plan: Plan, question: Question) -> list[int]:
+    """Return the numbers of the changes that a question is about."""
+    if not question.set_changes:
+        return [question.place[1]]
+    return [number for number, change in enumerate(plan.changes) if change in question.set_changes]
+
+
+def _select_part(change: Change, answers: Sequence[tuple[Question, Answer]]) -> Change | None:
     """Return the accepted part of a change, None if there is none; its base moves once no part is open."""
     hunks = [question.hunk for question, answer in answers if answer == "take"]
     if not hunks:
         return None
     first = answers[0][0]
     if all(answer == "take" for _, answer in answers):
-        return first.change
+        return change if first.set_changes else first.change
     part = apply_hunks(first.plan.page, first.change, [hunk for hunk in hunks if hunk is not None])
     return replace(part, baseline_value=None) if any(answer == "leave" for _, answer in answers) else part
 
 
 def _split_question(question: Question) -> tuple[Question, ...]:
     """Return a question for each difference of a list; none if the list cannot be split."""
-    hunks = split_change(question.plan.page, question.change) if question.hunk is None else ()
+    is_whole = question.hunk is None and not question.set_changes
+    hunks = split_change(question.plan.page, question.change) if is_whole else ()
     return tuple(replace(question, hunk=hunk) for hunk in hunks)

@@ -16,13 +16,24 @@ from enrich.settings.option import Given, Option
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
     from enrich.settings.settings import Settings
     from enrich.settings.toml_file import ConfigFile
 
-# Returns the paths that say which site's settings count; without any, no file is read.
+# Returns the paths of the site whose settings count; without any, no file is read.
 FindTargets = Callable[[Mapping[str, Any]], Sequence["Path"]]
 
-PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), is_eager=True)
+
+class TypedPath(click.Path):
+    """A path as it was typed; the site's own functions report what is wrong with it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
+        """Return the path unchanged: click's own test raises for a name that no file can have."""
+        return value
+
+
+PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=TypedPath(), is_eager=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,12 @@ class SettingOption(click.Option):
         if self.has_flag:
             super().add_to_parser(parser, ctx)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the values that begin as typed."""
+        from enrich.cli.completion import complete_option
+
+        return complete_option(self.option, incomplete) or super().shell_complete(ctx, incomplete)
+
     def value_from_envvar(self, ctx: click.Context) -> str | None:  # noqa: ARG002 - click's signature
         """Return the text of the variable; None if it is empty."""
         return os.environ.get(self.option.variable, "").strip() or None
@@ -79,7 +96,7 @@ class SiteOption(click.Option):
 
     def __init__(self, find_targets: FindTargets) -> None:
         """Declare an option that click reads after the paths and `--config`, and before all others."""
-        super().__init__(["site", "--site"], hidden=True, is_eager=True, callback=self._read_file)
+        super().__init__(["site", "--read-site"], hidden=True, is_eager=True, callback=self._read_file)
         self.find_targets = find_targets
 
     def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
@@ -116,7 +133,7 @@ def find_site_root(path: Path) -> Path:
 
 
 def find_paths(params: Mapping[str, Any]) -> tuple[Path, ...]:
-    """Return the paths that were typed; the current folder where there are none."""
+    """Return the paths that were typed; the current folder if there are none."""
     from pathlib import Path
 
     return tuple(map(Path, params.get("paths") or (".",)))

@@ -11,6 +11,7 @@ import click
 
 from enrich.cli.click_options import PATHS, find_paths
 from enrich.cli.command import command
+from enrich.cli.completion import complete_subject
 from enrich.cli.console import measure_line, print_stdout, raise_on_interrupt
 from enrich.cli.exit_codes import LOOKUP_FAILED, OK, has_failed_lookup
 from enrich.errors import UsageError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def find_subject_paths(params: Mapping[str, Any]) -> Sequence[Path]:
-    """Return the page if one is to be explained, none for a finding, else the paths behind the DOI."""
+    """Return the page if one is to be explained, none for a finding, else the paths after the DOI."""
     from enrich.reconciler.findings.registry import explain_finding
 
     subject = str(params["subject"])
@@ -36,7 +37,7 @@ def _exists(subject: str) -> bool:
 
 
 @command(RECORDS, PLACES, find_targets=find_subject_paths)
-@click.argument("subject", metavar="DOI|PAGE|CODE", is_eager=True)
+@click.argument("subject", metavar="DOI|PAGE|CODE", is_eager=True, shell_complete=complete_subject)
 @PATHS
 def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
     """Explain a decision or a finding.

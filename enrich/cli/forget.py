@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from enrich.cli.click_options import TypedPath
 from enrich.cli.command import command
 from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
 from enrich.cli.exit_codes import OK
 
 
 @command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=TypedPath())
 def forget(paths: tuple[str, ...]) -> int:
     """Ask again about changes that you declined on the pages under PATH.
 
@@ -38,6 +39,8 @@ def _forget_pages(targets: Sequence[Path]) -> list[str]:
     from enrich.writer.lock import hold_lock
 
     site = locate(targets)
+    if not baseline_file.load(site.root):
+        return []
     with hold_lock(site.root):
         known = baseline_file.load(site.root)
         pages = sorted(path for path in known if f"{path}/".startswith(tuple(list_places(site))))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enrich.cli.click_options import find_site_root
+from enrich.cli.click_options import TypedPath, find_site_root
 from enrich.cli.command import command
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
@@ -25,7 +25,7 @@ WORKFLOW = ".github/workflows/enrich.yml"
 
 
 @command()
-@click.argument("path", default=".", metavar="[PATH]", type=click.Path())
+@click.argument("path", default=".", metavar="[PATH]", type=TypedPath())
 @click.option(
     "--workflow", is_flag=True, help=f"Also write {WORKFLOW}: a weekly pull request with the safe changes."
 )

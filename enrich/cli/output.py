@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 # https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 _SAMPLE = 64 * 1024  # bytes at each end of a file by which an earlier report is recognised
+# The endings of files that are not the name of their format.
+_ENDINGS = {"diff": "patch", "htm": "html", "md": "markdown", "txt": "text"}
 _NOTHING = re.compile(r"(?!)")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A report to be written."""
+    """A report to write."""
 
     format: str
     """The name of the format: a module of `enrich.report`."""
@@ -41,22 +44,31 @@ class Destination:
 
 def choose_destinations(settings: Settings) -> list[Destination]:
     """Return every report that was asked for; raise UsageError, before any work, if one cannot be written."""
-    main = Destination(settings.format, settings.output or STDOUT)
+    main = Destination(_choose_format(settings), settings.output or STDOUT)
     destinations = [main, *(Destination(name, file) for name, file in settings.report)]
-    files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
     for destination in destinations:
         if destination.file != STDOUT:
             _check_file(destination)
-            if files.count(os.path.realpath(destination.file)) > 1:
-                raise UsageError(f"{destination.file}: two reports cannot go to one file; name another one")
+    files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
+    if twice := next((file for file in files if files.count(file) > 1), ""):
+        raise UsageError(f"{twice}: two reports cannot go to one file; name another one")
     if [each.file for each in destinations].count(STDOUT) > 1:
         raise UsageError("two reports cannot go to stdout; name a file for one of them")
     return destinations
 
 
+def _choose_format(settings: Settings) -> str:
+    """Return the format of the report: the one that was set, else the one that the file's name ends in."""
+    ending = Path(settings.output).suffix.removeprefix(".").lower()
+    named = _ENDINGS.get(ending, ending)
+    is_set = settings.origins.get("format", "default") != "default"
+    return settings.format if is_set or named not in list_report_formats() else named
+
+
 def write_reports(report: Report, destinations: Iterable[Destination], settings: Settings) -> None:
     """Render every report, then write each as a whole; the counts go to stderr if no report shows them."""
     from enrich.report.parts.labels import format_counts
+    from enrich.report.parts.safe_text import escape_line
 
     verbose = (-2 if settings.remember else -1) if settings.quiet else settings.verbose
     rendered = [
@@ -67,6 +79,8 @@ def write_reports(report: Report, destinations: Iterable[Destination], settings:
             print_stdout(text)
         else:
             _write_report_file(Path(destination.file), text)
+            if not settings.quiet:
+                print_stderr(escape_line(f"wrote the {destination.format} report to {destination.file}"))
     if any(destination.format == "github" for destination, _ in rendered):
         add_job_summary(report, os.environ.get(_JOB_SUMMARY, ""))
     if not settings.quiet and Destination("text", STDOUT) not in (each for each, _ in rendered):
@@ -101,9 +115,11 @@ def _render_report(report: Report, destination: Destination, *, color: str, verb
 def _check_file(destination: Destination) -> None:
     """Raise UsageError if a report must not, or cannot, be written to this file."""
     try:
+        with suppress(FileNotFoundError):
+            os.lstat(destination.file)  # raises an error for a name that no file can have
         problem = _find_problem(Path(destination.file), destination.format)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+        reason = describe_os_error(error)
         raise UsageError(f"{destination.file}: the report cannot be written: {reason}") from None
     if problem:
         raise UsageError(f"{destination.file}: {problem}")
@@ -147,7 +163,7 @@ def _may_replace(file: Path, name: str) -> bool:
 
 
 def _find_pattern(name: str) -> re.Pattern[str]:
-    """Return the pattern of a format's earlier reports; without one, they are not recognised."""
+    """Return the pattern of a format's earlier reports; None if they cannot be recognised."""
     return getattr(import_module(f"enrich.report.{name}"), "EARLIER_REPORT", _NOTHING)
 
 

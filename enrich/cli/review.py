@@ -62,8 +62,8 @@ def _review_site(targets: Sequence[Path], settings: Settings) -> int:
         try:
             answered = ask_questions(begin(plans), color=color, full=settings.verbose > 0)
         except KeyboardInterrupt:
-            print_stdout("\n")  # the cursor is still behind the question
-            raise
+            print_stdout("\n")  # the cursor is still after the question
+            raise KeyboardInterrupt("no page was written; run `enrich review` again to decide") from None
         report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     print_notes(report, settings)
     left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)
@@ -93,10 +93,11 @@ def ask_questions(
             _print_lines(format_page_heading(question.plan, display))
             page = question.place[0]
         if shown is not review:  # a repeated question shows its last line only
-            _print_lines(format_question(question.plan, question.asked, display))
+            _print_lines(format_question(question.plan, question.shown, display))
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
-        print_stdout(format_prompt(keys(review), number=number, of=of, color=color))
+        count = len(question.shown)
+        print_stdout(format_prompt(keys(review), number=number, of=of, count=count, color=color))
         typed = read()
         key = typed.strip() if typed else "q"
         after = press(review, key)
@@ -117,7 +118,7 @@ def _print_answer_count(before: Review, after: Review, change: Change) -> None:
 
 
 def _read_own_value(review: Review, read: Callable[[], str]) -> Review:
-    """Return the review with the typed value proposed; the same review where it is none."""
+    """Return the review with the typed value proposed; the same review if there is none."""
     from enrich.choices.interactive import propose_value
     from enrich.reconciler.fields.registry import load_fields
     from enrich.report.parts.review_prompts import format_value_request
@@ -148,7 +149,7 @@ def _answer_key(
     elif key == "o":
         print_stdout(_open_doi(question.plan.doi, open_page))
     elif key == "p":
-        _print_lines(format_question(question.plan, question.asked, replace(display, verbose=1)))
+        _print_lines(format_question(question.plan, question.shown, replace(display, verbose=1)))
     else:
         _print_lines(describe_keys(offered, display))
 

@@ -36,7 +36,7 @@ def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool, only_mis
                 decisions=decisions,
                 only_missing=only_missing,
             )
-        report = _add_next_steps(report, _suggest_apply(typed, settings))
+        report = _add_next_steps(report, typed, settings)
         print_notes(report, settings)
         write_reports(report, destinations, settings)
         for refusal in report.refused_decisions:
@@ -58,26 +58,33 @@ def print_line(text: str) -> None:
     print_stderr(escape_line(text))
 
 
-def _add_next_steps(report: Report, command: str) -> Report:
+def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings) -> Report:
     from dataclasses import replace
 
     from enrich.report.parts.labels import suggest_next_steps
 
-    return replace(report, hint=suggest_next_steps(report, command), command=command)
+    def type_command(name: str) -> str:
+        is_useless = name == "find" and (settings.find or settings.offline or settings.records)
+        return "" if is_useless else _type_command(name, typed, settings)
+
+    return replace(report, hint=suggest_next_steps(report, type_command), command=type_command("apply"))
 
 
-def _suggest_apply(typed: Sequence[str], settings: Settings) -> str:
-    """Return the `apply` that writes what this run proposes, with the options that decided it.
+def _type_command(name: str, typed: Sequence[str], settings: Settings) -> str:
+    """Return a command for the same pages, with the options of this run that it takes and that decided it.
 
     Reports are passed on, so the owner's address is never part of it.
     """
     import shlex
+    from importlib import import_module
 
     from enrich.settings.settings import list_rows
 
-    words = ["enrich", "apply", *typed]
+    groups = getattr(import_module(f"enrich.cli.{name}"), name).groups
+    words = ["enrich", name, *typed]
     for option in list_rows():
-        if option.kept_for_apply and settings.origins.get(option.key) == option.flag:
+        is_taken = option.kept_for_apply and option.group in groups
+        if is_taken and settings.origins.get(option.key) == option.flag:
             value = getattr(settings, option.attribute)
             for item in value if isinstance(value, tuple) else (value,):
                 words += [option.flag] if item is True else [option.flag, str(item)]

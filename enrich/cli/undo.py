@@ -1,4 +1,4 @@
-"""`enrich undo`: undo the last `apply` or `review`."""
+"""`enrich undo`: undo the last `apply`, `review` or `add`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BY_HAND = (
 @command()
 @PATHS
 def undo(paths: tuple[str, ...]) -> int:
-    """Undo the last `apply` or `review`.
+    """Undo the last `apply`, `review` or `add`.
 
     Restores each page under PATH that is still as `apply` left it, and removes a file that it made;
     `check` then proposes the same changes again.

@@ -26,7 +26,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def split_json(text: str, start: int) -> tuple[int, int] | None:
-    """Return the offsets of the object, braces included; raises PageError if it is not closed."""
+    """Return the offsets of the object, braces included; raise PageError if it is not closed."""
     if not text.startswith("{", start) or text.startswith("{{", start):
         return None
     try:
@@ -49,7 +49,7 @@ def _skip_json_blank(text: str, offset: int) -> int:
 
 
 def locate_json_value(text: str, start: int) -> ValueSpan:
-    """Return the span of the value that begins at an offset; raises ValueError."""
+    """Return the span of the value that begins at an offset; raise ValueError."""
     if text[start : start + 1] not in ("{", "["):
         value, end = _DECODER.raw_decode(text, start)
         return ValueSpan(start, end, "scalar", '"' if isinstance(value, str) else "", value)
@@ -81,7 +81,7 @@ def _skip_sign(text: str, offset: int, sign: str) -> int:
 
 
 def read_json(text: str, first_line: int = 1) -> ParsedHeader:
-    """Return the data and lines of a JSON header; raises PageError with the line."""
+    """Return the data and lines of a JSON header; raise PageError with the line."""
     lines: dict[KeyPath, int] = {}
     try:
         data = json.loads(text)
@@ -126,9 +126,14 @@ class JsonWriter:
         """Return the edits that give a list of scalars new items and leave the common ones alone."""
         return edit_flow_list(self.text, self, span, items)
 
+    def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that put items of any kind after the last item of a list."""
+        texts = [write_inline(self, item) for item in items]
+        return insert_into_flow(self.text, span, len(span.items), texts)
+
 
 def assign_json(text: str, path: KeyPath, value: Value, point: InsertionPoint) -> str:
-    """Return the header with the value at a path set; raises Refused."""
+    """Return the header with the value at a path set; raise Refused."""
     writer = JsonWriter(text)
     root = locate_json_value(text, 0)
     span, missing = follow_path(root, path)
@@ -147,4 +152,14 @@ def assign_json(text: str, path: KeyPath, value: Value, point: InsertionPoint) -
     return apply_edits(text, insert_into_flow(text, span, index, [line]))
 
 
-FORMAT = Format("json", "", split_json, read_json, assign_json)
+def remove_json_key(text: str, key: str) -> str:
+    """Return the header without a top-level key, and without the comma that it would leave."""
+    entries = locate_json_value(text, 0).entries
+    at = next(index for index, entry in enumerate(entries) if entry.key == key)
+    if at + 1 < len(entries):
+        return apply_edits(text, [TextEdit(entries[at].start, entries[at + 1].start, "")])
+    start = entries[at - 1].span.end if at else entries[at].start
+    return apply_edits(text, [TextEdit(start, entries[at].span.end, "")])
+
+
+FORMAT = Format("json", "", split_json, read_json, assign_json, remove_json_key)

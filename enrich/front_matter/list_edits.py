@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,8 +55,8 @@ def check_list_items(span: ValueSpan, values: Sequence[Value]) -> None:
     """Raise Refused if a list has, or would get, anything but plain scalars."""
     if any(item.kind != "scalar" for item in span.items):
         raise Refused("the page has a list of lists or mappings there")
-    if any(isinstance(value, Sequence) and not isinstance(value, str) for value in values):
-        raise Refused("a list in a list")
+    if any(isinstance(value, Mapping | Sequence) and not isinstance(value, str) for value in values):
+        raise Refused("a list or a mapping in a list")
     for item in span.items:
         if item.refusal:
             raise Refused(item.refusal)

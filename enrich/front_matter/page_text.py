@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import frontmatter
@@ -12,12 +12,12 @@ from frontmatter.default_handlers import BaseHandler
 from enrich.errors import EnrichError, PageError, Refused
 from enrich.front_matter.comments import find_commented_value
 from enrich.front_matter.formats import Format, InsertionPoint, ParsedHeader, load_formats
-from enrich.front_matter.text_spans import LineIndex, choose_newline
+from enrich.front_matter.text_spans import LineIndex, TextEdit, apply_edits, choose_newline
 from enrich.front_matter.value_edits import is_same_value
-from enrich.model.page import FrontMatter, KeyPath, Page, Value
+from enrich.model.page import Comment, FrontMatter, KeyPath, Page, Value
 
 _BEGIN = re.compile(r"[\ufeff\s]*")
-_DEEPEST = 50  # levels; real pages have 4, and everything behind this door may recurse
+_DEEPEST = 50  # levels; real pages have 4, and everything after this check may recurse
 
 
 class NoFrontMatter(EnrichError):
@@ -106,6 +106,42 @@ def set_value(page: Page, path: KeyPath, value: Value, *, after: Sequence[str] =
     except RecursionError:
         raise Refused("the front matter is nested too deeply") from None
     check_edit(page, new, {path: value})
+    return new
+
+
+def remove_key(page: Page, key: str) -> Page:
+    """Return the page without a top-level key, including its comments; raise Refused with the reason."""
+    header = load_formats()[page.front.format].remove(page.text[page.front.start : page.front.end], key)
+    data = {name: value for name, value in page.front.data.items() if name != key}
+    return _read_edited(page, header, data)
+
+
+def drop_comments(page: Page, unwanted: Callable[[Comment], bool]) -> Page:
+    """Return the page without some of its comments, including lines with nothing else; raise Refused."""
+    lines = LineIndex(page.text, 1)
+    edits = []
+    for comment in filter(unwanted, page.front.comments):
+        start, end = lines.get_start(comment.line), lines.get_start(comment.line + 1)
+        line = page.text[start:end]
+        kept = "" if comment.own_line else _cut_comment(line, comment.text)
+        edits.append(TextEdit(start - page.front.start, end - page.front.start, kept))
+    header = apply_edits(page.text[page.front.start : page.front.end], edits)
+    return _read_edited(page, header, page.front.data)
+
+
+def _cut_comment(line: str, comment: str) -> str:
+    before, _, after = line.rpartition(f"#{comment}")
+    return before.rstrip() + after
+
+
+def _read_edited(page: Page, header: str, data: Mapping[str, Value]) -> Page:
+    """Return the page with another header; raise Refused unless it reads back as the data."""
+    try:
+        new = read_page(page.path, page.text[: page.front.start] + header + page.text[page.front.end :])
+    except (PageError, NoFrontMatter) as error:
+        raise Refused(f"the page could not be read then: {error}") from None
+    if not is_same_value(data, new.front.data):
+        raise Refused("the page would not read back as exactly this change")
     return new
 
 

@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from enrich.errors import PageError, Refused
 from enrich.front_matter.formats import Format, InsertionPoint, ParsedHeader
-from enrich.front_matter.text_spans import LineIndex, TextEdit, apply_edits, find_next_line, insert_line
+from enrich.front_matter.text_spans import (
+    LineIndex,
+    TextEdit,
+    apply_edits,
+    find_line_start,
+    find_next_line,
+    insert_line,
+)
 from enrich.front_matter.toml_scan import TomlScan, TomlStatement, scan_toml
 from enrich.front_matter.toml_writer import DATE_SIGN, TomlWriter
 from enrich.model.page import Comment, KeyPath, Value
@@ -133,4 +140,13 @@ def _find_root_insertion(scan: TomlScan, root: Sequence[TomlStatement], point: I
     return len(scan.text) if scan.first_table is None else None
 
 
-FORMAT = Format("toml", "=", split_toml, read_toml, assign_toml)
+def remove_toml_key(text: str, key: str) -> str:
+    """Return the header without a top-level key: its statement, or its tables."""
+    scan = scan_toml(text)
+    tables = [(start, end) for path, start, end in scan.headers if path[0] == key]
+    spans = [(one.start, one.end) for one in scan.statements if one.path[0] == key]
+    lines = {(find_line_start(text, start), find_next_line(text, end)) for start, end in (*tables, *spans)}
+    return apply_edits(text, [TextEdit(start, end, "") for start, end in lines])
+
+
+FORMAT = Format("toml", "=", split_toml, read_toml, assign_toml, remove_toml_key)

@@ -59,6 +59,8 @@ class TomlScan:
     """The offset of each table `[path]`."""
     table_lists: dict[KeyPath, int] = field(default_factory=dict)
     """The offset of each list of tables `[[path]]`."""
+    headers: list[tuple[KeyPath, int, int]] = field(default_factory=list)
+    """The path, start and end of every line `[path]` and `[[path]]`."""
     comments: list[re.Match[str]] = field(default_factory=list)
     """The comments, each from its `#`."""
     dates: list[tuple[int, int]] = field(default_factory=list)
@@ -106,6 +108,7 @@ def _skip_blank(scan: TomlScan, offset: int) -> int:
 def _add_table(scan: TomlScan, match: re.Match[str], path: KeyPath) -> None:
     tables = scan.table_lists if match["brackets"] == "[[" else scan.tables
     tables.setdefault(path, match.start())
+    scan.headers.append((path, *match.span()))
     if scan.first_table is None:
         scan.first_table = match.start()
 

@@ -38,6 +38,9 @@ class ValueWriter(Protocol):
     def edit_list(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
         """Return the edits that give a list of scalars new items and do not touch the common items."""
 
+    def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that put items of any kind after the last item of a list."""
+
 
 def is_list(value: Value) -> TypeGuard[Sequence[Value]]:
     """Return whether a value is a list."""
@@ -79,6 +82,9 @@ def replace_value(writer: ValueWriter, span: ValueSpan, value: Value) -> list[Te
 def _replace_list(writer: ValueWriter, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
     if span.kind != "list":
         raise Refused("the page has a mapping where a list would go")
+    added = items[len(span.items) :]
+    if any(isinstance(item, Mapping) for item in added) and all(item.kind == "map" for item in span.items):
+        return writer.append_items(span, added)  # reading it again proves that the others are as they were
     check_list_items(span, items)
     return writer.edit_list(span, items)
 

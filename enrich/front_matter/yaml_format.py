@@ -14,6 +14,7 @@ from enrich.front_matter.text_spans import (
     ValueSpan,
     apply_edits,
     choose_newline,
+    find_line_start,
     find_next_line,
     follow_path,
     get_column,
@@ -97,4 +98,18 @@ def _find_insertion_offset(text: str, root: ValueSpan, point: InsertionPoint) ->
     return close.start() if close else len(text)
 
 
-FORMAT = Format("yaml", ":", split_yaml, read_yaml, assign_yaml)
+def remove_yaml_key(text: str, key: str) -> str:
+    """Return the header without a top-level key; raise Refused if keys are not on lines of their own."""
+    node = compose_yaml(text)
+    root = locate_yaml_value(text, node) if node else ValueSpan(0, 0, "map", "block")
+    if root.style == "flow":
+        raise Refused("the keys are in braces")
+    edits = [
+        TextEdit(find_line_start(text, entry.start), find_next_line(text, entry.span.end), "")
+        for entry in root.entries
+        if entry.key == key
+    ]
+    return apply_edits(text, edits)
+
+
+FORMAT = Format("yaml", ":", split_yaml, read_yaml, assign_yaml, remove_yaml_key)

@@ -6,7 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from enrich.errors import Refused
-from enrich.front_matter.list_edits import choose_item_style, edit_flow_list, find_list_edits
+from enrich.front_matter.list_edits import (
+    choose_item_style,
+    edit_flow_list,
+    find_list_edits,
+    insert_into_flow,
+)
 from enrich.front_matter.quoting import (
     is_date_text,
     is_dated,
@@ -167,6 +172,17 @@ class YamlWriter:
         lines = [prefix + self.write_scalar(value, style, flow=False) for value in new]
         offset = find_next_line(self.text, item.end) if index else begin
         return insert_line(self.text, offset, choose_newline(self.text, offset).join(lines))
+
+    def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
+        """Return the edits that put items of any kind after the last item of a list."""
+        if span.style == "flow":
+            texts = [write_inline(self, item) for item in items]
+            return insert_into_flow(self.text, span, len(span.items), texts)
+        last = span.items[-1]
+        margin = self._get_margin(last.start)
+        lines = [line for item in items for line in self._format_item(item, margin)]
+        offset = find_next_line(self.text, last.end)
+        return [insert_line(self.text, offset, choose_newline(self.text, offset).join(lines))]
 
     def _delete_item(self, item: ValueSpan) -> TextEdit:
         """Return the edit that deletes the lines of an item."""

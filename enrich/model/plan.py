@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -42,12 +41,12 @@ class Alternative:
     value: Value
     """The key's whole value."""
     label: str
-    """What it is in the record: `print 2020-12-01`."""
+    """Its meaning in the record: `print 2020-12-01`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value to be set on a page."""
+    """A value to set on a page."""
 
     field: str
     """The field as `enrich.toml` names it."""
@@ -72,7 +71,11 @@ class Change:
     is_new: bool = True
     """Whether no earlier `apply` has reported this change."""
     file: str = ""
-    """The file of the bundle that holds the value, from the site's root; `""` for the page itself."""
+    """The file of the bundle that has the value, from the site's root; `""` for the page itself."""
+    set_name: str = ""
+    """The set that the change belongs to, which is taken whole or not at all; `""` for a change alone."""
+    replaced_by_set: str = ""
+    """The set with which the change is not written, because the set has another value for its field."""
     status: ChangeStatus = "proposed"
     """The state of the change."""
     refused_because: str = ""
@@ -93,7 +96,7 @@ def refuse_change(change: Change, reason: str) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A DOI that may be that of a page without one."""
+    """A DOI that may belong to a page without one."""
 
     doi: str
     """The DOI, in lower case."""
@@ -108,11 +111,11 @@ class Candidate:
     container: str
     """The journal, book or server of its record, or `""`."""
     origin: CandidateOrigin
-    """Whether it was found by a search, or is elsewhere on the page."""
+    """Whether a search found it, or the page has it elsewhere."""
     verdict: CandidateVerdict
-    """Whether it is that of the page's work."""
+    """Whether it is the DOI of the page's work."""
     reasons: tuple[str, ...]
-    """What speaks for it and against it, in words."""
+    """The reasons for and against it, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Finding:
     message: str
     """The finding in a sentence."""
     line: int = 0
-    """The line it is about, 1-based; 0 for none."""
+    """Its line, 1-based; 0 for none."""
     evidence: str = ""
     """The text on which the message is based."""
     fingerprint: Value = None
@@ -136,35 +139,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignore:
-    """A rule of the owner about what not to report; an empty part matches everything."""
-
-    path: str = ""
-    """The page, or a folder of pages, from the site's root; `*` matches anything."""
-    doi: str = ""
-    """The page's DOI."""
-    field: str = ""
-    """The field whose changes are not proposed."""
-    code: str = ""
-    """The finding that is not reported."""
-    reason: str = ""
-    """The reason, for whoever reads the settings next."""
-    until: dt.date | None = None
-    """The last day on which this applies."""
-    line: int = 0
-    """Its line in `enrich.toml`, 1-based."""
-
-
-@dataclass(frozen=True, slots=True)
 class FileEdit:
     """The new text of a file."""
 
     path: str
     """The path from the site's root."""
     before: str | None
-    """The text that was read; None if there is no file yet."""
+    """The text before; None if there is no file yet."""
     after: str
-    """The text that the file is to have."""
+    """The text after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +172,8 @@ class Plan:
     """Every finding."""
     agreed: Mapping[str, Value] = field(default_factory=dict)
     """The record's normalised value of each field that was found equal."""
+    agreed_in_set: Mapping[str, Value] = field(default_factory=dict)
+    """The same of the record that the changes of a set come from."""
     looked_up: bool = False
     """Whether an agency has answered, even if it does not know the DOI."""
     ignored: tuple[int, ...] = ()
@@ -198,7 +183,7 @@ class Plan:
     identity: IdentityAnswer | None = None
     """Whether the record is that of the page's work; None without a record."""
     candidates: tuple[Candidate, ...] = ()
-    """The DOIs that may be that of a page without one, the best first."""
+    """The DOIs that may belong to a page without one, the best first."""
     skipped_because: str = ""
     """The reason why enrich proposes nothing for a page that it read; `""` for most pages."""
     cite_bib_after: str | None = None
@@ -239,7 +224,7 @@ class Failed:
     line: int = 0
     """The line it is about, 1-based; 0 if unknown."""
     doi: str = ""
-    """Its DOI, where it was read."""
+    """Its DOI, if enrich read it."""
     changes: tuple[Change, ...] = ()
     """The changes that were planned."""
     findings: tuple[Finding, ...] = ()

@@ -35,6 +35,8 @@ class Profile:
     """Every name in the profile, the one the theme prints first."""
     orcid: str = ""
     """The bare ORCID iD in capitals, or `""`."""
+    is_owner: bool = False
+    """Whether the site is this person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Dialect:
     generation: Generation = "wowchemy"
     """The generation of the theme."""
     types: Types = "number"
-    """Whether `publication_types` holds the theme's numbers or CSL's words."""
+    """Whether `publication_types` has the theme's numbers or CSL's words."""
     doi: KeyPath = ("doi",)
     """The key of the DOI: `doi` or `hugoblox.ids.doi`."""
     journal: tuple[str, str] = ("*", "*")
@@ -93,5 +95,7 @@ class SiteContext:
     """Whether enrich does not know the theme: then only keys that it probably reads are written."""
     usual_keys: frozenset[str] = frozenset()
     """The keys, in lower case, that more than half of the site's publication pages have."""
+    dois_in_language: frozenset[str] = frozenset()
+    """The DOIs, in lower case, of the site's pages in the page's language."""
     dois_under_key: int | None = None
     """The number of pages with a DOI under the key of `dialect.doi`; None if no page has the key."""

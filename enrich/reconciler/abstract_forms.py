@@ -1,4 +1,4 @@
-"""Decide whether two abstracts are the same apart from headings, copyright lines and keywords."""
+"""Decide whether two abstracts are the same apart from headings, labels and what publishers append."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 
 from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
+from enrich.reconciler.language_of_text import detect_language
 from enrich.text.compare import strip_markup, texts_match
 
 # A sign or a new sentence follows the heading, which is not so in "Abstract art".
 _HEADING = re.compile(
     r"^[\W\d]*(?:abstract|summary|abstrakt|zusammenfassung|résumé|resumen)\b"
-    r"(?:\s*[:.|—–-]+\s*|\s+(?=[“\"(]*(?-i:[A-Z])))",
+    r"(?:\s*[:.|—–-]+\s*|\s+(?=[“\"(]*(?-i:[A-Z])|\d\)))",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"<((?:\w+:)?title)\b[^>]*>.{0,200}?</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -25,17 +26,47 @@ _WHOSE = rf"(?:[ ,.]+(?:[A-Z0-9][\w&'’()-]*|{_SMALL}))"
 _RIGHTS_BEHIND = re.compile(rf" ?{_SIGN}{_WHOSE}{{0,20}}\.?$")
 _RIGHTS_BEFORE = re.compile(rf"^{_SIGN}{_WHOSE}{{0,20}}?\. (?=\S)")
 
+# Labels of the parts of a structured abstract, in front of a sentence: "Methods: we counted …".
+_PARTS = (
+    r"(?:study |trial )?(?:background|context|introduction|rationale|motivation|purpose|objectives?|aims?"
+    r"|goals?|hypothesis|design|setting|participants|patients|interventions?|measurements|methods?"
+    r"|materials?|subjects|main outcomes?(?: measures?)?|methodology|results?|findings|discussion"
+    r"|conclusions?|interpretation|implications|significance|limitations|originality)"
+)
+_JOINED = rf"{_PARTS}(?:(?: and |/|, | & ){_PARTS}){{0,3}}"
+_LABEL = re.compile(rf"(?:^|(?<=[.!?)\]”] )){_JOINED}\s?(?:[:—–]|\.(?= ))\s*", re.IGNORECASE)
+# What publishers append to an abstract, under a heading of its own.
+_APPENDED = re.compile(
+    r"(?<=[.!?)\]”\"]) \W{0,2}(?:(?i:(?:plain[ -](?:language|english)(?: abstract)?|lay) (?:summary|abstract)"
+    r"|graphical abstract|key points|highlights|significance statement|supplementary (?:information|material)"
+    r"|mathematics subject classification|pacs numbers?)\b(?=\s*[:.–—]|\s+[A-Z0-9“\"•]).*"
+    r"|(?i:(?:clinical )?trials? (?:registration|registry|registered)|registration number)\b.{0,300})$"
+)
+_PARAGRAPH = re.compile(r"</(?:\w+:)?p\s*>", re.IGNORECASE)
+
 
 def list_abstract_forms(work: Work) -> Texts:
-    """Return the record's abstract without markup, and also without its section titles."""
-    texts = (strip_markup(text) for text in (work.abstract, _TITLE.sub(" ", work.abstract)))
+    """Return the record's abstract without markup, also without its section titles, and in each language."""
+    sources = (work.abstract, _TITLE.sub(" ", work.abstract), *_split_languages(work.abstract))
+    texts = (strip_markup(text) for text in sources)
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _split_languages(abstract: str) -> list[str]:
+    """Return the paragraphs of each language of an abstract in several, none of one in a single language."""
+    found: dict[str, str] = {}
+    language = ""
+    for paragraph in _PARAGRAPH.split(abstract):
+        language = detect_language(strip_markup(paragraph)) or language
+        found[language] = f"{found.get(language, '')} {paragraph}"
+    return list(found.values()) if len(found) > 1 else []
 
 
 def is_same_abstract(local: str, texts: Texts) -> bool:
     """Return whether a page's abstract equals one of the texts.
 
-    Ignore a heading before it, a copyright line at either end and the keywords after it.
+    Ignore a heading before it, labels inside it, a copyright line at either end, and keywords, a summary in
+    plain language or a trial's registration after it.
     """
     return any(
         texts_match(local, text) or texts_match(_extract_core(local), _extract_core(text)) for text in texts
@@ -45,4 +76,5 @@ def is_same_abstract(local: str, texts: Texts) -> bool:
 def _extract_core(abstract: str) -> str:
     text = _HEADING.sub("", " ".join(abstract.split()), count=1)
     text = _RIGHTS_BEFORE.sub("", _RIGHTS_BEHIND.sub("", _KEYWORDS.sub("", text)))
-    return _HEADING.sub("", text, count=1) or abstract
+    text = _APPENDED.sub("", _HEADING.sub("", text, count=1))
+    return _LABEL.sub("", text) or abstract

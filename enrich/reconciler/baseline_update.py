@@ -36,14 +36,16 @@ def mark_unreported(
 def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None:
     """Return a page's line after `apply`, None if there is nothing to remember.
 
-    A base moves where the field was found equal, was written, or was answered with "keep mine"; a change
+    A base moves if the field was equal, was written, or was answered with "keep mine"; a change
     without `baseline_value` (a part of one) moves none, and a page whose record is in doubt none at all.
-    Shown values are kept by field or code; where the look-up failed, the earlier ones stay.
+    Reported values are kept by field or code; if the look-up failed, the earlier ones stay.
     """
+    if published := next((change for change in plan.changes if _is_taken_set(change)), None):
+        return _begin_anew(plan, str(published.baseline_value), old)
     kept = dict(old.fields) if old is not None and old.doi == doi else {}
     fields = kept | {name: value for name, value in plan.agreed.items() if value}
     fields |= {
-        name_baseline_value(change): change.baseline_value
+        change.set_name or name_baseline_value(change): change.baseline_value
         for change in plan.changes
         if change.baseline_value is not None and _moves_base(change) and plan.identity in {None, "same"}
     }
@@ -67,7 +69,26 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
     return Baseline(plan.path, doi, fields, shown, declined) if fields or shown or declined else None
 
 
+def _is_taken_set(change: Change) -> bool:
+    return bool(change.set_name) and change.field == "doi" and change.status == "written"
+
+
+def _begin_anew(plan: Plan, doi: str, old: Baseline | None) -> Baseline:
+    """Return the line of a page that became the page of another DOI with a set of changes."""
+    written = [change for change in plan.changes if change.set_name and change.status == "written"]
+    fields = dict(plan.agreed_in_set)
+    fields |= {
+        name_baseline_value(replace(change, set_name="")): change.baseline_value
+        for change in written
+        if change.baseline_value and change.field != "doi"
+    }
+    known = {*old.fields, *old.declined} if old else set()
+    return Baseline(plan.path, doi, fields, declined=tuple(sorted(known - fields.keys())))
+
+
 def _moves_base(change: Change) -> bool:
+    if change.set_name and change.field != "doi":
+        return False  # the set is one decision, kept under its own name
     return change.status == "kept" or (change.status == "written" and change.kind != "normalise")
 
 
@@ -76,6 +97,8 @@ def name_baseline_value(change: Change) -> str:
 
     The form is the text on the page that the owner keeps although it could be tidied.
     """
+    if change.set_name:
+        return f"{change.set_name}.{name_baseline_value(replace(change, set_name=''))}"
     if change.kind == "normalise":
         return f"{change.field}.form"
     if change.file:
@@ -92,8 +115,8 @@ def _marks(shown: Mapping[str, Value], key: str) -> list[str]:
 def _proposal(change: Change) -> str:
     """Return the fingerprint of a proposed value, which Crossref's churn does not change.
 
-    Of names the family and the first initial, of other values the first form that the record proposes,
-    folded.
+    For names, use the family name and the first initial; for other values, the first form that the record
+    proposes, folded.
     """
     if change.field == "authors" and isinstance(change.baseline_value, list | tuple | str):
         return _digest_value("; ".join(make_name_key(name) for name in list_texts(change.baseline_value)))
@@ -106,7 +129,7 @@ def _is_broken(value: Value) -> bool:
 
 
 def _digest_value(value: Value) -> str:
-    """Return the fingerprint of a reported value: of a long one its beginning and a digest."""
+    """Return the fingerprint of a reported value; for a long value, its beginning and a digest."""
     text = str(value)
     if len(text) <= LONG:
         return text

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
+from enrich.model.ignore import Ignore
 from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
-from enrich.model.plan import Baseline, Candidate, Ignore, Policy
+from enrich.model.plan import Baseline, Candidate, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import list_texts
@@ -136,7 +137,8 @@ class Comparison:
     def alignment(self) -> Alignment:
         """The alignment of the page's authors with the record's."""
         people = self.work.contributors if self.work else ()
-        found = align_authors(self.entries, people, self.site_context.profiles)
+        has_more = bool(self.work and self.work.has_more_contributors)
+        found = align_authors(self.entries, people, self.site_context.profiles, has_more=has_more)
         base = tuple(map(parse_inverted_name, list_texts(self.base.get("authors"))))
         if not base or not found.extra or not found.missing:
             return found
@@ -164,12 +166,12 @@ class Comparison:
         return self.page.line(*path)
 
     def title_of(self, doi: str) -> str:
-        """Return the title of another work, where it was looked up and found."""
+        """Return the title of another work, if the run has looked it up and found it."""
         answer = self.others.get(doi)
         return strip_markup(answer.work.title) if isinstance(answer, Found) else ""
 
     def place(self, *path: str) -> tuple[KeyPath, Value]:
-        """Return the key where the page keeps (or would keep) a value, and the value."""
+        """Return the key under which the page has (or would have) a value, and the value."""
         return self.page.find(*path) or path, self.page.get(*path)
 
     def text(self, *path: str) -> str:

@@ -77,7 +77,7 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
         return Identity("part", f"the record is that of a {kind}", parent)
     if notice := find_notice_target(work):
         return Identity(
-            "part", f"the record is that of a notice ({notice.type.replace('_', ' ')})", notice.doi
+            "part", f"the record is that of a notice of {notice.type.replace('_', ' ')}", notice.doi
         )
     for title, about in _list_part_titles(work):
         is_itself = not facts.title or texts_match(facts.title, title)

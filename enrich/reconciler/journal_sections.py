@@ -5,23 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from enrich.reconciler.name_words import SMALL_WORDS, list_main_words, shortens_name
 from enrich.text.compare import strip_markup
 
-SMALL_WORDS = frozenset(
-    "a an and & at by de der des di du el en et for für im in la le les los of on the to und van von".split()
-)
-# A capital letter behind the journal's name, as in "J. Polym. Sci. B Polym. Phys."; the letters of "U.S.A."
-# and of initials ("J. R. Soc.") are none.
+# A capital letter or a Roman number after the journal's name, as in "J. Polym. Sci. B Polym. Phys."; the
+# letters of "U.S.A." and of initials ("J. R. Soc.") are none. In front of a title without a mark between,
+# and without "Part", letters after H are words or initials; J and Q at the end are Journal and Quarterly.
+_LABEL = r"(?:section|sect|sec|part|pt|series|serie|ser|teil|abteilung|abt)\b\.?\s*"
+_ANY = r"[A-Z]{1,2}|[IVX]{1,4}[A-Z]?|\d{1,2}"
 _SECTION = re.compile(
-    r"(?P<journal>\S+\s+\S.*?),?\s+(?:(?:section|sect|part|pt|series|ser)\b\.?\s*)?"
-    r"(?-i:(?<![A-Z]\.)(?<![A-Z]\.\s)(?P<letter>[A-H]))(?:\.?$|\s*[:,.]\s+|\s+(?=[A-Z(]))(?P<title>.*)",
-    re.IGNORECASE,
+    rf"(?P<journal>\S{{5,}}|\S+\s+\S.*?)[,:.]?\s+(?:[-–—]\s+)?(?:"
+    rf"(?i:{_LABEL})(?P<labelled>{_ANY})\b(?:\s*$|\s*(?P<mark1>[:,.(–—-])?\s*)"
+    rf"|(?<![A-Z]\.)(?P<last>[A-IK-PR-Z]|[IV]{{2,3}})(?:\.?\s*$|\s*(?P<mark2>[:,–—(]|\s-\s)\s*)"
+    rf"|(?<![A-Z]\.)(?<![A-IK-Z]\.\s)(?P<middle>[A-H]|[IV]{{2,3}})\s+(?=[A-Z])"
+    rf")(?P<title>.*)",
 )
 _CITATION = re.compile(r"[,;(]|\d")
-# "Chaos: An Interdisciplinary Journal of Nonlinear Science": what the periodical is, not a section of it.
+# "Chaos: An Interdisciplinary Journal of Nonlinear Science": the kind of periodical, not a section of it.
 _KIND = re.compile(
     r"\b(?:journal|magazine|review|revista|revue|rivista|zeitschrift|jurnal|newsletter)\b", re.IGNORECASE
 )
+# Titles of journals beside a section, not of the section: "Nuclear Physics B - Proceedings Supplements".
+_OFFSHOOTS = frozenset(
+    "communications conference express letters online open plus proceedings rapid reports reviews supplement"
+    " supplements".split()
+)
+_SUBTITLE = re.compile(r":\s+|\s[-–—]\s|(?<=[^\W\d_]{5})\.\s+")
+_LEARNED = re.compile(r"\b(?:acad\w*|soc\w*|assoc\w*|institut\w*)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"[\s,(]+(?:of\s+(?:the\s+)?)?(?:united\s+states(?:\s+of\s+america)?|u\.?\s?s\.?\s?a\.?|lond(?:on|\.|\b))"
+    r"\W*$",
+    re.IGNORECASE,
+)
+_BODY_BEFORE = re.compile(r"^proc(?:eedings|\.)?\s+(?:of\s+the\s+)?", re.IGNORECASE)
+_BODY_BEHIND = re.compile(r"\s+of\s+the\s+\w.*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +48,82 @@ class Section:
     journal: str
     """The journal's name: `Acta Cryst.`."""
     letter: str
-    """The section's letter, a capital: `D`."""
-    title: str
+    """The section's letter, a capital: `D`, or its number: `II`."""
+    title: str = ""
     """The section's own title, `""` if the name has none."""
+    is_marked: bool = False
+    """Whether a colon or the like parts the title from the letter."""
 
 
 def split_section(name: str) -> Section | None:
     """Return the section that a name is of, None for a whole journal."""
-    found = _SECTION.fullmatch(" ".join(strip_markup(name).split()))
+    found = _SECTION.fullmatch(drop_place(" ".join(strip_markup(name).split())))
     if found is None or found["journal"].split()[-1].casefold() in SMALL_WORDS:
         return None  # "JOURNAL OF A SOCIETY" has an article, not a section
+    letter = found["labelled"] or found["last"] or found["middle"]
+    mark = found["mark1"] or found["mark2"]
     title = _CITATION.split(found["title"], maxsplit=1)[0]
-    return Section(found["journal"], found["letter"], title.strip())
+    return Section(found["journal"], letter, title.strip(), is_marked=bool(mark))
+
+
+def is_title_of_section(section: Section) -> bool:
+    """Return whether the words after the letter are the section's own title, or there are none.
+
+    A single word is not a title ("Physical Review B Letters" is another journal), unless a mark separates it.
+    """
+    words = [word.casefold() for word in list_main_words(section.title)]
+    is_offshoot = bool(words) and (_OFFSHOOTS.issuperset(words) or words[0].startswith("suppl"))
+    return not words or (not is_offshoot and (section.is_marked or len(words) > 1))
+
+
+def are_titles_of_one(one: str, other: str) -> bool:
+    """Return whether two titles may be those of one section: neither only adds "Letters" to the other."""
+    words = [[word.casefold() for word in list_main_words(title)] for title in (one, other)]
+    shorter, longer = sorted(words, key=len)
+    more = longer[len(shorter) :]
+    return not (shorter and more and longer[: len(shorter)] == shorter and _OFFSHOOTS.issuperset(more))
+
+
+def is_same_letter(name: str, section: Section) -> bool:
+    """Return whether a name is the initials of a section's journal followed by the letter: PRB."""
+    initials = "".join(word[0] for word in list_main_words(section.journal))
+    return len(name) > 2 and name == initials.upper() + section.letter
+
+
+def list_short_journals(journal: str) -> tuple[str, ...]:
+    """Return the names by which people call a journal that has lettered sections.
+
+    "Philosophical Transactions of the Royal Society" is "Philosophical Transactions" there, and "Proceedings
+    of the Royal Society" is "Royal Society": beside the letter, the rest is enough.
+    """
+    if not _LEARNED.search(journal):
+        return (journal,)
+    rest = _BODY_BEFORE.sub("", journal)
+    shorter = (rest,) if len(rest.split()) > 1 else ()
+    return tuple(dict.fromkeys((journal, *shorter, _BODY_BEHIND.sub("", journal))))
+
+
+def split_subtitle(name: str) -> tuple[str, str]:
+    """Return a name's title and its subtitle, `""` if it has none: "Evolution", "Education and Outreach"."""
+    parts = _SUBTITLE.split(name, maxsplit=1)
+    return parts[0], parts[1] if len(parts) > 1 else ""
 
 
 def drop_kind(name: str) -> str:
     """Return a name without a subtitle that says what kind of journal it is."""
     title, colon, rest = name.partition(": ")
     return title if colon and _KIND.search(rest) and split_section(name) is None else name
+
+
+def drop_place(name: str) -> str:
+    """Return the name of a learned body's journal without the country or city of the body."""
+    return _PLACE.sub("", name) if _LEARNED.search(name) else name
+
+
+def list_doubled_names(name: str) -> tuple[str, ...]:
+    """Return the two names of a journal that has its acronym beside its name: "JAMA: The Journal of …"."""
+    title, rest = split_subtitle(name)
+    if rest and (shortens_name(title, rest) or shortens_name(rest, title)):
+        return title, rest
+    head, _, last = name.rpartition(" ")
+    return (head,) if sum(map(str.isupper, last)) > 1 and shortens_name(last, head) else ()

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from enrich.model.ignore import Ignore
 from enrich.model.page import Doi, Page, Value
-from enrich.model.plan import Baseline, Candidate, Change, Finding, Ignore, Kind
+from enrich.model.plan import Baseline, Candidate, Change, Finding, Kind
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Work
 from enrich.reconciler.baseline_update import name_baseline_value
@@ -20,6 +21,7 @@ from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.identity import Identity
 from enrich.reconciler.ignores import ignore_matches, ignores_for_page
 from enrich.reconciler.partial_dates import describe_dates
+from enrich.reconciler.published_set import build_published_set, mark_replaced, name_field
 from enrich.reconciler.three_way import FieldDecision, decide_fields, is_included
 from enrich.reconciler.type_words import NAMES, csl_type_of, read_first_type, to_csl
 
@@ -35,9 +37,11 @@ class Reconciliation:
     findings: tuple[Finding, ...] = ()
     """The findings of the page."""
     agreed: Mapping[str, Value] = field(default_factory=dict)
-    """Each field found equal, with the value that the baseline keeps of it."""
+    """Each equal field, with its value for the baseline."""
+    agreed_in_set: Mapping[str, Value] = field(default_factory=dict)
+    """The same of the record that the changes of a set come from."""
     ignored: tuple[Ignore, ...] = ()
-    """The owner's ignores that withheld something."""
+    """The owner's ignores that had an effect."""
     identity: Identity | None = None
     """Whether it is the record of the page's work; None without a record."""
 
@@ -53,7 +57,7 @@ def reconcile(
 ) -> Reconciliation:
     """Return the changes and findings for a page; propose nothing if the record is another work's.
 
-    `others` holds the answers about works that the page links to: they only improve a message. `candidates`
+    `others` has the answers about works to which the page links; they only improve a message. `candidates`
     are DOIs that may be that of a page without one.
     """
     comparison = Comparison(page, answer, baseline, site_context, rules, others, candidates)
@@ -63,14 +67,17 @@ def reconcile(
         return _drop_ignored(comparison, Reconciliation(changes, findings, identity=comparison.identity))
     decisions = list(decide_fields(comparison, comparison.work))
     proposed = (_build_change(comparison, comparison.work, decision) for decision in decisions)
-    changes = (*_normalise_values(comparison), *filter(None, proposed))
+    ordinary = (*_normalise_values(comparison), *filter(None, proposed))
+    published = build_published_set(comparison)
+    changes = (*mark_replaced(ordinary, published), *published.changes)
     agreed = {
         decision.compared.name: _settle_base(comparison, decision.compared)
         for decision in decisions
         if decision.row == "equal" and comparison.is_same
     }
     findings = collect_findings(comparison)
-    return _drop_ignored(comparison, Reconciliation(changes, findings, agreed, identity=comparison.identity))
+    verdict = Reconciliation(changes, findings, agreed, published.agreed or {}, identity=comparison.identity)
+    return _drop_ignored(comparison, verdict)
 
 
 def _normalise_values(comparison: Comparison) -> Iterator[Change]:
@@ -118,9 +125,7 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
     if decision.kind is None:
         return None
     return Change(
-        field=compared.name.removesuffix(f".{compared.path[-1]}")
-        if compared.file
-        else compared.name.split(".")[0],
+        field=name_field(compared),
         file=compared.file,
         path=compared.path,
         kind=decision.kind,

@@ -10,13 +10,15 @@ from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.findings.title_status import split_status
 from enrich.text.compare import comparison_key, strip_markup, texts_match
 
-# What parts a title from its subtitle; shorter titles ("Comment: …") are many works'.
+# The signs between a title and its subtitle; many works share shorter titles ("Comment: …").
 _SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
 FEWEST_WORDS, FEWEST_LETTERS, LONGEST = 4, 24, 600
+_TRANSLATION = re.compile(r"(.{9,}?)(?: [/=] (.{9,})|\s\[([^\[\]]{9,})\]\.?)")
 # In one title only, these words make it another work about the same.
 ABOUT_ANOTHER = frozenset(
     "addendum comment commentary corrected correction corrigendum editorial erratum part protocol"
-    " rejoinder reply response retracted retraction withdrawn first second third i ii iii iv".split()
+    " rejoinder reply response retracted retraction supplement supplementary update updated revisited"
+    " withdrawn first second third i ii iii iv".split()
 )
 
 
@@ -27,7 +29,7 @@ def read_title(page: Page) -> str:
 
 
 def remove_status(title: str) -> str:
-    """Return a page's title without a status such as "RETRACTED:"; as it is if there is nothing else."""
+    """Return a page's title without a status such as "RETRACTED:"; unchanged if there is nothing else."""
     return split_status(title)[1] or title
 
 
@@ -45,8 +47,19 @@ def list_title_forms(work: Work) -> Texts:
     titles = [split_status(title)[1] for title in work.titles]
     joined = [f"{title}: {subtitle}" for title in titles for subtitle in work.subtitles]
     both = [" / ".join(titles)] if len(titles) > 1 else []
-    texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both))
+    single = [part for title in titles for part in _split_translation(strip_markup(title))]
+    texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both, *single))
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _split_translation(title: str) -> tuple[str, ...]:
+    """Return the two titles of a title that a translation follows: "… / …", "… [ … ]"."""
+    found = _TRANSLATION.fullmatch(title[:LONGEST])
+    parts = tuple(part.strip() for part in (found[1], found[2] or found[3])) if found else ()
+    if not parts or any(len(part.split()) < FEWEST_WORDS for part in parts):
+        return ()
+    words, others = ({*re.findall(r"\w{3,}", part.casefold())} for part in parts)
+    return parts if len(words & others) * 3 <= min(len(words), len(others)) else ()
 
 
 def is_same_title(local: str, texts: Texts) -> bool:
@@ -55,7 +68,7 @@ def is_same_title(local: str, texts: Texts) -> bool:
     Example: "The age of sea ice in winter" is one title with its subtitle, "… in winter: a review".
     """
     title = remove_status(local)
-    # Where the record has a subtitle, the page's is compared with it.
+    # If the record has a subtitle, the page's is compared with it.
     alone = [text for text in texts if not any(_begins(text, other) for other in texts)]
     return any(texts_match(title, text) or _begins(title, text) for text in texts) or any(
         _begins(text, title) for text in alone
@@ -75,6 +88,9 @@ def _begins(main: str, whole: str) -> bool:
 
 
 def _is_subtitle(tail: str) -> bool:
-    """Return whether the rest of a title is a subtitle, rather than "Reply", "Part II" or a year."""
+    """Return whether the rest of a title is a subtitle, rather than "Reply", "Study 2" or a year."""
     words = re.findall(r"\w+", tail.casefold())
-    return ABOUT_ANOTHER.isdisjoint(words) and not all(map(str.isdecimal, words))
+    has_number = len(words) <= FEWEST_WORDS and any(
+        map(str.isdecimal, words)
+    )  # "Study 2", "a report of 2019"
+    return ABOUT_ANOTHER.isdisjoint(words) and not has_number

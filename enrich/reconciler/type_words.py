@@ -5,10 +5,12 @@ Each row of the table has the theme's number, CSL's word and Crossref's words.
 
 from __future__ import annotations
 
+import re
+
 from enrich.model.page import Value
 from enrich.model.site_context import NUMBER_TYPES, Types
 from enrich.model.work import Work
-from enrich.reconciler.journal_names import is_of_meeting
+from enrich.reconciler.meetings import is_of_meeting
 
 NUMBERS = {word: number for number, word in NUMBER_TYPES.items()}
 NAMES = {
@@ -33,7 +35,7 @@ _FROM_CROSSREF = {
 }
 CSL_OF = {crossref: csl for csl, words in _FROM_CROSSREF.items() for crossref in words}
 
-# what a page may say of a work without being wrong, besides the word itself
+# other types that a page may give a work without being wrong
 _MORE_SPECIFIC = {
     "article-journal": {"article-magazine", "article-newspaper", "review", "review-book", "entry", "post"},
     "paper-conference": {"speech", "article-journal-proceedings"},
@@ -42,6 +44,12 @@ _MORE_SPECIFIC = {
     "book": {"collection", "classic", "periodical"},
     "chapter": {"entry", "entry-dictionary", "entry-encyclopedia"},
 }
+# Proceedings with the ISSN of a journal; "Proceedings of the National Academy of Sciences" is a journal.
+_PROCEEDINGS_JOURNAL = re.compile(
+    r"\b(?:conferences?|workshops?|symposi(?:um|a)|procedia|papersonline)\b"
+    r"|\bproc(?:eedings|\.)? (?:of the )?(?:acm|vldb)\b",
+    re.IGNORECASE,
+)
 _NEVER_DOWNGRADED = {"thesis", "patent"}
 
 
@@ -79,11 +87,14 @@ def types_agree(local: str, csl: str) -> bool:
 
 
 def is_of_conference(work: Work) -> bool:
-    """Return whether a chapter may be called a conference paper: it is part of proceedings.
+    """Return whether an article or a chapter may be called a conference paper: it is part of proceedings.
 
-    Crossref has the papers of Springer's proceedings as chapters of a book in a series.
+    Crossref has the papers of Springer's proceedings as chapters of a book in a series, and those of
+    proceedings that appear as a journal as articles.
     """
     names = (*work.container_titles, *work.container_titles_short)
+    if csl_type_of(work) == "article-journal":
+        return any(map(_PROCEEDINGS_JOURNAL.search, names))
     return csl_type_of(work) == "chapter" and (
         len(work.container_titles) > 1 or any(map(is_of_meeting, names))
     )

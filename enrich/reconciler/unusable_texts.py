@@ -6,7 +6,7 @@ import re
 
 from enrich.text.compare import strip_markup
 
-LONGEST_REMARK = 200  # characters; a real abstract that opens like a remark goes on for longer
+LONGEST_REMARK = 200  # characters; a real abstract that begins like a remark is longer
 LONGEST_END = 40  # characters at the end of an abstract in which a cut is looked for
 SHORTEST_ABSTRACT, SHORT_ABSTRACT = 20, 80  # characters
 
@@ -29,10 +29,15 @@ _REMARK = re.compile(
     r"|(?:please\s+)?(?:refer\s+to|see)\s+(?:the\s+)?(?:full|pdf|article|publisher|text)"
     r"|(?:kein|keine|ohne)\s+(?:abstract|zusammenfassung)|(?:pas|aucun)\s+(?:de\s+)?résumé|sin\s+resumen"
     r"|abstract\s*\W*$|(?:copyright|©|\(c\))|all\s+rights\s+reserved"
-    r"|(?:sem|não\s+há)\s+resumo|n/?a\W*$)",
+    r"|(?:sem|não\s+há)\s+resumo|n/?a\W*$"
+    r"|(?:abstract|zusammenfassung|résumé|resumen|resumo|riassunto)\s+(?:ist\s+)?(?:nicht|non|no|não)\s"
+    r"|in\s+lieu\s+of\s+an\s+abstract|html\s+view\s+is\s+not|available\s+(?:from|at|online|on\s+request)\b"
+    r"|(?:an?\s+|the\s+)?(?:abstract|summary)\s+(?:of|for|to)\s+(?:this|the)\s+\w+\s+(?:is|was)\b"
+    r"|supplement(?:ary|al)\s+(?:data|materials?|information)\s+(?:is|are)\b"
+    r"|(?:this|the)\s+(?:article|paper|chapter)\s+(?:was\s+submitted\s+to|is\s+(?:a\s+)?part\s+of|appears?\s+in)\b)",
     re.IGNORECASE,
 )
-# Of a withdrawn paper, the notice stands in the place of its abstract, however long.
+# For a withdrawn paper, the notice replaces the abstract, at any length.
 _NOTICE = re.compile(
     r"^\W*(?:this|the)\s+(?:article|paper|chapter|manuscript|preprint|work)\s+(?:has\s+been|was|is)\s+"
     r"(?:\w+\s+)?(?:retracted|withdrawn|removed)\b",
@@ -41,10 +46,9 @@ _NOTICE = re.compile(
 # An excerpt, or a sentence of which only the first word is left.
 _CUT = re.compile(r"(?:\[(?:\.{3}|…)\]|[.!?]\s+(?:Let|Suppose|Assume|Given|Here|If|In|For|The|We))\s*$")
 _SENTENCE_END = re.compile(r"[.!?。！？…:;)\]\"”’'»%]\s*$")
+# A word that no sentence ends with.
 _DANGLING = re.compile(
-    r"(?:\b(?:let|the|a|an|of|and|or|in|on|for|with|by|to|that|which|is|are|we|graph|group|space|where|if|then)"
-    r"|\s\S)\s*$",
-    re.IGNORECASE,
+    r"\b(?:let|the|a|an|of|and|or|for|with|by|to|that|which|is|are|we|where|if|then|such)\s*$", re.IGNORECASE
 )
 _HOLE = re.compile(
     r"(?<=[a-z,]) {2,}(?=[a-z])|\b(?:the|a|an)\s+(?:and|or|of|is|are|was|were|with|for|from|by)\b(?=\s+[a-z])"
@@ -60,11 +64,12 @@ def is_placeholder_title(title: str) -> bool:
 def is_no_abstract(text: str) -> bool:
     """Return whether an abstract is too short, about itself, a notice of withdrawal, or cut."""
     plain = strip_markup(text)
-    if len(plain) < SHORTEST_ABSTRACT or _NOTICE.match(plain) or _CUT.search(plain[-LONGEST_END:]):
+    end = plain[-LONGEST_END:]
+    if len(plain) < SHORTEST_ABSTRACT or _NOTICE.match(plain) or _CUT.search(end) or _DANGLING.search(end):
         return True
     if len(plain) <= LONGEST_REMARK and _REMARK.match(plain):
         return True
-    return len(plain) < SHORT_ABSTRACT and not _SENTENCE_END.search(plain) and bool(_DANGLING.search(plain))
+    return len(plain) < SHORT_ABSTRACT and not _SENTENCE_END.search(plain)  # a heading, or a cut
 
 
 def has_lost_words(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from enrich.errors import UsageError
 from enrich.settings.accepted_words import list_field_names
 from enrich.settings.ignore_tables import read_ignores
 from enrich.settings.option import Given
@@ -32,7 +33,7 @@ def build_settings(
     """Return the settings of a site from the values that were given, by key, and where each comes from.
 
     The [[ignore]] tables are the file's; `codes` are those of all findings. Raise UsageError for a
-    table that cannot be accepted.
+    table that cannot be accepted, and for options that contradict each other.
     """
     options = list_options()
     everything = {option.key: values.get(option.key, option.default) for option in options}
@@ -52,15 +53,26 @@ def build_settings(
         ignores=read_ignores(file, names, codes),
         origins={option.key: origins.get(option.key, "default") for option in options},
     )
+    _check_requests(settings)
     return settings if settings.cache_dir else replace(settings, cache_dir=(root or Path()) / "cache")
 
 
 def select_fields(settings: Settings, only: Sequence[str], skip: Sequence[str]) -> Settings:
     """Return the settings with these fields for `only` and `skip`; raise UsageError for an unknown one.
 
-    Where there are none, the settings keep their own.
+    Without any, the settings keep their own.
     """
     given = {"only": only, "skip": skip}
     rows = [row for row in list_rows() if given.get(row.key)]
     chosen: dict[str, Any] = {row.attribute: read_given(row, Given(given[row.key], row.key)) for row in rows}
     return replace(settings, **chosen)
+
+
+def _check_requests(settings: Settings) -> None:
+    """Raise UsageError for settings that forbid requests and request everything."""
+    if settings.offline and settings.refresh:
+        places = " and ".join(f"'{key}' ({settings.origins[key]})" for key in ("offline", "refresh"))
+        raise UsageError(
+            f"{places} contradict each other: offline sends no requests, refresh fetches every record again;"
+            " leave one of them out"
+        )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from enrich.model.page import KeyPath, Page, drop_params
@@ -59,7 +60,7 @@ class Tallies:
 class Survey:
     """The facts about a site as a whole.
 
-    `same_doi` holds the pages of each DOI, `problems` names the profiles that cannot
+    `same_doi` has the pages of each DOI, `problems` names the profiles that cannot
     be read, `module` is the generation that the configuration names, and `where` it does.
     """
 
@@ -90,6 +91,7 @@ class Survey:
             theme=self.foreign_theme or "",
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,
+            dois_in_language=self._dois_by_language.get(language, frozenset()),
             dois_under_key=self._count_dois_under_key(page),
         )
 
@@ -113,6 +115,14 @@ class Survey:
     def _count_dois_under_key(self, page: Page) -> int | None:
         key = _normalise_key(self.dialect(page).doi)
         return self.tallies.valid_dois[key] if key in self.tallies.doi_keys else None
+
+    @cached_property
+    def _dois_by_language(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for doi, pages in self.same_doi.items():
+            for page in pages:
+                found[self._find_language(page)].add(doi)
+        return {language: frozenset(dois) for language, dois in found.items()}
 
     def _find_language(self, page: Page) -> str:
         return find_language(page.path, {**self.site.mounted, **self.site.content}, self.site.config)
@@ -223,5 +233,5 @@ def _has_math(site: Site) -> bool:
 
 
 def most(counted: Counter[Said]) -> Said | None:
-    """Return the most frequent value (the first of equally frequent ones); None without any."""
+    """Return the most frequent value (the first of equally frequent values); None if there are none."""
     return max(counted, key=lambda name: counted[name], default=None)

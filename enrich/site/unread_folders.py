@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from enrich.site.content_walk import ENDINGS
+from enrich.site.hugo_config import is_site
 from enrich.site.pages import Site, language_folders, section_folders, walker
 
 _LOOKED_AT = 3  # pages of a folder
@@ -43,7 +44,12 @@ _OPENINGS = (b"---", b"+++", b"{")
 
 
 def find_unread_sections(site: Site) -> tuple[str, ...]:
-    """Return the folders under content with pages that have a DOI or a publication type, unread."""
+    """Return the folders under content with pages that have a DOI or a publication type, unread.
+
+    A folder that is not a site may be as large as a disk, so it is not walked.
+    """
+    if not is_site(site.root):
+        return ()
     read = frozenset(section_folders(site))
     walk = walker(site, (), leave_out=read.__contains__)
     looked_at: dict[str, int] = defaultdict(int)
@@ -108,12 +114,13 @@ def name_section(site: Site, folder: str) -> str:
 
 def describe_no_pages(site: Site) -> str:
     """Return the message for a run that found no page under the given paths."""
-    folders = ", ".join(section_folders(site)) or ", ".join(site.sections)
     named = ", ".join(str(target) for target in site.targets)
-    return (
-        f"no publication page in {named}; enrich looks for them in {folders}."
-        " Name the folder in enrich.toml ([pages] sections), or the page itself on the command line"
-    )
+    if not is_site(site.root):
+        return f"{named}: not in a Hugo site: there is no `content` folder or configuration; name a site"
+    folders = ", ".join(section_folders(site)) or f"content folders named {' or '.join(site.sections)}"
+    unread = next(describe_unread(site), "")
+    step = "name the folder in enrich.toml ([pages] sections), or the page itself on the command line"
+    return f"no publication page in {named}; enrich looks for them in {folders}; {unread or step}"
 
 
 def _is_publication(path: str) -> bool:

@@ -15,7 +15,10 @@ from enrich.writer.new_files import create_file, write_new_page
 
 
 def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Write the plans; return the outcomes, with a page that could not be written as Failed."""
+    """Write the plans; return the outcomes, with a page that could not be written as Failed.
+
+    An interrupt becomes one that says how many pages were written.
+    """
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan) and _has_new_text(outcome)]
     atomic_write.clear_leftovers(root, [outcome.path for outcome in outcomes])
     try:
@@ -28,17 +31,37 @@ def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
             else outcome
             for outcome in outcomes
         ]
-    done = [_write_plan(root, outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
+    try:
+        done = [_write_plan(root, outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_describe_progress(root, plans)) from None
     failed = {outcome.path for outcome in done if isinstance(outcome, Failed)}
     unwritten = {edit.path for plan in plans if plan.path in failed for edit in plan.edits}
     undo.end(root, unwritten, previous)
     return done
 
 
+def _describe_progress(root: Path, plans: Sequence[Plan]) -> str:
+    """Return how many pages an interrupted run has written, and what to do next."""
+    written = sum(_is_written(root, edit) for plan in plans for edit in plan.edits[:1])
+    undo_step = ", or `enrich undo` to take these back" if written else ""
+    return (
+        f"{written} of {len(plans)} pages were written, each of them wholly;"
+        f" run the command again to write the rest{undo_step}"
+    )
+
+
+def _is_written(root: Path, edit: FileEdit) -> bool:
+    """Return whether a file has its new text: an interrupt may come right after the writing."""
+    with suppress(PageError, OSError):
+        return atomic_write.read_page_bytes(root / edit.path) == edit.after.encode("utf-8")
+    return False
+
+
 def write_new_pages(root: Path, new_pages: Sequence[NewPage]) -> Mapping[str, str]:
     """Make these pages, to be removed by `enrich undo`; return why each of the others was not made, by path.
 
-    A page is made wholly or not at all, and never where there is one. Call it under the lock.
+    A page is made wholly or not at all, and never over another. Call it under the lock.
     """
     atomic_write.clear_leftovers(root, [page.path for page in new_pages])
     try:
@@ -83,7 +106,7 @@ def _write_edits(root: Path, edits: Sequence[FileEdit]) -> None:
             done.append(edit)
     except PageError:
         for edit in done:
-            with suppress(PageError):  # whoever changed it meanwhile keeps that
+            with suppress(PageError):  # a change that somebody made meanwhile stays
                 _revert_edit(root, edit)
         raise
 

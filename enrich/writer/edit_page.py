@@ -26,13 +26,13 @@ def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
         return _try_bib_change(page, change)
     proposed = change.new
     others = tuple(
-        replace(each, value=_sanitize_value(each.value, change.key, dialect)) for each in change.alternatives
+        replace(each, value=sanitize_value(each.value, change.key, dialect)) for each in change.alternatives
     )
-    change = replace(change, new=_sanitize_value(proposed, change.key, dialect), alternatives=others)
+    change = replace(change, new=sanitize_value(proposed, change.key, dialect), alternatives=others)
     line = page.front.lines.get(match_spelling(page, change.path), change.line)
     if change.status == "refused":
         return replace(change, line=line)
-    if _has_lost_text(proposed, change.new):
+    if has_lost_text(proposed, change.new):
         return refuse_change(replace(change, line=line), "no readable text is left of the record's value")
     try:
         _check_author_notes(page, change)
@@ -43,7 +43,7 @@ def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
 
 
 def _try_bib_change(page: Page, change: Change) -> Change:
-    """Return a change of the citation file, refused where it cannot be made exactly."""
+    """Return a change of the citation file, refused if it cannot be made exactly."""
     try:
         if change.status != "refused":
             set_bib_value(page.cite_bib, change.key, str(change.new))
@@ -52,22 +52,22 @@ def _try_bib_change(page: Page, change: Change) -> Change:
     return change
 
 
-def _sanitize_value(value: Value, key: str, dialect: Dialect) -> Value:
+def sanitize_value(value: Value, key: str, dialect: Dialect) -> Value:
     """Return a value in which every text from a record is safe for a page."""
     if isinstance(value, Remote):
         return inert(value, key, dialect)
     if isinstance(value, Mapping):
-        return {name: _sanitize_value(inner, f"{key}.{name}", dialect) for name, inner in value.items()}
-    return [_sanitize_value(item, key, dialect) for item in value] if is_list(value) else value
+        return {name: sanitize_value(inner, f"{key}.{name}", dialect) for name, inner in value.items()}
+    return [sanitize_value(item, key, dialect) for item in value] if is_list(value) else value
 
 
-def _has_lost_text(proposed: Value, safe: Value) -> bool:
+def has_lost_text(proposed: Value, safe: Value) -> bool:
     """Return whether a text from a record became empty when it was made safe for a page."""
     if isinstance(proposed, Remote):
         return not safe
     if isinstance(proposed, Mapping) and isinstance(safe, Mapping):
-        return any(_has_lost_text(proposed[name], safe[name]) for name in proposed)
-    return is_list(proposed) and is_list(safe) and any(map(_has_lost_text, proposed, safe))
+        return any(has_lost_text(proposed[name], safe[name]) for name in proposed)
+    return is_list(proposed) and is_list(safe) and any(map(has_lost_text, proposed, safe))
 
 
 def _check_author_notes(page: Page, change: Change) -> None:
@@ -84,7 +84,7 @@ def _check_author_notes(page: Page, change: Change) -> None:
 
 
 def write_cite_bib(page: Page, changes: Sequence[Change]) -> str | None:
-    """Return the citation file's text with its changes, None without any; raise PageError if not exact."""
+    """Return the citation file's text with its changes, None without changes; raise PageError if inexact."""
     chosen = [change for change in changes if change.file and change.status != "refused"]
     text = page.cite_bib
     for change in chosen:
@@ -96,7 +96,7 @@ def write_cite_bib(page: Page, changes: Sequence[Change]) -> str | None:
 
 
 def write(page: Page, changes: Sequence[Change]) -> str:
-    """Return the page's text with the changes that are not refused; raises PageError if that is not exact."""
+    """Return the page's text with the changes that are not refused; raise PageError if that is not exact."""
     chosen = [change for change in changes if change.status != "refused" and not change.file]
     if not chosen:
         return page.text

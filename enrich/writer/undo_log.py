@@ -64,7 +64,7 @@ def write_undo_log(root: Path, steps: Iterable[UndoStep]) -> None:
 
 
 def end_undo_log(root: Path, content: str) -> None:
-    """Write the end of the run behind its patch; raise PageError."""
+    """Write the end of the run after its patch; raise PageError."""
     _write_pieces(root, [content, _ENDED])
 
 
@@ -108,7 +108,7 @@ def _parse_step(row: object, patch: str) -> UndoStep | None:
         case {"path": str(path), "left": str(left), "was": str(was), "baseline": known, **more}:
             os.fsencode(path)  # a ValueError for what no file is called
             if "\0" not in path and _DIGEST.fullmatch(left) and (not was or _DIGEST.fullmatch(was)):
-                page, folders = _read_page_name(more.get("page")), _read_count(more.get("folders"))
+                page, folders = _read_page_name(more.get("page")), _parse_folder_count(more.get("folders"))
                 return UndoStep(path, left, was, baseline_file.of_row(known), patch, page, folders)
     return None
 
@@ -117,7 +117,7 @@ def _read_page_name(value: object) -> str:
     return value if isinstance(value, str) and "\0" not in value else ""
 
 
-def _read_count(value: object) -> int:
+def _parse_folder_count(value: object) -> int:
     return value if isinstance(value, int) and 0 <= value <= _MOST_FOLDERS else 0
 
 

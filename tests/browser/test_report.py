@@ -309,3 +309,24 @@ def test_nothing_is_cut_at_any_width(wide: Opened, width: int) -> None:
         .map((each) => each.outerHTML.slice(0, 80))"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 480, 768, 1280])
+def test_words_are_whole_in_the_legend_and_in_the_filter(wide: Opened, width: int) -> None:
+    wide.page.set_viewport_size({"width": width, "height": 800})
+    broken = wide.page.evaluate(
+        """() => {
+          const pen = document.createElement("canvas").getContext("2d");
+          const measure = (each, text) => {
+            pen.font = getComputedStyle(each).font;
+            return pen.measureText(text).width;
+          };
+          const names = [...document.querySelectorAll(".legend .name")].flatMap((each) =>
+            each.textContent.trim().split(" ").filter((word) => measure(each, word) > each.clientWidth + 1));
+          const filter = document.querySelector("#filter"), style = getComputedStyle(filter);
+          const room = filter.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+          const options = [...filter.options].map((option) => option.text);
+          return [...names, ...options.filter((text) => measure(filter, text) > room)];
+        }"""
+    )
+    assert broken == []

@@ -15,6 +15,7 @@ import pytest
 
 from enrich import __version__
 from enrich.cli import main
+from enrich.cli.click_options import SettingOption
 from enrich.errors import EnrichError, PageError, RecordError, UsageError
 from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
@@ -27,6 +28,7 @@ NEWS = Plan(
 )
 OLD = Plan(page(), "", changes=(change("a", "b", is_new=False),))
 WELL = Plan(page(), "")
+FORMATS = {"txt": "text", "json": "json", "jsonl": "jsonl"}
 EARLIER = "1 page, 1 with a DOI · nothing to do\n"  # what a report of an earlier run ends with
 FAILED = Failed("content/publication/f.md", "not UTF-8")
 
@@ -42,6 +44,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "content").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def put_page(site: Path) -> None:
+    """Write a page without a DOI into the site."""
+    page_file = site / "content/publication/a.md"
+    page_file.parent.mkdir(parents=True)
+    page_file.write_text("---\ntitle: A\n---\n", encoding="utf-8")
 
 
 @pytest.fixture
@@ -197,6 +206,9 @@ def test_an_error_message_acts_on_no_terminal(
     "typed",
     [
         pytest.param(["chek"], id="no such command"),
+        pytest.param(["a" * 5_000], id="a command whose name no file can have"),
+        pytest.param(["check", "-o", "a\0"], id="a file whose name has a NUL"),
+        pytest.param(["forget", "a\0"], id="a path with a NUL"),
         pytest.param(["check", "--colour"], id="no such option"),
         pytest.param(["check", "--format", "xml"], id="no such format"),
         pytest.param(["check", "--report", "json"], id="a report without a file"),
@@ -274,14 +286,32 @@ def commands() -> list[click.Command]:
 
 
 def test_a_command_is_a_file_beside_main() -> None:
-    names = ["apply", "cache", "check", "config", "explain", "find", "forget", "init", "review", "undo"]
+    names = [
+        "add",
+        "apply",
+        "cache",
+        "check",
+        "config",
+        "dois",
+        "explain",
+        "find",
+        "forget",
+        "init",
+        "new",
+        "records",
+        "review",
+        "undo",
+    ]
     assert [command.name for command in commands()] == names
     assert main.enrich.get_command(click.Context(main.enrich), "console") is None
     assert main.enrich.get_command(click.Context(main.enrich), "../main") is None
 
 
 def test_every_flag_of_the_table_belongs_to_a_command_and_has_its_help() -> None:
-    flags = {option: param for command in commands() for param in command.params for option in param.opts}
+    groups = [command for command in commands() if isinstance(command, click.Group)]
+    every = [*commands(), *(command for group in groups for command in group.commands.values())]
+    params = [param for command in every for param in command.params if isinstance(param, SettingOption)]
+    flags = {option: param for param in params for option in param.opts}
     for row in list_rows():
         if row.flag:
             param = flags[row.flag]
@@ -312,11 +342,30 @@ def test_quiet_leaves_the_report_alone(asked: dict[str, object], capsys: pytest.
 def test_reports_go_to_their_files(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main.run(["check", "-o", "out.txt", "--report", "json:out.json", "--report", "jsonl:out.jsonl"])
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "1 page, 1 with a DOI · 1 needs review\n")
+    written = [f"wrote the {name} report to out.{ending}" for ending, name in FORMATS.items()]
+    assert (out, err.splitlines()) == ("", [*written, "1 page, 1 with a DOI · 1 needs review"])
     assert (site / "out.txt").read_text(encoding="utf-8").startswith("https://doi.org/10.5555/1 (Crossref)\n")
     assert json.loads((site / "out.json").read_text(encoding="utf-8"))["schema"] == 1
     assert len((site / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 2
     assert sorted(path.name for path in site.iterdir()) == ["content", "out.json", "out.jsonl", "out.txt"]
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        pytest.param(["-o", "r.html"], "<!doctype html>", id="HTML"),
+        pytest.param(["-o", "r.HTM"], "<!doctype html>", id="another ending of HTML"),
+        pytest.param(["-o", "r.json"], '{\n  "schema": 1', id="JSON"),
+        pytest.param(["-o", "r.md"], "### Publications", id="Markdown"),
+        pytest.param(["-o", "r.txt"], "https://doi.org/", id="text"),
+        pytest.param(["-o", "r.log"], "https://doi.org/", id="no format's ending"),
+        pytest.param(["-o", "r.html", "--format", "text"], "https://doi.org/", id="a format was set"),
+    ],
+)
+def test_the_name_of_the_file_chooses_the_format(site: Path, typed: list[str], begins: str) -> None:
+    main.run(["check", *typed])
+    assert (site / typed[1]).read_text(encoding="utf-8").lower().startswith(begins.lower())
 
 
 @pytest.mark.usefixtures("asked")
@@ -462,6 +511,18 @@ enrich.pipeline.run = lambda *_, **__: (print('at work', flush=True), sys.stdin.
         assert process.returncode == 130
 
 
+def test_an_interrupt_says_what_the_run_had_done(site: Path) -> None:
+    code = """
+import enrich.pipeline
+def stop(*_, **__):
+    raise KeyboardInterrupt("2 of 3 pages were written")
+enrich.pipeline.run = stop
+"""
+    with start(code, "apply", cwd=site) as process:
+        assert process.communicate() == ("", "interrupted: 2 of 3 pages were written\n")
+        assert process.returncode == 130
+
+
 @pytest.mark.parametrize("module", ["enrich.cli.main", "click.core", "enrich.pipeline", "enrich.report.text"])
 def test_an_interrupt_while_importing_is_one_line_and_130(site: Path, module: str) -> None:
     code = f"""
@@ -471,6 +532,7 @@ class Interrupting:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Interrupting())
 """
+    put_page(site)
     with start(code, "check", "-q", cwd=site) as process:
         assert process.communicate() == ("", "interrupted\n")
         assert process.returncode == 130
@@ -478,6 +540,7 @@ sys.meta_path.insert(0, Interrupting())
 
 @pytest.mark.parametrize("typed", [["config"], ["--help"], ["check", "--format", "json"]], ids=" ".join)
 def test_a_reader_that_has_gone_is_no_error(site: Path, typed: list[str]) -> None:
+    put_page(site)
     with start("sys.stdin.read()", *typed, cwd=site) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -499,7 +562,16 @@ def test_help_loads_no_more_than_click(site: Path) -> None:
     allowed |= {f"enrich.cli.{file.stem}" for file in files}
     allowed |= {f"enrich.settings.{name}" for name in ("accepted_words", "option", "readers", "settings")}
     assert {name for name in loaded if name.startswith("enrich")} <= allowed
-    assert not loaded & {"requests", "requests_cache", "rich", "yaml", "tomlkit", "frontmatter", "sqlite3"}
+    assert not loaded & {
+        "requests",
+        "requests_cache",
+        "rich",
+        "yaml",
+        "tomlkit",
+        "frontmatter",
+        "sqlite3",
+        "duckdb",
+    }
 
 
 @pytest.mark.parametrize(("shell", "at"), [("bash", "1"), ("zsh", "1"), ("fish", "rev")])
@@ -509,3 +581,25 @@ def test_commands_are_completed_in_the_shell(site: Path, shell: str, at: str) ->
     with start(code, cwd=site) as process:
         out, _ = process.communicate()
     assert "review" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        pytest.param("check --only d", ["date", "doi"], id="a field to compare"),
+        pytest.param("apply --only title --skip a", ["authors", "abstract"], id="a field to leave out"),
+        pytest.param("check --format j", ["json", "jsonl"], id="a format"),
+        pytest.param("check --report m", ["markdown:"], id="a format and its file"),
+        pytest.param("explain retr", ["retracted", "file"], id="the code of a finding, or a page"),
+        pytest.param("check --config e", ["file"], id="a file"),
+        pytest.param("check --cache-dir e", ["dir"], id="a folder"),
+        pytest.param("cache c", ["clear"], id="a command of a command"),
+        pytest.param("check --only x", [], id="nothing"),
+    ],
+)
+def test_values_are_completed_in_the_shell(typed: str, completed: list[str]) -> None:
+    from click.shell_completion import ShellComplete
+
+    *words, incomplete = typed.split()
+    found = ShellComplete(main.enrich, {}, "enrich", "_ENRICH_COMPLETE").get_completions(words, incomplete)
+    assert [each.value if each.type == "plain" else each.type for each in found] == completed

@@ -20,6 +20,7 @@ from tests.choices.test_interactive import TEXT, plan
 from tests.support.pseudo_terminal import END, INTERRUPT, converse
 from tests.support.sample import RECORDS, ROOT, copy_site, run
 
+STOPPED = "interrupted: no page was written; run `enrich review` again to decide"
 on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals for this")
 JINEK = "content/publication/jinek2012/index.md"
 
@@ -244,9 +245,9 @@ def test_what_is_kept_is_asked_again_once_the_record_says_something_new(tmp_path
 @pytest.mark.parametrize(
     ("typed", "code", "last"),
     [
-        pytest.param([END], 0, "no page changed · 13 left open", id="the end of the input"),
-        pytest.param(["q"], 0, "no page changed · 13 left open", id="quit"),
-        pytest.param(["y", "a", INTERRUPT], 130, "interrupted", id="an interrupt writes nothing"),
+        pytest.param([END], 0, "no page changed · 14 left open", id="the end of the input"),
+        pytest.param(["q"], 0, "no page changed · 14 left open", id="quit"),
+        pytest.param(["y", "a", INTERRUPT], 130, STOPPED, id="an interrupt writes nothing"),
     ],
 )
 def test_leaving_says_yes_to_nothing(tmp_path: Path, typed: list[str | bytes], code: int, last: str) -> None:

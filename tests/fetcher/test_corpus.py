@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from enrich.fetcher.records.memory_records import MemoryRecords
 from enrich.fetcher.records.reader import open_records
 from enrich.fetcher.sources import crossref, datacite
 from enrich.model.work import Dates, Work
@@ -83,5 +84,6 @@ def test_nothing_is_made_up(
 def test_records_are_read_as_the_collections_have_them(corpus: Path) -> None:
     found = open_records(corpus / "datacite.jsonl.gz")
     assert found.problems == ()
-    assert len(found.places) == 876
-    assert all(found.find_record(doi) for doi in found.places)
+    assert isinstance(found, MemoryRecords)
+    assert len(found) == 876
+    assert len(found.find_records(found)) == 876

@@ -198,7 +198,10 @@ def read(text, first_line):
 def assign(text, path, value, point):
     return text + f"{path[0]}={value}\\n"
 
-FORMAT = Format("percent", "", split, read, assign)
+def remove(text, key):
+    return "".join(line for line in text.splitlines(True) if not line.startswith(f"{key}="))
+
+FORMAT = Format("percent", "", split, read, assign, remove)
 """
 
 

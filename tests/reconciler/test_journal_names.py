@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.reconciler.journal_names import carries_more, find_wrapper, is_same_container
+from enrich.reconciler.journal_names import is_same_container
+from enrich.reconciler.journal_values import carries_more, find_wrapper
 
 PRL = ("Physical Review Letters", "Phys. Rev. Lett.")
 CVPR = ("2019 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)",)
 
+UIST = "Proceedings of the 31st Annual ACM Symposium on User Interface Software and Technology"
+KDD = "Proceedings of the 24th ACM SIGKDD International Conference on Knowledge Discovery & Data Mining"
+BBA = "Biochimica et Biophysica Acta (BBA) - Biomembranes"
+ROYAL_B = "Proceedings of the Royal Society B: Biological Sciences"
+JGR = ("Journal of Geophysical Research: Atmospheres", "J. Geophys. Res.")
 ACTA_D = "Acta Crystallographica Section D Structural Biology"
 
 
@@ -47,6 +53,70 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             ("Industrial Robot: An International Journal",),
             id="without the subtitle that says what kind of journal it is",
         ),
+        pytest.param("UIST '18", (UIST,), id="a meeting's initials and its short year"),
+        pytest.param("KDD", (KDD,), id="initials that the sponsor's name vouches for"),
+        pytest.param("ICCV", ("2019 IEEE International Conference on Computer Vision",), id="with its kind"),
+        pytest.param("EMNLP 2019", ("2019 Conference on Methods (EMNLP-IJCNLP)",), id="a joint meeting"),
+        pytest.param("CVPR Workshops", (f"{CVPR[0][:-7]} Workshops (CVPRW)",), id="a side event's acronym"),
+        pytest.param("CHI PLAY", ("Proceedings of the symposium in play - CHI PLAY '14",), id="two words"),
+        pytest.param("PACMHCI", ("Proceedings of the ACM on Human-Computer Interaction",), id="ACM in it"),
+        pytest.param(
+            "IEEE T-PAMI",
+            ("IEEE Transactions on Pattern Analysis and Machine Intelligence",),
+            id="initials behind a publisher, with a hyphen",
+        ),
+        pytest.param("TALG", ("ACM Transactions on Algorithms",), id="initials and a beginning"),
+        pytest.param(
+            "Monthly Notices of the RAS",
+            ("Monthly Notices of the Royal Astronomical Society",),
+            id="initials for a part of it",
+        ),
+        pytest.param("JGR: Atmospheres", (JGR[0],), id="initials and a section's title"),
+        pytest.param("J. Geophys. Res.", JGR, id="the record's own short title, though it has no section"),
+        pytest.param("PRB", ("Physical Review B",), id="initials with the section's letter"),
+        pytest.param("NoDEA", ("Nonlinear Differential Equations and Applications NoDEA",), id="at the end"),
+        pytest.param("SSRN", ("SSRN Electronic Journal",), id="without the words for how it appears"),
+        pytest.param("BBA - Biomembranes", (BBA,), id="the acronym in brackets, in front of a section"),
+        pytest.param("Biochim. Biophys. Acta - Biomembranes", (BBA,), id="a section without a letter"),
+        pytest.param("Royal Society B", (ROYAL_B,), id="the learned body's name with the letter"),
+        pytest.param("Proc. R. Soc. Lond. B", (ROYAL_B,), id="with the body's city"),
+        pytest.param(
+            "Philosophical Transactions B",
+            ("Philosophical Transactions of the Royal Society B: Biological Sciences",),
+            id="without the learned body's name",
+        ),
+        pytest.param("Acta Cryst. D72, 319", (ACTA_D,), id="the letter joined to the volume"),
+        pytest.param("*Acta Cryst.* (2016). D72, 319", (ACTA_D,), id="with the year between"),
+        pytest.param("Acta Cryst. D Biol. Cryst.", (ACTA_D,), id="the section's earlier title"),
+        pytest.param("Eur. Phys. J. C 79, 12", ("The European Physical Journal C",), id="a letter behind J."),
+        pytest.param("Physica A", ("Physica A: Statistical Mechanics",), id="a section of one word"),
+        pytest.param("Appl. Catal. A", ("Applied Catalysis A: General",), id="a title of one word"),
+        pytest.param(
+            "Proc. IMechE, Part O",
+            ("Proceedings of the Institution of Mechanical Engineers, Part O: Journal of Risk",),
+            id="a letter late in the alphabet",
+        ),
+        pytest.param(
+            "IEEE Trans. Circuits Syst. II",
+            ("IEEE Transactions on Circuits and Systems II: Express Briefs",),
+            id="a Roman number",
+        ),
+        pytest.param(
+            "J. Anal. At. Spectrom.", ("Journal of Analytical Atomic Spectrometry",), id="At. is no at"
+        ),
+        pytest.param("Zeitschr. f. Physik", ("Zeitschrift für Physik",), id="a small word shortened"),
+        pytest.param("Z. Phys.", ("Zeitschrift f\ufffdr Physik",), id="a broken letter in a small word"),
+        pytest.param(
+            "Proc Natl Acad Sci USA", ("Proceedings of the National Academy of Sciences",), id="USA"
+        ),
+        pytest.param(
+            "Magn Reson Mater Phy",
+            ("Magnetic Resonance Materials in Physics, Biology and Medicine",),
+            id="without the end of a list of subjects",
+        ),
+        pytest.param("*physical review b*", ("Physical Review B",), id="a section in small letters"),
+        pytest.param("Nature. 2015;521:436", ("Nature",), id="a citation behind a full stop"),
+        pytest.param("Science (New York, N.Y.)", ("Science",), id="a place in brackets"),
         pytest.param("*Blood Advances*", ("Blood Advances",), id="emphasis"),
         pytest.param("Blood Advances", ("Blood Advances",), id="plain"),
         pytest.param("In *Blood Advances*", ("Blood Advances",), id="In and emphasis"),
@@ -133,6 +203,42 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             "JAMA: The Journal of Medicine Reviews",
             ("JAMA: The Journal of Medicine", "JAMA"),
             id="a subtitle with a word more, where the record knows the name alone",
+        ),
+        pytest.param("BBA - Bioenergetics", (BBA,), id="another section without a letter"),
+        pytest.param("*Biochimica et Biophysica Acta (BBA)*", (BBA,), id="the journal of that section"),
+        pytest.param(BBA, ("Biochimica et Biophysica Acta",), id="a section of that journal"),
+        pytest.param("BBA", (BBA,), id="the initials of that journal"),
+        pytest.param("Nuclear Physics B", ("Nuclear Physics B - Proceedings Supplements",), id="supplements"),
+        pytest.param(
+            "Nuclear Physics B - Proceedings Supplements", ("Nuclear Physics B",), id="of supplements"
+        ),
+        pytest.param("Chem. Commun.", ("Chem",), id="another word behind an abbreviation"),
+        pytest.param("*The Lancet. Oncology*", ("The Lancet",), id="a journal of the family, a full stop"),
+        pytest.param("*Nature* Communications", ("Nature",), id="a word behind the emphasis"),
+        pytest.param("Cell Rep. Med.", ("Cell Reports Methods",), id="Med. is not Methods"),
+        pytest.param("CVPR 2019 Workshops", CVPR, id="workshops of that meeting"),
+        pytest.param("CHI", ("Extended Abstracts of the 2019 CHI Conference",), id="its extended abstracts"),
+        pytest.param(
+            "CHI 2014", ("Proceedings of the symposium in play - CHI PLAY '14",), id="a meeting beside"
+        ),
+        pytest.param(
+            "CHI",
+            ("Proceedings of the 2nd ACM SIGCHI symposium on Engineering systems - EICS '10",),
+            id="the sponsor of that meeting",
+        ),
+        pytest.param("UIST '17", (f"{UIST} - UIST '18",), id="another short year"),
+        pytest.param("Physica B: Condensed Matter Reviews", ("Physica B: Condensed Matter",), id="reviews"),
+        pytest.param("JGR", (JGR[0],), id="initials of the whole"),
+        pytest.param("JGR", JGR, id="initials of the whole, though the record's short title is the whole's"),
+        pytest.param("PRA", ("Physical Review B",), id="initials with another letter"),
+        pytest.param("Royal Society A", (ROYAL_B,), id="the learned body's name with another letter"),
+        pytest.param(
+            "IEEE Trans. Circuits Syst. I", ("IEEE Transactions on Circuits and Systems II",), id="I"
+        ),
+        pytest.param(
+            "International Journal of Mass Spectrometry",
+            ("International Journal of Molecular Sciences", "IJMS"),
+            id="another journal with the record's initials, in full",
         ),
         pytest.param("Submitted to *Nature*", ("Nature",), id="submitted, before it was published"),
         pytest.param("*Nature* (under review)", ("Nature",), id="under review"),

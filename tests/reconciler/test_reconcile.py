@@ -244,6 +244,21 @@ def test_two_containers_want_a_look() -> None:
     record = work(container_titles=("Lecture Notes in Fishes", "Fishes 2024"))
     (change,) = judged(PAGE.replace('"*Blood Advances*"', '""'), record).changes
     assert (change.kind, change.level) == ("fill", "review")
+    assert "the record names “Fishes 2024” and “Lecture Notes in Fishes”" in change.reason
+
+
+def test_a_journal_deposited_with_its_short_title_is_one_container() -> None:
+    record = work(container_titles=("Anal. Fish.", "Analytical Fishing"), container_titles_short=())
+    (change,) = judged(PAGE.replace('"*Blood Advances*"', '""'), record).changes
+    assert isinstance(change.new, Remote)
+    assert (change.new.text, change.level) == ("Analytical Fishing", "safe")
+
+
+@pytest.mark.parametrize("journal", ["KDD", "KDD 2018", "Proceedings of KDD '18"])
+def test_a_meeting_by_the_acronym_that_its_record_states(journal: str) -> None:
+    text = PAGE.replace('"*Blood Advances*"', f'"{journal}"')
+    record = work(container_titles=("Knowledge Discovery",), event_acronym="KDD '18")
+    assert "publication" not in kinds(judged(text, record))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from enrich.model.explanation import Explanation, ExplanationRow
@@ -132,4 +134,27 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
     ],
 )
 def test_the_next_steps(shown: Report, steps: str) -> None:
-    assert suggest_next_steps(shown, "enrich apply x") == steps
+    assert suggest_next_steps(shown, lambda name: f"enrich {name} x") == steps
+
+
+MISSING = Finding("doi-missing", "note", "x")
+
+
+@pytest.mark.parametrize(
+    ("findings", "find", "steps"),
+    [
+        pytest.param(
+            (MISSING,), "enrich find", "enrich find  # searches for the DOI that 1 page lacks", id="one"
+        ),
+        pytest.param(
+            (MISSING, MISSING),
+            "enrich find",
+            "enrich find  # searches for the DOIs that 2 pages lack",
+            id="two",
+        ),
+        pytest.param((replace(MISSING, is_new=False),), "enrich find", "", id="reported before"),
+        pytest.param((MISSING,), "", "", id="a run that cannot search, or has"),
+    ],
+)
+def test_the_next_step_of_a_page_without_a_doi(findings: tuple[Finding, ...], find: str, steps: str) -> None:
+    assert suggest_next_steps(of_page(findings=findings), {"find": find}.__getitem__) == steps

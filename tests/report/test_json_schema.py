@@ -73,7 +73,8 @@ def test_a_report_is_what_the_schema_says_and_no_more(text: str) -> None:
 
 
 def test_the_schema_names_nothing_that_the_program_does_not_print() -> None:
-    changes = (change("a", "b", status="kept"), replace(change("a", "b"), file="content/cite.bib"))
+    filed = replace(change("a", "b"), file="content/cite.bib", set_name="published-version")
+    changes = (change("a", "b", status="kept"), filed)
     kept = report(Plan(page(), "", changes=changes))
     printed = {key for shown in (EVERYTHING, kept) for key in list_keys(json.loads(render_json(shown)))}
     assert printed == {key for each in OBJECTS.values() for key in each["properties"]}

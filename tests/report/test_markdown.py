@@ -160,7 +160,7 @@ def test_what_there_is_no_room_for_is_counted_in_a_sentence() -> None:
     text = render(many(2_000))
     assert MOST * 0.9 < len(text) <= MOST
     papers = text.count("**needs review**")
-    assert f"\n… and {2_000 - papers} more, for which there is no room here; `enrich check` shows" in text
+    assert f"\n… and {2_000 - papers} more, which do not fit here; `enrich check` shows" in text
     assert text.endswith("\n</details>\n"), "nothing is left open"
     assert text.count("<details>") == text.count("</details>")
 

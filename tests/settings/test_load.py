@@ -15,7 +15,7 @@ from enrich.cli import main
 from enrich.cli.check import check
 from enrich.cli.click_options import settings_from
 from enrich.errors import UsageError
-from enrich.model.plan import Ignore
+from enrich.model.ignore import Ignore
 from enrich.reconciler.fields.default_policies import default_policies
 from enrich.settings.load import load_settings
 from enrich.settings.settings import Settings, list_options
@@ -309,6 +309,12 @@ def test_the_address_of_a_service_is_checked(
         pytest.param({}, ["--report", "xml:a"],
                      "--report: 'report' cannot be 'xml'; use one of github, html, json",
                      id="a report in no format"),
+        pytest.param({}, ["--offline", "--refresh"],
+                     "'offline' (--offline) and 'refresh' (--refresh) contradict each other",
+                     id="no requests, and all of them"),
+        pytest.param({"ENRICH_OFFLINE": "1"}, ["--refresh"],
+                     "'offline' (ENRICH_OFFLINE) and 'refresh' (--refresh) contradict each other",
+                     id="a flag against a variable"),
         pytest.param({}, ["--records", "~nosuchuser/x"],
                      "--records: 'records': '~nosuchuser/x' names a user who has no home folder here",
                      id="the home of a user who does not exist"),

@@ -73,6 +73,7 @@ def judged(
     declined: tuple[str, ...] = (),
     generated_from: str = "",
     cite_bib: str = "",
+    others: Mapping[str, Answer] | None = None,
 ) -> Reconciliation:
     """Return the verdict on a page of this text beside a record."""
     found = answer if answer is not None else Found(record, "crossref", cached=True) if record else None
@@ -81,7 +82,7 @@ def judged(
     baseline = known if base is not None or declined else None
     rules = Rules(TODAY, policies or {}, fill_commented=fill_commented)
     read = replace(page(text), generated_from=generated_from, cite_bib=cite_bib)
-    return reconcile(read, found, baseline, site_context, rules)
+    return reconcile(read, found, baseline, site_context, rules, others or {})
 
 
 def kinds(verdict: Reconciliation) -> dict[str, tuple[str, str]]:

@@ -83,9 +83,17 @@ ROWS = {
         {"doi": bare("10.1038/nature14539", "https://doi.org/", "hugoblox.ids.doi")},
         may=frozenset({"type-dialect"}),
     ),
-    "a preprint that was published is told with the article's DOI, and nothing is changed": Case(
+    "a preprint that was published: the article's values are offered, and the preprint stays linked": Case(
         "content/publication/love2014/index.md",
         "love2014",
+        "changed",
+        {
+            "doi": replace("doi", "10.1101/002832", "10.1186/s13059-014-0550-8"),
+            "date": replace("date", "2014-02-19", "2014-12-05"),
+            "publication_types": replace("publication_types", ["3"], ["2"]),
+            "publication": replace("publication", "*bioRxiv*", "*Genome Biology*"),
+            "links": ("url_preprint", "fill", "review", None, "https://doi.org/10.1101/002832"),
+        },
         findings={"published-version": "10.1186/s13059-014-0550-8"},
     ),
     "a retraction from two sources is said once, and RETRACTED: is no part of the title": Case(

@@ -7,7 +7,9 @@ from functools import partial
 
 import pytest
 
-from enrich.reconciler.journal_names import carries_more, find_names, is_same_container
+from enrich.reconciler.abstract_forms import is_same_abstract
+from enrich.reconciler.journal_names import is_same_container
+from enrich.reconciler.journal_values import carries_more, find_names
 from enrich.reconciler.mending import corrects_letters, keeps_text
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.title_likeness import compare_titles
@@ -38,6 +40,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "compare_titles": lambda text: compare_titles(text, (f"ropes {text} and knots",)),
     "split_part_form": split_part_form,
     "is_no_abstract": is_no_abstract,
+    "is_same_abstract": lambda text: is_same_abstract(text, (f"{text}ö",)),
     "has_lost_words": has_lost_words,
 }
 UNITS = {

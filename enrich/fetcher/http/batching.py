@@ -83,16 +83,14 @@ class BatchClient:
         return dict(self.search_each([url]))[url]
 
     def search_each(self, urls: Sequence[str]) -> Iterator[tuple[str, LookupReply]]:
-        """Send searches and yield the replies as they arrive; keep each result in the cache."""
+        """Send searches, and yield the replies as they arrive."""
         for url in urls:
             self.enqueue(url, singly=True)
         waiting = set(urls)
         while waiting:
             replies = self.next_replies()
             for url in waiting & replies.keys():
-                if isinstance(reply := replies[url], Reply) and reply.status == 200:
-                    self.cache.keep_search(url, reply.body)
-                yield url, reply
+                yield url, replies[url]
             waiting -= replies.keys()
 
     def close(self) -> None:
@@ -114,8 +112,7 @@ class BatchClient:
 
     def _submit_single(self, url: str) -> None:
         channel = self.services.identify_call(url)
-        keep = channel[1] == "single"
-        self.pools.submit(channel, lambda: {url: ask(self.session, url, self.clock, keep=keep)})
+        self.pools.submit(channel, lambda: {url: ask(self.session, url, self.clock, keep=True)})
 
     def _submit_list(self, source: Source, dois: Sequence[str]) -> None:
         urls = {doi: source.make_single_url(doi) for doi in dois}

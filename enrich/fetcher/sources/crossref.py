@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.crossref_types import POSTED, read_crossref_type
-from enrich.fetcher.sources.search_queries import make_bibliographic_query
+from enrich.fetcher.sources.search_queries import (
+    make_bibliographic_query,
+    make_orcid_filter,
+    read_crossref_cursor,
+)
 from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
 from enrich.model.work import Dates, Link, Person, Relation, Update, Work
 
@@ -24,6 +28,11 @@ ARTICLES = frozenset({"journal-article", "proceedings-article"})
 # The DOIs that a batch may contain: one malformed DOI fails the whole call, and a comma ends a filter value.
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
+_NAMES = ("given", "family", "name")
+# Deposited as the given name of a group: {for the, Harbour Study Group}.
+_FOR_GROUP = re.compile(
+    r"(?:and |on behalf of |for )*(?:for|on behalf of|and)(?: (?:the|all))?", re.IGNORECASE
+)
 _ET_AL = re.compile(r"(?:^|[\s,;])et\.?\s+al\b.*$", re.IGNORECASE)
 
 
@@ -31,8 +40,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
     """Return a work message as a Work; raise RecordError if it is not a mapping or has no DOI."""
     if not isinstance(message, Mapping):
         raise RecordError("the record is not a mapping")
-    doi = json_fields.read_doi(message.get("DOI"))
-    if not doi:
+    if not (doi := json_fields.read_doi(message.get("DOI"))):
         raise RecordError("the record has no DOI")
     get = message.get
     kind, subtype = read_crossref_type(message, doi)
@@ -41,11 +49,13 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         doi=doi,
         type=kind,
         subtype=subtype,
-        titles=json_fields.read_texts(get("title")),
+        titles=_read_all_titles(message),
         subtitles=json_fields.read_texts(get("subtitle")),
         contributors=_read_contributors(message),
+        has_more_contributors=_has_et_al(message.get("author")),
         container_titles=containers,
         container_titles_short=json_fields.read_texts(get("short-container-title")),
+        event_acronym=json_fields.read_text(json_fields.read_mapping(get("event")).get("acronym")),
         # Old records have the server's name in place of a journal's.
         institutions=_read_institutions(get("institution")) or (containers if kind == POSTED else ()),
         group_title=json_fields.read_text(get("group-title")),
@@ -58,6 +68,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         publisher=json_fields.read_text(get("publisher")),
         identifiers=json_fields.read_texts(get("alternative-id")),
         issns=json_fields.read_texts(get("ISSN")),
+        isbns=json_fields.read_texts(get("ISBN")),
         aliases=json_fields.read_dois(get("aliases")),
         relations=tuple(_read_crossref_relations(get("relation"))),
         updated_by=_read_updates(get("updated-by")),
@@ -65,6 +76,11 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         links=_read_links(get("link")),
         language=json_fields.read_text(get("language")),
     )
+
+
+def _read_all_titles(message: Mapping[str, object]) -> tuple[str, ...]:
+    texts = (json_fields.read_texts(message.get(key)) for key in ("title", "original-title"))
+    return tuple(dict.fromkeys(title for titles in texts for title in titles))
 
 
 def _read_contributors(message: Mapping[str, object]) -> tuple[Person, ...]:
@@ -77,6 +93,12 @@ def _read_people(value: object) -> tuple[Person, ...]:
     return tuple(filter(None, map(_read_contributor, json_fields.read_mappings(value))))
 
 
+def _has_et_al(value: object) -> bool:
+    """Return whether the last author is, or ends in, "et al."."""
+    last = json_fields.read_mappings(value)[-1:]
+    return any(_ET_AL.search(json_fields.read_name(entry.get(key))) for entry in last for key in _NAMES)
+
+
 def _clean_name_part(value: object) -> str:
     """Return a part of a name without a final comma or "et al."."""
     return _ET_AL.sub("", json_fields.read_name(value)).strip(" ,;")
@@ -85,6 +107,8 @@ def _clean_name_part(value: object) -> str:
 def _read_contributor(entry: Mapping[str, object]) -> Person | None:
     family, given = _clean_name_part(entry.get("family")), _clean_name_part(entry.get("given"))
     literal = "" if family or given else _clean_name_part(entry.get("name"))
+    if _FOR_GROUP.fullmatch(given):
+        family, given, literal = "", "", family
     if not (family or given or literal):
         return None
     return Person(
@@ -160,6 +184,8 @@ def connect_crossref(base: str) -> Source:
         dois_of=list_crossref_dois,
         read_work=read_crossref_work,
         search_query=make_bibliographic_query,
+        person_query=make_orcid_filter,
+        read_cursor=read_crossref_cursor,
         min_batch_size=MOST_DOIS,
     )
 

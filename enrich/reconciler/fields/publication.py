@@ -12,13 +12,8 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
-from enrich.reconciler.journal_names import (
-    carries_more,
-    find_wrapper,
-    is_same_container,
-    remove_wrapper,
-    sort_books_first,
-)
+from enrich.reconciler.journal_names import is_same_container, list_distinct_containers
+from enrich.reconciler.journal_values import carries_more, find_wrapper, remove_wrapper
 from enrich.reconciler.mending import corrects_letters
 from enrich.reconciler.text_comparison import (
     as_text,
@@ -29,7 +24,9 @@ from enrich.reconciler.text_comparison import (
     is_verbatim_text,
 )
 from enrich.reconciler.typed_values import read_typed_text
+from enrich.text.compare import strip_markup
 
+LONGEST_QUOTE = 100  # characters of a container's name in a reason
 CARRIES_MORE = "the value has more than the journal's name"
 _IS_SAME = {
     "volume": is_same_number,
@@ -41,7 +38,7 @@ _IS_SAME = {
 
 
 def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the journal; where the page keeps a mapping, each key that is already there."""
+    """Yield the journal; for a mapping, each key that the page has."""
     path, local = comparison.place("publication")
     if isinstance(local, Mapping):
         yield from _compare_mapping(comparison, work, path, local)
@@ -57,13 +54,13 @@ def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldCom
 def list_container_names(work: Work) -> Texts:
     """Return every name that a page may call the container by without being wrong.
 
-    Of a book or a proceedings people often name the publisher; a journal is not its publisher.
+    For a book or proceedings people often name the publisher; a journal is not its publisher.
     """
     preprint = (
         (work.group_title, *work.institutions) if work.type == "posted-content" else (work.group_title,)
     )
     publisher = () if work.type == "journal-article" and work.container_titles else (work.publisher,)
-    names = (*work.container_titles, *work.container_titles_short, *preprint, *publisher)
+    names = (*work.container_names, *preprint, *publisher)
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -71,11 +68,12 @@ def _compare_container(
     name: str, path: KeyPath, local: Value, work: Work, wrapper: tuple[str, str] | None
 ) -> FieldComparison:
     named = (
-        work.institutions[:1] if work.type == "posted-content" else sort_books_first(work.container_titles)
+        work.institutions[:1]
+        if work.type == "posted-content"
+        else list_distinct_containers(work.container_titles)
     )
     more = isinstance(local, str) and carries_more(local)
     before, after = wrapper or ("", "")
-    several = "the record names a series and a book" if len(named) > 1 else ""
     return FieldComparison(
         name, path, local, Remote(named[0], before, after) if named else None,
         (*named, *list_container_names(work)), named,
@@ -84,12 +82,18 @@ def _compare_container(
         record_unchanged=is_first_known,
         is_mended=corrects_letters,
         empty=is_empty(local),
-        needs_review_because=several or explain_broken_text("".join(named)),
+        needs_review_because=_explain_several(named) or explain_broken_text("".join(named)),
         refused=CARRIES_MORE if more else explain_no_substance("".join(named)),
         alternatives=tuple(
             Alternative(Remote(other, before, after), "the record's other container") for other in named[1:]
         ),
     )  # fmt: skip
+
+
+def _explain_several(containers: Texts) -> str:
+    """Return why a record with a book and its series needs a choice, `""` for one container."""
+    names = [strip_markup(name)[:LONGEST_QUOTE] for name in containers]
+    return f"the record names {' and '.join(f'“{name}”' for name in names)}" if len(names) > 1 else ""
 
 
 def _compare_mapping(

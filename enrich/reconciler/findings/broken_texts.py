@@ -23,8 +23,8 @@ def check_commented_out(comparison: Comparison) -> Iterator[Message]:
     Why it matters: the page shows nothing there, although you or the record have a text.
     Example: `content/publication/smith2019/index.md:8: note[commented-out] abstract is commented out with a
     value of your own, so it stays empty; use --fill-commented to fill it from the record`
-    What to do: nothing, if you want it so. Otherwise remove the `#`, or let `enrich apply --fill-commented`
-    write the record's value.
+    What to do: nothing, if you want to keep it that way. Otherwise remove the `#`, or let `enrich apply
+    --fill-commented` write the record's value.
     What `apply` does: nothing, unless you add `--fill-commented`.
     """
     for key, commented in comparison.commented.items():

@@ -13,18 +13,23 @@ from enrich.reconciler.findings.registry import Message, register_work_rule
 
 @register_work_rule("cite-bib", "note")
 def check_cite_bib(comparison: Comparison, work: Work) -> Iterator[Message]:
-    """The bundle's cite.bib is left alone, because it does not have exactly one entry about this work.
+    """Enrich does not edit the bundle's cite.bib, because it does not have exactly one entry about this work.
 
     Why it matters: visitors who copy the citation get the values of that file.
-    Example: `content/publication/smith2019/index.md: note[cite-bib] cite.bib is left alone: the file has 2
-    entries; correct the file by hand`
-    What to do: open the file and leave one entry, that of this work, in it.
+    Example: `content/publication/smith2019/index.md: note[cite-bib] enrich does not edit cite.bib: the file
+    has 2 entries; correct the file by hand`
+    What to do: open the file and leave one entry, that of this work, in it. If it is not UTF-8, save it as
+    UTF-8.
     What `apply` does: it leaves the file alone. enrich reads it only if `enrich.toml` has
     `"cite.bib" = "fill"` under `[fields]`.
     """
+    if problem := comparison.page.cite_bib_problem:
+        yield Message(f"enrich does not edit cite.bib: {problem}", evidence=problem)
     if not comparison.page.cite_bib:
         return
     try:
         read_citation_entry(comparison.page, work)
     except Refused as error:
-        yield Message(f"cite.bib is left alone: {error}; correct the file by hand", evidence=str(error))
+        yield Message(
+            f"enrich does not edit cite.bib: {error}; correct the file by hand", evidence=str(error)
+        )

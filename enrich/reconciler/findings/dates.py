@@ -39,7 +39,7 @@ def check_date_future(comparison: Comparison) -> Iterator[Message]:
 def check_date_invalid(comparison: Comparison) -> Iterator[Message]:
     """Hugo cannot read the date as a day.
 
-    It takes `date: 2024` for a number of seconds; `"2024"`, `2024-04` and `2016-04-31` stop the build.
+    It reads `date: 2024` as a number of seconds; `"2024"`, `2024-04` and `2016-04-31` stop the build.
 
     Why it matters: the page shows the year 1970, or Hugo does not build the site at all.
     Example: `content/publication/smith2019/index.md:7: warning[date-invalid] Hugo cannot read the date 2024

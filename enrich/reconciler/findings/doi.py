@@ -13,7 +13,7 @@ from enrich.text.page_doi import KIT_DOI, UNREAD_KEYS, list_dois_under, page_doi
 
 
 def find_doi_line(comparison: Comparison) -> int:
-    """Return the line of the page's DOI, wherever it is; 0 if the page has none."""
+    """Return the line of the page's DOI, under any key; 0 if the page has none."""
     path = page_doi(comparison.page).taken_from or comparison.doi_place[0]
     return comparison.page.front.lines.get(path, 0) if path else 0
 
@@ -22,7 +22,7 @@ def find_doi_line(comparison: Comparison) -> int:
 def check_doi_invalid(comparison: Comparison) -> Iterator[Message]:
     """The value of `doi` is not a DOI.
 
-    A digit may be lost (`0.1145/3292500`), or the key holds something else: a PMID, "in press".
+    It may lack a digit (`0.1145/3292500`), or be something else: a PMID, "in press".
 
     Why it matters: the theme makes a link of it, and the link leads nowhere.
     Example: `content/publication/smith2019/index.md:8: error[doi-invalid] this is not a DOI: it does not
@@ -83,7 +83,7 @@ def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
     compared nothing; `enrich find` searches for it`
     What to do: run `enrich find`. If it finds none, look for the DOI on the publisher's page and type it
     under `doi`, without https://doi.org/.
-    To silence it: put `# enrich: keep` behind an empty `doi`, or set `doi_missing = false` under `[pages]` in
+    To silence it: put `# enrich: keep` after an empty `doi`, or set `doi_missing = false` under `[pages]` in
     `enrich.toml` if most of your papers have no DOI.
     """
     is_elsewhere = comparison.doi is not None or bool(_list_unread_dois(comparison))

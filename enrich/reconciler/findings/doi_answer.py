@@ -1,4 +1,4 @@
-"""Findings about what the registration agencies answer for a page's DOI."""
+"""Findings about the answers of the registration agencies about a page's DOI."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _is_young(comparison: Comparison) -> bool:
 def check_agency_unsupported(comparison: Comparison) -> Iterator[Message]:
     """The DOI is registered with an agency that enrich cannot query, such as JaLC or mEDRA.
 
-    The message differs where enrich can query the agency, but the agency has no record of the DOI.
+    If enrich can query the agency but the agency has no record of the DOI, the message says so.
 
     Why it matters: the DOI works, but enrich cannot tell you that the paper was corrected or retracted.
     Example: `content/publication/smith2019/index.md:8: note[agency-unsupported] the DOI is registered with

@@ -24,8 +24,8 @@ def check_doi_doubtful(comparison: Comparison) -> Iterator[Message]:
     shared; correct it, or decide on each change with enrich review`
     What to do: open the link. If it leads to another work, correct the DOI. If it is right, accept the
     changes in `enrich review`; once the titles agree, this warning goes away.
-    What `apply` does: nothing, not even with `--all`; only what you accept in `review` or in the HTML
-    report is written.
+    What `apply` does: nothing, not even with `--all`; enrich writes only the changes that you accept in
+    `review` or in the HTML report.
     """
     identity, work = comparison.identity, comparison.work
     if identity and work and identity.answer == "doubt":
@@ -43,9 +43,9 @@ def check_doi_of_notice(comparison: Comparison) -> Iterator[Message]:
     """The DOI on this page belongs to a correction, a reply, a review, a supplement or a figure of the work.
 
     Why it matters: the page's link leads readers to the notice instead of the paper.
-    Example: `content/publication/smith2019/index.md:8: error[doi-of-notice] this DOI belongs to a notice
-    about the work or to a part of it (the record is that of a notice (correction)); replace it with the
-    work's own DOI, 10.1234/right`
+    Example: `content/publication/smith2019/index.md:8: error[doi-of-notice] this DOI does not belong to the
+    work itself: the record is that of a notice of correction; replace it with the work's own DOI,
+    10.1234/right`
     What to do: type the DOI of the work itself; the message names it if the record does.
     What `apply` does: nothing on this page until the DOI is corrected.
     Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
@@ -57,5 +57,5 @@ def check_doi_of_notice(comparison: Comparison) -> Iterator[Message]:
             if identity.parent_doi
             else "look up the DOI of the work itself and type it instead"
         )
-        text = f"this DOI belongs to a notice about the work or to a part of it ({identity.evidence}); {step}"
+        text = f"this DOI does not belong to the work itself: {identity.evidence}; {step}"
         yield Message(text, find_doi_line(comparison), evidence=identity.evidence, fingerprint=work.doi)

@@ -14,14 +14,14 @@ from enrich.reconciler.linked_works import other_work, pdf_links
 def check_link_other_work(comparison: Comparison, work: Work) -> Iterator[Message]:
     """A PDF link on this page contains the DOI or the publisher's number (PII) of another work.
 
-    Often somebody copied the page and did not change the link. Links to preprints, data, code
-    and slides are not checked.
+    Often somebody copied the page and did not change the link. enrich does not check links to preprints,
+    data, code and slides.
 
     Why it matters: readers who click on “PDF” get another paper.
     Example: `content/publication/smith2019/index.md:9: warning[link-other-work] url_pdf leads to another
     work, 10.1111/other; correct the link or leave it empty`
     What to do: open the link. If it leads to another paper, correct it or leave it empty.
-    To silence it: put `# enrich: keep` behind the link, or add an `[[ignore]]` with
+    To silence it: put `# enrich: keep` after the link, or add an `[[ignore]]` with
     `code = "link-other-work"` to `enrich.toml`.
     """
     for link in pdf_links(comparison.page):

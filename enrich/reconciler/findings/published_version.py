@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from enrich.model.page import Doi
-from enrich.model.work import Work
+from enrich.model.work import Found, Work
 from enrich.reconciler.partial_dates import list_dates
 from enrich.reconciler.people.name_matching import match_by_name, read_entry
 from enrich.reconciler.people.parse_name import format_full_name
@@ -26,6 +26,17 @@ SHARED_AUTHORS, SHARED_AUTHORS_IF_RETITLED = 0.5, 0.8
 MOST_YEARS_BEFORE, MOST_YEARS_AFTER = 1, 6
 
 
+def list_article_dois(found: Found) -> tuple[str, ...]:
+    """Return the DOIs, in lower case, of the articles that a preprint became.
+
+    They are those that its record names; else that of the article with its title and authors.
+    """
+    if found.work.type != "posted-content":
+        return ()
+    likely = find_likely_article(found.work, found.articles)
+    return found.work.became or ((likely.doi,) if likely else ())
+
+
 def find_likely_article(preprint: Work, candidates: Iterable[Work]) -> Work | None:
     """Return the article that the preprint became according to title, authors and year, or None."""
     likely = [work for work in candidates if is_article_of(preprint, work)]
@@ -33,7 +44,7 @@ def find_likely_article(preprint: Work, candidates: Iterable[Work]) -> Work | No
 
 
 def is_article_of(preprint: Work, article: Work) -> bool:
-    """Return whether an article has the preprint's title and authors, and is no notice, reply or part.
+    """Return whether an article has the preprint's title and authors, and is not a notice, reply or part.
 
     Example: the same title and half of the authors; or three words in four and nearly all authors.
     """

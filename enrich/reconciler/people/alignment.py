@@ -10,7 +10,9 @@ from itertools import accumulate, pairwise
 
 from enrich.model.site_context import Profile
 from enrich.model.work import Person
-from enrich.reconciler.people.decoration import LONGEST_NAME, has_trailing_et_al, is_truncation
+from enrich.reconciler.people.author_entries import split_author_line
+from enrich.reconciler.people.decoration import LONGEST_NAME, is_truncation
+from enrich.reconciler.people.hidden_people import HiddenPeople, find_et_al, is_group
 from enrich.reconciler.people.name_matching import Entry, Pair, match_by_name, match_contradicted, read_entry
 from enrich.reconciler.people.parse_name import (
     format_full_name,
@@ -64,11 +66,17 @@ class _Gap:
 
 
 def align_authors(
-    entries: Sequence[str], people: Sequence[Person], profiles: Mapping[str, Profile]
+    entries: Sequence[str],
+    people: Sequence[Person],
+    profiles: Mapping[str, Profile],
+    *,
+    has_more: bool = False,
 ) -> Alignment:
-    """Match the entries of a page with the people of a record."""
-    if len(entries) != len(people) and _has_same_letters(entries, people):
-        return Alignment()  # a record has several people in one name, or one in several
+    """Match the entries of a page with the people of a record; `has_more` if its list ends in "et al."."""
+    if len(entries) != len(people) and (
+        _has_same_letters(entries, people) or _are_joined(entries, people, profiles)
+    ):
+        return Alignment()  # one side has several people in one name
     shown = [read_entry(entry, profiles) for entry in entries if not is_truncation(entry)]
     named = match_by_name(shown, people)
     contradicted = match_contradicted(shown, people, named)
@@ -83,17 +91,17 @@ def align_authors(
     known_people = {*matched.values(), *hidden_people}
     extra = [i for i in range(len(shown)) if i not in known_entries]
     missing = [j for j in range(len(people)) if j not in known_people]
-    cut = _find_et_al(entries)
+    hidden = HiddenPeople(people, matched, find_et_al(entries), has_more, len(unknown))
     return Alignment(
         pairs=tuple(sorted(named.items())),
         inferred=tuple(inferred.items()),
         respelt=tuple(respelt.items()),
         contradicted=contradicted,
         unknown=tuple(unknown),
-        extra=tuple(_drop_hidden_entries(extra, people, matched)),
-        missing=tuple(_drop_hidden_people(missing, people, matched, cut, len(unknown))),
+        extra=tuple(hidden.drop_entries(extra)),
+        missing=tuple(hidden.drop_people(missing, bool(extra))),
         moved=_find_moved({i: j for i, j in named.items() if not is_group(people[j])}),
-        truncated=cut is not None,
+        truncated=hidden.cut is not None,
     )
 
 
@@ -104,9 +112,10 @@ def _has_same_letters(entries: Sequence[str], people: Sequence[Person]) -> bool:
     }
 
 
-def is_group(person: Person) -> bool:
-    """Return whether a contributor is a group rather than a person."""
-    return bool(person.literal) and not person.family
+def _are_joined(entries: Sequence[str], people: Sequence[Person], profiles: Mapping[str, Profile]) -> bool:
+    """Return whether the lists agree once an entry with two names is taken apart: "Ann Able and Bo Bell"."""
+    names = [name for entry in entries for name in split_author_line(entry)]
+    return len(entries) < len(names) <= len(people) and align_authors(names, people, profiles).agrees
 
 
 def _list_gaps(entries: int, people: int, matched: Mapping[int, int]) -> list[_Gap]:
@@ -182,46 +191,6 @@ def _find_incomparable(
             entries |= foreign
             persons |= others
     return entries, persons
-
-
-def _find_et_al(entries: Sequence[str]) -> int | None:
-    """Return the number of names before the page's "et al.", None without one."""
-    for number, entry in enumerate(entries):
-        if is_truncation(entry) or has_trailing_et_al(entry):
-            return number if is_truncation(entry) else number + 1
-    return None
-
-
-def _drop_hidden_entries(
-    extra: Sequence[int], people: Sequence[Person], matched: Mapping[int, int]
-) -> Sequence[int]:
-    """Drop the members of a group that is the record's only author, and whom its "et al." leaves out."""
-    if people and all(map(is_group, people)):
-        return ()
-    if any(_is_et_al(person) for person in people):
-        return [i for i in extra if i < max(matched, default=-1)]
-    return extra
-
-
-def _drop_hidden_people(
-    missing: Sequence[int],
-    people: Sequence[Person],
-    matched: Mapping[int, int],
-    cut: int | None,
-    unknown: int,
-) -> Sequence[int]:
-    """Drop whom the page's "et al." leaves out; and everybody if unknown aliases may be all of them."""
-    missing = [j for j in missing if not _is_et_al(people[j])]
-    if cut is not None:
-        last = max((j for i, j in matched.items() if i < cut), default=-1)
-        first = min((j for i, j in matched.items() if i >= cut), default=len(people))
-        missing = [j for j in missing if not last < j < first]
-    return missing if len(missing) > unknown else ()
-
-
-def _is_et_al(person: Person) -> bool:
-    name = format_full_name(person)
-    return len(name) <= LONGEST_NAME and is_truncation(name)
 
 
 def _find_moved(pairs: Mapping[int, int]) -> tuple[Pair, ...]:

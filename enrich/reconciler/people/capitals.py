@@ -1,4 +1,4 @@
-"""Write a name that was deposited in capitals as names are written: VAN DER BERG is van der Berg."""
+"""Write a name that was deposited in capitals in normal case: VAN DER BERG is van der Berg."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from enrich.model.work import Person
-from enrich.reconciler.people.name_tables import ARTICLES, GENERATIONS, SMALL_PARTICLES
+from enrich.reconciler.people.name_tables import ARTICLES, SMALL_PARTICLES, SUFFIXES
 from enrich.reconciler.people.parse_name import repair_person
 
 _VOWELS = frozenset("AEIOUY")
 
 
 def capitalise_person(person: Person) -> Person:
-    """Return a person with names in capitals written normally, and a suffix that is no family name.
+    """Return a person with names in capitals written normally, and a suffix not as a family name.
 
     Two letters are a family name (LI), but given ones may be initials (KR). A group keeps its name.
     """
@@ -37,7 +37,7 @@ def capitalise_name(name: str, shortest: int) -> str:
 
 
 def _capitalise_all(words: Sequence[str], shortest: int) -> Iterator[str]:
-    """Yield the words before the last: particles small, articles too where they follow one ("de la")."""
+    """Yield the words before the last: particles in lower case, also articles that follow one ("de la")."""
     is_behind_particle = False
     for word in words:
         small = SMALL_PARTICLES | ARTICLES if is_behind_particle else SMALL_PARTICLES
@@ -53,7 +53,7 @@ def _capitalise(word: str, shortest: int) -> str:
     """Capitalise a word unless it may be initials: short, with full stops, or without a vowel."""
     letters = "".join(filter(str.isalpha, word))
     ascii_initials = letters.isascii() and len(letters) <= 4 and _VOWELS.isdisjoint(letters) and shortest > 2
-    if len(letters) < shortest or "." in word or ascii_initials or letters.lower() in GENERATIONS:
+    if len(letters) < shortest or "." in word or ascii_initials or letters.lower() in SUFFIXES:
         return word
     lower = re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
     lower = re.sub(r"['’]S\b", "’s", lower)

@@ -14,7 +14,10 @@ from enrich.reconciler.people.name_tables import DEGREES, GENERATIONS, SUFFIXES,
 from enrich.text.compare import comparison_key
 
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
-_DOTTED_DEGREE = re.compile(r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=[\s,]|$)")
+# "Able, M. D. C." has initials: a degree is at the end, or before a comma or another degree.
+_DOTTED_DEGREE = re.compile(
+    r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=\s*,|\s*$|\s+[A-Z][a-z]?\.?\s?[A-Z][a-z]*\b)"
+)
 _ABBREVIATED = re.compile(r"\b([^\W\d_]{2,5})\.(?![a-z])")  # "Ch.", "Zs.": an abbreviated given name
 _BREAKS = re.compile(r"[\s.‐‑‒–—\-_·・]+")
 _ASCII_SPELLINGS = (
@@ -120,7 +123,7 @@ def _read_person_name(text: str) -> Iterator[Name]:
 
 
 def _is_degree(part: str, degrees: frozenset[str]) -> bool:
-    """Return whether the text behind a comma is degrees alone: "MD", "M.D.", "MD PhD"."""
+    """Return whether the text after a comma consists of degrees: "MD", "M.D.", "MD PhD"."""
     return all(_letters(word) in degrees for word in part.split()) or _letters(part) in degrees
 
 
@@ -132,7 +135,7 @@ def _letters(text: str) -> str:
 def tokenize_name(text: str) -> tuple[Token, ...]:
     """Split a name into tokens, each with its spellings; titles and suffixes are dropped.
 
-    A text longer than `LONGEST_NAME` is no name and has no tokens.
+    A text longer than `LONGEST_NAME` is not a name and has no tokens.
     """
     if len(text) > LONGEST_NAME:
         return ()
@@ -144,7 +147,7 @@ def tokenize_name(text: str) -> tuple[Token, ...]:
 
 
 def _drop_titles(words: list[str]) -> list[str]:
-    """Drop titles before a name and suffixes behind it, unless too little of a name would remain.
+    """Drop titles before a name and suffixes after it, unless too little of the name would remain.
 
     "Md." before a name is Mohammad; "DR Brown" and "Lee MD" have initials, "Dr. Brown" a title.
     """

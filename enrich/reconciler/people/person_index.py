@@ -60,7 +60,7 @@ def list_entry_keys(name: str) -> frozenset[str]:
     """List the keys under which `index_people` has the person of a name, if anyone."""
     if len(name) > LONGEST_NAME:
         return frozenset({comparison_key(name)})
-    return frozenset(_list_keys(split_initials(parse_name(name).parts)))
+    return frozenset(_list_all_keys(parse_name(name).parts))
 
 
 @lru_cache(maxsize=65_536)
@@ -71,7 +71,22 @@ def list_person_keys(person: Person) -> frozenset[str]:
     person = repair_person(person)
     family = tokenize_name(person.family or person.literal)
     alone = {spelling for part in family for spelling in part}
-    return frozenset({*alone, *_list_keys(split_initials((*tokenize_name(person.given), *family)))})
+    parts = (*tokenize_name(person.given), *family)
+    return frozenset({*alone, *_list_all_keys(parts), _join_initials(split_initials(parts))})
+
+
+def _list_all_keys(parts: Sequence[Token]) -> Iterator[str]:
+    """Yield the keys of a name: LI is a family name or two initials; "C. P. W." is all initials."""
+    letters = split_initials(parts)
+    yield from _list_keys(letters)
+    if len(letters) > len(parts):
+        yield from _list_keys(parts)
+    if all(len(part[0]) == 1 for part in letters):
+        yield _join_initials(letters)
+
+
+def _join_initials(parts: Sequence[Token]) -> str:
+    return f"{''.join(sorted(part[0][:1] for part in parts))}."
 
 
 def _list_keys(parts: Sequence[Token]) -> Iterator[str]:

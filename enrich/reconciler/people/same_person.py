@@ -2,7 +2,7 @@
 
 Any of these suffices: the same words in any order; the same family name and given names that do not
 contradict each other (an initial or a short form matches a name, a middle name may be missing), also
-where the record splits the name at the wrong word; for a group, the same folded name. Particles,
+if the record splits the name at the wrong word; for a group, the same folded name. Particles,
 hyphens, suffixes, titles, decoration, diacritics and their ASCII spellings make no difference.
 """
 
@@ -75,7 +75,7 @@ def _matches_name(local: Name, family: tuple[Token, ...], given: tuple[Token, ..
     splits = _list_splits(local)
     return any(
         _is_same_family(one, family, loose=bool(other), double=bool(local.family_first))
-        and _is_same_given(other, given)
+        and _is_same_given((*other, *_find_rest(one, family)), (*given, *_find_rest(family, one)))
         for one, other in splits
     ) or any(
         bool(other) and bool(join_tokens(one) & join_tokens(last)) and _is_same_given(other, first)
@@ -198,7 +198,7 @@ def _is_same_family(
 ) -> bool:
     """Compare family names; if `loose`, particles and a part of a double name may be missing.
 
-    The first part of a double name may be missing where that name is known to be double: in the
+    The first part of a double name may be missing if that name is known to be double: in the
     record, or on a page that has it before a comma (`double`).
     """
     if not local or not remote:
@@ -220,6 +220,14 @@ def _is_same_family(
     )
 
 
+def _find_rest(family: tuple[Token, ...], other: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Return the part of a double family name that the other name lacks, or has as an initial."""
+    own, single = drop_particles(family), drop_particles(other)
+    if len(single) != 1 or not 2 <= len(own) <= 4 or join_tokens(own) & join_tokens(single):
+        return ()
+    return tuple(part for part in own if not is_equal_token(part, single[0]))
+
+
 def _is_same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
     """Return whether given names are compatible: same order, initials allowed, middle names optional."""
     local, remote = drop_particles(local, given=True), drop_particles(remote, given=True)
@@ -227,5 +235,12 @@ def _is_same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
         return True
     if join_tokens(local) & join_tokens(remote):
         return True
+    if _is_run_of(local, remote) or _is_run_of(remote, local):
+        return True
     local, remote = split_initials(local), split_initials(remote)
     return is_subsequence(local, remote) or is_subsequence(remote, local)
+
+
+def _is_run_of(short: tuple[Token, ...], whole: tuple[Token, ...]) -> bool:
+    """Return whether a given name is the two initials of another in any case: "Qx" of Qi-xin."""
+    return len(short) == 1 and len(whole) == 2 and short[0][0] == whole[0][0][:1] + whole[1][0][:1]

@@ -1,4 +1,4 @@
-"""The page object of the JSON formats, version 1: published, so only added to."""
+"""The page object of the JSON formats, version 1: published, so keys are only added."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def build_summary_object(summary: Summary) -> dict[str, int]:
 
 
 def describe_error(outcome: Outcome) -> str | None:
-    """Return why a page was skipped or failed, with the line where it is known."""
+    """Return why a page was skipped or failed, with the line if it is known."""
     match outcome:
         case Plan():
             return outcome.skipped_because or None
@@ -82,6 +82,8 @@ def _build_change_object(change: Change) -> dict[str, object]:
         added["refused"] = change.refused_because
     if change.file:
         added["file"] = change.file
+    if change.set_name:
+        added["set"] = change.set_name
     if change.status == "kept":
         added["kept"] = True
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
@@ -47,6 +47,8 @@ def is_open_change(change: Change) -> bool:
 
 def describe_change(change: Change) -> str:
     """Return the effect of the change, in a few words; name the field if its key has another name."""
+    if change.set_name:
+        return f"{change.key} as published (set {change.set_name})"
     words = (_WRITTEN if change.status == "written" else _PROPOSED)[change.kind].format(key=change.key)
     is_named = change.path[-1:] and change.path[-1].lower() == change.field
     return words if is_named else f"{words} ({change.field})"
@@ -70,7 +72,7 @@ def iterate_findings(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
 
 
 def select_evidence(finding: Finding) -> str:
-    """Return the finding's evidence, `""` where its message has it already."""
+    """Return the finding's evidence, `""` if its message has it already."""
     return "" if finding.evidence in finding.message else finding.evidence
 
 
@@ -86,10 +88,12 @@ def count_noun(count: int, noun: str, plural: str = "") -> str:
 
 def format_counts(report: Report) -> str:
     """Return the whole report as one line of counts."""
+    if report.nothing_because:
+        return report.nothing_because
     summary = report.summary
     groups = [
         [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
-        [*_count_labels(iterate_changes(report.outcomes))],
+        [*_count_labels(report)],
         [*_count_severities(iterate_findings(report.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{summary.failed} failed"] * bool(summary.failed),
@@ -98,8 +102,9 @@ def format_counts(report: Report) -> str:
     return " · ".join(parts if len(parts) > 1 else [*parts, "nothing to do"])
 
 
-def _count_labels(changes: Iterable[Change]) -> Iterator[str]:
-    counts = Counter(map(label_change, changes))
+def _count_labels(report: Report) -> Iterator[str]:
+    counts = Counter(map(label_change, iterate_changes(report.outcomes)))
+    counts["needs review"] = _count_questions(report)
     words: dict[Label, str] = {
         "written": f"{count_noun(counts['written'], 'change')} written",
         "kept": f"{counts['kept']} kept",
@@ -115,18 +120,25 @@ def _count_severities(findings: Iterable[Finding]) -> Iterator[str]:
     return (count_noun(counts[severity], severity) for severity in SEVERITIES if counts[severity])
 
 
-def suggest_next_steps(report: Report, command: str) -> str:
-    """Return the commands worth typing next, one a line; `command` is how `apply` would be typed."""
+def suggest_next_steps(report: Report, type_command: Callable[[str], str]) -> str:
+    """Return the commands worth typing next, one a line.
+
+    `type_command` returns a command as it would be typed for these pages, or `""` if it is of no use.
+    """
     labels = Counter(map(label_change, iterate_changes(report.outcomes)))
     steps = []
     if labels["safe"]:
-        steps.append((command, f"writes {_count_definite(labels['safe'], 'safe change')}"))
+        steps.append((type_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
     if labels["needs review"]:
-        steps.append((command.replace("apply", "review", 1), _describe_review(labels["needs review"])))
+        steps.append((type_command("review"), _describe_review(_count_questions(report))))
     if code := _find_gravest_code(report.outcomes):
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
+    if (missing := _count_missing_dois(report.outcomes)) and (find := type_command("find")):
+        steps.append(
+            (find, f"searches for the DOI{'s' if missing > 1 else ''} that {_describe_missing(missing)}")
+        )
     if not steps and _has_reported_finding(report.outcomes):
-        steps.append((f"{command.replace('apply', 'check', 1)} -v", "shows again what was reported before"))
+        steps.append((f"{type_command('check')} -v", "shows again what was reported before"))
     width = max((len(typed) for typed, _ in steps), default=0)
     return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
 
@@ -147,9 +159,28 @@ def _count_definite(count: int, noun: str) -> str:
     return f"the {noun}" if count == 1 else f"the {count} {noun}s"
 
 
+def _count_questions(report: Report) -> int:
+    """Return how many questions `review` asks about what needs review: one about each set of a page."""
+    questions = {
+        (outcome.path, change.set_name or id(change))
+        for outcome in report.outcomes
+        for change in iterate_changes([outcome])
+        if label_change(change) == "needs review"
+    }
+    return len(questions)
+
+
 def _describe_review(count: int) -> str:
     changes = "the one that needs review" if count == 1 else f"the {count} that need review, one by one"
     return f"asks about {changes}"
+
+
+def _count_missing_dois(outcomes: Sequence[Outcome]) -> int:
+    return sum(finding.is_new and finding.code == "doi-missing" for finding in iterate_findings(outcomes))
+
+
+def _describe_missing(count: int) -> str:
+    return "1 page lacks" if count == 1 else f"{count} pages lack"
 
 
 def _has_reported_finding(outcomes: Sequence[Outcome]) -> bool:

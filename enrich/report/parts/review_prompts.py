@@ -29,10 +29,16 @@ def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
         yield from format_entry(PaperEntry(plan, entry), display)
 
 
-def format_question(plan: Plan, change: Change, display: Display) -> Iterator[str]:
-    """Yield the lines of a change to decide on, with the record's other values."""
+def format_question(plan: Plan, changes: Sequence[Change], display: Display) -> Iterator[str]:
+    """Yield the lines of a change to decide on, or of all changes of a set."""
     yield ""
-    yield from format_entry(PaperEntry(plan, change), display)
+    for change in changes:
+        yield from format_entry(PaperEntry(plan, change), display)
+        yield from _format_alternatives(change, display)
+
+
+def _format_alternatives(change: Change, display: Display) -> Iterator[str]:
+    """Yield the lines of the record's other values."""
     for number, other in enumerate(change.alternatives, start=1):
         text = (
             f"{number} proposes {escape_line(format_value(other.value))} instead: {escape_line(other.label)}"
@@ -40,9 +46,10 @@ def format_question(plan: Plan, change: Change, display: Display) -> Iterator[st
         yield from wrap_words(text, display.width, indent="    ", hanging="        ")
 
 
-def format_prompt(keys: str, *, number: int, of: int, color: bool) -> str:
-    """Return the line that asks for a key."""
-    return paint(f"({number}/{of}) Write this? [{','.join(keys)}]", "bold", color=color) + " "
+def format_prompt(keys: str, *, number: int, of: int, count: int = 1, color: bool) -> str:
+    """Return the line that asks for a key; `count` is the number of changes that it decides on."""
+    what = "this" if count == 1 else f"these {count} together"
+    return paint(f"({number}/{of}) Write {what}? [{','.join(keys)}]", "bold", color=color) + " "
 
 
 def describe_keys(letters: Iterable[str], display: Display) -> Iterator[str]:

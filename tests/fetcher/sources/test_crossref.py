@@ -35,6 +35,7 @@ FULL = message(
     editor=[{"given": "Ed", "family": "Itor"}],
     container_title=["Journal of Salt", "Salt Series"],
     short_container_title=["J Salt"],
+    event={"name": "Salt Meeting", "acronym": "SALT '24"},
     institution=[{"name": "saltRxiv"}],
     group_title="Chemistry",
     published_online={"date-parts": [[2024, 3, 9]]},
@@ -76,6 +77,7 @@ FULL_WORK = Work(
     ),
     container_titles=("Journal of Salt", "Salt Series"),
     container_titles_short=("J Salt",),
+    event_acronym="SALT '24",
     institutions=("saltRxiv",),
     group_title="Chemistry",
     dates=Dates(online=PartialDate(2024, 3, 9), print=PartialDate(2024, 4), issued=PartialDate(2024, 3, 9)),
@@ -254,3 +256,31 @@ def test_no_message_with_a_doi_raises(fields: dict[str, Any]) -> None:
 def test_white_space_and_only_white_space_is_tidied(title: str) -> None:
     made = read_crossref_work(message(title=[title])).titles
     assert made in ((" ".join(title.split()),), ())
+
+
+@pytest.mark.parametrize(
+    ("author", "people", "has_more"),
+    [
+        pytest.param(
+            [{"given": "Bo", "family": "Li et al."}], (Person("Li", "Bo"),), True, id="behind a name"
+        ),
+        pytest.param(
+            [{"given": "Bo", "family": "Li"}, {"name": "et al."}], (Person("Li", "Bo"),), True, id="alone"
+        ),
+        pytest.param([{"given": "Al", "family": "Etal"}], (Person("Etal", "Al"),), False, id="a name"),
+        pytest.param(
+            [{"given": "for the", "family": "Salt Study Group"}],
+            (Person(literal="Salt Study Group"),),
+            False,
+            id="a group deposited as a person",
+        ),
+    ],
+)
+def test_authors_that_are_no_names(author: object, people: tuple[Person, ...], has_more: bool) -> None:
+    work = read_crossref_work(message(author=author))
+    assert (work.contributors, work.has_more_contributors) == (people, has_more)
+
+
+def test_a_title_in_the_original_language_is_a_title() -> None:
+    work = read_crossref_work(message(title=["Salt and water"], original_title=["塩と水", "Salt and water"]))
+    assert work.titles == ("Salt and water", "塩と水")

@@ -9,6 +9,7 @@ import pytest
 from enrich.model.site_context import SiteContext
 from enrich.model.work import (
     Dates,
+    Found,
     NotFound,
     PartialDate,
     Person,
@@ -73,7 +74,10 @@ EXAMPLES: dict[str, Reconciliation] = {
     "lookup-failed": judged(answer=Unanswered("Crossref did not answer")),
     "mojibake": judged(PAGE.replace("abstract: We", "abstract: JÃ¶rg MÃ¼ller and I; we")),
     "page-generated": judged(generated_from="index.Rmd"),
-    "published-version": judged(record=work(type="posted-content", relations=PUBLISHED)),
+    "published-version": judged(
+        record=work(type="posted-content", relations=PUBLISHED),
+        others={"10.1234/article": Found(work(doi="10.1234/article"), "crossref", cached=True)},
+    ),
     "retracted": judged(record=noted("retraction")),
     "theme-unknown": judged(site_context=FOREIGN),
     "type-dialect": judged(PAGE.replace('["2"]', '["article-journal"]'), site_context=NUMBERS),

@@ -118,6 +118,13 @@ GROUP = Person(literal="the HPAP Consortium")
             ["Edda Lohmann", "the HPAP Consortium", "Hao Zhang"], (EDDA, HAO, GROUP), id="a group's place"
         ),
         pytest.param(["Edda Lohmann", "Hao Zhang", "HPAP Consortium"], (GROUP,), id="the members of a group"),
+        pytest.param(["Edda Lohmann", "Hao Zhang"], (GROUP,), id="only the members of a group"),
+        pytest.param(["Edda Lohmann and Hao Zhang"], (EDDA, HAO), id="two names in the only entry"),
+        pytest.param(
+            ["Edda Lohmann", "Hao Zhang y Ngaire Pohatu"],
+            (EDDA, HAO, Person("Pohatu", "Ngaire")),
+            id="two names in the last entry",
+        ),
         pytest.param(["大久保 花子"], (EDDA,), id="another script"),
         pytest.param(
             ["王伟", "Edda Lohmann"], (Person("Wang", "Wei"), EDDA), id="one name in another script"
@@ -188,6 +195,13 @@ def test_lists_that_differ(
     aligned = agreeing(entries, people)
     names = ("missing", "extra", "respelt", "moved", "contradicted", "unknown")
     assert {name: value for name in names if (value := getattr(aligned, name))} == expected
+
+
+def test_a_record_cut_by_its_et_al_hides_who_follows() -> None:
+    entries = ["Edda Lohmann", "Hao Zhang", "Ngaire Pohatu"]
+    assert align_authors(entries, (EDDA, HAO), {}).extra == (2,)
+    assert align_authors(entries, (EDDA, HAO), {}, has_more=True).agrees
+    assert align_authors(entries[1:], (EDDA, HAO), {}, has_more=True).missing == (0,)
 
 
 CHEN = Profile("wchen", ("Wei Chen",), orcid="0000-0001-5109-3700")

@@ -25,6 +25,7 @@ from enrich.reconciler.people.parse_name import format_full_name
         ("ÖZGÜR", "Özgür"),
         ("van der Berg", "van der Berg"),
         ("Tom Bell MD", "Tom Bell MD"),
+        ("BELL MD", "Bell MD"),
         ("MacDonald", "MacDonald"),
         ("III", "III"),
     ],

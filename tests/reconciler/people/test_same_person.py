@@ -121,6 +121,13 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
         pytest.param("Sato, Naoki N.", Person("N Sato", "Naoki"), id="an initial before the family name"),
         pytest.param("Rui Moreira", Person("Vaz Moreira", "Rui"), id="the last of two family names"),
         pytest.param("Vaz Moreira, Rui", Person("Moreira", "Rui"), id="a double name on the page only"),
+        pytest.param(
+            "Rui V. Moreira", Person("Vaz Moreira", "Rui"), id="the initial of the first family name"
+        ),
+        pytest.param("Lin Qx", Person("Lin", "Qi-xin"), id="a hyphenated name as two initials, one small"),
+        pytest.param("J. MA", Person("MA", "JIE"), id="a family name of two capitals"),
+        pytest.param("S. P.W.B.", Person("P.W.B.", "Saman"), id="a name of initials"),
+        pytest.param("Costa, M. D. S.", Person("Costa", "Mário De Sá"), id="initials that look like M.D."),
         pytest.param("Owen Marsh II", Person("II", "Owen Marsh"), id="II deposited as family name"),
         pytest.param("O. Marsh", Person("III", "Owen K. Marsh"), id="III deposited as family name"),
         pytest.param("Owen Marsh, M.D.", Person("Marsh", "Owen"), id="M.D."),
@@ -178,6 +185,10 @@ def test_the_same_person(entry: str, person: Person) -> None:
         pytest.param("C. G. Vos", Person("Vos", "G. C."), id="initials in another order"),
         pytest.param("Yu Zhang", Person("Zhang", "Yuan"), id="a short name without a full stop"),
         pytest.param("Ch. Weiss", Person("Weiss", "Peter"), id="another abbreviation"),
+        pytest.param("Rui Vza Moreira", Person("Vaz Moreira", "Rui"), id="a slip in a double family name"),
+        pytest.param(
+            "Rui T. Moreira", Person("Vaz Moreira", "Rui"), id="another initial than its first part's"
+        ),
         pytest.param("Bob Hale", Person("Hale", "William"), id="the nickname of another name"),
         pytest.param("Kevin Tomas Reyes", Person("Reyes", "Kevin Ricardo"), id="another middle name"),
     ],

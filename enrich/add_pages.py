@@ -1,0 +1,168 @@
+"""Make pages for DOIs: look them up, leave out those that have a page, plan every page, then write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from enrich.errors import Refused, UsageError
+from enrich.fetcher.lookup import Lookup
+from enrich.make_page import SiteHabits, learn_habits, make_page
+from enrich.model.addition import AddedPage, AddRequest
+from enrich.model.new_page import NewPage
+from enrich.model.page import BadDoi, Doi
+from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
+from enrich.open_lookup import open_lookup
+from enrich.reconciler.comparison import Rules
+from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
+from enrich.settings.settings import Settings
+from enrich.site import page_files, pages
+from enrich.site.hugo_config import is_site
+from enrich.site.site_survey import survey
+from enrich.text.doi import parse_doi
+from enrich.text.page_doi import page_doi
+from enrich.writer.apply import write_new_pages
+from enrich.writer.lock import hold_lock
+
+# The exit code that one DOI alone would end the command with.
+UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
+
+_PAGE_NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An open run that adds pages."""
+
+    habits: SiteHabits
+    """How the site's pages are written."""
+    lookup: Lookup
+    """The source of the records."""
+    rules: Rules
+    """The owner's settings about values."""
+
+
+def add_pages(
+    settings: Settings, folder: Path, typed: Sequence[str], request: AddRequest
+) -> tuple[AddedPage, ...]:
+    """Return what became of each DOI; every page is planned before the first is written.
+
+    Raise UsageError if the folder is not a Hugo site, or has no such section or language.
+    """
+    _check_request(typed, request)
+    with open_addition(settings, folder, request) as opened:
+        return make_additions(opened, typed) if request.writes else tuple(plan_additions(opened, typed))
+
+
+def make_additions(opened: Addition, typed: Sequence[str]) -> tuple[AddedPage, ...]:
+    """Plan every page, then write them under the site's lock; return what became of each DOI."""
+    planned = plan_additions(opened, typed)
+    with hold_lock(opened.habits.site.root):
+        return tuple(write_planned_pages(opened, planned))
+
+
+@contextmanager
+def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iterator[Addition]:
+    """Read a site and how its pages are written, and open the source of the records."""
+    site = pages.locate([folder], settings.sections)
+    if not is_site(site.root):
+        raise UsageError(f"{folder}: no Hugo site; name the folder with hugo.toml or config/ by --site")
+    site_pages = page_files.read_pages(site, _ignore_reading)
+    found = survey(site, site_pages.read.values(), settings.theme())
+    habits = learn_habits(site, site_pages, found, request)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    with open_lookup(settings) as lookup:
+        yield Addition(habits, lookup, settings.rules(today))
+
+
+def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
+    """Return the outcome for each DOI, in their order; a work gets only one page."""
+    dois = [parse_doi(text) for text in typed]
+    answers = opened.lookup.look_up([doi.key for doi in dois if isinstance(doi, Doi)])
+    planned: list[AddedPage] = []
+    works: dict[str, str] = {}
+    for text, doi in zip(typed, dois, strict=True):
+        answer = answers.get(doi.key) if isinstance(doi, Doi) else None
+        if isinstance(doi, Doi) and isinstance(answer, Found):
+            path = works.get(answer.work.doi) or find_page_of_work(opened, answer.work)
+            known = AddedPage(doi.bare, "exists", path)
+            planned.append(known if path else _plan_new_page(opened, doi, answer, tuple(works.values())))
+            works[answer.work.doi] = planned[-1].path
+        else:
+            planned.append(_explain_missing(text, doi, answer))
+    return planned
+
+
+def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
+    """Return the new page of a work, or why there can be none."""
+    try:
+        page, findings = make_page(opened.habits, found, taken, opened.rules)
+    except Refused as error:
+        return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
+    grave = tuple(finding.message for finding in findings if finding.severity == "error")
+    return AddedPage(doi.bare, "would-add", page.path, page.text, warnings=grave)
+
+
+def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:
+    """Return why a DOI gets no page: it is none, nobody knows it, or there was no answer."""
+    if not isinstance(doi, Doi):
+        repair = f"; did you mean {doi.repair}?" if doi and doi.repair else ""
+        reason = f"this is not a DOI{': ' + doi.reason if doi else ''}{repair}"
+        return AddedPage(typed, "failed", error=reason, exit_code=USAGE)
+    if isinstance(answer, NotFound):
+        reason = "no agency knows this DOI; check it at https://doi.org, and add it again once it works there"
+        return AddedPage(doi.bare, "failed", error=reason, exit_code=UNKNOWN)
+    if isinstance(answer, Unsupported):
+        reason = f"it is registered with {answer.agency}, which enrich cannot ask; make this page by hand"
+        return AddedPage(doi.bare, "failed", error=reason, exit_code=UNKNOWN)
+    is_offline = isinstance(answer, Unanswered) and answer.offline
+    said = answer.reason if isinstance(answer, Unanswered) else "there was no answer"
+    reason = said if is_offline else f"{said}; run the command again later"
+    return AddedPage(doi.bare, "failed", error=reason, exit_code=UNANSWERED)
+
+
+def find_page_of_work(opened: Addition, work: Work) -> str:
+    """Return the path of the site's page about a work, under any DOI or none; `""` if it has no such page."""
+    read = opened.habits.pages.read
+    if path := find_page_with_doi(read.values(), work):
+        return path
+    alike = list_alike_pages(read.values(), work)
+    answers = opened.lookup.look_up(sorted({key for page in alike if (key := page_doi(page).key)}))
+    context = opened.habits.survey.site_context
+    fitting = (
+        page.path
+        for page in alike
+        if is_page_of_work(page, context(page), work, answers.get(page_doi(page).key))
+    )
+    return next(fitting, "")
+
+
+def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:
+    """Write each planned page; return what became of each DOI. A failure does not stop the others."""
+    wanted = [page for page in planned if page.status == "would-add"]
+    new = [NewPage(page.path, {PurePosixPath(page.path).name: page.text}) for page in wanted]
+    failed = write_new_pages(opened.habits.site.root, new) if new else {}
+    return [_settle_page(page, failed) if page in wanted else page for page in planned]
+
+
+def _settle_page(page: AddedPage, failed: Mapping[str, str]) -> AddedPage:
+    """Return a planned page as written, or as failed with the reason."""
+    if error := failed.get(page.path, ""):
+        return replace(page, status="failed", text="", error=error, exit_code=UNWRITTEN)
+    return replace(page, status="added", text="")
+
+
+def _check_request(typed: Sequence[str], request: AddRequest) -> None:
+    """Raise UsageError for a name that cannot be that of a page."""
+    if request.name and len(typed) > 1:
+        raise UsageError("--slug names one page; give one DOI with it")
+    if request.name and not _PAGE_NAME.fullmatch(request.name):
+        raise UsageError(f"--slug {request.name}: use letters, digits, '-', '_' and '.', without a '/'")
+
+
+def _ignore_reading(_stage: str, _done: int, _of: int) -> None:
+    """Show no progress: a site is read in a moment."""

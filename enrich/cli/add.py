@@ -1,0 +1,67 @@
+"""`enrich add`: make a page for a DOI, written like the site's other pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from enrich.cli.command import command
+from enrich.cli.console import print_stdout, raise_on_interrupt
+from enrich.settings.option import CONSOLE, PLACES, RECORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from enrich.settings.settings import Settings
+
+
+def find_site_folder(params: Mapping[str, Any]) -> Sequence[Path]:
+    """Return the folder that `--site` names."""
+    return (Path(params["folder"]),)
+
+
+@command(RECORDS, PLACES, CONSOLE, find_targets=find_site_folder)
+@click.argument("dois", nargs=-1, required=True, metavar="DOI...")
+@click.option(
+    "folder", "--site", default=".", metavar="PATH", type=click.Path(), is_eager=True,
+    help="The site, or a folder in it. Default: the current folder.",
+)  # fmt: skip
+@click.option("--section", default="", metavar="NAME", help="The section of the page, such as publication.")
+@click.option("--slug", default="", metavar="NAME", help="The name of the page's folder or file.")
+@click.option("--language", default="", metavar="CODE", help="The language of the page, such as en.")
+@click.option(
+    "--draft", is_flag=True, help="Write `draft: true`: Hugo leaves the page out until you remove it."
+)
+@click.option("--dry-run", is_flag=True, help="Print the pages; write nothing.")
+@click.option(
+    "output_format", "--format", default="text", type=click.Choice(("text", "json")),
+    help="The format of the output. Default: text.",
+)  # fmt: skip
+def add(
+    dois: tuple[str, ...],
+    folder: str,
+    section: str,
+    slug: str,
+    language: str,
+    draft: bool,
+    dry_run: bool,
+    output_format: str,
+    settings: Settings,
+) -> int:
+    """Make a page for each DOI, written like the site's other publication pages.
+
+    The newest pages show where a page belongs, how it is named, which keys it has and how it writes
+    authors, dates and types. A work that has a page already gets no other one, and no file is written over.
+    """
+    from enrich import __version__
+    from enrich.add_pages import add_pages
+    from enrich.model.addition import AddRequest
+    from enrich.report.parts.added_pages import format_added_pages
+
+    request = AddRequest(section.strip("/"), slug, language.lower(), is_draft=draft, writes=not dry_run)
+    with raise_on_interrupt():
+        added = add_pages(settings, Path(folder), dois, request)
+        print_stdout(format_added_pages(added, output_format, f"enrich {__version__}"))
+    return max((page.exit_code for page in added), default=0)

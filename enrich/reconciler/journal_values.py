@@ -1,0 +1,84 @@
+"""How a page writes its journal: `*Nature*`, `In *Nature*`, `Nature 521, 436 (2015)`."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.reconciler.meetings import YEAR
+from enrich.text.compare import strip_markup
+
+LONGEST = 1_000  # characters of a value in which a journal's name is looked for
+_OPENING = re.compile(
+    r"^\W*(?:(?:published|presented|accepted|appeared|to appear|in press)\s+)?(?:in|im|dans|en)\b:?\s+",
+    re.IGNORECASE,
+)
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
+_WORD = re.compile(r"[^\W_]+")
+# A comma inside a name: "Diabetes, Obesity and Metabolism".
+_LISTED = r"(?![^\d,;(]*(?:,[^\d,;(]*)*\s(?:and|&)\s)"
+# What follows a journal's name in a citation; any other word continues the name.
+_CITED = (
+    r"(?:[(\[]?\d|vol(?:ume)?\b\.?\s*\w{1,5}\b|(?:nos?|nr|issue|pp?|pages?|art(?:icle)?)\b\.?\s*\w?\d"
+    r"|(?:nos?|nr|pp?|vol)\.|(?:doi|https?|arxiv)\b|\(?(?:in press|accepted|forthcoming|to appear|e-?pub)\b"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d)"
+)
+_AFTER_NAME = re.compile(
+    rf"\s*;|\s*\((?=[^()]*\)\W*(?:$|{_CITED}))|,{_LISTED}|,\s*(?={_CITED})|:\s*(?=\d)"
+    rf"|[.:]?\s+(?:[-–—]\s+)?(?={_CITED})",
+    re.IGNORECASE,
+)
+_UNPUBLISHED = re.compile(
+    r"\b(?:submitted|(?:under|in) (?:review|revision|consideration)|in preparation)\b", re.IGNORECASE
+)
+_PREPRINT = re.compile(r"\s+\(?preprints?\)?\W*$", re.IGNORECASE)
+# "Acta Cryst. D72, 319", "Acta Cryst. (2016). D72, 319": the section's letter in front of the volume
+_JOINED_LETTER = re.compile(r"^([^\d(]*[^\W\d_]\.?,?\s+)(?:\((?:19|20)\d\d\)[.,]?\s+)?([A-H])(?=\d{1,4}\b)")
+_GOES_ON = re.compile(rf"\s+(?!(?i:{_CITED}))[A-Z][a-z]")  # "*Nature* Communications"
+
+
+def find_wrapper(value: str) -> tuple[str, str] | None:
+    """Return the wrapper of the name (`*…*`, `In *…*`), None if the value contains more than that."""
+    found = re.fullmatch(r"(\s*(?:[Ii]n:?\s+)?)([*_]{0,2})(\S.*?)\2(\s*)", value, re.DOTALL)
+    if found is None or carries_more(value):
+        return None
+    return found[1] + found[2], found[2] + found[4]
+
+
+def remove_wrapper(value: str) -> str:
+    """Return the name alone: `In *Nature*` is `Nature`."""
+    site_context = find_wrapper(value)
+    return value[len(site_context[0]) : len(value) - len(site_context[1])] if site_context else value
+
+
+def carries_more(value: str) -> bool:
+    """Return whether a value says more than the journal's name: a volume, pages, a DOI, a citation."""
+    rest = _EMPHASIS.sub("", value, count=1)
+    if rest == value:
+        return bool(re.search(r"\d|[,;]\s|[(\[]|\bsubmitted\b|\bunder review\b", YEAR.sub("", value)))
+    return bool(_WORD.search(_OPENING.sub("", rest + " ")))
+
+
+def is_unpublished(value: str) -> bool:
+    """Return whether a value says that the work was only sent to a journal: "Submitted to *Nature*"."""
+    return bool(_UNPUBLISHED.search(strip_markup(value)))
+
+
+def find_names(value: str) -> tuple[str, ...]:
+    """Return what may be the container's name in a page's value, the likeliest first."""
+    emphasised = [found[2] for found in _EMPHASIS.finditer(value) if not _GOES_ON.match(value, found.end())]
+    plain = strip_markup(value)
+    bare = _OPENING.sub("", plain)
+    cuts = [_AFTER_NAME.split(text, maxsplit=1)[0] for text in (bare, _JOINED_LETTER.sub(r"\1\2 ", bare))]
+    names = (*emphasised, plain, bare, *cuts, _PREPRINT.sub("", bare))
+    return tuple(dict.fromkeys(name for name in names if name.strip()))
+
+
+def opens_with(value: str, container: str) -> bool:
+    """Return whether a value begins with the container's words, and goes on as a citation does."""
+    words = r"\W+".join(map(re.escape, _WORD.findall(strip_markup(container).casefold())))
+    text = _OPENING.sub("", strip_markup(value)).casefold()
+    # After the full stop of an abbreviation, another word continues the name: "Genet. Res. Letters".
+    # "Evolution: Education and Outreach" and "Diabetes, Obesity and Metabolism" are names of others.
+    cited = rf"\s*(?:{_CITED}|$)"
+    ends = rf"(?:;|\([^()]*\)\W*(?:$|{_CITED})|,{_LISTED}|,{cited}|:(?={cited})|\.{cited}|\d|$)"
+    return bool(words) and bool(re.match(rf"\W*{words}\s*[^\w.,;:(]*\s*{ends}", text))

@@ -1,0 +1,52 @@
+"""Decide whether a page is already there for a work, under its DOI, another one or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from enrich.model.page import Page
+from enrich.model.site_context import SiteContext
+from enrich.model.work import Answer, Found, Work
+from enrich.reconciler.findings.published_version import is_article_of
+from enrich.reconciler.judged_doi import judge_found_doi
+from enrich.reconciler.title_forms import is_same_title, list_title_forms, read_title
+from enrich.text.page_doi import page_doi
+
+
+def list_dois_of_work(work: Work) -> tuple[str, ...]:
+    """Return the DOIs of a work in lower case: its own, its aliases, its preprints and its article."""
+    preprints = (
+        one.id.lower() for one in work.relations if one.type == "has-preprint" and one.id_type == "doi"
+    )
+    return tuple(dict.fromkeys((work.doi, *work.aliases, *preprints, *work.became)))
+
+
+def find_page_with_doi(pages: Iterable[Page], work: Work) -> str:
+    """Return the path of the page that has a DOI of the work, under any key; `""` if none has."""
+    dois = set(list_dois_of_work(work))
+    return next((page.path for page in pages if not dois.isdisjoint(_list_known_dois(page))), "")
+
+
+def _list_known_dois(page: Page) -> Iterator[str]:
+    own = page_doi(page).key
+    yield from [own] if own else [placed.doi.key for placed in page.placed_dois]
+
+
+def list_alike_pages(pages: Iterable[Page], work: Work) -> list[Page]:
+    """Return the pages that have the title of a work."""
+    forms = list_title_forms(work)
+    return [page for page in pages if (title := read_title(page)) and is_same_title(title, forms)]
+
+
+def is_page_of_work(page: Page, site_context: SiteContext, work: Work, answer: Answer | None) -> bool:
+    """Return whether a page with a work's title is that work's; `answer` is about the page's own DOI.
+
+    A page without a DOI is if authors and year agree as well; a page with one if its record is the same
+    work, or a preprint of it.
+    """
+    if not page_doi(page).key:
+        return judge_found_doi(page, site_context, work).is_certain
+    record = answer.work if isinstance(answer, Found) else None
+    return record is not None and (
+        work.doi in list_dois_of_work(record) or is_article_of(record, work) or is_article_of(work, record)
+    )

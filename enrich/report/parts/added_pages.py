@@ -1,0 +1,40 @@
+"""Render what became of the DOIs for which pages were wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from enrich.model.addition import AddedPage
+from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
+
+
+def format_added_pages(pages: Sequence[AddedPage], name: str, tool: str) -> str:
+    """Return the pages as text, or with the name `json` as one JSON document."""
+    if name == "json":
+        rows = [_build_row(page) for page in pages]
+        return format_json({"schema": 1, "tool": tool, "added": rows}, indent=2) + "\n"
+    return "".join(line for page in pages for line in _format_page(page))
+
+
+def _build_row(page: AddedPage) -> dict[str, object]:
+    row: dict[str, object] = {
+        "doi": page.doi,
+        "path": page.path,
+        "status": page.status,
+        "error": page.error,
+    }
+    return {**row, "text": page.text} if page.status == "would-add" else row
+
+
+def _format_page(page: AddedPage) -> Iterator[str]:
+    """Yield the lines about a DOI; for a page that is only shown, its path and its text."""
+    said = {
+        "added": f"{page.path}: added for {page.doi}",
+        "exists": f"{page.path}: this page has the work {page.doi} already, so no other one was added",
+        "failed": f"{page.doi}: not added: {page.error}",
+        "would-add": f"{page.path}: would be added for {page.doi}:",
+    }
+    yield escape_line(said[page.status]) + "\n"
+    yield from (f"    {escape_line(warning)}\n" for warning in page.warnings)
+    if page.status == "would-add":
+        yield "\n" + "".join(f"{escape_hidden(line)}\n" for line in page.text.splitlines()) + "\n"

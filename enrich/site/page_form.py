@@ -1,0 +1,155 @@
+"""Make the form of a new page from a site's own pages: their keys, order, quotes and comments, empty values.
+
+The blueprint is the page that is most like the newest ones. The form lacks the keys that few pages have, and
+has those that most pages have. It keeps only the values of settings that nearly all pages share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from enrich.front_matter.page_text import drop_comments, remove_key
+from enrich.front_matter.quoting import is_date_text
+from enrich.front_matter.whole_values import blank_value, list_keys_before, put_value
+from enrich.model.addition import WeighedPage
+from enrich.model.page import Comment, KeyPath, Page, Value
+from enrich.site.page_places import choose_heaviest
+
+USUAL = 0.5  # the share of the pages' weight that has a key or a comment which belongs to the form
+SHARED = 0.8  # the share that has a value which is the site's, not the page's
+MOST_BLUEPRINTS = 16  # of the newest pages
+_PINNED = re.compile(r"\s*enrich\s*:", re.IGNORECASE)
+
+# Of the page that is to be published, not of the work.
+PUBLISHED, CHANGED = "publishdate", "lastmod"
+# Keys about how a page is shown, which other pages can tell; any other value is about one work.
+# https://gohugo.io/content-management/front-matter/ and the themes' front matter
+PAGE_SETTINGS = frozenset(
+    "advanced aliases build cascade caption commentable design diagram draft editable featured focal_point"
+    " gallery_item header headless highlight image image_preview layout markup math outputs pager placement"
+    " preview_only profile reading_time selected share show_breadcrumb show_date show_related sitemap slides"
+    " toc type view widget".split()
+)
+
+
+def make_form(pages: Sequence[WeighedPage], filled: AbstractSet[str]) -> Page:
+    """Return the page that new ones are made from; the keys of `filled` keep the blueprint's values.
+
+    `pages` are the examples, the newest first; there is at least one.
+    """
+    form_name = choose_heaviest(pages, lambda one: one.page.front.format)
+    pages = [one for one in pages if one.page.front.format == form_name]
+    usual = _list_usual_keys(pages)
+    blueprint = _choose_blueprint(pages, usual, filled)
+    form = _drop_unusual(blueprint, usual, pages)
+    form = _add_missing(form, usual, pages)
+    for key in form.front.data:
+        if key.lower() not in filled:
+            form = _empty_key(form, key, pages)
+    return _share_body(form, pages)
+
+
+def _list_usual_keys(pages: Sequence[WeighedPage]) -> Mapping[str, str]:
+    """Return the keys that most pages have, in lower case, each with its most frequent spelling."""
+    weights: dict[str, float] = defaultdict(float)
+    spellings: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    total = sum(one.weight for one in pages)
+    for one in pages:
+        for key in one.page.front.data:
+            weights[key.lower()] += one.weight
+            spellings[key.lower()][key] += one.weight
+    return {
+        key: max(spellings[key], key=lambda name: spellings[key][name])
+        for key, weight in weights.items()
+        if weight >= USUAL * total
+    }
+
+
+def _choose_blueprint(
+    pages: Sequence[WeighedPage], usual: Mapping[str, str], filled: AbstractSet[str]
+) -> Page:
+    """Return the page that lacks and exceeds the fewest usual keys, with the most values to imitate."""
+
+    def count_differences(one: WeighedPage) -> tuple[int, int]:
+        keys = {key.lower() for key in one.page.front.data}
+        empty = sum(not one.page.get(key) for key in filled if key in usual)
+        return len(keys ^ usual.keys()) + empty, -len(one.page.front.comments)
+
+    return min(pages[:MOST_BLUEPRINTS], key=count_differences).page
+
+
+def _drop_unusual(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedPage]) -> Page:
+    """Return the page without the keys and the comments that most pages lack."""
+    total = sum(one.weight for one in pages)
+    weights: dict[str, float] = defaultdict(float)
+    for one in pages:
+        for text in {comment.text.strip() for comment in one.page.front.comments}:
+            weights[text] += one.weight
+
+    def is_unusual(comment: Comment) -> bool:
+        text = comment.text.strip()
+        return bool(_PINNED.match(text)) or len(pages) < 2 or weights[text] < USUAL * total
+
+    page = drop_comments(page, is_unusual)
+    for key in [key for key in page.front.data if key.lower() not in usual]:
+        page = remove_key(page, key)
+    return page
+
+
+def _add_missing(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedPage]) -> Page:
+    """Return the page with the usual keys that it lacks, each below the keys before it on other pages."""
+    for key, spelling in usual.items():
+        if page.find(key) is None:
+            other = next(one.page for one in pages if key in {name.lower() for name in one.page.front.data})
+            value = blank_value(other.get(key))
+            page = put_value(page, (spelling,), value, after=list_keys_before(other, key))
+    return page
+
+
+def _empty_key(page: Page, key: str, pages: Sequence[WeighedPage]) -> Page:
+    """Return the page with a key emptied, but for what nearly all pages have there."""
+    value = page.front.data[key]
+    if _is_date(value):
+        return page if key.lower() in {PUBLISHED, CHANGED} else remove_key(page, key)
+    is_setting = key.lower() in PAGE_SETTINGS
+    if not is_setting and isinstance(value, bool | int | float):
+        return remove_key(page, key)  # true or false, either would be said of the work
+    blank = _keep_shared(value, (key,), pages) if is_setting else blank_value(value)
+    return page if blank == value else put_value(page, (key,), blank, after=list_keys_before(page, key))
+
+
+def _keep_shared(value: Value, path: KeyPath, pages: Sequence[WeighedPage]) -> Value:
+    """Return a setting as far as the site's pages share it, empty for the rest."""
+    if isinstance(value, Mapping) and value:
+        return {key: _keep_shared(inner, (*path, key), pages) for key, inner in value.items()}
+    having = [one for one in pages if one.page.find(*path)]
+    same = sum(one.weight for one in having if one.page.get(*path) == value)
+    share = same / sum(one.weight for one in having)
+    if isinstance(value, bool):
+        return value if share >= USUAL else not value
+    return value if share >= SHARED and len(having) > 1 else blank_value(value)
+
+
+def _is_date(value: Value) -> bool:
+    return isinstance(value, str) and is_date_text(value)
+
+
+def _share_body(page: Page, pages: Sequence[WeighedPage]) -> Page:
+    """Return the page with the text below its front matter that nearly all pages have, else with none."""
+    body = _read_body(page)
+    same = sum(one.weight for one in pages if _read_body(one.page)[1].strip() == body[1].strip())
+    if len(pages) > 1 and same >= SHARED * sum(one.weight for one in pages):
+        return page
+    return replace(page, text=page.text[: page.front.end] + body[0])
+
+
+def _read_body(page: Page) -> tuple[str, str]:
+    """Return the line that closes a page's front matter, and the text below it."""
+    rest = page.text[page.front.end :]
+    lines = rest.splitlines(keepends=True)
+    closing = "" if page.front.format == "json" else next(iter(lines), "")
+    return closing, rest[len(closing) :]

@@ -1,0 +1,182 @@
+"""Find the folders of a site's publication pages, weigh them by age, and place a new page beside them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from enrich.errors import UsageError
+from enrich.model.addition import AddRequest, NameParts, PagePlace, WeighedPage
+from enrich.model.page import Page
+from enrich.site.languages import find_language, find_site_language, is_code, split_name
+from enrich.site.pages import Site, section_folders
+from enrich.site.translations import group_translations
+
+HALF_LIFE = 8  # pages
+YEAR = "{year}"
+_DATE = re.compile(r"\s*(\d{4}(?:-\d\d){0,2})")
+_FEWEST_OF_LANGUAGE = 1 / 3
+
+Choice = TypeVar("Choice")
+
+
+def weigh_pages(site: Site, pages: Mapping[str, Page], parts: Mapping[str, NameParts]) -> list[WeighedPage]:
+    """Return the pages that are examples for a new one, the newest first.
+
+    A page that a tool generates is none; of translations only the one in the site's language is.
+    """
+    own = find_site_language(site.config)
+    groups = group_translations(site, pages)
+    examples = [
+        page
+        for path, page in sorted(pages.items())
+        if not page.generated_from
+        and path in parts
+        and _is_first_language(site, path, groups.get(path, ()), own)
+    ]
+    examples.sort(key=read_page_day, reverse=True)
+    folders = sorted(section_folders(site), key=len, reverse=True)
+    placed = [(page, place) for page in examples if (place := read_place(site, folders, page))]
+    return [
+        WeighedPage(page, place, parts[page.path], 0.5 ** (rank / HALF_LIFE))
+        for rank, (page, place) in enumerate(placed)
+    ]
+
+
+def _is_first_language(site: Site, path: str, others: Sequence[str], own: str) -> bool:
+    """Return whether a page is the one of its translations that is an example."""
+    languages = {name: _find_page_language(site, name) for name in (path, *others)}
+    return min(languages, key=lambda name: (languages[name] != own, name)) == path
+
+
+def _find_page_language(site: Site, path: str) -> str:
+    return find_language(path, {**site.mounted, **site.content}, site.config)
+
+
+def read_page_day(page: Page) -> str:
+    """Return the day of a page as ISO text as far as it is typed, `""` if it has none."""
+    values = (page.get("date"), page.get("publishdate"))
+    found = (_DATE.match(value) for value in map(str, values))
+    return next((match[1] for match in found if match), "")
+
+
+def read_place(site: Site, folders: Sequence[str], page: Page) -> PagePlace | None:
+    """Return the place of a page, None if it is in no section; `folders` are the sections', longest first."""
+    section = next((name for name in folders if f"{page.path}/".startswith(f"{name}/" if name else "")), None)
+    if section is None:
+        return None
+    *parents, file = page.path[len(section) :].lstrip("/").split("/")
+    year = read_page_day(page)[:4]
+    general = [YEAR if part == year else part for part in parents]
+    base = split_name(file, site.config)[0]
+    if base == "index" and parents:
+        return PagePlace(section, tuple(general[:-1]), parents[-1], file)
+    return PagePlace(section, tuple(general), base, file[len(base) :])
+
+
+def choose_examples(site: Site, pages: Sequence[WeighedPage], request: AddRequest) -> list[WeighedPage]:
+    """Return the pages of the section and the language in which a new page belongs.
+
+    Raise UsageError for a section or a language that the site does not have.
+    """
+    if request.section:
+        pages = [one for one in pages if _is_in_section(one.place.section, request.section)]
+    languages = {one.page.path: _find_page_language(site, one.page.path) for one in pages}
+    language = request.language or _choose_language(site, pages, languages)
+    pages = [one for one in pages if languages[one.page.path] == language]
+    section = choose_heaviest(pages, lambda one: one.place.section)
+    return [one for one in pages if one.place.section == section]
+
+
+def _choose_language(site: Site, pages: Sequence[WeighedPage], languages: Mapping[str, str]) -> str:
+    """Return the site's own language if a third of the pages are in it, else that of most pages."""
+    own = find_site_language(site.config)
+    total = sum(one.weight for one in pages)
+    weight = sum(one.weight for one in pages if languages[one.page.path] == own)
+    is_used = bool(total) and weight >= _FEWEST_OF_LANGUAGE * total
+    return own if is_used else choose_heaviest(pages, lambda one: languages[one.page.path]) or own
+
+
+def _is_in_section(folder: str, name: str) -> bool:
+    """Return whether a section's folder is the requested one: `publication` or its whole path."""
+    return folder == name or folder.endswith(f"/{name}")
+
+
+def choose_heaviest(pages: Iterable[WeighedPage], read: Callable[[WeighedPage], Choice]) -> Choice | None:
+    """Return what most of the pages have, by their weight; None without pages."""
+    weights: dict[Choice, float] = defaultdict(float)
+    for one in pages:
+        weights[read(one)] += one.weight
+    return max(weights, key=lambda choice: weights[choice], default=None)
+
+
+def place_new_page(
+    site: Site, pages: Sequence[WeighedPage], request: AddRequest, kind: Callable[[WeighedPage], bool]
+) -> PagePlace:
+    """Return the place of a new page beside the examples, with an empty name.
+
+    The folders are those of pages of its `kind` if there are any. Raise UsageError for an unknown section.
+    """
+    if not pages:
+        return _place_first_page(site, request)
+    alike = [*filter(kind, pages)] or pages
+    section, folders = choose_heaviest(alike, lambda one: (one.place.section, one.place.folders)) or ("", ())
+    file = choose_heaviest(alike, lambda one: one.place.file) or "index.md"
+    return PagePlace(section, folders, "", file)
+
+
+def _place_first_page(site: Site, request: AddRequest) -> PagePlace:
+    """Return the place of a page in a section that has none yet."""
+    section = request.section or site.sections[0]
+    known = [folder for folder in section_folders(site) if _is_in_section(folder, section)]
+    if not known and section not in site.sections:
+        raise UsageError(
+            f"enrich does not know the section '{section}'; it knows {', '.join(site.sections)}."
+            " Add another one to [pages] sections in enrich.toml"
+        )
+    content = min(site.content, key=len, default="content")
+    folder = min(known, key=len, default=f"{content}/{section}".lstrip("/"))
+    own = find_site_language(site.config)
+    if not request.language or request.language == own:
+        return PagePlace(folder, (), "", "index.md")
+    return _place_in_language(site, folder, section, request.language)
+
+
+def _place_in_language(site: Site, folder: str, section: str, language: str) -> PagePlace:
+    """Return the place of the first page in a language, as the site separates its languages."""
+    own_folder = next((name for name, key in site.content.items() if key == language), "")
+    if own_folder:
+        return PagePlace(f"{own_folder}/{section}", (), "", "index.md")
+    path = f"{folder}/x/index.{language}.md"
+    if not is_code(language) or find_language(path, {}, site.config) != language:
+        raise UsageError(f"the site has no language '{language}'; use one that its configuration names")
+    return PagePlace(folder, (), "", f"index.{language}.md")
+
+
+def join_folder(place: PagePlace, year: int | None) -> str:
+    """Return the folder of a place with the year of the work; without a year, that folder is left out."""
+    names = (str(year or "") if name == YEAR else name for name in place.folders)
+    return "/".join((place.section, *filter(None, names)))
+
+
+def join_page_path(folder: str, name: str, place: PagePlace) -> str:
+    """Return the path of a page with a name in a folder."""
+    return f"{folder}/{name}/{place.file}" if place.is_bundle else f"{folder}/{name}{place.file}"
+
+
+def list_taken_names(site: Site, folder: str, planned: Iterable[str]) -> frozenset[str]:
+    """Return the names in a folder in lower case, with and without endings, those of planned pages included.
+
+    Some systems take `Smith2020` and `smith2020` for one name.
+    """
+    try:
+        there = os.listdir(site.root / folder)  # noqa: PTH208 - names are enough
+    except OSError:
+        there = []
+    prefix = f"{folder}/"
+    new = [path[len(prefix) :].partition("/")[0] for path in planned if path.startswith(prefix)]
+    names = [name.lower() for name in (*there, *new)]
+    return frozenset((*names, *(name.partition(".")[0] for name in names)))

@@ -1,0 +1,77 @@
+"""The form of a page on a site that has none yet: the keys that each generation of the theme reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from enrich.model.site_context import Generation
+
+# The day is replaced by the work's; a generation's own templates have the same keys in this order.
+_TOML = """\
++++
+title = ""
+date = 2000-01-01
+authors = []
+publication_types = ["0"]
+publication = ""
+publication_short = ""
+abstract = ""
+summary = ""
+tags = []
+featured = false
+projects = []
+url_pdf = ""
+url_preprint = ""
+url_code = ""
+url_dataset = ""
+url_slides = ""
+url_video = ""
+doi = ""
++++
+"""
+_YAML = """\
+---
+title: ""
+authors: []
+date: 2000-01-01
+doi: ""
+publication_types: [""]
+publication: ""
+publication_short: ""
+abstract: ""
+summary: ""
+tags: []
+featured: false
+url_pdf: ""
+url_code: ""
+url_dataset: ""
+url_slides: ""
+url_video: ""
+projects: []
+---
+"""
+_KIT = """\
+---
+title: ""
+authors: []
+date: 2000-01-01
+hugoblox:
+  ids:
+    doi: ""
+publication_types: [""]
+publication: ""
+publication_short: ""
+abstract: ""
+summary: ""
+tags: []
+featured: false
+links: []
+---
+"""
+STARTERS: Mapping[Generation, str] = {
+    "academic": _TOML,
+    "wowchemy": _YAML,
+    "bootstrap": _YAML,
+    "tailwind": _YAML,
+    "kit": _KIT,
+}

@@ -1,0 +1,32 @@
+"""Turn the form of a site's pages and a work's values into the text of a new page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from enrich.errors import Refused
+from enrich.front_matter.page_text import read_page
+from enrich.front_matter.whole_values import list_keys_before, put_value
+from enrich.model.page import KeyPath, Page, Value
+from enrich.model.site_context import Dialect
+from enrich.writer.edit_page import has_lost_text, sanitize_value
+
+
+def render_page(
+    form: Page, values: Mapping[KeyPath, Value], dialect: Dialect, order: Mapping[str, Sequence[str]]
+) -> Page:
+    """Return a new page: the form with its values; raise Refused if it cannot be exact.
+
+    `order` has the keys that precede a key which the form lacks, the nearest first.
+    """
+    page = form
+    for path, proposed in values.items():
+        value = sanitize_value(proposed, ".".join(path), dialect)
+        if has_lost_text(proposed, value) and path[-1].lower() == "title":
+            raise Refused("no readable text is left of the record's title")
+        before = list_keys_before(page, path[0]) or order.get(path[0], ())
+        page = put_value(page, path, value, after=before)
+    read_again = read_page(form.path, page.text)
+    if any(read_again.get(*path) != page.get(*path) for path in values):
+        raise Refused("the page would not read back as its values")
+    return read_again

@@ -1,0 +1,449 @@
+"""`enrich add`: a new page in the site's own dialect, never twice and never over anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enrich.cli import main
+from tests.support import hugo_site
+from tests.support.made_site import contents, make, put_records, record
+
+NEW = "10.5555/marsh.9"
+RECORD: dict[str, Any] = {
+    "DOI": NEW,
+    "type": "journal-article",
+    "title": ["Herons of the upper marsh: a second survey"],
+    "author": [
+        {"given": "Kim", "family": "Ness", "ORCID": "https://orcid.org/0000-0002-1825-0097"},
+        {"given": "Mara Lou", "family": "van der Wal"},
+        {"name": "The Marsh Group"},
+    ],
+    "container-title": ["Journal of Marshes"],
+    "short-container-title": ["J. Marshes"],
+    "issued": {"date-parts": [[2024, 5, 6]]},
+    "abstract": "<jats:p>Herons were counted again, & <jats:italic>Ardea</jats:italic> came first.</jats:p>",
+}
+PROFILE = "---\ntitle: Kim Ness\norcid: 0000-0002-1825-0097\nsuperuser: true\n---\n"
+
+
+class Program:
+    """The program, run in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+        self.errors = ""
+
+    def add(self, site: Path, *words: str) -> tuple[int, list[dict[str, Any]]]:
+        """Add pages; return the exit code and what became of each DOI."""
+        places = ["--site", str(site), "--records", str(site / "records.jsonl")]
+        code = main.run(["add", *words, *places, "--format", "json"])
+        out, self.errors = self.capsys.readouterr()
+        return code, json.loads(out)["added"] if out else []
+
+    def check(self, page: Path, site: Path) -> list[dict[str, Any]]:
+        """Check a page; return what is reported of it."""
+        main.run(["check", str(page), "--records", str(site / "records.jsonl"), "--format", "json"])
+        return list(json.loads(self.capsys.readouterr().out)["pages"])
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str]) -> Program:
+    return Program(capsys)
+
+
+def make_site(root: Path, pages: Mapping[str, str], *records: Mapping[str, object], config: str = "") -> Path:
+    site = make(root / "site", {"hugo.yaml": config or "title: Marsh\n", **pages}, [record(1)])
+    put_records(site, [RECORD, *records])
+    return site
+
+
+def list_pages(template: str, folder: str, names: tuple[str, ...]) -> dict[str, str]:
+    """Return older pages made from a template; each has its number, `{n}`, and its year, `{year}`."""
+    return {
+        f"{folder}/{name}": template.replace("{n}", str(number)).replace("{year}", str(2023 - number))
+        for number, name in enumerate(names)
+    }
+
+
+BUNDLES = """\
+---
+# The paper
+title: 'The {n}th survey of herons'
+authors:
+  - admin
+  - Ada Lovelace
+date: '{year}-03-04T00:00:00Z'
+publishDate: '{year}-03-04T00:00:00Z'
+doi: 10.5555/old.{n}
+publication_types: ['2']
+publication: '*Journal of Fens*'
+publication_short: ''
+abstract: >-
+  The {n}th time, herons
+  were counted.
+tags: [herons, marsh {n}]
+featured: true
+pages: {n}
+image:
+  caption: 'Photo {n}'
+  focal_point: ''
+links:
+  - name: Code
+    url: https://example.org/{n}
+url_pdf: files/{n}.pdf
+# Slides, if any
+slides: example
+---
+"""
+NEW_BUNDLE = """\
+---
+# The paper
+title: 'Herons of the upper marsh: a second survey'
+authors:
+  - admin
+  - Mara Lou van der Wal
+  - The Marsh Group
+date: '2024-05-06T00:00:00Z'
+publishDate: '2024-05-06T00:00:00Z'
+doi: "10.5555/marsh.9"
+publication_types: ['2']
+publication: '*Journal of Marshes*'
+publication_short: 'J. Marshes'
+abstract: >-
+  Herons were counted again, & *Ardea* came first.
+tags: []
+featured: true
+image:
+  caption: ''
+  focal_point: ''
+links: []
+url_pdf: ""
+# Slides, if any
+slides: example
+---
+"""
+FILES = """\
++++
+title = "The {n}th survey of herons"
+date = {year}-03-04
+authors = ["K. Ness", "A. B. Lovelace"]
+publication_types = ["2"]
+publication = "In *Journal of Fens*"
+abstract = ""
+math = true
+url_custom = [{name = "DOI", url = "https://doi.org/10.5555/old.{n}"}]
+
+[header]
+image = "headers/{n}.jpg"
+caption = ""
++++
+"""
+NEW_FILE = """\
++++
+title = "Herons of the upper marsh: a second survey"
+date = 2024-05-06
+authors = ["K. Ness", "M. L. van der Wal", "The Marsh Group"]
+publication_types = ["2"]
+publication = "In *Journal of Marshes*"
+abstract = "Herons were counted again, & *Ardea* came first."
+math = true
+url_custom = [{name = "DOI", url = "https://doi.org/10.5555/marsh.9"}]
+
+[header]
+image = ""
+caption = ""
++++
+"""
+KIT = """\
+---
+title: The {n}th survey of herons
+authors: [me, Ada Lovelace]
+date: "{year}-03-04"
+hugoblox:
+  ids:
+    doi: "10.5555/old.{n}"
+    arxiv: "2001.0000{n}"
+publication_types: [article-journal]
+publication: "*Journal of Fens*"
+abstract: ""
+links: []
+featured: false
+---
+
+Text of page {n}.
+"""
+NEW_KIT = """\
+---
+title: "Herons of the upper marsh: a second survey"
+authors: [me, Mara Lou van der Wal, The Marsh Group]
+date: "2024-05-06"
+hugoblox:
+  ids:
+    doi: "10.5555/marsh.9"
+    arxiv: ""
+publication_types: [article-journal]
+publication: "*Journal of Marshes*"
+abstract: "Herons were counted again, & *Ardea* came first."
+links: []
+featured: false
+---
+"""
+PUBLICATION = "content/publication"
+DIALECTS = [
+    pytest.param(
+        {
+            "content/authors/admin/_index.md": PROFILE,
+            **list_pages(
+                BUNDLES, PUBLICATION, ("ness-2023/index.md", "ness-2022/index.md", "ness-2021/index.md")
+            ),
+        },
+        f"{PUBLICATION}/ness-2024/index.md", NEW_BUNDLE, id="bundles, named by author and year",
+    ),
+    pytest.param(
+        list_pages(FILES, PUBLICATION, ("ness_2023.md", "ness_2022.md")),
+        f"{PUBLICATION}/ness_2024.md", NEW_FILE, id="TOML files, the DOI in a list of links",
+    ),
+    pytest.param(
+        {
+            "content/authors/me/_index.md": PROFILE,
+            **list_pages(
+                KIT, "content/publications", ("2023/ness-0th/index.md", "2022/ness-1th/index.md")
+            ),
+        },
+        "content/publications/2024/ness-herons/index.md", NEW_KIT, id="folders of years",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pages", "path", "text"), DIALECTS)
+def test_a_new_page_is_written_like_the_sites_own(
+    pages: dict[str, str], path: str, text: str, tmp_path: Path, program: Program
+) -> None:
+    site = make_site(tmp_path, pages)
+    before = contents(site, under="content")
+    assert program.add(site, NEW) == (0, [{"doi": NEW, "path": path, "status": "added", "error": ""}])
+    assert (site / path).read_text(encoding="utf-8") == text
+    assert contents(site) == before | {path: text.encode()}
+    checked = program.check(site / path, site)
+    assert [(page["changes"], page["findings"]) for page in checked] == [([], [])]
+
+
+def test_hugo_reads_the_new_pages(tmp_path: Path) -> None:
+    new = {"bundle/index.md": NEW_BUNDLE, "file.md": NEW_FILE, "kit/index.md": NEW_KIT}
+    read = hugo_site.read(tmp_path, new, hugo_site.binaries()[0])
+    assert {page["title"] for page in read.values()} == {RECORD["title"][0]}
+    assert [page["authors"][-1] for page in read.values()] == ["The Marsh Group"] * 3
+    assert {str(page["date"])[:10] for page in read.values()} == {"2024-05-06"}
+
+
+def test_a_second_run_names_the_page_and_makes_no_other(tmp_path: Path, program: Program) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    _, (first,) = program.add(site, NEW)
+    after = contents(site)
+    for typed in (NEW, f"https://doi.org/{NEW.upper()}", f"doi:{NEW}"):
+        code, (again,) = program.add(site, typed)
+        assert (code, again["status"], again["path"]) == (0, "exists", first["path"])
+    assert contents(site) == after
+
+
+KNOWN = [
+    pytest.param({"url_pdf": "https://doi.org/10.5555/marsh.9"}, {}, id="its DOI under another key"),
+    pytest.param(
+        {"doi": "10.5555/marsh.pre"},
+        {"relation": {"has-preprint": [{"id-type": "doi", "id": "10.5555/MARSH.pre"}]}},
+        id="its preprint, which its record names",
+    ),
+    pytest.param({}, {}, id="no DOI, but title, authors and year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "more"), KNOWN)
+def test_a_work_that_has_a_page_gets_no_other(
+    keys: dict[str, str], more: dict[str, object], tmp_path: Path, program: Program
+) -> None:
+    lines = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    page = (
+        f'---\ntitle: "{RECORD["title"][0]}"\nauthors: [Kim Ness, Mara Lou van der Wal, The Marsh Group]\n'
+        f"date: 2024-01-01\npublication_types: ['2']\n{lines}---\n"
+    )
+    site = make_site(tmp_path, {f"{PUBLICATION}/mine.md": page})
+    put_records(site, [RECORD | more])
+    before = contents(site)
+    assert program.add(site, NEW) == (
+        0,
+        [{"doi": NEW, "path": f"{PUBLICATION}/mine.md", "status": "exists", "error": ""}],
+    )
+    assert contents(site) == before
+
+
+def test_another_work_with_the_same_title_is_not_taken_for_it(tmp_path: Path, program: Program) -> None:
+    page = f'---\ntitle: "{RECORD["title"][0]}"\nauthors: [Jon Other, Ann Able]\ndate: 2011-01-01\n---\n'
+    site = make_site(tmp_path, {f"{PUBLICATION}/theirs.md": page})
+    code, (added,) = program.add(site, NEW)
+    assert (code, added["status"]) == (0, "added")
+
+
+def test_two_dois_of_one_work_get_one_page(tmp_path: Path, program: Program) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    code, (one, two) = program.add(site, NEW, f"https://doi.org/{NEW}")
+    assert (code, one["status"], two["status"], two["path"]) == (0, "added", "exists", one["path"])
+
+
+def test_two_works_never_get_one_name(tmp_path: Path, program: Program) -> None:
+    pages = list_pages(BUNDLES, PUBLICATION, ("ness-2023/index.md", "ness-2022/index.md"))
+    other = RECORD | {"DOI": "10.5555/marsh.10", "title": ["Frogs of the upper marsh"], "abstract": ""}
+    pages |= {f"{PUBLICATION}/NESS-2024/featured.jpg": "", "content/authors/admin/_index.md": PROFILE}
+    site = make_site(tmp_path, pages, other)
+    _, added = program.add(site, NEW, "10.5555/marsh.10")
+    assert [row["path"] for row in added] == [
+        f"{PUBLICATION}/ness-2024-{number}/index.md" for number in (2, 3)
+    ]
+
+
+FAILED = [
+    pytest.param("10.5555/nowhere", 3, "do not have its record", id="no record"),
+    pytest.param("not-a-doi", 2, "not a DOI", id="no DOI"),
+    pytest.param("10.5555/marsh.bare", 4, "placeholder", id="a placeholder for a title"),
+]
+
+
+@pytest.mark.parametrize(("typed", "code", "error"), FAILED)
+def test_a_doi_that_gets_no_page_does_not_stop_the_others(
+    typed: str, code: int, error: str, tmp_path: Path, program: Program
+) -> None:
+    bare = RECORD | {"DOI": "10.5555/marsh.bare", "title": ["Title Pending 4711"]}
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")), bare)
+    done, (failed, added) = program.add(site, typed, NEW)
+    assert (done, failed["status"], failed["path"], added["status"]) == (code, "failed", "", "added")
+    assert error in failed["error"]
+
+
+REFUSED = [
+    pytest.param(("--slug", "../x"), "--slug ../x", id="a name that leads elsewhere"),
+    pytest.param(("--slug", ".git"), "--slug .git", id="a hidden name"),
+    pytest.param(("--section", "../../etc"), "section", id="a section outside of the site"),
+    pytest.param(("--section", "post"), "[pages] sections", id="a section without publications"),
+    pytest.param(("--language", "tlh"), "no language 'tlh'", id="a language that the site does not have"),
+    pytest.param(("10.5555/x", "--slug", "x"), "one DOI", id="one name for two pages"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), REFUSED)
+def test_no_option_decides_where_else_a_page_is_written(
+    words: tuple[str, ...], message: str, tmp_path: Path, program: Program
+) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    before = contents(site, under=".")
+    assert program.add(site, NEW, *words) == (2, [])
+    assert message in program.errors
+    assert contents(site, under=".") == before
+
+
+def test_a_name_that_is_taken_is_not_written_over(tmp_path: Path, program: Program) -> None:
+    pages = list_pages(BUNDLES, PUBLICATION, ("ness-2023/index.md", "ness-2022/index.md"))
+    site = make_site(tmp_path, pages)
+    before = contents(site)
+    code, (failed,) = program.add(site, NEW, "--slug", "ness-2022")
+    assert (code, failed["status"]) == (4, "failed")
+    assert contents(site) == before
+
+
+def test_what_was_asked_for_decides(tmp_path: Path, program: Program) -> None:
+    config = "title: Marsh\nlanguages:\n  en: {contentDir: content/en}\n  de: {contentDir: content/de}\n"
+    pages = list_pages(KIT, "content/en/publication", ("one.md", "two.md"))
+    site = make_site(tmp_path, {**pages, "content/de/_index.md": ""}, config=config)
+    code, (added,) = program.add(site, NEW, "--language", "de", "--slug", "Reiher_2", "--draft")
+    assert (code, added["path"]) == (0, "content/de/publication/Reiher_2/index.md")
+    assert "draft: true" in (site / added["path"]).read_text(encoding="utf-8")
+
+
+def test_a_dry_run_shows_the_page_and_writes_nothing(tmp_path: Path, program: Program) -> None:
+    site = make_site(
+        tmp_path,
+        list_pages(KIT, "content/publications", ("2023/ness-0th/index.md", "2022/ness-1th/index.md")),
+    )
+    before = contents(site, under=".")
+    code, (shown,) = program.add(site, NEW, "--dry-run")
+    assert (code, shown["status"]) == (0, "would-add")
+    assert "title: " in shown["text"]
+    assert contents(site, under=".") == before
+
+
+@pytest.mark.parametrize(
+    ("config", "fence", "key"),
+    [
+        ("theme: academic\n", "+++", "doi = "),
+        ("module: {imports: [{path: github.com/HugoBlox/kit/modules/blox}]}\n", "---", "    doi: "),
+    ],
+)
+def test_an_empty_site_gets_the_keys_of_its_theme(
+    config: str, fence: str, key: str, tmp_path: Path, program: Program
+) -> None:
+    site = make_site(tmp_path, {"content/_index.md": ""}, config=config)
+    code, (added,) = program.add(site, NEW)
+    text = (site / added["path"]).read_text(encoding="utf-8")
+    assert (code, added["path"]) == (0, f"{PUBLICATION}/herons-of-the-upper-marsh-a-second-survey/index.md")
+    assert text.startswith(fence)
+    assert f'{key}"{NEW}"' in text
+    assert [page["changes"] for page in program.check(site / added["path"], site)] == [[]]
+
+
+def test_a_folder_that_is_no_site_is_refused(tmp_path: Path, program: Program) -> None:
+    put_records(tmp_path, [RECORD])
+    assert program.add(tmp_path, NEW) == (2, [])
+    assert "no Hugo site" in program.errors
+
+
+def test_a_hostile_record_is_text_on_the_page(tmp_path: Path, program: Program) -> None:
+    hostile = {
+        "title": ["Herons {{< figure >}} <script>alert(1)</script>\u202e of *the* marsh"],
+        "author": [{"given": "../..", "family": "/etc/pass`wd`"}],
+        "container-title": ["---\nmenu: main"],
+        "abstract": "<b onclick='x'>Herons</b> were counted.",
+    }
+    site = make_site(tmp_path, list_pages(BUNDLES, PUBLICATION, ("ness-2023/index.md", "ness-2022/index.md")))
+    put_records(site, [RECORD | hostile])
+    code, (added,) = program.add(site, NEW)
+    assert code == 0
+    assert Path(added["path"]).parent.parent == Path(PUBLICATION)
+    text = (site / added["path"]).read_text(encoding="utf-8")
+    read = hugo_site.read(tmp_path / "hugo", {"x.md": text}, hugo_site.binaries()[0])["x.md"]
+    assert "menu" not in read
+    assert read["title"] == "Herons {{< figure >}} <script>alert(1)</script> of *the* marsh"  # shown as text
+    assert "<b" not in text
+    assert "\u202e" not in text
+
+
+def test_undo_removes_the_page_again(tmp_path: Path, program: Program) -> None:
+    site = make_site(tmp_path, list_pages(BUNDLES, PUBLICATION, ("ness-2023/index.md", "ness-2022/index.md")))
+    before = contents(site)
+    program.add(site, NEW)
+    assert main.run(["undo", str(site)]) == 0
+    assert contents(site) == before
+    assert not (site / PUBLICATION / "ness-2024").exists()
+
+
+def test_the_text_output_says_where_the_page_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    words = ["--site", str(site), "--records", str(site / "records.jsonl")]
+    assert main.run(["add", NEW, "nothing", *words, "--slug", "x"]) == 2
+    assert main.run(["add", NEW, *words]) == 0
+    assert (
+        f"{PUBLICATION}/herons-of-the-upper-marsh-a-second-survey.md: added for {NEW}"
+        in capsys.readouterr().out
+    )
+
+
+def test_a_retracted_paper_gets_its_page_and_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    notice = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2025, 1, 2]]}}
+    put_records(site, [RECORD | {"updated-by": [notice]}])
+    assert main.run(["add", NEW, "--site", str(site), "--records", str(site / "records.jsonl")]) == 0
+    assert "this work was retracted on 2025-01-02" in capsys.readouterr().out
