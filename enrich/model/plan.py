@@ -41,7 +41,7 @@ class Alternative:
     value: Value
     """The key's whole value."""
     label: str
-    """What it is in the record: `print 2020-12-01`."""
+    """Its meaning in the record: `print 2020-12-01`."""
 
 
 @dataclass(frozen=True, slots=True)
