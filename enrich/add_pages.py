@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from enrich.errors import Refused, UsageError
 from enrich.fetcher.lookup import Lookup
-from enrich.make_page import SiteHabits, learn_habits, make_page
+from enrich.make_page import SiteHabits, learn_habits, make_citation_file, make_page
 from enrich.model.addition import AddedPage, AddRequest
 from enrich.model.new_page import NewPage
 from enrich.model.page import BadDoi, Doi
@@ -21,7 +21,9 @@ from enrich.reconciler.comparison import Rules
 from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
+from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
+from enrich.site.placed_dois import CITE_BIB
 from enrich.site.site_survey import survey
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
@@ -73,6 +75,7 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
         raise UsageError(f"{folder}: not a Hugo site; name the folder with hugo.toml or config/ with --site")
     site_pages = page_files.read_pages(site, _ignore_reading)
     found = survey(site, site_pages.read.values(), settings.theme())
+    found = add_citation_style(found, site_pages.read)
     habits = learn_habits(site, site_pages, found, request)
     today = dt.datetime.now(tz=dt.UTC).date()
     with open_lookup(settings) as lookup:
@@ -104,7 +107,8 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
     grave = tuple(finding.message for finding in findings if finding.severity == "error")
-    return AddedPage(doi.bare, "would-add", page.path, page.text, warnings=grave)
+    cite_bib = make_citation_file(opened.habits, page, found.work)
+    return AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=grave)
 
 
 def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:
@@ -144,9 +148,15 @@ def find_page_of_work(opened: Addition, work: Work) -> str:
 def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:
     """Write each planned page; return the outcome for each DOI. A failure does not stop the others."""
     wanted = [page for page in planned if page.status == "would-add"]
-    new = [NewPage(page.path, {PurePosixPath(page.path).name: page.text}) for page in wanted]
+    new = [NewPage(page.path, _list_files(page)) for page in wanted]
     failed = write_new_pages(opened.habits.site.root, new) if new else {}
     return [_settle_page(page, failed) if page in wanted else page for page in planned]
+
+
+def _list_files(page: AddedPage) -> Mapping[str, str]:
+    """Return the texts of a page's files by their names."""
+    files = {PurePosixPath(page.path).name: page.text}
+    return files | ({CITE_BIB: page.cite_bib} if page.cite_bib else {})
 
 
 def _settle_page(page: AddedPage, failed: Mapping[str, str]) -> AddedPage:

@@ -447,3 +447,44 @@ def test_a_retracted_paper_gets_its_page_and_a_warning(
     put_records(site, [RECORD | {"updated-by": [notice]}])
     assert main.run(["add", NEW, "--site", str(site), "--records", str(site / "records.jsonl")]) == 0
     assert "this work was retracted on 2025-01-02" in capsys.readouterr().out
+
+
+BIB = """\
+@article{ness{year},
+  author  = {Ness, Kim and Lovelace, Ada},
+  title   = {The {n}th survey of herons},
+  journal = {Journal of Fens},
+  year    = {{year}},
+  doi     = {10.5555/old.{n}},
+}
+"""
+NEW_BIB = """\
+@article{ness2024,
+  author  = {Ness, Kim and van der Wal, Mara Lou and {The Marsh Group}},
+  title   = {Herons of the upper marsh: a second survey},
+  journal = {Journal of Marshes},
+  year    = {2024},
+  doi     = {10.5555/marsh.9},
+}
+"""
+
+
+def test_a_bundle_gets_a_citation_file_if_most_have_one(tmp_path: Path, program: Program) -> None:
+    pages = {
+        "content/authors/admin/_index.md": PROFILE,
+        **list_pages(BUNDLES, PUBLICATION, ("ness-2023/index.md", "ness-2022/index.md")),
+        **list_pages(BIB, PUBLICATION, ("ness-2023/cite.bib", "ness-2022/cite.bib")),
+    }
+    site = make_site(tmp_path, pages)
+    before = contents(site)
+    _, (added,) = program.add(site, NEW)
+    assert (site / added["path"]).with_name("cite.bib").read_text(encoding="utf-8") == NEW_BIB
+    assert main.run(["undo", str(site)]) == 0
+    assert contents(site) == before
+
+
+def test_a_name_is_written_like_the_others_if_no_page_has_an_alias(tmp_path: Path, program: Program) -> None:
+    pages = list_pages(BUNDLES.replace("  - admin\n", "  - A. Kelly\n"), PUBLICATION, ("one.md", "two.md"))
+    site = make_site(tmp_path, {"content/authors/admin/_index.md": PROFILE, **pages})
+    _, (added,) = program.add(site, NEW)
+    assert "  - K. Ness\n" in (site / added["path"]).read_text(encoding="utf-8")
