@@ -16,7 +16,7 @@ from enrich.model.addition import AddedPage, AddRequest
 from enrich.model.new_page import NewPage
 from enrich.model.page import BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
-from enrich.pipeline import open_lookup
+from enrich.open_lookup import open_lookup
 from enrich.reconciler.comparison import Rules
 from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
 from enrich.settings.settings import Settings
@@ -51,7 +51,7 @@ def add_pages(
 ) -> tuple[AddedPage, ...]:
     """Return what became of each DOI; every page is planned before the first is written.
 
-    Raise UsageError if the folder is no Hugo site, or has no such section or language.
+    Raise UsageError if the folder is not a Hugo site, or has no such section or language.
     """
     _check_request(typed, request)
     with open_addition(settings, folder, request) as opened:
@@ -80,7 +80,7 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
 
 
 def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
-    """Return what is to become of each DOI, in their order; of one work there is one page."""
+    """Return the outcome for each DOI, in their order; a work gets only one page."""
     dois = [parse_doi(text) for text in typed]
     answers = opened.lookup.look_up([doi.key for doi in dois if isinstance(doi, Doi)])
     planned: list[AddedPage] = []
@@ -126,7 +126,7 @@ def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None
 
 
 def find_page_of_work(opened: Addition, work: Work) -> str:
-    """Return the path of the page that the site has for a work under any DOI or none, `""` without one."""
+    """Return the path of the site's page about a work, under any DOI or none; `""` if it has no such page."""
     read = opened.habits.pages.read
     if path := find_page_with_doi(read.values(), work):
         return path

@@ -99,7 +99,7 @@ def plan_site(
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
 ) -> SitePlan:
-    """Return the plan of a site from the bytes of its files; whatever they hold, it raises nothing.
+    """Return the plan of a site from the bytes of its files; raise nothing, whatever they contain.
 
     `records` are Crossref messages or DataCite objects, or their JSON texts; anything else is ignored.
     Without `apply` nothing is written: `files` and `patch` are empty. `today` is the day of the run, by
@@ -129,6 +129,8 @@ def _open_unpacked(
 
 
 def _plan_unpacked(opened: pipeline.Run, files: Mapping[str, bytes], *, apply: bool) -> SitePlan:
+    if not opened.site.paths:
+        return SitePlan()
     outcomes = select_safe(pipeline.plan_pages(opened), write_all=opened.settings.write_all)
     if not apply:
         return SitePlan(_build_objects(outcomes))
@@ -149,7 +151,7 @@ def _build_objects(outcomes: Iterable[Outcome]) -> tuple[Mapping[str, object], .
 
 
 def _write_in_memory(plan: Plan) -> Outcome:
-    """Return the plan as written, or as failed where its text cannot be."""
+    """Return the plan as written, or as failed if its text cannot be written."""
     try:
         for edit in plan.edits:
             edit.after.encode("utf-8")

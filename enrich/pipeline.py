@@ -13,12 +13,12 @@ from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
 from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.records.reader import open_records
 from enrich.find_dois import Announce, search_missing_dois
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
+from enrich.open_lookup import open_lookup
 from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.candidates import choose_candidates
@@ -33,7 +33,7 @@ from enrich.site.unread_folders import describe_no_pages, describe_unread, descr
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
-from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
+from enrich.writer.cache_folder import describe_hidden_baseline
 from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
 
@@ -94,13 +94,6 @@ def open_run(
     with hold_lock(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
         today = dt.datetime.now(tz=dt.UTC).date()
         yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes, only_missing)
-
-
-def open_lookup(settings: Settings) -> Lookup:
-    """Open the records on disk that the settings name, else the cache and the services."""
-    path = settings.records
-    records = open_records(path, settings.cache_dir, make_folder=make_cache) if path else None
-    return Lookup(settings.access(__version__), records, make_folder=make_cache)
 
 
 def plan_pages(

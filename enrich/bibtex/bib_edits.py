@@ -7,6 +7,7 @@ import re
 from enrich.bibtex.bib_file import BibEntry, BibValue, parse_bib_file
 from enrich.errors import PageError, Refused
 
+ENTRY_TYPE = "@type"  # no field can be called so
 _NUMBER = re.compile(r"\d+")
 _MACRO = re.compile(r"[a-z]{3}")
 
@@ -14,6 +15,8 @@ _MACRO = re.compile(r"[a-z]{3}")
 def set_bib_value(text: str, key: str, source: str) -> str:
     """Return the text with a new LaTeX source for a field of its only entry; raise Refused if not exact."""
     entry = read_only_entry(text)
+    if key == ENTRY_TYPE:
+        return _set_entry_type(text, entry, source)
     value = entry.find_value(key)
     if value is None:
         raise Refused(f"the entry has no {key}")
@@ -24,12 +27,25 @@ def set_bib_value(text: str, key: str, source: str) -> str:
     return after
 
 
+def _set_entry_type(text: str, entry: BibEntry, name: str) -> str:
+    """Return the text with another type, in capitals where the old one is; raise Refused if not exact."""
+    start, end = entry.type_start, entry.type_start + len(entry.type)
+    old = text[start:end]
+    new = name.upper() if old.isupper() else name.capitalize() if old[0].isupper() else name
+    after = text[:start] + new + text[end:]
+    _check_bib_edit(text, after, ENTRY_TYPE)
+    return after
+
+
 def read_bib_source(text: str, key: str) -> str | None:
-    """Return the LaTeX source of a field of the only entry, None if there is none."""
+    """Return the LaTeX source of a field of the only entry, or its type; None if there is none."""
     try:
-        value = read_only_entry(text).find_value(key)
+        entry = read_only_entry(text)
     except Refused:
         return None
+    if key == ENTRY_TYPE:
+        return entry.type
+    value = entry.find_value(key)
     return value.source if value else None
 
 
@@ -87,4 +103,4 @@ def _read_with_library(text: str) -> dict[str, str] | None:
         return None
     entry = library.entries[0]
     fields = {field.key.lower(): str(field.value) for field in entry.fields}
-    return {"@": f"{entry.entry_type}:{entry.key}", **fields}
+    return {ENTRY_TYPE: entry.entry_type, "@key": entry.key, **fields}

@@ -1,6 +1,6 @@
 """Apply the decisions that somebody made in an HTML report; the file is untrusted, so every value is checked.
 
-It only says which of today's proposals to take or to keep. What is written comes from today's plan, and
+It only says which of today's proposals to take or to keep. The written values come from today's plan, and
 only if page, old and new value are those that the person saw.
 """
 

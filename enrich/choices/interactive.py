@@ -33,7 +33,7 @@ class Question:
 
     @property
     def asked(self) -> Change:
-        """Return the change as it is shown: of a list that was split, one difference alone."""
+        """Return the change as it is shown: for a list that was split, one difference only."""
         return self.change if self.hunk is None else apply_hunks(self.plan.page, self.change, [self.hunk])
 
     @property
@@ -126,7 +126,7 @@ def propose_value(review: Review, value: Value, reason: str) -> Review:
 
 
 def _choose_alternative(review: Review, question: Question, key: str) -> Review:
-    """Return the review with another value of the record proposed; the same review for a key without one."""
+    """Return the review with another value of the record proposed; the same review if the key has none."""
     if not key.isdigit():
         return review
     chosen = question.change.alternatives[int(key) - 1]

@@ -34,7 +34,7 @@ _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A report to be written."""
+    """A report to write."""
 
     format: str
     """The name of the format: a module of `enrich.report`."""
@@ -163,7 +163,7 @@ def _may_replace(file: Path, name: str) -> bool:
 
 
 def _find_pattern(name: str) -> re.Pattern[str]:
-    """Return the pattern of a format's earlier reports; without one, they are not recognised."""
+    """Return the pattern of a format's earlier reports; None if they cannot be recognised."""
     return getattr(import_module(f"enrich.report.{name}"), "EARLIER_REPORT", _NOTHING)
 
 

@@ -36,7 +36,7 @@ class PagePlace:
     name: str
     """The name of the bundle's folder, or of the file without its ending."""
     file: str
-    """The name of the bundle's file, such as `index.md`; of a page without a bundle its ending, `.md`."""
+    """The name of the bundle's file, such as `index.md`; for a page without a bundle, its ending, `.md`."""
 
     @property
     def is_bundle(self) -> bool:
@@ -60,7 +60,7 @@ class WeighedPage:
 
 @dataclass(frozen=True, slots=True)
 class AddRequest:
-    """What the user asked for, beside the DOIs."""
+    """The user's request, besides the DOIs."""
 
     section: str = ""
     """The section, such as `publication`; `""` for that of the newest pages."""
@@ -85,10 +85,10 @@ class AddedPage:
     path: str = ""
     """The path of the page from the site's root, `""` without one."""
     text: str = ""
-    """The page's text, where it was to be shown."""
+    """The page's text, if the user asked to see it."""
     error: str = ""
-    """Why there is no page, and what to do."""
+    """The reason why there is no page, and the next step."""
     warnings: tuple[str, ...] = ()
-    """What is grave about the work: that it was retracted."""
+    """Grave facts about the work, such as its retraction."""
     exit_code: int = 0
     """The exit code that this DOI alone would end the command with."""

@@ -58,7 +58,7 @@ class Dialect:
     generation: Generation = "wowchemy"
     """The generation of the theme."""
     types: Types = "number"
-    """Whether `publication_types` holds the theme's numbers or CSL's words."""
+    """Whether `publication_types` has the theme's numbers or CSL's words."""
     doi: KeyPath = ("doi",)
     """The key of the DOI: `doi` or `hugoblox.ids.doi`."""
     journal: tuple[str, str] = ("*", "*")

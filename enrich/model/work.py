@@ -145,6 +145,8 @@ class Work:
     """The publisher's own identifiers, a PII among them."""
     issns: tuple[str, ...] = ()
     """The ISSNs of the container."""
+    isbns: tuple[str, ...] = ()
+    """The ISBNs of the book or the proceedings."""
     aliases: tuple[str, ...] = ()
     """Other DOIs of the same work, in lower case."""
     relations: tuple[Relation, ...] = ()
@@ -199,7 +201,7 @@ class Found:
     cached: bool
     """Whether no request was needed for it."""
     articles: tuple[Work, ...] = ()
-    """Articles with a preprint's title, where the preprint's record names no article."""
+    """Articles with a preprint's title, if the preprint's record names no article."""
 
     @property
     def source_name(self) -> str:

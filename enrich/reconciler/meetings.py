@@ -65,7 +65,7 @@ def is_same_meeting(name: str, container: str) -> bool:
     if _fold_acronym(" ".join(own)) in map(_fold_acronym, _list_stated_acronyms(container)):
         return True
     if _list_side_events(name) != _list_side_events(container):
-        is_named = bool(_find_acronym_behind(container))  # WPES is a workshop itself
+        is_named = bool(_find_last_acronym(container))  # WPES is a workshop itself
         return not is_named and _are_initials(own, container, _MAYBE_IN_ACRONYM - _SIDE_WORDS)
     return _is_acronym_of(_list_core(_drop_side_events(name)), name, container)
 
@@ -76,12 +76,12 @@ def _is_acronym_of(words: list[str], name: str, container: str) -> bool:
     return (
         _fold_acronym(" ".join(words)) in acronyms
         or (len(words) > 1 and len(initials) >= _LEAST_ACRONYM and comparison_key(initials) in acronyms)
-        or (not _find_acronym_behind(container) and _are_initials(words, container, _MAYBE_IN_ACRONYM))
+        or (not _find_last_acronym(container) and _are_initials(words, container, _MAYBE_IN_ACRONYM))
     )
 
 
 def has_same_core(name: str, container: str) -> bool:
-    """Return whether two names are one without their frame: "Proc. of the 31st … (CVPR) 2019".
+    """Return whether two names are equal without their frame: "Proc. of the 31st … (CVPR) 2019".
 
     One word more ("… Letters") makes another journal, another number another year's proceedings.
     """
@@ -92,17 +92,17 @@ def has_same_core(name: str, container: str) -> bool:
 
 
 def list_acronyms(container: str) -> list[str]:
-    """Return the acronyms that a container's name has: in brackets, behind a dash, as words in capitals."""
+    """Return the acronyms that a container's name has: in brackets, after a dash, as words in capitals."""
     plain = strip_markup(container)
-    has_only_stated = _find_acronym_behind(plain) or _is_in_capitals(plain)
+    has_only_stated = _find_last_acronym(plain) or _is_in_capitals(plain)
     return [*_list_stated_acronyms(plain), *([] if has_only_stated else _list_capitals(plain))]
 
 
 def _list_stated_acronyms(container: str) -> list[str]:
-    """Return the acronyms in brackets and behind a dash; those of a joint meeting each by itself too."""
+    """Return the acronyms in brackets and after a dash; those of a joint meeting each by itself too."""
     whole = _IN_BRACKETS.findall(container)
     parts = [part for one in whole for part in re.split(r"[-/]", one) if len(part) >= _LEAST_ACRONYM]
-    return [*whole, *parts, *filter(None, [_find_acronym_behind(container)])]
+    return [*whole, *parts, *filter(None, [_find_last_acronym(container)])]
 
 
 def drop_years(text: str) -> str:
@@ -123,8 +123,8 @@ def _list_side_events(text: str) -> set[str]:
     return {kind for kind, words in _SIDE_EVENTS.items() if words.search(text)}
 
 
-def _find_acronym_behind(plain: str) -> str:
-    """Return the acronym that a container states behind a dash with its year, `""` if it states none."""
+def _find_last_acronym(plain: str) -> str:
+    """Return the acronym after a dash in a container's name, without its year; `""` if there is none."""
     found = _BEHIND_DASH.search(plain)
     return found[1] if found and _find_years(found[1]) else ""
 

@@ -37,11 +37,11 @@ class Reconciliation:
     findings: tuple[Finding, ...] = ()
     """The findings of the page."""
     agreed: Mapping[str, Value] = field(default_factory=dict)
-    """Each field found equal, with the value that the baseline keeps of it."""
+    """Each equal field, with its value for the baseline."""
     agreed_in_set: Mapping[str, Value] = field(default_factory=dict)
     """The same of the record that the changes of a set come from."""
     ignored: tuple[Ignore, ...] = ()
-    """The owner's ignores that withheld something."""
+    """The owner's ignores that had an effect."""
     identity: Identity | None = None
     """Whether it is the record of the page's work; None without a record."""
 
@@ -57,7 +57,7 @@ def reconcile(
 ) -> Reconciliation:
     """Return the changes and findings for a page; propose nothing if the record is another work's.
 
-    `others` holds the answers about works that the page links to: they only improve a message. `candidates`
+    `others` has the answers about works to which the page links; they only improve a message. `candidates`
     are DOIs that may be that of a page without one.
     """
     comparison = Comparison(page, answer, baseline, site_context, rules, others, candidates)

@@ -1,7 +1,7 @@
 """Make the form of a new page from a site's own pages: their keys, order, quotes and comments, empty values.
 
 The blueprint is the page that is most like the newest ones. The form lacks the keys that few pages have, and
-has those that most pages have. Of the values only settings that nearly all pages share stay.
+has those that most pages have. It keeps only the values of settings that nearly all pages share.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def _list_patterns() -> tuple[NamePattern, ...]:
 
 
 def _cut_name(name: str) -> str:
-    """Return a name cut at a word so that every system can hold it, without signs at its ends."""
+    """Return a name cut at a word so that every system accepts it, without signs at its ends."""
     if len(name) > LONGEST:
         name = (
             re.sub(r"[-_.][^-_.]*$", "", name[: LONGEST + 1]) if re.search(r"[-_]", name) else name[:LONGEST]
@@ -167,7 +167,7 @@ def _spell_day(parts: NameParts) -> str:
 
 
 def _take_words(count: int, *, telling: bool) -> MakePart:
-    """Return the part that is the first words of a title, of which there must be more."""
+    """Return the part that consists of the first words of a longer title."""
 
     def take(parts: NameParts) -> str:
         words = (_drop_stop_words if telling else _split_title)(parts.title)

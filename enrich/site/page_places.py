@@ -1,4 +1,4 @@
-"""Read where a site's publication pages are, weigh them by their age, and place a new one beside them."""
+"""Find the folders of a site's publication pages, weigh them by age, and place a new page beside them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _find_page_language(site: Site, path: str) -> str:
 
 
 def read_page_day(page: Page) -> str:
-    """Return the day of a page as ISO text as far as it is typed, `""` without one."""
+    """Return the day of a page as ISO text as far as it is typed, `""` if it has none."""
     values = (page.get("date"), page.get("publishdate"))
     found = (_DATE.match(value) for value in map(str, values))
     return next((match[1] for match in found if match), "")
@@ -101,7 +101,7 @@ def _choose_language(site: Site, pages: Sequence[WeighedPage], languages: Mappin
 
 
 def _is_in_section(folder: str, name: str) -> bool:
-    """Return whether a section's folder is the one that is asked for: `publication` or its whole path."""
+    """Return whether a section's folder is the requested one: `publication` or its whole path."""
     return folder == name or folder.endswith(f"/{name}")
 
 

@@ -160,7 +160,7 @@ def _clean_section(name: str) -> str:
 
 
 def _drop_other_names(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
-    """Return each page once: where a link leads to another page of the list, that one's own name."""
+    """Return each page once: if a link leads to another page of the list, by that page's name."""
     real = {path: os.path.realpath(root / path) for path in paths}
     own = {name: path for path, name in real.items() if name == os.path.realpath(root) + os.sep + path}
     first: dict[str, str] = {}

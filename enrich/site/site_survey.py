@@ -60,7 +60,7 @@ class Tallies:
 class Survey:
     """The facts about a site as a whole.
 
-    `same_doi` holds the pages of each DOI, `problems` names the profiles that cannot
+    `same_doi` has the pages of each DOI, `problems` names the profiles that cannot
     be read, `module` is the generation that the configuration names, and `where` it does.
     """
 
@@ -233,5 +233,5 @@ def _has_math(site: Site) -> bool:
 
 
 def most(counted: Counter[Said]) -> Said | None:
-    """Return the most frequent value (the first of equally frequent ones); None without any."""
+    """Return the most frequent value (the first of equally frequent values); None if there are none."""
     return max(counted, key=lambda name: counted[name], default=None)

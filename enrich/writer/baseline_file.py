@@ -1,6 +1,6 @@
 """Keep the values with which each page was last compared: `cache/baseline.jsonl`, one line a page.
 
-The file is made to be committed: sorted by path, keys sorted, no clock, one page a line, so that git
+The file belongs in git: sorted by path, keys sorted, no clock, one page a line, so that git
 merges it. Any other line (a merge marker, a truncated line) is moved to `baseline.broken`.
 """
 
@@ -49,8 +49,8 @@ class Baselines(Mapping[str, Baseline]):
     def of(self, path: str, doi: str) -> Baseline | None:
         """Return the baseline of a page: the line with its path and DOI, else that of a page that moved.
 
-        A page moved if one line alone has its DOI, of translations that moved together the one in its
-        language, and no file is left at that line's path. Of the line with the page's path and another DOI
+        A page moved if only one line has its DOI (for translations, only one in its language) and no file is
+        left at that line's path. From the line with the page's path and another DOI
         only the declined fields count.
         """
         here = self.entries.get(path)

@@ -43,7 +43,7 @@ def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
 
 
 def _try_bib_change(page: Page, change: Change) -> Change:
-    """Return a change of the citation file, refused where it cannot be made exactly."""
+    """Return a change of the citation file, refused if it cannot be made exactly."""
     try:
         if change.status != "refused":
             set_bib_value(page.cite_bib, change.key, str(change.new))
@@ -84,7 +84,7 @@ def _check_author_notes(page: Page, change: Change) -> None:
 
 
 def write_cite_bib(page: Page, changes: Sequence[Change]) -> str | None:
-    """Return the citation file's text with its changes, None without any; raise PageError if not exact."""
+    """Return the citation file's text with its changes, None without changes; raise PageError if inexact."""
     chosen = [change for change in changes if change.file and change.status != "refused"]
     text = page.cite_bib
     for change in chosen:
@@ -96,7 +96,7 @@ def write_cite_bib(page: Page, changes: Sequence[Change]) -> str | None:
 
 
 def write(page: Page, changes: Sequence[Change]) -> str:
-    """Return the page's text with the changes that are not refused; raises PageError if that is not exact."""
+    """Return the page's text with the changes that are not refused; raise PageError if that is not exact."""
     chosen = [change for change in changes if change.status != "refused" and not change.file]
     if not chosen:
         return page.text

@@ -1,4 +1,4 @@
-"""Crossref, DataCite and doi.org on loopback, as CROSSREF.md describes them, faults on demand."""
+"""Crossref, DataCite and doi.org on loopback, with faults on demand."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""The citation file of a page's bundle, `cite.bib`; left alone unless the owner asks for it."""
+"""The citation file of a page's bundle, `cite.bib`, which enrich changes only if the owner asks for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from enrich.bibtex.bib_edits import ENTRY_TYPE
 from enrich.bibtex.bib_file import BibValue, find_bib_line
 from enrich.bibtex.latex_text import decode_latex
 from enrich.errors import Refused
@@ -24,7 +25,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.publication import list_container_names
-from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
+from enrich.reconciler.issue_values import is_same_isbn, is_same_number, is_same_pages, is_same_publisher
 from enrich.reconciler.journal_names import is_same_container, list_distinct_containers
 from enrich.reconciler.mending import corrects_letters
 from enrich.reconciler.partial_dates import list_dates, propose_date
@@ -63,6 +64,25 @@ def compare_cite_bib(comparison: Comparison, work: Work) -> Iterator[FieldCompar
             yield _compare_value(comparison, work, value, key)
 
 
+def compare_entry_type(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
+    """Yield the type of an entry that BibTeX has for a preprint, beside that of the article it became."""
+    new = _ARTICLE_TYPES.get(work.type)
+    try:
+        entry = read_citation_entry(comparison.page, work)
+    except Refused:
+        return
+    if new and entry.type in _PREPRINT_TYPES:
+        yield FieldComparison(
+            f"cite.bib.{ENTRY_TYPE}", (ENTRY_TYPE,), entry.type, new, (new,), (new,),
+            is_equal=lambda local, known: local in known,
+            is_verbatim=lambda local, known: local in known,
+            record_unchanged=is_first_known,
+            is_mended=lambda _base, _now: False,
+            file=comparison.page.cite_bib_path,
+            line=find_bib_line(comparison.page.cite_bib, entry.type_start),
+        )  # fmt: skip
+
+
 def _compare_value(comparison: Comparison, work: Work, value: BibValue, key: CitationKey) -> FieldComparison:
     forms = tuple(dict.fromkeys(filter(None, key.list_forms(work))))
     new, refused = _propose_source(comparison, work, value, key, forms)
@@ -83,7 +103,7 @@ def _compare_value(comparison: Comparison, work: Work, value: BibValue, key: Cit
 def _propose_source(
     comparison: Comparison, work: Work, value: BibValue, key: CitationKey, forms: Texts
 ) -> tuple[str | None, str]:
-    """Return the LaTeX that the value would have, None without any; and why it cannot be written."""
+    """Return the new value's LaTeX, or None, and the reason why it cannot be written."""
     if not forms:
         return None, ""
     try:
@@ -125,6 +145,13 @@ def _match_any(text: str, forms: Texts) -> bool:
     return any(texts_match(text, form) for form in forms)
 
 
+# The types of BibTeX and biblatex that people and exporters give a preprint, and those of what it became.
+_PREPRINT_TYPES = frozenset({"misc", "unpublished", "techreport", "online", "report", "electronic"})
+_ARTICLE_TYPES = {
+    "journal-article": "article",
+    "proceedings-article": "inproceedings",
+    "book-chapter": "incollection",
+}
 _CONTAINER = CitationKey(_list_containers, is_same_container)
 _KEYS = {
     "title": CitationKey(list_title_forms, is_same_title, propose_title_source),
@@ -145,6 +172,7 @@ _KEYS = {
     # Any address is the owner's choice: only an empty one is filled.
     "url": CitationKey(_list_addresses, lambda text, _forms: bool(text), propose_verbatim),
     "issn": CitationKey(lambda work: work.issns, lambda text, forms: any(form in text for form in forms)),
+    "isbn": CitationKey(lambda work: work.isbns, is_same_isbn),
 }
 
 FIELD = Field(

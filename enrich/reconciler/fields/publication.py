@@ -38,7 +38,7 @@ _IS_SAME = {
 
 
 def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the journal; where the page keeps a mapping, each key that is already there."""
+    """Yield the journal; for a mapping, each key that the page has."""
     path, local = comparison.place("publication")
     if isinstance(local, Mapping):
         yield from _compare_mapping(comparison, work, path, local)
@@ -54,7 +54,7 @@ def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldCom
 def list_container_names(work: Work) -> Texts:
     """Return every name that a page may call the container by without being wrong.
 
-    Of a book or a proceedings people often name the publisher; a journal is not its publisher.
+    For a book or proceedings people often name the publisher; a journal is not its publisher.
     """
     preprint = (
         (work.group_title, *work.institutions) if work.type == "posted-content" else (work.group_title,)

@@ -1,4 +1,4 @@
-"""The abbreviated name of the journal; left alone unless the owner asks for it."""
+"""The abbreviated name of the journal, which enrich changes only if the owner asks for it."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
     but the record has volume 8; compare both with the paper`
     What to do: compare both with the paper and correct the value, or change nothing: enrich reports this
     only once.
-    To silence it: put `# enrich: keep` behind `publication:`, or add an `[[ignore]]` with
+    To silence it: put `# enrich: keep` after `publication:`, or add an `[[ignore]]` with
     `code = "citation-differs"`.
     What `apply` does: nothing; it never overwrites a value that has more than the journal's name.
     """

@@ -27,7 +27,7 @@ def _build_row(page: AddedPage) -> dict[str, object]:
 
 
 def _format_page(page: AddedPage) -> Iterator[str]:
-    """Yield the lines about a DOI; of a page that is only shown, its path and its text."""
+    """Yield the lines about a DOI; for a page that is only shown, its path and its text."""
     said = {
         "added": f"{page.path}: added for {page.doi}",
         "exists": f"{page.path}: this page has the work {page.doi} already, so no other one was added",

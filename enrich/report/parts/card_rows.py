@@ -22,9 +22,9 @@ class CardRow:
     """One difference between a page and its record."""
 
     page: int
-    """The page's place in the data of decisions, -1 where nothing of it can be decided."""
+    """The page's place in the data of decisions, -1 if nothing on it can be decided."""
     number: int
-    """The change's place among the page's open changes, -1 where it is not open."""
+    """The change's place among the page's open changes, -1 if it is not open."""
     path: str
     """The page it is on, `""` if the card has only one."""
     change: Change
@@ -36,7 +36,7 @@ class CardRow:
     sides: tuple[Markup, Markup]
     """The old and the new value, long stretches left out."""
     whole: tuple[Markup, Markup] | None
-    """Both values in full; None where `sides` has everything."""
+    """Both values in full; None if `sides` has everything."""
     has_old: bool
     """Whether the page has a value of its own."""
     members: tuple[CardRow, ...] = ()
@@ -93,7 +93,7 @@ def _join_set(row: CardRow, changes: Sequence[Change]) -> CardRow:
 
 
 def _render_sides(pieces: Sequence[Piece]) -> tuple[Markup, Markup]:
-    """Return both values with their formatting; where only that differs, as they are typed."""
+    """Return both values with their formatting; if only that differs, as typed."""
     old, new = _render_side(pieces, "old", render_inline), _render_side(pieces, "new", render_inline)
     if old.striptags() == new.striptags():
         return _render_side(pieces, "old", escape), _render_side(pieces, "new", escape)

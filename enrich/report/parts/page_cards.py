@@ -49,7 +49,7 @@ class Card:
     paths: tuple[str, ...]
     """Its pages."""
     title: str
-    """Its title on one line, its path where it has none."""
+    """Its title on one line, or its path if it has no title."""
     year: str
     """The year of its date, or `""`."""
     state: str
@@ -69,7 +69,7 @@ class Card:
     candidates: tuple[CardCandidate, ...]
     """The DOIs that may be its own, the best first."""
     tags: tuple[str, ...]
-    """The words that the filter knows it by."""
+    """The words by which the filter finds it."""
 
     @property
     def theirs(self) -> str:
@@ -78,7 +78,7 @@ class Card:
 
 
 def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = frozenset()) -> list[Card]:
-    """Return the cards, the gravest first; of each state those with nothing to show last."""
+    """Return the cards, the gravest first; within a state, those with nothing to show last."""
     order = list(STATES)
     numbers = {plan.path: number for number, plan in enumerate(_select_open_plans(outcomes))}
     cards = [_build_card(paper, numbers, shared) for paper in group_by_paper(outcomes)]
@@ -145,7 +145,7 @@ def _rank_severity(severity: Severity) -> int:
 
 
 def _name_proposals(changes: Sequence[Change]) -> dict[str, object]:
-    """Return what a decision repeats of a change, or of all changes of a set."""
+    """Return the parts of a change, or of all changes of a set, that a decision repeats."""
     first = changes[0]
     if not first.set_name:
         return _name_proposal(first)
