@@ -80,7 +80,7 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
 
 
 def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
-    """Return what is to become of each DOI, in their order; of one work there is one page."""
+    """Return the outcome for each DOI, in their order; a work gets only one page."""
     dois = [parse_doi(text) for text in typed]
     answers = opened.lookup.look_up([doi.key for doi in dois if isinstance(doi, Doi)])
     planned: list[AddedPage] = []

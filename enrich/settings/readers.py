@@ -1,6 +1,6 @@
 """Read the value of an option from the text of a flag or a variable, or from a value in a file.
 
-Each raises ValueError with a message that names the key, and the accepted values where they are few.
+Each raises ValueError with a message that names the key, and the accepted values if there are few.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ class Settings:
         read_report_files, (), "Write one more report to a file.",
         group=REPORTS, metavar="FORMAT:FILE", accepts=list_report_formats, in_file=False)
     exit_zero: bool = _option(
-        read_switch, False, "Exit with 0 where `check` would exit with 1.", group=REPORTS)
+        read_switch, False, "Exit with 0 instead of 1.", group=REPORTS)
     color: str = _option(
         read_choice, "auto", "When to use colour.", group=CONSOLE, accepts=_COLORS)
     no_progress: bool = _option(read_switch, False, "Do not show progress.", group=CONSOLE)
@@ -152,7 +152,7 @@ class Settings:
         read_token, "", "The token of a Crossref Metadata Plus subscription.",
         key="crossref_token", in_file=False, is_private=True, is_secret=True)
     sections: tuple[str, ...] = _option(
-        read_text_list, (), "More folders under content/ that hold publications.",
+        read_text_list, (), "More folders under content/ that contain publications.",
         key="pages.sections")
     doi_missing: bool = _option(
         read_switch, True, "Whether to report a page without a DOI.", key="pages.doi_missing")
