@@ -83,17 +83,17 @@ def read_paces(data: bytes, now: float) -> dict[str, Pace]:
 def _read_pace(row: dict[str, object], now: float) -> Pace:
     starts = row.get("started")
     starts = starts[-MOST_STARTED:] if isinstance(starts, list) else []
-    started = [_read_number(when, 0.0, math.inf) for when in starts]
+    started = [_bound_number(when, 0.0, math.inf) for when in starts]
     return Pace(
-        next=_read_number(row.get("next"), 0.0, now + LONGEST_WAIT),
-        slowness=_read_number(row.get("slowness"), 1.0, SLOWEST),
-        gap=_read_number(row.get("gap"), 0.0, LONGEST_WAIT),
-        fastest=_read_number(row.get("fastest"), math.inf, math.inf),
+        next=_bound_number(row.get("next"), 0.0, now + LONGEST_WAIT),
+        slowness=_bound_number(row.get("slowness"), 1.0, SLOWEST),
+        gap=_bound_number(row.get("gap"), 0.0, LONGEST_WAIT),
+        fastest=_bound_number(row.get("fastest"), math.inf, math.inf),
         started=[when for when in started if 0 < when <= now + _MOST_AHEAD],
     )
 
 
-def _read_number(value: object, missing: float, most: float) -> float:
+def _bound_number(value: object, missing: float, most: float) -> float:
     """Return a number of the file, at most this much."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return min(float(value), most) if is_number and value >= 0 else missing  # type: ignore[arg-type,operator]
