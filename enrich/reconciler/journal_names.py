@@ -136,7 +136,7 @@ def _match_words(name: str, container: str) -> bool:
 def _same_section(one: Section, other: Section) -> bool:
     """Return whether two sections have the same letter and journal; the title may change over the years."""
     agree = are_titles_of_one(one.title, other.title) and all(map(is_title_of_section, (one, other)))
-    agree = agree or any(shortens_title(*titles) for titles in permutations((one.title, other.title)))
+    agree = agree or any(shortens_title(a, b) for a, b in permutations((one.title, other.title)))
     return agree and one.letter == other.letter and _same_mother(one.journal, other.journal)
 
 
