@@ -349,7 +349,7 @@ def test_a_linter_finds_nothing_in_the_workflows(tmp_path: Path, linter: str) ->
         pytest.param({"command": "apply", "fail": "true"}, 0, "0", id="apply"),
         pytest.param({"command": "review", "fail": "false"}, 2, None, id="no such command"),
         pytest.param(
-            {"command": "check", "fail": "false", "path": "--help"}, 2, "2", id="a path is no option"
+            {"command": "check", "fail": "false", "path": "--help"}, 2, "2", id="a path is not an option"
         ),
     ],
 )
@@ -445,7 +445,7 @@ def test_the_units_for_systemd(tmp_path: Path) -> None:
     )
 
 
-def test_the_service_runs_what_can_be_typed() -> None:
+def test_the_service_runs_a_real_command() -> None:
     parser = configparser.ConfigParser(interpolation=None)
     parser.read_string(examples(PAGE, "## systemd", "ini")[0])
     assert parser["Service"]["ExecStart"].endswith("/enrich apply --quiet")
