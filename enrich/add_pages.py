@@ -16,7 +16,7 @@ from enrich.model.addition import AddedPage, AddRequest
 from enrich.model.new_page import NewPage
 from enrich.model.page import BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
-from enrich.pipeline import open_lookup
+from enrich.open_lookup import open_lookup
 from enrich.reconciler.comparison import Rules
 from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
 from enrich.settings.settings import Settings
@@ -80,7 +80,7 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
 
 
 def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
-    """Return what is to become of each DOI, in their order; of one work there is one page."""
+    """Return the outcome for each DOI, in their order; a work gets only one page."""
     dois = [parse_doi(text) for text in typed]
     answers = opened.lookup.look_up([doi.key for doi in dois if isinstance(doi, Doi)])
     planned: list[AddedPage] = []

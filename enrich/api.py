@@ -129,6 +129,8 @@ def _open_unpacked(
 
 
 def _plan_unpacked(opened: pipeline.Run, files: Mapping[str, bytes], *, apply: bool) -> SitePlan:
+    if not opened.site.paths:
+        return SitePlan()
     outcomes = select_safe(pipeline.plan_pages(opened), write_all=opened.settings.write_all)
     if not apply:
         return SitePlan(_build_objects(outcomes))

@@ -36,7 +36,7 @@ from enrich.site.starter_pages import STARTERS
 from enrich.writer.edit_page import render_changes, write
 from enrich.writer.render_page import render_page
 
-# An example of a page without any value, for what the site as a whole says.
+# An example of a page without values, for facts about the whole site.
 _EMPTY_PAGE = "---\n---\n"
 
 
@@ -53,7 +53,7 @@ class SiteHabits:
     examples: Sequence[WeighedPage]
     """The pages of the section and the language of the new pages, the newest first."""
     request: AddRequest
-    """What the user asked for."""
+    """The user's request."""
 
     @cached_property
     def pattern(self) -> NamePattern:
@@ -86,7 +86,7 @@ def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request
 def make_page(
     habits: SiteHabits, found: Found, taken: Collection[str], rules: Rules
 ) -> tuple[Page, tuple[Finding, ...]]:
-    """Return the new page of a work and what a check finds on it; raise UsageError or Refused.
+    """Return the new page of a work and a check's findings on it; raise UsageError or Refused.
 
     `taken` are the paths of pages that are planned, but not written yet.
     """
@@ -116,7 +116,7 @@ def collect_values(
 def complete_page(
     habits: SiteHabits, page: Page, found: Found, rules: Rules
 ) -> tuple[Page, tuple[Finding, ...]]:
-    """Return the page with what a check would fill in on it, whatever keys the form has, and its findings."""
+    """Return the page with the values that a check would fill in, in any key, and its findings."""
     context = habits.survey.site_context(page)
     verdict = reconcile(page, found, None, context, rules)
     changes = render_changes(page, verdict.changes, context.dialect)

@@ -27,7 +27,7 @@ NOBODY = (
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """What the user asked for."""
+    """The user's request."""
 
     orcids: tuple[str, ...] = ()
     """More ORCID iDs than those of the site."""
@@ -42,7 +42,7 @@ class NewRequest:
 def find_new_works(settings: Settings, folder: Path, request: NewRequest) -> NewWorks:
     """Return the works without a page; with `adds`, make pages for those that are new.
 
-    Raise UsageError if the folder is no site, or nobody there has an ORCID iD.
+    Raise UsageError if the folder is not a site, or no author profile in it has an ORCID iD.
     """
     with open_addition(settings, folder, AddRequest()) as opened:
         survey, pages = opened.habits.survey, [*opened.habits.pages.read.values()]

@@ -150,7 +150,7 @@ def test_undo_takes_it_back_and_it_is_offered_again(tmp_path: Path) -> None:
                 {"type": "pdf", "url": "x.pdf"},
                 {"type": "preprint", "url": "https://doi.org/10.5555/made.0"},
             ],
-            id="behind the other links",
+            id="after the other links",
         ),
         pytest.param(
             PREPRINT_PAGE.replace("---\nSome", "url_pdf: https://doi.org/10.5555/MADE.0\n---\nSome"),
@@ -289,7 +289,7 @@ def test_a_set_that_is_left_stays_open(tmp_path: Path, monkeypatch: pytest.Monke
     assert found["changes"][-1]["news"] is (typed == "q\n")
 
 
-def test_all_of_the_page_takes_the_set_and_not_what_it_replaces(
+def test_all_of_the_page_takes_the_set_and_not_the_changes_that_it_replaces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_site(tmp_path)
@@ -406,3 +406,53 @@ def test_the_safe_changes_beside_a_set_that_is_taken_are_not_written(
     }
     assert apply_rows(root, [*rows, abstract], capsys)[0] == 0
     assert contents(root)[PATH].decode() == AS_PUBLISHED
+
+
+BIB = """\
+@misc{lovelace2020,
+  title = {The 0th thing that was made},
+  author = {Lovelace, Ada},
+  year = {2020},
+  doi = {10.5555/made.0},
+  publisher = {bioRxiv},
+  journal = {bioRxiv},
+  note = {mine},
+}
+"""
+BIB_AS_PUBLISHED = """\
+@article{lovelace2020,
+  title = {The 0th thing that was made, at last},
+  author = {Lovelace, Ada and Somerville, Mary},
+  year = {2021},
+  doi = {10.5555/art.1},
+  publisher = {bioRxiv},
+  journal = {Journal of Made Things},
+  note = {mine},
+}
+"""
+FILE = "content/publication/x/cite.bib"
+
+
+@pytest.mark.parametrize("typed", ["@misc", "@MISC", "@Unpublished", "@article"])
+def test_the_citation_file_goes_with_the_set(tmp_path: Path, typed: str) -> None:
+    text = BIB.replace("@misc", typed)
+    root = make_site(tmp_path, enrich_toml='[fields]\n"cite.bib" = "propose"\n')
+    (root / FILE).write_text(text, encoding="utf-8")
+    of_file = [change for change in check_page(root)["changes"] if "file" in change]
+    keys = {"title", "author", "year", "doi", "journal", *({"@type"} if typed != "@article" else ())}
+    assert {change["key"] for change in of_file if change.get("set")} == keys
+    before = contents(root)
+    run("apply", root, "--all")
+    new = "@ARTICLE" if typed.isupper() else "@Article" if typed[1].isupper() else "@article"
+    assert contents(root)[FILE].decode() == BIB_AS_PUBLISHED.replace("@article", new)
+    assert check_page(root, "apply", "--all")["changes"] == []
+    run("undo", root)
+    assert contents(root) == before
+
+
+def test_the_type_of_an_entry_changes_with_the_set_alone(tmp_path: Path) -> None:
+    text = AS_PUBLISHED.replace('url_preprint: "https://doi.org/10.5555/made.0"\n', "")
+    root = make_site(tmp_path, text, enrich_toml='[fields]\n"cite.bib" = "overwrite"\n')
+    (root / FILE).write_text(BIB_AS_PUBLISHED.replace("@article", "@misc"), encoding="utf-8")
+    run("apply", root, "--all")
+    assert contents(root)[FILE].decode().startswith("@misc{lovelace2020,")

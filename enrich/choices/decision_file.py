@@ -1,6 +1,6 @@
 """Apply the decisions that somebody made in an HTML report; the file is untrusted, so every value is checked.
 
-It only says which of today's proposals to take or to keep. What is written comes from today's plan, and
+It only says which of today's proposals to take or to keep. The written values come from today's plan, and
 only if page, old and new value are those that the person saw.
 """
 
@@ -154,6 +154,8 @@ def _read_current_value(plan: Plan, one: Decision) -> Value:
     """Return the value that is there now: on the page, or in the citation file of its bundle."""
     if one.field != CITE_BIB:
         return plan.page.get(*one.key)
+    if one.key == (CITE_BIB,):
+        return plan.page.cite_bib or None
     return read_bib_source(plan.page.cite_bib, one.key[0])
 
 

@@ -33,7 +33,7 @@ class Question:
 
     @property
     def asked(self) -> Change:
-        """Return the change as it is shown: of a list that was split, one difference alone."""
+        """Return the change as it is shown: for a list that was split, one difference only."""
         return self.change if self.hunk is None else apply_hunks(self.plan.page, self.change, [self.hunk])
 
     @property

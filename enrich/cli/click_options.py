@@ -26,7 +26,7 @@ FindTargets = Callable[[Mapping[str, Any]], Sequence["Path"]]
 
 
 class TypedPath(click.Path):
-    """A path as it was typed; the site's own functions say what is wrong with it."""
+    """A path as it was typed; the site's own functions report what is wrong with it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
         """Return the path unchanged: click's own test raises for a name that no file can have."""

@@ -71,7 +71,7 @@ def new(
 
 
 def _read_request(typed: Sequence[str], *, everyone: bool, since: int | None, adds: bool) -> NewRequest:
-    """Return the request; raise UsageError for what is no ORCID iD."""
+    """Return the request; raise UsageError for a text that is not an ORCID iD."""
     from enrich.errors import UsageError
     from enrich.new_works import NewRequest
     from enrich.text.orcid import parse_orcid

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enrich.fetcher.sources.source import LookupReply, Reply, Source
 from enrich.model.work import Unanswered, Work
 
-MOST_PAGES = 25  # 5,000 works; whoever has more shares the ORCID iD with somebody
+MOST_PAGES = 25  # 5,000 works; a person with more shares the ORCID iD with somebody
 
 # Return the reply to an address: from the cache if the second argument says so, else from the service.
 AskPage = Callable[[str, bool], LookupReply]

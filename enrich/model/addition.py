@@ -60,7 +60,7 @@ class WeighedPage:
 
 @dataclass(frozen=True, slots=True)
 class AddRequest:
-    """What the user asked for, beside the DOIs."""
+    """The user's request, besides the DOIs."""
 
     section: str = ""
     """The section, such as `publication`; `""` for that of the newest pages."""
@@ -87,8 +87,8 @@ class AddedPage:
     text: str = ""
     """The page's text, if the user asked to see it."""
     error: str = ""
-    """Why there is no page, and what to do."""
+    """The reason why there is no page, and the next step."""
     warnings: tuple[str, ...] = ()
-    """What is grave about the work: that it was retracted."""
+    """Grave facts about the work, such as its retraction."""
     exit_code: int = 0
     """The exit code that this DOI alone would end the command with."""

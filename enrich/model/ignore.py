@@ -19,7 +19,7 @@ class Ignore:
     code: str = ""
     """The finding that is not reported."""
     reason: str = ""
-    """The reason, for whoever reads the settings next."""
+    """The reason, for the next reader of the settings."""
     until: dt.date | None = None
     """The last day on which this applies."""
     line: int = 0

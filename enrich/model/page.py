@@ -127,6 +127,10 @@ class Page:
 
     cite_bib: str = field(default="", compare=False)
     """The text of the citation file in its bundle if a run may change that file, else `""`."""
+    cite_bib_problem: str = field(default="", compare=False)
+    """The reason why that file cannot be read, `""` if it can or there is none."""
+    lacks_cite_bib: bool = field(default=False, compare=False)
+    """Whether the bundle has no citation file, and a run may make one."""
 
     @property
     def cite_bib_path(self) -> str:

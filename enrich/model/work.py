@@ -145,6 +145,8 @@ class Work:
     """The publisher's own identifiers, a PII among them."""
     issns: tuple[str, ...] = ()
     """The ISSNs of the container."""
+    isbns: tuple[str, ...] = ()
+    """The ISBNs of the book or the proceedings."""
     aliases: tuple[str, ...] = ()
     """Other DOIs of the same work, in lower case."""
     relations: tuple[Relation, ...] = ()

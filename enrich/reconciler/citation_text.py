@@ -22,7 +22,7 @@ _LABELLED = (
     re.compile(rf"\b(?:pp?|pages?|pgs?)\b\.?\s*{_PAGES}", re.IGNORECASE),
     re.compile(rf"\b(?:article|art|paper)\b\.?\s*(?:no|number|id)?\b\.?\s*(?P<pages>{_PAGE})", re.IGNORECASE),
 )
-# Without labels, the likeliest first; the rest of the citation is behind the journal's name.
+# Without labels, the likeliest first; the rest of the citation is after the journal's name.
 _COMPACT = (
     re.compile(  # 63, no. 2 (2019): 145-161
         rf"(?:^|[\s,;]){_VOLUME}\s*,?\s*\(?(?:no|nr|issue|iss|number)\b\.?\s*(?P<issue>{_NUMBERS})\)?"
@@ -69,7 +69,7 @@ def is_year(volume: str) -> bool:
 
 
 def read_citation(value: str) -> Citation:
-    """Read volume, issue and pages behind the journal's name in a value of `publication`."""
+    """Read volume, issue and pages after the journal's name in a value of `publication`."""
     return _read_numbers(_drop_journal(value), _COMPACT)
 
 
@@ -87,7 +87,7 @@ def read_yearly_citation(value: str, volume: str, years: Iterable[str]) -> Citat
 
 
 def _drop_journal(value: str) -> str:
-    """Return what is behind the journal's name in emphasis, all of a value without one."""
+    """Return the text after the journal's name in emphasis; the whole value if it has no emphasis."""
     name = _EMPHASIS.search(value)
     behind = strip_markup(value[name.end() :]) if name else ""
     return behind if _NUMBER.search(behind) else strip_markup(value)

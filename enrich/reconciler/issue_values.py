@@ -9,6 +9,8 @@ from enrich.text.compare import comparison_key, texts_match, word_overlap
 
 DASHES = re.compile(r"\s*[-–—‐‑−]+\s*")
 # "pp. 101", "p 101", "Article 064002", "e064002"
+# https://www.isbn-international.org/content/isbn-users-manual/29
+_ISBN = re.compile(r"(?<!\d)(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?!\d)")
 _PAGES_BEFORE = re.compile(
     r"^(?:p(?:p|ages?)?\b|art(?:icle)?\b)?\.?\s*(?:no\b\.?\s*)?(?:e(?=\d))?", re.IGNORECASE
 )
@@ -49,6 +51,18 @@ def agree_on_pages(text: str, forms: Texts) -> bool:
 def is_same_publisher(text: str, forms: Texts) -> bool:
     """Return whether a publisher's name is the record's, or one has all words of the other."""
     return any(texts_match(text, form) or word_overlap(text, form) == 1 for form in forms)
+
+
+def is_same_isbn(text: str, forms: Texts) -> bool:
+    """Return whether a text has an ISBN of the record, in ten or thirteen digits, hyphens or not."""
+    known = {number for form in forms for number in _list_isbn_cores(form)}
+    return not known.isdisjoint(_list_isbn_cores(text))
+
+
+def _list_isbn_cores(text: str) -> list[str]:
+    """Return the nine digits that an ISBN has in both lengths: without its prefix and its check digit."""
+    numbers = (re.sub(r"[\s-]", "", found) for found in _ISBN.findall(DASHES.sub("-", text)))
+    return [number[3:12] if len(number) == 13 else number[:9] for number in numbers]
 
 
 def expand_pages(text: str) -> tuple[str, ...]:

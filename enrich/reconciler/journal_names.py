@@ -81,7 +81,7 @@ def list_distinct_containers(containers: tuple[str, ...]) -> tuple[str, ...]:
 def list_name_forms(container: str) -> tuple[str, ...]:
     """Return the names that a container has by its own words, the whole one first.
 
-    Without what is in brackets; the acronym in brackets for the words in front of it ("BBA -
+    Without what is in brackets; the acronym in brackets for the words before it ("BBA -
     Biomembranes"); either half of an acronym and its meaning.
     """
     forms = [container, _BRACKETS.sub("", container)]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enrich.reconciler.name_words import SMALL_WORDS, list_main_words, shortens_name
 from enrich.text.compare import strip_markup
 
-# A capital letter or a Roman number behind the journal's name, as in "J. Polym. Sci. B Polym. Phys."; the
+# A capital letter or a Roman number after the journal's name, as in "J. Polym. Sci. B Polym. Phys."; the
 # letters of "U.S.A." and of initials ("J. R. Soc.") are none. In front of a title without a mark between,
-# and without "Part", letters behind H are words or initials; J and Q at the end are Journal and Quarterly.
+# and without "Part", letters after H are words or initials; J and Q at the end are Journal and Quarterly.
 _LABEL = r"(?:section|sect|sec|part|pt|series|serie|ser|teil|abteilung|abt)\b\.?\s*"
 _ANY = r"[A-Z]{1,2}|[IVX]{1,4}[A-Z]?|\d{1,2}"
 _SECTION = re.compile(
@@ -21,7 +21,7 @@ _SECTION = re.compile(
     rf")(?P<title>.*)",
 )
 _CITATION = re.compile(r"[,;(]|\d")
-# "Chaos: An Interdisciplinary Journal of Nonlinear Science": what the periodical is, not a section of it.
+# "Chaos: An Interdisciplinary Journal of Nonlinear Science": the kind of periodical, not a section of it.
 _KIND = re.compile(
     r"\b(?:journal|magazine|review|revista|revue|rivista|zeitschrift|jurnal|newsletter)\b", re.IGNORECASE
 )
@@ -67,9 +67,9 @@ def split_section(name: str) -> Section | None:
 
 
 def is_title_of_section(section: Section) -> bool:
-    """Return whether the words behind the letter are the section's own title, or there are none.
+    """Return whether the words after the letter are the section's own title, or there are none.
 
-    One word alone is no title ("Physical Review B Letters" is another journal), unless a mark parts it.
+    A single word is not a title ("Physical Review B Letters" is another journal), unless a mark separates it.
     """
     words = [word.casefold() for word in list_main_words(section.title)]
     is_offshoot = bool(words) and (_OFFSHOOTS.issuperset(words) or words[0].startswith("suppl"))
@@ -85,7 +85,7 @@ def are_titles_of_one(one: str, other: str) -> bool:
 
 
 def is_same_letter(name: str, section: Section) -> bool:
-    """Return whether a name is the initials of a section's journal with the letter behind: PRB."""
+    """Return whether a name is the initials of a section's journal followed by the letter: PRB."""
     initials = "".join(word[0] for word in list_main_words(section.journal))
     return len(name) > 2 and name == initials.upper() + section.letter
 

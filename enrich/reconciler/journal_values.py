@@ -16,7 +16,7 @@ _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
 _WORD = re.compile(r"[^\W_]+")
 # A comma inside a name: "Diabetes, Obesity and Metabolism".
 _LISTED = r"(?![^\d,;(]*(?:,[^\d,;(]*)*\s(?:and|&)\s)"
-# What a citation has behind a journal's name; any other word goes on with the name.
+# What follows a journal's name in a citation; any other word continues the name.
 _CITED = (
     r"(?:[(\[]?\d|vol(?:ume)?\b\.?\s*\w{1,5}\b|(?:nos?|nr|issue|pp?|pages?|art(?:icle)?)\b\.?\s*\w?\d"
     r"|(?:nos?|nr|pp?|vol)\.|(?:doi|https?|arxiv)\b|\(?(?:in press|accepted|forthcoming|to appear|e-?pub)\b"
@@ -77,7 +77,7 @@ def opens_with(value: str, container: str) -> bool:
     """Return whether a value begins with the container's words, and goes on as a citation does."""
     words = r"\W+".join(map(re.escape, _WORD.findall(strip_markup(container).casefold())))
     text = _OPENING.sub("", strip_markup(value)).casefold()
-    # Behind the full stop of an abbreviation another word goes on with the name: "Genet. Res. Letters".
+    # After the full stop of an abbreviation, another word continues the name: "Genet. Res. Letters".
     # "Evolution: Education and Outreach" and "Diabetes, Obesity and Metabolism" are names of others.
     cited = rf"\s*(?:{_CITED}|$)"
     ends = rf"(?:;|\([^()]*\)\W*(?:$|{_CITED})|,{_LISTED}|,{cited}|:(?={cited})|\.{cited}|\d|$)"

@@ -70,7 +70,7 @@ def is_same_meeting(name: str, container: str) -> bool:
 
 
 def has_same_core(name: str, container: str) -> bool:
-    """Return whether two names are one without their frame: "Proc. of the 31st … (CVPR) 2019".
+    """Return whether two names are equal without their frame: "Proc. of the 31st … (CVPR) 2019".
 
     One word more ("… Letters") makes another journal, another number another year's proceedings.
     """
@@ -81,7 +81,7 @@ def has_same_core(name: str, container: str) -> bool:
 
 
 def list_acronyms(container: str) -> list[str]:
-    """Return the acronyms that a container's name has: in brackets, behind a dash, as words in capitals."""
+    """Return the acronyms that a container's name has: in brackets, after a dash, as words in capitals."""
     plain = strip_markup(container)
     whole = _IN_BRACKETS.findall(plain)
     parts = [part for one in whole for part in re.split(r"[-/]", one) if len(part) >= _LEAST_ACRONYM]
@@ -110,7 +110,7 @@ def _list_side_events(text: str) -> set[str]:
 
 
 def _find_acronym_behind(plain: str) -> str:
-    """Return the acronym that a container states behind a dash with its year, `""` if it states none."""
+    """Return the acronym after a dash in a container's name, without its year; `""` if there is none."""
     found = _BEHIND_DASH.search(plain)
     return found[1] if found and _find_years(found[1]) else ""
 

@@ -30,11 +30,11 @@ class NameWord:
     spelling: str
     """The word as the name spells it, without the full stop."""
     is_dotted: bool = False
-    """Whether a full stop behind it says that it is shortened."""
+    """Whether a full stop after it marks it as shortened."""
 
     @property
     def folded(self) -> str:
-        """Return the form in which words are compared; what a wrong decoding left is kept as a gap."""
+        """Return the form in which words are compared; a character that a wrong decoding lost is a gap."""
         return self.spelling.casefold() if GAP in self.spelling else comparison_key(self.spelling)
 
     @property
@@ -104,7 +104,7 @@ def _spell_out_acronyms(words: Sequence[NameWord], optional: frozenset[str]) -> 
 def _match_word(
     word: NameWord, longs: Sequence[NameWord], start: int, optional: frozenset[str]
 ) -> Iterator[int]:
-    """Yield where the long name goes on behind what a word of the short one may mean."""
+    """Yield the positions at which the long name continues after the words that a short word may mean."""
     pieces = word.capitals
     for at in _find_positions(longs, start, optional if pieces else frozenset()):
         if (not word.is_small or word.may_be_short) and _shortens_word(word, longs[at]):
@@ -114,7 +114,7 @@ def _match_word(
 
 
 def _skip_letters(word: NameWord, longs: Sequence[NameWord], at: int) -> int:
-    """Return the place behind a word; one that is itself an acronym has its letters behind it."""
+    """Return the position after a word; the letters of an acronym follow the acronym itself."""
     spelled = longs[at].spelling
     letters = len(spelled) - 1 if word.spelling == spelled and spelled.isupper() else 0
     behind = [one.spelling for one in longs[at + 1 : at + 1 + letters]]
@@ -124,7 +124,7 @@ def _skip_letters(word: NameWord, longs: Sequence[NameWord], at: int) -> int:
 def _match_pieces(
     pieces: Sequence[str], longs: Sequence[NameWord], start: int, optional: frozenset[str]
 ) -> Iterator[int]:
-    """Yield where the long name goes on behind the words that begin with the pieces of an acronym."""
+    """Yield the positions at which the long name continues after the words of an acronym."""
     ends = {start}
     for number, piece in enumerate(pieces):
         places = {at for end in ends for at in _find_positions(longs, end, optional)}
@@ -137,7 +137,7 @@ def _match_pieces(
 
 
 def _find_positions(longs: Sequence[NameWord], start: int, optional: frozenset[str]) -> Iterator[int]:
-    """Yield the next place, and those behind words that may be left out."""
+    """Yield the next position, and those after words that may be omitted."""
     for at in range(start, len(longs)):
         yield at
         if not _all_optional(longs[at : at + 1], optional):

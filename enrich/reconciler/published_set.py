@@ -11,6 +11,7 @@ from enrich.model.work import Work
 from enrich.reconciler.commented_out import is_declined
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, is_empty, to_baseline_value
+from enrich.reconciler.fields.cite_bib import compare_entry_type
 from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.fields.publication import CARRIES_MORE, list_container_names
 from enrich.reconciler.fields.registry import load_fields
@@ -93,7 +94,16 @@ def _compare_with_article(comparison: Comparison, article: Work) -> Iterator[Fie
     beside = replace(comparison, answer=comparison.others[article.doi], baseline=None, candidates=())
     for field in load_fields().values():
         if field.name != "doi" and is_included(comparison, field):
-            yield from field.compare(beside, article)
+            yield from map(_compare_doi_exactly, field.compare(beside, article))
+            if field.name == "cite.bib" and comparison.page.cite_bib:
+                yield from compare_entry_type(beside, article)
+
+
+def _compare_doi_exactly(compared: FieldComparison) -> FieldComparison:
+    """Return a comparison of an entry's DOI in which the preprint's is not the article's."""
+    if compared.name != "cite.bib.doi":
+        return compared
+    return replace(compared, is_equal=lambda local, known: as_text(local).casefold() in known)
 
 
 def _is_proposed(comparison: Comparison, compared: FieldComparison) -> bool:

@@ -70,7 +70,7 @@ def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display)
 
 
 def _format_candidates(paper: Paper, display: Display, *, show_all: bool) -> list[str]:
-    """Return the lines of what a search found; what was on the page already follows only other news."""
+    """Return the lines of the DOIs that a search found; those of the page only if there is other news."""
     every = ((outcome.path, one) for outcome in paper.outcomes for one in list_open_candidates(outcome))
     shown = every if show_all else select_searched(paper.outcomes)
     return [line for path, candidate in shown for line in format_candidate(path, candidate, display)]

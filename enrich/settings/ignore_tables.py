@@ -19,7 +19,7 @@ IGNORE_KEYS = {
     "doi": "The page's DOI.",
     "field": "The field whose changes enrich does not propose.",
     "code": "The finding that enrich does not report.",
-    "reason": "The reason, for whoever reads this file next.",
+    "reason": "The reason, for the next reader of this file.",
     "until": "The last day on which this applies, as in 2027-01-31.",
 }
 SELECTING_KEYS = ("path", "doi", "field", "code")

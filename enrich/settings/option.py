@@ -12,6 +12,7 @@ PLACES, RECORDS, FIELDS = "places", "records", "fields"
 COMMENTED, WRITING, REPORTS, CONSOLE = "commented", "writing", "reports", "console"
 REMEMBERING = "remembering"
 FINDING = "finding"
+SCALING = "scaling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Option:
 
     @property
     def flag_help(self) -> str:
-        """The help text, and what the shell adds: that it can be repeated, or its default."""
+        """The help text, and whether the flag can be repeated, or its default."""
         if self.is_repeatable:
             return f"{self.help} Repeatable."
         return f"{self.help} Default: {self.default}." if self.choices and self.default else self.help

@@ -21,7 +21,7 @@ Get = Callable[..., Value]
 _NAMES_OF_FILES = ("_index", "index")
 _DATA = tuple(f".{extension}" for extension in EXTENSIONS)
 
-# Where a profile keeps the person's name: Academic 4 `name`, from 4.1 `title`, Kit `name.…`.
+# The keys of the person's name in a profile: Academic 4 `name`, from 4.1 `title`, Kit `name.…`.
 _NAMES = (("title",), ("name",), ("name", "display"), ("name", "alternate"))
 _PARTS = ((("name", "given"), ("name", "family")), (("first_name",), ("last_name",)))
 # The names of the owner's profile in the themes' starter sites: Academic to HugoBlox, and Kit.

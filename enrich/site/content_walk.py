@@ -1,6 +1,6 @@
 """Walk content folders as Hugo does, and find the Markdown files that are pages and their folders.
 
-What a bundle is: https://gohugo.io/content-management/page-bundles/ (tried with Hugo 0.168)
+The definition of a bundle: https://gohugo.io/content-management/page-bundles/ (tried with Hugo 0.168)
 """
 
 from __future__ import annotations

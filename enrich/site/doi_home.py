@@ -31,7 +31,7 @@ def find_doi_home(pages: Sequence[WeighedPage], usual: KeyPath) -> KeyPath:
 
 
 def format_home_value(pages: Sequence[WeighedPage], home: KeyPath, doi: str) -> Value:
-    """Return what a new page has under the home of its DOI: bare, as an address, or as a link's entry."""
+    """Return the value of a new page's DOI key: the bare DOI, an address, or the entry of a link."""
     key = home[0].lower()
     if key in ADDRESSES:
         return RESOLVER + doi

@@ -79,7 +79,7 @@ def read_cite_bib(site: Site, path: str) -> str:
 def attach_cite_bib(site: Site, page: Page, paths: Collection[str]) -> Page:
     """Return the page with the text of the citation file that it may change.
 
-    Of a bundle's translations `index.md` has it; a file that is not UTF-8 stays as it is.
+    Of a bundle's translations `index.md` has it; a file that cannot be read is left alone, and named.
     """
     folder, _, name = page.path.rpartition("/")
     full = (site.root / page.path).with_name(CITE_BIB)
@@ -89,9 +89,20 @@ def attach_cite_bib(site: Site, page: Page, paths: Collection[str]) -> Page:
     if not name.startswith("index.") or leaves_site(site, full):
         return page
     try:
-        return replace(page, cite_bib=read_regular_file(full).decode("utf-8"))
-    except (OSError, PageError, UnicodeDecodeError):
-        return page
+        text = read_regular_file(full).decode("utf-8")
+    except FileNotFoundError:
+        if os.path.lexists(full):
+            return replace(page, cite_bib_problem="it is a link that leads nowhere; delete it")
+        return replace(page, lacks_cite_bib=True)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = f"line {line} is not UTF-8 but perhaps Latin-1 or Windows-1252; save the file as UTF-8"
+        return replace(page, cite_bib_problem=problem)
+    except OSError as error:
+        return replace(page, cite_bib_problem=describe_os_error(error))
+    except PageError as error:
+        return replace(page, cite_bib_problem=str(error))
+    return replace(page, cite_bib=text)
 
 
 def _count_pages_in(folder: str, paths: Collection[str]) -> int:

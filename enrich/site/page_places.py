@@ -1,4 +1,4 @@
-"""Read where a site's publication pages are, weigh them by their age, and place a new one beside them."""
+"""Find the folders of a site's publication pages, weigh them by age, and place a new page beside them."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _choose_language(site: Site, pages: Sequence[WeighedPage], languages: Mappin
 
 
 def _is_in_section(folder: str, name: str) -> bool:
-    """Return whether a section's folder is the one that is asked for: `publication` or its whole path."""
+    """Return whether a section's folder is the requested one: `publication` or its whole path."""
     return folder == name or folder.endswith(f"/{name}")
 
 

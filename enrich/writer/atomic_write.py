@@ -87,7 +87,7 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
 
 
 def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
-    """Remove what a killed run left beside these pages and their folders; call it before the first write.
+    """Remove the files that a killed run left beside these pages and folders; call it before the first write.
 
     It removes nothing outside the site, whatever the paths or their links name.
     """
@@ -152,7 +152,7 @@ def _swap_file(path: Path, content: Iterable[bytes], known: os.stat_result | Non
             os.fsync(file.fileno())
         _check_unchanged(path, known)
         Path(temp).replace(path)
-    except BaseException:  # an interrupt too: nothing is left behind
+    except BaseException:  # also after an interrupt: leave no temp file
         with suppress(OSError):
             Path(temp).unlink()
         raise

@@ -17,7 +17,7 @@ _HIDING = {
     f"{FOLDER}/.gitignore": {"*", "/*", "*.jsonl", "baseline.jsonl", "/baseline.jsonl"},
 }
 _STEP = "remove the line, or a fresh clone will not know what you declined and what enrich has reported"
-_IGNORED = ("*.sqlite*", "undo.patch", "*.lock", ".enrich-*~")
+_IGNORED = ("*.sqlite*", "parquet/", "undo.patch", "*.lock", ".enrich-*~")
 
 
 def make_cache(folder: Path) -> Path:

@@ -6,6 +6,7 @@ import pytest
 
 from enrich.reconciler.issue_values import (
     agree_on_pages,
+    is_same_isbn,
     is_same_number,
     is_same_pages,
     is_same_publisher,
@@ -66,8 +67,8 @@ def test_pages_of_a_citation(text: str, form: str, *, agrees: bool) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "shares"),
     [
-        pytest.param("3-4", "4", True, id="one issue of two"),
-        pytest.param("12A", "12", True, id="a letter behind"),
+        pytest.param("3-4", "4", True, id="one of two issues"),
+        pytest.param("12A", "12", True, id="a letter after it"),
         pytest.param("Suppl", "6", True, id="no number to compare"),
         pytest.param("D72", "73", False, id="another volume"),
     ],
@@ -86,3 +87,21 @@ def test_numbers_of_a_citation(one: str, other: str, *, shares: bool) -> None:
 )
 def test_publishers(text: str, form: str, *, is_same: bool) -> None:
     assert is_same_publisher(text, (form,)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("text", "is_same"),
+    [
+        pytest.param("9780471203070", True, id="as deposited"),
+        pytest.param("978-0-471-20307-0", True, id="hyphens"),
+        pytest.param("0-471-20307-6", True, id="ten digits"),
+        pytest.param(
+            "978–0–471–20307–0 (print), 978-3-16-148410-0", True, id="one of two numbers, with dashes"
+        ),
+        pytest.param("978-3-16-148410-0", False, id="another book"),
+        pytest.param("080442957X", False, id="another book, X at its end"),
+        pytest.param("forthcoming", False, id="no number"),
+    ],
+)
+def test_isbns(text: str, *, is_same: bool) -> None:
+    assert is_same_isbn(text, ("9780471203070",)) is is_same

@@ -36,13 +36,6 @@ def unwrap_records(value: object) -> Iterator[object]:
             pending.append(fields[wrapper])
 
 
-def is_single_record(value: object) -> bool:
-    """Return whether a value contains at most one record."""
-    inside = unwrap_records(value)
-    next(inside, None)
-    return next(inside, None) is None
-
-
 def is_record(value: object) -> bool:
     """Return whether a value is a record of one of the services."""
     return _find_service(value) is not None

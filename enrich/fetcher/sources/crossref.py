@@ -45,12 +45,11 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
     get = message.get
     kind, subtype = read_crossref_type(message, doi)
     containers = json_fields.read_texts(get("container-title"))
-    titles = json_fields.read_texts(get("title"))
     return Work(
         doi=doi,
         type=kind,
         subtype=subtype,
-        titles=tuple(dict.fromkeys((*titles, *json_fields.read_texts(get("original-title"))))),
+        titles=_read_all_titles(message),
         subtitles=json_fields.read_texts(get("subtitle")),
         contributors=_read_contributors(message),
         has_more_contributors=_has_et_al(message.get("author")),
@@ -69,6 +68,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         publisher=json_fields.read_text(get("publisher")),
         identifiers=json_fields.read_texts(get("alternative-id")),
         issns=json_fields.read_texts(get("ISSN")),
+        isbns=json_fields.read_texts(get("ISBN")),
         aliases=json_fields.read_dois(get("aliases")),
         relations=tuple(_read_crossref_relations(get("relation"))),
         updated_by=_read_updates(get("updated-by")),
@@ -76,6 +76,11 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         links=_read_links(get("link")),
         language=json_fields.read_text(get("language")),
     )
+
+
+def _read_all_titles(message: Mapping[str, object]) -> tuple[str, ...]:
+    texts = (json_fields.read_texts(message.get(key)) for key in ("title", "original-title"))
+    return tuple(dict.fromkeys(title for titles in texts for title in titles))
 
 
 def _read_contributors(message: Mapping[str, object]) -> tuple[Person, ...]:

@@ -45,7 +45,7 @@ def read_container(one: NewWork) -> str:
 
 
 def _list_work_lines(found: NewWorks) -> Iterator[str]:
-    """Yield a line for each work that is new, and what the user can do with them."""
+    """Yield a line for each new work, and the commands for them."""
     yield from _describe_failures(found)
     new = [one for one in found.works if one.status == "new"]
     yield from map(_describe_work, new)

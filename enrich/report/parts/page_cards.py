@@ -145,7 +145,7 @@ def _rank_severity(severity: Severity) -> int:
 
 
 def _name_proposals(changes: Sequence[Change]) -> dict[str, object]:
-    """Return what a decision repeats of a change, or of all changes of a set."""
+    """Return the parts of a change, or of all changes of a set, that a decision repeats."""
     first = changes[0]
     if not first.set_name:
         return _name_proposal(first)
