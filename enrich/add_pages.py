@@ -28,7 +28,7 @@ from enrich.text.page_doi import page_doi
 from enrich.writer.apply import write_new_pages
 from enrich.writer.lock import hold_lock
 
-# The exit code that one DOI alone would end the command with.
+# The exit code of a command with only this DOI.
 UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
 
 _PAGE_NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
@@ -49,7 +49,7 @@ class Addition:
 def add_pages(
     settings: Settings, folder: Path, typed: Sequence[str], request: AddRequest
 ) -> tuple[AddedPage, ...]:
-    """Return what became of each DOI; every page is planned before the first is written.
+    """Return the outcome for each DOI; plan every page before writing the first.
 
     Raise UsageError if the folder is not a Hugo site, or has no such section or language.
     """
@@ -59,7 +59,7 @@ def add_pages(
 
 
 def make_additions(opened: Addition, typed: Sequence[str]) -> tuple[AddedPage, ...]:
-    """Plan every page, then write them under the site's lock; return what became of each DOI."""
+    """Plan every page, then write them under the site's lock; return the outcome for each DOI."""
     planned = plan_additions(opened, typed)
     with hold_lock(opened.habits.site.root):
         return tuple(write_planned_pages(opened, planned))
@@ -70,7 +70,7 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
     """Read a site and how its pages are written, and open the source of the records."""
     site = pages.locate([folder], settings.sections)
     if not is_site(site.root):
-        raise UsageError(f"{folder}: no Hugo site; name the folder with hugo.toml or config/ by --site")
+        raise UsageError(f"{folder}: not a Hugo site; name the folder with hugo.toml or config/ with --site")
     site_pages = page_files.read_pages(site, _ignore_reading)
     found = survey(site, site_pages.read.values(), settings.theme())
     habits = learn_habits(site, site_pages, found, request)
@@ -108,7 +108,7 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str
 
 
 def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:
-    """Return why a DOI gets no page: it is none, nobody knows it, or there was no answer."""
+    """Return why a DOI gets no page: it is malformed or unknown, or no service answered."""
     if not isinstance(doi, Doi):
         repair = f"; did you mean {doi.repair}?" if doi and doi.repair else ""
         reason = f"this is not a DOI{': ' + doi.reason if doi else ''}{repair}"
@@ -142,7 +142,7 @@ def find_page_of_work(opened: Addition, work: Work) -> str:
 
 
 def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:
-    """Write each planned page; return what became of each DOI. A failure does not stop the others."""
+    """Write each planned page; return the outcome for each DOI. A failure does not stop the others."""
     wanted = [page for page in planned if page.status == "would-add"]
     new = [NewPage(page.path, {PurePosixPath(page.path).name: page.text}) for page in wanted]
     failed = write_new_pages(opened.habits.site.root, new) if new else {}
@@ -157,7 +157,7 @@ def _settle_page(page: AddedPage, failed: Mapping[str, str]) -> AddedPage:
 
 
 def _check_request(typed: Sequence[str], request: AddRequest) -> None:
-    """Raise UsageError for a name that cannot be that of a page."""
+    """Raise UsageError for a name that no page can have."""
     if request.name and len(typed) > 1:
         raise UsageError("--slug names one page; give one DOI with it")
     if request.name and not _PAGE_NAME.fullmatch(request.name):

@@ -396,7 +396,7 @@ def test_an_empty_site_gets_the_keys_of_its_theme(
 def test_a_folder_that_is_no_site_is_refused(tmp_path: Path, program: Program) -> None:
     put_records(tmp_path, [RECORD])
     assert program.add(tmp_path, NEW) == (2, [])
-    assert "no Hugo site" in program.errors
+    assert "not a Hugo site" in program.errors
 
 
 def test_a_hostile_record_is_text_on_the_page(tmp_path: Path, program: Program) -> None:

@@ -9,7 +9,7 @@ from enrich.reconciler.name_words import SMALL_WORDS, list_main_words, shortens_
 from enrich.text.compare import strip_markup
 
 # A capital letter or a Roman number after the journal's name, as in "J. Polym. Sci. B Polym. Phys."; the
-# letters of "U.S.A." and of initials ("J. R. Soc.") are none. In front of a title without a mark between,
+# letters of "U.S.A." and of initials ("J. R. Soc.") are none. Before a title without a mark between,
 # and without "Part", letters after H are words or initials; J and Q at the end are Journal and Quarterly.
 _LABEL = r"(?:section|sect|sec|part|pt|series|serie|ser|teil|abteilung|abt)\b\.?\s*"
 _ANY = r"[A-Z]{1,2}|[IVX]{1,4}[A-Z]?|\d{1,2}"
@@ -52,11 +52,11 @@ class Section:
     title: str = ""
     """The section's own title, `""` if the name has none."""
     is_marked: bool = False
-    """Whether a colon or the like parts the title from the letter."""
+    """Whether a colon or a similar mark separates the title from the letter."""
 
 
 def split_section(name: str) -> Section | None:
-    """Return the section that a name is of, None for a whole journal."""
+    """Return the section that a name means, None for a whole journal."""
     found = _SECTION.fullmatch(drop_place(" ".join(strip_markup(name).split())))
     if found is None or found["journal"].split()[-1].casefold() in SMALL_WORDS:
         return None  # "JOURNAL OF A SOCIETY" has an article, not a section
@@ -77,7 +77,7 @@ def is_title_of_section(section: Section) -> bool:
 
 
 def are_titles_of_one(one: str, other: str) -> bool:
-    """Return whether two titles may be those of one section: neither only adds "Letters" to the other."""
+    """Return whether two titles may be of the same section: neither only adds "Letters" to the other."""
     words = [[word.casefold() for word in list_main_words(title)] for title in (one, other)]
     shorter, longer = sorted(words, key=len)
     more = longer[len(shorter) :]
@@ -94,7 +94,7 @@ def list_short_journals(journal: str) -> tuple[str, ...]:
     """Return the names by which people call a journal that has lettered sections.
 
     "Philosophical Transactions of the Royal Society" is "Philosophical Transactions" there, and "Proceedings
-    of the Royal Society" is "Royal Society": beside the letter, the rest is enough.
+    of the Royal Society" is "Royal Society": with the letter, the rest is enough.
     """
     if not _LEARNED.search(journal):
         return (journal,)

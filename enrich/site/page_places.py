@@ -26,7 +26,7 @@ Choice = TypeVar("Choice")
 def weigh_pages(site: Site, pages: Mapping[str, Page], parts: Mapping[str, NameParts]) -> list[WeighedPage]:
     """Return the pages that are examples for a new one, the newest first.
 
-    A page that a tool generates is none; of translations only the one in the site's language is.
+    A page that a tool generates is not an example; of translations, only the one in the site's language is.
     """
     own = find_site_language(site.config)
     groups = group_translations(site, pages)
@@ -47,7 +47,7 @@ def weigh_pages(site: Site, pages: Mapping[str, Page], parts: Mapping[str, NameP
 
 
 def _is_first_language(site: Site, path: str, others: Sequence[str], own: str) -> bool:
-    """Return whether a page is the one of its translations that is an example."""
+    """Return whether a page is the example among its translations."""
     languages = {name: _find_page_language(site, name) for name in (path, *others)}
     return min(languages, key=lambda name: (languages[name] != own, name)) == path
 
@@ -106,7 +106,7 @@ def _is_in_section(folder: str, name: str) -> bool:
 
 
 def choose_heaviest(pages: Iterable[WeighedPage], read: Callable[[WeighedPage], Choice]) -> Choice | None:
-    """Return what most of the pages have, by their weight; None without pages."""
+    """Return the value that most of the pages have, by their weight; None without pages."""
     weights: dict[Choice, float] = defaultdict(float)
     for one in pages:
         weights[read(one)] += one.weight
