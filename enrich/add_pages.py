@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from enrich.errors import Refused, UsageError
 from enrich.fetcher.lookup import Lookup
-from enrich.make_page import SiteHabits, learn_habits, make_citation_file, make_page
+from enrich.make_page import SiteHabits, learn_habits, make_page
 from enrich.model.addition import AddedPage, AddRequest
 from enrich.model.new_page import NewPage
 from enrich.model.page import BadDoi, Doi
@@ -19,11 +19,11 @@ from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, 
 from enrich.open_lookup import open_lookup
 from enrich.reconciler.comparison import Rules
 from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
+from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
-from enrich.site.placed_dois import CITE_BIB
 from enrich.site.site_survey import survey
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
@@ -107,8 +107,19 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
     grave = tuple(finding.message for finding in findings if finding.severity == "error")
-    cite_bib = make_citation_file(opened.habits, page, found.work)
+    cite_bib = _make_citation_file(opened, page.path, found.work)
     return AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=grave)
+
+
+def _make_citation_file(opened: Addition, path: str, work: Work) -> str:
+    """Return the citation file of a new bundle, if most of the site's bundles have one."""
+    style = opened.habits.survey.citation_style
+    if style is None or not PurePosixPath(path).name.startswith("index."):
+        return ""
+    try:
+        return format_citation_file(style, work, path)
+    except Refused:
+        return ""
 
 
 def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:
@@ -153,8 +164,7 @@ def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[
     return [_settle_page(page, failed) if page in wanted else page for page in planned]
 
 
-def _list_files(page: AddedPage) -> Mapping[str, str]:
-    """Return the texts of a page's files by their names."""
+def _list_files(page: AddedPage) -> dict[str, str]:
     files = {PurePosixPath(page.path).name: page.text}
     return files | ({CITE_BIB: page.cite_bib} if page.cite_bib else {})
 
@@ -162,8 +172,8 @@ def _list_files(page: AddedPage) -> Mapping[str, str]:
 def _settle_page(page: AddedPage, failed: Mapping[str, str]) -> AddedPage:
     """Return a planned page as written, or as failed with the reason."""
     if error := failed.get(page.path, ""):
-        return replace(page, status="failed", text="", error=error, exit_code=UNWRITTEN)
-    return replace(page, status="added", text="")
+        return replace(page, status="failed", text="", cite_bib="", error=error, exit_code=UNWRITTEN)
+    return replace(page, status="added", text="", cite_bib="")
 
 
 def _check_request(typed: Sequence[str], request: AddRequest) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from enrich.errors import Refused
 from enrich.front_matter.page_text import read_page, remove_key
 from enrich.front_matter.whole_values import blank_value
 from enrich.model.addition import AddRequest, WeighedPage
@@ -17,7 +16,6 @@ from enrich.model.site_context import SiteContext
 from enrich.model.work import Found, Work
 from enrich.reconciler.comparison import Rules
 from enrich.reconciler.fields.key_order import list_preceding_keys
-from enrich.reconciler.new_citation import format_citation_file
 from enrich.reconciler.new_page_values import (
     choose_published,
     list_filled_keys,
@@ -99,15 +97,6 @@ def make_page(
     form = remove_key(form, date[0]) if date and date not in values else form
     order = {key[0]: list_preceding_keys(key[0], form.front.format) for key in values}
     return complete_page(habits, render_page(form, values, context.dialect, order), found, rules)
-
-
-def make_citation_file(habits: SiteHabits, page: Page, work: Work) -> str:
-    """Return the text of the citation file of a new bundle, `""` if the site's bundles have none."""
-    style, is_bundle = habits.survey.citation_style, page.path.rpartition("/")[2].startswith("index.")
-    try:
-        return format_citation_file(style, work, page) if style and is_bundle else ""
-    except Refused:
-        return ""
 
 
 def collect_values(

@@ -90,7 +90,7 @@ def _write_and_report(write: Write, settings: Settings, out: str) -> int:
     """Write with progress and print the parts that were left out; an interrupt leaves nothing behind."""
     wanted = not (settings.no_progress or settings.quiet)
     with raise_on_interrupt(), show_progress(os.environ, wanted=wanted) as progress:
-        written = write(progress or _ignore_progress)
+        written = write(progress or _show_no_progress)
     for problem in written.problems:
         for message in problem.messages:
             print_line(message)
@@ -131,5 +131,5 @@ def _read_sites(folders: tuple[str, ...]) -> Wanted:
     return Wanted(needs.dois, needs.titles)
 
 
-def _ignore_progress(_stage: str, _done: int, _of: int) -> None:
+def _show_no_progress(_stage: str, _done: int, _of: int) -> None:
     """Show no progress."""

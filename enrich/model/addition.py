@@ -87,7 +87,7 @@ class AddedPage:
     text: str = ""
     """The page's text, if the user asked to see it."""
     cite_bib: str = ""
-    """The text of the citation file in its bundle, `""` without one."""
+    """The text of the citation file in its bundle, `""` if the site's bundles have none."""
     error: str = ""
     """The reason why there is no page, and the next step."""
     warnings: tuple[str, ...] = ()
