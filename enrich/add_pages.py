@@ -19,8 +19,10 @@ from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, 
 from enrich.open_lookup import open_lookup
 from enrich.reconciler.comparison import Rules
 from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
+from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
+from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
 from enrich.site.site_survey import survey
 from enrich.text.doi import parse_doi
@@ -73,6 +75,7 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
         raise UsageError(f"{folder}: not a Hugo site; name the folder with hugo.toml or config/ with --site")
     site_pages = page_files.read_pages(site, _ignore_reading)
     found = survey(site, site_pages.read.values(), settings.theme())
+    found = add_citation_style(found, site_pages.read)
     habits = learn_habits(site, site_pages, found, request)
     today = dt.datetime.now(tz=dt.UTC).date()
     with open_lookup(settings) as lookup:
@@ -104,7 +107,19 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
     grave = tuple(finding.message for finding in findings if finding.severity == "error")
-    return AddedPage(doi.bare, "would-add", page.path, page.text, warnings=grave)
+    cite_bib = _make_citation_file(opened, page.path, found.work)
+    return AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=grave)
+
+
+def _make_citation_file(opened: Addition, path: str, work: Work) -> str:
+    """Return the citation file of a new bundle, if most of the site's bundles have one."""
+    style = opened.habits.survey.citation_style
+    if style is None or not PurePosixPath(path).name.startswith("index."):
+        return ""
+    try:
+        return format_citation_file(style, work, path)
+    except Refused:
+        return ""
 
 
 def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:
@@ -144,16 +159,21 @@ def find_page_of_work(opened: Addition, work: Work) -> str:
 def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:
     """Write each planned page; return the outcome for each DOI. A failure does not stop the others."""
     wanted = [page for page in planned if page.status == "would-add"]
-    new = [NewPage(page.path, {PurePosixPath(page.path).name: page.text}) for page in wanted]
+    new = [NewPage(page.path, _list_files(page)) for page in wanted]
     failed = write_new_pages(opened.habits.site.root, new) if new else {}
     return [_settle_page(page, failed) if page in wanted else page for page in planned]
+
+
+def _list_files(page: AddedPage) -> dict[str, str]:
+    files = {PurePosixPath(page.path).name: page.text}
+    return files | ({CITE_BIB: page.cite_bib} if page.cite_bib else {})
 
 
 def _settle_page(page: AddedPage, failed: Mapping[str, str]) -> AddedPage:
     """Return a planned page as written, or as failed with the reason."""
     if error := failed.get(page.path, ""):
-        return replace(page, status="failed", text="", error=error, exit_code=UNWRITTEN)
-    return replace(page, status="added", text="")
+        return replace(page, status="failed", text="", cite_bib="", error=error, exit_code=UNWRITTEN)
+    return replace(page, status="added", text="", cite_bib="")
 
 
 def _check_request(typed: Sequence[str], request: AddRequest) -> None:

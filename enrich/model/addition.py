@@ -86,6 +86,8 @@ class AddedPage:
     """The path of the page from the site's root, `""` if there is none."""
     text: str = ""
     """The page's text, if the user asked to see it."""
+    cite_bib: str = ""
+    """The text of the citation file in its bundle, `""` if the site's bundles have none."""
     error: str = ""
     """The reason why there is no page, and the next step."""
     warnings: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import permutations, product
 
 from enrich.reconciler.journal_sections import (
     Section,
@@ -18,7 +18,7 @@ from enrich.reconciler.journal_sections import (
     split_section,
     split_subtitle,
 )
-from enrich.reconciler.journal_values import LONGEST, find_names, is_unpublished, opens_with
+from enrich.reconciler.journal_values import LONGEST, find_names, is_unpublished, join_subjects, opens_with
 from enrich.reconciler.meetings import (
     PUBLISHERS,
     contradicts_meeting,
@@ -26,7 +26,7 @@ from enrich.reconciler.meetings import (
     has_same_core,
     is_same_meeting,
 )
-from enrich.reconciler.name_words import list_main_words, shortens_name
+from enrich.reconciler.name_words import list_main_words, shortens_name, shortens_title
 from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 _ARTICLES = frozenset("der die das le la les el il".split())
@@ -34,6 +34,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _ACRONYM = re.compile(r"^(?P<name>.*?)\s+\((?P<acronym>[A-Z][\w&/-]*[A-Z][\w&/-]*)(?:\s+\d+)?\)(?P<rest>.*)$")
 _ELECTRONIC = re.compile(r"^([A-Z]{3,})\s+Electronic Journal$")  # "SSRN Electronic Journal"
+_PROCEEDINGS = re.compile(r"^(\S+) Proceedings$")  # "SPIE Proceedings"
 _SERIES = re.compile(
     r"(?:(?:advances|communications|methods|progress|topics) in|lecture notes|springer|ifip)\b"
     r"|.*\b(?:series|studies in)\b",
@@ -54,7 +55,7 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     the container carries itself ("… Pattern Recognition (CVPR)"). A section, a sister journal, a side
     event and another year's meeting are other containers.
     """
-    value = " ".join(value[:LONGEST].split())
+    value = join_subjects(" ".join(value[:LONGEST].split()))
     if is_unpublished(value):
         return False  # "Submitted to Nature" is out of date once Nature has published the paper
     known = [" ".join(one[:LONGEST].split()) for one in containers]
@@ -88,14 +89,15 @@ def list_name_forms(container: str) -> tuple[str, ...]:
     if found := _ACRONYM.match(container):
         forms.append(found["acronym"] + found["rest"])
     forms += [found[1] for found in [_ELECTRONIC.match(container)] if found]
+    forms += [f"Proceedings of {found[1]}" for found in [_PROCEEDINGS.match(container)] if found]
     return tuple(dict.fromkeys((*forms, drop_kind(container), *list_doubled_names(container))))
 
 
 def _pair_names(names: Sequence[str], containers: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield a page's names beside a record's; only one side may lack the subtitle."""
     yield from product(names, dict.fromkeys(form for one in containers for form in list_name_forms(one)))
-    if not any(": " in one for one in containers):
-        yield from product((form for name in names for form in list_name_forms(name)[1:]), containers)
+    titled = [one for one in containers if ": " in one] or containers
+    yield from product((form for name in names for form in list_name_forms(name)[1:]), titled)
 
 
 def _is_short_title(short: str, title: str) -> bool:
@@ -134,7 +136,7 @@ def _match_words(name: str, container: str) -> bool:
 def _same_section(one: Section, other: Section) -> bool:
     """Return whether two sections have the same letter and journal; the title may change over the years."""
     agree = are_titles_of_one(one.title, other.title) and all(map(is_title_of_section, (one, other)))
-    agree = agree or _same_title(one.title, other.title)
+    agree = agree or any(shortens_title(a, b) for a, b in permutations((one.title, other.title)))
     return agree and one.letter == other.letter and _same_mother(one.journal, other.journal)
 
 
