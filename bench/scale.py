@@ -59,7 +59,7 @@ def make_templates(rng: random.Random) -> Iterator[str]:
             "abstract": f"<jats:p>{'. '.join(sentences)} β‐cells.</jats:p>",
             **({"aliases": ["@ALIAS@"]} if number % 100 == 0 else {}),
             "reference": [
-                {"key": f"r{count}", "DOI": f"10.5555/{rng.randrange(10**6)}", "volume": f"{rng.randrange(99)}",
+                {"key": f"r{count}", "DOI": f"10.5555/{rng.randrange(10**6)}", "volume": str(count),
                  "journal-title": " ".join(rng.choices(WORDS, k=3)), "author": rng.choice(WORDS)}
                 for count in range(rng.randrange(0, 30))
             ],
@@ -133,7 +133,10 @@ def measure(count: int, before: str, folder: Path) -> float:
         show("earlier version: look-ups", earlier, 0)
         print(f"  build : index = {build[1] / earlier[0]:.2f} of the CPU")
         print(f"  build : index = {measure_size(built) / measure_size(cache):.2f} of the bytes")
-        print(f"  select : index and look-ups = {select[1] / (earlier[0] + earlier[1]):.2f} of the CPU", flush=True)
+        print(
+            f"  select : index and look-ups = {select[1] / (earlier[0] + earlier[1]):.2f} of the CPU",
+            flush=True,
+        )
     return build[1] / count
 
 
