@@ -82,7 +82,7 @@ def _is_wanted(comparison: Comparison) -> bool:
 
 
 def _list_values(style: CitationStyle, work: Work, entry_type: str) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a new entry with their LaTeX, as far as the record has them."""
+    """Yield the fields of a new entry with their LaTeX, for the values that the record has."""
     for name in _list_field_names(style, entry_type):
         key = CITATION_KEYS.get(name)
         forms = tuple(filter(None, key.list_forms(work))) if key else ()
