@@ -11,6 +11,7 @@ from enrich.front_matter.page_text import read_page, remove_key
 from enrich.front_matter.whole_values import blank_value
 from enrich.model.addition import AddRequest, WeighedPage
 from enrich.model.page import KeyPath, Page, Value
+from enrich.model.plan import Finding
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Found, Work
 from enrich.reconciler.comparison import Rules
@@ -35,7 +36,7 @@ from enrich.site.starter_pages import STARTERS
 from enrich.writer.edit_page import render_changes, write
 from enrich.writer.render_page import render_page
 
-# An example of a page without any value, for what the site as a whole says.
+# An example of a page without values, for facts about the whole site.
 _EMPTY_PAGE = "---\n---\n"
 
 
@@ -52,7 +53,7 @@ class SiteHabits:
     examples: Sequence[WeighedPage]
     """The pages of the section and the language of the new pages, the newest first."""
     request: AddRequest
-    """What the user asked for."""
+    """The user's request."""
 
     @cached_property
     def pattern(self) -> NamePattern:
@@ -61,7 +62,7 @@ class SiteHabits:
 
     @cached_property
     def form(self) -> Page:
-        """The page that new ones are made from; under the fields' keys it still has another page's values."""
+        """The page from which new pages are made; under the fields' keys it still has its own values."""
         if self.examples:
             return make_form(self.examples, list_filled_keys())
         generation = self.survey.dialect(read_page("", _EMPTY_PAGE)).generation
@@ -78,12 +79,14 @@ def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request
     parts = {path: read_page_parts(page, found.profiles) for path, page in pages.read.items()}
     weighed = page_places.weigh_pages(site, pages.read, parts)
     examples = page_places.choose_examples(site, weighed, request)
-    page_places.place_new_page(site, examples, request, bool)  # raises for a section or language unknown
+    page_places.place_new_page(site, examples, request, bool)  # UsageError for an unknown section or language
     return SiteHabits(site, pages, found, examples, request)
 
 
-def make_page(habits: SiteHabits, found: Found, taken: Collection[str], rules: Rules) -> Page:
-    """Return the new page of a work; raise UsageError or Refused.
+def make_page(
+    habits: SiteHabits, found: Found, taken: Collection[str], rules: Rules
+) -> tuple[Page, tuple[Finding, ...]]:
+    """Return the new page of a work and a check's findings on it; raise UsageError or Refused.
 
     `taken` are the paths of pages that are planned, but not written yet.
     """
@@ -110,12 +113,14 @@ def collect_values(
     return values | ({draft: habits.request.is_draft} if draft else {})
 
 
-def complete_page(habits: SiteHabits, page: Page, found: Found, rules: Rules) -> Page:
-    """Return the page with what a check would fill in on it, whatever keys the form has."""
+def complete_page(
+    habits: SiteHabits, page: Page, found: Found, rules: Rules
+) -> tuple[Page, tuple[Finding, ...]]:
+    """Return the page with the values that a check would fill in, in any key, and its findings."""
     context = habits.survey.site_context(page)
     verdict = reconcile(page, found, None, context, rules)
     changes = render_changes(page, verdict.changes, context.dialect)
-    return read_page(page.path, write(page, changes))
+    return read_page(page.path, write(page, changes)), verdict.findings
 
 
 def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:
@@ -128,7 +133,7 @@ def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:
 
 
 def choose_path(habits: SiteHabits, work: Work, taken: Collection[str]) -> str:
-    """Return the path of a work's page, where neither a file, a folder nor another new page is."""
+    """Return the path of a work's page, which no file, folder or other new page has."""
     csl = csl_type_of(work)
     place = page_places.place_new_page(
         habits.site, habits.examples, habits.request, lambda one: _read_csl_type(one.page) == csl

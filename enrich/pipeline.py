@@ -13,27 +13,28 @@ from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
 from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.lookup import Lookup
-from enrich.fetcher.records.reader import open_records
 from enrich.find_dois import Announce, search_missing_dois
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer, Found, NotFound
+from enrich.open_lookup import open_lookup
 from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
 from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
-from enrich.reconciler.ignores import describe_unused_ignore
+from enrich.reconciler.ignores import describe_unused_ignore, is_about_work
 from enrich.reconciler.published_set import drop_broken_set
 from enrich.reconciler.reconcile import reconcile
 from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
+from enrich.site.citation_files import add_citation_style
 from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
-from enrich.writer.cache_folder import describe_hidden_baseline, make_cache
+from enrich.writer.cache_folder import describe_hidden_baseline
 from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
 
@@ -96,13 +97,6 @@ def open_run(
         yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes, only_missing)
 
 
-def open_lookup(settings: Settings) -> Lookup:
-    """Open the records on disk that the settings name, else the cache and the services."""
-    path = settings.records
-    records = open_records(path, settings.cache_dir, make_folder=make_cache) if path else None
-    return Lookup(settings.access(__version__), records, make_folder=make_cache)
-
-
 def plan_pages(
     opened: Run, progress: Progress | None = None, announce: Announce | None = None
 ) -> list[Outcome]:
@@ -112,6 +106,8 @@ def plan_pages(
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
+    if opened.settings.rules(opened.today).edits_cite_bib:
+        survey = add_citation_style(survey, site_pages.read)
     paths = _select_paths(opened, site_pages)
     looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     if opened.settings.find:
@@ -139,7 +135,7 @@ def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, .
 def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
     """Return the plan for a page, in which each change was tried alone on the page's text, or is refused."""
     doi, rules = page_doi(page), opened.settings.rules(opened.today)
-    if rules.policies.get("cite.bib", "keep") != "keep":
+    if rules.edits_cite_bib:
         page = page_files.attach_cite_bib(opened.site, page, looked_up.pages.read.keys())
     candidates = choose_candidates(looked_up.judged.get(page.path, ()), show_all=opened.settings.verbose > 0)
     answer = records.get(doi.key) or looked_up.failures.get(page.path)
@@ -162,6 +158,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
         findings=findings,
         agreed=verdict.agreed,
         agreed_in_set=verdict.agreed_in_set,
+        agreed_in_file=verdict.agreed_in_file,
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,
@@ -235,8 +232,9 @@ def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     if settings.only or settings.skip or is_part:
         return
     used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
+    dois = {plan.doi.lower() for plan in plans if isinstance(plan, Plan)}
     for ignore in settings.ignores:
-        if ignore.line not in used:
+        if ignore.line not in used and not is_about_work(ignore, dois):
             yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
 
 

@@ -32,8 +32,17 @@ CASES: Mapping[str, Pages] = {
         "percom/index.en.md": "same ?date abstract",
         "percom/index.ja.md": "same ?date",
     },
+    "25": {
+        "j09": "same ?publication",  # in review
+        "j14": "same ?publication",  # an earlier name of the journal
+        "j18": "same ?publication",  # the German edition
+        "j27": "same ?publication",  # the publisher
+        "j32": "same publication",
+        "j37": "same ?publication",  # the journal's name only in brackets
+    },
     "28": {"tet": "doubt ?title ?date ?publication ?abstract authors-differ doi-doubtful"},
     "30": {"content/es/publication/x/index.md": "same abstract", "es/publication/y": "same abstract"},
+    "32": {**dict.fromkeys("acdefghi", "same publication"), "b": "same ?publication publication"},
     "35": dict.fromkeys("abcde", "part doi-of-notice"),
     "38": {"b": "same ?authors ?abstract"},
     "39": {"d/index.markdown": "doubt doi-doubtful page-generated"},
@@ -78,6 +87,8 @@ CASES: Mapping[str, Pages] = {
     "trust/26": {"x": "same authors-differ"},
     "trust/27": {"x": "same ?authors authors-differ"},
     "trust/28": {"x": "same authors"},
+    "trust/29": {},
+    "trust/30": {"x": "same ?publication"},
     "trust/31": {"x": "same ?abstract", "y": "same ?abstract"},
     "trust/32": {},
     "trust/33": {"x": "same abstract"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ BIB = (
 FILLED = BIB.replace("volume = {}", "volume = {7}")
 FOLDER = "content/publication/x"
 NAME = f"{FOLDER}/cite.bib"
+OTHERS = ("title", "authors", "date", "doi", "publication", "publication_types", "abstract")
 
 
 def make_site(tmp_path: Path, files: dict[str, str | bytes] | None = None, policy: str = "fill") -> Path:
@@ -112,3 +114,62 @@ def test_translations_share_one_file_which_one_page_changes(tmp_path: Path) -> N
     assert len(check_site(root)) == 1
     assert run("apply", root) == 0
     assert contents(root)[NAME] == FILLED.encode()
+
+
+def list_notes(root: Path) -> list[str]:
+    """Return the messages of a check about the citation file."""
+    report = root.parent / "report.json"
+    run("check", root, "--format", "json", "-o", str(report))
+    pages = json.loads(report.read_text("utf-8"))["pages"]
+    return [one["message"] for found in pages for one in found["findings"] if one["code"] == "cite-bib"]
+
+
+def test_a_file_that_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
+    root = make_site(tmp_path, {NAME: BIB.encode() + b"% M\xfcller\r\n"})
+    (note,) = list_notes(root)
+    assert note.startswith("enrich does not edit cite.bib: line 8 is not UTF-8 but perhaps Latin-1")
+    (root / NAME).write_bytes(BIB.encode())
+    assert list_notes(root) == []
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
+    root = make_site(tmp_path)
+    (root / NAME).unlink()
+    (root / NAME).mkdir()
+    assert len(list_notes(root)) == 1
+    assert run("apply", root) == 0
+
+
+def list_decisions(root: Path, word: str) -> list[dict[str, Any]]:
+    """Return the rows that the browser report makes of decisions about the citation file."""
+    report = root.parent / "report.html"
+    run("check", root, "--format", "html", "-o", str(report))
+    text = report.read_text("utf-8").partition('<script type="application/json" id="data">')[2]
+    (found,) = json.loads(text.partition("</script>")[0])["pages"]
+    told = {"path": found["path"], "sha256": found["sha256"], "decision": word}
+    return [{**told, **change} for change in found["changes"] if change["field"] == "cite.bib"]
+
+
+@pytest.mark.parametrize(("word", "text"), [("take", FILLED), ("keep", BIB)])
+def test_a_decision_from_the_browser_may_be_used_twice(tmp_path: Path, word: str, text: str) -> None:
+    root = make_site(tmp_path)
+    file = tmp_path / "decisions.json"
+    file.write_text(json.dumps({"schema": 1, "decisions": list_decisions(root, word)}), encoding="utf-8")
+    for _ in range(2):
+        assert run("apply", root, "--decisions", str(file)) == 0
+        assert contents(root)[NAME].decode() == text
+    assert check_site(root) == []
+
+
+@pytest.mark.parametrize(("typed", "text"), [("k\nd\n", BIB), ("a\n", FILLED)])
+def test_review_asks_about_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, text: str
+) -> None:
+    root = make_site(tmp_path, policy="propose")
+    settings = '[fields]\n"cite.bib" = "propose"\n' + "".join(f'{name} = "keep"\n' for name in OTHERS)
+    (root / "enrich.toml").write_text(settings)
+    monkeypatch.setattr("enrich.cli.review.is_interactive", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+    assert run("review", root) == 0
+    assert contents(root)[NAME].decode() == text
+    assert check_site(root) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +150,7 @@ def test_undo_takes_it_back_and_it_is_offered_again(tmp_path: Path) -> None:
                 {"type": "pdf", "url": "x.pdf"},
                 {"type": "preprint", "url": "https://doi.org/10.5555/made.0"},
             ],
-            id="behind the other links",
+            id="after the other links",
         ),
         pytest.param(
             PREPRINT_PAGE.replace("---\nSome", "url_pdf: https://doi.org/10.5555/MADE.0\n---\nSome"),
@@ -288,7 +289,7 @@ def test_a_set_that_is_left_stays_open(tmp_path: Path, monkeypatch: pytest.Monke
     assert found["changes"][-1]["news"] is (typed == "q\n")
 
 
-def test_all_of_the_page_takes_the_set_and_not_what_it_replaces(
+def test_all_of_the_page_takes_the_set_and_not_the_changes_that_it_replaces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_site(tmp_path)
@@ -320,3 +321,138 @@ def test_a_preprint_that_the_owner_keeps_is_not_asked_about_again(
     put_records(root, [PREPRINT, ARTICLE])
     main.run(["forget", str(root / PATH)])
     assert len(list_set(check_page(root))) == 8
+
+
+def decide(root: Path, word: str, **changed: object) -> list[dict[str, Any]]:
+    """Return the rows that the report's script makes of one decision about the set."""
+    report = root.parent / "report.html"
+    run("check", root, "--format", "html", "-o", str(report))
+    text = report.read_text("utf-8").partition('<script type="application/json" id="data">')[2]
+    (found,) = json.loads(text.partition("</script>")[0])["pages"]
+    (of_set,) = [proposal["changes"] for proposal in found["changes"] if "changes" in proposal]
+    told = {"path": found["path"], "sha256": found["sha256"], "decision": word}
+    return [{**told, **change, **changed} for change in of_set]
+
+
+def apply_rows(root: Path, rows: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Carry out a file of decisions; return the exit code and what was said."""
+    file = root.parent / "decisions.json"
+    file.write_text(json.dumps({"schema": 1, "decisions": rows}), encoding="utf-8")
+    capsys.readouterr()
+    code = run("apply", root, "--decisions", str(file))
+    return code, " ".join(capsys.readouterr().err.split())
+
+
+def test_the_browser_report_has_one_decision_about_the_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_site(tmp_path)
+    rows = decide(root, "take")
+    report = (root.parent / "report.html").read_text("utf-8")
+    assert report.count("<fieldset") == 2  # the set, and the preprint's abstract
+    assert "8 changes that belong together (set published-version)" in report
+    assert apply_rows(root, rows, capsys)[0] == 0
+    assert contents(root)[PATH].decode() == AS_PUBLISHED
+    assert apply_rows(root, rows, capsys)[0] == 0  # a second time there is nothing left to do
+    assert contents(root)[PATH].decode() == AS_PUBLISHED
+
+
+def test_a_decision_to_keep_the_preprint_ends_the_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_site(tmp_path)
+    before = contents(root)
+    assert apply_rows(root, decide(root, "keep"), capsys)[0] == 0
+    assert contents(root) == before
+    assert list_set(check_page(root)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        pytest.param(lambda rows: rows[1:], "", id="a row is missing"),
+        pytest.param(lambda rows: [{**rows[0], "decision": "keep"}, *rows[1:]], "", id="two words"),
+        pytest.param(
+            lambda rows: [*rows[:1], {**rows[1], "new": "Mine"}, *rows[2:]],
+            ", and the record's value has changed since; make a new report",
+            id="another value",
+        ),
+    ],
+)
+def test_a_part_of_the_set_is_refused_whole(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]],
+    reason: str,
+) -> None:
+    root = make_site(tmp_path)
+    before = contents(root)
+    code, said = apply_rows(root, change(decide(root, "take")), capsys)
+    assert f"the set published-version is taken whole or not at all{reason}" in said
+    assert (code, contents(root)) == (1, before)
+
+
+def test_the_safe_changes_beside_a_set_that_is_taken_are_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_site(tmp_path)
+    rows = decide(root, "take")
+    safe = next(one for one in check_page(root)["changes"] if one["level"] == "safe")
+    abstract = {key: value for key, value in rows[0].items() if key != "set"} | {
+        "field": "abstract",
+        "key": ["abstract"],
+        "old": safe["old"],
+        "new": safe["new"],
+    }
+    assert apply_rows(root, [*rows, abstract], capsys)[0] == 0
+    assert contents(root)[PATH].decode() == AS_PUBLISHED
+
+
+BIB = """\
+@misc{lovelace2020,
+  title = {The 0th thing that was made},
+  author = {Lovelace, Ada},
+  year = {2020},
+  doi = {10.5555/made.0},
+  publisher = {bioRxiv},
+  journal = {bioRxiv},
+  note = {mine},
+}
+"""
+BIB_AS_PUBLISHED = """\
+@article{lovelace2020,
+  title = {The 0th thing that was made, at last},
+  author = {Lovelace, Ada and Somerville, Mary},
+  year = {2021},
+  doi = {10.5555/art.1},
+  publisher = {bioRxiv},
+  journal = {Journal of Made Things},
+  note = {mine},
+}
+"""
+FILE = "content/publication/x/cite.bib"
+
+
+@pytest.mark.parametrize("typed", ["@misc", "@MISC", "@Unpublished", "@article"])
+def test_the_citation_file_goes_with_the_set(tmp_path: Path, typed: str) -> None:
+    text = BIB.replace("@misc", typed)
+    root = make_site(tmp_path, enrich_toml='[fields]\n"cite.bib" = "propose"\n')
+    (root / FILE).write_text(text, encoding="utf-8")
+    of_file = [change for change in check_page(root)["changes"] if "file" in change]
+    keys = {"title", "author", "year", "doi", "journal", *({"@type"} if typed != "@article" else ())}
+    assert {change["key"] for change in of_file if change.get("set")} == keys
+    before = contents(root)
+    run("apply", root, "--all")
+    new = "@ARTICLE" if typed.isupper() else "@Article" if typed[1].isupper() else "@article"
+    assert contents(root)[FILE].decode() == BIB_AS_PUBLISHED.replace("@article", new)
+    assert check_page(root, "apply", "--all")["changes"] == []
+    run("undo", root)
+    assert contents(root) == before
+
+
+def test_the_type_of_an_entry_changes_with_the_set_alone(tmp_path: Path) -> None:
+    text = AS_PUBLISHED.replace('url_preprint: "https://doi.org/10.5555/made.0"\n', "")
+    root = make_site(tmp_path, text, enrich_toml='[fields]\n"cite.bib" = "overwrite"\n')
+    (root / FILE).write_text(BIB_AS_PUBLISHED.replace("@article", "@misc"), encoding="utf-8")
+    run("apply", root, "--all")
+    assert contents(root)[FILE].decode().startswith("@misc{lovelace2020,")

@@ -7,6 +7,7 @@ import re
 from enrich.bibtex.bib_file import BibEntry, BibValue, parse_bib_file
 from enrich.errors import PageError, Refused
 
+ENTRY_TYPE = "@type"  # no field can be called so
 _NUMBER = re.compile(r"\d+")
 _MACRO = re.compile(r"[a-z]{3}")
 
@@ -14,14 +15,38 @@ _MACRO = re.compile(r"[a-z]{3}")
 def set_bib_value(text: str, key: str, source: str) -> str:
     """Return the text with a new LaTeX source for a field of its only entry; raise Refused if not exact."""
     entry = read_only_entry(text)
+    if key == ENTRY_TYPE:
+        return _set_entry_type(text, entry, source)
     value = entry.find_value(key)
     if value is None:
         raise Refused(f"the entry has no {key}")
     if value.refusal:
         raise Refused(value.refusal)
-    after = text[: value.start] + _enclose(value, source) + text[value.end :]
+    after = text[: value.start] + enclose_bib_value(value, source) + text[value.end :]
     _check_bib_edit(text, after, key)
     return after
+
+
+def _set_entry_type(text: str, entry: BibEntry, name: str) -> str:
+    """Return the text with another type, in capitals where the old one is; raise Refused if not exact."""
+    start, end = entry.type_start, entry.type_start + len(entry.type)
+    old = text[start:end]
+    new = name.upper() if old.isupper() else name.capitalize() if old[0].isupper() else name
+    after = text[:start] + new + text[end:]
+    _check_bib_edit(text, after, ENTRY_TYPE)
+    return after
+
+
+def read_bib_source(text: str, key: str) -> str | None:
+    """Return the LaTeX source of a field of the only entry, or its type; None if there is none."""
+    try:
+        entry = read_only_entry(text)
+    except Refused:
+        return None
+    if key == ENTRY_TYPE:
+        return entry.type
+    value = entry.find_value(key)
+    return value.source if value else None
 
 
 def read_only_entry(text: str) -> BibEntry:
@@ -35,7 +60,7 @@ def read_only_entry(text: str) -> BibEntry:
     return entries[0]
 
 
-def _enclose(value: BibValue, source: str) -> str:
+def enclose_bib_value(value: BibValue, source: str) -> str:
     """Return a source in the old value's braces or quotes; a number or a month stays bare."""
     _check_source(value, source)
     if value.style == "quotes":
@@ -48,13 +73,11 @@ def _enclose(value: BibValue, source: str) -> str:
 
 def _check_source(value: BibValue, source: str) -> None:
     """Raise Refused for a source that could end its value early."""
-    depth = 0
-    for sign in re.findall(r"[{}]", source):
-        depth += 1 if sign == "{" else -1
-        if depth < 0:
-            break
-    quoted = value.style == "quotes" and '"' in source
-    if depth or quoted or re.search(r"[\\]$|[\r\n\0]", source):
+    depth, is_closed = 0, False
+    for sign in re.findall(r"[{}\"]", source):
+        depth += (sign == "{") - (sign == "}")
+        is_closed |= depth < 0 or (sign == '"' and not depth and value.style == "quotes")
+    if depth or is_closed or re.search(r"[\\]$|[\r\n\0]", source):
         raise Refused(f"{value.key} cannot hold the record's value")
 
 
@@ -68,6 +91,12 @@ def _check_bib_edit(before: str, after: str, key: str) -> None:
         raise Refused(f"a BibTeX library reads more than {key} otherwise")
 
 
+def check_new_entry(text: str) -> None:
+    """Raise Refused unless a BibTeX library reads one entry in a text."""
+    if _read_with_library(text) is None:
+        raise Refused("a BibTeX library does not read the file")
+
+
 def _read_with_library(text: str) -> dict[str, str] | None:
     """Return the sources of an entry's values, its type and key, as bibtexparser reads them."""
     from bibtexparser.library import Library
@@ -78,4 +107,4 @@ def _read_with_library(text: str) -> dict[str, str] | None:
         return None
     entry = library.entries[0]
     fields = {field.key.lower(): str(field.value) for field in entry.fields}
-    return {"@": f"{entry.entry_type}:{entry.key}", **fields}
+    return {ENTRY_TYPE: entry.entry_type, "@key": entry.key, **fields}

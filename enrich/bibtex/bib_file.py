@@ -1,6 +1,6 @@
 """Find the entries of a BibTeX file and the place of each value in its text.
 
-The grammar is BibTeX's own, https://ctan.org/pkg/btxdoc: a brace counts even behind a backslash, and text
+The grammar is BibTeX's own, https://ctan.org/pkg/btxdoc: a brace counts even after a backslash, and text
 outside of entries is a comment.
 """
 
@@ -53,6 +53,8 @@ class BibEntry:
     """The citation key as typed."""
     values: tuple[BibValue, ...]
     """The values in the order of the file."""
+    type_start: int
+    """The offset of the type."""
 
     def find_value(self, key: str) -> BibValue | None:
         """Return the value of a field, None if the entry has no such field."""
@@ -91,7 +93,7 @@ def _read_bib_entry(text: str, start: re.Match[str]) -> tuple[BibEntry, int]:
     end = _END.match(text, at)
     if not end or end[1] != _close_bracket(start[2]):
         raise _make_error(text, at, "the entry does not end as it should")
-    return BibEntry(start[1].lower(), named[1], tuple(values)), end.end()
+    return BibEntry(start[1].lower(), named[1], tuple(values), start.start(1)), end.end()
 
 
 def _read_bib_value(text: str, key: str, start: int) -> BibValue:

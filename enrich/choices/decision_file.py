@@ -1,6 +1,6 @@
 """Apply the decisions that somebody made in an HTML report; the file is untrusted, so every value is checked.
 
-It only says which of today's proposals to take or to keep. What is written comes from today's plan, and
+It only says which of today's proposals to take or to keep. The written values come from today's plan, and
 only if page, old and new value are those that the person saw.
 """
 
@@ -9,16 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from enrich.bibtex.bib_edits import read_bib_source
 from enrich.choices.select import select_changes
 from enrich.errors import UsageError, describe_os_error
 from enrich.model.page import KeyPath, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
+CITE_BIB = "cite.bib"
 _SCHEMA = 1
 _WORDS = ("take", "keep", "later")
 _NOT_A_PAGE = (
@@ -38,6 +40,7 @@ class Decision:
     old: Value
     new: Value
     word: str
+    set_name: str = ""
 
 
 def load_decision_file(file: Path) -> tuple[Decision, ...]:
@@ -65,12 +68,12 @@ def _parse_decisions(document: object) -> tuple[Decision, ...]:
     rows = document.get("decisions")
     if not isinstance(rows, list):
         raise ValueError("'decisions' is not a list")  # noqa: TRY004 - one error for all that it may be
-    found: dict[tuple[str, str, KeyPath], Decision] = {}
+    found: dict[tuple[str, str, str, KeyPath], Decision] = {}
     for number, row in enumerate(rows, start=1):
         one = _parse_decision(row)
         if one is None:
             raise ValueError(f"decision {number} is malformed")
-        if found.setdefault((one.path, one.field, one.key), one) != one:
+        if found.setdefault((one.path, one.set_name, one.field, one.key), one) != one:
             raise ValueError(f"decision {number} is about the same value as an earlier one, and differs")
     return tuple(found.values())
 
@@ -109,6 +112,7 @@ def _decide_page(
     if pending and any(decision.sha256 != digest for decision in decisions):
         return Failed(path, _STALE, doi=outcome.doi, findings=outcome.findings), []
     refusals = {id(decision): _find_refusal(outcome, decision) for decision in pending}
+    refusals |= _refuse_broken_sets(outcome, pending, refusals)
     lines = [
         f"{path}: {'.'.join(decision.key)}: decision not carried out: {refusals[id(decision)]}"
         for decision in pending
@@ -119,12 +123,12 @@ def _decide_page(
 
 def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Plan | Failed:
     """Select the decided changes; an open change stays if an earlier run reported it, else it is dropped."""
-    proposed = {(change.field, change.path): change for change in plan.changes}
+    proposed = {(change.set_name, change.field, change.path): change for change in plan.changes}
     accepted: list[Change] = []
     kept: list[Change] = []
     refused: list[Change] = []
     for decision, refusal in decisions:
-        change = proposed.pop((decision.field, decision.key), None)
+        change = proposed.pop((decision.set_name, decision.field, decision.key), None)
         if change is None:
             continue
         if refusal:
@@ -141,15 +145,23 @@ def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Pl
 def _is_done(plan: Plan, one: Decision) -> bool:
     """Return whether nothing is left to do, as when the same file is used a second time."""
     if one.word == "take":
-        return _is_equal_in_browser(plan.page.get(*one.key), one.new)
-    is_open = any((change.field, change.path) == (one.field, one.key) for change in plan.changes)
-    return not is_open and plan.looked_up and _is_equal_in_browser(plan.page.get(*one.key), one.old)
+        return _is_equal_in_browser(_read_current_value(plan, one), one.new)
+    is_open = _find_change(plan, one) is not None
+    return not is_open and plan.looked_up and _is_equal_in_browser(_read_current_value(plan, one), one.old)
+
+
+def _read_current_value(plan: Plan, one: Decision) -> Value:
+    """Return the value that is there now: on the page, or in the citation file of its bundle."""
+    if one.field != CITE_BIB:
+        return plan.page.get(*one.key)
+    if one.key == (CITE_BIB,):
+        return plan.page.cite_bib or None
+    return read_bib_source(plan.page.cite_bib, one.key[0])
 
 
 def _find_refusal(plan: Plan, one: Decision) -> str:
     """Return why a decision cannot be carried out, `""` if it can."""
-    place = (one.field, one.key)
-    change = next((change for change in plan.changes if (change.field, change.path) == place), None)
+    change = _find_change(plan, one)
     if change is None:
         failed = "the look-up failed; run the command again later"
         return "enrich no longer proposes this change" if plan.looked_up else failed
@@ -158,6 +170,33 @@ def _find_refusal(plan: Plan, one: Decision) -> str:
     if not _is_equal_in_browser(change.new, one.new):
         return "the record's value has changed since; make a new report"
     return change.refused_because if one.word == "take" else ""
+
+
+def _find_change(plan: Plan, one: Decision) -> Change | None:
+    """Return the proposal that a decision is about, None if there is none any more."""
+    place = (one.set_name, one.field, one.key)
+    proposed = ((change.set_name, change.field, change.path) for change in plan.changes)
+    return next((change for change, at in zip(plan.changes, proposed, strict=True) if at == place), None)
+
+
+def _refuse_broken_sets(
+    plan: Plan, decisions: Sequence[Decision], refusals: Mapping[int, str]
+) -> dict[int, str]:
+    """Return the refusals of decisions about a set that is not decided whole and with one word."""
+    broken = dict[int, str]()
+    for name in {decision.set_name for decision in decisions} - {""}:
+        decided = [decision for decision in decisions if decision.set_name == name]
+        open_places = {
+            (change.field, change.path)
+            for change in plan.changes
+            if change.set_name == name and change.status != "refused"
+        }
+        is_whole = {(one.field, one.key) for one in decided} == open_places
+        why = next(filter(None, (refusals[id(one)] for one in decided)), "")
+        if why or not is_whole or len({one.word for one in decided}) > 1:
+            reason = f"the set {name} is taken whole or not at all{f', and {why}' if why else ''}"
+            broken |= {id(one): reason for one in decided}
+    return broken
 
 
 def _is_equal_in_browser(mine: Value, theirs: Value) -> bool:
@@ -188,7 +227,8 @@ def _parse_decision(row: object) -> Decision | None:
         return None
     if word not in _WORDS or not _is_inside(path):
         return None
-    return Decision(path, digest, field, tuple(key), row["old"], row["new"], word)
+    name = row.get("set", "")
+    return Decision(path, digest, field, tuple(key), row["old"], row["new"], word, str(name))
 
 
 def _is_inside(path: str) -> bool:

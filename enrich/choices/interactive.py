@@ -33,7 +33,7 @@ class Question:
 
     @property
     def asked(self) -> Change:
-        """Return the change as it is shown: of a list that was split, one difference alone."""
+        """Return the change as it is shown: for a list that was split, one difference only."""
         return self.change if self.hunk is None else apply_hunks(self.plan.page, self.change, [self.hunk])
 
     @property
@@ -126,7 +126,7 @@ def propose_value(review: Review, value: Value, reason: str) -> Review:
 
 
 def _choose_alternative(review: Review, question: Question, key: str) -> Review:
-    """Return the review with another value of the record proposed; the same review for a key without one."""
+    """Return the review with another value of the record proposed; the same review if the key has none."""
     if not key.isdigit():
         return review
     chosen = question.change.alternatives[int(key) - 1]
@@ -194,7 +194,7 @@ def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan
     """Return a page's plan without the changes that had no question, so that they stay news."""
     by_change: dict[int, list[tuple[Question, Answer]]] = {}
     for question, answer in answers:
-        for number in _list_numbers(plan, question):
+        for number in _list_change_numbers(plan, question):
             by_change.setdefault(number, []).append((question, answer))
     changes: list[Change] = []
     taken: list[Change] = []
@@ -212,7 +212,7 @@ def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan
     return select_changes(replace(plan, changes=tuple(changes)), taken, kept)
 
 
-def _list_numbers(plan: Plan, question: Question) -> list[int]:
+def _list_change_numbers(plan: Plan, question: Question) -> list[int]:
     """Return the numbers of the changes that a question is about."""
     if not question.set_changes:
         return [question.place[1]]

@@ -13,7 +13,7 @@ from enrich.model.plan import Change
 from enrich.model.site_context import Dialect
 from enrich.writer.edit_page import render_changes
 
-# The items of a list from one place to another give way to these.
+# These items replace those of a list from one place to another.
 Hunk: TypeAlias = tuple[int, int, tuple[Value, ...]]
 
 
@@ -36,7 +36,7 @@ def apply_hunks(page: Page, change: Change, hunks: Iterable[Hunk]) -> Change:
 
 
 def find_hunks(old: Sequence[Value], new: Sequence[Value]) -> Iterator[Hunk]:
-    """Yield the places where two lists differ; neighbours with another spelling count singly."""
+    """Yield the places at which two lists differ; neighbours with another spelling count singly."""
     for start, end, first, last in _find_differences([*map(repr, old)], [*map(repr, new)]):
         pairs = [
             (start + one, first + other) for one, other in _match_respelled(old[start:end], new[first:last])

@@ -30,7 +30,7 @@ def _list_safe(plan: Plan, *, write_all: bool) -> list[Change]:
 def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change] = ()) -> Plan | Failed:
     """Mark the changes of the plan to write and those for which the owner keeps the page's value.
 
-    Failed where the accepted changes cannot all be made exactly together.
+    Return Failed if the accepted changes cannot all be made exactly together.
     """
     sets = {change.set_name for change in accepted} - {""}
     accepted = [change for change in accepted if change.replaced_by_set not in sets]

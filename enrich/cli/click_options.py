@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from enrich.settings.settings import Settings
     from enrich.settings.toml_file import ConfigFile
 
-# Returns the paths that say which site's settings count; without any, no file is read.
+# Returns the paths of the site whose settings count; without any, no file is read.
 FindTargets = Callable[[Mapping[str, Any]], Sequence["Path"]]
 
 
 class TypedPath(click.Path):
-    """A path as it was typed; the site's own functions say what is wrong with it."""
+    """A path as it was typed; the site's own functions report what is wrong with it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
         """Return the path unchanged: click's own test raises for a name that no file can have."""
@@ -133,7 +133,7 @@ def find_site_root(path: Path) -> Path:
 
 
 def find_paths(params: Mapping[str, Any]) -> tuple[Path, ...]:
-    """Return the paths that were typed; the current folder where there are none."""
+    """Return the paths that were typed; the current folder if there are none."""
     from pathlib import Path
 
     return tuple(map(Path, params.get("paths") or (".",)))

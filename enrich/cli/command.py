@@ -87,7 +87,7 @@ class CommandFolder(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command of a name, or None; only its own file is imported."""
-        is_name = re.fullmatch(r"[a-z][a-z_]*", cmd_name)
+        is_name = re.fullmatch(r"[a-z][a-z_]{0,30}", cmd_name)
         if not is_name or not Path(__file__).with_name(f"{cmd_name}.py").is_file():
             return None
         command = getattr(import_module(f"enrich.cli.{cmd_name}"), cmd_name, None)

@@ -38,7 +38,7 @@ def print_stderr(line: str) -> None:
 def read_typed_line() -> str:
     """Return the line that the user types, with its line end; `""` at the end of the input."""
     line = sys.stdin.buffer.readline()
-    print_stdout("" if line else "\n")  # the cursor is still behind the question
+    print_stdout("" if line else "\n")  # the cursor is still after the question
     return line.decode("utf-8", "replace")
 
 

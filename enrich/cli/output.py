@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -27,13 +28,14 @@ _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 _SAMPLE = 64 * 1024  # bytes at each end of a file by which an earlier report is recognised
 # The endings of files that are not the name of their format.
 _ENDINGS = {"diff": "patch", "htm": "html", "md": "markdown", "txt": "text"}
+_OWN_NAMES = {"baseline.jsonl", "baseline.broken", "undo.patch", "apply.lock", ".gitignore"}
 _NOTHING = re.compile(r"(?!)")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A report to be written."""
+    """A report to write."""
 
     format: str
     """The name of the format: a module of `enrich.report`."""
@@ -45,12 +47,12 @@ def choose_destinations(settings: Settings) -> list[Destination]:
     """Return every report that was asked for; raise UsageError, before any work, if one cannot be written."""
     main = Destination(_choose_format(settings), settings.output or STDOUT)
     destinations = [main, *(Destination(name, file) for name, file in settings.report)]
-    files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
     for destination in destinations:
         if destination.file != STDOUT:
             _check_file(destination)
-            if files.count(os.path.realpath(destination.file)) > 1:
-                raise UsageError(f"{destination.file}: two reports cannot go to one file; name another one")
+    files = [os.path.realpath(each.file) for each in destinations if each.file != STDOUT]
+    if twice := next((file for file in files if files.count(file) > 1), ""):
+        raise UsageError(f"{twice}: two reports cannot go to one file; name another one")
     if [each.file for each in destinations].count(STDOUT) > 1:
         raise UsageError("two reports cannot go to stdout; name a file for one of them")
     return destinations
@@ -114,9 +116,11 @@ def _render_report(report: Report, destination: Destination, *, color: str, verb
 def _check_file(destination: Destination) -> None:
     """Raise UsageError if a report must not, or cannot, be written to this file."""
     try:
+        with suppress(FileNotFoundError):
+            os.lstat(destination.file)  # raises an error for a name that no file can have
         problem = _find_problem(Path(destination.file), destination.format)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+        reason = describe_os_error(error)
         raise UsageError(f"{destination.file}: the report cannot be written: {reason}") from None
     if problem:
         raise UsageError(f"{destination.file}: {problem}")
@@ -133,6 +137,8 @@ def _find_problem(file: Path, name: str) -> str:
         return "this is a link, and reports are not written through links; name another file"
     if not file.absolute().parent.is_dir():
         return "the folder for the report does not exist; create it or name another file"
+    if not mode and _belongs_to_site(file):
+        return "this is the name of a page, a configuration or a file of enrich's own; name another file"
     if mode and not (stat.S_ISREG(mode) and _may_replace(file, name)):
         return "this file is not an earlier report, so enrich does not replace it; name another file"
     return ""
@@ -160,19 +166,21 @@ def _may_replace(file: Path, name: str) -> bool:
 
 
 def _find_pattern(name: str) -> re.Pattern[str]:
-    """Return the pattern of a format's earlier reports; without one, they are not recognised."""
+    """Return the pattern of a format's earlier reports; None if they cannot be recognised."""
     return getattr(import_module(f"enrich.report.{name}"), "EARLIER_REPORT", _NOTHING)
 
 
 def _belongs_to_site(file: Path) -> bool:
-    """Return whether a file is a page or a configuration by its name and place."""
+    """Return whether a file is a page, a configuration or a file of ours, by its name and place."""
     from enrich.settings.toml_file import FILE_NAME
+    from enrich.site.hugo_config import ROOT_FILES
     from enrich.site.pages import find_root
 
     path = file.absolute()
     inside = path.relative_to(root).parts if path.is_relative_to(root := find_root(path)) else ()
-    is_config = path.name == FILE_NAME or path.stem in {"hugo", "config"} or inside[:1] == ("config",)
-    return is_config or (path.suffix in {".md", ".html"} and "content" in inside[:-1])
+    is_config = path.name == FILE_NAME or path.name in ROOT_FILES or inside[:1] == ("config",)
+    is_own = inside[:1] == ("cache",) and (path.name in _OWN_NAMES or ".sqlite" in path.name)
+    return is_config or is_own or (path.suffix in {".md", ".html"} and "content" in inside[:-1])
 
 
 def _write_report_file(file: Path, text: str) -> None:

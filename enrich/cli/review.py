@@ -62,7 +62,7 @@ def _review_site(targets: Sequence[Path], settings: Settings) -> int:
         try:
             answered = ask_questions(begin(plans), color=color, full=settings.verbose > 0)
         except KeyboardInterrupt:
-            print_stdout("\n")  # the cursor is still behind the question
+            print_stdout("\n")  # the cursor is still after the question
             raise KeyboardInterrupt("no page was written; run `enrich review` again to decide") from None
         report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     print_notes(report, settings)
@@ -118,7 +118,7 @@ def _print_answer_count(before: Review, after: Review, change: Change) -> None:
 
 
 def _read_own_value(review: Review, read: Callable[[], str]) -> Review:
-    """Return the review with the typed value proposed; the same review where it is none."""
+    """Return the review with the typed value proposed; the same review if there is none."""
     from enrich.choices.interactive import propose_value
     from enrich.reconciler.fields.registry import load_fields
     from enrich.report.parts.review_prompts import format_value_request

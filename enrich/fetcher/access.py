@@ -30,3 +30,8 @@ class Access:
     def cache_file(self) -> Path | None:
         """Return the file in which requests-cache stores the replies."""
         return self.cache_dir / "http.sqlite" if self.cache_dir else None
+
+
+def make_plain_folder(folder: Path) -> None:
+    """Make a folder; the caller decides whether it gets a .gitignore."""
+    folder.mkdir(parents=True, exist_ok=True)

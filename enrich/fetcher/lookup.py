@@ -13,18 +13,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from enrich.errors import EnrichError
-from enrich.fetcher.access import Access
+from enrich.fetcher.access import Access, make_plain_folder
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import CachedReplies
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.rate_limits import documented_rate
+from enrich.fetcher.http.rate import documented_rate
+from enrich.fetcher.known_records import KnownRecords, lacks_articles, list_lower_dois
 from enrich.fetcher.records.records import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
-from enrich.fetcher.searches import MOST_SEARCHES, Searches, is_preprint_without_article
+from enrich.fetcher.searches import MOST_SEARCHES, Searches
 from enrich.fetcher.sources.services import make_services
 from enrich.fetcher.sources.source import Failure, LookupReply, Reply, is_missing
 from enrich.fetcher.work_search import SearchResult, TitleQuery, WorkSearch
-from enrich.model.work import Answer, Found, Unanswered
+from enrich.model.work import Answer, Found
 
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import BatchClient
@@ -35,15 +36,11 @@ AT_A_TIME, MOST_HELD = 480, 1920
 Progress = Callable[[int, int], None]
 
 
-def make_plain_folder(folder: Path) -> None:
-    """Make a folder; the caller decides whether it gets a .gitignore."""
-    folder.mkdir(parents=True, exist_ok=True)
-
-
 class Lookup:
     """Look up DOIs; a run opens one and closes it at its end.
 
-    With `records` it calls no service. `make_folder` creates the cache folder for the first reply.
+    With `records` it calls no service; with `ask_missing`, it calls them for what the records do not have.
+    `make_folder` creates the cache folder for the first reply.
     """
 
     def __init__(
@@ -51,19 +48,19 @@ class Lookup:
         access: Access,
         records: Records | None = None,
         *,
+        ask_missing: bool = False,
         clock: Clock | None = None,
         make_folder: Callable[[Path], object] = make_plain_folder,
     ) -> None:
         """Open no file and no connection yet."""
-        self._access, self._records = access, records
+        self._access, self._known = access, KnownRecords(records, ask_missing)
         self._clock = clock or Clock()
         self._make_folder = make_folder
         self._services = make_services(self._access)
         self._cached = CachedReplies(self._access, self._services, self._clock)
         self._client: BatchClient | None = None
         self._closing = ExitStack()
-        if records is not None:
-            self._closing.callback(records.close)
+        self._closing.callback(self._known.close)
         self._notes: dict[str, None] = {}
         primary, refresh = self._services.primary, access.refresh
         self._work_search = WorkSearch(access, self._services, self._cached, self._open_network)
@@ -85,9 +82,8 @@ class Lookup:
     @property
     def notes(self) -> tuple[str, ...]:
         """Return messages about the look-ups of this run."""
-        notes = [*(self._records.problems if self._records else ()), *self._notes, *self._cached.notes]
-        if self._client is not None and self._client.cache.trouble:
-            notes.append(self._client.cache.trouble)
+        notes = [*self._known.problems, *self._notes, *self._cached.notes]
+        notes += self._client.troubles if self._client is not None else []
         if self._searches.postponed:
             notes.append(
                 f"{self._searches.postponed} searches were postponed (at most {MOST_SEARCHES} are made per"
@@ -104,14 +100,23 @@ class Lookup:
             answers.update(some)
             if progress is not None:
                 progress(len(answers), len(wanted))
-        return {doi: self._add_articles(answer) for doi, answer in answers.items()}
+        answers = self._known.add_articles(answers)
+        return {doi: self._search_articles(answer) for doi, answer in answers.items()}
 
     def look_up_ahead(self, groups: Iterable[Iterable[str]]) -> Iterator[dict[str, Answer]]:
         """Yield the answers to each group of DOIs, and meanwhile request those of the next groups."""
-        coming = iter(groups)
-        if self._records is not None:
-            yield from (self._find_in_records(self._records, group) for group in coming)
+        if self._known.records is None:
+            yield from self._ask_ahead(iter(groups))
             return
+        for group in groups:
+            names = list_lower_dois(group)
+            answers = dict(self._known.find_records(names))
+            missing = [name for name in names if name not in answers]
+            for asked in self._ask_ahead(iter([missing])) if missing else ():
+                answers |= asked
+            yield {name: answers[name] for name in names}
+
+    def _ask_ahead(self, coming: Iterator[Iterable[str]]) -> Iterator[dict[str, Answer]]:
         batches: deque[LookupBatch] = deque()
         while True:
             self._start_batches(coming, batches)
@@ -124,16 +129,21 @@ class Lookup:
 
     def find_by_pii(self, piis: Iterable[str]) -> dict[str, Answer]:
         """Return the works with these publisher's identifiers (PIIs) that searches find."""
-        if self._records is not None:
+        if self._known.are_all:
             return {}
         found = ((pii, self._searches.find_by_pii(pii, ask=self._is_online)) for pii in set(piis))
         return {pii: Found(work, self._services.primary.name, cached=True) for pii, work in found if work}
 
     def find_works(self, queries: Sequence[TitleQuery], progress: Progress) -> dict[TitleQuery, SearchResult]:
         """Return the works that each query finds; with records on disk, those that have its title."""
-        if self._records is not None:
-            return {query: self._records.find_by_title_or_start(query.title) for query in queries}
-        return self._work_search.find_works(queries, progress)
+        known = self._known.find_works(queries)
+        others = [query for query in queries if query not in known]
+        return {**known, **(self._work_search.find_works(others, progress) if others else {})}
+
+    def find_works_of(self, orcid: str) -> list[SearchResult]:
+        """Return the works of a person by the ORCID iD, from each service, or why it did not answer."""
+        asked = [] if self._known.are_all else self._work_search.find_works_of(orcid)
+        return [*self._known.find_works_of(orcid), *asked]
 
     @property
     def has_address(self) -> bool:
@@ -142,7 +152,7 @@ class Lookup:
 
     def estimate_seconds(self, queries: Sequence[TitleQuery]) -> float:
         """Return the seconds that the services' limits make these searches take; cached ones take none."""
-        if self._records is not None:
+        if self._known.are_all:
             return 0.0
         rate = documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
         return self._work_search.count_calls(queries) * rate.gap
@@ -152,19 +162,11 @@ class Lookup:
         """Return whether this run has called a service; a run that needs only the cache makes no search."""
         return self._client is not None
 
-    def _add_articles(self, answer: Answer) -> Answer:
-        """Add the articles with a preprint's title to the answer about the preprint."""
-        if not isinstance(answer, Found) or not is_preprint_without_article(answer.work):
+    def _search_articles(self, answer: Answer) -> Answer:
+        """Add the articles with a preprint's title to the answer about it."""
+        if not isinstance(answer, Found) or self._known.are_all or not lacks_articles(answer):
             return answer
-        if self._records is not None:
-            return replace(answer, articles=self._records.find_by_title(answer.work.title))
         return replace(answer, articles=self._searches.find_articles_like(answer.work, ask=self._is_online))
-
-    def _find_in_records(self, records: Records, dois: Iterable[str]) -> dict[str, Answer]:
-        reason = "the files under --records do not have its record; add it, or run without --records"
-        missing = Unanswered(reason, offline=True)
-        wanted = dict.fromkeys(doi.lower() for doi in dois)
-        return {doi: records.find_record(doi) or missing for doi in wanted}
 
     def _start_batches(self, coming: Iterator[Iterable[str]], batches: deque[LookupBatch]) -> None:
         """Start batches until there is enough to request, but read no cached replies in advance."""
@@ -195,9 +197,8 @@ class Lookup:
     def _request_missing(self, batch: LookupBatch, pending: list[NextRequest]) -> None:
         """Request what the cache does not have."""
         while pending:
-            found: dict[str, LookupReply] = dict(
-                self._cached.find_fresh([need.url for need in pending if not need.singly])
-            )
+            urls = [need.url for need in pending if not need.singly]
+            found: dict[str, LookupReply] = dict(self._cached.find_fresh(urls))
             missing = [need for need in pending if need.url not in found]
             if self._access.offline:
                 reason = "the cache does not have the record; run once without --offline"
@@ -210,9 +211,8 @@ class Lookup:
     def _open_network(self) -> BatchClient:
         """Return the client for the network; the first call makes it, because it loads requests."""
         if self._client is None:
-            self._client = (
-                self._open_with_cache_file(self._access.cache_file) or self._open_with_temporary_cache()
-            )
+            path = self._access.cache_file
+            self._client = self._open_with_cache_file(path) or self._open_with_temporary_cache()
             self._closing.callback(self._client.close)
             self._cached.in_use = True
         return self._client

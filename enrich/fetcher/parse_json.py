@@ -9,8 +9,6 @@ MOST_VALUES = 1_000_000
 # Python refuses to convert more than 4,300 digits; no count, year or time stamp needs more than this.
 MOST_DIGITS = 40
 
-_DECODER = json.JSONDecoder()
-
 
 def parse_json(text: bytes | str) -> object:
     """Return the value; raise ValueError or RecursionError if it is not JSON, too large or nested too deeply.
@@ -20,12 +18,17 @@ def parse_json(text: bytes | str) -> object:
     """
     if _count_values(text) > MOST_VALUES:
         raise ValueError(f"more than {MOST_VALUES:,} values")
+    return parse_large_json(text)
+
+
+def parse_large_json(text: bytes | str) -> object:
+    """Return the value, whatever its size, of a file that the owner chose; raise as `parse_json` does."""
     try:
         return json.loads(text)
     except json.JSONDecodeError:
         raise
     except ValueError:
-        return json.loads(text, parse_int=read_bounded_int)
+        return json.loads(text, parse_int=_read_bounded_int)
 
 
 def _count_values(text: bytes | str) -> int:
@@ -35,19 +38,6 @@ def _count_values(text: bytes | str) -> int:
     return text.count("{") + text.count("[") + text.count(",")
 
 
-def parse_json_at(text: str, start: int) -> tuple[object, int]:
-    """Return the value that begins at a position, and where it ends; raise as `parse_json` does."""
-    try:
-        return _DECODER.raw_decode(text, start)
-    except json.JSONDecodeError:
-        raise
-    except ValueError:
-        return _TOLERANT_DECODER.raw_decode(text, start)
-
-
-def read_bounded_int(digits: str) -> int | None:
+def _read_bounded_int(digits: str) -> int | None:
     """Return an integer; None if it has more digits than any field needs."""
     return int(digits) if len(digits) <= MOST_DIGITS else None
-
-
-_TOLERANT_DECODER = json.JSONDecoder(parse_int=read_bounded_int)

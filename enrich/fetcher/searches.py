@@ -1,4 +1,4 @@
-"""Searches that improve a message: the article of a preprint, the work behind a publisher's number.
+"""Searches that improve a message: the article of a preprint, the work with a publisher's number.
 
 No look-up needs them. So a run makes at most MOST_SEARCHES, and only if it is online anyway; the results
 stay in the cache for 30 days (records: 7).

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from enrich.errors import RecordError
 from enrich.fetcher.access import Access
 from enrich.fetcher.cache.cached_replies import CachedReplies
+from enrich.fetcher.person_search import PersonSearch
 from enrich.fetcher.sources.services import Services
-from enrich.fetcher.sources.source import MOST_HITS, Failure, LookupReply, Reply, Source
+from enrich.fetcher.sources.source import MOST_HITS, PAGE_SIZE, Failure, LookupReply, Reply, Source
 from enrich.model.page import Doi
 from enrich.model.work import Unanswered, Work
 from enrich.text.doi import parse_doi
@@ -61,6 +62,15 @@ class WorkSearch:
             progress(len(replies), len(urls))
         return {query: self._read_result(query, replies[url]) for query, url in urls.items()}
 
+    def find_works_of(self, orcid: str) -> list[SearchResult]:
+        """Return the works of a person at each service that can be searched so, or why it did not answer."""
+        sources = [source for source in self._services.works if source.person_query]
+        return [PersonSearch(source, self._ask_page, _read_hits).find_works(orcid) for source in sources]
+
+    def _ask_page(self, url: str, from_cache: bool) -> LookupReply:
+        cached = self._cached.find_fresh([url]).get(url) if from_cache else None
+        return cached or dict(self._ask_services([url]))[url]
+
     def count_calls(self, queries: Sequence[TitleQuery]) -> int:
         """Return how many of the queries the cache cannot answer."""
         urls = {self._make_url(query) for query in queries}
@@ -86,13 +96,17 @@ class WorkSearch:
             yield url, old.get(url, reply)
 
     def _read_result(self, query: TitleQuery, reply: LookupReply) -> SearchResult:
-        source = self._find_source(query)
-        records = source.unwrap_records(reply.body) if isinstance(reply, Reply) else None
-        if records is not None:
-            return tuple(filter(None, (_parse_hit(source, record) for record in records[:MOST_HITS])))
-        if isinstance(reply, Failure):
-            return Unanswered(reply.reason, offline=reply.offline)
-        return Unanswered(f"{source.label} did not answer the search")
+        return _read_hits(self._find_source(query), reply, MOST_HITS)
+
+
+def _read_hits(source: Source, reply: LookupReply, most: int = PAGE_SIZE) -> SearchResult:
+    """Return the works of a list, at most so many, or why the service did not answer."""
+    records = source.unwrap_records(reply.body) if isinstance(reply, Reply) else None
+    if records is not None:
+        return tuple(filter(None, (_parse_hit(source, record) for record in records[:most])))
+    if isinstance(reply, Failure):
+        return Unanswered(reply.reason, offline=reply.offline)
+    return Unanswered(f"{source.label} did not answer the search")
 
 
 def _parse_hit(source: Source, record: object) -> Work | None:

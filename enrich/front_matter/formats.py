@@ -51,9 +51,9 @@ class Format:
     read: Callable[[str, int], ParsedHeader]
     """Parse a header whose first line has a number; raise PageError with the line of the error."""
     assign: Callable[[str, KeyPath, Value, InsertionPoint], str]
-    """Return a header with one value set; raises Refused."""
+    """Return a header with one value set; raise Refused."""
     remove: Callable[[str, str], str]
-    """Return a header without a top-level key, which it has; raises Refused."""
+    """Return a header without a top-level key, which it has; raise Refused."""
 
 
 @functools.cache

@@ -26,7 +26,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def split_json(text: str, start: int) -> tuple[int, int] | None:
-    """Return the offsets of the object, braces included; raises PageError if it is not closed."""
+    """Return the offsets of the object, braces included; raise PageError if it is not closed."""
     if not text.startswith("{", start) or text.startswith("{{", start):
         return None
     try:
@@ -49,7 +49,7 @@ def _skip_json_blank(text: str, offset: int) -> int:
 
 
 def locate_json_value(text: str, start: int) -> ValueSpan:
-    """Return the span of the value that begins at an offset; raises ValueError."""
+    """Return the span of the value that begins at an offset; raise ValueError."""
     if text[start : start + 1] not in ("{", "["):
         value, end = _DECODER.raw_decode(text, start)
         return ValueSpan(start, end, "scalar", '"' if isinstance(value, str) else "", value)
@@ -81,7 +81,7 @@ def _skip_sign(text: str, offset: int, sign: str) -> int:
 
 
 def read_json(text: str, first_line: int = 1) -> ParsedHeader:
-    """Return the data and lines of a JSON header; raises PageError with the line."""
+    """Return the data and lines of a JSON header; raise PageError with the line."""
     lines: dict[KeyPath, int] = {}
     try:
         data = json.loads(text)
@@ -127,13 +127,13 @@ class JsonWriter:
         return edit_flow_list(self.text, self, span, items)
 
     def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
-        """Return the edits that put items of any kind behind the last item of a list."""
+        """Return the edits that put items of any kind after the last item of a list."""
         texts = [write_inline(self, item) for item in items]
         return insert_into_flow(self.text, span, len(span.items), texts)
 
 
 def assign_json(text: str, path: KeyPath, value: Value, point: InsertionPoint) -> str:
-    """Return the header with the value at a path set; raises Refused."""
+    """Return the header with the value at a path set; raise Refused."""
     writer = JsonWriter(text)
     root = locate_json_value(text, 0)
     span, missing = follow_path(root, path)

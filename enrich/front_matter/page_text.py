@@ -17,7 +17,7 @@ from enrich.front_matter.value_edits import is_same_value
 from enrich.model.page import Comment, FrontMatter, KeyPath, Page, Value
 
 _BEGIN = re.compile(r"[\ufeff\s]*")
-_DEEPEST = 50  # levels; real pages have 4, and everything behind this door may recurse
+_DEEPEST = 50  # levels; real pages have 4, and everything after this check may recurse
 
 
 class NoFrontMatter(EnrichError):
@@ -110,14 +110,14 @@ def set_value(page: Page, path: KeyPath, value: Value, *, after: Sequence[str] =
 
 
 def remove_key(page: Page, key: str) -> Page:
-    """Return the page without a top-level key, its comments included; raises Refused, saying why."""
+    """Return the page without a top-level key, including its comments; raise Refused with the reason."""
     header = load_formats()[page.front.format].remove(page.text[page.front.start : page.front.end], key)
     data = {name: value for name, value in page.front.data.items() if name != key}
     return _read_edited(page, header, data)
 
 
 def drop_comments(page: Page, unwanted: Callable[[Comment], bool]) -> Page:
-    """Return the page without some of its comments, lines with nothing else included; raises Refused."""
+    """Return the page without some of its comments, including lines with nothing else; raise Refused."""
     lines = LineIndex(page.text, 1)
     edits = []
     for comment in filter(unwanted, page.front.comments):

@@ -39,7 +39,7 @@ class ValueWriter(Protocol):
         """Return the edits that give a list of scalars new items and do not touch the common items."""
 
     def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
-        """Return the edits that put items of any kind behind the last item of a list."""
+        """Return the edits that put items of any kind after the last item of a list."""
 
 
 def is_list(value: Value) -> TypeGuard[Sequence[Value]]:

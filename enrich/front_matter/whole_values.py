@@ -10,7 +10,7 @@ from enrich.model.page import KeyPath, Page, Value
 
 
 def put_value(page: Page, path: KeyPath, value: Value, *, after: Sequence[str] = ()) -> Page:
-    """Return the page with a value of any kind in the place of the one before; raises Refused.
+    """Return the page with a value of any kind in place of the old one; raise Refused.
 
     A list of mappings is not edited item by item, as on a page that has an owner, but written anew.
     """

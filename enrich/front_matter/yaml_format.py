@@ -99,7 +99,7 @@ def _find_insertion_offset(text: str, root: ValueSpan, point: InsertionPoint) ->
 
 
 def remove_yaml_key(text: str, key: str) -> str:
-    """Return the header without a top-level key; raises Refused where keys are not on lines of their own."""
+    """Return the header without a top-level key; raise Refused if keys are not on lines of their own."""
     node = compose_yaml(text)
     root = locate_yaml_value(text, node) if node else ValueSpan(0, 0, "map", "block")
     if root.style == "flow":

@@ -75,7 +75,7 @@ def compose_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -
         return yaml.compose(text, Loader=loader or LOADER)
     except yaml.MarkedYAMLError as error:
         raise explain_yaml_error(error, text, first_line) from None
-    except yaml.YAMLError:  # a character that no YAML may hold
+    except yaml.YAMLError:  # a character that YAML forbids
         match = re.search("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
         line = LineIndex(text, first_line).get_number(match.start()) if match else first_line
         name = f" a control character ({ord(match[0]):#x})" if match else " it cannot be read"
@@ -219,7 +219,7 @@ def _collect_comments(reader: _NodeReader) -> Iterator[Comment]:
     for start, end in [*reader.spans, (len(reader.text),) * 2]:
         if start > offset:
             yield from _find_comments_between(reader, offset, start)
-        offset = max(offset, end)  # the scalars behind an alias are further up
+        offset = max(offset, end)  # the scalars of an alias are further up
 
 
 def _find_comments_between(reader: _NodeReader, start: int, end: int) -> Iterator[Comment]:

@@ -174,7 +174,7 @@ class YamlWriter:
         return insert_line(self.text, offset, choose_newline(self.text, offset).join(lines))
 
     def append_items(self, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
-        """Return the edits that put items of any kind behind the last item of a list."""
+        """Return the edits that put items of any kind after the last item of a list."""
         if span.style == "flow":
             texts = [write_inline(self, item) for item in items]
             return insert_into_flow(self.text, span, len(span.items), texts)

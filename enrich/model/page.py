@@ -1,6 +1,6 @@
 """A page as it was read.
 
-Values of a front matter hold dates as strings (impossible dates exist) and keys as typed. Text of a
+The values of a front matter have dates as strings (impossible dates exist) and keys as typed. Text of a
 record stays wrapped in `Remote` until `writer/sanitize.py` has made it safe for a page.
 """
 
@@ -37,9 +37,9 @@ class FrontMatter:
     format: str
     """`yaml`, `toml` or `json`."""
     data: Mapping[str, Value]
-    """The values by key, as spelled; of a key that occurs twice, the last."""
+    """The values by key, as spelled; for a key that occurs twice, the last."""
     start: int
-    """The offset in the page's text just behind the opening fence."""
+    """The offset in the page's text just after the opening fence."""
     end: int
     """The offset in the page's text just before the closing fence."""
     lines: Mapping[KeyPath, int]
@@ -93,7 +93,7 @@ class PageDoi:
     parsed: Doi | BadDoi | None
     """The value as a DOI; None if it is empty."""
     taken_from: KeyPath = ()
-    """The other key that a confirmed DOI was taken from; `()` where it is under its own key."""
+    """The other key from which a confirmed DOI was taken; `()` if it is under its own key."""
     has_rivals: bool = False
     """Whether another DOI elsewhere on the page was confirmed, too."""
 
@@ -123,10 +123,14 @@ class Page:
     doi: PageDoi | None = field(default=None, compare=False)
     """The page's DOI, parsed when a site is read; `text.page_doi.page_doi` answers for other pages too."""
     placed_dois: tuple[PlacedDoi, ...] = field(default=(), compare=False)
-    """Of a page without a valid DOI: the DOIs elsewhere on it, the likeliest first."""
+    """For a page without a valid DOI: the DOIs elsewhere on it, the likeliest first."""
 
     cite_bib: str = field(default="", compare=False)
-    """The text of the citation file in its bundle, where a run may change that file; else `""`."""
+    """The text of the citation file in its bundle if a run may change that file, else `""`."""
+    cite_bib_problem: str = field(default="", compare=False)
+    """The reason why that file cannot be read, `""` if it can or there is none."""
+    lacks_cite_bib: bool = field(default=False, compare=False)
+    """Whether the bundle has no citation file, and a run may make one."""
 
     @property
     def cite_bib_path(self) -> str:

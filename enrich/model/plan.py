@@ -41,12 +41,12 @@ class Alternative:
     value: Value
     """The key's whole value."""
     label: str
-    """What it is in the record: `print 2020-12-01`."""
+    """Its meaning in the record: `print 2020-12-01`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value to be set on a page."""
+    """A value to set on a page."""
 
     field: str
     """The field as `enrich.toml` names it."""
@@ -71,7 +71,7 @@ class Change:
     is_new: bool = True
     """Whether no earlier `apply` has reported this change."""
     file: str = ""
-    """The file of the bundle that holds the value, from the site's root; `""` for the page itself."""
+    """The file of the bundle that has the value, from the site's root; `""` for the page itself."""
     set_name: str = ""
     """The set that the change belongs to, which is taken whole or not at all; `""` for a change alone."""
     replaced_by_set: str = ""
@@ -96,7 +96,7 @@ def refuse_change(change: Change, reason: str) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A DOI that may be that of a page without one."""
+    """A DOI that may belong to a page without one."""
 
     doi: str
     """The DOI, in lower case."""
@@ -111,9 +111,9 @@ class Candidate:
     container: str
     """The journal, book or server of its record, or `""`."""
     origin: CandidateOrigin
-    """Whether it was found by a search, or is elsewhere on the page."""
+    """Whether a search found it, or the page has it elsewhere."""
     verdict: CandidateVerdict
-    """Whether it is that of the page's work."""
+    """Whether it is the DOI of the page's work."""
     reasons: tuple[str, ...]
     """The reasons for and against it, in words."""
 
@@ -129,7 +129,7 @@ class Finding:
     message: str
     """The finding in a sentence."""
     line: int = 0
-    """The line it is about, 1-based; 0 for none."""
+    """Its line, 1-based; 0 for none."""
     evidence: str = ""
     """The text on which the message is based."""
     fingerprint: Value = None
@@ -145,9 +145,9 @@ class FileEdit:
     path: str
     """The path from the site's root."""
     before: str | None
-    """The text that was read; None if there is no file yet."""
+    """The text before; None if there is no file yet."""
     after: str
-    """The text that the file is to have."""
+    """The text after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,8 @@ class Plan:
     """The record's normalised value of each field that was found equal."""
     agreed_in_set: Mapping[str, Value] = field(default_factory=dict)
     """The same of the record that the changes of a set come from."""
+    agreed_in_file: Mapping[str, Value] = field(default_factory=dict)
+    """The same of the values of a new citation file, once it is written."""
     looked_up: bool = False
     """Whether an agency has answered, even if it does not know the DOI."""
     ignored: tuple[int, ...] = ()
@@ -183,7 +185,7 @@ class Plan:
     identity: IdentityAnswer | None = None
     """Whether the record is that of the page's work; None without a record."""
     candidates: tuple[Candidate, ...] = ()
-    """The DOIs that may be that of a page without one, the best first."""
+    """The DOIs that may belong to a page without one, the best first."""
     skipped_because: str = ""
     """The reason why enrich proposes nothing for a page that it read; `""` for most pages."""
     cite_bib_after: str | None = None
@@ -199,7 +201,8 @@ class Plan:
         """Return the files whose text the selected changes change, the page first."""
         edits = [FileEdit(self.path, self.page.text, self.after)]
         if self.cite_bib_after is not None:
-            edits.append(FileEdit(self.page.cite_bib_path, self.page.cite_bib, self.cite_bib_after))
+            before = None if self.page.lacks_cite_bib else self.page.cite_bib
+            edits.append(FileEdit(self.page.cite_bib_path, before, self.cite_bib_after))
         return tuple(edit for edit in edits if edit.after != edit.before)
 
 
@@ -224,7 +227,7 @@ class Failed:
     line: int = 0
     """The line it is about, 1-based; 0 if unknown."""
     doi: str = ""
-    """Its DOI, where it was read."""
+    """Its DOI, if enrich read it."""
     changes: tuple[Change, ...] = ()
     """The changes that were planned."""
     findings: tuple[Finding, ...] = ()

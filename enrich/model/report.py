@@ -23,13 +23,13 @@ class Summary:
     changed: int = 0
     """Pages with at least one change, proposed or written."""
     written: int = 0
-    """Pages that were written."""
+    """Pages that enrich wrote."""
     findings: int = 0
     """Findings on all pages."""
     skipped: int = 0
-    """Pages that were left alone."""
+    """Pages that enrich skipped."""
     failed: int = 0
-    """Pages that could not be read or written."""
+    """Pages that enrich could not read or write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Report:
     hint: str = ""
     """The commands to type next, one a line, each with a comment."""
     notes: tuple[str, ...] = ()
-    """Sentences about the run itself: a stale answer used, a folder not read."""
+    """Sentences about the run itself, such as an expired answer or an unread folder."""
     site: str = ""
     """The site's name, from Hugo's configuration."""
     prefix: str = ""

@@ -15,7 +15,7 @@ class ReviewKey:
     """A key that can be typed at a question."""
 
     letters: str
-    """The key; several where they differ only in the number that they choose."""
+    """The key; several if they differ only in the number that they choose."""
     help: str
     """Its effect, as `?` and the guide explain it."""
     answer: Answer | None = None
@@ -23,7 +23,7 @@ class ReviewKey:
     scope: Scope = "change"
     """The changes that get the answer: this one, those of its page, or those of its field on every page."""
     unusable: str = ""
-    """The reason why it has no effect at a question where it is not offered."""
+    """The reason why it has no effect at a question that does not offer it."""
 
     @property
     def label(self) -> str:
@@ -31,7 +31,7 @@ class ReviewKey:
         return self.letters if len(self.letters) == 1 else f"{self.letters[0]}-{self.letters[-1]}"
 
 
-# The keys of `git add -p` where it has one for the same purpose.
+# The keys of `git add -p`, if it has one for the same purpose.
 REVIEW_KEYS = (
     ReviewKey("y", "yes, write this change", "take"),
     ReviewKey("n", "not now: the change stays open", "leave"),

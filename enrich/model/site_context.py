@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from enrich.model.citation_style import CitationStyle
 from enrich.model.page import KeyPath, Page
 
 Generation = Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"]
@@ -35,6 +36,8 @@ class Profile:
     """Every name in the profile, the one the theme prints first."""
     orcid: str = ""
     """The bare ORCID iD in capitals, or `""`."""
+    is_owner: bool = False
+    """Whether the site is this person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Dialect:
     generation: Generation = "wowchemy"
     """The generation of the theme."""
     types: Types = "number"
-    """Whether `publication_types` holds the theme's numbers or CSL's words."""
+    """Whether `publication_types` has the theme's numbers or CSL's words."""
     doi: KeyPath = ("doi",)
     """The key of the DOI: `doi` or `hugoblox.ids.doi`."""
     journal: tuple[str, str] = ("*", "*")
@@ -93,6 +96,8 @@ class SiteContext:
     """Whether enrich does not know the theme: then only keys that it probably reads are written."""
     usual_keys: frozenset[str] = frozenset()
     """The keys, in lower case, that more than half of the site's publication pages have."""
+    citation_style: CitationStyle | None = None
+    """How the site's citation files are written; None if fewer than half of its bundles have one."""
     dois_in_language: frozenset[str] = frozenset()
     """The DOIs, in lower case, of the site's pages in the page's language."""
     dois_under_key: int | None = None

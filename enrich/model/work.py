@@ -121,6 +121,8 @@ class Work:
     """Journal, or book and series in either order."""
     container_titles_short: tuple[str, ...] = ()
     """The abbreviated titles; many equal the full one."""
+    event_acronym: str = ""
+    """The acronym of the meeting: `KDD '18`."""
     institutions: tuple[str, ...] = ()
     """The server of a preprint, the university of a thesis."""
     group_title: str = ""
@@ -143,6 +145,8 @@ class Work:
     """The publisher's own identifiers, a PII among them."""
     issns: tuple[str, ...] = ()
     """The ISSNs of the container."""
+    isbns: tuple[str, ...] = ()
+    """The ISBNs of the book or the proceedings."""
     aliases: tuple[str, ...] = ()
     """Other DOIs of the same work, in lower case."""
     relations: tuple[Relation, ...] = ()
@@ -160,6 +164,12 @@ class Work:
     def title(self) -> str:
         """Return the first title, or `""`."""
         return self.titles[0] if self.titles else ""
+
+    @property
+    def container_names(self) -> tuple[str, ...]:
+        """Return the names of the journal, or of the book or the proceedings and their series."""
+        names = (*self.container_titles, *self.container_titles_short, self.event_acronym)
+        return tuple(dict.fromkeys(filter(None, names)))
 
     @property
     def became(self) -> tuple[str, ...]:
@@ -191,7 +201,7 @@ class Found:
     cached: bool
     """Whether no request was needed for it."""
     articles: tuple[Work, ...] = ()
-    """Articles with a preprint's title, where the preprint's record names no article."""
+    """Articles with a preprint's title, if the preprint's record names no article."""
 
     @property
     def source_name(self) -> str:

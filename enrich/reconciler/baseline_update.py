@@ -36,14 +36,15 @@ def mark_unreported(
 def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None:
     """Return a page's line after `apply`, None if there is nothing to remember.
 
-    A base moves where the field was found equal, was written, or was answered with "keep mine"; a change
+    A base moves if the field was equal, was written, or was answered with "keep mine"; a change
     without `baseline_value` (a part of one) moves none, and a page whose record is in doubt none at all.
-    Shown values are kept by field or code; where the look-up failed, the earlier ones stay.
+    Reported values are kept by field or code; if the look-up failed, the earlier ones stay.
     """
     if published := next((change for change in plan.changes if _is_taken_set(change)), None):
         return _begin_anew(plan, str(published.baseline_value), old)
     kept = dict(old.fields) if old is not None and old.doi == doi else {}
     fields = kept | {name: value for name, value in plan.agreed.items() if value}
+    fields |= plan.agreed_in_file if any(map(_is_new_file, plan.changes)) else {}
     fields |= {
         change.set_name or name_baseline_value(change): change.baseline_value
         for change in plan.changes
@@ -67,6 +68,10 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
         shown[key] = sorted({*_marks(shown, key), mark})
     declined = tuple(name for name in (old.declined if old else ()) if name not in fields)
     return Baseline(plan.path, doi, fields, shown, declined) if fields or shown or declined else None
+
+
+def _is_new_file(change: Change) -> bool:
+    return change.status == "written" and bool(change.file) and change.old is None
 
 
 def _is_taken_set(change: Change) -> bool:
@@ -115,8 +120,8 @@ def _marks(shown: Mapping[str, Value], key: str) -> list[str]:
 def _proposal(change: Change) -> str:
     """Return the fingerprint of a proposed value, which Crossref's churn does not change.
 
-    Of names the family and the first initial, of other values the first form that the record proposes,
-    folded.
+    For names, use the family name and the first initial; for other values, the first form that the record
+    proposes, folded.
     """
     if change.field == "authors" and isinstance(change.baseline_value, list | tuple | str):
         return _digest_value("; ".join(make_name_key(name) for name in list_texts(change.baseline_value)))
@@ -129,7 +134,7 @@ def _is_broken(value: Value) -> bool:
 
 
 def _digest_value(value: Value) -> str:
-    """Return the fingerprint of a reported value: of a long one its beginning and a digest."""
+    """Return the fingerprint of a reported value; for a long value, its beginning and a digest."""
     text = str(value)
     if len(text) <= LONG:
         return text

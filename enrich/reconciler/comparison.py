@@ -39,6 +39,11 @@ class Rules:
     reports_missing_doi: bool = True
     finds_dois: bool = False
 
+    @property
+    def edits_cite_bib(self) -> bool:
+        """Whether the owner lets enrich write citation files."""
+        return self.policies.get("cite.bib", "keep") != "keep"
+
     def wants(self, name: str) -> bool:
         """Return whether this run compares a field."""
         return name not in self.skip and (not self.only or name in self.only)
@@ -171,12 +176,12 @@ class Comparison:
         return self.page.line(*path)
 
     def title_of(self, doi: str) -> str:
-        """Return the title of another work, where it was looked up and found."""
+        """Return the title of another work, if the run has looked it up and found it."""
         answer = self.others.get(doi)
         return strip_markup(answer.work.title) if isinstance(answer, Found) else ""
 
     def place(self, *path: str) -> tuple[KeyPath, Value]:
-        """Return the key where the page keeps (or would keep) a value, and the value."""
+        """Return the key under which the page has (or would have) a value, and the value."""
         return self.page.find(*path) or path, self.page.get(*path)
 
     def text(self, *path: str) -> str:

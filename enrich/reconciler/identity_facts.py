@@ -76,7 +76,7 @@ def _differs_in_kind(page: Page, work: Work) -> bool:
 
 def _agree_on_journal(page: Page, work: Work) -> bool | None:
     """Return whether both have the same journal; None if one of them has none."""
-    names = (*work.container_titles, *work.container_titles_short)
+    names = work.container_names
     local = (
         page.get("publication") if not page.get("publication", "name") else page.get("publication", "name")
     )

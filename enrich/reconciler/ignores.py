@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fnmatch import fnmatchcase
 
 from enrich.model.ignore import Ignore
@@ -32,6 +32,12 @@ def describe_unused_ignore(ignore: Ignore, today: dt.date) -> str:
     if ignore.until is not None and ignore.until < today:
         return f"this [[ignore]] ({about}) expired on {ignore.until}; delete it, or set a later day"
     return f"this [[ignore]] ({about}) matched nothing; delete it, or correct it"
+
+
+def is_about_work(ignore: Ignore, dois: Collection[str]) -> bool:
+    """Return whether an ignore keeps a work out of `enrich new`: it has only a DOI that no page has."""
+    is_of_doi = bool(ignore.doi) and not (ignore.path or ignore.field or ignore.code)
+    return is_of_doi and ignore.doi.lower() not in dois
 
 
 def ignore_matches(ignore: Ignore, item: Change | Finding) -> bool:

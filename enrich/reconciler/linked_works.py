@@ -12,14 +12,14 @@ from enrich.reconciler.comparison import Comparison
 from enrich.text.doi import find_dois, find_piis
 from enrich.text.page_doi import page_doi
 
-# DOI prefixes of preprint servers and repositories: such a link beside the article is meant
+# DOI prefixes of preprint servers and repositories: such a link beside the article is intended
 # https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/
 ELSEWHERE = (
     "10.48550/", "10.1101/", "10.64898/", "10.31234/", "10.31235/", "10.31219/", "10.31222/", "10.31223/",
     "10.26434/", "10.20944/", "10.21203/", "10.2139/ssrn", "10.36227/", "10.22541/", "10.5281/", "10.6084/",
     "10.17605/", "10.5061/", "10.7910/", "10.17632/", "10.1002/essoar", "10.33774/", "10.7287/",
 )  # fmt: skip
-# whose works have a PII even where the record lists neither it nor an ISSN: Elsevier's own prefixes
+# whose works have a PII even if the record lists neither it nor an ISSN: Elsevier's own prefixes
 PII_PUBLISHERS = (
     "10.1016/",
     "10.1006/",
@@ -76,7 +76,7 @@ def linked_piis(page: Page, answer: Answer | None) -> tuple[str, ...]:
 
 
 def other_work(link: PdfLink, comparison: Comparison, work: Work) -> str:
-    """Return the DOI or PII of the other work a link holds, `""` if it holds none."""
+    """Return the DOI or PII of another work in a link, `""` if it has none."""
     if _MEANT_ELSEWHERE.search(link.url):
         return ""
     return next(iter((*_foreign(link.url, own_dois(comparison, work)), *_foreign_piis(link.url, work))), "")

@@ -19,7 +19,7 @@ from enrich.text.compare import comparison_key, strip_markup
 FEW_WORDS = 3  # corrected words that are still the old text, or a tenth of it
 LONGEST_WORD = 60  # letters; longer ones are sentences of a script without spaces
 FEW_LETTERS = 3  # corrected letters of such a sentence
-SPELLING = 0.7  # the share of letters that two spellings of one word have in common at least
+SPELLING = 0.7  # the smallest share of letters that two spellings of one word have in common
 
 
 def corrects_letters(base: Texts, now: Texts) -> bool:

@@ -19,15 +19,15 @@ from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.partial_dates import format_date_like, propose_date, read_date
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.decoration import strip_decoration
-from enrich.reconciler.people.profile_lookup import find_profile, is_alias
+from enrich.reconciler.people.profile_lookup import find_profile, is_alias, make_slug
 from enrich.reconciler.people.site_names import format_for_site, match_profiles
 from enrich.reconciler.title_forms import propose_title, read_title
 from enrich.text.compare import strip_markup
 from enrich.text.page_doi import page_doi
 
-# The fields that a page has whatever the site's other pages have; the theme needs them to list it.
+# The fields that every new page has, because the theme needs them to list it.
 ALWAYS = ("title", "authors", "date")
-# The fields that are not proposed by comparing: the DOI's home is the site's, the file is no key.
+# Fields that no comparison proposes: the site decides about the DOI's key, and the file is not a key.
 _APART = frozenset({"doi", "cite.bib", "authors"})
 _CLOCK_TIME = re.compile(r"(?<=[T ])\d\d:\d\d:\d\d(?:\.\d+)?")
 # The last word with the particles before it, which are in lower case: "van 't Hart".
@@ -43,7 +43,7 @@ def list_filled_keys() -> frozenset[str]:
 def propose_values(
     form: Page, work: Work, site_context: SiteContext, entries: Sequence[str], today: dt.date
 ) -> Mapping[KeyPath, Value]:
-    """Return the values of a new page by their keys, empty where the record has none; raise Refused.
+    """Return the values of a new page by their keys, empty if the record has none; raise Refused.
 
     `form` has the keys of the site's pages and the values of one of them, `entries` are authors as the
     site's newest pages write them. A key that the form lacks is left out, but for title, authors and date.
@@ -67,7 +67,7 @@ def propose_values(
 
 
 def _blank_fields(form: Page) -> Page:
-    """Return the form as if its fields were empty, but for the date, whose form a new one takes."""
+    """Return the form with empty fields, except for the date, whose form the new date takes."""
     keys = list_filled_keys() - {"date"}
     data = {
         key: blank_value(value) if key.lower() in keys else value for key, value in form.front.data.items()
@@ -77,15 +77,18 @@ def _blank_fields(form: Page) -> Page:
 
 
 def _zero_time(value: Value) -> Value:
-    """Return a date with midnight as its time, if it has one: the hour of another page says nothing."""
+    """Return a date with midnight as its time, if it has one: the hour of another page means nothing."""
     return _CLOCK_TIME.sub("00:00:00", value) if isinstance(value, str) else value
 
 
 def _format_authors(form: Page, work: Work, context: SiteContext, entries: Sequence[str]) -> Value:
     """Return the authors as the site writes them, in the shape of the form's value."""
     profiles = match_profiles(work.contributors, context).by_person
+    used = {make_slug(strip_decoration(entry)) for entry in entries}
+    # A site that calls nobody by the alias of a profile does not begin with the new page.
+    linked = {at: one for at, one in profiles.items() if one.slug in used or not entries}
     names = [
-        format_for_site(person, profiles.get(at), context, entries)
+        format_for_site(person, linked.get(at), context, entries)
         for at, person in enumerate(work.contributors)
     ]
     typed = form.get("authors")
@@ -97,7 +100,7 @@ def _format_authors(form: Page, work: Work, context: SiteContext, entries: Seque
 
 
 def _join_author_line(names: Sequence[Value], typed: str) -> Value:
-    """Return names on one line, with the sign before the last one that the form's line has."""
+    """Return names on one line, with the form's sign before the last name."""
     texts = [name.text if isinstance(name, Remote) else str(name) for name in names]
     sign = next((sign for sign in (" & ", " and ") if sign in typed), "")
     last = f",{sign}" if f",{sign}" in typed else sign
@@ -106,7 +109,7 @@ def _join_author_line(names: Sequence[Value], typed: str) -> Value:
 
 
 def read_work_parts(work: Work) -> NameParts:
-    """Return what the name of a work's page may be made of."""
+    """Return the parts from which the name of a work's page can be made."""
     people = work.contributors
     return NameParts(
         families=tuple(person.family or person.literal for person in people),
@@ -117,7 +120,7 @@ def read_work_parts(work: Work) -> NameParts:
 
 
 def read_page_parts(page: Page, profiles: Mapping[str, Profile]) -> NameParts:
-    """Return what the name of a page may have been made of."""
+    """Return the parts from which the name of a page may have been made."""
     return NameParts(
         families=tuple(_list_families(page, profiles)),
         date=read_date(page.get("date")),
@@ -156,7 +159,7 @@ def choose_published(
 
 
 def _find_published_day(form: Page, today: dt.date) -> PartialDate:
-    """Return a day that has begun wherever the site is: Hugo publishes no page before its `publishDate`."""
+    """Return a day that has begun in every time zone: Hugo publishes no page before its `publishDate`."""
     is_west = any(_WESTERN.search(str(form.get(key))) for key in ("publishdate", "lastmod"))
     day = today - dt.timedelta(days=1) if is_west else today
     return PartialDate(day.year, day.month, day.day)

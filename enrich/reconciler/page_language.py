@@ -1,4 +1,4 @@
-"""Decide whether a page and a text of the record are in two languages, so that the page's is left alone."""
+"""Decide whether a page and a text of the record are in two languages, so that enrich keeps the page's."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def is_foreign(comparison: Comparison, work: Work, text: str, key: str) -> bool:
 def explain_unsure_language(comparison: Comparison, text: str) -> str:
     """Return why a text needs review because of its language, `""` if it does not.
 
-    A site that states no language is in English, as Hugo has it. A site in several languages has a page for
-    each, also where only the title of a page is in another one.
+    A site that states no language is in English, Hugo's default. A site in several languages has a page for
+    each, also if only the title of a page is in another one.
     """
     language, stated = detect_language(strip_markup(text)), comparison.site_context.language
     is_version = bool(stated) and comparison.site_context.is_one_of_several_languages

@@ -22,11 +22,11 @@ _PIECES = (
     r"|files?|tables?|figures?|methods|appendix))?(?:\s*S?\d+)?"
     r"|data(?:set)?|(?:figures?|tables?|fig\.)\s*S?\d*|graphical\s+abstract|summary\s+for\s+patients|appendix"
 )
-# Databases put the place of the work behind the title of a correction: "(vol 12, pg 345, 2010)".
+# Databases put the work's volume and page after the title of a correction: "(vol 12, pg 345, 2010)".
 _PLACE = r"vol\.?\s*\d+\s*,[^()]{0,40}\bp[gp]?\b\.?\s*\w+[^()]{0,40}"
 _FORM = rf"(?:(?P<notice>{_NOTICES})|(?P<reply>{_REPLIES})|(?P<review>{_REVIEWS})|(?P<piece>{_PIECES}))"
 _PREPOSITION = r"\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
-# A form in front of a title has a colon or a preposition behind it, or the title in quotation marks.
+# A form before a title ends with a colon or a preposition, or the title is in quotation marks.
 _BEFORE = re.compile(
     rf"^\W*(?!responses?\s+(?:of|for|on|from)\b)(?:re(?=:)|{_FORM})"
     rf"(?:\s*[:–—]\s*|\s+-\s+|{_PREPOSITION}|\s*(?=[\"“‘«]))(?P<rest>\S.*)$",

@@ -42,7 +42,7 @@ def read_date(value: Value) -> PartialDate | None:
 
 
 def list_date_readings(value: Value) -> tuple[PartialDate, ...]:
-    """Return the day of a value, and the next one where its time may be midnight east of Greenwich.
+    """Return the day of a value, and the next one if its time may be midnight east of Greenwich.
 
     Content management systems write local midnight in UTC: `2023-03-03T22:00:00Z` is 4 March in Helsinki.
     """
@@ -93,7 +93,7 @@ def name_dates(dates: Dates) -> dict[str, PartialDate]:
 def propose_date(dates: Dates) -> PartialDate | None:
     """Return the most precise date of the record's earliest year; of equally precise dates the earlier.
 
-    A later year's day is never borrowed: a back issue of 1997 may be put online in 2013. The approval of a
+    Never take the day from a later year: a back issue of 1997 may be put online in 2013. The approval of a
     thesis never makes the year, unless there is no other date.
     """
     known = (dates.online, dates.print, dates.posted, dates.issued, dates.approved)
@@ -118,7 +118,7 @@ def dates_agree(local: PartialDate, remote: PartialDate) -> bool:
     """Return whether two dates agree at the coarser precision of the two.
 
     A local 1 January agrees with any date of its year, the first of another month with any of that
-    month: importers and people write it where they knew no more (762 and 496 of 2,693 pages).
+    month: importers and people write it if they know no more (762 and 496 of 2,693 pages).
     """
     if local.year != remote.year:
         return False
@@ -132,7 +132,7 @@ def dates_agree(local: PartialDate, remote: PartialDate) -> bool:
 def is_ahead_of_issue(local: PartialDate, remote: Sequence[PartialDate]) -> bool:
     """Return whether a day lies before the month of an issue, in its year: the day of online publication.
 
-    Of many papers the record has only the issue, and that without a day. It cannot correct such a day.
+    For many papers the record has only the issue, without a day. It cannot correct such a day.
     """
     issue = min(remote, key=_in_order, default=None)
     if issue is None or issue.month is None or local.month is None or any(date.day for date in remote):

@@ -19,7 +19,7 @@ def is_verbatim_text(value: Value, texts: Texts) -> bool:
 
 
 def is_first_known(base: Texts, now: Texts) -> bool:
-    """Return whether the baseline has the first of the record's texts, anywhere: order is no news."""
+    """Return whether the baseline has the first of the record's texts in any place: order is not news."""
     return bool(now) and any(texts_match(text, now[0]) for text in base)
 
 

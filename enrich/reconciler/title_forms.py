@@ -10,7 +10,7 @@ from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.findings.title_status import split_status
 from enrich.text.compare import comparison_key, strip_markup, texts_match
 
-# What parts a title from its subtitle; shorter titles ("Comment: …") are many works'.
+# The signs between a title and its subtitle; many works share shorter titles ("Comment: …").
 _SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
 MOST_JOINED = 6  # titles and subtitles that are put together; a work has one in each language
 FEWEST_WORDS, FEWEST_LETTERS, LONGEST = 4, 24, 600
@@ -30,7 +30,7 @@ def read_title(page: Page) -> str:
 
 
 def remove_status(title: str) -> str:
-    """Return a page's title without a status such as "RETRACTED:"; as it is if there is nothing else."""
+    """Return a page's title without a status such as "RETRACTED:"; unchanged if there is nothing else."""
     return split_status(title)[1] or title
 
 
@@ -56,7 +56,7 @@ def list_title_forms(work: Work) -> Texts:
 
 
 def _split_translation(title: str) -> tuple[str, ...]:
-    """Return the two titles of one that has a translation behind it: "… / …", "… [ … ]"."""
+    """Return the two titles of a title that a translation follows: "… / …", "… [ … ]"."""
     found = _TRANSLATION.fullmatch(title[:LONGEST])
     parts = tuple(part.strip() for part in (found[1], found[2] or found[3])) if found else ()
     if not parts or any(len(part.split()) < FEWEST_WORDS for part in parts):
@@ -71,7 +71,7 @@ def is_same_title(local: str, texts: Texts) -> bool:
     Example: "The age of sea ice in winter" is one title with its subtitle, "… in winter: a review".
     """
     title = remove_status(local)
-    # Where the record has a subtitle, the page's is compared with it.
+    # If the record has a subtitle, the page's is compared with it.
     alone = [text for text in texts if not any(_begins(text, other) for other in texts)]
     return any(texts_match(title, text) or _begins(title, text) for text in texts) or any(
         _begins(text, title) for text in alone

@@ -12,12 +12,12 @@ from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.title_forms import is_same_title
 from enrich.text.compare import list_telling_words, strip_markup
 
-ALIKE = 0.6  # the share of the shorter title's words that two titles of one work have in common at least
+ALIKE = 0.6  # the smallest share of the shorter title's words that two titles of one work have in common
 ALIKE_OF_LONGER = 0.6  # the same share of the longer title's words
-SPELLING = 0.75  # the share of letters that two spellings of one word have in common at least
+SPELLING = 0.75  # the smallest share of letters that two spellings of one word have in common
 LONGEST_WORD = 60  # letters of a word that may be misspelt
 FEW_WORDS = 3  # titles of up to this many words must share all of them
-MANY_WORDS = 200  # of a longer title, which no paper has, no misspelling is looked for
+MANY_WORDS = 200  # a longer title, which no paper has, is not searched for misspellings
 SHORT_TITLE = 2  # words; many works have such a title
 NEARLY_EQUAL = 0.8  # the share of the longer title's words in which two spellings of one title agree
 
@@ -25,9 +25,9 @@ TitleAgreement = Literal["equal", "near", "alike", "different"]
 
 _WORD = re.compile(r"\w+")
 _SUBTITLE = re.compile(r"\W{0,3}?(?:[:?!.;]|\s[-–—]+\s|[–—])")
-# A sign counts where nothing stands before it that it could join: "−20 °C", not "10-20" or "COVID-19".
+# A sign counts if nothing before it can be joined by it: "−20 °C", not "10-20" or "COVID-19".
 _NUMBER = re.compile(r"(?:(?<![\w)\]])(?<!\d )(?:-|−\s?))?\d+(?:\.\d+)?")
-_SEQUEL = re.compile(r"[^\W\d]\s+([1-9])\W*$")  # "… 2" behind a title
+_SEQUEL = re.compile(r"[^\W\d]\s+([1-9])\W*$")  # "… 2" after a title
 _THOUSANDS = re.compile(r"(?<=\d)[,\u2009 ](?=\d{3}\b)")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}\b)")
 _ROMAN = re.compile(
@@ -109,7 +109,7 @@ def _is_cut(title: str, whole: str) -> bool:
 
 
 def _lacks_subtitle(title: str, whole: str) -> bool:
-    """Return whether a title is another one cut where a subtitle begins, not inside a phrase."""
+    """Return whether a title is another one cut at the start of a subtitle, not inside a phrase."""
     if count_words(title) <= SHORT_TITLE:
         return False
     words = r"\W+".join(_WORD.findall(strip_markup(title).casefold()))

@@ -35,7 +35,7 @@ _FROM_CROSSREF = {
 }
 CSL_OF = {crossref: csl for csl, words in _FROM_CROSSREF.items() for crossref in words}
 
-# what a page may say of a work without being wrong, besides the word itself
+# other types that a page may give a work without being wrong
 _MORE_SPECIFIC = {
     "article-journal": {"article-magazine", "article-newspaper", "review", "review-book", "entry", "post"},
     "paper-conference": {"speech", "article-journal-proceedings"},

@@ -6,7 +6,7 @@ import re
 
 from enrich.text.compare import strip_markup
 
-LONGEST_REMARK = 200  # characters; a real abstract that opens like a remark goes on for longer
+LONGEST_REMARK = 200  # characters; a real abstract that begins like a remark is longer
 LONGEST_END = 40  # characters at the end of an abstract in which a cut is looked for
 SHORTEST_ABSTRACT, SHORT_ABSTRACT = 20, 80  # characters
 
@@ -37,7 +37,7 @@ _REMARK = re.compile(
     r"|(?:this|the)\s+(?:article|paper|chapter)\s+(?:was\s+submitted\s+to|is\s+(?:a\s+)?part\s+of|appears?\s+in)\b)",
     re.IGNORECASE,
 )
-# Of a withdrawn paper, the notice stands in the place of its abstract, however long.
+# For a withdrawn paper, the notice replaces the abstract, at any length.
 _NOTICE = re.compile(
     r"^\W*(?:this|the)\s+(?:article|paper|chapter|manuscript|preprint|work)\s+(?:has\s+been|was|is)\s+"
     r"(?:\w+\s+)?(?:retracted|withdrawn|removed)\b",

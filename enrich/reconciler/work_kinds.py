@@ -1,4 +1,4 @@
-"""Tell whether a record is of the kind of work that a page is about: an article is not its preprint."""
+"""Decide whether a record is of the kind of work that a page is about: an article is not its preprint."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.type_words import NAMES, csl_type_of, read_first_type, to_csl
 from enrich.text.compare import strip_markup
 
-# Records of these kinds are found by a page that says so itself, and by no other.
+# Only a page that is about such a work itself can have a record of these kinds.
 SPECIAL = ("dataset", "software")
 # Kinds that people and publishers call by each other's names.
 _ONE_KIND = (
@@ -58,13 +58,13 @@ def read_work_kind(work: Work) -> str:
 def names_container(page: Page, work: Work) -> bool:
     """Return whether a page names the journal, the proceedings or the preprint server of a record."""
     servers = work.institutions if work.type == "posted-content" else ()
-    names = (*work.container_titles, *work.container_titles_short, *servers)
+    names = (*work.container_names, *servers)
     venue = read_venue(page)
     return bool(venue and names) and is_same_container(venue, names)
 
 
 def read_venue(page: Page) -> str:
-    """Return where a page says that its work appeared, `""` if it does not."""
+    """Return the journal or meeting that a page names for its work, `""` if it names none."""
     value = page.get("publication")
     named = page.get("publication", "name") if isinstance(value, Mapping) else value or page.get("journal")
     return named.strip() if isinstance(named, str) else ""

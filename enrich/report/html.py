@@ -1,4 +1,4 @@
-"""The report as one page for the browser: it holds everything and loads nothing."""
+"""The report as one page for the browser: it contains everything and loads nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _POLICY = (
 
 
 def render(report: Report, _display: Display | None = None) -> str:
-    """Return the page; the browser chooses colours and what to unfold."""
+    """Return the page; the browser chooses the colours and unfolds the cards."""
     shared = find_shared_keys(report.outcomes)
     cards = build_cards(report.outcomes, shared)
     script, style = read_template("report.js"), read_template("report.css")

@@ -40,7 +40,7 @@ from enrich.report.parts.templates import read_template
 EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
-_MORE = "\n… and {} more, for which there is no room here; `enrich check` shows everything.\n"
+_MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
 
 Measure = Callable[[str], int]
 
@@ -65,7 +65,7 @@ def fit_document(report: Report, *, most: int, measure: Measure, full: bool = Fa
     """Return the document in a size of at most `most`; count the papers that do not fit."""
     sections = _build_sections(report, full=full)
     room = most - measure(sections.head + sections.foot) - 700  # for the headings in between
-    # Either of the two gets half of the room, and what the other leaves.
+    # Each of the two gets half of the room, and the room that the other does not need.
     news = _fit_blocks(sections.news, max(room // 2, room - sum(map(measure, sections.changes))), measure)
     room -= sum(map(measure, news))
     changes = _fit_blocks(sections.changes, room, measure)

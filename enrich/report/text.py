@@ -70,7 +70,7 @@ def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display)
 
 
 def _format_candidates(paper: Paper, display: Display, *, show_all: bool) -> list[str]:
-    """Return the lines of what a search found; what was on the page already follows only other news."""
+    """Return the lines of the DOIs that a search found; those of the page only if there is other news."""
     every = ((outcome.path, one) for outcome in paper.outcomes for one in list_open_candidates(outcome))
     shown = every if show_all else select_searched(paper.outcomes)
     return [line for path, candidate in shown for line in format_candidate(path, candidate, display)]
@@ -148,7 +148,7 @@ def _format_papers_without_news(
 def _format_shared_findings(
     outcomes: Sequence[Outcome], shared: frozenset[FindingKey], display: Display
 ) -> list[str]:
-    """Return a line for each finding that many pages share, then its messages where they are few."""
+    """Return a line for each finding that many pages share, then its messages if there are few."""
     lines: list[str] = []
     for finding in collect_shared_findings(outcomes, shared):
         if finding.code == FAILED_LOOKUP and finding.severity == "note" and display.verbose < 0:
@@ -186,7 +186,7 @@ def _format_skipped(outcomes: Sequence[Outcome], display: Display) -> list[str]:
 
 
 def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
-    """Return the counts and the next steps; a command to be copied is never wrapped."""
+    """Return the counts and the next steps; never wrap a command, which people copy."""
     counts = wrap_words(format_counts(report), display.width)
     lines = [paint(line, "bold", color=display.color) for line in counts]
     steps = [line for step in report.hint.splitlines() for line in _wrap_step(step, display.width - 6)]
@@ -194,7 +194,7 @@ def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
 
 
 def _wrap_step(step: str, width: int) -> list[str]:
-    """Return a command with its purpose beside it, or on the next line where both are too long."""
+    """Return a command with its purpose beside it, or on the next line if both are too long."""
     text = escape_hidden(step)
     text = f"# {text}" if text.lstrip().startswith("::") else text  # a command to the runner of a GitHub job
     command, mark, purpose = text.rpartition("  # ")

@@ -1,4 +1,4 @@
-"""The words that an option accepts, looked up where they are defined."""
+"""Look up the words that an option accepts in the modules that define them."""
 
 from __future__ import annotations
 

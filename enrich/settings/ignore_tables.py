@@ -19,14 +19,14 @@ IGNORE_KEYS = {
     "doi": "The page's DOI.",
     "field": "The field whose changes enrich does not propose.",
     "code": "The finding that enrich does not report.",
-    "reason": "The reason, for whoever reads this file next.",
+    "reason": "The reason, for the next reader of this file.",
     "until": "The last day on which this applies, as in 2027-01-31.",
 }
 SELECTING_KEYS = ("path", "doi", "field", "code")
 
 
 class _IgnoreError(ValueError):
-    """A table that cannot be accepted; `key` is the one to mend."""
+    """A table with a mistake; `key` is the key to correct."""
 
     def __init__(self, key: str, message: str) -> None:
         super().__init__(message)
@@ -36,7 +36,7 @@ class _IgnoreError(ValueError):
 def read_ignores(
     file: ConfigFile, fields: Collection[str], codes: Collection[str] = ()
 ) -> tuple[Ignore, ...]:
-    """Return the [[ignore]] tables; raise UsageError with the line of one that cannot be accepted.
+    """Return the [[ignore]] tables; raise UsageError with the line of a mistake.
 
     `fields` are the names of all fields, `codes` those of all findings; without codes any is accepted.
     """

@@ -11,7 +11,7 @@ from typing import Any
 from enrich.settings.accepted_words import list_field_names
 from enrich.settings.ignore_tables import IGNORE_KEYS, SELECTING_KEYS
 from enrich.settings.option import Option
-from enrich.settings.readers import MOST_VERBOSE
+from enrich.settings.readers import MOST_COUNTED, MOST_VERBOSE, read_positive
 from enrich.settings.settings import list_options
 from enrich.settings.toml_file import TABLES
 
@@ -20,6 +20,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _SWITCH: Schema = {"type": "boolean"}
 _LEVEL: Schema = {"type": "integer", "minimum": 0, "maximum": MOST_VERBOSE}
+_COUNT: Schema = {"type": "integer", "minimum": 1, "maximum": MOST_COUNTED}
 _LIST: Schema = {"type": "array", "uniqueItems": True}
 
 
@@ -70,6 +71,8 @@ def _describe_value(option: Option) -> Schema:
         return {**_LIST, "items": item}
     if option.is_switch:
         return _SWITCH
+    if option.read is read_positive:
+        return _COUNT
     return _LEVEL if option.is_counted else item
 
 

@@ -60,7 +60,7 @@ def build_settings(
 def select_fields(settings: Settings, only: Sequence[str], skip: Sequence[str]) -> Settings:
     """Return the settings with these fields for `only` and `skip`; raise UsageError for an unknown one.
 
-    Where there are none, the settings keep their own.
+    Without any, the settings keep their own.
     """
     given = {"only": only, "skip": skip}
     rows = [row for row in list_rows() if given.get(row.key)]
@@ -69,7 +69,7 @@ def select_fields(settings: Settings, only: Sequence[str], skip: Sequence[str]) 
 
 
 def _check_requests(settings: Settings) -> None:
-    """Raise UsageError for a run that is to send no requests and to fetch everything."""
+    """Raise UsageError for settings that forbid requests and request everything."""
     if settings.offline and settings.refresh:
         places = " and ".join(f"'{key}' ({settings.origins[key]})" for key in ("offline", "refresh"))
         raise UsageError(

@@ -12,6 +12,7 @@ PLACES, RECORDS, FIELDS = "places", "records", "fields"
 COMMENTED, WRITING, REPORTS, CONSOLE = "commented", "writing", "reports", "console"
 REMEMBERING = "remembering"
 FINDING = "finding"
+SCALING = "scaling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Given:
     where: str
     """The place to name in a message: `enrich.toml:7`, `ENRICH_MAILTO` or `--mailto`."""
     is_text: bool = False
-    """Whether the place can hold text only, as a shell does."""
+    """Whether the place can only have text, as in a shell."""
 
 
 Reader = Callable[["Option", Given], object]
@@ -33,18 +34,18 @@ class Option:
     """A row of the table of options; flag, variable, file key, schema and documents follow from it."""
 
     key: str
-    """The key in `enrich.toml`, dotted where it belongs to a table."""
+    """The key in `enrich.toml`, dotted if it belongs to a table."""
     attribute: str
-    """The attribute of `Settings` that holds the value."""
+    """The attribute of `Settings` with the value."""
     default: object
     read: Reader
     """Turns the given value into the option's value; raises ValueError with the reason."""
     help: str
     """The one description, a sentence; `--help`, the documents and the schema print it."""
     group: Group = ""
-    """The group of flags it belongs to; without one there is no flag."""
+    """Its group of flags; without a group it has no flag."""
     accepts: tuple[str, ...] | Callable[[], tuple[str, ...]] = ()
-    """The words that are accepted, or a function that looks them up; without any, whatever can be read."""
+    """The accepted words, or a function that returns them; without any, the reader decides."""
     metavar: str = ""
     """The name of its value in the usage line."""
     short: str = ""
@@ -68,7 +69,7 @@ class Option:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The words that are accepted."""
+        """The accepted words."""
         return self.accepts() if callable(self.accepts) else self.accepts
 
     @property
@@ -98,19 +99,19 @@ class Option:
 
     @property
     def is_repeatable(self) -> bool:
-        """Whether it holds a list, one item for each time the flag is typed."""
+        """Whether its value is a list, with an item for each time the flag is typed."""
         return isinstance(self.default, tuple)
 
     @property
     def flag_help(self) -> str:
-        """The help text, and what the shell adds: that it can be repeated, or its default."""
+        """The help text, and whether the flag can be repeated, or its default."""
         if self.is_repeatable:
             return f"{self.help} Repeatable."
         return f"{self.help} Default: {self.default}." if self.choices and self.default else self.help
 
 
 def suggest_word(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'title'?` for the known word that is most alike, or `""`."""
+    """Return `; did you mean 'title'?` with the most similar known word, or `""`."""
     from difflib import get_close_matches
 
     likely = get_close_matches(word, [*known], n=1)

@@ -1,6 +1,6 @@
 """Read the value of an option from the text of a flag or a variable, or from a value in a file.
 
-Each raises ValueError with a message that names the key, and the accepted values where they are few.
+Each raises ValueError with a message that names the key, and the accepted values if there are few.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from enrich.settings.option import Given, Option, suggest_word
 _EMAIL = r"[^\s@<>()\"',;:\\]{1,64}@[^\s@<>()\"',;:\\]+\.[^\s@<>()\"',;:\\.]{2,}"
 _IN_HEADER = r"[!-~]+"  # patterns are compiled when needed: `--help` imports this file
 _YES, _NO = {"1", "true", "yes", "on", "y"}, {"0", "false", "no", "off", "n"}
+_SIZE = r"\d{1,6}(?:\.\d{1,3})? ?[KMGT]i?B"
 MOST_VERBOSE = 2
+MOST_COUNTED = 1000
 
 
 def read_switch(option: Option, given: Given) -> bool:
@@ -38,6 +40,24 @@ def read_level(option: Option, given: Given) -> int:
         return int(read_switch(option, given))
     except ValueError:
         raise ValueError(f"'{option.key}' must be 0, 1 or {MOST_VERBOSE}") from None
+
+
+def read_positive(option: Option, given: Given) -> int | None:
+    """Return a number of at least 1."""
+    value = given.value
+    if given.is_text and isinstance(value, str) and re.fullmatch(r"\s*\d{1,4}\s*", value, re.ASCII):
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_COUNTED:
+        return value
+    raise ValueError(f"'{option.key}' must be a number from 1 to {MOST_COUNTED}")
+
+
+def read_size(option: Option, given: Given) -> str:
+    """Return a size as DuckDB writes it: `2GB`, `500MB`."""
+    value = read_one_text(option, given)
+    if re.fullmatch(_SIZE, value, re.ASCII | re.IGNORECASE):
+        return value
+    raise ValueError(f"'{option.key}' must be a size like 500MB or 2GB")
 
 
 def read_one_text(option: Option, given: Given) -> str:
@@ -64,6 +84,16 @@ def read_text_list(option: Option, given: Given) -> tuple[str, ...]:
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return tuple(item.strip() for item in value if item.strip())
     raise ValueError(f"'{option.key}' must be a list of texts in quotes, as in [\"…\"]")
+
+
+def read_orcids(option: Option, given: Given) -> tuple[str, ...]:
+    """Return a list of ORCID iDs, each checked by its last digit."""
+    from enrich.text.orcid import parse_orcid
+
+    typed = read_text_list(option, given)
+    if wrong := next((text for text in typed if not parse_orcid(text)), ""):
+        raise ValueError(f"'{option.key}': '{wrong}' is not an ORCID iD, such as 0000-0002-1825-0097")
+    return tuple(map(parse_orcid, typed))
 
 
 def read_choices(option: Option, given: Given) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from enrich.settings.option import (
     RECORDS,
     REMEMBERING,
     REPORTS,
+    SCALING,
     WRITING,
     Option,
     Reader,
@@ -39,9 +40,12 @@ from enrich.settings.readers import (
     read_email,
     read_level,
     read_one_text,
+    read_orcids,
     read_path,
+    read_positive,
     read_report_files,
     read_service_url,
+    read_size,
     read_switch,
     read_text_list,
     read_token,
@@ -88,6 +92,8 @@ class Settings:
     records: Path | None = _option(
         read_path, None, "Read the records from this file or folder; send no requests.",
         group=RECORDS, metavar="PATH", in_file=False, kept_for_apply=True)
+    ask_missing: bool = _option(
+        read_switch, False, "Ask services for what --records lacks.", group=RECORDS, kept_for_apply=True)
     offline: bool = _option(
         read_switch, False, "Use only the cache and --records; send no requests.",
         group=RECORDS, kept_for_apply=True)
@@ -97,6 +103,11 @@ class Settings:
         read_email, "", "Your e-mail address: Crossref serves callers that identify themselves from a "
         "faster, more reliable pool. Only the services see it.",
         group=RECORDS, metavar="ADDRESS", is_private=True)
+    memory: str = _option(
+        read_size, "2GB", "The memory that large records may take. Default: 2GB.",
+        group=SCALING, metavar="SIZE")
+    threads: int | None = _option(
+        read_positive, None, "The number of threads. Default: one a core.", group=SCALING, metavar="N")
     find: bool = _option(
         read_switch, False, "Search Crossref and DataCite for the DOIs of pages that have none.",
         group=FINDING, kept_for_apply=True)
@@ -128,7 +139,7 @@ class Settings:
         read_report_files, (), "Write one more report to a file.",
         group=REPORTS, metavar="FORMAT:FILE", accepts=list_report_formats, in_file=False)
     exit_zero: bool = _option(
-        read_switch, False, "Exit with 0 where `check` would exit with 1.", group=REPORTS)
+        read_switch, False, "Exit with 0 instead of 1.", group=REPORTS)
     color: str = _option(
         read_choice, "auto", "When to use colour.", group=CONSOLE, accepts=_COLORS)
     no_progress: bool = _option(read_switch, False, "Do not show progress.", group=CONSOLE)
@@ -141,10 +152,13 @@ class Settings:
         read_token, "", "The token of a Crossref Metadata Plus subscription.",
         key="crossref_token", in_file=False, is_private=True, is_secret=True)
     sections: tuple[str, ...] = _option(
-        read_text_list, (), "More folders under content/ that hold publications.",
+        read_text_list, (), "More folders under content/ that contain publications.",
         key="pages.sections")
     doi_missing: bool = _option(
         read_switch, True, "Whether to report a page without a DOI.", key="pages.doi_missing")
+    people_orcids: tuple[str, ...] = _option(
+        read_orcids, (), "The ORCID iDs of people whose works `enrich new` looks for, besides the owner's.",
+        key="people.orcid")
     generation: Generation | Literal[""] = _option(
         read_choice, "", "The generation of the theme, if enrich detects the wrong one.",
         key="theme.generation", accepts=list_generations)

@@ -27,6 +27,7 @@ _EXAMPLES: Mapping[str, object] = {
     "mailto": "you@example.org",
     "only": ("title", "date"),
     "skip": ("abstract",),
+    "threads": 4,
     "pages.sections": ("papers",),
 }
 _TYPE_NAMES = {"number": "numbers", "csl": "words (article-journal)"}

@@ -19,12 +19,13 @@ TABLES = {
     "edit the value, ask about the rest. propose: write nothing without asking. overwrite: always "
     "write the record's value. keep: leave the field alone.",
     "pages": "Which pages enrich reads.",
+    "people": "Whose works `enrich new` looks for.",
     "theme": "How the theme writes pages, if enrich detects it wrongly.",
 }
 
 _MOST_BYTES = 1024 * 1024  # a device or another program's data is not read to its end
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]#]+?)\s*\]{1,2}\s*(?:#.*)?$")
-# What a TOML string has to escape besides what JSON escapes: https://toml.io/en/v1.0.0#string
+# The characters that a TOML string escapes and a JSON string does not: https://toml.io/en/v1.0.0#string
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 

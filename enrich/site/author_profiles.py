@@ -1,4 +1,4 @@
-"""Read the author profiles of a site: the names behind the entries of `authors`."""
+"""Read the author profiles of a site: the names of the people in `authors`."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ Get = Callable[..., Value]
 _NAMES_OF_FILES = ("_index", "index")
 _DATA = tuple(f".{extension}" for extension in EXTENSIONS)
 
-# Where a profile keeps the person's name: Academic 4 `name`, from 4.1 `title`, Kit `name.…`.
+# The keys of the person's name in a profile: Academic 4 `name`, from 4.1 `title`, Kit `name.…`.
 _NAMES = (("title",), ("name",), ("name", "display"), ("name", "alternate"))
 _PARTS = ((("name", "given"), ("name", "family")), (("first_name",), ("last_name",)))
+# The names of the owner's profile in the themes' starter sites: Academic to HugoBlox, and Kit.
+OWNERS = frozenset({"admin", "me"})
 _LINKS = ("social", "profiles", "links")
 _ORCID = re.compile(r"(?<!\d)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?!\d)", re.IGNORECASE)
 
@@ -35,7 +37,7 @@ def read_author_profiles(site: Site) -> tuple[Mapping[str, Profile], tuple[str, 
     for name, get, problem in (*_read_profile_pages(site), *_read_profile_data(site)):
         problems += [problem] if problem else []
         slug = urlize_name(name)
-        found = Profile(slug, _collect_names(get), _find_orcid(get))
+        found = Profile(slug, _collect_names(get), _find_orcid(get), is_owner=_is_owner(slug, get))
         if slug and found.names:
             profiles[slug] = _join_profiles(profiles.get(slug), found)
     return profiles, tuple(problems)
@@ -92,6 +94,11 @@ def _find_orcid(get: Get) -> str:
     return ""
 
 
+def _is_owner(slug: str, get: Get) -> bool:
+    """Return whether a profile is that of the site's owner: it says so, or has the themes' name for it."""
+    return slug in OWNERS or any(get(key) is True for key in ("superuser", "is_owner"))
+
+
 def _list_orcid_links(value: Value) -> Iterator[Value]:
     for item in value if isinstance(value, list) else ():
         if isinstance(item, Mapping):
@@ -110,7 +117,10 @@ def _join_profiles(first: Profile | None, second: Profile) -> Profile:
     if first is None:
         return second
     return Profile(
-        first.slug, tuple(dict.fromkeys((*first.names, *second.names))), first.orcid or second.orcid
+        first.slug,
+        tuple(dict.fromkeys((*first.names, *second.names))),
+        first.orcid or second.orcid,
+        is_owner=first.is_owner or second.is_owner,
     )
 
 

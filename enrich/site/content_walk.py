@@ -1,6 +1,6 @@
 """Walk content folders as Hugo does, and find the Markdown files that are pages and their folders.
 
-What a bundle is: https://gohugo.io/content-management/page-bundles/ (tried with Hugo 0.168)
+The definition of a bundle: https://gohugo.io/content-management/page-bundles/ (tried with Hugo 0.168)
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Walker:
             try:
                 entries = self._list_entries(here)
             except OSError:
-                yield WalkedPage(here, here)  # whoever reads the file reports the error
+                yield WalkedPage(here, here)  # reading the file reports the error
                 continue
             bundle = self._find_bundle(entries)
             inside = _parent_of(here) if bundle else here
@@ -111,17 +111,6 @@ class Walker:
 
     def _is_walked(self, real: str) -> bool:
         return any(is_under(real, str(Path(self.root, root))) for root in self.roots)
-
-
-def compile_patterns(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Return Hugo's `ignoreFiles` as patterns, without those that Python cannot compile."""
-    found = []
-    for pattern in patterns:
-        try:
-            found.append(re.compile(pattern))
-        except re.error:
-            continue
-    return tuple(found)
 
 
 def _is_text(entry: os.DirEntry[str]) -> bool:

@@ -104,7 +104,7 @@ def list_config_files(root: Path) -> Iterator[tuple[str, Path]]:
     except OSError:
         return
     for name in names:
-        stem, _, extension = name.partition(".")  # `menus.en.toml` and the like hold nothing of use here
+        stem, _, extension = name.partition(".")  # `menus.en.toml` and the like have nothing of use here
         if extension.lower() in EXTENSIONS:
             yield "" if stem.lower() in {"hugo", "config"} else stem.lower(), folder / name
 

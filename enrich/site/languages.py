@@ -13,7 +13,7 @@ from enrich.site.path_kinds import is_folder
 if TYPE_CHECKING:
     from enrich.model.page import Value
 
-# A folder or file suffix that is read as a language where the configuration names none: en, pt-br.
+# A folder or file suffix that is read as a language if the configuration names none: en, pt-br.
 _CODE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
 
 

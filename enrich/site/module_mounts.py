@@ -1,4 +1,4 @@
-"""Follow the module mounts of a Hugo configuration to the folders that hold publications.
+"""Follow the module mounts of a Hugo configuration to the folders of publications.
 
 A mount shows a folder of the site under another path: https://gohugo.io/configuration/module/#mounts
 """

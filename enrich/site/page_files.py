@@ -1,4 +1,4 @@
-"""Read the pages of a site: each file becomes a page, or the reason why it cannot."""
+"""Read the pages of a site: each file becomes a page, or the reason why it is none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
 from enrich.front_matter.page_text import NoFrontMatter, read_page
-from enrich.model.page import Page, PlacedDoi
+from enrich.model.page import Doi, Page, PlacedDoi
 from enrich.model.plan import Failed, Skipped
 from enrich.site.content_walk import is_under
 from enrich.site.generated_pages import find_generator
@@ -57,6 +57,13 @@ def _read_placed_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
     return list_placed_dois(page, read_cite_bib(site, page.path))
 
 
+def collect_page_dois(site: Site, page: Page) -> tuple[PlacedDoi, ...]:
+    """Return every DOI on a page and in its citation file, its own first."""
+    own = page_doi(page)
+    first = [PlacedDoi(own.parsed, own.path)] if isinstance(own.parsed, Doi) and own.path else []
+    return (*first, *_read_placed_dois(site, page))
+
+
 def read_cite_bib(site: Site, path: str) -> str:
     """Return the text of the cite.bib in a page's bundle, `""` if there is none that can be read."""
     full = site.root / path
@@ -72,7 +79,7 @@ def read_cite_bib(site: Site, path: str) -> str:
 def attach_cite_bib(site: Site, page: Page, paths: Collection[str]) -> Page:
     """Return the page with the text of the citation file that it may change.
 
-    Of a bundle's translations `index.md` has it; a file that is not UTF-8 is left alone.
+    Of a bundle's translations `index.md` has it; a file that cannot be read is left alone, and named.
     """
     folder, _, name = page.path.rpartition("/")
     full = (site.root / page.path).with_name(CITE_BIB)
@@ -82,9 +89,20 @@ def attach_cite_bib(site: Site, page: Page, paths: Collection[str]) -> Page:
     if not name.startswith("index.") or leaves_site(site, full):
         return page
     try:
-        return replace(page, cite_bib=read_regular_file(full).decode("utf-8"))
-    except (OSError, PageError, UnicodeDecodeError):
-        return page
+        text = read_regular_file(full).decode("utf-8")
+    except FileNotFoundError:
+        if os.path.lexists(full):
+            return replace(page, cite_bib_problem="it is a link that leads nowhere; delete it")
+        return replace(page, lacks_cite_bib=True)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = f"line {line} is not UTF-8 but perhaps Latin-1 or Windows-1252; save the file as UTF-8"
+        return replace(page, cite_bib_problem=problem)
+    except OSError as error:
+        return replace(page, cite_bib_problem=describe_os_error(error))
+    except PageError as error:
+        return replace(page, cite_bib_problem=str(error))
+    return replace(page, cite_bib=text)
 
 
 def _count_pages_in(folder: str, paths: Collection[str]) -> int:
@@ -116,7 +134,7 @@ def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePag
 
 
 def is_switched_off(page: Page) -> bool:
-    """Return whether the page tells enrich to leave it alone: `enrich: false`."""
+    """Return whether the page tells enrich to skip it: `enrich: false`."""
     value = page.get("enrich")
     return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
 

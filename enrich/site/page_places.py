@@ -1,4 +1,4 @@
-"""Read where a site's publication pages are, weigh them by their age, and place a new one beside them."""
+"""Find the folders of a site's publication pages, weigh them by age, and place a new page beside them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Choice = TypeVar("Choice")
 def weigh_pages(site: Site, pages: Mapping[str, Page], parts: Mapping[str, NameParts]) -> list[WeighedPage]:
     """Return the pages that are examples for a new one, the newest first.
 
-    A page that a tool generates is none; of translations only the one in the site's language is.
+    A page that a tool generates is not an example; of translations, only the one in the site's language is.
     """
     own = find_site_language(site.config)
     groups = group_translations(site, pages)
@@ -47,7 +47,7 @@ def weigh_pages(site: Site, pages: Mapping[str, Page], parts: Mapping[str, NameP
 
 
 def _is_first_language(site: Site, path: str, others: Sequence[str], own: str) -> bool:
-    """Return whether a page is the one of its translations that is an example."""
+    """Return whether a page is the example among its translations."""
     languages = {name: _find_page_language(site, name) for name in (path, *others)}
     return min(languages, key=lambda name: (languages[name] != own, name)) == path
 
@@ -57,7 +57,7 @@ def _find_page_language(site: Site, path: str) -> str:
 
 
 def read_page_day(page: Page) -> str:
-    """Return the day of a page as ISO text as far as it is typed, `""` without one."""
+    """Return the day of a page as ISO text as far as it is typed, `""` if it has none."""
     values = (page.get("date"), page.get("publishdate"))
     found = (_DATE.match(value) for value in map(str, values))
     return next((match[1] for match in found if match), "")
@@ -101,12 +101,12 @@ def _choose_language(site: Site, pages: Sequence[WeighedPage], languages: Mappin
 
 
 def _is_in_section(folder: str, name: str) -> bool:
-    """Return whether a section's folder is the one that is asked for: `publication` or its whole path."""
+    """Return whether a section's folder is the requested one: `publication` or its whole path."""
     return folder == name or folder.endswith(f"/{name}")
 
 
 def choose_heaviest(pages: Iterable[WeighedPage], read: Callable[[WeighedPage], Choice]) -> Choice | None:
-    """Return what most of the pages have, by their weight; None without pages."""
+    """Return the value that most of the pages have, by their weight; None without pages."""
     weights: dict[Choice, float] = defaultdict(float)
     for one in pages:
         weights[read(one)] += one.weight

@@ -20,7 +20,7 @@ _LISTS = ("links", "url_custom")
 _ADDRESSES = ("url", "url_pdf", "url_source", "url_preprint", "link", "arxiv")
 _CITATIONS = ("publication", "publication_short", "apa_citation", "citation_apa", "citation", "bibtex")
 _IS_DOI = re.compile(r"\bdoi\b", re.IGNORECASE)
-# Links so called lead to what belongs to the paper, not to the paper.
+# Links with these names lead to material of the paper, not to the paper.
 _BESIDE_PAPER = re.compile(
     r"\b(?:data(?:sets?)?|code|software|slides?|posters?|videos?|projects?|suppl\w*|append\w*|github|gitlab"
     r"|repository|talk|demo)\b",

@@ -35,7 +35,7 @@ _THEMES: tuple[tuple[re.Pattern[str], Generation], ...] = (
     (re.compile(r"(?:^|/)starter-|wowchemy"), "wowchemy"),
     (re.compile(r"academic"), "academic"),
 )
-# The module that is still called wowchemy writes CSL types from 5.9, and from this day on.
+# The module named wowchemy writes CSL types from version 5.9 and from this day.
 _CSL_VERSION, _CSL_DAY = 9, "20230930"
 _VERSION = re.compile(r" v5\.(\d+)")
 _DAY = re.compile(r"[-.](\d{8})\d{6}-")

@@ -1,4 +1,4 @@
-"""Group the pages of a site that are translations of each other by where they are."""
+"""Group the pages of a site that are translations of each other, by their paths."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def _separate_words(text: str) -> str:
     pieces = _TAGGED.split(text)  # text, inner, text, inner … text
     tags = [_Tagged(*pieces[at - 1 : at + 2]) for at in range(1, len(pieces), 2)]
     emphasised = [tag for tag in tags if tag.inner[:1] in (EM, STRONG)]
-    # "determine if<i>Chlamydia</i>infection": where no emphasis has a space beside it, all were lost
+    # "determine if<i>Chlamydia</i>infection": if no emphasis has a space beside it, all were lost
     lost = sum(map(_touches_letter, emphasised)) > 1 and not any(map(_has_space, emphasised))
     parts = pieces[:1]
     for tag in tags:

@@ -118,7 +118,7 @@ def _quote_path(name: str) -> str:
 def _escape_path_character(letter: str) -> str:
     if letter in _ESCAPES or letter.isprintable():
         return _ESCAPES.get(letter, letter)
-    # A name that is not UTF-8 holds its bytes as surrogates; any other surrogate is kept.
+    # A name that is not UTF-8 has its bytes as surrogates; any other surrogate is kept.
     how = "surrogateescape" if "\udc80" <= letter <= "\udcff" else "surrogatepass"
     return "".join(f"\\{byte:03o}" for byte in letter.encode("utf-8", how))
 

@@ -61,7 +61,7 @@ def _is_written(root: Path, edit: FileEdit) -> bool:
 def write_new_pages(root: Path, new_pages: Sequence[NewPage]) -> Mapping[str, str]:
     """Make these pages, to be removed by `enrich undo`; return why each of the others was not made, by path.
 
-    A page is made wholly or not at all, and never where there is one. Call it under the lock.
+    A page is made wholly or not at all, and never over another. Call it under the lock.
     """
     atomic_write.clear_leftovers(root, [page.path for page in new_pages])
     try:
@@ -106,7 +106,7 @@ def _write_edits(root: Path, edits: Sequence[FileEdit]) -> None:
             done.append(edit)
     except PageError:
         for edit in done:
-            with suppress(PageError):  # whoever changed it meanwhile keeps that
+            with suppress(PageError):  # a change that somebody made meanwhile stays
                 _revert_edit(root, edit)
         raise
 

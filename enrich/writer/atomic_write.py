@@ -68,7 +68,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
             raise PageError("not a file")
         if path.read_bytes() != before:
             raise PageError(CHANGED)
-        if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would not mind, and neither would root
+        if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would replace it all the same
             raise PageError("the file is read-only")
         _swap_file(path, [after], known)
     except OSError as error:
@@ -87,9 +87,9 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
 
 
 def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
-    """Remove what a killed run left beside these pages and their folders; call it before the first write.
+    """Remove the files that a killed run left beside these pages and folders; call it before the first write.
 
-    It removes nothing outside the site, wherever the paths or their links lead.
+    It removes nothing outside the site, whatever the paths or their links name.
     """
     real_root = os.path.realpath(root)
     files = {Path(os.path.realpath(root / path)) for path in paths}
@@ -101,7 +101,7 @@ def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
 def read_own_file(path: Path) -> bytes:
     """Return the bytes of one of enrich's own files, `b""` without it; raise PageError if reading fails.
 
-    A link is not followed: it may come with somebody's repository, and what it leads to would be copied
+    A link is not followed: it may come with somebody's repository, and its target would be copied
     into the site.
     """
     name = f"{path.parent.name}/{path.name}"
@@ -152,7 +152,7 @@ def _swap_file(path: Path, content: Iterable[bytes], known: os.stat_result | Non
             os.fsync(file.fileno())
         _check_unchanged(path, known)
         Path(temp).replace(path)
-    except BaseException:  # an interrupt too: nothing is left behind
+    except BaseException:  # also after an interrupt: leave no temp file
         with suppress(OSError):
             Path(temp).unlink()
         raise

@@ -1,6 +1,6 @@
 """Keep the values with which each page was last compared: `cache/baseline.jsonl`, one line a page.
 
-The file is made to be committed: sorted by path, keys sorted, no clock, one page a line, so that git
+The file belongs in git: sorted by path, keys sorted, no clock, one page a line, so that git
 merges it. Any other line (a merge marker, a truncated line) is moved to `baseline.broken`.
 """
 
@@ -23,6 +23,7 @@ from enrich.writer.cache_folder import FOLDER, make_cache
 NAME = "baseline.jsonl"
 PATH = f"{FOLDER}/{NAME}"
 BROKEN = "baseline.broken"
+_NAMED = 3  # unusable lines that the report names
 
 _CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
@@ -49,8 +50,8 @@ class Baselines(Mapping[str, Baseline]):
     def of(self, path: str, doi: str) -> Baseline | None:
         """Return the baseline of a page: the line with its path and DOI, else that of a page that moved.
 
-        A page moved if one line alone has its DOI, of translations that moved together the one in its
-        language, and no file is left at that line's path. Of the line with the page's path and another DOI
+        A page moved if only one line has its DOI (for translations, only one in its language) and no file is
+        left at that line's path. From the line with the page's path and another DOI
         only the declined fields count.
         """
         here = self.entries.get(path)
@@ -117,7 +118,14 @@ def load(root: Path) -> Baselines:
             broken += [] if line.startswith(_MARKERS) else [line]
         else:
             entries[baseline.path] = _join_lines(entries.get(baseline.path), baseline)
-    return Baselines(root, entries, tuple(broken), tuple(messages))
+    return Baselines(root, entries, tuple(broken), _shorten_messages(messages))
+
+
+def _shorten_messages(messages: list[str]) -> tuple[str, ...]:
+    """Return the first messages, and how many more there are."""
+    more = len(messages) - _NAMED
+    rest = [f"{FOLDER}/{NAME}: {more} more lines are left out in the same way"] if more > 0 else []
+    return (*messages[:_NAMED], *rest)
 
 
 def save(root: Path, baselines: Baselines) -> bool:

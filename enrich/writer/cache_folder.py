@@ -17,14 +17,14 @@ _HIDING = {
     f"{FOLDER}/.gitignore": {"*", "/*", "*.jsonl", "baseline.jsonl", "/baseline.jsonl"},
 }
 _STEP = "remove the line, or a fresh clone will not know what you declined and what enrich has reported"
-_IGNORED = ("*.sqlite*", "undo.patch", "*.lock", ".enrich-*~")
+_IGNORED = ("*.sqlite*", "parquet/", "undo.patch", "*.lock", ".enrich-*~")
 
 
 def make_cache(folder: Path) -> Path:
     """Make a cache folder and its .gitignore if they are missing; raise PageError if there is no folder then.
 
-    A .gitignore that an earlier version wrote gets the lines that it lacks; one of the owner's own is left
-    alone. If it cannot be written the run goes on: nothing depends on it.
+    A .gitignore that an earlier version wrote gets the lines that it lacks; the owner's own stays
+    as it is. If it cannot be written, the run continues, because nothing depends on it.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
 """Hold the lock that lets one run at a time write to a site; the system releases it when the process ends.
 
 The file stays, empty and with its old time, so that a run that writes nothing leaves no trace. On Windows
-nobody can read a locked range, so enrich locks a byte far behind the text; filelock and portalocker lock the
-first byte.
+no program can read a locked range, so enrich locks a byte far after the text; filelock and portalocker lock
+the first byte.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def remove_empty_folders(root: Path, file: Path, count: int) -> None:
 
 
 def _resolve_new_path(root: Path, path: str) -> Path:
-    """Return the place of a new file or folder; raise PageError for one outside the site or behind a link."""
+    """Return the place of a new file or folder; raise PageError outside the site or under a link."""
     parts = PurePosixPath(path)
     is_plain = bool(parts.name) and str(parts) == path and not parts.is_absolute()
     if not is_plain or any(map(_is_unsafe_name, parts.parts)):
@@ -68,7 +68,7 @@ def _resolve_new_path(root: Path, path: str) -> Path:
     for part in parts.parts:
         place /= part
         if place.is_symlink():
-            raise PageError(f"{part} is a link, and enrich makes no page behind a link")
+            raise PageError(f"{part} is a link, and enrich makes no page under a link")
     return place
 
 

@@ -1,4 +1,4 @@
-"""Make a record's text inert: nothing in it acts in a page, and its words stay."""
+"""Make a record's text inert: nothing in it acts on a page, and its words stay."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from enrich.text.compare import has_substance
 from enrich.text.invisible import collapse_spaces, drop_invisible
 from enrich.text.jats import to_markdown, to_plain
 
-# The first part of a key that the themes print as it is (THEMES.md, "What the theme does with a value").
+# The first part of a key that the themes print as it is.
 _PLAIN_KEYS = frozenset({"title", "subtitle", "authors", "author_notes", "date", "doi"})
 
-# What Hugo and Markdown act on, in this order: an entity, a backslash, and then what both protect with.
+# Hugo and Markdown react to these, in this order: an entity, a backslash, then the other signs.
 _ANYWHERE = (
     (re.compile(r"&(?=#?\w+;)"), "&amp;"),
     (re.compile(r"\\(?![A-Za-z0-9 ])"), r"\\\\"),
-    # HTML needs a letter behind `<`, so "p < 0.05" stays; a shortcode needs `{{<` or `{{%`
+    # HTML needs a letter after `<`, so "p < 0.05" stays; a shortcode needs `{{<` or `{{%`
     (re.compile(r"(?<=\{\{)<|<(?=[A-Za-z/!?])"), "&lt;"),
     (re.compile(r"(?<=\{\{)%"), "&#37;"),
     # Hugo's typographer turns << and >> into « and », even in our own tags (their marks are private)

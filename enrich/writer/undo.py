@@ -91,7 +91,8 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
             raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was restored")
         wanted = [step for step in steps if any(map((root / step.page_path).is_relative_to, targets))]
         clear_leftovers(root, [step.path for step in wanted])
-        # First the baseline: were it the last and the run stopped, the pages would pass for emptied by hand.
+        # First the baseline: if the run stopped before it, enrich would take the restored pages for edits
+        # of the owner.
         old = {
             step.page_path: step.known
             for step in wanted
@@ -110,7 +111,7 @@ def _undo_step(root: Path, step: UndoStep) -> str:
         return _restore_text(root, step) if step.was else _remove_new_file(root, step)
     except PageError as error:
         return str(error)
-    except ValueError:  # numbers of thousands of digits, characters that UTF-8 cannot hold
+    except ValueError:  # numbers of thousands of digits, characters that UTF-8 cannot encode
         return f"its part of {FOLDER}/{NAME} is not as `apply` wrote it"
 
 
@@ -164,7 +165,7 @@ def _make_step(root: Path, plan: Plan | NewPage, edit: FileEdit, stopped: UndoSt
 def _drop_git_lines(patch: str) -> str:
     """Return a patch without the line `diff --git`, for which git takes names from the repository's root.
 
-    Without it git takes them from where it runs.
+    Without it git takes them from the folder in which it runs.
     """
     _, mark, rest = patch.partition("\n--- ")
     return f"--- {rest}" if mark else ""

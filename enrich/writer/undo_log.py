@@ -64,7 +64,7 @@ def write_undo_log(root: Path, steps: Iterable[UndoStep]) -> None:
 
 
 def end_undo_log(root: Path, content: str) -> None:
-    """Write the end of the run behind its patch; raise PageError."""
+    """Write the end of the run after its patch; raise PageError."""
     _write_pieces(root, [content, _ENDED])
 
 

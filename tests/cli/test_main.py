@@ -15,6 +15,7 @@ import pytest
 
 from enrich import __version__
 from enrich.cli import main
+from enrich.cli.click_options import SettingOption
 from enrich.errors import EnrichError, PageError, RecordError, UsageError
 from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
@@ -86,7 +87,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         pytest.param(
             (finding("lookup-failed", "warning", is_new=False),), (3, 3), id="a look-up failed again"
         ),
-        pytest.param((finding("lookup-failed", "note"),), (0, 0), id="nobody was to be asked"),
+        pytest.param((finding("lookup-failed", "note"),), (0, 0), id="a run without requests"),
         pytest.param((finding("lookup-failed", "warning"), FAILED), (4, 4), id="a page failed as well"),
     ],
 )
@@ -205,6 +206,9 @@ def test_an_error_message_acts_on_no_terminal(
     "typed",
     [
         pytest.param(["chek"], id="no such command"),
+        pytest.param(["a" * 5_000], id="a command whose name no file can have"),
+        pytest.param(["check", "-o", "a\0"], id="a file whose name has a NUL"),
+        pytest.param(["forget", "a\0"], id="a path with a NUL"),
         pytest.param(["check", "--colour"], id="no such option"),
         pytest.param(["check", "--format", "xml"], id="no such format"),
         pytest.param(["check", "--report", "json"], id="a report without a file"),
@@ -288,10 +292,13 @@ def test_a_command_is_a_file_beside_main() -> None:
         "cache",
         "check",
         "config",
+        "dois",
         "explain",
         "find",
         "forget",
         "init",
+        "new",
+        "records",
         "review",
         "undo",
     ]
@@ -301,7 +308,10 @@ def test_a_command_is_a_file_beside_main() -> None:
 
 
 def test_every_flag_of_the_table_belongs_to_a_command_and_has_its_help() -> None:
-    flags = {option: param for command in commands() for param in command.params for option in param.opts}
+    groups = [command for command in commands() if isinstance(command, click.Group)]
+    every = [*commands(), *(command for group in groups for command in group.commands.values())]
+    params = [param for command in every for param in command.params if isinstance(param, SettingOption)]
+    flags = {option: param for param in params for option in param.opts}
     for row in list_rows():
         if row.flag:
             param = flags[row.flag]
@@ -552,7 +562,16 @@ def test_help_loads_no_more_than_click(site: Path) -> None:
     allowed |= {f"enrich.cli.{file.stem}" for file in files}
     allowed |= {f"enrich.settings.{name}" for name in ("accepted_words", "option", "readers", "settings")}
     assert {name for name in loaded if name.startswith("enrich")} <= allowed
-    assert not loaded & {"requests", "requests_cache", "rich", "yaml", "tomlkit", "frontmatter", "sqlite3"}
+    assert not loaded & {
+        "requests",
+        "requests_cache",
+        "rich",
+        "yaml",
+        "tomlkit",
+        "frontmatter",
+        "sqlite3",
+        "duckdb",
+    }
 
 
 @pytest.mark.parametrize(("shell", "at"), [("bash", "1"), ("zsh", "1"), ("fish", "rev")])

@@ -126,7 +126,7 @@ def test_an_odd_record_costs_its_file_nothing(name: str, small: int, tmp_path: P
     text = "\n".join(lines) if name.endswith("l") else f'{{"n": {"9" * 5000}, "items": [{",".join(lines)}]}}'
     (tmp_path / name).write_text(text, encoding="utf-8")
     with closing(open_records(tmp_path / name, tmp_path / "cache", small=small)) as records:
-        found = [records.find_record(f"10.1000/{suffix}") for suffix in ("a", "odd", "b", "c")]
-        assert all(isinstance(answer, Found) for answer in found)
+        dois = [f"10.1000/{suffix}" for suffix in ("a", "odd", "b", "c")]
+        assert list(records.find_records(dois)) == dois
         (problem,) = records.problems
     assert problem.endswith("neither a Crossref nor a DataCite record with a DOI")

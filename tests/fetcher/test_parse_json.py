@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 
-from enrich.fetcher.parse_json import MOST_VALUES, parse_json, parse_json_at
+from enrich.fetcher.parse_json import MOST_VALUES, parse_json, parse_large_json
 from tests.fetcher.sources.test_crossref import JSON
 
 ENDLESS = "9" * 5000
@@ -27,7 +27,7 @@ ENDLESS = "9" * 5000
 def test_a_number_of_any_length_costs_no_other_value(text: str, value: object) -> None:
     assert parse_json(text.encode()) == value
     assert parse_json(text) == value
-    assert parse_json_at(f"  {text}", 2) == (value, len(text) + 2)
+    assert parse_large_json(f"  {text}") == value
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,10 @@ def test_a_number_of_any_length_costs_no_other_value(text: str, value: object) -
 def test_everything_else_has_a_reason(text: bytes, error: type[Exception], reason: str) -> None:
     with pytest.raises(error, match=reason):
         parse_json(text)
+
+
+def test_a_file_that_the_owner_chose_may_have_any_number_of_values() -> None:
+    assert parse_large_json("[" + "1," * MOST_VALUES + "1]") == [1] * (MOST_VALUES + 1)
 
 
 @given(JSON)

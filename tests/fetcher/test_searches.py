@@ -142,7 +142,6 @@ def test_records_are_found_by_title(small: int, tmp_path: Path) -> None:
         answers = lookup.look_up(["10.1101/p1", "10.1101/p3", "10.1101/none"])
         assert sorted(suggested(answers["10.1101/p1"])) == ["10.1000/a1", "10.1000/b1"]
         assert suggested(answers["10.1101/p3"]) == []
-        assert len(records.places) == len(lines)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +155,7 @@ def test_records_are_found_by_title(small: int, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_arxiv_says_of_the_article(
+def test_arxiv_names_the_article(
     relation: dict[str, str], became: tuple[str, ...], service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:
     doi, target = "10.48550/arxiv.2201.1", {"relatedIdentifier": "10.1103/PhysRevA.1", **relation}

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
+from enrich.reconciler.issue_values import (
+    agree_on_pages,
+    is_same_isbn,
+    is_same_number,
+    is_same_pages,
+    is_same_publisher,
+    share_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,35 @@ def test_numbers(text: str, form: str, *, is_same: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "form", "agrees"),
+    [
+        pytest.param("101", "101-115", True, id="the first page alone"),
+        pytest.param("3", "003", True, id="an article number without its zeros"),
+        pytest.param("1-12", "e123", True, id="pages beside an article number"),
+        pytest.param("101-15", "101-115", True, id="the last page shortened"),
+        pytest.param("102", "101-115", False, id="another first page"),
+        pytest.param("101-116", "101-115", False, id="another last page"),
+        pytest.param("e124", "e123", False, id="another article number"),
+    ],
+)
+def test_pages_of_a_citation(text: str, form: str, *, agrees: bool) -> None:
+    assert agree_on_pages(text, (form,)) is agrees
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shares"),
+    [
+        pytest.param("3-4", "4", True, id="one of two issues"),
+        pytest.param("12A", "12", True, id="a letter after it"),
+        pytest.param("Suppl", "6", True, id="no number to compare"),
+        pytest.param("D72", "73", False, id="another volume"),
+    ],
+)
+def test_numbers_of_a_citation(one: str, other: str, *, shares: bool) -> None:
+    assert share_number(one, other) is shares
+
+
+@pytest.mark.parametrize(
     ("text", "form", "is_same"),
     [
         pytest.param("Elsevier", "Elsevier BV", True, id="without the legal form"),
@@ -51,3 +87,21 @@ def test_numbers(text: str, form: str, *, is_same: bool) -> None:
 )
 def test_publishers(text: str, form: str, *, is_same: bool) -> None:
     assert is_same_publisher(text, (form,)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("text", "is_same"),
+    [
+        pytest.param("9780471203070", True, id="as deposited"),
+        pytest.param("978-0-471-20307-0", True, id="hyphens"),
+        pytest.param("0-471-20307-6", True, id="ten digits"),
+        pytest.param(
+            "978–0–471–20307–0 (print), 978-3-16-148410-0", True, id="one of two numbers, with dashes"
+        ),
+        pytest.param("978-3-16-148410-0", False, id="another book"),
+        pytest.param("080442957X", False, id="another book, X at its end"),
+        pytest.param("forthcoming", False, id="no number"),
+    ],
+)
+def test_isbns(text: str, *, is_same: bool) -> None:
+    assert is_same_isbn(text, ("9780471203070",)) is is_same

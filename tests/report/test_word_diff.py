@@ -36,6 +36,12 @@ def marked(old: Value, new: Value) -> str:
             f"{LONG} x", f"{LONG} y", "… w24 w25 w26 w27 w28 w29 [-x-] {+y+}", id="a long start is shortened"
         ),
         pytest.param(
+            "a b c d e and f g h i the k",
+            "l m and o p q r s t the u v",
+            "[-a b c d e and f g h i the k-] {+l m and o p q r s t the u v+}",
+            id="two texts that share two words of twelve are shown one after the other",
+        ),
+        pytest.param(
             f"x {LONG} x",
             f"y {LONG} y",
             "[-x-] {+y+} w0 w1 w2 w3 w4 w5 … w24 w25 w26 w27 w28 w29 [-x-] {+y+}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ ORCID = "0000-0002-1825-0097"
         pytest.param({"content/authors/admin/_index.md": "+++\nname = 'Ada Byron'\n+++\n"},
                      Profile("admin", ("Ada Byron",)), id="Academic 4"),
         pytest.param({"content/authors/admin/index.md": "---\nTitle: Ada Byron\n---\n"},
-                     Profile("admin", ("Ada Byron",)), id="a page where a list page is meant"),
+                     Profile("admin", ("Ada Byron",)), id="a page in place of a list page"),
         pytest.param(
             {"content/authors/Ada Byron/_index.md":
                 "---\ntitle: Ada Byron, PhD\nfirst_name: Ada\nlast_name: Byron\n---\n"},
@@ -67,7 +68,23 @@ ORCID = "0000-0002-1825-0097"
 )  # fmt: skip
 def test_a_profile(tmp_path: Path, files: dict[str, str], expected: Profile) -> None:
     found = read_author_profiles(site_of(tmp_path, {"content/publication/x.md": "", **files}))[0]
-    assert dict(found) == {expected.slug: expected}
+    assert {name: replace(one, is_owner=False) for name, one in found.items()} == {expected.slug: expected}
+
+
+@pytest.mark.parametrize(
+    ("name", "profile", "is_owner"),
+    [
+        ("admin", "title: A", True),
+        ("me", "title: A", True),
+        ("ada", "title: A\nsuperuser: true", True),
+        ("ada", "title: A\nis_owner: true", True),
+        ("ada", "title: A\nsuperuser: false", False),
+        ("ada", "title: A\nsuperuser: 'yes'", False),
+    ],
+)
+def test_whose_site_it_is(tmp_path: Path, name: str, profile: str, is_owner: bool) -> None:
+    files = {f"content/authors/{name}/_index.md": f"---\n{profile}\n---\n", "content/publication/x.md": ""}
+    assert read_author_profiles(site_of(tmp_path, files))[0][name].is_owner is is_owner
 
 
 def test_what_is_no_profile_is_left_out_and_what_is_broken_is_told(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ enable = true
 block = [['\[', '\]'], ['$$', '$$']]
 inline = [['\(', '\)'], ['$', '$']]
 """
-# What the themes do with each field, THEMES.md "What the theme does with a value": `markdownify` up
+# What the themes do with each field: `markdownify` up
 # to HugoBlox Bootstrap, `RenderString` after it, names as Markdown up to Academic 4.8.
 LAYOUT = """
 §§title§§{{ .Title }}

@@ -1,4 +1,4 @@
-"""Crossref, DataCite and doi.org on loopback, as CROSSREF.md describes them, faults on demand."""
+"""Crossref, DataCite and doi.org on loopback, with faults on demand."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from enrich.fetcher.sources.registry import load_services
 Record = Mapping[str, Any]
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 NOT_FOUND = (404, b"Resource not found.", {"Content-Type": "text/plain"})
+_LIST_KEYS = ("filter", "rows", "select", "query.bibliographic", "cursor")
 HTML = b"<html><body><h1>Service Unavailable</h1></body></html>"
 
 
@@ -106,7 +107,7 @@ class StandIn:
             data = self.datacite.get(path.removeprefix("/dois/").lower())
             missing = {"errors": [{"status": "404", "title": "The resource doesn't exist."}]}
             return _json({"data": data}) if data else _json(missing, 404)
-        return self._list_datacite(dict(query)["query"])
+        return self._list_datacite(dict(query))
 
     def _single(self, doi: str) -> tuple[int, bytes, Mapping[str, str]]:
         if doi in self.aliases:
@@ -115,13 +116,15 @@ class StandIn:
         return _json({"status": "ok", "message-type": "work", "message": work}) if work else NOT_FOUND
 
     def _list(self, query: list[tuple[str, str]]) -> tuple[int, bytes, Mapping[str, str]]:
-        unknown = [key for key, _ in query if key not in ("filter", "rows", "select", "query.bibliographic")]
+        unknown = [key for key, _ in query if key not in _LIST_KEYS]
         if unknown:
             return _json(_failed("unknown-parameter", unknown[0]), 400)
         options = dict(query)
         if "query.bibliographic" in options:
             return self._search(options)
         filters = [part.partition(":")[::2] for part in options["filter"].split(",")]
+        if filters[0][0] == "orcid":
+            return self._list_person(filters[0][1], options)
         if filters[0][0] == "alternative-id":
             found = [one for one in self.works.values() if filters[0][1] in one.get("alternative-id", ())]
             return _json({"status": "ok", "message-type": "work-list", "message": {"items": found}})
@@ -131,6 +134,22 @@ class StandIn:
         items = [self.works[doi] for _, doi in reversed(filters) if doi in self.works]
         items = items[: int(options.get("rows", 20))]
         return _json({"status": "ok", "message-type": "work-list", "message": {"items": items}})
+
+    def _list_person(self, orcid: str, options: Mapping[str, str]) -> tuple[int, bytes, Mapping[str, str]]:
+        """Return a page of the works with a person's ORCID iD, and the cursor of the next, full or not."""
+        works = [one for one in self.works.values() if orcid in json.dumps(one.get("author", ""))]
+        start = 0 if options["cursor"] == "*" else int(options["cursor"].removeprefix("after-"))
+        end = start + int(options["rows"])
+        message = {"items": works[start:end], "next-cursor": f"after-{end}"}
+        return _json({"status": "ok", "message-type": "work-list", "message": message})
+
+    def _list_creator(self, query: Mapping[str, str]) -> tuple[int, bytes, Mapping[str, str]]:
+        """Return a page of the data sets with a creator's ORCID iD, and the address of the next page."""
+        orcid = re.findall(r"[\d-]{18}[\dX]", query["query"])[0]
+        found = [one for one in self.datacite.values() if orcid in json.dumps(one)]
+        start, size = int(query["page[cursor]"]) - 1, int(query["page[size]"])
+        following = f"https://elsewhere.example/dois?page%5Bcursor%5D={start + size + 1}"
+        return _json({"data": found[start : start + size], "links": {"next": following}})
 
     def _search(self, options: Mapping[str, str]) -> tuple[int, bytes, Mapping[str, str]]:
         """Return works with a word in common, the most first: as many as there are, not only good ones."""
@@ -144,7 +163,10 @@ class StandIn:
         items = items[: int(options["rows"])]
         return _json({"status": "ok", "message-type": "work-list", "message": {"items": items}})
 
-    def _list_datacite(self, typed: str) -> tuple[int, bytes, Mapping[str, str]]:
+    def _list_datacite(self, query: Mapping[str, str]) -> tuple[int, bytes, Mapping[str, str]]:
+        typed = query["query"]
+        if "creators." in typed:
+            return self._list_creator(query)
         if typed.startswith("titles.title:("):
             return self._search_titles(typed.removeprefix("titles.title:(").rstrip(")"))
         wanted = re.sub(r"\\(.)", r"\1", typed)[len("doi:(") : -1].split(" OR ")

@@ -79,11 +79,6 @@ def decode_head(value: object) -> EntryHead:
     return EntryHead(int(status), float(created), location)
 
 
-def get_life(status: int) -> int:
-    """Return for how many seconds a response is fresh."""
-    return LIFE_OF_404 if status in (404, 410) else LIFE
-
-
 def read_replies(path: Path, urls: Sequence[str], now: float, *, stale: bool = False) -> dict[str, Reply]:
     """Return the fresh replies to these addresses (with `stale`, the expired ones too).
 

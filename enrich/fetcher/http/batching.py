@@ -12,8 +12,9 @@ from requests_cache import CachedSession
 
 from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.rate_limits import allowed_at_once
+from enrich.fetcher.http.rate import allowed_at_once
 from enrich.fetcher.http.session import Cache, ask, open_session
+from enrich.fetcher.http.transport import Transport
 from enrich.fetcher.http.workers import WorkerPools
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import (
@@ -83,17 +84,22 @@ class BatchClient:
         return dict(self.search_each([url]))[url]
 
     def search_each(self, urls: Sequence[str]) -> Iterator[tuple[str, LookupReply]]:
-        """Send searches and yield the replies as they arrive; keep each result in the cache."""
+        """Send searches, and yield the replies as they arrive."""
         for url in urls:
             self.enqueue(url, singly=True)
         waiting = set(urls)
         while waiting:
             replies = self.next_replies()
             for url in waiting & replies.keys():
-                if isinstance(reply := replies[url], Reply) and reply.status == 200:
-                    self.cache.keep_search(url, reply.body)
-                yield url, reply
+                yield url, replies[url]
             waiting -= replies.keys()
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return the problems of the cache file and of the limits' files, in words."""
+        transport = self.session.get_adapter("https://")
+        shared = transport.troubles if isinstance(transport, Transport) else ()
+        return [*filter(None, [self.cache.trouble]), *sorted(shared)]
 
     def close(self) -> None:
         """Make no more calls; the replies to calls in flight are not kept."""
@@ -114,8 +120,7 @@ class BatchClient:
 
     def _submit_single(self, url: str) -> None:
         channel = self.services.identify_call(url)
-        keep = channel[1] == "single"
-        self.pools.submit(channel, lambda: {url: ask(self.session, url, self.clock, keep=keep)})
+        self.pools.submit(channel, lambda: {url: ask(self.session, url, self.clock, keep=True)})
 
     def _submit_list(self, source: Source, dois: Sequence[str]) -> None:
         urls = {doi: source.make_single_url(doi) for doi in dois}

@@ -35,7 +35,7 @@ PROJECT = "https://pypi.org/project/hugo-enrich/"
 
 
 class ResponseTable(SQLiteDict):
-    """requests-cache's table of responses, in the layout of cache_file.py.
+    """requests-cache's table of responses, in the layout of cache_file.py: no pickles, which could run code.
 
     SQLiteDict waits forever for a locked file and hides the failure of a transaction; this class raises
     sqlite3.Error.
@@ -44,17 +44,12 @@ class ResponseTable(SQLiteDict):
     @contextmanager
     def connection(self, commit: bool = False) -> Iterator[sqlite3.Connection]:
         """Yield the connection, in a transaction if `commit`; raise sqlite3.Error if that fails."""
-        with self._lock:
-            if self._connection is None:
-                wait = cache_file.BUSY_SECONDS
-                self._connection = sqlite3.connect(
-                    self.db_path, timeout=wait, isolation_level=None, check_same_thread=False
-                )
-            if not commit or self._connection.in_transaction:
-                yield self._connection
+        with super().connection() as connection:
+            if not commit or connection.in_transaction:
+                yield connection
                 return
             with self.bulk_commit():
-                yield self._connection
+                yield connection
 
     @contextmanager
     def bulk_commit(self) -> Iterator[None]:
@@ -70,48 +65,33 @@ class ResponseTable(SQLiteDict):
                 raise
 
     def serialize(self, value: CachedResponse) -> bytes:  # type: ignore[override]
-        """Return a response as the file stores it: not as a pickle, which could run code."""
+        """Return a response as the file stores it."""
         location = value.headers.get("Location", "")
         return cache_file.encode_entry(
             value.status_code, value.created_at.timestamp(), location, value.content or b""
         )
 
-    def deserialize(self, key: str, value: bytes) -> CachedResponse | None:
-        """Return the response in an entry, None if it is unsound."""
-        try:
-            reply = cache_file.decode_entry(key, value)
-        except cache_file.UNSOUND:
-            return None
-        return make_response(reply.status, reply.created, reply.location, value.partition(b"\n")[2])
-
-
-def make_response(
-    status: int, created: float, location: str, body: bytes, life: int | None = None
-) -> CachedResponse:
-    """Return a response for the cache; `life` is in seconds, by default that of its status."""
-    expires = created + (life or cache_file.get_life(status))
-    return CachedResponse(
-        status_code=status,
-        content=body,
-        headers=CaseInsensitiveDict({"Location": location} if location else {}),
-        created_at=datetime.fromtimestamp(created, UTC),
-        expires=datetime.fromtimestamp(expires, UTC),
-    )
-
 
 class Cache(BaseCache):
-    """What requests-cache writes to: each record under the address of its single call, without who asks.
+    """The cache into which requests-cache writes the responses; cache_file.py reads them.
 
-    cache_file.py reads in bulk, before there is a session: `session.get` costs 0.8 to 1.4 ms of CPU an entry
-    and the import of requests-cache 300 to 400 ms, the bulk read 0.03 to 0.05 ms an entry. So whoever calls
-    `session.get` needs an answer that the file does not have (`force_refresh`). Expired answers are found by
-    cached_replies.py: `stale_if_error` of requests-cache does not know the records within a list call. The
-    key is the address itself, because the library's hashed keys need the library.
+    The library decides what to write: by method, by status, and nothing of a list call (`no-store`), whose
+    records `keep_records` writes one by one. It reads nothing (`force_refresh`), because the run has read
+    the file in bulk before. The figures are CPU on one core, from `bench.cache_reads` with 2,000 records:
+
+    - The bulk read takes 0.15 ms a reply; `session.get` takes 1.6. The key is the address, because the
+      library's own keys are hashes that only the library can make.
+    - Loading the library and what calls services takes 280 ms, which a run that finds every reply in the
+      cache saves. With `only_if_cached`, an offline run would pay both.
+    - `stale_if_error` replaces one reply; a failed list call needs forty, 64 ms instead of 6. It also hides
+      whether the service failed or has lost the record, which the report distinguishes.
     """
 
     def __init__(self, path: Path, services: Services, clock: Clock) -> None:
         super().__init__(str(path))
-        self.responses: ResponseTable = ResponseTable(path, table_name="responses")
+        self.responses: ResponseTable = ResponseTable(
+            path, table_name="responses", serializer=None, timeout=cache_file.BUSY_SECONDS
+        )
         self._services, self._clock = services, clock
         self._sources: dict[str, Source] = {source.name: source for source in services.all}
         self.trouble = ""
@@ -119,19 +99,20 @@ class Cache(BaseCache):
         self._writing = Lock()  # closing the file under another thread's hands would be an error of its own
 
     def save_response(self, response: requests.Response, cache_key: str | None = None, *_: object) -> None:
-        """Keep the response to a single call (`ask` keeps no list)."""
+        """Keep the response to a single call or a search."""
         url = cache_key or str(response.request.url)
-        service = self._services.find_source(url).name
         status, location = response.status_code, response.headers.get("Location", "")
+        service, kind = self._services.identify_call(url)
+        source = self._sources.get(service) if status == 200 and kind == "single" else None
+        record = source and source.unwrap_record(parse_json(response.content))
         if status in (404, 410):
             self.keep_misses([url])
-            return
-        source = self._sources.get(service) if status == 200 else None
-        record = source and source.unwrap_record(parse_json(response.content))
-        if source and record:
+        elif source and record:
             self.keep_records(source, [(url, record)])
         else:
-            self._keep([(url, self._make(status, response.content if status == 200 else b"", location))])
+            life = cache_file.LIFE_OF_SEARCH if kind == "list" else cache_file.LIFE
+            body = response.content if status == 200 else b""
+            self._keep([(url, self._make(status, body, location, life))])
 
     def keep_records(self, source: Source, records: Iterable[tuple[str, Record]]) -> None:
         """Write records under the addresses of their single calls, without those that JSON cannot express."""
@@ -153,15 +134,20 @@ class Cache(BaseCache):
             now = self._clock.now()
             known = cache_file.read_replies(Path(self.responses.db_path), urls, now, stale=True)
             urls = [url for url in urls if url not in known or known[url].status != 200]
-        self._keep([(url, self._make(404, b"")) for url in urls])
+        self._keep([(url, self._make(404, b"", life=cache_file.LIFE_OF_404)) for url in urls])
 
-    def keep_search(self, url: str, body: object) -> None:
-        """Write the result of a search under the search's address."""
-        with suppress(ValueError, RecursionError):
-            self._keep([(url, self._make(200, compact(body), life=cache_file.LIFE_OF_SEARCH))])
-
-    def _make(self, status: int, body: bytes, location: str = "", life: int | None = None) -> CachedResponse:
-        return make_response(status, self._clock.now(), location, body, life)
+    def _make(
+        self, status: int, body: bytes, location: str = "", life: int = cache_file.LIFE
+    ) -> CachedResponse:
+        """Return a response for the cache, fresh for `life` seconds."""
+        created = self._clock.now()
+        return CachedResponse(
+            status_code=status,
+            content=body,
+            headers=CaseInsensitiveDict({"Location": location} if location else {}),
+            created_at=datetime.fromtimestamp(created, UTC),
+            expires=datetime.fromtimestamp(created + life, UTC),
+        )
 
     def _keep(self, entries: list[tuple[str, CachedResponse]]) -> None:
         # After the first error, write nothing more: this run has its replies anyway.
@@ -198,7 +184,7 @@ def open_session(access: Access, services: Services, clock: Clock, cache: Cache)
         allowable_codes=tuple(cache_file.KEPT),
         allowable_methods=("GET",),
     )
-    transport = Transport(access, services, clock)
+    transport = Transport(access, services, clock, Path(cache.responses.db_path).parent)
     session.mount("https://", transport)
     session.mount("http://", transport)
     contact = f"; mailto:{access.mailto}" if access.mailto else ""
@@ -225,7 +211,7 @@ def ask(session: CachedSession, url: str, clock: Clock, *, keep: bool) -> Reply 
     """
     headers = {} if keep else {"Cache-Control": "no-store"}  # for requests-cache alone
     try:
-        # Fresh replies were read from the cache before (cache_file.py): this call needs a new one.
+        # The cache has no fresh reply (cache_file.py has read it): request a new one.
         response = session.get(url, allow_redirects=False, headers=headers, force_refresh=keep)
     except CallError as error:
         return Failure(url, error.reason)

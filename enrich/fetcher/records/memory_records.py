@@ -13,7 +13,7 @@ MOST_ALIKE = 20  # works of one title that are read
 
 
 class MemoryRecords:
-    """Records in memory; of duplicates the last counts, and a DOI before an alias."""
+    """Records in memory; the last of duplicates counts, and a DOI before an alias."""
 
     def __init__(self) -> None:
         """Start empty."""
@@ -29,7 +29,7 @@ class MemoryRecords:
         return iter(self._by_doi)
 
     def add_record(self, record: object) -> bool:
-        """Add a record without its references; return whether it is one and has a DOI."""
+        """Add a record without its references; return whether it has a DOI."""
         names = record_shapes.list_dois(record)
         if not names or not isinstance(record, Mapping):
             return False
@@ -39,39 +39,49 @@ class MemoryRecords:
             self._by_title.setdefault(title, {})[names[0]] = None
         return True
 
-    def find_record(self, doi: str) -> Found | None:
-        """Return the record of a DOI or of an alias; None if there is none."""
-        name = doi.lower()
-        record = self._by_doi.get(name) or self._by_doi.get(self._prime_dois.get(name, ""))
-        work = record_shapes.read_work(record)
-        is_about = work is not None and name in (work.doi, *work.aliases)
-        return Found(work, "records", cached=True) if work and is_about else None
+    def find_records(self, dois: Iterable[str]) -> Mapping[str, Found]:
+        """Return the records of these DOIs and aliases, by their lower-case form, as far as there are any."""
+        names = dict.fromkeys(doi.lower() for doi in dois)
+        return {name: found for name in names if (found := self._find_record(name))}
 
-    def find_by_title(self, title: str) -> tuple[Work, ...]:
-        """Return the articles with this title, whatever its markup, case and punctuation."""
-        key = record_shapes.make_title_key(title)
+    def find_by_titles(self, titles: Iterable[str]) -> Mapping[str, tuple[Work, ...]]:
+        """Return the articles with each of these titles, whatever their markup, case and punctuation."""
+        return {title: self._find_by_key(record_shapes.make_title_key(title)) for title in titles}
+
+    def _find_record(self, name: str) -> Found | None:
+        record = self._by_doi.get(name) or self._by_doi.get(self._prime_dois.get(name, ""))
+        return make_answer(name, record)
+
+    def _find_by_key(self, key: str) -> tuple[Work, ...]:
         dois = list(self._by_title.get(key, ()))[:MOST_ALIKE] if key else []
         current = (doi for doi in dois if record_shapes.make_article_key(self._by_doi[doi]) == key)
-        return tuple(found.work for doi in current if (found := self.find_record(doi)))
+        return tuple(found.work for doi in current if (found := self._find_record(doi)))
 
-    def find_by_title_or_start(self, title: str) -> tuple[Work, ...]:
-        """Return the articles with this title, or with what is before its subtitle."""
-        start, colon, _ = title.partition(":")
-        return self.find_by_title(title) + (self.find_by_title(start) if colon else ())
+    def find_works_of(self, orcid: str) -> tuple[Work, ...]:
+        """Return the works that name a person by this ORCID iD."""
+        works = (found.work for doi in self._by_doi if (found := self._find_record(doi)))
+        return tuple(work for work in works if any(one.orcid == orcid for one in work.contributors))
 
     def close(self) -> None:
         """Close nothing."""
+
+
+def make_answer(name: str, record: object) -> Found | None:
+    """Return a record as the answer about a DOI; None if it is not about this one."""
+    work = record_shapes.read_work(record)
+    is_about = work is not None and name in (work.doi, *work.aliases)
+    return Found(work, "records", cached=True) if work and is_about else None
 
 
 def collect_records(values: Iterable[object]) -> MemoryRecords:
     """Return the records among the values, each a record or its JSON text; ignore anything else."""
     records = MemoryRecords()
     for value in values:
-        records.add_record(_parse_text(value) if isinstance(value, str) else value)
+        records.add_record(_parse_record_text(value) if isinstance(value, str) else value)
     return records
 
 
-def _parse_text(text: str) -> object:
+def _parse_record_text(text: str) -> object:
     try:
         return parse_json(text)
     except (ValueError, RecursionError):

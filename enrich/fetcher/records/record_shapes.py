@@ -21,7 +21,7 @@ WRAPPERS = ("message", "data", "items")
 
 
 def unwrap_records(value: object) -> Iterator[object]:
-    """Yield the values inside the wrappers and lists around records; without recursion, however deep."""
+    """Yield the values inside the wrappers and lists around records; without recursion, at any depth."""
     pending = [value]
     while pending:
         entry = pending.pop()
@@ -34,13 +34,6 @@ def unwrap_records(value: object) -> Iterator[object]:
             yield entry
         else:
             pending.append(fields[wrapper])
-
-
-def is_single_record(value: object) -> bool:
-    """Return whether a value holds at most one record."""
-    inside = unwrap_records(value)
-    next(inside, None)
-    return next(inside, None) is None
 
 
 def is_record(value: object) -> bool:

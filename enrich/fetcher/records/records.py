@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from enrich.model.work import Found, Work
 
 
 class Records(Protocol):
-    """Records by DOI, alias and title; of duplicates the last counts, and a DOI before an alias."""
+    """Records by DOI, alias and title; the last of duplicates counts, and a DOI before an alias."""
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Return messages about the parts that could not be read."""
 
-    def find_record(self, doi: str) -> Found | None:
-        """Return the record of a DOI or of an alias; None if there is none."""
+    def find_records(self, dois: Iterable[str]) -> Mapping[str, Found]:
+        """Return the records of these DOIs and aliases, by their lower-case form, as far as there are any."""
 
-    def find_by_title(self, title: str) -> tuple[Work, ...]:
-        """Return the articles with this title, whatever its markup, case and punctuation."""
+    def find_by_titles(self, titles: Iterable[str]) -> Mapping[str, tuple[Work, ...]]:
+        """Return the articles with each of these titles, whatever their markup, case and punctuation."""
 
-    def find_by_title_or_start(self, title: str) -> tuple[Work, ...]:
-        """Return the articles with this title, or with what is before its subtitle."""
+    def find_works_of(self, orcid: str) -> tuple[Work, ...]:
+        """Return the works that name a person by this ORCID iD."""
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close all files."""
+
+
+def find_by_titles_or_starts(records: Records, titles: Iterable[str]) -> Mapping[str, tuple[Work, ...]]:
+    """Return the articles with each of these titles, or with the part before its subtitle."""
+    starts = {title: title.partition(":")[0] for title in titles if ":" in title}
+    found = records.find_by_titles({*titles, *starts.values()})
+    return {title: found[title] + (found[starts[title]] if title in starts else ()) for title in titles}

@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.crossref_types import POSTED, read_crossref_type
-from enrich.fetcher.sources.search_queries import make_bibliographic_query
+from enrich.fetcher.sources.search_queries import (
+    make_bibliographic_query,
+    make_orcid_filter,
+    read_crossref_cursor,
+)
 from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
 from enrich.model.work import Dates, Link, Person, Relation, Update, Work
 
@@ -36,23 +40,22 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
     """Return a work message as a Work; raise RecordError if it is not a mapping or has no DOI."""
     if not isinstance(message, Mapping):
         raise RecordError("the record is not a mapping")
-    doi = json_fields.read_doi(message.get("DOI"))
-    if not doi:
+    if not (doi := json_fields.read_doi(message.get("DOI"))):
         raise RecordError("the record has no DOI")
     get = message.get
     kind, subtype = read_crossref_type(message, doi)
     containers = json_fields.read_texts(get("container-title"))
-    titles = json_fields.read_texts(get("title"))
     return Work(
         doi=doi,
         type=kind,
         subtype=subtype,
-        titles=tuple(dict.fromkeys((*titles, *json_fields.read_texts(get("original-title"))))),
+        titles=_read_all_titles(message),
         subtitles=json_fields.read_texts(get("subtitle")),
         contributors=_read_contributors(message),
         has_more_contributors=_has_et_al(message.get("author")),
         container_titles=containers,
         container_titles_short=json_fields.read_texts(get("short-container-title")),
+        event_acronym=json_fields.read_text(json_fields.read_mapping(get("event")).get("acronym")),
         # Old records have the server's name in place of a journal's.
         institutions=_read_institutions(get("institution")) or (containers if kind == POSTED else ()),
         group_title=json_fields.read_text(get("group-title")),
@@ -65,6 +68,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         publisher=json_fields.read_text(get("publisher")),
         identifiers=json_fields.read_texts(get("alternative-id")),
         issns=json_fields.read_texts(get("ISSN")),
+        isbns=json_fields.read_texts(get("ISBN")),
         aliases=json_fields.read_dois(get("aliases")),
         relations=tuple(_read_crossref_relations(get("relation"))),
         updated_by=_read_updates(get("updated-by")),
@@ -72,6 +76,11 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         links=_read_links(get("link")),
         language=json_fields.read_text(get("language")),
     )
+
+
+def _read_all_titles(message: Mapping[str, object]) -> tuple[str, ...]:
+    texts = (json_fields.read_texts(message.get(key)) for key in ("title", "original-title"))
+    return tuple(dict.fromkeys(title for titles in texts for title in titles))
 
 
 def _read_contributors(message: Mapping[str, object]) -> tuple[Person, ...]:
@@ -172,6 +181,8 @@ def connect_crossref(base: str) -> Source:
         dois_of=list_crossref_dois,
         read_work=read_crossref_work,
         search_query=make_bibliographic_query,
+        person_query=make_orcid_filter,
+        read_cursor=read_crossref_cursor,
         min_batch_size=MOST_DOIS,
     )
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.datacite_types import translate_type
-from enrich.fetcher.sources.search_queries import make_title_query
+from enrich.fetcher.sources.search_queries import make_creator_query, make_title_query, read_datacite_cursor
 from enrich.fetcher.sources.source import CallKind, Service, Source
 from enrich.model.work import Dates, Link, PartialDate, Person, Relation, Work
 
@@ -185,6 +185,8 @@ def connect_datacite(base: str) -> Source:
         dois_of=list_datacite_dois,
         read_work=read_datacite_work,
         search_query=make_title_query,
+        person_query=make_creator_query,
+        read_cursor=read_datacite_cursor,
     )
 
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 from enrich.model.work import PartialDate
 from enrich.text.doi import has_dot_segment, parse_linked_doi
 
-# What publishers deposit when there is nothing to say; Ovid writes `&NA;` for a missing name.
+# The values that publishers deposit in place of a missing one; Ovid writes `&NA;` for a missing name.
 NO_TEXT = frozenset({"&NA;", "&na;"})
 NO_NUMBER = NO_TEXT | {"n/a", "n/a-n/a", "na-na", "no-no", "null", "null-null", "-", "–"}
 MOST_TEXTS = 40  # of a list: a work has no more titles or journals, and each is compared with each
@@ -82,7 +82,7 @@ def read_linked_doi(value: object) -> str:
 
 
 def read_identifier(kind: str, value: object) -> str:
-    """Return an identifier of a kind; of a DOI its lower-case form, `""` if it is none."""
+    """Return an identifier of a kind; for a DOI its lower-case form, `""` if it is not a DOI."""
     return read_linked_doi(value) if kind == "doi" else read_text(value)
 
 

@@ -13,7 +13,7 @@ _PACKAGE = "enrich.fetcher.sources"
 
 @cache
 def load_services() -> tuple[Service, ...]:
-    """Return the services that hold works, in the order in which enrich asks them, then the register."""
+    """Return the services that have works, in the order in which enrich asks them, then the register."""
     package = importlib.import_module(_PACKAGE)
     names = (module.name for module in pkgutil.iter_modules(package.__path__) if module.name != "registry")
     modules = [importlib.import_module(f"{_PACKAGE}.{name}") for name in sorted(names)]

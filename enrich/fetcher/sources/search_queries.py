@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-from enrich.fetcher.sources.source import MOST_HITS
+from enrich.fetcher.sources import json_fields
+from enrich.fetcher.sources.source import MOST_HITS, PAGE_SIZE
 
 MOST_WORDS = 16  # of a title; the first of them are distinctive enough
 # What tells works apart; a search at Crossref returns no more of its records.
@@ -28,3 +29,40 @@ def make_title_query(title: str, _author: str) -> str:
     words = " ".join(_WORD.findall(title.lower())[:MOST_WORDS])
     query = quote(f"titles.title:({words})", safe="/:()", errors="replace")
     return f"?query={query}&page%5Bsize%5D={MOST_HITS}"
+
+
+def make_orcid_filter(orcid: str, cursor: str) -> str:
+    """Return Crossref's search for the works of a person, a page from a cursor; `""` is the first page."""
+    parameters = {
+        "filter": f"orcid:{orcid}",
+        "select": _FIELDS,
+        "rows": PAGE_SIZE,
+        "cursor": cursor or "*",
+    }
+    return f"?{urlencode(parameters, errors='replace')}"
+
+
+def read_crossref_cursor(body: object) -> str:
+    """Return the cursor of Crossref's next page, `""` on the last one, which is not full."""
+    message = json_fields.read_mapping(json_fields.read_mapping(body).get("message"))
+    items = message.get("items")
+    is_full = isinstance(items, list) and len(items) >= PAGE_SIZE
+    return json_fields.read_text(message.get("next-cursor")) if is_full else ""
+
+
+def make_creator_query(orcid: str, cursor: str) -> str:
+    """Return DataCite's search for the works of a person; creators have their ORCID in one of three forms."""
+    forms = " OR ".join(f'"{start}{orcid}"' for start in ("https://orcid.org/", "http://orcid.org/", ""))
+    query = quote(f"creators.nameIdentifiers.nameIdentifier:({forms})", safe="/:()", errors="replace")
+    page = f"page%5Bsize%5D={PAGE_SIZE}&page%5Bcursor%5D={quote(cursor or '1', errors='replace')}"
+    return f"?query={query}&{page}"
+
+
+def read_datacite_cursor(body: object) -> str:
+    """Return the cursor in DataCite's address of the next page, `""` on the last; follow no address."""
+    body = json_fields.read_mapping(body)
+    data = body.get("data")
+    following = json_fields.read_mapping(body.get("links")).get("next")
+    is_full = isinstance(data, list) and len(data) >= PAGE_SIZE
+    query = parse_qs(urlsplit(following).query) if is_full and isinstance(following, str) else {}
+    return next(iter(query.get("page[cursor]", [])), "")

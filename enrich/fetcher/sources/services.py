@@ -17,13 +17,13 @@ class Services:
     """The services of a run, each with its address."""
 
     works: tuple[Source, ...]
-    """The services that hold works, in the order in which enrich asks them."""
+    """The services that have works, in the order in which enrich asks them."""
     register: Source
     """The register of agencies."""
     declared: Mapping[str, Service]
     """The declarations in the services' files, by name."""
     agency_base: str
-    """The address of the service that answers about agencies where the register fails."""
+    """The address of the service that answers about agencies if the register fails."""
 
     @property
     def primary(self) -> Source:
@@ -36,7 +36,7 @@ class Services:
         return (*self.works, self.register)
 
     def list_sources_for(self, agency: str) -> tuple[Source, ...]:
-        """Return the services that may hold the DOIs of an agency, its own before those of any agency."""
+        """Return the services that may have the DOIs of an agency, its own before those of any agency."""
         own = [source for source in self.works if agency.lower() in self.declared[source.name].agencies]
         return (*own, *(source for source in self.works if not self.declared[source.name].agencies))
 
@@ -45,7 +45,7 @@ class Services:
         return self.register.make_single_url(doi), doi_org.make_agency_url(self.agency_base, doi)
 
     def list_urls_of(self, doi: str) -> tuple[str, ...]:
-        """Return every address that is about a DOI: its keys in the cache."""
+        """Return every address about a DOI, which are its keys in the cache."""
         return (
             *(source.make_single_url(doi) for source in self.works),
             *self.list_agency_urls(doi),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
@@ -12,10 +13,11 @@ from enrich.model.work import Work
 CallKind: TypeAlias = Literal["single", "list"]
 Record: TypeAlias = Mapping[str, object]
 
-# 50 DOIs a call were seen to work in August 2026, 4,090 bytes of path and query gave 414 in 2017.
+# Calls with 50 DOIs worked in August 2026; 4,090 bytes of path and query failed with 414 in 2017.
 MOST_DOIS, MOST_BYTES = 40, 3500
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_HITS = 20  # records that a search for a page's work returns
+PAGE_SIZE = 200  # records on a page of a person's works
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Reply:
     """A service's reply to one request."""
 
     url: str
-    """The address that was asked for."""
+    """The requested address."""
     status: int
     """The HTTP status."""
     body: object = None
@@ -43,7 +45,7 @@ class Failure:
     """No reply to a request."""
 
     url: str
-    """The address that was asked for."""
+    """The requested address."""
     reason: str
     """The reason why there is no reply, in words."""
     offline: bool = False
@@ -82,11 +84,15 @@ class Source:
     as_single_response: Callable[[Record], object]
     """Return a record as a single request would have returned it, so that the cache stores one form."""
     dois_of: Callable[[Record], frozenset[str]]
-    """Return the DOIs, in lower case, that a record answers for."""
+    """Return the DOIs, in lower case, of a record and its aliases."""
     read_work: Callable[[Record], Work]
     """Return a record as a Work; raise RecordError if it has no DOI."""
     search_query: Callable[[str, str], str] | None = None
     """Return what a search for a title and a first author's family name adds to `address`."""
+    person_query: Callable[[str, str], str] | None = None
+    """Return what a search for the works of an ORCID iD adds to `address`; then the cursor of a page."""
+    read_cursor: Callable[[object], str] = lambda _body: ""
+    """Return the cursor of the page after this one, `""` on the last."""
     min_batch_size: int = 10
     """The number of DOIs that justify a batch while more may still come."""
 
@@ -103,7 +109,7 @@ class Source:
         return not url.startswith(f"{self.address}/") or "," in url  # a DOI's own comma is encoded
 
     def extract_doi(self, url: str) -> str:
-        """Return the DOI that an address asks for, `""` if it is no single call to this source."""
+        """Return the DOI that an address requests; `""` if it is not a single call to this source."""
         start = f"{self.address}/"
         is_single = url.startswith(start) and not self.is_list_url(url)
         return unquote(url.removeprefix(start)).lower() if is_single else ""
@@ -136,7 +142,7 @@ class Service:
     position: int = 100
     """The position among the services: enrich asks the lowest first."""
     agencies: frozenset[str] = frozenset()
-    """The registration agencies, in lower case, whose DOIs it holds; none means those of any agency."""
+    """The registration agencies, in lower case, whose DOIs it has; none means all agencies."""
     is_register: bool = False
     """Whether it knows agencies instead of works."""
     is_record: Callable[[object], bool] = lambda _: False
@@ -146,10 +152,11 @@ class Service:
 
 
 def is_missing(reply: Reply) -> bool:
-    """Return whether the service has nothing under the address."""
+    """Return whether the service has no record under the address."""
     return reply.status in (404, 410)
 
 
+@lru_cache(maxsize=10_000)  # a batch is measured again with each DOI that it takes in
 def quote_doi(doi: str) -> str:
     """Return a DOI encoded for an address, once."""
     return quote(doi, safe="/", errors="replace")

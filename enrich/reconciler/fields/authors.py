@@ -70,9 +70,9 @@ def _format_person(
 
 
 def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: Alignment) -> Value:
-    """Return the list with missing names added and misspelt ones corrected, None if nothing changes.
+    """Return the list with missing names added and misspelt ones corrected; None if nothing changes.
 
-    Where somebody is extra or an alias is unknown, a missing person may be that one: nothing is put in.
+    If somebody is extra or an alias is unknown, that may be the missing person, so no name is added.
     """
     missing = () if found.extra or found.unknown or found.contradicted else found.missing
     if not missing and not found.respelt:

@@ -45,7 +45,7 @@ def is_doi_wanted(comparison: Comparison, own: PageDoi) -> bool:
 
 def _explain_review(comparison: Comparison, own: PageDoi) -> str:
     if is_unread_key(own.taken_from):
-        return f"the theme does not read {'.'.join(own.taken_from)}, which the page keeps it under"
+        return f"the theme does not read {'.'.join(own.taken_from)}, under which the page has it"
     if own.has_rivals:
         return "the page has more than one DOI of this work"
     return "" if comparison.site_context.dois_under_key else "no other page of the site has a DOI there"
@@ -74,7 +74,7 @@ def normalise_doi(comparison: Comparison) -> Iterator[Change]:
 
 
 def propose_repair(comparison: Comparison) -> Iterator[Change]:
-    """Yield the change that repairs a damaged DOI, where the repair's record is that of the page's work."""
+    """Yield the change that repairs a damaged DOI, if the repair's record is that of the page's work."""
     own = page_doi(comparison.page)
     if isinstance(own.parsed, BadDoi) and own.parsed.is_confirmed and own.path:
         reason = "the value is not a DOI; the record of this one has the page's title, authors and year"
@@ -82,7 +82,7 @@ def propose_repair(comparison: Comparison) -> Iterator[Change]:
 
 
 def propose_found_doi(comparison: Comparison) -> Iterator[Change]:
-    """Yield the change that fills in the DOI that was found for a page, where it is certain."""
+    """Yield the change that fills in the DOI that was found for a page, if it is certain."""
     certain = next((one for one in comparison.candidates if one.verdict == "certain"), None)
     own, context = page_doi(comparison.page), comparison.site_context
     path = own.path or context.dialect.doi

@@ -28,10 +28,10 @@ class Field:
     after: tuple[str, ...]
     """The keys that precede it in the themes' templates: a new key goes after the last of them."""
     compare: Callable[[Comparison, Work], Iterator[FieldComparison]]
-    """Yield a comparison for each key that holds the field; `explain` prints its docstring as the rule."""
+    """Yield a comparison for each key that has the field; `explain` prints its docstring as the rule."""
     read_record: Callable[[Work], object]
     """Return the record's value as deposited, for `enrich explain`."""
     normalise: Callable[[Comparison], Iterator[Change]] = _normalise_nothing
     """Yield changes to how the page's own value is written, whatever the record's value is."""
     read_typed: Callable[[str, Value], Value] = read_typed_text
-    """Return a value that the owner typed, in the form of the proposed one; raise Refused if it is none."""
+    """Return a value that the owner typed, in the form of the proposed one; raise Refused if it is wrong."""

@@ -24,7 +24,9 @@ from enrich.reconciler.text_comparison import (
     is_verbatim_text,
 )
 from enrich.reconciler.typed_values import read_typed_text
+from enrich.text.compare import strip_markup
 
+LONGEST_QUOTE = 100  # characters of a container's name in a reason
 CARRIES_MORE = "the value has more than the journal's name"
 _IS_SAME = {
     "volume": is_same_number,
@@ -36,7 +38,7 @@ _IS_SAME = {
 
 
 def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the journal; where the page keeps a mapping, each key that is already there."""
+    """Yield the journal; for a mapping, each key that the page has."""
     path, local = comparison.place("publication")
     if isinstance(local, Mapping):
         yield from _compare_mapping(comparison, work, path, local)
@@ -52,13 +54,13 @@ def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldCom
 def list_container_names(work: Work) -> Texts:
     """Return every name that a page may call the container by without being wrong.
 
-    Of a book or a proceedings people often name the publisher; a journal is not its publisher.
+    For a book or proceedings people often name the publisher; a journal is not its publisher.
     """
     preprint = (
         (work.group_title, *work.institutions) if work.type == "posted-content" else (work.group_title,)
     )
     publisher = () if work.type == "journal-article" and work.container_titles else (work.publisher,)
-    names = (*work.container_titles, *work.container_titles_short, *preprint, *publisher)
+    names = (*work.container_names, *preprint, *publisher)
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -72,7 +74,6 @@ def _compare_container(
     )
     more = isinstance(local, str) and carries_more(local)
     before, after = wrapper or ("", "")
-    several = "the record names a series and a book" if len(named) > 1 else ""
     return FieldComparison(
         name, path, local, Remote(named[0], before, after) if named else None,
         (*named, *list_container_names(work)), named,
@@ -81,12 +82,18 @@ def _compare_container(
         record_unchanged=is_first_known,
         is_mended=corrects_letters,
         empty=is_empty(local),
-        needs_review_because=several or explain_broken_text("".join(named)),
+        needs_review_because=_explain_several(named) or explain_broken_text("".join(named)),
         refused=CARRIES_MORE if more else explain_no_substance("".join(named)),
         alternatives=tuple(
             Alternative(Remote(other, before, after), "the record's other container") for other in named[1:]
         ),
     )  # fmt: skip
+
+
+def _explain_several(containers: Texts) -> str:
+    """Return why a record with a book and its series needs a choice, `""` for one container."""
+    names = [strip_markup(name)[:LONGEST_QUOTE] for name in containers]
+    return f"the record names {' and '.join(f'“{name}”' for name in names)}" if len(names) > 1 else ""
 
 
 def _compare_mapping(

@@ -32,7 +32,7 @@ def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message
     record: missing: Chiung-Yu Huang; not in the record: Jane Doe; compare both lists with the paper`
     What to do: compare both lists with the paper. If the page is right, change nothing: enrich reports this
     only once.
-    To silence it: put `# enrich: keep` behind `authors:`, or add an `[[ignore]]` with
+    To silence it: put `# enrich: keep` after `authors:`, or add an `[[ignore]]` with
     `code = "authors-differ"` to `enrich.toml`.
     What `apply` does: it never removes or moves an author; a missing name becomes a change that needs review.
     """
@@ -59,7 +59,7 @@ def _may_compare(comparison: Comparison, work: Work) -> bool:
 
 
 def _list_differences(comparison: Comparison, work: Work) -> dict[str, list[str]]:
-    """Return the names behind each kind of difference."""
+    """Return the names for each kind of difference."""
     aligned, shown = comparison.alignment, comparison.shown_entries
     names = [format_full_name(person) for person in work.contributors]
     differences = {
@@ -124,6 +124,6 @@ def check_latex_in_name(comparison: Comparison) -> Iterator[Message]:
 
 
 def _suggest_name(entry: str) -> str:
-    """Return a name in plain letters and without footnote marks, `""` where LaTeX remains."""
+    """Return a name in plain letters and without footnote marks, `""` if LaTeX remains."""
     name = strip_decoration(decode_latex(entry))
     return "" if _SOURCE.search(name) or not any(map(str.isalpha, name)) else name

@@ -18,10 +18,13 @@ def check_cite_bib(comparison: Comparison, work: Work) -> Iterator[Message]:
     Why it matters: visitors who copy the citation get the values of that file.
     Example: `content/publication/smith2019/index.md: note[cite-bib] enrich does not edit cite.bib: the file
     has 2 entries; correct the file by hand`
-    What to do: open the file and leave one entry, that of this work, in it.
+    What to do: open the file and leave one entry, that of this work, in it. If it is not UTF-8, save it as
+    UTF-8.
     What `apply` does: it leaves the file alone. enrich reads it only if `enrich.toml` has
     `"cite.bib" = "fill"` under `[fields]`.
     """
+    if problem := comparison.page.cite_bib_problem:
+        yield Message(f"enrich does not edit cite.bib: {problem}", evidence=problem)
     if not comparison.page.cite_bib:
         return
     try:

@@ -13,7 +13,7 @@ from enrich.text.page_doi import KIT_DOI, UNREAD_KEYS, list_dois_under, page_doi
 
 
 def find_doi_line(comparison: Comparison) -> int:
-    """Return the line of the page's DOI, wherever it is; 0 if the page has none."""
+    """Return the line of the page's DOI, under any key; 0 if the page has none."""
     path = page_doi(comparison.page).taken_from or comparison.doi_place[0]
     return comparison.page.front.lines.get(path, 0) if path else 0
 
@@ -83,7 +83,7 @@ def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
     compared nothing; `enrich find` searches for it`
     What to do: run `enrich find`. If it finds none, look for the DOI on the publisher's page and type it
     under `doi`, without https://doi.org/.
-    To silence it: put `# enrich: keep` behind an empty `doi`, or set `doi_missing = false` under `[pages]` in
+    To silence it: put `# enrich: keep` after an empty `doi`, or set `doi_missing = false` under `[pages]` in
     `enrich.toml` if most of your papers have no DOI.
     """
     is_elsewhere = comparison.doi is not None or bool(_list_unread_dois(comparison))

@@ -1,4 +1,4 @@
-"""Findings about what the registration agencies answer for a page's DOI."""
+"""Findings about the answers of the registration agencies about a page's DOI."""
 
 from __future__ import annotations
 

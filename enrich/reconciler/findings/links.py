@@ -21,7 +21,7 @@ def check_link_other_work(comparison: Comparison, work: Work) -> Iterator[Messag
     Example: `content/publication/smith2019/index.md:9: warning[link-other-work] url_pdf leads to another
     work, 10.1111/other; correct the link or leave it empty`
     What to do: open the link. If it leads to another paper, correct it or leave it empty.
-    To silence it: put `# enrich: keep` behind the link, or add an `[[ignore]]` with
+    To silence it: put `# enrich: keep` after the link, or add an `[[ignore]]` with
     `code = "link-other-work"` to `enrich.toml`.
     """
     for link in pdf_links(comparison.page):

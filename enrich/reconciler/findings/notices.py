@@ -1,4 +1,4 @@
-"""The notices about a work, by what they say.
+"""The notices about a work, by their kind.
 
 The types are Crossref's: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
 """
@@ -36,7 +36,7 @@ def find_notices(work: Work, code: str) -> tuple[Update, ...]:
 
 
 def find_notice_target(work: Work) -> Update | None:
-    """Return the entry about the work that this record is a notice about, None if it is no notice."""
+    """Return the entry about the work that this record is a notice about, None if it is not a notice."""
     return next(
         (
             update

@@ -44,7 +44,7 @@ def find_likely_article(preprint: Work, candidates: Iterable[Work]) -> Work | No
 
 
 def is_article_of(preprint: Work, article: Work) -> bool:
-    """Return whether an article has the preprint's title and authors, and is no notice, reply or part.
+    """Return whether an article has the preprint's title and authors, and is not a notice, reply or part.
 
     Example: the same title and half of the authors; or three words in four and nearly all authors.
     """

@@ -1,4 +1,4 @@
-"""Separate a title from the status that publishers write before or behind it: "RETRACTED: …"."""
+"""Separate a title from the status that publishers write before or after it: "RETRACTED: …"."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def split_status(title: str) -> tuple[str | None, str]:
     """Return the code of the finding that a title's status calls for, or None, and the title without it.
 
     The codes: `retracted`, `withdrawn`, `expression-of-concern`, `corrected`. A noun that belongs to the
-    title ("Withdrawal: a qualitative study") is no status; a title that is only a status gives `""`.
+    title ("Withdrawal: a qualitative study") is not a status; a title that is only a status gives `""`.
     """
     if _ALONE.match(title[:LONGEST_STATUS]) and len(title) <= LONGEST_STATUS:
         return _classify_status(title), ""

@@ -74,7 +74,7 @@ def check_corrected(comparison: Comparison, work: Work) -> Iterator[Message]:
 def _report_status(
     comparison: Comparison, work: Work, code: str, fact: str, step: str = "say so on the page"
 ) -> Iterator[Message]:
-    """Yield the notices of one kind, or the status in the title where there is no notice.
+    """Yield the notices of one kind, or the status in the title if there is no notice.
 
     A page whose own title has the form of a notice is about the notice: it gets no finding.
     """

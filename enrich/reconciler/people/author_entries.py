@@ -29,7 +29,7 @@ _EDITORS = re.compile(r"[(\[](?:eds?|hrsg)\.?[)\]]", re.IGNORECASE)  # an entry 
 
 
 def read_author_entries(value: Value) -> tuple[str, ...]:
-    """Return the names in an `authors` value; of a mapping its `name`."""
+    """Return the names in an `authors` value; for a mapping, its `name`."""
     if isinstance(value, str):
         return split_author_line(value)
     if not isinstance(value, list | tuple):
@@ -51,7 +51,7 @@ def read_first_family(value: Value, profiles: Mapping[str, Profile]) -> str:
 
 
 def is_single_line(value: Value) -> bool:
-    """Return whether one text holds all names: the value itself, or the only item of a list."""
+    """Return whether one text has all names: the value itself, or the only item of a list."""
     if isinstance(value, str):
         return True
     if not isinstance(value, list | tuple) or len(value) != 1 or not isinstance(value[0], str):

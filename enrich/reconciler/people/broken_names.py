@@ -1,4 +1,4 @@
-"""Compare names in which a wrong decoding lost a letter: U+FFFD stands for any one letter."""
+"""Compare names in which a wrong decoding lost a letter: U+FFFD matches any single letter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def is_broken_person(person: Person) -> bool:
 
 
 def heal_name(name: str, other: str) -> str:
-    """Return a name with each broken word as the other name has it, where the two may be one word."""
+    """Return a name with each broken word as the other name has it, if the two may be one word."""
     if GAP not in name:
         return name
     whole = other.replace(",", " ").split()

@@ -1,4 +1,4 @@
-"""Write a name that was deposited in capitals as names are written: VAN DER BERG is van der Berg."""
+"""Write a name that was deposited in capitals in normal case: VAN DER BERG is van der Berg."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _VOWELS = frozenset("AEIOUY")
 
 
 def capitalise_person(person: Person) -> Person:
-    """Return a person with names in capitals written normally, and a suffix that is no family name.
+    """Return a person with names in capitals written normally, and a suffix not as a family name.
 
     Two letters are a family name (LI), but given ones may be initials (KR). A group keeps its name.
     """
@@ -37,7 +37,7 @@ def capitalise_name(name: str, shortest: int) -> str:
 
 
 def _capitalise_all(words: Sequence[str], shortest: int) -> Iterator[str]:
-    """Yield the words before the last: particles small, articles too where they follow one ("de la")."""
+    """Yield the words before the last: particles in lower case, also articles that follow one ("de la")."""
     is_behind_particle = False
     for word in words:
         small = SMALL_PARTICLES | ARTICLES if is_behind_particle else SMALL_PARTICLES

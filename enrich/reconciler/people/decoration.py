@@ -9,10 +9,10 @@ from enrich.text.compare import strip_markup
 
 LONGEST_NAME = 300  # characters; longer texts are not names, and the patterns would cost time
 
-# ^{1,*}, $^{a}$, \textsuperscript{1}, and "^1" behind a name
+# ^{1,*}, $^{a}$, \textsuperscript{1}, and "^1" after a name
 _RAISED = re.compile(r"\$?(?:\^|\\textsuperscript)\s*(?:\{[^{}]*\}|[\w*†‡]\b|[*†‡])\$?")
 _DECORATION = re.compile(r"[*†‡§¶#^~✉✝♯∗]+|[(\[][\s\d,;.&-]*[)\]]")
-# A remark behind the name, "(corresponding author)"; "(Bob)" belongs to the name.
+# A remark after the name, "(corresponding author)"; "(Bob)" belongs to the name.
 _REMARK = re.compile(
     r"[(\[](?:\s*[a-z][^()\[\]]*|Eds?\.?|Hrsg\.?|M\.?D\.?|Ph\.?\s?D\.?"
     r"|[^()\[\]]*(?i:author|contribut|correspond|deceased|equal|presenter|senior|student|supervisor)"
@@ -39,7 +39,7 @@ def is_truncation(entry: str) -> bool:
 
 
 def has_trailing_et_al(entry: str) -> bool:
-    """Return whether an entry is a name with such a remark behind it: "Ada Lovelace et al."."""
+    """Return whether an entry is a name with such a remark after it: "Ada Lovelace et al."."""
     return len(entry) <= LONGEST_NAME and bool(_ET_AL_BEHIND.search(strip_markup(entry)))
 
 

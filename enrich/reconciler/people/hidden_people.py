@@ -1,4 +1,4 @@
-"""Decide whom a list leaves out on purpose: behind "et al.", or as the members of a group."""
+"""Decide whom a list leaves out on purpose: after "et al.", or as the members of a group."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class HiddenPeople:
     """The number of aliases that may be anybody."""
 
     def drop_entries(self, extra: Sequence[int]) -> Sequence[int]:
-        """Return the extra entries without members of the record's groups and those behind its "et al."."""
+        """Return the extra entries without members of the record's groups and those after its "et al."."""
         if self._names_groups_only():
             return ()
         if self.has_more or any(map(_is_et_al, self.people)):

@@ -20,7 +20,7 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a page's author list, with what the site knows about the person."""
+    """An entry of a page's author list, with the site's facts about the person."""
 
     text: str
     """The entry as typed."""

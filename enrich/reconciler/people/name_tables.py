@@ -8,7 +8,7 @@ PARTICLES = frozenset(
     "al ap ben bin bint da dal das de del della den der des di do dos du el het la las le lo los san ten ter"
     " van vande vanden vander vom von y zu zum zur".split()
 )
-# Written in lower case where a whole name was deposited in capitals: VAN DER BERG is van der Berg.
+# Written in lower case if a whole name was deposited in capitals: VAN DER BERG is van der Berg.
 SMALL_PARTICLES = frozenset(
     "bin bint da das de del den der des do dos du e het ten ter van vom von y zu zum zur".split()
 )
@@ -16,7 +16,7 @@ ARTICLES = frozenset({"el", "la", "las", "lo", "los"})
 TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir"})
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 SUFFIXES = GENERATIONS | {"phd", "md", "msc", "bsc", "dphil", "frcp", "esq"}
-# Behind a comma these are degrees; "MA" or "RN" elsewhere may be initials.
+# After a comma these are degrees; "MA" or "RN" elsewhere may be initials.
 DEGREES = SUFFIXES | frozenset(
     "aprn ba bds bs bsn cpa cph dc dds dmd dnp do dpt drph dsc dvm edd facc facp facs faha fesc fmedsci"
     " frcpc frcs frs jd llm ma mas mba mbbs mbchb mch med meng mha mmed mms mn mpa mph mpharm mphil mra mrcp"

@@ -123,7 +123,7 @@ def _read_person_name(text: str) -> Iterator[Name]:
 
 
 def _is_degree(part: str, degrees: frozenset[str]) -> bool:
-    """Return whether the text behind a comma is degrees alone: "MD", "M.D.", "MD PhD"."""
+    """Return whether the text after a comma consists of degrees: "MD", "M.D.", "MD PhD"."""
     return all(_letters(word) in degrees for word in part.split()) or _letters(part) in degrees
 
 
@@ -135,7 +135,7 @@ def _letters(text: str) -> str:
 def tokenize_name(text: str) -> tuple[Token, ...]:
     """Split a name into tokens, each with its spellings; titles and suffixes are dropped.
 
-    A text longer than `LONGEST_NAME` is no name and has no tokens.
+    A text longer than `LONGEST_NAME` is not a name and has no tokens.
     """
     if len(text) > LONGEST_NAME:
         return ()
@@ -147,7 +147,7 @@ def tokenize_name(text: str) -> tuple[Token, ...]:
 
 
 def _drop_titles(words: list[str]) -> list[str]:
-    """Drop titles before a name and suffixes behind it, unless too little of a name would remain.
+    """Drop titles before a name and suffixes after it, unless too little of the name would remain.
 
     "Md." before a name is Mohammad; "DR Brown" and "Lee MD" have initials, "Dr. Brown" a title.
     """

@@ -1,4 +1,4 @@
-"""Look up the author profile behind an entry of a page's author list."""
+"""Look up the author profile to which an entry of a page's author list links."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ def find_profile(entry: str, profiles: Mapping[str, Profile]) -> Profile | None:
 
 
 def list_known_names(entry: str, profiles: Mapping[str, Profile]) -> tuple[str, ...]:
-    """List the names of the person behind an entry: those in the profile, then the entry itself."""
+    """List the names of the person of an entry: those in the profile, then the entry itself."""
     profile = find_profile(entry, profiles)
     return (*profile.names, entry) if profile else (entry,)

@@ -2,7 +2,7 @@
 
 Any of these suffices: the same words in any order; the same family name and given names that do not
 contradict each other (an initial or a short form matches a name, a middle name may be missing), also
-where the record splits the name at the wrong word; for a group, the same folded name. Particles,
+if the record splits the name at the wrong word; for a group, the same folded name. Particles,
 hyphens, suffixes, titles, decoration, diacritics and their ASCII spellings make no difference.
 """
 
@@ -198,7 +198,7 @@ def _is_same_family(
 ) -> bool:
     """Compare family names; if `loose`, particles and a part of a double name may be missing.
 
-    The first part of a double name may be missing where that name is known to be double: in the
+    The first part of a double name may be missing if that name is known to be double: in the
     record, or on a page that has it before a comma (`double`).
     """
     if not local or not remote:

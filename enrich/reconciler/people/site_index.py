@@ -29,7 +29,7 @@ BY_ORCID, EXACT, LOOSE, NONE = 3, 2, 1, 0  # how well a profile matches a person
 
 @dataclass(frozen=True, slots=True)
 class SiteIndex:
-    """The profiles and spellings of a site, by what they are looked up with."""
+    """The profiles and spellings of a site, by the keys of a look-up."""
 
     profiles: Sequence[Profile]
     """Every author profile."""

@@ -1,4 +1,4 @@
-"""Render what became of the DOIs for which pages were wanted."""
+"""Render the outcome for the DOIs for which the user wants pages."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ def _build_row(page: AddedPage) -> dict[str, object]:
 
 
 def _format_page(page: AddedPage) -> Iterator[str]:
-    """Yield the lines about a DOI; of a page that is only shown, its path and its text."""
+    """Yield the lines about a DOI; for a page that is only shown, its path and its text."""
     said = {
         "added": f"{page.path}: added for {page.doi}",
-        "exists": f"{page.path}: this page has the work {page.doi} already, so no other one was added",
+        "exists": f"{page.path}: this page has the work {page.doi} already, so enrich added no second one",
         "failed": f"{page.doi}: not added: {page.error}",
         "would-add": f"{page.path}: would be added for {page.doi}:",
     }
     yield escape_line(said[page.status]) + "\n"
-    if page.status == "would-add":
-        yield "\n" + "".join(f"{escape_hidden(line)}\n" for line in page.text.splitlines()) + "\n"
+    yield from (f"    {escape_line(warning)}\n" for warning in page.warnings)
+    for text in (page.text, page.cite_bib) if page.status == "would-add" else ():
+        yield "\n" + "".join(f"{escape_hidden(line)}\n" for line in text.splitlines()) if text else ""

@@ -13,7 +13,7 @@ _MARKS = {"old": ("red", "[-", "-]"), "new": ("green", "{+", "+}")}
 
 
 def paint(text: str, style: str, *, color: bool) -> str:
-    """Return the text in that style, or as it is where there is no colour."""
+    """Return the text in that style, or unchanged without colour."""
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if color and text else text
 
 

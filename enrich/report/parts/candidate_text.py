@@ -11,13 +11,13 @@ _LONGEST_TITLE = 200  # characters
 
 
 def list_open_candidates(outcome: Outcome) -> tuple[Candidate, ...]:
-    """Return the candidates that need a decision: a certain one is a change of its own."""
+    """Return the candidates that need a decision: a certain one is a change."""
     candidates = outcome.candidates if isinstance(outcome, Plan) else ()
     return tuple(one for one in candidates if one.verdict != "certain")
 
 
 def select_searched(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Candidate]]:
-    """Yield the open candidates that a search has found, with their pages' paths, where they are news."""
+    """Yield the open candidates that a search has found, with their pages' paths, if they are news."""
     for outcome in outcomes:
         for candidate in () if _is_reported(outcome) else list_open_candidates(outcome):
             if candidate.origin == "search":

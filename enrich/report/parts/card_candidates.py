@@ -1,4 +1,4 @@
-"""What a card of the HTML report shows of the DOIs that may be the publication's own."""
+"""List the DOIs that may be the publication's own, for a card of the HTML report."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class CardCandidate:
     text: tuple[tuple[str, str], ...]
     """Its DOI, title, authors, journal and year in pieces, each with the address it links to, or `""`."""
     reasons: str
-    """What speaks for it and against it."""
+    """The reasons for and against it."""
 
 
 def build_card_candidates(paper: Paper) -> Iterator[CardCandidate]:
-    """Yield the DOIs that a person has to look at."""
+    """Yield the DOIs that need a person's decision."""
     for outcome in paper.outcomes:
         for one in list_open_candidates(outcome):
             text = tuple(link_dois(escape_line(describe_candidate(one))))

@@ -1,4 +1,4 @@
-"""Print one change or finding for a person: where, what, the words that differ, why."""
+"""Print one change or finding for a person: its place, its label, the words that differ, the reason."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _format_place(path: str, line: int) -> str:
 
 
 def _format_values(change: Change, display: Display) -> Iterator[str]:
-    """Yield the words that differ behind a bar, which keeps them from the start of a log line."""
+    """Yield the words that differ after a bar, which keeps them from the start of a log line."""
     pieces = diff_words(change.old, change.new)
     pieces = pieces if display.verbose > 0 else shorten_pieces(pieces)
     for line in wrap_diff(pieces, width=display.width - len(_INDENT) - 2, color=display.color):

@@ -9,7 +9,7 @@ from enrich.model.work import RECORDS_ON_DISK
 from enrich.report.parts.entry_text import wrap_words
 from enrich.report.parts.safe_text import escape_line
 
-_LONGEST = 600  # characters of a value: enough of an abstract to see what became of it
+_LONGEST = 600  # characters of a value: enough to recognise an abstract
 _NO_PAGE = "no page under the given paths has this DOI"
 
 

@@ -1,4 +1,4 @@
-"""The page object of the JSON formats, version 1: published, so only added to."""
+"""The page object of the JSON formats, version 1: published, so keys are only added."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def build_summary_object(summary: Summary) -> dict[str, int]:
 
 
 def describe_error(outcome: Outcome) -> str | None:
-    """Return why a page was skipped or failed, with the line where it is known."""
+    """Return why a page was skipped or failed, with the line if it is known."""
     match outcome:
         case Plan():
             return outcome.skipped_because or None

@@ -72,7 +72,7 @@ def iterate_findings(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
 
 
 def select_evidence(finding: Finding) -> str:
-    """Return the finding's evidence, `""` where its message has it already."""
+    """Return the finding's evidence, `""` if its message has it already."""
     return "" if finding.evidence in finding.message else finding.evidence
 
 
@@ -123,7 +123,7 @@ def _count_severities(findings: Iterable[Finding]) -> Iterator[str]:
 def suggest_next_steps(report: Report, type_command: Callable[[str], str]) -> str:
     """Return the commands worth typing next, one a line.
 
-    `type_command` returns a command as it would be typed for these pages, or `""` where it is of no use.
+    `type_command` returns a command as it would be typed for these pages, or `""` if it is of no use.
     """
     labels = Counter(map(label_change, iterate_changes(report.outcomes)))
     steps = []

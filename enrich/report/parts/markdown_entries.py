@@ -98,7 +98,7 @@ def _list_reasons(change: Change) -> list[str]:
 
 
 def _format_one_side(pieces: Sequence[Piece], kind: str) -> str:
-    """Return the old or the new value; words of its own are marked where both sides share some."""
+    """Return the old or the new value; mark its own words if both sides share some."""
     own = [(each, words) for each, words in pieces if each in {"same", kind} and words]
     has_shared = any(each == "same" for each, _ in pieces)
     return _cut_marked_text(
@@ -113,7 +113,7 @@ def _format_piece(kind: str, words: Sequence[str]) -> str:
 
 
 def _cut_marked_text(text: str) -> str:
-    """Return a value without the pieces beyond what a line should hold; a piece is never cut open."""
+    """Return a value without the pieces that do not fit on a line; never cut a piece."""
     if len(text) <= 4 * _LONGEST_VALUE:
         return text
     cut = text.rfind("</", 0, 4 * _LONGEST_VALUE)

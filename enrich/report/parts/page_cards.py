@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
 from enrich.model.page import Value, to_plain_value
-from enrich.model.plan import Change, Finding, Outcome, Plan, Severity, Skipped
+from enrich.model.plan import Change, Finding, Outcome, Plan, Severity
 from enrich.model.work import RECORDS_ON_DISK
 from enrich.report.parts.card_candidates import CardCandidate, build_card_candidates
+from enrich.report.parts.card_rows import CardRow, build_rows, list_decisions, rank_row
 from enrich.report.parts.doi_links import build_doi_url, link_dois
-from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.json_page import describe_error
 from enrich.report.parts.labels import (
     SEVERITIES,
-    describe_change,
     is_open_change,
-    label_change,
     name_source,
     select_evidence,
 )
@@ -28,39 +24,8 @@ from enrich.report.parts.page_state import STATES, decide_page_state
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.shared_findings import FindingKey, is_shared
-from enrich.report.parts.word_diff import Kind, Piece, diff_words, shorten_pieces
 
-_MARKED = {"old": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>"), "same": Markup("{}")}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-
-
-@dataclass(frozen=True, slots=True)
-class CardRow:
-    """One difference between a page and its record."""
-
-    page: int
-    """The page's place in the data of decisions, -1 where nothing of it can be decided."""
-    number: int
-    """The change's place among the page's open changes, -1 where it is not open."""
-    path: str
-    """The page it is on, `""` if the card has only one."""
-    change: Change
-    """The change itself."""
-    label: str
-    """Who acts on it, or its outcome."""
-    description: str
-    """Its effect, in a few words."""
-    sides: tuple[Markup, Markup]
-    """The old and the new value, long stretches left out."""
-    whole: tuple[Markup, Markup] | None
-    """Both values in full; None where `sides` has everything."""
-    has_old: bool
-    """Whether the page has a value of its own."""
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether it can be decided on."""
-        return self.number >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +49,7 @@ class Card:
     paths: tuple[str, ...]
     """Its pages."""
     title: str
-    """Its title on one line, its path where it has none."""
+    """Its title on one line, or its path if it has no title."""
     year: str
     """The year of its date, or `""`."""
     state: str
@@ -104,7 +69,7 @@ class Card:
     candidates: tuple[CardCandidate, ...]
     """The DOIs that may be its own, the best first."""
     tags: tuple[str, ...]
-    """The words that the filter knows it by."""
+    """The words by which the filter finds it."""
 
     @property
     def theirs(self) -> str:
@@ -113,7 +78,7 @@ class Card:
 
 
 def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = frozenset()) -> list[Card]:
-    """Return the cards, the gravest first; of each state those with nothing to show last."""
+    """Return the cards, the gravest first; within a state, those with nothing to show last."""
     order = list(STATES)
     numbers = {plan.path: number for number, plan in enumerate(_select_open_plans(outcomes))}
     cards = [_build_card(paper, numbers, shared) for paper in group_by_paper(outcomes)]
@@ -128,7 +93,7 @@ def list_proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
         yield {
             "path": plan.path,
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
-            "changes": [_name_proposal(change) for change in plan.changes if is_open_change(change)],
+            "changes": [_name_proposals(changes) for changes in list_decisions(plan.changes)],
         }
 
 
@@ -144,11 +109,13 @@ def _select_open_plans(outcomes: Sequence[Outcome]) -> Iterator[Plan]:
 
 def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[FindingKey]) -> Card:
     state = min(map(decide_page_state, paper.outcomes), key=list(STATES).index)
-    rows = [row for outcome in paper.outcomes for row in _build_rows(outcome, numbers, paper)]
+    rows = [row for outcome in paper.outcomes for row in build_rows(outcome, numbers, paper)]
     entries = [shown for shown in paper.entries if not is_shared(shown.entry, shared)]
     remarks = [_build_remark(shown, shown.entry) for shown in entries if isinstance(shown.entry, Finding)]
     year = _find_year(paper)
-    fields = {make_tag("field", row.change.field) for row in rows if row.is_open}
+    fields = {
+        make_tag("field", each.change.field) for row in rows if row.is_open for each in (row, *row.members)
+    }
     codes = {make_tag("code", remark.finding.code) for remark in remarks}
     return Card(
         paths=tuple(outcome.path for outcome in paper.outcomes),
@@ -159,49 +126,11 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
         url=build_doi_url(paper.doi),
         source=next(filter(None, map(name_source, paper.outcomes)), ""),
         errors=tuple(escape_line(error) for outcome in paper.outcomes if (error := describe_error(outcome))),
-        rows=tuple(sorted(rows, key=_rank_row)),
+        rows=tuple(sorted(rows, key=rank_row)),
         remarks=tuple(sorted(remarks, key=lambda remark: _rank_severity(remark.finding.severity))),
         candidates=tuple(build_card_candidates(paper)),
         tags=(f"state:{state}", *sorted(fields | codes), *([f"year:{year}"] if year else [])),
     )
-
-
-def _build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> Iterator[CardRow]:
-    number = 0
-    for change in () if isinstance(outcome, Skipped) else outcome.changes:
-        is_open = isinstance(outcome, Plan) and is_open_change(change)
-        pieces = diff_words(change.old, change.new)
-        short = shorten_pieces(pieces)
-        yield CardRow(
-            page=numbers.get(outcome.path, -1),
-            number=number if is_open else -1,
-            path=outcome.path if len(paper.outcomes) > 1 else "",
-            change=change,
-            label=label_change(change),
-            description=escape_line(describe_change(change)),
-            sides=_render_sides(short),
-            whole=_render_sides(pieces) if short != pieces else None,
-            has_old=any(kind != "new" and words for kind, words in pieces),
-        )
-        number += is_open
-
-
-def _render_sides(pieces: Sequence[Piece]) -> tuple[Markup, Markup]:
-    """Return both values with their formatting; where only that differs, as they are typed."""
-    old, new = _render_side(pieces, "old", render_inline), _render_side(pieces, "new", render_inline)
-    if old.striptags() == new.striptags():
-        return _render_side(pieces, "old", escape), _render_side(pieces, "new", escape)
-    return old, new
-
-
-def _render_side(pieces: Sequence[Piece], kind: Kind, render: Callable[[str], Markup]) -> Markup:
-    """Return one value: the words that both have, and those of its own marked."""
-    shown = []
-    for each, words in pieces:
-        if each in {"same", kind} and words:
-            text = render(" ".join(words))
-            shown.append(_MARKED[each].format(text))
-    return Markup(" ").join(shown)
 
 
 def _build_remark(shown: PaperEntry, finding: Finding) -> Remark:
@@ -211,12 +140,16 @@ def _build_remark(shown: PaperEntry, finding: Finding) -> Remark:
     return Remark(finding, message, evidence, tuple(path for path, _ in shown.also))
 
 
-def _rank_row(row: CardRow) -> tuple[bool, bool, bool]:
-    return not row.is_open, not row.change.is_new, row.label == "safe"
-
-
 def _rank_severity(severity: Severity) -> int:
     return SEVERITIES.index(severity)
+
+
+def _name_proposals(changes: Sequence[Change]) -> dict[str, object]:
+    """Return the parts of a change, or of all changes of a set, that a decision repeats."""
+    first = changes[0]
+    if not first.set_name:
+        return _name_proposal(first)
+    return {"changes": [{"set": first.set_name, **_name_proposal(change)} for change in changes]}
 
 
 def _name_proposal(change: Change) -> dict[str, object]:

@@ -40,7 +40,7 @@ class Paper:
 
     @property
     def title(self) -> str:
-        """Return the first page's title on one line, its path where it has none."""
+        """Return the first page's title on one line, or its path if it has no title."""
         first = self.outcomes[0]
         title = format_value(first.page.get("title")) if isinstance(first, Plan) else ""
         return escape_line(title) or escape_line(first.path)

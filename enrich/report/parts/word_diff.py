@@ -14,6 +14,8 @@ Piece: TypeAlias = tuple[Kind, tuple[str, ...]]
 
 # Comparing takes time with the product of both lengths: beyond this only the ends are compared.
 _MOST_WORDS = 2_000
+# Two texts of at least so many words that share less than this are shown one after the other.
+_MANY, _LEAST_SHARED = 10, 0.3
 # Words of an unchanged stretch that stay beside a change, and how much of a long new text is shown.
 _BESIDE = 6
 _HEAD, _TAIL = 40, 12
@@ -57,10 +59,7 @@ def _compare_words(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[
 
 
 def _compare_middle(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Piece]:
-    codes = [("replace", 0, len(before), 0, len(after))]
-    if len(before) + len(after) <= _MOST_WORDS:
-        codes = difflib.SequenceMatcher(None, before, after).get_opcodes()  # type: ignore[assignment]
-    for code, old_start, old_end, new_start, new_end in codes:
+    for code, old_start, old_end, new_start, new_end in _align_words(before, after):
         if code == "equal":
             yield "same", before[old_start:old_end]
             continue
@@ -68,6 +67,16 @@ def _compare_middle(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator
             yield "old", before[old_start:old_end]
         if new_end > new_start:
             yield "new", after[new_start:new_end]
+
+
+def _align_words(before: tuple[str, ...], after: tuple[str, ...]) -> Sequence[tuple[str, int, int, int, int]]:
+    """Return difflib's codes; texts that share few words are one difference, which reads better whole."""
+    whole = [("replace", 0, len(before), 0, len(after))]
+    if len(before) + len(after) > _MOST_WORDS:
+        return whole
+    matcher = difflib.SequenceMatcher(None, before, after)
+    is_other = min(len(before), len(after)) >= _MANY and matcher.ratio() < _LEAST_SHARED
+    return whole if is_other else matcher.get_opcodes()
 
 
 def _count_common(before: Sequence[str], after: Sequence[str]) -> int:

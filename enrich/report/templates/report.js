@@ -71,10 +71,12 @@
   const safe = () => proposals.filter((each) =>
     each.dataset.label === "safe" && !decisions.has(idOf(each)) && !each.closest("article").hidden);
 
-  const chosen = () => proposals.filter((each) => decisions.has(idOf(each))).map((each) => {
+  // The changes of a set get the same decision, each in a row of its own.
+  const chosen = () => proposals.filter((each) => decisions.has(idOf(each))).flatMap((each) => {
     const page = data.pages[each.dataset.page];
-    const change = page.changes[each.dataset.change];
-    return { path: page.path, sha256: page.sha256, ...change, decision: decisions.get(idOf(each)) };
+    const proposal = page.changes[each.dataset.change];
+    return (proposal.changes ?? [proposal]).map((change) =>
+      ({ path: page.path, sha256: page.sha256, ...change, decision: decisions.get(idOf(each)) }));
   });
 
   const download = () => {

@@ -69,7 +69,7 @@ RECORD = {"openworks": 1, "id": "10.5555/elsewhere", "name": "A work of an agenc
 
 def copy_package(folder: Path) -> Path:
     """Return a site beside a copy of the package that has the new source."""
-    shutil.copytree(ROOT / "enrich", folder / "enrich", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "enrich", folder / "enrich")
     (folder / "enrich/fetcher/sources/openworks.py").write_text(NEW_SOURCE, encoding="utf-8")
     page = folder / "site/content/publication/a/index.md"
     page.parent.mkdir(parents=True)
@@ -99,7 +99,7 @@ def test_its_records_are_read_from_disk(tmp_path: Path) -> None:
     assert [change["new"] for change in page["changes"]] == [RECORD["name"]]  # type: ignore[attr-defined]
 
 
-def test_it_is_asked_about_the_dois_of_other_agencies(tmp_path: Path, service: StandIn) -> None:
+def test_it_gets_the_dois_of_other_agencies(tmp_path: Path, service: StandIn) -> None:
     site = copy_package(tmp_path)
     service.agencies["10.5555/elsewhere"] = "OP"
     service.others["/openworks/10.5555/elsewhere"] = RECORD

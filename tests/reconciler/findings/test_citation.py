@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.reconciler.findings.citation import Citation, read_citation
+from enrich.reconciler.citation_text import Citation, read_citation, read_yearly_citation
 from tests.support.comparisons import PAGE, found_codes, judged, work
+
+YEARLY = {"volume": "2024", "issue": "6", "page": "", "article_number": "003"}
 
 
 @pytest.mark.parametrize(
@@ -26,10 +28,30 @@ from tests.support.comparisons import PAGE, found_codes, judged, work
         ("*Blood Advances* (2024)", Citation()),
         ("In *Proceedings of the 36th Symposium*, Granada, October 4, 2024", Citation()),
         ("*Blood Advances*, pp. 12--19", Citation("", "", "12--19")),
+        ("*Blood Advances* 8, no. 9 (2024): 2207-16", Citation("8", "9", "2207-16")),
+        ("Blood Advances 8, no. 9 (2024): 1907-1916", Citation("8", "9", "1907-1916")),
+        ("*Blood Advances* 8.9 (2024): 2207-2216", Citation("8", "9", "2207-2216")),
+        ("*Blood Advances*, 8(9), 12. https://doi.org/10.1182/5.6", Citation("8", "9", "12")),
     ],
 )
 def test_a_citation_is_read(value: str, citation: Citation) -> None:
     assert read_citation(value) == citation
+
+
+@pytest.mark.parametrize(
+    ("value", "citation"),
+    [
+        pytest.param("*Fishes*, 2019(6), 3", Citation("2019", "6", "3"), id="the year as the volume"),
+        pytest.param("*Fishes* 06 (2019) 003", Citation("2019", "06", "003"), id="the issue before the year"),
+        pytest.param("Fishes 06, 003 (2019)", Citation("2019", "06", "003"), id="the year at the end"),
+        pytest.param("*Fishes*, 2019, 45-67", Citation("2019", "", "45-67"), id="without an issue"),
+        pytest.param("*Fishes*, 2019, 45-67, 2020", Citation("2019", "", "45-67"), id="with another year"),
+        pytest.param("*Fishes*, 45-67, 2020", Citation("", "", "45-67"), id="the year of the date"),
+        pytest.param("*Fishes*, 2017, 45-67", Citation("2017", "", "45-67"), id="a year that is neither"),
+    ],
+)
+def test_a_citation_of_a_journal_with_years_as_volumes(value: str, citation: Citation) -> None:
+    assert read_yearly_citation(value, "2019", {"2019", "2020"}) == citation
 
 
 @pytest.mark.parametrize(
@@ -40,7 +62,7 @@ def test_a_citation_is_read(value: str, citation: Citation) -> None:
         "8(Suppl 1), 2207-2216",
     ],
 )  # fmt: skip
-def test_a_citation_that_agrees_is_no_finding(citation: str) -> None:
+def test_a_citation_that_agrees_is_not_a_finding(citation: str) -> None:
     text = PAGE.replace('"*Blood Advances*"', f'"*Blood Advances*, {citation}"')
     assert "citation-differs" not in found_codes(judged(text))
 
@@ -71,6 +93,10 @@ def test_a_citation_that_contradicts_the_record(citation: str, part: str) -> Non
         pytest.param("8(3), 2207", {"issue": ""}, False, id="no issue in the record"),
         pytest.param("60-61, 2207", {"volume": "60-61"}, False, id="a double volume"),
         pytest.param("12A, 2207", {"volume": "12"}, False, id="a volume with a letter"),
+        pytest.param("06 (2024) 003", YEARLY, False, id="a year as the volume"),
+        pytest.param("2024(6), 3", YEARLY, False, id="a year as the volume, before the issue"),
+        pytest.param("06 (2021) 003", YEARLY, True, id="another year as the volume"),
+        pytest.param("06 (2024) 004", YEARLY, True, id="another article number of that year"),
         pytest.param("8, 49.e9–49.e14", {"page": "49.e9-49.e14"}, False, id="electronic pages"),
     ],
 )

@@ -1,0 +1,79 @@
+"""Open DuckDB, which reads and writes Parquet and gigabytes of JSON; only this module loads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enrich.errors import PageError, UsageError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+INSTALL = "python -m pip install 'hugo-enrich[scale]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """The resources of the computer that DuckDB may use."""
+
+    memory: str = "2GB"
+    """The memory, in DuckDB's notation."""
+    threads: int | None = None
+    """The number of threads; None for one per core."""
+
+
+def open_duckdb(resources: Resources, folder: Path | None = None) -> DuckDBPyConnection:
+    """Return a database in memory, which moves to the folder what does not fit; it loads no extension.
+
+    Raise UsageError, with the line to type, where DuckDB is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise UsageError(f"Parquet and large records need DuckDB; install it: {INSTALL}") from None
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": resources.memory,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        **({"threads": resources.threads} if resources.threads else {}),
+        **({"temp_directory": str(folder)} if folder else {}),
+    }
+    with explain_duckdb_errors("DuckDB cannot be started"):
+        return duckdb.connect(config=settings)
+
+
+@contextmanager
+def explain_duckdb_errors(problem: str) -> Iterator[None]:
+    """Raise PageError with the problem for an error of DuckDB, UsageError if it has too little memory."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise UsageError(f"{problem}: {_shorten_error(error)}; give it more with --memory") from None
+    except duckdb.Error as error:
+        raise PageError(f"{problem}: {_shorten_error(error)}") from None
+
+
+def _shorten_error(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+def is_plain_name(file: Path) -> bool:
+    """Return whether DuckDB reads a file's name as a name, not as a pattern."""
+    name = str(file)
+    return name.isprintable() and not set("*?[{") & set(name)
+
+
+def quote_names(files: Sequence[Path]) -> str:
+    """Return the names of files as a list in SQL."""
+    return "[" + ", ".join(quote_text(str(file)) for file in files) + "]"
+
+
+def quote_text(text: str) -> str:
+    """Return a text as a literal in SQL."""
+    return "'" + text.replace("'", "''") + "'"

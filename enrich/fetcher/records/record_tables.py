@@ -1,0 +1,80 @@
+"""Read the records of a Parquet file one by one, and recognise a folder that `enrich records build` made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enrich.fetcher.parse_json import parse_large_json
+from enrich.fetcher.records.duckdb_connection import is_plain_name, quote_names
+from enrich.fetcher.records.record_files import NO_RECORD, Part, RawRecord, ReadError
+from enrich.fetcher.records.record_shapes import list_dois
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+WORKS, ALIASES, TITLES, SOURCES = "works", "aliases.parquet", "titles.parquet", "sources.json"
+_AT_A_TIME = 1000
+
+
+def is_table(path: Path) -> bool:
+    """Return whether a file is a Parquet file by its name."""
+    return path.suffix.lower() == ".parquet"
+
+
+def is_built_folder(path: Path) -> bool:
+    """Return whether a folder was made by `enrich records build`."""
+    return (path / SOURCES).is_file() and (path / WORKS).is_dir()
+
+
+def read_left_out(folder: Path) -> list[str]:
+    """Return the messages about the parts that could not be used when a folder was built."""
+    return [text for text in _read_sources(folder, "left_out") if isinstance(text, str)]
+
+
+def read_source_names(folder: Path) -> list[str]:
+    """Return the names of the files that a folder was built from."""
+    entries = _read_sources(folder, "sources")
+    return [str(entry["file"]) for entry in entries if isinstance(entry, dict) and "file" in entry]
+
+
+def _read_sources(folder: Path, key: str) -> list[object]:
+    try:
+        data = json.loads((folder / SOURCES).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return []
+    value = data.get(key) if isinstance(data, dict) else None
+    return value if isinstance(value, list) else []
+
+
+def list_work_tables(folder: Path) -> list[Path]:
+    """Return the Parquet files with the works of a folder that `enrich records build` made."""
+    return sorted((folder / WORKS).glob("*.parquet"))
+
+
+def read_table(cursor: DuckDBPyConnection, file: Path) -> Iterator[Part]:
+    """Yield the records in a Parquet file, and an error for each row that cannot be used; raise nothing."""
+    import duckdb
+
+    if not is_plain_name(file):
+        yield ReadError(0, "DuckDB reads its name as a pattern; rename it")
+        return
+    try:
+        rows = cursor.execute(f"SELECT record FROM read_parquet({quote_names([file])})")
+        number = 0
+        while some := rows.fetchmany(_AT_A_TIME):
+            for (text,) in some:
+                number += 1
+                yield _parse_row(number, text)
+    except duckdb.Error as error:
+        yield ReadError(0, str(error).strip().partition("\n")[0])
+
+
+def _parse_row(number: int, text: object) -> Part:
+    try:
+        record = parse_large_json(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError) as error:
+        return ReadError(number, f"not JSON: {error}")
+    return RawRecord(number, record) if list_dois(record) else ReadError(number, NO_RECORD)

@@ -1,0 +1,147 @@
+"""Look up records in Parquet files: those of `enrich records select` and `enrich records build`."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enrich.errors import EnrichError, RecordError, UsageError
+from enrich.fetcher.parse_json import parse_large_json
+from enrich.fetcher.records import record_shapes, record_sql
+from enrich.fetcher.records.duckdb_connection import (
+    Resources,
+    explain_duckdb_errors,
+    is_plain_name,
+    open_duckdb,
+    quote_names,
+)
+from enrich.fetcher.records.memory_records import MOST_ALIKE, make_answer
+from enrich.fetcher.records.record_tables import ALIASES, TITLES, is_built_folder, list_work_tables
+from enrich.model.work import Found, Work
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class TableRecords:
+    """Records in Parquet files, found with one query for many."""
+
+    connection: DuckDBPyConnection
+    """A database with the views `works` (doi, record), `aliases` (alias, doi) and `titles` (title, doi)."""
+    path: Path
+    """The file or folder, for messages."""
+    problems: tuple[str, ...] = ()
+    """Messages about the parts that could not be read."""
+    leftover: Path | None = None
+    """A folder to remove at the end."""
+
+    def find_records(self, dois: Iterable[str]) -> Mapping[str, Found]:
+        """Return the records of these DOIs and aliases, by their lower-case form."""
+        names = dict.fromkeys(doi.lower() for doi in dois)
+        records = self._load_records(names)
+        missing = [name for name in names if name not in records]
+        primes = dict(self._ask("SELECT alias, doi FROM aliases WHERE alias IN (SELECT unnest(?))", missing))
+        records |= self._load_aliased(primes)
+        answers = {name: make_answer(name, _parse_stored_text(text)) for name, text in records.items()}
+        return {name: answer for name in names if (answer := answers.get(name))}
+
+    def find_by_titles(self, titles: Iterable[str]) -> Mapping[str, tuple[Work, ...]]:
+        """Return the articles with each of these titles, whatever their markup, case and punctuation."""
+        keys = {title: record_shapes.make_title_key(title) for title in titles}
+        wanted = sorted({*keys.values()} - {""})
+        dois: dict[str, list[str]] = defaultdict(list)
+        for key, doi in self._ask("SELECT title, doi FROM titles WHERE title IN (SELECT unnest(?))", wanted):
+            dois[key].append(doi)
+        alike = {key: sorted(found)[:MOST_ALIKE] for key, found in dois.items()}
+        works = self.find_records(doi for found in alike.values() for doi in found)
+        return {
+            title: tuple(works[doi].work for doi in alike.get(key, ()) if doi in works)
+            for title, key in keys.items()
+        }
+
+    def find_works_of(self, orcid: str) -> tuple[Work, ...]:
+        """Return the works that name a person by this ORCID iD."""
+        rows = self._ask("SELECT doi, record FROM works WHERE contains(record, ?[1])", [orcid])
+        answers = (make_answer(doi, _parse_stored_text(text)) for doi, text in rows)
+        works = (answer.work for answer in answers if answer)
+        return tuple(work for work in works if any(one.orcid == orcid for one in work.contributors))
+
+    def close(self) -> None:
+        """Close the database, and remove a folder that was built only for this run."""
+        self.connection.close()
+        if self.leftover:
+            shutil.rmtree(self.leftover, ignore_errors=True)
+
+    def _load_records(self, names: Iterable[str]) -> dict[str, str]:
+        return dict(self._ask("SELECT doi, record FROM works WHERE doi IN (SELECT unnest(?))", [*names]))
+
+    def _load_aliased(self, primes: Mapping[str, str]) -> dict[str, str]:
+        texts = self._load_records(dict.fromkeys(primes.values()))
+        return {alias: texts[doi] for alias, doi in primes.items() if doi in texts}
+
+    def _ask(self, query: str, names: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the rows of a query about these names; raise RecordError if the files cannot be read."""
+        names = [name for name in names if _is_utf8(name)]
+        try:
+            with explain_duckdb_errors(f"{self.path} cannot be read"):
+                return self.connection.execute(query, [names]).fetchall() if names else []
+        except UsageError:
+            raise
+        except EnrichError as error:
+            raise RecordError(str(error)) from None
+
+
+def open_tables(path: Path, resources: Resources) -> TableRecords:
+    """Return the records of a Parquet file, or of a folder that was built; raise UsageError for any other."""
+    connection = open_duckdb(resources)
+    try:
+        with explain_duckdb_errors(f"--records: {path} cannot be read"):
+            if is_built_folder(path):
+                _create_views(connection, list_work_tables(path), path)
+            else:
+                _create_views(connection, [path])
+    except EnrichError as error:
+        connection.close()
+        raise UsageError(str(error)) from None
+    return TableRecords(connection, path)
+
+
+def _create_views(connection: DuckDBPyConnection, works: Sequence[Path], folder: Path | None = None) -> None:
+    """Make the views; a single file has the aliases and titles of its records."""
+    files = [*works, *([folder / ALIASES, folder / TITLES] if folder else [])]
+    if odd := next((file for file in files if not is_plain_name(file)), None):
+        raise UsageError(f"--records: DuckDB takes the name of {odd} for a pattern; rename it")
+    connection.execute(f"CREATE VIEW works AS SELECT doi, record FROM read_parquet({quote_names(works)})")
+    if folder:
+        connection.execute(f"CREATE VIEW aliases AS FROM read_parquet({quote_names([folder / ALIASES])})")
+        connection.execute(f"CREATE VIEW titles AS FROM read_parquet({quote_names([folder / TITLES])})")
+        return
+    connection.execute(f"CREATE TABLE fields AS {_select_names(connection, works[0])}")
+    connection.execute("CREATE VIEW aliases AS SELECT unnest(aliases) AS alias, doi FROM fields")
+    connection.execute("CREATE VIEW titles AS SELECT title, doi FROM fields WHERE title != ''")
+
+
+def _select_names(connection: DuckDBPyConnection, file: Path) -> str:
+    """Return the query for the aliases and titles of a file: its own columns, or taken from its records."""
+    table = f"read_parquet({quote_names([file])})"
+    columns = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
+    if columns >= {"aliases", "title"}:
+        return f"SELECT doi, aliases, title FROM {table}"
+    rows = record_sql.select_stored_records([file], wanted=False)
+    return f"SELECT doi, aliases, title FROM ({record_sql.select_record_fields(rows, [(file, 0)], 'true')})"
+
+
+def _parse_stored_text(text: str) -> object:
+    try:
+        return parse_large_json(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_utf8(name: str) -> bool:
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)

@@ -1,0 +1,115 @@
+"""The differences on a card of the HTML report, and which of them one decision is made on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup, escape
+
+from enrich.model.plan import Change, Outcome, Plan, Skipped
+from enrich.report.parts.inline_html import render_inline
+from enrich.report.parts.labels import count_noun, describe_change, is_open_change, label_change
+from enrich.report.parts.papers import Paper
+from enrich.report.parts.safe_text import escape_line
+from enrich.report.parts.word_diff import Kind, Piece, diff_words, shorten_pieces
+
+_MARKED = {"old": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>"), "same": Markup("{}")}
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One difference between a page and its record."""
+
+    page: int
+    """The page's place in the data of decisions, -1 if nothing on it can be decided."""
+    number: int
+    """The change's place among the page's open changes, -1 if it is not open."""
+    path: str
+    """The page it is on, `""` if the card has only one."""
+    change: Change
+    """The change itself."""
+    label: str
+    """Who acts on it, or its outcome."""
+    description: str
+    """Its effect, in a few words."""
+    sides: tuple[Markup, Markup]
+    """The old and the new value, long stretches left out."""
+    whole: tuple[Markup, Markup] | None
+    """Both values in full; None if `sides` has everything."""
+    has_old: bool
+    """Whether the page has a value of its own."""
+    members: tuple[CardRow, ...] = ()
+    """The differences of a set, on which one decision is made; `()` for a change alone."""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it can be decided on."""
+        return self.number >= 0
+
+
+def list_decisions(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
+    """Return the open changes in the order of their numbers, those of a set together: one decision each."""
+    groups: dict[object, list[Change]] = {}
+    for change in filter(is_open_change, changes):
+        groups.setdefault(change.set_name or id(change), []).append(change)
+    return [tuple(group) for group in groups.values()]
+
+
+def build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> Iterator[CardRow]:
+    """Yield the differences of a page, those that can be decided first."""
+    changes = () if isinstance(outcome, Skipped) else outcome.changes
+    path = outcome.path if len(paper.outcomes) > 1 else ""
+    page = numbers.get(outcome.path, -1)
+    decisions = list_decisions(changes) if isinstance(outcome, Plan) else []
+    for number, decided in enumerate(decisions):
+        row = _build_card_row(decided[0], path, page, number)
+        yield _join_set(row, decided) if decided[0].set_name else row
+    decidable = {id(change) for decided in decisions for change in decided}
+    yield from (_build_card_row(change, path, page) for change in changes if id(change) not in decidable)
+
+
+def _build_card_row(change: Change, path: str, page: int, number: int = -1) -> CardRow:
+    pieces = diff_words(change.old, change.new)
+    short = shorten_pieces(pieces)
+    return CardRow(
+        page=page,
+        number=number,
+        path=path,
+        change=change,
+        label=label_change(change),
+        description=escape_line(describe_change(change)),
+        sides=_render_sides(short),
+        whole=_render_sides(pieces) if short != pieces else None,
+        has_old=any(kind != "new" and words for kind, words in pieces),
+    )
+
+
+def _join_set(row: CardRow, changes: Sequence[Change]) -> CardRow:
+    """Return the row of a set, on which one decision is made."""
+    members = tuple(_build_card_row(change, "", row.page) for change in changes)
+    description = f"{count_noun(len(members), 'change')} that belong together (set {row.change.set_name})"
+    return replace(row, description=escape_line(description), members=members, has_old=True)
+
+
+def _render_sides(pieces: Sequence[Piece]) -> tuple[Markup, Markup]:
+    """Return both values with their formatting; if only that differs, as typed."""
+    old, new = _render_side(pieces, "old", render_inline), _render_side(pieces, "new", render_inline)
+    if old.striptags() == new.striptags():
+        return _render_side(pieces, "old", escape), _render_side(pieces, "new", escape)
+    return old, new
+
+
+def _render_side(pieces: Sequence[Piece], kind: Kind, render: Callable[[str], Markup]) -> Markup:
+    """Return one value: the words that both have, and those of its own marked."""
+    shown = []
+    for each, words in pieces:
+        if each in {"same", kind} and words:
+            text = render(" ".join(words))
+            shown.append(_MARKED[each].format(text))
+    return Markup(" ").join(shown)
+
+
+def rank_row(row: CardRow) -> tuple[bool, bool, bool]:
+    """Return the key by which a card sorts its differences: open ones, news and what needs you first."""
+    return not row.is_open, not row.change.is_new, row.label == "safe"

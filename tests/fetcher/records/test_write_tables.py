@@ -1,0 +1,304 @@
+"""Parquet made of records: the same works come out, whatever else is in the files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from enrich.errors import PageError, UsageError
+from enrich.fetcher.records.duckdb_connection import INSTALL, Resources
+from enrich.fetcher.records.memory_records import collect_records
+from enrich.fetcher.records.reader import open_records
+from enrich.fetcher.records.record_files import MOST_PROBLEMS, NO_RECORD, read_records
+from enrich.fetcher.records.record_shapes import list_dois, make_title_key
+from enrich.fetcher.records.staged_records import HALF_PAIR
+from enrich.fetcher.records.write_tables import Wanted, WrittenRecords, build_folder, select_records
+from enrich.model.work import Found
+from tests.fetcher.sources.test_crossref import FULL
+from tests.fetcher.sources.test_datacite import FULL as FULL_DATA
+from tests.support.stand_in import dataset, work
+
+FEW = Resources("500MB", 2)
+A, B, C = work("10.1000/a"), work("10.1000/B", aliases=["10.1000/OLD"]), work("10.1000/c", volume="Ü")
+TITLE = "Plankton blooms beneath thinning summer ice"
+
+
+def build(sources: Sequence[Path], out: Path) -> WrittenRecords:
+    return build_folder(sources, out, FEW, lambda *_: None)
+
+
+def select(sources: Sequence[Path], wanted: Wanted, out: Path) -> WrittenRecords:
+    return select_records(sources, wanted, out, FEW, lambda *_: None)
+
+
+def write_lines(path: Path, *records: Mapping[str, Any] | str) -> Path:
+    lines = (line if isinstance(line, str) else json.dumps(line) for line in records)
+    text = "\n".join(lines).encode("utf-8", "surrogatepass")
+    path.write_bytes(gzip.compress(text) if path.suffix == ".gz" else text)
+    return path
+
+
+def find_all(path: Path, dois: Sequence[str]) -> Mapping[str, Found]:
+    with closing(open_records(path)) as records:
+        return records.find_records(dois)
+
+
+def list_rows(path: Path) -> list[tuple[Any, ...]]:
+    return duckdb.read_parquet(str(path)).fetchall()
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        pytest.param([A, B, C], id="ordinary ones"),
+        pytest.param([FULL], id="one with every key of Crossref's"),
+        pytest.param([FULL_DATA, dataset("10.5281/zenodo.1")], id="DataCite's"),
+        pytest.param([{"doi": "10.1000/a", "message": A}, {"items": [B, C]}], id="in wrappers"),
+        pytest.param([[A, [B]]], id="in lists"),
+        pytest.param([work("10.1000/é–β", title=["Ä"]), work("10.1000/a b"), A], id="odd DOIs"),
+        pytest.param([{**A, "reference": [{"key": "1"}], "x": None, "n": 10**40}], id="with references"),
+        pytest.param([{**A, "title": "as text"}, {**B, "title": ["", TITLE]}], id="odd titles"),
+        pytest.param([{**A, "volume": "a\0b"}], id="a NUL in a text"),
+        pytest.param(['{"DOI": "10.1000/x", "DOI": "10.1000/y", "type": "book"}'], id="a key twice"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["r.jsonl", "r.jsonl.gz", "r.json"])
+def test_works_are_the_same_whatever_they_went_through(records: list[Any], name: str, tmp_path: Path) -> None:
+    if name == "r.json":
+        values = [json.loads(each) if isinstance(each, str) else each for each in records]
+        (tmp_path / name).write_text(json.dumps({"items": values}), encoding="utf-8")
+    else:
+        write_lines(tmp_path / name, *records)
+    expected = read_in_memory(tmp_path / name)
+    build([tmp_path / name], tmp_path / "built")
+    select([tmp_path / name], Wanted(list(expected)), tmp_path / "one.parquet")
+    select([tmp_path / "built"], Wanted(list(expected)), tmp_path / "two.parquet")
+    build([tmp_path / "one.parquet"], tmp_path / "again")
+    for path in ("built", "one.parquet", "two.parquet", "again"):
+        assert find_all(tmp_path / path, list(expected)) == expected, path
+
+
+def read_in_memory(path: Path) -> Mapping[str, Found]:
+    with closing(open_records(path)) as records:
+        parts = [getattr(part, "value", None) for part in read_records(path)]
+        names = [name for part in parts for name in list_dois(part)]
+        found = records.find_records(names)
+        assert names
+        assert list(found) == list(dict.fromkeys(names))
+        return found
+
+
+def test_the_folder_has_what_is_documented(tmp_path: Path) -> None:
+    article = work("10.1000/z", title=[TITLE], reference=[{"key": "1"}], type="journal-article")
+    source = write_lines(tmp_path / "r.jsonl", article, B, A)
+    assert build([source], tmp_path / "built").works == 3
+    rows = list_rows(tmp_path / "built/works/*.parquet")
+    assert [doi for doi, _ in rows] == ["10.1000/a", "10.1000/b", "10.1000/z"]
+    assert "reference" not in json.loads(rows[-1][1])
+    assert list_rows(tmp_path / "built/aliases.parquet") == [("10.1000/old", "10.1000/b")]
+    assert (make_title_key(TITLE), "10.1000/z") in list_rows(tmp_path / "built/titles.parquet")
+    assert json.loads((tmp_path / "built/sources.json").read_bytes())["works"] == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["built", "r.jsonl"]
+
+
+def test_the_last_of_two_records_counts(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    first = write_lines(tmp_path / "x/b.jsonl", *({**A, "volume": str(number)} for number in range(5)))
+    write_lines(tmp_path / "x/a.jsonl", {**A, "volume": "a"}, {**B, "volume": "a"})
+    second = write_lines(tmp_path / "y.jsonl.gz", {**B, "volume": "y"}, "{")
+    for number, (sources, volumes) in enumerate((
+        ([tmp_path / "x"], ("4", "a")), ([tmp_path / "x", second], ("4", "y")),
+        ([second, tmp_path / "x"], ("4", "a")), ([first, tmp_path / "x/a.jsonl"], ("a", "a")),
+    )):  # fmt: skip
+        build(sources, tmp_path / f"built{number}")
+        found = find_all(tmp_path / f"built{number}", ["10.1000/a", "10.1000/b"])
+        assert tuple(answer.work.volume for answer in found.values()) == volumes
+
+
+def test_a_doi_counts_before_an_alias(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "r.jsonl", A, {**B, "aliases": ["10.1000/a", "10.1000/old"]}, C)
+    build([source], tmp_path / "built")
+    select([source], Wanted(["10.1000/old", "10.1000/a"]), tmp_path / "some.parquet")
+    for path in ("built", "some.parquet"):
+        found = find_all(tmp_path / path, ["10.1000/A", "10.1000/old"])
+        assert [answer.work.doi for answer in found.values()] == ["10.1000/a", "10.1000/b"]
+
+
+def test_records_are_found_by_doi_alias_and_title(tmp_path: Path) -> None:
+    article = work("10.1000/t", title=[f"<i>{TITLE}</i>!"], type="journal-article")
+    other = work("10.1000/u", title=[TITLE], type="book")
+    source = write_lines(tmp_path / "r.jsonl", A, B, C, article, other)
+    wanted = Wanted(["10.1000/a", "10.1000/old", "10.1000/none"], [make_title_key(TITLE), ""])
+    build([source], tmp_path / "built")
+    for number, path in enumerate((source, tmp_path / "built")):
+        assert select([path], wanted, tmp_path / f"{number}.parquet").works == 3
+        with closing(open_records(tmp_path / f"{number}.parquet")) as records:
+            found = records.find_records(["10.1000/a", "10.1000/old", "10.1000/c"])
+            assert [answer.work.doi for answer in found.values()] == ["10.1000/a", "10.1000/b"]
+            assert [each.doi for each in records.find_by_titles([TITLE])[TITLE]] == ["10.1000/t"]
+
+
+def test_the_works_of_a_person_are_found(tmp_path: Path) -> None:
+    person = {"family": "Ness", "ORCID": "https://orcid.org/0000-0002-1825-0097"}
+    source = write_lines(tmp_path / "r.jsonl", {**A, "author": [person]}, {**B, "abstract": person["ORCID"]})
+    build([source], tmp_path / "built")
+    for path in (source, tmp_path / "built"):
+        with closing(open_records(path)) as records:
+            assert [work.doi for work in records.find_works_of("0000-0002-1825-0097")] == ["10.1000/a"]
+
+
+def test_a_plain_table_of_records_is_enough(tmp_path: Path) -> None:
+    rows = [(record["DOI"].lower(), json.dumps(record)) for record in (A, B)]
+    dois, records = ([row[column] for row in rows] for column in (0, 1))
+    target = str(tmp_path / "own.parquet")
+    duckdb.execute("COPY (SELECT unnest(?) AS doi, unnest(?) AS record) TO ?", [dois, records, target])
+    assert find_all(tmp_path / "own.parquet", ["10.1000/old"])["10.1000/old"].work.doi == "10.1000/b"
+
+
+DEEP = '{"DOI": "10.1000/deep", "x": ' + "[" * 100_000 + "]" * 100_000 + "}"
+
+
+@pytest.mark.parametrize("name", ["r.jsonl", "r.jsonl.gz"])
+def test_broken_lines_are_named_and_the_others_kept(name: str, tmp_path: Path) -> None:
+    latin = b'{"DOI": "10.1000/\xe9"}'
+    lines = [
+        json.dumps(A),
+        '{"DOI": ',
+        "",
+        "3",
+        '{"DOI": "10.1000/s\\ud800"}',
+        '{"title": ["x"]}',
+        "\0",
+        DEEP,
+    ]
+    lines += ["\r", json.dumps(B) + "\r"]
+    content = b"\xef\xbb\xbf" + "\n".join(lines).encode() + b"\n" + latin
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith("gz") else content)
+    write_lines(tmp_path / "s.jsonl", C)
+    done = build([tmp_path], tmp_path / "built")
+    assert done.works == 3
+    (problem,) = done.problems
+    assert [message.removeprefix(f"{tmp_path}/{name}:") for message in problem.first] == [
+        "2: not JSON: Expecting value", f"4: {NO_RECORD}", f"5: {HALF_PAIR}", f"6: {NO_RECORD}",
+        "7: not JSON: Expecting value", "8: nested too deeply", "11: not UTF-8: invalid continuation byte",
+    ]  # fmt: skip
+    assert list(find_all(tmp_path / "built", ["10.1000/a", "10.1000/b", "10.1000/c"])) == [
+        "10.1000/a", "10.1000/b", "10.1000/c",
+    ]  # fmt: skip
+
+
+def test_only_the_first_broken_lines_are_named(tmp_path: Path) -> None:
+    done = build([write_lines(tmp_path / "r.jsonl", *("3",) * 100, A)], tmp_path / "built")
+    (problem,) = done.problems
+    assert (done.works, problem.count, len(problem.first)) == (1, 100, MOST_PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    ("content", "works", "reason"),
+    [
+        pytest.param(gzip.compress("\n".join([json.dumps(A), json.dumps(B), "x" * 99]).encode())[:-12], 3,
+                     "ended before", id="cut"),
+        pytest.param(b"", 1, "empty", id="empty"),
+        pytest.param(b"not packed", 1, "Not a gzipped file", id="not packed"),
+    ],
+)  # fmt: skip
+def test_a_broken_gz_is_read_as_far_as_it_goes(
+    content: bytes, works: int, reason: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(content)
+    write_lines(tmp_path / "b.jsonl.gz", C)
+    done = build([tmp_path], tmp_path / "built")
+    assert done.works == works
+    assert any(reason in message for problem in done.problems for message in problem.messages)
+
+
+def test_a_line_of_20_mb(tmp_path: Path) -> None:
+    long = {**A, "abstract": "x" * 20_000_000}
+    for name, more in (("fast", ()), ("slow", ("{",))):
+        build([write_lines(tmp_path / f"{name}.jsonl", B, long, *more)], tmp_path / name)
+        assert len(find_all(tmp_path / name, ["10.1000/a"])["10.1000/a"].work.abstract) == 20_000_000
+
+
+def test_names_that_look_like_patterns(tmp_path: Path) -> None:
+    for name in ("a*.jsonl", "[b].jsonl", "it's.jsonl"):
+        write_lines(tmp_path / name, work(f"10.1000/{ord(name[0])}"))
+    assert build([tmp_path], tmp_path / "built").works == 3
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_an_existing_file_is_not_replaced(kind: str, tmp_path: Path) -> None:
+    source, out = write_lines(tmp_path / "r.jsonl", A), tmp_path / "out.parquet"
+    if kind == "file":
+        out.touch()
+    elif kind == "folder":
+        out.mkdir()
+    else:
+        out.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(UsageError, match="exists already"):
+        build([source], out)
+    with pytest.raises(UsageError, match="exists already"):
+        select([source], Wanted(["10.1000/a"]), out)
+
+
+def test_nothing_half_is_left(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "r.jsonl", A)
+
+    def interrupt(stage: str, _done: int, _of: int) -> None:
+        raise KeyboardInterrupt(stage)
+
+    with pytest.raises(KeyboardInterrupt):
+        build_folder([source], tmp_path / "built", FEW, interrupt)
+    with pytest.raises(UsageError, match="no record"):
+        select([source], Wanted(["10.1000/none"]), tmp_path / "none.parquet")
+    with pytest.raises(UsageError, match="no such file"):
+        build([tmp_path / "none"], tmp_path / "built")
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_full_disk_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", fill)
+    with pytest.raises(PageError, match="the disk is full"):
+        build([write_lines(tmp_path / "r.jsonl", A)], tmp_path / "built")
+    assert [path.name for path in tmp_path.iterdir()] == ["r.jsonl"]
+
+
+def test_without_duckdb_the_line_to_type_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
+    source = write_lines(tmp_path / "r.jsonl", A)
+    with pytest.raises(UsageError) as error:
+        build([source], tmp_path / "built")
+    assert INSTALL in str(error.value)
+    with pytest.raises(UsageError, match="need DuckDB"):
+        open_records(source, small=0)
+    with closing(open_records(source)) as records:
+        assert records.find_records(["10.1000/a"])
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"no Parquet at all"])
+def test_a_file_that_is_not_parquet_is_an_error(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.parquet").write_bytes(content)
+    with pytest.raises(UsageError, match="cannot be read"):
+        open_records(tmp_path / "x.parquet")
+
+
+@pytest.mark.corpus
+def test_real_works_are_the_same_whatever_they_went_through(corpus: Path, tmp_path: Path) -> None:
+    sources = [corpus / "works.jsonl.gz", corpus / "datacite.jsonl.gz"]
+    values = [getattr(part, "value", None) for source in sources for part in read_records(source)]
+    known = collect_records(values)
+    build(sources, tmp_path / "built")
+    select(sources, Wanted([*known]), tmp_path / "some.parquet")
+    expected = known.find_records(known)
+    assert len(expected) > 6000
+    assert find_all(tmp_path / "built", [*known]) == expected
+    assert find_all(tmp_path / "some.parquet", [*known]) == expected
