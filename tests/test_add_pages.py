@@ -294,6 +294,36 @@ def test_two_dois_of_one_work_get_one_page(tmp_path: Path, program: Program) -> 
     assert (code, one["status"], two["status"], two["path"]) == (0, "added", "exists", one["path"])
 
 
+PREPRINT = RECORD | {"DOI": "10.5555/marsh.pre", "type": "posted-content", "subtype": "preprint"}
+LINKED: dict[str, object] = {"relation": {"is-preprint-of": [{"id-type": "doi", "id": NEW}]}}
+PAIRS = [
+    pytest.param(PREPRINT | {"title": ["Herons of a marsh"]} | LINKED, "exists", id="its record names it"),
+    pytest.param(PREPRINT, "exists", id="title and authors are equal"),
+    pytest.param(
+        RECORD | {"DOI": "10.5555/marsh.pre", "title": ["Herons of the upper marsh: a third survey"]},
+        "added", id="another article of the same authors",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", [(NEW, "10.5555/marsh.pre"), ("10.5555/marsh.pre", NEW)])
+@pytest.mark.parametrize(("other", "status"), PAIRS)
+def test_a_preprint_and_its_article_get_one_page_in_one_run(
+    other: dict[str, object], status: str, typed: tuple[str, ...], tmp_path: Path, program: Program
+) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")), other)
+    code, (one, two) = program.add(site, *typed)
+    assert (code, one["status"], two["status"]) == (0, "added", status)
+    assert (one["path"] == two["path"]) == (status == "exists")
+
+
+@pytest.mark.parametrize("typed", ["10.5555/OLD.0", "https://doi.org/10.5555/old.0"])
+def test_a_page_with_the_doi_is_named_without_a_record(typed: str, tmp_path: Path, program: Program) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    code, (known,) = program.add(site, typed)
+    assert (code, known["status"], known["path"]) == (0, "exists", f"{PUBLICATION}/one.md")
+
+
 def test_two_works_never_get_one_name(tmp_path: Path, program: Program) -> None:
     pages = list_pages(BUNDLES, PUBLICATION, ("ness-2023/index.md", "ness-2022/index.md"))
     other = RECORD | {"DOI": "10.5555/marsh.10", "title": ["Frogs of the upper marsh"], "abstract": ""}
