@@ -218,7 +218,7 @@ def test_what_is_no_record_is_ignored(odd: object) -> None:
     assert plan == api.plan_site(FILES, RECORDS)
 
 
-def test_of_two_records_the_last_counts() -> None:
+def test_the_last_of_two_records_counts() -> None:
     plan = api.plan_site(FILES, [record(0, abstract=None), record(1), record(0)])
     assert plan == api.plan_site(FILES, RECORDS)
 

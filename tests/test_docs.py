@@ -39,7 +39,7 @@ EXAMPLES = [(name, text) for name in NAMES for language, text in fences(document
 
 
 @pytest.mark.parametrize(("name", "marker"), BLOCKS)
-def test_what_the_program_says_is_up_to_date(name: str, marker: str) -> None:
+def test_the_generated_documents_are_up_to_date(name: str, marker: str) -> None:
     # click wraps its help a little differently from release to release.
     assert read_block(name, marker).split() == BLOCKS[name, marker]().split(), "run python -m docs.generate"
 
@@ -51,7 +51,7 @@ def test_the_schema_is_up_to_date() -> None:
 
 
 @pytest.mark.parametrize("code", list_finding_codes())
-def test_every_finding_has_its_section_and_says_what_to_do(code: str) -> None:
+def test_every_finding_has_its_section_with_a_next_step(code: str) -> None:
     found = re.sub(r"<!--.*?-->", "", section("findings.md", f"### {code}"))
     assert "**What to do:**" in found
     words = re.sub(r"[*]", "", found).split()
@@ -149,7 +149,7 @@ def test_an_example_of_the_settings_is_read(tmp_path: Path, text: str) -> None:
         pytest.param('[[ignore]]\nfield = "titel"\n', id="no such field"),
     ],
 )
-def test_the_schema_says_what_the_program_says(tmp_path: Path, text: str) -> None:
+def test_the_schema_matches_the_program(tmp_path: Path, text: str) -> None:
     (tmp_path / "enrich.toml").write_text(text, encoding="utf-8")
     try:
         load_settings(tmp_path, codes=list_finding_codes())

@@ -117,7 +117,7 @@ def test_a_repair_that_is_confirmed_is_a_change_and_the_finding_stays(tmp_path: 
     assert select(found, "doi") == [("replace", "review", "doi", "10.5555/made.0")]
 
 
-def test_a_repair_that_leads_to_another_work_is_no_change(tmp_path: Path) -> None:
+def test_a_repair_that_leads_to_another_work_is_not_a_change(tmp_path: Path) -> None:
     found = plan(tmp_path, {"a": edit(0, "doi: 0.5555/made.1"), "b": page(1)})["a"]
     assert (found["changes"], codes(found)) == ([], {"doi-invalid"})
 

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.support.made_site import make, run
 from tests.writer.test_sanitize_hugo import HOSTILE, OURS, words
 
 NAMES = list(HOSTILE)
+Attacked: TypeAlias = tuple[Path, Mapping[str, Any]]
 FIELDS = ("title", "authors", "publication", "abstract")
 # What else the themes do with an abstract: as a summary in a list, and in a page's description.
 MORE = (
@@ -65,7 +67,7 @@ def as_toml(number: int, doi: str, old: bool) -> str:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the mapping in it has no hash
 class Generation:
     """A theme's generation: the site's configuration, a page (empty or with old values), how it is built."""
 
@@ -176,9 +178,12 @@ def generation(request: pytest.FixtureRequest) -> Generation:
 
 
 @pytest.fixture(scope="module")
-def attacked(
-    generation: Generation, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Mapping[str, Any]]:
+def attack(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Generation], Attacked]:
+    """Return a function that attacks a site of a generation, each only once, in whatever order tests run."""
+    return cache(lambda generation: attack_site(tmp_path_factory.mktemp("attacked"), generation))
+
+
+def attack_site(root: Path, generation: Generation) -> Attacked:
     """Return a site with every change taken, each attack on an empty page and on a full one; the report."""
     pages, records = {}, []
     for number, text in enumerate(HOSTILE.values()):
@@ -188,18 +193,24 @@ def attacked(
                 number, doi, old
             )
             records.append(record(number, doi, text))
-    site = make(tmp_path_factory.mktemp("attacked"), {**generation.config, **pages}, records)
+    site = make(root, {**generation.config, **pages}, records)
     output = site / "report.json"
     decisions = decide_everything(site)
     assert run("apply", site, "--decisions", str(decisions), "--format", "json", "--output", str(output)) == 0
     return site, {page["path"]: page for page in json.loads(output.read_text(encoding="utf-8"))["pages"]}
 
 
+@pytest.fixture(scope="module")
+def attacked(generation: Generation, attack: Callable[[Generation], Attacked]) -> Attacked:
+    """Return the attacked site and the report on it."""
+    return attack(generation)
+
+
 @pytest.fixture(scope="module", params=binaries() or [""])
 def built(
     request: pytest.FixtureRequest,
     generation: Generation,
-    attacked: tuple[Path, Mapping[str, Any]],
+    attacked: Attacked,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Mapping[str, Mapping[str, str]]:
     """Return every page's fields as each Hugo that is here shows them."""
@@ -219,7 +230,7 @@ def built(
 @pytest.mark.parametrize("old", ["", "-old"], ids=["into empty values", "over old values"])
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_of_an_attack_is_alive_and_its_words_are_there(
-    name: str, old: str, built: Mapping[str, Mapping[str, str]], attacked: tuple[Path, Mapping[str, Any]]
+    name: str, old: str, built: Mapping[str, Mapping[str, str]], attacked: Attacked
 ) -> None:
     place = f"publication/p{NAMES.index(name)}{old}"
     changes = attacked[1][f"content/{place}.md"]["changes"]
@@ -233,7 +244,7 @@ def test_nothing_of_an_attack_is_alive_and_its_words_are_there(
             assert words(html.text) >= words(HOSTILE[name]), (shown, source)
 
 
-def test_hardly_an_attack_was_turned_away(attacked: tuple[Path, Mapping[str, Any]]) -> None:
+def test_hardly_an_attack_was_turned_away(attacked: Attacked) -> None:
     pages = attacked[1].values()
     written = [{change["field"] for change in page["changes"] if change["written"]} for page in pages]
     assert len(HOSTILE) >= 60
@@ -243,7 +254,7 @@ def test_hardly_an_attack_was_turned_away(attacked: tuple[Path, Mapping[str, Any
         assert sum(shown in fields for fields in written) > 0.8 * len(written), shown
 
 
-def test_a_second_apply_finds_nothing_more_to_write(attacked: tuple[Path, Mapping[str, Any]]) -> None:
+def test_a_second_apply_finds_nothing_more_to_write(attacked: Attacked) -> None:
     site = attacked[0]
     before = {path: path.read_bytes() for path in site.rglob("*.md")}
     assert run("apply", site, "--all", "--quiet", "--output", str(site / "again.txt")) == 0

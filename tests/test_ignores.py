@@ -42,7 +42,7 @@ JINEK = "content/publication/jinek2012/index.md"
         ),
     ],
 )
-def test_what_is_ignored_is_not_said(tmp_path: Path, ignore: str, page: str, gone: str) -> None:
+def test_an_ignored_finding_is_not_reported(tmp_path: Path, ignore: str, page: str, gone: str) -> None:
     site = copy_site(tmp_path)
     said, _ = checked(site, "")
     assert gone in said[page]

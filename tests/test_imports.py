@@ -174,7 +174,7 @@ def test_no_cycles() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_package_file_says_what_it_is_for_and_no_more(module: str) -> None:
+def test_a_package_file_has_only_a_docstring(module: str) -> None:
     if module.endswith("__init__") and module != "enrich.__init__":
         assert all(isinstance(node, ast.Expr) for node in tree(module).body)
 

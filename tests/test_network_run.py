@@ -88,7 +88,7 @@ def state(site: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def test_a_site_is_asked_for_in_one_list_call_and_the_absent_one_alone(site: Path, service: StandIn) -> None:
+def test_a_site_needs_one_list_call_and_one_for_the_absent_doi(site: Path, service: StandIn) -> None:
     code, said = report(site, "check")
     assert code == 1
     assert said["summary"]["fetched"] == 5  # type: ignore[index]  # JSON
@@ -104,7 +104,7 @@ def test_the_second_apply_asks_nothing_and_changes_nothing(site: Path, service: 
     assert said["summary"]["cached"] == 5  # type: ignore[index]  # JSON
 
 
-def test_offline_says_what_online_said(site: Path, service: StandIn) -> None:
+def test_an_offline_run_reports_the_same_as_an_online_run(site: Path, service: StandIn) -> None:
     _, online = report(site, "check")
     asked = len(service.calls)
     _, offline = report(site, "check", "--offline")
@@ -112,7 +112,7 @@ def test_offline_says_what_online_said(site: Path, service: StandIn) -> None:
     assert offline["pages"] == online["pages"]
 
 
-def test_offline_and_never_asked_is_a_note_a_page(site: Path, service: StandIn) -> None:
+def test_an_offline_run_without_a_cache_has_a_note_a_page(site: Path, service: StandIn) -> None:
     code, said = report(site, "check", "--offline")
     assert code == 0
     codes = [finding["code"] for page in said["pages"] for finding in page["findings"]]  # type: ignore[attr-defined]  # JSON
@@ -132,7 +132,7 @@ def test_a_service_that_is_down_is_exit_3_and_changes_no_page(site: Path, servic
     }
 
 
-def test_a_preprint_hears_of_the_article_online_offline_and_from_records(
+def test_a_preprint_s_article_is_found_online_offline_and_in_records(
     site: Path, service: StandIn, tmp_path: Path
 ) -> None:
     preprint = {**record("10.5555/fish.1"), "type": "posted-content", "subtype": "preprint"}
@@ -152,9 +152,7 @@ def test_a_preprint_hears_of_the_article_online_offline_and_from_records(
         assert published == [("content/publication/fish1/index.md", "10.5555/final")], options
 
 
-def test_a_link_with_another_work_s_number_is_told_with_that_work_s_title(
-    site: Path, service: StandIn
-) -> None:
+def test_a_link_with_another_work_s_number_is_reported_with_its_title(site: Path, service: StandIn) -> None:
     other, own = {"alternative-id": ["S0140673620999999"]}, {"alternative-id": ["S0140673620301835"]}
     service.works["10.5555/other"] = {
         **record("10.5555/other"),

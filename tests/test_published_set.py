@@ -150,7 +150,7 @@ def test_undo_takes_it_back_and_it_is_offered_again(tmp_path: Path) -> None:
                 {"type": "pdf", "url": "x.pdf"},
                 {"type": "preprint", "url": "https://doi.org/10.5555/made.0"},
             ],
-            id="behind the other links",
+            id="after the other links",
         ),
         pytest.param(
             PREPRINT_PAGE.replace("---\nSome", "url_pdf: https://doi.org/10.5555/MADE.0\n---\nSome"),
@@ -289,7 +289,7 @@ def test_a_set_that_is_left_stays_open(tmp_path: Path, monkeypatch: pytest.Monke
     assert found["changes"][-1]["news"] is (typed == "q\n")
 
 
-def test_all_of_the_page_takes_the_set_and_not_what_it_replaces(
+def test_all_of_the_page_takes_the_set_and_not_the_changes_that_it_replaces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_site(tmp_path)

@@ -83,17 +83,47 @@ def git(cwd: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """Return a fresh clone of a repository with the sample site, its origin beside it, and our programs."""
-    source = copy_site(tmp_path / "source")
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with `origin.git`, a repository of the sample site, and our programs. Copy it."""
+    place = tmp_path_factory.mktemp("origin")
+    source = copy_site(place / "source")
     git(source, "init", "--quiet", "--initial-branch", "main")
     git(source, "add", "--all")
     git(source, "commit", "--quiet", "--message", "The site")
-    git(tmp_path, "clone", "--quiet", "--bare", "source", "origin.git")
-    git(tmp_path / "origin.git", "config", "receive.advertisePushOptions", "true")
-    start(tmp_path / "bin" / "enrich")
-    return anew(tmp_path)
+    git(place, "clone", "--quiet", "--bare", "source", "origin.git")
+    git(place / "origin.git", "config", "receive.advertisePushOptions", "true")
+    shutil.rmtree(source)
+    start(place / "bin" / "enrich")
+    return place
+
+
+@pytest.fixture(scope="module")
+def first_proposal(origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which both jobs of the workflow ran once. Copy it."""
+    place = copy_folder(origin, tmp_path_factory.mktemp("proposed"))
+    assert propose(anew(place)).returncode == 0
+    assert asked(place) == ["pr create"]
+    return place
+
+
+@pytest.fixture
+def clone(origin: Path, tmp_path: Path) -> Path:
+    """Return a fresh clone of the repository, its origin beside it."""
+    return anew(copy_folder(origin, tmp_path))
+
+
+@pytest.fixture
+def proposed(first_proposal: Path, tmp_path: Path) -> Path:
+    """Return the clone in which the second job ended, its origin and its pull request beside it."""
+    found = copy_folder(first_proposal, tmp_path) / "clone"
+    git(found, "remote", "set-url", "origin", f"file://{tmp_path}/origin.git")
+    return found
+
+
+def copy_folder(source: Path, target: Path) -> Path:
+    """Copy all that is in a folder, modes and links too, and return the copy."""
+    return Path(shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True))
 
 
 def anew(place: Path) -> Path:
@@ -188,14 +218,11 @@ def test_the_workflow_keeps_one_pull_request_up_to_date(clone: Path) -> None:
 
 
 @needs_bash
-def test_the_workflow_never_overwrites_a_persons_commit(clone: Path) -> None:
-    place, origin = clone.parent, clone.parent / "origin.git"
-    propose(clone)
-    proposed = place / "clone"
+def test_the_workflow_never_overwrites_a_persons_commit(proposed: Path) -> None:
+    place, origin = proposed.parent, proposed.parent / "origin.git"
     git(proposed, "commit", "--quiet", "--allow-empty", "--message", "By hand")
     git(proposed, "push", "--quiet", "origin", "enrich/publications")
     theirs = git(origin, "rev-parse", "enrich/publications")
-    asked(place)
     done = propose(anew(place))
     assert done.returncode == 0, done.stderr
     assert "::notice::Somebody has committed to enrich/publications" in done.stdout
@@ -205,13 +232,11 @@ def test_the_workflow_never_overwrites_a_persons_commit(clone: Path) -> None:
 
 @needs_bash
 @pytest.mark.parametrize("keeps_branch", [True, False], ids=["branch kept", "branch deleted"])
-def test_a_closed_pull_request_stays_closed_until_there_is_news(clone: Path, keeps_branch: bool) -> None:
-    place, origin = clone.parent, clone.parent / "origin.git"
-    propose(clone)
+def test_a_closed_pull_request_stays_closed_until_there_is_news(proposed: Path, keeps_branch: bool) -> None:
+    place, origin = proposed.parent, proposed.parent / "origin.git"
     (place / "pulls").write_text("CLOSED 1\n", encoding="utf-8")
     if not keeps_branch:
         git(origin, "update-ref", "-d", "refs/heads/enrich/publications")
-    asked(place)
     done = propose(anew(place))
     assert done.returncode == 0, done.stderr
     assert "::notice::These changes were declined in #1" in done.stdout
@@ -224,11 +249,9 @@ def test_a_closed_pull_request_stays_closed_until_there_is_news(clone: Path, kee
 
 
 @needs_bash
-def test_after_the_merge_only_news_is_proposed(clone: Path) -> None:
-    place, origin = clone.parent, clone.parent / "origin.git"
-    propose(clone)
+def test_after_the_merge_only_news_is_proposed(proposed: Path) -> None:
+    place, origin = proposed.parent, proposed.parent / "origin.git"
     merge(place)
-    asked(place)
     done = propose(anew(place))
     assert (done.returncode, asked(place)) == (0, []), done.stderr
     assert (place / "output").read_text(encoding="utf-8") == "changed=false\n"
@@ -326,7 +349,7 @@ def test_a_linter_finds_nothing_in_the_workflows(tmp_path: Path, linter: str) ->
         pytest.param({"command": "apply", "fail": "true"}, 0, "0", id="apply"),
         pytest.param({"command": "review", "fail": "false"}, 2, None, id="no such command"),
         pytest.param(
-            {"command": "check", "fail": "false", "path": "--help"}, 2, "2", id="a path is no option"
+            {"command": "check", "fail": "false", "path": "--help"}, 2, "2", id="a path is not an option"
         ),
     ],
 )
@@ -422,7 +445,7 @@ def test_the_units_for_systemd(tmp_path: Path) -> None:
     )
 
 
-def test_the_service_runs_what_can_be_typed() -> None:
+def test_the_service_runs_a_real_command() -> None:
     parser = configparser.ConfigParser(interpolation=None)
     parser.read_string(examples(PAGE, "## systemd", "ini")[0])
     assert parser["Service"]["ExecStart"].endswith("/enrich apply --quiet")

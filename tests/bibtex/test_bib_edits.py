@@ -33,7 +33,7 @@ QUOTED = '@inproceedings( ada, title = "The {"}Engine{"}", volume = "3", year = 
     [
         pytest.param(ZOTERO, "volume", "4", "{3}", "{4}", id="a value in braces keeps them"),
         pytest.param(ZOTERO, "month", "oct", "sep", "oct", id="a month stays a macro"),
-        pytest.param(ZOTERO, "month", "September", "sep", "{September}", id="a word is no macro"),
+        pytest.param(ZOTERO, "month", "September", "sep", "{September}", id="a word is not a macro"),
         pytest.param(JABREF, "volume", "4", "= 3,", "= 4,", id="a bare number stays bare, CRLF stays"),
         pytest.param(JABREF, "volume", "4A", "= 3,", "= {4A},", id="a bare number becomes text in braces"),
         pytest.param(QUOTED, "volume", "4", '"3"', '"4"', id="a value in quotes keeps them"),
@@ -57,7 +57,7 @@ def test_only_the_value_moves(before: str, key: str, source: str, old: str, new:
         pytest.param("@article{a, volume={1}}", "3\\", "volume cannot hold", id="a backslash at the end"),
     ],
 )
-def test_what_is_not_exact_is_refused(text: str, source: str, reason: str) -> None:
+def test_an_inexact_edit_is_refused(text: str, source: str, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         set_bib_value(text, "volume", source)
 
@@ -79,7 +79,7 @@ def test_a_damaged_file_is_named_with_its_line(text: str, line: int) -> None:
     assert error.value.line == line
 
 
-def test_other_blocks_are_no_entries() -> None:
+def test_other_blocks_are_not_entries() -> None:
     text = "me@x.org @string{jan1 = {J}} @preamble{{x}} @comment(no) @book{b, title={T}} @ end"
     assert [(entry.type, entry.key) for entry in parse_bib_file(text)] == [("book", "b")]
 

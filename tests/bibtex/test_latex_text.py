@@ -40,11 +40,11 @@ def test_latex_is_written_in_ascii(text: str, source: str) -> None:
     assert encode_latex(text, ascii_only=True) == source
 
 
-def test_unicode_stays_where_the_file_has_it() -> None:
+def test_unicode_stays_if_the_file_has_it() -> None:
     assert encode_latex("Müller & Łukasz 漢", ascii_only=False) == r"Müller \& Łukasz 漢"
 
 
-def test_what_ascii_cannot_spell_is_refused() -> None:
+def test_a_text_that_ascii_cannot_spell_is_refused() -> None:
     with pytest.raises(Refused, match="漢"):
         encode_latex("漢", ascii_only=True)
 
@@ -57,5 +57,5 @@ def test_written_latex_is_inert(text: str) -> None:
 
 
 @given(st.text(alphabet="abcéüøŁßñçŠ áÅ", max_size=30))
-def test_what_was_written_is_read_again(text: str) -> None:
+def test_a_written_value_reads_back(text: str) -> None:
     assert decode_latex(encode_latex(text, ascii_only=True)) == " ".join(text.split())

@@ -76,7 +76,7 @@ def test_axe_finds_nothing_on_a_phone(few: Path, visit: Callable[..., Opened]) -
     assert_accessible(visit(few, viewport={"width": 360, "height": 740}, is_mobile=True))
 
 
-def test_a_proposal_says_what_it_is_about(few: Path, visit: Callable[..., Opened]) -> None:
+def test_a_proposal_names_its_page_and_value(few: Path, visit: Callable[..., Opened]) -> None:
     page = visit(few).page
     group = page.get_by_role("group", name="title of Spin ordering", exact=False).first
     assert group.get_by_role("radio").count() == 3

@@ -42,7 +42,7 @@ def test_nothing_runs_and_nothing_is_loaded(hostile: Path, visit: Callable[..., 
     assert "<script>window.pwned = 1</script>" in page.locator("article h3").first.inner_text()
 
 
-def test_the_policy_stops_what_the_template_would_let_through(
+def test_the_policy_stops_injected_scripts(
     hostile: Path, tmp_path: Path, visit: Callable[..., Opened]
 ) -> None:
     text = hostile.read_text(encoding="utf-8")

@@ -64,7 +64,7 @@ def test_it_opens_without_a_word_and_asks_for_nothing(opened: Opened, made: Path
     assert {href.split("/10.")[0] for href in hrefs if "#meaning" not in href} == {"https://doi.org", "#list"}
 
 
-def test_a_filter_leaves_what_it_says(opened: Opened) -> None:
+def test_a_filter_shows_the_cards_that_it_names(opened: Opened) -> None:
     page = opened.page
     page.select_option("#filter", "code:retracted")
     assert opened.count(CARD) == 2
@@ -163,7 +163,7 @@ def path(number: int) -> str:
     return f"content/publication/made-{number:04d}/index.md"
 
 
-def test_what_is_decided_is_what_is_done(opened: Opened, copied: Path, tmp_path: Path) -> None:
+def test_the_decisions_are_carried_out(opened: Opened, copied: Path, tmp_path: Path) -> None:
     before = contents(copied)
     decide(opened, path(4), "title", "take")
     decide(opened, path(13), "title", "keep")
@@ -228,7 +228,7 @@ def test_all_that_is_safe_comes_to_what_apply_alone_writes(
     assert contents(copied) == contents(other)
 
 
-def test_decisions_survive_a_reload_where_the_browser_keeps_them(opened: Opened) -> None:
+def test_decisions_survive_a_reload_if_the_browser_keeps_them(opened: Opened) -> None:
     decide(opened, path(4), "title", "take")
     opened.page.reload()
     assert opened.text("#tally").startswith("1 of ")
@@ -267,7 +267,7 @@ def test_a_phone_scrolls_one_way(made: Path, visit: Visit) -> None:
     assert page.locator("#saved").is_visible()
 
 
-def test_the_theme_button_stands_above_the_system(made: Path, visit: Visit) -> None:
+def test_the_theme_button_overrules_the_system(made: Path, visit: Visit) -> None:
     opened = visit(made / "report.html", color_scheme="dark")
     color = "getComputedStyle(document.body).backgroundColor"
     dark = opened.page.evaluate(color)

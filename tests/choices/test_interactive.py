@@ -101,7 +101,7 @@ DATE = ("2019-01-01", "2019-03-04")
         pytest.param("yq", changed(TITLE), (), id="quit: what was answered counts"),
         pytest.param("yunnn", TEXT, (), id="undo takes the answer back"),
         pytest.param("yksuuuynn", changed(TITLE), (), id="undo, as often as one likes"),
-        pytest.param("y?oxyn", changed(TITLE, AUTHORS), (), id="what decides nothing is no answer"),
+        pytest.param("y?oxyn", changed(TITLE, AUTHORS), (), id="a key that decides nothing is not an answer"),
         pytest.param("YNK", changed(TITLE), ("date",), id="a capital letter answers for one field alone"),
         pytest.param("nsynn", changed(RESPELLED), (), id="split: one part of the list"),
         pytest.param("nsyyn", changed(AUTHORS), (), id="split: both parts are the whole"),
@@ -111,9 +111,11 @@ DATE = ("2019-01-01", "2019-03-04")
         pytest.param("nn2y", changed(("2019-01-01", "2019-06-01")), (), id="another date of the record"),
         pytest.param("nn21y", changed(("2019-01-01", "2019-05-01")), (), id="the last date chosen counts"),
         pytest.param("nn2uy", changed(DATE), (), id="undo leads back to the record's first date"),
-        pytest.param("nn3y", changed(DATE), (), id="a number without a date is no answer"),
-        pytest.param("nn2Yy", changed(("2019-01-01", "2019-06-01")), (), id="a chosen value is no field's"),
-        pytest.param("ssnsnnn", TEXT, (), id="nothing to split is no answer"),
+        pytest.param("nn3y", changed(DATE), (), id="a number without a date is not an answer"),
+        pytest.param(
+            "nn2Yy", changed(("2019-01-01", "2019-06-01")), (), id="a chosen value is not for the whole field"
+        ),
+        pytest.param("ssnsnnn", TEXT, (), id="nothing to split is not an answer"),
     ],
 )
 def test_answers(word: str, text: str, kept: tuple[str, ...]) -> None:
@@ -252,7 +254,7 @@ def written(outcome: Outcome) -> Plan:
         pytest.param(
             "ynk", {"title", "date"}, {"authors", "abstract"}, id="yes and keep settle, no does not"
         ),
-        pytest.param("yq", {"title"}, {"abstract"}, id="what was not asked stays news"),
+        pytest.param("yq", {"title"}, {"abstract"}, id="a change without a question stays news"),
         pytest.param(
             "nsykn", {"authors"}, {"title", "date", "abstract"}, id="all parts answered settle a list"
         ),

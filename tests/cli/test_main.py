@@ -87,7 +87,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         pytest.param(
             (finding("lookup-failed", "warning", is_new=False),), (3, 3), id="a look-up failed again"
         ),
-        pytest.param((finding("lookup-failed", "note"),), (0, 0), id="nobody was to be asked"),
+        pytest.param((finding("lookup-failed", "note"),), (0, 0), id="a run without requests"),
         pytest.param((finding("lookup-failed", "warning"), FAILED), (4, 4), id="a page failed as well"),
     ],
 )

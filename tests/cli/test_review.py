@@ -50,7 +50,7 @@ def answered(*typed: str, opened: list[str] | None = None, has_browser: bool = T
         pytest.param(("y\n",), ("take",), id="yes, then the end of the input"),
         pytest.param(("y",), ("take",), id="a last line without its end"),
         pytest.param((" y \n", "\n", "n\r\n"), ("take", "leave"), id="white space, an empty line, CRLF"),
-        pytest.param(("yes\n", "Q\n", "ß\n", "\x1b[A\n", "q\n"), (), id="what is no key is no answer"),
+        pytest.param(("yes\n", "Q\n", "ß\n", "\x1b[A\n", "q\n"), (), id="an unknown key is not an answer"),
         pytest.param(("?\n", "k\n"), ("keep",), id="help, then keep"),
     ],
 )

@@ -51,7 +51,7 @@ def doi_of(answer: Answer) -> str:
     return answer.work.doi
 
 
-def test_works_are_asked_for_forty_at_a_time(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_works_are_requested_forty_at_a_time(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     answers = ask(service, time, tmp_path, *MANY, mailto="you@lab.org")
     assert {doi: doi_of(answer) for doi, answer in answers.items()} == {doi: doi for doi in MANY}
     assert sorted(target.count("doi:") for target in service.asked("list")) == [20, 40, 40]
@@ -85,7 +85,7 @@ def as_cached(answers: dict[str, Answer]) -> dict[str, Answer]:
     }
 
 
-def test_everything_else_is_asked_for_singly(
+def test_everything_else_is_requested_singly(
     service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
 ) -> None:
     answers = ask(service, time, tmp_path, *mixed)
@@ -113,7 +113,7 @@ def test_a_register_that_fails(
     assert_mixed(ask(service, time, tmp_path, *mixed), mixed)
 
 
-def test_what_is_at_datacite_costs_crossref_no_single_call(
+def test_a_doi_of_datacite_costs_crossref_no_single_call(
     service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:
     data = [f"10.5281/zenodo.{n}" for n in range(120)]
@@ -131,7 +131,7 @@ def test_what_is_at_datacite_costs_crossref_no_single_call(
     assert Counter(call.kind for call in service.calls)["single"] == 0
 
 
-def test_groups_are_answered_in_turn_and_the_next_asked_for_meanwhile(
+def test_groups_are_answered_in_turn_while_the_next_is_requested(
     service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:
     begun: list[int] = []
@@ -202,7 +202,7 @@ def test_odd_dois_are_found_again(service: StandIn, time: FakeTime, tmp_path: Pa
 @pytest.mark.parametrize(
     "doi", ["10.1000/\ud800", "10.1000/\0\n", "10.1000/a/../w1", "", "in press", "10.1000/" + 5000 * "x"]
 )
-def test_what_is_no_doi_has_no_record(doi: str, service: StandIn, time: FakeTime) -> None:
+def test_a_malformed_doi_has_no_record(doi: str, service: StandIn, time: FakeTime) -> None:
     assert isinstance(ask(service, time, None, doi, *MANY[:2])[doi], (NotFound, Unanswered))
 
 
@@ -220,14 +220,16 @@ def test_a_rejected_batch_is_split_until_the_bad_doi_is_alone(service: StandIn, 
     assert len(service.asked("single")) <= 3
 
 
-def test_where_no_list_is_ever_taken_all_are_asked_singly(service: StandIn, time: FakeTime) -> None:
+def test_a_service_that_accepts_no_lists_gets_single_calls(service: StandIn, time: FakeTime) -> None:
     service.fault = lambda call: "400" if call.kind == "list" else None
     answers = ask(service, time, None, *MANY)
     assert {doi: doi_of(answer) for doi, answer in answers.items()} == {doi: doi for doi in MANY}
     assert len(service.asked("list")) <= 25
 
 
-def test_records_nobody_asked_for_are_never_used(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_records_that_were_not_requested_are_never_used(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
     service.works["10.1000/w1"] = work("10.1000/other")
     answers = ask(service, time, tmp_path, "10.1000/w1", "10.1000/w2")
     assert answers["10.1000/w1"] == Unanswered("Crossref: its answer is about another DOI")
@@ -235,7 +237,7 @@ def test_records_nobody_asked_for_are_never_used(service: StandIn, time: FakeTim
     assert doi_of(ask(service, time, tmp_path, "10.1000/w1")["10.1000/w1"]) == "10.1000/w1"
 
 
-def test_a_doi_is_asked_for_once_a_run(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_a_doi_is_requested_once_a_run(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     access = service.access(tmp_path, refresh=True)
     with Lookup(access, clock=time.clock()) as lookup:
         for _ in range(3):
@@ -243,7 +245,7 @@ def test_a_doi_is_asked_for_once_a_run(service: StandIn, time: FakeTime, tmp_pat
     assert len(service.calls) == 1
 
 
-def test_only_what_has_outlived_is_asked_for_again(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_only_expired_replies_are_requested_again(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     service.datacite["10.5281/zenodo.1"] = dataset("10.5281/zenodo.1")
     dois = [*MANY[:3], "10.5281/zenodo.1", "10.1000/none"]
     ask(service, time, tmp_path, *dois)
@@ -260,7 +262,7 @@ def test_only_what_has_outlived_is_asked_for_again(service: StandIn, time: FakeT
     assert [answer.cached for answer in answers.values() if isinstance(answer, Found)] == [False] * 3 + [True]
 
 
-def test_a_block_page_of_404_is_no_answer(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_a_block_page_with_404_is_not_an_answer(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     """The register answers every question with 200."""
     service.fault = lambda _: "404"
     reason = "doi.org answered with status 404, which the register of DOIs never does"
@@ -292,7 +294,7 @@ def test_refresh_asks_anew_and_falls_back_on_the_cache(
         assert lookup.notes == (f"{used}; the oldest is from {day}",)
 
 
-def test_what_has_outlived_is_better_than_nothing(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_an_expired_reply_is_better_than_none(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     ask(service, time, tmp_path, MANY[0])
     service.fault = lambda _: "reset"
     time.sleep(30 * DAY)
@@ -330,7 +332,7 @@ def test_offline_has_the_answers_that_online_had(
 
 @pytest.mark.parametrize("fault", ["503", "reset", "cut", "html", "429-hour"])
 @pytest.mark.parametrize("options", [{"refresh": True}, {}])
-def test_what_the_cache_has_is_used_where_nobody_answers(
+def test_the_cache_replaces_a_service_that_does_not_answer(
     fault: str, options: dict[str, Any], service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
 ) -> None:
     online = ask(service, time, tmp_path, *mixed)
@@ -367,9 +369,7 @@ def test_offline_and_cold_makes_no_file(service: StandIn, time: FakeTime, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_who_asks_is_told_to_the_service_and_to_nobody_else(
-    service: StandIn, time: FakeTime, tmp_path: Path
-) -> None:
+def test_only_the_services_get_the_address(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     service.datacite["10.5281/zenodo.1"] = dataset("10.5281/zenodo.1")
     service.aliases["10.1000/old"] = "10.1000/w1"
     options = {"mailto": "you@lab.org", "token": "s3cret", "version": "0.1.0"}
@@ -386,7 +386,7 @@ def test_who_asks_is_told_to_the_service_and_to_nobody_else(
     assert b"s3cret" not in kept
 
 
-def test_progress_is_told(service: StandIn, time: FakeTime) -> None:
+def test_progress_is_reported(service: StandIn, time: FakeTime) -> None:
     told: list[tuple[int, int]] = []
     with Lookup(service.access(), clock=time.clock()) as lookup:
         lookup.look_up(MANY, progress=lambda done, total: told.append((done, total)))
@@ -408,7 +408,7 @@ def test_a_run_that_finds_everything_in_the_cache_does_not_load_requests(
     assert done.stdout.strip() == "3 set()"
 
 
-def test_what_is_no_doi_to_anybody_is_not_asked_for_every_time(
+def test_an_unknown_malformed_doi_is_not_requested_every_time(
     service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:
     service.fault = lambda call: "400" if "10.5555/odd" in call.target and call.kind != "registry" else None

@@ -155,7 +155,7 @@ def test_records_are_found_by_title(small: int, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_arxiv_says_of_the_article(
+def test_arxiv_names_the_article(
     relation: dict[str, str], became: tuple[str, ...], service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:
     doi, target = "10.48550/arxiv.2201.1", {"relatedIdentifier": "10.1103/PhysRevA.1", **relation}

@@ -45,7 +45,7 @@ def assert_nothing_told(*places: object) -> None:
 
 @pytest.mark.parametrize("fault", [None, *ODDITIES, *FAULTS])
 @pytest.mark.parametrize("share", [1, 3])
-def test_no_answer_message_or_file_tells_who_asked(
+def test_no_answer_message_or_file_contains_the_address(
     fault: str | None,
     share: int,
     service: StandIn,
@@ -67,7 +67,7 @@ def test_no_answer_message_or_file_tells_who_asked(
 
 
 @pytest.mark.parametrize("fault", [*ODDITIES, *FAULTS])
-def test_no_error_tells_who_asked(fault: str, service: StandIn, tmp_path: Path) -> None:
+def test_no_error_contains_the_address(fault: str, service: StandIn, tmp_path: Path) -> None:
     time = FakeTime()
     service.pause = time.sleep
     service.fault = lambda _: fault
@@ -88,7 +88,7 @@ def test_no_error_tells_who_asked(fault: str, service: StandIn, tmp_path: Path) 
                 assert TOKEN not in repr(response.request.headers)
 
 
-def test_a_url_that_cannot_be_asked_is_not_told(service: StandIn, tmp_path: Path) -> None:
+def test_an_impossible_url_is_not_printed(service: StandIn, tmp_path: Path) -> None:
     with Lookup(service.access(tmp_path, mailto=MAILTO), clock=FakeTime().clock()) as lookup:
         answers = lookup.look_up(["10.1000/" + "\ud800" * 3, "10.1000/" + "x" * 9000, "10.1000/ \r\nHost: x"])
     assert_nothing_told(answers)
@@ -109,7 +109,7 @@ def test_warnings_of_the_libraries_do_not_reach_the_screen(
     assert_nothing_told(capfd.readouterr())
 
 
-def test_what_is_told_of_an_access_is_not_who_asks(service: StandIn) -> None:
+def test_the_repr_of_an_access_has_no_secret(service: StandIn) -> None:
     access = service.access(mailto=MAILTO, token=TOKEN)
     assert_nothing_told(access)
     assert MAILTO.encode() in pickle.dumps(access)  # the test would see it

@@ -10,7 +10,7 @@ from enrich.front_matter.page_text import read_page
 COMMENTED = [
     pytest.param("# abstract: For patients\n", "For patients", id="plain"),
     pytest.param("#abstract: 'It''s' # why\n", "It's", id="in quotes, with a comment of its own"),
-    pytest.param("## Abstract :  For patients: all\n", "For patients: all", id="what is no YAML is text"),
+    pytest.param("## Abstract :  For patients: all\n", "For patients: all", id="anything but YAML is text"),
     pytest.param("# abstract: For\n#   patients\n#   all\n# x\n", "For patients all", id="over lines"),
     pytest.param("# abstract: >\n#   For\n#   patients\n", "For patients", id="folded"),
     pytest.param('# abstract: "For\n# patients"\n# x: y\n', "For patients", id="quotes over lines"),
@@ -22,13 +22,13 @@ COMMENTED = [
 
 
 @pytest.mark.parametrize(("comment", "value"), COMMENTED)
-def test_what_is_commented_out(comment: str, value: str) -> None:
+def test_commented_out_values(comment: str, value: str) -> None:
     found = find_commented_values(read_page("p.md", f"---\ntitle: x\n{comment}---\n"))
     assert found["abstract"].value.strip('"') == value
     assert found["abstract"].line == 3
 
 
-def test_what_is_commented_out_in_toml() -> None:
+def test_commented_out_values_in_toml() -> None:
     text = (
         '+++\n# abstract = "For patients"\n# tags = ["a", "b"]\n# doi: x\n# summary = """a\n# b"""\n'
         "x = 1 # y = 2\n+++\n"

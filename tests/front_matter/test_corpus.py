@@ -59,8 +59,9 @@ def test_every_edit_is_exact_or_refused(pages: list[Page]) -> None:
 
 
 def test_reading_takes_well_below_a_millisecond_a_page(pages: list[Page]) -> None:
-    best = min(_seconds(pages) for _ in range(3))
-    assert best / len(pages) < 0.002  # 0.4 ms on the machine it was written on; others are slower
+    some = pages[::4]
+    best = min(_seconds(some) for _ in range(3))
+    assert best / len(some) < 0.002  # 0.4 ms on the machine it was written on; others are slower
 
 
 def _seconds(pages: list[Page]) -> float:

@@ -96,7 +96,7 @@ def test_hardly_anything_is_refused(written: dict[str, tuple[str, str, object]])
 
 
 @pytest.mark.parametrize("binary", BINARIES)
-def test_hugo_reads_what_was_meant(
+def test_hugo_reads_the_intended_value(
     written: dict[str, tuple[str, str, object]], binary: str, tmp_path: Path
 ) -> None:
     read = hugo_site.read(tmp_path, {path: text for path, (_, text, _) in written.items()}, binary)

@@ -35,8 +35,8 @@ REWRITES = [
     pytest.param(
         '{"a": {}}', "a.b.c", "y", '{"a": {"b": {"c": "y"}}}', id="with the mapping that is missing"
     ),
-    pytest.param('{"a": ""}', "a.b", "y", '{"a": {"b": "y"}}', id="where nothing stands"),
-    pytest.param('{"a": 1, "a": 2}', "a", 3, '{"a": 1, "a": 3}', id="of a key that stands twice the last"),
+    pytest.param('{"a": ""}', "a.b", "y", '{"a": {"b": "y"}}', id="an empty value"),
+    pytest.param('{"a": 1, "a": 2}', "a", 3, '{"a": 1, "a": 3}', id="the last of a repeated key"),
 ]
 
 
@@ -50,13 +50,13 @@ def test_one_value_moves(before: str, key: str, value: Value, after: str) -> Non
     ("text", "line"),
     [('{"a": }\n', 1), ('{\n"a": 1\n"b": 2}\n', 3), ('{"a": 1\n', 2), ('\n{"a": [1, }\n', 2)],
 )
-def test_what_does_not_parse_is_named_with_its_line(text: str, line: int) -> None:
+def test_a_syntax_error_has_its_line(text: str, line: int) -> None:
     with pytest.raises(PageError, match="JSON") as caught:
         read_page("p.md", text)
     assert caught.value.line == line
 
 
-def test_a_shortcode_is_no_front_matter() -> None:
+def test_a_shortcode_is_not_a_front_matter() -> None:
     with pytest.raises(NoFrontMatter):
         read_page("p.md", "{{< figure >}}\n")
 

@@ -28,7 +28,9 @@ READ = [
     pytest.param("---\r\ntitle: x\ny: z\r\n---\n", {"title": "x", "y": "z"}, id="mixed line ends"),
     pytest.param("--- \ntitle: x\n---", {"title": "x"}, id="no body and a blank after the fence"),
     pytest.param(
-        "---\ntitle: x\n-----\n---\n", {"title": "x"}, id="Hugo closes where a line begins with the fence"
+        "---\ntitle: x\n-----\n---\n",
+        {"title": "x"},
+        id="Hugo ends the header at a line that begins with the fence",
     ),
     pytest.param("---\ntitle: x\n---\n---\na: b\n---\n", {"title": "x"}, id="fences in the body"),
     pytest.param(
@@ -61,7 +63,7 @@ READ = [
     ),
     pytest.param("---\na: !!str 3\nb: !x y\nc: !!int z\n---\n", {"a": "3", "b": "y", "c": "z"}, id="tags"),
     pytest.param("---\n1: a\ntrue: b\n---\n", {"1": "a", "true": "b"}, id="keys that are no text"),
-    pytest.param("---\na: x\na: y\n---\n", {"a": "y"}, id="of a key that stands twice the last"),
+    pytest.param("---\na: x\na: y\n---\n", {"a": "y"}, id="the last of a repeated key"),
     pytest.param(
         "---\nb: &b {k: 1, l: 2}\nc: {<<: *b, k: 3}\nd: [*b]\n---\n",
         {"b": {"k": 1, "l": 2}, "c": {"k": 3, "l": 2}, "d": [{"k": 1, "l": 2}]},
@@ -78,7 +80,7 @@ BROKEN = [
     pytest.param("---\ntitle: @home\n---\n", 2, "in quotes", id="a sign that means something"),
     pytest.param("---\ntitle: *x*\n---\n", 2, "in quotes", id="emphasis without quotes"),
     pytest.param("---\ntags: [a,\n  b\nx: y\n---\n", 2, "[ ]", id="a list that is not closed"),
-    pytest.param('---\ntitle: "a" b\n---\n', 2, "quotes", id="text behind a quote"),
+    pytest.param('---\ntitle: "a" b\n---\n', 2, "quotes", id="text after a quote"),
     pytest.param("---\nx: 1\ntitle: a\x07b\n---\n", 3, "control character", id="a control character"),
     pytest.param("---\n- a\n- b\n---\n", 2, "keys and values", id="a list"),
     pytest.param("---\njust text\n---\n", 2, "keys and values", id="prose"),
@@ -116,7 +118,7 @@ def test_a_page_is_read_as_hugo_reads_it(text: str, data: dict[str, Value]) -> N
 
 
 @pytest.mark.parametrize(("text", "data"), READ)
-def test_setting_what_is_there_moves_nothing(text: str, data: dict[str, Value]) -> None:
+def test_setting_the_same_value_changes_nothing(text: str, data: dict[str, Value]) -> None:
     page = read_page("p.md", text)
     for key, value in data.items():
         try:
@@ -126,7 +128,7 @@ def test_setting_what_is_there_moves_nothing(text: str, data: dict[str, Value]) 
 
 
 @pytest.mark.parametrize(("text", "line", "why"), BROKEN)
-def test_what_does_not_parse_is_named_with_its_line(text: str, line: int, why: str) -> None:
+def test_a_syntax_error_has_its_line(text: str, line: int, why: str) -> None:
     with pytest.raises(PageError, match=why) as caught:
         read_page("p.md", text)
     assert caught.value.line == line

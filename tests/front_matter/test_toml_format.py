@@ -141,14 +141,14 @@ REFUSALS = [
     pytest.param("[[authors]]\nname = 'Ada'\n", "authors", ["Ada"], "list of tables", id="a list of tables"),
     pytest.param("authors = [{name = 'Ada'}]\n", "authors", ["Ada"], "mappings", id="an array of tables"),
     pytest.param("title = 'x'\n", "title", None, "no null", id="null"),
-    pytest.param("[title]\nx = 1\n", "title", "y", "table", id="a table where text is to go"),
-    pytest.param("title = 'x'\n", "title.y", "z", "value where a table", id="text where keys are to go"),
+    pytest.param("[title]\nx = 1\n", "title", "y", "table", id="a table in place of text"),
+    pytest.param("title = 'x'\n", "title.y", "z", "value where a table", id="text in place of keys"),
 ]
 
 BROKEN = [
     pytest.param("title = 'x'\ny = \n", 3, id="no value"),
     pytest.param("title = 'x'\ny = 'z\n", 3, id="a string that is not closed"),
-    pytest.param("title = 'x'\n\ntitle = 'y'\n", 4, id="a key that stands twice"),
+    pytest.param("title = 'x'\n\ntitle = 'y'\n", 4, id="a repeated key"),
     pytest.param("title = 'x'\nyes, this\n", 3, id="a line of prose"),
     pytest.param("title = 'x'\ny = [1, 2\n", 3, id="an array that is not closed"),
     pytest.param("title = x\n", 2, id="a word without quotes"),
@@ -181,13 +181,13 @@ def test_a_missing_key_finds_its_place(before: str, key: str, after: str, newlin
 
 
 @pytest.mark.parametrize(("before", "key", "value", "why"), REFUSALS)
-def test_what_cannot_be_exact_is_refused_by_name(before: str, key: str, value: Value, why: str) -> None:
+def test_an_inexact_edit_is_refused_with_its_reason(before: str, key: str, value: Value, why: str) -> None:
     with pytest.raises(Refused, match=why):
         set_value(read_page("p.md", page_of(before)), tuple(key.split(".")), value)
 
 
 @pytest.mark.parametrize(("header", "line"), BROKEN)
-def test_what_does_not_parse_is_named_with_its_line(header: str, line: int) -> None:
+def test_a_syntax_error_has_its_line(header: str, line: int) -> None:
     with pytest.raises(PageError, match="TOML") as caught:
         read_page("p.md", page_of(header))
     assert caught.value.line == line

@@ -121,7 +121,7 @@ PUT = [
 
 
 @pytest.mark.parametrize(("text", "path", "value", "expected"), PUT)
-def test_a_value_is_put_where_the_one_before_was(
+def test_a_value_replaces_the_old_one_in_its_place(
     text: str, path: tuple[str, ...], value: Value, expected: str
 ) -> None:
     new = put_value(read_page("p.md", text), path, value)

@@ -11,7 +11,7 @@ from enrich.model.page import KeyPath, Value
 REWRITES = [
     pytest.param("title: Old one\n", "title", "New one", "title: New one\n", id="a plain word stays plain"),
     pytest.param(
-        "title: Old one\n", "title", "New: one", 'title: "New: one"\n', id="plain where not safe is quoted"
+        "title: Old one\n", "title", "New: one", 'title: "New: one"\n', id="an unsafe plain text is quoted"
     ),
     pytest.param("title: Old\n", "title", "No", 'title: "No"\n', id="a word YAML reads as false is quoted"),
     pytest.param("title: Old\n", "title", "1.10", 'title: "1.10"\n', id="a number is quoted"),
@@ -132,7 +132,7 @@ REWRITES = [
         "title",
         "x",
         "title: one\ntitle: x\n",
-        id="of a key that stands twice the last",
+        id="the last of a repeated key",
     ),
     pytest.param("Title: one\n", "title", "x", "Title: x\n", id="a key in another case keeps its spelling"),
     pytest.param('"title": one\n', "title", "x", '"title": x\n', id="a key in quotes"),
@@ -165,8 +165,8 @@ REFUSALS = [
     pytest.param("b: &b {k: v}\nc:\n  <<: *b\n  d: e\n", "c.k", "z", "merged", id="a merged key"),
     pytest.param("b: &b\n  k: v\n", "b.k", "z", "anchor", id="inside an anchored mapping"),
     pytest.param("authors:\n- name: Ada\n", "authors", ["Ada"], "mappings", id="a list of mappings"),
-    pytest.param("authors:\n- Ada\n", "authors", "Ada", "single value", id="a list where text is to go"),
-    pytest.param("title: x\n", "title.y", "z", "value where a mapping", id="text where keys are to go"),
+    pytest.param("authors:\n- Ada\n", "authors", "Ada", "single value", id="a list in place of text"),
+    pytest.param("title: x\n", "title.y", "z", "value where a mapping", id="text in place of keys"),
     pytest.param(
         "authors:\n- Ada\n- Bly # c\n", "authors", ["Ada"], "comment", id="an item with a comment goes"
     ),
@@ -193,7 +193,7 @@ def test_one_value_moves(before: str, key: str, value: Value, after: str, newlin
 
 
 @pytest.mark.parametrize(("before", "key", "value", "why"), REFUSALS)
-def test_what_cannot_be_exact_is_refused_by_name(before: str, key: str, value: Value, why: str) -> None:
+def test_an_inexact_edit_is_refused_with_its_reason(before: str, key: str, value: Value, why: str) -> None:
     with pytest.raises(Refused, match=why):
         set_value(read_page("p.md", page_of(before)), path_of(key), value)
 

@@ -95,7 +95,7 @@ PLACES = [
         "title: a\nimage:\n  caption: x\n# abstract: old\n  focal: y\n",
         "abstract",
         "title: a\nabstract: new\nimage:\n  caption: x\n# abstract: old\n  focal: y\n",
-        id="not where a mapping would be cut in two",
+        id="not between the lines of a mapping",
     ),
     pytest.param(
         "title: a\nimage:\n  # abstract: old\n  focal: y\n",

@@ -43,7 +43,7 @@ def test_the_same_abstract(local: str, record: str) -> None:
 @pytest.mark.parametrize(
     ("local", "record"),
     [
-        pytest.param(PLAIN, f"<p>{LABELLED.replace('Hemp', 'Nylon')}</p>", id="another word behind a label"),
+        pytest.param(PLAIN, f"<p>{LABELLED.replace('Hemp', 'Nylon')}</p>", id="another word after a label"),
         pytest.param(ENGLISH, f"<p>{ENGLISH} {PLAIN}</p>", id="a sentence more"),
         pytest.param(
             f"{ENGLISH} Trial registration is a duty.",

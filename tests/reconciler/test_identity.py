@@ -48,7 +48,7 @@ def make_record(**values: object) -> Work:
         pytest.param({}, {}, "same", id="equal"),
         pytest.param({"authors": []}, {}, "same", id="no authors on the page"),
         pytest.param({"authors": [TRIO[0]]}, {}, "same", id="one of three authors"),
-        pytest.param({"authors": ["Al Unger"]}, {}, "doubt", id="equal title, nobody shared"),
+        pytest.param({"authors": ["Al Unger"]}, {}, "doubt", id="equal titles, no shared author"),
         pytest.param({}, {"contributors": (Person("Unger", "Al"),)}, "doubt", id="a book and its review"),
         pytest.param({"title": "Hulls of larch"}, {}, "doubt", id="another title, the same authors"),
         pytest.param(

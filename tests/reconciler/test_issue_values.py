@@ -67,8 +67,8 @@ def test_pages_of_a_citation(text: str, form: str, *, agrees: bool) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "shares"),
     [
-        pytest.param("3-4", "4", True, id="one issue of two"),
-        pytest.param("12A", "12", True, id="a letter behind"),
+        pytest.param("3-4", "4", True, id="one of two issues"),
+        pytest.param("12A", "12", True, id="a letter after it"),
         pytest.param("Suppl", "6", True, id="no number to compare"),
         pytest.param("D72", "73", False, id="another volume"),
     ],
@@ -95,7 +95,9 @@ def test_publishers(text: str, form: str, *, is_same: bool) -> None:
         pytest.param("9780471203070", True, id="as deposited"),
         pytest.param("978-0-471-20307-0", True, id="hyphens"),
         pytest.param("0-471-20307-6", True, id="ten digits"),
-        pytest.param("978–0–471–20307–0 (print), 978-3-16-148410-0", True, id="one of two, with dashes"),
+        pytest.param(
+            "978–0–471–20307–0 (print), 978-3-16-148410-0", True, id="one of two numbers, with dashes"
+        ),
         pytest.param("978-3-16-148410-0", False, id="another book"),
         pytest.param("080442957X", False, id="another book, X at its end"),
         pytest.param("forthcoming", False, id="no number"),

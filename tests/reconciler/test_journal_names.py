@@ -22,7 +22,7 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
     ("value", "containers"),
     [
         pytest.param(
-            "*Journal of a Society*", ("JOURNAL OF A SOCIETY",), id="an article in capitals is no section"
+            "*Journal of a Society*", ("JOURNAL OF A SOCIETY",), id="an article in capitals is not a section"
         ),
         pytest.param("To appear in *Nature*", ("Nature",), id="accepted"),
         pytest.param("Acta Cryst. D", (ACTA_D,), id="a section without its title"),
@@ -63,7 +63,7 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
         pytest.param(
             "IEEE T-PAMI",
             ("IEEE Transactions on Pattern Analysis and Machine Intelligence",),
-            id="initials behind a publisher, with a hyphen",
+            id="initials after a publisher, with a hyphen",
         ),
         pytest.param("TALG", ("ACM Transactions on Algorithms",), id="initials and a beginning"),
         pytest.param(
@@ -88,7 +88,7 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
         pytest.param("Acta Cryst. D72, 319", (ACTA_D,), id="the letter joined to the volume"),
         pytest.param("*Acta Cryst.* (2016). D72, 319", (ACTA_D,), id="with the year between"),
         pytest.param("Acta Cryst. D Biol. Cryst.", (ACTA_D,), id="the section's earlier title"),
-        pytest.param("Eur. Phys. J. C 79, 12", ("The European Physical Journal C",), id="a letter behind J."),
+        pytest.param("Eur. Phys. J. C 79, 12", ("The European Physical Journal C",), id="a letter after J."),
         pytest.param("Physica A", ("Physica A: Statistical Mechanics",), id="a section of one word"),
         pytest.param("Appl. Catal. A", ("Applied Catalysis A: General",), id="a title of one word"),
         pytest.param(
@@ -102,7 +102,7 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             id="a Roman number",
         ),
         pytest.param(
-            "J. Anal. At. Spectrom.", ("Journal of Analytical Atomic Spectrometry",), id="At. is no at"
+            "J. Anal. At. Spectrom.", ("Journal of Analytical Atomic Spectrometry",), id="At. is not at"
         ),
         pytest.param("Zeitschr. f. Physik", ("Zeitschrift für Physik",), id="a small word shortened"),
         pytest.param("Z. Phys.", ("Zeitschrift f\ufffdr Physik",), id="a broken letter in a small word"),
@@ -115,13 +115,13 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             id="without the end of a list of subjects",
         ),
         pytest.param("*physical review b*", ("Physical Review B",), id="a section in small letters"),
-        pytest.param("Nature. 2015;521:436", ("Nature",), id="a citation behind a full stop"),
+        pytest.param("Nature. 2015;521:436", ("Nature",), id="a citation after a full stop"),
         pytest.param("Science (New York, N.Y.)", ("Science",), id="a place in brackets"),
         pytest.param("*Blood Advances*", ("Blood Advances",), id="emphasis"),
         pytest.param("Blood Advances", ("Blood Advances",), id="plain"),
         pytest.param("In *Blood Advances*", ("Blood Advances",), id="In and emphasis"),
         pytest.param("_blood advances_", ("Blood Advances",), id="underscores and case"),
-        pytest.param("*Blood Advances*, 8(9):2207", ("Blood Advances",), id="volume and pages behind"),
+        pytest.param("*Blood Advances*, 8(9):2207", ("Blood Advances",), id="volume and pages after"),
         pytest.param("Blood Advances 8, 2207-2216 (2024)", ("Blood Advances",), id="a citation"),
         pytest.param("*The Lancet*", ("Lancet",), id="an article before it"),
         pytest.param("*Science & Society*", ("Science and Society",), id="an ampersand"),
@@ -135,9 +135,7 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             ("Proceedings of the 4th Congress on Snow",),
             id="all in capitals, an ordinal too",
         ),
-        pytest.param(
-            "Genet. Res. 12, 3-4", ("Genetical Research", "Genet. Res."), id="a volume behind a dot"
-        ),
+        pytest.param("Genet. Res. 12, 3-4", ("Genetical Research", "Genet. Res."), id="a volume after a dot"),
         pytest.param("Genet. Res. Vol. 12", ("Genetical Research", "Genet. Res."), id="a volume by name"),
         pytest.param("*ECCV 2020*", ("Computer Vision – ECCV 2020",), id="a meeting and its year"),
         pytest.param(
@@ -187,12 +185,12 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
         pytest.param(
             "J. Phys. Chem. B", ("The Journal of Physical Chemistry A",), id="another section, shortened"
         ),
-        pytest.param("*Physical Review B Letters*", ("Physical Review B",), id="a word behind the letter"),
+        pytest.param("*Physical Review B Letters*", ("Physical Review B",), id="a word after the letter"),
         pytest.param(
-            "*Physical Review B*", ("Physical Review B Letters",), id="a word less behind the letter"
+            "*Physical Review B*", ("Physical Review B Letters",), id="a word less after the letter"
         ),
         pytest.param(
-            "*Physical Review B Reviews*, 87(4):12", ("Physical Review B",), id="and a citation behind it"
+            "*Physical Review B Reviews*, 87(4):12", ("Physical Review B",), id="and a citation after it"
         ),
         pytest.param(
             "JAMA: The Journal of Medicine Reviews",
@@ -202,7 +200,7 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
         pytest.param(
             "JAMA: The Journal of Medicine Reviews",
             ("JAMA: The Journal of Medicine", "JAMA"),
-            id="a subtitle with a word more, where the record knows the name alone",
+            id="a subtitle with one more word, and the record has only the name",
         ),
         pytest.param("BBA - Bioenergetics", (BBA,), id="another section without a letter"),
         pytest.param("*Biochimica et Biophysica Acta (BBA)*", (BBA,), id="the journal of that section"),
@@ -212,9 +210,9 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
         pytest.param(
             "Nuclear Physics B - Proceedings Supplements", ("Nuclear Physics B",), id="of supplements"
         ),
-        pytest.param("Chem. Commun.", ("Chem",), id="another word behind an abbreviation"),
+        pytest.param("Chem. Commun.", ("Chem",), id="another word after an abbreviation"),
         pytest.param("*The Lancet. Oncology*", ("The Lancet",), id="a journal of the family, a full stop"),
-        pytest.param("*Nature* Communications", ("Nature",), id="a word behind the emphasis"),
+        pytest.param("*Nature* Communications", ("Nature",), id="a word after the emphasis"),
         pytest.param("Cell Rep. Med.", ("Cell Reports Methods",), id="Med. is not Methods"),
         pytest.param("CVPR 2019 Workshops", CVPR, id="workshops of that meeting"),
         pytest.param("CHI", ("Extended Abstracts of the 2019 CHI Conference",), id="its extended abstracts"),
@@ -276,7 +274,7 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             id="a word that only looks short",
         ),
         pytest.param(
-            "Genet. Res. Letters", ("Genetical Research", "Genet. Res."), id="another word behind a dot"
+            "Genet. Res. Letters", ("Genetical Research", "Genet. Res."), id="another word after a dot"
         ),
         pytest.param("*IEEE*", ("2019 IEEE Conference on Snow",), id="a publisher's name"),
         pytest.param("*ECCV 2020*", ("Computer Vision – ECCV 2020 Workshops",), id="a meeting's workshops"),
@@ -307,7 +305,7 @@ def test_another_container(value: str, containers: tuple[str, ...]) -> None:
         ("Nature 8, 12", None),
     ],
 )
-def test_what_stands_around_the_name(value: str, wrapper: tuple[str, str] | None) -> None:
+def test_decoration_around_the_name(value: str, wrapper: tuple[str, str] | None) -> None:
     assert find_wrapper(value) == wrapper
 
 

@@ -39,7 +39,7 @@ def typed(kind: str, venue: str = "*Blood Advances*") -> str:
         pytest.param(PAGE, WORK, id="all agrees"),
         pytest.param(PAGE.replace("2024-04-29", "2023-12-01"), WORK, id="a year apart"),
         pytest.param(PAGE.replace("date: 2024-04-29\n", ""), WORK, id="the page has no date"),
-        pytest.param(NOBODY, WORK, id="the page names nobody, the titles are equal"),
+        pytest.param(NOBODY, WORK, id="the page names no authors, the titles are equal"),
         pytest.param(typed("0", ""), WORK, id="the page has no type"),
         pytest.param(typed("3", "arXiv"), ARXIV, id="a preprint"),
         pytest.param(typed("2", "arXiv preprint"), ARXIV, id="a preprint typed as an article, at its server"),
@@ -75,7 +75,7 @@ def test_confirmed(text: str, record: Work) -> None:
         pytest.param(PAGE, work(titles=("Sea ice in the Weddell Sea",)), id="a co-author's other paper"),
         pytest.param(PAGE, work(contributors=(Person("Amundsen", "Roald"),)), id="other people's paper"),
         pytest.param(
-            NOBODY.replace("A careful study", "Another careful study"), WORK, id="alike, and nobody is named"
+            NOBODY.replace("A careful study", "Another careful study"), WORK, id="similar titles, no authors"
         ),
         pytest.param(
             PAGE.replace("A careful study of Danio rerio in H2O", "Eine Studie über die Fische und das Meer"),

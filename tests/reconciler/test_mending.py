@@ -110,7 +110,7 @@ def test_a_record_gone_bad_is_not_followed(field: str, record: object, base: dic
         ("publication", work(container_titles=("Two", "One")), {"publication": ["One", "Two"]}),
     ],
 )
-def test_another_order_is_no_news(field: str, record: object, base: dict[str, object]) -> None:
+def test_another_order_is_not_news(field: str, record: object, base: dict[str, object]) -> None:
     text = PAGE.replace("2024-04-29", "2020-02-02").replace("*Blood Advances*", "*My Own Journal*")
     assert field not in kinds(judged(text, record, base=base))  # type: ignore[arg-type]  # a row of the table
 
@@ -147,7 +147,7 @@ def test_another_order_is_no_news(field: str, record: object, base: dict[str, ob
         ("Ropes of hemp break first.", False),
     ],
 )  # fmt: skip
-def test_what_is_no_abstract(text: str, absent: bool) -> None:
+def test_texts_that_are_not_abstracts(text: str, absent: bool) -> None:
     assert is_no_abstract(text) is absent
 
 

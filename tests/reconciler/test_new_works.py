@@ -125,7 +125,7 @@ def test_the_versions_of_a_work_are_one_line(
         pytest.param(message("10.5001/x", ""), id="a record without a title"),
     ],
 )
-def test_what_is_no_work_of_its_own_is_left_out(part: Message) -> None:
+def test_a_record_that_is_not_a_work_of_its_own_is_omitted(part: Message) -> None:
     assert [one.work.doi for one in list_new(part, message("10.5001/art", "A work of its own on ice"))] == [
         "10.5001/art"
     ]

@@ -129,7 +129,7 @@ def test_proposed(dates: Dates, proposed: PartialDate | None) -> None:
         ("", PartialDate(2024), "2024-01-01"),
     ],
 )
-def test_written_in_the_form_that_stands_there(local: Value, date: PartialDate, text: str) -> None:
+def test_a_name_has_the_form_of_the_others(local: Value, date: PartialDate, text: str) -> None:
     assert format_date_like(date, local) == text
 
 
@@ -161,7 +161,7 @@ FORMS = [
 
 
 @pytest.mark.skipif(not binaries(), reason="no Hugo here")
-def test_what_hugo_reads_as_a_day_is_a_day(tmp_path: Path) -> None:
+def test_a_day_for_hugo_is_a_day(tmp_path: Path) -> None:
     pages = {f"d{number}.md": f"---\ntitle: x\ndate: {form}\n---\n" for number, form in enumerate(FORMS)}
     unread = {form for number, form in enumerate(FORMS) if not is_readable_date(form.strip('"'))}
     for number, binary in enumerate(binaries()):

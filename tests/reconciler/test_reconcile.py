@@ -22,7 +22,7 @@ def with_title(title: str) -> str:
     return PAGE.replace(f"title: {TITLE}", f"title: {title}")
 
 
-def test_a_page_that_agrees_hears_nothing() -> None:
+def test_a_page_that_agrees_has_no_findings() -> None:
     verdict = judged()
     assert (verdict.changes, verdict.findings) == ((), ())
     assert verdict.agreed is not None
@@ -89,7 +89,7 @@ def test_policies(policy: Policy, fill: str | None, differs: str | None, moved: 
     assert [kinds(verdict).get("title", (None, None))[1] for verdict in levels] == [fill, differs, moved]
 
 
-def test_a_retracted_title_is_no_difference() -> None:
+def test_a_retracted_title_is_not_a_difference() -> None:
     record = work(titles=(f"RETRACTED: {WORK.titles[0]}",))
     assert kinds(judged(record=record)) == {}
     (change,) = judged(with_title('""'), record).changes
@@ -104,7 +104,7 @@ def test_a_retracted_title_is_no_difference() -> None:
         pytest.param('["2"]', '["9"]', "publication_types", id="a type of its owner's own"),
         pytest.param('["2"]', '["7"]', "publication_types", id="a thesis is never downgraded"),
         pytest.param(
-            '"*Blood Advances*"', '"In *Blood Advances*, 8(9):2207"', "publication", id="a volume behind"
+            '"*Blood Advances*"', '"In *Blood Advances*, 8(9):2207"', "publication", id="a volume after it"
         ),
         pytest.param("- Yen-Chun Liu", "- Liu, Y.-C.", "authors", id="another way to write a name"),
     ],
@@ -124,7 +124,7 @@ def test_equal_means_equal(old: str, new: str, field: str) -> None:
         ),
     ],
 )
-def test_what_is_filled(old: str, new: str, field: str, expected: object) -> None:
+def test_empty_fields_are_filled(old: str, new: str, field: str, expected: object) -> None:
     (change,) = judged(PAGE.replace(old, new)).changes
     assert (change.field, change.kind, change.level, change.new) == (field, "fill", "safe", expected)
 
@@ -138,7 +138,7 @@ def test_what_is_filled(old: str, new: str, field: str, expected: object) -> Non
         pytest.param('["5", "1", "2"]', "journal-article", ["2", "1"], id="the others keep their order"),
         pytest.param("[1, 2]", "journal-article", [2], id="numbers"),
         pytest.param('"1"', "journal-article", "2", id="a text"),
-        pytest.param('["0", "8"]', "book", ["5", "8"], id="behind a type that says nothing"),
+        pytest.param('["0", "8"]', "book", ["5", "8"], id="after a type without a meaning"),
     ],
 )
 def test_another_type_replaces_the_first_alone(typed: str, record: str, expected: object) -> None:
@@ -146,13 +146,13 @@ def test_another_type_replaces_the_first_alone(typed: str, record: str, expected
     assert (change.field, change.new) == ("publication_types", expected)
 
 
-def test_a_missing_author_is_put_where_the_record_has_them() -> None:
+def test_a_missing_author_gets_the_record_s_position() -> None:
     (change,) = judged(PAGE.replace("- Yen-Chun Liu\n", "")).changes
     assert (change.kind, change.level) == ("replace", "review")
     assert change.new == ["Kevin R Reyes", Remote("Yen-Chun Liu"), "Chiung-Yu Huang"]
 
 
-def test_nobody_is_taken_out_or_moved() -> None:
+def test_no_author_is_removed_or_moved() -> None:
     verdict = judged(
         PAGE.replace("- Yen-Chun Liu\n", "- Yen-Chun Liu\n- Jane Doe\n"), policies={"authors": "overwrite"}
     )
@@ -235,7 +235,7 @@ def test_text_in_another_language_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize("abstract", ["<jats:p/>", "Let", "<jats:p>Abstract</jats:p>"])
-def test_hardly_an_abstract_is_none(abstract: str) -> None:
+def test_a_very_short_abstract_counts_as_missing(abstract: str) -> None:
     text = PAGE.replace("abstract: We looked at fish for a long time and saw p < 0.05.", 'abstract: ""')
     assert judged(text, work(abstract=abstract)).changes == ()
 
@@ -315,7 +315,7 @@ def test_whom_the_record_renamed_is_respelt_in_the_page_s_form(typed: str, writt
     assert verdict.findings == ()
 
 
-def test_another_person_in_somebody_s_place_is_only_told() -> None:
+def test_another_person_in_a_position_is_only_reported() -> None:
     people = (Person("Okafor", "Ada"), *WORK.contributors[1:])
     base = {"authors": ["Reyes, Kevin R", "Liu, Yen-Chun", "Huang, Chiung-Yu"]}
     verdict = judged(PAGE, work(contributors=people), base=base)
@@ -330,12 +330,12 @@ SHORT = "A careful study of Danio rerio in H2O"
     ("typed", "title"),
     [
         pytest.param(f"'{SHORT}: a review'", SHORT, id="the record leaves the subtitle out"),
-        pytest.param(f"{SHORT} - a review", SHORT, id="behind a dash"),
+        pytest.param(f"{SHORT} - a review", SHORT, id="after a dash"),
         pytest.param(SHORT, f"{SHORT}: a review", id="the page leaves the subtitle out"),
-        pytest.param(f"'{SHORT}? Perhaps'", f"{SHORT}?", id="behind a question"),
+        pytest.param(f"'{SHORT}? Perhaps'", f"{SHORT}?", id="after a question"),
     ],
 )
-def test_a_subtitle_less_is_no_difference(typed: str, title: str) -> None:
+def test_a_missing_subtitle_is_not_a_difference(typed: str, title: str) -> None:
     assert judged(with_title(typed), work(titles=(title,))).changes == ()
     assert (
         judged(with_title(typed), work(titles=(title,)), base={"title": f"{SHORT}: a review"}).changes == ()
@@ -350,7 +350,7 @@ def test_a_subtitle_less_is_no_difference(typed: str, title: str) -> None:
         pytest.param(f"{SHORT} and D2O", SHORT, id="it only goes on"),
     ],
 )
-def test_another_title_is_told(typed: str, title: str) -> None:
+def test_another_title_is_reported(typed: str, title: str) -> None:
     assert kinds(judged(with_title(typed), work(titles=(title,)))) == {"title": ("replace", "review")}
 
 
@@ -372,7 +372,7 @@ def test_a_text_that_lost_its_end_is_not_followed_by_itself() -> None:
 @pytest.mark.parametrize(
     "authors",
     [
-        pytest.param("- Kevin R Reyes\n- Yen-Chun Liu et al.\n", id="behind the last name"),
+        pytest.param("- Kevin R Reyes\n- Yen-Chun Liu et al.\n", id="after the last name"),
         pytest.param("- Kevin R Reyes *et al.*\n", id="emphasised"),
         pytest.param("- Kevin R Reyes and others\n", id="in English"),
         pytest.param("- Kevin R Reyes\n- ...\n", id="three dots"),
@@ -381,7 +381,7 @@ def test_a_text_that_lost_its_end_is_not_followed_by_itself() -> None:
         pytest.param("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n- (Eds.)\n", id="editors"),
     ],
 )
-def test_a_list_that_goes_on_is_no_difference(authors: str) -> None:
+def test_a_list_that_ends_in_et_al_is_not_a_difference(authors: str) -> None:
     verdict = judged(PAGE.replace("- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", authors))
     assert (verdict.changes, verdict.findings) == ((), ())
 
@@ -414,16 +414,16 @@ SECTIONS = (
             f"{ABSTRACT} Copyright 2015 by the authors.", f"<p>{ABSTRACT}</p>", id="without the sign"
         ),
         pytest.param(f"(c) 2020 The Authors. {ABSTRACT}", f"<p>{ABSTRACT}</p>", id="rights in front"),
-        pytest.param(f"{ABSTRACT} Keywords - fish, eyes", f"<p>{ABSTRACT}</p>", id="keywords behind it"),
+        pytest.param(f"{ABSTRACT} Keywords - fish, eyes", f"<p>{ABSTRACT}</p>", id="keywords after it"),
         pytest.param(f"Abstract - Summary. {ABSTRACT}", f"<p>{ABSTRACT}</p>", id="two headings"),
     ],
 )
-def test_what_stands_around_an_abstract_is_no_difference(typed: str, record: str) -> None:
+def test_text_around_an_abstract_is_not_a_difference(typed: str, record: str) -> None:
     old = "We looked at fish for a long time and saw p < 0.05."
     assert judged(PAGE.replace(old, f'"{typed}"'), work(abstract=record)).changes == ()
 
 
-def test_an_abstract_that_lacks_a_sentence_is_told() -> None:
+def test_an_abstract_that_lacks_a_sentence_is_reported() -> None:
     old = "We looked at fish for a long time and saw p < 0.05."
     page = PAGE.replace(old, "We looked at fish for a long time.")
     assert kinds(judged(page, work(abstract=SECTIONS))) == {"abstract": ("replace", "review")}
@@ -520,7 +520,7 @@ def test_a_reply_or_a_part_is_another_title(tail: str) -> None:
         ("It was all quite in vain. © 2020 is a year that we like.", "It was all quite in vain."),
     ],
 )
-def test_what_only_looks_like_a_frame_is_compared(typed: str, record: str) -> None:
+def test_text_that_only_looks_like_a_frame_is_compared(typed: str, record: str) -> None:
     old = "We looked at fish for a long time and saw p < 0.05."
     page = PAGE.replace(old, f'"{typed}"')
     assert kinds(judged(page, work(abstract=f"<p>{record}</p>"))) == {"abstract": ("replace", "review")}

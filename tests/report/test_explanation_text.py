@@ -55,7 +55,7 @@ error[retracted] It was retracted.
     )
 
 
-def test_what_is_said_already_is_not_said_again() -> None:
+def test_evidence_that_the_message_has_is_not_repeated() -> None:
     row = ExplanationRow("volume", "8", "8", "8", "8", "equal", "")
     text = format_explanation(Explanation("x", "p", "records on disk", "from the cache", (row,)))
     assert text.splitlines()[2:] == [
@@ -79,7 +79,7 @@ record: no registration agency knows it
     )
 
 
-def test_a_long_value_is_wrapped_behind_its_bar_and_cut() -> None:
+def test_a_long_value_is_wrapped_after_its_bar_and_cut() -> None:
     text = format_explanation(
         Explanation("x", "p", "", "", (ExplanationRow("abstract", "::error:: " * 200, "", "", "", "v", ""),))
     )

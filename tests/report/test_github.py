@@ -33,7 +33,7 @@ def test_ten_annotations_the_rest_is_counted() -> None:
     assert lines[10] == "20 more are in the summary of this job"
 
 
-def test_what_was_shown_before_is_left_out_but_for_errors() -> None:
+def test_earlier_news_is_omitted_except_errors() -> None:
     old = Plan(
         page(),
         "",
@@ -59,7 +59,7 @@ def test_what_was_shown_before_is_left_out_but_for_errors() -> None:
         ),
     ],
 )
-def test_what_could_end_a_part_is_encoded(path: str, message: str, line: str) -> None:
+def test_signs_that_could_end_a_part_are_encoded(path: str, message: str, line: str) -> None:
     assert render(report(Failed(path, message))).splitlines()[0] == f"::error {line}"
 
 

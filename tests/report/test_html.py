@@ -73,7 +73,7 @@ def test_state(outcome: Outcome, state: str) -> None:
     assert decide_page_state(outcome) == state
 
 
-def test_cards_have_the_gravest_first_and_say_what_they_are_found_by() -> None:
+def test_cards_have_the_gravest_first_and_their_filter_words() -> None:
     shown = build_cards(
         [plan(path="z.md", date="2019-01-02"), plan(ERROR, ASKING, path="y.md"), plan(path="a.md")]
     )
@@ -101,7 +101,7 @@ def data_of(text: str) -> dict[str, Any]:
     return data
 
 
-def test_the_data_say_what_a_decision_has_to() -> None:
+def test_the_data_have_the_values_that_a_decision_needs() -> None:
     shown = replace(
         report(plan(SAFE), plan(replace(SAFE, status="written"), ASKING, path="b.md")), command="enrich x"
     )
@@ -176,7 +176,7 @@ def test_every_report_is_a_page_under_its_policy(shown: Any) -> None:  # noqa: A
     assert text.startswith("<!doctype html>\n")
 
 
-def test_a_doi_that_is_none_is_no_link() -> None:
+def test_a_malformed_doi_is_not_a_link() -> None:
     text = render(report(Plan(page(), "", doi='10.5555/x"><a href="//evil.example')))
     assert "doi.org/10" not in text
 
@@ -190,7 +190,7 @@ def test_translations_are_one_card_with_a_row_for_each_page() -> None:
     assert [(row.page, row.number, row.path) for row in card.rows] == [(0, 0, "a.de.md"), (1, 0, "a.md")]
 
 
-def test_a_service_that_is_down_is_said_once_and_its_pages_are_not_compared() -> None:
+def test_a_service_that_is_down_is_reported_once() -> None:
     failed = Finding("lookup-failed", "warning", "Crossref did not answer")
     text = render(report(*(plan(failed, source=None, path=path) for path in ("a.md", "b.md"))))
     assert text.count("Crossref did not answer") == 1
@@ -198,7 +198,7 @@ def test_a_service_that_is_down_is_said_once_and_its_pages_are_not_compared() ->
     assert "2 not compared" in text
 
 
-def test_the_page_says_the_day_and_what_its_findings_mean() -> None:
+def test_the_page_has_the_day_and_the_meaning_of_its_findings() -> None:
     meaning = "retracted (error)\n\nThe work was retracted.\n\nWhat to do: say so\non the page."
     meaning += "\n\nWhat `apply` does: nothing."
     shown = replace(EVERYTHING, day="2026-01-31", explanations={"retracted": meaning})

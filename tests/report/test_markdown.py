@@ -130,7 +130,7 @@ def test_lines(shown: Report, line: str) -> None:
     assert line in render(shown).splitlines()
 
 
-def test_what_was_reported_before_is_counted_and_folded() -> None:
+def test_earlier_news_is_counted_and_folded() -> None:
     old = of_page(
         change("a", "b", is_new=False),
         findings=(Finding("x", "warning", "w", is_new=False), Finding("y", "error", "e", is_new=False)),
@@ -156,7 +156,7 @@ def many(pages: int) -> Report:
     return report(*plans)
 
 
-def test_what_there_is_no_room_for_is_counted_in_a_sentence() -> None:
+def test_papers_that_do_not_fit_are_counted_in_a_sentence() -> None:
     text = render(many(2_000))
     assert MOST * 0.9 < len(text) <= MOST
     papers = text.count("**needs review**")
@@ -191,7 +191,7 @@ def test_it_is_never_larger_than_there_is_room(most: int, texts: list[str]) -> N
         pytest.param("COVID-19, SARS-CoV-2", "COVID-19, SARS-CoV-2", id="names with a number"),
         pytest.param("1. x", "1\\. x", id="a list"),
         pytest.param("- x", "\\- x", id="a list of points"),
-        pytest.param("10.1000/x", "10.1000/x", id="a DOI is no list"),
+        pytest.param("10.1000/x", "10.1000/x", id="a DOI does not begin a list"),
         pytest.param(
             "a|b `c` *d* _e_ <f> &amp;", "a\\|b &#96;c&#96; \\*d\\* \\_e\\_ &lt;f&gt; &amp;amp;", id="marks"
         ),

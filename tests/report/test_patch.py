@@ -36,7 +36,7 @@ def git(folder: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_only_what_is_another_text_is_in_it() -> None:
+def test_only_changed_files_are_in_it() -> None:
     plan = Plan(shown_page("content/publication/a.md"), "new\n")
     text = render(report(plan, Plan(shown_page("b.md"), ""), Skipped("c.md", "x"), Failed("d.md", "y")))
     assert text.count("diff --git") == 1
@@ -48,7 +48,7 @@ def test_nothing_to_write_is_an_empty_patch() -> None:
 
 
 @needs_git
-def test_git_writes_what_apply_writes(tmp_path: Path) -> None:
+def test_git_writes_the_same_as_apply(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     site = tmp_path / "web site"
     site.mkdir()
@@ -66,7 +66,7 @@ def test_git_writes_what_apply_writes(tmp_path: Path) -> None:
 
 
 @needs_git
-def test_what_apply_has_written_is_what_its_patch_says(tmp_path: Path) -> None:
+def test_apply_writes_the_same_as_its_patch(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     make(tmp_path, PAGES)
     done = run(tmp_path, "apply", "--records", "records.jsonl", "--format", "patch", "-o", "done.patch")

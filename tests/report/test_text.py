@@ -83,7 +83,7 @@ https://doi.org/{DOI} (Crossref)
 
 1 page, 0 with a DOI · 1 change written
 """,
-            id="what has just been written is shown, though it is no news any more",
+            id="a change that this run wrote is shown, although it is not news",
         ),
         pytest.param(
             of_page(
@@ -105,7 +105,7 @@ https://doi.org/{DOI} (Crossref)
 
 1 page, 0 with a DOI · 1 refused
 """,
-            id="a refused change says so, and a line nobody knows is left out",
+            id="a refused change has its reason, and an unknown line is omitted",
         ),
         pytest.param(
             of_page(change("a", "b", key=("Journal",), field="publication", kind="conflict")),
@@ -236,7 +236,7 @@ def make_twins(*entries: Change | Finding) -> Report:
     return report(*(Plan(page(name), "", doi=DOI, changes=changes, findings=findings) for name in names))
 
 
-def test_what_translations_share_is_one_entry_with_both_pages() -> None:
+def test_an_entry_of_two_translations_names_both_pages() -> None:
     assert (
         render(make_twins(change("a", "b"), ERROR))
         == f"""\
@@ -280,7 +280,7 @@ def test_evidence_that_the_message_has_already_is_not_repeated() -> None:
     assert "see:" not in render(of_page(finding))
 
 
-def test_v_unfolds_what_was_shown_before() -> None:
+def test_v_unfolds_earlier_news() -> None:
     old = of_page(change("a", "b", is_new=False))
     assert "reported before: title" in render(old)
     assert "| [-a-] {+b+}" in render(old, Display(verbose=1))
@@ -307,7 +307,7 @@ def test_a_note_that_many_pages_share_is_one_line() -> None:
     assert render(report(*pages), Display(verbose=1)).count("note[doi-missing] No DOI.") == 12
 
 
-def test_that_nobody_was_asked_is_one_line_and_when_quiet_none() -> None:
+def test_an_offline_run_has_one_line_about_it_and_none_if_quiet() -> None:
     unasked = Finding("lookup-failed", "note", "Not in the cache.")
     shown = report(*(Plan(page(name), "", doi=DOI, findings=(unasked,)) for name in ("a.md", "b.md")))
     assert render(shown).startswith(
@@ -345,7 +345,7 @@ def test_quiet_is_silent_but_for_news_and_errors() -> None:
     assert not re.search("1 page|Next", render(of_page(WARNING), Display(verbose=-1)))
 
 
-def test_the_next_commands_stand_at_the_end() -> None:
+def test_the_next_commands_are_at_the_end() -> None:
     text = render(report(hint="enrich apply  # writes\nenrich explain x  # says"))
     assert text.endswith("\nNext: enrich apply  # writes\n      enrich explain x  # says\n")
 

@@ -71,7 +71,7 @@ def test_flags_win_over_the_environment_and_that_over_the_file(settings: Given) 
     assert origins == ("enrich.toml:1", "ENRICH_MAILTO", "--color")
 
 
-def test_the_environment_can_turn_off_what_the_file_turns_on(settings: Given) -> None:
+def test_the_environment_overrules_the_file(settings: Given) -> None:
     assert not settings("offline = true\n", {"ENRICH_OFFLINE": "no"}).offline
 
 

@@ -22,7 +22,7 @@ ORCID = "0000-0002-1825-0097"
         pytest.param({"content/authors/admin/_index.md": "+++\nname = 'Ada Byron'\n+++\n"},
                      Profile("admin", ("Ada Byron",)), id="Academic 4"),
         pytest.param({"content/authors/admin/index.md": "---\nTitle: Ada Byron\n---\n"},
-                     Profile("admin", ("Ada Byron",)), id="a page where a list page is meant"),
+                     Profile("admin", ("Ada Byron",)), id="a page in place of a list page"),
         pytest.param(
             {"content/authors/Ada Byron/_index.md":
                 "---\ntitle: Ada Byron, PhD\nfirst_name: Ada\nlast_name: Byron\n---\n"},

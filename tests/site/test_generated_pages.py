@@ -37,7 +37,7 @@ from tests.support.trees import PAGE, site_of
             "---\ntitle: Generated, do not edit\n---\n",
             set(),
             "",
-            id="a title is no comment",
+            id="a title is not a comment",
         ),
         pytest.param("---\n# generated in 2020\ntitle: A\n---\n", set(), "", id="it may be edited"),
     ],

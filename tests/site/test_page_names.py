@@ -36,7 +36,7 @@ def weigh(names: tuple[str, ...]) -> list[WeighedPage]:
 NAMES = [
     pytest.param(("ness-2019", "van-der-wal-2020", "muller-2021"), "able-2024", id="family and year"),
     pytest.param(
-        ("ness-2019b", "van-der-wal-2020", "muller-2021a"), "able-2024", id="a letter behind the year"
+        ("ness-2019b", "van-der-wal-2020", "muller-2021a"), "able-2024", id="a letter after the year"
     ),
     pytest.param(("Ness2019", "VanDerWal2020", "Muller2021"), "Able2024", id="without a sign"),
     pytest.param(
@@ -67,7 +67,7 @@ NAMES = [
     pytest.param(
         ("2019-ness-jmarsh", "2020-van-der-wal-birds", "2021-muller-tides2"),
         "2024-able",
-        id="words of the owner's behind year and family",
+        id="the owner's words after year and family",
     ),
     pytest.param(("one", "two", "three"), "on-the-sleep-of-birds-in-cities", id="names without a pattern"),
 ]

@@ -27,7 +27,7 @@ from tests.support.trees import PAGE, build, site_of
         pytest.param("config.yml", "content", id="config.yml"),
         pytest.param("config.json", "content", id="config.json"),
         pytest.param("config/_default/params.toml", "content/publication/x", id="a configuration folder"),
-        pytest.param("content/publication/x/index.md", "content", id="content alone, asked for by name"),
+        pytest.param("content/publication/x/index.md", "content", id="content alone, named"),
         pytest.param("content/publication/x/index.md", "content/publication/x/index.md", id="a page"),
     ],
 )  # fmt: skip
@@ -158,7 +158,7 @@ MOUNTS = "module:\n  mounts:\n  - {source: inhalt, target: content, lang: de}\n 
              "content/publication/x.Rmd.md": PAGE, "content/publication/drafts/y.md": PAGE,
              "content/publication/z.md": PAGE},
             ["content/publication/z.md"],
-            id="what Hugo is told to ignore",
+            id="files that Hugo ignores",
         ),
         pytest.param(
             {"content/publication/.x.md": PAGE, "content/publication/.git/x.md": PAGE,

@@ -66,13 +66,13 @@ def dialect(tmp_path: Path, files: Mapping[str, str], owner: ThemeSettings | Non
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param({}, "number", id="nobody says anything"),
+        pytest.param({}, "number", id="nothing states it"),
         pytest.param(BOOTSTRAP, "csl", id="the module"),
         pytest.param(BOOTSTRAP | other(1, **NUMBER), "number", id="the site before the module"),
         pytest.param(other(1, **NUMBER) | other(2, **CSL) | other(3, **CSL), "csl", id="the majority"),
         pytest.param({BLANK: yaml(**CSL)} | WOWCHEMY | other(1, **NUMBER), "csl", id="the page before all"),
         pytest.param({BLANK: yaml(publication_types=["0"])} | BOOTSTRAP, "csl", id="a zero says nothing"),
-        pytest.param({BLANK: yaml(publication_types=["0"])}, "number", id="a zero where nobody says more"),
+        pytest.param({BLANK: yaml(publication_types=["0"])}, "number", id="a zero if nothing states more"),
         pytest.param({BLANK: yaml(publication_types=[])} | other(1, **CSL), "csl", id="an empty list"),
         pytest.param({BLANK: yaml(publication_types=["preprint"])} | other(1, **NUMBER), "number",
                      id="an odd value"),
@@ -133,7 +133,7 @@ def test_generation(tmp_path: Path, files: Mapping[str, str], expected: str) -> 
         pytest.param(ACADEMIC, True, id="Academic renders them"),
         pytest.param(ACADEMIC | other(1, **IN_KIT), True, id="whatever its pages are like"),
         pytest.param(WOWCHEMY, False, id="Wowchemy does not"),
-        pytest.param({BLANK: "+++\n+++\n"}, True, id="pages in TOML where no module is known"),
+        pytest.param({BLANK: "+++\n+++\n"}, True, id="pages in TOML without a known module"),
     ],
 )
 def test_names_are_markdown(tmp_path: Path, files: Mapping[str, str], *, expected: bool) -> None:
@@ -143,7 +143,7 @@ def test_names_are_markdown(tmp_path: Path, files: Mapping[str, str], *, expecte
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param({}, ("doi",), id="nobody says anything"),
+        pytest.param({}, ("doi",), id="nothing states it"),
         pytest.param(KIT_MODULE, KIT, id="the module"),
         pytest.param(KIT_MODULE | other(1, doi="10.1/x"), ("doi",), id="the site before the module"),
         pytest.param(other(1, doi="10.1/x") | other(2, **IN_KIT) | other(3, **IN_KIT), KIT,
@@ -163,7 +163,7 @@ PLAIN, EMPHASIS, IN_EMPHASIS = ("", ""), ("*", "*"), ("In *", "*")
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param({}, EMPHASIS, id="nobody says anything"),
+        pytest.param({}, EMPHASIS, id="nothing states it"),
         pytest.param(other(1, publication="Nature"), PLAIN, id="plain"),
         pytest.param(other(1, publication="In *ICML*"), IN_EMPHASIS, id="in emphasis"),
         pytest.param(other(1, publication="In: _ICML_"), IN_EMPHASIS, id="in emphasis, otherwise"),
@@ -207,7 +207,7 @@ def params(text: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param({}, "off", id="nobody says anything"),
+        pytest.param({}, "off", id="nothing states it"),
         pytest.param(params("math: true\n"), "escaped", id="Academic and Wowchemy"),
         pytest.param(params("Math: false\n"), "off", id="turned off"),
         pytest.param(params("features:\n  math:\n    enable: true\n"), "escaped", id="the newer place"),
@@ -267,7 +267,7 @@ def test_pages_without_a_doi_have_no_twins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "path", "language"),
     [
-        pytest.param({}, "content/publication/x.md", "", id="nobody says anything"),
+        pytest.param({}, "content/publication/x.md", "", id="nothing states it"),
         pytest.param({"hugo.toml": "languageCode = 'de-CH'\n"}, "content/publication/x.md", "de",
                      id="the site"),
         pytest.param({"hugo.toml": BILINGUAL}, "content/publication/x.md", "en", id="the default"),

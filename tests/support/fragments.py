@@ -165,9 +165,10 @@ def records(corpus: Path) -> Iterator[dict[str, Any]]:
 
 
 def recorded_texts(corpus: Path) -> Iterator[str]:
-    """Yield the recorded titles, subtitles, journals and abstracts."""
+    """Yield the recorded titles, subtitles, journals and abstracts, each text once."""
+    keys = ("title", "subtitle", "container-title", "short-container-title")
+    texts: dict[str, None] = {}
     for message in records(corpus):
-        for key in ("title", "subtitle", "container-title", "short-container-title"):
-            yield from message.get(key) or []
-        if message.get("abstract"):
-            yield message["abstract"]
+        texts |= dict.fromkeys(text for key in keys for text in message.get(key) or [])
+        texts |= dict.fromkeys(filter(None, [message.get("abstract")]))
+    yield from texts

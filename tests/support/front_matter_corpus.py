@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def pages(folder: Path) -> Iterator[tuple[str, str]]:
         yield path.relative_to(folder).as_posix(), path.read_bytes().decode("utf-8")
 
 
+@cache
 def readings(folder: Path) -> tuple[list[Page], dict[str, PageError], list[str]]:
     """Return the pages that parse, those that do not with their error, and those without front matter."""
     good: list[Page] = []
@@ -76,8 +78,12 @@ def readings(folder: Path) -> tuple[list[Page], dict[str, PageError], list[str]]
 
 def independent(page: Page) -> Any:  # noqa: ANN401  # what foreign readers return
     """Return a page's data as PyYAML or tomlkit alone read them, numbers and dates as text."""
-    header = page.text[page.front.start : page.front.end]
-    if page.front.format == "yaml":
+    return _load_independently(page.text[page.front.start : page.front.end], page.front.format)
+
+
+@cache  # most edits begin with the same page
+def _load_independently(header: str, file_format: str) -> Any:  # noqa: ANN401
+    if file_format == "yaml":
         return yaml.load(header, Loader=_Strings) or {}  # noqa: S506  # a subclass of the safe loader
     return tomlkit.parse(re.sub(r"(?m)^(\s*\w+\s*=\s*)(\d{4}-\d\d-\d\d[^\s#]*)", r'\1"\2"', header)).unwrap()
 

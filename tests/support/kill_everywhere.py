@@ -5,12 +5,14 @@ Run it as a program, since it forks: `python -m tests.support.kill_everywhere FO
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from enrich.writer.atomic_write import TEMP_PREFIX, TEMP_SUFFIX
@@ -61,41 +63,58 @@ def _die_at(at: int) -> None:
 
 def problems(folder: Path) -> Iterator[str]:
     """Yield what is wrong after a kill, after the run that follows it, and after taking that one back."""
-    site = make(folder / "site", PAGES)
+    site, applied, killed_site = folder / "site", folder / "applied", folder / "killed"
+    make(site, PAGES)
     old = contents(site)
-    assert run("check", site, "--quiet", "--output", os.devnull) == 1  # loads what all children need
-    killed(site, "apply", 0)
+    gc.freeze()  # a child that collects garbage would copy all of it
+    finish(site, "apply")
     new, known = contents(site), (site / "cache/baseline.jsonl").read_bytes()
     assert new.keys() == old.keys()
     assert all(new[path] != old[path] for path in old)
-    for command, start in (("apply", old), ("undo", new)):
-        for then in ("apply", "undo"):
-            at = 1
-            while True:
-                _reset(site, start)
-                if not killed(site, command, at):
-                    break
-                yield from (f"{command} killed at {at}: {what}" for what in _in_between(site, old, new))
-                killed(site, then, 0)
+    shutil.copytree(site, applied)
+    finish(site, "undo")  # this process has now loaded what all children need
+    for command in ("apply", "undo"):
+        at = 1
+        while True:
+            _reset(site, applied if command == "undo" else None)
+            if not killed(site, command, at):
+                break
+            yield from (f"{command} killed at {at}: {what}" for what in _in_between(site, old, new))
+            _replace(killed_site, site)
+            for then in ("apply", "undo"):
+                _replace(site, killed_site)
+                finish(site, then)
                 said = f"{command} killed at {at}, then {then}"
                 yield from (f"{said}: {what}" for what in _after(site, new if then == "apply" else old))
                 if then == "apply" and (site / "cache/baseline.jsonl").read_bytes() != known:
                     yield f"{said}: the baseline is another one"
-                killed(site, "apply", 0)
-                killed(site, "undo", 0)
+                finish(site, "apply")
+                finish(site, "undo")
                 if command == "apply":  # of an undo, the apply that followed it is the last run
                     yield from (f"{said}, then both: {what}" for what in _after(site, old))
                 yield from (f"{said}, then both: {path.name} is left" for path in site.glob("cache/.enrich*"))
-                at += 1
-            yield from () if at > 20 else (f"{command} was killed only {at} times",)
+            at += 1
+        yield from () if at > 20 else (f"{command} was killed only {at} times",)
 
 
-def _reset(site: Path, pages: dict[str, bytes]) -> None:
-    shutil.rmtree(site)
-    make(site, PAGES)
-    if contents(site) != pages:
-        killed(site, "apply", 0)
-    assert contents(site) == pages
+def finish(site: Path, command: str) -> None:
+    """Run a command to its end, in this process."""
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        assert run(command, site) == 0, command
+
+
+def _reset(site: Path, applied: Path | None) -> None:
+    """Make the site anew, or as `apply` left it."""
+    if applied:
+        _replace(site, applied)
+    else:
+        shutil.rmtree(site)
+        make(site, PAGES)
+
+
+def _replace(target: Path, source: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)
 
 
 def _in_between(site: Path, old: dict[str, bytes], new: dict[str, bytes]) -> Iterator[str]:

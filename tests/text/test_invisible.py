@@ -25,7 +25,7 @@ ZWNJ, ZWJ = "\u200c", "\u200d"
         pytest.param("a\r\nb\rc\u2028d", "a\nb\nc\nd", id="line ends"),
     ],
 )
-def test_what_nobody_sees_goes(text: str, kept: str) -> None:
+def test_invisible_characters_are_removed(text: str, kept: str) -> None:
     assert drop_invisible(text) == kept
 
 

@@ -81,7 +81,7 @@ def as_is(text: str) -> str:
             "In <i>Primulina</i>species and <i>E. coli</i>strains "
             "let<mml:math><mml:mi>p</mml:mi></mml:math>be 3",
             "In Primulina species and E. coli strains let p be 3",
-            id="spaces lost behind a name and a formula",
+            id="spaces lost after a name and a formula",
         ),
         pytest.param(
             "<i>Trans</i>forming <scp>T</scp>reebase and p<i>K</i>a",
@@ -91,7 +91,7 @@ def as_is(text: str) -> str:
         pytest.param(
             "K<sup>+</sup>and AT<sub>1</sub>Receptor in <i>Ost</i><sup>−/−</sup>mice",
             "K⁺ and AT₁ Receptor in Ost−/− mice",
-            id="lost spaces behind scripts",
+            id="lost spaces after scripts",
         ),
         pytest.param("$\\alpha$ and $x_{ij}^2$ and \\beta-cells", "α and xᵢⱼ² and β-cells", id="TeX"),
         pytest.param("$${\\mathcal {W}}_\\infty $$-transport", "W∞-transport", id="display TeX"),
@@ -156,7 +156,7 @@ def as_is(text: str) -> str:
         pytest.param(
             "<alternatives><tex-math>\\strange{x}</tex-math><math><mi>y</mi></math></alternatives>",
             "y",
-            id="TeX that nobody knows beside MathML",
+            id="unknown TeX beside MathML",
         ),
         pytest.param("Null\x00 and\u200b invisible\u202e", "Null and invisible", id="invisible characters"),
     ],
@@ -277,12 +277,12 @@ def test_markup_becomes_markdown(markup: str, markdown: str) -> None:
         pytest.param(
             "<tex-math>a_1</tex-math>2 and $<tex-math>b_1</tex-math>",
             *["a<sub>1</sub>2 and $b<sub>1</sub>"] * 3,
-            id="where it would not be read as a formula again",
+            id="beside a digit, where no reader finds a formula",
         ),
         pytest.param("costs $5 and $6", *["costs $5 and $6"] * 3, id="prices"),
     ],
 )
-def test_formulas_stand_once_in_the_sites_own_way(markup: str, off: str, escaped: str, raw: str) -> None:
+def test_formulas_appear_once_in_the_site_s_own_form(markup: str, off: str, escaped: str, raw: str) -> None:
     settings: tuple[Math, Math, Math] = ("off", "escaped", "raw")
     assert [to_markdown(markup, as_is, math) for math in settings] == [off, escaped, raw]
 

@@ -79,7 +79,7 @@ def test_the_patch_of_a_file_that_was_not_there(
         assert there == after
 
 
-def test_what_is_the_same_has_no_patch() -> None:
+def test_equal_texts_have_no_patch() -> None:
     assert make_patch("x.md", "a\n", "a\n") == ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
@@ -155,6 +156,7 @@ def is_missing(reply: Reply) -> bool:
     return reply.status in (404, 410)
 
 
+@lru_cache(maxsize=10_000)  # a batch is measured again with each DOI that it takes in
 def quote_doi(doi: str) -> str:
     """Return a DOI encoded for an address, once."""
     return quote(doi, safe="/", errors="replace")

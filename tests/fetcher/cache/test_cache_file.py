@@ -76,7 +76,7 @@ def test_an_empty_file_is_as_good_as_none(service: StandIn, tmp_path: Path) -> N
     assert look_up(service, tmp_path) == (60, ())
 
 
-def test_where_there_can_be_no_cache_the_run_does_without(service: StandIn, tmp_path: Path) -> None:
+def test_a_run_without_a_possible_cache_works(service: StandIn, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     found, notes = look_up(service, tmp_path / "file" / "cache")
     assert found == 60
@@ -84,7 +84,7 @@ def test_where_there_can_be_no_cache_the_run_does_without(service: StandIn, tmp_
     assert notes[0].startswith("this run cannot keep replies in the cache: ")
 
 
-def test_a_damaged_entry_is_asked_for_again(service: StandIn, tmp_path: Path) -> None:
+def test_a_damaged_entry_is_requested_again(service: StandIn, tmp_path: Path) -> None:
     look_up(service, tmp_path)
     with sqlite3.connect(tmp_path / "http.sqlite") as connection:
         connection.execute("UPDATE responses SET value = substr(value, 1, 80) WHERE key LIKE '%w7'")
@@ -102,7 +102,7 @@ def test_the_long_list_of_references_is_not_kept(service: StandIn, tmp_path: Pat
     assert b"ref1" not in (tmp_path / "http.sqlite").read_bytes()
 
 
-def test_what_is_in_it_and_clearing_it(service: StandIn, tmp_path: Path) -> None:
+def test_its_content_is_counted_and_cleared(service: StandIn, tmp_path: Path) -> None:
     path = tmp_path / "http.sqlite"
     assert cache_file.describe_file(path) == cache_file.CacheInfo()
     assert cache_file.clear_entries(path) == 0
@@ -230,7 +230,7 @@ def test_a_file_that_another_holds_for_ever_ends_the_opening(service: StandIn, t
 
 
 @pytest.mark.parametrize("place", [4096, 3 * 4096, -3000], ids=["its second page", "the middle", "its end"])
-def test_a_file_that_is_damaged_in_one_place_is_not_asked_round_for_ever(
+def test_a_file_with_one_damaged_place_ends_no_run_in_a_loop(
     place: int, service: StandIn, tmp_path: Path
 ) -> None:
     path = tmp_path / "http.sqlite"
@@ -262,7 +262,7 @@ def set_head(path: Path, head: str, body: str = "", doi: str = DOIS[0]) -> None:
     ("head", "body"),
     [
         pytest.param('{"status":200,"created":1e20,"location":""}', "{}", id="a time after the year 9999"),
-        pytest.param('{"status":404,"created":NaN,"location":""}', "", id="a time that is no number"),
+        pytest.param('{"status":404,"created":NaN,"location":""}', "", id="a time that is not a number"),
         pytest.param('{"status":404,"created":-1,"location":""}', "", id="a time before 1970"),
         pytest.param('{"status":404,"created":"1","location":""}', "", id="a time as text"),
         pytest.param('{"status":1e999,"created":1,"location":""}', "", id="an endless status"),

@@ -112,7 +112,7 @@ def test_a_body_that_trickles_is_left(service: StandIn) -> None:
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
-        pytest.param("registry", None, id="the register: then Crossref is asked for the agency"),
+        pytest.param("registry", None, id="the register: Crossref names the agency instead"),
         pytest.param("datacite", "DataCite answered with status 503", id="DataCite"),
         pytest.param("single", "Crossref answered with status 503", id="Crossref, for single works"),
     ],
@@ -128,7 +128,7 @@ def test_one_service_fails_of_three(broken: str, reason: str | None, service: St
         assert answer == Unanswered(reason)
 
 
-def test_nobody_has_a_record_of_a_doi_that_exists(service: StandIn) -> None:
+def test_a_registered_doi_without_a_record_is_unsupported(service: StandIn) -> None:
     service.agencies = {"10.1000/new": "Crossref", "10.5281/new": "DataCite"}
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
         assert lookup.look_up(service.agencies) == {

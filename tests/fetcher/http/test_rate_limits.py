@@ -117,7 +117,7 @@ def test_who_may_have_been_late_counts_as_late() -> None:
     assert times == [0, 0.37, 0.73, 1.25, 1.62]
 
 
-def test_a_service_that_takes_its_time_is_not_asked_less_for_long() -> None:
+def test_a_slow_service_slows_the_calls_only_briefly() -> None:
     time = FakeTime()
     limiter, began = RateLimiter(Rate(3), "list", time.clock()), time.now
     for number in range(30):
@@ -140,7 +140,7 @@ def test_a_limiter_follows_the_headers_down_and_up() -> None:
     assert starts(limiter, time, 2) == [0, 0.022]
 
 
-def test_a_list_is_not_faster_than_documented_unless_its_own_pool_says_so() -> None:
+def test_a_list_exceeds_the_documented_rate_only_if_its_own_pool_allows_it() -> None:
     time = FakeTime()
     limiter = RateLimiter(Rate(3), "list", time.clock())
     limiter.follow_headers({"x-rate-limit-limit": "10", "x-api-pool": "polite"})
@@ -211,7 +211,7 @@ def test_a_wait_ends_when_the_service_is_given_up() -> None:
     assert sum(time.slept) < 5
 
 
-def test_only_what_may_pass_is_tried_again() -> None:
+def test_only_temporary_faults_are_retried() -> None:
     calls = []
 
     def call() -> None:
@@ -248,7 +248,7 @@ def test_a_circuit_opens_when_too_much_time_is_lost() -> None:
         circuit.raise_if_open()
 
 
-def test_time_in_which_nobody_called_is_not_lost() -> None:
+def test_time_without_calls_is_not_lost() -> None:
     time = FakeTime()
     circuit = Circuit("Crossref", time.clock())
     for _ in range(MOST_FAILURES - 1):

@@ -20,7 +20,7 @@ def test_every_result_comes_once() -> None:
     assert not +pools.open_tasks
 
 
-def test_a_lane_has_so_many_threads_and_no_more() -> None:
+def test_a_channel_has_at_most_its_number_of_threads() -> None:
     pools, lock, inside = WorkerPools[int](2), Lock(), []
     most = 0
 
@@ -49,7 +49,7 @@ def test_a_lane_that_waits_holds_up_no_other() -> None:
     assert pools.next_result() == "late True"
 
 
-def test_an_error_is_raised_where_it_is_awaited() -> None:
+def test_an_error_is_raised_to_the_waiting_thread() -> None:
     pools = WorkerPools[float](1)
     pools.submit(ONE, lambda: 1 / 0)
     pools.submit(ONE, lambda: 1.0)
@@ -58,7 +58,7 @@ def test_an_error_is_raised_where_it_is_awaited() -> None:
     assert pools.next_result() == 1.0
 
 
-def test_what_is_cleared_is_not_begun() -> None:
+def test_a_cancelled_task_does_not_start() -> None:
     pools, begun, go = WorkerPools[int](1), Event(), Event()
     done = []
 

@@ -67,7 +67,7 @@ def test_every_shape_in_every_container(
     records.close()
 
 
-def test_lines_are_found_where_they_stand(tmp_path: Path) -> None:
+def test_each_record_has_its_own_line(tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl"
     lines = [json.dumps(work(f"10.1000/{n}", volume=f"Ü{n}"), ensure_ascii=False) for n in range(50)]
     path.write_bytes("\ufeff".encode() + "\r\n\r\n".join(lines).encode())
@@ -77,7 +77,7 @@ def test_lines_are_found_where_they_stand(tmp_path: Path) -> None:
     ]
 
 
-def test_of_two_records_the_last_counts_and_a_doi_before_an_alias(tmp_path: Path) -> None:
+def test_the_last_of_two_records_counts_and_a_doi_before_an_alias(tmp_path: Path) -> None:
     path = tmp_path / "records.json"
     path.write_text(json.dumps([work(A), work(A, volume="2"), work(B, aliases=[A])]), encoding="utf-8")
     for small in (SMALL, 0):
@@ -121,7 +121,7 @@ def assert_broken_ones_are_named(records: Records, tmp_path: Path) -> None:
     ]
 
 
-def test_many_problems_are_not_all_told(tmp_path: Path) -> None:
+def test_the_first_of_many_problems_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("3\n" * 100 + json.dumps(ONE), encoding="utf-8")
     problems = open_records(tmp_path).problems
     assert len(problems) == MOST_PROBLEMS + 1
@@ -150,7 +150,7 @@ def test_a_folder_without_records_is_an_error(tmp_path: Path) -> None:
         open_records(tmp_path)
 
 
-def test_with_records_nobody_else_is_asked(tmp_path: Path) -> None:
+def test_with_records_no_service_is_called(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps(TWO), encoding="utf-8")
     with Lookup(Access(), open_records(tmp_path)) as lookup:
         answers = lookup.look_up([B.upper(), "10.1000/old", A])

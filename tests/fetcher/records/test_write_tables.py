@@ -108,7 +108,7 @@ def test_the_folder_has_what_is_documented(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["built", "r.jsonl"]
 
 
-def test_of_two_records_the_last_counts(tmp_path: Path) -> None:
+def test_the_last_of_two_records_counts(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     first = write_lines(tmp_path / "x/b.jsonl", *({**A, "volume": str(number)} for number in range(5)))
     write_lines(tmp_path / "x/a.jsonl", {**A, "volume": "a"}, {**B, "volume": "a"})
@@ -131,7 +131,7 @@ def test_a_doi_counts_before_an_alias(tmp_path: Path) -> None:
         assert [answer.work.doi for answer in found.values()] == ["10.1000/a", "10.1000/b"]
 
 
-def test_what_is_wanted_is_found_by_doi_alias_and_title(tmp_path: Path) -> None:
+def test_records_are_found_by_doi_alias_and_title(tmp_path: Path) -> None:
     article = work("10.1000/t", title=[f"<i>{TITLE}</i>!"], type="journal-article")
     other = work("10.1000/u", title=[TITLE], type="book")
     source = write_lines(tmp_path / "r.jsonl", A, B, C, article, other)
@@ -233,7 +233,7 @@ def test_names_that_look_like_patterns(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "link"])
-def test_what_is_there_is_not_replaced(kind: str, tmp_path: Path) -> None:
+def test_an_existing_file_is_not_replaced(kind: str, tmp_path: Path) -> None:
     source, out = write_lines(tmp_path / "r.jsonl", A), tmp_path / "out.parquet"
     if kind == "file":
         out.touch()
@@ -285,7 +285,7 @@ def test_without_duckdb_the_line_to_type_is_named(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"no Parquet at all"])
-def test_a_file_that_is_no_parquet_is_an_error(content: bytes, tmp_path: Path) -> None:
+def test_a_file_that_is_not_parquet_is_an_error(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.parquet").write_bytes(content)
     with pytest.raises(UsageError, match="cannot be read"):
         open_records(tmp_path / "x.parquet")

@@ -115,7 +115,7 @@ LINKED = ("https://doi.org/10.5555/A", "10.5555/../../x", "10.5555/b.", "10.5555
     [
         pytest.param({}, bare(), id="a DOI and a type are enough"),
         pytest.param({"title": 3}, bare(), id="a title that is a number"),
-        pytest.param({"title": "Salt"}, bare(), id="a title that is no list"),
+        pytest.param({"title": "Salt"}, bare(), id="a title that is not a list"),
         pytest.param({"title": ["", None, 3, " "]}, bare(), id="titles without a text"),
         pytest.param({"title": []}, bare(), id="an empty list"),
         pytest.param({"title": ["a \ud800 b"]}, bare(titles=("a \ufffd b",)), id="half a character"),
@@ -125,7 +125,7 @@ LINKED = ("https://doi.org/10.5555/A", "10.5555/../../x", "10.5555/b.", "10.5555
         pytest.param(
             {"author": [{"family": "&NA;", "given": "-"}, {"family": "Na", "given": ["x"]}]},
             bare(contributors=(Person(family="Na"),)),
-            id="&NA; is nobody, Na is somebody",
+            id="&NA; is a placeholder, Na is a name",
         ),
         pytest.param(
             {"author": [{"given": "Ada Lovelace"}]},
@@ -135,7 +135,7 @@ LINKED = ("https://doi.org/10.5555/A", "10.5555/../../x", "10.5555/b.", "10.5555
         pytest.param(
             {"author": [{"family": "Ruiz", "ORCID": "https://orcid.org/0000"}]},
             bare(contributors=(Person(family="Ruiz"),)),
-            id="half an ORCID is none",
+            id="half an ORCID is not an ORCID",
         ),
         pytest.param({"editor": [{"family": "Itor"}]}, bare(), id="an article's editors are not its authors"),
         pytest.param(
@@ -153,13 +153,13 @@ LINKED = ("https://doi.org/10.5555/A", "10.5555/../../x", "10.5555/b.", "10.5555
         pytest.param(
             {"abstract": " <p>We weighed  and\n     dried   it. \n</p> "},
             bare(abstract="<p>We weighed  and dried  it. </p>"),
-            id="two spaces in a line stay, where a word may be lost",
+            id="two spaces in a line stay, because a word may be lost there",
         ),
         pytest.param({"abstract": "<jats:p/>"}, bare(abstract="<jats:p/>"), id="markup stays"),
         pytest.param(
             {"page": "n/a-n/a", "volume": "&NA;", "issue": "null", "article_number": 12},
             bare(),
-            id="ways to say that there is none",
+            id="placeholders for a missing value",
         ),
         pytest.param({"page": "no-no"}, bare(), id="pages from no to no"),
         pytest.param({"page": "1-4, 11, 12"}, bare(page="1-4, 11, 12"), id="odd pages stay"),
@@ -168,7 +168,7 @@ LINKED = ("https://doi.org/10.5555/A", "10.5555/../../x", "10.5555/b.", "10.5555
         pytest.param(
             {"relation": {"is-x": [{"id-type": "doi", "id": one} for one in LINKED]}},
             bare(relations=(Relation("is-x", "doi", "10.5555/a"), Relation("is-x", "doi", "10.5555/b."))),
-            id="relations to DOIs and to what is none",
+            id="relations to DOIs and to other identifiers",
         ),
         pytest.param(
             {"update-to": [{"type": "erratum", "DOI": "10.5555/../a"}], "aliases": ["10.5555/../b"]},
@@ -178,12 +178,12 @@ LINKED = ("https://doi.org/10.5555/A", "10.5555/../../x", "10.5555/b.", "10.5555
         pytest.param(
             {"updated_by": [{"type": "correction", "DOI": 7, "updated": "2024"}, {"DOI": DOI}]},
             bare(updated_by=(Update("correction", ""),)),
-            id="an update keeps what can be read; without a type it is none",
+            id="an update keeps its readable parts; without a type it is dropped",
         ),
         pytest.param({"license": [{"URL": ""}], "link": [{}]}, bare(), id="addresses that are not there"),
     ],
 )
-def test_what_is_wrong_is_absent(fields: dict[str, object], expected: Work) -> None:
+def test_a_wrong_value_counts_as_absent(fields: dict[str, object], expected: Work) -> None:
     assert read_crossref_work(message(**fields)) == expected
 
 
@@ -194,12 +194,12 @@ def test_what_is_wrong_is_absent(fields: dict[str, object], expected: Work) -> N
         pytest.param([[2024, 2]], PartialDate(2024, 2), id="a month"),
         pytest.param([[2024]], PartialDate(2024), id="a year"),
         pytest.param([[2023, 2, 29]], PartialDate(2023, 2), id="a day that is not in its month"),
-        pytest.param([[2024, 13, 1]], PartialDate(2024), id="a month that is none"),
+        pytest.param([[2024, 13, 1]], PartialDate(2024), id="an impossible month"),
         pytest.param([[2024, 0, 0]], PartialDate(2024), id="zeros"),
         pytest.param([[2024, 5, 6, 7]], PartialDate(2024, 5, 6), id="four parts"),
         pytest.param([[2024, "5", 6]], PartialDate(2024), id="a month that is a text"),
         pytest.param([[2024, 5.0]], PartialDate(2024), id="a month that is a fraction"),
-        pytest.param([[True, True]], None, id="truth is no year"),
+        pytest.param([[True, True]], None, id="true is not a year"),
         pytest.param([[3021, 1, 1]], None, id="a year to come"),
         pytest.param([[24]], None, id="a year of two digits"),
         pytest.param([[None]], None, id="null, as Crossref says nothing"),
@@ -225,10 +225,10 @@ def test_dates_are_as_precise_as_they_are_sane(parts: object, expected: PartialD
         pytest.param({}, id="no DOI"),
         pytest.param({"DOI": ""}, id="an empty DOI"),
         pytest.param({"DOI": 10.1}, id="a DOI that is a number"),
-        pytest.param({"DOI": "in press"}, id="a DOI that is none"),
+        pytest.param({"DOI": "in press"}, id="a malformed DOI"),
     ],
 )
-def test_a_record_without_a_doi_is_none(broken: object) -> None:
+def test_a_record_without_a_doi_is_an_error(broken: object) -> None:
     with pytest.raises(RecordError):
         read_crossref_work(broken)  # type: ignore[arg-type]
 
@@ -262,7 +262,7 @@ def test_white_space_and_only_white_space_is_tidied(title: str) -> None:
     ("author", "people", "has_more"),
     [
         pytest.param(
-            [{"given": "Bo", "family": "Li et al."}], (Person("Li", "Bo"),), True, id="behind a name"
+            [{"given": "Bo", "family": "Li et al."}], (Person("Li", "Bo"),), True, id="after a name"
         ),
         pytest.param(
             [{"given": "Bo", "family": "Li"}, {"name": "et al."}], (Person("Li", "Bo"),), True, id="alone"
@@ -276,7 +276,7 @@ def test_white_space_and_only_white_space_is_tidied(title: str) -> None:
         ),
     ],
 )
-def test_authors_that_are_no_names(author: object, people: tuple[Person, ...], has_more: bool) -> None:
+def test_authors_that_are_not_names(author: object, people: tuple[Person, ...], has_more: bool) -> None:
     work = read_crossref_work(message(author=author))
     assert (work.contributors, work.has_more_contributors) == (people, has_more)
 

@@ -26,7 +26,7 @@ DOI = "10.5555/salt.1"
         ("something new", ("other", "something new")),
     ],
 )
-def test_posted_content_is_what_its_subtype_says(subtype: str, expected: tuple[str, str]) -> None:
+def test_posted_content_has_the_type_of_its_subtype(subtype: str, expected: tuple[str, str]) -> None:
     assert read_crossref_type({"type": "posted-content", "subtype": subtype}, DOI) == expected
 
 

@@ -144,12 +144,14 @@ def test_types_in_the_words_of_crossref(attributes: dict[str, object], kind: str
         pytest.param(
             {"titles": [{"title": "Unknown"}]}, bare(titles=("Unknown",)), id="a title may be a word"
         ),
-        pytest.param({"publisher": "Unpublished"}, bare(), id="nobody published it"),
-        pytest.param({"creators": [{"name": "[S.N.]"}, {"name": "Unknown"}]}, bare(), id="nobody made it"),
+        pytest.param({"publisher": "Unpublished"}, bare(), id="the record names no publisher"),
+        pytest.param(
+            {"creators": [{"name": "[S.N.]"}, {"name": "Unknown"}]}, bare(), id="the record names no creator"
+        ),
         pytest.param(
             {"creators": [{"name": "Ruiz, Ana"}]},
             bare(contributors=(Person(literal="Ruiz, Ana"),)),
-            id="a name that nobody says is a person's stays whole",
+            id="a name without a name type stays whole",
         ),
         pytest.param(
             {"creators": [{"name": ", Manju", "nameType": "Personal", "givenName": "Manju"}]},
@@ -157,12 +159,12 @@ def test_types_in_the_words_of_crossref(attributes: dict[str, object], kind: str
             id="a person with one name",
         ),
         pytest.param(
-            {"container": {"type": "Series", "title": "A community"}}, bare(), id="a series is no journal"
+            {"container": {"type": "Series", "title": "A community"}}, bare(), id="a series is not a journal"
         ),
         pytest.param(
             {"publicationYear": "2019", "dates": [{"date": "2010/2012", "dateType": "Issued"}]},
             bare(dates=Dates(issued=PartialDate(2019))),
-            id="a range is no date, the year is",
+            id="a range is not a date, the year is",
         ),
         pytest.param({"publicationYear": 0}, bare(), id="the year 0"),
         pytest.param(
@@ -182,7 +184,7 @@ def test_types_in_the_words_of_crossref(attributes: dict[str, object], kind: str
         ),
     ],
 )
-def test_what_is_wrong_is_absent(attributes: dict[str, object], expected: Work) -> None:
+def test_a_wrong_value_counts_as_absent(attributes: dict[str, object], expected: Work) -> None:
     assert read_datacite_work(record(**attributes)) == expected
 
 
@@ -249,7 +251,7 @@ def test_dates_in_the_terms_of_crossref(
 
 
 @pytest.mark.parametrize("broken", [[], None, {}, {"attributes": {}}, {"attributes": {"doi": 3}}])
-def test_a_record_without_a_doi_is_none(broken: object) -> None:
+def test_a_record_without_a_doi_is_an_error(broken: object) -> None:
     with pytest.raises(RecordError):
         read_datacite_work(broken)  # type: ignore[arg-type]
 

@@ -99,7 +99,7 @@ def test_its_records_are_read_from_disk(tmp_path: Path) -> None:
     assert [change["new"] for change in page["changes"]] == [RECORD["name"]]  # type: ignore[attr-defined]
 
 
-def test_it_is_asked_about_the_dois_of_other_agencies(tmp_path: Path, service: StandIn) -> None:
+def test_it_gets_the_dois_of_other_agencies(tmp_path: Path, service: StandIn) -> None:
     site = copy_package(tmp_path)
     service.agencies["10.5555/elsewhere"] = "OP"
     service.others["/openworks/10.5555/elsewhere"] = RECORD

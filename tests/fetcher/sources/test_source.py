@@ -111,7 +111,7 @@ def test_batches_are_as_large_as_they_may_be() -> None:
         pytest.param("works/10.1/a/agency", {"message": {}}, "its answer names no agency", id="no agency"),
     ],
 )
-def test_an_answer_has_to_be_about_what_was_asked(url: str, body: object, find_mismatch: str) -> None:
+def test_an_answer_must_be_about_the_requested_doi(url: str, body: object, find_mismatch: str) -> None:
     assert SERVICES.find_mismatch(f"https://api.crossref.org/{url}", body) == find_mismatch
 
 

@@ -50,12 +50,12 @@ def test_nothing_is_proposed(line: str) -> None:
     assert find_date_change(judged(PAGE.replace("date: 2024-04-29", line))) is None
 
 
-def test_a_day_ahead_of_an_issue_that_is_known_by_its_month_is_no_difference() -> None:
+def test_a_day_ahead_of_an_issue_known_by_its_month_is_not_a_difference() -> None:
     text = PAGE.replace("date: 2024-04-29", "date: 2019-04-18")
     assert find_date_change(judged(text, replace(WORK, dates=Dates(print=PartialDate(2019, 9))))) is None
 
 
-def test_another_year_is_no_repair() -> None:
+def test_another_year_is_not_a_repair() -> None:
     change = find_date_change(judged(PAGE.replace("date: 2024-04-29", "date: 2019")))
     assert change is not None
     assert (change.kind, change.level, change.new) == ("replace", "review", "2024-04-29")

@@ -61,7 +61,7 @@ def apply(copy: Path, *options: str) -> str:
     return (copy / "site/content/publication/marshes/index.md").read_text(encoding="utf-8")
 
 
-def test_it_is_written_where_the_template_has_it(copy: Path) -> None:
+def test_it_is_written_in_the_template_s_place(copy: Path) -> None:
     journal = 'publication: "*Journal of Marshes*"\n'
     assert apply(copy) == PAGE.replace(journal, f'{journal}volume: "12"\n')
 

@@ -58,7 +58,7 @@ def test_nothing_to_say(key: str, value: str) -> None:
         pytest.param("pages", "2207-2217", "replace", "2207-2216", id="other pages"),
     ],
 )
-def test_what_differs(key: str, value: str, kind: str, new: str) -> None:
+def test_values_that_differ(key: str, value: str, kind: str, new: str) -> None:
     assert [(found, str(getattr(text, "text", text))) for found, text in propose(key, value)] == [(kind, new)]
 
 

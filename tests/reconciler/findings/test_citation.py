@@ -62,7 +62,7 @@ def test_a_citation_of_a_journal_with_years_as_volumes(value: str, citation: Cit
         "8(Suppl 1), 2207-2216",
     ],
 )  # fmt: skip
-def test_a_citation_that_agrees_is_no_finding(citation: str) -> None:
+def test_a_citation_that_agrees_is_not_a_finding(citation: str) -> None:
     text = PAGE.replace('"*Blood Advances*"', f'"*Blood Advances*, {citation}"')
     assert "citation-differs" not in found_codes(judged(text))
 

@@ -67,11 +67,11 @@ def test_what_the_record_says(record: Work, code: str) -> None:
         pytest.param(work(updated_by=(retracting("addendum"),)), id="an addendum"),
     ],
 )
-def test_what_is_no_finding(record: Work) -> None:
+def test_pages_without_findings(record: Work) -> None:
     assert found_codes(judged(record=record)) == set()
 
 
-def test_a_retraction_from_both_sources_is_told_once() -> None:
+def test_a_retraction_from_both_sources_is_reported_once() -> None:
     both = (retracting("retraction"), retracting("retraction", source="retraction-watch"))
     (finding,) = judged(record=work(updated_by=both)).findings
     assert finding.code == "retracted"
@@ -98,7 +98,7 @@ def test_nothing_is_proposed_for_another_paper() -> None:
         ),
     ],
 )
-def test_what_is_no_mismatch(record: Work) -> None:
+def test_pages_without_a_mismatch(record: Work) -> None:
     assert "doi-mismatch" not in found_codes(judged(record=record))
 
 
@@ -138,7 +138,7 @@ def test_links_to_other_works(url: str, told: bool) -> None:
         (Unanswered("not in the records", offline=True), "note"),
     ],
 )
-def test_an_answer_that_did_not_come_says_nothing_of_the_doi(answer: Unanswered, severity: str) -> None:
+def test_a_missing_answer_does_not_accuse_the_doi(answer: Unanswered, severity: str) -> None:
     (finding,) = judged(answer=answer).findings
     assert (finding.code, finding.severity, finding.line) == ("lookup-failed", severity, 8)
 
@@ -175,7 +175,7 @@ def test_the_message_names_the_agency_and_why_there_is_no_record(answer: Unsuppo
     ("typed", "code"),
     [("0.1145/3292500.3330701", "doi-invalid"), ("in press", "doi-invalid"), ('""', "doi-missing")],
 )
-def test_what_is_no_doi(typed: str, code: str) -> None:
+def test_a_value_that_is_not_a_doi(typed: str, code: str) -> None:
     assert found_codes(judged(PAGE.replace("doi: 10.1234/abc", f"doi: {typed}"), None)) == {code}
 
 
@@ -222,7 +222,7 @@ def test_authors_that_differ_are_named() -> None:
     assert "Jane Doe" in finding.message
 
 
-def test_an_alias_nobody_explains_is_inferred_and_said() -> None:
+def test_an_unknown_alias_is_inferred_and_reported() -> None:
     (finding,) = judged(PAGE.replace("- Yen-Chun Liu\n", "- admin\n")).findings
     assert (finding.code, "Yen-Chun Liu" in finding.message) == ("alias-unknown", True)
 
@@ -233,7 +233,7 @@ def test_every_code_explains_itself_with_something_to_do() -> None:
         assert "What to do:" in str(explain_finding(code)), code
 
 
-def test_a_commented_out_key_of_a_field_that_is_left_alone_is_no_news() -> None:
+def test_a_commented_out_key_of_a_kept_field_is_not_news() -> None:
     text = PAGE.replace("doi:", "# publication_short: A Short One\ndoi:")
     assert "commented-out" not in found_codes(judged(text))
     assert "commented-out" in found_codes(judged(text, policies={"publication_short": "fill"}))
@@ -246,19 +246,19 @@ def test_a_commented_out_key_of_a_field_that_is_left_alone_is_no_news() -> None:
         pytest.param('url_pdf: "https://doi.org/10.9999/other"', "link-other-work", id="another work's link"),
     ],
 )
-def test_what_is_to_be_kept_is_not_complained_of(line: str, code: str) -> None:
+def test_a_pinned_key_has_no_findings(line: str, code: str) -> None:
     text = PAGE.replace("date:", f"{line}\ndate:")
     assert code in found_codes(judged(text))
     key = "authors:" if line.startswith("-") else line
     assert code not in found_codes(judged(text.replace(key, f"{key} # enrich: keep", 1)))
 
 
-def test_a_notice_by_the_journal_itself_is_no_retracted_work() -> None:
+def test_a_notice_by_the_journal_itself_is_not_a_retracted_work() -> None:
     notice = work(titles=(f"Retracted: {WORK.title}",), contributors=(Person("Advances", "Blood"),))
     assert "retracted" not in found_codes(judged(PAGE.replace("Kevin R Reyes", "Blood Advances"), notice))
 
 
-def test_people_are_told_by_name_where_a_profile_knows_them() -> None:
+def test_people_with_a_profile_are_reported_by_name() -> None:
     site_context = SiteContext(profiles={"admin": Profile("admin", ("Ada Okafor",))})
     verdict = judged(PAGE.replace("- Kevin R Reyes", "- admin\n- Kevin R Reyes"), site_context=site_context)
     (finding,) = verdict.findings
@@ -301,7 +301,7 @@ def test_odd_names_of_a_record_break_nothing(people: tuple[Person, ...]) -> None
         assert judged(text, work(contributors=people)).changes is not None
 
 
-def test_a_group_says_nothing_of_persons() -> None:
+def test_a_group_does_not_contradict_people() -> None:
     record = work(contributors=(Person(literal="ALICE Collaboration"),))
     page = PAGE.replace("A careful study of Danio rerio in H2O", "Eine Arbeit über Zebrabärblinge")
     assert "doi-mismatch" not in found_codes(judged(page, record))

@@ -71,7 +71,7 @@ def test_the_article(changed: dict[str, object]) -> None:
         pytest.param({"titles": (f"{PREPRINT.title}, part six",)}, id="of another number"),
         pytest.param({"subtitles": ("A reply",)}, id="a reply by its subtitle"),
         pytest.param({"contributors": PEOPLE[:1]}, id="one of three authors"),
-        pytest.param({"doi": "10.1000/<b>a 1"}, id="what is no DOI"),
+        pytest.param({"doi": "10.1000/<b>a 1"}, id="a text that is not a DOI"),
     ],
 )
 def test_another_work(changed: dict[str, object]) -> None:
@@ -98,7 +98,7 @@ def test_a_likely_article_is_reported() -> None:
     assert published(preprint, other) == []
 
 
-def test_what_the_record_names_is_reported_once_and_without_doubt() -> None:
+def test_an_article_that_the_record_names_is_reported_once() -> None:
     relations = (
         Relation("is-preprint-of", "doi", "10.1000/A1"),
         Relation("is-preprint-of", "doi", "10.1000/a1"),

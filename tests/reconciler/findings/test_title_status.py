@@ -46,7 +46,7 @@ def test_a_status_before_a_title(code: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(("code", "status"), [(code, text) for code in BEHIND for text in BEHIND[code]])
-def test_a_status_behind_a_title(code: str, status: str) -> None:
+def test_a_status_after_a_title(code: str, status: str) -> None:
     assert split_status(f"{TITLE}{status}") == (code, TITLE)
 
 
@@ -81,5 +81,5 @@ def test_a_title_that_is_only_a_status(title: str, code: str) -> None:
         "(Re)moved: migration and memory",
     ],
 )
-def test_a_noun_that_belongs_to_the_title_is_no_status(title: str) -> None:
+def test_a_noun_that_belongs_to_the_title_is_not_a_status(title: str) -> None:
     assert split_status(title) == (None, title)

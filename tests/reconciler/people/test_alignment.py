@@ -42,7 +42,7 @@ def names(*changed: tuple[int, str | None]) -> list[str]:
             ["K. R. Reyes", "Y.-C. Liu", "C.-Y. Huang", "R. Banerjee", "T. Martin", "A. Chari"], id="initials"
         ),
         pytest.param(["Kevin R Reyes", "Yen-Chun Liu", "et al."], id="cut off"),
-        pytest.param(["Kevin R Reyes", "Yen-Chun Liu et al."], id="cut off behind a name"),
+        pytest.param(["Kevin R Reyes", "Yen-Chun Liu et al."], id="cut off after a name"),
         pytest.param(["Kevin R Reyes", "et al.", "Ajai Chari"], id="cut in the middle"),
     ],
 )
@@ -70,7 +70,7 @@ def test_an_alias_that_could_be_two_people_stays_unknown() -> None:
         pytest.param(names((3, "Jane Doe")), {"extra": (3,), "missing": (3,)}, id="one replaced"),
     ],
 )
-def test_what_differs(entries: list[str], expected: dict[str, object]) -> None:
+def test_values_that_differ(entries: list[str], expected: dict[str, object]) -> None:
     found = align_authors(entries, PEOPLE, PROFILES)
     said = {
         name: value for name in ("missing", "extra", "respelt", "moved") if (value := getattr(found, name))
@@ -172,7 +172,7 @@ def test_lists_that_differ_only_in_form(entries: list[str], people: tuple[Person
             ["Edda Lohmann", "Haoran Zhang", "et al."],
             (EDDA, HAO, HAORAN, Person("Pohatu", "Ngaire")),
             {"missing": (1,)},
-            id="et al. hides only those behind it",
+            id="et al. hides only those after it",
         ),
         pytest.param(
             ["王伟", "Edda Lohmann"],

@@ -64,7 +64,7 @@ def test_the_names(value: Value, names: tuple[str, ...]) -> None:
     assert read_author_entries(value) == names
 
 
-def test_what_is_one_line() -> None:
+def test_values_that_are_one_line() -> None:
     assert is_single_line("Kate Ness")
     assert is_single_line(["Ness, Kate and Cross, Ian"])
     assert not is_single_line(["Kate Ness"])

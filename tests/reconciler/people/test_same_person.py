@@ -22,7 +22,7 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
     ("entry", "person"),
     [
         pytest.param("Kevin R Reyes", REYES, id="letter for letter"),
-        pytest.param("Kevin R Reyes Ph.D.", REYES, id="a degree behind it"),
+        pytest.param("Kevin R Reyes Ph.D.", REYES, id="a degree after it"),
         pytest.param("Kevin R Reyes (Ph.D.)", REYES, id="a degree in brackets"),
         pytest.param("Kevin Reyes (corresponding author)", REYES, id="a remark"),
         pytest.param("Kevin Reyes [co-first]", REYES, id="a remark in square brackets"),
@@ -30,14 +30,14 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
             "The Snow (sleet) Group", Person(literal="The Snow (sleet) Group"), id="brackets in a name"
         ),
         pytest.param("and Reyes, Kevin R", REYES, id="the word before the last one"),
-        pytest.param("Kevin Reyes et al.", REYES, id="et al. behind the name"),
+        pytest.param("Kevin Reyes et al.", REYES, id="et al. after the name"),
         pytest.param("K. K. Lind. Jr", Person(family="Jr", given="K. K. Lind."), id="parts in wrong places"),
         pytest.param("Alves MHDS", ALVES, id="a run of four initials"),
         pytest.param("Alves MHdS", ALVES, id="a run of initials with a small particle"),
         pytest.param("M. Nasir Khan", KHAN, id="Md. is a given name"),
         pytest.param("Nasir Khan", KHAN, id="Md. is left out"),
-        pytest.param("Md Nasir Khan, MD, PhD", KHAN, id="Md. in front, degrees behind"),
-        pytest.param("Kevin R. Reyes", REYES, id="a full stop behind the initial"),
+        pytest.param("Md Nasir Khan, MD, PhD", KHAN, id="Md. before the name, degrees after it"),
+        pytest.param("Kevin R. Reyes", REYES, id="a full stop after the initial"),
         pytest.param("Reyes, Kevin R", REYES, id="family name first"),
         pytest.param("K. R. Reyes", REYES, id="initials with full stops"),
         pytest.param("K.R. Reyes", REYES, id="initials without a space"),
@@ -61,7 +61,7 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
         pytest.param("Jorg Muller", MUELLER, id="no diacritics"),
         pytest.param("J. Müller", MUELLER, id="decomposed letters"),
         pytest.param("Johan van den Berg", BERG, id="a particle"),
-        pytest.param("Berg, Johan van den", BERG, id="a particle behind the given name"),
+        pytest.param("Berg, Johan van den", BERG, id="a particle after the given name"),
         pytest.param("J van den Berg", BERG, id="a particle after an initial"),
         pytest.param("Gabriel García-Márquez", MARQUEZ, id="a hyphen between family names"),
         pytest.param("Gabriel García", MARQUEZ, id="the first of two family names"),
@@ -96,9 +96,7 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
         pytest.param("MS Lee", Person("Lee", "Mary S."), id="initials that look like a title"),
         pytest.param("DR Brown", Person("Brown", "David R"), id="initials that look like Dr."),
         pytest.param("Lee MD", Person("Lee", "Mark D"), id="initials that look like a degree"),
-        pytest.param(
-            "Doe, MA", Person("Doe", "Mary A"), id="initials that look like a degree behind a comma"
-        ),
+        pytest.param("Doe, MA", Person("Doe", "Mary A"), id="initials that look like a degree after a comma"),
         pytest.param("DR JANE BROWN", Person("Brown", "Jane"), id="a title in capitals"),
         pytest.param("Ruiz Soto, MA", Person("Ruiz Soto", "Marta A"), id="a double name and initials"),
         pytest.param("van den Hoek Ch.", Person("van den Hoek", "Christiaan"), id="Ch."),
@@ -135,7 +133,7 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
         pytest.param("Owen Marsh, RN", Person("Marsh", "Owen"), id="RN"),
         pytest.param("Owen Marsh, M.D., Ph.D., FRCP", Person("Marsh", "Owen"), id="three degrees"),
         pytest.param("Owen Marsh, MD PhD", Person("Marsh", "Owen"), id="two degrees without a comma between"),
-        pytest.param("Yu.V. Petrov", Person("Petrov", "Yuri V."), id="Yu. without a space behind it"),
+        pytest.param("Yu.V. Petrov", Person("Petrov", "Yuri V."), id="Yu. without a space after it"),
         pytest.param("Owen Marsh¹·²", Person("Marsh", "Owen"), id="raised numbers with a dot"),
         pytest.param("Owen Marsh, corresponding author", Person("Marsh", "Owen"), id="a spoken remark"),
         pytest.param("Owen Marsh M.D.", Person("Marsh", "Owen"), id="M.D. without a comma"),
@@ -177,7 +175,7 @@ def test_the_same_person(entry: str, person: Person) -> None:
         pytest.param("MS Lee", Person("Lee", "Jane"), id="initials that look like a title"),
         pytest.param("DR Brown", Person("Brown", "Anna"), id="initials that look like Dr."),
         pytest.param("Lee MD", Person("Lee", "Jane"), id="initials that look like a degree"),
-        pytest.param("Doe, MA", Person("Doe", "Peter"), id="initials behind a comma"),
+        pytest.param("Doe, MA", Person("Doe", "Peter"), id="initials after a comma"),
         pytest.param("Hao Zhang", Person("Zhang", "Haoran"), id="the beginning of another name"),
         pytest.param("Min Park", Person("Park", "Minseok"), id="the beginning of a Korean name"),
         pytest.param("Jan Vos", Person("Vos", "Janet"), id="the beginning of an English name"),
@@ -198,7 +196,7 @@ def test_another_person(entry: str, person: Person) -> None:
 
 
 @pytest.mark.parametrize("person", [REYES, LIU, BERG, Person(literal="ALICE Collaboration")])
-def test_what_the_baseline_keeps_is_still_that_person(person: Person) -> None:
+def test_the_baseline_s_form_is_still_that_person(person: Person) -> None:
     assert is_same_person(format_full_name(person), parse_inverted_name(format_inverted_name(person)))
 
 
@@ -208,5 +206,5 @@ def test_a_list_that_goes_on(entry: str) -> None:
 
 
 @pytest.mark.parametrize("entry", ["Al Gore", "Etal Cohen", "Ottar Others"])
-def test_a_name_is_no_truncation(entry: str) -> None:
+def test_a_name_is_not_a_truncation(entry: str) -> None:
     assert not is_truncation(entry)

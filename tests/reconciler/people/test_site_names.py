@@ -25,7 +25,7 @@ def site(*profiles: Profile, spellings: Mapping[str, int] | None = None) -> Site
     ("profile", "people", "matched"),
     [
         pytest.param(CHEN, (WEI, WEIWEI, WENJIE), {0: "wchen"}, id="the exact name among look-alikes"),
-        pytest.param(CHEN, (WEIWEI, WEI), {1: "wchen"}, id="the exact name behind a look-alike"),
+        pytest.param(CHEN, (WEIWEI, WEI), {1: "wchen"}, id="the exact name after a similar one"),
         pytest.param(CHEN, (Person("Chen", "W."), WENJIE), {0: "wchen"}, id="initials"),
         pytest.param(CHEN, (Person("Chen", "Wei", orcid=OTHER_ORCID),), {}, id="another ORCID"),
         pytest.param(
