@@ -29,6 +29,7 @@ from enrich.reconciler.reconcile import reconcile
 from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
+from enrich.site.citation_files import add_citation_style
 from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
@@ -105,6 +106,8 @@ def plan_pages(
     progress = progress or _show_nothing
     site_pages = page_files.read_pages(opened.site, progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
+    if opened.settings.rules(opened.today).edits_cite_bib:
+        survey = add_citation_style(survey, site_pages.read)
     paths = _select_paths(opened, site_pages)
     looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     if opened.settings.find:
@@ -132,7 +135,7 @@ def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, .
 def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
     """Return the plan for a page, in which each change was tried alone on the page's text, or is refused."""
     doi, rules = page_doi(page), opened.settings.rules(opened.today)
-    if rules.policies.get("cite.bib", "keep") != "keep":
+    if rules.edits_cite_bib:
         page = page_files.attach_cite_bib(opened.site, page, looked_up.pages.read.keys())
     candidates = choose_candidates(looked_up.judged.get(page.path, ()), show_all=opened.settings.verbose > 0)
     answer = records.get(doi.key) or looked_up.failures.get(page.path)
@@ -155,6 +158,7 @@ def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mappin
         findings=findings,
         agreed=verdict.agreed,
         agreed_in_set=verdict.agreed_in_set,
+        agreed_in_file=verdict.agreed_in_file,
         looked_up=isinstance(answer, Found | NotFound),
         ignored=tuple(ignore.line for ignore in verdict.ignored),
         baseline=baseline,

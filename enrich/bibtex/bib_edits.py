@@ -22,7 +22,7 @@ def set_bib_value(text: str, key: str, source: str) -> str:
         raise Refused(f"the entry has no {key}")
     if value.refusal:
         raise Refused(value.refusal)
-    after = text[: value.start] + _enclose(value, source) + text[value.end :]
+    after = text[: value.start] + enclose_bib_value(value, source) + text[value.end :]
     _check_bib_edit(text, after, key)
     return after
 
@@ -60,7 +60,7 @@ def read_only_entry(text: str) -> BibEntry:
     return entries[0]
 
 
-def _enclose(value: BibValue, source: str) -> str:
+def enclose_bib_value(value: BibValue, source: str) -> str:
     """Return a source in the old value's braces or quotes; a number or a month stays bare."""
     _check_source(value, source)
     if value.style == "quotes":
@@ -73,13 +73,11 @@ def _enclose(value: BibValue, source: str) -> str:
 
 def _check_source(value: BibValue, source: str) -> None:
     """Raise Refused for a source that could end its value early."""
-    depth = 0
-    for sign in re.findall(r"[{}]", source):
-        depth += 1 if sign == "{" else -1
-        if depth < 0:
-            break
-    quoted = value.style == "quotes" and '"' in source
-    if depth or quoted or re.search(r"[\\]$|[\r\n\0]", source):
+    depth, is_closed = 0, False
+    for sign in re.findall(r"[{}\"]", source):
+        depth += (sign == "{") - (sign == "}")
+        is_closed |= depth < 0 or (sign == '"' and not depth and value.style == "quotes")
+    if depth or is_closed or re.search(r"[\\]$|[\r\n\0]", source):
         raise Refused(f"{value.key} cannot hold the record's value")
 
 
@@ -91,6 +89,12 @@ def _check_bib_edit(before: str, after: str, key: str) -> None:
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     if list(old) != list(new) or changed - {key}:
         raise Refused(f"a BibTeX library reads more than {key} otherwise")
+
+
+def check_new_entry(text: str) -> None:
+    """Raise Refused unless a BibTeX library reads one entry in a text."""
+    if _read_with_library(text) is None:
+        raise Refused("a BibTeX library does not read the file")
 
 
 def _read_with_library(text: str) -> dict[str, str] | None:

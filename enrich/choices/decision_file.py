@@ -154,6 +154,8 @@ def _read_current_value(plan: Plan, one: Decision) -> Value:
     """Return the value that is there now: on the page, or in the citation file of its bundle."""
     if one.field != CITE_BIB:
         return plan.page.get(*one.key)
+    if one.key == (CITE_BIB,):
+        return plan.page.cite_bib or None
     return read_bib_source(plan.page.cite_bib, one.key[0])
 
 

@@ -174,6 +174,8 @@ class Plan:
     """The record's normalised value of each field that was found equal."""
     agreed_in_set: Mapping[str, Value] = field(default_factory=dict)
     """The same of the record that the changes of a set come from."""
+    agreed_in_file: Mapping[str, Value] = field(default_factory=dict)
+    """The same of the values of a new citation file, once it is written."""
     looked_up: bool = False
     """Whether an agency has answered, even if it does not know the DOI."""
     ignored: tuple[int, ...] = ()
@@ -199,7 +201,8 @@ class Plan:
         """Return the files whose text the selected changes change, the page first."""
         edits = [FileEdit(self.path, self.page.text, self.after)]
         if self.cite_bib_after is not None:
-            edits.append(FileEdit(self.page.cite_bib_path, self.page.cite_bib, self.cite_bib_after))
+            before = None if self.page.lacks_cite_bib else self.page.cite_bib
+            edits.append(FileEdit(self.page.cite_bib_path, before, self.cite_bib_after))
         return tuple(edit for edit in edits if edit.after != edit.before)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from enrich.model.citation_style import CitationStyle
 from enrich.model.page import KeyPath, Page
 
 Generation = Literal["academic", "wowchemy", "bootstrap", "tailwind", "kit"]
@@ -95,6 +96,8 @@ class SiteContext:
     """Whether enrich does not know the theme: then only keys that it probably reads are written."""
     usual_keys: frozenset[str] = frozenset()
     """The keys, in lower case, that more than half of the site's publication pages have."""
+    citation_style: CitationStyle | None = None
+    """How the site's citation files are written; None if fewer than half of its bundles have one."""
     dois_in_language: frozenset[str] = frozenset()
     """The DOIs, in lower case, of the site's pages in the page's language."""
     dois_under_key: int | None = None

@@ -44,6 +44,7 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
         return _begin_anew(plan, str(published.baseline_value), old)
     kept = dict(old.fields) if old is not None and old.doi == doi else {}
     fields = kept | {name: value for name, value in plan.agreed.items() if value}
+    fields |= plan.agreed_in_file if any(map(_is_new_file, plan.changes)) else {}
     fields |= {
         change.set_name or name_baseline_value(change): change.baseline_value
         for change in plan.changes
@@ -67,6 +68,10 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
         shown[key] = sorted({*_marks(shown, key), mark})
     declined = tuple(name for name in (old.declined if old else ()) if name not in fields)
     return Baseline(plan.path, doi, fields, shown, declined) if fields or shown or declined else None
+
+
+def _is_new_file(change: Change) -> bool:
+    return change.status == "written" and bool(change.file) and change.old is None
 
 
 def _is_taken_set(change: Change) -> bool:

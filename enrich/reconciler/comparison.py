@@ -39,6 +39,11 @@ class Rules:
     reports_missing_doi: bool = True
     finds_dois: bool = False
 
+    @property
+    def edits_cite_bib(self) -> bool:
+        """Whether the owner lets enrich write citation files."""
+        return self.policies.get("cite.bib", "keep") != "keep"
+
     def wants(self, name: str) -> bool:
         """Return whether this run compares a field."""
         return name not in self.skip and (not self.only or name in self.only)

@@ -14,6 +14,7 @@ from enrich.model.work import Answer, Work
 from enrich.reconciler.baseline_update import name_baseline_value
 from enrich.reconciler.comparison import Comparison, Rules
 from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
+from enrich.reconciler.fields.cite_bib import list_new_file_values
 from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
 from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
@@ -40,6 +41,8 @@ class Reconciliation:
     """Each equal field, with its value for the baseline."""
     agreed_in_set: Mapping[str, Value] = field(default_factory=dict)
     """The same of the record that the changes of a set come from."""
+    agreed_in_file: Mapping[str, Value] = field(default_factory=dict)
+    """The same of the values of a citation file that is to be made."""
     ignored: tuple[Ignore, ...] = ()
     """The owner's ignores that had an effect."""
     identity: Identity | None = None
@@ -76,7 +79,9 @@ def reconcile(
         if decision.row == "equal" and comparison.is_same
     }
     findings = collect_findings(comparison)
-    verdict = Reconciliation(changes, findings, agreed, published.agreed or {}, identity=comparison.identity)
+    in_file = dict(list_new_file_values(comparison, changes))
+    in_set = published.agreed or {}
+    verdict = Reconciliation(changes, findings, agreed, in_set, in_file, identity=comparison.identity)
     return _drop_ignored(comparison, verdict)
 
 

@@ -91,6 +91,8 @@ def attach_cite_bib(site: Site, page: Page, paths: Collection[str]) -> Page:
     try:
         text = read_regular_file(full).decode("utf-8")
     except FileNotFoundError:
+        if os.path.lexists(full):
+            return replace(page, cite_bib_problem="it is a link that leads nowhere; delete it")
         return replace(page, lacks_cite_bib=True)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

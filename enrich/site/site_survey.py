@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
+from enrich.model.citation_style import CitationStyle
 from enrich.model.page import KeyPath, Page, drop_params
 from enrich.model.site_context import Dialect, Generation, Math, Profile, SiteContext, ThemeSettings, Types
 from enrich.site import page_dialect
@@ -74,6 +75,7 @@ class Survey:
     owner: ThemeSettings = field(default_factory=ThemeSettings)
     foreign_theme: str | None = None
     usual_keys: frozenset[str] = frozenset()
+    citation_style: CitationStyle | None = None
 
     def site_context(self, page: Page) -> SiteContext:
         """Return the context that the rest of the site gives a page."""
@@ -91,6 +93,7 @@ class Survey:
             theme=self.foreign_theme or "",
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,
+            citation_style=self.citation_style,
             dois_in_language=self._dois_by_language.get(language, frozenset()),
             dois_under_key=self._count_dois_under_key(page),
         )

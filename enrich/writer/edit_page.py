@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from enrich.bibtex.bib_edits import set_bib_value
+from enrich.bibtex.bib_edits import read_only_entry, set_bib_value
 from enrich.errors import PageError, Refused
 from enrich.front_matter.page_text import check_edit, match_spelling, set_value
 from enrich.front_matter.value_edits import is_list
@@ -46,7 +46,7 @@ def _try_bib_change(page: Page, change: Change) -> Change:
     """Return a change of the citation file, refused if it cannot be made exactly."""
     try:
         if change.status != "refused":
-            set_bib_value(page.cite_bib, change.key, str(change.new))
+            _edit_cite_bib(page.cite_bib, change)
     except Refused as error:
         return refuse_change(change, str(error))
     return change
@@ -83,13 +83,21 @@ def _check_author_notes(page: Page, change: Change) -> None:
         raise Refused("author_notes belong to the authors by position, and this change would shift them")
 
 
+def _edit_cite_bib(text: str, change: Change) -> str:
+    """Return the citation file's text with a change, or the text of a new file; raise Refused."""
+    if change.old is not None or text:
+        return set_bib_value(text, change.key, str(change.new))
+    read_only_entry(str(change.new))
+    return str(change.new)
+
+
 def write_cite_bib(page: Page, changes: Sequence[Change]) -> str | None:
     """Return the citation file's text with its changes, None without changes; raise PageError if inexact."""
     chosen = [change for change in changes if change.file and change.status != "refused"]
     text = page.cite_bib
     for change in chosen:
         try:
-            text = set_bib_value(text, change.key, str(change.new))
+            text = _edit_cite_bib(text, change)
         except Refused as error:
             raise PageError(f"{change.file}: {change.key}: {error}", change.line) from None
     return text if chosen else None
