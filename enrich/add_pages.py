@@ -25,8 +25,10 @@ from enrich.reconciler.known_work import (
     list_alike_pages,
     list_dois_of_work,
 )
+from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
+from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
 from enrich.site.site_survey import survey
 from enrich.text.doi import parse_doi
@@ -34,7 +36,7 @@ from enrich.text.page_doi import page_doi
 from enrich.writer.apply import write_new_pages
 from enrich.writer.lock import hold_lock
 
-# The exit code that one DOI alone would end the command with.
+# The exit code of a command with only this DOI.
 UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
 
 _PAGE_NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
@@ -55,7 +57,7 @@ class Addition:
 def add_pages(
     settings: Settings, folder: Path, typed: Sequence[str], request: AddRequest
 ) -> tuple[AddedPage, ...]:
-    """Return what became of each DOI; every page is planned before the first is written.
+    """Return the outcome for each DOI; plan every page before writing the first.
 
     Raise UsageError if the folder is not a Hugo site, or has no such section or language.
     """
@@ -65,7 +67,7 @@ def add_pages(
 
 
 def make_additions(opened: Addition, typed: Sequence[str]) -> tuple[AddedPage, ...]:
-    """Plan every page, then write them under the site's lock; return what became of each DOI."""
+    """Plan every page, then write them under the site's lock; return the outcome for each DOI."""
     planned = plan_additions(opened, typed)
     with hold_lock(opened.habits.site.root):
         return tuple(write_planned_pages(opened, planned))
@@ -76,9 +78,10 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
     """Read a site and how its pages are written, and open the source of the records."""
     site = pages.locate([folder], settings.sections)
     if not is_site(site.root):
-        raise UsageError(f"{folder}: no Hugo site; name the folder with hugo.toml or config/ by --site")
+        raise UsageError(f"{folder}: not a Hugo site; name the folder with hugo.toml or config/ with --site")
     site_pages = page_files.read_pages(site, _ignore_reading)
     found = survey(site, site_pages.read.values(), settings.theme())
+    found = add_citation_style(found, site_pages.read)
     habits = learn_habits(site, site_pages, found, request)
     today = dt.datetime.now(tz=dt.UTC).date()
     with open_lookup(settings) as lookup:
@@ -120,11 +123,23 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
     grave = tuple(finding.message for finding in findings if finding.severity == "error")
-    return AddedPage(doi.bare, "would-add", page.path, page.text, warnings=grave)
+    cite_bib = _make_citation_file(opened, page.path, found.work)
+    return AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=grave)
+
+
+def _make_citation_file(opened: Addition, path: str, work: Work) -> str:
+    """Return the citation file of a new bundle, if most of the site's bundles have one."""
+    style = opened.habits.survey.citation_style
+    if style is None or not PurePosixPath(path).name.startswith("index."):
+        return ""
+    try:
+        return format_citation_file(style, work, path)
+    except Refused:
+        return ""
 
 
 def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:
-    """Return why a DOI gets no page: it is none, nobody knows it, or there was no answer."""
+    """Return why a DOI gets no page: it is malformed or unknown, or no service answered."""
     if not isinstance(doi, Doi):
         repair = f"; did you mean {doi.repair}?" if doi and doi.repair else ""
         reason = f"this is not a DOI{': ' + doi.reason if doi else ''}{repair}"
@@ -158,22 +173,27 @@ def find_page_of_work(opened: Addition, work: Work) -> str:
 
 
 def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:
-    """Write each planned page; return what became of each DOI. A failure does not stop the others."""
+    """Write each planned page; return the outcome for each DOI. A failure does not stop the others."""
     wanted = [page for page in planned if page.status == "would-add"]
-    new = [NewPage(page.path, {PurePosixPath(page.path).name: page.text}) for page in wanted]
+    new = [NewPage(page.path, _list_files(page)) for page in wanted]
     failed = write_new_pages(opened.habits.site.root, new) if new else {}
     return [_settle_page(page, failed) if page in wanted else page for page in planned]
+
+
+def _list_files(page: AddedPage) -> dict[str, str]:
+    files = {PurePosixPath(page.path).name: page.text}
+    return files | ({CITE_BIB: page.cite_bib} if page.cite_bib else {})
 
 
 def _settle_page(page: AddedPage, failed: Mapping[str, str]) -> AddedPage:
     """Return a planned page as written, or as failed with the reason."""
     if error := failed.get(page.path, ""):
-        return replace(page, status="failed", text="", error=error, exit_code=UNWRITTEN)
-    return replace(page, status="added", text="")
+        return replace(page, status="failed", text="", cite_bib="", error=error, exit_code=UNWRITTEN)
+    return replace(page, status="added", text="", cite_bib="")
 
 
 def _check_request(typed: Sequence[str], request: AddRequest) -> None:
-    """Raise UsageError for a name that cannot be that of a page."""
+    """Raise UsageError for a name that no page can have."""
     if request.name and len(typed) > 1:
         raise UsageError("--slug names one page; give one DOI with it")
     if request.name and not _PAGE_NAME.fullmatch(request.name):

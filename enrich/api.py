@@ -42,22 +42,22 @@ __all__ = ["SitePlan", "dois_on", "plan_site", "read_site"]
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """The plan for a site: what `enrich apply` would report and write."""
+    """The plan for a site: the report and the files that `enrich apply` would write."""
 
     pages: tuple[Mapping[str, object], ...] = ()
     """The page objects of the JSON report, version 1, in the order of their paths."""
     files: Mapping[str, bytes] = field(default_factory=dict)
-    """The changed pages and the baseline, by their paths from the site's root: what to write."""
+    """The changed pages and the baseline to write, by their paths from the site's root."""
     patch: str = ""
     """The same as a patch for `git apply` in the site's root; encode it as UTF-8 with `surrogateescape`."""
     error: str | None = None
-    """Why there is no plan for the site; None if there is one."""
+    """The reason why there is no plan for the site; None if there is a plan."""
 
 
 def read_site(folder: Path) -> dict[str, bytes]:
-    """Return what the plan of a site in a folder depends on: the bytes of files by path from the folder.
+    """Return the files on which the plan of a site depends: their bytes, by path from the folder.
 
-    A theme is in it by its name alone, `themes/<name>/theme.toml` without a byte. Raise ValueError for an
+    Only the name of a theme is in it: `themes/<name>/theme.toml`, empty. Raise ValueError for an
     `enrich.toml`, or a baseline, that cannot be read.
     """
     root = Path(folder)
@@ -71,9 +71,9 @@ def read_site(folder: Path) -> dict[str, bytes]:
 
 
 def dois_on(path: str, data: bytes) -> tuple[str, ...]:
-    """Return the DOIs, in lower case, whose records a plan may need for a page; of a `cite.bib`, those in it.
+    """Return the DOIs, in lower case, whose records a plan may need for a page or a `cite.bib`.
 
-    Any other file has none, nor has a page that cannot be read.
+    Other files and unreadable pages have none.
     """
     name = path.rpartition("/")[2]
     if name == CITE_BIB:
@@ -121,7 +121,7 @@ def plan_site(
 def _open_unpacked(
     settings: Settings, root: Path, known: MemoryRecords, today: dt.date | None
 ) -> Iterator[pipeline.Run]:
-    """Open a run on an unpacked site that knows nothing but its files and these records."""
+    """Open a run on an unpacked site, with only its files and these records."""
     site = pages.open_site(root, [root], settings.sections)
     day = today or dt.datetime.now(tz=dt.UTC).date()
     with Lookup(Access(offline=True), known) as lookup:

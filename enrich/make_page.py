@@ -62,7 +62,7 @@ class SiteHabits:
 
     @cached_property
     def form(self) -> Page:
-        """The page that new ones are made from; under the fields' keys it still has another page's values."""
+        """The page from which new pages are made; under the fields' keys it still has its own values."""
         if self.examples:
             return make_form(self.examples, list_filled_keys())
         generation = self.survey.dialect(read_page("", _EMPTY_PAGE)).generation

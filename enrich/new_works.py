@@ -1,4 +1,4 @@
-"""Find the works of a site's people that have no page, and make pages for them if asked to."""
+"""Find the works of a site's people that have no page, and make pages for them on request."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from enrich.site.page_files import collect_page_dois
 from enrich.site.page_places import read_page_day
 
 NOBODY = (
-    "nobody on this site has an ORCID iD; write `orcid: …` into the profile of the site's owner, list iDs"
-    " under [people] orcid in enrich.toml, or give one with --orcid"
+    "no author profile of this site has an ORCID iD; write `orcid: …` into the profile of the site's owner,"
+    " list iDs under [people] orcid in enrich.toml, or give one with --orcid"
 )
 
 
@@ -34,7 +34,7 @@ class NewRequest:
     everyone: bool = False
     """Whether everybody with a profile counts, not only the owner."""
     since: int | None = None
-    """The first year; None for that of the site's oldest page."""
+    """The first year; None for the year of the site's oldest page."""
     adds: bool = False
     """Whether each new work gets a page."""
 
@@ -64,7 +64,7 @@ def find_new_works(settings: Settings, folder: Path, request: NewRequest) -> New
 def choose_people(
     profiles: Mapping[str, Profile], listed: Iterable[str], request: NewRequest
 ) -> tuple[SitePerson, ...]:
-    """Return the people whose works are looked for: the owner, and those whose ORCID iDs are listed."""
+    """Return the people whose works to search for: the owner, and those with a listed ORCID iD."""
     by_orcid = {profile.orcid: profile for profile in reversed([*profiles.values()]) if profile.orcid}
     wanted = (profile.orcid for profile in profiles.values() if profile.is_owner or request.everyone)
     orcids = dict.fromkeys(filter(None, (*request.orcids, *listed, *wanted)))
@@ -78,7 +78,7 @@ def _make_person(orcid: str, profile: Profile | None) -> SitePerson:
 def search_people(
     lookup: Lookup, people: Sequence[SitePerson]
 ) -> tuple[dict[SitePerson, list[Work]], tuple[str, ...]]:
-    """Return the works of each person, and why services did not answer, each reason once."""
+    """Return the works of each person, and the reasons why services did not answer, each once."""
     results = {person: lookup.find_works_of(person.orcid) for person in people}
     failures = (one.reason for found in results.values() for one in found if isinstance(one, Unanswered))
     works = {
@@ -102,12 +102,12 @@ def name_person(person: SitePerson, works: Iterable[Work]) -> SitePerson:
 
 
 def find_oldest_year(pages: Iterable[Page]) -> int:
-    """Return the year of the oldest page, 0 without a dated one."""
+    """Return the year of the oldest page, 0 if no page has a date."""
     return min((int(day[:4]) for page in pages if (day := read_page_day(page))), default=0)
 
 
 def add_new_works(opened: Addition, result: NewWorks) -> NewWorks:
-    """Make a page for each new work; return the works with what became of them."""
+    """Make a page for each new work; return the works with the outcome for each."""
     dois = [one.work.doi for one in result.works if one.status == "new"]
     added = make_additions(opened, dois) if dois else ()
     done = {page.doi.lower() for page in added if page.status in {"added", "exists"}}

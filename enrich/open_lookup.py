@@ -15,7 +15,7 @@ from enrich.writer.cache_folder import make_cache
 def open_lookup(settings: Settings) -> Lookup:
     """Open the records on disk if the settings name some, else the cache and the services."""
     if settings.ask_missing and not settings.records:
-        raise UsageError("--ask-missing needs records to look into first; name them with --records")
+        raise UsageError("--ask-missing needs records to search first; name them with --records")
     return Lookup(
         settings.access(__version__),
         _open_named_records(settings),

@@ -1,4 +1,4 @@
-"""List what the pages of sites need: the DOIs to look up, and the titles by which articles are found."""
+"""List the needs of sites' pages: the DOIs to look up, and the titles by which to find articles."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from enrich.site.hugo_config import is_site
 
 @dataclass(frozen=True, slots=True)
 class SiteNeeds:
-    """What pages need."""
+    """The needs of pages."""
 
     dois: Sequence[str] = ()
     """The DOIs that a run looks up, in lower case, each once."""
     titles: Sequence[str] = ()
-    """The keys of the pages' titles: by them a run finds articles of preprints, and DOIs of pages."""
+    """The keys of the pages' titles, by which a run finds articles of preprints and DOIs of pages."""
 
 
 def list_needs(targets: Sequence[Path], sections: Sequence[str]) -> SiteNeeds:
-    """Return what the pages under the targets need; raise UsageError if the targets are of several sites."""
+    """Return the needs of the pages under the targets; raise UsageError for targets in several sites."""
     site = pages.locate(targets, sections)
     outcomes = (page_files.read(site, path) for path in pages.wanted(site))
     return _collect_needs(page for page in outcomes if isinstance(page, Page))
 
 
 def list_needs_of_sites(folders: Iterable[Path], codes: Sequence[str]) -> Iterator[SiteNeeds | str]:
-    """Yield what each site needs, or why it cannot be read; a folder is a site, or holds sites."""
+    """Yield the needs of each site, or why it cannot be read; a folder is a site, or contains sites."""
     for folder in folders:
         inner = [folder] if is_site(folder) else _list_sites(folder)
         yield from (_try_needs(site, codes) for site in inner)
@@ -43,7 +43,7 @@ def list_needs_of_sites(folders: Iterable[Path], codes: Sequence[str]) -> Iterat
 
 
 def join_needs(needs: Iterable[SiteNeeds]) -> SiteNeeds:
-    """Return what several sites need together."""
+    """Return the needs of several sites together."""
     dois, titles = dict[str, None](), dict[str, None]()
     for each in needs:
         dois.update(dict.fromkeys(each.dois))

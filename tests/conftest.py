@@ -6,6 +6,7 @@ The network is closed by pytest-socket, see `addopts` in pyproject.toml: only lo
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ from hypothesis import settings
 settings.register_profile("default", deadline=None, max_examples=100, database=None)
 settings.register_profile("long", deadline=None, max_examples=10_000, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+# Tests start the program in many processes: each would compile it again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 _CORPUS = Path(__file__).parents[2] / "shared" / "data"
 

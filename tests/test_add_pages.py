@@ -11,7 +11,7 @@ import pytest
 
 from enrich.cli import main
 from tests.support import hugo_site
-from tests.support.made_site import contents, make, put_records, record
+from tests.support.made_site import contents, doi_of, make, page, put_records, record
 
 NEW = "10.5555/marsh.9"
 RECORD: dict[str, Any] = {
@@ -459,7 +459,7 @@ def test_an_empty_site_gets_the_keys_of_its_theme(
 def test_a_folder_that_is_no_site_is_refused(tmp_path: Path, program: Program) -> None:
     put_records(tmp_path, [RECORD])
     assert program.add(tmp_path, NEW) == (2, [])
-    assert "no Hugo site" in program.errors
+    assert "not a Hugo site" in program.errors
 
 
 def test_a_hostile_record_is_text_on_the_page(tmp_path: Path, program: Program) -> None:
@@ -510,3 +510,35 @@ def test_a_retracted_paper_gets_its_page_and_a_warning(
     put_records(site, [RECORD | {"updated-by": [notice]}])
     assert main.run(["add", NEW, "--site", str(site), "--records", str(site / "records.jsonl")]) == 0
     assert "this work was retracted on 2025-01-02" in capsys.readouterr().out
+
+
+BIB = """\
+@Article{{{key},
+  author = {{Lovelace, Ada}},
+  title  = {{{title}}},
+  year   = {{2020}}
+}}
+"""
+
+
+@pytest.mark.parametrize("count", [2, 0])
+def test_a_new_bundle_has_a_citation_file_where_most_have_one(tmp_path: Path, count: int) -> None:
+    pages = {f"content/publication/p{number}/index.md": page(number) for number in range(2)}
+    files = {
+        f"content/publication/p{number}/cite.bib": BIB.format(
+            key=f"lovelace2020{number}th", title=f"The {number}th thing that was made"
+        )
+        for number in range(count)
+    }
+    site = make(tmp_path / "site", {**pages, **files}, [record(number) for number in range(3)])
+    before = contents(site)
+    records = ["--records", str(site / "records.jsonl")]
+    assert main.run(["add", doi_of(2), "--site", str(site), *records]) == 0
+    made = {path: text.decode() for path, text in contents(site).items() if path not in before}
+    (text,) = [text for path, text in made.items() if path.endswith("index.md")]
+    assert "The 2th thing that was made" in text
+    wanted = BIB.format(key="lovelace20202th", title="The 2th thing that was made")
+    found = [text for path, text in made.items() if path.endswith("cite.bib")]
+    assert found == ([wanted] if count else [])
+    main.run(["undo", str(site)])
+    assert contents(site) == before

@@ -11,7 +11,7 @@ from string import ascii_lowercase
 from enrich.bibtex.bib_file import BibEntry
 from enrich.bibtex.latex_text import decode_latex
 
-# The words that Zotero, Better BibTeX and Google Scholar leave out.
+# The words that Zotero, Better BibTeX and Google Scholar omit.
 _SMALL = frozenset("a an and at by for from in is of on the to with der die das la le les el un une".split())
 _AND = re.compile(r"\s+and\s+")
 _YEAR = re.compile(r"\d{4}")
@@ -20,7 +20,7 @@ _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "A
 
 @dataclass(frozen=True, slots=True)
 class KeyParts:
-    """What a citation key is made of."""
+    """The parts of a citation key."""
 
     family: str
     """The first author's family name, in ASCII letters."""
@@ -72,7 +72,7 @@ def make_key_parts(family: str, year: str, title: str, folder: str) -> KeyParts:
 
 
 def choose_citation_key(form: str, parts: KeyParts, taken: Collection[str]) -> str:
-    """Return a key in this form that is not taken, if need be with a letter: `smith2020a`."""
+    """Return an unused key in this form, if necessary with a letter: `smith2020a`."""
     key = KEY_FORMS[form](parts) or "paper"
     key = re.sub(r"[^\w:.+/-]", "", key, flags=re.ASCII) or "paper"
     free = (
@@ -82,7 +82,7 @@ def choose_citation_key(form: str, parts: KeyParts, taken: Collection[str]) -> s
 
 
 def spell_in_letters(text: str) -> str:
-    """Return the ASCII letters and digits of a text; accents are dropped."""
+    """Return the ASCII letters and digits of a text; drop accents."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
 

@@ -40,7 +40,7 @@ def _has_quotes(style: CitationStyle) -> bool:
 
 
 def _pad_name(style: CitationStyle, name: str) -> str:
-    """Return the blanks between a name and `=`: aligned if the site's are and the name is short enough."""
+    """Return the spaces between a name and `=`: aligned if the site's are and the name is short enough."""
     if not style.column:
         return style.equals[0]
     return " " * max(style.column - len(style.gap.rpartition("\n")[2]) - len(name), 1)

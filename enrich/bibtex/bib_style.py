@@ -13,8 +13,8 @@ from enrich.bibtex.bib_keys import KEY_FORMS, KeyParts, read_key_parts
 from enrich.errors import Refused
 from enrich.model.citation_style import CitationStyle
 
-USUAL = 0.5  # the share of the entries that have what a new one gets, too
-MOST_FILES = 400  # more tell nothing new
+USUAL = 0.5  # the share of the entries that must have a property that a new entry gets
+MOST_FILES = 400  # more add no information
 _BEFORE_VALUE = re.compile(r",?(\s*)([A-Za-z][^\s=,{}()\"#]*)(\s*)=(\s*)")
 _TAIL = re.compile(r"(,?)(\s*[})]\s*)")
 _T = TypeVar("_T")

@@ -53,7 +53,7 @@ def add(
     """Make a page for each DOI, written like the site's other publication pages.
 
     The newest pages show where a page belongs, how it is named, which keys it has and how it writes
-    authors, dates and types. A work that has a page already gets no other one, and no file is written over.
+    authors, dates and types. A work that already has a page gets no second one, and no file is overwritten.
     """
     from enrich import __version__
     from enrich.add_pages import add_pages

@@ -1,4 +1,4 @@
-"""`enrich dois`: the DOIs that a run would look up."""
+"""`enrich dois`: list the DOIs that a run would look up."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 _SAMPLE = 64 * 1024  # bytes at each end of a file by which an earlier report is recognised
 # The endings of files that are not the name of their format.
 _ENDINGS = {"diff": "patch", "htm": "html", "md": "markdown", "txt": "text"}
+_OWN_NAMES = {"baseline.jsonl", "baseline.broken", "undo.patch", "apply.lock", ".gitignore"}
 _NOTHING = re.compile(r"(?!)")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -136,6 +137,8 @@ def _find_problem(file: Path, name: str) -> str:
         return "this is a link, and reports are not written through links; name another file"
     if not file.absolute().parent.is_dir():
         return "the folder for the report does not exist; create it or name another file"
+    if not mode and _belongs_to_site(file):
+        return "this is the name of a page, a configuration or a file of enrich's own; name another file"
     if mode and not (stat.S_ISREG(mode) and _may_replace(file, name)):
         return "this file is not an earlier report, so enrich does not replace it; name another file"
     return ""
@@ -168,14 +171,16 @@ def _find_pattern(name: str) -> re.Pattern[str]:
 
 
 def _belongs_to_site(file: Path) -> bool:
-    """Return whether a file is a page or a configuration by its name and place."""
+    """Return whether a file is a page, a configuration or a file of ours, by its name and place."""
     from enrich.settings.toml_file import FILE_NAME
+    from enrich.site.hugo_config import ROOT_FILES
     from enrich.site.pages import find_root
 
     path = file.absolute()
     inside = path.relative_to(root).parts if path.is_relative_to(root := find_root(path)) else ()
-    is_config = path.name == FILE_NAME or path.stem in {"hugo", "config"} or inside[:1] == ("config",)
-    return is_config or (path.suffix in {".md", ".html"} and "content" in inside[:-1])
+    is_config = path.name == FILE_NAME or path.name in ROOT_FILES or inside[:1] == ("config",)
+    is_own = inside[:1] == ("cache",) and (path.name in _OWN_NAMES or ".sqlite" in path.name)
+    return is_config or is_own or (path.suffix in {".md", ".html"} and "content" in inside[:-1])
 
 
 def _write_report_file(file: Path, text: str) -> None:

@@ -31,7 +31,7 @@ _GROUPS = (SCALING, CONSOLE)
 def records() -> None:
     """Take records out of large files, or prepare all of them for look-ups.
 
-    SOURCE is a file or a folder as --records takes it, a Parquet file that `select` has written, or a folder
+    SOURCE is a file or folder as for --records, a Parquet file that `select` has written, or a folder
     that `build` has made. If a DOI has several records, the last one counts: by the order of SOURCE, then
     the file's name, then the line.
     """
@@ -71,7 +71,7 @@ def select_from_sources(
 @_SOURCES
 @click.option("--out", required=True, metavar="DIR", type=click.Path(), help="Make this folder.")
 def build_from_sources(sources: tuple[str, ...], out: str, settings: Settings) -> int:
-    """Write all records as Parquet, sorted by DOI, to a folder that --records takes."""
+    """Write all records as Parquet, sorted by DOI, to a folder that --records accepts."""
     from enrich.fetcher.records import write_tables
 
     paths, resources = [*map(Path, sources)], _choose_resources(settings)
@@ -87,10 +87,10 @@ def _choose_resources(settings: Settings) -> Resources:
 
 
 def _write_and_report(write: Write, settings: Settings, out: str) -> int:
-    """Write with progress and print the parts that were left out; an interrupt leaves nothing behind."""
+    """Write with progress and print the omitted parts; an interrupt leaves no file."""
     wanted = not (settings.no_progress or settings.quiet)
     with raise_on_interrupt(), show_progress(os.environ, wanted=wanted) as progress:
-        written = write(progress or _ignore_progress)
+        written = write(progress or _show_no_progress)
     for problem in written.problems:
         for message in problem.messages:
             print_line(message)
@@ -118,7 +118,7 @@ def _read_doi_file(file: Path) -> Wanted:
 
 
 def _read_sites(folders: tuple[str, ...]) -> Wanted:
-    """Return what the sites need; print why a site cannot be read."""
+    """Return the needs of the sites; print why a site cannot be read."""
     from enrich.fetcher.records.write_tables import Wanted
     from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.site_needs import join_needs, list_needs_of_sites
@@ -131,5 +131,5 @@ def _read_sites(folders: tuple[str, ...]) -> Wanted:
     return Wanted(needs.dois, needs.titles)
 
 
-def _ignore_progress(_stage: str, _done: int, _of: int) -> None:
+def _show_no_progress(_stage: str, _done: int, _of: int) -> None:
     """Show no progress."""

@@ -1,4 +1,4 @@
-"""The records on disk of a run: they answer first, and whatever they have is asked of no service."""
+"""The records on disk of a run: they answer first, and no service is asked for a record that they have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MISSING = Unanswered(
 
 @dataclass(frozen=True, slots=True)
 class KnownRecords:
-    """The records on disk, if there are any, and who answers for others."""
+    """The records on disk, if any, and whether services answer about other DOIs."""
 
     records: Records | None = None
     """The records; None without `--records`."""
@@ -35,12 +35,12 @@ class KnownRecords:
         return self.records.problems if self.records else ()
 
     def find_records(self, dois: Sequence[str]) -> Mapping[str, Answer]:
-        """Return the records that there are of these DOIs; an answer about each if no service is asked."""
+        """Return the records of these DOIs; an answer about every DOI if no service is asked."""
         found = self.records.find_records(dois) if self.records else {}
         return {doi: found.get(doi, _MISSING) for doi in dois if doi in found or self.are_all}
 
     def find_works(self, queries: Sequence[TitleQuery]) -> dict[TitleQuery, tuple[Work, ...]]:
-        """Return the works that each query finds; no query that a service must answer is in the result."""
+        """Return the works that each query finds; omit the queries that a service must answer."""
         if self.records is None:
             return {}
         found = find_by_titles_or_starts(self.records, [query.title for query in queries])
@@ -51,7 +51,7 @@ class KnownRecords:
         return [self.records.find_works_of(orcid)] if self.records else []
 
     def add_articles(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-        """Return the answers, those about preprints with the articles of their title among the records."""
+        """Return the answers; those about preprints have the articles with their title among the records."""
         found_answers = (answer for answer in answers.values() if isinstance(answer, Found))
         titles = [answer.work.title for answer in found_answers if lacks_articles(answer)]
         found = self.records.find_by_titles(titles) if self.records and titles else {}

@@ -17,7 +17,7 @@ from enrich.fetcher.access import Access, make_plain_folder
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import CachedReplies
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.rate_limits import documented_rate
+from enrich.fetcher.http.rate import documented_rate
 from enrich.fetcher.known_records import KnownRecords, lacks_articles, list_lower_dois
 from enrich.fetcher.records.records import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
@@ -83,8 +83,7 @@ class Lookup:
     def notes(self) -> tuple[str, ...]:
         """Return messages about the look-ups of this run."""
         notes = [*self._known.problems, *self._notes, *self._cached.notes]
-        if self._client is not None and self._client.cache.trouble:
-            notes.append(self._client.cache.trouble)
+        notes += self._client.troubles if self._client is not None else []
         if self._searches.postponed:
             notes.append(
                 f"{self._searches.postponed} searches were postponed (at most {MOST_SEARCHES} are made per"

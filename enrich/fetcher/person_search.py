@@ -29,7 +29,7 @@ class PersonSearch:
     def find_works(self, orcid: str) -> tuple[Work, ...] | Unanswered:
         """Return the works that name a person by this ORCID iD, or why the service did not answer.
 
-        A cursor lives for minutes: if a later page is not in the cache, the search begins anew.
+        A cursor lives for minutes: if a later page is not in the cache, the search starts again.
         """
         found = self._read_pages(orcid, from_cache=True)
         is_cut = isinstance(found, Unanswered) and not found.offline

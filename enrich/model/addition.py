@@ -1,4 +1,4 @@
-"""The nouns of a page that is to be made: its name, its place, and what became of it."""
+"""The nouns of a new page: its name, its place, and the outcome."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AddStatus = Literal["added", "would-add", "exists", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
-    """The parts of a work that people name its page by."""
+    """The parts of a work from which people make the name of its page."""
 
     families: tuple[str, ...] = ()
     """The family names of the authors, in their order."""
@@ -53,9 +53,9 @@ class WeighedPage:
     place: PagePlace
     """Its place."""
     parts: NameParts
-    """What its name may be made of."""
+    """The parts from which its name may be made."""
     weight: float
-    """How much it counts: 1 for the newest, half as much every eight pages."""
+    """Its weight: 1 for the newest page, half as much every eight pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,21 @@ class AddRequest:
 
 @dataclass(frozen=True, slots=True)
 class AddedPage:
-    """What became of one DOI for which a page was wanted."""
+    """The outcome for one DOI for which the user wants a page."""
 
     doi: str
     """The DOI, bare; the typed text if it is not one."""
     status: AddStatus
     """Whether its page was made."""
     path: str = ""
-    """The path of the page from the site's root, `""` without one."""
+    """The path of the page from the site's root, `""` if there is none."""
     text: str = ""
     """The page's text, if the user asked to see it."""
+    cite_bib: str = ""
+    """The text of the citation file in its bundle, `""` if the site's bundles have none."""
     error: str = ""
     """The reason why there is no page, and the next step."""
     warnings: tuple[str, ...] = ()
     """Grave facts about the work, such as its retraction."""
     exit_code: int = 0
-    """The exit code that this DOI alone would end the command with."""
+    """The exit code of a command with only this DOI."""

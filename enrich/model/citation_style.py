@@ -1,4 +1,4 @@
-"""The way in which a site's citation files are written."""
+"""The style of a site's citation files."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Enclosure = Literal["braces", "quotes", "bare"]
 
 @dataclass(frozen=True, slots=True)
 class CitationStyle:
-    """The way in which a site's citation files are written."""
+    """The style of a site's citation files."""
 
     head: str = ""
     """The blank lines before the entry."""
     gap: str = "\n  "
     """The characters before a field's name."""
     equals: tuple[str, str] = (" ", " ")
-    """The blanks before and after `=`."""
+    """The spaces before and after `=`."""
     column: int = 0
     """The column of `=` if the files align it, else 0."""
     tail: tuple[str, str] = ("", "\n}\n")
@@ -34,4 +34,4 @@ class CitationStyle:
     samples: Mapping[str, tuple[Enclosure, str]] = field(default_factory=dict)
     """A value of each field that is written as most are: its enclosure and its LaTeX source."""
     keys: frozenset[str] = frozenset()
-    """The citation keys that are taken, in lower case."""
+    """The citation keys in use, in lower case."""

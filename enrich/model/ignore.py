@@ -15,9 +15,9 @@ class Ignore:
     doi: str = ""
     """The page's DOI."""
     field: str = ""
-    """The field whose changes are not proposed."""
+    """The field whose changes enrich does not propose."""
     code: str = ""
-    """The finding that is not reported."""
+    """The finding that enrich does not report."""
     reason: str = ""
     """The reason, for the next reader of the settings."""
     until: dt.date | None = None

@@ -11,7 +11,7 @@ from enrich.model.plan import Baseline, FileEdit
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """A page to be made: a folder with its files, or a single file."""
+    """A page to make: a folder with its files, or a single file."""
 
     path: str
     """The path of the page from the site's root: `content/publication/x/index.md` or `…/x.md`."""
@@ -22,6 +22,6 @@ class NewPage:
 
     @property
     def edits(self) -> tuple[FileEdit, ...]:
-        """Return the files that are to be made, with their paths from the site's root."""
+        """Return the files to make, with their paths from the site's root."""
         folder = dirname(self.path)
         return tuple(FileEdit(join(folder, name), None, text) for name, text in self.files.items())

@@ -20,7 +20,7 @@ class SitePerson:
     name: str = ""
     """The name, from the profile or from a record; `""` if unknown."""
     profile: str = ""
-    """The slug of the author profile, `""` without one."""
+    """The slug of the author profile, `""` if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class NewWork:
     date: PartialDate | None = None
     """The date of publication, as precise as the record's."""
     status: WorkStatus = "new"
-    """Whether it is new, was added now, or is the owner's to ignore."""
+    """Whether it is new, was added in this run, or is ignored."""
 
     @property
     def dois(self) -> frozenset[str]:
@@ -53,10 +53,10 @@ class NewWorks:
     """The works of a site's people that have no page."""
 
     people: tuple[SitePerson, ...]
-    """The people whose works were looked for."""
+    """The people whose works enrich searched for."""
     works: tuple[NewWork, ...]
     """Their works, the newest first."""
     added: tuple[AddedPage, ...] = ()
-    """What became of each work for which a page was wanted."""
+    """The outcome for each work for which the user wants a page."""
     failures: tuple[str, ...] = ()
-    """Why a service did not answer, once each."""
+    """The reasons why services did not answer, each once."""

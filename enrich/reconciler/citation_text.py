@@ -1,4 +1,4 @@
-"""Volume, issue and pages in a citation as pages write it: "*Nature* 8 (3), 45-67"."""
+"""Read volume, issue and pages in a citation as people write it: "*Nature* 8 (3), 45-67"."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _COMPACT = (
     re.compile(rf"(?:(?<=[^\W\d]\s)|(?<=\.\s)){_VOLUME},\s*(?!{_YEAR}\b){_PAGES}\W*$"),  # J. Abbrev. 8, 45
     re.compile(rf"^\W*(?:{_YEAR}\W+)?{_VOLUME}\s*,\s*(?=(?:article|art|no|issue|pp?)\b)", re.IGNORECASE),
 )
-# Of a journal that counts its volumes by the year, with the year taken out.
+# For a journal that counts its volumes by the year, with the year removed.
 _WITHOUT_VOLUME = (
     re.compile(rf"(?:^|[\s,;]){_ISSUE}(?:\s*[,:;]?\s*{_PAGES}(?![\w(]))?"),  # (6), 3
     re.compile(rf"(?:^|[\s,;])(?P<issue>\d{{1,3}})\s*[,:;]?\s+{_PAGES}(?=\W*$)"),  # 06 003
@@ -53,7 +53,7 @@ _LONE_YEAR = re.compile(rf"\(\s*({_YEAR})\s*\)|(?<![\w-])({_YEAR})(?![\w-])")
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The place of an article in a journal, as a page states it; `""` for a part that it leaves out."""
+    """The place of an article in a journal, as a page states it; `""` for a missing part."""
 
     volume: str = ""
     """The volume: `8`, `12A`."""
@@ -76,7 +76,7 @@ def read_citation(value: str) -> Citation:
 def read_yearly_citation(value: str, volume: str, years: Iterable[str]) -> Citation:
     """Read a citation of a journal whose volumes are years: "2019(6), 3", "06 (2019) 003".
 
-    `volume` is the record's; the years of the record's dates say nothing about it.
+    `volume` is the record's; the years of the record's dates are not its volume.
     """
     rest = _drop_journal(value)
     stated = [found[1] or found[2] for found in _LONE_YEAR.finditer(rest)]

@@ -14,6 +14,7 @@ from enrich.reconciler.people.alignment import align_authors
 from enrich.reconciler.people.parse_name import format_inverted_name, parse_inverted_name
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
 _AND = re.compile(r"\s+and\s+")
 _PROTECTED = re.compile(r"[^\s{}]*\{[^{}\\]+\}[^\s{}]*")
 _PLAIN = re.compile(r"[\w./:()\-]+", re.ASCII)
@@ -46,8 +47,12 @@ def propose_verbatim(value: BibValue, form: str, _work: Work, _ascii_only: bool)
 
 
 def propose_month(value: BibValue, form: str, _work: Work, _ascii_only: bool) -> str:
-    """Return a month as a number if the entry has a number, else as BibTeX's macro."""
-    return form if value.source.strip().isdigit() else _MONTHS[int(form) - 1]
+    """Return a month as the entry has one: a number or a whole name; else as BibTeX's macro."""
+    typed, month = value.source.strip(), int(form) - 1
+    if typed.isdigit():
+        return form
+    is_name = value.style != "bare" and typed.lower() in _MONTH_NAMES
+    return _MONTH_NAMES[month].capitalize() if is_name else _MONTHS[month]
 
 
 def propose_authors(_value: BibValue, _form: str, work: Work, ascii_only: bool) -> str:

@@ -1,10 +1,10 @@
-"""When a page's `publication` and a record's container are the same."""
+"""Decide whether a page's `publication` and a record's container are the same."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import permutations, product
 
 from enrich.reconciler.journal_sections import (
     Section,
@@ -18,7 +18,7 @@ from enrich.reconciler.journal_sections import (
     split_section,
     split_subtitle,
 )
-from enrich.reconciler.journal_values import LONGEST, find_names, is_unpublished, opens_with
+from enrich.reconciler.journal_values import LONGEST, find_names, is_unpublished, join_subjects, opens_with
 from enrich.reconciler.meetings import (
     PUBLISHERS,
     contradicts_meeting,
@@ -26,7 +26,7 @@ from enrich.reconciler.meetings import (
     has_same_core,
     is_same_meeting,
 )
-from enrich.reconciler.name_words import list_main_words, shortens_name
+from enrich.reconciler.name_words import list_main_words, shortens_name, shortens_title
 from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 _ARTICLES = frozenset("der die das le la les el il".split())
@@ -34,12 +34,13 @@ _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _ACRONYM = re.compile(r"^(?P<name>.*?)\s+\((?P<acronym>[A-Z][\w&/-]*[A-Z][\w&/-]*)(?:\s+\d+)?\)(?P<rest>.*)$")
 _ELECTRONIC = re.compile(r"^([A-Z]{3,})\s+Electronic Journal$")  # "SSRN Electronic Journal"
+_PROCEEDINGS = re.compile(r"^(\S+) Proceedings$")  # "SPIE Proceedings"
 _SERIES = re.compile(
     r"(?:(?:advances|communications|methods|progress|topics) in|lecture notes|springer|ifip)\b"
     r"|.*\b(?:series|studies in)\b",
     re.IGNORECASE,
 )
-# A shortened name may leave out the end of a list of subjects if it has so many words of its own.
+# A shortened name with this many words may omit the end of a list of subjects.
 _SUBJECTS = re.compile(r",[^,]*(?:,|\s(?:and|&)\s).*$")
 _GENERAL_WORDS = frozenset("annals archives bulletin international journal proceedings transactions".split())
 _MOST_TELLING = 4
@@ -49,14 +50,14 @@ _MOST_CONTAINERS = 10
 def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     """Return whether a value names a container.
 
-    Levels: the same text ("The", "&" and years aside); the name in front of a citation; an abbreviation
+    Levels: the same text, apart from "The", "&" and years; the name before a citation; an abbreviation
     word by word ("Phys. Rev. Lett."); initials ("PNAS", "Monthly Notices of the RAS"); the acronym that
     the container carries itself ("… Pattern Recognition (CVPR)"). A section, a sister journal, a side
     event and another year's meeting are other containers.
     """
-    value = " ".join(value[:LONGEST].split())
+    value = join_subjects(" ".join(value[:LONGEST].split()))
     if is_unpublished(value):
-        return False  # "Submitted to Nature" is out of date once the paper is in Nature
+        return False  # "Submitted to Nature" is out of date once Nature has published the paper
     known = [" ".join(one[:LONGEST].split()) for one in containers]
     known = [one for one in known if not contradicts_meeting(strip_markup(value), one)]
     names = find_names(value)
@@ -69,7 +70,7 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
 
 
 def list_distinct_containers(containers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a work's containers, the book before its series, each once and by its longest name."""
+    """Return a work's containers, each once and with its longest name, the book before its series."""
     distinct: list[str] = []
     for name in sorted(containers, key=len, reverse=True)[:_MOST_CONTAINERS]:
         if not any(is_same_container(name, (other,)) for other in distinct):
@@ -79,7 +80,7 @@ def list_distinct_containers(containers: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def list_name_forms(container: str) -> tuple[str, ...]:
-    """Return the names that a container has by its own words, the whole one first.
+    """Return the names in a container's own words, the whole name first.
 
     Without what is in brackets; the acronym in brackets for the words before it ("BBA -
     Biomembranes"); either half of an acronym and its meaning.
@@ -88,14 +89,15 @@ def list_name_forms(container: str) -> tuple[str, ...]:
     if found := _ACRONYM.match(container):
         forms.append(found["acronym"] + found["rest"])
     forms += [found[1] for found in [_ELECTRONIC.match(container)] if found]
+    forms += [f"Proceedings of {found[1]}" for found in [_PROCEEDINGS.match(container)] if found]
     return tuple(dict.fromkeys((*forms, drop_kind(container), *list_doubled_names(container))))
 
 
 def _pair_names(names: Sequence[str], containers: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield a page's names beside a record's; one side alone may lack the subtitle."""
+    """Yield a page's names beside a record's; only one side may lack the subtitle."""
     yield from product(names, dict.fromkeys(form for one in containers for form in list_name_forms(one)))
-    if not any(": " in one for one in containers):
-        yield from product((form for name in names for form in list_name_forms(name)[1:]), containers)
+    titled = [one for one in containers if ": " in one] or containers
+    yield from product((form for name in names for form in list_name_forms(name)[1:]), titled)
 
 
 def _is_short_title(short: str, title: str) -> bool:
@@ -115,7 +117,7 @@ def _lacks_section(short: str, long: str) -> bool:
 
 
 def _same_name(name: str, container: str) -> bool:
-    """Return whether two names are one; a section is only that section."""
+    """Return whether two names mean the same container; a section is only that section."""
     if _match_words(name, container):
         return True
     name, container = drop_place(name), drop_place(container)
@@ -132,9 +134,9 @@ def _match_words(name: str, container: str) -> bool:
 
 
 def _same_section(one: Section, other: Section) -> bool:
-    """Return whether two sections have one letter and journal; a section's title changes with the years."""
+    """Return whether two sections have the same letter and journal; the title may change over the years."""
     agree = are_titles_of_one(one.title, other.title) and all(map(is_title_of_section, (one, other)))
-    agree = agree or _same_title(one.title, other.title)
+    agree = agree or any(shortens_title(a, b) for a, b in permutations((one.title, other.title)))
     return agree and one.letter == other.letter and _same_mother(one.journal, other.journal)
 
 
@@ -144,7 +146,7 @@ def _same_mother(name: str, container: str) -> bool:
 
 
 def _drop_publisher(name: str, container: str) -> tuple[str, str]:
-    """Return both names, without the publisher's acronym that only one of them begins with."""
+    """Return both names without a publisher's acronym at the beginning of only one of them."""
     firsts = [(_WORD.findall(text) or [""])[0] in PUBLISHERS for text in (name, container)]
     if firsts[0] == firsts[1] or min(len(list_main_words(name)), len(list_main_words(container))) < 1:
         return name, container
@@ -169,7 +171,7 @@ def _same_title(name: str, container: str) -> bool:
 
 
 def _shortens_subjects(name: str, container: str) -> bool:
-    """Return whether a name shortens a container's but for the end of its list of subjects."""
+    """Return whether a name shortens a container's, perhaps without the end of its list of subjects."""
     begin = _SUBJECTS.sub("", container)
     telling = {word.casefold() for word in list_main_words(begin)} - _GENERAL_WORDS
     return begin != container and len(telling) >= _MOST_TELLING and shortens_name(name, begin)

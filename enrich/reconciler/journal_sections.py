@@ -9,13 +9,13 @@ from enrich.reconciler.name_words import SMALL_WORDS, list_main_words, shortens_
 from enrich.text.compare import strip_markup
 
 # A capital letter or a Roman number after the journal's name, as in "J. Polym. Sci. B Polym. Phys."; the
-# letters of "U.S.A." and of initials ("J. R. Soc.") are none. In front of a title without a mark between,
+# letters of "U.S.A." and of initials ("J. R. Soc.") are none. Before a title without a mark between,
 # and without "Part", letters after H are words or initials; J and Q at the end are Journal and Quarterly.
-_LABEL = r"(?:section|sect|sec|part|pt|series|serie|ser|teil|abteilung|abt)\b\.?\s*"
+_LABEL = r"(?:section|sect|sec|part|pt|s[eé]rie|s[eé]r|series|teil|abteilung|abt)\b\.?\s*"
 _ANY = r"[A-Z]{1,2}|[IVX]{1,4}[A-Z]?|\d{1,2}"
 _SECTION = re.compile(
-    rf"(?P<journal>\S{{5,}}|\S+\s+\S.*?)[,:.]?\s+(?:[-–—]\s+)?(?:"
-    rf"(?i:{_LABEL})(?P<labelled>{_ANY})\b(?:\s*$|\s*(?P<mark1>[:,.(–—-])?\s*)"
+    rf"(?P<journal>\S{{5,}}|\S+\s+\S.*?)(?<![-–—])[,:.]?\s+(?:"
+    rf"(?:[-–—]\s+)?(?i:{_LABEL})(?P<labelled>{_ANY})\b(?:\s*$|\s*(?P<mark1>[:,.(–—-])?\s*)"
     rf"|(?<![A-Z]\.)(?P<last>[A-IK-PR-Z]|[IV]{{2,3}})(?:\.?\s*$|\s*(?P<mark2>[:,–—(]|\s-\s)\s*)"
     rf"|(?<![A-Z]\.)(?<![A-IK-Z]\.\s)(?P<middle>[A-H]|[IV]{{2,3}})\s+(?=[A-Z])"
     rf")(?P<title>.*)",
@@ -23,17 +23,19 @@ _SECTION = re.compile(
 _CITATION = re.compile(r"[,;(]|\d")
 # "Chaos: An Interdisciplinary Journal of Nonlinear Science": the kind of periodical, not a section of it.
 _KIND = re.compile(
-    r"\b(?:journal|magazine|review|revista|revue|rivista|zeitschrift|jurnal|newsletter)\b", re.IGNORECASE
+    r"\b(?:journal|magazine|review|revista|revue|rivista|zeitschrift|jurnal|newsletter|organ)\b",
+    re.IGNORECASE,
 )
 # Titles of journals beside a section, not of the section: "Nuclear Physics B - Proceedings Supplements".
 _OFFSHOOTS = frozenset(
     "communications conference express letters online open plus proceedings rapid reports reviews supplement"
     " supplements".split()
 )
+_MEANING = re.compile(r"^([A-Z]{2,6}) \(([^()]+ [^()]+)\)$")  # "EPL (Europhysics Letters)"
 _SUBTITLE = re.compile(r":\s+|\s[-–—]\s|(?<=[^\W\d_]{5})\.\s+")
 _LEARNED = re.compile(r"\b(?:acad\w*|soc\w*|assoc\w*|institut\w*)\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"[\s,(]+(?:of\s+(?:the\s+)?)?(?:united\s+states(?:\s+of\s+america)?|u\.?\s?s\.?\s?a\.?|lond(?:on|\.|\b))"
+    r"[\s,(]+(?:of\s+(?:the\s+)?)?(?:united\s+states(?:\s+of\s+america)?|u\.?\s?s\.?\s?a\.?|lond(?:on|\.|\b)|paris)"
     r"\W*$",
     re.IGNORECASE,
 )
@@ -52,11 +54,11 @@ class Section:
     title: str = ""
     """The section's own title, `""` if the name has none."""
     is_marked: bool = False
-    """Whether a colon or the like parts the title from the letter."""
+    """Whether a colon or a similar mark separates the title from the letter."""
 
 
 def split_section(name: str) -> Section | None:
-    """Return the section that a name is of, None for a whole journal."""
+    """Return the section that a name means, None for a whole journal."""
     found = _SECTION.fullmatch(drop_place(" ".join(strip_markup(name).split())))
     if found is None or found["journal"].split()[-1].casefold() in SMALL_WORDS:
         return None  # "JOURNAL OF A SOCIETY" has an article, not a section
@@ -77,7 +79,7 @@ def is_title_of_section(section: Section) -> bool:
 
 
 def are_titles_of_one(one: str, other: str) -> bool:
-    """Return whether two titles may be those of one section: neither only adds "Letters" to the other."""
+    """Return whether two titles may be of the same section: neither only adds "Letters" to the other."""
     words = [[word.casefold() for word in list_main_words(title)] for title in (one, other)]
     shorter, longer = sorted(words, key=len)
     more = longer[len(shorter) :]
@@ -87,14 +89,15 @@ def are_titles_of_one(one: str, other: str) -> bool:
 def is_same_letter(name: str, section: Section) -> bool:
     """Return whether a name is the initials of a section's journal followed by the letter: PRB."""
     initials = "".join(word[0] for word in list_main_words(section.journal))
-    return len(name) > 2 and name == initials.upper() + section.letter
+    letters = "".join(filter(str.isalnum, name))
+    return len(letters) > 2 and letters == initials.upper() + section.letter
 
 
 def list_short_journals(journal: str) -> tuple[str, ...]:
     """Return the names by which people call a journal that has lettered sections.
 
     "Philosophical Transactions of the Royal Society" is "Philosophical Transactions" there, and "Proceedings
-    of the Royal Society" is "Royal Society": beside the letter, the rest is enough.
+    of the Royal Society" is "Royal Society": with the letter, the rest is enough.
     """
     if not _LEARNED.search(journal):
         return (journal,)
@@ -122,6 +125,8 @@ def drop_place(name: str) -> str:
 
 def list_doubled_names(name: str) -> tuple[str, ...]:
     """Return the two names of a journal that has its acronym beside its name: "JAMA: The Journal of …"."""
+    if found := _MEANING.match(name):
+        return found[1], found[2]
     title, rest = split_subtitle(name)
     if rest and (shortens_name(title, rest) or shortens_name(rest, title)):
         return title, rest

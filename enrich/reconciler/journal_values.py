@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from enrich.reconciler.meetings import YEAR
+from enrich.reconciler.meetings import PUBLISHERS, YEAR, is_of_meeting
 from enrich.text.compare import strip_markup
 
 LONGEST = 1_000  # characters of a value in which a journal's name is looked for
 _OPENING = re.compile(
-    r"^\W*(?:(?:published|presented|accepted|appeared|to appear|in press)\s+)?(?:in|im|dans|en)\b:?\s+",
+    r"^\W*(?:(?:published|presented|accepted|appeared|to appear|forthcoming|in press)\s+"
+    r"(?:for publication\s+)?(?:at|by|in)|in|im|dans|en)\b:?\s+",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
@@ -23,16 +24,19 @@ _CITED = (
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d)"
 )
 _AFTER_NAME = re.compile(
-    rf"\s*;|\s*\((?=[^()]*\)\W*(?:$|{_CITED}))|,{_LISTED}|,\s*(?={_CITED})|:\s*(?=\d)"
+    rf"\s*;|\s*[(\[](?=[^()\[\]]*[)\]]\W*(?:$|{_CITED}))|,{_LISTED}|,\s*(?={_CITED})|:\s*(?=\d)"
     rf"|[.:]?\s+(?:[-–—]\s+)?(?={_CITED})",
     re.IGNORECASE,
 )
+_INNER_COMMA = re.compile(rf",\s+(?!{_CITED})", re.IGNORECASE)
 _UNPUBLISHED = re.compile(
-    r"\b(?:submitted|(?:under|in) (?:review|revision|consideration)|in preparation)\b", re.IGNORECASE
+    r"\b(?:(?:re)?submitted|r&r|(?:under|in) (?:review|revision|consideration)|in preparation)\b",
+    re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"\s+\(?preprints?\)?\W*$", re.IGNORECASE)
 # "Acta Cryst. D72, 319", "Acta Cryst. (2016). D72, 319": the section's letter in front of the volume
 _JOINED_LETTER = re.compile(r"^([^\d(]*[^\W\d_]\.?,?\s+)(?:\((?:19|20)\d\d\)[.,]?\s+)?([A-H])(?=\d{1,4}\b)")
+_LETTER_BEHIND = re.compile(r"^([^\d(]*[^\W\d_]\.?,?\s)(\d{1,4})([A-H])\b")  # "Phys. Lett. 123B, 12"
 _GOES_ON = re.compile(rf"\s+(?!(?i:{_CITED}))[A-Z][a-z]")  # "*Nature* Communications"
 
 
@@ -63,14 +67,23 @@ def is_unpublished(value: str) -> bool:
     return bool(_UNPUBLISHED.search(strip_markup(value)))
 
 
+def join_subjects(value: str) -> str:
+    """Return a value without commas inside its emphasis, where they are part of the name."""
+    return _EMPHASIS.sub(
+        lambda found: found[0] if is_of_meeting(found[0]) else _INNER_COMMA.sub(" ", found[0]), value
+    )
+
+
 def find_names(value: str) -> tuple[str, ...]:
     """Return what may be the container's name in a page's value, the likeliest first."""
     emphasised = [found[2] for found in _EMPHASIS.finditer(value) if not _GOES_ON.match(value, found.end())]
     plain = strip_markup(value)
     bare = _OPENING.sub("", plain)
-    cuts = [_AFTER_NAME.split(text, maxsplit=1)[0] for text in (bare, _JOINED_LETTER.sub(r"\1\2 ", bare))]
-    names = (*emphasised, plain, bare, *cuts, _PREPRINT.sub("", bare))
-    return tuple(dict.fromkeys(name for name in names if name.strip()))
+    letters_first = (_JOINED_LETTER.sub(r"\1\2 ", bare), _LETTER_BEHIND.sub(r"\1\3 \2", bare))
+    cuts = [_AFTER_NAME.split(text, maxsplit=1)[0] for text in (bare, *letters_first)]
+    publishers = PUBLISHERS - {plain, *emphasised}  # "IEEE 1992 Ultrasonics Symposium" is not IEEE
+    names = (*emphasised, plain, bare, *cuts, *(_PREPRINT.sub("", text) for text in (bare, cuts[0])))
+    return tuple(dict.fromkeys(name for name in names if name.strip() and name not in publishers))
 
 
 def opens_with(value: str, container: str) -> bool:
@@ -81,4 +94,8 @@ def opens_with(value: str, container: str) -> bool:
     # "Evolution: Education and Outreach" and "Diabetes, Obesity and Metabolism" are names of others.
     cited = rf"\s*(?:{_CITED}|$)"
     ends = rf"(?:;|\([^()]*\)\W*(?:$|{_CITED})|,{_LISTED}|,{cited}|:(?={cited})|\.{cited}|\d|$)"
-    return bool(words) and bool(re.match(rf"\W*{words}\s*[^\w.,;:(]*\s*{ends}", text))
+    return (
+        bool(words)
+        and container not in PUBLISHERS
+        and bool(re.match(rf"\W*{words}\s*[^\w.,;:(]*\s*{ends}", text))
+    )

@@ -1,4 +1,4 @@
-"""Decide whether a page is already there for a work, under its DOI, another one or none."""
+"""Decide whether a site already has a page for a work, under its DOI, another DOI or none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def is_one_work(one: Work, other: Work) -> bool:
 
 
 def find_page_with_any_doi(pages: Iterable[Page], keys: Iterable[str]) -> str:
-    """Return the path of the page that has one of the DOIs, under any key; `""` if none has."""
+    """Return the path of the page that has one of the DOIs, under any key; `""` if no page has one."""
     dois = set(keys)
     return next((page.path for page in pages if not dois.isdisjoint(_list_known_dois(page))), "")
 
@@ -47,9 +47,9 @@ def list_alike_pages(pages: Iterable[Page], work: Work) -> list[Page]:
 
 
 def is_page_of_work(page: Page, site_context: SiteContext, work: Work, answer: Answer | None) -> bool:
-    """Return whether a page with a work's title is that work's; `answer` is about the page's own DOI.
+    """Return whether a page with a work's title is about that work; `answer` is about the page's own DOI.
 
-    A page without a DOI is if authors and year agree as well; a page with one if its record is the same
+    A page without a DOI is if authors and year agree too; a page with a DOI is if its record is the same
     work, or a preprint of it.
     """
     if not page_doi(page).key:

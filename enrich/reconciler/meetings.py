@@ -7,7 +7,7 @@ import re
 from enrich.reconciler.name_words import list_main_words, shortens_name
 from enrich.text.compare import comparison_key, strip_markup
 
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d\b")  # also of "CHI2019"
 SHORT_YEAR = re.compile(r"(?<![\w'’])?\s*['’](\d\d)\b")
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _MEETING = re.compile(
@@ -15,7 +15,9 @@ _MEETING = re.compile(
 )
 # words around a proceedings' name that are not part of it
 _FRAME = frozenset(
-    "proceedings proc conf annual first second third fourth fifth sixth seventh eighth ninth tenth".split()
+    "proceedings proc conf annual first second third fourth fifth sixth seventh eighth ninth tenth eleventh"
+    " twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty"
+    " thirtieth thirty fortieth forty fiftieth fifty".split()
 )
 # in the names of many meetings, and the name of none
 PUBLISHERS = frozenset("ACM AIAA AIP ASME CVF IEEE IEE IET IFAC IFIP IOP SIAM SPIE USA USENIX".split())
@@ -23,16 +25,18 @@ PUBLISHERS = frozenset("ACM AIAA AIP ASME CVF IEEE IEE IET IFAC IFIP IOP SIAM SP
 _EVENT_WORDS = frozenset(
     "companion conference congress international joint meeting symposium technical workshop workshops".split()
 )
+_SIDE_WORDS = frozenset({"companion", "workshop", "workshops"})
 _MAYBE_IN_ACRONYM = _FRAME | _EVENT_WORDS | frozenset(map(str.casefold, PUBLISHERS))
 # Events with proceedings of their own, which begin as the meeting's do.
 _SIDE_EVENTS = {
     "workshop": re.compile(r"\b(?:workshops?|wkshps?|wksp)\b", re.IGNORECASE),
     "abstracts": re.compile(r"\b(?:(?i:extended abstracts)|EA)\b"),
     "companion": re.compile(r"\b(?:companion|adjunct)\b", re.IGNORECASE),
+    "Asia": re.compile(r"\b[A-Z]{4,} Asia\b"),  # SIGGRAPH Asia
     "findings": re.compile(r"\bfindings of\b", re.IGNORECASE),
 }
 _IN_BRACKETS = re.compile(r"\(([A-Z][\w&/@'’ -]{1,20})\)")
-_BEHIND_DASH = re.compile(r"\s[-–—]\s*([^\s:–—-][^:–—-]{0,20}(?:-[^:–— -]{1,10})?)$")  # "… - KDD '17"
+_BEHIND_DASH = re.compile(r"\s[-–—]\s*([^\s:–—-](?:[^:–—-]|(?<=\w)-(?=\w)){0,24})$")  # "… - KDD '17"
 _SPONSOR = re.compile(r"\bSIG([A-Z]{3,8})\b")  # a special interest group of the ACM
 _LEAST_ACRONYM = 3
 
@@ -55,17 +59,24 @@ def is_same_meeting(name: str, container: str) -> bool:
 
     Example: "ECCV 2020" and "European Conference on Computer Vision" in "Computer Vision – ECCV 2020".
     """
-    if not (is_of_meeting(container) or _find_years(container)):
+    if not (is_of_meeting(container) or _find_years(container)) or _is_in_capitals(container):
         return False  # "JAMA" is not "JAMA Internal Medicine"
-    if _list_side_events(name) != _list_side_events(container) or _is_in_capitals(container):
-        return False
-    words = _list_core(_drop_side_events(name))
-    acronyms = set(map(_fold_acronym, list_acronyms(container)))
+    own = _list_core(name)
+    if _fold_acronym(" ".join(own)) in map(_fold_acronym, _list_stated_acronyms(container)):
+        return True
+    if _list_side_events(name) != _list_side_events(container):
+        is_named = bool(_find_last_acronym(container))  # WPES is a workshop itself
+        return not is_named and _are_initials(own, container, _MAYBE_IN_ACRONYM - _SIDE_WORDS)
+    return _is_acronym_of(_list_core(_drop_side_events(name)), name, container)
+
+
+def _is_acronym_of(words: list[str], name: str, container: str) -> bool:
+    acronyms = {_fold_acronym(_drop_side_events(one)) for one in list_acronyms(container)}
     initials = "".join(word[0] for word in list_main_words(YEAR.sub(" ", name)) if not word[0].isdigit())
     return (
         _fold_acronym(" ".join(words)) in acronyms
         or (len(words) > 1 and len(initials) >= _LEAST_ACRONYM and comparison_key(initials) in acronyms)
-        or (len(words) == 1 and not _find_acronym_behind(container) and _are_initials(words[0], container))
+        or (not _find_last_acronym(container) and _are_initials(words, container, _MAYBE_IN_ACRONYM))
     )
 
 
@@ -83,12 +94,15 @@ def has_same_core(name: str, container: str) -> bool:
 def list_acronyms(container: str) -> list[str]:
     """Return the acronyms that a container's name has: in brackets, after a dash, as words in capitals."""
     plain = strip_markup(container)
-    whole = _IN_BRACKETS.findall(plain)
+    has_only_stated = _find_last_acronym(plain) or _is_in_capitals(plain)
+    return [*_list_stated_acronyms(plain), *([] if has_only_stated else _list_capitals(plain))]
+
+
+def _list_stated_acronyms(container: str) -> list[str]:
+    """Return the acronyms in brackets and after a dash; those of a joint meeting each by itself too."""
+    whole = _IN_BRACKETS.findall(container)
     parts = [part for one in whole for part in re.split(r"[-/]", one) if len(part) >= _LEAST_ACRONYM]
-    stated = [*whole, *parts]
-    if behind := _find_acronym_behind(plain):
-        return [*stated, behind]
-    return [*stated, *([] if _is_in_capitals(plain) else _list_capitals(plain))]
+    return [*whole, *parts, *filter(None, [_find_last_acronym(container)])]
 
 
 def drop_years(text: str) -> str:
@@ -109,7 +123,7 @@ def _list_side_events(text: str) -> set[str]:
     return {kind for kind, words in _SIDE_EVENTS.items() if words.search(text)}
 
 
-def _find_acronym_behind(plain: str) -> str:
+def _find_last_acronym(plain: str) -> str:
     """Return the acronym after a dash in a container's name, without its year; `""` if there is none."""
     found = _BEHIND_DASH.search(plain)
     return found[1] if found and _find_years(found[1]) else ""
@@ -142,8 +156,8 @@ def _list_core(name: str) -> list[str]:
 
 
 def _fold_acronym(acronym: str) -> str:
-    """Return an acronym for comparison, without its year and the words for a side event."""
-    return comparison_key(_drop_side_events(drop_years(acronym)))
+    """Return an acronym for comparison, without its year."""
+    return comparison_key(drop_years(acronym))
 
 
 def _drop_side_events(text: str) -> str:
@@ -152,16 +166,17 @@ def _drop_side_events(text: str) -> str:
     return text
 
 
-def _are_initials(word: str, container: str) -> bool:
-    """Return whether an acronym has the initials of a meeting's name: UIST, ICCV, KDD.
+def _are_initials(words: list[str], container: str, maybe: frozenset[str]) -> bool:
+    """Return whether acronyms have the initials of a meeting's name: UIST, ICCV, KDD, ESEC/FSE.
 
     The name of the group that sponsors a meeting may vouch for the beginning of the initials: SIGKDD.
     """
-    if len(word) < _LEAST_ACRONYM or not word.isupper():
+    word = " ".join(words)
+    if not words or min(map(len, words)) < _LEAST_ACRONYM or not word.isupper():
         return False
     plain = drop_years(_IN_BRACKETS.sub(" ", strip_markup(container)))
     sponsors = (one.casefold() for one in re.findall(r"[A-Z]{2,}|\w*\d\w*", plain))
-    optional = frozenset({*_MAYBE_IN_ACRONYM, *sponsors})
+    optional = frozenset({*maybe, *sponsors})
     if word in _SPONSOR.findall(plain):
         core = " ".join(one for one in list_main_words(plain) if one.casefold() not in optional)
         return shortens_name(word, " ".join(core.split()[: len(word)]))

@@ -12,8 +12,8 @@ from enrich.text.gap_matching import match_with_gaps
 from enrich.text.letter_folding import GAP
 
 SMALL_WORDS = frozenset(
-    "a an and & at by da dal de del della delle dell der des di do dos du el en et for für im in l la le les"
-    " of on the to und van von zum zur".split()
+    "a an and & at by da dal das de del della delle dell dem den der des di die do dos du el en et for für"
+    " im in l la le les of on the to und van von zum zur".split()
 )
 _WORD = re.compile(rf"((?:[^\W_]|{GAP})+)(\.?)")
 _PIECE = re.compile(r"[^\W\d_][^\W\d_A-Z]*")  # of "NoDEA": No, D, E, A
@@ -78,12 +78,19 @@ def shortens_name(short: str, long: str, optional: frozenset[str] = frozenset())
     words that an acronym may leave out.
     """
     shorts = split_words(short)
-    longs = tuple(_spell_out_acronyms(split_words(long), optional))
-    mains = [word for word in longs if not word.is_small]
-    if not shorts or len(mains) < 2 or max(len(shorts), len(longs)) > _MOST_WORDS:
+    if not shorts or sum(not word.is_small for word in split_words(long)) < 2:
         return False
     if len(shorts) == 1 and not (shorts[0].capitals and len(shorts[0].spelling) > 2):
         return False  # two letters are the initials of too many names
+    return shortens_title(short, long, optional)
+
+
+def shortens_title(short: str, long: str, optional: frozenset[str] = frozenset()) -> bool:
+    """Return whether one text is the other shortened, even a single word: of a section, "Math."."""
+    shorts = split_words(short)
+    longs = tuple(_spell_out_acronyms(split_words(long), optional))
+    if max(len(shorts), len(longs)) > _MOST_WORDS:
+        return False
     ends = {0}
     for word in shorts:
         skipped = ends if word.is_small else set()
@@ -117,8 +124,8 @@ def _skip_letters(word: NameWord, longs: Sequence[NameWord], at: int) -> int:
     """Return the position after a word; the letters of an acronym follow the acronym itself."""
     spelled = longs[at].spelling
     letters = len(spelled) - 1 if word.spelling == spelled and spelled.isupper() else 0
-    behind = [one.spelling for one in longs[at + 1 : at + 1 + letters]]
-    return at + 1 + (letters if letters and behind == list(spelled[1:].lower()) else 0)
+    after = [one.spelling for one in longs[at + 1 : at + 1 + letters]]
+    return at + 1 + (letters if letters and after == list(spelled[1:].lower()) else 0)
 
 
 def _match_pieces(
@@ -126,12 +133,8 @@ def _match_pieces(
 ) -> Iterator[int]:
     """Yield the positions at which the long name continues after the words of an acronym."""
     ends = {start}
-    for number, piece in enumerate(pieces):
+    for piece in pieces:
         places = {at for end in ends for at in _find_positions(longs, end, optional)}
-        if any(
-            at == len(longs) - 1 and longs[at].folded.startswith("".join(pieces[number:])) for at in places
-        ):
-            yield len(longs)  # TALG: Transactions on Algorithms
         ends = {at + 1 for at in places if longs[at].folded.startswith(piece)}
     yield from ends
 
@@ -153,7 +156,8 @@ def _shortens_word(short: NameWord, long: NameWord) -> bool:
     one, other = short.folded, long.folded
     if GAP in one or GAP in other:
         return match_with_gaps(one, other[: len(one)]) or match_with_gaps(one, other)
-    return other.startswith(one) or _contracts_word(one, other)
+    is_mixed = bool(long.capitals) and not long.spelling.isupper()  # ITiCSE is not ICSE
+    return other.startswith(one) or (not is_mixed and _contracts_word(one, other))
 
 
 def _contracts_word(short: str, long: str) -> bool:

@@ -8,7 +8,6 @@ from enrich.bibtex.bib_keys import choose_citation_key, make_key_parts
 from enrich.bibtex.bib_layout import format_bib_entry, get_sample
 from enrich.errors import Refused
 from enrich.model.citation_style import CitationStyle
-from enrich.model.page import Page
 from enrich.model.plan import Change
 from enrich.model.work import Work
 from enrich.reconciler.citation_keys import CITATION_KEYS
@@ -39,7 +38,7 @@ def propose_citation_file(comparison: Comparison) -> Iterator[Change]:
     if work is None or style is None or not _is_wanted(comparison):
         return
     try:
-        text = format_citation_file(style, work, comparison.page)
+        text = format_citation_file(style, work, comparison.page.path)
     except Refused:
         return
     is_safe = comparison.rules.policies.get(CITE_BIB) in {"fill", "overwrite"}
@@ -57,15 +56,15 @@ def propose_citation_file(comparison: Comparison) -> Iterator[Change]:
     )
 
 
-def format_citation_file(style: CitationStyle, work: Work, page: Page) -> str:
-    """Return a citation file for a work in the style of a site; raise Refused if it cannot be written."""
+def format_citation_file(style: CitationStyle, work: Work, path: str) -> str:
+    """Return the citation file for a page's work in the style of its site; raise Refused if it has none."""
     entry_type = _TYPES.get(work.type, "misc")
     fields = dict(_list_values(style, work, entry_type))
     if not {"title", "author"} <= fields.keys():
         raise Refused("the record has no title or no authors")
     first, date = work.contributors[0], propose_date(work.dates)
     title = strip_markup(list_title_forms(work)[0])
-    folder = page.path.rpartition("/")[0].rpartition("/")[2]
+    folder = path.rpartition("/")[0].rpartition("/")[2]
     parts = make_key_parts(first.family or first.literal, str(date.year) if date else "", title, folder)
     key = choose_citation_key(style.key_form, parts, style.keys)
     return format_bib_entry(style, entry_type, key, fields)
@@ -83,7 +82,7 @@ def _is_wanted(comparison: Comparison) -> bool:
 
 
 def _list_values(style: CitationStyle, work: Work, entry_type: str) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a new entry with their LaTeX, as far as the record has them."""
+    """Yield the fields of a new entry with their LaTeX, for the values that the record has."""
     for name in _list_field_names(style, entry_type):
         key = CITATION_KEYS.get(name)
         forms = tuple(filter(None, key.list_forms(work))) if key else ()

@@ -25,7 +25,7 @@ from enrich.reconciler.title_forms import propose_title, read_title
 from enrich.text.compare import strip_markup
 from enrich.text.page_doi import page_doi
 
-# The fields that a page has whatever the site's other pages have; the theme needs them to list it.
+# The fields that every new page has, because the theme needs them to list it.
 ALWAYS = ("title", "authors", "date")
 # Fields that no comparison proposes: the site decides about the DOI's key, and the file is not a key.
 _APART = frozenset({"doi", "cite.bib", "authors"})
@@ -67,7 +67,7 @@ def propose_values(
 
 
 def _blank_fields(form: Page) -> Page:
-    """Return the form as if its fields were empty, but for the date, whose form a new one takes."""
+    """Return the form with empty fields, except for the date, whose form the new date takes."""
     keys = list_filled_keys() - {"date"}
     data = {
         key: blank_value(value) if key.lower() in keys else value for key, value in form.front.data.items()
@@ -97,7 +97,7 @@ def _format_authors(form: Page, work: Work, context: SiteContext, entries: Seque
 
 
 def _join_author_line(names: Sequence[Value], typed: str) -> Value:
-    """Return names on one line, with the sign before the last one that the form's line has."""
+    """Return names on one line, with the form's sign before the last name."""
     texts = [name.text if isinstance(name, Remote) else str(name) for name in names]
     sign = next((sign for sign in (" & ", " and ") if sign in typed), "")
     last = f",{sign}" if f",{sign}" in typed else sign

@@ -1,4 +1,4 @@
-"""Select the works of a site's people that no page is about, each work once, whatever its versions."""
+"""Select the works of a site's people that have no page, each work once with all its versions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from enrich.reconciler.title_forms import is_same_title, list_title_forms, propo
 from enrich.reconciler.work_kinds import SPECIAL, read_work_kind
 from enrich.text.compare import comparison_key, strip_markup
 
-# Kinds of records that are no work of their own.
+# Kinds of records that are not works of their own.
 LEFT_OUT = frozenset(
     "component peer-review grant journal journal-issue journal-volume book-series book-set proceedings-series"
     " report-component report-series standard-series".split()
@@ -33,13 +33,13 @@ _LEADS = ("article-journal", "paper-conference", "chapter", "book", "thesis", "r
 _PUBLISHED = frozenset(_LEADS[:4])
 FEWEST_WORDS = 4  # of a title that joins two records
 AGREE = 0.8  # of the shorter author list
-_HEAD = 10  # letters of a title by which pages are looked up
+_HEAD = 10  # letters of a title by which to find pages
 
 
 def list_new_works(
     found: Mapping[SitePerson, Iterable[Work]], pages: Sequence[Page], profiles: Mapping[str, Profile]
 ) -> list[NewWork]:
-    """Return the works of these people that no page is about, the newest first."""
+    """Return the works of these people that have no page, the newest first."""
     people: dict[str, list[str]] = defaultdict(list)
     works: dict[str, Work] = {}
     for person, records in found.items():
@@ -83,7 +83,7 @@ def _find_group(parents: Mapping[int, int], at: int) -> int:
 
 
 def _list_work_keys(work: Work) -> Iterator[str]:
-    """Yield what two records of one work share: a DOI, or a title."""
+    """Yield the keys that two records of one work share: a DOI, or a title."""
     yield from list_dois_of_work(work)
     yield from (
         relation.id
@@ -108,7 +108,7 @@ def _part_published(group: Sequence[Work]) -> Iterator[list[Work]]:
 
 
 def _lead_versions(group: Sequence[Work], people: Mapping[str, Sequence[str]]) -> NewWork:
-    """Return the versions of a work as one line: the article leads, else the newest."""
+    """Return the versions of a work as one: the article leads, else the newest version."""
     order = {kind: rank for rank, kind in enumerate(_LEADS)}
     newest = sorted(group, key=lambda work: (read_work_year(work), work.doi), reverse=True)
     first, *others = sorted(newest, key=lambda work: order.get(read_work_kind(work), len(order)))
@@ -122,7 +122,7 @@ def read_work_year(work: Work) -> int:
 
 
 def mark_ignored(works: Iterable[NewWork], ignores: Sequence[Ignore]) -> list[NewWork]:
-    """Return the works, those of an [[ignore]] with their DOI marked."""
+    """Return the works, and mark those whose DOI an [[ignore]] names."""
     ignored = {ignore.doi.lower() for ignore in ignores if ignore.doi}
     return [work.mark("ignored") if ignored & work.dois else work for work in works]
 

@@ -22,7 +22,7 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 def propose_preprint_link(comparison: Comparison, preprint: Work) -> tuple[KeyPath, Value] | None:
     """Return the key and its new value that link to the preprint, None if there is such a link.
 
-    The newest theme has a list of links, the others a key: THEMES' `links: [{type, url}]` or `url_preprint`.
+    The newest theme has a list of links, the others a key: `links: [{type, url}]` or `url_preprint`.
     """
     page, context = comparison.page, comparison.site_context
     if _has_preprint_link(page, preprint):

@@ -23,7 +23,7 @@ _PUBLISHED = ("article-journal", "paper-conference", "chapter")
 def find_published_article(comparison: Comparison) -> Work | None:
     """Return the article that the page's preprint became, if its record is known and is the same work.
 
-    Of several a journal article comes first.
+    If there are several, a journal article comes first.
     """
     known = sorted(_list_known_articles(comparison), key=lambda work: _PUBLISHED.index(csl_type_of(work)))
     return next((article for article in known if _is_same_article(comparison, article)), None)
@@ -37,7 +37,7 @@ def has_other_page(comparison: Comparison, article: Work) -> bool:
 def is_set_offered(comparison: Comparison, article: Work) -> bool:
     """Return whether the article's values are offered as one set.
 
-    They are not once the owner has kept the preprint, or where the owner keeps the DOI or wants no change
+    They are not if the owner has kept the preprint, keeps the DOI, or wants no change
     of it.
     """
     own, rules = page_doi(comparison.page), comparison.rules

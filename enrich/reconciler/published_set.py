@@ -32,10 +32,10 @@ _REASON = "the published article has this value"
 
 @dataclass(frozen=True, slots=True)
 class PublishedSet:
-    """The changes of the set, and what the article's record says of the other fields."""
+    """The changes of the set, and the other fields that the article's record has."""
 
     changes: tuple[Change, ...] = ()
-    """The changes, the DOI first; none where the set is not offered."""
+    """The changes, the DOI first; none if the set is not offered."""
     agreed: Mapping[str, Value] | None = None
     """Each field found equal to the article's record, with the value that the baseline keeps of it."""
     fields: frozenset[str] = frozenset()
@@ -65,7 +65,7 @@ def build_published_set(comparison: Comparison) -> PublishedSet:
 def mark_replaced(changes: tuple[Change, ...], published: PublishedSet) -> Iterator[Change]:
     """Yield the changes towards the preprint's record that are of use beside the set.
 
-    Those that need review are of none where the article has a value; safe ones are written while the owner
+    Those that need review are of no use if the article has a value; safe ones are written while the owner
     has not decided on the set.
     """
     for change in changes:
@@ -107,7 +107,7 @@ def _compare_doi_exactly(compared: FieldComparison) -> FieldComparison:
 
 
 def _is_proposed(comparison: Comparison, compared: FieldComparison) -> bool:
-    """Return whether a value that differs is proposed: not where the owner keeps or declined the key."""
+    """Return whether a value that differs is proposed: not if the owner keeps or declined the key."""
     if compared.new is None or comparison.is_kept(*compared.path):
         return False
     was_emptied = compared.name in {*comparison.base, *comparison.declined}
@@ -115,7 +115,7 @@ def _is_proposed(comparison: Comparison, compared: FieldComparison) -> bool:
 
 
 def _allow_for_set(compared: FieldComparison, preprint: Work) -> FieldComparison:
-    """Return a comparison without the refusals that only protect what the page says of one and the same work.
+    """Return a comparison without the refusals that only protect a page's values about the same work.
 
     "arXiv preprint arXiv:2101.00001" has more than a journal's name, and the day of a preprint is not the
     article's.

@@ -113,17 +113,6 @@ class Walker:
         return any(is_under(real, str(Path(self.root, root))) for root in self.roots)
 
 
-def compile_patterns(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """Return Hugo's `ignoreFiles` as patterns, without those that Python cannot compile."""
-    found = []
-    for pattern in patterns:
-        try:
-            found.append(re.compile(pattern))
-        except re.error:
-            continue
-    return tuple(found)
-
-
 def _is_text(entry: os.DirEntry[str]) -> bool:
     return entry.name.lower().endswith(ENDINGS) and not is_folder_entry(entry)
 

@@ -17,7 +17,7 @@ LISTS = frozenset({"links", "url_custom"})
 
 
 def find_doi_home(pages: Sequence[WeighedPage], usual: KeyPath) -> KeyPath:
-    """Return the key that most of the pages keep their DOI under; `usual` is the theme's own.
+    """Return the key under which most of the pages have their DOI; `usual` is the theme's own.
 
     Another key is the home only if more pages have their DOI there than under the theme's own.
     """
@@ -41,7 +41,7 @@ def format_home_value(pages: Sequence[WeighedPage], home: KeyPath, doi: str) -> 
 def _format_link(pages: Sequence[WeighedPage], home: KeyPath, doi: str) -> Mapping[str, Value]:
     """Return the entry that leads to a DOI, like the newest one of the site's pages.
 
-    The address is the resolver's: what publishers put before a DOI leads nowhere for another one's.
+    The address is the resolver's, because a publisher's address does not work for another publisher's DOI.
     """
     entries = (entry for one in pages for entry in _list_link_entries(one.page, home))
     for entry in entries:

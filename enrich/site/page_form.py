@@ -19,14 +19,14 @@ from enrich.model.addition import WeighedPage
 from enrich.model.page import Comment, KeyPath, Page, Value
 from enrich.site.page_places import choose_heaviest
 
-USUAL = 0.5  # the share of the pages' weight that has a key or a comment which belongs to the form
-SHARED = 0.8  # the share that has a value which is the site's, not the page's
+USUAL = 0.5  # the share of the pages' weight at which a key or a comment belongs to the form
+SHARED = 0.8  # the share at which a value is the site's, not a page's
 MOST_BLUEPRINTS = 16  # of the newest pages
 _PINNED = re.compile(r"\s*enrich\s*:", re.IGNORECASE)
 
-# Of the page that is to be published, not of the work.
+# About the publication of the page, not of the work.
 PUBLISHED, CHANGED = "publishdate", "lastmod"
-# Keys about how a page is shown, which other pages can tell; any other value is about one work.
+# Keys about the display of a page, which follow other pages; any other value is about one work.
 # https://gohugo.io/content-management/front-matter/ and the themes' front matter
 PAGE_SETTINGS = frozenset(
     "advanced aliases build cascade caption commentable design diagram draft editable featured focal_point"
@@ -37,7 +37,7 @@ PAGE_SETTINGS = frozenset(
 
 
 def make_form(pages: Sequence[WeighedPage], filled: AbstractSet[str]) -> Page:
-    """Return the page that new ones are made from; the keys of `filled` keep the blueprint's values.
+    """Return the page from which new pages are made; the keys of `filled` keep the blueprint's values.
 
     `pages` are the examples, the newest first; there is at least one.
     """
@@ -111,13 +111,13 @@ def _add_missing(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedPa
 
 
 def _empty_key(page: Page, key: str, pages: Sequence[WeighedPage]) -> Page:
-    """Return the page with a key emptied, but for what nearly all pages have there."""
+    """Return the page with an empty key, except for the value that nearly all pages have."""
     value = page.front.data[key]
     if _is_date(value):
         return page if key.lower() in {PUBLISHED, CHANGED} else remove_key(page, key)
     is_setting = key.lower() in PAGE_SETTINGS
     if not is_setting and isinstance(value, bool | int | float):
-        return remove_key(page, key)  # true or false, either would be said of the work
+        return remove_key(page, key)  # true or false would be a statement about the work
     blank = _keep_shared(value, (key,), pages) if is_setting else blank_value(value)
     return page if blank == value else put_value(page, (key,), blank, after=list_keys_before(page, key))
 

@@ -1,4 +1,4 @@
-"""Learn how a site names the folders or files of its publication pages, and name a new one so.
+"""Learn how a site names the folders or files of its publication pages, and name a new page in the same way.
 
 A name is made of parts (families, year, words of the title, DOI), a sign between them, and capitals.
 """
@@ -15,7 +15,7 @@ from itertools import islice, product
 
 from enrich.model.addition import NameParts, WeighedPage
 
-MOST_PAGES = 40  # of the newest; the others together weigh a thirtieth
+MOST_PAGES = 40  # of the newest pages; the others together weigh a thirtieth
 FEWEST = 0.2  # the share of the pages' weight that a pattern needs
 LONGEST = 80  # characters of a name; real ones have 20 to 60
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -31,7 +31,7 @@ _STOP_WORDS = frozenset(
 BEGINS = 0.4  # how much a name counts for a pattern that only begins it
 _MOST_WORDS = 8
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-MOST_RUN = 4  # blanks between words that are written without a sign; nobody can read more
+MOST_RUN = 4  # gaps between words without a sign; more would be unreadable
 
 MakePart = Callable[[NameParts], str]
 
@@ -52,7 +52,7 @@ class NamePattern:
         return self.join_parts({name: PARTS[name](parts) for name in self.parts})
 
     def join_parts(self, texts: Mapping[str, str]) -> str:
-        """Return the name of the texts of its parts, `""` if one is empty."""
+        """Return the name made of the texts of its parts, `""` if one is empty."""
         words = [texts[name] for name in self.parts]
         if not self.sign and any(word.count(" ") > MOST_RUN for word in words):
             return ""
@@ -82,9 +82,9 @@ def choose_name(pattern: NamePattern, parts: NameParts, is_taken: Callable[[str]
 
 
 def _rate_patterns(page: WeighedPage) -> Iterator[tuple[NamePattern, float]]:
-    """Yield every pattern that gives a page its name, and less than wholly those that begin it.
+    """Yield every pattern that gives a page its name, and with a lower rate those that only begin it.
 
-    `2016-rosema-louwerse-pi` begins with year and families; the rest is a word of its owner's.
+    `2016-rosema-louwerse-pi` begins with year and families; the rest is the owner's own word.
     """
     name = fold_letters(_YEAR_LETTER.sub("", page.place.name))
     texts = {part: make(page.parts) for part, make in PARTS.items()}
@@ -148,7 +148,7 @@ def _read_family(parts: NameParts, at: int = 0) -> str:
 
 
 def _join_families(most: int, shown: int, others: str) -> MakePart:
-    """Return the part that is the families of up to `most` authors; of more the first ones and "et al"."""
+    """Return the part that is the families of up to `most` authors; for more, the first ones and "et al"."""
 
     def join(parts: NameParts) -> str:
         count = len(parts.families)

@@ -35,7 +35,8 @@ def weigh_pages(
 ) -> list[WeighedPage]:
     """Return the pages that are examples for a new one, the newest first.
 
-    A page that a tool generates is none; of translations only the one in the new page's language is.
+    A page that a tool generates is not an example; of translations, only the one in the new page's
+    language is.
     """
     own = read_language(site, request) or find_site_language(site.config)
     groups = group_translations(site, pages)
@@ -56,7 +57,7 @@ def weigh_pages(
 
 
 def _is_first_language(site: Site, path: str, others: Sequence[str], own: str) -> bool:
-    """Return whether a page is the one of its translations that is an example."""
+    """Return whether a page is the example among its translations."""
     languages = {name: _find_page_language(site, name) for name in (path, *others)}
     return min(languages, key=lambda name: (languages[name] != own, name)) == path
 
@@ -131,7 +132,7 @@ def _is_in_section(folder: str, name: str) -> bool:
 
 
 def choose_heaviest(pages: Iterable[WeighedPage], read: Callable[[WeighedPage], Choice]) -> Choice | None:
-    """Return what most of the pages have, by their weight; None without pages."""
+    """Return the value that most of the pages have, by their weight; None without pages."""
     weights: dict[Choice, float] = defaultdict(float)
     for one in pages:
         weights[read(one)] += one.weight

@@ -12,8 +12,9 @@ from pathlib import Path
 from enrich.errors import UsageError, describe_os_error
 from enrich.model.page import Value
 from enrich.site import languages
-from enrich.site.content_walk import Walker, compile_patterns
+from enrich.site.content_walk import Walker
 from enrich.site.hugo_config import is_configured, is_site, load_config, texts_at
+from enrich.site.ignore_patterns import compile_patterns, describe_slow_patterns
 from enrich.site.module_mounts import find_mounted_sections
 from enrich.site.path_kinds import is_folder, is_folder_entry
 
@@ -111,7 +112,7 @@ def open_site(root: Path, targets: Sequence[Path], sections: Sequence[str] = ())
         sections=sections,
         mounted=find_mounted_sections(config, sections),
         content={_make_relative(path, root): key for path, key in folders.items()},
-        notes=notes,
+        notes=(*notes, *describe_slow_patterns(texts_at(config, "ignorefiles"))),
     )
 
 

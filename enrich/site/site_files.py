@@ -22,7 +22,7 @@ def read_site_files(site: Site, remembered: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of each file that a plan depends on, by its path from the site's root.
 
     A file of which only the name counts is empty: themes, sources of generated pages, and `remembered`
-    pages, which the baseline names. What cannot be read and what leads out of the site is left out.
+    pages, which the baseline names. Unreadable files, and links out of the site, are left out.
     """
     names = {name: b"" for name in (*_list_named_files(site), *remembered) if _may_be_read(site, name)}
     return names | dict(_read_each(site, _list_read_files(site)))
@@ -60,7 +60,7 @@ def _list_named_files(site: Site) -> Iterator[str]:
 
 
 def list_theme_marks(site: Site) -> Iterator[str]:
-    """Yield a file for each folder in `themes/`, whose name tells the theme."""
+    """Yield a file for each folder in `themes/`, whose name identifies the theme."""
     for folder in filter(is_folder, site.root.glob("themes/*")):
         yield f"themes/{folder.name}/{_THEME_FILE}"
 

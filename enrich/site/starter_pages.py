@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from enrich.model.site_context import Generation
 
-# The day is replaced by the work's; a generation's own templates have the same keys in this order.
+# The work's day replaces this one; a generation's own templates have the same keys in this order.
 _TOML = """\
 +++
 title = ""

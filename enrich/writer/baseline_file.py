@@ -23,6 +23,7 @@ from enrich.writer.cache_folder import FOLDER, make_cache
 NAME = "baseline.jsonl"
 PATH = f"{FOLDER}/{NAME}"
 BROKEN = "baseline.broken"
+_NAMED = 3  # unusable lines that the report names
 
 _CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
@@ -117,7 +118,14 @@ def load(root: Path) -> Baselines:
             broken += [] if line.startswith(_MARKERS) else [line]
         else:
             entries[baseline.path] = _join_lines(entries.get(baseline.path), baseline)
-    return Baselines(root, entries, tuple(broken), tuple(messages))
+    return Baselines(root, entries, tuple(broken), _shorten_messages(messages))
+
+
+def _shorten_messages(messages: list[str]) -> tuple[str, ...]:
+    """Return the first messages, and how many more there are."""
+    more = len(messages) - _NAMED
+    rest = [f"{FOLDER}/{NAME}: {more} more lines are left out in the same way"] if more > 0 else []
+    return (*messages[:_NAMED], *rest)
 
 
 def save(root: Path, baselines: Baselines) -> bool:

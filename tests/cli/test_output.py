@@ -103,6 +103,25 @@ def test_a_page_or_a_configuration_is_never_replaced(site: Path, name: str, cont
     assert (site / name).read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("content/publication/new.md", id="a page"),
+        pytest.param("enrich.toml", id="the settings"),
+        pytest.param("hugo.json", id="a configuration of Hugo"),
+        pytest.param("cache/baseline.jsonl", id="the baseline"),
+        pytest.param("cache/http.sqlite", id="the cache"),
+    ],
+)
+def test_a_report_does_not_become_a_page_or_a_configuration(
+    site: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / name).parent.mkdir(exist_ok=True)
+    assert run("check", site, "-o", name) == 2
+    assert "this is the name of a page, a configuration" in capsys.readouterr().err
+    assert not (site / name).exists()
+
+
 def test_an_empty_file_is_replaced(site: Path) -> None:
     (site / "out.txt").touch()
     assert run("check", site, "-o", "out.txt") == 1

@@ -85,7 +85,7 @@ def test_a_run_on_what_was_made_is_the_same(
         pytest.param([*SELECT, "--dois", "none"], "cannot be read", id="no DOIs"),
         pytest.param([*SELECT, "--dois", "r.jsonl"], "r.jsonl:1: not a DOI",
                      id="no DOI"),
-        pytest.param(["build", "r.jsonl", "--out", "there"], "is there already", id="the folder is there"),
+        pytest.param(["build", "r.jsonl", "--out", "there"], "exists already", id="the folder is there"),
         pytest.param(["build", "r.jsonl", "--out", "none/x"], "no such file or folder", id="no folder"),
         pytest.param(["build", "r.jsonl", "--out", "x", "--memory", "much"], "a size like", id="no size"),
         pytest.param(["build", "r.jsonl", "--out", "x", "--threads", "0"], "a number from 1", id="no thread"),

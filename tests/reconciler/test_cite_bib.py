@@ -54,6 +54,7 @@ def test_equal_values_are_silent(value: str) -> None:
         pytest.param("year = {2019}", "year", "2024", "review", id="another year"),
         pytest.param("month = jan", "month", "apr", "review", id="another month as a macro"),
         pytest.param("month = 1", "month", "4", "review", id="another month as a number"),
+        pytest.param("month = {January}", "month", "April", "review", id="another month as a name"),
         pytest.param("journal = {Nature}", "journal", "Blood Advances", "review", id="another journal"),
         pytest.param("url = {}", "url", "https://doi.org/10.1234/abc", "safe", id="an empty address"),
     ],

@@ -65,7 +65,6 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             ("IEEE Transactions on Pattern Analysis and Machine Intelligence",),
             id="initials after a publisher, with a hyphen",
         ),
-        pytest.param("TALG", ("ACM Transactions on Algorithms",), id="initials and a beginning"),
         pytest.param(
             "Monthly Notices of the RAS",
             ("Monthly Notices of the Royal Astronomical Society",),
@@ -117,6 +116,48 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
         pytest.param("*physical review b*", ("Physical Review B",), id="a section in small letters"),
         pytest.param("Nature. 2015;521:436", ("Nature",), id="a citation after a full stop"),
         pytest.param("Science (New York, N.Y.)", ("Science",), id="a place in brackets"),
+        pytest.param(
+            "WPES", ("Proceedings of the 13th Workshop on Privacy in the Electronic Society",), id="W"
+        ),
+        pytest.param(
+            "CHI2019", ("Proceedings of the 2019 CHI Conference",), id="a year joined to the acronym"
+        ),
+        pytest.param(
+            "IJCAI-19",
+            ("Proceedings of the Twenty-Eighth International Joint Conference on Artificial Intelligence",),
+            id="an ordinal in words",
+        ),
+        pytest.param(
+            "ESEC/FSE 2019",
+            ("European Software Engineering Conference and Symposium on the Foundations of Software Eng.",),
+            id="two meetings in one",
+        ),
+        pytest.param("SIGMOD", ("Management of Data", "SIGMOD/PODS '19"), id="one of two acronyms"),
+        pytest.param("Europhysics Letters", ("EPL (Europhysics Letters)",), id="the meaning in brackets"),
+        pytest.param("Proc. SPIE 10574", ("SPIE Proceedings",), id="the word for proceedings behind"),
+        pytest.param(
+            "JRSS-B", ("Journal of the Royal Statistical Society: Series B (Methods)",), id="JRSS-B"
+        ),
+        pytest.param("Chem. Eur. J.", ("Chemistry - A European Journal",), id="an article behind a dash"),
+        pytest.param("Phys. Lett. 123B, 12", ("Physics Letters B",), id="the letter behind the volume"),
+        pytest.param(
+            "C. R. Acad. Sci. Paris Sér. I Math.",
+            ("Comptes Rendus de l'Académie des Sciences - Series I - Mathematics",),
+            id="a series with a Roman number",
+        ),
+        pytest.param(
+            "Acta crystallographica. Section D, Biological crystallography",
+            (ACTA_D,),
+            id="as PubMed writes it",
+        ),
+        pytest.param(
+            "Journal of physics. Condensed matter : an Institute of Physics journal",
+            ("Journal of Physics: Condensed Matter",),
+            id="PubMed's subtitle behind a section",
+        ),
+        pytest.param("Nature [in press]", ("Nature",), id="square brackets"),
+        pytest.param("Accepted at *Nature*", ("Nature",), id="accepted at"),
+        pytest.param("arXiv preprint arXiv:1234.5678", ("arXiv",), id="a preprint with its number"),
         pytest.param("*Blood Advances*", ("Blood Advances",), id="emphasis"),
         pytest.param("Blood Advances", ("Blood Advances",), id="plain"),
         pytest.param("In *Blood Advances*", ("Blood Advances",), id="In and emphasis"),
@@ -238,6 +279,15 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             ("International Journal of Molecular Sciences", "IJMS"),
             id="another journal with the record's initials, in full",
         ),
+        pytest.param("*Cancer, Cytopathology*", ("Cancer",), id="a comma inside the emphasis"),
+        pytest.param("Revised and resubmitted to *Nature*", ("Nature",), id="resubmitted"),
+        pytest.param("SIGGRAPH 2020", ("SIGGRAPH Asia 2020 Papers",), id="its sister meeting in Asia"),
+        pytest.param("IUI", ("Intelligent User Interfaces Companion - IUI Companion '15",), id="a companion"),
+        pytest.param("IEEE 1992 Ultrasonics Symposium", ("2010 Symposium", "IEEE"), id="not the publisher"),
+        pytest.param(
+            "ICSE", ("Innovation in Computer Science Education - ITiCSE '14",), id="inside another acronym"
+        ),
+        pytest.param("ETRA", ("Education and training",), id="no more than the beginnings of words"),
         pytest.param("Submitted to *Nature*", ("Nature",), id="submitted, before it was published"),
         pytest.param("*Nature* (under review)", ("Nature",), id="under review"),
         pytest.param("Acta Cryst. E", (ACTA_D,), id="another section without its title"),

@@ -13,7 +13,7 @@ from tests.support.sample import ROOT
 
 def copy_package(folder: Path) -> Path:
     """Copy the package to a folder and make an empty site there; return the folder."""
-    shutil.copytree(ROOT / "enrich", folder / "enrich", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "enrich", folder / "enrich")
     (folder / "site" / "content").mkdir(parents=True)
     return folder
 

@@ -87,6 +87,14 @@ def test_a_broken_line_is_told_and_the_others_are_used(tmp_path: Path, broken: s
     assert known.messages[0].startswith(f"cache/baseline.jsonl:2: left out: {message}")
 
 
+def test_many_broken_lines_are_named_in_a_few(tmp_path: Path) -> None:
+    write(tmp_path, A_LINE + "broken\n" * 10_000)
+    known = load(tmp_path)
+    assert len(known.messages) == 4
+    assert known.messages[-1] == "cache/baseline.jsonl: 9997 more lines are left out in the same way"
+    assert len(known.broken) == 10_000
+
+
 def test_a_line_cut_off_is_kept_aside_when_the_file_is_written(tmp_path: Path) -> None:
     write(tmp_path, A_LINE + B_LINE[:30])
     assert save(tmp_path, load(tmp_path))

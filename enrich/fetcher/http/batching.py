@@ -12,8 +12,9 @@ from requests_cache import CachedSession
 
 from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.rate_limits import allowed_at_once
+from enrich.fetcher.http.rate import allowed_at_once
 from enrich.fetcher.http.session import Cache, ask, open_session
+from enrich.fetcher.http.transport import Transport
 from enrich.fetcher.http.workers import WorkerPools
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import (
@@ -92,6 +93,13 @@ class BatchClient:
             for url in waiting & replies.keys():
                 yield url, replies[url]
             waiting -= replies.keys()
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return the problems of the cache file and of the limits' files, in words."""
+        transport = self.session.get_adapter("https://")
+        shared = transport.troubles if isinstance(transport, Transport) else ()
+        return [*filter(None, [self.cache.trouble]), *sorted(shared)]
 
     def close(self) -> None:
         """Make no more calls; the replies to calls in flight are not kept."""

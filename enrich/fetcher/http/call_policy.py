@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.rate_limits import (
-    ConcurrencyLimit,
-    RateLimiter,
-    allowed_at_once,
-    documented_rate,
-)
+from enrich.fetcher.http.rate import allowed_at_once, documented_rate
+from enrich.fetcher.http.rate_limits import ConcurrencyLimit, RateLimiter
 from enrich.fetcher.http.retries import Circuit
+from enrich.fetcher.http.shared_limits import SharedLimits
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import CallKind
 
@@ -41,15 +39,26 @@ class CallPolicy:
 CallPolicies: TypeAlias = Mapping[tuple[str, CallKind], CallPolicy]
 
 
-def make_call_policies(access: Access, services: Services, clock: Clock) -> CallPolicies:
-    """Return the policy for each service and kind of call."""
+def make_call_policies(
+    access: Access, services: Services, clock: Clock, folder: Path | None = None
+) -> CallPolicies:
+    """Return the policy for each service and kind of call; processes with one folder share the limits."""
     policies: dict[tuple[str, CallKind], CallPolicy] = {}
     hosts = {urlsplit(source.address).netloc for source in services.all}
+    shared = {host: _share_limits(services, host, clock, folder) for host in hosts}
     limits = {host: ConcurrencyLimit(allowed_at_once(access), clock) for host in hosts}
     kinds: tuple[CallKind, CallKind] = ("single", "list")
     for source in services.all:
-        circuit, limit = Circuit(source.label, clock), limits[urlsplit(source.address).netloc]
+        host = urlsplit(source.address).netloc
+        circuit, limit = Circuit(source.label, clock), limits[host]
         for kind in kinds:
-            limiter = RateLimiter(documented_rate(services.declared[source.name], kind, access), kind, clock)
+            rate = documented_rate(services.declared[source.name], kind, access)
+            limiter = RateLimiter(rate, kind, clock, shared[host], f"{source.name} {kind}")
             policies[source.name, kind] = CallPolicy(source.name, source.label, kind, limiter, circuit, limit)
     return policies
+
+
+def _share_limits(services: Services, host: str, clock: Clock, folder: Path | None) -> SharedLimits | None:
+    """Return the limits of a host, under the name of the first service there; None without a folder."""
+    names = (source.name for source in services.all if urlsplit(source.address).netloc == host)
+    return SharedLimits(folder, next(names), clock) if folder else None

@@ -7,83 +7,29 @@ Crossref counts single calls and list calls separately and announces its limits 
 from __future__ import annotations
 
 import math
-import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Condition, Lock
 
-from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.sources.source import CallKind, Service
+from enrich.fetcher.http.rate import MOST_LATE, SLOWEST, Rate, read_header_number, read_rate
+from enrich.fetcher.http.shared_limits import SharedLimits, Turn
+from enrich.fetcher.sources.source import CallKind
 
-# Calls start this much further apart than the rate allows, because a network does not delay every call by
-# the same time: a call that is late by up to a tenth of the interval must not arrive together with the next.
-MARGIN = 1.1
-SLOWEST = 16.0
-# If a call took longer than others, either the request or the response was slow. Assume that the request
-# was late by at most this part of the interval.
-MOST_LATE = 0.25
 LONGEST_WINDOW = 1000
 # The seconds after which a waiting call checks again whether enrich has given up on the service.
 WAIT_POLL_SECONDS = 1.0
-
-_RATE_HEADERS = ("x-rate-limit-limit", "x-ratelimit-limit", "x-rate-limit")
-_INTERVAL_HEADERS = ("x-rate-limit-interval", "x-ratelimit-interval")
-# Bounded, because int() refuses 4,301 digits; no real limit has ten.
-_COUNT = re.compile(r"\d{1,9}", re.ASCII)
-_INTERVAL = re.compile(r"(\d{1,9})\s*(ms|s|m)?", re.ASCII)
-_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """The number of calls that a service allows in an interval."""
-
-    calls: float
-    """The number of calls."""
-    seconds: float = 1.0
-    """The length of the interval."""
-
-    @property
-    def gap(self) -> float:
-        """Return the seconds from one call to the next."""
-        return MARGIN * self.seconds / self.calls
-
-
-def documented_rate(service: Service, kind: CallKind, access: Access) -> Rate:
-    """Return the rate that the service documents, with which a run starts."""
-    return Rate(*service.rate(kind, bool(access.mailto), bool(access.token)))
-
-
-def allowed_at_once(access: Access) -> int:
-    """Return the number of calls that may be in flight at the same time."""
-    return 3 if access.mailto or access.token else 1
-
-
-def read_rate(headers: Mapping[str, str], kind: CallKind) -> Rate | None:
-    """Return the rate that a response announces for calls of this kind; headers may have any case."""
-    calls = next((count for name in _RATE_HEADERS if (count := _read_count(headers.get(name, "")))), 0)
-    pool = headers.get("x-api-pool", "").strip().lower()
-    foreign = "-single" if kind == "list" else "-array"
-    if not 0 < calls <= 10_000 or pool.endswith(foreign):
-        return None
-    interval = next((headers[name] for name in _INTERVAL_HEADERS if name in headers), "1s")
-    match = _INTERVAL.fullmatch(interval.strip().lower())
-    seconds = int(match[1]) * _SECONDS[match[2]] if match else 0.0
-    return Rate(calls, seconds) if 0 < seconds <= 3600 else None
-
-
-def _read_count(value: str) -> int:
-    return int(value) if _COUNT.fullmatch(value.strip()) else 0
 
 
 class RateLimiter:
     """Decide when the next call may start."""
 
-    def __init__(self, rate: Rate, kind: CallKind, clock: Clock) -> None:
+    def __init__(
+        self, rate: Rate, kind: CallKind, clock: Clock, shared: SharedLimits | None = None, channel: str = ""
+    ) -> None:
         self._rate, self._documented, self._kind, self._clock = rate, rate, kind, clock
+        self._shared, self._channel = shared, channel
         self._slowness = 1.0
         self._next = clock.tick()
         self._fastest = math.inf
@@ -95,6 +41,17 @@ class RateLimiter:
         """Return the seconds until a call may start; 0 or less if it may start now."""
         with self._lock:
             return max(self._next, self._window_end()) - self._clock.tick()
+
+    @property
+    def trouble(self) -> str:
+        """Return why the limits are not shared with other processes, `""` if they are."""
+        return self._shared.trouble if self._shared else ""
+
+    def take_turn(self, most: int) -> Turn:
+        """Return the turn that other processes leave to a call; `most` calls may be in flight at once."""
+        if self._shared is None:
+            return Turn()
+        return self._shared.take_turn(self._channel, self._rate, self._rate.gap * self._slowness, most)
 
     def start_call(self) -> float:
         """Count a call that starts now, and return this moment."""
@@ -111,6 +68,8 @@ class RateLimiter:
         with self._lock:
             self._took[started] = self._clock.tick() - started
             self._fastest = min(self._fastest, self._took[started])
+        if self._shared is not None:
+            self._shared.record_duration(self._channel, self._took[started])
 
     def _window_end(self) -> float:
         """Return the end of the current interval if it has as many calls as the rate allows."""
@@ -126,6 +85,8 @@ class RateLimiter:
         with self._lock:
             self._next = max(self._next, self._clock.tick() + seconds)
             self._slowness = min(2 * self._slowness, SLOWEST)
+        if self._shared is not None:
+            self._shared.pause(self._channel, seconds)
 
     def follow_headers(self, headers: Mapping[str, str]) -> None:
         """Adopt the rate that a successful response announces, and recover a little from a 429."""
@@ -137,6 +98,9 @@ class RateLimiter:
             self._slowness = max(1.0, 0.9 * self._slowness)
             if rate is not None and (sure or rate.gap >= self._documented.gap):
                 self._rate = rate
+            slower = self._rate if self._rate.gap > self._documented.gap else None
+        if self._shared is not None:
+            self._shared.follow_rate(self._channel, slower)
 
 
 class ConcurrencyLimit:
@@ -151,15 +115,16 @@ class ConcurrencyLimit:
     @contextmanager
     def hold_place(self, limiter: RateLimiter, check: Callable[[], None]) -> Iterator[float]:
         """Hold a place during a call, and yield its start; an error that `check` raises ends the wait."""
-        started = self._wait_for_place(limiter, check)
+        started, turn = self._wait_for_place(limiter, check)
         try:
             yield started
         finally:
+            turn.end()
             with self._turn:
                 self._inside -= 1
                 self._turn.notify_all()
 
-    def _wait_for_place(self, limiter: RateLimiter, check: Callable[[], None]) -> float:
+    def _wait_for_place(self, limiter: RateLimiter, check: Callable[[], None]) -> tuple[float, Turn]:
         # A call that may not start yet holds no place, because calls of the other kind may be due.
         while True:
             with self._turn:
@@ -167,13 +132,16 @@ class ConcurrencyLimit:
                 check()
                 left = limiter.seconds_left()
                 if left <= 0:
+                    turn = limiter.take_turn(self._allowed)
+                    left = turn.seconds_left
+                if left <= 0:
                     self._inside += 1
-                    return limiter.start_call()
+                    return limiter.start_call(), turn
             self._clock.sleep(min(left, WAIT_POLL_SECONDS))
 
     def follow_headers(self, headers: Mapping[str, str]) -> None:
         """Adopt the number of parallel calls that a response announces, up to our own limit."""
-        count = _read_count(headers.get("x-concurrency-limit", ""))
+        count = read_header_number(headers.get("x-concurrency-limit", ""))
         if count:
             with self._turn:
                 self._allowed = min(count, self._most)

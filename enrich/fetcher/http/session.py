@@ -184,7 +184,7 @@ def open_session(access: Access, services: Services, clock: Clock, cache: Cache)
         allowable_codes=tuple(cache_file.KEPT),
         allowable_methods=("GET",),
     )
-    transport = Transport(access, services, clock)
+    transport = Transport(access, services, clock, Path(cache.responses.db_path).parent)
     session.mount("https://", transport)
     session.mount("http://", transport)
     contact = f"; mailto:{access.mailto}" if access.mailto else ""

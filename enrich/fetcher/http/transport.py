@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 from urllib.parse import quote
@@ -23,7 +24,7 @@ from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.answer_body import BodyReader
 from enrich.fetcher.http.call_policy import CallPolicy, make_call_policies
 from enrich.fetcher.http.faults import translate_faults
-from enrich.fetcher.http.rate_limits import allowed_at_once
+from enrich.fetcher.http.rate import allowed_at_once
 from enrich.fetcher.http.retries import (
     CallError,
     CircuitOpenError,
@@ -55,9 +56,9 @@ TRANSIENT = frozenset({408, 425, 429})
 class Transport(HTTPAdapter):
     """Send each request, with retries, within the limits of the service."""
 
-    def __init__(self, access: Access, services: Services, clock: Clock) -> None:
+    def __init__(self, access: Access, services: Services, clock: Clock, folder: Path | None = None) -> None:
         self._access, self._services, self._clock = access, services, clock
-        self._policies = make_call_policies(access, services, clock)
+        self._policies = make_call_policies(access, services, clock, folder)
         self._secrets = _secrets_of(access)
         self._is_closed = False
         self._one_large_body = Lock()
@@ -70,6 +71,11 @@ class Transport(HTTPAdapter):
         policy = self._policies[self._services.identify_call(str(request.url))]
         attempt = partial(self._attempt, policy, request, options)
         return call_with_retries(attempt, self._clock, policy.circuit.raise_if_open)
+
+    @property
+    def troubles(self) -> set[str]:
+        """Return why the limits are not shared with other processes, in words; nothing if they are."""
+        return {policy.limiter.trouble for policy in self._policies.values()} - {""}
 
     def close(self) -> None:
         """Close the connections and end every wait: threads must not delay the end of the program."""

@@ -1,4 +1,4 @@
-"""Open DuckDB, which reads and writes Parquet and gigabytes of JSON; it is loaded here alone."""
+"""Open DuckDB, which reads and writes Parquet and gigabytes of JSON; only this module loads it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ INSTALL = "python -m pip install 'hugo-enrich[scale]'"
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What DuckDB may use of the machine."""
+    """The resources of the computer that DuckDB may use."""
 
     memory: str = "2GB"
     """The memory, in DuckDB's notation."""
     threads: int | None = None
-    """The number of threads; None for one a core."""
+    """The number of threads; None for one per core."""
 
 
 def open_duckdb(resources: Resources, folder: Path | None = None) -> DuckDBPyConnection:
-    """Return a database in memory, which puts what does not fit into the folder; it loads no extension.
+    """Return a database in memory, which moves to the folder what does not fit; it loads no extension.
 
     Raise UsageError, with the line to type, where DuckDB is not installed.
     """
@@ -48,7 +48,7 @@ def open_duckdb(resources: Resources, folder: Path | None = None) -> DuckDBPyCon
 
 @contextmanager
 def explain_duckdb_errors(problem: str) -> Iterator[None]:
-    """Raise PageError with the problem for an error of DuckDB, UsageError where it has too little memory."""
+    """Raise PageError with the problem for an error of DuckDB, UsageError if it has too little memory."""
     import duckdb
 
     try:
@@ -64,7 +64,7 @@ def _shorten_error(error: Exception) -> str:
 
 
 def is_plain_name(file: Path) -> bool:
-    """Return whether DuckDB takes a file's name for that file alone, and not for a pattern."""
+    """Return whether DuckDB reads a file's name as a name, not as a pattern."""
     name = str(file)
     return name.isprintable() and not set("*?[{") & set(name)
 

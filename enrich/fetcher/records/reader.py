@@ -75,7 +75,7 @@ def _join_messages(problems: Iterable[FileProblems]) -> tuple[str, ...]:
 def _open_large(
     path: Path, cache_dir: Path | None, resources: Resources, make_folder: Callable[[Path], object]
 ) -> Records:
-    """Return records that were turned into Parquet, by an earlier run or by this one."""
+    """Return records as Parquet, converted by an earlier run or by this one."""
     from enrich.fetcher.records.table_records import open_tables
 
     folder, note = _choose_folder(cache_dir, make_folder)
@@ -101,7 +101,7 @@ def _choose_folder(
 
 
 def _build_once(path: Path, folder: Path, resources: Resources) -> tuple[Path, list[str]]:
-    """Return the folder that these records were built in, and the messages about what could not be used."""
+    """Return the folder with these records, and the messages about the parts that could not be used."""
     from enrich.fetcher.records.write_tables import build_folder, describe_files
 
     states = json.dumps(describe_files([path])).encode("utf-8", "surrogatepass")

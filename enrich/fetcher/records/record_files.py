@@ -48,12 +48,12 @@ Part: TypeAlias = RawRecord | ReadError
 
 @dataclass(slots=True)
 class FileProblems:
-    """The parts of one file that cannot be used: the first ones in words, and the number of all."""
+    """The parts of one file that cannot be used: the first in words, and the number of all."""
 
     file: Path
     """The file."""
     first: list[str] = field(default_factory=list)
-    """The first ones, with file and line."""
+    """The first problems, with file and line."""
     count: int = 0
     """The number of all."""
 
@@ -66,7 +66,7 @@ class FileProblems:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """Return the first ones, and the number of the others."""
+        """Return the first problems, and the number of the others."""
         more = self.count - len(self.first)
         return (*self.first, *([f"{self.file}: and {more} more like these"] if more else []))
 
@@ -94,7 +94,7 @@ def has_lines(file: Path) -> bool:
 
 
 def estimate_size(files: Sequence[Path]) -> int:
-    """Return about how many bytes these files have unpacked."""
+    """Return the approximate number of unpacked bytes in these files."""
     return sum(file.stat().st_size * (PACKED if _is_compressed(file) else 1) for file in files)
 
 

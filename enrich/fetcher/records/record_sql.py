@@ -1,4 +1,4 @@
-"""The SQL that takes DOI, aliases and title out of a record's JSON, as `record_shapes` does in Python.
+"""The SQL that extracts DOI, aliases and title from a record's JSON, as `record_shapes` does in Python.
 
 It does so for ordinary records. It calls any other one odd, and its file is then read in Python.
 """
@@ -55,7 +55,7 @@ coalesce(
 
 
 def select_lines(files: Sequence[Path]) -> str:
-    """Return the query for the JSON values in files of lines; a line that is no JSON is NULL."""
+    """Return the query for the JSON values in files of lines; a line that is not JSON is NULL."""
     return (
         "SELECT filename AS file, json AS line"
         f" FROM read_ndjson_objects({quote_names(files)}, ignore_errors=true, filename=true)"

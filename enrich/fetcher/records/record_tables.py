@@ -30,7 +30,7 @@ def is_built_folder(path: Path) -> bool:
 
 
 def read_left_out(folder: Path) -> list[str]:
-    """Return the messages about what could not be used when a folder was built."""
+    """Return the messages about the parts that could not be used when a folder was built."""
     return [text for text in _read_sources(folder, "left_out") if isinstance(text, str)]
 
 
@@ -59,7 +59,7 @@ def read_table(cursor: DuckDBPyConnection, file: Path) -> Iterator[Part]:
     import duckdb
 
     if not is_plain_name(file):
-        yield ReadError(0, "DuckDB takes its name for a pattern; rename it")
+        yield ReadError(0, "DuckDB reads its name as a pattern; rename it")
         return
     try:
         rows = cursor.execute(f"SELECT record FROM read_parquet({quote_names([file])})")

@@ -35,7 +35,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class NumberedFile:
-    """A file to be read, and its number: if a DOI has several records, that in the last file counts."""
+    """A file to read, and its number: if a DOI has several records, the one in the last file counts."""
 
     number: int
     """The number."""
@@ -46,7 +46,7 @@ class NumberedFile:
 
     @property
     def kind(self) -> tuple[bool, bool, bool]:
-        """Return what decides how it is read: whether DuckDB can, and from what."""
+        """Return how to read it: with DuckDB or not, and its format."""
         can = is_plain_name(self.file) and (has_lines(self.file) or is_table(self.file))
         return can, is_table(self.file), self.is_sorted
 
@@ -64,10 +64,10 @@ class StagedRecords:
     read_slowly: list[Path] = field(default_factory=list)
     """Files with odd or broken records, which Python has read again."""
     problems: list[FileProblems] = field(default_factory=list)
-    """What could not be used, by file."""
+    """The parts that could not be used, by file."""
 
     def add_files(self, files: Sequence[NumberedFile], threads: int, progress: Progress) -> None:
-        """Read all files; raise EnrichError where the records cannot be written."""
+        """Read all files; raise EnrichError if the records cannot be written."""
         sizes = {each.file: estimate_size([each.file]) for each in files}
         total, done = sum(sizes.values()), 0
         pool = ThreadPoolExecutor(threads)
@@ -154,7 +154,7 @@ class StagedRecords:
         return target
 
     def _copy_slowly(self, cursor: DuckDBPyConnection, source: NumberedFile) -> None:
-        """Copy what Python reads of a file, line by line, and note each part that cannot be used."""
+        """Copy the records of a file with Python, line by line, and note each part that cannot be used."""
         self.read_slowly.append(source.file)
         problems = FileProblems(source.file)
         rows = self.folder / f"{source.number:08d}.jsonl"

@@ -38,10 +38,10 @@ class TableRecords:
     problems: tuple[str, ...] = ()
     """Messages about the parts that could not be read."""
     leftover: Path | None = None
-    """A folder to be removed at the end."""
+    """A folder to remove at the end."""
 
     def find_records(self, dois: Iterable[str]) -> Mapping[str, Found]:
-        """Return the records of these DOIs and aliases, by their lower-case form, as far as there are any."""
+        """Return the records of these DOIs and aliases, by their lower-case form."""
         names = dict.fromkeys(doi.lower() for doi in dois)
         records = self._load_records(names)
         missing = [name for name in names if name not in records]
@@ -72,7 +72,7 @@ class TableRecords:
         return tuple(work for work in works if any(one.orcid == orcid for one in work.contributors))
 
     def close(self) -> None:
-        """Close the database, and remove a folder that was built for this run alone."""
+        """Close the database, and remove a folder that was built only for this run."""
         self.connection.close()
         if self.leftover:
             shutil.rmtree(self.leftover, ignore_errors=True)
@@ -112,7 +112,7 @@ def open_tables(path: Path, resources: Resources) -> TableRecords:
 
 
 def _create_views(connection: DuckDBPyConnection, works: Sequence[Path], folder: Path | None = None) -> None:
-    """Make the views; a single file says which aliases and titles its records have."""
+    """Make the views; a single file has the aliases and titles of its records."""
     files = [*works, *([folder / ALIASES, folder / TITLES] if folder else [])]
     if odd := next((file for file in files if not is_plain_name(file)), None):
         raise UsageError(f"--records: DuckDB takes the name of {odd} for a pattern; rename it")

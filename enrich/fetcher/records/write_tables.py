@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _TABLE = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048"
 _LARGEST_FILE = "512MB"
 _KEPT = "SELECT staged.* FROM staged LEFT JOIN repeated USING (doi) WHERE last IS NULL OR last = pos"
-# Beside the target, so that renaming costs nothing; Hugo publishes no such name.
+# Beside the target, so that renaming is fast; Hugo does not publish such a name.
 _PREFIX, _SUFFIX = ".enrich-", "~"
 
 
@@ -45,7 +45,7 @@ class Wanted:
     dois: Collection[str]
     """Their DOIs, in lower case."""
     titles: Collection[str] = ()
-    """The keys of titles by which articles are looked for."""
+    """The keys of titles by which to find articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class WrittenRecords:
     """The result of writing records."""
 
     works: int
-    """The number of works that were written."""
+    """The number of written works."""
     problems: Sequence[FileProblems]
-    """What could not be used, by file."""
+    """The parts that could not be used, by file."""
 
 
 def build_folder(
@@ -95,7 +95,7 @@ def select_records(
 
 
 def describe_files(sources: Sequence[Path]) -> list[Mapping[str, object]]:
-    """Return name, size and time of each file, by which a change in them is noticed."""
+    """Return name, size and time of each file, which show whether a file has changed."""
     states = ((each.file.absolute(), each.file.stat()) for each in _number_files(sources))
     return [
         {"file": str(file), "size": state.st_size, "modified": state.st_mtime_ns} for file, state in states
@@ -106,7 +106,7 @@ def describe_files(sources: Sequence[Path]) -> list[Mapping[str, object]]:
 def _open_stage(out: Path, resources: Resources) -> Iterator[tuple[DuckDBPyConnection, Path]]:
     """Yield a database and a folder beside the target, which is removed at the end."""
     if os.path.lexists(out):
-        raise UsageError(f"--out: {out} is there already; name another one, or remove it")
+        raise UsageError(f"--out: {out} exists already; name another one, or remove it")
     try:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=out.parent))
     except OSError as error:
@@ -123,7 +123,7 @@ def _open_stage(out: Path, resources: Resources) -> Iterator[tuple[DuckDBPyConne
 
 
 def _number_files(sources: Sequence[Path]) -> list[NumberedFile]:
-    """Return the files of the sources in the order in which the last counts; raise UsageError for none."""
+    """Return the files of the sources in order: the last counts; raise UsageError if there are none."""
     files = [row for source in sources for row in _list_source(source)]
     return [NumberedFile(number, file, is_sorted) for number, (file, is_sorted) in enumerate(files)]
 
@@ -189,7 +189,7 @@ def _copy_works(
 
 
 def _copy_names(connection: DuckDBPyConnection, folder: Path) -> None:
-    """Write which DOI an alias has, of several the last, and which DOIs a title has."""
+    """Write the DOI of each alias, the last if there are several, and the DOIs of each title."""
     aliases = f"SELECT unnest(aliases) AS alias, doi, pos FROM ({_KEPT})"
     for name, query in (
         (ALIASES, f"SELECT alias, arg_max(doi, pos) AS doi FROM ({aliases}) GROUP BY alias ORDER BY alias"),

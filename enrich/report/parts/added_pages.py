@@ -1,4 +1,4 @@
-"""Render what became of the DOIs for which pages were wanted."""
+"""Render the outcome for the DOIs for which the user wants pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _format_page(page: AddedPage) -> Iterator[str]:
     """Yield the lines about a DOI; for a page that is only shown, its path and its text."""
     said = {
         "added": f"{page.path}: added for {page.doi}",
-        "exists": f"{page.path}: this page has the work {page.doi} already, so no other one was added",
+        "exists": f"{page.path}: this page has the work {page.doi} already, so enrich added no second one",
         "failed": f"{page.doi}: not added: {page.error}",
         "would-add": f"{page.path}: would be added for {page.doi}:",
     }

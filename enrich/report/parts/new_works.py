@@ -39,7 +39,7 @@ def _build_work(one: NewWork) -> dict[str, object]:
 
 
 def read_container(one: NewWork) -> str:
-    """Return the journal, book or server of a work, `""` without one."""
+    """Return the journal, book or server of a work, `""` if it has none."""
     names = (*one.work.container_titles, *one.work.institutions)
     return strip_markup(names[0]) if names else ""
 

@@ -8,15 +8,8 @@ from time import time
 import pytest
 
 from enrich.fetcher.access import Access
-from enrich.fetcher.http.rate_limits import (
-    MARGIN,
-    ConcurrencyLimit,
-    Rate,
-    RateLimiter,
-    allowed_at_once,
-    documented_rate,
-    read_rate,
-)
+from enrich.fetcher.http.rate import MARGIN, Rate, allowed_at_once, documented_rate, read_rate
+from enrich.fetcher.http.rate_limits import ConcurrencyLimit, RateLimiter
 from enrich.fetcher.http.retries import (
     MOST_FAILURES,
     Circuit,

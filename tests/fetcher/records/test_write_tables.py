@@ -241,9 +241,9 @@ def test_an_existing_file_is_not_replaced(kind: str, tmp_path: Path) -> None:
         out.mkdir()
     else:
         out.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="exists already"):
         build([source], out)
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="exists already"):
         select([source], Wanted(["10.1000/a"]), out)
 
 

@@ -69,7 +69,7 @@ RECORD = {"openworks": 1, "id": "10.5555/elsewhere", "name": "A work of an agenc
 
 def copy_package(folder: Path) -> Path:
     """Return a site beside a copy of the package that has the new source."""
-    shutil.copytree(ROOT / "enrich", folder / "enrich", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "enrich", folder / "enrich")
     (folder / "enrich/fetcher/sources/openworks.py").write_text(NEW_SOURCE, encoding="utf-8")
     page = folder / "site/content/publication/a/index.md"
     page.parent.mkdir(parents=True)

@@ -36,7 +36,7 @@ PAGE = "---\ntitle: PALMS\nauthors: [Ann Able]\n---\n".replace("\\\n", "\n")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the package with one file more."""
     folder = tmp_path_factory.mktemp("copy")
-    shutil.copytree(ROOT / "enrich", folder / "enrich", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "enrich", folder / "enrich")
     (folder / "enrich/reconciler/findings/shouted.py").write_text(RULE.lstrip(), encoding="utf-8")
     page = folder / "site/content/publication/x/index.md"
     page.parent.mkdir(parents=True)

@@ -1,0 +1,110 @@
+"""Share the limits of a service among all processes with one cache folder: its rate, and calls at once.
+
+A file beside the cache says when the next call of each kind may start. Each call in flight holds the lock
+of one of a few more files, which the system releases even if the process is killed. What the file says can
+make calls slower, and only by so much: a file may come with somebody's repository.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from typing import TypeVar
+
+from enrich.errors import describe_os_error
+from enrich.fetcher.clock import Clock
+from enrich.fetcher.file_lock import try_lock
+from enrich.fetcher.http.pace import PLACE_POLL_SECONDS, Pace, read_paces
+from enrich.fetcher.http.rate import Rate
+
+T = TypeVar("T")
+
+_TRIES, _PAUSE = 50, 0.01  # for a lock that is held for a fraction of a millisecond
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The turn of a call: it may start now, or in some seconds."""
+
+    seconds_left: float = 0.0
+    """The seconds to wait; 0 if the call may start."""
+    place: FileIO | None = None
+    """The lock to be released after the call; None without one."""
+
+    def end(self) -> None:
+        """Release the place of the call."""
+        if self.place is not None:
+            self.place.close()
+
+
+class SharedLimits:
+    """The limits of one host."""
+
+    def __init__(self, folder: Path, name: str, clock: Clock) -> None:
+        """Open no file yet."""
+        self._folder, self._name, self._clock = folder, name, clock
+        self.trouble = ""
+        """Why the limits cannot be shared, in words; `""` if they are."""
+
+    def take_turn(self, channel: str, rate: Rate, gap: float, most: int) -> Turn:
+        """Start a call if it is time and fewer than `most` are in flight; else return how long to wait."""
+
+        def start(paces: dict[str, Pace]) -> Turn:
+            pace = paces.setdefault(channel, Pace())
+            left = pace.seconds_left(self._clock.now(), rate)
+            if left > 0:
+                return Turn(left)
+            place = self._find_place(most)
+            if place is None:
+                return Turn(PLACE_POLL_SECONDS)
+            pace.start_call(self._clock.now(), rate, gap)
+            return Turn(place=place)
+
+        return self._change(start, Turn(PLACE_POLL_SECONDS)) or Turn()
+
+    def record_duration(self, channel: str, seconds: float) -> None:
+        """Record how long the service took to answer a call that has just ended."""
+        now = self._clock.now()
+        self._change(lambda paces: paces.setdefault(channel, Pace()).record_duration(now, seconds))
+
+    def pause(self, channel: str, seconds: float) -> None:
+        """Start no call for some seconds, and halve the rate afterwards."""
+        now = self._clock.now()
+        self._change(lambda paces: paces.setdefault(channel, Pace()).pause(now, seconds))
+
+    def follow_rate(self, channel: str, slower: Rate | None) -> None:
+        """Adopt a rate that is slower than documented, and recover a little from a 429."""
+        self._change(lambda paces: paces.setdefault(channel, Pace()).follow_rate(slower))
+
+    def _find_place(self, most: int) -> FileIO | None:
+        files = (self._folder / f"limits-{self._name}-{number}.lock" for number in range(1, most + 1))
+        return next((place for file in files if (place := try_lock(file))), None)
+
+    def _change(self, change: Callable[[dict[str, Pace]], T], busy: T | None = None) -> T | None:
+        """Change what the file says, under its lock; return None once that is impossible."""
+        if self.trouble:
+            return None
+        try:
+            for _ in range(_TRIES):
+                if file := try_lock(self._folder / f"limits-{self._name}.lock"):
+                    with file:
+                        return self._change_file(file, change)
+                self._clock.sleep(_PAUSE)
+        except (OSError, sqlite3.Error) as error:
+            reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+            self.trouble = f"runs at the same time do not share the services' limits: {reason}"
+            return None
+        return busy
+
+    def _change_file(self, file: FileIO, change: Callable[[dict[str, Pace]], T]) -> T:
+        paces = read_paces(file.read(), self._clock.now())
+        result = change(paces)
+        text = json.dumps({channel: pace.to_row() for channel, pace in paces.items()})
+        file.seek(0)
+        file.truncate()
+        file.write(text.encode())
+        return result
