@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import permutations
 from pathlib import Path
 
 from enrich.reconciler.journal_names import is_same_container
 
 SHOWN = 40
+SAMPLE, SEED = 6_000, 5  # names of other journals that begin alike
 
 
 def read_journals(paths: Iterable[Path]) -> Mapping[str, dict[str, set[str]]]:
@@ -49,17 +52,46 @@ def list_abbreviations(journals: Mapping[str, dict[str, set[str]]]) -> Iterator[
             yield from ((short, title), (short.replace(".", ""), title))
 
 
+def list_namesakes(journals: Mapping[str, dict[str, set[str]]]) -> Iterator[tuple[str, str]]:
+    """Yield the names of a journal beside another one's title that begins with the same four letters."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for title in journals:
+        alike[title.casefold()[:4]].append(title)
+    for group in alike.values():
+        for one, other in permutations(group, 2):
+            if journals[one]["issns"].isdisjoint(journals[other]["issns"]):
+                yield from ((name, other) for name in {one, *journals[one]["short"]})
+
+
 def main(*paths: str) -> None:
-    """Print both shares, and pairs that are wrong."""
+    """Print the shares, and pairs that are wrong."""
     journals = read_journals(map(Path, paths))
-    for name, pairs, wanted in (
-        ("other journals that are told apart", [*list_sisters(journals)], False),
-        ("abbreviations that count as the name", [*list_abbreviations(journals)], True),
-    ):
-        wrong = [pair for pair in pairs if is_same_container(f"*{pair[0]}*", (pair[1],)) is not wanted]
-        right = len(pairs) - len(wrong)
-        print(f"{right} of {len(pairs)} ({right / max(len(pairs), 1):.1%}) {name}")
-        print(*(f"    {page} | {record}" for page, record in wrong[:SHOWN]), sep="\n")
+    abbreviations = [*list_abbreviations(journals)]
+    namesakes = sorted(set(list_namesakes(journals)))
+    rng = random.Random(SEED)
+    _print_share("other journals that are told apart", list_sisters(journals), journals, wanted=False)
+    _print_share("abbreviations that count as the name", abbreviations, {}, wanted=True)
+    _print_share("of them with the record's short title", abbreviations, journals, wanted=True)
+    sample = rng.sample(namesakes, min(SAMPLE, len(namesakes)))
+    _print_share("names of others that begin alike, told apart", sample, journals, wanted=False)
+
+
+def _print_share(
+    name: str,
+    pairs: Iterable[tuple[str, str]],
+    journals: Mapping[str, dict[str, set[str]]],
+    *,
+    wanted: bool,
+) -> None:
+    """Print how many pairs are judged rightly; the record has the short titles of `journals`."""
+    pairs = [*pairs]
+    short = {title: sorted(journals[title]["short"]) if title in journals else [] for _, title in pairs}
+    wrong = [
+        pair for pair in pairs if is_same_container(f"*{pair[0]}*", (pair[1], *short[pair[1]])) != wanted
+    ]
+    right = len(pairs) - len(wrong)
+    print(f"{right} of {len(pairs)} ({right / max(len(pairs), 1):.1%}) {name}")
+    print(*(f"    {page} | {record}" for page, record in wrong[:SHOWN]), sep="\n")
 
 
 if __name__ == "__main__":

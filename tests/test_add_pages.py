@@ -542,3 +542,10 @@ def test_a_new_bundle_has_a_citation_file_where_most_have_one(tmp_path: Path, co
     assert found == ([wanted] if count else [])
     main.run(["undo", str(site)])
     assert contents(site) == before
+
+
+def test_a_name_is_written_like_the_others_if_no_page_has_an_alias(tmp_path: Path, program: Program) -> None:
+    pages = list_pages(BUNDLES.replace("  - admin\n", "  - A. Kelly\n"), PUBLICATION, ("one.md", "two.md"))
+    site = make_site(tmp_path, {"content/authors/admin/_index.md": PROFILE, **pages})
+    _, (added,) = program.add(site, NEW)
+    assert "  - K. Ness\n" in (site / added["path"]).read_text(encoding="utf-8")

@@ -30,7 +30,8 @@ _AFTER_NAME = re.compile(
 )
 _INNER_COMMA = re.compile(rf",\s+(?!{_CITED})", re.IGNORECASE)
 _UNPUBLISHED = re.compile(
-    r"\b(?:(?:re)?submitted|r&r|(?:under|in) (?:review|revision|consideration)|in preparation)\b",
+    r"\b(?:(?:re)?submitted|r&r|in preparation|(?:under|in) (?:review|revision|consideration))\b"
+    r"(?!\s+(?:of|in|on)\b)",
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"\s+\(?preprints?\)?\W*$", re.IGNORECASE)

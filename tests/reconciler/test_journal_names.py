@@ -155,6 +155,7 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             ("Journal of Physics: Condensed Matter",),
             id="PubMed's subtitle behind a section",
         ),
+        pytest.param("In *Review of Rivers*", ("Review of Rivers",), id="In before a name with Review"),
         pytest.param("Nature [in press]", ("Nature",), id="square brackets"),
         pytest.param("Accepted at *Nature*", ("Nature",), id="accepted at"),
         pytest.param("arXiv preprint arXiv:1234.5678", ("arXiv",), id="a preprint with its number"),

@@ -254,6 +254,17 @@ def test_a_journal_deposited_with_its_short_title_is_one_container() -> None:
     assert (change.new.text, change.level) == ("Analytical Fishing", "safe")
 
 
+@pytest.mark.parametrize(
+    ("short", "kind"),
+    [("Blood Adv.", None), ("BA Blood Adv.", ("replace", "review"))],
+    ids=["its own", "another"],
+)
+def test_a_short_journal_is_compared_as_the_journal_is(short: str, kind: tuple[str, str] | None) -> None:
+    text = PAGE.replace("publication:", f"publication_short: {short}\npublication:")
+    found = kinds(judged(text, policies={"publication_short": "fill"}))
+    assert found.get("publication_short") == kind
+
+
 @pytest.mark.parametrize("journal", ["KDD", "KDD 2018", "Proceedings of KDD '18"])
 def test_a_meeting_by_the_acronym_that_its_record_states(journal: str) -> None:
     text = PAGE.replace('"*Blood Advances*"', f'"{journal}"')

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.publication import list_container_names
-from enrich.reconciler.text_comparison import compare_plain_text
+from enrich.reconciler.journal_names import is_same_container
+from enrich.reconciler.text_comparison import as_text, compare_plain_text
 
 
 def compare_publication_short(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
     """Yield the abbreviated journal: the record's short title, or any name of the journal."""
     short = next((name for name in work.container_titles_short if name not in work.container_titles), "")
     path, local = comparison.place("publication_short")
-    yield compare_plain_text("publication_short", path, local, short, (short, *list_container_names(work)))
+    names = (short, *list_container_names(work))
+    compared = compare_plain_text("publication_short", path, local, short, names)
+    yield replace(compared, is_equal=lambda value, forms: is_same_container(as_text(value), forms))
 
 
 FIELD = Field(
