@@ -18,7 +18,13 @@ from enrich.model.page import BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
 from enrich.open_lookup import open_lookup
 from enrich.reconciler.comparison import Rules
-from enrich.reconciler.known_work import find_page_with_doi, is_page_of_work, list_alike_pages
+from enrich.reconciler.known_work import (
+    find_page_with_any_doi,
+    is_one_work,
+    is_page_of_work,
+    list_alike_pages,
+    list_dois_of_work,
+)
 from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
@@ -85,19 +91,29 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
 def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
     """Return the outcome for each DOI, in their order; a work gets only one page."""
     dois = [parse_doi(text) for text in typed]
-    answers = opened.lookup.look_up([doi.key for doi in dois if isinstance(doi, Doi)])
+    pages = opened.habits.pages.read.values()
+    paths = {doi.key: find_page_with_any_doi(pages, (doi.key,)) for doi in dois if isinstance(doi, Doi)}
+    answers = opened.lookup.look_up([key for key, path in paths.items() if not path])
     planned: list[AddedPage] = []
-    works: dict[str, str] = {}
+    works: list[tuple[Work, str]] = []
     for text, doi in zip(typed, dois, strict=True):
         answer = answers.get(doi.key) if isinstance(doi, Doi) else None
-        if isinstance(doi, Doi) and isinstance(answer, Found):
-            path = works.get(answer.work.doi) or find_page_of_work(opened, answer.work)
+        if isinstance(doi, Doi) and paths[doi.key]:  # no record is needed, so it works offline
+            planned.append(AddedPage(doi.bare, "exists", paths[doi.key]))
+        elif isinstance(doi, Doi) and isinstance(answer, Found):
+            path = _find_planned_page(works, answer.work) or find_page_of_work(opened, answer.work)
             known = AddedPage(doi.bare, "exists", path)
-            planned.append(known if path else _plan_new_page(opened, doi, answer, tuple(works.values())))
-            works[answer.work.doi] = planned[-1].path
+            taken = [path for _, path in works]
+            planned.append(known if path else _plan_new_page(opened, doi, answer, taken))
+            works.append((answer.work, planned[-1].path))
         else:
             planned.append(_explain_missing(text, doi, answer))
     return planned
+
+
+def _find_planned_page(works: Sequence[tuple[Work, str]], work: Work) -> str:
+    """Return the path of the page that this run makes for the work, its preprint or its article."""
+    return next((path for other, path in works if path and is_one_work(other, work)), "")
 
 
 def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
@@ -143,7 +159,7 @@ def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None
 def find_page_of_work(opened: Addition, work: Work) -> str:
     """Return the path of the site's page about a work, under any DOI or none; `""` if it has no such page."""
     read = opened.habits.pages.read
-    if path := find_page_with_doi(read.values(), work):
+    if path := find_page_with_any_doi(read.values(), list_dois_of_work(work)):
         return path
     alike = list_alike_pages(read.values(), work)
     answers = opened.lookup.look_up(sorted({key for page in alike if (key := page_doi(page).key)}))

@@ -77,7 +77,7 @@ class SiteHabits:
 def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request: AddRequest) -> SiteHabits:
     """Return how a site's pages are written; raise UsageError if it lacks the section or the language."""
     parts = {path: read_page_parts(page, found.profiles) for path, page in pages.read.items()}
-    weighed = page_places.weigh_pages(site, pages.read, parts)
+    weighed = page_places.weigh_pages(site, pages.read, parts, request)
     examples = page_places.choose_examples(site, weighed, request)
     page_places.place_new_page(site, examples, request, bool)  # UsageError for an unknown section or language
     return SiteHabits(site, pages, found, examples, request)

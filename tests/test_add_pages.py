@@ -294,6 +294,36 @@ def test_two_dois_of_one_work_get_one_page(tmp_path: Path, program: Program) -> 
     assert (code, one["status"], two["status"], two["path"]) == (0, "added", "exists", one["path"])
 
 
+PREPRINT = RECORD | {"DOI": "10.5555/marsh.pre", "type": "posted-content", "subtype": "preprint"}
+LINKED: dict[str, object] = {"relation": {"is-preprint-of": [{"id-type": "doi", "id": NEW}]}}
+PAIRS = [
+    pytest.param(PREPRINT | {"title": ["Herons of a marsh"]} | LINKED, "exists", id="its record names it"),
+    pytest.param(PREPRINT, "exists", id="title and authors are equal"),
+    pytest.param(
+        RECORD | {"DOI": "10.5555/marsh.pre", "title": ["Herons of the upper marsh: a third survey"]},
+        "added", id="another article of the same authors",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", [(NEW, "10.5555/marsh.pre"), ("10.5555/marsh.pre", NEW)])
+@pytest.mark.parametrize(("other", "status"), PAIRS)
+def test_a_preprint_and_its_article_get_one_page_in_one_run(
+    other: dict[str, object], status: str, typed: tuple[str, ...], tmp_path: Path, program: Program
+) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")), other)
+    code, (one, two) = program.add(site, *typed)
+    assert (code, one["status"], two["status"]) == (0, "added", status)
+    assert (one["path"] == two["path"]) == (status == "exists")
+
+
+@pytest.mark.parametrize("typed", ["10.5555/OLD.0", "https://doi.org/10.5555/old.0"])
+def test_a_page_with_the_doi_is_named_without_a_record(typed: str, tmp_path: Path, program: Program) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    code, (known,) = program.add(site, typed)
+    assert (code, known["status"], known["path"]) == (0, "exists", f"{PUBLICATION}/one.md")
+
+
 def test_two_works_never_get_one_name(tmp_path: Path, program: Program) -> None:
     pages = list_pages(BUNDLES, PUBLICATION, ("ness-2023/index.md", "ness-2022/index.md"))
     other = RECORD | {"DOI": "10.5555/marsh.10", "title": ["Frogs of the upper marsh"], "abstract": ""}
@@ -329,6 +359,7 @@ REFUSED = [
     pytest.param(("--section", "../../etc"), "section", id="a section outside of the site"),
     pytest.param(("--section", "post"), "[pages] sections", id="a section without publications"),
     pytest.param(("--language", "tlh"), "no language 'tlh'", id="a language that the site does not have"),
+    pytest.param(("--language", "de"), "no language 'de'; it has en", id="a code that Hugo does not know"),
     pytest.param(("10.5555/x", "--slug", "x"), "one DOI", id="one name for two pages"),
 ]
 
@@ -358,8 +389,40 @@ def test_what_was_asked_for_decides(tmp_path: Path, program: Program) -> None:
     pages = list_pages(KIT, "content/en/publication", ("one.md", "two.md"))
     site = make_site(tmp_path, {**pages, "content/de/_index.md": ""}, config=config)
     code, (added,) = program.add(site, NEW, "--language", "de", "--slug", "Reiher_2", "--draft")
-    assert (code, added["path"]) == (0, "content/de/publication/Reiher_2/index.md")
+    assert (code, added["path"]) == (0, "content/de/publication/Reiher_2.md")
     assert "draft: true" in (site / added["path"]).read_text(encoding="utf-8")
+
+
+LANGUAGES = "title: Marsh\nlanguages:\n  en: {contentDir: content/en}\n  pt-br: {contentDir: content/pt}\n"
+SUFFIXES = "title: Marsh\nlanguages:\n  en: {}\n  pt-br: {}\n"
+SPOKEN = [
+    pytest.param(
+        LANGUAGES, ("en/publication/{}/index.md", "pt/publication/{}/index.md"), "pt-br",
+        "pt/publication/ness-2024/index.md", id="every page of the language is a translation",
+    ),
+    pytest.param(
+        LANGUAGES, ("en/publication/{}/index.md",), "pt",
+        "pt/publication/ness-2024/index.md", id="the language has no page yet",
+    ),
+    pytest.param(
+        SUFFIXES, ("publication/{}/index.md",), "pt-br",
+        "publication/ness-2024/index.pt-br.md", id="the languages share their folders",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("config", "places", "language", "path"), SPOKEN)
+def test_a_page_in_another_language_is_written_like_the_sites_own(
+    config: str, places: tuple[str, ...], language: str, path: str, tmp_path: Path, program: Program
+) -> None:
+    pages = {"content/authors/admin/_index.md": PROFILE}
+    for place in places:
+        names = tuple(place.format(name) for name in ("ness-2023", "ness-2022"))
+        pages |= list_pages(BUNDLES, "content", names)
+    site = make_site(tmp_path, pages, config=config)
+    code, (added,) = program.add(site, NEW, "--language", language)
+    assert (code, added["path"]) == (0, f"content/{path}")
+    assert (site / added["path"]).read_text(encoding="utf-8") == NEW_BUNDLE
 
 
 def test_a_dry_run_shows_the_page_and_writes_nothing(tmp_path: Path, program: Program) -> None:
@@ -479,3 +542,10 @@ def test_a_new_bundle_has_a_citation_file_where_most_have_one(tmp_path: Path, co
     assert found == ([wanted] if count else [])
     main.run(["undo", str(site)])
     assert contents(site) == before
+
+
+def test_a_name_is_written_like_the_others_if_no_page_has_an_alias(tmp_path: Path, program: Program) -> None:
+    pages = list_pages(BUNDLES.replace("  - admin\n", "  - A. Kelly\n"), PUBLICATION, ("one.md", "two.md"))
+    site = make_site(tmp_path, {"content/authors/admin/_index.md": PROFILE, **pages})
+    _, (added,) = program.add(site, NEW)
+    assert "  - K. Ness\n" in (site / added["path"]).read_text(encoding="utf-8")

@@ -21,9 +21,17 @@ def list_dois_of_work(work: Work) -> tuple[str, ...]:
     return tuple(dict.fromkeys((work.doi, *work.aliases, *preprints, *work.became)))
 
 
-def find_page_with_doi(pages: Iterable[Page], work: Work) -> str:
-    """Return the path of the page that has a DOI of the work, under any key; `""` if no page has one."""
-    dois = set(list_dois_of_work(work))
+def is_one_work(one: Work, other: Work) -> bool:
+    """Return whether two records are of one work: the same one, or a preprint and its article."""
+    if one.doi in list_dois_of_work(other) or other.doi in list_dois_of_work(one):
+        return True
+    is_titled_alike = is_same_title(one.title, list_title_forms(other))
+    return is_titled_alike and (is_article_of(one, other) or is_article_of(other, one))
+
+
+def find_page_with_any_doi(pages: Iterable[Page], keys: Iterable[str]) -> str:
+    """Return the path of the page that has one of the DOIs, under any key; `""` if no page has one."""
+    dois = set(keys)
     return next((page.path for page in pages if not dois.isdisjoint(_list_known_dois(page))), "")
 
 

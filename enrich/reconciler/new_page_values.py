@@ -19,7 +19,7 @@ from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.partial_dates import format_date_like, propose_date, read_date
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.decoration import strip_decoration
-from enrich.reconciler.people.profile_lookup import find_profile, is_alias
+from enrich.reconciler.people.profile_lookup import find_profile, is_alias, make_slug
 from enrich.reconciler.people.site_names import format_for_site, match_profiles
 from enrich.reconciler.title_forms import propose_title, read_title
 from enrich.text.compare import strip_markup
@@ -84,8 +84,11 @@ def _zero_time(value: Value) -> Value:
 def _format_authors(form: Page, work: Work, context: SiteContext, entries: Sequence[str]) -> Value:
     """Return the authors as the site writes them, in the shape of the form's value."""
     profiles = match_profiles(work.contributors, context).by_person
+    used = {make_slug(strip_decoration(entry)) for entry in entries}
+    # A site that calls nobody by the alias of a profile does not begin with the new page.
+    linked = {at: one for at, one in profiles.items() if one.slug in used or not entries}
     names = [
-        format_for_site(person, profiles.get(at), context, entries)
+        format_for_site(person, linked.get(at), context, entries)
         for at, person in enumerate(work.contributors)
     ]
     typed = form.get("authors")

@@ -46,7 +46,7 @@ def split_name(name: str, config: Mapping[str, Value]) -> tuple[str, str]:
     """Return a page file's name without its ending and language, and the language: `index.fr.md`."""
     stem = name.rpartition(".")[0]
     base, _, suffix = stem.rpartition(".")
-    known = {key for key, _ in _list_languages(config)}
+    known = list_language_keys(config)
     if base and (suffix.lower() in known if known else is_code(suffix)):
         return base, suffix.lower()
     # Hugo knows only the configured languages, but a page called `index.fr` is surely French.
@@ -63,7 +63,7 @@ def shorten_language_code(key: str, config: Mapping[str, Value]) -> str:
 def find_site_language(config: Mapping[str, Value]) -> str:
     """Return the short code of the site's default language, `""` if the configuration names none."""
     default = text_at(config, "defaultcontentlanguage").lower()
-    keys = [key for key, _ in _list_languages(config)]
+    keys = list_language_keys(config)
     if default or len(keys) == 1:
         return shorten_language_code(default or keys[0], config)
     return re.split(r"[-_]", text_at(config, "languagecode") or text_at(config, "locale"))[0].lower()
@@ -82,14 +82,18 @@ def find_language(path: str, content: Mapping[str, str], config: Mapping[str, Va
     return shorten_language_code(key, config) if key else find_site_language(config)
 
 
+def list_language_keys(config: Mapping[str, Value]) -> list[str]:
+    """Return the keys of the languages that the configuration names (`pt-br`)."""
+    return [key for key, _ in _list_languages(config)]
+
+
 def has_several_languages(config: Mapping[str, Value]) -> bool:
     """Return whether the configuration names more than one language."""
-    return len(list(_list_languages(config))) > 1
+    return len(list_language_keys(config)) > 1
 
 
 def _is_language(name: str, config: Mapping[str, Value]) -> bool:
-    known = {key for key, _ in _list_languages(config)}
-    return name.lower() in known or is_code(name)
+    return name.lower() in list_language_keys(config) or is_code(name)
 
 
 def _list_languages(config: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:

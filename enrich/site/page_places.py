@@ -11,7 +11,14 @@ from typing import TypeVar
 from enrich.errors import UsageError
 from enrich.model.addition import AddRequest, NameParts, PagePlace, WeighedPage
 from enrich.model.page import Page
-from enrich.site.languages import find_language, find_site_language, is_code, split_name
+from enrich.site.languages import (
+    find_language,
+    find_site_language,
+    list_content_folders,
+    list_language_keys,
+    shorten_language_code,
+    split_name,
+)
 from enrich.site.pages import Site, section_folders
 from enrich.site.translations import group_translations
 
@@ -23,12 +30,15 @@ _FEWEST_OF_LANGUAGE = 1 / 3
 Choice = TypeVar("Choice")
 
 
-def weigh_pages(site: Site, pages: Mapping[str, Page], parts: Mapping[str, NameParts]) -> list[WeighedPage]:
+def weigh_pages(
+    site: Site, pages: Mapping[str, Page], parts: Mapping[str, NameParts], request: AddRequest
+) -> list[WeighedPage]:
     """Return the pages that are examples for a new one, the newest first.
 
-    A page that a tool generates is not an example; of translations, only the one in the site's language is.
+    A page that a tool generates is not an example; of translations, only the one in the new page's
+    language is.
     """
-    own = find_site_language(site.config)
+    own = read_language(site, request) or find_site_language(site.config)
     groups = group_translations(site, pages)
     examples = [
         page
@@ -50,6 +60,11 @@ def _is_first_language(site: Site, path: str, others: Sequence[str], own: str) -
     """Return whether a page is the example among its translations."""
     languages = {name: _find_page_language(site, name) for name in (path, *others)}
     return min(languages, key=lambda name: (languages[name] != own, name)) == path
+
+
+def read_language(site: Site, request: AddRequest) -> str:
+    """Return the short code of the requested language, `""` without one; `pt` for the site's `pt-br`."""
+    return shorten_language_code(request.language, site.config) if request.language else ""
 
 
 def _find_page_language(site: Site, path: str) -> str:
@@ -80,15 +95,26 @@ def read_place(site: Site, folders: Sequence[str], page: Page) -> PagePlace | No
 def choose_examples(site: Site, pages: Sequence[WeighedPage], request: AddRequest) -> list[WeighedPage]:
     """Return the pages of the section and the language in which a new page belongs.
 
-    Raise UsageError for a section or a language that the site does not have.
+    A language without pages has those of the other languages as examples. Raise UsageError for a language
+    that the site does not have.
     """
     if request.section:
         pages = [one for one in pages if _is_in_section(one.place.section, request.section)]
     languages = {one.page.path: _find_page_language(site, one.page.path) for one in pages}
-    language = request.language or _choose_language(site, pages, languages)
-    pages = [one for one in pages if languages[one.page.path] == language]
+    _check_language(site, request, languages.values())
+    language = read_language(site, request) or _choose_language(site, pages, languages)
+    pages = [one for one in pages if languages[one.page.path] == language] or pages
     section = choose_heaviest(pages, lambda one: one.place.section)
     return [one for one in pages if one.place.section == section]
+
+
+def _check_language(site: Site, request: AddRequest, used: Iterable[str]) -> None:
+    """Raise UsageError if neither the configuration nor a page has the requested language."""
+    keys = list_language_keys(site.config)
+    own = find_site_language(site.config) or "en"  # Hugo's own default
+    known = sorted({*(shorten_language_code(key, site.config) for key in keys), *filter(None, used), own})
+    if request.language and read_language(site, request) not in known:
+        raise UsageError(f"the site has no language '{request.language}'; it has {', '.join(known)}")
 
 
 def _choose_language(site: Site, pages: Sequence[WeighedPage], languages: Mapping[str, str]) -> str:
@@ -120,17 +146,19 @@ def place_new_page(
 
     The folders are those of pages of its `kind` if there are any. Raise UsageError for an unknown section.
     """
-    if not pages:
-        return _place_first_page(site, request)
-    alike = [*filter(kind, pages)] or pages
+    language = read_language(site, request)
+    spoken = [one for one in pages if language in ("", _find_page_language(site, one.page.path))]
+    if not spoken:
+        return _place_first_page(site, request, next(iter(pages), None))
+    alike = [*filter(kind, spoken)] or spoken
     section, folders = choose_heaviest(alike, lambda one: (one.place.section, one.place.folders)) or ("", ())
     file = choose_heaviest(alike, lambda one: one.place.file) or "index.md"
     return PagePlace(section, folders, "", file)
 
 
-def _place_first_page(site: Site, request: AddRequest) -> PagePlace:
-    """Return the place of a page in a section that has none yet."""
-    section = request.section or site.sections[0]
+def _place_first_page(site: Site, request: AddRequest, other: WeighedPage | None) -> PagePlace:
+    """Return the place of a page in a section that has none yet; `other` is a page in another language."""
+    section = request.section or (other and other.place.section.rpartition("/")[2]) or site.sections[0]
     known = [folder for folder in section_folders(site) if _is_in_section(folder, section)]
     if not known and section not in site.sections:
         raise UsageError(
@@ -138,22 +166,25 @@ def _place_first_page(site: Site, request: AddRequest) -> PagePlace:
             " Add another one to [pages] sections in enrich.toml"
         )
     content = min(site.content, key=len, default="content")
-    folder = min(known, key=len, default=f"{content}/{section}".lstrip("/"))
-    own = find_site_language(site.config)
-    if not request.language or request.language == own:
-        return PagePlace(folder, (), "", "index.md")
-    return _place_in_language(site, folder, section, request.language)
+    folder = other.place.section if other else min(known, key=len, default=f"{content}/{section}".lstrip("/"))
+    name = "index" if other is None or other.place.is_bundle else ""
+    own = find_site_language(site.config) or "en"
+    if read_language(site, request) in ("", own):
+        return PagePlace(folder, (), "", f"{name}.md")
+    return _place_in_language(site, folder, name, request.language)
 
 
-def _place_in_language(site: Site, folder: str, section: str, language: str) -> PagePlace:
+def _place_in_language(site: Site, folder: str, name: str, language: str) -> PagePlace:
     """Return the place of the first page in a language, as the site separates its languages."""
-    own_folder = next((name for name, key in site.content.items() if key == language), "")
+    keys = [*list_language_keys(site.config), language]
+    code = shorten_language_code(language, site.config)
+    key = next(key for key in keys if language == key or shorten_language_code(key, site.config) == code)
+    section = folder.rpartition("/")[2]
+    folders = {**list_content_folders(site.config), **site.content}
+    own_folder = next((path for path, one in folders.items() if one == key), "")
     if own_folder:
-        return PagePlace(f"{own_folder}/{section}", (), "", "index.md")
-    path = f"{folder}/x/index.{language}.md"
-    if not is_code(language) or find_language(path, {}, site.config) != language:
-        raise UsageError(f"the site has no language '{language}'; use one that its configuration names")
-    return PagePlace(folder, (), "", f"index.{language}.md")
+        return PagePlace(f"{own_folder}/{section}", (), "", f"{name}.md")
+    return PagePlace(folder, (), "", f"{name}.{key}.md")
 
 
 def join_folder(place: PagePlace, year: int | None) -> str:

@@ -36,5 +36,5 @@ def _format_page(page: AddedPage) -> Iterator[str]:
     }
     yield escape_line(said[page.status]) + "\n"
     yield from (f"    {escape_line(warning)}\n" for warning in page.warnings)
-    if page.status == "would-add":
-        yield "\n" + "".join(f"{escape_hidden(line)}\n" for line in page.text.splitlines()) + "\n"
+    for text in (page.text, page.cite_bib) if page.status == "would-add" else ():
+        yield "\n" + "".join(f"{escape_hidden(line)}\n" for line in text.splitlines()) if text else ""
