@@ -127,7 +127,7 @@ def test_text_of_the_site_stays_in_its_comment() -> None:
     text = write_starter(
         SiteFacts(where='go.mod: x\n[fields]\ntitle = "overwrite"', pages={"content/\x1b\n[x]": 2})
     )
-    assert tomllib.loads(text) == {"fields": {}, "pages": {}, "theme": {}}
+    assert tomllib.loads(text) == {"fields": {}, "pages": {}, "people": {}, "theme": {}}
 
 
 def test_the_workflow_installs_what_runs_now(
