@@ -9,7 +9,7 @@ from functools import cached_property
 
 from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
 from enrich.model.ignore import Ignore
-from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value
+from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value, drop_params
 from enrich.model.plan import Baseline, Candidate, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
@@ -165,6 +165,11 @@ class Comparison:
         """Return whether the owner marked a key, or a key above it, `# enrich: keep`."""
         spelled = self.page.find(*path) or path
         return ".".join(spelled) in self.find_pinned_keys or spelled[0] in self.find_pinned_keys
+
+    def may_write_key(self, path: KeyPath) -> bool:
+        """Return whether the theme probably reads a key: of an unknown theme, those that most pages have."""
+        context = self.site_context
+        return not context.is_foreign_theme or drop_params(path)[0].lower() in context.usual_keys
 
     def line(self, *path: str) -> int:
         """Return the line of a key, 0 if it is not there."""

@@ -88,6 +88,8 @@ def _propose(
         return FieldDecision(compared, "marked to be kept")
     if comparison.is_about_article and drop_params(compared.path)[0].lower() in OF_THE_VERSION:
         return FieldDecision(compared, "the page is about the article that this preprint became")
+    if not compared.file and not comparison.may_write_key(compared.path):
+        return FieldDecision(compared, "few pages of the site have this key, and the theme is unknown")
     if compared.new is None:
         return FieldDecision(compared, f"{row}, but nothing can be proposed")
     is_safe = safe and comparison.is_same and not compared.needs_review_because

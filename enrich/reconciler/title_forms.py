@@ -12,6 +12,7 @@ from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 # The signs between a title and its subtitle; many works share shorter titles ("Comment: …").
 _SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
+MOST_JOINED = 6  # titles and subtitles that are put together; a work has one in each language
 FEWEST_WORDS, FEWEST_LETTERS, LONGEST = 4, 24, 600
 _TRANSLATION = re.compile(r"(.{9,}?)(?: [/=] (.{9,})|\s\[([^\[\]]{9,})\]\.?)")
 # In one title only, these words make it another work about the same.
@@ -45,7 +46,9 @@ def propose_title(work: Work) -> str:
 def list_title_forms(work: Work) -> Texts:
     """Return the proposed title, each title alone, and each with each subtitle; without markup."""
     titles = [split_status(title)[1] for title in work.titles]
-    joined = [f"{title}: {subtitle}" for title in titles for subtitle in work.subtitles]
+    joined = [
+        f"{title}: {subtitle}" for title in titles[:MOST_JOINED] for subtitle in work.subtitles[:MOST_JOINED]
+    ]
     both = [" / ".join(titles)] if len(titles) > 1 else []
     single = [part for title in titles for part in _split_translation(strip_markup(title))]
     texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both, *single))

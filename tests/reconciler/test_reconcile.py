@@ -8,6 +8,7 @@ import pytest
 
 from enrich.model.page import Remote
 from enrich.model.plan import Plan, Policy
+from enrich.model.site_context import SiteContext
 from enrich.model.work import Dates, PartialDate, Person, Relation
 from enrich.reconciler.baseline_update import next_baseline
 from tests.support.comparisons import DOI, PAGE, WORK, judged, kinds, page, work
@@ -165,6 +166,26 @@ def test_names_in_capitals_are_written_as_names_are() -> None:
     text = PAGE.replace("authors:\n- Kevin R Reyes\n- Yen-Chun Liu\n- Chiung-Yu Huang\n", "authors: []\n")
     (change,) = judged(text, record).changes
     assert change.new == [Remote("Ludwig von Sallmann"), Remote("K. R. Reyes")]
+
+
+@pytest.mark.parametrize(
+    ("usual", "expected"),
+    [
+        pytest.param(
+            frozenset({"title", "abstract"}), {"abstract": ("fill", "safe")}, id="most pages have it"
+        ),
+        pytest.param(frozenset({"title"}), {}, id="few pages have it"),
+        pytest.param(None, {"doi": ("normalise", "safe"), "abstract": ("fill", "safe")}, id="a known theme"),
+    ],
+)
+def test_on_an_unknown_theme_a_key_is_written_where_most_pages_have_it(
+    usual: frozenset[str] | None, expected: dict[str, tuple[str, str]]
+) -> None:
+    known = PAGE.replace("doi: 10.1234/abc", "doi: https://doi.org/10.1234/abc")
+    text = known.replace("abstract: We looked at fish for a long time and saw p < 0.05.\n", "")
+    site_context = SiteContext(is_foreign_theme=usual is not None, usual_keys=usual or frozenset())
+    changes = kinds(judged(text, site_context=site_context))
+    assert changes == expected
 
 
 @pytest.mark.parametrize("policy", ["fill", "overwrite"])

@@ -122,12 +122,9 @@ def _read_contributor(entry: Mapping[str, object]) -> Person | None:
 
 def _read_institutions(value: object) -> tuple[str, ...]:
     # A list since 2021, an object before.
-    entries = [value] if isinstance(value, dict) else value
-    return tuple(
-        filter(
-            None, (json_fields.read_name(entry.get("name")) for entry in json_fields.read_mappings(entries))
-        )
-    )
+    entries = json_fields.read_mappings([value] if isinstance(value, dict) else value)
+    names = (json_fields.read_name(entry.get("name")) for entry in entries[: json_fields.MOST_TEXTS])
+    return tuple(filter(None, names))
 
 
 def _read_crossref_dates(message: Mapping[str, object]) -> Dates:

@@ -13,6 +13,7 @@ from enrich.text.doi import has_dot_segment, parse_linked_doi
 # The values that publishers deposit in place of a missing one; Ovid writes `&NA;` for a missing name.
 NO_TEXT = frozenset({"&NA;", "&na;"})
 NO_NUMBER = NO_TEXT | {"n/a", "n/a-n/a", "na-na", "no-no", "null", "null-null", "-", "–"}
+MOST_TEXTS = 40  # of a list: a work has no more titles or journals, and each is compared with each
 FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year 3021 is on record; DataCite has "0000"
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -55,8 +56,8 @@ def read_name(value: object) -> str:
 
 
 def read_texts(value: object) -> tuple[str, ...]:
-    """Return the texts of a list, empty ones and other types left out."""
-    return tuple(filter(None, map(read_text, value))) if isinstance(value, list) else ()
+    """Return the first `MOST_TEXTS` texts of a list, empty ones and other types left out."""
+    return tuple(filter(None, map(read_text, value[:MOST_TEXTS]))) if isinstance(value, list) else ()
 
 
 def read_mapping(value: object) -> Mapping[str, object]:

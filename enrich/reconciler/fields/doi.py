@@ -39,7 +39,7 @@ def is_doi_wanted(comparison: Comparison, own: PageDoi) -> bool:
     """Return whether the site keeps DOIs under this key; a DOI under an unread key always moves."""
     context = comparison.site_context
     if context.is_foreign_theme:
-        return context.dialect.doi[0].lower() in context.usual_keys
+        return comparison.may_write_key(context.dialect.doi)
     return context.dois_under_key is not None or is_unread_key(own.taken_from)
 
 
@@ -57,8 +57,8 @@ def normalise_doi(comparison: Comparison) -> Iterator[Change]:
     doi = comparison.doi
     if path is None or not isinstance(doi, Doi) or doi.bare == typed or page_doi(comparison.page).taken_from:
         return
-    if comparison.is_kept(*path):
-        return
+    if comparison.is_kept(*path) or comparison.site_context.is_foreign_theme:
+        return  # what an unknown theme makes of a bare DOI is unknown, too
     yield Change(
         field="doi",
         path=path,
@@ -86,7 +86,7 @@ def propose_found_doi(comparison: Comparison) -> Iterator[Change]:
     certain = next((one for one in comparison.candidates if one.verdict == "certain"), None)
     own, context = page_doi(comparison.page), comparison.site_context
     path = own.path or context.dialect.doi
-    is_read = not context.is_foreign_theme or path[0].lower() in context.usual_keys
+    is_read = comparison.may_write_key(path)
     if certain is None or own.parsed is not None or not is_read or is_declined(comparison, path):
         return
     yield from _propose_doi(comparison, path, "fill", certain.doi, _explain_found(certain))

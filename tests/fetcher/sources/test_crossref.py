@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources.crossref import read_crossref_work
+from enrich.fetcher.sources.json_fields import MOST_TEXTS
 from enrich.model.work import Dates, Link, PartialDate, Person, Relation, Update, Work
+from enrich.reconciler.title_forms import list_title_forms
 
 DOI = "10.1000/x"
 
@@ -284,3 +286,17 @@ def test_authors_that_are_not_names(author: object, people: tuple[Person, ...], 
 def test_a_title_in_the_original_language_is_a_title() -> None:
     work = read_crossref_work(message(title=["Salt and water"], original_title=["塩と水", "Salt and water"]))
     assert work.titles == ("Salt and water", "塩と水")
+
+
+@pytest.mark.parametrize("key", ["title", "subtitle", "container-title", "short-container-title"])
+def test_of_an_endless_list_of_texts_the_first_are_read(key: str) -> None:
+    work = read_crossref_work({"DOI": DOI, key: [f"Salt {number}" for number in range(5_000)]})
+    texts = (*work.titles, *work.subtitles, *work.container_titles, *work.container_titles_short)
+    assert texts[:2] == ("Salt 0", "Salt 1")
+    assert len(texts) == MOST_TEXTS
+
+
+def test_titles_and_subtitles_are_not_put_together_without_end() -> None:
+    texts = [f"Salt and water {number}" for number in range(5_000)]
+    work = read_crossref_work(message(title=texts, subtitle=texts))
+    assert len(list_title_forms(work)) < 3 * MOST_TEXTS
