@@ -30,6 +30,7 @@ from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
+from enrich.site.page_names import is_reserved_name
 from enrich.site.site_survey import survey
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
@@ -39,7 +40,7 @@ from enrich.writer.lock import hold_lock
 # The exit code of a command with only this DOI.
 UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
 
-_PAGE_NAME = re.compile(r"[^\W_][\w.+-]{0,99}")
+_PAGE_NAME = re.compile(r"[^\W_](?:[\w.+-]{0,98}[\w+-])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,8 @@ def _check_request(typed: Sequence[str], request: AddRequest) -> None:
         raise UsageError("--slug names one page; give one DOI with it")
     if request.name and not _PAGE_NAME.fullmatch(request.name):
         raise UsageError(f"--slug {request.name}: use letters, digits, '-', '_' and '.', without a '/'")
+    if is_reserved_name(request.name):
+        raise UsageError(f"--slug {request.name}: Windows or Hugo has another use for it; use another name")
 
 
 def _ignore_reading(_stage: str, _done: int, _of: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from enrich.errors import Refused
 from enrich.front_matter.page_text import read_page, remove_key
 from enrich.front_matter.whole_values import blank_value
 from enrich.model.addition import AddRequest, WeighedPage
@@ -141,6 +142,9 @@ def choose_path(habits: SiteHabits, work: Work, taken: Collection[str]) -> str:
     parts = read_work_parts(work)
     folder = page_places.join_folder(place, parts.date.year if parts.date else None)
     names = page_places.list_taken_names(habits.site, folder, taken)
+    if habits.request.name and habits.request.name.lower() in names:
+        reason = f"{folder} has a page or folder {habits.request.name} already; choose another name"
+        raise Refused(f"{reason} with --slug")
     name = habits.request.name or choose_name(habits.pattern, parts, lambda one: one.lower() in names)
     return page_places.join_page_path(folder, name, place)
 

@@ -355,6 +355,9 @@ def test_a_doi_that_gets_no_page_does_not_stop_the_others(
 
 REFUSED = [
     pytest.param(("--slug", "../x"), "--slug ../x", id="a name that leads elsewhere"),
+    pytest.param(("--slug", "nul"), "--slug nul", id="a name that Windows has another use for"),
+    pytest.param(("--slug", "Index"), "--slug Index", id="the file of a section itself"),
+    pytest.param(("--slug", "marsh."), "--slug marsh.", id="a full stop, which Windows drops"),
     pytest.param(("--slug", ".git"), "--slug .git", id="a hidden name"),
     pytest.param(("--section", "../../etc"), "section", id="a section outside of the site"),
     pytest.param(("--section", "post"), "[pages] sections", id="a section without publications"),
@@ -375,12 +378,16 @@ def test_no_option_decides_where_else_a_page_is_written(
     assert contents(site, under=".") == before
 
 
-def test_a_name_that_is_taken_is_not_written_over(tmp_path: Path, program: Program) -> None:
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+def test_a_name_that_is_taken_is_not_written_over(
+    words: tuple[str, ...], tmp_path: Path, program: Program
+) -> None:
     pages = list_pages(BUNDLES, PUBLICATION, ("ness-2023/index.md", "ness-2022/index.md"))
     site = make_site(tmp_path, pages)
     before = contents(site)
-    code, (failed,) = program.add(site, NEW, "--slug", "ness-2022")
+    code, (failed,) = program.add(site, NEW, "--slug", "ness-2022", *words)
     assert (code, failed["status"]) == (4, "failed")
+    assert f"{PUBLICATION} has a page or folder ness-2022 already" in failed["error"]
     assert contents(site) == before
 
 

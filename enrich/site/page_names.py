@@ -19,8 +19,10 @@ MOST_PAGES = 40  # of the newest pages; the others together weigh a thirtieth
 FEWEST = 0.2  # the share of the pages' weight that a pattern needs
 LONGEST = 80  # characters of a name; real ones have 20 to 60
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+# Hugo reads a file `index.md` in a section as the page of the whole section.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index)(?:\..*)?", re.IGNORECASE)
+# The marks above and below Latin letters; in other scripts a mark makes another letter or is a vowel.
+_ACCENTS = re.compile(r"(?<=[\0-\u024f])[\u0300-\u036f]+")
 _YEAR_LETTER = re.compile(r"(?<=(?:19|20)\d\d)[a-d]$")
 # Words that people leave out of short names, in the languages of most titles.
 _STOP_WORDS = frozenset(
@@ -76,9 +78,14 @@ def choose_name(pattern: NamePattern, parts: NameParts, is_taken: Callable[[str]
     name = next(
         filter(None, (_cut_name(one.make_name(parts)) for one in (pattern, BY_TITLE, BY_DOI))), "page"
     )
-    name = f"{name}-page" if _RESERVED.fullmatch(name) else name
+    name = f"{name}-page" if is_reserved_name(name) else name
     names = (name, *(f"{name}-{number}" for number in range(2, 1_000)))
     return next(one for one in names if not is_taken(one))
+
+
+def is_reserved_name(name: str) -> bool:
+    """Return whether a page cannot have a name, because Windows or Hugo has another use for it."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def _rate_patterns(page: WeighedPage) -> Iterator[tuple[NamePattern, float]]:
@@ -126,12 +133,18 @@ def _cut_name(name: str) -> str:
 def fold_letters(text: str) -> str:
     """Return a text with Latin letters and without accents; other scripts stay."""
     text = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")
-    parts = unicodedata.normalize("NFKD", text)
-    return unicodedata.normalize("NFC", "".join(one for one in parts if not unicodedata.combining(one)))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
 
 
 def _split_title(title: str) -> list[str]:
-    return _WORD.findall(re.sub(r"['’ʼ]", "", fold_letters(title)))
+    text = re.sub(r"['’ʼ]", "", fold_letters(title))
+    words = "".join(one if one.isalnum() or _is_mark(one) else " " for one in text).split()
+    return [word for word in words if not all(map(_is_mark, word))]
+
+
+def _is_mark(one: str) -> bool:
+    """Return whether a character belongs to the letter before it, such as a Thai or Hindi vowel."""
+    return unicodedata.category(one).startswith("M")
 
 
 def _drop_stop_words(title: str) -> list[str]:

@@ -38,7 +38,7 @@ def weigh_pages(
     A page that a tool generates is not an example; of translations, only the one in the new page's
     language is.
     """
-    own = read_language(site, request) or find_site_language(site.config)
+    own = read_requested_language(site, request) or find_site_language(site.config)
     groups = group_translations(site, pages)
     examples = [
         page
@@ -62,7 +62,7 @@ def _is_first_language(site: Site, path: str, others: Sequence[str], own: str) -
     return min(languages, key=lambda name: (languages[name] != own, name)) == path
 
 
-def read_language(site: Site, request: AddRequest) -> str:
+def read_requested_language(site: Site, request: AddRequest) -> str:
     """Return the short code of the requested language, `""` without one; `pt` for the site's `pt-br`."""
     return shorten_language_code(request.language, site.config) if request.language else ""
 
@@ -102,7 +102,7 @@ def choose_examples(site: Site, pages: Sequence[WeighedPage], request: AddReques
         pages = [one for one in pages if _is_in_section(one.place.section, request.section)]
     languages = {one.page.path: _find_page_language(site, one.page.path) for one in pages}
     _check_language(site, request, languages.values())
-    language = read_language(site, request) or _choose_language(site, pages, languages)
+    language = read_requested_language(site, request) or _choose_language(site, pages, languages)
     pages = [one for one in pages if languages[one.page.path] == language] or pages
     section = choose_heaviest(pages, lambda one: one.place.section)
     return [one for one in pages if one.place.section == section]
@@ -113,7 +113,7 @@ def _check_language(site: Site, request: AddRequest, used: Iterable[str]) -> Non
     keys = list_language_keys(site.config)
     own = find_site_language(site.config) or "en"  # Hugo's own default
     known = sorted({*(shorten_language_code(key, site.config) for key in keys), *filter(None, used), own})
-    if request.language and read_language(site, request) not in known:
+    if request.language and read_requested_language(site, request) not in known:
         raise UsageError(f"the site has no language '{request.language}'; it has {', '.join(known)}")
 
 
@@ -146,7 +146,7 @@ def place_new_page(
 
     The folders are those of pages of its `kind` if there are any. Raise UsageError for an unknown section.
     """
-    language = read_language(site, request)
+    language = read_requested_language(site, request)
     spoken = [one for one in pages if language in ("", _find_page_language(site, one.page.path))]
     if not spoken:
         return _place_first_page(site, request, next(iter(pages), None))
@@ -169,7 +169,7 @@ def _place_first_page(site: Site, request: AddRequest, other: WeighedPage | None
     folder = other.place.section if other else min(known, key=len, default=f"{content}/{section}".lstrip("/"))
     name = "index" if other is None or other.place.is_bundle else ""
     own = find_site_language(site.config) or "en"
-    if read_language(site, request) in ("", own):
+    if read_requested_language(site, request) in ("", own):
         return PagePlace(folder, (), "", f"{name}.md")
     return _place_in_language(site, folder, name, request.language)
 

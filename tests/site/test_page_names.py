@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -100,10 +101,25 @@ def test_a_name_whose_parts_are_unknown_is_made_of_others(parts: NameParts, expe
     assert choose_name(NamePattern(("family", "year"), "-", "lower"), parts, lambda _: False) == expected
 
 
-@pytest.mark.parametrize("title", ["CON", "nul", "Aux", "com1"])
-def test_no_page_has_a_name_that_windows_reserves(title: str) -> None:
+@pytest.mark.parametrize("title", ["CON", "nul", "Aux", "com1", "Index"])
+def test_no_page_has_a_name_that_windows_or_hugo_reserves(title: str) -> None:
     name = choose_name(BY_TITLE, NameParts(title=title), lambda _: False)
     assert name == f"{title.lower()}-page"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Étude des hérons à Łódź", "etude-des-herons-a-lodz"),
+        ("การศึกษานกกระสา", "การศึกษานกกระสา"),
+        ("बगुलों का अध्ययन", "बगुलों-का-अध्ययन"),
+        ("サギのデータ", "サギのデータ"),
+        ("Чайки и цапли", "чайки-и-цапли"),
+        ("\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16} Herons", "herons"),
+    ],
+)
+def test_letters_of_other_scripts_keep_their_marks(title: str, name: str) -> None:
+    assert choose_name(BY_TITLE, NameParts(title=title), lambda _: False) == name
 
 
 def test_of_two_pages_with_one_name_the_second_gets_a_number() -> None:
@@ -129,5 +145,5 @@ def test_whatever_a_record_says_the_name_is_one_that_every_system_can_hold(
     name = choose_name(pattern, NameParts(tuple(families), PartialDate(2024), title, doi), lambda _: False)
     assert 0 < len(name) <= LONGEST + 5
     assert name.strip("-_. ") == name
-    assert all(one.isalnum() or one in "-_" for one in name)
+    assert all(one.isalnum() or one in "-_" or unicodedata.category(one)[0] == "M" for one in name)
     assert set(string.punctuation) & set(name) <= set("-_")
