@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from enrich.cli.click_options import TypedPath
 from enrich.cli.command import command
 from enrich.cli.console import print_stdout, raise_on_interrupt
 from enrich.settings.option import CONSOLE, PLACES, RECORDS
@@ -25,7 +26,7 @@ def find_site_folder(params: Mapping[str, Any]) -> Sequence[Path]:
 @command(RECORDS, PLACES, CONSOLE, find_targets=find_site_folder)
 @click.argument("dois", nargs=-1, required=True, metavar="DOI...")
 @click.option(
-    "folder", "--site", default=".", metavar="PATH", type=click.Path(), is_eager=True,
+    "folder", "--site", default=".", metavar="PATH", type=TypedPath(), is_eager=True,
     help="The site, or a folder in it. Default: the current folder.",
 )  # fmt: skip
 @click.option("--section", default="", metavar="NAME", help="The section of the page, such as publication.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from enrich.cli.click_options import TypedPath
 from enrich.cli.command import command
 from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
 from enrich.cli.exit_codes import LOOKUP_FAILED, NEWS, OK
@@ -26,7 +27,7 @@ def find_site_path(params: Mapping[str, Any]) -> Sequence[Path]:
 
 
 @command(RECORDS, PLACES, CONSOLE, find_targets=find_site_path)
-@click.argument("path", default=".", metavar="[PATH]", type=click.Path(), is_eager=True)
+@click.argument("path", default=".", metavar="[PATH]", type=TypedPath(), is_eager=True)
 @click.option(
     "orcids", "--orcid", multiple=True, metavar="ID", help="The ORCID iD of one more person. Repeatable."
 )
