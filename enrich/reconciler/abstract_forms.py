@@ -56,7 +56,10 @@ def _split_languages(abstract: str) -> list[str]:
     """Return the paragraphs of each language of an abstract in several, none of one in a single language."""
     found: dict[str, str] = {}
     language = ""
-    for paragraph in _PARAGRAPH.split(abstract):
+    paragraphs = _PARAGRAPH.split(abstract)
+    if sum(map(bool, map(str.strip, paragraphs))) < 2:
+        return []
+    for paragraph in paragraphs:
         language = detect_language(strip_markup(paragraph)) or language
         found[language] = f"{found.get(language, '')} {paragraph}"
     return list(found.values()) if len(found) > 1 else []

@@ -21,6 +21,11 @@ _WORDS = {
     "nl": "het een van en voor met op bij uit naar wij zijn niet door aan te werd",
 }
 _LANGUAGES = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_LANGUAGES_OF_WORD = {
+    word: [language for language, known in _LANGUAGES.items() if word in known]
+    for words in _LANGUAGES.values()
+    for word in words
+}
 _SCRIPTS = {
     "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CJK": "zh", "CYRILLIC": "ru", "ARABIC": "ar",
     "HEBREW": "he", "GREEK": "el", "THAI": "th", "DEVANAGARI": "hi",
@@ -44,10 +49,14 @@ def normalise_language(code: str) -> str:
 @lru_cache(maxsize=1024)
 def find_script(text: str) -> str:
     """Return the script of most letters (`LATIN`, `CJK`, which Japanese is too …), `""` without letters."""
-    letters = [char for char in text[:_LETTERS] if char.isalpha()]
-    scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in letters)
+    scripts = Counter(map(_name_script, filter(str.isalpha, text[:_LETTERS])))
     script = next((name for name, _ in scripts.most_common(1)), "")
     return "CJK" if script in {"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"} else script
+
+
+@lru_cache(maxsize=4096)
+def _name_script(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0]
 
 
 @lru_cache(maxsize=1024)
@@ -60,7 +69,8 @@ def detect_language(text: str) -> str:
         )
         return "ja" if has_kana else _SCRIPTS.get(script, "")
     words = re.findall(r"[^\W\d_]+", text[:4000].casefold())
-    counts = {language: sum(word in known for word in words) for language, known in _LANGUAGES.items()}
+    counts = Counter(dict.fromkeys(_LANGUAGES, 0))
+    counts.update(language for word in words for language in _LANGUAGES_OF_WORD.get(word, ()))
     first, second = sorted(counts, key=lambda language: -counts[language])[:2]
     sure = counts[first] >= FEWEST_WORDS and counts[first] >= 2 * counts[second]
     return first if sure else ""

@@ -22,7 +22,7 @@ def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan) and _has_new_text(outcome)]
     atomic_write.clear_leftovers(root, [outcome.path for outcome in outcomes])
     try:
-        previous = undo.begin(root, plans)
+        previous = undo.start_undo_log(root, plans)
     except PageError as error:  # without an undo patch, nothing is written
         reason = f"not written, because {error}"
         return [
@@ -65,7 +65,7 @@ def write_new_pages(root: Path, new_pages: Sequence[NewPage]) -> Mapping[str, st
     """
     atomic_write.clear_leftovers(root, [page.path for page in new_pages])
     try:
-        previous = undo.begin(root, new_pages)
+        previous = undo.start_undo_log(root, new_pages)
     except PageError as error:  # without an undo patch, nothing is written
         return {page.path: f"not written, because {error}" for page in new_pages}
     results = {page.path: _try_new_page(root, page) for page in new_pages}

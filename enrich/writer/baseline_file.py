@@ -59,7 +59,7 @@ class Baselines(Mapping[str, Baseline]):
             return here
         same_doi = self._by_doi.get(doi.lower(), ()) if doi else ()
         if len(same_doi) > 1:
-            same_doi = [entry for entry in same_doi if read_language(entry.path) == read_language(path)]
+            same_doi = [entry for entry in same_doi if read_languages(entry.path) == read_languages(path)]
         if len(same_doi) == 1 and not self._is_there(same_doi[0].path):
             return same_doi[0]
         if here is None:
@@ -97,7 +97,7 @@ class Baselines(Mapping[str, Baseline]):
         return found
 
 
-def read_language(path: str) -> tuple[str, ...]:
+def read_languages(path: str) -> tuple[str, ...]:
     """Return what in a path may be a language's code: `content/de/x/index.md`, `x/index.de.md`."""
     *folders, name = path.casefold().split("/")
     folders = folders[:-1] if name.startswith("index.") else folders  # a page's own folder is its name

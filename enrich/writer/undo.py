@@ -45,7 +45,7 @@ class UndoResult:
     """Whether the run had made the file, so that undo removes it."""
 
 
-def begin(root: Path, plans: Sequence[Plan | NewPage]) -> str:
+def start_undo_log(root: Path, plans: Sequence[Plan | NewPage]) -> str:
     """Save the reverse of the coming writes, each page with its baseline; return the old patch.
 
     The next run finishes a run that was stopped, and undo reverses both together. If there is nothing to

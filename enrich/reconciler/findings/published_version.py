@@ -40,7 +40,7 @@ def list_article_dois(found: Found) -> tuple[str, ...]:
 def find_likely_article(preprint: Work, candidates: Iterable[Work]) -> Work | None:
     """Return the article that the preprint became according to title, authors and year, or None."""
     likely = [work for work in candidates if is_article_of(preprint, work)]
-    return min(likely, key=lambda work: (-_compare_titles(preprint, work), work.doi), default=None)
+    return min(likely, key=lambda work: (-_measure_titles(preprint, work), work.doi), default=None)
 
 
 def is_article_of(preprint: Work, article: Work) -> bool:
@@ -52,7 +52,7 @@ def is_article_of(preprint: Work, article: Work) -> bool:
         return False
     if not isinstance(parse_doi(article.doi), Doi) or _is_about_preprint(preprint, article):
         return False
-    shared = _compare_titles(preprint, article)
+    shared = _measure_titles(preprint, article)
     if shared < SHARED_WORDS or not _has_fitting_year(preprint, article):
         return False
     enough = SHARED_AUTHORS if shared == 1 else SHARED_AUTHORS_IF_RETITLED
@@ -72,7 +72,7 @@ def _list_words(titles: Iterable[str]) -> set[str]:
     return set(re.findall(r"\w+", strip_markup(" ".join(titles)).casefold()))
 
 
-def _compare_titles(preprint: Work, article: Work) -> float:
+def _measure_titles(preprint: Work, article: Work) -> float:
     """Return the similarity (0 to 1) of the most similar titles of both works."""
     titles = [title for title in list_title_forms(preprint) if len(title.split()) >= FEWEST_WORDS]
     return max((word_jaccard(a, b) for a in titles for b in list_title_forms(article)), default=0.0)
