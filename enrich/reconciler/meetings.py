@@ -51,7 +51,8 @@ def contradicts_meeting(value: str, container: str) -> bool:
     own, other = (_find_years(text) for text in (value, container))
     ordinals = [set(_ORDINAL.findall(text.casefold())) for text in (value, container)]
     side_events = _list_side_events(value) - _list_side_events(container)
-    return _are_apart(own, other) or _are_apart(*ordinals) or bool(side_events)
+    is_beside = bool(side_events) and (is_of_meeting(container) or bool(other))
+    return _are_apart(own, other) or _are_apart(*ordinals) or is_beside
 
 
 def is_same_meeting(name: str, container: str) -> bool:

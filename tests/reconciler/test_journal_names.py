@@ -161,6 +161,11 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             "Journal of Risk", ("Proc. of the IMechE, Part O: Journal of Risk",), id="a title alone"
         ),
         pytest.param("Biochim. Biophys. Acta, Biomembr. 1788, 1", (BBA,), id="a comma before the section"),
+        pytest.param(
+            "ACM Trans. Graph. (Proc. SIGGRAPH Asia 2020)",
+            ("ACM Transactions on Graphics",),
+            id="an issue of it",
+        ),
         pytest.param("Nature [in press]", ("Nature",), id="square brackets"),
         pytest.param("Accepted at *Nature*", ("Nature",), id="accepted at"),
         pytest.param("arXiv preprint arXiv:1234.5678", ("arXiv",), id="a preprint with its number"),
