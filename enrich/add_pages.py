@@ -119,6 +119,9 @@ def _find_planned_page(works: Sequence[tuple[Work, str]], work: Work) -> str:
 
 def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
     """Return the new page of a work, or why there can be none."""
+    if not found.work.title.strip():
+        reason = "its record has no title; make this page by hand"
+        return AddedPage(doi.bare, "failed", error=reason, exit_code=UNWRITTEN)
     try:
         page, findings = make_page(opened.habits, found, taken, opened.rules)
     except Refused as error:

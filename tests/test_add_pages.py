@@ -339,6 +339,7 @@ FAILED = [
     pytest.param("10.5555/nowhere", 3, "do not have its record", id="no record"),
     pytest.param("not-a-doi", 2, "not a DOI", id="no DOI"),
     pytest.param("10.5555/marsh.bare", 4, "placeholder", id="a placeholder for a title"),
+    pytest.param("10.5555/marsh.none", 4, "its record has no title", id="no title"),
 ]
 
 
@@ -347,7 +348,8 @@ def test_a_doi_that_gets_no_page_does_not_stop_the_others(
     typed: str, code: int, error: str, tmp_path: Path, program: Program
 ) -> None:
     bare = RECORD | {"DOI": "10.5555/marsh.bare", "title": ["Title Pending 4711"]}
-    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")), bare)
+    none = RECORD | {"DOI": "10.5555/marsh.none", "title": []}
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")), bare, none)
     done, (failed, added) = program.add(site, typed, NEW)
     assert (done, failed["status"], failed["path"], added["status"]) == (code, "failed", "", "added")
     assert error in failed["error"]

@@ -25,6 +25,7 @@ from enrich.reconciler.meetings import (
     drop_years,
     has_same_core,
     is_same_meeting,
+    shortens_meeting,
 )
 from enrich.reconciler.name_words import list_main_words, shortens_name, shortens_title
 from enrich.text.compare import comparison_key, strip_markup, texts_match
@@ -126,7 +127,12 @@ def _same_name(name: str, container: str) -> bool:
         return _same_section(one, other)
     if one is other is None:
         return _same_title(*_drop_publisher(name, container))
-    return other is not None and is_same_letter(name, other)
+    return other is not None and (is_same_letter(name, other) or _is_title_alone(name, other))
+
+
+def _is_title_alone(name: str, section: Section) -> bool:
+    """Return whether a name is a section's title that would do alone: "Part O: Journal of Risk"."""
+    return section.title.startswith("Journal ") and _same_title(name, section.title)
 
 
 def _match_words(name: str, container: str) -> bool:
@@ -166,6 +172,7 @@ def _same_title(name: str, container: str) -> bool:
         or shortens_name(name, container)
         or shortens_name(container, name)
         or is_same_meeting(name, container)
+        or shortens_meeting(name, container)
         or _shortens_subjects(name, container)
     )
 

@@ -23,7 +23,7 @@ _SECTION = re.compile(
 _CITATION = re.compile(r"[,;(]|\d")
 # "Chaos: An Interdisciplinary Journal of Nonlinear Science": the kind of periodical, not a section of it.
 _KIND = re.compile(
-    r"\b(?:journal|magazine|review|revista|revue|rivista|zeitschrift|jurnal|newsletter|organ)\b",
+    r"\b(?:journal|magazine|review|revista|revue|rivista|zeitschrift|jurnal|newsletter|official|organ)\b",
     re.IGNORECASE,
 )
 # Titles of journals beside a section, not of the section: "Nuclear Physics B - Proceedings Supplements".
@@ -74,7 +74,7 @@ def is_title_of_section(section: Section) -> bool:
     A single word is not a title ("Physical Review B Letters" is another journal), unless a mark separates it.
     """
     words = [word.casefold() for word in list_main_words(section.title)]
-    is_offshoot = bool(words) and (_OFFSHOOTS.issuperset(words) or words[0].startswith("suppl"))
+    is_offshoot = bool(words) and (all(map(_names_offshoot, words)) or words[0].startswith("suppl"))
     return not words or (not is_offshoot and (section.is_marked or len(words) > 1))
 
 
@@ -83,7 +83,11 @@ def are_titles_of_one(one: str, other: str) -> bool:
     words = [[word.casefold() for word in list_main_words(title)] for title in (one, other)]
     shorter, longer = sorted(words, key=len)
     more = longer[len(shorter) :]
-    return not (shorter and more and longer[: len(shorter)] == shorter and _OFFSHOOTS.issuperset(more))
+    return not (shorter and more and longer[: len(shorter)] == shorter and all(map(_names_offshoot, more)))
+
+
+def _names_offshoot(word: str) -> bool:
+    return len(word) > 2 and any(offshoot.startswith(word) for offshoot in _OFFSHOOTS)  # "Proc. Suppl."
 
 
 def is_same_letter(name: str, section: Section) -> bool:

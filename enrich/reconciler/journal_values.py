@@ -28,13 +28,14 @@ _AFTER_NAME = re.compile(
     rf"|[.:]?\s+(?:[-–—]\s+)?(?={_CITED})",
     re.IGNORECASE,
 )
+_BEFORE_CITED = re.compile(rf"[,.:]?\s+(?={_CITED})", re.IGNORECASE)
 _INNER_COMMA = re.compile(rf",\s+(?!{_CITED})", re.IGNORECASE)
 _UNPUBLISHED = re.compile(
     r"\b(?:(?:re)?submitted|r&r|in preparation|(?:under|in) (?:review|revision|consideration))\b"
     r"(?!\s+(?:of|in|on)\b)",
     re.IGNORECASE,
 )
-_PREPRINT = re.compile(r"\s+\(?preprints?\)?\W*$", re.IGNORECASE)
+_PREPRINT = re.compile(r"\s+\(?(?:preprints?|working papers?)\)?\W*$", re.IGNORECASE)
 # "Acta Cryst. D72, 319", "Acta Cryst. (2016). D72, 319": the section's letter in front of the volume
 _JOINED_LETTER = re.compile(r"^([^\d(]*[^\W\d_]\.?,?\s+)(?:\((?:19|20)\d\d\)[.,]?\s+)?([A-H])(?=\d{1,4}\b)")
 _LETTER_BEHIND = re.compile(r"^([^\d(]*[^\W\d_]\.?,?\s)(\d{1,4})([A-H])\b")  # "Phys. Lett. 123B, 12"
@@ -82,6 +83,7 @@ def find_names(value: str) -> tuple[str, ...]:
     bare = _OPENING.sub("", plain)
     letters_first = (_JOINED_LETTER.sub(r"\1\2 ", bare), _LETTER_BEHIND.sub(r"\1\3 \2", bare))
     cuts = [_AFTER_NAME.split(text, maxsplit=1)[0] for text in (bare, *letters_first)]
+    cuts.append(_BEFORE_CITED.split(bare, maxsplit=1)[0])
     publishers = PUBLISHERS - {plain, *emphasised}  # "IEEE 1992 Ultrasonics Symposium" is not IEEE
     names = (*emphasised, plain, bare, *cuts, *(_PREPRINT.sub("", text) for text in (bare, cuts[0])))
     return tuple(dict.fromkeys(name for name in names if name.strip() and name not in publishers))

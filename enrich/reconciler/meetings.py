@@ -91,6 +91,14 @@ def has_same_core(name: str, container: str) -> bool:
     return len(one) >= 3 and one == other and (numbers == others or not numbers or not others)
 
 
+def shortens_meeting(name: str, container: str) -> bool:
+    """Return whether a name shortens a meeting's but for the frame: "Proc. IEEE Conf. Comput. Vis."."""
+    if not is_of_meeting(container):
+        return False
+    cores = [[word for word in _list_core(text) if word != "Conference"] for text in (name, container)]
+    return min(map(len, cores)) >= 3 and shortens_name(" ".join(cores[0]), " ".join(cores[1]))
+
+
 def list_acronyms(container: str) -> list[str]:
     """Return the acronyms that a container's name has: in brackets, after a dash, as words in capitals."""
     plain = strip_markup(container)
@@ -185,7 +193,7 @@ def _are_initials(words: list[str], container: str, maybe: frozenset[str]) -> bo
 
 def _split_core(text: str) -> tuple[list[str], set[str]]:
     """Return the words of a name without its frame, and the numbers in it."""
-    words = list_main_words(text)
+    words = list_main_words(drop_years(strip_markup(text)))
     shouted = text.isupper()
     numbers = {word for word in words if any(char.isdigit() for char in word)}
     core = [

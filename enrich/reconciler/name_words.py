@@ -12,10 +12,10 @@ from enrich.text.gap_matching import match_with_gaps
 from enrich.text.letter_folding import GAP
 
 SMALL_WORDS = frozenset(
-    "a an and & at by da dal das de del della delle dell dem den der des di die do dos du el en et for für"
-    " im in l la le les of on the to und van von zum zur".split()
+    "a an and & at by da dal das de del della delle dell dem den der des di die do dos du el en et for fuer"
+    " für im in l la le les of on the to und van von zum zur".split()
 )
-_WORD = re.compile(rf"((?:[^\W_]|{GAP})+)(\.?)")
+_WORD = re.compile(rf"(?:[^\W_]|{GAP})+")
 _PIECE = re.compile(r"[^\W\d_][^\W\d_A-Z]*")  # of "NoDEA": No, D, E, A
 _MOST_WORDS = 40  # a name with more words is a citation, not a name
 _LONGEST_ACRONYM = 12
@@ -29,8 +29,6 @@ class NameWord:
 
     spelling: str
     """The word as the name spells it, without the full stop."""
-    is_dotted: bool = False
-    """Whether a full stop after it marks it as shortened."""
 
     @property
     def folded(self) -> str:
@@ -61,7 +59,7 @@ class NameWord:
 @lru_cache(512)
 def split_words(name: str) -> tuple[NameWord, ...]:
     """Return the words of a name in their order, the small ones too."""
-    return tuple(NameWord(found[1], bool(found[2])) for found in _WORD.finditer(strip_markup(name)))
+    return tuple(NameWord(word) for word in _WORD.findall(strip_markup(name)))
 
 
 def list_main_words(name: str) -> list[str]:

@@ -156,6 +156,11 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             id="PubMed's subtitle behind a section",
         ),
         pytest.param("In *Review of Rivers*", ("Review of Rivers",), id="In before a name with Review"),
+        pytest.param("Proc. IEEE Conf. Comput. Vis. Pattern Recognit.", CVPR, id="a meeting, shortened"),
+        pytest.param(
+            "Journal of Risk", ("Proc. of the IMechE, Part O: Journal of Risk",), id="a title alone"
+        ),
+        pytest.param("Biochim. Biophys. Acta, Biomembr. 1788, 1", (BBA,), id="a comma before the section"),
         pytest.param("Nature [in press]", ("Nature",), id="square brackets"),
         pytest.param("Accepted at *Nature*", ("Nature",), id="accepted at"),
         pytest.param("arXiv preprint arXiv:1234.5678", ("arXiv",), id="a preprint with its number"),
@@ -280,6 +285,7 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             ("International Journal of Molecular Sciences", "IJMS"),
             id="another journal with the record's initials, in full",
         ),
+        pytest.param("Nucl. Phys. B Proc. Suppl.", ("Nuclear Physics B",), id="supplements, shortened"),
         pytest.param("*Cancer, Cytopathology*", ("Cancer",), id="a comma inside the emphasis"),
         pytest.param("Revised and resubmitted to *Nature*", ("Nature",), id="resubmitted"),
         pytest.param("SIGGRAPH 2020", ("SIGGRAPH Asia 2020 Papers",), id="its sister meeting in Asia"),
