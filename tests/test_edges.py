@@ -256,7 +256,7 @@ def test_a_gitignore_of_an_earlier_version_is_completed_and_one_of_the_owner_s_o
     file = site / "cache/.gitignore"
     file.write_text("# Written by enrich.\n*.sqlite*\nmine\n", encoding="utf-8")
     run("apply", site)
-    expected = ["# Written by enrich.", "*.sqlite*", "mine", "undo.patch", "*.lock", ".enrich-*~"]
+    expected = ["# Written by enrich.", "*.sqlite*", "mine", "parquet/", "undo.patch", "*.lock", ".enrich-*~"]
     assert file.read_text(encoding="utf-8").splitlines() == expected
     file.write_text("notes\n", encoding="utf-8")
     run("apply", site)
