@@ -147,7 +147,7 @@ def record(number: int, doi: str, text: str) -> dict[str, object]:
         "container-title": [text],
         "volume": text,
         "issued": {"date-parts": [[2020, 2, 3]]},
-        "abstract": text,
+        "abstract": f"{text}\n\nHerons were counted in nine winters.",  # a sentence: a heading is no abstract
     }
 
 
