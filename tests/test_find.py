@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from enrich import pipeline
+from enrich import open_lookup, pipeline
 from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
 from enrich.settings.load import load_settings
@@ -53,7 +53,7 @@ def make_dataset(doi: str) -> dict[str, Any]:
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     """Return a stand-in for the services that the program is told to ask."""
-    monkeypatch.setattr(pipeline, "Lookup", partial(Lookup, clock=FakeTime().clock()))
+    monkeypatch.setattr(open_lookup, "Lookup", partial(Lookup, clock=FakeTime().clock()))
     with serving(StandIn(works={DOI: make_record()})) as served:
         for name in ("CROSSREF", "DATACITE", "DOI"):
             monkeypatch.setenv(f"ENRICH_{name}_URL", served.url)

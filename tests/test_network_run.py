@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from enrich import pipeline
+from enrich import open_lookup
 from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import SMALL
@@ -46,7 +46,7 @@ def record(doi: str) -> dict[str, object]:
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     """Return a stand-in for the services that the program is told to ask."""
-    monkeypatch.setattr(pipeline, "Lookup", partial(Lookup, clock=FakeTime().clock()))
+    monkeypatch.setattr(open_lookup, "Lookup", partial(Lookup, clock=FakeTime().clock()))
     with serving(StandIn()) as served:
         for name in ("CROSSREF", "DATACITE", "DOI"):
             monkeypatch.setenv(f"ENRICH_{name}_URL", served.url)
