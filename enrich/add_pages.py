@@ -146,7 +146,8 @@ def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None
     """Return why a DOI gets no page: it is malformed or unknown, or no service answered."""
     if not isinstance(doi, Doi):
         repair = f"; did you mean {doi.repair}?" if doi and doi.repair else ""
-        reason = f"this is not a DOI{': ' + doi.reason if doi else ''}{repair}"
+        said = f"this is not a DOI{': ' + doi.reason if doi else ''}"
+        reason = said + (repair or "; type it as in 10.1038/nature14539")
         return AddedPage(typed, "failed", error=reason, exit_code=USAGE)
     if isinstance(answer, NotFound):
         reason = "no agency knows this DOI; check it at https://doi.org, and add it again once it works there"

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
+from random import random
 
 import pytest
 from hypothesis import settings
+
+from enrich.fetcher.clock import Clock
 
 # A long run: HYPOTHESIS_PROFILE=long pytest tests/…
 settings.register_profile("default", deadline=None, max_examples=100, database=None)
@@ -21,6 +25,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+LONGEST_WAIT = 10.0  # seconds, of all threads together
+
 _CORPUS = Path(__file__).parents[2] / "shared" / "data"
 
 
@@ -30,6 +36,19 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [*os.environ]:
         if name.startswith("ENRICH_") or name in {"NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_STEP_SUMMARY"}:
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test in whose process the program's own clock waits for long: it needs a `FakeTime`."""
+    waited = [0.0]
+
+    def wait(seconds: float) -> None:
+        waited[0] += seconds
+        assert waited[0] < LONGEST_WAIT, "the program waits in real time; give the test a FakeTime"
+        time.sleep(seconds)
+
+    monkeypatch.setattr(Clock.__init__, "__defaults__", (time.time, time.monotonic, wait, random))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from enrich.cli.click_options import TypedPath
-from enrich.cli.command import command
+from enrich.cli.command import ADDING_EXIT_CODES, command
 from enrich.cli.console import print_stdout, raise_on_interrupt
 from enrich.settings.option import CONSOLE, PLACES, RECORDS
 
@@ -23,7 +23,13 @@ def find_site_folder(params: Mapping[str, Any]) -> Sequence[Path]:
     return (Path(params["folder"]),)
 
 
-@command(RECORDS, PLACES, CONSOLE, find_targets=find_site_folder)
+@command(
+    RECORDS,
+    PLACES,
+    CONSOLE,
+    find_targets=find_site_folder,
+    exit_codes=ADDING_EXIT_CODES.format(one="no agency knows a DOI"),
+)
 @click.argument("dois", nargs=-1, required=True, metavar="DOI...")
 @click.option(
     "folder", "--site", default=".", metavar="PATH", type=TypedPath(), is_eager=True,

@@ -24,6 +24,13 @@ Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
 3 some look-ups failed; 4 a page could not be read or written;
 70 a bug; 130 interrupted."""
 
+# Of the commands that make pages, with what their 1 means.
+ADDING_EXIT_CODES = """\b
+Exit codes: 0 every work has a page; 1 {one};
+2 a mistake in the command, the settings or a DOI, or no such site;
+3 some look-ups failed; 4 a page could not be made;
+70 a bug; 130 interrupted."""
+
 # One next step for each class of expected error.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
@@ -95,11 +102,14 @@ class CommandFolder(click.Group):
 
 
 def command(
-    *groups: Group, name: str | None = None, find_targets: FindTargets = find_paths
+    *groups: Group,
+    name: str | None = None,
+    find_targets: FindTargets = find_paths,
+    exit_codes: str = EXIT_CODES,
 ) -> Callable[[Callable[..., int]], Command]:
     """Return the decorator that makes a function a command with the flags of these groups."""
     return click.command(
-        name, cls=Command, groups=groups, find_targets=find_targets, epilog=EXIT_CODES if groups else None
+        name, cls=Command, groups=groups, find_targets=find_targets, epilog=exit_codes if groups else None
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from enrich.cli.click_options import TypedPath
-from enrich.cli.command import command
+from enrich.cli.command import ADDING_EXIT_CODES, command
 from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
 from enrich.cli.exit_codes import LOOKUP_FAILED, NEWS, OK
 from enrich.settings.option import CONSOLE, PLACES, RECORDS
@@ -26,7 +26,13 @@ def find_site_path(params: Mapping[str, Any]) -> Sequence[Path]:
     return (Path(params["path"]),)
 
 
-@command(RECORDS, PLACES, CONSOLE, find_targets=find_site_path)
+@command(
+    RECORDS,
+    PLACES,
+    CONSOLE,
+    find_targets=find_site_path,
+    exit_codes=ADDING_EXIT_CODES.format(one="a work has no page"),
+)
 @click.argument("path", default=".", metavar="[PATH]", type=TypedPath(), is_eager=True)
 @click.option(
     "orcids", "--orcid", multiple=True, metavar="ID", help="The ORCID iD of one more person. Repeatable."

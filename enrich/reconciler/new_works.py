@@ -97,21 +97,30 @@ def _list_work_keys(work: Work) -> Iterator[str]:
 
 
 def _part_published(group: Sequence[Work]) -> Iterator[list[Work]]:
-    """Yield the group, in parts if an article and a conference paper are in it: these are two works."""
-    published = [work for work in group if read_work_kind(work) in _PUBLISHED]
-    rest = [work for work in group if work not in published]
-    if len(published) < 2:
-        yield [*published, *rest]
-        return
-    yield [published[0], *rest]
-    yield from ([work] for work in published[1:])
+    """Yield the group, in parts if an article and a conference paper are in it: these are two works.
+
+    Preprints and other versions belong to the one that leads.
+    """
+    first, *others = sort_versions(group)
+    apart = [work for work in others if _is_published(work) and _is_published(first)]
+    yield [first, *(work for work in others if work not in apart)]
+    yield from ([work] for work in apart)
+
+
+def _is_published(work: Work) -> bool:
+    return read_work_kind(work) in _PUBLISHED
+
+
+def sort_versions(works: Iterable[Work]) -> list[Work]:
+    """Return the versions of a work, the one that leads first: an article, else the newest."""
+    order = {kind: rank for rank, kind in enumerate(_LEADS)}
+    newest = sorted(works, key=lambda work: (read_work_year(work), work.doi), reverse=True)
+    return sorted(newest, key=lambda work: order.get(read_work_kind(work), len(order)))
 
 
 def _lead_versions(group: Sequence[Work], people: Mapping[str, Sequence[str]]) -> NewWork:
     """Return the versions of a work as one: the article leads, else the newest version."""
-    order = {kind: rank for rank, kind in enumerate(_LEADS)}
-    newest = sorted(group, key=lambda work: (read_work_year(work), work.doi), reverse=True)
-    first, *others = sorted(newest, key=lambda work: order.get(read_work_kind(work), len(order)))
+    first, *others = sort_versions(group)
     names = dict.fromkeys(name for work in (first, *others) for name in people[work.doi])
     return NewWork(first, tuple(names), tuple(work.doi for work in others), propose_date(first.dates))
 

@@ -180,7 +180,7 @@ def _spell_day(parts: NameParts) -> str:
 
 
 def _take_words(count: int, *, telling: bool) -> MakePart:
-    """Return the part that consists of the first words of a longer title."""
+    """Return the part that is the first words of a title, all or only those that tell works apart."""
 
     def take(parts: NameParts) -> str:
         words = (_drop_stop_words if telling else _split_title)(parts.title)

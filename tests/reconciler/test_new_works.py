@@ -84,6 +84,15 @@ GROUPS = [
         id="a conference paper and the article of its title are two works",
     ),
     pytest.param(
+        [
+            message("10.5001/conf", kind="proceedings-article", year=2022),
+            message("10.5002/pre", kind="posted-content", year=2023),
+            message("10.5001/art"),
+        ],
+        [("10.5001/art", ("10.5002/pre",)), ("10.5001/conf", ())],
+        id="the preprint belongs to the article, not to the conference paper",
+    ),
+    pytest.param(
         [message("10.5001/art"), message("10.5005/data", kind="dataset")],
         [("10.5005/data", ()), ("10.5001/art", ())],
         id="a data set with the article's title is another work",

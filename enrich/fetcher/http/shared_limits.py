@@ -54,6 +54,7 @@ class SharedLimits:
         """Start a call if it is time and fewer than `most` are in flight; else return how long to wait."""
 
         def start(paces: dict[str, Pace]) -> Turn:
+            """Return the turn, and count a call that starts now."""
             pace = paces.setdefault(channel, Pace())
             left = pace.seconds_left(self._clock.now(), rate)
             if left > 0:
