@@ -77,9 +77,7 @@ def _differs_in_kind(page: Page, work: Work) -> bool:
 def _agree_on_journal(page: Page, work: Work) -> bool | None:
     """Return whether both have the same journal; None if one of them has none."""
     names = work.container_names
-    local = (
-        page.get("publication") if not page.get("publication", "name") else page.get("publication", "name")
-    )
+    local = page.get("publication", "name") or page.get("publication")
     known = isinstance(local, str) and bool(local.strip() and names)
     return is_same_container(str(local), names) if known else None
 

@@ -52,8 +52,8 @@ def find_wrapper(value: str) -> tuple[str, str] | None:
 
 def remove_wrapper(value: str) -> str:
     """Return the name alone: `In *Nature*` is `Nature`."""
-    site_context = find_wrapper(value)
-    return value[len(site_context[0]) : len(value) - len(site_context[1])] if site_context else value
+    wrapper = find_wrapper(value)
+    return value[len(wrapper[0]) : len(value) - len(wrapper[1])] if wrapper else value
 
 
 def carries_more(value: str) -> bool:
