@@ -478,7 +478,7 @@ def test_the_hook_for_pre_commit(clone: Path) -> None:
     named = [
         page for page in pages if re.search(hook["files"], page) and not re.search(hook["exclude"], page)
     ]
-    assert len(named) == 15
+    assert len(named) == 16
     assert not [page for page in named if "_index" in page]
     broken = "content/publication/brin1998/index.md"
     done = shell(f"{hook['entry']} {shlex.join(named)}", clone, {"ENRICH_RECORDS": ""})
