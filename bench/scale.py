@@ -132,7 +132,8 @@ def measure(count: int, before: str, folder: Path) -> float:
         show("earlier version: index", [earlier[0], 0.0, *earlier[2:]], count, measure_size(cache))
         show("earlier version: look-ups", earlier, 0)
         print(f"  build : index = {build[1] / earlier[0]:.2f} of the CPU")
-        print(f"  build : index = {measure_size(built) / measure_size(cache):.2f} of the bytes")
+        if kept := measure_size(cache):  # an earlier version keeps the index of a few records in memory
+            print(f"  build : index = {measure_size(built) / kept:.2f} of the bytes")
         print(
             f"  select : index and look-ups = {select[1] / (earlier[0] + earlier[1]):.2f} of the CPU",
             flush=True,
