@@ -11,7 +11,6 @@ from enrich.report.parts.markdown_entries import escape_short, link_text
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
 from enrich.text.compare import strip_markup
 
-
 _MARKDOWN_STEPS = (
     "`enrich add DOI` makes a page. An `[[ignore]]` with the DOI in `enrich.toml` leaves a work out."
 )
