@@ -263,9 +263,9 @@ def test_a_page_that_cannot_be_made_is_said_beside_the_data(service: StandIn, ru
 def test_the_list_in_markdown_shows_hostile_text_and_leaves_out_what_does_not_fit(
     site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    put_works(service, *(make_work(number) for number in range(2, 60)))
-    service.works["10.5555/new.2"]["title"] = ["<img src=x> [a](https://evil.example) @someone of ice floe"]
-    service.works["10.5555/new.2"]["issued"] = {"date-parts": [[2025, 1]]}
+    title = ["<img src=x> [a](https://evil.example) @someone of ice floe"]
+    evil = make_work(2, title=title, issued={"date-parts": [[2025, 1]]})
+    put_works(service, evil, *(make_work(number) for number in range(3, 60)))
     assert main.run(["new", str(site), "--format", "markdown"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["", "### Papers without a page"]
