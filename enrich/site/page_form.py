@@ -16,7 +16,7 @@ from enrich.front_matter.page_text import drop_comments, remove_key
 from enrich.front_matter.quoting import is_date_text
 from enrich.front_matter.whole_values import blank_value, list_keys_before, put_value
 from enrich.model.addition import WeighedPage
-from enrich.model.page import Comment, KeyPath, Page, Value
+from enrich.model.page import KeyPath, Page, Value
 from enrich.site.page_places import choose_heaviest
 from enrich.text.page_container import JOURNAL, find_container_key
 
