@@ -63,15 +63,16 @@ def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings) ->
 
     from enrich.report.parts.labels import suggest_next_steps
 
-    def type_command(name: str) -> str:
+    def type_useful_command(name: str) -> str:
         is_useless = name == "find" and (settings.find or settings.offline or settings.records)
-        return "" if is_useless else _type_command(name, typed, settings)
+        return "" if is_useless else type_command(name, typed, settings)
 
-    return replace(report, hint=suggest_next_steps(report, type_command), command=type_command("apply"))
+    steps = suggest_next_steps(report, type_useful_command)
+    return replace(report, hint=steps, command=type_useful_command("apply"))
 
 
-def _type_command(name: str, typed: Sequence[str], settings: Settings) -> str:
-    """Return a command for the same pages, with the options of this run that it takes and that decided it.
+def type_command(name: str, typed: Sequence[str], settings: Settings) -> str:
+    """Return a command with these words, and the options of this run that it takes and that decided it.
 
     Reports are passed on, so the owner's address is never part of it.
     """
