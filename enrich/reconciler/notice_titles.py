@@ -35,7 +35,9 @@ def split_notice(title: str) -> tuple[str, str]:
     The page has to have that title: "Retraction of the front teeth" is a title like any other.
     """
     match = _NOTICE.match(title[:LONGEST_NOTICE])
-    return (_name_status(match), _unquote(match["about"] + title[LONGEST_NOTICE:])) if match else ("", "")
+    return (
+        (_name_status(match), _unquote_title(match["about"] + title[LONGEST_NOTICE:])) if match else ("", "")
+    )
 
 
 def split_noun(title: str) -> tuple[str, str]:
@@ -52,7 +54,7 @@ def split_noun(title: str) -> tuple[str, str]:
     return "", ""
 
 
-def _unquote(about: str) -> str:
+def _unquote_title(about: str) -> str:
     """Return a title without its quotation marks and what follows them: "“…” [J. Fish Biol. 3 (2010)]"."""
     quoted = _QUOTED.match(about)
     return quoted[1] if quoted else about.strip('"“”‘’«» ')

@@ -11,7 +11,7 @@ BEFORE = {
     "retracted": (
         "RETRACTED: ", "Retracted: ", "RETRACTED ARTICLE: ", "RETRACTED CHAPTER: ", "Retracted Paper - ",
         "[RETRACTED] ", "(Retracted) ", "[Retracted article] ", "RETRACTED ARTICLE—", "RETRACTED–",
-        "RETRACTED ", "RETRACTED. ", "**RETRACTED**: ", "**RETRACTED** ", "__Retracted__: ", 
+        "RETRACTED ", "RETRACTED. ", "**RETRACTED**: ", "**RETRACTED** ", "__Retracted__: ",
         "**[Retracted]** ",
         '<span style="color: red">RETRACTED ARTICLE</span>: ', "<b>RETRACTED</b> ", "Artículo retractado: ",
         "Article rétracté : ", "Zurückgezogen: ", "【撤回】", "撤稿：", "Статья отозвана: ",
