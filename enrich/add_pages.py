@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from enrich.bibtex.bib_keys import list_entry_keys
 from enrich.errors import Refused, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.make_page import SiteHabits, learn_habits, make_page
@@ -18,12 +19,14 @@ from enrich.model.page import BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
 from enrich.open_lookup import open_lookup
 from enrich.reconciler.comparison import Rules
+from enrich.reconciler.judged_doi import judge_found_doi
 from enrich.reconciler.known_work import (
     find_page_with_any_doi,
     is_one_work,
     is_page_of_work,
     list_alike_pages,
     list_dois_of_work,
+    list_pages_without_doi,
 )
 from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
 from enrich.settings.settings import Settings
@@ -40,6 +43,7 @@ from enrich.writer.lock import hold_lock
 # The exit code of a command with only this DOI.
 UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
 
+_IF_SAME = "If it is, write the DOI there and remove the new page"
 _PAGE_NAME = re.compile(r"[^\W_](?:[\w.+-]{0,98}[\w+-])?")
 
 
@@ -104,8 +108,7 @@ def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
         elif isinstance(doi, Doi) and isinstance(answer, Found):
             path = _find_planned_page(works, answer.work) or find_page_of_work(opened, answer.work)
             known = AddedPage(doi.bare, "exists", path)
-            taken = [path for _, path in works]
-            planned.append(known if path else _plan_new_page(opened, doi, answer, taken))
+            planned.append(known if path else _plan_new_page(opened, doi, answer, planned))
             works.append((answer.work, planned[-1].path))
         else:
             planned.append(_explain_missing(text, doi, answer))
@@ -117,27 +120,39 @@ def _find_planned_page(works: Sequence[tuple[Work, str]], work: Work) -> str:
     return next((path for other, path in works if path and is_one_work(other, work)), "")
 
 
-def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
-    """Return the new page of a work, or why there can be none."""
+def _plan_new_page(opened: Addition, doi: Doi, found: Found, planned: Sequence[AddedPage]) -> AddedPage:
+    """Return the new page of a work beside those that are planned, or why there can be none."""
     if not found.work.title.strip():
         reason = "its record has no title; make this page by hand"
         return AddedPage(doi.bare, "failed", error=reason, exit_code=UNWRITTEN)
     try:
-        page, findings = make_page(opened.habits, found, taken, opened.rules)
+        page, findings = make_page(opened.habits, found, [one.path for one in planned], opened.rules)
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
     grave = tuple(finding.message for finding in findings if finding.severity == "error")
-    cite_bib = _make_citation_file(opened, page.path, found.work)
-    return AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=grave)
+    similar = tuple(map(str, list_similar_pages(opened, found.work)))
+    cite_bib = _make_citation_file(opened, page.path, found.work, planned)
+    return AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=(*grave, *similar))
 
 
-def _make_citation_file(opened: Addition, path: str, work: Work) -> str:
+def list_similar_pages(opened: Addition, work: Work) -> Iterator[str]:
+    """Yield a warning for each page without a DOI that may be about the work."""
+    read, context = opened.habits.pages.read, opened.habits.survey.site_context
+    for page in list_pages_without_doi(read.values(), work):
+        judged = judge_found_doi(page, context(page), work)
+        if judged.is_possible:
+            reasons = "; ".join(judged.candidate.reasons)
+            yield f"{page.path} has no DOI and may be about this work: {reasons}. {_IF_SAME}"
+
+
+def _make_citation_file(opened: Addition, path: str, work: Work, planned: Sequence[AddedPage]) -> str:
     """Return the citation file of a new bundle, if most of the site's bundles have one."""
     style = opened.habits.survey.citation_style
     if style is None or not PurePosixPath(path).name.startswith("index."):
         return ""
+    new_keys = {key for one in planned for key in list_entry_keys(one.cite_bib)}
     try:
-        return format_citation_file(style, work, path)
+        return format_citation_file(replace(style, keys=style.keys | new_keys), work, path)
     except Refused:
         return ""
 

@@ -258,3 +258,41 @@ def test_a_page_that_cannot_be_made_is_said_beside_the_data(service: StandIn, ru
         "10.5555/new.1": "added",
         "10.5555/new.2": "new",
     }
+
+
+def test_the_list_in_markdown_shows_hostile_text_and_leaves_out_what_does_not_fit(
+    site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = ["<img src=x> [a](https://evil.example) @someone of ice floe"]
+    evil = make_work(2, title=title, issued={"date-parts": [[2025, 1]]})
+    put_works(service, evil, *(make_work(number) for number in range(3, 60)))
+    assert main.run(["new", str(site), "--format", "markdown"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["", "### Papers without a page"]
+    assert "58 works of Ada Okafor without a page" in lines[3]
+    [hostile] = [line for line in lines if "10.5555/new.2`" in line]
+    assert "&lt;img" in hostile or "<img" not in hostile
+    assert "](https://evil" not in hostile
+    assert "`@someone`" in hostile
+    assert lines[-1] == "- … and 18 more; `enrich new` lists all of them"
+
+
+def test_nothing_new_is_an_empty_list(
+    site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_works(service)
+    assert main.run(["new", str(site), "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_the_next_step_can_be_typed_as_it_is(
+    site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_works(service, make_work(1, IAN))
+    words = ["new", str(site), "--orcid", IAN, "--since", "2000"]
+    assert main.run(words) == 1
+    steps = capsys.readouterr().out.partition("Next: ")[2].splitlines()
+    assert steps == [
+        f"enrich add 10.5555/new.1 --site {site}  # makes a page",
+        f"      enrich new --add --orcid {IAN} --since 2000 {site}  # makes a page for each of them",
+    ]

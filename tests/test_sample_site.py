@@ -268,3 +268,38 @@ def test_a_page_is_explained_by_its_path(tmp_path: Path, capsys: pytest.CaptureF
     )
     assert main.run(["explain", str(site / "content"), "--records", str(site / RECORDS)]) == 2
     assert "pages; name one of them" in capsys.readouterr().err
+
+
+# What the other commands make of it, each on a copy of its own.
+
+
+def test_find_finds_the_doi_of_the_page_without_one(site: Path) -> None:
+    report = report_of(run(site, "find", "--records", RECORDS, "--format", "json"))
+    [page] = report["pages"]
+    [change] = page["changes"]
+    assert page["path"] == "content/publication/lamport1978/index.md"
+    assert (change["field"], change["level"], change["new"]) == ("doi", "review", "10.1145/359545.359563")
+
+
+def test_new_lists_the_owners_paper_until_it_has_a_page(tmp_path: Path) -> None:
+    site = copy_site(tmp_path)
+    words = ("new", "--records", RECORDS, "--format", "json")
+    done = run(site, *words)
+    assert done.returncode == 1, done.stderr
+    found = report_of(done)
+    assert [person["name"] for person in found["people"]] == ["Josiah Carberry"]
+    assert [work["doi"] for work in found["works"]] == ["10.5555/12345678"]
+    assert run(site, "add", "10.5555/12345678", "--records", RECORDS).returncode == 0
+    assert run(site, *words).returncode == 0
+    page = "content/publication/carberry2008/index.md"
+    checked = page_of(check(site), page)
+    assert (checked["changes"], checked["findings"]) == ([], [])
+
+
+def test_the_citation_file_is_kept_true_on_request(tmp_path: Path) -> None:
+    site = copy_site(tmp_path)
+    file = site / "content/publication/li2009/cite.bib"
+    before = file.read_text(encoding="utf-8")
+    (site / "enrich.toml").write_text('[fields]\n"cite.bib" = "fill"\n', encoding="utf-8")
+    assert run(site, "apply", "content/publication/li2009", "--records", RECORDS).returncode == 0
+    assert file.read_text(encoding="utf-8") == before.replace("number    = {}", "number    = {16}")

@@ -25,6 +25,7 @@ PAGE = "scheduling.md"
 WORKFLOW = ROOT / "enrich" / "cli" / "templates" / "enrich.yml"
 ACTION = ROOT / "action.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
+LISTING = "List papers without a page"
 BOT = "41898282+github-actions[bot]@users.noreply.github.com"
 
 needs_bash = pytest.mark.skipif(
@@ -139,6 +140,7 @@ def run_step(job: str, name: str, clone: Path, environ: Mapping[str, str]) -> Ru
     [step] = [step for step in found["steps"] if step["name"] == name]
     place = clone.parent
     base = {"RUNNER_TEMP": str(place / "temp"), "GITHUB_OUTPUT": str(place / "output")}
+    base |= {"GITHUB_STEP_SUMMARY": str(place / "summary")}
     base |= {"GITHUB_REF_NAME": "main", "EMAIL": BOT, "REPORT": "https://reports.example/1"}
     base |= {variable: value for variable, value in found["env"].items() if "${{" not in value}
     return shell(step["run"], clone, base | dict(environ))
@@ -163,6 +165,9 @@ def propose(clone: Path, **environ: str) -> Run:
     assert compared.returncode == 0, compared.stderr + compared.stdout
     if (place / "output").read_text(encoding="utf-8") != "changed=true\n":
         return compared
+    if environ.get("LIST_NEW") == "yes":
+        listed = run_step("compare", LISTING, clone, environ)
+        assert listed.returncode == 0, listed.stderr + listed.stdout
     create = f'echo "OPEN 1" >{place}/pulls; git push --quiet origin "HEAD:refs/pull/1/head"'
     answers = f'"pr list") cat {place}/pulls 2>/dev/null;; "pr create") {create};;'
     program(place / "bin" / "gh", f'echo "$@" >>{place}/asked\ncase "$1 $2" in {answers} esac\nexit 0')
@@ -215,6 +220,49 @@ def test_the_workflow_keeps_one_pull_request_up_to_date(clone: Path) -> None:
     assert propose(anew(place)).returncode == 0
     assert git(origin, "rev-parse", "enrich/publications") == first, "pushed again though nothing is new"
     assert asked(place) == ["pr edit"]
+
+
+@needs_bash
+def test_the_pull_request_lists_papers_without_a_page_on_request(clone: Path) -> None:
+    place = clone.parent
+    body = place / "temp" / "proposal" / "report.md"
+    assert propose(clone).returncode == 0
+    assert "Papers without a page" not in body.read_text(encoding="utf-8")
+    assert propose(anew(place), LIST_NEW="yes").returncode == 0
+    before, heading, after = body.read_text(encoding="utf-8").partition("### Papers without a page")
+    assert before
+    assert heading
+    assert "[`10.5555/12345678`](https://doi.org/10.5555/12345678)" in after
+    assert "](https://reports.example/1)" in after.splitlines()[-1]
+    assert "10.5555/12345678" in (place / "summary").read_text(encoding="utf-8")
+
+
+@needs_bash
+def test_a_list_of_papers_that_does_not_fit_leaves_the_pull_request_as_it_is(clone: Path) -> None:
+    place = clone.parent
+    assert compare(clone).returncode == 0
+    (place / "temp" / "proposal" / "new.md").write_text("- a paper\n" * 8_000, encoding="utf-8")
+    program(place / "bin" / "gh", "exit 0")
+    assert run_step("propose", "Propose them", anew(place), {}).returncode == 0
+    body = (place / "temp" / "proposal" / "report.md").read_text(encoding="utf-8")
+    assert "- a paper" not in body
+    assert "](https://reports.example/1)" in body
+
+
+@needs_bash
+@pytest.mark.parametrize("has_owner", [True, False])
+def test_papers_are_listed_only_for_people_with_an_orcid_and_nothing_fails(
+    clone: Path, *, has_owner: bool
+) -> None:
+    place = clone.parent
+    if not has_owner:
+        shutil.rmtree(clone / "content" / "authors" / "josiah-carberry")
+    assert compare(clone).returncode == 0
+    done = run_step("compare", LISTING, clone, {})
+    assert done.returncode == 0, done.stderr
+    assert ("::warning::" in done.stdout) is not has_owner
+    assert ("no author profile of this site has an ORCID iD" in done.stderr) is not has_owner
+    assert bool((place / "temp" / "proposal" / "new.md").read_text(encoding="utf-8")) is has_owner
 
 
 @needs_bash
@@ -478,7 +526,7 @@ def test_the_hook_for_pre_commit(clone: Path) -> None:
     named = [
         page for page in pages if re.search(hook["files"], page) and not re.search(hook["exclude"], page)
     ]
-    assert len(named) == 15
+    assert len(named) == 16
     assert not [page for page in named if "_index" in page]
     broken = "content/publication/brin1998/index.md"
     done = shell(f"{hook['entry']} {shlex.join(named)}", clone, {"ENRICH_RECORDS": ""})

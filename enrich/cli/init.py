@@ -29,14 +29,20 @@ WORKFLOW = ".github/workflows/enrich.yml"
 @click.option(
     "--workflow", is_flag=True, help=f"Also write {WORKFLOW}: a weekly pull request with the safe changes."
 )
-def init(path: str, *, workflow: bool) -> int:
+@click.option(
+    "--list-new", is_flag=True,
+    help="With --workflow: the pull request also lists the owner's papers without a page.",
+)  # fmt: skip
+def init(path: str, *, workflow: bool, list_new: bool) -> int:
     """Write enrich.toml, with comments about this site.
 
     Never overwrites a file: if one exists, `init` names it and leaves it as it is.
     """
     from enrich.report.parts.safe_text import escape_line
 
-    for (folder, name), text in _make_files(path, workflow=workflow).items():
+    if list_new and not workflow:
+        raise UsageError("--list-new changes what the workflow does; add --workflow")
+    for (folder, name), text in _make_files(path, workflow=workflow, list_new=list_new).items():
         is_new = _write_new_file(folder, name, text)
         result = "written" if is_new else "exists already, not changed"
         print_stdout(f"{escape_line(_shorten_path(folder / name))}: {result}\n")
@@ -45,7 +51,7 @@ def init(path: str, *, workflow: bool) -> int:
     return OK
 
 
-def _make_files(path: str, *, workflow: bool) -> dict[tuple[Path, str], str]:
+def _make_files(path: str, *, workflow: bool, list_new: bool) -> dict[tuple[Path, str], str]:
     """Return the files to write, each by its folder and its path in it; raise UsageError without a site."""
     from enrich.settings.starter_file import write_starter
     from enrich.settings.toml_file import FILE_NAME
@@ -59,7 +65,8 @@ def _make_files(path: str, *, workflow: bool) -> dict[tuple[Path, str], str]:
         )
     files = {(root, FILE_NAME): write_starter(_survey_facts(locate([Path(path)])))}
     if workflow:
-        files[_find_repository(root), WORKFLOW] = _make_workflow(root, find_install_source())
+        source = find_install_source()
+        files[_find_repository(root), WORKFLOW] = _make_workflow(root, source, list_new=list_new)
     return files
 
 
@@ -101,7 +108,7 @@ def _describe_workflow(source: InstallSource) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _make_workflow(root: Path, source: InstallSource) -> str:
+def _make_workflow(root: Path, source: InstallSource, *, list_new: bool) -> str:
     """Return the workflow for a site: its folder in the repository, and what installs this enrich."""
     from importlib import resources
 
@@ -113,6 +120,7 @@ def _make_workflow(root: Path, source: InstallSource) -> str:
     site = f"./{site}" if site.startswith("-") else site  # or the program would take it for an option
     # YAML reads the escapes of TOML alike. GitHub would run an expression in a folder's name.
     values = {'SITE: "."': site, 'PACKAGE: "hugo-enrich"': source.requirement}
+    text = text.replace('LIST_NEW: "no"', 'LIST_NEW: "yes"') if list_new else text
     for line, value in values.items():
         written = format_toml(value).replace("${{", "${{ '${{' }}")
         text = text.replace(line, f"{line.partition(' ')[0]} {written}")

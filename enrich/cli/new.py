@@ -46,7 +46,7 @@ def find_site_path(params: Mapping[str, Any]) -> Sequence[Path]:
 )  # fmt: skip
 @click.option("adds", "--add", is_flag=True, help="Make a page for each new work, as `enrich add` does.")
 @click.option(
-    "output_format", "--format", default="text", type=click.Choice(("text", "json")),
+    "output_format", "--format", default="text", type=click.Choice(("text", "markdown", "json")),
     help="The format of the output. Default: text.",
 )  # fmt: skip
 def new(
@@ -71,7 +71,8 @@ def new(
     with raise_on_interrupt():
         request = _read_request(orcids, everyone=everyone, since=since, adds=adds)
         found = find_new_works(settings, Path(path), request)
-        print_stdout(format_new_works(found, output_format, f"enrich {__version__}"))
+        steps = _suggest_steps(found, path, settings)
+        print_stdout(format_new_works(found, output_format, f"enrich {__version__}", steps))
         for problem in list_problems(found) if output_format == "json" else ():
             print_stderr(problem)
     return _choose_code(found)
@@ -87,6 +88,27 @@ def _read_request(typed: Sequence[str], *, everyone: bool, since: int | None, ad
     if wrong := next((text for text, orcid in orcids.items() if not orcid), None):
         raise UsageError(f"--orcid: '{wrong}' is not an ORCID iD, such as 0000-0002-1825-0097")
     return NewRequest(tuple(orcids.values()), everyone=everyone, since=since, adds=adds)
+
+
+def _suggest_steps(found: NewWorks, path: str, settings: Settings) -> list[str]:
+    """Return the command that makes a page of the newest work, and the one that makes all."""
+    from enrich.cli.site_run import type_command
+
+    new = next((one.work.doi for one in found.works if one.status == "new"), "")
+    site = [] if path == "." else ["--site", path]
+    every = ["--add", *_list_typed_options(), *([path] if site else [])]
+    return [
+        f"{type_command('add', [new, *site], settings)}  # makes a page",
+        f"{type_command('new', every, settings)}  # makes a page for each of them",
+    ]
+
+
+def _list_typed_options() -> list[str]:
+    """Return the options that chose the works, as a command line has them."""
+    params = click.get_current_context().params
+    words = [word for orcid in params["orcids"] for word in ("--orcid", orcid)]
+    words += ["--everyone"] if params["everyone"] else []
+    return words + ([] if params["since"] is None else ["--since", str(params["since"])])
 
 
 def _choose_code(found: NewWorks) -> int:

@@ -8,6 +8,7 @@ from enrich.model.page import Page
 from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.findings.title_status import split_status
+from enrich.reconciler.notice_titles import split_noun
 from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 # The signs between a title and its subtitle; many works share shorter titles ("Comment: …").
@@ -44,14 +45,18 @@ def propose_title(work: Work) -> str:
 
 
 def list_title_forms(work: Work) -> Texts:
-    """Return the proposed title, each title alone, and each with each subtitle; without markup."""
+    """Return the proposed title, each title alone, and each with each subtitle; without markup.
+
+    A title that may begin or end with the noun of a notice ("Withdrawal: …") is also listed without it.
+    """
     titles = [split_status(title)[1] for title in work.titles]
     joined = [
         f"{title}: {subtitle}" for title in titles[:MOST_JOINED] for subtitle in work.subtitles[:MOST_JOINED]
     ]
     both = [" / ".join(titles)] if len(titles) > 1 else []
     single = [part for title in titles for part in _split_translation(strip_markup(title))]
-    texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both, *single))
+    alone = (split_noun(title)[1] for title in titles)
+    texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both, *single, *alone))
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
@@ -70,7 +75,9 @@ def is_same_title(local: str, texts: Texts) -> bool:
 
     Example: "The age of sea ice in winter" is one title with its subtitle, "… in winter: a review".
     """
-    title = remove_status(local)
+    title, bare = remove_status(local), split_noun(local)[1]
+    if bare and any(texts_match(bare, text) for text in texts):
+        return True
     # If the record has a subtitle, the page's is compared with it.
     alone = [text for text in texts if not any(_begins(text, other) for other in texts)]
     return any(texts_match(title, text) or _begins(title, text) for text in texts) or any(

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-# The article that the preprint became: no page has its DOI, a message about the preprint may use it.
-ONLY_MENTIONED = {"love2014-article"}
+# No page has their DOIs: the article that the preprint became, the record that `find` finds for the page
+# without a DOI, and the paper of the site's owner that `new` lists.
+ONLY_MENTIONED = {"love2014-article", "lamport1978", "carberry2008"}
 
 Expected = tuple[str, str, str, Any, Any]
 
@@ -148,6 +149,9 @@ ROWS = {
             "date": replace("date", "2013-08-17", "2012-06-28"),
         },
         {"authors-differ": "Hauer"},
+    ),
+    "a page without a DOI: `enrich find` is the next step": Case(
+        "content/publication/lamport1978/index.md", None, findings={"doi-missing": "enrich find"}
     ),
     "a slip in the DOI is said together with the likely DOI": Case(
         "content/publication/brin1998/index.md",

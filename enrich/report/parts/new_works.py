@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from enrich.model.new_work import NewWork, NewWorks, SitePerson
 from enrich.report.parts.added_pages import format_added_pages
-from enrich.report.parts.safe_text import escape_line, format_json
+from enrich.report.parts.labels import count_noun
+from enrich.report.parts.markdown_entries import escape_short, link_text
+from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
 from enrich.text.compare import strip_markup
 
+_MARKDOWN_STEPS = (
+    "`enrich add DOI` makes a page. An `[[ignore]]` with the DOI in `enrich.toml` leaves a work out."
+)
+MOST_LISTED = 40  # works in Markdown, which is read beside other news
 
-def format_new_works(found: NewWorks, name: str, tool: str) -> str:
-    """Return the works as text, or with the name `json` as one JSON document."""
+
+def format_new_works(found: NewWorks, name: str, tool: str, steps: Sequence[str] = ()) -> str:
+    """Return the works as text, with the commands for them; as `markdown`, or as one `json` document."""
     if name == "json":
         people = [_build_person(person) for person in found.people]
         works = [_build_work(one) for one in found.works]
         return format_json({"schema": 1, "tool": tool, "people": people, "works": works}, indent=2) + "\n"
+    if name == "markdown":
+        return "".join(f"{line}\n" for line in _list_markdown_lines(found))
     lines = "".join(f"{escape_line(line)}\n" for line in _list_work_lines(found))
-    return format_added_pages(found.added, name, tool) + lines
+    return format_added_pages(found.added, name, tool) + lines + _format_steps(found, steps)
+
+
+def _format_steps(found: NewWorks, steps: Sequence[str]) -> str:
+    """Return the commands, one on a line as they are typed; none without a new work."""
+    shown = steps if _list_new(found) else ()
+    return "".join(f"{'      ' if at else 'Next: '}{escape_hidden(step)}\n" for at, step in enumerate(shown))
+
+
+def _list_new(found: NewWorks) -> list[NewWork]:
+    return [one for one in found.works if one.status == "new"]
+
+
+def _list_markdown_lines(found: NewWorks) -> Iterator[str]:
+    """Yield the lines of a part of a pull request's text; none if there is no work without a page."""
+    new = _list_new(found)
+    problems = [f"- {escape_short(line)}" for line in list_problems(found)]
+    if new or problems:
+        yield from ("", "### Papers without a page", "")
+        yield f"{escape_short(_count_works(found))}. {_MARKDOWN_STEPS}"
+        yield from ("", *problems, *map(_format_markdown_work, new[:MOST_LISTED]))
+    if len(new) > MOST_LISTED:
+        yield f"- … and {len(new) - MOST_LISTED} more; `enrich new` lists all of them"
+
+
+def _format_markdown_work(one: NewWork) -> str:
+    """Return a work as an item of a list."""
+    where = f", {escape_short(container)}" if (container := read_container(one)) else ""
+    title = escape_short(strip_markup(one.work.title))
+    also = "".join(f", also {link_text(doi)}" for doi in one.also)
+    return f"- {one.date or 'no date'}: **{title}**{where}: {link_text(one.work.doi)}{also}"
 
 
 def _build_person(person: SitePerson) -> dict[str, object]:
@@ -47,14 +86,16 @@ def read_container(one: NewWork) -> str:
 def _list_work_lines(found: NewWorks) -> Iterator[str]:
     """Yield a line for each new work, and the commands for them."""
     yield from _describe_failures(found)
-    new = [one for one in found.works if one.status == "new"]
-    yield from map(_describe_work, new)
+    yield from map(_describe_work, _list_new(found))
+    yield _count_works(found)
+
+
+def _count_works(found: NewWorks) -> str:
+    """Return the number of works without a page, and the names of their authors."""
     names = ", ".join(person.name or person.orcid for person in found.people)
     ignored = sum(one.status == "ignored" for one in found.works)
-    works = "1 work" if len(new) == 1 else f"{len(new)} works"
-    yield f"{works} of {names} without a page" + (f", {ignored} ignored" if ignored else "")
-    if new:
-        yield f"Next: enrich add {new[0].work.doi}  # makes a page; `enrich new --add` makes all of them"
+    works = count_noun(len(_list_new(found)), "work")
+    return f"{works} of {names} without a page" + (f", {ignored} ignored" if ignored else "")
 
 
 def list_problems(found: NewWorks) -> list[str]:
