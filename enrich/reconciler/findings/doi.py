@@ -68,10 +68,10 @@ def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
     content/publication/lee2020/index.md; correct it on one page, or delete one of them`
     What to do: correct the DOI on one of the pages, or delete the duplicate page.
     """
-    if comparison.site_context.duplicates:
-        pages = ", ".join(comparison.site_context.duplicates)
+    if duplicates := comparison.site_context.duplicates:
+        pages = ", ".join(duplicates)
         text = f"this DOI is also on {pages}; correct it on one page, or delete one of them"
-        yield Message(text, find_doi_line(comparison), evidence=pages)
+        yield Message(text, find_doi_line(comparison), evidence=pages, other_pages=duplicates)
 
 
 @register_page_rule("doi-missing", "note")
