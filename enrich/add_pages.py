@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from enrich.bibtex.bib_keys import list_citation_keys
 from enrich.errors import Refused, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.make_page import SiteHabits, learn_habits, make_page
@@ -18,14 +19,17 @@ from enrich.model.page import BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
 from enrich.open_lookup import open_lookup
 from enrich.reconciler.comparison import Rules
+from enrich.reconciler.judged_doi import judge_found_doi
 from enrich.reconciler.known_work import (
     find_page_with_any_doi,
     is_one_work,
     is_page_of_work,
     list_alike_pages,
     list_dois_of_work,
+    list_pages_without_doi,
 )
 from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
+from enrich.reconciler.new_works import is_work_of_its_own
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
@@ -40,6 +44,7 @@ from enrich.writer.lock import hold_lock
 # The exit code of a command with only this DOI.
 UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
 
+_IF_SAME = "If it is, write the DOI there and remove the new page"
 _PAGE_NAME = re.compile(r"[^\W_](?:[\w.+-]{0,98}[\w+-])?")
 
 
@@ -104,8 +109,7 @@ def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
         elif isinstance(doi, Doi) and isinstance(answer, Found):
             path = _find_planned_page(works, answer.work) or find_page_of_work(opened, answer.work)
             known = AddedPage(doi.bare, "exists", path)
-            taken = [path for _, path in works]
-            planned.append(known if path else _plan_new_page(opened, doi, answer, taken))
+            planned.append(known if path else _plan_new_page(opened, doi, answer, planned))
             works.append((answer.work, planned[-1].path))
         else:
             planned.append(_explain_missing(text, doi, answer))
@@ -117,27 +121,53 @@ def _find_planned_page(works: Sequence[tuple[Work, str]], work: Work) -> str:
     return next((path for other, path in works if path and is_one_work(other, work)), "")
 
 
-def _plan_new_page(opened: Addition, doi: Doi, found: Found, taken: Sequence[str]) -> AddedPage:
-    """Return the new page of a work, or why there can be none."""
+def _plan_new_page(opened: Addition, doi: Doi, found: Found, planned: Sequence[AddedPage]) -> AddedPage:
+    """Return the new page of a work beside those that are planned, or why there can be none."""
     if not found.work.title.strip():
         reason = "its record has no title; make this page by hand"
         return AddedPage(doi.bare, "failed", error=reason, exit_code=UNWRITTEN)
     try:
-        page, findings = make_page(opened.habits, found, taken, opened.rules)
+        page, findings = make_page(opened.habits, found, [one.path for one in planned], opened.rules)
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
     grave = tuple(finding.message for finding in findings if finding.severity == "error")
-    cite_bib = _make_citation_file(opened, page.path, found.work)
-    return AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=grave)
+    similar = tuple(list_similar_pages(opened, found.work))
+    cite_bib = _make_citation_file(opened, page.path, found.work, planned)
+    return AddedPage(
+        doi.bare,
+        "would-add",
+        page.path,
+        page.text,
+        cite_bib,
+        warnings=(*grave, *_warn_of_part(found.work), *similar),
+    )
 
 
-def _make_citation_file(opened: Addition, path: str, work: Work) -> str:
+def _warn_of_part(work: Work) -> tuple[str, ...]:
+    """Return a warning for the record of a figure, a notice or a journal, none for that of a paper."""
+    kind = work.type.replace("-", " ")
+    text = f"this is the record of a part or a notice ({kind}), not of a paper; check the DOI"
+    return () if is_work_of_its_own(work) else (text,)
+
+
+def list_similar_pages(opened: Addition, work: Work) -> Iterator[str]:
+    """Yield a warning for each page without a DOI that may be about the work."""
+    read, context = opened.habits.pages.read, opened.habits.survey.site_context
+    for page in list_pages_without_doi(read.values(), work):
+        judged = judge_found_doi(page, context(page), work)
+        if judged.is_possible:
+            reasons = "; ".join(judged.candidate.reasons)
+            yield f"{page.path} has no DOI and may be about this work: {reasons}. {_IF_SAME}"
+
+
+def _make_citation_file(opened: Addition, path: str, work: Work, planned: Sequence[AddedPage]) -> str:
     """Return the citation file of a new bundle, if most of the site's bundles have one."""
     style = opened.habits.survey.citation_style
     if style is None or not PurePosixPath(path).name.startswith("index."):
         return ""
+    new_keys = {key for one in planned for key in list_citation_keys(one.cite_bib)}
     try:
-        return format_citation_file(style, work, path)
+        return format_citation_file(replace(style, keys=style.keys | new_keys), work, path)
     except Refused:
         return ""
 
@@ -180,12 +210,12 @@ def find_page_of_work(opened: Addition, work: Work) -> str:
 def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:
     """Write each planned page; return the outcome for each DOI. A failure does not stop the others."""
     wanted = [page for page in planned if page.status == "would-add"]
-    new = [NewPage(page.path, _list_files(page)) for page in wanted]
+    new = [NewPage(page.path, _list_page_files(page)) for page in wanted]
     failed = write_new_pages(opened.habits.site.root, new) if new else {}
     return [_settle_page(page, failed) if page in wanted else page for page in planned]
 
 
-def _list_files(page: AddedPage) -> dict[str, str]:
+def _list_page_files(page: AddedPage) -> dict[str, str]:
     files = {PurePosixPath(page.path).name: page.text}
     return files | ({CITE_BIB: page.cite_bib} if page.cite_bib else {})
 

@@ -80,14 +80,13 @@ def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request
     parts = {path: read_page_parts(page, found.profiles) for path, page in pages.read.items()}
     weighed = page_places.weigh_pages(site, pages.read, parts, request)
     examples = page_places.choose_examples(site, weighed, request)
-    page_places.place_new_page(site, examples, request, bool)  # UsageError for an unknown section or language
     return SiteHabits(site, pages, found, examples, request)
 
 
 def make_page(
     habits: SiteHabits, found: Found, taken: Collection[str], rules: Rules
 ) -> tuple[Page, tuple[Finding, ...]]:
-    """Return the new page of a work and a check's findings on it; raise UsageError or Refused.
+    """Return the new page of a work and a check's findings on it; raise Refused.
 
     `taken` are the paths of pages that are planned, but not written yet.
     """

@@ -23,7 +23,9 @@ from enrich.site.page_files import SitePages
 from enrich.site.site_survey import Survey
 from enrich.text.page_doi import page_doi
 
-CHUNK = 400  # pages looked up together: full batches for the services, and a bounded memory
+# Pages looked up together: full batches for the services, and a bounded memory. A query of Parquet files
+# reads most of those that a site needs, so there are few queries.
+CHUNK, CHUNK_OF_RECORDS = 400, 4000
 Progress = Callable[[str, int, int], None]
 
 
@@ -116,7 +118,8 @@ def look_up_pages(
     dois = {path: dois_to_look_up(page) for path in paths if (page := pages.get(path))}
     total = len({doi for page_dois in dois.values() for doi in page_dois})
     answered: set[str] = set()
-    for chunk in (paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)):
+    size = CHUNK_OF_RECORDS if lookup.has_records else CHUNK
+    for chunk in (paths[at : at + size] for at in range(0, len(paths), size)):
         progress("look-ups", len(answered), total)
         read = [page for path in chunk if (page := pages.get(path))]
         asked = sorted({doi for page in read for doi in dois[page.path]} - known.keys())

@@ -124,7 +124,7 @@ image:
 links: []
 url_pdf: ""
 # Slides, if any
-slides: example
+slides: ""
 ---
 """
 FILES = """\
@@ -362,6 +362,9 @@ REFUSED = [
     pytest.param(("--slug", "marsh."), "--slug marsh.", id="a full stop, which Windows drops"),
     pytest.param(("--slug", ".git"), "--slug .git", id="a hidden name"),
     pytest.param(("--section", "../../etc"), "section", id="a section outside of the site"),
+    pytest.param(
+        ("--section", "publications"), "are in content/publication", id="a section that is not there"
+    ),
     pytest.param(("--section", "post"), "[pages] sections", id="a section without publications"),
     pytest.param(("--language", "tlh"), "no language 'tlh'", id="a language that the site does not have"),
     pytest.param(("--language", "de"), "no language 'de'; it has en", id="a code that Hugo does not know"),
@@ -558,3 +561,185 @@ def test_a_name_is_written_like_the_others_if_no_page_has_an_alias(tmp_path: Pat
     site = make_site(tmp_path, {"content/authors/admin/_index.md": PROFILE, **pages})
     _, (added,) = program.add(site, NEW)
     assert "  - K. Ness\n" in (site / added["path"]).read_text(encoding="utf-8")
+
+
+def test_a_section_that_has_a_folder_gets_its_first_page(tmp_path: Path, program: Program) -> None:
+    pages = {**list_pages(KIT, PUBLICATION, ("one.md", "two.md")), "content/publications/_index.md": ""}
+    site = make_site(tmp_path, pages)
+    code, (added,) = program.add(site, NEW, "--section", "publications")
+    assert (code, added["path"].rpartition("/")[0]) == (0, "content/publications")
+
+
+JOURNALS = """\
+---
+title: The {n}th survey of herons
+authors: [Ada Lovelace]
+date: "{year}-03-04"
+doi: 10.5555/old.{n}
+journal: *PLAIN*
+{more}---
+""".replace("*PLAIN*", "'Journal of Fens'")
+CONTAINERS = [
+    pytest.param("", "title: Marsh\n", "journal: 'Journal of Marshes'\n", id="a theme of the site's own"),
+    pytest.param("", "theme: academic\n", "journal: 'Journal of Marshes'\n", id="a known theme"),
+    pytest.param(
+        'publication: "*Journal of Fens*"\n',
+        "title: Marsh\n",
+        "journal: ''\npublication: \"*Journal of Marshes*\"\n",
+        id="both keys: the theme reads the other",
+    ),
+]
+
+
+@pytest.mark.parametrize(("more", "config", "expected"), CONTAINERS)
+def test_a_site_that_calls_the_journal_so_keeps_its_key(
+    more: str, config: str, expected: str, tmp_path: Path, program: Program
+) -> None:
+    pages = list_pages(JOURNALS.replace("{more}", more), PUBLICATION, ("one.md", "two.md"))
+    site = make_site(tmp_path, pages, config=config)
+    _, (added,) = program.add(site, NEW)
+    text = (site / added["path"]).read_text(encoding="utf-8")
+    assert expected in text
+    assert text.count("Journal of Marshes") == 1
+    assert [page["changes"] for page in program.check(site / added["path"], site)] == [[]]
+
+
+FEATURED = [
+    pytest.param(("true", "true", "true"), "true", id="every page"),
+    pytest.param(("true", "true", "false"), "false", id="most pages"),
+    pytest.param(("false", "true", "true"), "false", id="all but the newest"),
+    pytest.param(("true", "true", ""), "false", id="most, and one without the key"),
+    pytest.param(("true",), "false", id="the only page"),
+    pytest.param(("false", "false", "false"), "false", id="no page"),
+]
+
+
+@pytest.mark.parametrize("key", ["featured", "selected"])
+@pytest.mark.parametrize(("values", "expected"), FEATURED)
+def test_a_new_page_is_featured_only_if_every_page_is(
+    key: str, values: tuple[str, ...], expected: str, tmp_path: Path, program: Program
+) -> None:
+    names = tuple(f"{number}.md" for number in range(len(values)))
+    texts = list_pages(KIT, PUBLICATION, names)
+    pages = {
+        path: text.replace("featured: false\n", f"{key}: {value}\n" if value else "")
+        for (path, text), value in zip(texts.items(), values, strict=True)
+    }
+    site = make_site(tmp_path, pages)
+    _, (added,) = program.add(site, NEW)
+    assert f"{key}: {expected}\n" in (site / added["path"]).read_text(encoding="utf-8")
+
+
+LEGENDS = ("# 7 = Thesis; 8 = Patent", "# 7 = Thesis; 8 = Patent; 9 = Poster", "# 7 = Thesis, 8 = Patent")
+OWN_LINES = ("# url_code: https://example.org/0", "# url_code: https://example.org/1", "# - a link of my own")
+
+
+@pytest.mark.parametrize(
+    ("lines", "stays"),
+    [
+        pytest.param(LEGENDS, True, id="versions of a line of the template"),
+        pytest.param(OWN_LINES, False, id="commented out keys with a page's own values"),
+        pytest.param(("# Ask Kim.", "# Not yet sent", "# Printed twice"), False, id="notes on three pages"),
+    ],
+)
+def test_a_template_comment_keeps_its_lines(
+    lines: tuple[str, ...], stays: bool, tmp_path: Path, program: Program
+) -> None:
+    comment = "# Publication type.\n# Legend: 1 = Conference paper; 2 = Journal article;\n{line}\n"
+    names = ("0.md", "1.md", "2.md")
+    template = KIT.replace("publication_types", f"{comment}publication_types")
+    texts = list_pages(template, PUBLICATION, names)
+    pages = {path: text.replace("{line}", lines[at]) for at, (path, text) in enumerate(texts.items())}
+    site = make_site(tmp_path, pages)
+    _, (added,) = program.add(site, NEW)
+    text = (site / added["path"]).read_text(encoding="utf-8")
+    assert "# Legend: 1 = Conference paper; 2 = Journal article;\n" in text
+    assert any(line in text for line in lines) is stays
+
+
+def test_two_new_bundles_never_get_one_citation_key(tmp_path: Path) -> None:
+    pages = {f"content/publication/p{number}/index.md": page(number) for number in range(2)}
+    files = {
+        f"content/publication/p{number}/cite.bib": BIB.format(
+            key=f"lovelace2020{number}th", title=f"The {number}th thing that was made"
+        )
+        for number in range(2)
+    }
+    titles = {2: "Herons of the north marsh", 3: "Herons of the south marsh", 4: "Herons, revisited by boat"}
+    records = [record(number, title=[title]) for number, title in titles.items()]
+    site = make(tmp_path / "site", {**pages, **files}, records)
+    before = contents(site)
+    words = ["--site", str(site), "--records", str(site / "records.jsonl")]
+    assert main.run(["add", *map(doi_of, titles), *words]) == 0
+    texts = [text.decode() for path, text in contents(site).items() if path not in before]
+    keys = [text.partition("{")[2].partition(",")[0] for text in texts if text.startswith("@")]
+    assert sorted(keys) == ["lovelace2020herons", "lovelace2020heronsa", "lovelace2020heronsb"]
+
+
+SIMILAR = [
+    pytest.param(
+        {"title": RECORD["title"][0], "publication": "In *Proc. of the Fen Meeting*"},
+        "the page names “In Proc. of the Fen Meeting”", id="another venue",
+    ),
+    pytest.param(
+        {"title": RECORD["title"][0], "publication_types": ["1"]}, "conference paper", id="another kind"
+    ),
+    pytest.param({"title": RECORD["title"][0], "date": "2020-01-01"}, "the years are 4 apart", id="years"),
+    pytest.param(
+        {"title": "Herons of the upper marsh, a second survey by boat"}, "the titles are alike", id="alike"
+    ),
+    pytest.param({"title": "Herons of the upper marsh"}, "the titles are alike", id="without the subtitle"),
+    pytest.param({"title": RECORD["title"][0], "authors": []}, "authors cannot be compared", id="no authors"),
+    pytest.param({"title": "Bitterns of the lower river: a first count"}, "", id="another title"),
+    pytest.param({"title": "Frogs of the upper marsh: a third survey"}, "", id="another survey"),
+    pytest.param({"title": RECORD["title"][0], "authors": ["Jon Other"]}, "", id="other people"),
+    pytest.param({"title": RECORD["title"][0], "date": "2020-01-01", "doi": "10.5555/o"}, "", id="a DOI"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("keys", "reason"), SIMILAR)
+def test_a_page_without_a_doi_that_may_be_about_the_paper_is_named(
+    keys: dict[str, object], reason: str, tmp_path: Path, program: Program
+) -> None:
+    people = ["Kim Ness", "Mara Lou van der Wal", "The Marsh Group"]
+    values = {"authors": people, "date": "2024-01-01", "publication_types": ["2"], **keys}
+    mine = "---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in values.items()) + "---\n"
+    site = make_site(tmp_path, {f"{PUBLICATION}/mine.md": mine})
+    code, (added,) = program.add(site, NEW)
+    assert (code, added["status"]) == (0, "added")
+    assert ("mine.md has no DOI and may be about this work" in program.errors) is bool(reason)
+    assert reason in program.errors
+
+
+@pytest.mark.parametrize(
+    ("more", "warning"),
+    [
+        ({"type": "component", "title": ["Figure 2"]}, "(component), not of a paper"),
+        ({"type": "peer-review"}, "(peer review), not of a paper"),
+        ({"title": ["Correction to: Herons of the upper marsh"]}, "not of a paper; check the DOI"),
+        ({"type": "journal", "title": ["Journal of Marshes"]}, "(journal), not of a paper"),
+        ({"type": "book-chapter"}, ""),
+        ({"type": "posted-content"}, ""),
+    ],
+)
+def test_the_record_of_a_part_or_a_notice_gets_a_page_and_a_warning(
+    more: dict[str, object], warning: str, tmp_path: Path, program: Program
+) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    put_records(site, [RECORD | more])
+    code, (added,) = program.add(site, NEW)
+    assert (code, added["status"]) == (0, "added")
+    assert warning in program.errors
+    assert ("not of a paper" in program.errors) is bool(warning)
+
+
+def test_an_author_whose_name_is_no_text_is_left_out(tmp_path: Path, program: Program) -> None:
+    people = [{"family": "<img src=x onerror=1>"}, {"given": "Kim", "family": "Ness"}, {"name": "{{{{"}]
+    for number, template in enumerate((KIT, KIT.replace("[me, Ada Lovelace]", "[{name: Ada Lovelace}]"))):
+        site = make_site(tmp_path / str(number), list_pages(template, PUBLICATION, ("one.md", "two.md")))
+        put_records(site, [RECORD | {"author": people}])
+        _, (added,) = program.add(site, NEW)
+        text = (site / added["path"]).read_text(encoding="utf-8")
+        assert "Kim Ness" in text
+        assert '""]' not in text
+        assert 'name: ""' not in text

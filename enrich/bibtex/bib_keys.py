@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from enrich.bibtex.bib_file import BibEntry
+from enrich.bibtex.bib_file import BibEntry, parse_bib_file
 from enrich.bibtex.latex_text import decode_latex
 
 # The words that Zotero, Better BibTeX and Google Scholar omit.
@@ -49,6 +49,11 @@ KEY_FORMS: Mapping[str, Callable[[KeyParts], str]] = {
     "family:year": lambda parts: f"{parts.family}:{parts.year}".lower(),
     "folder": lambda parts: parts.folder,
 }
+
+
+def list_citation_keys(text: str) -> frozenset[str]:
+    """Return the citation keys of a file's entries, in lower case; raise PageError if it cannot be read."""
+    return frozenset(entry.key.lower() for entry in parse_bib_file(text))
 
 
 def read_key_parts(entry: BibEntry, folder: str) -> KeyParts:

@@ -9,7 +9,7 @@ import click
 
 from enrich.cli.click_options import TypedPath
 from enrich.cli.command import ADDING_EXIT_CODES, command
-from enrich.cli.console import print_stdout, raise_on_interrupt
+from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
 from enrich.settings.option import CONSOLE, PLACES, RECORDS
 
 if TYPE_CHECKING:
@@ -65,10 +65,12 @@ def add(
     from enrich import __version__
     from enrich.add_pages import add_pages
     from enrich.model.addition import AddRequest
-    from enrich.report.parts.added_pages import format_added_pages
+    from enrich.report.parts.added_pages import format_added_pages, list_warnings
 
     request = AddRequest(section.strip("/"), slug, language.lower(), is_draft=draft, writes=not dry_run)
     with raise_on_interrupt():
         added = add_pages(settings, Path(folder), dois, request)
         print_stdout(format_added_pages(added, output_format, f"enrich {__version__}"))
+        for warning in list_warnings(added) if output_format == "json" else ():
+            print_stderr(warning)
     return max((page.exit_code for page in added), default=0)

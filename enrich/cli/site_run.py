@@ -36,7 +36,8 @@ def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool, only_mis
                 decisions=decisions,
                 only_missing=only_missing,
             )
-        report = _add_next_steps(report, typed, settings)
+        again = "find" if only_missing else "apply" if act else "check"
+        report = _add_next_steps(report, typed, settings, again)
         print_notes(report, settings)
         write_reports(report, destinations, settings)
         for refusal in report.refused_decisions:
@@ -58,16 +59,16 @@ def print_line(text: str) -> None:
     print_stderr(escape_line(text))
 
 
-def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings) -> Report:
+def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings, again: str) -> Report:
     from dataclasses import replace
 
-    from enrich.report.parts.labels import suggest_next_steps
+    from enrich.report.parts.next_steps import suggest_next_steps
 
     def type_useful_command(name: str) -> str:
         is_useless = name == "find" and (settings.find or settings.offline or settings.records)
         return "" if is_useless else type_command(name, typed, settings)
 
-    steps = suggest_next_steps(report, type_useful_command)
+    steps = suggest_next_steps(report, type_useful_command, type_command(again, typed, settings))
     return replace(report, hint=steps, command=type_useful_command("apply"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from enrich.fetcher.records.duckdb_connection import MOST_QUERIED
 from enrich.fetcher.records.records import Records, find_by_titles_or_starts
 from enrich.fetcher.searches import is_preprint_without_article
 from enrich.fetcher.work_search import TitleQuery
@@ -33,6 +34,10 @@ class KnownRecords:
     def problems(self) -> tuple[str, ...]:
         """Return messages about the parts of the files that could not be read."""
         return self.records.problems if self.records else ()
+
+    def group_dois(self, dois: Sequence[str], size: int) -> list[Sequence[str]]:
+        """Return the DOIs in groups of a size to look up together; with records, in large ones, in order."""
+        return cut_groups(sorted(dois), MOST_QUERIED) if self.records is not None else cut_groups(dois, size)
 
     def find_records(self, dois: Sequence[str]) -> Mapping[str, Answer]:
         """Return the records of these DOIs; an answer about every DOI if no service is asked."""
@@ -77,3 +82,8 @@ def _add_articles(answer: Answer, found: Mapping[str, tuple[Work, ...]]) -> Answ
 def list_lower_dois(dois: Iterable[str]) -> list[str]:
     """Return the DOIs in lower case, each once."""
     return list(dict.fromkeys(doi.lower() for doi in dois))
+
+
+def cut_groups(dois: Sequence[str], size: int) -> list[Sequence[str]]:
+    """Return the DOIs in groups of that size."""
+    return [dois[start : start + size] for start in range(0, len(dois), size)]

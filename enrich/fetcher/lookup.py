@@ -18,7 +18,7 @@ from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import CachedReplies
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.rate import documented_rate
-from enrich.fetcher.known_records import KnownRecords, lacks_articles, list_lower_dois
+from enrich.fetcher.known_records import KnownRecords, cut_groups, lacks_articles, list_lower_dois
 from enrich.fetcher.records.records import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
 from enrich.fetcher.searches import MOST_SEARCHES, Searches
@@ -93,14 +93,13 @@ class Lookup:
 
     def look_up(self, dois: Iterable[str], progress: Progress | None = None) -> dict[str, Answer]:
         """Return an answer for every DOI, by its lower-case form; each is requested once."""
-        wanted = list(dict.fromkeys(doi.lower() for doi in dois))
-        groups = [wanted[start : start + AT_A_TIME] for start in range(0, len(wanted), AT_A_TIME)]
+        wanted = list_lower_dois(dois)
         answers: dict[str, Answer] = {}
-        for some in self.look_up_ahead(groups):
+        for some in self.look_up_ahead(self._known.group_dois(wanted, AT_A_TIME)):
             answers.update(some)
             if progress is not None:
                 progress(len(answers), len(wanted))
-        answers = self._known.add_articles(answers)
+        answers = self._known.add_articles({doi: answers[doi] for doi in wanted})
         return {doi: self._search_articles(answer) for doi, answer in answers.items()}
 
     def look_up_ahead(self, groups: Iterable[Iterable[str]]) -> Iterator[dict[str, Answer]]:
@@ -109,10 +108,9 @@ class Lookup:
             yield from self._ask_ahead(iter(groups))
             return
         for group in groups:
-            names = list_lower_dois(group)
-            answers = dict(self._known.find_records(names))
+            answers = dict(self._known.find_records(names := list_lower_dois(group)))
             missing = [name for name in names if name not in answers]
-            for asked in self._ask_ahead(iter([missing])) if missing else ():
+            for asked in self._ask_ahead(iter(cut_groups(missing, AT_A_TIME))):
                 answers |= asked
             yield {name: answers[name] for name in names}
 
@@ -144,6 +142,11 @@ class Lookup:
         """Return the works of a person by the ORCID iD, from each service, or why it did not answer."""
         asked = [] if self._known.are_all else self._work_search.find_works_of(orcid)
         return [*self._known.find_works_of(orcid), *asked]
+
+    @property
+    def has_records(self) -> bool:
+        """Return whether the run has records on disk."""
+        return self._known.records is not None
 
     @property
     def has_address(self) -> bool:

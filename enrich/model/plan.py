@@ -136,6 +136,8 @@ class Finding:
     """A text that tells this finding from others with its code; when it changes, the finding is news."""
     is_new: bool = True
     """Whether no earlier `apply` has reported it."""
+    other_pages: tuple[str, ...] = ()
+    """The other pages that the finding is about, each of which has the same finding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from enrich.reconciler.findings.notices import find_notice_target
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.identity_facts import IdentityFacts, describe_facts, gather_facts
 from enrich.reconciler.language_of_text import are_in_two_languages
+from enrich.reconciler.notice_titles import split_notice
 from enrich.reconciler.part_forms import find_part_kind, split_part_form
 from enrich.reconciler.title_likeness import SHORT_TITLE, count_words, is_title_alike
 from enrich.reconciler.type_words import read_first_type
@@ -99,8 +100,12 @@ def _is_part_itself(page: Page, facts: IdentityFacts, work: Work) -> bool:
 
 def _list_part_titles(work: Work) -> list[tuple[str, str]]:
     """Return the record's titles that have the form of a part, each with the title of its work."""
-    forms = ((title, *split_part_form(title)) for title in map(strip_markup, work.titles))
-    return [(title, about) for title, has_form, about in forms if has_form and about]
+    titles = [strip_markup(title) for title in work.titles]
+    parts = [(title, split_part_form(title)) for title in titles]
+    notices = [(title, split_notice(title)[1]) for title in titles if not split_status(title)[0]]
+    return [(title, about) for title, (has_form, about) in parts if has_form and about] + [
+        (title, about) for title, about in notices if about
+    ]
 
 
 def _is_same_work(facts: IdentityFacts) -> bool:

@@ -16,6 +16,7 @@ from enrich.reconciler.title_likeness import TitleAgreement, compare_titles, fin
 from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
 from enrich.reconciler.unusable_texts import is_placeholder_title
 from enrich.text.compare import texts_match
+from enrich.text.page_container import find_container_key, read_container_name
 
 # A record of an article is never that of a book or a thesis: reviews often have the title of their book.
 _WHOLE_WORKS = frozenset({"book", "thesis", "patent"})
@@ -77,9 +78,8 @@ def _differs_in_kind(page: Page, work: Work) -> bool:
 def _agree_on_journal(page: Page, work: Work) -> bool | None:
     """Return whether both have the same journal; None if one of them has none."""
     names = work.container_names
-    local = page.get("publication", "name") or page.get("publication")
-    known = isinstance(local, str) and bool(local.strip() and names)
-    return is_same_container(str(local), names) if known else None
+    local = read_container_name(page.get(find_container_key(page)))
+    return is_same_container(local, names) if local and names else None
 
 
 def _may_be_transcribed(page: Page, site_context: SiteContext, forms: tuple[str, ...], work: Work) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from enrich.model.page import Page
 from enrich.model.site_context import SiteContext
@@ -10,7 +11,10 @@ from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.findings.published_version import is_article_of
 from enrich.reconciler.judged_doi import judge_found_doi
 from enrich.reconciler.title_forms import is_same_title, list_title_forms, read_title
+from enrich.text.compare import list_telling_words
 from enrich.text.page_doi import page_doi
+
+FEWEST_SHARED = 0.4  # of the shorter title's words; other words of one title may be spelt in two ways
 
 
 def list_dois_of_work(work: Work) -> tuple[str, ...]:
@@ -44,6 +48,18 @@ def list_alike_pages(pages: Iterable[Page], work: Work) -> list[Page]:
     """Return the pages that have the title of a work."""
     forms = list_title_forms(work)
     return [page for page in pages if (title := read_title(page)) and is_same_title(title, forms)]
+
+
+def list_pages_without_doi(pages: Iterable[Page], work: Work) -> list[Page]:
+    """Return the pages without a DOI whose title shares many words with that of a work."""
+    words = {word for form in list_title_forms(work) for word in list_telling_words(form)}
+    without = (page for page in pages if not page_doi(page).key)
+    return [page for page in without if _shares_words(list_telling_words(read_title(page)), words)]
+
+
+def _shares_words(own: AbstractSet[str], words: AbstractSet[str]) -> bool:
+    shorter = min(len(own), len(words))
+    return len(own & words) >= max(1, FEWEST_SHARED * shorter)
 
 
 def is_page_of_work(page: Page, site_context: SiteContext, work: Work, answer: Answer | None) -> bool:

@@ -23,6 +23,7 @@ from enrich.reconciler.people.profile_lookup import find_profile, is_alias, make
 from enrich.reconciler.people.site_names import format_for_site, match_profiles
 from enrich.reconciler.title_forms import propose_title, read_title
 from enrich.text.compare import strip_markup
+from enrich.text.page_container import JOURNAL, PUBLICATION, find_container_key
 from enrich.text.page_doi import page_doi
 
 # The fields that every new page has, because the theme needs them to list it.
@@ -37,7 +38,7 @@ _WESTERN = re.compile(r"[T ]\d\d:\d\d:\d\d\S*-\d\d")
 
 def list_filled_keys() -> frozenset[str]:
     """Return the keys that a record fills, in lower case."""
-    return frozenset(name.lower() for name in load_fields() if name not in {"doi", "cite.bib"})
+    return frozenset({*(name.lower() for name in load_fields()), JOURNAL} - {"doi", "cite.bib"})
 
 
 def propose_values(
@@ -53,7 +54,8 @@ def propose_values(
     comparison = Comparison(blank, Found(work, "", cached=True), None, context, Rules(today))
     values: dict[KeyPath, Value] = {}
     for name, field in load_fields().items():
-        if name in _APART or not (name in ALWAYS or form.find(name)):
+        key = find_container_key(form) if name == PUBLICATION else name
+        if name in _APART or not (name in ALWAYS or form.find(key)):
             continue
         for compared in field.compare(comparison, work):
             if compared.refused and name == "title":

@@ -13,7 +13,7 @@ from enrich.model.work import Work
 from enrich.reconciler.author_overlap import count_shared_authors
 from enrich.reconciler.findings.notices import find_notice_target
 from enrich.reconciler.known_work import list_dois_of_work
-from enrich.reconciler.part_forms import find_part_kind
+from enrich.reconciler.part_forms import is_about_another_work
 from enrich.reconciler.partial_dates import list_dates, propose_date
 from enrich.reconciler.title_forms import is_same_title, list_title_forms, propose_title, read_title
 from enrich.reconciler.work_kinds import SPECIAL, read_work_kind
@@ -58,7 +58,7 @@ def is_work_of_its_own(work: Work) -> bool:
     title = strip_markup(work.title)
     is_piece = any(relation.type == "is-supplement-to" for relation in work.relations)
     is_part = work.type in LEFT_OUT or find_notice_target(work) is not None or is_piece
-    return bool(title) and not is_part and find_part_kind(title) not in {"notice", "piece"}
+    return bool(title) and not is_part and not is_about_another_work(title)
 
 
 def group_versions(works: Iterable[Work]) -> list[list[Work]]:

@@ -8,7 +8,8 @@ LONGEST = 300  # characters at either end of a title searched for such a form
 
 _NOTICES = (
     r"(?:(?:author|publisher|editorial|amended|published)['’]?s?\s+)?(?:correction|corrigend(?:um|a)|errat(?:um|a)"
-    r"|addend(?:um|a)|corrected\s+(?:article|version))|(?:publisher|editor)(?:['’]?s|s['’])?\s+note"
+    r"|addend(?:um|a)|corrected\s+(?:article|version)|berichtigung|korrigendum|rectificati(?:f|on)|fe\s+de\s+errat(?:as|a)"
+    r"|rectificación|corrección|correção|retificação|errata\s+corrige|исправление|опечатка|勘误|更正|訂正|正誤表)|(?:publisher|editor)(?:['’]?s|s['’])?\s+note"
 )
 _REPLIES = (
     r"(?:(?:the\s+)?(?:authors?|editors?|reviewers?|editorial)(?:['’]s|s['’]|['’])?\s+)?(?:in\s+)?"
@@ -40,6 +41,11 @@ _BEHIND = re.compile(
 _REVIEWED = re.compile(
     r"^(?P<rest>.*?\S)[.,:;]\s+(?:by|edited|eds?\.|[A-Z(]).*(?:\b\d{2,4}\s?pp\b|\bISBN\b)[^a-z]*$", re.DOTALL
 )
+# Words that begin many titles: "Correction of refractive errors", "Data from birds of prey".
+_COMMON = re.compile(
+    r"^\W*(?:correction|data(?:set)?|figures?|tables?)\s+(?:of|for|on|from)\b(?!\s+contents|\s*[:\"“‘«])",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(rf"^\W*{_FORM}(?:\s+\d+)?\W*$", re.IGNORECASE)
 
 
@@ -52,6 +58,11 @@ def split_part_form(title: str) -> tuple[bool, str]:
 def find_part_kind(title: str) -> str:
     """Return the kind of a title's form: `notice`, `reply`, `review`, `piece`, `other`, or `""` for none."""
     return _find_form(title.strip())[0]
+
+
+def is_about_another_work(title: str) -> bool:
+    """Return whether a title alone tells that it is the title of a notice or a supplement of another work."""
+    return find_part_kind(title) in {"notice", "piece"} and not _COMMON.match(title)
 
 
 def _find_form(title: str) -> tuple[str, str]:

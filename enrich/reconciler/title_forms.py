@@ -8,10 +8,13 @@ from enrich.model.page import Page
 from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.findings.title_status import split_status
+from enrich.reconciler.notice_titles import split_noun
 from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 # The signs between a title and its subtitle; many works share shorter titles ("Comment: …").
 _SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
+# Where a record may end: before a colon or a dash, after a full stop.
+_CUT = re.compile(r"(?=:\s*\S)|(?=\s[-–—]\s)|(?=—)|(?<=[.?!])(?=\s+\S)")
 MOST_JOINED = 6  # titles and subtitles that are put together; a work has one in each language
 FEWEST_WORDS, FEWEST_LETTERS, LONGEST = 4, 24, 600
 _TRANSLATION = re.compile(r"(.{9,}?)(?: [/=] (.{9,})|\s\[([^\[\]]{9,})\]\.?)")
@@ -44,14 +47,18 @@ def propose_title(work: Work) -> str:
 
 
 def list_title_forms(work: Work) -> Texts:
-    """Return the proposed title, each title alone, and each with each subtitle; without markup."""
+    """Return the proposed title, each title alone, and each with each subtitle; without markup.
+
+    A title that may begin or end with the noun of a notice ("Withdrawal: …") is also listed without it.
+    """
     titles = [split_status(title)[1] for title in work.titles]
     joined = [
         f"{title}: {subtitle}" for title in titles[:MOST_JOINED] for subtitle in work.subtitles[:MOST_JOINED]
     ]
     both = [" / ".join(titles)] if len(titles) > 1 else []
     single = [part for title in titles for part in _split_translation(strip_markup(title))]
-    texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both, *single))
+    alone = (split_noun(title)[1] for title in titles)
+    texts = (strip_markup(text) for text in (propose_title(work), *titles, *joined, *both, *single, *alone))
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
@@ -70,12 +77,31 @@ def is_same_title(local: str, texts: Texts) -> bool:
 
     Example: "The age of sea ice in winter" is one title with its subtitle, "… in winter: a review".
     """
-    title = remove_status(local)
+    title, bare = remove_status(local), split_noun(local)[1]
+    if bare and any(texts_match(bare, text) for text in texts):
+        return True
     # If the record has a subtitle, the page's is compared with it.
     alone = [text for text in texts if not any(_begins(text, other) for other in texts)]
     return any(texts_match(title, text) or _begins(title, text) for text in texts) or any(
         _begins(text, title) for text in alone
     )
+
+
+def is_cut_title(local: str, texts: Texts) -> bool:
+    """Return whether a record has a page's title only up to a colon, a dash or a full stop.
+
+    The length does not matter, because the record is known to be about the page's work.
+    """
+    title = remove_status(local)
+    whole = [text for text in texts if not any(_is_cut(text, other) for other in texts)]
+    return any(_is_cut(text, title) for text in whole)
+
+
+def _is_cut(main: str, whole: str) -> bool:
+    if len(main) >= len(whole):
+        return False
+    ends = (found.start() for found in _CUT.finditer(whole[:LONGEST]))
+    return any(_is_subtitle(whole[at:]) and texts_match(main, whole[:at]) for at in ends)
 
 
 def _begins(main: str, whole: str) -> bool:

@@ -40,7 +40,11 @@ _REMARK = re.compile(
 # For a withdrawn paper, the notice replaces the abstract, at any length.
 _NOTICE = re.compile(
     r"^\W*(?:this|the)\s+(?:article|paper|chapter|manuscript|preprint|work)\s+(?:has\s+been|was|is)\s+"
-    r"(?:\w+\s+)?(?:retracted|withdrawn|removed)\b",
+    r"(?:\w+\s+)?(?:retracted|withdrawn|removed)\b"
+    r"|^\W*(?:the|this)\s+(?:above|following)\b[^.]{0,300}\b(?:retracted|withdrawn|removed)\b"
+    r"|^\W*(?:[A-Z]\w+:?\s+)?(?:the\s+)?(?:editors?\b|publishers?\b|authors?\b|journal\b)[^.]{0,120}"
+    r"\b(?:retract|withdr[ae]w)\w*\s+(?:of\s+)?(?:this|the|their)\s+(?:above\s+)?"
+    r"(?:article|paper|chapter|manuscript|preprint|work|publication|study)\b",
     re.IGNORECASE,
 )
 # An excerpt, or a sentence of which only the first word is left.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from enrich.model.page import Page
 from enrich.model.work import Work
 from enrich.reconciler.findings.notices import find_notice_target
@@ -13,6 +11,7 @@ from enrich.reconciler.meetings import is_of_meeting
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.type_words import NAMES, csl_type_of, read_first_type, to_csl
 from enrich.text.compare import strip_markup
+from enrich.text.page_container import JOURNAL, PUBLICATION, read_container_name
 
 # Only a page that is about such a work itself can have a record of these kinds.
 SPECIAL = ("dataset", "software")
@@ -65,9 +64,7 @@ def names_container(page: Page, work: Work) -> bool:
 
 def read_venue(page: Page) -> str:
     """Return the journal or meeting that a page names for its work, `""` if it names none."""
-    value = page.get("publication")
-    named = page.get("publication", "name") if isinstance(value, Mapping) else value or page.get("journal")
-    return named.strip() if isinstance(named, str) else ""
+    return read_container_name(page.get(PUBLICATION)) or read_container_name(page.get(JOURNAL))
 
 
 def _generalise(word: str) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from enrich.model.plan import Change, Failed, Finding, Outcome, Skipped
+from enrich.model.plan import Change, Finding, Outcome, Skipped
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.ansi import paint
 from enrich.report.parts.candidate_text import list_open_candidates, select_searched
-from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, format_failure, wrap_words
+from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, wrap_words
 from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
+from enrich.report.parts.page_lists import format_failures, format_skipped, name_paths
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.shared_findings import (
@@ -31,7 +31,6 @@ EARLIER_REPORT = re.compile(
 
 _SEVERITY_RANKS = {"error": 0, "warning": 2, "note": 3}
 _CHANGE_RANK = 1
-_NAMED = 3  # pages that a line names before it counts the rest
 
 
 def render(report: Report, display: Display = PLAIN) -> str:
@@ -43,9 +42,9 @@ def render(report: Report, display: Display = PLAIN) -> str:
     blocks += [
         _format_shared_findings(report.outcomes, shared, display),
         _format_papers_without_news(papers, shared, display),
-        _format_skipped(report.outcomes, display),
+        format_skipped(report.outcomes, display),
     ]
-    blocks += [format_failure(outcome, display) for outcome in report.outcomes if isinstance(outcome, Failed)]
+    blocks += format_failures(report.outcomes, display)
     if display.verbose >= 0:
         blocks.append(_format_counts_and_steps(report, display))
     return "".join(
@@ -155,33 +154,11 @@ def _format_shared_findings(
             continue
         label = f"{finding.severity}[{finding.code}]"
         pages = "1 page" if len(finding.paths) == 1 else f"{len(finding.paths)} pages"
-        first, *rest = wrap_words(f"{label} on {pages}: {_name_paths(finding.paths)}", display.width)
+        first, *rest = wrap_words(f"{label} on {pages}: {name_paths(finding.paths)}", display.width)
         colored = paint(label, STYLES[finding.severity], color=display.color)
         lines += [colored + first.removeprefix(label), *rest]
         for message in finding.messages:
             lines += wrap_words(escape_line(message), display.width, indent="    ", hanging="        ")
-    return lines
-
-
-def _name_paths(paths: Sequence[str], most: int = _NAMED) -> str:
-    """Return the first few paths and how many more there are."""
-    more = f" and {len(paths) - most} more (-v lists them)" if len(paths) > most else ""
-    return ", ".join(map(escape_hidden, paths[:most])) + more
-
-
-def _format_skipped(outcomes: Sequence[Outcome], display: Display) -> list[str]:
-    """Return a line for each reason that pages were skipped for, none in a quiet report."""
-    if display.verbose < 0:
-        return []
-    pages: dict[str, list[str]] = defaultdict(list)
-    for outcome in outcomes:
-        if isinstance(outcome, Skipped):
-            pages[escape_line(outcome.reason)].append(outcome.path)
-    most = max(map(len, pages.values()), default=0) if display.verbose > 0 else _NAMED
-    lines: list[str] = []
-    for reason, paths in pages.items():
-        first, *rest = wrap_words(f"skipped: {reason}: {_name_paths(paths, most)}", display.width)
-        lines += [paint("skipped", "cyan", color=display.color) + first.removeprefix("skipped"), *rest]
     return lines
 
 

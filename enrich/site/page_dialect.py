@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enrich.model.page import KeyPath, Page, Value
 from enrich.model.site_context import NUMBER_TYPES, Types
+from enrich.text.page_container import find_container_key
 from enrich.text.page_doi import KIT_DOI, page_doi
 
 Wrapper = tuple[str, str]
@@ -48,7 +49,7 @@ def find_dialect_doi_key(page: Page) -> KeyPath | None:
 
 def find_journal_wrapper(page: Page) -> Wrapper | None:
     """Return the wrapper of a page's journal, None if it names no journal."""
-    value = page.get("publication")
+    value = page.get(find_container_key(page))
     if isinstance(value, Mapping):
         return PLAIN  # the theme sets such a name itself
     text = value.strip() if isinstance(value, str) else ""

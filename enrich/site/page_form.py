@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -16,12 +16,15 @@ from enrich.front_matter.page_text import drop_comments, remove_key
 from enrich.front_matter.quoting import is_date_text
 from enrich.front_matter.whole_values import blank_value, list_keys_before, put_value
 from enrich.model.addition import WeighedPage
-from enrich.model.page import Comment, KeyPath, Page, Value
+from enrich.model.page import KeyPath, Page, Value
 from enrich.site.page_places import choose_heaviest
+from enrich.text.page_container import JOURNAL, find_container_key
 
 USUAL = 0.5  # the share of the pages' weight at which a key or a comment belongs to the form
 SHARED = 0.8  # the share at which a value is the site's, not a page's
 MOST_BLUEPRINTS = 16  # of the newest pages
+HEAD = 12  # letters by which two versions of a comment begin alike
+_COMMENTED_OUT = re.compile(r"-|[a-z_]+\s*[:=]|\[\[?[a-z_]+\]|[\[{\"']")
 _PINNED = re.compile(r"\s*enrich\s*:", re.IGNORECASE)
 
 # About the publication of the page, not of the work.
@@ -31,9 +34,13 @@ PUBLISHED, CHANGED = "publishdate", "lastmod"
 PAGE_SETTINGS = frozenset(
     "advanced aliases build cascade caption commentable design diagram draft editable featured focal_point"
     " gallery_item header headless highlight image image_preview layout markup math outputs pager placement"
-    " preview_only profile reading_time selected share show_breadcrumb show_date show_related sitemap slides"
+    " preview_only profile reading_time selected share show_breadcrumb show_date show_related sitemap"
     " toc type view widget".split()
 )
+
+
+# The keys that put a page among those that the owner has chosen.
+HIGHLIGHTS = frozenset({"featured", "selected"})
 
 
 def make_form(pages: Sequence[WeighedPage], filled: AbstractSet[str]) -> Page:
@@ -50,7 +57,14 @@ def make_form(pages: Sequence[WeighedPage], filled: AbstractSet[str]) -> Page:
     for key in form.front.data:
         if key.lower() not in filled:
             form = _empty_key(form, key, pages)
-    return _share_body(form, pages)
+    return _share_body(_empty_spare_container(form, pages), pages)
+
+
+def _empty_spare_container(form: Page, pages: Sequence[WeighedPage]) -> Page:
+    """Return the form without the value of `journal` if it has `publication`, too: only one is filled."""
+    key = form.find(JOURNAL)
+    is_spare = key is not None and find_container_key(form) != JOURNAL
+    return _empty_key(form, key[0], pages) if key and is_spare else form
 
 
 def _list_usual_keys(pages: Sequence[WeighedPage]) -> Mapping[str, str]:
@@ -84,20 +98,46 @@ def _choose_blueprint(
 
 def _drop_unusual(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedPage]) -> Page:
     """Return the page without the keys and the comments that most pages lack."""
-    total = sum(one.weight for one in pages)
-    weights: dict[str, float] = defaultdict(float)
-    for one in pages:
-        for text in {comment.text.strip() for comment in one.page.front.comments}:
-            weights[text] += one.weight
-
-    def is_unusual(comment: Comment) -> bool:
-        text = comment.text.strip()
-        return bool(_PINNED.match(text)) or len(pages) < 2 or weights[text] < USUAL * total
-
-    page = drop_comments(page, is_unusual)
+    kept = _choose_comments(page, pages)
+    page = drop_comments(page, lambda comment: comment.line not in kept)
     for key in [key for key in page.front.data if key.lower() not in usual]:
         page = remove_key(page, key)
     return page
+
+
+def _choose_comments(page: Page, pages: Sequence[WeighedPage]) -> frozenset[int]:
+    """Return the lines of the comments that most pages have.
+
+    Versions of a template differ in a line of an explanation: such a line stays beside the usual ones.
+    """
+    if len(pages) < 2:
+        return frozenset()
+    texts = _weigh_comments(pages, str.strip)
+    heads = _weigh_comments(pages, _cut_comment)
+    least = USUAL * sum(one.weight for one in pages)
+    own = [comment for comment in page.front.comments if not _PINNED.match(comment.text)]
+    usual = {comment.line for comment in own if texts[comment.text.strip()] >= least}
+    variants = {
+        comment.line
+        for comment in own
+        if heads[_cut_comment(comment.text)] >= least and {comment.line - 1, comment.line + 1} & usual
+    }
+    return frozenset(usual | variants)
+
+
+def _weigh_comments(pages: Sequence[WeighedPage], read: Callable[[str], str]) -> Mapping[str, float]:
+    """Return the weight of the pages that have a comment, by what is read of it."""
+    weights: dict[str, float] = defaultdict(float)
+    for one in pages:
+        for text in {read(comment.text) for comment in one.page.front.comments}:
+            weights[text] += one.weight
+    return weights
+
+
+def _cut_comment(text: str) -> str:
+    """Return the first letters of an explanation; a key or item that is commented out is a page's own."""
+    text = text.strip()
+    return text if _COMMENTED_OUT.match(text) else text[:HEAD].casefold()
 
 
 def _add_missing(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedPage]) -> Page:
@@ -116,10 +156,17 @@ def _empty_key(page: Page, key: str, pages: Sequence[WeighedPage]) -> Page:
     if _is_date(value):
         return page if key.lower() in {PUBLISHED, CHANGED} else remove_key(page, key)
     is_setting = key.lower() in PAGE_SETTINGS
+    if key.lower() in HIGHLIGHTS and not _have_all(value, key, pages):
+        return put_value(page, (key,), blank_value(value), after=list_keys_before(page, key))
     if not is_setting and isinstance(value, bool | int | float):
         return remove_key(page, key)  # true or false would be a statement about the work
     blank = _keep_shared(value, (key,), pages) if is_setting else blank_value(value)
     return page if blank == value else put_value(page, (key,), blank, after=list_keys_before(page, key))
+
+
+def _have_all(value: Value, key: str, pages: Sequence[WeighedPage]) -> bool:
+    """Return whether every page has a value under a key, and there is more than one page."""
+    return len(pages) > 1 and all(one.page.get(key) == value for one in pages)
 
 
 def _keep_shared(value: Value, path: KeyPath, pages: Sequence[WeighedPage]) -> Value:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
@@ -152,6 +152,12 @@ def _drop_stop_words(title: str) -> list[str]:
     return [word for word in words if word.lower() not in _STOP_WORDS] or words
 
 
+def _join_typed(words: Sequence[str], sign: str) -> str:
+    """Return the words as typed; without a sign between them, each begins with a capital, to be read."""
+    is_run = len(words) > 1 and not sign
+    return "".join(word[:1].upper() + word[1:] for word in words) if is_run else sign.join(words)
+
+
 def _join_words(words: Iterable[str]) -> str:
     return " ".join(words)
 
@@ -231,7 +237,7 @@ _COMBINATIONS: tuple[tuple[str, ...], ...] = (
 _FORMS: Mapping[str, Callable[[str, str], str]] = {
     "lower": lambda words, sign: sign.join(words.lower().split()),
     "title": lambda words, sign: sign.join(word[:1].upper() + word[1:] for word in words.split()),
-    "typed": lambda words, sign: sign.join(words.split()),
+    "typed": lambda words, sign: _join_typed(words.split(), sign),
 }
 BY_TITLE = NamePattern(("title",), "-", "lower")
 BY_DOI = NamePattern(("doi",), "-", "lower")

@@ -95,17 +95,34 @@ def read_place(site: Site, folders: Sequence[str], page: Page) -> PagePlace | No
 def choose_examples(site: Site, pages: Sequence[WeighedPage], request: AddRequest) -> list[WeighedPage]:
     """Return the pages of the section and the language in which a new page belongs.
 
-    A language without pages has those of the other languages as examples. Raise UsageError for a language
-    that the site does not have.
+    A section or a language without pages has those of the others as examples. Raise UsageError for a
+    section or a language that the site does not have.
     """
     if request.section:
-        pages = [one for one in pages if _is_in_section(one.place.section, request.section)]
+        _check_section(site, request.section, pages)
+        pages = [one for one in pages if _is_in_section(one.place.section, request.section)] or pages
     languages = {one.page.path: _find_page_language(site, one.page.path) for one in pages}
     _check_language(site, request, languages.values())
     language = read_requested_language(site, request) or _choose_language(site, pages, languages)
     pages = [one for one in pages if languages[one.page.path] == language] or pages
     section = choose_heaviest(pages, lambda one: one.place.section)
     return [one for one in pages if one.place.section == section]
+
+
+def _check_section(site: Site, section: str, pages: Sequence[WeighedPage]) -> None:
+    """Raise UsageError if enrich does not know the section, or the site has others, but not this one."""
+    folders = [folder for folder in section_folders(site) if _is_in_section(folder, section)]
+    if not folders and section not in site.sections:
+        raise UsageError(
+            f"enrich does not know the section '{section}'; it knows {', '.join(site.sections)}."
+            " Add another one to [pages] sections in enrich.toml"
+        )
+    if pages and not any((site.root / folder).is_dir() for folder in folders):
+        used = ", ".join(sorted({one.place.section for one in pages}))
+        raise UsageError(
+            f"the site has no section '{section}'; its publications are in {used}. To begin a second section,"
+            " make its folder first"
+        )
 
 
 def _check_language(site: Site, request: AddRequest, used: Iterable[str]) -> None:
@@ -144,7 +161,7 @@ def place_new_page(
 ) -> PagePlace:
     """Return the place of a new page beside the examples, with an empty name.
 
-    The folders are those of pages of its `kind` if there are any. Raise UsageError for an unknown section.
+    The folders are those of pages of its `kind` if there are any.
     """
     language = read_requested_language(site, request)
     spoken = [one for one in pages if language in ("", _find_page_language(site, one.page.path))]
@@ -153,18 +170,22 @@ def place_new_page(
     alike = [*filter(kind, spoken)] or spoken
     section, folders = choose_heaviest(alike, lambda one: (one.place.section, one.place.folders)) or ("", ())
     file = choose_heaviest(alike, lambda one: one.place.file) or "index.md"
+    if request.section and not _is_in_section(section, request.section):
+        section = _find_section_beside(site, request.section, section)
     return PagePlace(section, folders, "", file)
+
+
+def _find_section_beside(site: Site, name: str, section: str) -> str:
+    """Return the folder of a section that has no page yet, in the language of another section."""
+    beside = f"{section.rpartition('/')[0]}/{name}".lstrip("/")
+    known = [folder for folder in section_folders(site) if _is_in_section(folder, name)]
+    return beside if beside in known else min(known, key=len)
 
 
 def _place_first_page(site: Site, request: AddRequest, other: WeighedPage | None) -> PagePlace:
     """Return the place of a page in a section that has none yet; `other` is a page in another language."""
     section = request.section or (other and other.place.section.rpartition("/")[2]) or site.sections[0]
     known = [folder for folder in section_folders(site) if _is_in_section(folder, section)]
-    if not known and section not in site.sections:
-        raise UsageError(
-            f"enrich does not know the section '{section}'; it knows {', '.join(site.sections)}."
-            " Add another one to [pages] sections in enrich.toml"
-        )
     content = min(site.content, key=len, default="content")
     folder = other.place.section if other else min(known, key=len, default=f"{content}/{section}".lstrip("/"))
     name = "index" if other is None or other.place.is_bundle else ""

@@ -69,7 +69,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
         if path.read_bytes() != before:
             raise PageError(CHANGED)
         if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would replace it all the same
-            raise PageError("the file is read-only")
+            raise PageError("the file is read-only; make it writable and run the command again")
         _swap_file(path, [after], known)
     except OSError as error:
         raise PageError(describe_os_error(error)) from None

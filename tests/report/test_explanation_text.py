@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from enrich.model.explanation import Explanation, ExplanationRow
-from enrich.model.plan import Finding, Plan
+from enrich.model.plan import Failed, Finding, Plan
 from enrich.model.report import Report
 from enrich.report.parts.explanation_text import format_explanation
-from enrich.report.parts.labels import suggest_next_steps
+from enrich.report.parts.next_steps import suggest_next_steps
 from tests.support.reports import change, page, report
 
 TITLE = ExplanationRow(
@@ -135,6 +135,59 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
 )
 def test_the_next_steps(shown: Report, steps: str) -> None:
     assert suggest_next_steps(shown, lambda name: f"enrich {name} x") == steps
+
+
+UNWRITTEN = Failed("x.md", "the file is read-only", changes=(SAFE, SAFE))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "steps"),
+    [
+        pytest.param(
+            [UNWRITTEN], "enrich apply x  # tries again to write the page that failed", id="one page"
+        ),
+        pytest.param(
+            [UNWRITTEN, UNWRITTEN],
+            "enrich apply x  # tries again to write the 2 pages that failed",
+            id="two pages",
+        ),
+        pytest.param([Failed("x.md", "a tab for indent", 7)], "", id="a page that cannot be read"),
+    ],
+)
+def test_the_next_step_of_a_page_that_was_not_written(outcomes: list[Failed], steps: str) -> None:
+    assert suggest_next_steps(report(*outcomes), lambda name: f"enrich {name} x") == steps
+
+
+FAILED = Finding("lookup-failed", "warning", "not compared: Crossref did not answer")
+EXPLAINED = "enrich explain lookup-failed"
+
+
+@pytest.mark.parametrize(
+    ("shown", "retry", "steps"),
+    [
+        pytest.param(
+            of_page(findings=(FAILED,)),
+            "enrich check x",
+            f"enrich check x{' ' * 14}  # asks again about the page whose look-up failed\n"
+            f"{EXPLAINED}  # says what this finding means and what to do",
+            id="one page",
+        ),
+        pytest.param(
+            of_page(SAFE, findings=(FAILED, FAILED)),
+            "enrich check x",
+            f"enrich apply x{' ' * 14}  # writes the safe change\n"
+            f"enrich check x{' ' * 14}  # asks again about the 2 pages whose look-up failed\n"
+            f"{EXPLAINED}  # says what this finding means and what to do",
+            id="two pages, and something to write",
+        ),
+        pytest.param(
+            of_page(findings=(replace(FAILED, severity="note"),)), "enrich check x", "", id="a miss offline"
+        ),
+        pytest.param(of_page(SAFE), "enrich check x", WRITES, id="no failed look-up"),
+    ],
+)
+def test_the_next_step_of_a_failed_look_up_asks_again(shown: Report, retry: str, steps: str) -> None:
+    assert suggest_next_steps(shown, lambda name: f"enrich {name} x", retry) == steps
 
 
 MISSING = Finding("doi-missing", "note", "x")

@@ -254,9 +254,85 @@ a/index.de.md:3: needs review: title: differs from the record
     )
 
 
-def test_two_pages_with_another_papers_doi_stay_apart() -> None:
-    text = render(make_twins(Finding("doi-duplicate", "warning", "Two pages share a DOI.")))
-    assert text.count("doi-duplicate") == 2
+def make_duplicates(*names: str, is_new: bool = True) -> list[Plan]:
+    """Return pages that share a DOI, each with the finding that names the others."""
+    plans = []
+    for name in names:
+        others = tuple(other for other in names if other != name)
+        message = f"this DOI is also on {', '.join(others)}"
+        finding = Finding("doi-duplicate", "warning", message, 2, is_new=is_new, other_pages=others)
+        plans.append(Plan(page(name), "", doi=DOI, changes=(change("a", "b"),), findings=(finding,)))
+    return plans
+
+
+def test_a_doi_on_two_pages_is_one_finding_and_the_pages_stay_apart() -> None:
+    assert (
+        render(report(*make_duplicates("a.md", "b.md")))
+        == f"""https://doi.org/{DOI}
+a.md:3: needs review: title: differs from the record
+    | [-a-] {{+b+}}
+    why: one word differs
+a.md:2: warning[doi-duplicate] this DOI is also on b.md
+
+https://doi.org/{DOI}
+b.md:3: needs review: title: differs from the record
+    | [-a-] {{+b+}}
+    why: one word differs
+
+2 pages, 2 with a DOI · 2 need review · 1 warning
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("plans", "count"),
+    [
+        pytest.param(make_duplicates("a.md", "b.md", "c.md", "d.md"), 1, id="four pages with one DOI"),
+        pytest.param(
+            [*make_duplicates("a.md", "b.md"), *make_duplicates("c.md", "d.md")], 2, id="two pairs of pages"
+        ),
+        pytest.param(make_duplicates("a.md", "b.md")[1:], 1, id="a run about the second page only"),
+        pytest.param(
+            [*make_duplicates("a.md", "b.md")[:1], Plan(page("b.md"), "", doi=DOI)],
+            1,
+            id="ignored on the second page",
+        ),
+        pytest.param(
+            [
+                *make_duplicates("a.md", "b.md", is_new=False)[:1],
+                *make_duplicates("a.md", "b.md")[1:],
+            ],
+            2,
+            id="reported before on the first page, news on the second",
+        ),
+        pytest.param(
+            [Plan(page(name), "", findings=(WARNING,)) for name in "ab"], 2, id="a finding about one page"
+        ),
+    ],
+)
+def test_a_finding_about_several_pages_is_counted_once(plans: list[Plan], count: int) -> None:
+    text = render(report(*plans), Display(verbose=1))
+    assert len(re.findall(r"warning\[[a-z-]+\]", text)) == count
+    assert text.rstrip().endswith(f"{count} warning{'s' * (count > 1)}")
+
+
+def test_pages_that_failed_for_one_reason_are_one_entry() -> None:
+    failures = [Failed(f"{number}.md", "the disk is full") for number in range(5)]
+    assert (
+        render(
+            report(*failures, Failed("x.md", "a tab for indent", 7), Failed("y.md", "a tab for indent", 7))
+        )
+        == """\
+failed: the disk is full: 0.md, 1.md, 2.md and 2 more (-v lists them)
+
+x.md:7: failed: a tab for indent
+
+y.md:7: failed: a tab for indent
+
+7 pages, 0 with a DOI · 7 failed
+"""
+    )
+    assert "2.md, 3.md, 4.md\n" in render(report(*failures), Display(verbose=1))
 
 
 def test_a_service_that_is_down_is_one_entry() -> None:

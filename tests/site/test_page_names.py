@@ -147,3 +147,17 @@ def test_whatever_a_record_says_the_name_is_one_that_every_system_can_hold(
     assert name.strip("-_. ") == name
     assert all(one.isalnum() or one in "-_" or unicodedata.category(one)[0] == "M" for one in name)
     assert set(string.punctuation) & set(name) <= set("-_")
+
+
+@pytest.mark.parametrize(
+    ("title", "sign", "name"),
+    [
+        ("map of the marsh: nine years", "", "MapOfTheMarsh"),
+        ("pRRTC: a tree", "", "pRRTC"),
+        ("A FAST map: nine years", "", "AFASTMap"),
+        ("map of the marsh: nine years", "_", "map_of_the_marsh"),
+    ],
+)
+def test_words_without_a_sign_can_be_told_apart(title: str, sign: str, name: str) -> None:
+    pattern = NamePattern(("main-title",), sign, "typed")
+    assert choose_name(pattern, NameParts(title=title), lambda _: False) == name

@@ -100,7 +100,7 @@ def test_however_full_the_disk_is_pages_are_whole_and_the_next_run_finishes(
         codes.append(run("apply", site))
         printed = " ".join(capsys.readouterr().out.split())
         assert codes[-1] == 0 or "the disk is full" in printed
-        assert free or all(f"{path}: failed: not written" in printed for path in PAGES)
+        assert free or "failed: not written" in printed
         assert are_whole(contents(site), old, new)
         filler.unlink()
         assert run("apply", site) == 0
@@ -174,7 +174,10 @@ def test_a_read_only_page_is_named_and_the_others_are_written(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / B).chmod(0o444)
-    assert errors(capsys, "apply", site) == (4, {B: "the file is read-only"})
+    assert errors(capsys, "apply", site) == (
+        4,
+        {B: "the file is read-only; make it writable and run the command again"},
+    )
     assert contents(site) == {**applied(tmp_path / "undisturbed"), B: PAGES[B].encode()}
     assert (site / B).stat().st_mode & 0o777 == 0o444
 

@@ -13,6 +13,9 @@ from enrich.errors import PageError, UsageError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+# DOIs that one query looks up. DuckDB compares each with the bounds of a group of rows, and reads the group
+# only if one is within. Fewer would cost more queries, and more would hold more records in memory as text.
+MOST_QUERIED = 5000
 INSTALL = "python -m pip install 'hugo-enrich[scale]'"
 
 
@@ -39,11 +42,15 @@ def open_duckdb(resources: Resources, folder: Path | None = None) -> DuckDBPyCon
         "memory_limit": resources.memory,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "dynamic_or_filter_threshold": MOST_QUERIED,
         **({"threads": resources.threads} if resources.threads else {}),
         **({"temp_directory": str(folder)} if folder else {}),
     }
     with explain_duckdb_errors("DuckDB cannot be started"):
-        return duckdb.connect(config=settings)
+        connection = duckdb.connect(config=settings)
+        # In a program without a file of its own, as with `python -c`, DuckDB prints a bar on our output.
+        connection.execute("SET enable_progress_bar = false")
+        return connection
 
 
 @contextmanager

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.crossref import ARTICLES
 from enrich.fetcher.sources.registry import load_services
-from enrich.fetcher.sources.source import Service
+from enrich.fetcher.sources.source import Service, Source
 from enrich.model.work import Work
 
 # A tag, an entity, or any character but ASCII letters and digits: other letters have several forms.
@@ -67,10 +68,16 @@ def read_work(leaf: object) -> Work | None:
     if service is None:
         return None
     try:
-        return service.connect(service.url).read_work(json_fields.read_mapping(leaf))
+        return _connect_once(service.name).read_work(json_fields.read_mapping(leaf))
     except RecordError:
         return None
 
 
 def _find_service(value: object) -> Service | None:
     return next((service for service in load_services() if service.is_record(value)), None)
+
+
+@cache
+def _connect_once(name: str) -> Source:
+    """Return a service at its own address: to make it for each record would take time."""
+    return next(service.connect(service.url) for service in load_services() if service.name == name)

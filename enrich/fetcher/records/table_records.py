@@ -45,7 +45,7 @@ class TableRecords:
         names = dict.fromkeys(doi.lower() for doi in dois)
         records = self._load_records(names)
         missing = [name for name in names if name not in records]
-        primes = dict(self._ask("SELECT alias, doi FROM aliases WHERE alias IN (SELECT unnest(?))", missing))
+        primes = dict(self._find_rows("aliases", "alias, doi", missing))
         records |= self._load_aliased(primes)
         answers = {name: make_answer(name, _parse_stored_text(text)) for name, text in records.items()}
         return {name: answer for name in names if (answer := answers.get(name))}
@@ -55,7 +55,7 @@ class TableRecords:
         keys = {title: record_shapes.make_title_key(title) for title in titles}
         wanted = sorted({*keys.values()} - {""})
         dois: dict[str, list[str]] = defaultdict(list)
-        for key, doi in self._ask("SELECT title, doi FROM titles WHERE title IN (SELECT unnest(?))", wanted):
+        for key, doi in self._find_rows("titles", "title, doi", wanted):
             dois[key].append(doi)
         alike = {key: sorted(found)[:MOST_ALIKE] for key, found in dois.items()}
         works = self.find_records(doi for found in alike.values() for doi in found)
@@ -66,7 +66,7 @@ class TableRecords:
 
     def find_works_of(self, orcid: str) -> tuple[Work, ...]:
         """Return the works that name a person by this ORCID iD."""
-        rows = self._ask("SELECT doi, record FROM works WHERE contains(record, ?[1])", [orcid])
+        rows = self._run_query("SELECT doi, record FROM works WHERE contains(record, $id)", {"id": orcid})
         answers = (make_answer(doi, _parse_stored_text(text)) for doi, text in rows)
         works = (answer.work for answer in answers if answer)
         return tuple(work for work in works if any(one.orcid == orcid for one in work.contributors))
@@ -78,18 +78,31 @@ class TableRecords:
             shutil.rmtree(self.leftover, ignore_errors=True)
 
     def _load_records(self, names: Iterable[str]) -> dict[str, str]:
-        return dict(self._ask("SELECT doi, record FROM works WHERE doi IN (SELECT unnest(?))", [*names]))
+        return dict(self._find_rows("works", "doi, record", names))
 
     def _load_aliased(self, primes: Mapping[str, str]) -> dict[str, str]:
         texts = self._load_records(dict.fromkeys(primes.values()))
         return {alias: texts[doi] for alias, doi in primes.items() if doi in texts}
 
-    def _ask(self, query: str, names: Sequence[str]) -> list[tuple[str, str]]:
-        """Return the rows of a query about these names; raise RecordError if the files cannot be read."""
-        names = [name for name in names if _is_utf8(name)]
+    def _find_rows(self, table: str, columns: str, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Return the rows whose first column is among the names, from a table that is sorted by it.
+
+        With the bounds, DuckDB passes over groups of rows even where it does not compare every name.
+        """
+        if not (names := sorted(filter(_is_utf8, names))):
+            return []
+        column = columns.partition(",")[0]
+        query = (
+            f"SELECT {columns} FROM {table}"
+            f" WHERE {column} IN (SELECT unnest($names)) AND {column} BETWEEN $first AND $last"
+        )
+        return self._run_query(query, {"names": names, "first": names[0], "last": names[-1]})
+
+    def _run_query(self, query: str, values: Mapping[str, object]) -> list[tuple[str, str]]:
+        """Return the rows of a query; raise RecordError if the files cannot be read."""
         try:
             with explain_duckdb_errors(f"{self.path} cannot be read"):
-                return self.connection.execute(query, [names]).fetchall() if names else []
+                return self.connection.execute(query, values).fetchall()
         except UsageError:
             raise
         except EnrichError as error:

@@ -36,7 +36,7 @@ def read_text(value: object) -> str:
 def read_abstract(value: object) -> str:
     """Return a text as `read_text` does, but keep two spaces in a line: a word may be lost there."""
     lines = value.splitlines() if isinstance(value, str) else ()
-    return read_text(" ".join(lines)) and " ".join(filter(None, map(_tidy_line, lines)))
+    return " ".join(filter(None, map(_tidy_line, lines)))
 
 
 def _tidy_line(line: str) -> str:

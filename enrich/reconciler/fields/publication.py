@@ -25,6 +25,7 @@ from enrich.reconciler.text_comparison import (
 )
 from enrich.reconciler.typed_values import read_typed_text
 from enrich.text.compare import strip_markup
+from enrich.text.page_container import find_container_key
 
 LONGEST_QUOTE = 100  # characters of a container's name in a reason
 CARRIES_MORE = "the value has more than the journal's name"
@@ -38,8 +39,8 @@ _IS_SAME = {
 
 
 def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the journal; for a mapping, each key that the page has."""
-    path, local = comparison.place("publication")
+    """Yield the journal; for a mapping, each key that the page has; `journal` where a page has only that."""
+    path, local = comparison.place(find_container_key(comparison.page))
     if isinstance(local, Mapping):
         yield from _compare_mapping(comparison, work, path, local)
         return

@@ -13,6 +13,7 @@ from enrich.reconciler.findings.registry import Message, register_work_rule
 from enrich.reconciler.issue_values import agree_on_pages, share_number
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.partial_dates import list_dates
+from enrich.text.page_container import find_container_key
 
 LONGEST_CITATION = 1_000  # characters of a value that are read
 _NUMBER = re.compile(r"\d")
@@ -31,14 +32,15 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
     `code = "citation-differs"`.
     What `apply` does: nothing; it never overwrites a value that has more than the journal's name.
     """
-    value = comparison.text("publication")[:LONGEST_CITATION]
-    is_kept = comparison.is_kept("publication") or not comparison.rules.wants("publication")
+    key = find_container_key(comparison.page)
+    value = comparison.text(key)[:LONGEST_CITATION]
+    is_kept = comparison.is_kept(key) or not comparison.rules.wants("publication")
     if is_kept or not _NUMBER.search(value) or not is_same_container(value, list_container_names(work)):
         return
     differences = list(_compare_citation(value, work))
     if differences:
-        text = f"publication has {'; '.join(differences)}; compare both with the paper"
-        yield Message(text, comparison.line("publication"), evidence=value)
+        text = f"{key} has {'; '.join(differences)}; compare both with the paper"
+        yield Message(text, comparison.line(key), evidence=value)
 
 
 def _compare_citation(value: str, work: Work) -> Iterator[str]:

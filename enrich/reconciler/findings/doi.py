@@ -68,10 +68,10 @@ def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
     content/publication/lee2020/index.md; correct it on one page, or delete one of them`
     What to do: correct the DOI on one of the pages, or delete the duplicate page.
     """
-    if comparison.site_context.duplicates:
-        pages = ", ".join(comparison.site_context.duplicates)
+    if duplicates := comparison.site_context.duplicates:
+        pages = ", ".join(duplicates)
         text = f"this DOI is also on {pages}; correct it on one page, or delete one of them"
-        yield Message(text, find_doi_line(comparison), evidence=pages)
+        yield Message(text, find_doi_line(comparison), evidence=pages, other_pages=duplicates)
 
 
 @register_page_rule("doi-missing", "note")
@@ -125,10 +125,12 @@ def _list_unread_dois(comparison: Comparison) -> tuple[PlacedDoi, ...]:
 
 def _suggest_search(comparison: Comparison) -> str:
     """Return the next step for a page without a DOI."""
-    if not comparison.rules.finds_dois:
-        return "`enrich find` searches for it"
     if not comparison.text("title").strip():
         return "it has no title to search for, so add one"
+    if not comparison.rules.finds_dois:
+        return "`enrich find` searches for it"
     if any(one.verdict == "certain" for one in comparison.candidates):
         return "`enrich review --find` adds the one that was found"
+    if any(one.verdict == "unsure" for one in comparison.candidates):
+        return "no DOI that was found is certain; if one of them is right, write it under doi"
     return "none was found that is certain; if the work has one, add it in the form 10.1234/abc"

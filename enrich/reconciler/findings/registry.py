@@ -46,6 +46,8 @@ class Message:
     """A text that changes when the finding is news again; by default the evidence, then the message."""
     severity: Severity | None = None
     """Replaces the severity of the rule."""
+    other_pages: tuple[str, ...] = ()
+    """The other pages that it is about, each of which has the same finding."""
 
 
 PageCheck = Callable[[Comparison], Iterator[Message]]
@@ -157,4 +159,12 @@ def collect_findings(comparison: Comparison) -> tuple[Finding, ...]:
 def _make_finding(rule: FindingRule, message: Message) -> Finding:
     fingerprint: Value = message.fingerprint or message.evidence or message.text
     severity = message.severity or rule.severity
-    return Finding(rule.code, severity, message.text, message.line, message.evidence, fingerprint)
+    return Finding(
+        rule.code,
+        severity,
+        message.text,
+        message.line,
+        message.evidence,
+        fingerprint,
+        other_pages=message.other_pages,
+    )

@@ -22,28 +22,40 @@ _WORDS = (
     r"|(?:editorial\s+|editors?['’]?s?['’]?\s+|publisher['’]?s?\s+)?(?:note\s*:\s*)?"
     r"(?:expressions?\s+of\s+(?:editorial\s+)?concern|statement\s+of\s+concern)"
 )
-_TAG = r"</?[a-zA-Z:]{1,20}>"
+_ELSEWHERE = (
+    r"|(?:artículo|articulo|artigo|articolo|article|artikel|beitrag|статья)\s+"
+    r"(?:retractado|retratado|ritrattato|rétracté|zurückgezogen|отозвана|retirado|retiré)"
+    r"|zurückgezogen(?:er|es)?(?:\s+(?:artikel|beitrag))?|rétracté|retractado|ritrattato|отозвана"
+    r"|已?撤稿|撤回|撤回論文|論文撤回|철회(?:된\s+논문)?"
+)
+_WORDS += _ELSEWHERE
+_TAG = r"</?[a-zA-Z:]{1,20}(?:\s[^<>]{0,100})?>"
+_MARK = rf"(?:{_TAG}|[*_])"
 _NOUN = r"(?:WITHDRAWAL|REMOVAL)(?=.*[a-z]{3})"  # in a title that is not in capitals itself
 _STATUS = rf"(?:(?i:{_WORDS})|{_NOUN})"
-_END = rf"(?:{_TAG})?\s*(?::|\]|\s[-–]\s|[–—]|\s-)(?:\s|{_TAG})*"
+_END = rf"{_MARK}*\s*(?:[:：]|\]|\s[-–]\s|[–—]|\s-)(?:\s|{_MARK})*"
+_CAPITALS = r"(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?"
 _BEFORE = re.compile(
-    rf"^(?:\W|{_TAG})*?(?:[\[(]\s*{_STATUS}\s*[\])](?:\s|{_TAG})*[:–—-]*\s*|{_STATUS}{_END})", re.DOTALL
+    rf"^(?:\W|_|{_TAG})*?(?:[\[(【]\s*{_STATUS}\s*[\])】](?:\s|{_MARK})*[:–—-]*\s*|{_STATUS}{_END})",
+    re.DOTALL,
 )
 # Without a colon: "RETRACTED Effects of …" in capitals before a title that is not, and IEEE's notices.
 _BEFORE_TITLE = re.compile(
-    r"^(?:(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?\s+(?=.*[a-z]{3})"
+    rf"^(?:{_MARK}*{_CAPITALS}{_MARK}*[.]?{_MARK}*\s+(?=.*[a-z]{{3}})"
     r"|Notice of (?:Retraction|Removal|Violation of IEEE Publication Principles)\s+(?=[A-Z0-9\"“]))",
     re.DOTALL,
 )
 _BEHIND = re.compile(
     rf"\s*(?:[\[(]\s*(?i:{_WORDS})\b[^\[\]()]*(?:\([^()]*\)[^\[\]()]*)?[\])]\s*\.?"
-    rf"|\s[-–—|]\s*(?i:{_WORDS})|\s*[.:]\s+(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?)\s*$"
+    rf"|\s[-–—|]\s*(?i:{_WORDS})"
+    rf"|(?:\s{_MARK}{{1,9}}|(?<=[a-z)”\"?])\s+){_CAPITALS}{_MARK}{{0,9}}"
+    rf"|\s*[.:]\s+{_CAPITALS})\s*$"
 )
 _ALONE = re.compile(rf"^\W*{_STATUS}\W*$")
 _CODES = (
     ("corrected", re.compile(r"partial|reinstated", re.IGNORECASE)),
-    ("retracted", re.compile(r"retract", re.IGNORECASE)),
-    ("withdrawn", re.compile(r"withdr|remov", re.IGNORECASE)),
+    ("retracted", re.compile(r"r[eé]tract|retrat|ritratt|zurückge|отозв|撤|철회", re.IGNORECASE)),
+    ("withdrawn", re.compile(r"withdr|remov|retir", re.IGNORECASE)),
 )
 
 

@@ -10,6 +10,7 @@ from enrich.reconciler.findings.doi import find_doi_line
 from enrich.reconciler.findings.notices import find_notice_target, find_notices, is_own_doi
 from enrich.reconciler.findings.registry import Message, register_work_rule
 from enrich.reconciler.findings.title_status import split_status
+from enrich.reconciler.notice_titles import split_notice, split_noun
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.text.compare import strip_markup, texts_match
 
@@ -85,15 +86,23 @@ def _report_status(
         via = ", as Retraction Watch reports" if notice.source == "retraction-watch" else ""
         where = f": https://doi.org/{notice.doi}" if notice.doi and not is_own_doi(work, notice.doi) else ""
         yield Message(f"{fact}{when}{via}{where}; {step}", line, evidence=notice.doi or notice.type)
-    if not notices and _has_status_in_title(comparison, work, code):
-        evidence = next(title for title in work.titles if split_status(strip_markup(title))[0] == code)
-        yield Message(f"{fact}, according to the record's title; {step}", line, evidence=evidence)
+    if not notices and (title := _find_title_with_status(comparison, work, code)):
+        yield Message(f"{fact}, according to the record's title; {step}", line, evidence=title)
 
 
-def _has_status_in_title(comparison: Comparison, work: Work, code: str) -> bool:
-    if find_notice_target(work) or _is_by_its_journal(work) or split_status(comparison.text("title"))[0]:
-        return False
-    return any(split_status(strip_markup(title))[0] == code for title in work.titles)
+def _find_title_with_status(comparison: Comparison, work: Work, code: str) -> str:
+    """Return the record's title that gives the work this status, `""` if none does."""
+    local = comparison.text("title")
+    if find_notice_target(work) or _is_by_its_journal(work) or split_status(local)[0]:
+        return ""
+    titles = ((title, strip_markup(title)) for title in work.titles)
+    return next((title for title, text in titles if _find_status(text, local) == code), "")
+
+
+def _find_status(title: str, local: str) -> str | None:
+    """Return the status in a record's title; a noun counts if the page has the title without it."""
+    forms = (split_noun(title), split_notice(title))
+    return split_status(title)[0] or next((code for code, about in forms if texts_match(about, local)), None)
 
 
 def _is_by_its_journal(work: Work) -> bool:

@@ -16,6 +16,11 @@ def format_added_pages(pages: Sequence[AddedPage], name: str, tool: str) -> str:
     return "".join(line for page in pages for line in _format_page(page))
 
 
+def list_warnings(pages: Sequence[AddedPage]) -> list[str]:
+    """Return the warnings about the new pages, a line for each; JSON does not have them."""
+    return [escape_line(f"{page.path}: {warning}") for page in pages for warning in page.warnings]
+
+
 def _build_row(page: AddedPage) -> dict[str, object]:
     row: dict[str, object] = {
         "doi": page.doi,

@@ -1,13 +1,14 @@
-"""The words of the reports: the effect of a change, who acts on it, counts, and the next commands."""
+"""The words of the reports: the effect of a change, who acts on it, and the counts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
 from enrich.model.report import Report
+from enrich.report.parts.papers import drop_repeated_findings
 
 Label: TypeAlias = Literal["written", "kept", "refused", "safe", "needs review"]
 
@@ -94,7 +95,7 @@ def format_counts(report: Report) -> str:
     groups = [
         [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
         [*_count_labels(report)],
-        [*_count_severities(iterate_findings(report.outcomes))],
+        [*_count_severities(iterate_findings(drop_repeated_findings(report.outcomes)))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{summary.failed} failed"] * bool(summary.failed),
     ]
@@ -104,7 +105,7 @@ def format_counts(report: Report) -> str:
 
 def _count_labels(report: Report) -> Iterator[str]:
     counts = Counter(map(label_change, iterate_changes(report.outcomes)))
-    counts["needs review"] = _count_questions(report)
+    counts["needs review"] = count_questions(report)
     words: dict[Label, str] = {
         "written": f"{count_noun(counts['written'], 'change')} written",
         "kept": f"{counts['kept']} kept",
@@ -120,29 +121,6 @@ def _count_severities(findings: Iterable[Finding]) -> Iterator[str]:
     return (count_noun(counts[severity], severity) for severity in SEVERITIES if counts[severity])
 
 
-def suggest_next_steps(report: Report, type_command: Callable[[str], str]) -> str:
-    """Return the commands worth typing next, one a line.
-
-    `type_command` returns a command as it would be typed for these pages, or `""` if it is of no use.
-    """
-    labels = Counter(map(label_change, iterate_changes(report.outcomes)))
-    steps = []
-    if labels["safe"]:
-        steps.append((type_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
-    if labels["needs review"]:
-        steps.append((type_command("review"), _describe_review(_count_questions(report))))
-    if code := _find_gravest_code(report.outcomes):
-        steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
-    if (missing := _count_missing_dois(report.outcomes)) and (find := type_command("find")):
-        steps.append(
-            (find, f"searches for the DOI{'s' if missing > 1 else ''} that {_describe_missing(missing)}")
-        )
-    if not steps and _has_reported_finding(report.outcomes):
-        steps.append((f"{type_command('check')} -v", "shows again what was reported before"))
-    width = max((len(typed) for typed, _ in steps), default=0)
-    return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
-
-
 def describe_reported(outcome: Plan | Failed, shared: Collection[str], *, only_errors: bool = False) -> str:
     """Return the names of what an earlier run reported on this page; leave out the codes in `shared`."""
     findings = [finding for finding in outcome.findings if not finding.is_new and finding.code not in shared]
@@ -155,11 +133,7 @@ def _name_finding(finding: Finding) -> str:
     return finding.code if finding.severity == "note" else f"{finding.severity}[{finding.code}]"
 
 
-def _count_definite(count: int, noun: str) -> str:
-    return f"the {noun}" if count == 1 else f"the {count} {noun}s"
-
-
-def _count_questions(report: Report) -> int:
+def count_questions(report: Report) -> int:
     """Return how many questions `review` asks about what needs review: one about each set of a page."""
     questions = {
         (outcome.path, change.set_name or id(change))
@@ -168,29 +142,3 @@ def _count_questions(report: Report) -> int:
         if label_change(change) == "needs review"
     }
     return len(questions)
-
-
-def _describe_review(count: int) -> str:
-    changes = "the one that needs review" if count == 1 else f"the {count} that need review, one by one"
-    return f"asks about {changes}"
-
-
-def _count_missing_dois(outcomes: Sequence[Outcome]) -> int:
-    return sum(finding.is_new and finding.code == "doi-missing" for finding in iterate_findings(outcomes))
-
-
-def _describe_missing(count: int) -> str:
-    return "1 page lacks" if count == 1 else f"{count} pages lack"
-
-
-def _has_reported_finding(outcomes: Sequence[Outcome]) -> bool:
-    findings = iterate_findings(outcomes)
-    return any(not finding.is_new and finding.severity != "note" for finding in findings)
-
-
-def _find_gravest_code(outcomes: Sequence[Outcome]) -> str:
-    """Return the code of the gravest finding that is news, the first of them, or `""`."""
-    news = [
-        finding for finding in iterate_findings(outcomes) if finding.is_new and finding.severity != "note"
-    ]
-    return min(news, key=lambda finding: SEVERITIES.index(finding.severity)).code if news else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from enrich.model.page import to_plain_value
 from enrich.model.plan import Change, Finding, Outcome, Plan, Skipped
@@ -48,6 +48,8 @@ class Paper:
     @property
     def entries(self) -> list[PaperEntry]:
         """Return all changes and findings in their order, what several pages share once."""
+        if len(self.outcomes) == 1:
+            return [PaperEntry(self.outcomes[0], entry) for entry in list_entries(self.outcomes[0])]
         merged: dict[str, PaperEntry] = {}
         for outcome in self.outcomes:
             for entry in list_entries(outcome):
@@ -69,9 +71,29 @@ def list_entries(outcome: Outcome) -> tuple[Change | Finding, ...]:
 def group_by_paper(outcomes: Sequence[Outcome]) -> list[Paper]:
     """Return the papers in the order of their first pages."""
     groups: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        groups.setdefault(_identify_paper(outcome), []).append(outcome)
+    for outcome, shown in zip(outcomes, drop_repeated_findings(outcomes), strict=True):
+        groups.setdefault(_identify_paper(outcome), []).append(shown)
     return [Paper(tuple(group)) for group in groups.values()]
+
+
+def drop_repeated_findings(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Yield the outcomes; a finding about several pages stays only on the first page that has it."""
+    first: dict[tuple[str, bool, frozenset[str]], str] = {}
+    for outcome in outcomes:
+        if isinstance(outcome, Skipped):
+            yield outcome
+            continue
+        kept = tuple(
+            finding
+            for finding in outcome.findings
+            if not finding.other_pages
+            or first.setdefault(_identify_repeated(outcome, finding), outcome.path) == outcome.path
+        )
+        yield outcome if len(kept) == len(outcome.findings) else replace(outcome, findings=kept)
+
+
+def _identify_repeated(outcome: Outcome, finding: Finding) -> tuple[str, bool, frozenset[str]]:
+    return finding.code, finding.is_new, frozenset((outcome.path, *finding.other_pages))
 
 
 def _identify_paper(outcome: Outcome) -> str:

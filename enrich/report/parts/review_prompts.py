@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from enrich.model.plan import Change, Failed, Finding, Outcome, Plan
+from enrich.model.plan import Change, Finding, Outcome, Plan
 from enrich.model.report import Display
 from enrich.model.review_key import describe_review_keys, find_review_key
 from enrich.report.parts.ansi import paint
-from enrich.report.parts.entry_text import format_entry, format_failure, wrap_words
+from enrich.report.parts.entry_text import format_entry, wrap_words
 from enrich.report.parts.labels import count_noun, name_source
+from enrich.report.parts.page_lists import format_failures
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_line, format_value
 
@@ -80,9 +81,8 @@ def format_answers_given(count: int, change: Change) -> Iterator[str]:
 def format_closing(outcomes: Sequence[Outcome], *, asked: int, left: int, display: Display) -> Iterator[str]:
     """Yield the pages that failed, then the result of the review in one line."""
     yield ""
-    for outcome in outcomes:
-        if isinstance(outcome, Failed):
-            yield from format_failure(outcome, display)
+    for lines in format_failures(outcomes, display):
+        yield from lines
     if not asked:
         yield "nothing to decide"
         return

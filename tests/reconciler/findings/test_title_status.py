@@ -11,7 +11,10 @@ BEFORE = {
     "retracted": (
         "RETRACTED: ", "Retracted: ", "RETRACTED ARTICLE: ", "RETRACTED CHAPTER: ", "Retracted Paper - ",
         "[RETRACTED] ", "(Retracted) ", "[Retracted article] ", "RETRACTED ARTICLE—", "RETRACTED–",
-        "RETRACTED ",
+        "RETRACTED ", "RETRACTED. ", "**RETRACTED**: ", "**RETRACTED** ", "__Retracted__: ",
+        "**[Retracted]** ",
+        '<span style="color: red">RETRACTED ARTICLE</span>: ', "<b>RETRACTED</b> ", "Artículo retractado: ",
+        "Article rétracté : ", "Zurückgezogen: ", "【撤回】", "撤稿：", "Статья отозвана: ",
         "RETRACTION: ", "Retraction: ", "Retraction Note: ", "Retraction Note to: ", "Retraction notice to: ",
         "Statement of Retraction: ", "Notice of Retraction: ", "Notice of Retraction ", "Article Retracted: ",
         "This article has been retracted: ", "RETRACTED:\n            ", "<b>RETRACTED:</b> ",
@@ -33,7 +36,8 @@ BEFORE = {
 BEHIND = {
     "retracted": (
         " [RETRACTED]", " (Retracted)", " (RETRACTED ARTICLE)", " - RETRACTED", ": RETRACTED", ". RETRACTED",
-        " (Retracted article. See vol. 12, pg. 3, 2010)", " [Retraction]",
+        " (Retracted article. See vol. 12, pg. 3, 2010)", " [Retraction]", " **RETRACTED**", " RETRACTED",
+        " <b>RETRACTED ARTICLE</b>",
     ),
     "withdrawn": (" (Withdrawn)", " [WITHDRAWN]", " – withdrawn", " (temporary removal)"),
     "expression-of-concern": (" [Expression of Concern]", " (Editorial Expression of Concern)"),
@@ -72,6 +76,9 @@ def test_a_title_that_is_only_a_status(title: str, code: str) -> None:
         "Retraction of the front teeth: a canine model",
         "Removed from home: a study of children in care",
         "Withdrawn from the world: monks of the sixth century",
+        "*Withdrawn* from the world",
+        "WHY PAPERS ARE RETRACTED",
+        "Why papers are retracted",
         "Alcohol withdrawal",
         "The effect of soil removal (a field study)",
         "Voltage violations: a survey",

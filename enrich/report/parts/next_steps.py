@@ -1,0 +1,89 @@
+"""The commands worth typing after a report, each with its purpose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from enrich.model.plan import Failed, Outcome
+from enrich.model.report import Report
+from enrich.report.parts.labels import (
+    SEVERITIES,
+    count_questions,
+    iterate_changes,
+    iterate_findings,
+    label_change,
+)
+from enrich.report.parts.shared_findings import FAILED_LOOKUP
+
+
+def suggest_next_steps(report: Report, type_command: Callable[[str], str], retry: str = "") -> str:
+    """Return the commands worth typing next, one a line.
+
+    `type_command` returns a command as it would be typed for these pages, or `""` if it is of no use;
+    `retry` is the command of this run, as it would be typed again.
+    """
+    labels = Counter(map(label_change, iterate_changes(report.outcomes)))
+    unwritten = [one for one in report.outcomes if isinstance(one, Failed) and one.changes]
+    steps = []
+    if unwritten:
+        steps.append((type_command("apply"), f"tries again to write {_describe_unwritten(len(unwritten))}"))
+    elif labels["safe"]:
+        steps.append((type_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
+    if labels["needs review"]:
+        steps.append((type_command("review"), _describe_review(count_questions(report))))
+    if retry and (failed := _count_failed_lookups(report.outcomes)):
+        steps.append((retry, f"asks again about {_describe_failed(failed)}"))
+    if code := _find_gravest_code(report.outcomes):
+        steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
+    if (missing := _count_missing_dois(report.outcomes)) and (find := type_command("find")):
+        steps.append(
+            (find, f"searches for the DOI{'s' if missing > 1 else ''} that {_describe_missing(missing)}")
+        )
+    if not steps and _has_reported_finding(report.outcomes):
+        steps.append((f"{type_command('check')} -v", "shows again what was reported before"))
+    width = max((len(typed) for typed, _ in steps), default=0)
+    return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
+
+
+def _count_definite(count: int, noun: str) -> str:
+    return f"the {noun}" if count == 1 else f"the {count} {noun}s"
+
+
+def _describe_review(count: int) -> str:
+    changes = "the one that needs review" if count == 1 else f"the {count} that need review, one by one"
+    return f"asks about {changes}"
+
+
+def _describe_unwritten(count: int) -> str:
+    return "the page that failed" if count == 1 else f"the {count} pages that failed"
+
+
+def _count_failed_lookups(outcomes: Sequence[Outcome]) -> int:
+    findings = iterate_findings(outcomes)
+    return sum(finding.code == FAILED_LOOKUP and finding.severity != "note" for finding in findings)
+
+
+def _describe_failed(count: int) -> str:
+    return f"the {'page' if count == 1 else f'{count} pages'} whose look-up failed"
+
+
+def _count_missing_dois(outcomes: Sequence[Outcome]) -> int:
+    return sum(finding.is_new and finding.code == "doi-missing" for finding in iterate_findings(outcomes))
+
+
+def _describe_missing(count: int) -> str:
+    return "1 page lacks" if count == 1 else f"{count} pages lack"
+
+
+def _has_reported_finding(outcomes: Sequence[Outcome]) -> bool:
+    findings = iterate_findings(outcomes)
+    return any(not finding.is_new and finding.severity != "note" for finding in findings)
+
+
+def _find_gravest_code(outcomes: Sequence[Outcome]) -> str:
+    """Return the code of the gravest finding that is news, the first of them, or `""`."""
+    news = [
+        finding for finding in iterate_findings(outcomes) if finding.is_new and finding.severity != "note"
+    ]
+    return min(news, key=lambda finding: SEVERITIES.index(finding.severity)).code if news else ""

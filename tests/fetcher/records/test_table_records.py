@@ -1,0 +1,75 @@
+"""Look-ups in Parquet files: many DOIs, in any order, and in several groups of rows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enrich.fetcher import known_records
+from enrich.fetcher.access import Access
+from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records.duckdb_connection import Resources
+from enrich.fetcher.records.memory_records import collect_records
+from enrich.fetcher.records.reader import open_records
+from enrich.fetcher.records.records import Records
+from enrich.fetcher.records.write_tables import build_folder
+from tests.fetcher.records.test_write_tables import write_lines
+from tests.support.stand_in import work
+
+MANY = 5000  # DuckDB writes groups of 2,048 rows: three of them
+# Letters whose order in UTF-8 is another one than in UTF-16, and the marks that DOIs of old articles have.
+ENDS = ("a", "z", "é", "\uffee", "\N{GOTHIC LETTER AHSA}", "(sici)1(1)<1::aid>2.0.co;2-x", "a b", "'", "$1")
+RECORDS = [work(f"10.1000/{number:05d}", aliases=[f"10.1000/old.{number}"]) for number in range(MANY)]
+RECORDS += [work(f"10.1000/{end}") for end in ENDS]
+KNOWN = [record["DOI"] for record in RECORDS] + [f"10.1000/old.{number}" for number in range(0, MANY, 50)]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that `enrich records build` made of many records."""
+    folder = tmp_path_factory.mktemp("tables")
+    source = write_lines(folder / "r.jsonl", *RECORDS)
+    build_folder([source], folder / "built", Resources("500MB", 1), lambda *_: None)
+    return folder / "built"
+
+
+@pytest.fixture(scope="module")
+def in_memory() -> Records:
+    """Return the same records in memory."""
+    return collect_records(RECORDS)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    dois=st.lists(st.sampled_from([*KNOWN, "10.1000/none", "10.1000/\ud800", "", "\U0010ffff"]), max_size=30)
+)
+def test_tables_answer_as_memory_does(built: Path, in_memory: Records, dois: list[str]) -> None:
+    with closing(open_records(built)) as tables:
+        assert list(tables.find_records(dois).items()) == list(in_memory.find_records(dois).items())
+
+
+def test_answers_come_in_the_order_of_the_dois(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_records, "MOST_QUERIED", 2)
+    wanted = ["10.1000/z", "10.1000/04999", "10.1000/none", "10.1000/00001", "10.1000/old.7", "10.1000/a"]
+    steps: list[tuple[int, int]] = []
+    with Lookup(Access(), open_records(built)) as lookup:
+        answers = lookup.look_up(wanted, lambda done, of: steps.append((done, of)))
+    assert list(answers) == wanted
+    assert steps == [(2, 6), (4, 6), (6, 6)]
+
+
+def test_duckdb_prints_no_bar_on_the_output() -> None:
+    """DuckDB turns its progress bar on in a program that has no file, such as this one."""
+    code = (
+        "from enrich.fetcher.records.duckdb_connection import Resources, open_duckdb;"
+        "query = \"SELECT current_setting('enable_progress_bar')\";"
+        "print(open_duckdb(Resources()).execute(query).fetchone())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "(False,)\n"
