@@ -29,6 +29,7 @@ from enrich.reconciler.known_work import (
     list_pages_without_doi,
 )
 from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
+from enrich.reconciler.new_works import is_work_of_its_own
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
@@ -130,9 +131,23 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, planned: Sequence[A
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
     grave = tuple(finding.message for finding in findings if finding.severity == "error")
-    similar = tuple(map(str, list_similar_pages(opened, found.work)))
+    similar = tuple(list_similar_pages(opened, found.work))
     cite_bib = _make_citation_file(opened, page.path, found.work, planned)
-    return AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=(*grave, *similar))
+    return AddedPage(
+        doi.bare,
+        "would-add",
+        page.path,
+        page.text,
+        cite_bib,
+        warnings=(*grave, *_warn_of_part(found.work), *similar),
+    )
+
+
+def _warn_of_part(work: Work) -> tuple[str, ...]:
+    """Return a warning for the record of a figure, a notice or a journal, none for that of a paper."""
+    kind = work.type.replace("-", " ")
+    text = f"this is the record of a part or a notice ({kind}), not of a paper; check the DOI"
+    return () if is_work_of_its_own(work) else (text,)
 
 
 def list_similar_pages(opened: Addition, work: Work) -> Iterator[str]:
