@@ -125,10 +125,12 @@ def _list_unread_dois(comparison: Comparison) -> tuple[PlacedDoi, ...]:
 
 def _suggest_search(comparison: Comparison) -> str:
     """Return the next step for a page without a DOI."""
-    if not comparison.rules.finds_dois:
-        return "`enrich find` searches for it"
     if not comparison.text("title").strip():
         return "it has no title to search for, so add one"
+    if not comparison.rules.finds_dois:
+        return "`enrich find` searches for it"
     if any(one.verdict == "certain" for one in comparison.candidates):
         return "`enrich review --find` adds the one that was found"
+    if any(one.verdict == "unsure" for one in comparison.candidates):
+        return "no DOI that was found is certain; if one of them is right, write it under doi"
     return "none was found that is certain; if the work has one, add it in the form 10.1234/abc"
