@@ -63,8 +63,11 @@ def refuse_odd_file(file: Path) -> None:
 
 
 def list_tables(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the names of the tables, without SQLite's own."""
-    names = (str(name) for (name,) in connection.execute("SELECT tbl_name FROM sqlite_master"))
+    """Return the names of the tables, without SQLite's own; raise sqlite3.DatabaseError."""
+    try:
+        names = [str(name) for (name,) in connection.execute("SELECT tbl_name FROM sqlite_master")]
+    except UnicodeDecodeError:  # in SQLite's own message about the damage
+        raise sqlite3.DatabaseError("the list of its tables is damaged") from None
     return frozenset(name for name in names if not name.startswith("sqlite_"))
 
 

@@ -237,9 +237,9 @@ def _find_written_places(attempt: Attempt, environ: dict[str, str], world: Path,
     for name in filter(None, map(str.strip, typed)):
         home = environ.get("HOME", "") if name.startswith("~") and not name.startswith("~n") else "~"
         with contextlib.suppress(OSError, ValueError):
-            full = place / name.replace("~", home, 1)
-            found += [os.path.relpath(os.path.realpath(full), world)]
-            found += [os.path.relpath(os.path.normpath(full), world)]
+            for full in (place / name, place / name.replace("~", home, 1)):
+                found += [os.path.relpath(os.path.realpath(full), world)]
+                found += [os.path.relpath(os.path.normpath(full), world)]
     return found
 
 
@@ -261,11 +261,15 @@ def _may_write(name: str, command: str, *, is_new: bool, allowed: Sequence[str])
     if _CACHE.fullmatch(name) and command not in _WRITE_NOTHING:
         return True
     if _PAGES.fullmatch(name):
-        return command in _WRITE_PAGES or (is_new and name in allowed)
+        return command in _WRITE_PAGES or (is_new and _is_under(name, allowed))
     if command == "init":
         return is_new and bool(_INIT.fullmatch(name))
-    is_report = name.startswith("out/") or is_new
-    return is_report and any(place in {name, "."} or name.startswith(f"{place}/") for place in allowed)
+    return (name.startswith("out/") or is_new) and _is_under(name, allowed)
+
+
+def _is_under(name: str, places: Sequence[str]) -> bool:
+    """Return whether a path is one of the places or lies in one."""
+    return any(place in {name, "."} or name.startswith(f"{place}/") for place in places)
 
 
 @contextlib.contextmanager
