@@ -18,6 +18,7 @@ from enrich.reconciler.part_forms import find_part_kind, split_part_form
 from enrich.reconciler.title_likeness import SHORT_TITLE, count_words, is_title_alike
 from enrich.reconciler.type_words import NAMES, read_first_type, to_csl
 from enrich.text.compare import strip_markup, texts_match
+from enrich.text.page_container import find_container_key, read_container_name
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
 _KINDS_OF_PART = {"component": {"piece"}, "peer-review": {"reply", "review"}}
@@ -96,10 +97,8 @@ def _is_material(page: Page, facts: IdentityFacts, work: Work) -> bool:
     """Return whether the record is that of data or software, and the page is about a text with its title."""
     is_text = to_csl(read_first_type(page.get("publication_types"))) in NAMES
     is_data = work.type == "dataset" or work.subtype == "software"
-    venue = page.get("publication", "name") or page.get("publication")
-    names_repository = isinstance(venue, str) and is_same_container(
-        venue, (work.publisher, *work.container_names)
-    )
+    venue = read_container_name(page.get(find_container_key(page)))
+    names_repository = bool(venue) and is_same_container(venue, (work.publisher, *work.container_names))
     return is_text and is_data and facts.titles in {"equal", "near"} and not names_repository
 
 
