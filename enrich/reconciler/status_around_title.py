@@ -1,0 +1,40 @@
+"""Find the status around a title that is known: "Ingetrokken | …", "… <span>retracted</span>", "ОТОЗВАНО. …"."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.text.compare import strip_markup
+
+FEWEST_LETTERS = 24  # of a title that is not a phrase of another title
+LONGEST_STATUS = 12  # words
+_RETRACTED = frozenset(
+    "retracted retractado retractada retratado retratada rétracté rétractée ritrattato ritrattata ritirato ritirata"
+    " zurückgezogen ingetrokken teruggetrokken отозвана отозвано отозванная ретрагирована 撤稿 已撤稿 撤回 철회".split()
+)
+_WITHDRAWN = frozenset("withdrawn removed retirado retirada retiré retirée entfernt verwijderd".split())
+_SMALL_WORDS = frozenset(
+    "a an and article artikel articolo artigo artículo artículos articulo at author authors beitrag been by chapter"
+    " diese dieser editor editors está estado este foi has is is it journal l le mit of online paper permanently"
+    " preprint publication publisher request stato статья temporarily the this version von was wurde à été".split()
+)
+
+
+def find_status_around(text: str, title: str) -> str:
+    """Return `retracted` or `withdrawn` if a record's title is a page's with such words around it, else `""`."""
+    words, own = _list_words(text), _list_words(title)
+    if not 0 < len(words) - len(own) <= LONGEST_STATUS or len("".join(own)) < FEWEST_LETTERS:
+        return ""
+    if words[-len(own) :] == own:
+        return _name_status(words[: -len(own)])
+    return _name_status(words[len(own) :]) if words[: len(own)] == own else ""
+
+
+def _list_words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", strip_markup(text).casefold())
+
+
+def _name_status(words: list[str]) -> str:
+    if not set(words) <= _RETRACTED | _WITHDRAWN | _SMALL_WORDS:
+        return ""
+    return "retracted" if _RETRACTED & set(words) else "withdrawn" if _WITHDRAWN & set(words) else ""
