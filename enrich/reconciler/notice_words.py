@@ -1,4 +1,4 @@
-"""The words of notices in the languages that journals write: corrections, retractions, and what follows them."""
+"""The words of corrections and retractions in the languages of journals, and what follows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find the status around a title that is known: "Ingetrokken | …", "… <span>retracted</span>", "ОТОЗВАНО. …"."""
+"""Find the status around a title that is known: "Ingetrokken | …", "ОТОЗВАНО. …"."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ import re
 from enrich.text.compare import strip_markup
 
 FEWEST_LETTERS = 24  # of a title that is not a phrase of another title
-LONGEST_STATUS = 12  # words
+MOST_WORDS_ADDED = 12  # words
 _RETRACTED = frozenset(
-    "retracted retractado retractada retratado retratada rétracté rétractée ritrattato ritrattata ritirato ritirata"
-    " zurückgezogen ingetrokken teruggetrokken отозвана отозвано отозванная ретрагирована 撤稿 已撤稿 撤回 철회".split()
+    "retracted retractado retractada retratado retratada rétracté rétractée ritrattato ritrattata"
+    " ritirato ritirata zurückgezogen ingetrokken teruggetrokken отозвана отозвано отозванная"
+    " ретрагирована 撤稿 已撤稿 撤回 철회".split()
 )
 _WITHDRAWN = frozenset("withdrawn removed retirado retirada retiré retirée entfernt verwijderd".split())
 _SMALL_WORDS = frozenset(
-    "a an and article artikel articolo artigo artículo artículos articulo at author authors beitrag been by chapter"
-    " diese dieser editor editors está estado este foi has is is it journal l le mit of online paper permanently"
-    " preprint publication publisher request stato статья temporarily the this version von was wurde à été".split()
+    "a an and article artikel articolo artigo artículo artículos articulo at author authors beitrag"
+    " been by chapter diese dieser editor editors está estado este foi has is is it journal l le mit of"
+    " online paper permanently preprint publication publisher request stato статья temporarily the this"
+    " version von was wurde à été".split()
 )
 
 
 def find_status_around(text: str, title: str) -> str:
-    """Return `retracted` or `withdrawn` if a record's title is a page's with such words around it, else `""`."""
+    """Return `retracted` or `withdrawn` if that is all that a record's title adds to a page's, else `""`."""
     words, own = _list_words(text), _list_words(title)
-    if not 0 < len(words) - len(own) <= LONGEST_STATUS or len("".join(own)) < FEWEST_LETTERS:
+    if not 0 < len(words) - len(own) <= MOST_WORDS_ADDED or len("".join(own)) < FEWEST_LETTERS:
         return ""
     if words[-len(own) :] == own:
         return _name_status(words[: -len(own)])

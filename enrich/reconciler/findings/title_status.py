@@ -53,7 +53,7 @@ _BEHIND = re.compile(
     rf"|\s*[.:]\s+{_CAPITALS})\s*$"
 )
 # "Retracted: how science corrects itself": journals begin a title with a capital, and a subtitle may not.
-_SUBTITLE = re.compile(r"(?:an?|the|how|why|what|when|where|who|from|towards?|on|lessons|lives)\s")
+_LOWER_CASE_TITLE = re.compile(r"(?:an?|the|how|why|what|when|where|who|from|towards?|on|lessons|lives)\s")
 _ORDINARY = re.compile(r"[A-Z][a-z]+\W*$")
 _ALONE = re.compile(rf"^\W*{_STATUS}\W*$")
 _CODES = (
@@ -84,7 +84,7 @@ def split_status(title: str) -> tuple[str | None, str]:
 def _split_once(title: str) -> tuple[str, str]:
     head = title[:LONGEST_STATUS]
     match = _BEFORE.match(head) or _BEFORE_TITLE.match(head)
-    if match and not (_SUBTITLE.match(title, match.end()) and _ORDINARY.match(match[0])):
+    if match and not (_LOWER_CASE_TITLE.match(title, match.end()) and _ORDINARY.match(match[0])):
         return match[0], title[match.end() :].strip()
     start = max(0, len(title) - LONGEST_STATUS)
     if match := _BEHIND.search(title, start):
