@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_WHOSE = r"(?:(?:author|publisher|editor|editorial|journal|amended|published)(?:['’]s|s['’]|['’])?\s+)?"
+_PUBLISHERS_OWN = (
+    r"(?:(?:author|publisher|editor|editorial|journal|amended|published)(?:['’]s|s['’]|['’])?\s+)?"
+)
 _NOTE = r"(?:notice|statement|note|nota|aviso?|avviso|mitteilung)"
 LEAD = rf"(?:{_NOTE}\s+(?:of|de|di|d['’]|über)\s*)?"
 TAIL = rf"(?:\s*(?:{_NOTE}|声明|聲明|公告|通知|告知|のお知らせ|について|공지))?"
@@ -16,7 +18,7 @@ _WORDS_FOR_CORRECTION = (
     r"|correctie|исправлени[ея]|поправк[аи]|опечатк[аи]|勘误|勘誤|更正|訂正|正誤表|修正|정정|정오표"
 )
 CORRECTIONS = (
-    rf"{LEAD}{_WHOSE}(?:{_WORDS_FOR_CORRECTION}){TAIL}"
+    rf"{LEAD}{_PUBLISHERS_OWN}(?:{_WORDS_FOR_CORRECTION}){TAIL}"
     r"|(?:publisher|editor|editorial)(?:['’]?s|s['’])?\s+note"
 )
 RETRACTIONS = (
@@ -31,14 +33,14 @@ _ARTICLE = (
     r"(?:(?:original|published)\s+)?(?:article|paper|artículo|articulo|artigo|articolo|artikel|beitrag|статье|статьи)\b"
     r"(?:\s+(?:titled|entitled|intitulé|titulado|intitulado|intitolato))?)?"
 )
-_OPENING = r"[\"“‘«„『「《‹]"
+_QUOTE_OPENS = r"[\"“‘«„『「《‹]"
 # A preposition, and perhaps the words "the article", before the title of the work.
 OF = (
-    rf"(?:\s+(?:to|of|for|on|in(?=\s+(?:(?:the|this)\s+(?:article|paper)\b|{_OPENING}))|from|about|regarding|concerning|re|de|del|della|dell['’]|du|des|di|do|da|a|al|à|au|aux"
+    rf"(?:\s+(?:to|of|for|on|in(?=\s+(?:(?:the|this)\s+(?:article|paper)\b|{_QUOTE_OPENS}))|from|about|regarding|concerning|re|de|del|della|dell['’]|du|des|di|do|da|a|al|à|au|aux"
     rf"|von|zum?|zur|van|bij|op|к|в)(?:(?<=['’])|\b)|(?=\s+стат)){_ARTICLE}\s*:?\s*"
 )
-AFTER_NOTICE = rf"{OF}|\s*[:：–—]\s*|\s+-\s+|\s*(?={_OPENING})"
-_QUOTED = re.compile(rf"^{_OPENING}\s*(.{{9,}}?)\s*[\"”’»“‘』」》›](?:\W|$)", re.DOTALL)
+AFTER_NOTICE = rf"{OF}|\s*[:：–—]\s*|\s+-\s+|\s*(?={_QUOTE_OPENS})"
+_QUOTED_TITLE = re.compile(rf"^{_QUOTE_OPENS}\s*(.{{9,}}?)\s*[\"”’»“‘』」》›](?:\W|$)", re.DOTALL)
 
 # The journal, volume and year of the work, in brackets behind its title.
 _PLACE_BEHIND = re.compile(r"\s[\[(][^\[\]()]*(?:\([^()]*\)[^\[\]()]*)?[\])]\W*$")
@@ -48,7 +50,7 @@ _QUOTATION_MARKS = ' "“”‘’«»„『「》《』」‹›'
 
 def unquote_title(about: str) -> str:
     """Return a title without its quotation marks and what follows them: "“…” [J. Fish Biol. 3 (2010)]"."""
-    if quoted := _QUOTED.match(about):
+    if quoted := _QUOTED_TITLE.match(about):
         return quoted[1]
     place = _PLACE_BEHIND.search(about, max(0, len(about) - LONGEST_PLACE))
     has_place = place is not None and any(map(str.isdecimal, place[0]))
