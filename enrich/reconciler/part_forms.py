@@ -78,20 +78,20 @@ def is_about_another_work(title: str) -> bool:
 
 def _find_form(title: str) -> tuple[str, str]:
     if len(title) <= LONGEST and (match := _ALONE.match(title)):
-        return _name_kind(match), ""
+        return _name_part_kind(match), ""
     if match := _NOTICE_BEFORE.match(title[:LONGEST]):
         return "notice", unquote_title(match["rest"] + title[LONGEST:])
     if match := _BEFORE.match(title[:LONGEST]):
-        return _name_kind(match), (match["rest"] + title[LONGEST:]).strip('"“”‘’«» ')
+        return _name_part_kind(match), (match["rest"] + title[LONGEST:]).strip('"“”‘’«» ')
     start = max(0, len(title) - LONGEST)
     if match := _NOTICE_BEHIND.match(title[start:]):
         return "notice", unquote_title(title[:start] + match["rest"])
     if match := _BEHIND.match(title[start:]):
-        return _name_kind(match), title[:start] + match["rest"]
+        return _name_part_kind(match), title[:start] + match["rest"]
     if match := _REVIEWED.match(title[:LONGEST]):
         return "other", match["rest"]
     return "", title
 
 
-def _name_kind(match: re.Match[str]) -> str:
+def _name_part_kind(match: re.Match[str]) -> str:
     return next((kind for kind in ("notice", "reply", "review", "piece") if match[kind]), "other")

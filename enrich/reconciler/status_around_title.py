@@ -24,7 +24,7 @@ _FILLER_WORDS = frozenset(
 
 def find_status_around(text: str, title: str) -> str:
     """Return `retracted` or `withdrawn` if that is all that a record's title adds to a page's, else `""`."""
-    words, own = _split_words(text), _split_words(title)
+    words, own = _read_folded_words(text), _read_folded_words(title)
     if not 0 < len(words) - len(own) <= MOST_WORDS_ADDED or len("".join(own)) < FEWEST_OWN_LETTERS:
         return ""
     if words[-len(own) :] == own:
@@ -32,7 +32,7 @@ def find_status_around(text: str, title: str) -> str:
     return _read_status(words[len(own) :]) if words[: len(own)] == own else ""
 
 
-def _split_words(text: str) -> list[str]:
+def _read_folded_words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", strip_markup(text).casefold())
 
 
