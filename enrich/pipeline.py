@@ -117,7 +117,8 @@ def plan_pages(
     looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     if opened.settings.find:
         looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _say_nothing)
-    quiet = open_quiet_pages(looked_up.survey, opened.settings.rules(opened.today), opened.cache_dir)
+    rules = opened.settings.rules(opened.today)
+    quiet = open_quiet_pages(looked_up.survey, rules, opened.cache_dir, paths)
     outcomes: list[Outcome] = []
     for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
         for path in chunk:

@@ -8,10 +8,9 @@ remembered: what a run proposes always comes from a comparison of its own.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
@@ -95,7 +94,7 @@ class QuietPages:
             keep_digests(self.folder, self.found)
 
     def _name_page(self, page: Page) -> bytes:
-        return digest_texts(self.survey.site.real_root, page.path)
+        return name_page(self.survey, page.path)
 
     def _digest_input(self, given: PageInput) -> bytes:
         """Return the digest of everything on which the answer depends."""
@@ -113,13 +112,19 @@ class QuietPages:
         return "" if is_old else self.rules.today.isoformat()
 
 
-def open_quiet_pages(survey: Survey, rules: Rules, folder: Path | None) -> QuietPages:
-    """Return the quiet pages that a cache folder has, which the run may still make; None remembers none."""
+def open_quiet_pages(survey: Survey, rules: Rules, folder: Path | None, paths: Sequence[str]) -> QuietPages:
+    """Return which of these pages a cache folder has, which the run may still make; None remembers none."""
     program = digest_program() if folder is not None else b""
     if folder is None or not program:
         return QuietPages(survey, rules)
     shared = digest_texts(program.hex(), encode_rules(rules), encode_survey(survey))
-    return QuietPages(survey, rules, folder, read_digests(folder), shared)
+    known = read_digests(folder, [name_page(survey, path) for path in paths])
+    return QuietPages(survey, rules, folder, known, shared)
+
+
+def name_page(survey: Survey, path: str) -> bytes:
+    """Return the key of a page in the file, which several sites may share."""
+    return digest_texts(survey.site.real_root, path)
 
 
 def is_quiet_plan(plan: Plan) -> bool:
@@ -194,5 +199,5 @@ def _list_installed_packages() -> list[str]:
     names: set[str] = set()
     for folder in sys.path:
         with suppress(OSError):
-            names.update(name for name in os.listdir(folder or ".") if name.endswith("-info"))
+            names.update(path.name for path in Path(folder or ".").iterdir() if path.name.endswith("-info"))
     return sorted(names)

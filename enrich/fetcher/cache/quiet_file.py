@@ -5,29 +5,37 @@ A run without this file, or with one that it cannot use, compares every page aga
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from enrich.fetcher.own_database import open_own_database
+from enrich.fetcher.cache.cache_file import MOST_KEYS
+from enrich.fetcher.own_database import NotOurFile, list_tables, open_own_database
 
 NAME = "quiet.sqlite"
-TABLES = frozenset({"quiet_pages"})
 PATIENCE = 1.0  # seconds to wait for another run that writes its digests
-_CREATE = "CREATE TABLE IF NOT EXISTS quiet_pages (page BLOB PRIMARY KEY, digest BLOB) WITHOUT ROWID"
+_TABLE = "CREATE TABLE quiet_pages (page BLOB PRIMARY KEY, digest BLOB) WITHOUT ROWID"
 _KEEP = "INSERT OR REPLACE INTO quiet_pages VALUES (?, ?)"
 
 
-def read_digests(folder: Path) -> Mapping[bytes, bytes]:
-    """Return the digest of each page in a cache folder's file; none if the file cannot be used."""
+def read_digests(folder: Path, pages: Sequence[bytes]) -> Mapping[bytes, bytes]:
+    """Return the digests of these pages in a cache folder's file; none if the file cannot be used."""
     file = folder / NAME
     if not file.is_file():
         return {}
     with suppress(sqlite3.Error, OSError), closing(_open_file(file)) as connection:
-        rows = connection.execute("SELECT page, digest FROM quiet_pages")
-        return {page: digest for page, digest in rows if isinstance(page, bytes)}
+        return dict(_select_digests(connection, pages))
     return {}
+
+
+def _select_digests(connection: sqlite3.Connection, pages: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    for start in range(0, len(pages), MOST_KEYS):
+        some = pages[start : start + MOST_KEYS]
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(f"SELECT page, digest FROM quiet_pages WHERE page IN ({marks})", some)  # noqa: S608
+        yield from ((page, digest) for page, digest in rows if isinstance(digest, bytes))
 
 
 def keep_digests(folder: Path, digests: Mapping[bytes, bytes]) -> None:
@@ -41,7 +49,7 @@ def keep_digests(folder: Path, digests: Mapping[bytes, bytes]) -> None:
         except sqlite3.OperationalError:
             raise  # locked, write-protected, or not ours
         except sqlite3.DatabaseError:
-            delete_digests(folder)
+            file.unlink()
             _write_digests(file, digests)
 
 
@@ -52,30 +60,36 @@ def make_quiet_file(folder: Path) -> None:
 
 
 def delete_digests(folder: Path) -> None:
-    """Delete the file, so that the next run compares every page; raise sqlite3.Error if it is not ours."""
+    """Delete the file, so that the next run compares every page; raise NotOurFile for another program's."""
     file = folder / NAME
-    with suppress(FileNotFoundError):
-        _refuse_others(file)
-        file.unlink()
-
-
-def _refuse_others(file: Path) -> None:
-    """Raise NotOurFile for a link or the database of another program; a damaged file is ours."""
+    if not os.path.lexists(file):
+        return
     try:
         _open_file(file).close()
-    except sqlite3.OperationalError:
+    except NotOurFile:
         raise
-    except sqlite3.DatabaseError:
-        return
+    except sqlite3.Error:
+        pass  # damaged or locked: deleting it helps all the same
+    file.unlink()
 
 
 def _open_file(file: Path) -> sqlite3.Connection:
-    return open_own_database(file, PATIENCE, required=TABLES)
+    """Return a connection to our file; raise sqlite3.DatabaseError for a damaged file or another layout."""
+    connection = open_own_database(file, PATIENCE, required=frozenset({"quiet_pages"}))
+    if list_tables(connection) and _read_layout(connection) != [_TABLE]:
+        connection.close()
+        raise sqlite3.DatabaseError("another layout")
+    return connection
+
+
+def _read_layout(connection: sqlite3.Connection) -> list[str]:
+    return [text for (text,) in connection.execute("SELECT sql FROM sqlite_master")]
 
 
 def _write_digests(file: Path, digests: Mapping[bytes, bytes]) -> None:
     with _begin_writing(file) as connection:
-        connection.execute(_CREATE)
+        if not list_tables(connection):
+            connection.execute(_TABLE)
         connection.executemany(_KEEP, digests.items())
 
 
