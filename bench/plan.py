@@ -125,7 +125,7 @@ def run(site: Path, command: str, root: str) -> tuple[float, float]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [*words, "--exit-zero", "-o", str(site / "report.txt")],
-        env=os.environ | compiled,
+        env=os.environ | compiled | {"PYTHONPATH": root},
         check=False,
         capture_output=True,
         text=True,
@@ -147,4 +147,4 @@ def print_run(command: str, cost: tuple[float, float], start: float, pages: int,
 
 
 if __name__ == "__main__":
-    main(*(int(argument) if argument.isdigit() else argument for argument in sys.argv[1:]))
+    main(*map(int, sys.argv[1:2]), *sys.argv[2:])

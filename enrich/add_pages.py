@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from enrich.bibtex.bib_keys import list_entry_keys
+from enrich.bibtex.bib_keys import list_citation_keys
 from enrich.errors import Refused, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.make_page import SiteHabits, learn_habits, make_page
@@ -29,6 +29,7 @@ from enrich.reconciler.known_work import (
     list_pages_without_doi,
 )
 from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
+from enrich.reconciler.new_works import is_work_of_its_own
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
@@ -130,9 +131,23 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, planned: Sequence[A
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
     grave = tuple(finding.message for finding in findings if finding.severity == "error")
-    similar = tuple(map(str, list_similar_pages(opened, found.work)))
+    similar = tuple(list_similar_pages(opened, found.work))
     cite_bib = _make_citation_file(opened, page.path, found.work, planned)
-    return AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=(*grave, *similar))
+    return AddedPage(
+        doi.bare,
+        "would-add",
+        page.path,
+        page.text,
+        cite_bib,
+        warnings=(*grave, *_warn_of_part(found.work), *similar),
+    )
+
+
+def _warn_of_part(work: Work) -> tuple[str, ...]:
+    """Return a warning for the record of a figure, a notice or a journal, none for that of a paper."""
+    kind = work.type.replace("-", " ")
+    text = f"this is the record of a part or a notice ({kind}), not of a paper; check the DOI"
+    return () if is_work_of_its_own(work) else (text,)
 
 
 def list_similar_pages(opened: Addition, work: Work) -> Iterator[str]:
@@ -150,7 +165,7 @@ def _make_citation_file(opened: Addition, path: str, work: Work, planned: Sequen
     style = opened.habits.survey.citation_style
     if style is None or not PurePosixPath(path).name.startswith("index."):
         return ""
-    new_keys = {key for one in planned for key in list_entry_keys(one.cite_bib)}
+    new_keys = {key for one in planned for key in list_citation_keys(one.cite_bib)}
     try:
         return format_citation_file(replace(style, keys=style.keys | new_keys), work, path)
     except Refused:
@@ -195,12 +210,12 @@ def find_page_of_work(opened: Addition, work: Work) -> str:
 def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:
     """Write each planned page; return the outcome for each DOI. A failure does not stop the others."""
     wanted = [page for page in planned if page.status == "would-add"]
-    new = [NewPage(page.path, _list_files(page)) for page in wanted]
+    new = [NewPage(page.path, _list_page_files(page)) for page in wanted]
     failed = write_new_pages(opened.habits.site.root, new) if new else {}
     return [_settle_page(page, failed) if page in wanted else page for page in planned]
 
 
-def _list_files(page: AddedPage) -> dict[str, str]:
+def _list_page_files(page: AddedPage) -> dict[str, str]:
     files = {PurePosixPath(page.path).name: page.text}
     return files | ({CITE_BIB: page.cite_bib} if page.cite_bib else {})
 

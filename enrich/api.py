@@ -64,10 +64,11 @@ def read_site(folder: Path) -> dict[str, bytes]:
     try:
         site = pages.open_site(root, [root], load_settings(root, codes=list_finding_codes()).sections)
         remembered = baseline_file.load(root)
+        kept = baseline_file.read_bytes(root)
     except EnrichError as error:
         raise ValueError(f"{folder}: {error}") from None
     marks = dict.fromkeys(list_theme_marks(site), b"")
-    return marks | read_site_files(site, remembered)
+    return marks | read_site_files(site, remembered) | ({} if kept is None else {baseline_file.PATH: kept})
 
 
 def dois_on(path: str, data: bytes) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ def find_new_works(settings: Settings, folder: Path, request: NewRequest) -> New
         if not people:
             raise UsageError(NOBODY)
         found, failures = search_people(opened.lookup, people)
+        unnamed = () if failures else tuple(one.orcid for one, works in found.items() if not works)
         people = tuple(name_person(person, works) for person, works in found.items())
         named = dict(zip(people, found.values(), strict=True))
         since = request.since if request.since is not None else find_oldest_year(pages)
@@ -57,7 +58,8 @@ def find_new_works(settings: Settings, folder: Path, request: NewRequest) -> New
         works = [
             one for one in list_new_works(named, placed, survey.profiles) if read_work_year(one.work) >= since
         ]
-        result = NewWorks(people, tuple(mark_ignored(works, settings.ignores)), failures=failures)
+        marked = tuple(mark_ignored(works, settings.ignores))
+        result = NewWorks(people, marked, failures=failures, unnamed=unnamed)
         return add_new_works(opened, result) if request.adds else result
 
 

@@ -709,3 +709,37 @@ def test_a_page_without_a_doi_that_may_be_about_the_paper_is_named(
     assert (code, added["status"]) == (0, "added")
     assert ("mine.md has no DOI and may be about this work" in program.errors) is bool(reason)
     assert reason in program.errors
+
+
+@pytest.mark.parametrize(
+    ("more", "warning"),
+    [
+        ({"type": "component", "title": ["Figure 2"]}, "(component), not of a paper"),
+        ({"type": "peer-review"}, "(peer review), not of a paper"),
+        ({"title": ["Correction to: Herons of the upper marsh"]}, "not of a paper; check the DOI"),
+        ({"type": "journal", "title": ["Journal of Marshes"]}, "(journal), not of a paper"),
+        ({"type": "book-chapter"}, ""),
+        ({"type": "posted-content"}, ""),
+    ],
+)
+def test_the_record_of_a_part_or_a_notice_gets_a_page_and_a_warning(
+    more: dict[str, object], warning: str, tmp_path: Path, program: Program
+) -> None:
+    site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
+    put_records(site, [RECORD | more])
+    code, (added,) = program.add(site, NEW)
+    assert (code, added["status"]) == (0, "added")
+    assert warning in program.errors
+    assert ("not of a paper" in program.errors) is bool(warning)
+
+
+def test_an_author_whose_name_is_no_text_is_left_out(tmp_path: Path, program: Program) -> None:
+    people = [{"family": "<img src=x onerror=1>"}, {"given": "Kim", "family": "Ness"}, {"name": "{{{{"}]
+    for number, template in enumerate((KIT, KIT.replace("[me, Ada Lovelace]", "[{name: Ada Lovelace}]"))):
+        site = make_site(tmp_path / str(number), list_pages(template, PUBLICATION, ("one.md", "two.md")))
+        put_records(site, [RECORD | {"author": people}])
+        _, (added,) = program.add(site, NEW)
+        text = (site / added["path"]).read_text(encoding="utf-8")
+        assert "Kim Ness" in text
+        assert '""]' not in text
+        assert 'name: ""' not in text

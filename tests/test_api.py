@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from enrich import api
-from tests.support.made_site import contents, doi_of, make, page, record, run
+from tests.support.made_site import contents, doi_of, make, page, put_records, record, run
 from tests.support.sample import ROOT, copy_site
 
 PATHS = ("content/publication/a/index.md", "content/publication/b/index.md")
@@ -32,6 +32,29 @@ def test_the_plan_is_what_apply_writes(tmp_path: Path) -> None:
     assert plan.files == written
     assert [each["path"] for each in plan.pages] == list(PATHS)
     assert all(change["written"] for each in plan.pages for change in list_changes(each))
+
+
+def test_a_later_plan_is_what_a_later_apply_writes(tmp_path: Path) -> None:
+    """The baseline says that the record has changed, not the page."""
+    site = make(tmp_path, {path: page(number) for number, path in enumerate(PATHS)})
+    assert run("apply", site, "-q") == 0
+    later = [record(0, issued={"date-parts": [[2020, 2, 4]]}), record(1, abstract=None)]
+    put_records(site, later)
+    before = contents(site, under=".")
+    plan = api.plan_site(api.read_site(site), later)
+    assert run("apply", site, "-q") == 0
+    after = contents(site, under=".")
+    assert [change["kind"] for each in plan.pages for change in list_changes(each)] == ["update"]
+    assert plan.files == {path: data for path, data in after.items() if before.get(path) != data}
+
+
+@pytest.mark.parametrize("remembered", [None, b"", b"\xff\r\n", b'{"path": "x.md"}\n'])
+def test_the_baseline_is_read_as_it_is(remembered: bytes | None, tmp_path: Path) -> None:
+    site = make(tmp_path, {PATHS[0]: page(0)})
+    if remembered is not None:
+        (site / "cache").mkdir()
+        (site / "cache/baseline.jsonl").write_bytes(remembered)
+    assert api.read_site(site).get("cache/baseline.jsonl") == remembered
 
 
 def list_changes(page_object: Mapping[str, object]) -> list[dict[str, object]]:

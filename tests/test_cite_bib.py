@@ -173,3 +173,15 @@ def test_review_asks_about_the_file(
     assert run("review", root) == 0
     assert contents(root)[NAME].decode() == text
     assert check_site(root) == []
+
+
+def test_reports_name_the_citation_file_and_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_site(tmp_path)
+    for name, place in (
+        ("text", f"{NAME}:4: safe: fill in volume"),
+        ("markdown", "volume, line 4 of cite.bib"),
+    ):
+        run("apply" if name == "markdown" else "check", root, "--format", name)
+        assert place in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -296,3 +297,17 @@ def test_the_next_step_can_be_typed_as_it_is(
         f"enrich add 10.5555/new.1 --site {site}  # makes a page",
         f"      enrich new --add --orcid {IAN} --since 2000 {site}  # makes a page for each of them",
     ]
+
+
+def test_an_orcid_that_no_record_has_is_named(
+    service: StandIn, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_works(service, make_work(1))
+    assert main.run(["new", str(site), "--orcid", NOBODYS]) == 1
+    said = capsys.readouterr().out
+    assert f"no record names the ORCID iD {NOBODYS}; check it at https://orcid.org/{NOBODYS}" in said
+    assert f"no record names the ORCID iD {ADA}" not in said
+    service.fault = lambda _: "503"
+    shutil.rmtree(site / "cache")
+    assert main.run(["new", str(site), "--orcid", NOBODYS]) == 3
+    assert "no record names" not in capsys.readouterr().out

@@ -60,3 +60,5 @@ class NewWorks:
     """The outcome for each work for which the user wants a page."""
     failures: tuple[str, ...] = ()
     """The reasons why services did not answer, each once."""
+    unnamed: tuple[str, ...] = ()
+    """The ORCID iDs that no record has, though every service answered."""

@@ -7,6 +7,7 @@ import re
 from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.language_of_text import detect_language
+from enrich.reconciler.lost_formulas import has_lost_formulas
 from enrich.text.compare import strip_markup, texts_match
 
 # A sign or a new sentence follows the heading, which is not so in "Abstract art".
@@ -69,11 +70,14 @@ def is_same_abstract(local: str, texts: Texts) -> bool:
     """Return whether a page's abstract equals one of the texts.
 
     Ignore a heading before it, labels inside it, a copyright line at either end, and keywords, a summary in
-    plain language or a trial's registration after it.
+    plain language or a trial's registration after it; and formulas that the record lost.
     """
-    return any(
-        texts_match(local, text) or texts_match(_extract_core(local), _extract_core(text)) for text in texts
-    )
+    core = _extract_core(local)
+    return any(texts_match(local, text) or _match_cores(core, _extract_core(text)) for text in texts)
+
+
+def _match_cores(local: str, text: str) -> bool:
+    return texts_match(local, text) or has_lost_formulas(local, text)
 
 
 def _extract_core(abstract: str) -> str:

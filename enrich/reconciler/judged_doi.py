@@ -115,8 +115,11 @@ def _is_confirmed(page: Page, site_context: SiteContext, work: Work) -> bool:
 def _judge_record(page: Page, site_context: SiteContext, work: Work, origin: CandidateOrigin) -> JudgedDoi:
     """Judge a DOI by its record alone, without the other candidates."""
     title, forms = read_title(page), list_title_forms(work)
-    is_equal, other_kind = is_same_title(title, forms), explain_other_kind(page, work)
+    is_equal, likeness = is_same_title(title, forms), find_title_likeness(title, forms)
+    if not title or not (is_equal or is_title_alike(title, forms)):  # most hits; to compare more takes time
+        return JudgedDoi(make_candidate(work, origin, "no", ("the titles differ",)), (0.0,) * 5 + (likeness,))
     authors, years = count_shared_authors(page, site_context.profiles, work), count_years_apart(page, work)
+    other_kind = explain_other_kind(page, work)
     objections = (
         "" if is_equal else "the titles are alike, not equal",
         "" if count_words(title) >= FEWEST_WORDS else f"the title has under {FEWEST_WORDS} words",
@@ -126,11 +129,9 @@ def _judge_record(page: Page, site_context: SiteContext, work: Work, origin: Can
         _object_to_venue(page, work),
     )
     against = tuple(filter(None, objections))
-    is_alike = bool(title) and (is_equal or is_title_alike(title, forms))
-    is_other = not is_alike or (authors is not None and not authors.shared)
+    is_other = authors is not None and not authors.shared
     verdict: CandidateVerdict = "no" if is_other else "unsure" if against else "certain"
     in_favour = _list_agreements(authors, years, is_equal=is_equal)
-    likeness = find_title_likeness(title, forms)
     share = authors.share if authors else 0.0
     score = (not other_kind, is_equal, names_container(page, work), share, -(years or 0), likeness)
     candidate = make_candidate(work, origin, verdict, (*in_favour, *against))

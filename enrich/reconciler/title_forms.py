@@ -13,6 +13,8 @@ from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 # The signs between a title and its subtitle; many works share shorter titles ("Comment: …").
 _SUBTITLE = re.compile(r"([?!]|(?=:)|(?=\s[-–—]\s))[:\s]\s*\S")
+# Where a record may end: before a colon or a dash, after a full stop.
+_CUT = re.compile(r"(?=:\s*\S)|(?=\s[-–—]\s)|(?=—)|(?<=[.?!])(?=\s+\S)")
 MOST_JOINED = 6  # titles and subtitles that are put together; a work has one in each language
 FEWEST_WORDS, FEWEST_LETTERS, LONGEST = 4, 24, 600
 _TRANSLATION = re.compile(r"(.{9,}?)(?: [/=] (.{9,})|\s\[([^\[\]]{9,})\]\.?)")
@@ -83,6 +85,23 @@ def is_same_title(local: str, texts: Texts) -> bool:
     return any(texts_match(title, text) or _begins(title, text) for text in texts) or any(
         _begins(text, title) for text in alone
     )
+
+
+def is_cut_title(local: str, texts: Texts) -> bool:
+    """Return whether a record has a page's title only up to a colon, a dash or a full stop.
+
+    The length does not matter, because the record is known to be about the page's work.
+    """
+    title = remove_status(local)
+    whole = [text for text in texts if not any(_ends_at_sign(text, other) for other in texts)]
+    return any(_ends_at_sign(text, title) for text in whole)
+
+
+def _ends_at_sign(main: str, whole: str) -> bool:
+    if len(main) >= len(whole):
+        return False
+    ends = (found.start() for found in _CUT.finditer(whole[:LONGEST]))
+    return any(_is_subtitle(whole[at:]) and texts_match(main, whole[:at]) for at in ends)
 
 
 def _begins(main: str, whole: str) -> bool:

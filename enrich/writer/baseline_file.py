@@ -104,6 +104,11 @@ def read_languages(path: str) -> tuple[str, ...]:
     return tuple(part for part in (*folders, *name.split(".")[1:-1]) if _CODE.fullmatch(part))
 
 
+def read_bytes(root: Path) -> bytes | None:
+    """Return the file as it is, None if there is none; raise PageError if it cannot be read."""
+    return read_own_file(root / PATH) if (root / PATH).is_file() else None
+
+
 def load(root: Path) -> Baselines:
     """Return the site's baselines (none if there is no file); raise PageError if it cannot be read."""
     raw = read_own_file(root / FOLDER / NAME)

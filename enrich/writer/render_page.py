@@ -21,7 +21,7 @@ def render_page(
     """
     page = form
     for path, proposed in values.items():
-        value = sanitize_value(proposed, ".".join(path), dialect)
+        value = _drop_lost_names(path, sanitize_value(proposed, ".".join(path), dialect))
         if has_lost_text(proposed, value) and path[-1].lower() == "title":
             raise Refused("no readable text is left of the record's title")
         before = list_keys_before(page, path[0]) or order.get(path[0], ())
@@ -30,3 +30,10 @@ def render_page(
     if any(read_again.get(*path) != page.get(*path) for path in values):
         raise Refused("the page would not read back as its values")
     return read_again
+
+
+def _drop_lost_names(path: KeyPath, value: Value) -> Value:
+    """Return the authors without those whose name nothing readable is left of; other values as they are."""
+    if path[-1].lower() != "authors" or not isinstance(value, list):
+        return value
+    return [entry for entry in value if entry and entry != {"name": ""}]

@@ -103,4 +103,4 @@ def test_the_stages_of_a_run(tmp_path: Path) -> None:
     settings = replace(load_settings(site), records=site / RECORDS)
     pipeline.run(settings, [site], act=False, progress=lambda *now: told.append(now))
     assert [*dict.fromkeys(what for what, _, _ in told)] == ["reading", "look-ups", "pages"]
-    assert told[-1] == ("pages", 15, 15)
+    assert told[-1] == ("pages", 16, 16)

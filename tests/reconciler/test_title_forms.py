@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.reconciler.title_forms import is_same_title, list_title_forms
+from enrich.reconciler.title_forms import is_cut_title, is_same_title, list_title_forms
 from enrich.reconciler.title_likeness import compare_titles
 from tests.support.comparisons import work
 
@@ -38,6 +38,50 @@ def test_the_same_title(title: str, record: str) -> None:
 )
 def test_another_title(record: str) -> None:
     assert not is_same_title(TITLE, list_title_forms(work(titles=(record,))))
+
+
+@pytest.mark.parametrize(
+    ("title", "record"),
+    [
+        pytest.param("Kelp: a review of ropes", "Kelp", id="a colon after one word"),
+        pytest.param("Reply: on kelp", "Reply", id="hardly a title"),
+        pytest.param("Ropes of kelp - a review", "Ropes of kelp", id="a hyphen between spaces"),
+        pytest.param("Ropes of kelp — a review", "Ropes of kelp", id="a dash"),
+        pytest.param("Ropes of kelp—a review", "Ropes of kelp", id="a dash without spaces"),
+        pytest.param("Ropes of kelp. A review", "Ropes of kelp", id="a full stop"),
+        pytest.param("Ropes of kelp. A review", "Ropes of kelp.", id="a full stop that the record kept"),
+        pytest.param("Why kelp? A review", "Why kelp?", id="a question mark"),
+        pytest.param("Ropes: of kelp: a review", "Ropes: of kelp", id="the second colon"),
+        pytest.param("*Ropes* of **kelp**: a review", "Ropes of kelp", id="markup"),
+        pytest.param("RETRACTED: Ropes of kelp: a review", "Ropes of kelp", id="a status on the page"),
+    ],
+)
+def test_the_record_is_cut(title: str, record: str) -> None:
+    assert is_cut_title(title, list_title_forms(work(titles=(record,))))
+
+
+@pytest.mark.parametrize(
+    ("title", "record"),
+    [
+        pytest.param("Ropes of kelp: a review", "Ropes of nylon", id="another word before the colon"),
+        pytest.param("Ropes of kelp and nylon", "Ropes of kelp", id="no sign"),
+        pytest.param("Ropes of kelp, a review", "Ropes of kelp", id="a comma"),
+        pytest.param("Ropes of sea-kelp", "Ropes of sea", id="a hyphen in a word"),
+        pytest.param("Kelp.js in the browser", "Kelp", id="a full stop in a word"),
+        pytest.param("Ropes of kelp: part 2", "Ropes of kelp", id="a part"),
+        pytest.param("Ropes of kelp: reply to a review", "Ropes of kelp", id="a reply"),
+        pytest.param("Ropes of kelp", "Ropes of kelp: a review", id="the page is shorter"),
+        pytest.param("Ropes of kelp: a study", "Ropes of kelp: a review", id="another subtitle"),
+        pytest.param("Ropes of kelp", "Ropes of kelp", id="equal"),
+    ],
+)
+def test_the_record_is_not_cut(title: str, record: str) -> None:
+    assert not is_cut_title(title, list_title_forms(work(titles=(record,))))
+
+
+def test_a_cut_title_is_compared_with_the_record_s_subtitle() -> None:
+    forms = list_title_forms(work(titles=("Kelp",), subtitles=("a review",)))
+    assert not is_cut_title("Kelp: an elegy", forms)
 
 
 @pytest.mark.parametrize(

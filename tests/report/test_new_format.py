@@ -25,9 +25,9 @@ def test_a_new_format_is_one_file(tmp_path: Path) -> None:
     site = copy_site(program / "site")
     (program / "enrich" / "report" / "shout.py").write_text(SHOUT, encoding="utf-8")
     check = ("check", "content", "--records", RECORDS, "--exit-zero", "--quiet")
-    assert run_copy(program, *check, "--format", "shout") == "15 PAGES!\n"
+    assert run_copy(program, *check, "--format", "shout") == "16 PAGES!\n"
     run_copy(program, *check, "--report", "shout:loud.txt")
-    assert (site / "loud.txt").read_text(encoding="utf-8") == "15 PAGES!\n"
+    assert (site / "loud.txt").read_text(encoding="utf-8") == "16 PAGES!\n"
     assert "shout" in run_copy(program, "check", "--help")
     (site / "enrich.toml").write_text('format = "shout"\n', encoding="utf-8")
-    assert run_copy(program, *check) == "15 PAGES!\n"
+    assert run_copy(program, *check) == "16 PAGES!\n"

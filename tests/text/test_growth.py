@@ -11,9 +11,11 @@ from enrich.reconciler.abstract_forms import is_same_abstract
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.journal_values import carries_more, find_names
+from enrich.reconciler.lost_formulas import has_lost_formulas
 from enrich.reconciler.mending import corrects_letters, keeps_text
 from enrich.reconciler.notice_titles import split_notice, split_noun
 from enrich.reconciler.part_forms import split_part_form
+from enrich.reconciler.title_forms import is_cut_title
 from enrich.reconciler.title_likeness import compare_titles
 from enrich.reconciler.unusable_texts import has_lost_words, is_no_abstract
 from enrich.text.compare import comparison_key, list_telling_words, strip_markup, texts_match
@@ -47,6 +49,8 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "is_no_abstract": is_no_abstract,
     "is_same_abstract": lambda text: is_same_abstract(text, (f"{text}ö",)),
     "has_lost_words": has_lost_words,
+    "has_lost_formulas": lambda text: has_lost_formulas(text, text.replace("$x$", "")),
+    "is_cut_title": lambda text: is_cut_title(text, (text[: len(text) // 2],)),
 }
 UNITS = {
     "one long word": "ab",

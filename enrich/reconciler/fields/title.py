@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from enrich.model.page import Remote
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
-from enrich.reconciler.field_comparison import FieldComparison, is_empty
+from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
+from enrich.reconciler.lost_formulas import has_lost_formulas
 from enrich.reconciler.mending import corrects_letters
 from enrich.reconciler.page_language import is_foreign
 from enrich.reconciler.text_comparison import (
@@ -18,7 +19,12 @@ from enrich.reconciler.text_comparison import (
     is_first_known,
     is_verbatim_text,
 )
-from enrich.reconciler.title_forms import is_same_title, list_title_forms, propose_title
+from enrich.reconciler.title_forms import (
+    is_cut_title,
+    is_same_title,
+    list_title_forms,
+    propose_title,
+)
 from enrich.reconciler.unusable_texts import is_placeholder_title
 from enrich.text.jats import to_plain
 
@@ -33,7 +39,7 @@ def compare_title(comparison: Comparison, work: Work) -> Iterator[FieldCompariso
     foreign = is_foreign(comparison, work, proposed, "title")
     yield FieldComparison(
         "title", path, local, Remote(proposed) if forms and not foreign else None, forms, forms,
-        is_equal=lambda value, known: is_same_title(as_text(value), known),
+        is_equal=lambda value, known: _says_the_same(as_text(value), known),
         is_verbatim=is_verbatim_text,
         record_unchanged=is_first_known,
         is_mended=corrects_letters,
@@ -41,6 +47,15 @@ def compare_title(comparison: Comparison, work: Work) -> Iterator[FieldCompariso
         needs_review_because=explain_broken_text(proposed),
         refused=_explain_placeholder(proposed) or explain_too_long(to_plain(proposed), LONGEST, "title"),
     )  # fmt: skip
+
+
+def _says_the_same(local: str, texts: Texts) -> bool:
+    """Return whether a page's title equals the record's, or the record only lacks a part of it."""
+    return (
+        is_same_title(local, texts)
+        or is_cut_title(local, texts)
+        or any(has_lost_formulas(local, text) for text in texts)
+    )
 
 
 def _explain_placeholder(title: str) -> str:

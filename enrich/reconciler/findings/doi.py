@@ -18,7 +18,7 @@ def find_doi_line(comparison: Comparison) -> int:
     return comparison.page.front.lines.get(path, 0) if path else 0
 
 
-@register_page_rule("doi-invalid", "error")
+@register_page_rule("doi-invalid", "error", ended_by="doi")
 def check_doi_invalid(comparison: Comparison) -> Iterator[Message]:
     """The value of `doi` is not a DOI.
 
@@ -74,7 +74,7 @@ def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
         yield Message(text, find_doi_line(comparison), evidence=pages, other_pages=duplicates)
 
 
-@register_page_rule("doi-missing", "note")
+@register_page_rule("doi-missing", "note", ended_by="doi")
 def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
     """The page has no DOI, so enrich has no record to compare it with.
 
@@ -98,7 +98,7 @@ def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
         )
 
 
-@register_page_rule("doi-unread-key", "warning")
+@register_page_rule("doi-unread-key", "warning", ended_by="doi")
 def check_doi_unread_key(comparison: Comparison) -> Iterator[Message]:
     """The page has its DOI under a key that the theme does not read, such as `ids`.
 
@@ -125,10 +125,12 @@ def _list_unread_dois(comparison: Comparison) -> tuple[PlacedDoi, ...]:
 
 def _suggest_search(comparison: Comparison) -> str:
     """Return the next step for a page without a DOI."""
-    if not comparison.rules.finds_dois:
-        return "`enrich find` searches for it"
     if not comparison.text("title").strip():
         return "it has no title to search for, so add one"
+    if not comparison.rules.finds_dois:
+        return "`enrich find` searches for it"
     if any(one.verdict == "certain" for one in comparison.candidates):
         return "`enrich review --find` adds the one that was found"
+    if any(one.verdict == "unsure" for one in comparison.candidates):
+        return "no DOI that was found is certain; if one of them is right, write it under doi"
     return "none was found that is certain; if the work has one, add it in the form 10.1234/abc"

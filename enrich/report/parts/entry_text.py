@@ -42,7 +42,7 @@ def format_entry(shown: PaperEntry, display: Display) -> Iterator[str]:
         yield from _wrap_detail("also on", ", ".join(also), display.width)
         yield from _wrap_detail("see", select_evidence(entry), display.width)
         return
-    label = label_change(entry)
+    path, label = entry.file or path, label_change(entry)
     yield from _format_first_line(path, entry.line, f"{label}:", label, describe_change(entry), display)
     yield from _wrap_detail("also on", ", ".join(also), display.width)
     yield from _format_values(entry, display)

@@ -37,7 +37,7 @@ def format_item(shown: PaperEntry) -> str:
     else:
         kind, name, text = label_change(entry), entry.key, _describe_difference(shown.outcome, entry)
     mark = f"{MARKS[kind]} **{kind}** {format_code(name)}"
-    return f"- {mark}{name_line(entry.line)}{also}: {text}\n"
+    return f"- {mark}{name_line(entry.line)}{_name_file(entry)}{also}: {text}\n"
 
 
 def format_candidate_item(candidate: Candidate) -> str:
@@ -49,7 +49,7 @@ def format_candidate_item(candidate: Candidate) -> str:
 def format_row(shown: PaperEntry, change: Change) -> str:
     """Return a change as a row of a table: the field, both values, the reason."""
     pieces = shorten_pieces(diff_words(change.old, change.new))
-    where = f"{escape_markdown(change.key)}{name_line(change.line)}"
+    where = f"{escape_markdown(change.key)}{name_line(change.line)}{_name_file(change)}"
     where += "".join(f"<br>also on {escape_markdown(path)}" for path, _ in shown.also)
     reasons = "; ".join(map(escape_short, filter(None, _list_reasons(change))))
     cells = [where, _format_one_side(pieces, "old"), _format_one_side(pieces, "new"), reasons]
@@ -77,6 +77,12 @@ def link_text(text: str) -> str:
 def escape_short(text: str) -> str:
     """Return a text of bounded length as Markdown that shows it."""
     return escape_markdown(_cut_text(text))
+
+
+def _name_file(entry: Change | Finding) -> str:
+    """Return the citation file as it follows its line, `""` for the page itself."""
+    file = entry.file if isinstance(entry, Change) else ""
+    return f" of {escape_markdown(file.rpartition('/')[2])}" if file else ""
 
 
 def name_line(line: int) -> str:

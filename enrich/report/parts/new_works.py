@@ -42,7 +42,7 @@ def _list_new(found: NewWorks) -> list[NewWork]:
 def _list_markdown_lines(found: NewWorks) -> Iterator[str]:
     """Yield the lines of a part of a pull request's text; none if there is no work without a page."""
     new = _list_new(found)
-    problems = [f"- {escape_short(line)}" for line in list_problems(found)]
+    problems = [f"- {escape_short(line)}" for line in _describe_failures(found)]
     if new or problems:
         yield from ("", "### Papers without a page", "")
         yield f"{escape_short(_count_works(found))}. {_MARKDOWN_STEPS}"
@@ -85,7 +85,7 @@ def read_container(one: NewWork) -> str:
 
 def _list_work_lines(found: NewWorks) -> Iterator[str]:
     """Yield a line for each new work, and the commands for them."""
-    yield from _describe_failures(found)
+    yield from (*_describe_failures(found), *_describe_unnamed(found))
     yield from map(_describe_work, _list_new(found))
     yield _count_works(found)
 
@@ -101,7 +101,12 @@ def _count_works(found: NewWorks) -> str:
 def list_problems(found: NewWorks) -> list[str]:
     """Return a line for each service that did not answer, and for each page that could not be made."""
     failed = (f"{page.doi}: not added: {page.error}" for page in found.added if page.error)
-    return [escape_line(line) for line in (*_describe_failures(found), *failed)]
+    return [escape_line(line) for line in (*_describe_failures(found), *failed, *_describe_unnamed(found))]
+
+
+def _describe_unnamed(found: NewWorks) -> Iterator[str]:
+    for orcid in found.unnamed:
+        yield f"no record names the ORCID iD {orcid}; check it at https://orcid.org/{orcid}"
 
 
 def _describe_failures(found: NewWorks) -> Iterator[str]:

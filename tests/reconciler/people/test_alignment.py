@@ -182,6 +182,18 @@ def test_lists_that_differ_only_in_form(entries: list[str], people: tuple[Person
         ),
         pytest.param(["Edda Lohmann"], (EDDA, GROUP), {"missing": (1,)}, id="a missing group"),
         pytest.param(
+            ["Edda Lohmann"],
+            (Person(literal="Geological Survey of Freedonia"),),
+            {"missing": (0,), "extra": (0,)},
+            id="an institution has no members",
+        ),
+        pytest.param(
+            ["The Snow Staff", "Edda Lohmann"],
+            (Person(literal="The Snow Staff"),),
+            {"extra": (1,)},
+            id="somebody beside a journal's staff",
+        ),
+        pytest.param(
             ["JR Smith", "Edda Lohmann"],
             (Person("Smith", "Anna"), EDDA),
             {"extra": (0,), "missing": (0,)},
