@@ -140,11 +140,11 @@ def print_run(command: str, cost: tuple[float, float], start: float, pages: int,
     """Print what a run took: a page, and a page without the start of the program."""
     seconds, peak = cost
     each, more = seconds / pages * 1000, (seconds - start) / max(pages - 1, 1) * 1000
-    of = "" if root == HERE else f"  {root}"
     print(
-        f"{command:6} {each:6.2f} ms a page, {more:6.2f} without the start ({start * 1000:.0f} ms)  peak {peak:.0f} MiB{of}"
+        f"{command:6} {each:6.2f} ms a page, {more:6.2f} without the start ({start * 1000:.0f} ms)", end="  "
     )
+    print(f"peak {peak:.0f} MiB" + ("" if root == HERE else f"  {root}"))
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]), *sys.argv[2:])
+    main(int("".join(sys.argv[1:2]) or 1_000), "".join(sys.argv[2:3]))
