@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from enrich.bibtex.bib_keys import list_entry_keys
+from enrich.bibtex.bib_keys import list_citation_keys
 from enrich.errors import Refused, UsageError
 from enrich.fetcher.lookup import Lookup
 from enrich.make_page import SiteHabits, learn_habits, make_page
@@ -165,7 +165,7 @@ def _make_citation_file(opened: Addition, path: str, work: Work, planned: Sequen
     style = opened.habits.survey.citation_style
     if style is None or not PurePosixPath(path).name.startswith("index."):
         return ""
-    new_keys = {key for one in planned for key in list_entry_keys(one.cite_bib)}
+    new_keys = {key for one in planned for key in list_citation_keys(one.cite_bib)}
     try:
         return format_citation_file(replace(style, keys=style.keys | new_keys), work, path)
     except Refused:
@@ -210,12 +210,12 @@ def find_page_of_work(opened: Addition, work: Work) -> str:
 def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:
     """Write each planned page; return the outcome for each DOI. A failure does not stop the others."""
     wanted = [page for page in planned if page.status == "would-add"]
-    new = [NewPage(page.path, _list_files(page)) for page in wanted]
+    new = [NewPage(page.path, _list_page_files(page)) for page in wanted]
     failed = write_new_pages(opened.habits.site.root, new) if new else {}
     return [_settle_page(page, failed) if page in wanted else page for page in planned]
 
 
-def _list_files(page: AddedPage) -> dict[str, str]:
+def _list_page_files(page: AddedPage) -> dict[str, str]:
     files = {PurePosixPath(page.path).name: page.text}
     return files | ({CITE_BIB: page.cite_bib} if page.cite_bib else {})
 

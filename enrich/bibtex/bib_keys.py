@@ -51,7 +51,7 @@ KEY_FORMS: Mapping[str, Callable[[KeyParts], str]] = {
 }
 
 
-def list_entry_keys(text: str) -> frozenset[str]:
+def list_citation_keys(text: str) -> frozenset[str]:
     """Return the citation keys of a file's entries, in lower case; raise PageError if it cannot be read."""
     return frozenset(entry.key.lower() for entry in parse_bib_file(text))
 

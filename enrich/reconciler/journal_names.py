@@ -11,6 +11,7 @@ from enrich.reconciler.journal_sections import (
     are_titles_of_one,
     drop_kind,
     drop_place,
+    is_offshoot,
     is_same_letter,
     is_title_of_section,
     list_doubled_names,
@@ -62,12 +63,21 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     known = [" ".join(one[:LONGEST].split()) for one in containers]
     known = [one for one in known if not contradicts_meeting(strip_markup(value), one)]
     names = find_names(value)
+    if any(_names_offshoot(name, known) for name in names):
+        return False
     full = [one for one in known if not any(_is_short_title(one, other) for other in known)]
     return (
         any(_match_words(name, one) for name, one in product(names, known))
         or any(_same_name(name, form) for name, form in _pair_names(names, full))
         or any(opens_with(value, one) for one in known)
     )
+
+
+def _names_offshoot(name: str, containers: Sequence[str]) -> bool:
+    """Return whether a name is a container's and then "Letters" or the like, and no container itself."""
+    if not any(is_offshoot(name, one) for one in containers):
+        return False
+    return not any(_match_words(name, one) or shortens_name(name, one) for one in containers)
 
 
 def list_distinct_containers(containers: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from enrich.reconciler.name_words import SMALL_WORDS, list_main_words, shortens_name
-from enrich.text.compare import strip_markup
+from enrich.text.compare import comparison_key, strip_markup
 
 # A capital letter or a Roman number after the journal's name, as in "J. Polym. Sci. B Polym. Phys."; the
 # letters of "U.S.A." and of initials ("J. R. Soc.") are none. Before a title without a mark between,
@@ -28,8 +29,11 @@ _KIND = re.compile(
 )
 # Titles of journals beside a section, not of the section: "Nuclear Physics B - Proceedings Supplements".
 _OFFSHOOTS = frozenset(
-    "communications conference express letters online open plus proceedings rapid reports reviews supplement"
-    " supplements".split()
+    "advances bulletin case communications conference express letters methods online open plus proceedings"
+    " rapid reports research reviews series supplement supplements".split()
+)
+_PERIODICAL = re.compile(
+    r"\b(?:acta|annals|archives|bulletin|journal|letters|reviews?|transactions)\b", re.IGNORECASE
 )
 _MEANING = re.compile(r"^([A-Z]{2,6}) \(([^()]+ [^()]+)\)$")  # "EPL (Europhysics Letters)"
 _SUBTITLE = re.compile(r":\s+|\s[-–—]\s|(?<=[^\W\d_]{5})\.\s+")
@@ -84,6 +88,22 @@ def are_titles_of_one(one: str, other: str) -> bool:
     shorter, longer = sorted(words, key=len)
     more = longer[len(shorter) :]
     return not (shorter and more and longer[: len(shorter)] == shorter and all(map(_names_offshoot, more)))
+
+
+def is_offshoot(name: str, container: str) -> bool:
+    """Return whether a name is a container's whole name and then words such as "Letters" or "Case Reports".
+
+    "Proceedings" behind the name of a meeting or a book adds nothing.
+    """
+    words, whole = list_main_words(name), list_main_words(container)
+    behind = [word.casefold() for word in takewhile(str.isalpha, words[len(whole) :])]  # up to a volume
+    if not behind or (behind == ["proceedings"] and not _PERIODICAL.search(container)):
+        return False
+    return all(map(_names_offshoot, behind)) and all(map(_is_same_word, words, whole))
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    return comparison_key(one) == comparison_key(other)
 
 
 def _names_offshoot(word: str) -> bool:

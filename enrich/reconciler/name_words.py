@@ -29,6 +29,8 @@ class NameWord:
 
     spelling: str
     """The word as the name spells it, without the full stop."""
+    is_spelled_out: bool = False
+    """Whether it is a letter of an acronym that the name has in front of it."""
 
     @property
     def folded(self) -> str:
@@ -40,7 +42,7 @@ class NameWord:
         """Return whether names leave the word out: "of", "f." for "für", "f�r"."""
         if GAP in self.spelling:
             return any(match_with_gaps(self.folded, small) for small in SMALL_WORDS)
-        is_letter = len(self.spelling) == 1 and self.spelling.islower()
+        is_letter = len(self.spelling) == 1 and self.spelling.islower() and not self.is_spelled_out
         return is_letter or self.spelling.casefold() in SMALL_WORDS
 
     @property
@@ -103,7 +105,11 @@ def _spell_out_acronyms(words: Sequence[NameWord], optional: frozenset[str]) -> 
         is_acronym = word.spelling.isupper() and 1 < len(word.spelling) <= _ACRONYM_IN_NAME
         yield word
         if is_acronym and not is_shouted and word.folded not in optional:
-            yield from (NameWord(letter.lower()) for letter in word.spelling[1:] if letter.isalpha())
+            yield from (
+                NameWord(letter.lower(), is_spelled_out=True)
+                for letter in word.spelling[1:]
+                if letter.isalpha()
+            )
 
 
 def _match_word(
@@ -121,7 +127,7 @@ def _match_word(
 def _skip_letters(word: NameWord, longs: Sequence[NameWord], at: int) -> int:
     """Return the position after a word; the letters of an acronym follow the acronym itself."""
     spelled = longs[at].spelling
-    letters = len(spelled) - 1 if word.spelling == spelled and spelled.isupper() else 0
+    letters = len(spelled) - 1 if word.folded == longs[at].folded and spelled.isupper() else 0
     after = [one.spelling for one in longs[at + 1 : at + 1 + letters]]
     return at + 1 + (letters if letters and after == list(spelled[1:].lower()) else 0)
 

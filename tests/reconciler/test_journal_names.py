@@ -53,6 +53,17 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             ("Industrial Robot: An International Journal",),
             id="without the subtitle that says what kind of journal it is",
         ),
+        pytest.param(
+            "Symposium on Alpine Snow Physics Proceedings",
+            ("Symposium on Alpine Snow Physics",),
+            id="a meeting with the word proceedings behind it",
+        ),
+        pytest.param(
+            "Snow Physics Communications 5, 12",
+            ("Snow Physics Communications", "Snow Phys."),
+            id="a word that the title has and its short title lacks",
+        ),
+        pytest.param("PLoS Snow", ("PLOS Snow",), id="an acronym with a small letter"),
         pytest.param("UIST '18", (UIST,), id="a meeting's initials and its short year"),
         pytest.param("KDD", (KDD,), id="initials that the sponsor's name vouches for"),
         pytest.param("ICCV", ("2019 IEEE International Conference on Computer Vision",), id="with its kind"),
@@ -345,6 +356,19 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
         pytest.param("*JAMA*", ("JAMA Internal Medicine",), id="a journal of the same house"),
         pytest.param("*ECCV 2018*", ("Computer Vision – ECCV 2020",), id="another year's meeting"),
         pytest.param("*CVPR 2020*", ("Computer Vision – ECCV 2020",), id="another meeting of that year"),
+        pytest.param(
+            "Acta Crystallographica Section D Structural Biology Letters, 7, 12-19 (2019)",
+            (ACTA_D,),
+            id="letters behind a section's title",
+        ),
+        pytest.param("*Annals of Alpine Botany Proceedings*", ("Annals of Alpine Botany",), id="proceedings"),
+        pytest.param("Snow Forum 2004 Reviews", ("Snow Forum 2004",), id="reviews behind a year"),
+        pytest.param(
+            "Journal of Snow Research (JSR) Case Reports", ("Journal of Snow Research (JSR)",), id="two words"
+        ),
+        pytest.param(
+            "*Anais da UFSC Clima*", ("Anais da UFSC",), id="a word that an acronym's last letter begins"
+        ),
         pytest.param("", ("Nature",), id="nothing"),
         pytest.param(
             "*Neural Networks*", ("IEEE Transactions on Neural Networks",), id="a part of a longer name"

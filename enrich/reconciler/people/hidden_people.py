@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import LONGEST_NAME, has_trailing_et_al, is_truncation
 from enrich.reconciler.people.parse_name import format_full_name
+
+# Groups whose members write. A staff, an office, a survey or a company is none.
+_COLLECTIVE = re.compile(
+    r"\b(?:alliance|collaborat\w*|collective|committee|consorti\w*|gro?up\w*|gruppe\w*|initiative|investigators"
+    r"|members|network|panel|partnership|project|registry|study|task\s+force|team|trial\w*|working|writing)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class HiddenPeople:
 
     def drop_entries(self, extra: Sequence[int]) -> Sequence[int]:
         """Return the extra entries without members of the record's groups and those after its "et al."."""
-        if self._names_groups_only():
+        if self._names_collectives_only():
             return ()
         if self.has_more or any(map(_is_et_al, self.people)):
             return [i for i in extra if i < max(self.matched, default=-1)]
@@ -38,7 +46,7 @@ class HiddenPeople:
 
         Nobody is missing if unknown aliases may be all of them.
         """
-        if has_extra and self._names_groups_only():
+        if has_extra and self._names_collectives_only():
             return ()
         missing = [j for j in missing if not _is_et_al(self.people[j])]
         if self.cut is not None:
@@ -47,13 +55,18 @@ class HiddenPeople:
             missing = [j for j in missing if not last < j < first]
         return missing if len(missing) > self.unknown else ()
 
-    def _names_groups_only(self) -> bool:
-        return bool(self.people) and all(map(is_group, self.people))
+    def _names_collectives_only(self) -> bool:
+        return bool(self.people) and all(map(_is_collective, self.people))
 
 
 def is_group(person: Person) -> bool:
     """Return whether a contributor is a group rather than a person."""
     return bool(person.literal) and not person.family
+
+
+def _is_collective(person: Person) -> bool:
+    """Return whether a contributor is a group whose members a page may name instead."""
+    return is_group(person) and bool(_COLLECTIVE.search(person.literal))
 
 
 def find_et_al(entries: Sequence[str]) -> int | None:

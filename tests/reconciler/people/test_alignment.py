@@ -142,6 +142,16 @@ GROUP = Person(literal="the HPAP Consortium")
             ["Wei Wang", "Wei Wang"], (Person("Wang", "Wei"), Person("Wang", "Wei")), id="namesakes"
         ),
         pytest.param(
+            ["Wei Wang", "Edda Lohmann", "Wei Wang"],
+            (Person("Wang", "W."), EDDA, Person("Wang", "Wei")),
+            id="namesakes of whom the record shortens the first",
+        ),
+        pytest.param(
+            ["Wei Wang", "Edda Lohmann", "Wei Wang"],
+            (Person("Wang", "Wei"), EDDA, Person("Wang", "W.")),
+            id="namesakes of whom the record shortens the second",
+        ),
+        pytest.param(
             ["W. Wang", "Wei Wang"], (Person("Wang", "Wenli"), Person("Wang", "Wei")), id="exact first"
         ),
         pytest.param(
@@ -166,6 +176,12 @@ def test_lists_that_differ_only_in_form(entries: list[str], people: tuple[Person
             {"moved": ((0, 1),)},
             id="look-alikes that changed places",
         ),
+        pytest.param(
+            ["Wei Wang", "Wei Wang", "Edda Lohmann"],
+            (Person("Wang", "W."), EDDA, Person("Wang", "Wei")),
+            {"moved": ((1, 2),)},
+            id="a namesake who changed places",
+        ),
         pytest.param(["Haoran Zhang"], (HAO,), {"respelt": ((0, 0),)}, id="the beginning of another name"),
         pytest.param(["G. C. Vos"], (Person("Vos", "C. G."),), {"respelt": ((0, 0),)}, id="initials swapped"),
         pytest.param(
@@ -181,6 +197,18 @@ def test_lists_that_differ_only_in_form(entries: list[str], people: tuple[Person
             id="a missing person beside another script",
         ),
         pytest.param(["Edda Lohmann"], (EDDA, GROUP), {"missing": (1,)}, id="a missing group"),
+        pytest.param(
+            ["Edda Lohmann"],
+            (Person(literal="Geological Survey of Freedonia"),),
+            {"missing": (0,), "extra": (0,)},
+            id="an institution has no members",
+        ),
+        pytest.param(
+            ["The Snow Staff", "Edda Lohmann"],
+            (Person(literal="The Snow Staff"),),
+            {"extra": (1,)},
+            id="somebody beside a journal's staff",
+        ),
         pytest.param(
             ["JR Smith", "Edda Lohmann"],
             (Person("Smith", "Anna"), EDDA),
