@@ -24,6 +24,7 @@ from enrich.reconciler.baseline_update import mark_unreported, next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore, is_about_work
+from enrich.reconciler.new_citation_keys import separate_citation_keys
 from enrich.reconciler.published_set import drop_broken_set
 from enrich.reconciler.reconcile import reconcile
 from enrich.reconciler.site_facts import report_facts_once
@@ -120,7 +121,7 @@ def plan_pages(
             planned = plan_page(opened, page, looked_up, records) if page else None
             outcomes.append(planned or site_pages.unread[path])
             progress("pages", len(outcomes), len(paths))
-    return report_facts_once(outcomes)
+    return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
 
 
 def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:
