@@ -32,8 +32,8 @@ def check_duplicate_key(comparison: Comparison) -> Iterator[Message]:
     for key, line in _find_overruled_keys(page):
         last = page.front.lines[key,]
         text = (
-            f"{key} is there again on line {last}, and only that one counts; Hugo 0.152 and later do not build"
-            " the site; delete one of them"
+            f"{key} is there again on line {last}, and only that one counts;"
+            " Hugo 0.152 and later do not build the site; delete one of them"
         )
         yield Message(text, line, evidence=key)
 
