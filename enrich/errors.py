@@ -21,6 +21,8 @@ _OS_ERRORS = {
     errno.ENOTDIR: "a part of the path is a file",
 }
 
+NUL_IN_PATH = "the path has a NUL character in it"
+
 
 class EnrichError(Exception):
     """The base of the expected errors; `exit_code` is the exit code of the process."""
@@ -66,7 +68,7 @@ def describe_os_error(error: OSError | ValueError) -> str:
     A path with a NUL character raises ValueError.
     """
     if not isinstance(error, OSError):
-        return "the path has a NUL character in it" if "null" in str(error) else str(error)
+        return NUL_IN_PATH if "null" in str(error) else str(error)
     return _OS_ERRORS.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 

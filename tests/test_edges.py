@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.made_site import contents, make, page, run
+from enrich.cli import main
+from enrich.fetcher.own_database import NotOurFile, refuse_links
+from tests.support.made_site import contents, doi_of, make, page, run
 from tests.support.privileges import HAS_MODES, respect_modes
 
 A, B, C = (f"content/publication/{name}/index.md" for name in "abc")
@@ -261,3 +264,125 @@ def test_a_gitignore_of_an_earlier_version_is_completed_and_one_of_the_owner_s_o
     file.write_text("notes\n", encoding="utf-8")
     run("apply", site)
     assert file.read_text(encoding="utf-8") == "notes\n"
+
+
+@pytest.mark.parametrize("command", ["apply", "review", "forget", "add"])
+def test_a_cache_that_is_a_link_out_of_the_site_is_not_written(
+    site: Path,
+    tmp_path: Path,
+    command: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "baseline.jsonl").write_text(
+        '{"path": "content/x.md", "doi": "", "fields": {}, "shown": {}}\n', encoding="utf-8"
+    )
+    (site / "cache").symlink_to(outside)
+    monkeypatch.setattr("enrich.cli.review.is_interactive", lambda: True)
+    words = [doi_of(2), "--site", str(site)] if command == "add" else [str(site)]
+    records = [] if command == "forget" else ["--records", str(site / "records.jsonl")]
+    assert main.run([command, *words, *records]) == 4
+    assert "cache is a link that leads out of the site; remove it" in capsys.readouterr().err
+    assert [path.name for path in outside.iterdir()] == ["baseline.jsonl"]
+    assert contents(site) == {path: text.encode() for path, text in PAGES.items()}
+
+
+def test_a_cache_that_is_a_link_inside_of_the_site_is_followed(site: Path) -> None:
+    (site / ".kept").mkdir()
+    (site / "cache").symlink_to(".kept")
+    assert run("apply", site) == 0
+    assert (site / ".kept/baseline.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["records.jsonl", "data.json", "hugo.yaml", "enrich.toml", "all.BIB"])
+def test_data_that_is_named_as_a_page_is_none(
+    site: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = site / name
+    file.touch()
+    before = file.read_bytes()
+    for command in ("check", "apply"):
+        assert run(command, site, paths=(name,)) == 2
+        assert f"{name}: this is data and no page; name a page" in capsys.readouterr().err
+    assert file.read_bytes() == before
+    assert not (site / "cache").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["check", ".", "--cache-dir", "a\0b"], id="a flag"),
+        pytest.param(["check", "a\0b"], id="a path"),
+        pytest.param(["records", "build", "a\0b", "--out", "x"], id="a source"),
+        pytest.param(["records", "build", "records.jsonl", "--out", "a\0b"], id="a target"),
+    ],
+)
+def test_a_path_with_nul_is_refused(
+    site: Path, words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site)
+    assert main.run(words) == 2
+    error = capsys.readouterr().err
+    assert "the path has a NUL character in it" in error
+    assert "--help" in error
+    assert "\0" not in error
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (["check", "--records", "odd.jsonl"], "odd.jsonl"),
+        (["records", "build", "odd.jsonl", "--out", "x"], "odd.jsonl"),
+        (["records", "select", "records.jsonl", "--dois", "odd.jsonl", "--out", "x.parquet"], "odd.jsonl"),
+    ],
+)
+@pytest.mark.parametrize(
+    "make_odd", [make_pipe, lambda path: path.symlink_to("/dev/zero")], ids=["pipe", "device"]
+)
+def test_records_and_dois_are_read_from_regular_files_only(
+    site: Path,
+    words: list[str],
+    file: str,
+    make_odd: Callable[[Path], object],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(site)
+    make_odd(site / file)
+    assert main.run(words) == 2
+    assert re.search(f"{file}.*not a (regular )?file", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("name", ["http.sqlite", "http.sqlite-wal", "limits-crossref.lock"])
+def test_a_pipe_in_the_cache_is_not_waited_for(site: Path, name: str) -> None:
+    make_pipe(site / "cache" / name)
+    with pytest.raises(NotOurFile, match="is not a regular file; remove it"):
+        refuse_links(site / "cache" / name.removesuffix("-wal"))
+
+
+def test_completion_without_the_shell_s_variables_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_ENRICH_COMPLETE", "bash_complete")
+    monkeypatch.delenv("COMP_WORDS", raising=False)
+    assert main.run(["check"]) == 2
+    assert "unset _ENRICH_COMPLETE" in capsys.readouterr().err
+
+
+def test_a_value_for_a_switch_names_the_help_of_its_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["check", "--offline=yes\x1b[31m"]) == 2
+    error = capsys.readouterr().err
+    assert "Try 'enrich check --help'" in error
+    assert "\x1b" not in error
+
+
+@pytest.mark.parametrize(
+    "words", [["check", "--odd"], ["nothing"], ["check", "nowhere"], ["config", "--only", "x"]]
+)
+def test_a_full_stderr_changes_no_exit_code(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with open("/dev/full", "w", encoding="utf-8", buffering=1) as full:  # noqa: PTH123 - a device
+        monkeypatch.setattr(sys, "stderr", full)
+        assert main.run(words) == 2
+        monkeypatch.undo()

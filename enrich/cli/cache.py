@@ -32,12 +32,14 @@ def show_cache(settings: Settings) -> int:
     from datetime import UTC, datetime
 
     from enrich.fetcher.cache import cache_file
+    from enrich.report.parts.safe_text import escape_line
 
     file = _locate_cache(settings)
     with _explain_sqlite_errors(f"{file}: the cache cannot be read"):
         kept = cache_file.describe_file(file)
     oldest = datetime.fromtimestamp(kept.oldest, UTC).date() if kept.oldest is not None else "none"
-    print_stdout(f"{file}\n  answers: {kept.records}\n  bytes:   {kept.size}\n  oldest:  {oldest}\n")
+    print_stdout(escape_line(str(file)) + "\n")
+    print_stdout(f"  answers: {kept.records}\n  bytes:   {kept.size}\n  oldest:  {oldest}\n")
     return OK
 
 
@@ -46,12 +48,13 @@ def show_cache(settings: Settings) -> int:
 def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
     """Delete the answers about these DOIs, or all answers."""
     from enrich.fetcher.cache import cache_file
+    from enrich.report.parts.safe_text import escape_line
 
     file = _locate_cache(settings)
     urls = list(_list_urls(settings, dois)) if dois else None
     with _explain_sqlite_errors(f"{file}: the cache cannot be changed"):
         count = cache_file.clear_entries(file, urls)
-    print_stdout(f"{file}\n  deleted: {count}\n")
+    print_stdout(f"{escape_line(str(file))}\n  deleted: {count}\n")
     return OK
 
 

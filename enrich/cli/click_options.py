@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from enrich.errors import UsageError, describe_os_error
+from enrich.errors import NUL_IN_PATH, UsageError, describe_os_error
 from enrich.settings.option import Given, Option
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ FindTargets = Callable[[Mapping[str, Any]], Sequence["Path"]]
 class TypedPath(click.Path):
     """A path as it was typed; the site's own functions report what is wrong with it."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
-        """Return the path unchanged: click's own test raises for a name that no file can have."""
-        return value
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path unchanged; click's own test raises an error of its own for a NUL character."""
+        return self.fail(NUL_IN_PATH, param, ctx) if "\0" in value else value
 
 
 PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=TypedPath(), is_eager=True)

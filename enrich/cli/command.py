@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 import click
+from click.core import augment_usage_errors
 
 from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, find_paths, settings_from
 from enrich.cli.console import print_stderr
@@ -59,7 +60,7 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the command line; raise Exit after an expected error."""
-        with exit_on_error(verbose=_count_verbose(args)):
+        with exit_on_error(verbose=_count_verbose(args)), augment_usage_errors(ctx):
             rest = super().parse_args(ctx, args)
             for option in () if ctx.resilient_parsing else self._list_options_without_flag():
                 option.handle_parse_result(ctx, {}, [])

@@ -29,10 +29,11 @@ def print_stdout(text: str) -> None:
 
 
 def print_stderr(line: str) -> None:
-    """Print one line to stderr."""
+    """Print one line to stderr; if that fails, there is no other place to say so."""
     if sys.stderr is not None:
         _replace_unprintable(sys.stderr)
-        _write_stream(line + "\n", sys.stderr)
+        with contextlib.suppress(PageError):
+            _write_stream(line + "\n", sys.stderr)
 
 
 def read_typed_line() -> str:

@@ -15,7 +15,7 @@ from enrich.cli.command import command
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
 from enrich.cli.install_source import InstallSource, find_install_source
-from enrich.errors import PageError, UsageError, describe_os_error
+from enrich.errors import PageError, UsageError
 
 if TYPE_CHECKING:
     from enrich.settings.starter_file import SiteFacts
@@ -42,17 +42,17 @@ def init(path: str, *, workflow: bool, list_new: bool) -> int:
 
     if list_new and not workflow:
         raise UsageError("--list-new changes what the workflow does; add --workflow")
-    for file, text in _make_files(path, workflow=workflow, list_new=list_new).items():
-        is_new = _write_new_file(file, text)
+    for (folder, name), text in _make_files(path, workflow=workflow, list_new=list_new).items():
+        is_new = _write_new_file(folder, name, text)
         result = "written" if is_new else "exists already, not changed"
-        print_stdout(f"{escape_line(_shorten_path(file))}: {result}\n")
-        if is_new and file.name == Path(WORKFLOW).name:
+        print_stdout(f"{escape_line(_shorten_path(folder / name))}: {result}\n")
+        if is_new and name == WORKFLOW:
             print_stdout(_describe_workflow(find_install_source()))
     return OK
 
 
-def _make_files(path: str, *, workflow: bool, list_new: bool) -> dict[Path, str]:
-    """Return the files to write and their texts; raise UsageError if there is no site."""
+def _make_files(path: str, *, workflow: bool, list_new: bool) -> dict[tuple[Path, str], str]:
+    """Return the files to write, each by its folder and its path in it; raise UsageError without a site."""
     from enrich.settings.starter_file import write_starter
     from enrich.settings.toml_file import FILE_NAME
     from enrich.site.hugo_config import is_site
@@ -63,24 +63,23 @@ def _make_files(path: str, *, workflow: bool, list_new: bool) -> dict[Path, str]
         raise UsageError(
             f"{path}: not in a Hugo site: there is no `content` folder or configuration; name a site"
         )
-    files = {root / FILE_NAME: write_starter(_survey_facts(locate([Path(path)])))}
+    files = {(root, FILE_NAME): write_starter(_survey_facts(locate([Path(path)])))}
     if workflow:
-        files[_find_repository(root) / WORKFLOW] = _make_workflow(
-            root, find_install_source(), list_new=list_new
-        )
+        source = find_install_source()
+        files[_find_repository(root), WORKFLOW] = _make_workflow(root, source, list_new=list_new)
     return files
 
 
-def _write_new_file(file: Path, text: str) -> bool:
+def _write_new_file(folder: Path, name: str, text: str) -> bool:
     """Write a file unless it exists; return whether it was written; raise PageError if it cannot be."""
-    if os.path.lexists(file):  # a link that leads nowhere exists, too
+    from enrich.writer.new_files import create_hidden_file
+
+    if os.path.lexists(folder / name):  # a link that leads nowhere exists, too
         return False
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as new:
-            new.write(text)
-    except OSError as error:
-        raise PageError(f"{file}: cannot be written: {describe_os_error(error)}") from None
+        create_hidden_file(folder, name, text)
+    except PageError as error:
+        raise PageError(f"{folder / name}: cannot be written: {error}") from None
     return True
 
 

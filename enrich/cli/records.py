@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from enrich.cli.click_options import TypedPath
 from enrich.cli.command import EXIT_CODES, Command
-from enrich.cli.console import print_stderr, raise_on_interrupt
+from enrich.cli.console import raise_on_interrupt
 from enrich.cli.exit_codes import OK
 from enrich.cli.progress import Progress, show_progress
 from enrich.cli.site_run import print_line
-from enrich.errors import UsageError, describe_os_error
+from enrich.errors import PageError, UsageError, describe_os_error
 from enrich.settings.option import CONSOLE, SCALING
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from enrich.settings.settings import Settings
 
 Write: TypeAlias = "Callable[[Progress], WrittenRecords]"
-_SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
+_SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=TypedPath())
+_MOST_BYTES = 2**30  # of a file of DOIs: thirty million
 _GROUPS = (SCALING, CONSOLE)
 
 
@@ -43,11 +45,11 @@ def records() -> None:
     "--sites",
     multiple=True,
     metavar="FOLDER",
-    type=click.Path(),
+    type=TypedPath(),
     help="Take what the pages of this site need, or of each site in this folder. Repeatable.",
 )
-@click.option("--dois", metavar="FILE", type=click.Path(), help="Take the records of these DOIs, one a line.")
-@click.option("--out", required=True, metavar="FILE", type=click.Path(), help="Write this Parquet file.")
+@click.option("--dois", metavar="FILE", type=TypedPath(), help="Take the records of these DOIs, one a line.")
+@click.option("--out", required=True, metavar="FILE", type=TypedPath(), help="Write this Parquet file.")
 def select_from_sources(
     sources: tuple[str, ...], sites: tuple[str, ...], dois: str | None, out: str, settings: Settings
 ) -> int:
@@ -69,7 +71,7 @@ def select_from_sources(
 
 @records.command("build", cls=Command, groups=_GROUPS, find_targets=lambda _: (), epilog=EXIT_CODES)
 @_SOURCES
-@click.option("--out", required=True, metavar="DIR", type=click.Path(), help="Make this folder.")
+@click.option("--out", required=True, metavar="DIR", type=TypedPath(), help="Make this folder.")
 def build_from_sources(sources: tuple[str, ...], out: str, settings: Settings) -> int:
     """Write all records as Parquet, sorted by DOI, to a folder that --records accepts."""
     from enrich.fetcher.records import write_tables
@@ -96,7 +98,7 @@ def _write_and_report(write: Write, settings: Settings, out: str) -> int:
             print_line(message)
         print_line(f"{problem.file}: {problem.count} left out")
     if not settings.quiet:
-        print_stderr(f"{out}: {written.works} works")
+        print_line(f"{out}: {written.works} works")
     return OK
 
 
@@ -104,12 +106,15 @@ def _read_doi_file(file: Path) -> Wanted:
     """Return the DOIs in a file; raise UsageError for any other line."""
     from enrich.fetcher.records.write_tables import Wanted
     from enrich.model.page import Doi
+    from enrich.site.path_kinds import read_regular_file
     from enrich.text.doi import parse_doi
 
     try:
-        lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        lines = read_regular_file(file, _MOST_BYTES).decode("utf-8-sig", "replace").splitlines()
     except (OSError, ValueError) as error:
         raise UsageError(f"--dois: {file} cannot be read: {describe_os_error(error)}") from None
+    except PageError as error:
+        raise UsageError(f"--dois: {file} cannot be read: {error}") from None
     parsed = {number: parse_doi(line) for number, line in enumerate(lines, 1) if line.strip()}
     for number, doi in parsed.items():
         if not isinstance(doi, Doi):

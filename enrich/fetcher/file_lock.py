@@ -8,7 +8,7 @@ import sys
 from io import FileIO
 from pathlib import Path
 
-from enrich.fetcher.own_database import NotOurFile
+from enrich.fetcher.own_database import refuse_odd_file
 
 _HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 
@@ -16,10 +16,9 @@ _HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 def try_lock(path: Path) -> FileIO | None:
     """Return the open file with its lock, None if another holds it; closing the file releases it.
 
-    Raise OSError, or NotOurFile for a link, if the file cannot be locked.
+    Raise OSError, or NotOurFile for a link or a pipe, if the file cannot be locked.
     """
-    if path.is_symlink():
-        raise NotOurFile(f"{path} is a link, which enrich does not follow; remove the link")
+    refuse_odd_file(path)
     file = FileIO(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666), "r+")
     try:
         _lock_file(file)

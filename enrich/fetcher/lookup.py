@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -228,22 +228,22 @@ class Lookup:
             return None
         try:
             self._make_folder(path.parent)
-            note = cache_file.make_ready(path)
+            self._notes.update(dict.fromkeys(filter(None, [cache_file.make_ready(path)])))
             client = open_client(self._access, self._services, self._clock, path)
         except (OSError, sqlite3.Error, EnrichError) as error:
             self._notes[f"this run cannot keep replies in the cache: {error}"] = None
             return None
-        self._notes.update({note: None} if note else {})
         return client
 
     def _open_with_temporary_cache(self) -> BatchClient:
         from enrich.fetcher.http.batching import open_client
 
-        folder = self._closing.enter_context(TemporaryDirectory(prefix="enrich-"))
-        path = Path(folder) / "http.sqlite"
-        cache_file.make_ready(path)
-        self._cached.files.append(path)
-        return open_client(self._access, self._services, self._clock, path)
+        with suppress(OSError, sqlite3.Error):
+            path = Path(self._closing.enter_context(TemporaryDirectory(prefix="enrich-")), "http.sqlite")
+            cache_file.make_ready(path)
+            self._cached.files.append(path)
+            return open_client(self._access, self._services, self._clock, path)
+        return open_client(self._access, self._services, self._clock, None)  # the disk is full
 
 
 def _is_not_found(reply: LookupReply) -> bool:

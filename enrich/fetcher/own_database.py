@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from collections.abc import Set
 from pathlib import Path
 
@@ -37,14 +39,21 @@ def _refuse_foreign(path: Path, tables: Set[str], required: Set[str], allowed: S
 
 
 def refuse_links(path: Path) -> None:
-    """Raise NotOurFile if a database, or a file that SQLite would write beside it, is a link.
-
-    A link may come with another person's repository, and SQLite would write to its target.
-    """
+    """Raise NotOurFile if a database, or a file that SQLite would write beside it, is no regular file."""
     for suffix in SIDE_FILES:
-        file = path.with_name(path.name + suffix)
-        if file.is_symlink():
-            raise NotOurFile(f"{file} is a link, which enrich does not follow; remove the link")
+        refuse_odd_file(path.with_name(path.name + suffix))
+
+
+def refuse_odd_file(file: Path) -> None:
+    """Raise NotOurFile for a link, a pipe or a device; a missing file is none.
+
+    A link may come with another person's repository, and enrich would write to its target; a pipe has no end.
+    """
+    mode = file.lstat().st_mode if os.path.lexists(file) else stat.S_IFREG
+    if stat.S_ISLNK(mode):
+        raise NotOurFile(f"{file} is a link, which enrich does not follow; remove the link")
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise NotOurFile(f"{file} is not a regular file; remove it")
 
 
 def list_tables(connection: sqlite3.Connection) -> frozenset[str]:

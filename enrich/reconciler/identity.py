@@ -11,12 +11,14 @@ from enrich.model.work import Work
 from enrich.reconciler.findings.notices import find_notice_target
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.identity_facts import IdentityFacts, describe_facts, gather_facts
+from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import are_in_two_languages
 from enrich.reconciler.notice_titles import split_notice
 from enrich.reconciler.part_forms import find_part_kind, split_part_form
 from enrich.reconciler.title_likeness import SHORT_TITLE, count_words, is_title_alike
-from enrich.reconciler.type_words import read_first_type
+from enrich.reconciler.type_words import NAMES, read_first_type, to_csl
 from enrich.text.compare import strip_markup, texts_match
+from enrich.text.page_container import find_container_key, read_container_name
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
 _KINDS_OF_PART = {"component": {"piece"}, "peer-review": {"reply", "review"}}
@@ -80,11 +82,24 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
         return Identity(
             "part", f"the record is that of a notice of {notice.type.replace('_', ' ')}", notice.doi
         )
+    if _is_material(page, facts, work):
+        return Identity(
+            "part", f"the record is that of {'data' if work.type == 'dataset' else 'software'}", parent
+        )
     for title, about in _list_part_titles(work):
         is_itself = not facts.title or texts_match(facts.title, title)
         if not is_itself and is_title_alike(facts.title, (about,)):
             return Identity("part", f"the record's title is “{title}”", parent)
     return None
+
+
+def _is_material(page: Page, facts: IdentityFacts, work: Work) -> bool:
+    """Return whether the record is that of data or software, and the page is about a text with its title."""
+    is_text = to_csl(read_first_type(page.get("publication_types"))) in NAMES
+    is_data = work.type == "dataset" or work.subtype == "software"
+    venue = read_container_name(page.get(find_container_key(page)))
+    names_repository = bool(venue) and is_same_container(venue, (work.publisher, *work.container_names))
+    return is_text and is_data and facts.titles in {"equal", "near"} and not names_repository
 
 
 def _is_part_itself(page: Page, facts: IdentityFacts, work: Work) -> bool:
@@ -102,6 +117,7 @@ def _list_part_titles(work: Work) -> list[tuple[str, str]]:
     """Return the record's titles that have the form of a part, each with the title of its work."""
     titles = [strip_markup(title) for title in work.titles]
     parts = [(title, split_part_form(title)) for title in titles]
+    parts += [(title, inner) for title, (_, about) in parts if (inner := split_part_form(about))[0]]
     notices = [(title, split_notice(title)[1]) for title in titles if not split_status(title)[0]]
     return [(title, about) for title, (has_form, about) in parts if has_form and about] + [
         (title, about) for title, about in notices if about
@@ -129,12 +145,23 @@ def _agree_without_title(facts: IdentityFacts) -> bool:
 
 def _agree_with_title(facts: IdentityFacts) -> bool:
     """Return whether the other facts allow two equal, or nearly equal, titles to be of the same work."""
-    if facts.is_shortened and (facts.years_apart or 0) > 1:
+    apart = facts.years_apart or 0
+    if facts.is_shortened and apart > 1:
+        return False
+    if facts.authors and facts.differs_in_kind and facts.authors.on_page != facts.authors.in_record:
+        return False  # a thesis and the paper that its author wrote with others
+    if _is_generic(facts) and (apart > 1 or facts.differs_in_journal):
         return False
     if facts.authors is None:
         is_equal = facts.titles == "equal" and count_words(facts.title) > SHORT_TITLE
         return is_equal and not facts.differs_in_kind
     return facts.authors.share >= HALF
+
+
+def _is_generic(facts: IdentityFacts) -> bool:
+    """Return whether one author may have written several works with this title, such as "Editorial"."""
+    is_short = count_words(facts.title) <= SHORT_TITLE
+    return is_short and facts.authors is not None and facts.authors.shared < FEWEST_PEOPLE
 
 
 def _vouch_for_title(facts: IdentityFacts) -> bool:

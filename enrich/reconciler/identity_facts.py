@@ -12,7 +12,13 @@ from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import find_script
 from enrich.reconciler.partial_dates import list_dates, read_date
 from enrich.reconciler.title_forms import list_title_forms, read_title
-from enrich.reconciler.title_likeness import TitleAgreement, compare_titles, find_title_likeness
+from enrich.reconciler.title_likeness import (
+    SHORT_TITLE,
+    TitleAgreement,
+    compare_titles,
+    count_words,
+    find_title_likeness,
+)
 from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
 from enrich.reconciler.unusable_texts import is_placeholder_title
 from enrich.text.compare import texts_match
@@ -41,9 +47,9 @@ class IdentityFacts:
     years_apart: int | None
     """The number of years between their dates; None if one of them has no date."""
     differs_in_kind: bool
-    """Whether the page is about a book, a thesis or a patent and the record is not."""
+    """Whether only the page is about a book, a thesis or a patent, or only the record is that of a thesis."""
     differs_in_journal: bool
-    """Whether the titles are only similar and the journals differ."""
+    """Whether the journals differ, and the titles are only similar, or short."""
     may_be_transcribed: bool
     """Whether titles and names are in different scripts, but everything else agrees."""
 
@@ -65,14 +71,15 @@ def gather_facts(page: Page, site_context: SiteContext, work: Work) -> IdentityF
         authors=count_shared_authors(page, site_context.profiles, work),
         years_apart=count_years_apart(page, work),
         differs_in_kind=_differs_in_kind(page, work),
-        differs_in_journal=titles == "alike" and _agree_on_journal(page, work) is False,
+        differs_in_journal=(titles == "alike" or count_words(title) <= SHORT_TITLE)
+        and _agree_on_journal(page, work) is False,
         may_be_transcribed=_may_be_transcribed(page, site_context, forms, work),
     )
 
 
 def _differs_in_kind(page: Page, work: Work) -> bool:
     local, remote = to_csl(read_first_type(page.get("publication_types"))), CSL_OF.get(work.type, "")
-    return bool(local and remote) and local != remote and local in _WHOLE_WORKS
+    return bool(local and remote) and local != remote and (local in _WHOLE_WORKS or remote == "thesis")
 
 
 def _agree_on_journal(page: Page, work: Work) -> bool | None:

@@ -57,13 +57,13 @@ def _are_in_order(pieces: list[_Piece], whole: str) -> bool:
 def _list_pieces(text: str) -> Iterator[_Piece]:
     at = 0
     for found in _SPAN.finditer(text):
-        yield from _split_words(text[at : found.start()])
+        yield from _split_plain_text(text[at : found.start()])
         yield _Piece(_make_key(found[0]), is_formula=True)
         at = found.end()
-    yield from _split_words(text[at:])
+    yield from _split_plain_text(text[at:])
 
 
-def _split_words(text: str) -> Iterator[_Piece]:
+def _split_plain_text(text: str) -> Iterator[_Piece]:
     """Yield the formulas of a text without spans, and the words between two of them as one piece."""
     at = 0
     for start, end in _find_formulas(text):

@@ -21,7 +21,9 @@ _REVIEWS = r"(?:(?:peer|book|public|referee)\s+)?review(?:er|s)?(?:\s*#?\d+)?(?:
 _PIECES = (
     r"(?:online\s+)?(?:supplement(?:ary|al)?|supporting|additional)(?:\s+(?:materials?|information|data(?:set)?"
     r"|files?|tables?|figures?|methods|appendix))?(?:\s*S?\d+)?"
-    r"|data(?:set)?|(?:figures?|tables?|fig\.)\s*S?\d*|graphical\s+abstract|summary\s+for\s+patients|appendix"
+    r"|data(?:set)?|(?:figures?|tables?|fig\.)\s*S?\d*|(?:graphical|video)\s+abstract|summary\s+for\s+patients|appendix"
+    r"|(?:author|video)\s+interview|podcast|(?:plain[\s-]+language|lay)\s+summary"
+    r"|(?:abstract|poster)\s*(?:no\.?\s*)?#?[a-z]{0,4}[\s.-]?\d+"
 )
 # Databases put the work's volume and page after the title of a correction: "(vol 12, pg 345, 2010)".
 _PLACE = r"vol\.?\s*\d+\s*,[^()]{0,40}\bp[gp]?\b\.?\s*\w+[^()]{0,40}"

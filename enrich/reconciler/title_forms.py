@@ -93,11 +93,11 @@ def is_cut_title(local: str, texts: Texts) -> bool:
     The length does not matter, because the record is known to be about the page's work.
     """
     title = remove_status(local)
-    whole = [text for text in texts if not any(_is_cut(text, other) for other in texts)]
-    return any(_is_cut(text, title) for text in whole)
+    whole = [text for text in texts if not any(_ends_at_sign(text, other) for other in texts)]
+    return any(_ends_at_sign(text, title) for text in whole)
 
 
-def _is_cut(main: str, whole: str) -> bool:
+def _ends_at_sign(main: str, whole: str) -> bool:
     if len(main) >= len(whole):
         return False
     ends = (found.start() for found in _CUT.finditer(whole[:LONGEST]))

@@ -7,6 +7,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from typing import Literal
 
+from enrich.reconciler.contrary_words import have_contrary_words
 from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.title_forms import is_same_title
@@ -84,7 +85,7 @@ def _may_be_same_work(title: str, form: str) -> bool:
     if not _numbers_agree(title, form) or split_part_form(title)[0] != split_part_form(form)[0]:
         return False
     words, others = list_telling_words(title), list_telling_words(form)
-    if (words ^ others) & _OTHER_WORK:
+    if (words ^ others) & _OTHER_WORK or have_contrary_words(title, form):
         return False
     likeness = _measure_likeness(title, form)
     if likeness < (ALIKE if min(len(words), len(others)) > FEW_WORDS else 1.0):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from enrich.errors import NUL_IN_PATH
 from enrich.settings.option import Given, Option, suggest_word
 
 # Printable, one @, nothing that could end a header or begin another.
@@ -70,6 +71,8 @@ def read_one_text(option: Option, given: Given) -> str:
 def read_path(option: Option, given: Given) -> Path | None:
     """Return a path from the current folder, `~` expanded; None if it is empty."""
     name = read_one_text(option, given)
+    if "\0" in name:
+        raise ValueError(f"'{option.key}': {NUL_IN_PATH}")
     try:
         return Path(name).expanduser() if name else None
     except RuntimeError:

@@ -19,6 +19,8 @@ from enrich.site.module_mounts import find_mounted_sections
 from enrich.site.path_kinds import is_folder, is_folder_entry
 
 SECTIONS = ("publication", "publications")
+# Hugo reads these as data or configuration; and JSON would look like the front matter of a page.
+DATA = (".bib", ".csv", ".json", ".jsonl", ".toml", ".yaml", ".yml")
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,12 @@ def find_root(target: Path) -> Path:
 
 
 def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
-    """Return the site that all the paths lie in; raise UsageError if one is missing or elsewhere."""
+    """Return the site that all the paths lie in; raise UsageError if one is missing, data or elsewhere."""
     for target in targets:
         if not os.path.lexists(target):
             raise UsageError(f"{target}: there is no such file or folder")
+        if target.suffix.lower() in DATA and not is_folder(target):
+            raise UsageError(f"{target}: this is data and no page; name a page, a folder or a site")
     try:
         roots = list(dict.fromkeys(find_root(target) for target in targets))
     except OSError as error:  # a working directory that was deleted

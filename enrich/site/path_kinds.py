@@ -29,7 +29,7 @@ def is_folder_entry(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def read_regular_file(path: Path) -> bytes:
+def read_regular_file(path: Path, largest: int = LARGEST) -> bytes:
     """Return a file's bytes; raise PageError for a pipe, a device or a huge file, OSError as the system does.
 
     A pipe would never end, and neither would /dev/zero.
@@ -37,6 +37,6 @@ def read_regular_file(path: Path) -> bytes:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise PageError("a folder that cannot be read" if stat.S_ISDIR(status.st_mode) else "not a file")
-    if status.st_size > LARGEST:
-        raise PageError(f"larger than {LARGEST // 1024**2} MB")
+    if status.st_size > largest:
+        raise PageError(f"larger than {largest // 1024**2} MB")
     return path.read_bytes()

@@ -14,6 +14,8 @@ from enrich.errors import PageError, describe_os_error
 # Hugo publishes neither names that begin with a dot nor those that end with a tilde.
 TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
 
+LARGEST = 2**30  # bytes of a file of enrich's own; a baseline has 3 KB a page
+
 CHANGED = "changed on disk since it was read; run the command again"
 NOT_UTF8 = "the new text has characters that UTF-8 cannot hold"
 
@@ -106,15 +108,22 @@ def read_own_file(path: Path) -> bytes:
     """
     name = f"{path.parent.name}/{path.name}"
     try:
-        mode = path.lstat().st_mode
-        if not stat.S_ISREG(mode):
-            kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "not a file"
-            raise PageError(f"{name} is {kind}; remove it and run the command again")
+        status = path.lstat()
+        if problem := _describe_odd_file(status):
+            raise PageError(f"{name} is {problem}; remove it and run the command again")
         return path.read_bytes()
     except FileNotFoundError:
         return b""
     except OSError as error:
         raise PageError(f"{name} cannot be read: {describe_os_error(error)}") from None
+
+
+def _describe_odd_file(status: os.stat_result) -> str:
+    """Return why a file cannot be one of enrich's own, `""` if it can."""
+    if not stat.S_ISREG(status.st_mode):
+        kinds = {stat.S_IFLNK: "a link", stat.S_IFDIR: "a folder"}
+        return kinds.get(stat.S_IFMT(status.st_mode), "not a file")
+    return f"larger than {LARGEST // 1024**2} MB" if status.st_size > LARGEST else ""
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:

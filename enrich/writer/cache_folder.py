@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +27,10 @@ def make_cache(folder: Path) -> Path:
     A .gitignore that an earlier version wrote gets the lines that it lacks; the owner's own stays
     as it is. If it cannot be written, the run continues, because nothing depends on it.
     """
+    if folder.name == FOLDER and _leads_out(folder):
+        raise PageError(
+            f"{folder} is a link that leads out of the site; remove it, and run the command again"
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -33,6 +38,12 @@ def make_cache(folder: Path) -> Path:
     with suppress(PageError):
         _complete_gitignore(folder / ".gitignore")
     return folder
+
+
+def _leads_out(folder: Path) -> bool:
+    """Return whether a folder is a link out of its parent, which may come with somebody's repository."""
+    inside = os.path.realpath(folder.parent)
+    return folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(inside)
 
 
 def _complete_gitignore(file: Path) -> None:

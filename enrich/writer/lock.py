@@ -84,4 +84,4 @@ def _write_holder(file: FileIO, who: str) -> None:
 
 
 def _format_now() -> str:
-    return dt.datetime.now(tz=dt.UTC).astimezone().isoformat(" ", "seconds")
+    return dt.datetime.now(tz=dt.UTC).isoformat(" ", "seconds")

@@ -50,6 +50,56 @@ def make_record(**values: object) -> Work:
         pytest.param({"authors": [TRIO[0]]}, {}, "same", id="one of three authors"),
         pytest.param({"authors": ["Al Unger"]}, {}, "doubt", id="equal titles, no shared author"),
         pytest.param({}, {"contributors": (Person("Unger", "Al"),)}, "doubt", id="a book and its review"),
+        pytest.param(
+            {"title": TITLE.replace("salt", "salt winter")},
+            {"titles": (TITLE.replace("salt", "salt summer"),)},
+            "doubt",
+            id="the same team, winter and summer",
+        ),
+        pytest.param(
+            {"title": "Editorial", "authors": [TRIO[0]], "publication": "Knots"},
+            {"titles": ("Editorial",), "contributors": PEOPLE[:1]},
+            "doubt",
+            id="one author's editorials in two journals",
+        ),
+        pytest.param(
+            {"title": "Editorial", "authors": [TRIO[0]], "date": "2017-05-02"},
+            {"titles": ("Editorial",), "contributors": PEOPLE[:1]},
+            "doubt",
+            id="one author's editorials of two years",
+        ),
+        pytest.param(
+            {"title": "Editorial", "authors": [TRIO[0]], "publication": "Ropes and Knots"},
+            {"titles": ("Editorial",), "contributors": PEOPLE[:1]},
+            "same",
+            id="an editorial",
+        ),
+        pytest.param(
+            {"authors": [TRIO[0]], "publication_types": ["7"]}, {}, "doubt", id="a thesis and its paper"
+        ),
+        pytest.param(
+            {"publication_types": ["2"]},
+            {"type": "dissertation", "contributors": PEOPLE[:1]},
+            "doubt",
+            id="a paper and its thesis",
+        ),
+        pytest.param(
+            {"publication_types": ["2"], "publication": "Ropes and Knots"},
+            {"type": "dataset", "container_titles": (), "publisher": "Harbour Archive"},
+            "part",
+            id="a paper and its data",
+        ),
+        pytest.param(
+            {"publication_types": ["2"], "publication": "Harbour Archive"},
+            {"type": "dataset", "container_titles": (), "publisher": "Harbour Archive"},
+            "same",
+            id="data that the page types as a paper",
+        ),
+        pytest.param({}, {"titles": (f"Abstract P-123: {TITLE}",)}, "part", id="an abstract of a meeting"),
+        pytest.param({}, {"titles": (f"Video abstract: {TITLE}",)}, "part", id="a video abstract"),
+        pytest.param(
+            {}, {"titles": (f"Response to comments on “{TITLE}”",)}, "part", id="a reply to comments"
+        ),
         pytest.param({"title": "Hulls of larch"}, {}, "doubt", id="another title, the same authors"),
         pytest.param(
             {"title": "Hulls of larch for small boats", "authors": []}, {}, "doubt", id="no authors"

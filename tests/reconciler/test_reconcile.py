@@ -378,7 +378,6 @@ def test_a_missing_subtitle_is_not_a_difference(typed: str, title: str) -> None:
     ("typed", "title"),
     [
         pytest.param(f"'{SHORT}: a review'", f"{SHORT}: a survey", id="another subtitle"),
-        pytest.param("'Reply: on fish'", "Reply", id="hardly a title"),
         pytest.param(f"{SHORT} and D2O", SHORT, id="it only goes on"),
     ],
 )

@@ -44,6 +44,7 @@ def test_another_title(record: str) -> None:
     ("title", "record"),
     [
         pytest.param("Kelp: a review of ropes", "Kelp", id="a colon after one word"),
+        pytest.param("Reply: on kelp", "Reply", id="hardly a title"),
         pytest.param("Ropes of kelp - a review", "Ropes of kelp", id="a hyphen between spaces"),
         pytest.param("Ropes of kelp — a review", "Ropes of kelp", id="a dash"),
         pytest.param("Ropes of kelp—a review", "Ropes of kelp", id="a dash without spaces"),

@@ -160,8 +160,8 @@ class BatchClient:
         return Reply(url, 200, source.as_single_response(record), created=self.clock.now())
 
 
-def open_client(access: Access, services: Services, clock: Clock, path: Path) -> BatchClient:
-    """Return a client that keeps the responses in a cache file."""
+def open_client(access: Access, services: Services, clock: Clock, path: Path | None) -> BatchClient:
+    """Return a client that keeps the responses in a cache file; with None, nowhere."""
     cache = Cache(path, services, clock)
     session = open_session(access, services, clock, cache)
     reserved = len(f"&mailto={access.mailto}") + 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from dataclasses import asdict, dataclass, field
 
 from enrich.fetcher.http.rate import MOST_LATE, SLOWEST, Rate
@@ -95,5 +96,6 @@ def _read_pace(row: dict[str, object], now: float) -> Pace:
 
 def _bound_number(value: object, missing: float, most: float) -> float:
     """Return a number of the file, at most this much."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return min(float(value), most) if is_number and value >= 0 else missing  # type: ignore[arg-type,operator]
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= sys.float_info.max:
+        return missing
+    return min(float(value), most)

@@ -87,14 +87,16 @@ class Cache(BaseCache):
       whether the service failed or has lost the record, which the report distinguishes.
     """
 
-    def __init__(self, path: Path, services: Services, clock: Clock) -> None:
+    def __init__(self, path: Path | None, services: Services, clock: Clock) -> None:
         super().__init__(str(path))
-        self.responses: ResponseTable = ResponseTable(
-            path, table_name="responses", serializer=None, timeout=cache_file.BUSY_SECONDS
-        )
+        self.path = path
+        if path is not None:
+            self.responses: ResponseTable = ResponseTable(
+                path, table_name="responses", serializer=None, timeout=cache_file.BUSY_SECONDS
+            )
         self._services, self._clock = services, clock
         self._sources: dict[str, Source] = {source.name: source for source in services.all}
-        self.trouble = ""
+        self.trouble = "" if path else "no folder can hold the services' answers, so none is kept"
         self._closed = False
         self._writing = Lock()  # closing the file under another thread's hands would be an error of its own
 
@@ -132,7 +134,7 @@ class Cache(BaseCache):
         urls = [url for url in urls if not url.startswith(register)]
         with suppress(sqlite3.Error):
             now = self._clock.now()
-            known = cache_file.read_replies(Path(self.responses.db_path), urls, now, stale=True)
+            known = cache_file.read_replies(self.path, urls, now, stale=True) if self.path else {}
             urls = [url for url in urls if url not in known or known[url].status != 200]
         self._keep([(url, self._make(404, b"", life=cache_file.LIFE_OF_404)) for url in urls])
 
@@ -184,7 +186,7 @@ def open_session(access: Access, services: Services, clock: Clock, cache: Cache)
         allowable_codes=tuple(cache_file.KEPT),
         allowable_methods=("GET",),
     )
-    transport = Transport(access, services, clock, Path(cache.responses.db_path).parent)
+    transport = Transport(access, services, clock, cache.path.parent if cache.path else None)
     session.mount("https://", transport)
     session.mount("http://", transport)
     contact = f"; mailto:{access.mailto}" if access.mailto else ""

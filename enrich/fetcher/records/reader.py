@@ -20,7 +20,12 @@ from enrich.fetcher.records.record_files import (
     list_files,
     read_records,
 )
-from enrich.fetcher.records.record_tables import is_built_folder, is_table, read_left_out, read_source_names
+from enrich.fetcher.records.record_tables import (
+    is_built_folder,
+    is_table_file,
+    read_left_out,
+    read_source_names,
+)
 from enrich.fetcher.records.records import Records
 
 # Bytes up to which every run reads the files again; compressed files count four times.
@@ -41,7 +46,7 @@ def open_records(
     Large files are turned into Parquet in the cache folder once, as `enrich records build` does.
     """
     resources = resources or Resources()
-    if is_built_folder(path) or (is_table(path) and path.is_file()):
+    if is_built_folder(path) or is_table_file(path):
         from enrich.fetcher.records.table_records import open_tables
 
         return open_tables(path, resources)
@@ -92,12 +97,19 @@ def _choose_folder(
     if cache_dir is not None:
         try:
             make_folder(cache_dir)
+            _refuse_link(cache_dir / BUILT)
             (cache_dir / BUILT).mkdir(exist_ok=True)
             return cache_dir / BUILT, ()
         except (OSError, EnrichError) as error:
             reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
             note = (f"the records cannot be kept as Parquet for the next run: {reason}",)
     return Path(tempfile.mkdtemp(prefix="enrich-")), note
+
+
+def _refuse_link(folder: Path) -> None:
+    """Raise UsageError for a link, which may come with somebody's repository and lead anywhere."""
+    if folder.is_symlink():
+        raise UsageError(f"{folder} is a link, which enrich does not follow; remove the link")
 
 
 def _build_once(path: Path, folder: Path, resources: Resources) -> tuple[Path, list[str]]:

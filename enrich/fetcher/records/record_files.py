@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -72,11 +74,15 @@ class FileProblems:
 
 
 def list_files(path: Path, option: str = "--records") -> list[Path]:
-    """Return the files with records under a path; raise UsageError if there is no such path."""
-    if path.is_dir():
-        return [file for file in sorted(path.rglob("*")) if file.is_file() and _is_readable(file)]
-    if not path.exists():
-        raise UsageError(f"{option}: there is no such file or folder: {path}")
+    """Return the files with records under a path; raise UsageError if it cannot be read."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return [file for file in sorted(path.rglob("*")) if os.path.isfile(file) and _is_readable(file)]  # noqa: PTH113
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{option}: {path} cannot be read: {describe_os_error(error)}") from None
+    if not stat.S_ISREG(mode):  # a pipe or a device may have no end
+        raise UsageError(f"{option}: {path} is not a regular file; name a file or folder of records")
     if not _is_readable(path):
         raise UsageError(
             f"{option} reads {', '.join(SUFFIXES)} and .parquet files or a folder of these, not {path}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 WORKS, ALIASES, TITLES, SOURCES = "works", "aliases.parquet", "titles.parquet", "sources.json"
 _AT_A_TIME = 1000
+_LARGEST = 64 * 1024 * 1024  # bytes of sources.json; it names some files
 
 
 def is_table(path: Path) -> bool:
@@ -24,9 +26,14 @@ def is_table(path: Path) -> bool:
     return path.suffix.lower() == ".parquet"
 
 
+def is_table_file(path: Path) -> bool:
+    """Return whether a path leads to a Parquet file."""
+    return is_table(path) and os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for a forbidden folder
+
+
 def is_built_folder(path: Path) -> bool:
     """Return whether a folder was made by `enrich records build`."""
-    return (path / SOURCES).is_file() and (path / WORKS).is_dir()
+    return os.path.isfile(path / SOURCES) and os.path.isdir(path / WORKS)  # noqa: PTH112, PTH113 - as above
 
 
 def read_left_out(folder: Path) -> list[str]:
@@ -42,7 +49,8 @@ def read_source_names(folder: Path) -> list[str]:
 
 def _read_sources(folder: Path, key: str) -> list[object]:
     try:
-        data = json.loads((folder / SOURCES).read_bytes())
+        with (folder / SOURCES).open("rb") as file:
+            data = json.loads(file.read(_LARGEST))
     except (OSError, ValueError, RecursionError):
         return []
     value = data.get(key) if isinstance(data, dict) else None

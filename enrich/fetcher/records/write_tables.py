@@ -22,7 +22,7 @@ from enrich.fetcher.records.record_tables import (
     TITLES,
     WORKS,
     is_built_folder,
-    is_table,
+    is_table_file,
     list_work_tables,
 )
 from enrich.fetcher.records.staged_records import NumberedFile, Progress, StagedRecords
@@ -119,7 +119,16 @@ def _open_stage(out: Path, resources: Resources) -> Iterator[tuple[DuckDBPyConne
     except OSError as error:
         raise PageError(f"{out} cannot be written: {describe_os_error(error)}") from None
     finally:
+        _remove_stage(folder)
+
+
+def _remove_stage(folder: Path) -> None:
+    """Remove the folder; an impatient second Ctrl-C leaves nothing either."""
+    try:
         shutil.rmtree(folder, ignore_errors=True)
+    except KeyboardInterrupt:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _number_files(sources: Sequence[Path]) -> list[NumberedFile]:
@@ -131,7 +140,7 @@ def _number_files(sources: Sequence[Path]) -> list[NumberedFile]:
 def _list_source(source: Path) -> list[tuple[Path, bool]]:
     if is_built_folder(source):
         return [(file, True) for file in list_work_tables(source)]
-    if is_table(source) and source.is_file():
+    if is_table_file(source):
         return [(source, False)]
     return [(file, False) for file in list_files(source, "SOURCE")]
 

@@ -1,0 +1,332 @@
+"""Fuzz the command line: `python -m tests.support.fuzz_commands RUNS SEED [FIRST]` prints what is wrong.
+
+With `--own-files` usual command lines meet spoiled files that enrich wrote and reads again.
+
+An answer is right if its exit code is one of the command's, an error says what to do, and nothing was
+written but where the command writes. Each run has a seed of its own, so that one can be repeated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import re
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import enrich
+from enrich.fetcher.sources.registry import load_services
+from tests.support.fuzz_lines import Line, draw_line, list_commands
+from tests.support.fuzz_process import MOST_MB, Ended, Streams, run_forked
+from tests.support.fuzz_world import (
+    Snapshot,
+    build_templates,
+    list_spoilable,
+    remove_world,
+    spoil_path,
+    take_snapshot,
+)
+from tests.support.made_site import doi_of, record
+from tests.support.privileges import respect_modes
+from tests.support.stand_in import StandIn
+from tests.support.wire import serving
+
+# The exit codes of each command; 130 follows an interrupt, and 70 is a bug.
+_USUAL = {0, 2, 3, 4}
+CODES = {name: {0, 1, 2, 3, 4} for name in ("check", "find", "add", "new", "apply")}
+_PAGES = re.compile(r"(?:site|other)/content(?:/.*)?")
+_CACHE = re.compile(r"(?:(?:site|other)/)?cache(?:/.*)?")
+_INIT = re.compile(r"(?:site|other)/(?:enrich\.toml|\.github(?:/workflows(?:/enrich\.yml)?)?)")
+_WRITE_PAGES = {"apply", "review", "undo", "add", "new"}
+_WRITE_NOTHING = {"config", "dois", "init", "records build", "records select", "cache info"}
+_LEFTOVER = re.compile(r"(?:^|/)(?:\.enrich-[^/]*~|enrich-[^/]*)(?:/|$)")
+_BUG = re.compile(rb"This is a bug|Fatal Python error|Exception ignored|[A-Za-z]+Warning: ")
+_KEYS = (b"y", b"n", b"q", b"a", b"d", b"e", b"s", b"?", b"p", b"o", b"", b"\xff", b"x" * 300)
+_STYLE = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass
+class Attempt:
+    """One run of the fuzz: what was typed where, and what became of it."""
+
+    seed: str
+    line: Line
+    streams: Streams = field(default_factory=Streams)
+    folder: str = "site"
+    template: str = ""
+    spoiled: list[str] = field(default_factory=list)
+    ended: Ended | None = None
+    problems: list[str] = field(default_factory=list)
+
+
+class Fuzz:
+    """Everything that the runs share: the worlds they get copies of, and the commands."""
+
+    def __init__(self, folder: Path, urls: dict[str, str]) -> None:
+        self.folder, self.urls = folder, urls
+        self.templates = build_templates(folder, urls)
+        self.commands = list_commands()
+        for module in pkgutil.walk_packages(enrich.__path__, "enrich."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+        gc.collect()
+        gc.freeze()  # a child that collects garbage would copy all of it
+
+    def make_attempt(self, seed: str, *, reads_back: bool = False) -> Attempt:
+        """Run a random command line in a copy of a world and judge the answer.
+
+        With `reads_back` the line is a usual one, and what is spoiled are files that enrich wrote.
+        """
+        rng = Random(seed)
+        template = self.templates[-1] if reads_back else rng.choice(self.templates)
+        world = self.folder / "world"
+        shutil.copytree(template, world, symlinks=True)
+        try:
+            line = draw_line(rng, self.commands, is_usual=reads_back)
+            attempt = Attempt(seed, line, template=template.name)
+            if not reads_back:
+                attempt.streams, attempt.folder = _draw_streams(rng, line), _draw_folder(rng)
+            attempt.spoiled = list(_spoil_world(rng, world, own_only=reads_back))
+            self._run(attempt, world)
+        finally:
+            remove_world(world)
+        return attempt
+
+    def _run(self, attempt: Attempt, world: Path) -> None:
+        place = world / attempt.folder
+        is_gone = attempt.folder == "gone"
+        if is_gone:
+            place.mkdir()
+        elif not place.is_dir():
+            attempt.folder, place = ".", world
+        environ = _make_environ(attempt.line, world, self.urls)
+        before, root = take_snapshot(world), set(Path("/").iterdir())
+
+        def prepare() -> None:
+            if is_gone:
+                place.rmdir()
+            contextlib.ExitStack().enter_context(respect_modes())
+
+        attempt.ended = run_forked(attempt.line.words, environ, place, attempt.streams, prepare)
+        if is_gone:
+            before.pop("gone", None)
+        attempt.problems += find_problems(attempt)
+        allowed = _find_written_places(attempt, environ, world, place)
+        attempt.problems += compare_worlds(before, take_snapshot(world), attempt.line.command, allowed)
+        attempt.problems += [f"{name} was made" for name in set(Path("/").iterdir()) - root]
+
+
+def _make_environ(line: Line, world: Path, urls: dict[str, str]) -> dict[str, str]:
+    environ = {"PATH": os.environ["PATH"], "HOME": str(world / "home"), "TMPDIR": str(world / "tmp")}
+    environ |= {"LC_ALL": "C.UTF-8", "TERM": "xterm", **urls, **line.environ}
+    return {name: value for name, value in environ.items() if _is_text(value)}
+
+
+def _is_text(value: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(value)
+    except UnicodeEncodeError:
+        return False
+
+
+def _draw_streams(rng: Random, line: Line) -> Streams:
+    typed = rng.choice(
+        [b"", None, b"y\n" * 40, b"n\ny\nq\n", b"\xff\xfe\n\0\n", b"e\nx\n" * 5, b"a\n?\np\n", b"d\n"]
+    )
+    if line.command == "review" and rng.random() < 0.8:
+        keys = b"".join(rng.choice(_KEYS) + b"\n" for _ in range(rng.randrange(12)))
+        columns = rng.choice([0, 1, 40, 9_999])
+        return Streams(keys + b"\x04", "terminal", encoding=rng.choice(["utf-8", "ascii"]), columns=columns)
+    if rng.random() < 0.8:
+        return Streams(typed)
+    out = rng.choice(["file", "full", "closed", "broken", "terminal"])
+    err = rng.choice(["file", "file", "full", "closed", "broken"])
+    return Streams(
+        typed, out, err, rng.choice(["utf-8", "ascii", "latin-1", "cp1252"]), rng.choice([0, 1, 30, 9_999])
+    )
+
+
+def _draw_folder(rng: Random) -> str:
+    return rng.choice(
+        [*["site"] * 30, "other", "gone", "empty", "site/content/publication", "site/cache", "private"]
+    )
+
+
+def _spoil_world(rng: Random, world: Path, *, own_only: bool) -> Iterator[str]:
+    """Spoil some files and folders; yield what was done."""
+    for _ in range(rng.choice([1, 2, 4] if own_only else [0, 0, 1, 1, 2, 4])):
+        found = list_spoilable(world, own_only=own_only)
+        path = rng.choice(found)
+        name = path.relative_to(world).as_posix()
+        with contextlib.suppress(OSError):
+            yield f"{name}: {spoil_path(rng, path)}"
+
+
+def find_problems(attempt: Attempt) -> Iterator[str]:
+    """Yield what is wrong with an answer."""
+    ended, command = attempt.ended, attempt.line.command
+    if ended is None:
+        return
+    if ended.is_stuck:
+        yield "it did not end"
+    elif ended.code not in _find_codes(attempt):
+        yield f"exit code {ended.code}"
+    if bug := _BUG.search(ended.err):
+        yield f"printed {bug[0].decode()!r}"
+    if ended.megabytes > MOST_MB:
+        yield f"{ended.megabytes} MB"
+    yield from _find_text_problems(attempt, ended, command)
+
+
+def _find_codes(attempt: Attempt) -> set[int]:
+    if attempt.line.environ.get("_ENRICH_COMPLETE"):
+        return {0, 1, 2}
+    return CODES.get(attempt.line.command, _USUAL)
+
+
+def _find_text_problems(attempt: Attempt, ended: Ended, command: str) -> Iterator[str]:
+    streams = attempt.streams
+    out, err = (text.decode("utf-8", "replace") for text in (ended.out, ended.err))
+    said = out if streams.stdout == "terminal" else err
+    is_seen = streams.stderr == "file" or streams.stdout == "terminal"
+    if ended.code in {2, 4} and is_seen and command:
+        errors = re.findall(
+            r"^ *(?:error|Error): (.*(?:\n.*)*)", _STYLE.sub("", said).replace("\r", ""), re.MULTILINE
+        )
+        if ended.code == 2 and not errors and not (out and command in {"add", "new"}):
+            yield "exit code 2 without an error"
+        if not said.strip() and not out.strip() and streams.stdout == "file":
+            yield f"exit code {ended.code} without a word"
+        yield from (
+            f"no next step after {text!r}"
+            for text in errors
+            if "\n  " not in f"\n{text}" and "Usage:" not in said
+        )
+    is_plain = streams.stdout != "terminal" and "always" not in attempt.line.words
+    if is_plain and (hidden := _HIDDEN.search(err)) and "\r" not in err:
+        yield f"printed {hidden[0]!r} to stderr"
+
+
+def _find_written_places(attempt: Attempt, environ: dict[str, str], world: Path, place: Path) -> list[str]:
+    """Return the paths, from the world's folder, that the line names as places to write to."""
+    cache = [] if attempt.line.command in _WRITE_NOTHING else ["cache"]
+    typed = [*cache, *attempt.line.typed_paths, environ.get("GITHUB_STEP_SUMMARY", "")]
+    found = []
+    for name in filter(None, map(str.strip, typed)):
+        home = environ.get("HOME", "") if name.startswith("~") and not name.startswith("~n") else "~"
+        with contextlib.suppress(OSError, ValueError):
+            full = place / name.replace("~", home, 1)
+            found += [os.path.relpath(os.path.realpath(full), world)]
+            found += [os.path.relpath(os.path.normpath(full), world)]
+    return found
+
+
+def compare_worlds(before: Snapshot, after: Snapshot, command: str, allowed: Sequence[str]) -> Iterator[str]:
+    """Yield what was written where the command does not write."""
+    for name in sorted({*before, *after}):
+        old, new = before.get(name), after.get(name)
+        if old == new or (old and new and old[0] == new[0] and command not in {"check", "config", "dois"}):
+            continue
+        if new and not old and _LEFTOVER.search(name):
+            yield f"left {name}"
+        elif not _may_write(name, command, is_new=not old or old[0].startswith("file 0 "), allowed=allowed):
+            yield f"{'made' if not old else 'removed' if not new else 'changed'} {name}"
+
+
+def _may_write(name: str, command: str, *, is_new: bool, allowed: Sequence[str]) -> bool:
+    if _CACHE.fullmatch(name) and command not in _WRITE_NOTHING:
+        return True
+    if _PAGES.fullmatch(name):
+        return command in _WRITE_PAGES or (is_new and name in allowed)
+    if command == "init":
+        return is_new and bool(_INIT.fullmatch(name))
+    is_report = name.startswith("out/") or is_new
+    return is_report and any(place in {name, "."} or name.startswith(f"{place}/") for place in allowed)
+
+
+@contextlib.contextmanager
+def open_fuzz() -> Iterator[Fuzz]:
+    """Yield a fuzz whose services are on loopback, in another process."""
+    with tempfile.TemporaryDirectory(dir=find_memory()) as folder, open_services() as urls:
+        yield Fuzz(Path(folder), urls)
+
+
+def find_memory() -> str | None:
+    """Return a folder that is memory, which is fast; None without one."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+
+
+@contextlib.contextmanager
+def open_services() -> Iterator[dict[str, str]]:
+    """Yield the addresses of a stand-in in a process of its own: threads and forks do not go together."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        service = StandIn()
+        service.works |= {doi_of(number): record(number) for number in range(6)}
+        with serving(service):
+            os.write(writing, service.url.encode())
+            os.close(writing)
+            with contextlib.suppress(KeyboardInterrupt):
+                while os.getppid() != 1:
+                    import time
+
+                    time.sleep(1)
+        os._exit(0)
+    os.close(writing)
+    try:
+        url = os.read(reading, 1000).decode()
+        yield {f"ENRICH_{service.name.upper()}_URL": url for service in load_services()}
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+
+
+def describe_attempt(attempt: Attempt) -> str:
+    """Return an attempt as JSON, to be looked at."""
+    ended = attempt.ended
+    row = {
+        "seed": attempt.seed,
+        "problems": attempt.problems,
+        "words": [word[:80] for word in attempt.line.words],
+        "environ": {name: value[:80] for name, value in attempt.line.environ.items()},
+        "folder": attempt.folder,
+        "template": attempt.template,
+        "spoiled": attempt.spoiled,
+        "streams": repr(attempt.streams)[:200],
+        "code": ended and ended.code,
+        "err": ended and ended.err.decode("utf-8", "backslashreplace")[-1500:],
+        "trace": ended and ended.trace[-2500:],
+        "out": ended and ended.out.decode("utf-8", "backslashreplace")[:300],
+    }
+    return json.dumps(row)
+
+
+def main(runs: int, seed: str, first: int = 0) -> None:
+    """Print each attempt with a problem as JSON, then how many runs ended with which code."""
+    counted: Counter[str] = Counter()
+    with open_fuzz() as fuzz:
+        for number in range(first, first + runs):
+            attempt = fuzz.make_attempt(f"{seed}-{number}", reads_back="--own-files" in sys.argv)
+            code = attempt.ended.code if attempt.ended else None
+            counted[f"{attempt.line.command}: {code}"] += 1
+            counted["runs with a problem"] += bool(attempt.problems)
+            if attempt.problems or "--all" in sys.argv:
+                print(describe_attempt(attempt), flush=True)  # noqa: T201 - a program of its own
+    print(json.dumps(dict(sorted(counted.items()))))  # noqa: T201
+
+
+if __name__ == "__main__":
+    numbers = [word for word in sys.argv[1:] if not word.startswith("--")]
+    main(int(numbers[0]), numbers[1], int(numbers[2]) if len(numbers) > 2 else 0)

@@ -1,0 +1,33 @@
+"""Some hundred random command lines, spoiled files and faults; tests.support has the program for more."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.sample import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks, and has Linux's streams and devices")
+
+
+def run_module(name: str, *words: str) -> list[str]:
+    """Run one of the programs, which fork, and return the lines that it prints."""
+    command = [sys.executable, "-m", f"tests.support.{name}", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("more", [(), ("--own-files",)], ids=["odd lines", "spoiled files of enrich's own"])
+def test_every_answer_is_one_of_the_command_and_nothing_else_is_written(more: tuple[str, ...]) -> None:
+    *problems, counts = run_module("fuzz_commands", "120", "suite", *more)
+    assert problems == []
+    assert len(json.loads(counts)) > 20, "hardly a command was run"
+
+
+@pytest.mark.parametrize("command", ["init", "add", "remember", "forget", "select"])
+def test_a_full_disk_or_an_interrupt_leaves_each_file_old_or_new(command: str) -> None:
+    assert json.loads("\n".join(run_module("faults_everywhere", command))) == []
