@@ -156,7 +156,7 @@ def tokenize_name(text: str) -> tuple[Token, ...]:
 def _drop_titles(words: list[str]) -> list[str]:
     """Drop titles before a name and suffixes after it, unless too little of the name would remain.
 
-    "Md." before a name is Mohammad; "DR Brown" and "Lee MD" have initials, "Dr. Brown" a title.
+    "Md." or "Junior" in front is a given name; "DR Brown" and "Lee MD" have initials, "Dr. Brown" a title.
     """
     is_kept = [_is_part_of_name(word, place) for place, word in enumerate(words)]
     kept = [word for word, keep in zip(words, is_kept, strict=True) if keep]
@@ -166,7 +166,7 @@ def _drop_titles(words: list[str]) -> list[str]:
 
 def _is_part_of_name(word: str, place: int) -> bool:
     low = word.rstrip(ABBREVIATION).lower()
-    return low not in TITLES | SUFFIXES or (low == "md" and place == 0)
+    return low not in TITLES | SUFFIXES or (place == 0 and low in {"md", "junior", "júnior"})
 
 
 def _mark_abbreviation(found: re.Match[str]) -> str:
