@@ -30,6 +30,7 @@ from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.citation_files import add_citation_style
+from enrich.site.page_outlines import read_pages_around
 from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
@@ -104,7 +105,7 @@ def plan_pages(
     if not pages.wanted(opened.site):
         raise UsageError(describe_no_pages(opened.site))
     progress = progress or _show_nothing
-    site_pages = page_files.read_pages(opened.site, progress)
+    site_pages = read_pages_around(opened.site, pages.wanted(opened.site), progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
     if opened.settings.rules(opened.today).edits_cite_bib:
         survey = add_citation_style(survey, site_pages.read)

@@ -38,7 +38,7 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
     if leaves_site(site, full):
         return Skipped(path, "a link that leads out of the site")
     try:
-        text = _read_page_text(full)
+        text = read_page_text(full)
         page = read_page(path, text)
     except NoFrontMatter:
         return Skipped(path, "no front matter")
@@ -139,7 +139,7 @@ def is_switched_off(page: Page) -> bool:
     return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
 
 
-def _read_page_text(path: Path) -> str:
+def read_page_text(path: Path) -> str:
     """Return a file's text with BOM and line ends; raise PageError if it is not UTF-8 text."""
     raw = read_regular_file(path)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -55,7 +55,20 @@ def match_by_name(entries: Sequence[Entry], people: Sequence[Person]) -> dict[in
     for find in (_find_by_orcid(people), _find_exactly(people), _find_loosely(people)):
         if len(pairs) < min(len(entries), len(people)):
             pairs |= _pair_remaining(entries, people, pairs, find)
-    return pairs
+    return _sort_namesakes(entries, pairs)
+
+
+def _sort_namesakes(entries: Sequence[Entry], pairs: Mapping[int, int]) -> dict[int, int]:
+    """Give the people of entries with one name to these entries in the record's order.
+
+    Long lists name people twice. If the record writes one "Tao Fang" as "T. Fang", neither has moved.
+    """
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i in sorted(pairs):
+        groups[entries[i].names].append(i)
+    return {
+        i: j for group in groups.values() for i, j in zip(group, sorted(pairs[i] for i in group), strict=True)
+    }
 
 
 def match_contradicted(
