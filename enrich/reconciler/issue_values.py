@@ -60,11 +60,12 @@ def is_same_pages(text: str, forms: Texts) -> bool:
     A range cannot be compared with an article number, unless it names the article: "173:1-173:25".
     """
     own, known = expand_pages(text), list(map(expand_pages, forms))
-    if found := _OF_ARTICLE.fullmatch("-".join(own)):
-        return any(other in {(found[1],), (found[2], found[3])} for other in known)
+    if found := _OF_ARTICLE.fullmatch(DASHES.sub("-", text.strip())):
+        parts = ((found[1],), (found[2], found[3]))
+        return any(_are_same_pages(part, other) for part in parts for other in known)
     if len(own) > 1 and known and all(len(other) < 2 for other in known):
         return True
-    return any(len(own) == len(other) and all(map(_is_same_page, own, other)) for other in known)
+    return any(_are_same_pages(own, other) for other in known)
 
 
 def agree_on_pages(text: str, forms: Texts) -> bool:
@@ -98,6 +99,10 @@ def expand_pages(text: str) -> tuple[str, ...]:
     if len(pages) == 2 and pages[1].isdigit() and len(pages[1]) < len(pages[0]):
         pages[1] = pages[0][: len(pages[0]) - len(pages[1])] + pages[1]
     return tuple(dict.fromkeys(_ELECTRONIC.sub("", page) for page in pages))
+
+
+def _are_same_pages(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return len(one) == len(other) and all(map(_is_same_page, one, other))
 
 
 def _is_same_page(one: str, other: str) -> bool:

@@ -39,12 +39,12 @@ def is_same_publisher(text: str, forms: Texts) -> bool:
     return any(
         _is_same_house(one, other)
         for form in forms
-        for one in _list_names(text)
-        for other in _list_names(form)
+        for one in _list_bare_names(text)
+        for other in _list_bare_names(form)
     )
 
 
-def _list_names(text: str) -> Iterator[str]:
+def _list_bare_names(text: str) -> Iterator[str]:
     """Yield a name as it is, without what is in brackets, and what is there: the acronym."""
     name = _DOTTED.sub(r"\1", text[:_LONGEST])
     yield name
@@ -56,13 +56,13 @@ def _list_names(text: str) -> Iterator[str]:
 def _is_same_house(one: str, other: str) -> bool:
     if texts_match(one, other) or shortens_name(one, other) or shortens_name(other, one):
         return True
-    own, others = _list_telling_words(one), _list_telling_words(other)
+    own, others = _list_house_words(one), _list_house_words(other)
     if own and others and (own <= others or others <= own):
         return True
     return not _find_houses(one).isdisjoint(_find_houses(other))
 
 
-def _list_telling_words(name: str) -> set[str]:
+def _list_house_words(name: str) -> set[str]:
     """Return the words of a name that tell its house from others."""
     return set(_fold_words(name)) - _GENERAL
 
