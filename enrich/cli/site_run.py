@@ -62,13 +62,16 @@ def print_line(text: str) -> None:
 def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings, again: str) -> Report:
     from dataclasses import replace
 
+    from enrich.report.parts.ended_findings import drop_ended_findings
     from enrich.report.parts.next_steps import suggest_next_steps
 
     def type_useful_command(name: str) -> str:
         is_useless = name == "find" and (settings.find or settings.offline or settings.records)
         return "" if is_useless else type_command(name, typed, settings)
 
-    steps = suggest_next_steps(report, type_useful_command, type_command(again, typed, settings))
+    steps = suggest_next_steps(
+        drop_ended_findings(report), type_useful_command, type_command(again, typed, settings)
+    )
     return replace(report, hint=steps, command=type_useful_command("apply"))
 
 

@@ -21,7 +21,7 @@ from enrich.front_matter.toml_scan import TomlScan, TomlStatement, scan_toml
 from enrich.front_matter.toml_writer import DATE_SIGN, TomlWriter
 from enrich.model.page import Comment, KeyPath, Value
 
-_CLOSE = re.compile(r"(?<=[\r\n])\+\+\+")
+_CLOSE = re.compile(r"[\r\n]\+\+\+")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -35,7 +35,7 @@ def split_toml(text: str, start: int) -> tuple[int, int] | None:
         line = LineIndex(text, 1).get_number(start)
         raise PageError("the front matter is never closed by a line +++", line)
     rest = find_next_line(text, begin)
-    return (begin if text[begin:rest].strip() else rest), close.start()
+    return (begin if text[begin:rest].strip() else rest), close.start() + 1
 
 
 def read_toml(text: str, first_line: int = 1) -> ParsedHeader:

@@ -27,7 +27,7 @@ from enrich.front_matter.yaml_writer import YamlWriter
 from enrich.model.page import KeyPath, Value
 
 # Hugo ends the header at the first line that begins with the fence, whatever follows on that line.
-_CLOSE = re.compile(r"(?<=[\r\n])---")
+_CLOSE = re.compile(r"[\r\n]---")
 _DOCUMENT_END = re.compile(r"^\.\.\.", re.MULTILINE)
 
 
@@ -41,7 +41,7 @@ def split_yaml(text: str, start: int) -> tuple[int, int] | None:
         line = LineIndex(text, 1).get_number(start)
         raise PageError("the front matter is never closed by a line ---", line)
     rest = find_next_line(text, begin)
-    return (begin if text[begin:rest].strip() else rest), close.start()
+    return (begin if text[begin:rest].strip() else rest), close.start() + 1
 
 
 def assign_yaml(text: str, path: KeyPath, value: Value, point: InsertionPoint) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -109,8 +109,19 @@ class _NodeReader:
 
 def read_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -> ParsedHeader:
     """Return the data, lines and comments of a YAML header; raise PageError with the line."""
-    node = compose_yaml(text, first_line, loader)
     reader = _NodeReader(text, LineIndex(text, first_line))
+    data = _read_yaml_data(reader, loader)
+    return ParsedHeader(data, reader.lines, tuple(_collect_comments(reader)) if "#" in text else ())
+
+
+def read_yaml_values(text: str) -> Mapping[str, Value]:
+    """Return only the data of a YAML header; raise PageError."""
+    return _read_yaml_data(_NodeReader(text, LineIndex(text, 1)))
+
+
+def _read_yaml_data(reader: _NodeReader, loader: Loader | None = None) -> Mapping[str, Value]:
+    first_line = reader.index.first
+    node = compose_yaml(reader.text, first_line, loader)
     try:
         data = _read_node(node, (), reader) if node else {}
     except RecursionError:
@@ -119,7 +130,7 @@ def read_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -> P
         data = {}
     if not isinstance(data, dict):
         raise PageError("the front matter is not a list of keys and values", first_line)
-    return ParsedHeader(data, reader.lines, tuple(_collect_comments(reader)) if "#" in text else ())
+    return data
 
 
 def _read_node(node: yaml.Node, path: KeyPath | None, reader: _NodeReader) -> Value:
@@ -217,7 +228,7 @@ def _collect_comments(reader: _NodeReader) -> Iterator[Comment]:
     """Yield the comments of a header: every `#` outside its scalars begins a comment."""
     offset = 0
     for start, end in [*reader.spans, (len(reader.text),) * 2]:
-        if start > offset:
+        if start > offset and "#" in reader.text[offset:start]:
             yield from _find_comments_between(reader, offset, start)
         offset = max(offset, end)  # the scalars of an alias are further up
 

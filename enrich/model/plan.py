@@ -138,6 +138,8 @@ class Finding:
     """Whether no earlier `apply` has reported it."""
     other_pages: tuple[str, ...] = ()
     """The other pages that the finding is about, each of which has the same finding."""
+    ended_by: str = ""
+    """The field whose change, once written, ends the finding; `""` if no change does."""
 
 
 @dataclass(frozen=True, slots=True)

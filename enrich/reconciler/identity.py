@@ -8,16 +8,17 @@ from enrich.model.page import Page
 from enrich.model.plan import IdentityAnswer
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
-from enrich.reconciler.findings.notices import find_notice_target
+from enrich.reconciler.findings.notices import find_notice_target, is_updated_in_place
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.identity_facts import IdentityFacts, describe_facts, gather_facts
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import are_in_two_languages
-from enrich.reconciler.notice_titles import split_notice
+from enrich.reconciler.notice_titles import split_likely_notice, split_notice
 from enrich.reconciler.part_forms import find_part_kind, split_part_form
 from enrich.reconciler.title_likeness import SHORT_TITLE, count_words, is_title_alike
 from enrich.reconciler.type_words import NAMES, read_first_type, to_csl
 from enrich.text.compare import strip_markup, texts_match
+from enrich.text.page_container import find_container_key, read_container_name
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
 _KINDS_OF_PART = {"component": {"piece"}, "peer-review": {"reply", "review"}}
@@ -65,6 +66,8 @@ def identify_record(
     if part := _find_part(page, facts, work):
         return part
     evidence = describe_facts(facts)
+    if title := _find_likely_notice(page, facts, work):
+        return Identity("doubt", f"“{title}” may be the title of a notice about the work")
     if _is_same_work(facts):
         return Identity("same", evidence)
     return Identity("other" if _is_other_work(facts) else "doubt", evidence)
@@ -92,14 +95,28 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
     return None
 
 
+def _find_likely_notice(page: Page, facts: IdentityFacts, work: Work) -> str:
+    """Return the record's title if it is the page's behind "Retraction:", and nothing says whose it is."""
+    local = page.get("title")
+    if is_updated_in_place(work) or not isinstance(local, str) or not facts.title:
+        return ""
+    abouts = ((title, split_likely_notice(title)) for title in map(strip_markup, work.titles))
+    return next(
+        (
+            title
+            for title, about in abouts
+            if about and not texts_match(local, title) and is_title_alike(facts.title, (about,))
+        ),
+        "",
+    )
+
+
 def _is_material(page: Page, facts: IdentityFacts, work: Work) -> bool:
     """Return whether the record is that of data or software, and the page is about a text with its title."""
     is_text = to_csl(read_first_type(page.get("publication_types"))) in NAMES
     is_data = work.type == "dataset" or work.subtype == "software"
-    venue = page.get("publication", "name") or page.get("publication")
-    names_repository = isinstance(venue, str) and is_same_container(
-        venue, (work.publisher, *work.container_names)
-    )
+    venue = read_container_name(page.get(find_container_key(page)))
+    names_repository = bool(venue) and is_same_container(venue, (work.publisher, *work.container_names))
     return is_text and is_data and facts.titles in {"equal", "near"} and not names_repository
 
 
@@ -119,7 +136,7 @@ def _list_part_titles(work: Work) -> list[tuple[str, str]]:
     titles = [strip_markup(title) for title in work.titles]
     parts = [(title, split_part_form(title)) for title in titles]
     parts += [(title, inner) for title, (_, about) in parts if (inner := split_part_form(about))[0]]
-    notices = [(title, split_notice(title)[1]) for title in titles if not split_status(title)[0]]
+    notices = [(title, split_notice(title)[1]) for title in titles]
     return [(title, about) for title, (has_form, about) in parts if has_form and about] + [
         (title, about) for title, about in notices if about
     ]

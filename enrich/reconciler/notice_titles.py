@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 
+from enrich.reconciler.findings.title_status import split_status
+from enrich.reconciler.notice_words import LEAD, OF, RETRACTIONS, TAIL, unquote_title
+
 LONGEST_NOTICE = 200  # characters at either end of a title searched for a notice
 
 _NOUNS = (
-    r"(?:(?:notice|statement)\s+of\s+)?(?:(?P<part>partial)\s+|temporary\s+)?"
-    r"(?P<code>(?:retract|withdraw|remov)\w{1,4}|(?:editorial\s+|editors?['’]?s?['’]?\s+)?expressions?\s+of\s+concern"
-    r"|r[ée]tractation|retractaci[óo]n|retracci[óo]n|retrata[çc][ãa]o|ritrattazione|zur[üu]cknahme|widerruf"
-    r"|retiro|retrait|ретракция|отзыв|撤稿|撤回|撤销|철회)"
-    r"(?:\s+(?:note|notice|statement)|声明|聲明|公告|告知|のお知らせ)?(?:\s+and\s+replacement)?"
+    rf"{LEAD}(?:(?P<part>partial)\s+|temporary\s+)?(?P<code>{RETRACTIONS}){TAIL}(?:\s+and\s+replacement)?"
 )
-_OF = r"\s+(?:to|of|for|on|regarding|de|del|di|do|von|zu)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
 _OF_AUTHORS = r"\s+for\s+[^,:]{2,80},\s+"  # "Retraction for Marsh et al., …"
 _NOTICE = re.compile(
-    rf"^\W*{_NOUNS}(?:{_OF_AUTHORS}(?=[\"“A-Z])|{_OF}|\s*(?=[\"“‘«]))(?P<about>\S.*)$",
+    rf"^\W*{_NOUNS}(?:{_OF_AUTHORS}(?=[\"“A-Z])|{OF}|\s*(?=[\"“‘«„『「《‹]))(?P<about>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _NOUN_BEFORE = re.compile(
     rf"^\W*{_NOUNS}\W*?(?:[:：】\]]|\s[-–]\s|[.–—])\W*(?P<about>\w.*)$", re.IGNORECASE | re.DOTALL
 )
 _NOUN_BEHIND = re.compile(
-    rf"^(?P<about>.*\S)(?:\s*[:：.?!–—|]\s+|\s+-\s+|\s*[\[(【]\s*){_NOUNS}\W*$", re.IGNORECASE | re.DOTALL
+    rf"^(?P<about>.*\S)(?:\s*[:：.?!–—|]\s+|\s+-\s+|\s*[\[(【]\s*|(?<=[》」』])\s*の?)"
+    rf"{_NOUNS}\W*$",
+    re.IGNORECASE | re.DOTALL,
 )
-_QUOTED = re.compile(r"^[\"“‘«]\s*(.{9,}?)\s*[\"”’»](?:\W|$)", re.DOTALL)
+# "Retraction: …" is mostly the title of a notice, "RETRACTED: …" that of the article.
+_NOUN_OF_NOTICE = re.compile(r"retraction|withdrawal|removal|concern|violation", re.IGNORECASE)
 _WITHDRAWN = re.compile(r"withdr|remov|retir|retrait", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def split_notice(title: str) -> tuple[str, str]:
     """
     match = _NOTICE.match(title[:LONGEST_NOTICE])
     return (
-        (_name_status(match), _unquote_title(match["about"] + title[LONGEST_NOTICE:])) if match else ("", "")
+        (_name_status(match), unquote_title(match["about"] + title[LONGEST_NOTICE:])) if match else ("", "")
     )
 
 
@@ -48,16 +49,22 @@ def split_noun(title: str) -> tuple[str, str]:
     """
     start = max(0, len(title) - LONGEST_NOTICE)
     if match := _NOUN_BEFORE.match(title[:LONGEST_NOTICE]):
-        return _name_status(match), match["about"] + title[LONGEST_NOTICE:]
+        return _name_status(match), unquote_title(match["about"] + title[LONGEST_NOTICE:])
     if match := _NOUN_BEHIND.match(title[start:]):
-        return _name_status(match), title[:start] + match["about"]
+        return _name_status(match), unquote_title(title[:start] + match["about"])
     return "", ""
 
 
-def _unquote_title(about: str) -> str:
-    """Return a title without its quotation marks and what follows them: "“…” [J. Fish Biol. 3 (2010)]"."""
-    quoted = _QUOTED.match(about)
-    return quoted[1] if quoted else about.strip('"“”‘’«» ')
+def split_likely_notice(title: str) -> str:
+    """Return the title behind "Retraction:" or "Withdrawal:", `""` if a title has no such noun.
+
+    The record may be that of the notice, or of the article itself after a change in place.
+    """
+    code, rest = split_status(title)
+    if code is None:
+        return split_noun(title)[1]
+    has_noun = _NOUN_OF_NOTICE.search(title.replace(rest, "", 1)) and "temporary" not in title[:10].lower()
+    return rest if has_noun else ""
 
 
 def _name_status(match: re.Match[str]) -> str:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
+from enrich.reconciler.notice_words import AFTER_NOTICE, CORRECTIONS, unquote_title
+
 LONGEST = 300  # characters at either end of a title searched for such a form
 
-_NOTICES = (
-    r"(?:(?:author|publisher|editorial|amended|published)['’]?s?\s+)?(?:correction|corrigend(?:um|a)|errat(?:um|a)"
-    r"|addend(?:um|a)|corrected\s+(?:article|version)|berichtigung|korrigendum|rectificati(?:f|on)|fe\s+de\s+errat(?:as|a)"
-    r"|rectificación|corrección|correção|retificação|errata\s+corrige|исправление|опечатка|勘误|更正|訂正|正誤表)|(?:publisher|editor)(?:['’]?s|s['’])?\s+note"
-)
 _REPLIES = (
     r"(?:(?:the\s+)?(?:authors?|editors?|reviewers?|editorial)(?:['’]s|s['’]|['’])?\s+)?(?:in\s+)?"
     r"(?:repl(?:y|ies)|responses?|rejoinder|rebuttal|comments?|commentary|discussion|letter)"
+    r"(?:\s+(?:to|on)(?:\s+the)?\s+(?:comments?|reply|letters?|response)(?:\s+by\s+[^:]{2,40}?)?)?"
     r"|decision\s+letter|evaluation\s+summary|eLife\s+assessment|letter\s+to\s+the\s+editor"
     r"|faculty\s+opinions\s+recommendation|acceptance\s+letter|invited\s+(?:commentary|discussion)"
 )
@@ -21,18 +19,28 @@ _REVIEWS = r"(?:(?:peer|book|public|referee)\s+)?review(?:er|s)?(?:\s*#?\d+)?(?:
 _PIECES = (
     r"(?:online\s+)?(?:supplement(?:ary|al)?|supporting|additional)(?:\s+(?:materials?|information|data(?:set)?"
     r"|files?|tables?|figures?|methods|appendix))?(?:\s*S?\d+)?"
-    r"|data(?:set)?|(?:figures?|tables?|fig\.)\s*S?\d*|(?:graphical|video)\s+abstract|summary\s+for\s+patients|appendix"
+    r"|MOESM\s*\d+|data(?:set)?|(?:figures?|tables?|fig\.)\s*S?\d*|(?:graphical|video)\s+abstract"
+    r"|summary\s+for\s+patients|appendix"
     r"|(?:author|video)\s+interview|podcast|(?:plain[\s-]+language|lay)\s+summary"
     r"|(?:abstract|poster)\s*(?:no\.?\s*)?#?[a-z]{0,4}[\s.-]?\d+"
 )
 # Databases put the work's volume and page after the title of a correction: "(vol 12, pg 345, 2010)".
 _PLACE = r"vol\.?\s*\d+\s*,[^()]{0,40}\bp[gp]?\b\.?\s*\w+[^()]{0,40}"
-_FORM = rf"(?:(?P<notice>{_NOTICES})|(?P<reply>{_REPLIES})|(?P<review>{_REVIEWS})|(?P<piece>{_PIECES}))"
+_FORM = rf"(?:(?P<notice>{CORRECTIONS})|(?P<reply>{_REPLIES})|(?P<review>{_REVIEWS})|(?P<piece>{_PIECES}))"
 _PREPOSITION = r"\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|paper))?\s*:?\s*"
 # A form before a title ends with a colon or a preposition, or the title is in quotation marks.
 _BEFORE = re.compile(
     rf"^\W*(?!responses?\s+(?:of|for|on|from)\b)(?:re(?=:)|{_FORM})"
     rf"(?:\s*[:–—]\s*|\s+-\s+|{_PREPOSITION}|\s*(?=[\"“‘«]))(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOTICE_BEFORE = re.compile(
+    rf"^\W*(?P<notice>{CORRECTIONS})(?:{AFTER_NOTICE})(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL
+)
+# "… [Erratum: Phys. Rev. A 12, 34]", and in East Asian titles "《…》更正".
+_NOTICE_BEHIND = re.compile(
+    rf"^(?P<rest>.*\S)\s*(?:[\[(]\s*(?P<notice>{CORRECTIONS})\s*[:;,.]?(?:[^\[\]()]*\d)?[^\[\]()\w]*[\])]"
+    rf"|(?<=[》」』])\s*の?(?P<east>{CORRECTIONS}))\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 _BEHIND = re.compile(
@@ -45,7 +53,8 @@ _REVIEWED = re.compile(
 )
 # Words that begin many titles: "Correction of refractive errors", "Data from birds of prey".
 _COMMON = re.compile(
-    r"^\W*(?:correction|data(?:set)?|figures?|tables?)\s+(?:of|for|on|from)\b(?!\s+contents|\s*[:\"“‘«])",
+    r"^\W*(?:corrections?|clarifications?|corr\w{5,9}|korrekturen?|data(?:set)?|figures?|tables?)"
+    r"\s+(?:of|for|on|from|in|de|del|della|di|do|da|des|du|d['’]|von|der)\b(?!\s+contents|\s*[:\"“‘«„])",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"^\W*{_FORM}(?:\s+\d+)?\W*$", re.IGNORECASE)
@@ -69,16 +78,20 @@ def is_about_another_work(title: str) -> bool:
 
 def _find_form(title: str) -> tuple[str, str]:
     if len(title) <= LONGEST and (match := _ALONE.match(title)):
-        return _name_kind(match), ""
+        return _name_part_kind(match), ""
+    if match := _NOTICE_BEFORE.match(title[:LONGEST]):
+        return "notice", unquote_title(match["rest"] + title[LONGEST:])
     if match := _BEFORE.match(title[:LONGEST]):
-        return _name_kind(match), (match["rest"] + title[LONGEST:]).strip('"“”‘’«» ')
+        return _name_part_kind(match), (match["rest"] + title[LONGEST:]).strip('"“”‘’«» ')
     start = max(0, len(title) - LONGEST)
+    if match := _NOTICE_BEHIND.match(title[start:]):
+        return "notice", unquote_title(title[:start] + match["rest"])
     if match := _BEHIND.match(title[start:]):
-        return _name_kind(match), title[:start] + match["rest"]
+        return _name_part_kind(match), title[:start] + match["rest"]
     if match := _REVIEWED.match(title[:LONGEST]):
         return "other", match["rest"]
     return "", title
 
 
-def _name_kind(match: re.Match[str]) -> str:
+def _name_part_kind(match: re.Match[str]) -> str:
     return next((kind for kind in ("notice", "reply", "review", "piece") if match[kind]), "other")

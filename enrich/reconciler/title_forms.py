@@ -9,6 +9,7 @@ from enrich.model.work import Work
 from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.notice_titles import split_noun
+from enrich.reconciler.status_around_title import find_status_around
 from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 # The signs between a title and its subtitle; many works share shorter titles ("Comment: …").
@@ -78,7 +79,7 @@ def is_same_title(local: str, texts: Texts) -> bool:
     Example: "The age of sea ice in winter" is one title with its subtitle, "… in winter: a review".
     """
     title, bare = remove_status(local), split_noun(local)[1]
-    if bare and any(texts_match(bare, text) for text in texts):
+    if any((bare and texts_match(bare, text)) or find_status_around(text, title) for text in texts):
         return True
     # If the record has a subtitle, the page's is compared with it.
     alone = [text for text in texts if not any(_begins(text, other) for other in texts)]

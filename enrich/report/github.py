@@ -14,6 +14,7 @@ from enrich.model.plan import Change, Failed, Finding, Outcome
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.markdown import fit_document
 from enrich.report.parts.ansi import wrap_diff
+from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.labels import describe_change, format_counts, is_shown_in_full, label_change
 from enrich.report.parts.papers import PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
@@ -53,6 +54,7 @@ class _Annotation:
 
 def render(report: Report, display: Display = PLAIN) -> str:
     """Return the annotations, the gravest first, and the number of those without a place."""
+    report = drop_ended_findings(report)
     annotations = sorted(_build_annotations(report, full=display.verbose > 0), key=lambda each: each.rank)
     lines = [_format_command(report.prefix, annotation) for annotation in annotations[:MOST_ANNOTATIONS]]
     if len(annotations) > MOST_ANNOTATIONS:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from enrich.model.report import Display, Report
 from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
+from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.finding_help import explain_findings
 from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.labels import count_noun, format_counts, is_open_change, iterate_changes
@@ -36,6 +37,7 @@ _POLICY = (
 
 def render(report: Report, _display: Display | None = None) -> str:
     """Return the page; the browser chooses the colours and unfolds the cards."""
+    report = drop_ended_findings(report)
     shared = find_shared_keys(report.outcomes)
     cards = build_cards(report.outcomes, shared)
     script, style = read_template("report.js"), read_template("report.css")

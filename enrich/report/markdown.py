@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enrich.model.plan import Change, Failed, Finding
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.candidate_text import select_searched
+from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.labels import (
     count_noun,
     format_counts,
@@ -63,7 +64,7 @@ def render(report: Report, display: Display = PLAIN) -> str:
 
 def fit_document(report: Report, *, most: int, measure: Measure, full: bool = False) -> str:
     """Return the document in a size of at most `most`; count the papers that do not fit."""
-    sections = _build_sections(report, full=full)
+    sections = _build_sections(drop_ended_findings(report), full=full)
     room = most - measure(sections.head + sections.foot) - 700  # for the headings in between
     # Each of the two gets half of the room, and the room that the other does not need.
     news = _fit_blocks(sections.news, max(room // 2, room - sum(map(measure, sections.changes))), measure)

@@ -9,6 +9,7 @@ from enrich.model.plan import Change, Finding, Outcome, Skipped
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.ansi import paint
 from enrich.report.parts.candidate_text import list_open_candidates, select_searched
+from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, wrap_words
 from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
 from enrich.report.parts.page_lists import format_failures, format_skipped, name_paths
@@ -35,6 +36,7 @@ _CHANGE_RANK = 1
 
 def render(report: Report, display: Display = PLAIN) -> str:
     """Return the text; `verbose` 1 shows everything in full, -1 leaves out everything but news."""
+    report = drop_ended_findings(report)
     shared = frozenset[FindingKey]() if display.verbose > 0 else find_shared_keys(report.outcomes)
     papers = group_by_paper(report.outcomes)
     papers.sort(key=lambda paper: not _has_news(paper, shared))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from enrich.model.work import Dates, PartialDate, Person, Work
+from enrich.model.work import Dates, PartialDate, Person, Update, Work
 from enrich.reconciler.notice_titles import split_notice, split_noun
 from enrich.reconciler.part_forms import is_about_another_work
 from tests.support.comparisons import DOI, found_codes, judged
@@ -26,6 +27,11 @@ NOTICES = [
     ("Editorial expression of concern on the article: {}", "expression-of-concern"),
     ("Partial retraction of “{}”", "corrected"),
     ("Retractación de “{}”", "retracted"),
+    ("Retraction of the article entitled «{}»", "retracted"),
+    ("Rétractation de l'article « {} »", "retracted"),
+    ("Отзыв статьи «{}»", "retracted"),
+    ("Ritrattazione di “{}”", "retracted"),
+    ("Expression of concern about “{}”", "expression-of-concern"),
 ]
 NOUNS = [
     ("Withdrawal: {}", "withdrawn"),
@@ -38,6 +44,28 @@ NOUNS = [
     ("Retracción: {}", "retracted"),
     ("Retratação: {}", "retracted"),
     ("撤稿声明：{}", "retracted"),
+    ("《{}》撤稿声明", "retracted"),
+    ("「{}」の撤回", "retracted"),
+    ("Nota de retractación: {}", "retracted"),
+    ("Rückzug: {}", "retracted"),
+]
+CORRECTIONS = [
+    "Corrections to “{}”", "Correction à l'article « {} »", "Corrigendum to ‘{}’ [Pond Life 12, 2020, 34-56]",
+    "{} [Erratum: Pond Life 12, 34]", "Notice of correction to “{}”", "Clarification: {}", "Korrektur zu: {}",
+    "Berichtigung zu „{}“", "Fe de errores de “{}”", "Correção de “{}”", "Correzione a: {}",
+    "Исправление к статье «{}»", "Поправка: {}", "《{}》更正", "「{}」の訂正", "更正：{}", "정정: {}",
+    "Correction in “{}”", "Reply to comment on “{}”", "Retraction Note to: {}",
+]  # fmt: skip
+AROUND = [
+    ("Ingetrokken | {}", "retracted"),
+    ("RETRACTED, {}", "retracted"),
+    ("{} <span class='badge'>retracted</span>", "retracted"),
+    ("ОТОЗВАНО. {}", "retracted"),
+    (r"\textcolor{red}{RETRACTED} {}", "retracted"),
+    ("~~RETRACTED~~ {}", "retracted"),
+    ("«RETRACTED» {}", "retracted"),
+    ("Retracted Article. {}", "retracted"),
+    ("This article has been withdrawn by the authors — {}", "withdrawn"),
 ]
 
 
@@ -63,10 +91,28 @@ def test_the_doi_of_a_notice_that_names_the_pages_work(form: str, code: str) -> 
     assert list_codes(TITLE, form.format(TITLE)) == {"doi-of-notice"}
 
 
+@pytest.mark.parametrize("form", CORRECTIONS)
+def test_the_doi_of_a_correction_or_reply(form: str) -> None:
+    assert "doi-of-notice" in list_codes(TITLE, form.replace("{}", TITLE))
+
+
+@pytest.mark.parametrize(("form", "code"), AROUND)
+def test_a_status_around_the_pages_title(form: str, code: str) -> None:
+    assert list_codes(TITLE, form.replace("{}", TITLE)) == {code}
+
+
+def test_a_notice_that_may_be_the_article_changed_in_place_is_in_doubt() -> None:
+    record = make_record(f"Retraction: {TITLE}")
+    own = replace(record, updated_by=(Update("retraction", DOI),))
+    text = "---\n" + "\n".join(f"{key}: {json.dumps(value)}" for key, value in PAGE.items()) + "\n---\n"
+    assert found_codes(judged(text, record)) == {"retracted", "doi-doubtful"}
+    assert found_codes(judged(text, own)) == {"retracted"}
+
+
 @pytest.mark.parametrize(("form", "code"), NOUNS)
 def test_a_noun_with_the_pages_title_is_a_status(form: str, code: str) -> None:
     assert split_noun(form.format(TITLE)) == (code, TITLE)
-    assert list_codes(TITLE, form.format(TITLE)) == {code}
+    assert list_codes(TITLE, form.format(TITLE)) == {code, "doi-doubtful"}
 
 
 @pytest.mark.parametrize("form", [form for form, _ in NOUNS])
@@ -82,6 +128,13 @@ def test_a_page_that_says_so_itself_keeps_its_title(form: str) -> None:
         "Removal of arsenic from pond water",
         "Withdrawal of care for newborns",
         "Orthodontic springs: retraction",
+        "Retracted: how science corrects itself",
+        "Withdrawn: lives of recluses in the age of noise",
+        "Removed: a history of forced migration",
+        "Rückzug: Gletscher der Alpen",
+        "Отзыв: лицензии банков России",
+        "Corrections to scaling in the Potts model",
+        "Clarification: fining agents in wine",
         "Retracción: técnica y resultados",
         "An expression of concern in Latin letters",
     ],
@@ -100,6 +153,11 @@ def test_a_title_that_the_page_has_too_is_no_notice(title: str) -> None:
         ("Fe de erratas: Efectos de la luz", True),
         ("Data from: Effects of light", True),
         ("Table of Contents", True),
+        ("Corrections to scaling: “Effects of light”", True),
+        ("Corrections for pile-up in detectors", False),
+        ("Corrección de la visión en niños", False),
+        ("Clarification of beer with silica", False),
+        ("Korrektur der Fehlsichtigkeit bei Kindern", False),
         ("Correction of refractive errors in children", False),
         ("Correction for lens distortion by entropy", False),
         ("Data on pond snails of two winters", False),

@@ -19,7 +19,7 @@ _LATEX = re.compile(r"\\[\"'`^~=.a-zA-Z]\s*\{?\\?[a-zA-Z]|\{\\?[^{}]*\}|\$[^$]+\
 _SOURCE = re.compile(r"[\\{}^$~]")  # no name has these
 
 
-@register_work_rule("authors-differ", "warning")
+@register_work_rule("authors-differ", "warning", ended_by="authors")
 def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message]:
     """The page and the record do not name the same authors in the same order.
 

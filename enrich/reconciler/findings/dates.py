@@ -11,7 +11,7 @@ from enrich.reconciler.findings.registry import Message, register_page_rule
 from enrich.reconciler.partial_dates import is_readable_date, read_date
 
 
-@register_page_rule("date-future", "warning")
+@register_page_rule("date-future", "warning", ended_by="date")
 def check_date_future(comparison: Comparison) -> Iterator[Message]:
     """The date is in the future, so Hugo does not publish the page yet.
 
@@ -35,7 +35,7 @@ def check_date_future(comparison: Comparison) -> Iterator[Message]:
         yield Message(text, comparison.line("publishdate" if published else "date"), evidence=str(day))
 
 
-@register_page_rule("date-invalid", "warning")
+@register_page_rule("date-invalid", "warning", ended_by="date")
 def check_date_invalid(comparison: Comparison) -> Iterator[Message]:
     """Hugo cannot read the date as a day.
 

@@ -18,7 +18,7 @@ def find_doi_line(comparison: Comparison) -> int:
     return comparison.page.front.lines.get(path, 0) if path else 0
 
 
-@register_page_rule("doi-invalid", "error")
+@register_page_rule("doi-invalid", "error", ended_by="doi")
 def check_doi_invalid(comparison: Comparison) -> Iterator[Message]:
     """The value of `doi` is not a DOI.
 
@@ -74,7 +74,7 @@ def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
         yield Message(text, find_doi_line(comparison), evidence=pages, other_pages=duplicates)
 
 
-@register_page_rule("doi-missing", "note")
+@register_page_rule("doi-missing", "note", ended_by="doi")
 def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
     """The page has no DOI, so enrich has no record to compare it with.
 
@@ -98,7 +98,7 @@ def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
         )
 
 
-@register_page_rule("doi-unread-key", "warning")
+@register_page_rule("doi-unread-key", "warning", ended_by="doi")
 def check_doi_unread_key(comparison: Comparison) -> Iterator[Message]:
     """The page has its DOI under a key that the theme does not read, such as `ids`.
 

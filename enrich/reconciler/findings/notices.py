@@ -47,6 +47,11 @@ def find_notice_target(work: Work) -> Update | None:
     )
 
 
+def is_updated_in_place(work: Work) -> bool:
+    """Return whether a publisher changed the record of a work itself, instead of publishing a notice."""
+    return any(is_own_doi(work, update.doi) for update in (*work.updated_by, *work.update_to))
+
+
 def is_own_doi(work: Work, doi: str) -> bool:
     """Return whether a DOI is the work's own, or an alias of it."""
     return doi.lower() in {work.doi.lower(), *(alias.lower() for alias in work.aliases)}

@@ -16,7 +16,7 @@ from enrich.text.compare import strip_markup
 OFFER = "run enrich review to make this the article's page"
 
 
-@register_work_rule("published-version", "warning")
+@register_work_rule("published-version", "warning", ended_by="doi")
 def check_published_version(comparison: Comparison, work: Work) -> Iterator[Message]:
     """This preprint has been published as an article.
 

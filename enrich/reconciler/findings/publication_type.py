@@ -32,7 +32,7 @@ _CSL_WITHOUT_LABEL = frozenset(
 )
 
 
-@register_page_rule("type-dialect", "warning")
+@register_page_rule("type-dialect", "warning", ended_by="publication_types")
 def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
     """The publication type is a word on a site that uses numbers, or a number on a site that uses words.
 

@@ -70,6 +70,8 @@ class FindingRule:
     """Yields the messages for a page beside the record of its own work."""
     is_site_fact: bool = False
     """Whether it is about the site's own words, so that a report has each message once."""
+    ended_by: str = ""
+    """The field whose change, once written, ends the finding; `""` if no change does."""
 
     @cached_property
     def summary(self) -> str:
@@ -91,23 +93,26 @@ _RULES: dict[str, FindingRule] = {}
 
 
 def register_page_rule(
-    code: str, severity: Severity, *, is_site_fact: bool = False
+    code: str, severity: Severity, *, is_site_fact: bool = False, ended_by: str = ""
 ) -> Callable[[PageCheck], PageCheck]:
     """Register a function that needs no record."""
 
     def register(function: PageCheck) -> PageCheck:
         page = inspect.getdoc(function) or ""
-        _add_rule(FindingRule(code, severity, page, check_page=function, is_site_fact=is_site_fact))
+        _add_rule(FindingRule(code, severity, page, function, is_site_fact=is_site_fact, ended_by=ended_by))
         return function
 
     return register
 
 
-def register_work_rule(code: str, severity: Severity) -> Callable[[WorkCheck], WorkCheck]:
+def register_work_rule(
+    code: str, severity: Severity, *, ended_by: str = ""
+) -> Callable[[WorkCheck], WorkCheck]:
     """Register a function that compares the page with the record of its own work."""
 
     def register(function: WorkCheck) -> WorkCheck:
-        _add_rule(FindingRule(code, severity, inspect.getdoc(function) or "", check_work=function))
+        page = inspect.getdoc(function) or ""
+        _add_rule(FindingRule(code, severity, page, check_work=function, ended_by=ended_by))
         return function
 
     return register
@@ -167,4 +172,5 @@ def _make_finding(rule: FindingRule, message: Message) -> Finding:
         message.evidence,
         fingerprint,
         other_pages=message.other_pages,
+        ended_by=rule.ended_by,
     )

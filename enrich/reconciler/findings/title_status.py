@@ -30,18 +30,19 @@ _ELSEWHERE = (
 )
 _WORDS += _ELSEWHERE
 _TAG = r"</?[a-zA-Z:]{1,20}(?:\s[^<>]{0,100})?>"
-_MARK = rf"(?:{_TAG}|[*_])"
+_TEX = r"\\[a-zA-Z]{1,12}(?:\{\w{1,20}\}(?=\{))?(?=\{)"  # "\textbf{RETRACTED}", "\textcolor{red}{RETRACTED}"
+_MARK = rf"(?:{_TAG}|[*_~`={{}}])"
 _NOUN = r"(?:WITHDRAWAL|REMOVAL)(?=.*[a-z]{3})"  # in a title that is not in capitals itself
 _STATUS = rf"(?:(?i:{_WORDS})|{_NOUN})"
 _END = rf"{_MARK}*\s*(?:[:：]|\]|\s[-–]\s|[–—]|\s-)(?:\s|{_MARK})*"
 _CAPITALS = r"(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?"
 _BEFORE = re.compile(
-    rf"^(?:\W|_|{_TAG})*?(?:[\[(【]\s*{_STATUS}\s*[\])】](?:\s|{_MARK})*[:–—-]*\s*|{_STATUS}{_END})",
+    rf"^(?:{_TAG}|{_TEX}|\W|_)*?(?:[\[({{«‹<《【]\s*{_STATUS}\s*[\])}}»›>》】](?:\s|{_MARK})*[:–—-]*\s*|{_STATUS}{_END})",
     re.DOTALL,
 )
 # Without a colon: "RETRACTED Effects of …" in capitals before a title that is not, and IEEE's notices.
 _BEFORE_TITLE = re.compile(
-    rf"^(?:{_MARK}*{_CAPITALS}{_MARK}*[.]?{_MARK}*\s+(?=.*[a-z]{{3}})"
+    rf"^(?:(?:{_MARK}|{_TEX})*{_CAPITALS}{_MARK}*[.,|]?{_MARK}*\s+(?=.*[a-z]{{3}})"
     r"|Notice of (?:Retraction|Removal|Violation of IEEE Publication Principles)\s+(?=[A-Z0-9\"“]))",
     re.DOTALL,
 )
@@ -51,6 +52,9 @@ _BEHIND = re.compile(
     rf"|(?:\s{_MARK}{{1,9}}|(?<=[a-z)”\"?])\s+){_CAPITALS}{_MARK}{{0,9}}"
     rf"|\s*[.:]\s+{_CAPITALS})\s*$"
 )
+# "Retracted: how science corrects itself": journals begin a title with a capital, and a subtitle may not.
+_LOWER_CASE_TITLE = re.compile(r"(?:an?|the|how|why|what|when|where|who|from|towards?|on|lessons|lives)\s")
+_ORDINARY = re.compile(r"[A-Z][a-z]+\W*$")
 _ALONE = re.compile(rf"^\W*{_STATUS}\W*$")
 _CODES = (
     ("corrected", re.compile(r"partial|reinstated", re.IGNORECASE)),
@@ -79,7 +83,8 @@ def split_status(title: str) -> tuple[str | None, str]:
 
 def _split_once(title: str) -> tuple[str, str]:
     head = title[:LONGEST_STATUS]
-    if match := _BEFORE.match(head) or _BEFORE_TITLE.match(head):
+    match = _BEFORE.match(head) or _BEFORE_TITLE.match(head)
+    if match and not (_LOWER_CASE_TITLE.match(title, match.end()) and _ORDINARY.match(match[0])):
         return match[0], title[match.end() :].strip()
     start = max(0, len(title) - LONGEST_STATUS)
     if match := _BEHIND.search(title, start):

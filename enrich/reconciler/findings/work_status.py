@@ -12,6 +12,7 @@ from enrich.reconciler.findings.registry import Message, register_work_rule
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.notice_titles import split_notice, split_noun
 from enrich.reconciler.people.parse_name import format_full_name
+from enrich.reconciler.status_around_title import find_status_around
 from enrich.text.compare import strip_markup, texts_match
 
 
@@ -95,14 +96,16 @@ def _find_title_with_status(comparison: Comparison, work: Work, code: str) -> st
     local = comparison.text("title")
     if find_notice_target(work) or _is_by_its_journal(work) or split_status(local)[0]:
         return ""
-    titles = ((title, strip_markup(title)) for title in work.titles)
-    return next((title for title, text in titles if _find_status(text, local) == code), "")
+    spellings = ((title, text) for title in work.titles for text in (strip_markup(title), title))
+    return next((title for title, text in spellings if _find_status(text, local) == code), "")
 
 
 def _find_status(title: str, local: str) -> str | None:
     """Return the status in a record's title; a noun counts if the page has the title without it."""
+    if found := split_status(title)[0] or find_status_around(title, local):
+        return found
     forms = (split_noun(title), split_notice(title))
-    return split_status(title)[0] or next((code for code, about in forms if texts_match(about, local)), None)
+    return next((code for code, about in forms if texts_match(about, local)), None)
 
 
 def _is_by_its_journal(work: Work) -> bool:

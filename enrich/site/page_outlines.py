@@ -1,0 +1,85 @@
+"""Read a few pages of a site, and of its other pages only what a survey of the site needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+
+from enrich.errors import PageError
+from enrich.front_matter.formats import load_formats
+from enrich.front_matter.yaml_outline import cut_yaml_header
+from enrich.front_matter.yaml_parser import read_yaml_values
+from enrich.model.page import PARAMS, BadDoi, Doi, FrontMatter, Page
+from enrich.model.plan import Skipped
+from enrich.site.page_files import SitePages, is_switched_off, leaves_site, read, read_page_text, read_pages
+from enrich.site.pages import Site
+from enrich.text.page_container import JOURNAL, PUBLICATION
+from enrich.text.page_doi import KIT_DOI, PLAIN_DOI, find_page_doi, page_doi
+
+# The keys whose values a survey reads, and the one that switches a page off.
+SURVEYED_KEYS = frozenset(
+    {PLAIN_DOI[0], KIT_DOI[0], PARAMS, PUBLICATION, JOURNAL, "publication_types", "authors", "enrich"}
+)
+
+
+def read_pages_around(
+    site: Site, paths: Collection[str], progress: Callable[[str, int, int], None]
+) -> SitePages:
+    """Read these pages of a site wholly, and the others as far as these need them.
+
+    Another page is read wholly if it has the DOI of one of them or may have it elsewhere, and in doubt. One
+    whose front matter does not parse counts if only a key that a survey does not read is at fault.
+    """
+    if 2 * len(paths) > len(site.paths):
+        return read_pages(site, progress)
+    outcomes = {path: read(site, path) for path in paths}
+    named = [page for page in outcomes.values() if isinstance(page, Page)]
+    dois = frozenset(doi for page in named for doi in _list_own_dois(page) if doi)
+    may_share = any(not page_doi(page).key for page in named)  # then pages are paired by DOIs elsewhere, too
+    for path in site.paths:
+        if path not in outcomes:
+            outcomes[path] = _read_outline(site, path, dois, may_share) or read(site, path)
+        progress("reading", len(outcomes), 0)
+    ordered = {path: outcomes[path] for path in dict.fromkeys((*site.paths, *paths))}
+    return SitePages(
+        {path: page for path, page in ordered.items() if isinstance(page, Page)},
+        {path: reason for path, reason in ordered.items() if not isinstance(reason, Page)},
+    )
+
+
+def _list_own_dois(page: Page) -> Iterator[str]:
+    """Yield a page's DOI, the DOIs elsewhere on it, the DOI with its typed end, and its likely repair."""
+    parsed = page_doi(page).parsed
+    yield from (placed.doi.key for placed in page.placed_dois)
+    if isinstance(parsed, Doi):
+        yield from (parsed.key, parsed.whole.lower())
+    if isinstance(parsed, BadDoi):
+        yield parsed.repair.lower()
+
+
+def _read_outline(site: Site, path: str, dois: Collection[str], may_share: bool) -> Page | Skipped | None:
+    """Return a page with the values that a survey reads; None if it has to be read wholly."""
+    if leaves_site(site, site.root / path):
+        return None
+    try:
+        page = make_outline(path, read_page_text(site.root / path))
+    except (PageError, OSError):
+        return None
+    key = page_doi(page).key if page else ""
+    if page is None or key in dois or (not key and may_share):
+        return None
+    return Skipped(path, "`enrich: false`") if is_switched_off(page) else page
+
+
+def make_outline(path: str, text: str) -> Page | None:
+    """Return a page whose keys are all there, but only the surveyed ones with their values; None in doubt."""
+    yaml = load_formats()["yaml"]
+    begin = 1 if text.startswith("\ufeff") else 0
+    span = yaml.split(text, begin)
+    cut = cut_yaml_header(text[slice(*span)], SURVEYED_KEYS) if span else None
+    if span is None or cut is None:
+        return None
+    part, left_out = cut
+    data = {**dict.fromkeys(left_out), **read_yaml_values(part)}
+    page = Page(path, text, FrontMatter("yaml", data, *span, {}))
+    return replace(page, doi=find_page_doi(page))
