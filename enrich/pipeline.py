@@ -27,6 +27,7 @@ from enrich.reconciler.baseline_update import next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore, is_about_work
+from enrich.reconciler.new_citation_keys import separate_citation_keys
 from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
@@ -128,7 +129,7 @@ def plan_pages(
             outcomes.append(planned or site_pages.unread[path])
             progress("pages", len(outcomes), len(paths))
     quiet.save()
-    return report_facts_once(outcomes)
+    return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
 
 
 def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:
