@@ -10,14 +10,17 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from enrich import page_plan, pipeline, quiet_pages
 from enrich.cli import main
 from enrich.fetcher.cache import quiet_file
+from enrich.fetcher.lookup import Lookup
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Doi, Page, PageDoi, PlacedDoi
+from enrich.page_lookup import look_up_pages
 from enrich.reconciler.comparison import Rules
 from tests.support.made_site import make, put_records, record, run
 from tests.support.sample import RECORDS, copy_site
@@ -313,11 +316,10 @@ def test_a_run_that_makes_the_cache_folder_remembers_in_it(
     site: Path, compared: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (site / "cache").rmdir()
-    look_up = pipeline.look_up_pages
 
-    def keep_replies(*given: object) -> object:
+    def keep_replies(lookup: Lookup, *more: Any) -> object:
         (site / "cache").mkdir(exist_ok=True)
-        return look_up(*given)  # type: ignore[arg-type]
+        return look_up_pages(lookup, *more)
 
     monkeypatch.setattr(pipeline, "look_up_pages", keep_replies)
     assert check(site, compared) == [A, B]
