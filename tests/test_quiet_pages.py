@@ -317,7 +317,7 @@ def test_a_run_that_makes_the_cache_folder_remembers_in_it(
 ) -> None:
     (site / "cache").rmdir()
 
-    def keep_replies(lookup: Lookup, *more: Any) -> object:
+    def keep_replies(lookup: Lookup, *more: Any) -> object:  # noqa: ANN401 - as the function that it calls
         (site / "cache").mkdir(exist_ok=True)
         return look_up_pages(lookup, *more)
 
