@@ -234,7 +234,7 @@ def _find_written_places(attempt: Attempt, environ: dict[str, str], world: Path,
     cache = [] if attempt.line.command in _WRITE_NOTHING else ["cache"]
     typed = [*cache, *attempt.line.typed_paths, environ.get("GITHUB_STEP_SUMMARY", "")]
     found = []
-    for name in filter(None, map(str.strip, typed)):
+    for name in filter(None, (*typed, *map(str.strip, typed))):
         home = environ.get("HOME", "") if name.startswith("~") and not name.startswith("~n") else "~"
         with contextlib.suppress(OSError, ValueError):
             for full in (place / name, place / name.replace("~", home, 1)):
