@@ -58,7 +58,7 @@ def read_direct_url(record: Mapping[str, object]) -> InstallSource:
 
 
 def _read_checkout(folder: Path, commit: str = "") -> InstallSource:
-    """Return the commit, by default the one that a folder has checked out; without it, this version's release."""
+    """Return the commit, by default the one that a folder has checked out, or this version's release."""
     address = _ask_git(folder, "remote", "get-url", "origin")
     commit = commit or _ask_git(folder, "rev-parse", "HEAD")
     if not (commit and urlsplit(_make_public(address)).scheme == "https"):
