@@ -36,6 +36,11 @@ Record = dict[str, object]
 UNRELATED: list[Record] = [{"DOI": "10.5555/unrelated", "type": "book"}]  # a run needs a record
 
 
+def list_sites(folder: Path) -> list[Path]:
+    """Return the sites of a folder, also those within a repository of several."""
+    return sorted({path.parent for path in (*folder.glob("*/content"), *folder.glob("*/*/*/content"))})
+
+
 def copy_site(folder: Path, into: Path, number: int) -> Path:
     """Return a copy of a site in which most pages without a DOI have one."""
     site = into / folder.name
@@ -175,7 +180,7 @@ def main(sites: str, seed: int = 1) -> None:
     """Print for each round what was compared, and each difference."""
     rng, counts = random.Random(seed), [Counter[str]() for _ in range(3)]
     with tempfile.TemporaryDirectory() as name:
-        for number, folder in enumerate(sorted(Path(sites).iterdir())):
+        for number, folder in enumerate(list_sites(Path(sites))):
             site = copy_site(folder, Path(name), number)
             first = make_records(site, rng)
             later = [change_facts(record, rng) for record in first]

@@ -12,20 +12,22 @@ from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
 from enrich.choices.select import select_safe
 from enrich.errors import PageError, UsageError, explain_interrupt
+from enrich.fetcher.cache.quiet_file import make_quiet_file
 from enrich.fetcher.lookup import Lookup
 from enrich.find_dois import Announce, search_missing_dois
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
-from enrich.model.work import Answer, Found, NotFound
+from enrich.model.work import Answer
 from enrich.open_lookup import open_lookup
 from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
-from enrich.reconciler.baseline_update import mark_unreported, next_baseline
+from enrich.page_plan import PageInput, build_plan, compare_page
+from enrich.quiet_pages import QUIET, QuietPages, WatchedAnswers, open_quiet_pages
+from enrich.reconciler.baseline_update import next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore, is_about_work
-from enrich.reconciler.published_set import drop_broken_set
-from enrich.reconciler.reconcile import reconcile
+from enrich.reconciler.new_citation_keys import separate_citation_keys
 from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
@@ -36,7 +38,6 @@ from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.apply import write_plans
 from enrich.writer.cache_folder import describe_hidden_baseline
-from enrich.writer.edit_page import render_changes
 from enrich.writer.lock import hold_lock
 
 ALL_HAVE_DOIS = "every page under the given paths has a DOI, so there is nothing to search for"
@@ -58,6 +59,8 @@ class Run:
     """Whether the run holds the site's lock and writes the chosen changes."""
     only_missing: bool = False
     """Whether the run is only about pages without a DOI."""
+    cache_dir: Path | None = None
+    """The folder that keeps the digests of quiet pages; None if the run compares every page."""
 
 
 def run(
@@ -95,7 +98,10 @@ def open_run(
     writes = act and bool(pages.wanted(site))
     with hold_lock(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
         today = dt.datetime.now(tz=dt.UTC).date()
-        yield Run(settings, site, baseline_file.load(site.root), lookup, today, writes, only_missing)
+        baselines = baseline_file.load(site.root)
+        yield Run(settings, site, baselines, lookup, today, writes, only_missing, settings.cache_dir)
+        if writes:
+            make_quiet_file(settings.cache_dir)
 
 
 def plan_pages(
@@ -113,14 +119,17 @@ def plan_pages(
     looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     if opened.settings.find:
         looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _say_nothing)
+    rules = opened.settings.rules(opened.today)
+    quiet = open_quiet_pages(looked_up.survey, rules, opened.cache_dir, paths)
     outcomes: list[Outcome] = []
     for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
         for path in chunk:
             page = looked_up.pages.read.get(path)
-            planned = plan_page(opened, page, looked_up, records) if page else None
+            planned = plan_page(opened, page, looked_up, records, quiet) if page else None
             outcomes.append(planned or site_pages.unread[path])
             progress("pages", len(outcomes), len(paths))
-    return report_facts_once(outcomes)
+    quiet.save()
+    return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
 
 
 def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:
@@ -133,40 +142,23 @@ def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, .
     return tuple(path for path in paths if path in missing or path in failed)
 
 
-def plan_page(opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer]) -> Plan:
-    """Return the plan for a page, in which each change was tried alone on the page's text, or is refused."""
-    doi, rules = page_doi(page), opened.settings.rules(opened.today)
-    if rules.edits_cite_bib:
+def plan_page(
+    opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer], quiet: QuietPages
+) -> Plan:
+    """Return the plan for a page; one that was quiet with the same input is not compared again."""
+    doi = page_doi(page)
+    if quiet.rules.edits_cite_bib:
         page = page_files.attach_cite_bib(opened.site, page, looked_up.pages.read.keys())
     candidates = choose_candidates(looked_up.judged.get(page.path, ()), show_all=opened.settings.verbose > 0)
     answer = records.get(doi.key) or looked_up.failures.get(page.path)
-    baseline = opened.baselines.of(page.path, doi.key)
-    site_context = looked_up.survey.site_context(page)
-    verdict = reconcile(page, answer, baseline, site_context, rules, records, candidates)
-    dressed = render_changes(page, verdict.changes, site_context.dialect)
-    changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")
-    changes = () if page.generated_from else drop_broken_set(changes)
-    changes, findings = mark_unreported(changes, verdict.findings, baseline)
-    found = answer if isinstance(answer, Found) else None
-    return Plan(
-        page=page,
-        after=page.text,
-        doi=doi.bare,
-        source=found.source if found else None,
-        source_name=found.source_name if found else "",
-        cached=found.cached if found else False,
-        changes=changes,
-        findings=findings,
-        agreed=verdict.agreed,
-        agreed_in_set=verdict.agreed_in_set,
-        agreed_in_file=verdict.agreed_in_file,
-        looked_up=isinstance(answer, Found | NotFound),
-        ignored=tuple(ignore.line for ignore in verdict.ignored),
-        baseline=baseline,
-        identity=verdict.identity.answer if verdict.identity else None,
-        candidates=candidates,
-        skipped_because=f"generated by another tool ({page.generated_from})" if page.generated_from else "",
-    )
+    given = PageInput(page, answer, opened.baselines.of(page.path, doi.key), candidates)
+    if quiet.is_quiet(given, writes=opened.writes):
+        return build_plan(given, QUIET)
+    others = WatchedAnswers(records)
+    plan = compare_page(given, looked_up.survey, quiet.rules, others)
+    if not others.is_used:
+        quiet.note_plan(given, plan)
+    return plan
 
 
 def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:

@@ -40,9 +40,11 @@ ALLOWED: dict[str, set[str]] = {
     },
     "explanation": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "pipeline": {
-        "__init__", "choices", "fetcher", "find_dois", "open_lookup", "page_lookup", "reconciler", "settings",
-        "site", "writer", *_NOUNS, *_TEXTS,
+        "__init__", "choices", "fetcher", "find_dois", "open_lookup", "page_lookup", "page_plan",
+        "quiet_pages", "reconciler", "settings", "site", "writer", *_NOUNS, *_TEXTS,
     },
+    "page_plan": {"reconciler", "site", "writer", *_NOUNS, *_TEXTS},
+    "quiet_pages": {"fetcher", "page_plan", "reconciler", "site", *_NOUNS, *_TEXTS},
     "open_lookup": {"__init__", "fetcher", "settings", "writer", *_NOUNS},
     "site_needs": {"fetcher", "page_lookup", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "find_dois": {"fetcher", "page_lookup", "reconciler", "site", *_NOUNS, *_TEXTS},

@@ -175,3 +175,17 @@ def test_a_preprint_with_a_set_gets_its_file_after_the_decision(tmp_path: Path) 
     assert not (root / NEW).exists()
     run("apply", root)
     assert "10.5555/art.1" in (root / NEW).read_text("utf-8")
+
+
+def test_files_that_one_run_makes_have_keys_of_their_own(tmp_path: Path) -> None:
+    folders = [*FOLDERS[:2], *(f"content/publication/x{number}" for number in range(2, 5))]
+    pages = {f"{folder}/index.md": page(at) for at, folder in enumerate(folders)}
+    pages |= {f"{FOLDERS[at]}/cite.bib": write_entry("jabref", at) for at in range(2)}
+    pages |= {f"{folder}/cite.bib": write_entry("jabref", at) for at, folder in enumerate(folders[2:3], 2)}
+    pages["enrich.toml"] = '[fields]\n"cite.bib" = "fill"\n'
+    records = [record(at, volume=str(at + 5), author=AUTHORS) for at in range(5)]
+    root = make(tmp_path / "site", pages, records)
+    run("apply", root)
+    keys = [(root / folder / "cite.bib").read_text("utf-8").split(",")[0] for folder in folders[3:]]
+    assert keys == ["@Article{Lovelace2020a", "@Article{Lovelace2020b"]
+    assert check_files(root, "apply") == []

@@ -47,13 +47,14 @@ def show_cache(settings: Settings) -> int:
 @click.argument("dois", nargs=-1, metavar="[DOI]...")
 def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
     """Delete the answers about these DOIs, or all answers."""
-    from enrich.fetcher.cache import cache_file
+    from enrich.fetcher.cache import cache_file, quiet_file
     from enrich.report.parts.safe_text import escape_line
 
     file = _locate_cache(settings)
     urls = list(_list_urls(settings, dois)) if dois else None
     with _explain_sqlite_errors(f"{file}: the cache cannot be changed"):
         count = cache_file.clear_entries(file, urls)
+        quiet_file.delete_digests(file.parent)
     print_stdout(f"{escape_line(str(file))}\n  deleted: {count}\n")
     return OK
 

@@ -14,6 +14,7 @@ import click
 from enrich.errors import PageError, describe_os_error
 
 STDOUT = "-"
+ENDS = ("SIGTERM", "SIGHUP")  # from `kill`, a scheduler or a closed terminal; Windows has only the first
 
 
 def print_stdout(text: str) -> None:
@@ -79,18 +80,23 @@ def can_redraw(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
 
 
 @contextlib.contextmanager
-def raise_on_interrupt() -> Iterator[None]:
+def raise_on_interrupt(*, on_end: bool = False) -> Iterator[None]:
     """Make an interrupt raise KeyboardInterrupt in the block, so that open files and locks are closed.
 
+    With `on_end`, so does the end of a job or of a terminal, for work whose remains would be gigabytes.
     Outside of such a block an interrupt ends the process at once, see `__main__`.
     """
-    before = signal.getsignal(signal.SIGINT)
-    if callable(before):
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    names = ("SIGINT", *ENDS) if on_end else ("SIGINT",)
+    handled = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in handled}
+    for number in handled:
+        if before[number] is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _replace_unprintable(stream: TextIO) -> None:

@@ -1,16 +1,15 @@
-"""Find out where this copy of enrich came from, so that another machine can install the same one."""
+"""Find out where this copy of enrich came from, so that another machine can install the same one.
+
+`enrich --help` imports this file, so a function imports what takes long.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
-from urllib.request import url2pathname
 
 import enrich
 
@@ -31,6 +30,9 @@ class InstallSource:
 
 def find_install_source() -> InstallSource:
     """Return the source of this copy, according to its installation or its checkout."""
+    import json
+    from importlib import metadata
+
     try:
         record = metadata.distribution(PACKAGE).read_text("direct_url.json")
     except metadata.PackageNotFoundError:
@@ -40,6 +42,8 @@ def find_install_source() -> InstallSource:
 
 def read_direct_url(record: Mapping[str, object]) -> InstallSource:
     """Return the requirement that installs the same copy again; `record` is PEP 610's direct_url.json."""
+    from urllib.request import url2pathname
+
     url = str(record.get("url") or "")
     version_control = record.get("vcs_info")
     if isinstance(version_control, Mapping) and version_control.get("vcs") == "git":
@@ -61,6 +65,8 @@ def _read_checkout(folder: Path) -> InstallSource:
 
 def _ask_git(folder: Path, *arguments: str) -> str:
     """Return the answer of git about the folder's own repository, `""` without one."""
+    import subprocess
+
     if not (folder / ".git").exists():
         return ""
     command = ["git", "-C", str(folder), *arguments]  # the program's own folder, and no shell

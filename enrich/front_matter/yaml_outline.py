@@ -26,35 +26,41 @@ _SEPARATE = tuple(
 
 
 def cut_yaml_header(header: str, keys: Collection[str]) -> tuple[str, tuple[str, ...]] | None:
-    """Return the part of a header with these keys (in lower case), and the names of all its keys.
+    """Return the part of a header with these keys (in lower case), and the names of the keys left out.
 
-    The part also has each key whose value may go on where the next key seems to begin. Return None for a
-    header whose keys do not begin their lines.
+    From the first value on that may go on where the next key seems to begin, the part has everything. Return
+    None for a header whose keys do not begin their lines.
     """
     parts: list[str] = []
-    names: list[str] = []
-    for block in _split_blocks(header):
+    left_out: list[str] = []
+    for start, block in _split_blocks(header):
         key = _KEY.match(block)
         if key is None:
             return None
-        names.append(key[1])
-        if key[1].lower() in keys or not _is_separate(block, key.end()):
+        if not _is_separate(block, key.end()):
+            parts.append(header[start:])
+            break
+        if key[1].lower() in keys:
             parts.append(block)
-    return "".join(parts), tuple(names)
-
-
-def _split_blocks(header: str) -> Iterator[str]:
-    """Yield each top-level key with its value, without the comments and empty lines between keys."""
-    block, remarks = "", ""
-    for line in header.splitlines(keepends=True):
-        if _REMARK.match(line):
-            remarks += line
-        elif _CONTINUED.match(line):
-            block, remarks = f"{block}{remarks}{line}", ""
         else:
-            yield from filter(None, [block])
-            block, remarks = line, ""
-    yield from filter(None, [block])
+            left_out.append(key[1])
+    return "".join(parts), tuple(left_out)
+
+
+def _split_blocks(header: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset of each top-level key, and the key with its value, without the comments below it."""
+    start = end = offset = 0
+    for line in header.splitlines(keepends=True):
+        is_key = not _REMARK.match(line) and not _CONTINUED.match(line)
+        if is_key and end > start:
+            yield start, header[start:end]
+        if is_key:
+            start = offset
+        offset += len(line)
+        if not _REMARK.match(line):
+            end = offset
+    if end > start:
+        yield start, header[start:end]
 
 
 def _is_separate(block: str, start: int) -> bool:

@@ -228,7 +228,7 @@ def _collect_comments(reader: _NodeReader) -> Iterator[Comment]:
     """Yield the comments of a header: every `#` outside its scalars begins a comment."""
     offset = 0
     for start, end in [*reader.spans, (len(reader.text),) * 2]:
-        if start > offset:
+        if start > offset and "#" in reader.text[offset:start]:
             yield from _find_comments_between(reader, offset, start)
         offset = max(offset, end)  # the scalars of an alias are further up
 

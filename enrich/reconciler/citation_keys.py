@@ -18,10 +18,11 @@ from enrich.reconciler.citation_values import (
 )
 from enrich.reconciler.field_comparison import Texts
 from enrich.reconciler.fields.publication import list_container_names
-from enrich.reconciler.issue_values import is_same_isbn, is_same_number, is_same_pages, is_same_publisher
+from enrich.reconciler.issue_values import is_same_isbn, is_same_number, is_same_pages
 from enrich.reconciler.journal_names import is_same_container, list_distinct_containers
 from enrich.reconciler.partial_dates import list_dates, propose_date
 from enrich.reconciler.people.parse_name import format_inverted_name
+from enrich.reconciler.publisher_names import is_same_publisher
 from enrich.reconciler.title_forms import is_same_title, list_title_forms
 from enrich.text.compare import texts_match
 

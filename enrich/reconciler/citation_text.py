@@ -16,14 +16,37 @@ _VOLUME = r"(?P<volume>[A-Z]?\d{1,4}[A-Z]?(?:[-–/]\d{1,4})?)(?!\w)"
 _NUMBERS = r"\d+(?:\s*[-–/]\s*\d+)?"
 _ISSUE = rf"\(\s*(?!{_YEAR}\s*\))(?P<issue>{_NUMBERS})\s*\)"
 _PAGES = rf"(?P<pages>{_RANGE})"
+# A label of one letter is behind a comma or a dash: "V. 42, N. 3, P. 5"; "Bull. A. M. S. 42" has none.
+_ONE = r"(?<=[,;–—-]\s)"
+_VOLUME_WORD = rf"(?:\b(?:vol(?:ume)?|bd|band|jg|jahrgang|tome|том)\b|{_ONE}[VTТ](?=\.))"
+_ISSUE_WORD = (
+    rf"(?:(?<!article\s)(?<!art\.\s)(?<!art\s)(?<!paper\s)\b(?:no|nr|issue|iss|number|heft|n[uú]m|fasc)\b"
+    rf"|{_ONE}[NH](?=\.)|\bn[°º]|№)"
+)
+_PAGE_WORD = rf"(?:\b(?:pp?|pages?|pgs?|p[aá]gs?|seiten?|стр)\b|{_ONE}[SСс](?=\.))"
 _LABELLED = (
-    re.compile(rf"\bvol(?:ume)?\b\.?\s*{_VOLUME}\b", re.IGNORECASE),
-    re.compile(rf"\b(?:no|nr|issue|iss|number)\b\.?\s*(?P<issue>{_NUMBERS})\b", re.IGNORECASE),
-    re.compile(rf"\b(?:pp?|pages?|pgs?)\b\.?\s*{_PAGES}", re.IGNORECASE),
+    re.compile(rf"{_VOLUME_WORD}\.?\s*{_VOLUME}\b", re.IGNORECASE),
+    re.compile(rf"{_ISSUE_WORD}\.?\s*(?P<issue>{_NUMBERS})\b", re.IGNORECASE),
+    re.compile(rf"{_PAGE_WORD}\.?\s*{_PAGES}", re.IGNORECASE),
     re.compile(rf"\b(?:article|art|paper)\b\.?\s*(?:no|number|id)?\b\.?\s*(?P<pages>{_PAGE})", re.IGNORECASE),
+)
+_START = rf"(?:^\W*(?:{_YEAR}\W+)?|(?<=[^\W\d]\s)|(?<=[^\W\d][,;]\s)|(?<=\.\s))"  # behind the journal's name
+# What follows the pages: an address, a length.
+_TAIL = re.compile(
+    r"[\s,;.]*(?:\bdoi\b|https?:).*$|,?\s*\(?\d{1,3}\s*(?:pages|pp)\b\.?\)?\W*$", re.IGNORECASE
 )
 # Without labels, the likeliest first; the rest of the citation is after the journal's name.
 _COMPACT = (
+    re.compile(  # 41, 3 (2016), 512-529
+        rf"{_START}{_VOLUME},\s*(?P<issue>\d{{1,3}})\s*\([^()]*{_YEAR}\)\s*[,:]\s*{_PAGES}"
+    ),
+    re.compile(
+        rf"{_START}(?!{_YEAR}\b){_VOLUME}[,;]\s*(?P<issue>\d{{1,3}})[,;]\s*(?:(?=art)|{_PAGES}(?=\W*$))",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^\W*(?:{_IN_BRACKETS}\s*)?{_VOLUME}\s+[^\W\d][^\d]*\s{_PAGES}"),  # (2016) 41 Journal 512
+    re.compile(rf"\bvol(?:ume)?\b\.?\s*{_VOLUME},\s*{_YEAR},\s*{_PAGES}(?=\W*$)", re.IGNORECASE),
+    re.compile(rf"{_START}{_VOLUME}\s+{_PAGES}(?=\W*$)"),  # 41 512
     re.compile(  # 63, no. 2 (2019): 145-161
         rf"(?:^|[\s,;]){_VOLUME}\s*,?\s*\(?(?:no|nr|issue|iss|number)\b\.?\s*(?P<issue>{_NUMBERS})\)?"
         rf"(?:\s*,?\s*{_IN_BRACKETS})?(?:\s*[,:;]\s*(?!{_YEAR}(?!\s*[-‐‑–—\d])){_PAGES}(?![\w(]))?",
@@ -36,9 +59,9 @@ _COMPACT = (
     re.compile(rf"(?:^|[\s,;]){_VOLUME}(?:,\s*|\s+){_PAGES}\s*{_IN_BRACKETS}"),  # 8, 45 (2019)
     re.compile(rf"(?:^|[\s,;]){_VOLUME}\s*{_IN_BRACKETS}\s*[,:]?\s*{_PAGES}"),  # 8 (2019) 45
     re.compile(rf"(?:^|[\s,;]){_VOLUME}\s*:\s*{_PAGES}"),  # 8:45-67
-    re.compile(rf"^\W*(?:{_YEAR}\W+)?{_VOLUME}\s*,\s*{_PAGES}(?=\W*(?:{_YEAR}\W*)?$)"),  # 8, 45-67, 2019
+    re.compile(rf"{_START}{_VOLUME}\s*,\s*(?!{_YEAR}\b){_PAGES}(?=\W*(?:{_YEAR}\W*)?$)"),  # 8, 45-67, 2019
     re.compile(rf"(?:(?<=[^\W\d]\s)|(?<=\.\s)){_VOLUME},\s*(?!{_YEAR}\b){_PAGES}\W*$"),  # J. Abbrev. 8, 45
-    re.compile(rf"^\W*(?:{_YEAR}\W+)?{_VOLUME}\s*,\s*(?=(?:article|art|no|issue|pp?)\b)", re.IGNORECASE),
+    re.compile(rf"{_START}{_VOLUME}\s*,\s*(?=(?:article|art|no|issue|pp?)\b)", re.IGNORECASE),
 )
 # For a journal that counts its volumes by the year, with the year removed.
 _WITHOUT_VOLUME = (
@@ -46,7 +69,7 @@ _WITHOUT_VOLUME = (
     re.compile(rf"(?:^|[\s,;])(?P<issue>\d{{1,3}})\s*[,:;]?\s+{_PAGES}(?=\W*$)"),  # 06 003
     re.compile(rf"(?:^|[\s,;:]){_PAGES}(?=\W*$)"),  # 3479-3485
 )
-_EMPHASIS = re.compile(r"([*_]{1,2})(?=\S).+?(?<=\S)\1")
+_EMPHASIS = re.compile(r"([*_]{1,2})(?=\S)(?!\W*\d[^*_]*\1).+?(?<=\S)\1")  # not of a volume
 _NUMBER = re.compile(r"\d+")
 _LONE_YEAR = re.compile(rf"\(\s*({_YEAR})\s*\)|(?<![\w-])({_YEAR})(?![\w-])")
 
@@ -90,7 +113,7 @@ def _drop_journal(value: str) -> str:
     """Return the text after the journal's name in emphasis; the whole value if it has no emphasis."""
     name = _EMPHASIS.search(value)
     behind = strip_markup(value[name.end() :]) if name else ""
-    return behind if _NUMBER.search(behind) else strip_markup(value)
+    return _TAIL.sub("", _TAIL.sub("", behind if _NUMBER.search(behind) else strip_markup(value)))
 
 
 def _read_numbers(rest: str, patterns: Iterable[re.Pattern[str]]) -> Citation:

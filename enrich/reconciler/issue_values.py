@@ -1,28 +1,51 @@
-"""When a volume, an issue, pages or a publisher are the record's, as people write them."""
+"""When a volume, an issue or pages are the record's, as people write them."""
 
 from __future__ import annotations
 
 import re
 
 from enrich.reconciler.field_comparison import Texts
-from enrich.text.compare import comparison_key, texts_match, word_overlap
+from enrich.text.compare import comparison_key
 
-DASHES = re.compile(r"\s*[-–—‐‑−]+\s*")
-# "pp. 101", "p 101", "Article 064002", "e064002"
+DASHES = re.compile(r"\s*[-–—‐‑−]+\s*|\s+(?:to|bis)\s+")
 # https://www.isbn-international.org/content/isbn-users-manual/29
 _ISBN = re.compile(r"(?<!\d)(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?!\d)")
 _PAGES_BEFORE = re.compile(
-    r"^(?:p(?:p|ages?)?\b|art(?:icle)?\b)?\.?\s*(?:no\b\.?\s*)?(?:e(?=\d))?", re.IGNORECASE
+    r"^(?:(?:p(?:p|ages?|gs?)?|p[aá]gs?|seiten?|art(?:icle|ikel)?|paper)(?=[\s.\d])|[sс](?=\.))?\.?\s*"
+    r"(?:(?:no|nr|id|number)\b\.?\s*)?",
+    re.IGNORECASE,
 )
-_NUMBER_BEFORE = re.compile(r"^(?:vol(?:ume)?|no|number|issue)\b\.?\s*", re.IGNORECASE)
+_ELECTRONIC = re.compile(r"^e(?=\d)")
+_PAGES_BEHIND = re.compile(r"(?<=\d)\s*(?:\+|ff?\.?|\.)$")  # "512ff"
+_OF_ARTICLE = re.compile(r"^(\w+):(\d+)-(?:\1:)?(\d+)$")  # "173:1-173:25"
+_NUMBER_BEFORE = re.compile(
+    r"^(?:(?:v|vol(?:ume)?|bd|band|jg|jahrgang|tome|no|nr|n[uú]m|number|iss(?:ue)?|heft)(?=[\s.\d])|n[°º]|№|[#(])"
+    r"\.?\s*",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\s*(?:[-–—‐‑−/,&]|\band\b|\bto\b)+\s*")  # the issues 3-4, 3/4, 3 & 4
+_SUPPLEMENT = re.compile(r"\bs(?:upp(?:l(?:ement)?)?)?[\s._]*(?=\d)", re.IGNORECASE)
+_ROMAN = re.compile(r"(?=[IVXLC])(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _NUMBER = re.compile(r"\d+")
 _LENGTH = re.compile(r",?\s*\(?\d+\s*(?:pages|pp)\b\.?\)?\s*$", re.IGNORECASE)  # "064002, 12 pages"
 
 
 def is_same_number(text: str, forms: Texts) -> bool:
     """Return whether a volume or an issue is the record's, with "Vol." or zeros before it or not."""
-    plain = DASHES.sub("-", _NUMBER_BEFORE.sub("", text))
-    return any(_strip_zeros(plain) == _strip_zeros(DASHES.sub("-", form)) for form in forms)
+    return any(_fold_number(text) == _fold_number(form) for form in forms)
+
+
+def _fold_number(text: str) -> str:
+    """Return a volume or an issue without a label, in Arabic digits."""
+    plain = _NUMBER_BEFORE.sub("", text.strip()).strip(" )*")
+    plain = str(_read_roman(plain)) if _ROMAN.fullmatch(plain) else plain
+    return _strip_zeros(_JOINED.sub("-", _SUPPLEMENT.sub("suppl", plain)))
+
+
+def _read_roman(text: str) -> int:
+    values = [_ROMAN_DIGITS[letter] for letter in text]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 
 
 def share_number(one: str, other: str) -> bool:
@@ -32,8 +55,17 @@ def share_number(one: str, other: str) -> bool:
 
 
 def is_same_pages(text: str, forms: Texts) -> bool:
-    """Return whether pages are the record's: any dash, a shortened last page, "pp." before them."""
-    return any(expand_pages(text) == expand_pages(form) for form in forms)
+    """Return whether pages are the record's: any dash, a shortened last page, "pp." before them.
+
+    A range cannot be compared with an article number, unless it names the article: "173:1-173:25".
+    """
+    own, known = expand_pages(text), list(map(expand_pages, forms))
+    if found := _OF_ARTICLE.fullmatch(DASHES.sub("-", text.strip())):
+        parts = ((found[1],), (found[2], found[3]))
+        return any(_are_same_pages(part, other) for part in parts for other in known)
+    if len(own) > 1 and known and all(len(other) < 2 for other in known):
+        return True
+    return any(_are_same_pages(own, other) for other in known)
 
 
 def agree_on_pages(text: str, forms: Texts) -> bool:
@@ -46,11 +78,6 @@ def agree_on_pages(text: str, forms: Texts) -> bool:
     if len(pages) > 1 and all(len(other) < 2 for other in known):
         return True
     return any(all(map(_is_same_page, pages, other)) for other in known)
-
-
-def is_same_publisher(text: str, forms: Texts) -> bool:
-    """Return whether a publisher's name is the record's, or one has all words of the other."""
-    return any(texts_match(text, form) or word_overlap(text, form) == 1 for form in forms)
 
 
 def is_same_isbn(text: str, forms: Texts) -> bool:
@@ -67,11 +94,15 @@ def _list_isbn_cores(text: str) -> list[str]:
 
 def expand_pages(text: str) -> tuple[str, ...]:
     """Return the first and the last page: "123-8" is 123 to 128; an article number is its own page."""
-    plain = _LENGTH.sub("", _PAGES_BEFORE.sub("", text.strip()))
-    pages = [comparison_key(page) for page in DASHES.split(plain) if page]
+    plain = _PAGES_BEHIND.sub("", _LENGTH.sub("", _PAGES_BEFORE.sub("", text.strip())))
+    pages = [comparison_key(page).replace(", ", ",") for page in DASHES.split(plain) if page]
     if len(pages) == 2 and pages[1].isdigit() and len(pages[1]) < len(pages[0]):
         pages[1] = pages[0][: len(pages[0]) - len(pages[1])] + pages[1]
-    return tuple(dict.fromkeys(pages))
+    return tuple(dict.fromkeys(_ELECTRONIC.sub("", page) for page in pages))
+
+
+def _are_same_pages(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return len(one) == len(other) and all(map(_is_same_page, one, other))
 
 
 def _is_same_page(one: str, other: str) -> bool:

@@ -63,7 +63,7 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     known = [" ".join(one[:LONGEST].split()) for one in containers]
     known = [one for one in known if not contradicts_meeting(strip_markup(value), one)]
     names = find_names(value)
-    if any(_names_offshoot(name, known) for name in names):
+    if any(_adds_offshoot(name, known) for name in names):
         return False
     full = [one for one in known if not any(_is_short_title(one, other) for other in known)]
     return (
@@ -73,7 +73,7 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     )
 
 
-def _names_offshoot(name: str, containers: Sequence[str]) -> bool:
+def _adds_offshoot(name: str, containers: Sequence[str]) -> bool:
     """Return whether a name is a container's and then "Letters" or the like, and no container itself."""
     if not any(is_offshoot(name, one) for one in containers):
         return False

@@ -31,11 +31,18 @@ _AFTER_NAME = re.compile(
 _BEFORE_CITED = re.compile(rf"[,.:]?\s+(?={_CITED})", re.IGNORECASE)
 _INNER_COMMA = re.compile(rf",\s+(?!{_CITED})", re.IGNORECASE)
 _UNPUBLISHED = re.compile(
-    r"\b(?:(?:re)?submitted|r&r|in preparation|(?:under|in) (?:review|revision|consideration))\b"
+    r"\b(?:(?:re)?submitted|r&r|in preparation|(?:minor|major) revisions?|revise and resubmit"
+    r"|(?:under|in) (?:review|revision|consideration))\b"
     r"(?!\s+(?:of|in|on)\b)",
     re.IGNORECASE,
 )
-_PREPRINT = re.compile(r"\s+\(?(?:preprints?|working papers?)\)?\W*$", re.IGNORECASE)
+# in front of the name: "(2016) 41 Journal of Snow", or "Vol. 41 No. 3 (2016): Journal of Snow"
+_NUMBERS_FIRST = re.compile(
+    r"^\W*(?:\((?:19|20)\d\d\)\s+|vol\.?\s*)?\d{1,3}\b(?:\s*,?\s*no\.?\s*\d+)?(?:\s*\((?:19|20)\d\d\))?\s*:?\s+"
+    r"(?=[^\W\d]{3})",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(r"\s+(?:\(preprints\)|\(?(?:preprint|working papers?)\)?)\W*$", re.IGNORECASE)
 # "Acta Cryst. D72, 319", "Acta Cryst. (2016). D72, 319": the section's letter in front of the volume
 _JOINED_LETTER = re.compile(r"^([^\d(]*[^\W\d_]\.?,?\s+)(?:\((?:19|20)\d\d\)[.,]?\s+)?([A-H])(?=\d{1,4}\b)")
 _LETTER_BEHIND = re.compile(r"^([^\d(]*[^\W\d_]\.?,?\s)(\d{1,4})([A-H])\b")  # "Phys. Lett. 123B, 12"
@@ -81,7 +88,8 @@ def find_names(value: str) -> tuple[str, ...]:
     emphasised = [found[2] for found in _EMPHASIS.finditer(value) if not _GOES_ON.match(value, found.end())]
     plain = strip_markup(value)
     bare = _OPENING.sub("", plain)
-    letters_first = (_JOINED_LETTER.sub(r"\1\2 ", bare), _LETTER_BEHIND.sub(r"\1\3 \2", bare))
+    named = _NUMBERS_FIRST.sub("", bare)
+    letters_first = (named, _JOINED_LETTER.sub(r"\1\2 ", bare), _LETTER_BEHIND.sub(r"\1\3 \2", bare))
     cuts = [_AFTER_NAME.split(text, maxsplit=1)[0] for text in (bare, *letters_first)]
     cuts.append(_BEFORE_CITED.split(bare, maxsplit=1)[0])
     publishers = PUBLISHERS - {plain, *emphasised}  # "IEEE 1992 Ultrasonics Symposium" is not IEEE

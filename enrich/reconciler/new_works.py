@@ -92,8 +92,13 @@ def _list_work_keys(work: Work) -> Iterator[str]:
     )
     title = comparison_key(propose_title(work))
     kind = read_work_kind(work)
-    if len(strip_markup(work.title).split()) >= FEWEST_WORDS:
-        yield f"{kind if kind in SPECIAL else ''} {title}"
+    words, people = len(strip_markup(work.title).split()), len(work.contributors)
+    if words >= FEWEST_WORDS or (words > 1 and people):
+        # a short title is one work's only together with its authors
+        names = (
+            sorted(comparison_key(one.family) for one in work.contributors) if words < FEWEST_WORDS else ()
+        )
+        yield " ".join((kind if kind in SPECIAL else "", title, *names))
 
 
 def _part_published(group: Sequence[Work]) -> Iterator[list[Work]]:

@@ -15,7 +15,7 @@ from enrich.model.report import Display, Report
 from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.finding_help import explain_findings
-from enrich.report.parts.inline_html import render_inline
+from enrich.report.parts.inline_html import render_code, render_inline
 from enrich.report.parts.labels import count_noun, format_counts, is_open_change, iterate_changes
 from enrich.report.parts.page_cards import build_cards, list_proposals, make_tag
 from enrich.report.parts.page_state import STATES
@@ -93,5 +93,6 @@ def _load_environment() -> Environment:
         "count_noun": count_noun,
         "make_tag": make_tag,
         "inline": render_inline,
+        "render_code": render_code,
     }
     return environment

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import get_args
 
 
+@cache
 def list_report_formats() -> tuple[str, ...]:
     """Return the names of the report formats: the modules of `enrich.report`, one file each."""
     from importlib.util import find_spec

@@ -25,7 +25,8 @@ def find_generator(name: str, text: str, siblings: Container[str]) -> str:
     source = next((f"{stem}{ending}" for ending in SOURCE_ENDINGS if f"{stem}{ending}" in siblings), "")
     if source:
         return source
-    comment = _COMMENT.search(text[:_HEAD])
+    head = text[:_HEAD]
+    comment = _COMMENT.search(head) if "generated" in head.lower() else None
     if comment is None:
         return ""
     tool = _TOOL.search(comment[0])

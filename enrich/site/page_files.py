@@ -48,7 +48,7 @@ def read(site: Site, path: str) -> Page | Skipped | Failed:
         return Failed(path, f"cannot be read: {describe_os_error(error)}")
     if is_switched_off(page):
         return Skipped(path, "`enrich: false`")
-    generator = find_generator(full.name, text, _Siblings(full.parent))
+    generator = find_generator(full.name, text, _Siblings(str(full.parent)))
     page = replace(page, doi=find_page_doi(page), generated_from=generator)
     return page if page_doi(page).parsed else replace(page, placed_dois=_read_placed_dois(site, page))
 
@@ -113,10 +113,10 @@ def _count_pages_in(folder: str, paths: Collection[str]) -> int:
 class _Siblings:
     """The names in a page's folder, read on the first use."""
 
-    folder: Path
+    folder: str
 
     def __contains__(self, name: object) -> bool:
-        return os.path.lexists(self.folder / str(name))
+        return os.path.lexists(f"{self.folder}{os.sep}{name}")
 
 
 def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePages:

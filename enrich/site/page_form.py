@@ -113,14 +113,14 @@ def _choose_comments(page: Page, pages: Sequence[WeighedPage]) -> frozenset[int]
     if len(pages) < 2:
         return frozenset()
     texts = _weigh_comments(pages, str.strip)
-    heads = _weigh_comments(pages, _cut_comment)
+    heads = _weigh_comments(pages, _shorten_comment)
     least = USUAL * sum(one.weight for one in pages)
     own = [comment for comment in page.front.comments if not _PINNED.match(comment.text)]
     usual = {comment.line for comment in own if texts[comment.text.strip()] >= least}
     variants = {
         comment.line
         for comment in own
-        if heads[_cut_comment(comment.text)] >= least and {comment.line - 1, comment.line + 1} & usual
+        if heads[_shorten_comment(comment.text)] >= least and {comment.line - 1, comment.line + 1} & usual
     }
     return frozenset(usual | variants)
 
@@ -134,7 +134,7 @@ def _weigh_comments(pages: Sequence[WeighedPage], read: Callable[[str], str]) ->
     return weights
 
 
-def _cut_comment(text: str) -> str:
+def _shorten_comment(text: str) -> str:
     """Return the first letters of an explanation; a key or item that is commented out is a page's own."""
     text = text.strip()
     return text if _COMMENTED_OUT.match(text) else text[:HEAD].casefold()

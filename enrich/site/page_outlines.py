@@ -79,7 +79,7 @@ def make_outline(path: str, text: str) -> Page | None:
     cut = cut_yaml_header(text[slice(*span)], SURVEYED_KEYS) if span else None
     if span is None or cut is None:
         return None
-    part, names = cut
-    data = {**dict.fromkeys(names), **read_yaml_values(part)}
+    part, left_out = cut
+    data = {**dict.fromkeys(left_out), **read_yaml_values(part)}
     page = Page(path, text, FrontMatter("yaml", data, *span, {}))
     return replace(page, doi=find_page_doi(page))

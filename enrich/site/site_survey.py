@@ -43,7 +43,7 @@ class Tallies:
     def add(self, page: Page) -> None:
         """Count one page."""
         self.formats[page.front.format] += 1
-        self.keys.update(page.keys())
+        self.keys.update(sorted(page.keys()))
         self.spellings.update(page_dialect.list_author_entries(page))
         if types := page_dialect.find_types(page):
             self.types[types] += 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import PAGES, Opened
+from tests.browser.conftest import DESKTOP, PAGES, Opened
 from tests.support.sample import run
 
 Visit = Callable[..., Opened]
@@ -86,7 +86,9 @@ def test_search_finds_words_in_any_case_and_without_accents(opened: Opened) -> N
     assert all(title.startswith("Soil carbon") for title in titles)
     page.fill("#search", "no such thing")
     assert opened.texts("#none") == ["No publication matches. Show everything"]
+    assert opened.text("#take-safe") == "No safe change shown"
     page.click("#clear")
+    assert opened.text("#take-safe").startswith("Take the ")
     assert opened.count(CARD) == PAGES
     assert page.input_value("#filter") == ""
 
@@ -294,6 +296,18 @@ def test_the_command_can_be_copied(opened: Opened, tmp_path: Path) -> None:
     opened.page.click("#copy")
     opened.page.wait_for_function("document.querySelector('#copied').textContent === 'Copied.'")
     assert opened.page.evaluate("navigator.clipboard.readText()") == opened.text("#command")
+
+
+@pytest.mark.parametrize("width", [320, 333, 350, 390, 480, 1280])
+def test_no_option_of_the_command_breaks_over_two_lines(opened: Opened, width: int, tmp_path: Path) -> None:
+    opened.page.set_viewport_size({"width": width, "height": 800})
+    decide(opened, path(4), "title", "take")
+    download(opened, tmp_path / "decisions.json")
+    lines = opened.page.eval_on_selector_all(
+        "#command .option", "parts => parts.map(part => [part.textContent, part.getClientRects().length])"
+    )
+    opened.page.set_viewport_size(DESKTOP)
+    assert lines == [["--records", 1], ["--decisions", 1]]
 
 
 @pytest.mark.parametrize("width", [320, 360, 480, 600, 700, 800, 900, 1000, 1280, 1920])

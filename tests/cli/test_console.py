@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,23 @@ def test_a_full_disk_ends_the_program_with_4(tmp_path: Path) -> None:
         )
     assert done.returncode == 4
     assert done.stderr.startswith("error: cannot print to <stdout>: the disk is full\n")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_the_end_of_a_job_is_an_interrupt_in_the_block_alone(name: str) -> None:
+    number = getattr(signal, name, signal.SIGINT)
+    before = signal.getsignal(number)
+    with pytest.raises(KeyboardInterrupt), console.raise_on_interrupt(on_end=True):
+        signal.raise_signal(number)
+    assert signal.getsignal(number) == before
+
+
+def test_an_ignored_signal_stays_ignored() -> None:
+    """As after `nohup`, or in a script that starts the command in the background."""
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with console.raise_on_interrupt(on_end=True):
+            signal.raise_signal(signal.SIGTERM)
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -16,28 +16,28 @@ WANTED = {"doi", "authors"}
 @pytest.mark.parametrize(
     ("header", "part", "names"),
     [
-        pytest.param('title: A\ndoi: "10.1/x"\n', 'doi: "10.1/x"\n', ("title", "doi"), id="a text"),
-        pytest.param('title: "A: b"\nDOI: 10.1/x', "DOI: 10.1/x", ("title", "DOI"), id="a key in capitals"),
-        pytest.param(
-            "authors:\n- A\n- B\ntags: [x]\n", "authors:\n- A\n- B\n", ("authors", "tags"), id="items"
-        ),
-        pytest.param("abstract: |\n  a\n  doi: 1\ndoi: 2\n", "doi: 2\n", ("abstract", "doi"), id="a block"),
+        pytest.param('title: A\ndoi: "10.1/x"\n', 'doi: "10.1/x"\n', ("title",), id="a text"),
+        pytest.param('title: "A: b"\nDOI: 10.1/x', "DOI: 10.1/x", ("title",), id="a key in capitals"),
+        pytest.param("authors:\n- A\n- B\ntags: [x]\n", "authors:\n- A\n- B\n", ("tags",), id="items"),
+        pytest.param("abstract: |\n  a\n  doi: 1\ndoi: 2\n", "doi: 2\n", ("abstract",), id="a block"),
         pytest.param(
             "image:\n  caption: 'a'\n  focal: \"\"\n\n# c\ndoi: 2\n",
             "doi: 2\n",
-            ("image", "doi"),
+            ("image",),
             id="nested keys",
         ),
         pytest.param("# doi: 1\n\ntitle: a # doi: 3\n", "", ("title",), id="a comment is no key"),
-        pytest.param('tags: ["a b", c]\ndoi:\n', "doi:\n", ("tags", "doi"), id="a list on a line"),
+        pytest.param('tags: ["a b", c]\ndoi:\n', "doi:\n", ("tags",), id="a list on a line"),
         pytest.param("", "", (), id="an empty header"),
+        pytest.param("base: &b {x: 1}\n<<: *b\n", "base: &b {x: 1}\n<<: *b\n", (), id="a merge"),
         # what may go on where the next key seems to begin is kept, and so is all that belongs to it
+        pytest.param('title: "a\ndoi: b"\n', 'title: "a\ndoi: b"\n', (), id="a text over lines"),
+        pytest.param("title: 'a\ndoi: b'\n", "title: 'a\ndoi: b'\n", (), id="single quotes"),
+        pytest.param("tags: [a,\ndoi: b]\n", "tags: [a,\ndoi: b]\n", (), id="an open list"),
         pytest.param(
-            'title: "a\ndoi: b"\n', 'title: "a\ndoi: b"\n', ("title", "doi"), id="a text over lines"
+            'doi: "\ntitle:\ntags: x\ny: "\n', 'doi: "\ntitle:\ntags: x\ny: "\n', (), id="keys in a text"
         ),
-        pytest.param("title: 'a\ndoi: b'\n", "title: 'a\ndoi: b'\n", ("title", "doi"), id="single quotes"),
-        pytest.param("tags: [a,\ndoi: b]\n", "tags: [a,\ndoi: b]\n", ("tags", "doi"), id="an open list"),
-        pytest.param("x:\n- 'a\ndoi: b'\n", "x:\n- 'a\ndoi: b'\n", ("x", "doi"), id="an open item"),
+        pytest.param("x:\n- 'a\ndoi: b'\n", "x:\n- 'a\ndoi: b'\n", (), id="an open item"),
     ],
 )
 def test_the_part_of_a_header(header: str, part: str, names: tuple[str, ...]) -> None:
@@ -50,11 +50,9 @@ def test_the_part_of_a_header(header: str, part: str, names: tuple[str, ...]) ->
         pytest.param('"doi": 1\n', id="a key in quotes"),
         pytest.param("{doi: 1}\n", id="a header in braces"),
         pytest.param("title: a\n\tdoi: 1\n", id="a tab"),
-        pytest.param("base: &b {x: 1}\n<<: *b\n", id="a merge"),
         pytest.param("? doi\n: 1\n", id="a long key"),
         pytest.param("doi : 1\n", id="a space before the colon"),
         pytest.param("%YAML 1.1\n---\ndoi: 1\n", id="a directive"),
-        pytest.param('title: "a\nb: c\nd"\ndoi: 1\n', id="a text that goes on at the left edge"),
         pytest.param("- doi: 1\n", id="a list"),
         pytest.param("...\ndoi: 1\n", id="the end of a document"),
     ],
@@ -84,7 +82,7 @@ def test_a_value_in_the_part_is_that_of_the_whole_header(header: str) -> None:
     except PageError:  # then the page is read wholly, which reports the error
         return
     if cut:
-        assert set(cut[1]) >= set(whole)
+        assert {*cut[1], *values} == set(whole)
         assert {key: value for key, value in values.items() if key.lower() in WANTED} == {
             key: value for key, value in whole.items() if key.lower() in WANTED
         }

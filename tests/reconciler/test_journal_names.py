@@ -63,6 +63,8 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             ("Snow Physics Communications", "Snow Phys."),
             id="a word that the title has and its short title lacks",
         ),
+        pytest.param("(2016) 41 Snow Law Journal 512", ("Snow Law Journal",), id="a volume in front"),
+        pytest.param("SnowRxiv preprint", ("SnowRxiv",), id="a preprint"),
         pytest.param("PLoS Snow", ("PLOS Snow",), id="an acronym with a small letter"),
         pytest.param("UIST '18", (UIST,), id="a meeting's initials and its short year"),
         pytest.param("KDD", (KDD,), id="initials that the sponsor's name vouches for"),
@@ -311,6 +313,8 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             "ICSE", ("Innovation in Computer Science Education - ITiCSE '14",), id="inside another acronym"
         ),
         pytest.param("ETRA", ("Education and training",), id="no more than the beginnings of words"),
+        pytest.param("Snow (minor revision)", ("Snow",), id="a revision"),
+        pytest.param("PeerJ Preprints", ("PeerJ",), id="the server beside a journal"),
         pytest.param("Submitted to *Nature*", ("Nature",), id="submitted, before it was published"),
         pytest.param("*Nature* (under review)", ("Nature",), id="under review"),
         pytest.param("Acta Cryst. E", (ACTA_D,), id="another section without its title"),

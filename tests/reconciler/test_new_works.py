@@ -102,6 +102,19 @@ GROUPS = [
         [("10.5002/b", ()), ("10.5001/a", ())],
         id="a title of one word joins nothing",
     ),
+    pytest.param(
+        [message("10.5001/a", "Ice floes"), message("10.5002/b", "Ice floes", "posted-content")],
+        [("10.5001/a", ("10.5002/b",))],
+        id="a short title with the same authors joins",
+    ),
+    pytest.param(
+        [
+            message("10.5001/a", "Ice floes"),
+            message("10.5002/b", "Ice floes", "posted-content", author=[message("")["author"][0]]),
+        ],
+        [("10.5002/b", ()), ("10.5001/a", ())],
+        id="a short title with other authors joins nothing",
+    ),
 ]  # fmt: skip
 
 

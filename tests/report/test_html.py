@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from itertools import count
 from typing import Any
 
@@ -18,7 +19,7 @@ from enrich.model.page import FrontMatter, Page
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.report.html import render
 from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
-from enrich.report.parts.inline_html import render_inline
+from enrich.report.parts.inline_html import keep_options, render_inline
 from enrich.report.parts.labels import SEVERITIES
 from enrich.report.parts.page_cards import build_cards
 from enrich.report.parts.page_state import decide_page_state
@@ -249,3 +250,25 @@ def test_only_formatting_gets_through(text: str) -> None:
 
 def test_a_long_row_of_tags_takes_no_time() -> None:
     assert len(render_inline("<i>" * 20_000 + "*" * 20_000)) > 20_000
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        pytest.param("use --fill-commented", ["--fill-commented"], id="at the end"),
+        pytest.param("--records and --offline.", ["--records", "--offline"], id="two of them"),
+        pytest.param("(--all)", ["--all"], id="in brackets"),
+        pytest.param("--report=html:x", ["--report"], id="with a value"),
+        pytest.param("pages 1--2", [], id="a range"),
+        pytest.param("text -- more", [], id="a dash"),
+        pytest.param("a--b", [], id="a dash between words"),
+        pytest.param("---\ntitle", [], id="a fence"),
+        pytest.param("--Records", [], id="no option has capitals"),
+        pytest.param("-v lists them", [], id="a letter has nothing to break"),
+        pytest.param("--<b>", [], id="markup"),
+    ],
+)
+def test_an_option_is_kept_on_one_line(text: str, options: list[str]) -> None:
+    shown = keep_options(text)
+    assert re.findall('<span class="option">(.*?)</span>', shown) == options
+    assert unescape(re.sub("</?span[^>]*>", "", shown)) == text

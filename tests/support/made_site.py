@@ -76,8 +76,10 @@ def run(command: str, root: Path, *more: str, paths: Sequence[str] = ("",)) -> i
 
 
 def contents(root: Path, *, under: str = "content") -> dict[str, bytes]:
-    """Return the bytes of every file in a folder of the site, hidden ones too."""
-    files = sorted(path for path in (root / under).rglob("*") if path.is_file())
+    """Return the bytes of every file in a folder of the site but the cache's databases, hidden ones too."""
+    files = sorted(
+        path for path in (root / under).rglob("*") if path.is_file() and ".sqlite" not in path.name
+    )
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 

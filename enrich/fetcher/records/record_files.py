@@ -22,6 +22,8 @@ LARGEST = 256 * 2**20
 # A compressed file counts as four times its size.
 PACKED = 4
 MOST_PROBLEMS = 20
+NOT_GZIP = "not compressed with gzip from here on; fetch the file again, or take .gz off its name"
+DAMAGED = "the file is cut short or damaged; the records before the damage count; fetch the file again"
 NO_RECORD = "neither a Crossref nor a DataCite record with a DOI"
 
 
@@ -110,10 +112,12 @@ def read_records(file: Path) -> Iterator[Part]:
         with _open_stream(file) as stream:
             for part in _read_json_lines(stream) if has_lines(file) else _read_whole(stream):
                 yield from [part] if isinstance(part, ReadError) else _check_records(part)
+    except gzip.BadGzipFile:
+        yield ReadError(0, NOT_GZIP)
     except OSError as error:
-        yield ReadError(0, str(error) if isinstance(error, gzip.BadGzipFile) else describe_os_error(error))
-    except (EOFError, zlib.error) as error:
-        yield ReadError(0, str(error))
+        yield ReadError(0, describe_os_error(error))
+    except (EOFError, zlib.error):
+        yield ReadError(0, DAMAGED)
 
 
 def _is_compressed(file: Path) -> bool:
@@ -122,7 +126,7 @@ def _is_compressed(file: Path) -> bool:
 
 def _open_stream(file: Path) -> IO[bytes]:
     if _is_compressed(file) and not file.stat().st_size:
-        raise EOFError("the file is empty")
+        raise EOFError
     return gzip.open(file) if _is_compressed(file) else file.open("rb")  # type: ignore[return-value]
 
 

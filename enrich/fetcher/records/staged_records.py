@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from enrich.fetcher.records import record_shapes, record_sql
 from enrich.fetcher.records.duckdb_connection import explain_duckdb_errors, is_plain_name, quote_text
@@ -30,6 +31,7 @@ BATCH = 128 * 2**20
 _ROWS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 10240)"
 HALF_PAIR = "half of a surrogate pair in a text"
 
+_T = TypeVar("_T")
 Progress = Callable[[str, int, int], None]
 
 
@@ -65,11 +67,14 @@ class StagedRecords:
     """Files with odd or broken records, which Python has read again."""
     problems: list[FileProblems] = field(default_factory=list)
     """The parts that could not be used, by file."""
+    is_stopped: bool = False
+    """Whether the threads must end: after an error or an interrupt."""
 
     def add_files(self, files: Sequence[NumberedFile], threads: int, progress: Progress) -> None:
         """Read all files; raise EnrichError if the records cannot be written."""
         sizes = {each.file: estimate_size([each.file]) for each in files}
         total, done = sum(sizes.values()), 0
+        progress("MB read", 0, total >> 20)
         pool = ThreadPoolExecutor(threads)
         cursors: list[DuckDBPyConnection] = []
         try:
@@ -82,6 +87,7 @@ class StagedRecords:
                 done += sum(sizes[each.file] for each in futures[future])
                 progress("MB read", done >> 20, total >> 20)
         except BaseException:
+            self.is_stopped = True
             pool.shutdown(wait=False, cancel_futures=True)
             for cursor in [*cursors]:
                 cursor.interrupt()
@@ -107,7 +113,7 @@ class StagedRecords:
         with self.connection.cursor() as cursor:
             cursors.append(cursor)
             try:
-                for source in self._copy_batch(cursor, batch):
+                for source in self._until_stopped(self._copy_batch(cursor, batch)):
                     self._copy_slowly(cursor, source)
             finally:
                 cursors.remove(cursor)
@@ -123,13 +129,18 @@ class StagedRecords:
             return batch
         try:
             odd = self._copy_fields(cursor, batch)
+        except duckdb.InterruptException:
+            raise
         except duckdb.Error:  # one broken file ends the whole query
             return batch if len(batch) == 1 else self._copy_each(cursor, batch)
         return [source for source in batch if str(source.file) in odd]
 
     def _copy_each(self, cursor: DuckDBPyConnection, batch: Sequence[NumberedFile]) -> Iterator[NumberedFile]:
-        for source in batch:
+        for source in self._until_stopped(batch):
             yield from self._copy_batch(cursor, [source])
+
+    def _until_stopped(self, values: Iterable[_T]) -> Iterator[_T]:
+        return takewhile(lambda _: not self.is_stopped, values)
 
     def _copy_fields(self, cursor: DuckDBPyConnection, batch: Sequence[NumberedFile]) -> set[str]:
         """Copy the fields of these files; return those with odd records."""
@@ -159,7 +170,7 @@ class StagedRecords:
         problems = FileProblems(source.file)
         rows = self.folder / f"{source.number:08d}.jsonl"
         parts = read_table(cursor, source.file) if is_table(source.file) else read_records(source.file)
-        longest = _write_rows(rows, _format_rows(source.number, parts, problems))
+        longest = _write_rows(rows, _format_rows(source.number, self._until_stopped(parts), problems))
         if problems.count:
             self.problems.append(problems)
         target = self.folder / f"{source.number:08d}-again.parquet"

@@ -11,10 +11,11 @@ from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
 from enrich.reconciler.fields.field import Field
-from enrich.reconciler.issue_values import is_same_number, is_same_pages, is_same_publisher
+from enrich.reconciler.issue_values import is_same_number, is_same_pages
 from enrich.reconciler.journal_names import is_same_container, list_distinct_containers
 from enrich.reconciler.journal_values import carries_more, find_wrapper, remove_wrapper
 from enrich.reconciler.mending import corrects_letters
+from enrich.reconciler.publisher_names import is_same_publisher
 from enrich.reconciler.text_comparison import (
     as_text,
     compare_plain_text,

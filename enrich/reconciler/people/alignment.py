@@ -12,7 +12,8 @@ from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people.author_entries import split_author_line
 from enrich.reconciler.people.decoration import LONGEST_NAME, is_truncation
-from enrich.reconciler.people.hidden_people import HiddenPeople, find_et_al, is_group
+from enrich.reconciler.people.group_names import is_group
+from enrich.reconciler.people.hidden_people import HiddenPeople, find_et_al
 from enrich.reconciler.people.name_matching import Entry, Pair, match_by_name, match_contradicted, read_entry
 from enrich.reconciler.people.parse_name import (
     format_full_name,
@@ -186,7 +187,10 @@ def _find_incomparable(
         typed = {i: {*map(detect_script, shown[i].names)} for i in gap.entries}
         deposited = {j: detect_script(format_full_name(people[j])) for j in gap.people}
         foreign = {i for i, scripts in typed.items() if scripts.isdisjoint(deposited.values())}
-        others = {j for j, script in deposited.items() if not any(script in typed[i] for i in typed)}
+        is_enough = len(foreign) >= len(gap.people)  # a name in another script for each of them
+        others = {
+            j for j, script in deposited.items() if is_enough or script not in set().union(*typed.values())
+        }
         if foreign and others:
             entries |= foreign
             persons |= others

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from enrich.model.page import Value
 from enrich.model.site_context import Profile
 from enrich.reconciler.people.decoration import strip_decoration
+from enrich.reconciler.people.degrees import attach_degrees, is_degree
 from enrich.reconciler.people.profile_lookup import find_profile, is_alias
 from enrich.reconciler.people.script import detect_script
 
 _AND = re.compile(
-    r"\s*[;；]\s*|\s*[、，]\s*|\s*,?\s+(?:and|und|et(?!\s+al\b)|&)\s+(?!(?:\d+\s+)?(?:others|more)\b)",
+    r"\s*[;；]\s*|\s*[、，]\s*|\s*,?\s+(?:and|und|et(?!\s+al\b)|&|(?-i:и|та|oraz|och))\s+(?!(?:\d+\s+)?(?:others|more)\b)",
     re.IGNORECASE,
 )
 # "y" and "e" join two people only if a full name follows: "Ramón y Cajal" and "Costa e Silva" are one each.
@@ -25,6 +26,7 @@ _GROUP = re.compile(r"\b(?:of|for|the|university|institute|department|school|gro
 _INITIALS = re.compile(
     r"(?:(?:[^\W\d_]\.?(?:[\s-]+|(?<=\.)|$)){1,5}|[A-Z]{2,4})(?:(?:van|von|de|der|den|da|di)\b[\s.]*)*"
 )
+_INITIAL_BEHIND = re.compile(r"[^,]*,[^,]*\s[^\W\d_]\.")  # "Silva Santos, João P."
 _EDITORS = re.compile(r"[(\[](?:eds?|hrsg)\.?[)\]]", re.IGNORECASE)  # an entry of its own on some pages
 
 
@@ -56,7 +58,10 @@ def is_single_line(value: Value) -> bool:
         return True
     if not isinstance(value, list | tuple) or len(value) != 1 or not isinstance(value[0], str):
         return False
-    names = split_author_line(value[0])
+    line = strip_decoration(value[0])
+    names = split_author_line(line)
+    if any(map(is_degree, names)) or _INITIAL_BEHIND.fullmatch(line):
+        return False
     if _CJK_COMMA.search(value[0]) or _are_east_asian(names):
         return len(names) > 1
     return len(names) > 1 and all(re.search(r"[\s,]", name) for name in names) and not _GROUP.search(value[0])
@@ -75,8 +80,8 @@ def split_author_line(line: str) -> tuple[str, ...]:
     return tuple(name for piece in pieces for name in _split_names(piece, inverted=inverted))
 
 
-def _split_names(piece: str, *, inverted: bool) -> list[str]:
-    parts = [part for part in _COMMA.split(piece) if part]
+def _split_names(piece: str, *, inverted: bool) -> Sequence[str]:
+    parts = attach_degrees([part for part in _COMMA.split(piece) if part])
     if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if _are_east_asian(parts):

@@ -15,7 +15,7 @@ _DECORATION = re.compile(r"[*†‡§¶#^~✉✝♯∗]+|[(\[][\s\d,;.&-]*[)\]]"
 # A remark after the name, "(corresponding author)"; "(Bob)" belongs to the name.
 _REMARK = re.compile(
     r"[(\[](?:\s*[a-z][^()\[\]]*|Eds?\.?|Hrsg\.?|M\.?D\.?|Ph\.?\s?D\.?"
-    r"|[^()\[\]]*(?i:author|contribut|correspond|deceased|equal|presenter|senior|student|supervisor)"
+    r"|[^()\[\]]*(?i:author|contribut|correspond|deceased|equal|hons|presenter|senior|student|supervisor)"
     r"[^()\[\]]*)[)\]](?=[\W\d_]*$)"
 )
 _AND = re.compile(r"^\s*(?:and|und|&|y|e)\s+(?=[^\W\d_])")
@@ -24,12 +24,14 @@ _ET_AL_BEHIND = re.compile(
 )
 _ET_AL = re.compile(
     r"^\W*(?:and\s+)?(?:et(?:\.\s*|\s+)al\b|etal\W*$|others\b|\d+\s+(?:others?|more)\b|\.\.\.|…)"
-    r"|^\W*(?:und andere|u\.\s*a\.|y otros|e outros)",
+    r"|^\W*(?:und andere|u\.\s*a\.|y otros|e outros|[ye] cols?\b|и др\b|m\.\s?fl\.|等\W*$|(?:ほか|他)\W*$)",
     re.IGNORECASE,
 )
+_LETTERED_MARKS = re.compile(r"(?<=[^\W\d_]{2})\s+[a-z](?:\s*,\s*[a-z])+$")  # "Ann Able a,b"
 _MARKS_BEHIND = re.compile(r"(?<=[^\W\d_ÃÂ])[\s,]*(?:[\d⁰¹²³⁴-⁹]+[\s,·]*)+$")
 _SPOKEN_REMARK = re.compile(
-    r"[\s,–-]+(?i:co-?)?(?i:corresponding|first|senior|joint)\s(?i:first\s)?(?i:author)\W*$"
+    r"[\s,–-]+(?i:co-?)?(?:(?i:corresponding|first|senior|joint)\s(?i:first\s)?(?i:author)"
+    r"|(?i:equal\scontributi(?:on|ons)))\W*$"
 )
 
 
@@ -50,4 +52,5 @@ def strip_decoration(entry: str) -> str:
         return entry.strip()
     text = strip_markup(_RAISED.sub("", entry))
     text = _DECORATION.sub("", _AND.sub("", _ET_AL_BEHIND.sub("", text)))
-    return _MARKS_BEHIND.sub("", _SPOKEN_REMARK.sub("", _REMARK.sub("", text))).strip(" ,;")
+    text = _LETTERED_MARKS.sub("", _SPOKEN_REMARK.sub("", _REMARK.sub("", text)))
+    return _MARKS_BEHIND.sub("", text).strip(" ,;")

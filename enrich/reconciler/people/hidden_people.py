@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import LONGEST_NAME, has_trailing_et_al, is_truncation
+from enrich.reconciler.people.group_names import is_collective
 from enrich.reconciler.people.parse_name import format_full_name
-
-# Groups whose members write. A staff, an office, a survey or a company is none.
-_COLLECTIVE = re.compile(
-    r"\b(?:alliance|collaborat\w*|collective|committee|consorti\w*|gro?up\w*|gruppe\w*|initiative|investigators"
-    r"|members|network|panel|partnership|project|registry|study|task\s+force|team|trial\w*|working|writing)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +49,7 @@ class HiddenPeople:
         return missing if len(missing) > self.unknown else ()
 
     def _names_collectives_only(self) -> bool:
-        return bool(self.people) and all(map(_is_collective, self.people))
-
-
-def is_group(person: Person) -> bool:
-    """Return whether a contributor is a group rather than a person."""
-    return bool(person.literal) and not person.family
-
-
-def _is_collective(person: Person) -> bool:
-    """Return whether a contributor is a group whose members a page may name instead."""
-    return is_group(person) and bool(_COLLECTIVE.search(person.literal))
+        return bool(self.people) and all(map(is_collective, self.people))
 
 
 def find_et_al(entries: Sequence[str]) -> int | None:

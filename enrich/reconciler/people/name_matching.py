@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people.broken_names import is_broken_person
-from enrich.reconciler.people.parse_name import parse_readings
+from enrich.reconciler.people.parse_name import has_other_suffix, parse_readings
 from enrich.reconciler.people.person_index import find_candidates, index_people, take_nearest
 from enrich.reconciler.people.profile_lookup import find_profile, is_alias, list_known_names
-from enrich.reconciler.people.same_person import is_same_person, make_exact_key, make_person_key
+from enrich.reconciler.people.same_person import is_in_order, is_same_person, make_exact_key, make_person_key
 from enrich.text.letter_folding import GAP
 
 Pair = tuple[int, int]
@@ -55,7 +55,20 @@ def match_by_name(entries: Sequence[Entry], people: Sequence[Person]) -> dict[in
     for find in (_find_by_orcid(people), _find_exactly(people), _find_loosely(people)):
         if len(pairs) < min(len(entries), len(people)):
             pairs |= _pair_remaining(entries, people, pairs, find)
-    return pairs
+    return _sort_namesakes(entries, pairs)
+
+
+def _sort_namesakes(entries: Sequence[Entry], pairs: Mapping[int, int]) -> dict[int, int]:
+    """Give the people of entries with one name to these entries in the record's order.
+
+    Long lists name people twice. If the record writes one "Tao Fang" as "T. Fang", neither has moved.
+    """
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i in sorted(pairs):
+        groups[entries[i].names].append(i)
+    return {
+        i: j for group in groups.values() for i, j in zip(group, sorted(pairs[i] for i in group), strict=True)
+    }
 
 
 def match_contradicted(
@@ -115,7 +128,8 @@ def _find_exactly(people: Sequence[Person]) -> Finder:
     def find(entry: Entry, near: int) -> Sequence[int]:
         keys = {make_exact_key(reading.parts) for name in entry.names for reading in parse_readings(name)}
         found = [j for key in keys - {()} for j in take_nearest(positions.get(key, ()), near)]
-        return sorted(found, key=lambda j: (abs(j - near), j))
+        found = [j for j in found if not has_other_suffix(entry.text, people[j])]
+        return sorted(found, key=lambda j: (not is_in_order(entry.text, people[j]), abs(j - near), j))
 
     return find
 

@@ -14,16 +14,17 @@ SMALL_PARTICLES = frozenset(
 )
 ARTICLES = frozenset({"el", "la", "las", "lo", "los"})
 TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "sir"})
-GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "júnior"})
 SUFFIXES = GENERATIONS | {"phd", "md", "msc", "bsc", "dphil", "frcp", "esq"}
 # After a comma these are degrees; "MA" or "RN" elsewhere may be initials.
 DEGREES = SUFFIXES | frozenset(
-    "aprn ba bds bs bsn cpa cph dc dds dmd dnp do dpt drph dsc dvm edd facc facp facs faha fesc fmedsci"
+    "aprn ba bds bs bsn cpa cph csc dc dds dmd dnp do dpt drph dsc dvm edd facc facp facs faha fesc fmedsci"
+    " frs frse habil"
     " frcpc frcs frs jd llm ma mas mba mbbs mbchb mch med meng mha mmed mms mn mpa mph mpharm mphil mra mrcp"
     " ms msc mscr msn msph msw mtm np pa pharmd psyd rd rn rph scd scm".split()
 )
 _SHORT_FORMS = """
-abigail abby gail | abraham abe abram | albert al bert | alexander alex alec sasha xander
+abigail abby gail | abraham abe abram | albert al bert | alexander alex alec sasha xander aleksandr aleksander
 alexandra alex sandra sasha alexandria | alfred alf fred | alison alice ali | andreas andi
 andrew andy drew | angela angie | ann anne anna annie nan | anthony tony antony | antonio tony toni
 arthur art | barbara barb babs | bartholomew bart | benjamin ben benny benj | bernard bernie | bradley brad
@@ -40,7 +41,7 @@ harold hal harry | heinrich heinz | helen nell | henry hank harry hal | howard h
 isabel isa bel isabelle isabella | jacob jake jakob | jacqueline jackie | james jim jimmy jamie jas
 jane janie | janet | janice | jeffrey jeff geoff | jennifer jen jenny jenn | jeremy jerry jem
 jessica jess jessie | joachim jochen achim | johann hans | johannes hans johan jan
-john jack johnny jon jno | jonathan jon jonny johnathan | jose pepe | joseph joe joey jos josef
+john jack johnny jon jno | jonathan jon jonny johnathan | jose pepe | joseph joe joey jos josef jozef
 joshua josh | judith judy judi | julia julie | katherine kate kathy katie kathryn
 kathleen kathy kate katie | kenneth ken kenny | kimberly kim kimberley | lawrence larry laurie laurence
 leonard len lenny leo | leonardo leo | lillian lily | louis lou louie lewis | madeleine maddie

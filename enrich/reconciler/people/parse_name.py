@@ -10,14 +10,18 @@ from functools import lru_cache
 
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import LONGEST_NAME, strip_decoration
-from enrich.reconciler.people.name_tables import DEGREES, GENERATIONS, SUFFIXES, TITLES
+from enrich.reconciler.people.degrees import (
+    DOTTED_DEGREE,
+    drop_family_degree,
+    drop_last_degree,
+    is_degree,
+    list_letters,
+    may_be_degrees,
+)
+from enrich.reconciler.people.name_tables import GENERATIONS, SUFFIXES, TITLES
 from enrich.text.compare import comparison_key
 
-_GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv)\b\.?", re.IGNORECASE)
-# "Able, M. D. C." has initials: a degree is at the end, or before a comma or another degree.
-_DOTTED_DEGREE = re.compile(
-    r"(?<=\S)[\s,]+(?:Ph\.\s?D|M\.\s?D|D\.\s?O|M\.\s?Sc|B\.\s?Sc)\b\.?(?=\s*,|\s*$|\s+[A-Z][a-z]?\.?\s?[A-Z][a-z]*\b)"
-)
+_GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv|j[uú]nior|filho|neto|sobrinho)\b\.?", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b([^\W\d_]{2,5})\.(?![a-z])")  # "Ch.", "Zs.": an abbreviated given name
 _BREAKS = re.compile(r"[\s.‐‑‒–—\-_·・]+")
 _ASCII_SPELLINGS = (
@@ -51,6 +55,8 @@ class Name:
     """The words of the name, each as its folded spellings, the one without accents first."""
     family_first: int = 0
     """The number of parts before the comma of "Family, Given"; 0 without a comma."""
+    has_given: bool = False
+    """Whether the parts cannot all be the family name: "Jane Lee, MD"."""
 
 
 def format_full_name(person: Person) -> str:
@@ -82,15 +88,22 @@ def make_name_key(inverted: str) -> str:
 def find_suffix(name: str) -> str:
     """Return the generational suffix in a name (`jr`, `sr`, `iii`), or `""`."""
     found = _GENERATION.search(name)
-    return found[1].lower() if found else ""
+    return re.sub("j[uú]nior", "jr", found[1].lower()) if found else ""
+
+
+def has_other_suffix(entry: str, person: Person) -> bool:
+    """Return whether both names have a suffix and the suffixes differ (Jr., III)."""
+    remote = find_suffix(f"{person.family} {person.given} {person.suffix}")
+    local = find_suffix(entry) if remote else ""
+    return bool(local and remote and local != remote)
 
 
 @lru_cache(maxsize=65_536)
 def repair_person(person: Person) -> Person:
-    """Return a person whose family name is not a suffix: {III, John Smith} is John Smith III."""
+    """Return a person with no suffix or degree as a family name: {III, John Smith}, {Smith MD, John}."""
     words = person.given.split()
-    if len(words) < 2 or _letters(person.family) not in GENERATIONS:
-        return person
+    if len(words) < 2 or list_letters(person.family) not in GENERATIONS:
+        return replace(person, family=drop_family_degree(person.family)) if words else person
     return replace(person, family=words[-1].strip(",."), given=" ".join(words[:-1]), suffix=person.family)
 
 
@@ -108,27 +121,21 @@ def parse_readings(entry: str) -> tuple[Name, ...]:
 
 
 def _read_person_name(text: str) -> Iterator[Name]:
-    family, *behind = (part.strip() for part in _DOTTED_DEGREE.sub("", text).split(","))
-    given = [part for part in behind if not _is_degree(part, DEGREES)]
+    family, *behind = (part.strip() for part in DOTTED_DEGREE.sub("", text).split(","))
+    given = [part for part in behind if not is_degree(part)]
     first = tokenize_name(family)
     if given:
         yield Name((*first, *tokenize_name(" ".join(given))), len(first))
-    elif not behind or len(first) > 1:
+    elif not behind:
         yield Name(first)
-    initials = [part for part in behind if not _is_degree(part, SUFFIXES) or part.isupper()][:1]
+        yield Name(tokenize_name(drop_last_degree(family)))
+    if len(first) > 1 and behind and not text.isupper() and all(map(may_be_degrees, behind)):
+        yield Name(first, has_given=True)
+    initials = [part for part in behind if not is_degree(part, SUFFIXES) or part.isupper()][:1]
     if not given and initials:
         yield Name((*first, *tokenize_name(initials[0])), len(first))
     elif not given:
         yield Name(first)
-
-
-def _is_degree(part: str, degrees: frozenset[str]) -> bool:
-    """Return whether the text after a comma consists of degrees: "MD", "M.D.", "MD PhD"."""
-    return all(_letters(word) in degrees for word in part.split()) or _letters(part) in degrees
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text)).lower()
 
 
 @lru_cache(maxsize=65_536)
@@ -139,7 +146,7 @@ def tokenize_name(text: str) -> tuple[Token, ...]:
     """
     if len(text) > LONGEST_NAME:
         return ()
-    text = _ABBREVIATED.sub(_mark_abbreviation, _DOTTED_DEGREE.sub(" ", text).translate(_APOSTROPHES))
+    text = _ABBREVIATED.sub(_mark_abbreviation, DOTTED_DEGREE.sub(" ", text).translate(_APOSTROPHES))
     words = [stripped for word in _BREAKS.split(text) if (stripped := word.strip(",;"))]
     longest = LONGEST_RUN if any(map(str.islower, text)) else LONGEST_RUN_IN_CAPITALS
     kept = _drop_titles(words)
@@ -149,7 +156,7 @@ def tokenize_name(text: str) -> tuple[Token, ...]:
 def _drop_titles(words: list[str]) -> list[str]:
     """Drop titles before a name and suffixes after it, unless too little of the name would remain.
 
-    "Md." before a name is Mohammad; "DR Brown" and "Lee MD" have initials, "Dr. Brown" a title.
+    "Md." or "Junior" in front is a given name; "DR Brown" and "Lee MD" have initials, "Dr. Brown" a title.
     """
     is_kept = [_is_part_of_name(word, place) for place, word in enumerate(words)]
     kept = [word for word, keep in zip(words, is_kept, strict=True) if keep]
@@ -159,7 +166,7 @@ def _drop_titles(words: list[str]) -> list[str]:
 
 def _is_part_of_name(word: str, place: int) -> bool:
     low = word.rstrip(ABBREVIATION).lower()
-    return low not in TITLES | SUFFIXES or (low == "md" and place == 0)
+    return low not in TITLES | SUFFIXES or (place == 0 and low in {"md", "junior", "júnior"})
 
 
 def _mark_abbreviation(found: re.Match[str]) -> str:

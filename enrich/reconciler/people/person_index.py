@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from enrich.model.work import Person
 from enrich.reconciler.people.decoration import LONGEST_NAME
-from enrich.reconciler.people.name_tables import SHORT_FORMS
+from enrich.reconciler.people.name_tables import PARTICLES, SHORT_FORMS
 from enrich.reconciler.people.parse_name import (
     Token,
     format_full_name,
@@ -79,10 +79,25 @@ def _list_all_keys(parts: Sequence[Token]) -> Iterator[str]:
     """Yield the keys of a name: LI is a family name or two initials; "C. P. W." is all initials."""
     letters = split_initials(parts)
     yield from _list_keys(letters)
+    if joined := _join_particles(letters):
+        yield from _list_keys(joined)
     if len(letters) > len(parts):
         yield from _list_keys(parts)
     if all(len(part[0]) == 1 for part in letters):
         yield _join_initials(letters)
+
+
+def _join_particles(parts: Sequence[Token]) -> Sequence[Token]:
+    """Return a name with its particles and the word after them as one, as in Delacruz; `()` without any."""
+    joined: list[Token] = []
+    before = ""
+    for part in parts:
+        if part[0] in PARTICLES:
+            before += part[0]
+        else:
+            joined.append((before + part[0],))
+            before = ""
+    return joined if len(joined) < len(parts) and not before else ()
 
 
 def _join_initials(parts: Sequence[Token]) -> str:

@@ -13,14 +13,15 @@ from functools import lru_cache
 
 from enrich.model.work import Person
 from enrich.reconciler.people.broken_names import heal_name, heal_person
-from enrich.reconciler.people.decoration import LONGEST_NAME, strip_decoration
+from enrich.reconciler.people.decoration import LONGEST_NAME
+from enrich.reconciler.people.group_names import is_same_group
 from enrich.reconciler.people.name_tables import PARTICLES
 from enrich.reconciler.people.parse_name import (
     Name,
     Token,
-    find_suffix,
     format_full_name,
     format_inverted_name,
+    has_other_suffix,
     parse_name,
     parse_readings,
     repair_person,
@@ -28,9 +29,11 @@ from enrich.reconciler.people.parse_name import (
 )
 from enrich.reconciler.people.tokens import (
     drop_particles,
+    has_same_words,
     is_equal_token,
     is_subsequence,
     join_tokens,
+    list_initials,
     split_initials,
 )
 from enrich.text.compare import comparison_key
@@ -42,9 +45,11 @@ def is_same_person(entry: str, person: Person) -> bool:
     if max(len(entry), len(format_full_name(person))) > LONGEST_NAME:
         return _is_same_text(entry, person)
     entry, person = heal_name(entry, format_full_name(person)), heal_person(person, entry)
+    if not person.given and is_same_group(entry, person.literal or person.family):
+        return True
     if person.literal and not person.family:
-        return _is_same_group(entry, person.literal)
-    if _has_other_suffix(entry, person):
+        return False
+    if has_other_suffix(entry, person):
         return False
     names = dict.fromkeys(
         (tokenize_name(known.family), tokenize_name(known.given)) for known in (repair_person(person), person)
@@ -82,25 +87,6 @@ def _matches_name(local: Name, family: tuple[Token, ...], given: tuple[Token, ..
         for first, last in _split_elsewhere(given, family)
         for one, other in splits
     )
-
-
-def has_same_words(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
-    """Return whether two names have the same words in any order, the initials in the same order."""
-    if len(local) == len(remote) and len(local) > 1:
-        left = list(remote)
-        for part in local:
-            match = next((other for other in left if is_equal_token(part, other)), None)
-            if match is None:
-                break
-            left.remove(match)
-        else:
-            return list_initials(local) == list_initials(remote)
-    return bool(join_tokens(local) & join_tokens(remote))
-
-
-def list_initials(parts: Sequence[Token]) -> list[str]:
-    """List the single letters of a name in their order: C. G. is not G. C."""
-    return [part[0] for part in parts if len(part[0]) == 1]
 
 
 def could_be_same_person(entry: str, person: Person) -> bool:
@@ -145,20 +131,10 @@ def make_exact_key(parts: Sequence[Token]) -> tuple[str, ...]:
     return (*words, *list_initials(spelled))
 
 
-def _has_other_suffix(entry: str, person: Person) -> bool:
-    """Return whether both names have a suffix and the suffixes differ (Jr., III)."""
-    remote = find_suffix(f"{person.family} {person.given} {person.suffix}")
-    local = find_suffix(entry) if remote else ""
-    return bool(local and remote and local != remote)
-
-
-def _is_same_group(entry: str, literal: str) -> bool:
-    local, group = comparison_key(strip_decoration(entry)), comparison_key(literal)
-    if not local or not group:
-        return False
-    words = (parse_name(entry).parts, tokenize_name(literal))
-    several = min(map(len, words)) > 1
-    return local == group or (several and (local in group or group in local)) or has_same_words(*words)
+def is_in_order(entry: str, person: Person) -> bool:
+    """Return whether an entry has the family name as a whole before or after the given name."""
+    given, family = tokenize_name(person.given), tokenize_name(person.family)
+    return parse_name(entry).parts in {(*given, *family), (*family, *given)}
 
 
 def _matches_whole_name(local: Name, family: tuple[Token, ...]) -> bool:
@@ -188,7 +164,7 @@ def _list_splits(name: Name) -> list[tuple[tuple[Token, ...], tuple[Token, ...]]
     parts = name.parts
     if name.family_first:
         return [(parts[: name.family_first], parts[name.family_first :])]
-    ends = [(parts[cut:], parts[:cut]) for cut in range(len(parts))]
+    ends = [(parts[cut:], parts[:cut]) for cut in range(int(name.has_given), len(parts))]
     starts = [(parts[:cut], parts[cut:]) for cut in range(1, len(parts))]
     return ends + starts
 

@@ -62,6 +62,25 @@ def join_tokens(parts: Sequence[Token]) -> frozenset[str]:
     return frozenset((plain, digraphs)) if plain else frozenset()
 
 
+def has_same_words(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
+    """Return whether two names have the same words in any order, the initials in the same order."""
+    if len(local) == len(remote) and len(local) > 1:
+        left = list(remote)
+        for part in local:
+            match = next((other for other in left if is_equal_token(part, other)), None)
+            if match is None:
+                break
+            left.remove(match)
+        else:
+            return list_initials(local) == list_initials(remote)
+    return bool(join_tokens(local) & join_tokens(remote))
+
+
+def list_initials(parts: Sequence[Token]) -> list[str]:
+    """List the single letters of a name in their order: C. G. is not G. C."""
+    return [part[0] for part in parts if len(part[0]) == 1]
+
+
 def drop_particles(parts: tuple[Token, ...], *, given: bool = False) -> tuple[Token, ...]:
     """Drop the particles between given and family name: leading ones, or trailing ones if `given`."""
     kept = list(parts)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from enrich.model.report import Report
+from enrich.report.parts.inline_html import render_code
 from enrich.report.parts.safe_text import escape_line
 
 _LABEL = re.compile(r"([A-Z][\w'` -]{2,40}):\s")
-_CODE = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,4 @@ def _split_paragraphs(code: str, text: str) -> list[str]:
 def _split_label(paragraph: str) -> tuple[Markup, Markup]:
     label = _LABEL.match(paragraph)
     text = paragraph[label.end() :] if label else paragraph
-    return _render_code(label[1] if label else ""), _render_code(text)
-
-
-def _render_code(text: str) -> Markup:
-    """Return the text as HTML with every word between backticks as code."""
-    parts = _CODE.split(text)
-    code = Markup("<code>{}</code>")
-    return Markup("").join(code.format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
+    return render_code(label[1] if label else ""), render_code(text)

@@ -1,4 +1,4 @@
-"""Show the emphasis, sub- and superscripts of a title or abstract in HTML; drop other formatting tags."""
+"""Text as HTML: show the emphasis, sub- and superscripts of a record, drop other tags, keep options whole."""
 
 from __future__ import annotations
 
@@ -22,6 +22,27 @@ _ELEMENTS = {
 _DROPPED = re.compile(
     r"</?(?:span|p|div|br|font|u|small|jats:[\w-]+|mml:[\w-]+|math)\b[^<>]*>", re.IGNORECASE
 )
+
+# An option breaks only at its own ends: a browser may break any other text after a hyphen.
+_OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]*[a-z])(?![\w-])")
+_CODE = re.compile(r"`([^`]+)`")
+_CODE_ELEMENT = Markup("<code>{}</code>")
+_WHOLE = Markup('<span class="option">{}</span>')
+
+
+def keep_options(text: str) -> Markup:
+    """Return a text as HTML in which no line breaks inside an option such as `--records`."""
+    parts = _OPTION.split(text)
+    return Markup("").join(_WHOLE.format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
+
+
+def render_code(text: str) -> Markup:
+    """Return a text as HTML with every word between backticks as code, and its options whole."""
+    parts = _CODE.split(text)
+    return Markup("").join(
+        _CODE_ELEMENT.format(keep_options(part)) if at % 2 else keep_options(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def render_inline(text: str) -> Markup:

@@ -63,13 +63,15 @@
     find("#progress").max = Math.max(proposals.length, 1);
     find("#progress").value = decisions.size;
     find("#download").disabled = !decisions.size;
-    const left = safe().length;
-    find("#take-safe").disabled = !left;
-    find("#take-safe").textContent = left === 1 ? "Take the safe change" : left ? `Take the ${left} safe changes` : "No safe change left";
+    const shown = safe().length;
+    find("#take-safe").disabled = !shown;
+    find("#take-safe").textContent = shown === 1 ? "Take the safe change" : shown ? `Take the ${shown} safe changes`
+      : undecided().length ? "No safe change shown" : "No safe change left";
   };
 
-  const safe = () => proposals.filter((each) =>
-    each.dataset.label === "safe" && !decisions.has(idOf(each)) && !each.closest("article").hidden);
+  const undecided = () => proposals.filter((each) => each.dataset.label === "safe" && !decisions.has(idOf(each)));
+
+  const safe = () => undecided().filter((each) => !each.closest("article").hidden);
 
   // The changes of a set get the same decision, each in a row of its own.
   const chosen = () => proposals.filter((each) => decisions.has(idOf(each))).flatMap((each) => {
@@ -278,7 +280,13 @@
   findAll(".tools").forEach((each) => { each.hidden = false; });
   if (!find("#bar")) return; // a report without pages
 
-  find("#command").textContent = `${data.command} --decisions decisions.json`;
+  const words = `${data.command} --decisions decisions.json`.split(" ").map((word) => {
+    const part = document.createElement("span");
+    part.className = word.startsWith("--") ? "option" : "";
+    part.textContent = word;
+    return part;
+  });
+  find("#command").replaceChildren(...words.flatMap((part, at) => at ? [" ", part] : [part]));
   search.addEventListener("input", show);
   filter.addEventListener("change", show);
   find("#clear").addEventListener("click", () => { clear(); search.focus(); });
@@ -296,6 +304,7 @@
   }
   find("#bar").hidden = false;
   for (const fieldset of findAll(".decide")) fieldset.hidden = false;
-  if (!proposals.length) for (const id of ["deciding", "take-safe"]) find(`#${id}`).hidden = true;
+  if (!proposals.length) find("#deciding").hidden = true;
+  if (!proposals.some((each) => each.dataset.label === "safe")) find("#take-safe").hidden = true;
   count();
 })();

@@ -13,7 +13,7 @@ from enrich.errors import UsageError
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import SMALL, open_records
-from enrich.fetcher.records.record_files import MOST_PROBLEMS
+from enrich.fetcher.records.record_files import DAMAGED, MOST_PROBLEMS, NOT_GZIP
 from enrich.fetcher.records.records import Records
 from enrich.fetcher.sources.crossref import read_crossref_work
 from enrich.model.work import Found, Unanswered
@@ -115,8 +115,8 @@ def assert_broken_ones_are_named(records: Records, tmp_path: Path) -> None:
         f"a.jsonl:6: {no_record}",
         "a.jsonl:7: nested too deeply",
         "b.json:3: not JSON: Expecting value",
-        "c.json.gz: Not a gzipped file (b'no')",
-        "d.jsonl.gz: Compressed file ended before the end-of-stream marker was reached",
+        f"c.json.gz: {NOT_GZIP}",
+        f"d.jsonl.gz: {DAMAGED}",
         "e.json:1: not UTF-8: invalid start byte",
     ]
 

@@ -16,9 +16,9 @@ from enrich.errors import PageError, UsageError
 from enrich.fetcher.records.duckdb_connection import INSTALL, Resources
 from enrich.fetcher.records.memory_records import collect_records
 from enrich.fetcher.records.reader import open_records
-from enrich.fetcher.records.record_files import MOST_PROBLEMS, NO_RECORD, read_records
+from enrich.fetcher.records.record_files import DAMAGED, MOST_PROBLEMS, NO_RECORD, NOT_GZIP, read_records
 from enrich.fetcher.records.record_shapes import list_dois, make_title_key
-from enrich.fetcher.records.staged_records import HALF_PAIR
+from enrich.fetcher.records.staged_records import HALF_PAIR, NumberedFile, StagedRecords
 from enrich.fetcher.records.write_tables import Wanted, WrittenRecords, build_folder, select_records
 from enrich.model.work import Found
 from tests.fetcher.sources.test_crossref import FULL
@@ -204,9 +204,9 @@ def test_only_the_first_broken_lines_are_named(tmp_path: Path) -> None:
     ("content", "works", "reason"),
     [
         pytest.param(gzip.compress("\n".join([json.dumps(A), json.dumps(B), "x" * 99]).encode())[:-12], 3,
-                     "ended before", id="cut"),
-        pytest.param(b"", 1, "empty", id="empty"),
-        pytest.param(b"not packed", 1, "Not a gzipped file", id="not packed"),
+                     DAMAGED, id="cut"),
+        pytest.param(b"", 1, DAMAGED, id="empty"),
+        pytest.param(b"not packed", 1, NOT_GZIP, id="not packed"),
     ],
 )  # fmt: skip
 def test_a_broken_gz_is_read_as_far_as_it_goes(
@@ -260,6 +260,29 @@ def test_nothing_half_is_left(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file"):
         build([tmp_path / "none"], tmp_path / "built")
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_after_an_interrupt_no_file_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupted query ends like one that a broken file ended; then each file would be read by itself."""
+    sources = [write_lines(tmp_path / f"{name}.jsonl", A) for name in "abc"]
+    queries: list[int] = []
+
+    def interrupt(_: object, __: object, batch: Sequence[object]) -> set[str]:
+        queries.append(len(batch))
+        raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+
+    monkeypatch.setattr(StagedRecords, "_copy_fields", interrupt)
+    with pytest.raises(PageError, match="Interrupted"):
+        build([tmp_path], tmp_path / "built")
+    assert queries == [3]
+    assert sorted(tmp_path.iterdir()) == sources
+
+
+def test_after_an_interrupt_no_more_lines_are_read(tmp_path: Path) -> None:
+    with duckdb.connect() as connection:
+        staged = StagedRecords(connection, tmp_path, is_stopped=True)
+        staged.add_files([NumberedFile(0, write_lines(tmp_path / "a.json", A))], 1, lambda *_: None)
+    assert staged.read_slowly == []
 
 
 def test_a_full_disk_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

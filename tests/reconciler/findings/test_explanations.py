@@ -66,6 +66,7 @@ EXAMPLES: dict[str, Reconciliation] = {
     "doi-missing": judged(PAGE.replace("doi: 10.1234/abc\n", ""), None),
     "doi-not-found": judged(answer=NotFound()),
     "doi-unread-key": judged(PAGE.replace(DOI, "ids: {doi: 10.1234/abc}"), None),
+    "duplicate-key": judged(PAGE.replace("date: 2024-04-29", "date: 2024-04-28\ndate: 2024-04-29")),
     "expression-of-concern": judged(
         record=work(updated_by=(Update("expression_of_concern", "10.1234/notice"),))
     ),

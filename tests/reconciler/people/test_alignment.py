@@ -142,6 +142,16 @@ GROUP = Person(literal="the HPAP Consortium")
             ["Wei Wang", "Wei Wang"], (Person("Wang", "Wei"), Person("Wang", "Wei")), id="namesakes"
         ),
         pytest.param(
+            ["Wei Wang", "Edda Lohmann", "Wei Wang"],
+            (Person("Wang", "W."), EDDA, Person("Wang", "Wei")),
+            id="namesakes of whom the record shortens the first",
+        ),
+        pytest.param(
+            ["Wei Wang", "Edda Lohmann", "Wei Wang"],
+            (Person("Wang", "Wei"), EDDA, Person("Wang", "W.")),
+            id="namesakes of whom the record shortens the second",
+        ),
+        pytest.param(
             ["W. Wang", "Wei Wang"], (Person("Wang", "Wenli"), Person("Wang", "Wei")), id="exact first"
         ),
         pytest.param(
@@ -165,6 +175,12 @@ def test_lists_that_differ_only_in_form(entries: list[str], people: tuple[Person
             (HAO, HAORAN, EDDA),
             {"moved": ((0, 1),)},
             id="look-alikes that changed places",
+        ),
+        pytest.param(
+            ["Wei Wang", "Wei Wang", "Edda Lohmann"],
+            (Person("Wang", "W."), EDDA, Person("Wang", "Wei")),
+            {"moved": ((1, 2),)},
+            id="a namesake who changed places",
         ),
         pytest.param(["Haoran Zhang"], (HAO,), {"respelt": ((0, 0),)}, id="the beginning of another name"),
         pytest.param(["G. C. Vos"], (Person("Vos", "C. G."),), {"respelt": ((0, 0),)}, id="initials swapped"),

@@ -1,0 +1,203 @@
+"""Remember quiet pages, about which a run had nothing to report, so that the next run need not compare them.
+
+The reconciler is pure: for the same input it gives the same answer. So a digest of the whole input of a page
+is enough to know that its answer is still "nothing". A page with anything to report or to write is never
+remembered: what a run proposes always comes from a comparison of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from enrich.fetcher.cache.quiet_file import keep_digests, read_digests
+from enrich.model.page import Page
+from enrich.model.plan import Plan
+from enrich.model.work import Answer, Found
+from enrich.page_plan import PageInput
+from enrich.reconciler.baseline_update import next_baseline
+from enrich.reconciler.comparison import Rules
+from enrich.reconciler.identity import Identity
+from enrich.reconciler.reconcile import Reconciliation
+from enrich.site.site_survey import Survey
+from enrich.text.page_doi import page_doi
+
+QUIET = Reconciliation(identity=Identity("same", ""))
+"""The reconciler's answer about every quiet page."""
+SIZE = 16  # bytes of a digest
+RECENT = 2  # years: rules compare the day of the run with dates of up to 60 days ago
+_YEAR = re.compile(r"2\d{3}(?!\d)(?<!\d{5})")  # begins with a letter that is searched for fast
+_MOVES, _STAYS = b"\0", b"\1"
+
+
+class WatchedAnswers(Mapping[str, Answer]):
+    """The answers about other works; it notices whether a comparison has used any of them."""
+
+    def __init__(self, answers: Mapping[str, Answer]) -> None:
+        """Begin with nothing used."""
+        self._answers, self.is_used = answers, False
+
+    def __getitem__(self, doi: str) -> Answer:
+        self.is_used = True
+        return self._answers[doi]
+
+    def __iter__(self) -> Iterator[str]:
+        self.is_used = True
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        self.is_used = True
+        return len(self._answers)
+
+
+@dataclass(frozen=True)
+class QuietPages:
+    """The quiet pages of earlier runs and of this one, by digests."""
+
+    survey: Survey
+    rules: Rules
+    folder: Path | None = None
+    """The cache folder; None if the run remembers nothing."""
+    known: Mapping[bytes, bytes] = field(default_factory=dict)
+    """The digests of earlier runs."""
+    shared: bytes = b""
+    """The digest of the input that all pages share: program, settings and site."""
+    found: dict[bytes, bytes] = field(default_factory=dict)
+    """The digests that this run has to add."""
+
+    def is_quiet(self, given: PageInput, *, writes: bool) -> bool:
+        """Return whether an earlier run had nothing to report about this input.
+
+        A run that `writes` also needs to know that the baseline stays as it is.
+        """
+        if self.folder is None or not isinstance(given.answer, Found):
+            return False
+        known = self.known.get(self._name_page(given.page), b"")
+        return known[:SIZE] == self._digest_input(given) and (known[SIZE:] == _STAYS or not writes)
+
+    def note_plan(self, given: PageInput, plan: Plan) -> None:
+        """Take note of a page whose plan came from its input alone, and has nothing to report."""
+        if self.folder is None or not is_quiet_plan(plan):
+            return
+        stays = next_baseline(plan, plan.doi.lower(), plan.baseline) == plan.baseline
+        self.found[self._name_page(given.page)] = self._digest_input(given) + (_STAYS if stays else _MOVES)
+
+    def save(self) -> None:
+        """Add what this run has found to the cache folder, if there is a folder."""
+        if self.folder is not None and self.found:
+            keep_digests(self.folder, self.found)
+
+    def _name_page(self, page: Page) -> bytes:
+        return name_page(self.survey, page.path)
+
+    def _digest_input(self, given: PageInput) -> bytes:
+        """Return the digest of everything on which the answer depends."""
+        page, answer = given.page, given.answer
+        twins = self.survey.same_doi.get(page_doi(page).key, ())
+        record = (answer.source, answer.work, answer.articles) if isinstance(answer, Found) else ()
+        texts = [repr(record), repr(given.baseline), page.text[: page.front.end]]
+        parts = [part for each in (page, *twins) for part in list_page_parts(each)]
+        return digest_texts(self.shared.hex(), self._choose_day("\n".join(texts)), *texts, *parts)
+
+    def _choose_day(self, text: str) -> str:
+        """Return the day of the run if a text has a year near it or later, else `""`."""
+        newest = max(_YEAR.findall(text), default="")
+        is_old = not newest or int(newest) + RECENT <= self.rules.today.year
+        return "" if is_old else self.rules.today.isoformat()
+
+
+def open_quiet_pages(survey: Survey, rules: Rules, folder: Path | None, paths: Sequence[str]) -> QuietPages:
+    """Return which of these pages a cache folder has, which the run may still make; None remembers none."""
+    program = digest_program() if folder is not None else b""
+    if folder is None or not program:
+        return QuietPages(survey, rules)
+    shared = digest_texts(program.hex(), encode_rules(rules), encode_survey(survey))
+    known = read_digests(folder, [name_page(survey, path) for path in paths])
+    return QuietPages(survey, rules, folder, known, shared)
+
+
+def name_page(survey: Survey, path: str) -> bytes:
+    """Return the key of a page in the file, which several sites may share."""
+    return digest_texts(survey.site.real_root, path)
+
+
+def is_quiet_plan(plan: Plan) -> bool:
+    """Return whether there is nothing to report about a page that has a record of its work."""
+    has_news = plan.changes or plan.findings or plan.candidates or plan.ignored or plan.skipped_because
+    return plan.identity == "same" and not has_news and not (plan.agreed_in_set or plan.agreed_in_file)
+
+
+def encode_rules(rules: Rules) -> str:
+    """Return the settings as text, without the day: an ignore that is over is none."""
+    active = tuple(one for one in rules.ignores if one.until is None or rules.today <= one.until)
+    return encode(replace(rules, ignores=active, today=rules.today.min))
+
+
+def encode_survey(survey: Survey) -> str:
+    """Return the facts about the site as text; its pages with a DOI by their paths."""
+    paths = {doi: [page.path for page in pages] for doi, pages in survey.same_doi.items()}
+    site = replace(survey.site, targets=())
+    return encode((replace(survey, same_doi={}, site=site), paths))
+
+
+def list_page_parts(page: Page) -> list[str]:
+    """Return everything that a page consists of; its front matter follows from its text."""
+    others = (getattr(page, part.name) for part in fields(page) if part.name not in {"text", "front"})
+    return [page.text, *map(repr, others)]
+
+
+def encode(value: object) -> str:
+    """Return a value as text, the same in every process: sets have no order of their own."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return encode([(part.name, getattr(value, part.name)) for part in fields(value)])
+    if isinstance(value, Mapping):
+        return f"{{{','.join(f'{encode(key)}:{encode(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(encode, value))}]"
+    if isinstance(value, set | frozenset):
+        return f"<{','.join(sorted(map(encode, value)))}>"
+    return repr(value)
+
+
+def digest_texts(*texts: str) -> bytes:
+    """Return the digest of some texts, each with its length, so that no two lists have the same."""
+    digest = hashlib.blake2b(digest_size=SIZE)
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(data))
+        digest.update(data)
+    return digest.digest()
+
+
+@cache
+def digest_program() -> bytes:
+    """Return the digest of the program's files, Python and the installed packages; `b""` without files."""
+    digest = hashlib.blake2b(digest_texts(sys.version, *_list_installed_packages()), digest_size=SIZE)
+    files = _list_own_files(Path(__file__).parent)
+    try:
+        for file in files:
+            content = file.read_bytes()
+            digest.update(f"{file} {len(content)}:".encode("utf-8", "surrogateescape") + content)
+    except OSError:
+        return b""
+    return digest.digest() if files else b""
+
+
+def _list_own_files(folder: Path) -> list[Path]:
+    """Return the files of the program, without what Python compiled from them."""
+    return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
+
+
+def _list_installed_packages() -> list[str]:
+    """Return the names of the folders that describe installed packages; they have the versions."""
+    names: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError):
+            names.update(path.name for path in Path(folder or ".").iterdir() if path.name.endswith("-info"))
+    return sorted(names)
