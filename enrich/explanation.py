@@ -38,7 +38,8 @@ def find_doi(settings: Settings, path: Path) -> str:
     read = (page_files.read(site, name) for name in pages.wanted(site))
     dois = [page_doi(_adopt_first_doi(page)).key for page in read if isinstance(page, Page)]
     if len(dois) != 1 or not dois[0]:
-        problem = "this page has no DOI" if len(dois) == 1 else f"{len(dois)} pages; name one of them"
+        step = "; `enrich find` with this path searches for it"
+        problem = f"this page has no DOI{step}" if len(dois) == 1 else f"{len(dois)} pages; name one of them"
         raise UsageError(f"{path}: {problem}")
     return dois[0]
 

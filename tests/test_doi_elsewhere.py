@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.made_site import contents, make, page, record, run
+from enrich.cli import main
+from tests.support.made_site import contents, doi_of, make, page, record, run, title_of
 
 OWN = "https://doi.org/10.5555/made.0"
 
@@ -189,3 +190,19 @@ def test_a_doi_that_is_registered_as_typed_stays_whole(
     found = plan(tmp_path, pages, DOI=registered)["a"]
     assert (found["doi"], found["identity"]) == (doi, "same")
     assert select(found, "doi") == [("normalise", "safe", "doi", new)]
+
+
+def test_explain_names_the_key_of_the_doi_and_the_search_for_a_missing_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = '---\ntitle: "{}"\nauthors: [Ada Lovelace]\ndate: 2020-02-03\npublication_types: ["2"]\n{}---\n'
+    pages = {
+        "content/publication/a/index.md": text.format(title_of(0), f"url_pdf: https://doi.org/{doi_of(0)}\n"),
+        "content/publication/b/index.md": text.format(title_of(1), ""),
+    }
+    root = make(tmp_path / "site", pages)
+    words = ["--records", str(root / "records.jsonl")]
+    assert main.run(["explain", str(root / "content/publication/a"), *words]) == 0
+    assert "a/index.md (which has this DOI under url_pdf)\n" in capsys.readouterr().out
+    assert main.run(["explain", str(root / "content/publication/b"), *words]) == 2
+    assert "this page has no DOI; `enrich find`" in capsys.readouterr().err

@@ -43,3 +43,5 @@ class Explanation:
     """The fields in the order of a page."""
     findings: tuple[Finding, ...] = ()
     """The findings of the page."""
+    doi_key: str = ""
+    """The key from which the DOI was taken; `""` if it is under the page's own key for it."""

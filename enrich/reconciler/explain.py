@@ -13,19 +13,22 @@ from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.identity import Identity
 from enrich.reconciler.three_way import FieldDecision, decide_field, policy_of
+from enrich.text.page_doi import page_doi
 
 
 def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
     """Return the steps from the record to the decision for a page."""
     source = comparison.answer.source_name if isinstance(comparison.answer, Found) else ""
     origin = explain_answer(comparison.answer)
+    path, findings = comparison.page.path, collect_findings(comparison)
+    key = ".".join(page_doi(comparison.page).taken_from)
     if comparison.work is None:
-        return Explanation(doi, comparison.page.path, source, origin, findings=collect_findings(comparison))
+        return Explanation(doi, path, source, origin, findings=findings, doi_key=key)
     origin = f"{origin}; {_describe_identity(comparison.identity)}" if comparison.identity else origin
     rows = tuple(
         row for field in load_fields().values() for row in _explain_field(comparison, comparison.work, field)
     )
-    return Explanation(doi, comparison.page.path, source, origin, rows, collect_findings(comparison))
+    return Explanation(doi, path, source, origin, rows, findings, key)
 
 
 def _describe_identity(identity: Identity) -> str:

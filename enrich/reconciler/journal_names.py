@@ -9,6 +9,7 @@ from itertools import permutations, product
 from enrich.reconciler.journal_sections import (
     Section,
     are_titles_of_one,
+    begins_name,
     drop_kind,
     drop_place,
     is_offshoot,
@@ -75,7 +76,8 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
 
 def _adds_offshoot(name: str, containers: Sequence[str]) -> bool:
     """Return whether a name is a container's and then "Letters" or the like, and no container itself."""
-    if not any(is_offshoot(name, one) for one in containers):
+    longest = max((one for one in containers if begins_name(name, one)), key=len, default="")
+    if not longest or not is_offshoot(name, longest):
         return False
     return not any(_match_words(name, one) or shortens_name(name, one) for one in containers)
 

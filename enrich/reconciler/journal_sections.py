@@ -99,7 +99,13 @@ def is_offshoot(name: str, container: str) -> bool:
     behind = [word.casefold() for word in takewhile(str.isalpha, words[len(whole) :])]  # up to a volume
     if not behind or (behind == ["proceedings"] and not _PERIODICAL.search(container)):
         return False
-    return all(map(_names_offshoot, behind)) and all(map(_is_same_word, words, whole))
+    return begins_name(name, container) and all(map(_names_offshoot, behind))
+
+
+def begins_name(name: str, container: str) -> bool:
+    """Return whether a name begins with all words of a container's."""
+    words, whole = list_main_words(name), list_main_words(container)
+    return len(words) >= len(whole) and all(map(_is_same_word, words, whole))
 
 
 def _is_same_word(one: str, other: str) -> bool:

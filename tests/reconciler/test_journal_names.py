@@ -63,6 +63,11 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             ("Snow Physics Communications", "Snow Phys."),
             id="a word that the title has and its short title lacks",
         ),
+        pytest.param(
+            "Fredonia Conference Proceedings, 7, 12",
+            ("Fredonia Conference Proceedings", "Fredonia"),
+            id="a name that begins with its publisher's",
+        ),
         pytest.param("(2016) 41 Snow Law Journal 512", ("Snow Law Journal",), id="a volume in front"),
         pytest.param("SnowRxiv preprint", ("SnowRxiv",), id="a preprint"),
         pytest.param("PLoS Snow", ("PLOS Snow",), id="an acronym with a small letter"),

@@ -206,12 +206,12 @@ def _find_rest(family: tuple[Token, ...], other: tuple[Token, ...]) -> tuple[Tok
 
 def _is_same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
     """Return whether given names are compatible: same order, initials allowed, middle names optional."""
+    if _is_run_of(local, remote) or _is_run_of(remote, local):
+        return True  # the bin of Wen-bin is no particle
     local, remote = drop_particles(local, given=True), drop_particles(remote, given=True)
     if not local or not remote:
         return True
     if join_tokens(local) & join_tokens(remote):
-        return True
-    if _is_run_of(local, remote) or _is_run_of(remote, local):
         return True
     local, remote = split_initials(local), split_initials(remote)
     return is_subsequence(local, remote) or is_subsequence(remote, local)

@@ -20,7 +20,7 @@ def format_explanation(explained: Explanation, *, width: int = 100) -> str:
     blocks = [
         [
             f"https://doi.org/{escape_line(explained.doi)}",
-            f"page: {escape_line(explained.path) or _NO_PAGE}",
+            f"page: {escape_line(explained.path) or _NO_PAGE}{_name_doi_key(explained)}",
             f"record: {escape_line(record)}",
         ]
     ]
@@ -32,6 +32,11 @@ def format_explanation(explained: Explanation, *, width: int = 100) -> str:
             block += wrap_words(f"see: {escape_line(finding.evidence)}", width, indent="    ")
         blocks.append(block)
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _name_doi_key(explained: Explanation) -> str:
+    """Return the place of a DOI that is not under its own key, as it follows the page."""
+    return f" (which has this DOI under {escape_line(explained.doi_key)})" if explained.doi_key else ""
 
 
 def _format_field(row: ExplanationRow, width: int) -> Iterator[str]:

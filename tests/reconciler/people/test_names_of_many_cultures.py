@@ -248,6 +248,7 @@ Xiaoming Li ; Li ; Xiao-Ming
 X.-M. Li ; Li ; Xiao-Ming
 XM Li ; Li ; Xiaoming
 Li XM ; Li ; Xiao Ming
+Liu Wb ; Liu ; Wen-bin
 Kim, Min-Jae ; Kim ; Minjae
 Park Ji Sung ; Park ; Ji-Sung
 R. Venkata Ramana ; Ramana ; R. Venkata
