@@ -397,3 +397,17 @@ def test_a_full_stdout_is_an_error_that_names_it(words: list[str]) -> None:
         done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 4
     assert re.search("stdout.*: the disk is full\n  ", done.stderr)
+
+
+@pytest.mark.parametrize("table", ["works/data_0.parquet", "aliases.parquet", "titles.parquet"])
+def test_a_pipe_among_the_tables_that_build_made_is_not_waited_for(
+    site: Path, table: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site)
+    assert main.run(["records", "build", "records.jsonl", "--out", "built"]) == 0
+    make_pipe(site / "built" / table)
+    select = ["records", "select", "built", "--sites", ".", "--out", "x.parquet"]
+    for words in (["records", "build", "built", "--out", "x"], select, ["check", "--records", "built"]):
+        assert main.run(words) == 2
+        assert f"{table} is not a regular file; make the folder again" in capsys.readouterr().err
+    assert not list(site.glob(".enrich-*"))

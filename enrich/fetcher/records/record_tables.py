@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from enrich.errors import UsageError
 from enrich.fetcher.parse_json import parse_large_json
 from enrich.fetcher.records.duckdb_connection import is_plain_name, quote_names
 from enrich.fetcher.records.record_files import NO_RECORD, Part, RawRecord, ReadError
@@ -58,8 +59,14 @@ def _read_sources(folder: Path, key: str) -> list[object]:
 
 
 def list_work_tables(folder: Path) -> list[Path]:
-    """Return the Parquet files with the works of a folder that `enrich records build` made."""
-    return sorted((folder / WORKS).glob("*.parquet"))
+    """Return the Parquet files with the works of a folder that `build` made; raise UsageError for a pipe."""
+    works = sorted((folder / WORKS).glob("*.parquet"))
+    for file in (*works, folder / ALIASES, folder / TITLES):
+        if os.path.lexists(file) and not os.path.isfile(file):  # noqa: PTH113 - as above
+            raise UsageError(
+                f"{file} is not a regular file; make the folder again with `enrich records build`"
+            )
+    return works
 
 
 def read_table(cursor: DuckDBPyConnection, file: Path) -> Iterator[Part]:

@@ -82,10 +82,9 @@ def select_records(
 ) -> WrittenRecords:
     """Write the wanted records of the sources to a new file, sorted by DOI; raise EnrichError as above."""
     with _open_stage(out, resources) as (connection, folder):
+        files = _number_files(sources)
         _create_wanted(connection, wanted, sources)
-        staged = _stage_sources(
-            connection, folder, _number_files(sources), resources, progress, record_sql.MAY_BE_WANTED
-        )
+        staged = _stage_sources(connection, folder, files, resources, progress, record_sql.MAY_BE_WANTED)
         progress("sorting", 0, 1)
         made = folder / "made.parquet"
         works = _copy_works(connection, made, _TABLE, "doi, record, aliases, title", record_sql.IS_WANTED)
