@@ -218,7 +218,9 @@ def test_a_key_commented_out_with_a_value_is_declined_and_reported() -> None:
     verdict = judged(text)
     assert kinds(verdict) == {}
     assert [finding.code for finding in verdict.findings] == ["commented-out"]
-    assert kinds(judged(text, fill_commented=True)) == {"abstract": ("fill", "safe")}
+    filled = judged(text, fill_commented=True)
+    assert kinds(filled) == {"abstract": ("fill", "safe")}
+    assert filled.findings == (), "nothing is held"
 
 
 def test_a_placeholder_of_the_template_declines_nothing() -> None:
