@@ -83,6 +83,7 @@ def measure_start(site: Path, root: str) -> float:
 def make_site(site: Path, pages: int) -> None:
     """Write the pages, a third of them with something to fill, and their records."""
     rng = random.Random(7)
+    site.mkdir(exist_ok=True)
     (site / "hugo.yaml").write_text("title: made\n", encoding="utf-8")
     with (site / "records.jsonl").open("w", encoding="utf-8") as records:
         for number in range(pages):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import sqlite3
@@ -9,15 +10,20 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from enrich import page_plan, pipeline, quiet_pages
+from enrich.cli import main
 from enrich.fetcher.cache import quiet_file
+from enrich.fetcher.lookup import Lookup
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Doi, Page, PageDoi, PlacedDoi
+from enrich.page_lookup import look_up_pages
 from enrich.reconciler.comparison import Rules
 from tests.support.made_site import make, put_records, record, run
+from tests.support.sample import RECORDS, copy_site
 
 PAGES = ("content/publication/a/index.md", "content/publication/b/index.md")
 A, B = PAGES
@@ -306,10 +312,36 @@ def test_a_check_makes_no_cache_folder(site: Path, compared: list[str]) -> None:
     assert not (site / "cache").exists()
 
 
+def test_a_run_that_makes_the_cache_folder_remembers_in_it(
+    site: Path, compared: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "cache").rmdir()
+
+    def keep_replies(lookup: Lookup, *more: Any) -> object:  # noqa: ANN401 - as the function that it calls
+        (site / "cache").mkdir(exist_ok=True)
+        return look_up_pages(lookup, *more)
+
+    monkeypatch.setattr(pipeline, "look_up_pages", keep_replies)
+    assert check(site, compared) == [A, B]
+    assert check(site, compared) == []
+
+
+def test_reports_are_the_same_with_and_without_digests(tmp_path: Path, compared: list[str]) -> None:
+    site = copy_site(tmp_path)
+    with contextlib.chdir(site):
+        main.run(["apply", "--records", RECORDS, "-q", "-o", "first.txt"])
+        counts, reports = [], []
+        for number in range(3):
+            compared.clear()
+            main.run(["check", "--records", RECORDS, "--format", "json", "-o", f"{number}.json", "-q"])
+            counts.append(len(compared))
+            reports.append((site / f"{number}.json").read_bytes())
+    assert counts[0] > counts[1] == counts[2] > 0
+    assert reports[0] == reports[1] == reports[2]
+
+
 def test_clearing_the_cache_clears_the_digests(site: Path, compared: list[str]) -> None:
     check(site, compared)
-    from enrich.cli import main
-
     assert main.run(["cache", "clear", "--cache-dir", str(site / "cache")]) == 0
     assert not (site / "cache" / quiet_file.NAME).exists()
     assert check(site, compared) == [A, B]

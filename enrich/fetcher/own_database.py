@@ -25,12 +25,18 @@ def open_own_database(
     """
     refuse_links(path)
     connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+    connection.text_factory = _read_text
     try:
         _refuse_foreign(path, list_tables(connection), required, allowed)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _read_text(data: bytes) -> str:
+    """Return a text of a file that may be damaged; sqlite3 itself would raise UnicodeDecodeError."""
+    return data.decode("utf-8", "replace")
 
 
 def _refuse_foreign(path: Path, tables: Set[str], required: Set[str], allowed: Set[str]) -> None:
@@ -57,8 +63,11 @@ def refuse_odd_file(file: Path) -> None:
 
 
 def list_tables(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the names of the tables, without SQLite's own."""
-    names = (str(name) for (name,) in connection.execute("SELECT tbl_name FROM sqlite_master"))
+    """Return the names of the tables, without SQLite's own; raise sqlite3.DatabaseError."""
+    try:
+        names = [str(name) for (name,) in connection.execute("SELECT tbl_name FROM sqlite_master")]
+    except UnicodeDecodeError:  # in SQLite's own message about the damage
+        raise sqlite3.DatabaseError("the list of its tables is damaged") from None
     return frozenset(name for name in names if not name.startswith("sqlite_"))
 
 

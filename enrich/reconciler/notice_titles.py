@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.notice_words import LEAD, OF, RETRACTIONS, TAIL, unquote_title
@@ -41,6 +42,7 @@ def split_notice(title: str) -> tuple[str, str]:
     )
 
 
+@lru_cache(maxsize=256)
 def split_noun(title: str) -> tuple[str, str]:
     """Return the status of a title with "Withdrawal:" before it or ": Retraction" behind, and the title.
 

@@ -79,10 +79,10 @@ class Survey:
 
     def site_context(self, page: Page) -> SiteContext:
         """Return the context that the rest of the site gives a page."""
-        language = self._find_language(page)
+        language, dialect = self._find_language(page), self.dialect(page)
         others = [other for other in self.same_doi.get(page_doi(page).key, ()) if other.path != page.path]
         return SiteContext(
-            dialect=self.dialect(page),
+            dialect=dialect,
             profiles=self.profiles,
             spellings=self.tallies.spellings,
             twins=tuple(other for other in others if self._find_language(other) != language),
@@ -95,7 +95,7 @@ class Survey:
             usual_keys=self.usual_keys,
             citation_style=self.citation_style,
             dois_in_language=self._dois_by_language.get(language, frozenset()),
-            dois_under_key=self._count_dois_under_key(page),
+            dois_under_key=self._count_dois_under_key(dialect),
         )
 
     def dialect(self, page: Page) -> Dialect:
@@ -115,8 +115,8 @@ class Survey:
         """Return the survey with the DOIs that pages were found to have elsewhere than under their key."""
         return replace(self, same_doi=group_by_doi(pages))
 
-    def _count_dois_under_key(self, page: Page) -> int | None:
-        key = _normalise_key(self.dialect(page).doi)
+    def _count_dois_under_key(self, dialect: Dialect) -> int | None:
+        key = _normalise_key(dialect.doi)
         return self.tallies.valid_dois[key] if key in self.tallies.doi_keys else None
 
     @cached_property

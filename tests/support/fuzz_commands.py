@@ -45,7 +45,7 @@ from tests.support.wire import serving
 _USUAL = {0, 2, 3, 4}
 CODES = {name: {0, 1, 2, 3, 4} for name in ("check", "find", "add", "new", "apply")}
 _PAGES = re.compile(r"(?:site|other)/content(?:/.*)?")
-_CACHE = re.compile(r"(?:(?:site|other)/)?cache(?:/.*)?")
+_CACHE = re.compile(r"(?:(?:site|other|out|private|empty)/)?cache(?:/.*)?")
 _INIT = re.compile(r"(?:site|other)/(?:enrich\.toml|\.github(?:/workflows(?:/enrich\.yml)?)?)")
 _WRITE_PAGES = {"apply", "review", "undo", "add", "new"}
 _WRITE_NOTHING = {"config", "dois", "init", "records build", "records select", "cache info"}
@@ -90,20 +90,29 @@ class Fuzz:
         """
         rng = Random(seed)
         template = self.templates[-1] if reads_back else rng.choice(self.templates)
-        world = self.folder / "world"
-        shutil.copytree(template, world, symlinks=True)
+        world = self._open_world(template)
+        line = draw_line(rng, self.commands, is_usual=reads_back)
+        attempt = Attempt(seed, line, template=template.name)
+        is_clean = False
         try:
-            line = draw_line(rng, self.commands, is_usual=reads_back)
-            attempt = Attempt(seed, line, template=template.name)
             if not reads_back:
                 attempt.streams, attempt.folder = _draw_streams(rng, line), _draw_folder(rng)
             attempt.spoiled = list(_spoil_world(rng, world, own_only=reads_back))
-            self._run(attempt, world)
+            is_clean = not self._run(attempt, world) and not attempt.spoiled
         finally:
-            remove_world(world)
+            if not is_clean:
+                remove_world(world)
         return attempt
 
-    def _run(self, attempt: Attempt, world: Path) -> None:
+    def _open_world(self, template: Path) -> Path:
+        """Return a copy of a world: the last one, if nothing in it was changed."""
+        world = self.folder / f"copy-of-{template.name}"
+        if not world.exists():
+            shutil.copytree(template, world, symlinks=True)
+        return world
+
+    def _run(self, attempt: Attempt, world: Path) -> bool:
+        """Run an attempt and judge it; return whether anything in the world was changed."""
         place = world / attempt.folder
         is_gone = attempt.folder == "gone"
         if is_gone:
@@ -121,10 +130,12 @@ class Fuzz:
         attempt.ended = run_forked(attempt.line.words, environ, place, attempt.streams, prepare)
         if is_gone:
             before.pop("gone", None)
+        after = take_snapshot(world)
         attempt.problems += find_problems(attempt)
         allowed = _find_written_places(attempt, environ, world, place)
-        attempt.problems += compare_worlds(before, take_snapshot(world), attempt.line.command, allowed)
+        attempt.problems += compare_worlds(before, after, attempt.line.command, allowed)
         attempt.problems += [f"{name} was made" for name in set(Path("/").iterdir()) - root]
+        return before != after
 
 
 def _make_environ(line: Line, world: Path, urls: dict[str, str]) -> dict[str, str]:
@@ -226,9 +237,9 @@ def _find_written_places(attempt: Attempt, environ: dict[str, str], world: Path,
     for name in filter(None, map(str.strip, typed)):
         home = environ.get("HOME", "") if name.startswith("~") and not name.startswith("~n") else "~"
         with contextlib.suppress(OSError, ValueError):
-            full = place / name.replace("~", home, 1)
-            found += [os.path.relpath(os.path.realpath(full), world)]
-            found += [os.path.relpath(os.path.normpath(full), world)]
+            for full in (place / name, place / name.replace("~", home, 1)):
+                found += [os.path.relpath(os.path.realpath(full), world)]
+                found += [os.path.relpath(os.path.normpath(full), world)]
     return found
 
 
@@ -236,11 +247,13 @@ def compare_worlds(before: Snapshot, after: Snapshot, command: str, allowed: Seq
     """Yield what was written where the command does not write."""
     for name in sorted({*before, *after}):
         old, new = before.get(name), after.get(name)
-        if old == new or (old and new and old[0] == new[0] and command not in {"check", "config", "dois"}):
+        if old == new or (
+            old and new and old[:-1] == new[:-1] and command not in {"check", "config", "dois"}
+        ):
             continue
         if new and not old and _LEFTOVER.search(name):
             yield f"left {name}"
-        elif not _may_write(name, command, is_new=not old or old[0].startswith("file 0 "), allowed=allowed):
+        elif not _may_write(name, command, is_new=not old or not old[2], allowed=allowed):
             yield f"{'made' if not old else 'removed' if not new else 'changed'} {name}"
 
 
@@ -248,11 +261,15 @@ def _may_write(name: str, command: str, *, is_new: bool, allowed: Sequence[str])
     if _CACHE.fullmatch(name) and command not in _WRITE_NOTHING:
         return True
     if _PAGES.fullmatch(name):
-        return command in _WRITE_PAGES or (is_new and name in allowed)
+        return command in _WRITE_PAGES or (is_new and _is_under(name, allowed))
     if command == "init":
         return is_new and bool(_INIT.fullmatch(name))
-    is_report = name.startswith("out/") or is_new
-    return is_report and any(place in {name, "."} or name.startswith(f"{place}/") for place in allowed)
+    return (name.startswith("out/") or is_new) and _is_under(name, allowed)
+
+
+def _is_under(name: str, places: Sequence[str]) -> bool:
+    """Return whether a path is one of the places or lies in one."""
+    return any(place in {name, "."} or name.startswith(f"{place}/") for place in places)
 
 
 @contextlib.contextmanager

@@ -31,7 +31,7 @@ PAGES = {
     "content/authors/admin/_index.md": _PROFILE,
     "content/post/x.md": "---\ntitle: A post\n---\n",
 }
-Snapshot = dict[str, tuple[str, int]]
+Snapshot = dict[str, tuple[int, int, int, bytes, int]]
 
 
 def build_templates(folder: Path, environ: Mapping[str, str]) -> list[Path]:
@@ -110,27 +110,27 @@ def _write_decisions(world: Path) -> None:
 def take_snapshot(world: Path) -> Snapshot:
     """Return the state of everything in a world, links not followed; what cannot be read has its size."""
     found: Snapshot = {}
-    waiting = [str(world)]
+    waiting, start = [str(world)], len(str(world)) + 1
     while waiting:
         with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 status = entry.stat(follow_symlinks=False)
-                name = os.path.relpath(entry.path, world)
-                found[name] = _describe_entry(entry.path, status)
+                found[entry.path[start:]] = _describe_entry(entry.path, status)
                 if stat.S_ISDIR(status.st_mode):
                     waiting.append(entry.path)
     return found
 
 
-def _describe_entry(path: str, status: os.stat_result) -> tuple[str, int]:
-    """Return what changes if an entry is written, and its inode."""
+def _describe_entry(path: str, status: os.stat_result) -> tuple[int, int, int, bytes, int]:
+    """Return type and mode, owner, size and content of an entry, and its inode."""
+    content = b""
     if stat.S_ISLNK(status.st_mode):
-        return f"link {Path(path).readlink()}", status.st_ino
-    if stat.S_ISREG(status.st_mode):
-        size = status.st_size
-        known = Path(path).read_bytes().hex() if size < 100_000 else str(status.st_mtime_ns)
-        return f"file {size} {oct(status.st_mode)} {known}", status.st_ino
-    return f"{stat.S_IFMT(status.st_mode):o} {oct(status.st_mode)}", status.st_ino
+        content = os.fsencode(Path(path).readlink())
+    elif stat.S_ISREG(status.st_mode):
+        is_large = status.st_size > 100_000
+        content = str(status.st_mtime_ns).encode() if is_large else Path(path).read_bytes()
+    size = 0 if stat.S_ISDIR(status.st_mode) else status.st_size
+    return status.st_mode, status.st_uid, size, content, status.st_ino
 
 
 def remove_world(world: Path) -> None:

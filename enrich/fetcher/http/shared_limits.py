@@ -23,6 +23,7 @@ from enrich.fetcher.http.rate import Rate
 
 T = TypeVar("T")
 
+_MOST_BYTES = 2**20  # a few kinds of calls and the starts of the latest
 _TRIES, _PAUSE = 50, 0.01  # for a lock that is held for a fraction of a millisecond
 
 
@@ -102,7 +103,7 @@ class SharedLimits:
         return busy
 
     def _change_file(self, file: FileIO, change: Callable[[dict[str, Pace]], T]) -> T:
-        paces = read_paces(file.read(), self._clock.now())
+        paces = read_paces(file.read(_MOST_BYTES), self._clock.now())
         result = change(paces)
         text = json.dumps({channel: pace.to_row() for channel, pace in paces.items()})
         file.seek(0)

@@ -84,9 +84,14 @@ def _open_large(
     from enrich.fetcher.records.table_records import open_tables
 
     folder, note = _choose_folder(cache_dir, make_folder)
-    built, problems = _build_once(path, folder, resources)
     leftover = None if folder.name == BUILT else folder
-    return replace(open_tables(built, resources), problems=(*note, *problems), leftover=leftover)
+    try:
+        built, problems = _build_once(path, folder, resources)
+        return replace(open_tables(built, resources), problems=(*note, *problems), leftover=leftover)
+    except BaseException:
+        if leftover:
+            shutil.rmtree(leftover, ignore_errors=True)
+        raise
 
 
 def _choose_folder(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
@@ -100,6 +101,7 @@ def _find_title_with_status(comparison: Comparison, work: Work, code: str) -> st
     return next((title for title, text in spellings if _find_status(text, local) == code), "")
 
 
+@lru_cache(maxsize=64)  # each of the four findings asks about the same titles
 def _find_status(title: str, local: str) -> str | None:
     """Return the status in a record's title; a noun counts if the page has the title without it."""
     if found := split_status(title)[0] or find_status_around(title, local):

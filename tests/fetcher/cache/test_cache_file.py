@@ -250,6 +250,17 @@ def test_a_file_with_one_damaged_place_ends_no_run_in_a_loop(
     assert service.calls == []
 
 
+def test_a_file_whose_list_of_tables_is_no_text_is_replaced(service: StandIn, tmp_path: Path) -> None:
+    path = tmp_path / "http.sqlite"
+    look_up(service, tmp_path)
+    whole = path.read_bytes()
+    assert b"CREATE TABLE responses" in whole
+    path.write_bytes(whole.replace(b"CREATE TABLE responses", b"CREATE TABLE r\xb7sponses"))
+    found, notes = look_up(service, tmp_path)
+    assert found == 60
+    assert any("http.sqlite.broken" in note for note in notes)
+
+
 def set_head(path: Path, head: str, body: str = "", doi: str = DOIS[0]) -> None:
     """Give one entry another first line, and another body."""
     connection = sqlite3.connect(path, isolation_level=None)

@@ -116,6 +116,7 @@ def test_an_interval_that_is_full_is_waited_for(tmp_path: Path) -> None:
         b'{"crossref list": {"next": "soon"}}',
         b'{"crossref list": {"started": [1e999, -1, "x", null, true], "slowness": NaN, "gap": -1}}',
         b'{"crossref list": {"next": 1e999, "slowness": 1e9, "gap": 1e9, "fastest": []}}',
+        b'{"crossref list": {"next": %s, "started": [%s]}}' % ((b"9" * 400,) * 2),
     ],
 )  # fmt: skip
 def test_whatever_the_file_says_the_wait_is_bounded(content: bytes, tmp_path: Path) -> None:

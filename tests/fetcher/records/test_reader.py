@@ -179,3 +179,30 @@ def test_a_small_file_is_read_once(tmp_path: Path) -> None:
     records = open_records(path)
     path.unlink()
     assert find_one(records, A) is not None
+
+
+def test_large_records_that_cannot_be_used_leave_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temp))
+    (tmp_path / "r.jsonl").write_text("3\n" * 10, encoding="utf-8")
+    (tmp_path / "cache").write_text("a file", encoding="utf-8")
+    for cache in (None, tmp_path / "cache"):
+        with pytest.raises(UsageError, match="no record"):
+            open_records(tmp_path / "r.jsonl", cache, small=1)
+        assert list(temp.iterdir()) == []
+
+
+def test_parquet_is_not_kept_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "r.jsonl").write_text('{"DOI": "10.1000/a"}\n', encoding="utf-8")
+    outside, cache = tmp_path / "outside", tmp_path / "cache"
+    outside.mkdir()
+    cache.mkdir()
+    (cache / "parquet").symlink_to(outside)
+    records = open_records(tmp_path / "r.jsonl", cache, small=1)
+    assert list(records.find_records(["10.1000/a"])) == ["10.1000/a"]
+    assert any("parquet is a link" in problem for problem in records.problems)
+    records.close()
+    assert list(outside.iterdir()) == []
