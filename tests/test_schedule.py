@@ -434,14 +434,20 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
         "GIT_CONFIG_KEY_0": f"url.file://{origin}.insteadOf",
         "GIT_CONFIG_VALUE_0": "https://oauth2:sesame@gitlab.example/me/site.git",
     }
-    script = "\n".join(job["script"]).replace("/tmp/", f"{place}/")  # noqa: S108 - of the example
+    lines: list[str] = job["script"]
+    (at,) = (at for at, line in enumerate(lines) if "enrich apply" in line)
+    listing = yaml.safe_load(examples(PAGE, "## GitLab", "yaml")[1])
+    script = "\n".join([*lines[: at + 1], *listing, *lines[at + 1 :]])
+    script = script.replace("/tmp/", f"{place}/")  # noqa: S108 - of the example
     for _ in range(2):
         done = shell(script, anew(place), environ, strict="-eo pipefail")
         assert done.returncode == 0, done.stderr
     assert "merge_request.create" in (place / "options").read_text(encoding="utf-8")
     assert "merge_request.target=main" in (place / "options").read_text(encoding="utf-8")
     assert "cache/baseline.jsonl" in git(origin, "diff", "--name-only", "main", "enrich/publications")
-    assert (place / "clone" / "enrich-report.md").exists()
+    report = (place / "clone" / "enrich-report.md").read_text(encoding="utf-8")
+    assert "### Papers without a page" in report
+    assert report.startswith("### Publications")
     clone = place / "clone"
     git(clone, "commit", "--quiet", "--allow-empty", "--message", "By hand")
     git(clone, "push", "--quiet", f"file://{origin}", "enrich/publications")

@@ -46,16 +46,21 @@ def read_direct_url(record: Mapping[str, object]) -> InstallSource:
 
     url = str(record.get("url") or "")
     version_control = record.get("vcs_info")
-    if isinstance(version_control, Mapping) and version_control.get("vcs") == "git":
-        return InstallSource(f"git+{_make_public(url)}@{version_control.get('commit_id')}")
-    if urlsplit(url).scheme == "file":
-        return _read_checkout(Path(url2pathname(urlsplit(url).path)))
+    commit = str(version_control.get("commit_id")) if isinstance(version_control, Mapping) else ""
+    if urlsplit(_make_public(url)).scheme in {
+        "",
+        "file",
+    }:  # also a git address that is a folder of this machine
+        return _read_checkout(Path(url2pathname(urlsplit(url).path)), commit)
+    if commit:
+        return InstallSource(f"git+{_make_public(url)}@{commit}")
     return InstallSource(_make_public(url))
 
 
-def _read_checkout(folder: Path) -> InstallSource:
-    """Return the commit that a folder has checked out; without one, the release of this version."""
-    address, commit = _ask_git(folder, "remote", "get-url", "origin"), _ask_git(folder, "rev-parse", "HEAD")
+def _read_checkout(folder: Path, commit: str = "") -> InstallSource:
+    """Return the commit, by default the one that a folder has checked out, or this version's release."""
+    address = _ask_git(folder, "remote", "get-url", "origin")
+    commit = commit or _ask_git(folder, "rev-parse", "HEAD")
     if not (commit and urlsplit(_make_public(address)).scheme == "https"):
         tag = f"git+{SOURCE}@v{enrich.__version__}"
         return InstallSource(tag, "this copy came from a folder, so it installs the release of this version")

@@ -10,6 +10,7 @@ from enrich.model.work import Work
 from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors, has_names_in_script
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import find_script
+from enrich.reconciler.mending import corrects_letters
 from enrich.reconciler.partial_dates import list_dates, read_date
 from enrich.reconciler.title_forms import list_title_forms, read_title
 from enrich.reconciler.title_likeness import (
@@ -41,7 +42,7 @@ class IdentityFacts:
     titles: TitleAgreement
     """How far the titles agree."""
     is_shortened: bool
-    """Whether the page's title equals none of the record's titles in full."""
+    """Whether the page's title has the words of none of the record's titles in full."""
     authors: AuthorOverlap | None
     """The authors that both name; None if the names cannot be compared."""
     years_apart: int | None
@@ -67,7 +68,7 @@ def gather_facts(page: Page, site_context: SiteContext, work: Work) -> IdentityF
         forms=forms,
         likeness=find_title_likeness(title, forms),
         titles=titles,
-        is_shortened=not any(texts_match(title, form) for form in forms),
+        is_shortened=not any(_is_whole_title(title, form) for form in forms),
         authors=count_shared_authors(page, site_context.profiles, work),
         years_apart=count_years_apart(page, work),
         differs_in_kind=_differs_in_kind(page, work),
@@ -75,6 +76,11 @@ def gather_facts(page: Page, site_context: SiteContext, work: Work) -> IdentityF
         and _agree_on_journal(page, work) is False,
         may_be_transcribed=_may_be_transcribed(page, site_context, forms, work),
     )
+
+
+def _is_whole_title(title: str, form: str) -> bool:
+    """Return whether two titles have the same words, apart from a slip in a few letters."""
+    return texts_match(title, form) or corrects_letters((title,), (form,))
 
 
 def _differs_in_kind(page: Page, work: Work) -> bool:

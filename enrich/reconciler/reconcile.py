@@ -153,8 +153,10 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
     base = list_texts(comparison.base.get(compared.name))
     before = f"“{_shorten_value('; '.join(base) if compared.name == 'authors' else base[0])}”" if base else ""
     why = compared.reason or _explain_kind(decision.kind or "normalise", work.agency, before)
-    if compared.name == "publication_types" and (typed := NAMES.get(to_csl(read_first_type(compared.local)))):
-        why += f": {typed} here, {NAMES[csl_type_of(work)]} there"
+    if compared.name == "publication_types":
+        typed = NAMES.get(to_csl(read_first_type(compared.local)))
+        deposited = NAMES[csl_type_of(work)]
+        why += f": {typed} here, {deposited} there" if typed else f": {deposited}"
     if compared.name == "date" and decision.kind != "fill":
         why += f": {describe_dates(work.dates)}"
     doubts = (

@@ -41,6 +41,11 @@ RELEASE = InstallSource(
             id="an archive",
         ),
         pytest.param({"url": "file:///nowhere/enrich", "dir_info": {}}, RELEASE.requirement, id="a folder"),
+        pytest.param(
+            {"url": "file:///nowhere/enrich", "vcs_info": GIT},
+            RELEASE.requirement,
+            id="a git address of this machine, which a job does not have",
+        ),
     ],
 )
 def test_the_installation_says_where_it_came_from(record: dict[str, object], requirement: str) -> None:
@@ -65,6 +70,8 @@ def test_a_checkout_has_an_address_and_a_commit(tmp_path: Path, origin: str) -> 
     source = read_direct_url(record)
     assert source.requirement == f"git+https://github.com/lab/enrich@{_git(tmp_path, 'rev-parse', 'HEAD')}"
     assert source.assumed == "this copy came from a checkout; push the commit, and keep the repository public"
+    cloned = {"url": tmp_path.as_uri(), "vcs_info": GIT}
+    assert read_direct_url(cloned).requirement == f"git+https://github.com/lab/enrich@{GIT['commit_id']}"
 
 
 def test_this_copy_has_a_source() -> None:

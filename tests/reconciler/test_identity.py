@@ -118,6 +118,18 @@ def make_record(**values: object) -> Work:
             id="the beginning of the title, three years earlier",
         ),
         pytest.param(
+            {"title": TITLE.replace("Mooring", "Moring"), "date": "2018-05-01"},
+            {},
+            "same",
+            id="a slip in the title, three years earlier",
+        ),
+        pytest.param(
+            {"title": TITLE.replace("Mooring", "Moorings").replace("nylon", "nyllon"), "date": "2030-05-01"},
+            {},
+            "same",
+            id="two slips in the title, nine years later",
+        ),
+        pytest.param(
             {"title": "Salt water and its hemp ropes"},
             {
                 "titles": (

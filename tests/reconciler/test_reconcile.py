@@ -218,7 +218,9 @@ def test_a_key_commented_out_with_a_value_is_declined_and_reported() -> None:
     verdict = judged(text)
     assert kinds(verdict) == {}
     assert [finding.code for finding in verdict.findings] == ["commented-out"]
-    assert kinds(judged(text, fill_commented=True)) == {"abstract": ("fill", "safe")}
+    filled = judged(text, fill_commented=True)
+    assert kinds(filled) == {"abstract": ("fill", "safe")}
+    assert filled.findings == (), "nothing is held"
 
 
 def test_a_placeholder_of_the_template_declines_nothing() -> None:
@@ -497,6 +499,13 @@ def test_a_page_about_the_article_is_not_made_the_preprint_s() -> None:
     alone = judged(record=replace(preprint, relations=()))
     assert set(kinds(alone)) == {"date", "publication_types"}
     assert any("journal article here, preprint there" in change.reason for change in alone.changes)
+
+
+@pytest.mark.parametrize("typed", ["[]", '["0"]', '[""]'])
+def test_the_reason_for_a_first_type_names_it(typed: str) -> None:
+    verdict = judged(PAGE.replace('["2"]', typed))
+    (reason,) = (one.reason for one in verdict.changes if one.field == "publication_types")
+    assert reason == "the page has no value; Crossref has one: journal article"
 
 
 BASE_AUTHORS = {"authors": ["Reyes, Kevin R", "Liu, Yen-Chun", "Huang, Chiung-Yu"]}

@@ -25,9 +25,11 @@ def check_commented_out(comparison: Comparison) -> Iterator[Message]:
     value of your own, so it stays empty; use --fill-commented to fill it from the record`
     What to do: nothing, if you want to keep it that way. Otherwise remove the `#`, or let `enrich apply
     --fill-commented` write the record's value.
-    What `apply` does: nothing, unless you add `--fill-commented`.
+    What `apply` does: nothing, unless you add `--fill-commented`; then nothing is held, and this is not
+    reported.
     """
-    for key, commented in comparison.commented.items():
+    held = {} if comparison.rules.fill_commented else comparison.commented
+    for key, commented in held.items():
         field = load_fields().get(key.lower())
         if field is None or comparison.rules.policies.get(field.name, field.policy) == "keep":
             continue  # it would not be filled anyway
