@@ -15,7 +15,12 @@ _SPELLED = re.compile(r"\s*(?:[A-Z][a-z]{2}, )?(\d{2}) ([A-Z][a-z]{2}) (\d{4})\b
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # Midnight in zones from UTC+14 to UTC+1, as UTC has it.
-_EASTERN_MIDNIGHT = re.compile(r"[T ](?:1\d|2[0-3]):(?:00|15|30|45):00(?:\.0+)?(?:Z|[+-]00:?00)\s*$")
+_EASTERN_MIDNIGHT = re.compile(
+    r"[T ](?:1\d|2[0-3]):(?:00|15|30|45):00(?:\.0+)?\s?(?:Z|[+-]00:?00(?:\s?(?:UTC|GMT))?|UTC|GMT)\s*$"
+)
+# A time west of Greenwich with its offset: "18:00:00-06:00" is midnight in UTC.
+_WITH_OFFSET = re.compile(r"[T ](\d\d):(\d\d):00(?:\.0+)?\s?-(\d\d):?(\d\d)(?:\s[A-Z]{3,4})?\s*$")
+_DAY = 24 * 60  # minutes
 
 # What Hugo reads as a day: https://github.com/spf13/cast (time formats), tried with 0.149 and 0.168.
 _READABLE = re.compile(
@@ -42,17 +47,28 @@ def read_date(value: Value) -> PartialDate | None:
 
 
 def list_date_readings(value: Value) -> tuple[PartialDate, ...]:
-    """Return the day of a value, and the next one if its time may be midnight east of Greenwich.
+    """Return the day of a value, and the next one if its time may be midnight in another zone.
 
     Content management systems write local midnight in UTC: `2023-03-03T22:00:00Z` is 4 March in Helsinki.
+    Others write midnight of UTC in the local zone: `2023-03-03T19:00:00-05:00` is 4 March in UTC.
     """
     date = read_date(value)
     if date is None:
         return ()
-    if not (isinstance(value, str) and _EASTERN_MIDNIGHT.search(value)) or date.month is None or not date.day:
+    if not (isinstance(value, str) and _is_midnight_elsewhere(value)) or date.month is None or not date.day:
         return (date,)
+    if (date.year, date.month, date.day) == (9999, 12, 31):
+        return (date,)  # the calendar's last day
     after = dt.date(date.year, date.month, date.day) + dt.timedelta(days=1)
     return (date, PartialDate(after.year, after.month, after.day))
+
+
+def _is_midnight_elsewhere(value: str) -> bool:
+    """Return whether a time is midnight of the next day in a zone east of it."""
+    if found := _WITH_OFFSET.search(value):
+        hours, minutes, behind_hours, behind_minutes = map(int, found.groups())
+        return (hours + behind_hours) * 60 + minutes + behind_minutes == _DAY
+    return bool(_EASTERN_MIDNIGHT.search(value))
 
 
 def is_readable_date(value: Value) -> bool:

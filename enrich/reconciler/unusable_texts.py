@@ -47,6 +47,15 @@ _NOTICE = re.compile(
     r"(?:article|paper|chapter|manuscript|preprint|work|publication|study)\b",
     re.IGNORECASE,
 )
+# A web page that was deposited instead of an abstract.
+_WEB_PAGE = re.compile(
+    r"^\W*(?:lorem\s+ipsum\b|(?:error\s+)?(?:40[1-4]|50[0-4])\b\W*(?:error|not\s+found|forbidden|unauthori[sz]ed|bad)"
+    r"|(?:page|file|resource|document)\s+not\s+found|access\s+(?:to\s+this\s+\w+\s+)?(?:(?:is|was|has\s+been)\s+)?(?:denied|forbidden)"
+    r"|(?:you\s+(?:need|have|must)\b[^.]{0,40}|your\s+browser\b[^.]{0,60}|please\s+(?:enable|turn\s+on)\b[^.]{0,40})"
+    r"(?:java\s?script|cookies?|log\s?in|sign\s?in|subscri\w+)|(?:we|this\s+(?:web)?site)\s+uses?\s+cookies)",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.)\W*$")
 # An excerpt, or a sentence of which only the first word is left.
 _CUT = re.compile(r"(?:\[(?:\.{3}|…)\]|[.!?]\s+(?:Let|Suppose|Assume|Given|Here|If|In|For|The|We))\s*$")
 _SENTENCE_END = re.compile(r"[.!?。！？…:;)\]\"”’'»%]\s*$")
@@ -71,9 +80,14 @@ def is_no_abstract(text: str) -> bool:
     end = plain[-LONGEST_END:]
     if len(plain) < SHORTEST_ABSTRACT or _NOTICE.match(plain) or _CUT.search(end) or _DANGLING.search(end):
         return True
-    if len(plain) <= LONGEST_REMARK and _REMARK.match(plain):
+    if (len(plain) <= LONGEST_REMARK and _REMARK.match(plain)) or _WEB_PAGE.match(plain):
         return True
     return len(plain) < SHORT_ABSTRACT and not _SENTENCE_END.search(plain)  # a heading, or a cut
+
+
+def is_cut_short(text: str) -> bool:
+    """Return whether an abstract ends in an ellipsis, so that its end may be missing."""
+    return bool(_ELLIPSIS.search(strip_markup(text)[-LONGEST_END:]))
 
 
 def has_lost_words(text: str) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from enrich.model.page import BadDoi, Doi
 from enrich.text.doi_repairs import REASONS, REPAIRS
 from enrich.text.invisible import drop_invisible
+from enrich.text.short_doi import find_short_doi
 
 LONGEST = 300  # characters; the longest of 5,214 recorded ones has 76
 _LONGEST_TYPED = 2_000  # characters of a value that is examined; people paste whole abstracts
@@ -19,10 +20,6 @@ _LONGEST_TYPED = 2_000  # characters of a value that is examined; people paste w
 # The handbook allows any character in a suffix; registered DOIs use these (SICIs use <, > and #, too).
 _PREFIX = r"10\.\d{4,9}(?:\.\d+)*+/"
 _DOI = re.compile(_PREFIX + r"[A-Za-z0-9._;()/:<>\[\]+#&~@!=$*,'-]+")
-_SHORT_DOI = re.compile(r"10/[a-z0-9]{2,10}", re.IGNORECASE)  # https://shortdoi.org
-_SHORT_ADDRESS = re.compile(
-    r"(?:https?:)?//(?:dx\.)?doi\.org/(?:10/)?(?=[a-z]*\d)[a-z0-9]{3,10}", re.IGNORECASE
-)
 _HAS_TWO = re.compile(rf"{_PREFIX}(?!https?:).*(?:{_PREFIX}|doi\.org|https?:)", re.IGNORECASE)
 _DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")  # an address with it leads elsewhere
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
@@ -162,8 +159,8 @@ def _is_doi(bare: str) -> bool:
 
 
 def _explain_invalid(text: str, bare: str) -> str:
-    if _SHORT_DOI.fullmatch(bare) or _SHORT_ADDRESS.fullmatch(text):
-        return _SHORT_REASON.format(bare)
+    if short := find_short_doi(unquote(text)):
+        return _SHORT_REASON.format(short)
     if _HAS_TWO.match(bare):
         return "it has more than one DOI in it"
     if _ADDRESS.match(text) or _ADDRESS.match(bare):

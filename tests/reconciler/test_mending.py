@@ -6,7 +6,12 @@ import pytest
 
 from enrich.model.work import Dates, PartialDate
 from enrich.reconciler.mending import corrects_letters, keeps_people, keeps_text, narrows_date
-from enrich.reconciler.unusable_texts import has_lost_words, is_no_abstract, is_placeholder_title
+from enrich.reconciler.unusable_texts import (
+    has_lost_words,
+    is_cut_short,
+    is_no_abstract,
+    is_placeholder_title,
+)
 from tests.support.comparisons import PAGE, judged, kinds, work
 
 OLD = "Mooring ropes of hemp and nylon in salt water"
@@ -143,6 +148,15 @@ def test_another_order_is_not_news(field: str, record: object, base: dict[str, o
         ("The authors have withdrawn this manuscript because two ropes were counted twice.", True),
         ("The Editor-in-Chief has retracted this article. Concerns were raised about its ropes.", True),
         (f"The above article, published online on 3 March 2021, has been retracted. {TEXT}", True),
+        ("Lorem ipsum dolor sit amet, consectetur adipiscing elit.", True),
+        ("404 Not Found. The page of this rope has moved.", True),
+        ("Access to this page has been denied.", True),
+        ("Your browser does not support JavaScript. Please enable it to read on.", True),
+        ("Please enable cookies and reload the page.", True),
+        ("You need to log in to read this abstract.", True),
+        ("404 ropes were counted in two harbours in 2019.", False),
+        ("Access to safe water is denied to sailors of three harbours.", False),
+        ("Please enable us to count your ropes, sailors wrote in 1750.", False),
         ("The authors of this study counted ropes that a harbour had withdrawn from service.", False),
         ("The editors of journals have retracted papers for two centuries. We count them.", False),
         ("Availability of ropes: a count of two winters and two harbours.", False),
@@ -183,3 +197,16 @@ def test_lost_words(text: str, lost: bool) -> None:
 )
 def test_placeholder_titles(title: str, placeholder: bool) -> None:
     assert is_placeholder_title(title) is placeholder
+
+
+@pytest.mark.parametrize(
+    ("end", "is_cut"),
+    [
+        (" They moved less at…", True),
+        (" Ropes, and...", True),
+        (" We let them rot.", False),
+        (" A … B.", False),
+    ],
+)
+def test_an_abstract_that_ends_in_an_ellipsis(end: str, is_cut: bool) -> None:
+    assert is_cut_short(f"<jats:p>{TEXT}{end}</jats:p>") is is_cut

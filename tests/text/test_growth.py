@@ -17,7 +17,7 @@ from enrich.reconciler.notice_titles import split_notice, split_noun
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.title_forms import is_cut_title
 from enrich.reconciler.title_likeness import compare_titles
-from enrich.reconciler.unusable_texts import has_lost_words, is_no_abstract
+from enrich.reconciler.unusable_texts import has_lost_words, is_cut_short, is_no_abstract
 from enrich.text.compare import comparison_key, list_telling_words, strip_markup, texts_match
 from enrich.text.doi import find_dois, parse_doi
 from enrich.text.jats import to_markdown, to_plain
@@ -47,6 +47,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "split_noun": split_noun,
     "split_status": split_status,
     "is_no_abstract": is_no_abstract,
+    "is_cut_short": is_cut_short,
     "is_same_abstract": lambda text: is_same_abstract(text, (f"{text}ö",)),
     "has_lost_words": has_lost_words,
     "has_lost_formulas": lambda text: has_lost_formulas(text, text.replace("$x$", "")),

@@ -19,7 +19,7 @@ from enrich.reconciler.text_comparison import (
     is_first_known,
     is_verbatim_text,
 )
-from enrich.reconciler.unusable_texts import has_lost_words, is_no_abstract
+from enrich.reconciler.unusable_texts import has_lost_words, is_cut_short, is_no_abstract
 from enrich.text.compare import strip_markup
 
 LONGEST = 20_000  # characters
@@ -51,7 +51,8 @@ def compare_abstract(comparison: Comparison, work: Work) -> Iterator[FieldCompar
 def _explain_doubt(abstract: str) -> str:
     """Return why the record's abstract needs review, `""` if it does not."""
     lost = "words seem to be missing in the record's abstract" if has_lost_words(abstract) else ""
-    return explain_broken_text(abstract) or lost
+    cut = "the record's abstract ends in an ellipsis, so it may be cut" if is_cut_short(abstract) else ""
+    return explain_broken_text(abstract) or lost or cut
 
 
 FIELD = Field(

@@ -28,6 +28,7 @@ from enrich.reconciler.partial_dates import (
 )
 
 _IS_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_PLACEHOLDERS = (PartialDate(1970, 1, 1), PartialDate(1900, 1, 1))  # the zero of clocks and of spreadsheets
 _IS_CUT = re.compile(r"\s*\d{4}(?:-\d{1,2})?\s*")
 
 
@@ -47,7 +48,8 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
         needs_review_because=explain_future_date(
             proposed, comparison.page.get("publishdate"), comparison.rules.today
         )
-        or _explain_precision(proposed, local),
+        or _explain_precision(proposed, local)
+        or _explain_placeholder(proposed),
         alternatives=_list_alternatives(work.dates, new, local),
     )  # fmt: skip
 
@@ -57,6 +59,11 @@ def _explain_precision(date: PartialDate | None, local: Value) -> str:
     typed = read_date(local)
     is_coarser = date is not None and typed is not None and bool(typed.day) and not date.day
     return f"the record knows no day, only {date}" if is_coarser else ""
+
+
+def _explain_placeholder(date: PartialDate | None) -> str:
+    """Return why a day needs review that programs write where they know none, else `""`."""
+    return f"programs write {date} where they know no date" if date in _PLACEHOLDERS else ""
 
 
 def _is_same_date(value: Value, texts: Texts) -> bool:

@@ -75,3 +75,19 @@ def test_in_doubt_it_needs_review() -> None:
     change = find_date_change(judged(text))
     assert change is not None
     assert change.level == "review"
+
+
+@pytest.mark.parametrize(
+    ("day", "level"),
+    [
+        (PartialDate(1970, 1, 1), "review"),
+        (PartialDate(1900, 1, 1), "review"),
+        (PartialDate(1970, 1, 2), "safe"),
+        (PartialDate(1970), "safe"),
+    ],
+)
+def test_the_zero_of_clocks_needs_review(day: PartialDate, level: str) -> None:
+    text = PAGE.replace("date: 2024-04-29", "date: ''")
+    change = find_date_change(judged(text, replace(WORK, dates=Dates(online=day))))
+    assert change is not None
+    assert change.level == level
