@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from enrich.cli import main
 from enrich.fetcher.own_database import NotOurFile, refuse_links
 from tests.support.made_site import contents, doi_of, make, page, run
 from tests.support.privileges import HAS_MODES, respect_modes
+from tests.support.sample import ROOT
 
 A, B, C = (f"content/publication/{name}/index.md" for name in "abc")
 PAGES = {A: page(0), B: page(1), C: page(2)}
@@ -386,3 +388,12 @@ def test_a_full_stderr_changes_no_exit_code(words: list[str], monkeypatch: pytes
         monkeypatch.setattr(sys, "stderr", full)
         assert main.run(words) == 2
         monkeypatch.undo()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["explain", "retracted"]])
+def test_a_full_stdout_is_an_error_that_names_it(words: list[str]) -> None:
+    command = [sys.executable, "-m", "enrich", *words]
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 4
+    assert re.search("stdout.*: the disk is full\n  ", done.stderr)

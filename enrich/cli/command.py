@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -128,7 +129,8 @@ def exit_on_error(*, verbose: int) -> Iterator[None]:
 
 
 def _explain_os_error(error: OSError) -> EnrichError:
-    place = error.filename or "the current folder"  # the only one that the system does not name
+    # The system names every file but these two: the text of `--help` goes to stdout.
+    place = error.filename or ("stdout" if error.errno == errno.ENOSPC else "the current folder")
     explained = PageError(f"{place}: {describe_os_error(error)}")
     explained.__cause__ = error
     return explained

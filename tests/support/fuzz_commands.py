@@ -202,7 +202,7 @@ def find_problems(attempt: Attempt) -> Iterator[str]:
 
 def _find_codes(attempt: Attempt) -> set[int]:
     if attempt.line.environ.get("_ENRICH_COMPLETE"):
-        return {0, 1, 2}
+        return {0, 1, 2, 4, 120}  # click prints it, and does not look at what becomes of that
     return CODES.get(attempt.line.command, _USUAL)
 
 
@@ -215,7 +215,7 @@ def _find_text_problems(attempt: Attempt, ended: Ended, command: str) -> Iterato
         errors = re.findall(
             r"^ *(?:error|Error): (.*(?:\n.*)*)", _STYLE.sub("", said).replace("\r", ""), re.MULTILINE
         )
-        if ended.code == 2 and not errors and not (out and command in {"add", "new"}):
+        if ended.code == 2 and not errors and command not in {"add", "new"}:
             yield "exit code 2 without an error"
         if not said.strip() and not out.strip() and streams.stdout == "file":
             yield f"exit code {ended.code} without a word"
@@ -234,7 +234,7 @@ def _find_written_places(attempt: Attempt, environ: dict[str, str], world: Path,
     cache = [] if attempt.line.command in _WRITE_NOTHING else ["cache"]
     typed = [*cache, *attempt.line.typed_paths, environ.get("GITHUB_STEP_SUMMARY", "")]
     found = []
-    for name in filter(None, map(str.strip, typed)):
+    for name in filter(None, (*typed, *map(str.strip, typed))):
         home = environ.get("HOME", "") if name.startswith("~") and not name.startswith("~n") else "~"
         with contextlib.suppress(OSError, ValueError):
             for full in (place / name, place / name.replace("~", home, 1)):
@@ -264,7 +264,8 @@ def _may_write(name: str, command: str, *, is_new: bool, allowed: Sequence[str])
         return command in _WRITE_PAGES or (is_new and _is_under(name, allowed))
     if command == "init":
         return is_new and bool(_INIT.fullmatch(name))
-    return (name.startswith("out/") or is_new) and _is_under(name, allowed)
+    is_above = is_new and any(place.startswith(f"{name}/") for place in allowed)  # a folder that was missing
+    return is_above or ((name.startswith("out/") or is_new) and _is_under(name, allowed))
 
 
 def _is_under(name: str, places: Sequence[str]) -> bool:
