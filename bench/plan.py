@@ -117,6 +117,7 @@ def make_site(site: Path, pages: int) -> None:
 
 def run(site: Path, command: str, root: str) -> tuple[float, float]:
     """Run the program of a checkout once; return the seconds of CPU and the peak of memory in MiB."""
+    (site / "cache").mkdir(exist_ok=True)  # as the first answer of a service makes it
     words = [sys.executable, "-m", "enrich", command, str(site), "--records", str(site / "records.jsonl")]
     compiled = {
         "PYTHONPATH": root,
@@ -126,6 +127,7 @@ def run(site: Path, command: str, root: str) -> tuple[float, float]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [*words, "--exit-zero", "-o", str(site / "report.txt")],
+        cwd=root,  # Python looks there first
         env=os.environ | compiled | {"PYTHONPATH": root},
         check=False,
         capture_output=True,

@@ -150,6 +150,8 @@ def compare_round(site: Path, records: Sequence[Record], counts: Counter[str]) -
     """Plan and apply; count, and return in words what differs."""
     files, before = api.read_site(site), read_contents(site)
     plan = api.plan_site(files, records)
+    if not (plan.pages or plan.error):
+        return []  # `apply` refuses a site without a publication page
     patched = apply_patch(site, plan.patch)
     reported = run_apply(site, records)
     after = read_contents(site)

@@ -120,7 +120,7 @@ def plan_pages(
     if opened.settings.find:
         looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _say_nothing)
     rules = opened.settings.rules(opened.today)
-    quiet = open_quiet_pages(looked_up.survey, rules, opened.cache_dir, paths)
+    quiet = open_quiet_pages(looked_up.survey, rules, _find_memory(opened), paths)
     outcomes: list[Outcome] = []
     for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
         for path in chunk:
@@ -130,6 +130,13 @@ def plan_pages(
             progress("pages", len(outcomes), len(paths))
     quiet.save()
     return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
+
+
+def _find_memory(opened: Run) -> Path | None:
+    """Return the folder for the digests of quiet pages; None if no answer of a service will make one."""
+    folder, settings = opened.cache_dir, opened.settings
+    is_online = not settings.offline and (settings.ask_missing or settings.records is None)
+    return folder if folder is not None and (is_online or folder.is_dir()) else None
 
 
 def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:

@@ -322,7 +322,7 @@ def test_a_run_that_makes_the_cache_folder_remembers_in_it(
         return look_up_pages(lookup, *more)
 
     monkeypatch.setattr(pipeline, "look_up_pages", keep_replies)
-    assert check(site, compared) == [A, B]
+    assert check(site, compared, "--ask-missing") == [A, B]
     assert check(site, compared) == []
 
 

@@ -168,13 +168,26 @@ def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
     """Return the counts and the next steps; never wrap a command, which people copy."""
     counts = wrap_words(format_counts(report), display.width)
     lines = [paint(line, "bold", color=display.color) for line in counts]
-    steps = [line for step in report.hint.splitlines() for line in _wrap_step(step, display.width - 6)]
+    steps = _format_steps(report.hint.splitlines(), display.width - 6)
     return lines + [f"{'      ' if index else 'Next: '}{step}" for index, step in enumerate(steps)]
 
 
-def _wrap_step(step: str, width: int) -> list[str]:
-    """Return a command with its purpose beside it, or on the next line if both are too long."""
+def _format_steps(steps: Sequence[str], width: int) -> list[str]:
+    """Return the commands, each with its purpose beside it, or on the next line if both are too long."""
+    pairs = [_split_step(step) for step in steps]
+    short = [len(command) for command, purpose in pairs if len(f"{command}  {purpose}") <= width]
+    column = max(short, default=0)
+    return [line for command, purpose in pairs for line in _wrap_step(command, purpose, column, width)]
+
+
+def _split_step(step: str) -> tuple[str, str]:
+    """Return a command and its purpose, with the sign of a comment before it."""
     text = escape_hidden(step)
     text = f"# {text}" if text.lstrip().startswith("::") else text  # a command to the runner of a GitHub job
     command, mark, purpose = text.rpartition("  # ")
-    return [text] if len(text) <= width or not mark else [command.rstrip(), f"  # {purpose}"]
+    return (command.rstrip(), f"# {purpose}") if mark else (text, "")
+
+
+def _wrap_step(command: str, purpose: str, column: int, width: int) -> list[str]:
+    line = f"{command:{column}}  {purpose}".rstrip()
+    return [line] if len(line) <= width or not purpose else [command, f"  {purpose}"]

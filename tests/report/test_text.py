@@ -228,6 +228,23 @@ def test_a_next_step_that_is_too_long_has_its_purpose_on_a_line_of_its_own() -> 
     assert text.endswith("\nNext: enrich apply a/long/path\n        # writes the safe change\n")
 
 
+def test_a_long_command_does_not_move_the_purposes_of_the_short_ones() -> None:
+    hint = (
+        "enrich apply a/long/path --records b  # writes the safe change\n"
+        "enrich explain retracted              # says what it means\n"
+        "enrich find x                         # searches"
+    )
+    assert (
+        render(report(hint=hint), Display(width=54)).partition("Next: ")[2]
+        == """\
+enrich apply a/long/path --records b
+        # writes the safe change
+      enrich explain retracted  # says what it means
+      enrich find x             # searches
+"""
+    )
+
+
 def make_twins(*entries: Change | Finding) -> Report:
     """Return the report on a page in two languages that share their changes and findings."""
     changes = tuple(entry for entry in entries if isinstance(entry, Change))
@@ -423,7 +440,7 @@ def test_quiet_is_silent_but_for_news_and_errors() -> None:
 
 def test_the_next_commands_are_at_the_end() -> None:
     text = render(report(hint="enrich apply  # writes\nenrich explain x  # says"))
-    assert text.endswith("\nNext: enrich apply  # writes\n      enrich explain x  # says\n")
+    assert text.endswith("\nNext: enrich apply      # writes\n      enrich explain x  # says\n")
 
 
 def test_colour_comes_on_top_of_the_signs() -> None:

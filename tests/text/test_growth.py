@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -72,6 +73,15 @@ UNITS = {
 def repeat(unit: str, length: int) -> str:
     """Return a unit again and again, numbered where it has a place for a number."""
     return "".join(unit.format(number) for number in range(length // len(unit)))
+
+
+@pytest.fixture(autouse=True)
+def without_known_texts() -> None:
+    """Forget the texts of earlier tests, which would make the small text cost nothing."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("enrich.")]
+    for value in (value for module in modules for value in vars(module).values()):
+        if callable(forget := getattr(value, "cache_clear", None)):
+            forget()
 
 
 @pytest.mark.parametrize("unit", UNITS)

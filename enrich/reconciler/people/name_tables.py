@@ -8,6 +8,8 @@ PARTICLES = frozenset(
     "al ap ben bin bint da dal das de del della den der des di do dos du el het la las le lo los san ten ter"
     " van vande vanden vander vom von y zu zum zur".split()
 )
+# These also end Asian given names: Wen-bin, Xiao-di.
+SYLLABLES = frozenset("al ben bin bint da dal das di do du el la le lo los san ten ter y zu".split())
 # Written in lower case if a whole name was deposited in capitals: VAN DER BERG is van der Berg.
 SMALL_PARTICLES = frozenset(
     "bin bint da das de del den der des do dos du e het ten ter van vom von y zu zum zur".split()
@@ -34,7 +36,7 @@ christopher chris kit | clifford cliff | constance connie | cornelius kees | cyn
 daniel dan danny danl | david dave davy davey | deborah deb debbie debra | dennis denny | donald don donnie
 dorothy dot dottie | douglas doug | edmund ed eddie | edward ed eddie ned ted edw | edwin ed
 eleanor ellie nora | elizabeth beth betsy betty eliza liz lisa libby | eugene gene | evelyn evie
-francesco franco | francis frank fran | francisco paco pancho | franklin frank
+francesco franco | francis frank fran | francisco paco pancho fco | franklin frank
 frederick fred freddy fredrick frederic | friedrich fritz | gabriel gabe | geoffrey geoff jeff
 george geo georgie | gerald gerry jerry | gerard gerry | gilbert gil | gregory greg gregg | gretchen grete
 harold hal harry | heinrich heinz | helen nell | henry hank harry hal | howard howie

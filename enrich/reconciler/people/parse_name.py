@@ -18,7 +18,7 @@ from enrich.reconciler.people.degrees import (
     list_letters,
     may_be_degrees,
 )
-from enrich.reconciler.people.name_tables import GENERATIONS, SUFFIXES, TITLES
+from enrich.reconciler.people.name_tables import GENERATIONS, SUFFIXES, SYLLABLES, TITLES
 from enrich.text.compare import comparison_key
 
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv|j[uú]nior|filho|neto|sobrinho)\b\.?", re.IGNORECASE)
@@ -42,7 +42,9 @@ _LETTERS = str.maketrans(
 # capitals, four letters may be a name.
 _SMALL = re.compile(r"(?<!^)(?:d[aeio]?s?|e|y|v)(?![a-z])")
 LONGEST_RUN, LONGEST_RUN_IN_CAPITALS = 5, 3
-RUN, ABBREVIATION = "\0", "\1"  # marks at the end of a word: a run of initials, an abbreviated name
+# Marks at the end of a word: a run of initials, an abbreviated name, the bin of Wen-bin (no particle).
+RUN, ABBREVIATION, SYLLABLE = MARKS_OF_WORDS = "\0\1\2"
+_SYLLABLE = re.compile(rf"(?<=[^\W\d_])[-‐‑](?P<last>{'|'.join(SYLLABLES)})(?=[\s,;]|$)", re.IGNORECASE)
 _APOSTROPHES = dict.fromkeys(map(ord, "’'`ʼ‘"))
 Token = tuple[str, ...]
 
@@ -146,7 +148,9 @@ def tokenize_name(text: str) -> tuple[Token, ...]:
     """
     if len(text) > LONGEST_NAME:
         return ()
-    text = _ABBREVIATED.sub(_mark_abbreviation, DOTTED_DEGREE.sub(" ", text).translate(_APOSTROPHES))
+    text = DOTTED_DEGREE.sub(" ", text).translate(_APOSTROPHES).replace("Mª", "Maria ")
+    text = _ABBREVIATED.sub(_mark_abbreviation, text)
+    text = _SYLLABLE.sub(rf" \g<last>{SYLLABLE}", text)
     words = [stripped for word in _BREAKS.split(text) if (stripped := word.strip(",;"))]
     longest = LONGEST_RUN if any(map(str.islower, text)) else LONGEST_RUN_IN_CAPITALS
     kept = _drop_titles(words)
@@ -165,7 +169,7 @@ def _drop_titles(words: list[str]) -> list[str]:
 
 
 def _is_part_of_name(word: str, place: int) -> bool:
-    low = word.rstrip(ABBREVIATION).lower()
+    low = word.rstrip(MARKS_OF_WORDS).lower()
     return low not in TITLES | SUFFIXES or (place == 0 and low in {"md", "junior", "júnior"})
 
 
@@ -183,13 +187,13 @@ def _mark_initials(word: str, longest: int) -> str:
 @lru_cache(maxsize=65_536)
 def _list_spellings(word: str) -> Token:
     """List a word's folded spellings: without accents first, then with the digraphs of its language."""
-    mark = word[-1:] if word.endswith((RUN, ABBREVIATION)) else ""
-    lower = unicodedata.normalize("NFC", word.rstrip(RUN + ABBREVIATION)).casefold().replace("ß", "ss")
+    mark = word[-1:] if word.endswith(tuple(MARKS_OF_WORDS)) else ""
+    lower = unicodedata.normalize("NFC", word.rstrip(MARKS_OF_WORDS)).casefold().replace("ß", "ss")
     digraphs = lower
     for letter, spelling in _ASCII_SPELLINGS:
         digraphs = digraphs.replace(letter, spelling)
     plain = _strip_accents(lower)
-    spelled = tuple(dict.fromkeys((plain, _strip_accents(digraphs))))
+    spelled = tuple(dict.fromkeys((plain, "st" if plain == "saint" else _strip_accents(digraphs))))
     return (*spelled, f"{plain}{mark}") if mark else spelled
 
 

@@ -21,6 +21,7 @@ from enrich.reconciler.people.tokens import join_tokens, split_initials
 from enrich.text.compare import comparison_key
 
 MOST_CANDIDATES = 32  # people under one key that are compared with a name, those nearest to its position
+_GAELIC = frozenset({"mac", "mc"})
 Index = Mapping[str, Sequence[int]]
 
 
@@ -72,7 +73,9 @@ def list_person_keys(person: Person) -> frozenset[str]:
     family = tokenize_name(person.family or person.literal)
     alone = {spelling for part in family for spelling in part}
     parts = (*tokenize_name(person.given), *family)
-    return frozenset({*alone, *_list_all_keys(parts), _join_initials(split_initials(parts))})
+    joined = [*tokenize_name(person.given), *((name,) for name in join_tokens(family))]
+    keys = (*_list_all_keys(parts), *_list_keys(split_initials(joined)))
+    return frozenset({*alone, *keys, _join_initials(split_initials(parts))})
 
 
 def _list_all_keys(parts: Sequence[Token]) -> Iterator[str]:
@@ -92,7 +95,7 @@ def _join_particles(parts: Sequence[Token]) -> Sequence[Token]:
     joined: list[Token] = []
     before = ""
     for part in parts:
-        if part[0] in PARTICLES:
+        if part[0] in PARTICLES or part[0] in _GAELIC:
             before += part[0]
         else:
             joined.append((before + part[0],))

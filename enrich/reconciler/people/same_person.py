@@ -214,7 +214,14 @@ def _is_same_given(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
     if join_tokens(local) & join_tokens(remote):
         return True
     local, remote = split_initials(local), split_initials(remote)
-    return is_subsequence(local, remote) or is_subsequence(remote, local)
+    return is_subsequence(local, remote) or is_subsequence(remote, local) or _is_rotated(local, remote)
+
+
+def _is_rotated(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:
+    """Return whether the last given name comes first, as in Vietnamese: "Huong T. M." of Thi Mai Huong."""
+    if len(local) != len(remote) or len(local) < 2 or not is_equal_token(local[0], remote[-1]):
+        return False
+    return len(local[0][0]) > 1 and is_subsequence(local[1:], remote[:-1])
 
 
 def _is_run_of(short: tuple[Token, ...], whole: tuple[Token, ...]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enrich.reconciler.people.name_tables import PARTICLES, SHORT_FORMS
-from enrich.reconciler.people.parse_name import ABBREVIATION, RUN, Token
+from enrich.reconciler.people.name_tables import PARTICLES, SHORT_FORMS, SYLLABLES
+from enrich.reconciler.people.parse_name import ABBREVIATION, MARKS_OF_WORDS, RUN, SYLLABLE, Token
 
 _VOWELS = frozenset("aeiouy")
 _NO_GROUPS: frozenset[int] = frozenset()
@@ -58,7 +58,7 @@ def split_initials(parts: Sequence[Token]) -> tuple[Token, ...]:
 def join_tokens(parts: Sequence[Token]) -> frozenset[str]:
     """Return a name's letters in a row, without accents and with digraphs."""
     plain = "".join(part[0] for part in parts)
-    digraphs = "".join(part[min(1, len(part) - 1)].rstrip(RUN + ABBREVIATION) for part in parts)
+    digraphs = "".join(part[min(1, len(part) - 1)].rstrip(MARKS_OF_WORDS) for part in parts)
     return frozenset((plain, digraphs)) if plain else frozenset()
 
 
@@ -83,9 +83,10 @@ def list_initials(parts: Sequence[Token]) -> list[str]:
 
 def drop_particles(parts: tuple[Token, ...], *, given: bool = False) -> tuple[Token, ...]:
     """Drop the particles between given and family name: leading ones, or trailing ones if `given`."""
-    kept = list(parts)
-    while len(kept) > 1 and kept[-1 if given else 0][0] in PARTICLES:
-        kept.pop(-1 if given else 0)
+    kept, particles = list(parts), PARTICLES - SYLLABLES if given else PARTICLES
+    at = -1 if given else 0
+    while len(kept) > 1 and kept[at][0] in particles and not kept[at][-1].endswith(SYLLABLE):
+        kept.pop(at)
     return tuple(kept)
 
 

@@ -282,7 +282,146 @@ Di Marco, A. ; Dimarco ; Anna
 Smith-Jones, A ; Smith Jones ; Anna
 Lévi‐Strauss, C. ; Levi-Strauss ; Claude
 """
+MORE_CULTURES = """
+Nguyen, Thi Mai Huong ; Nguyen ; Thi Mai Huong
+Huong T. M. Nguyen ; Nguyen ; Thi Mai Huong
+Nguyen T.M.H. ; Nguyen ; Thi Mai Huong
+T. M. Huong Nguyen ; Nguyen ; Thi Mai Huong
+Mai-Huong Nguyen-Thi ; Nguyen Thi ; Mai Huong
+Oluwaseun A. Adébáyọ̀ ; Adebayo ; Oluwaseun A.
+Adebayo OA ; Adebayo ; Oluwaseun Abiodun
+Chukwuemeka Okonkwo-Eze ; Okonkwo Eze ; Chukwuemeka
+Aleksandra Woźniak ; Wozniak ; Aleksandra
+Zbigniew Brzęczyszczykiewicz ; Brzeczyszczykiewicz ; Zbigniew
+Ş. Yıldız ; Yildiz ; Şebnem
+İ. Özgür ; Ozgur ; Ilker
+Þorgeir Ðórðarson ; Thorgeir ; Dordarson
+Birgitta Ødegaard ; Odegaard ; Birgitta
+Hans-Jürgen Groß ; Gross ; Hans-Juergen
+H.-J. Groß ; Gross ; Hans-Jürgen
+H. J. Gross ; Groß ; Hans-Jürgen
+Jean-Luc d'Arcy ; d’Arcy ; Jean Luc
+J.-L. D'Arcy ; d'Arcy ; Jean-Luc
+J.L. DArcy ; D'Arcy ; Jean-Luc
+Fatima Zahra El Idrissi ; El Idrissi ; Fatima-Zahra
+F.-Z. El Idrissi ; El-Idrissi ; Fatima Zahra
+El Idrissi FZ ; El Idrissi ; Fatima Zahra
+Elidrissi, F. ; El Idrissi ; Fatima
+Abu Bakar Siddique ; Siddique ; Abu Bakar
+A. B. Siddique ; Siddique ; Abubakar
+Muhammad Usman ; Usman ; M.
+Muhammad Usman ; Usman ; Muhammad
+Usman Muhammad ; Usman ; Muhammad
+S. R. Narayanan ; Narayanan ; Sankar Raman
+Narayanan S.R. ; Narayanan ; Sankar R
+K. P. S. Menon ; Menon ; Kumara P. S.
+Venkatesh Prasad B. R. ; Prasad ; B. R. Venkatesh
+Dewi Lestari Putri ; Putri ; Dewi Lestari
+I Made Wirawan ; Wirawan ; I Made
+I. M. Wirawan ; Wirawan ; I Made
+Ni Luh Ayu ; Ayu ; Ni Luh
+Kim, Ji-Woo ; Kim ; Jiwoo
+J.W. Kim ; Kim ; Ji-Woo
+Ji Woo Kim ; Kim ; Ji-woo
+Jiwoo KIM ; Kim ; Ji Woo
+Sato, Ken'ichi ; Sato ; Kenichi
+Ken-ichi Sato ; Sato ; Ken’ichi
+Ōta, Yūki ; Ota ; Yuki
+Lü Chen ; Lu ; Chen
+Ouyang Xiaohui ; Ouyang ; Xiao-Hui
+X.H. Ouyang ; Ou-Yang ; Xiaohui
+M. Ángeles Gil-Prados ; Gil Prados ; María Ángeles
+Mª Carmen Vidal ; Vidal ; María Carmen
+José Mª Soler ; Soler ; José María
+Fco. Javier Mora ; Mora ; Francisco Javier
+Fernando Sáenz de Urturi ; Sáenz de Urturi ; Fernando
+F. Saenz-de-Urturi ; Sáenz de Urturi ; Fernando
+de Urturi, F. S. ; Sáenz de Urturi ; Fernando
+Rui M. S. Ferreira ; Ferreira ; Rui Miguel Silva
+R.M.S. Ferreira ; Ferreira ; Rui Miguel da Silva
+Rui Ferreira ; Ferreira ; Rui Miguel da Silva
+Ferreira, Rui Miguel Silva ; Silva Ferreira ; Rui Miguel
+Giulia De Luca ; De Luca ; Giulia
+G. DeLuca ; De Luca ; Giulia
+G. de Luca ; Luca ; Giulia De
+Dell'Acqua, P. ; Dell’Acqua ; Paolo
+Lo Presti, A. ; Presti ; Anna Lo
+Frau Dr. Anke Lüders ; Lüders ; Anke
+Anke Lueders (geb. Voss) ; Lüders ; Anke
+Anke Lüders-Voss ; Lüders ; Anke
+Anke Voss-Lüders ; Lüders ; Anke
+Robert (Bob) Hale ; Hale ; Robert
+Robert "Bob" Hale ; Hale ; Robert
+Bob Hale (Robert) ; Hale ; Robert
+R. J. 'Bob' Hale ; Hale ; Robert J.
+Hale, R. (Bob) ; Hale ; Robert
+Hale, Robert J., III ; Hale ; Robert J. ; III
+R. J. Hale III ; Hale ; Robert J. ; III
+Hale RJ 3rd ; Hale ; Robert J. ; 3rd
+Hale Jr., R. ; Hale ; R. ; Jr.
+Maria-Magdalena Roth ; Roth ; Maria Magdalena
+Ma. Th. Roth ; Roth ; Maria Theresia
+Marie-Thérèse Roth ; Roth ; M.-Th.
+M.-T. Roth ; Roth ; Marie-Thérèse
+K.-H. Roth ; Roth ; Karlheinz
+Karl Heinz Roth ; Roth ; Karlheinz
+T. S. S. Rao ; Rao ; Tumu S. S.
+O'Neil-Dunne, J. ; O’Neil Dunne ; Jarlath
+Mc Carthy, S. ; McCarthy ; Sinéad
+MCCARTHY, SINÉAD ; McCarthy ; Sinead
+de Sousa, Ó. ; Sousa ; Óscar de
+Hale, Bo (Author) ; Hale ; Bo
+Bo Hale, (corresponding) ; Hale ; Bo
+Bo Hale[†] ; Hale ; Bo
+Bo Hale ‡,* ; Hale ; Bo
+Bo Hale 1 2 ; Hale ; Bo
+Bo Hale1,2,* ; Hale ; Bo
+^Bo Hale^ ; Hale ; Bo
+`Bo Hale` ; Hale ; Bo
+Bo Hale (equal contribution) ; Hale ; Bo
+Bo Hale (共同第一作者) ; Hale ; Bo
+Bo Hale (=) ; Hale ; Bo
+Bo Hale° ; Hale ; Bo
+Bo Hale{*} ; Hale ; Bo
+Bo Hale @ ; Hale ; Bo
+Bo Hale (0000-0001-5109-3700) ; Hale ; Bo
+Bo Hale <bo@example.org> ; Hale ; Bo
+• Bo Hale ; Hale ; Bo
+Bo&nbsp;Hale ; Hale ; Bo
+Yu-Ting Chen ; Chen ; Y.-T.
+Y T Chen ; Chen ; Yu-Ting
+Chen Yu-Ting ; Chen ; Yu-Ting
+Chen, Y.T. ; Chen ; Yuting
+V. Eric Soto ; Soto ; V Eric
+Eric Soto ; Soto ; V. Eric
+Vincent E. Soto ; Soto ; V. Eric
+Stéphane L’Hernault ; L'Hernault ; Stephane
+Saint-Onge, M. ; St-Onge ; Marie
+St. Onge, M. ; St-Onge ; Marie
+"""
 OTHER_PEOPLE = """
+Nguyen, Thi Mai Huong ; Nguyen ; Thi Mai Lan
+Kim Ji-Woo ; Kim ; Ji-Won
+J.-W. Kim ; Kim ; Ji-Soo
+Chen Y-T ; Chen ; Yu-Lin
+Rui Ferreira ; Ferreira ; Raul
+H.-J. Groß ; Gross ; Hans-Peter
+M. Usman ; Usman ; Ahmad
+Ana Gil ; Prados Gil ; Berta
+Robert Hale Jr ; Hale ; Robert ; III
+Wen-bin Liu ; Liu ; Wen-jun
+Wb Liu ; Liu ; Wei-jun
+G. Luca ; De Luca ; Paolo
+K.-H. Roth ; Roth ; Klaus-Peter
+Anna-Lena Roth ; Roth ; Anna-Maria
+Bo Hale, RN ; Hale ; Ben
+Lopez MBA ; Lopez ; Carla
+Jos. Claes ; Claes ; Johanna
+Soto Ch ; Soto ; Martha
+Lo Presti, A. ; Presti ; Berta
+Sasha Volkov ; Volkov ; Dmitri
+Kate Moss ; Moss ; Karl
+Sir Tim Lee ; Lee ; Tom
 Haoran Zhang ; Zhang ; Hao
 Minseok Kim ; Kim ; Min
 Janneke Bos ; Bos ; Jan
@@ -351,6 +490,7 @@ def read_rows(*tables: str) -> list[tuple[str, Person]]:
         SUFFIXES_ANYWHERE,
         MARKERS,
         FORMS_OF_ONE_NAME,
+        MORE_CULTURES,
     ),
 )
 def test_one_person(entry: str, person: Person) -> None:
