@@ -63,13 +63,14 @@ def share_number(one: str, other: str) -> bool:
 def is_same_pages(text: str, forms: Texts) -> bool:
     """Return whether pages are the record's: any dash, a shortened last page, "pp." before them.
 
-    A range cannot be compared with an article number, unless it names the article: "173:1-173:25".
+    The pages of an article that begins at 1 cannot be compared with its number, unless they name it, as
+    in "173:1-173:25".
     """
     own, known = expand_pages(text), list(map(expand_pages, forms))
     if found := _OF_ARTICLE.fullmatch(DASHES.sub("-", _cut_text(text))):
         parts = ((found[1],), (found[2], found[3]))
         return any(_are_same_pages(part, other) for part in parts for other in known)
-    if len(own) > 1 and known and all(len(other) < 2 for other in known):
+    if own[:1] == ("1",) and len(own) > 1 and known and all(len(other) < 2 for other in known):
         return True
     return any(_are_same_pages(own, other) for other in known)
 
