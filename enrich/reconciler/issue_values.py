@@ -39,12 +39,12 @@ def is_same_number(text: str, forms: Texts) -> bool:
 
 def _fold_number(text: str) -> str:
     """Return a volume or an issue without a label, in Arabic digits."""
-    plain = _NUMBER_BEFORE.sub("", _cut_text(text)).strip(" )*")
+    plain = _NUMBER_BEFORE.sub("", _cut_long_value(text)).strip(" )*")
     plain = str(_read_roman(plain)) if _ROMAN.fullmatch(plain) else plain
     return _strip_zeros(_JOINED.sub("-", _SUPPLEMENT.sub("suppl", plain)))
 
 
-def _cut_text(text: str) -> str:
+def _cut_long_value(text: str) -> str:
     """Return the beginning of a text with single spaces: no volume and no pages are longer."""
     return " ".join(text[:LONGEST_VALUE].split())
 
@@ -67,7 +67,7 @@ def is_same_pages(text: str, forms: Texts) -> bool:
     in "173:1-173:25".
     """
     own, known = expand_pages(text), list(map(expand_pages, forms))
-    if found := _OF_ARTICLE.fullmatch(DASHES.sub("-", _cut_text(text))):
+    if found := _OF_ARTICLE.fullmatch(DASHES.sub("-", _cut_long_value(text))):
         parts = ((found[1],), (found[2], found[3]))
         return any(_are_same_pages(part, other) for part in parts for other in known)
     if own[:1] == ("1",) and len(own) > 1 and known and all(len(other) < 2 for other in known):
@@ -101,7 +101,7 @@ def _list_isbn_cores(text: str) -> list[str]:
 
 def expand_pages(text: str) -> tuple[str, ...]:
     """Return the first and the last page: "123-8" is 123 to 128; an article number is its own page."""
-    plain = _PAGES_BEHIND.sub("", _LENGTH.sub("", _PAGES_BEFORE.sub("", _cut_text(text))))
+    plain = _PAGES_BEHIND.sub("", _LENGTH.sub("", _PAGES_BEFORE.sub("", _cut_long_value(text))))
     pages = [comparison_key(page).replace(", ", ",") for page in DASHES.split(plain) if page]
     if len(pages) == 2 and pages[1].isdigit() and len(pages[1]) < len(pages[0]):
         pages[1] = pages[0][: len(pages[0]) - len(pages[1])] + pages[1]

@@ -168,11 +168,11 @@ def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
     """Return the counts and the next steps; never wrap a command, which people copy."""
     counts = wrap_words(format_counts(report), display.width)
     lines = [paint(line, "bold", color=display.color) for line in counts]
-    steps = _format_steps(report.hint.splitlines(), display.width - 6)
+    steps = _format_next_steps(report.hint.splitlines(), display.width - 6)
     return lines + [f"{'      ' if index else 'Next: '}{step}" for index, step in enumerate(steps)]
 
 
-def _format_steps(steps: Sequence[str], width: int) -> list[str]:
+def _format_next_steps(steps: Sequence[str], width: int) -> list[str]:
     """Return the commands, each with its purpose beside it, or on the next line if both are too long."""
     pairs = [_split_step(step) for step in steps]
     short = [len(command) for command, purpose in pairs if len(f"{command}  {purpose}") <= width]

@@ -46,7 +46,7 @@ def create_file(root: Path, path: str, text: str) -> None:
 
 def create_hidden_file(root: Path, path: str, text: str) -> None:
     """Make a file as `create_file` does, at a path of enrich's own such as `.github/workflows/enrich.yml`."""
-    _create_file(root, _find_place(root, PurePosixPath(path)), _encode_new_text(text))
+    _create_file(root, _find_new_place(root, PurePosixPath(path)), _encode_new_text(text))
 
 
 def count_missing_folders(root: Path, path: str) -> int:
@@ -69,10 +69,10 @@ def _resolve_new_path(root: Path, path: str) -> Path:
     is_plain = bool(parts.name) and str(parts) == path and not parts.is_absolute()
     if not is_plain or any(map(_is_unsafe_name, parts.parts)):
         raise PageError(f"{path!r} is not a path of a new page in the site")
-    return _find_place(root, parts)
+    return _find_new_place(root, parts)
 
 
-def _find_place(root: Path, parts: PurePosixPath) -> Path:
+def _find_new_place(root: Path, parts: PurePosixPath) -> Path:
     """Return the place of a path in the site; raise PageError if a part of it is a link."""
     place = Path(os.path.realpath(root))
     for part in parts.parts:

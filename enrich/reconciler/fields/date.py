@@ -49,7 +49,7 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
             proposed, comparison.page.get("publishdate"), comparison.rules.today
         )
         or _explain_precision(proposed, local)
-        or _explain_placeholder(proposed),
+        or _explain_placeholder_date(proposed),
         alternatives=_list_alternatives(work.dates, new, local),
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ def _explain_precision(date: PartialDate | None, local: Value) -> str:
     return f"the record knows no day, only {date}" if is_coarser else ""
 
 
-def _explain_placeholder(date: PartialDate | None) -> str:
+def _explain_placeholder_date(date: PartialDate | None) -> str:
     """Return why a day needs review that programs write where they know none, else `""`."""
     return f"programs write {date} where they know no date" if date in _PLACEHOLDERS else ""
 
