@@ -17,8 +17,8 @@ _SETS = tuple(
         "north south east west", "northern southern eastern western", "spring summer autumn winter",
         "january february march april may june july august september october november december",
         "morning evening", "day night", "vivo vitro silico", "acute chronic", "benign malignant",
-        "early late",
-        "positive negative", "primary secondary tertiary", "systolic diastolic", "bacterial viral fungal",
+        "early late", "positive negative", "primary secondary tertiary", "systolic diastolic",
+        "bacterial viral fungal",
         "bacteria viruses fungi", "urban rural", "public private", "wet dry", "hot cold", "warm cold",
         "proton neutron electron photon", "small large", "short long", "single double triple", "rich poor",
         "local global", "static dynamic", "discrete continuous", "finite infinite", "symmetric asymmetric",
@@ -30,8 +30,7 @@ _SETS = tuple(
 _PREFIXES = (
     ("pre", "post"), ("hyper", "hypo"), ("intra", "extra"), ("intra", "inter"), ("endo", "exo"),
     ("macro", "micro"), ("over", "under"), ("up", "down"), ("non", ""), ("un", ""), ("homo", "hetero"),
-    ("mono", "multi"),
-    ("uni", "multi"), ("iso", "aniso"),
+    ("mono", "multi"), ("uni", "multi"), ("iso", "aniso"),
 )  # fmt: skip
 SHORTEST_STEM = 5  # letters behind a prefix
 

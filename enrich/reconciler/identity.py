@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from enrich.model.page import Page
@@ -133,13 +134,18 @@ def _is_part_itself(page: Page, facts: IdentityFacts, work: Work) -> bool:
 
 def _list_part_titles(work: Work) -> list[tuple[str, str]]:
     """Return the record's titles that have the form of a part, each with the title of its work."""
-    titles = [strip_markup(title) for title in work.titles]
-    parts = [(title, split_part_form(title)) for title in titles]
-    parts += [(title, inner) for title, (_, about) in parts if (inner := split_part_form(about))[0]]
-    notices = [(title, split_notice(title)[1]) for title in titles]
-    return [(title, about) for title, (has_form, about) in parts if has_form and about] + [
-        (title, about) for title, about in notices if about
-    ]
+    titles = map(strip_markup, work.titles)
+    return [(title, about) for title in titles for about in _list_titles_about(title) if about]
+
+
+def _list_titles_about(title: str) -> Iterator[str]:
+    """Yield the titles that a part's title is about; "Reply to comments on …" names one inside another."""
+    has_form, about = split_part_form(title)
+    if has_form:
+        yield about
+        is_nested, innermost = split_part_form(about)
+        yield innermost if is_nested else ""
+    yield split_notice(title)[1]
 
 
 def _is_same_work(facts: IdentityFacts) -> bool:

@@ -33,7 +33,7 @@ def render_page(
 
 
 def _drop_lost_names(path: KeyPath, value: Value) -> Value:
-    """Return the authors without those whose name nothing readable is left of; other values as they are."""
+    """Return the authors whose names have readable text left; other values as they are."""
     if path[-1].lower() != "authors" or not isinstance(value, list):
         return value
     return [entry for entry in value if entry and entry != {"name": ""}]

@@ -8,6 +8,13 @@ from functools import lru_cache
 LONGEST_STATUS = 200  # characters at either end of a title searched for a status
 
 _OBJECTS = "article|paper|chapter|book|manuscript|preprint|publication|report|letter|review|study|abstract"
+# The same as adjectives in other languages.
+_ELSEWHERE = (
+    r"|(?:artículo|articulo|artigo|articolo|article|artikel|beitrag|статья)\s+"
+    r"(?:retractado|retratado|ritrattato|rétracté|zurückgezogen|отозвана|retirado|retiré)"
+    r"|zurückgezogen(?:er|es)?(?:\s+(?:artikel|beitrag))?|rétracté|retractado|ritrattato|отозвана"
+    r"|已?撤稿|撤回|撤回論文|論文撤回|철회(?:된\s+논문)?"
+)
 # Each is a status on its own; nouns ("Withdrawal") only in capitals or as a notice or statement.
 _WORDS = (
     r"(?:(?:temporar(?:y|ily)|partial(?:ly)?|permanent(?:ly)?|previously)\s+)?"
@@ -20,15 +27,8 @@ _WORDS = (
     r"|notice\s+of\s+(?:violation|redundant\s+publication|duplicate\s+publication)"
     r"(?:\s+of\s+IEEE\s+publication\s+principles)?"
     r"|(?:editorial\s+|editors?['’]?s?['’]?\s+|publisher['’]?s?\s+)?(?:note\s*:\s*)?"
-    r"(?:expressions?\s+of\s+(?:editorial\s+)?concern|statement\s+of\s+concern)"
+    rf"(?:expressions?\s+of\s+(?:editorial\s+)?concern|statement\s+of\s+concern){_ELSEWHERE}"
 )
-_ELSEWHERE = (
-    r"|(?:artículo|articulo|artigo|articolo|article|artikel|beitrag|статья)\s+"
-    r"(?:retractado|retratado|ritrattato|rétracté|zurückgezogen|отозвана|retirado|retiré)"
-    r"|zurückgezogen(?:er|es)?(?:\s+(?:artikel|beitrag))?|rétracté|retractado|ritrattato|отозвана"
-    r"|已?撤稿|撤回|撤回論文|論文撤回|철회(?:된\s+논문)?"
-)
-_WORDS += _ELSEWHERE
 _TAG = r"</?[a-zA-Z:]{1,20}(?:\s[^<>]{0,100})?>"
 _TEX = r"\\[a-zA-Z]{1,12}(?:\{\w{1,20}\}(?=\{))?(?=\{)"  # "\textbf{RETRACTED}", "\textcolor{red}{RETRACTED}"
 _MARK = rf"(?:{_TAG}|[*_~`={{}}])"

@@ -126,6 +126,7 @@ def _find_exactly(people: Sequence[Person]) -> Finder:
         positions[make_person_key(person)].append(j)
 
     def find(entry: Entry, near: int) -> Sequence[int]:
+        """Return the positions of people whose name the entry has exactly, those in its order first."""
         keys = {make_exact_key(reading.parts) for name in entry.names for reading in parse_readings(name)}
         found = [j for key in keys - {()} for j in take_nearest(positions.get(key, ()), near)]
         found = [j for j in found if not has_other_suffix(entry.text, people[j])]
