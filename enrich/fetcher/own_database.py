@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
 from collections.abc import Set
+from contextlib import suppress
 from pathlib import Path
 
 SIDE_FILES = ("", "-journal", "-wal", "-shm")
@@ -55,7 +55,9 @@ def refuse_odd_file(file: Path) -> None:
 
     A link may come with another person's repository, and enrich would write to its target; a pipe has no end.
     """
-    mode = file.lstat().st_mode if os.path.lexists(file) else stat.S_IFREG
+    mode = stat.S_IFREG
+    with suppress(FileNotFoundError):  # another run may delete its journal at any moment
+        mode = file.lstat().st_mode
     if stat.S_ISLNK(mode):
         raise NotOurFile(f"{file} is a link, which enrich does not follow; remove the link")
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
