@@ -56,7 +56,7 @@ def refuse_odd_file(file: Path) -> None:
     A link may come with another person's repository, and enrich would write to its target; a pipe has no end.
     """
     mode = stat.S_IFREG
-    with suppress(FileNotFoundError):  # another run may delete its journal at any moment
+    with suppress(FileNotFoundError, NotADirectoryError):  # another run may delete its journal at any moment
         mode = file.lstat().st_mode
     if stat.S_ISLNK(mode):
         raise NotOurFile(f"{file} is a link, which enrich does not follow; remove the link")
