@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 INTERRUPTED, BUG = 130, 70
-# Nearly everything that a run makes is part of its report: looking for garbage takes a sixth of the run.
+# Nearly all objects of a run end up in its report: looking for garbage costs a sixth of the run for nothing.
 COLLECT_EVERY = 100_000  # objects
 
 
@@ -27,7 +27,7 @@ def main() -> NoReturn:
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _stop)
         code = _run_or_report_bug()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but Python's own clearing up
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # everything is done except Python's own cleanup
     except KeyboardInterrupt as stopped:
         _stop(message=f": {stopped}" if stopped.args else "")
     sys.exit(code)
