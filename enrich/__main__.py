@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BUG = 70
 SIGNALLED = 128  # plus the signal's number, as shells count: 130 after an interrupt
 SIGINT = 2  # importing `signal` may be what is interrupted
-# Nearly everything that a run makes is part of its report: looking for garbage takes a sixth of the run.
+# Nearly all objects of a run end up in its report: looking for garbage costs a sixth of the run for nothing.
 COLLECT_EVERY = 100_000  # objects
 
 
@@ -37,7 +37,7 @@ def main() -> NoReturn:
             signal.signal(number, _stop)
         code = _run_or_report_bug()
         for number in heeded:
-            signal.signal(number, signal.SIG_IGN)  # all is done but Python's own clearing up
+            signal.signal(number, signal.SIG_IGN)  # everything is done except Python's own cleanup
     except KeyboardInterrupt as stopped:
         _stop(getattr(stopped, "number", SIGINT), message=f": {stopped}" if stopped.args else "")
     sys.exit(code)

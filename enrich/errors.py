@@ -15,7 +15,7 @@ _OS_ERRORS = {
     errno.EDQUOT: "the disk quota is used up",
     errno.EFBIG: "a file of this size may not be written",
     errno.ENOENT: "no such file or folder",
-    errno.ELOOP: "the links lead in a circle",
+    errno.ELOOP: "the links form a loop",
     errno.ENAMETOOLONG: "the name is too long",
     errno.EISDIR: "it is a folder",
     errno.ENOTDIR: "a part of the path is a file",
