@@ -1,4 +1,4 @@
-"""The words of corrections and retractions in the languages of journals, and what follows them."""
+"""The words for corrections and retractions in the languages of journals, and the words that follow them."""
 
 from __future__ import annotations
 

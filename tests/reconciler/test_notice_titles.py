@@ -54,8 +54,10 @@ CORRECTIONS = [
     "{} [Erratum: Pond Life 12, 34]", "Notice of correction to “{}”", "Clarification: {}", "Korrektur zu: {}",
     "Berichtigung zu „{}“", "Fe de errores de “{}”", "Correção de “{}”", "Correzione a: {}",
     "Исправление к статье «{}»", "Поправка: {}", "《{}》更正", "「{}」の訂正", "更正：{}", "정정: {}",
-    "Replication data and code for: {}", "Code for “{}”", "Referee report. For: {}", "Faculty of 1000 evaluation for {}",
-    "Perspective on “{}”", "Highlights of: {}", "Editor's evaluation: {}", "Rezension: {}", "Отзыв: {}", "书评：{}",
+    "Replication data and code for: {}", "Code for “{}”", "Referee report. For: {}",
+    "Faculty of 1000 evaluation for {}",
+    "Perspective on “{}”", "Highlights of: {}", "Editor's evaluation: {}", "Rezension: {}", "Отзыв: {}",
+    "书评：{}",
     "Compte rendu : {}",
     "Correction in “{}”", "Reply to comment on “{}”", "Retraction Note to: {}",
 ]  # fmt: skip

@@ -125,7 +125,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
                 findings=(Finding("a", "note", "x"), Finding("b", "warning", "x"), Finding("c", "error", "x"))
             ),
             "enrich explain c  # says what this finding means and what to do",
-            id="the gravest finding",
+            id="the most severe finding",
         ),
         pytest.param(
             of_page(findings=(Finding("c", "error", "x", is_new=False),)), AGAIN, id="an old finding"

@@ -34,7 +34,7 @@ def suggest_next_steps(report: Report, type_command: Callable[[str], str], retry
         steps.append((type_command("review"), _describe_review(count_questions(report))))
     if retry and (failed := _count_failed_lookups(report.outcomes)):
         steps.append((retry, f"asks again about {_describe_failed(failed)}"))
-    if code := _find_gravest_code(report.outcomes):
+    if code := _find_most_severe_code(report.outcomes):
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
     if (missing := _count_missing_dois(report.outcomes)) and (find := type_command("find")):
         steps.append(
@@ -81,8 +81,8 @@ def _has_reported_finding(outcomes: Sequence[Outcome]) -> bool:
     return any(not finding.is_new and finding.severity != "note" for finding in findings)
 
 
-def _find_gravest_code(outcomes: Sequence[Outcome]) -> str:
-    """Return the code of the gravest finding that is news, the first of them, or `""`."""
+def _find_most_severe_code(outcomes: Sequence[Outcome]) -> str:
+    """Return the code of the most severe finding that is news, the first of them, or `""`."""
     news = [
         finding for finding in iterate_findings(outcomes) if finding.is_new and finding.severity != "note"
     ]

@@ -10,19 +10,23 @@ from enrich.model.work import Person
 
 NOBODY = (
     "Administrator", "admin", "Site Admin", "webmaster", "Guest Editor", "Anonymous", "Anonim", "Unknown",
-    "Author Unknown", "No Author", "[no author]", "Various Authors", "N/A", "TBA", "Not available", "First name",
+    "Author Unknown", "No Author", "[no author]", "Various Authors", "N/A", "TBA", "Not available",
+    "First name",
     "Unbekannt",
 )  # fmt: skip
 PEOPLE = (
-    "Ann Unknown", "Adam Admin", "Noah Author", "Tba Okoro", "Root Harbour Group", "Anon Wen", "Test Collaboration",
+    "Ann Unknown", "Adam Admin", "Noah Author", "Tba Okoro", "Root Harbour Group", "Anon Wen",
+    "Test Collaboration",
     "Nil Ek", "Na", "Root", "The Unknown Ropes Group", "",
 )  # fmt: skip
 NO_JOURNALS = (
-    "Unknown Journal", "unknown", "No journal", "Journal", "[Journal title]", "Journal name here", "Untitled journal",
+    "Unknown Journal", "unknown", "No journal", "Journal", "[Journal title]", "Journal name here",
+    "Untitled journal",
     "Test Journal", "N/A", "null", "TBA", "Not available", "unpublished",
 )  # fmt: skip
 JOURNALS = (
-    "Nature", "The Unknown", "Test", "Journal of Unknown Diseases", "Unpublished Ropes", "Zeitschrift für Seile",
+    "Nature", "The Unknown", "Test", "Journal of Unknown Diseases", "Unpublished Ropes",
+    "Zeitschrift für Seile",
     "Proceedings of the Test Conference", "Series A", "Publications", "Proceedings", "Revue des cordes", "",
 )  # fmt: skip
 
