@@ -179,9 +179,7 @@ def test_every_locale_gives_the_pages_the_same_names(tmp_path: Path) -> None:
     assert kept[0] == kept[1]
 
 
-@pytest.mark.parametrize(
-    "name", ["x;touch PWNED;", "$(touch PWNED)", "`touch PWNED`", "a b", "'", "-x"]
-)
+@pytest.mark.parametrize("name", ["x;touch PWNED;", "$(touch PWNED)", "`touch PWNED`", "a b", "'", "-x"])
 def test_the_name_of_a_folder_stays_one_word_of_the_next_command(
     tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
