@@ -641,7 +641,7 @@ def test_bash_gets_the_words_that_fit(tmp_path: Path, line: str, replies: list[s
     # bash has `compopt` only while it completes; COMP_LINE is what it passes to the function.
     script = """
         eval "$(_ENRICH_COMPLETE=bash_source enrich)"
-        compopt() { echo "compopt $*"; }
+        compopt() { echo "compopt $1 $2"; }
         COMP_LINE=$1 COMP_POINT=${#1}
         _enrich_completion enrich
         printf '%s\n' "${COMPREPLY[@]}"

@@ -314,7 +314,9 @@ def test_an_answer_that_could_not_be_stored_is_said_to_be_lost(
 
     monkeypatch.chdir(site)
     monkeypatch.setattr("enrich.cli.review.is_interactive", lambda: True)
-    monkeypatch.setattr(ask_questions, "__kwdefaults__", {**ask_questions.__kwdefaults__, "read": read})
+    monkeypatch.setattr(
+        ask_questions, "__kwdefaults__", {**(ask_questions.__kwdefaults__ or {}), "read": read}
+    )
     code = main.run(["review", JINEK, "--records", RECORDS])
     said = capsys.readouterr().out
     assert said.splitlines()[-len(last) :] == last, said
