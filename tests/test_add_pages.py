@@ -437,6 +437,23 @@ def test_a_page_in_another_language_is_written_like_the_sites_own(
     assert (site / added["path"]).read_text(encoding="utf-8") == NEW_BUNDLE
 
 
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        pytest.param("Click the *Cite* button above.\n", "", id="a sentence of the theme"),
+        pytest.param("\n{{< cite >}}\n", "\n{{< cite >}}\n", id="a shortcode of the site"),
+    ],
+)
+def test_only_shortcodes_of_a_shared_body_get_onto_a_new_page(
+    body: str, kept: str, tmp_path: Path, program: Program
+) -> None:
+    places = tuple(f"ness-{year}/index.md" for year in (2023, 2022))
+    pages = list_pages(BUNDLES + body, "content/publication", places)
+    site = make_site(tmp_path, {"content/authors/admin/_index.md": PROFILE, **pages})
+    code, (added,) = program.add(site, NEW)
+    assert (code, (site / added["path"]).read_text(encoding="utf-8")) == (0, NEW_BUNDLE + kept)
+
+
 BY_SUFFIX = ("publication/old/index.md", "publication/old/index.pt-br.md")
 BY_FOLDER = ("en/publication/old/index.md", "pt/publication/old/index.md")
 FLAT = ("publication/old.md", "publication/old.pt-br.md")
