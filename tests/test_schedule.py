@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from tests.support.documents import examples
-from tests.support.sample import ROOT, copy_site
+from tests.support.sample import RECORDS, ROOT, copy_site
 from tests.support.workflow_jobs import (
     LISTING,
     WORKFLOW,
