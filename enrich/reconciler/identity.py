@@ -39,12 +39,12 @@ _PARENT_RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The work to which a record belongs, and the facts behind that answer."""
+    """The work to which a record belongs, and the facts on which that answer is based."""
 
     answer: IdentityAnswer
     """`same`, `part`, `doubt` or `other`."""
     evidence: str
-    """The facts behind the answer, in words."""
+    """The facts on which the answer is based, in words."""
     parent_doi: str = ""
     """The DOI of the work that a part or a notice is about, if the record has it."""
 
@@ -97,7 +97,7 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
 
 
 def _find_likely_notice(page: Page, facts: IdentityFacts, work: Work) -> str:
-    """Return the record's title if it is the page's behind "Retraction:", and nothing says whose it is."""
+    """Return the title of a record that may be a notice: "Retraction:" and the page's title."""
     local = page.get("title")
     if is_updated_in_place(work) or not isinstance(local, str) or not facts.title:
         return ""
