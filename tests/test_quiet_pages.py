@@ -21,7 +21,7 @@ from enrich.fetcher.lookup import Lookup
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Doi, Page, PageDoi, PlacedDoi
 from enrich.page_lookup import look_up_pages
-from enrich.reconciler.comparison import Rules
+from enrich.reconciler.rules import Rules
 from tests.support.made_site import make, put_records, record, run
 from tests.support.sample import RECORDS, copy_site
 
