@@ -72,6 +72,15 @@ def describe_os_error(error: OSError | ValueError) -> str:
     return _OS_ERRORS.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 
+class EndedBySignal(KeyboardInterrupt):
+    """Raised when a signal ends the run: an interrupt, the end of a job, a closed terminal."""
+
+    def __init__(self, number: int, *message: object) -> None:
+        """Keep the signal's number, and what the run had done."""
+        super().__init__(*message)
+        self.number = number
+
+
 @contextmanager
 def explain_interrupt(message: str) -> Iterator[None]:
     """Make an interrupt in the block say this; with `""`, nothing."""

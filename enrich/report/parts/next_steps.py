@@ -10,6 +10,7 @@ from enrich.model.report import Report
 from enrich.report.parts.labels import (
     SEVERITIES,
     count_questions,
+    is_shown_in_full,
     iterate_changes,
     iterate_findings,
     label_change,
@@ -40,8 +41,8 @@ def suggest_next_steps(report: Report, type_command: Callable[[str], str], retry
         steps.append(
             (find, f"searches for the DOI{'s' if missing > 1 else ''} that {_describe_missing(missing)}")
         )
-    if not steps and _has_reported_finding(report.outcomes):
-        steps.append((f"{type_command('check')} -v", "shows again what was reported before"))
+    if _has_reported_entry(report.outcomes) and (check := type_command("check")):
+        steps.append((f"{check} -v", "shows again what was reported before"))
     width = max((len(typed) for typed, _ in steps), default=0)
     return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
 
@@ -76,9 +77,12 @@ def _describe_missing(count: int) -> str:
     return "1 page lacks" if count == 1 else f"{count} pages lack"
 
 
-def _has_reported_finding(outcomes: Sequence[Outcome]) -> bool:
+def _has_reported_entry(outcomes: Sequence[Outcome]) -> bool:
+    """Return whether the report names something without its values that somebody can act on."""
     findings = iterate_findings(outcomes)
-    return any(not finding.is_new and finding.severity != "note" for finding in findings)
+    return any(not is_shown_in_full(change) for change in iterate_changes(outcomes)) or any(
+        not finding.is_new and finding.severity != "note" for finding in findings
+    )
 
 
 def _find_most_severe_code(outcomes: Sequence[Outcome]) -> str:
