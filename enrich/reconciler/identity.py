@@ -139,6 +139,8 @@ def _list_titles_about(title: str) -> Iterator[str]:
 def _is_same_work(facts: IdentityFacts) -> bool:
     if not facts.title or not facts.forms:
         return _agree_without_title(facts)
+    if facts.exchanges_words:
+        return False
     if facts.titles == "alike":
         return _vouch_for_title(facts)
     if facts.titles in {"equal", "near"}:
