@@ -234,7 +234,7 @@ def test_a_hunk_with_numbers_of_thousands_of_digits_is_refused(
     )
     before = contents(site)
     assert run("undo", site) == 4
-    assert "is not as `apply` wrote it" in capsys.readouterr().out
+    assert "has changed since `apply` wrote it" in capsys.readouterr().out
     assert contents(site) == before
 
 
@@ -307,7 +307,7 @@ def test_data_that_is_named_as_a_page_is_none(
     before = file.read_bytes()
     for command in ("check", "apply"):
         assert run(command, site, paths=(name,)) == 2
-        assert f"{name}: this is data and no page; name a page" in capsys.readouterr().err
+        assert f"{name}: this is a data file, not a page; name a page" in capsys.readouterr().err
     assert file.read_bytes() == before
     assert not (site / "cache").exists()
 

@@ -31,7 +31,7 @@ def test_every_answer_is_one_of_the_command_and_nothing_else_is_written(more: tu
     assert len(json.loads(counts)) > 20, "hardly a command was run"
 
 
-def test_a_full_disk_or_an_interrupt_leaves_each_file_old_or_new() -> None:
+def test_a_full_disk_or_a_signal_leaves_each_file_old_or_new() -> None:
     """One process runs all commands: what they share takes longer to make than any of them."""
     commands = ("init", "add", "remember", "forget", "select")
     assert json.loads("\n".join(run_module("faults_everywhere", *commands))) == []

@@ -118,7 +118,7 @@ def _make_workflow(root: Path, source: InstallSource, *, list_new: bool) -> str:
     text = resources.files("enrich.cli").joinpath("templates", "enrich.yml").read_text(encoding="utf-8")
     site = prefix(root).rstrip("/") or "."
     site = f"./{site}" if site.startswith("-") else site  # or the program would take it for an option
-    # YAML reads the escapes of TOML alike. GitHub would run an expression in a folder's name.
+    # YAML reads TOML's escapes in the same way. GitHub would run an expression in a folder's name.
     values = {'SITE: "."': site, 'PACKAGE: "hugo-enrich"': source.requirement}
     text = text.replace('LIST_NEW: "no"', 'LIST_NEW: "yes"') if list_new else text
     for line, value in values.items():

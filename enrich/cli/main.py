@@ -18,7 +18,7 @@ from enrich.errors import UsageError
 
 @click.group(
     cls=CommandFolder,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     epilog=EXIT_CODES,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")

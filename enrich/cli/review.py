@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from enrich.cli.console import (
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.progress import show_progress
 from enrich.cli.site_run import print_line, print_notes
-from enrich.errors import NeedsTerminal, Refused
+from enrich.errors import NeedsTerminal, PageError, Refused
 from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FINDING, PLACES, RECORDS
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def _review_site(targets: Sequence[Path], settings: Settings) -> int:
         try:
             answered = ask_questions(begin(plans), color=color, full=settings.verbose > 0)
         except KeyboardInterrupt:
-            print_stdout("\n")  # the cursor is still after the question
+            with suppress(PageError):  # of a terminal that was closed
+                print_stdout("\n")  # the cursor is still after the question
             raise KeyboardInterrupt("no page was written; run `enrich review` again to decide") from None
         report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     print_notes(report, settings)

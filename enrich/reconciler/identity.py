@@ -26,7 +26,7 @@ _KINDS_OF_PART = {"component": {"piece"}, "peer-review": {"reply", "review"}}
 HARDLY_A_WORD = 0.2  # the share of words that chance and small words give
 HALF = 0.5  # of the shorter author list
 NEARLY_ALL = 0.8  # of the shorter author list
-FEWEST_PEOPLE = 2  # who vouch for a title that is in another language, or only alike
+FEWEST_PEOPLE = 2  # authors who vouch for a title in another language, or one that is only similar
 _PARENT_RELATIONS = (
     "is-component-of",
     "is-review-of",

@@ -13,7 +13,7 @@ from enrich.reconciler.new_citation import CITE_BIB
 
 
 def separate_citation_keys(outcomes: Iterable[Outcome], style: CitationStyle | None) -> Iterator[Outcome]:
-    """Yield the outcomes; of two new files with one key, the later one's key gets a letter."""
+    """Yield the outcomes; if two new files have one key, add a letter to that of the later file."""
     taken = set(style.keys) if style else set[str]()
     for outcome in outcomes:
         if isinstance(outcome, Plan) and any(map(_makes_file, outcome.changes)):

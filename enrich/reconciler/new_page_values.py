@@ -87,7 +87,7 @@ def _format_authors(form: Page, work: Work, context: SiteContext, entries: Seque
     """Return the authors as the site writes them, in the shape of the form's value."""
     profiles = match_profiles(work.contributors, context).by_person
     used = {make_slug(strip_decoration(entry)) for entry in entries}
-    # A site that calls nobody by the alias of a profile does not begin with the new page.
+    # If no page of the site uses the alias of a profile, the new page does not use it either.
     linked = {at: one for at, one in profiles.items() if one.slug in used or not entries}
     names = [
         format_for_site(person, linked.get(at), context, entries)

@@ -75,11 +75,6 @@ def to_csl(local: str) -> str:
     return word if known else ""
 
 
-def is_odd(local: str) -> bool:
-    """Return whether a page's type is the owner's own word, which enrich leaves alone."""
-    return bool(local) and not to_csl(local)
-
-
 def types_agree(local: str, csl: str) -> bool:
     """Return whether a page's type and a CSL word do not contradict each other."""
     word = to_csl(local)

@@ -26,7 +26,7 @@ from enrich.report.parts.shared_findings import (
 # A line that only such a report has: by it `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(
     r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
-    r"|.+: (?:failed|shown before): .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
+    r"|(?:.+: )?failed: .+|.+: reported before: .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
     re.MULTILINE,
 )
 
@@ -66,8 +66,7 @@ def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display)
     lines += _format_candidates(paper, display, show_all=bool(entries))
     if not lines:
         return []
-    reported = [line for outcome in paper.outcomes for line in _format_reported(outcome, shared, display)]
-    return [*_format_heading(paper, display), *lines, *reported]
+    return [*_format_heading(paper, display), *lines, *_format_reported(paper, shared, display)]
 
 
 def _format_candidates(paper: Paper, display: Display, *, show_all: bool) -> list[str]:
@@ -124,26 +123,31 @@ def _has_news(paper: Paper, shared: frozenset[FindingKey]) -> bool:
     )
 
 
-def _format_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Display) -> list[str]:
-    """Return the line with the findings that an earlier run reported; a quiet report names only errors."""
+def _format_reported(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[str]:
+    """Return the lines with what an earlier run reported, one for the pages of which it is the same."""
+    paths: dict[str, list[str]] = {}
+    for outcome in paper.outcomes:
+        if names := _name_reported(outcome, shared, display):
+            paths.setdefault(names, []).append(escape_hidden(outcome.path))
+    return [
+        line
+        for names, same in paths.items()
+        for line in wrap_words(f"{', '.join(same)}: reported before: {escape_line(names)}", display.width)
+    ]
+
+
+def _name_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Display) -> str:
+    """Return what an earlier run reported of a page; a quiet report names only errors."""
     if isinstance(outcome, Skipped) or display.verbose > 0 or display.verbose < -1:
-        return []
-    codes = {code for _, code in shared}
-    names = describe_reported(outcome, codes, only_errors=display.verbose < 0)
-    text = f"{escape_hidden(outcome.path)}: reported before: {escape_line(names)}"
-    return wrap_words(text, display.width) if names else []
+        return ""
+    return describe_reported(outcome, {code for _, code in shared}, only_errors=display.verbose < 0)
 
 
 def _format_papers_without_news(
     papers: Sequence[Paper], shared: frozenset[FindingKey], display: Display
 ) -> list[str]:
-    return [
-        line
-        for paper in papers
-        if not _has_news(paper, shared)
-        for outcome in paper.outcomes
-        for line in _format_reported(outcome, shared, display)
-    ]
+    quiet = (paper for paper in papers if not _has_news(paper, shared))
+    return [line for paper in quiet for line in _format_reported(paper, shared, display)]
 
 
 def _format_shared_findings(

@@ -86,7 +86,7 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
         if not os.path.lexists(target):
             raise UsageError(f"{target}: there is no such file or folder")
         if target.suffix.lower() in DATA and not is_folder(target):
-            raise UsageError(f"{target}: this is data and no page; name a page, a folder or a site")
+            raise UsageError(f"{target}: this is a data file, not a page; name a page, a folder or a site")
     try:
         roots = list(dict.fromkeys(find_root(target) for target in targets))
     except OSError as error:  # a working directory that was deleted

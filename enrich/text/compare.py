@@ -60,14 +60,6 @@ def texts_match_with_gaps(a: str, b: str) -> bool:
     return (GAP in one or GAP in two) and match_with_gaps(one, two)
 
 
-def word_overlap(a: str, b: str) -> float:
-    """Return the share (0 to 1) of the shorter text's words that the other text has too."""
-    if comparison_key(a) == comparison_key(b) or texts_match_with_gaps(a, b):
-        return 1.0
-    one, two = list_telling_words(a), list_telling_words(b)
-    return _count_common_words(one, two) / min(len(one), len(two)) if one and two else 0.0
-
-
 def word_jaccard(a: str, b: str) -> float:
     """Return the share (0 to 1) of the words of two texts that both have."""
     one, two = list_telling_words(a), list_telling_words(b)

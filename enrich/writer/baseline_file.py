@@ -148,7 +148,7 @@ def save(root: Path, baselines: Baselines) -> bool:
 
 
 def is_changed(old: bytes, new: bytes) -> bool:
-    """Return whether the file's content is another one, its line ends aside."""
+    """Return whether the file's content has changed, apart from its line ends."""
     return old.replace(b"\r\n", b"\n") != new
 
 

@@ -33,7 +33,7 @@ def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
     if change.status == "refused":
         return replace(change, line=line)
     if has_lost_text(proposed, change.new):
-        return refuse_change(replace(change, line=line), "no readable text is left of the record's value")
+        return refuse_change(replace(change, line=line), "the record's value has no readable text")
     try:
         _check_author_notes(page, change)
         new = set_value(page, change.path, change.new, after=change.after)
@@ -111,7 +111,7 @@ def write(page: Page, changes: Sequence[Change]) -> str:
     new, values = page, dict[tuple[str, ...], Value]()
     for change in chosen:
         if _has_remote(change.new):
-            raise PageError(f"{page.path}: {change.key}: a record's text was not made inert", change.line)
+            raise PageError(f"{page.path}: {change.key}: a record's text was not sanitized", change.line)
         try:
             values[match_spelling(page, change.path)] = change.new
             new = set_value(new, change.path, change.new, after=change.after)

@@ -88,7 +88,7 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
     with hold_lock(root):
         steps = list(parse_undo_steps(read_undo_log(root)))
         if not steps:
-            raise PageError(f"{FOLDER}/{NAME} is not as `apply` writes it; nothing was restored")
+            raise PageError(f"{FOLDER}/{NAME} is not in the form that `apply` writes; nothing was restored")
         wanted = [step for step in steps if any(map((root / step.page_path).is_relative_to, targets))]
         clear_leftovers(root, [step.path for step in wanted])
         # First the baseline: if the run stopped before it, enrich would take the restored pages for edits
@@ -112,7 +112,7 @@ def _undo_step(root: Path, step: UndoStep) -> str:
     except PageError as error:
         return str(error)
     except ValueError:  # numbers of thousands of digits, characters that UTF-8 cannot encode
-        return f"its part of {FOLDER}/{NAME} is not as `apply` wrote it"
+        return f"its part of {FOLDER}/{NAME} has changed since `apply` wrote it"
 
 
 def _restore_text(root: Path, step: UndoStep) -> str:
@@ -124,7 +124,7 @@ def _restore_text(root: Path, step: UndoStep) -> str:
         return "changed since `apply` wrote it"
     old = apply_patch(content.decode("utf-8"), step.patch).encode("utf-8")
     if _compute_digest(old) != step.was:
-        return f"its part of {FOLDER}/{NAME} is not as `apply` wrote it"
+        return f"its part of {FOLDER}/{NAME} has changed since `apply` wrote it"
     replace_file(file, content, old)
     return ""
 

@@ -499,7 +499,12 @@ def start(code: str, *typed: str, cwd: Path) -> subprocess.Popen[str]:
     )
 
 
-def test_an_interrupt_while_working_is_one_line_and_130(site: Path) -> None:
+ENDS = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another thing on Windows")
+@pytest.mark.parametrize("name", ENDS)
+def test_a_signal_while_working_is_one_line_and_its_exit_code(site: Path, name: str) -> None:
     code = """
 import enrich.pipeline
 enrich.pipeline.run = lambda *_, **__: (print('at work', flush=True), sys.stdin.read())
@@ -507,9 +512,28 @@ enrich.pipeline.run = lambda *_, **__: (print('at work', flush=True), sys.stdin.
     with start(code, "check", cwd=site) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "at work\n"
-        process.send_signal(signal.SIGINT)
-        assert process.communicate() == ("", "interrupted\n")
-        assert process.returncode == 130
+        process.send_signal(getattr(signal, name))
+        assert process.communicate() == ("", "interrupted: run the command again\n")
+        assert process.returncode == ENDS[name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another thing on Windows")
+@pytest.mark.parametrize("name", ENDS)
+def test_a_signal_that_is_ignored_ends_nothing(site: Path, name: str) -> None:
+    """As after `nohup`, or in a script that starts the command in the background."""
+    code = f"""
+signal.signal(signal.{name}, signal.SIG_IGN)
+import enrich.cli.config
+print('at work', flush=True)
+sys.stdin.read()
+"""
+    with start(code, "config", cwd=site) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "at work\n"
+        process.send_signal(getattr(signal, name))
+        out, err = process.communicate()
+        assert (err, process.returncode) == ("", 0)
+        assert "mailto" in out
 
 
 def test_an_interrupt_says_what_the_run_had_done(site: Path) -> None:
@@ -524,19 +548,22 @@ enrich.pipeline.run = stop
         assert process.returncode == 130
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another thing on Windows")
 @pytest.mark.parametrize("module", ["enrich.cli.main", "click.core", "enrich.pipeline", "enrich.report.text"])
-def test_an_interrupt_while_importing_is_one_line_and_130(site: Path, module: str) -> None:
+@pytest.mark.parametrize("name", ENDS)
+def test_a_signal_while_importing_is_one_line_and_its_exit_code(site: Path, module: str, name: str) -> None:
     code = f"""
 class Interrupting:
     def find_spec(self, name, path=None, target=None):
         if name == {module!r}:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.{name})
 sys.meta_path.insert(0, Interrupting())
 """
     put_page(site)
     with start(code, "check", "-q", cwd=site) as process:
-        assert process.communicate() == ("", "interrupted\n")
-        assert process.returncode == 130
+        out, err = process.communicate()
+        assert (out, err.partition(":")[0].strip()) == ("", "interrupted")
+        assert process.returncode == ENDS[name]
 
 
 @pytest.mark.parametrize("typed", [["config"], ["--help"], ["check", "--format", "json"]], ids=" ".join)

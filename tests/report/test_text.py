@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from enrich.model.page import Remote
 from enrich.model.plan import Change, Failed, Finding, Plan, Skipped
 from enrich.model.report import Display, Report
-from enrich.report.text import render
+from enrich.report.text import EARLIER_REPORT, render
 from tests.support.reports import DOI, EVERYTHING, change, page, report
 
 NOTE = Finding("commented-out", "note", "An abstract is commented out.", 9)
@@ -417,18 +417,32 @@ def test_a_shared_note_is_silent_once_it_has_been_shown() -> None:
     assert render(report(*pages)) == "12 pages, 0 with a DOI · 12 notes\n"
 
 
-def test_pages_with_nothing_new_are_a_line_each() -> None:
-    old = Finding("x", "warning", "m", is_new=False)
-    shown = report(*(Plan(page(name), "", doi=DOI, findings=(old,)) for name in ("a.md", "b.md")))
+def test_pages_with_nothing_new_are_a_line_for_each_paper() -> None:
+    old, other = (Finding(code, "warning", "m", is_new=False) for code in "xy")
+    pages = (("en/a.md", DOI, old), ("pt/a.md", DOI, old), ("de/a.md", DOI, other), ("b.md", "10.5/b", old))
+    shown = report(*(Plan(page(name), "", doi=doi, findings=(one,)) for name, doi, one in pages))
     assert (
         render(shown)
         == """\
-a.md: reported before: warning[x]
+en/a.md, pt/a.md: reported before: warning[x]
+de/a.md: reported before: warning[y]
 b.md: reported before: warning[x]
 
-2 pages, 2 with a DOI · 2 warnings
+4 pages, 4 with a DOI · 4 warnings
 """
     )
+
+
+@pytest.mark.parametrize(
+    "line", ["failed: no: a.md, b.md", "a.md:2: failed: no", "a.md: reported before: date"]
+)
+def test_a_report_of_such_a_line_alone_is_recognised(line: str) -> None:
+    assert EARLIER_REPORT.search(f"{line}\n")
+
+
+@pytest.mark.parametrize("line", ["title: a failed replication", "reported before", "It failed: twice"])
+def test_other_text_is_no_earlier_report(line: str) -> None:
+    assert not EARLIER_REPORT.search(f"{line}\n")
 
 
 def test_quiet_is_silent_but_for_news_and_errors() -> None:

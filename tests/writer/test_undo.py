@@ -330,9 +330,11 @@ def test_a_page_that_a_stopped_run_wrote_and_the_next_one_too_goes_back_to_the_b
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        pytest.param(lambda _: b"", "is not as `apply` writes it", id="emptied"),
-        pytest.param(lambda _: b"\xff\xfe", "is not as `apply` writes it", id="no text"),
-        pytest.param(lambda raw: raw.replace(b'"left"', b'"lost"'), "is not as", id="without digests"),
+        pytest.param(lambda _: b"", "is not in the form that `apply` writes", id="emptied"),
+        pytest.param(lambda _: b"\xff\xfe", "is not in the form that `apply` writes", id="no text"),
+        pytest.param(
+            lambda raw: raw.replace(b'"left"', b'"lost"'), "is not in the form", id="without digests"
+        ),
     ],
 )
 def test_a_patch_that_cannot_be_read_is_said_to_be_and_no_page_is_touched(
@@ -352,7 +354,9 @@ def test_a_patch_that_was_edited_is_refused(site: Path, capsys: pytest.CaptureFi
     patch = (site / PATCH).read_bytes()
     (site / PATCH).write_bytes(patch.replace(b"+doi:", b"+DOI:"))
     assert run("undo", site) == 4
-    assert capsys.readouterr().out.count("its part of cache/undo.patch is not as `apply` wrote it") == 3
+    assert (
+        capsys.readouterr().out.count("its part of cache/undo.patch has changed since `apply` wrote it") == 3
+    )
     assert contents(site) == before
 
 

@@ -37,7 +37,7 @@ def translate_faults(label: str) -> Iterator[None]:
     except (requests.ConnectionError, urllib3.exceptions.HTTPError):
         raise TransientError(f"the connection to {label} failed") from None
     except requests.RequestException:
-        raise PermanentError(f"{label} cannot be asked for this") from None
+        raise PermanentError(f"the request to {label} could not be made") from None
     except OSError as error:
         raise _system_fault(label, error) from None
 

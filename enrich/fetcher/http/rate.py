@@ -1,4 +1,4 @@
-"""The rate of a service: what it documents, and what its headers announce."""
+"""The rates that a service documents, and those that its headers announce."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def _is_macro(value: BibValue) -> bool:
     return value.style == "bare" and not value.source.isdigit() and value.key != "month"
 
 
-# The types of BibTeX and biblatex that people and exporters give a preprint, and those of what it became.
+# The types of BibTeX and biblatex that people and exporters give a preprint, and those for its article.
 _PREPRINT_TYPES = frozenset({"misc", "unpublished", "techreport", "online", "report", "electronic"})
 _ARTICLE_TYPES = {
     "journal-article": "article",

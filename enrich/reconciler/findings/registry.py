@@ -119,7 +119,7 @@ def register_work_rule(
 
 
 def _add_rule(rule: FindingRule) -> None:
-    """Add a rule; ValueError if two functions share a code."""
+    """Add a rule; raise ValueError if two functions share a code."""
     if rule.code in _RULES:
         raise ValueError(f"two functions report {rule.code}")
     _RULES[rule.code] = rule
@@ -127,7 +127,7 @@ def _add_rule(rule: FindingRule) -> None:
 
 @cache
 def list_finding_rules() -> tuple[FindingRule, ...]:
-    """Return every rule, the gravest first."""
+    """Return every rule, the most severe first."""
     package = importlib.import_module(_PACKAGE)
     for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
         importlib.import_module(f"{_PACKAGE}.{module.name}")

@@ -165,7 +165,7 @@ def test_an_alias_that_leads_in_circles(service: StandIn) -> None:
     service.aliases = {"10.1000/a": "10.1000/b", "10.1000/b": "10.1000/a"}
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
         assert lookup.look_up(["10.1000/a"])["10.1000/a"] == Unanswered(
-            "the service redirected enrich in a circle"
+            "the service redirected enrich in a loop"
         )
 
 

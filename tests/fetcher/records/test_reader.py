@@ -125,7 +125,7 @@ def test_the_first_of_many_problems_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("3\n" * 100 + json.dumps(ONE), encoding="utf-8")
     problems = open_records(tmp_path).problems
     assert len(problems) == MOST_PROBLEMS + 1
-    assert problems[-1] == f"{tmp_path / 'a.jsonl'}: and 80 more like these"
+    assert problems[-1] == f"{tmp_path / 'a.jsonl'}: 80 more lines like these"
 
 
 @pytest.mark.parametrize(
