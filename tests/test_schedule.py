@@ -20,6 +20,7 @@ import yaml
 
 from tests.support.documents import examples
 from tests.support.sample import RECORDS, ROOT, copy_site
+from tests.support.warm_program import write_program
 
 PAGE = "scheduling.md"
 WORKFLOW = ROOT / "enrich" / "cli" / "templates" / "enrich.yml"
@@ -70,7 +71,7 @@ def program(place: Path, text: str) -> None:
 
 def start(place: Path) -> None:
     """Make an `enrich` that is this one."""
-    program(place, f'PYTHONPATH={shlex.quote(str(ROOT))} exec {sys.executable} -m enrich "$@"')
+    write_program(place)
 
 
 def git(cwd: Path, *arguments: str) -> str:
