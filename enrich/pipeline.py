@@ -10,7 +10,7 @@ from pathlib import Path
 
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
-from enrich.choices.select import select_safe
+from enrich.choices.select import select_safe, withdraw_kept
 from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.cache.quiet_file import make_quiet_file
 from enrich.fetcher.lookup import Lookup
@@ -173,7 +173,8 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
     if not opened.writes:
         return list(chosen)
     outcomes = write_plans(opened.site.root, chosen)
-    return [*outcomes, *_save_baseline(opened, outcomes)]
+    failures = [*_save_baseline(opened, outcomes)]
+    return [*(withdraw_kept(outcomes) if failures else outcomes), *failures]
 
 
 def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:

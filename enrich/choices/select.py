@@ -55,3 +55,16 @@ def _find_line(plan: Plan, change: Change, after: str) -> Change:
     if change.file or change.path in plan.page.front.lines or after == plan.page.text:
         return change
     return replace(change, line=read_page(plan.path, after).front.lines.get(change.path, change.line))
+
+
+def withdraw_kept(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the outcomes without the answers to keep the page's value: these could not be stored."""
+    return [_withdraw_plan(outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
+
+
+def _withdraw_plan(plan: Plan) -> Plan:
+    return replace(plan, changes=tuple(map(_withdraw_change, plan.changes)))
+
+
+def _withdraw_change(change: Change) -> Change:
+    return replace(change, status="proposed") if change.status == "kept" else change
