@@ -1,4 +1,4 @@
-"""What a page costs: CPU and memory of check, apply and check again, over a site made by rule."""
+"""Measure the cost of a page: CPU and memory of check, apply and check again, on a generated site."""
 
 from __future__ import annotations
 

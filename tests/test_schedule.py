@@ -1,4 +1,4 @@
-"""The ways to look every week: each example of docs/scheduling.md is run, or read by what will read it."""
+"""Scheduled runs: each example of docs/scheduling.md is run, or parsed as its own program does."""
 
 from __future__ import annotations
 

@@ -441,7 +441,7 @@ def test_a_report_of_such_a_line_alone_is_recognised(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["title: a failed replication", "reported before", "It failed: twice"])
-def test_other_text_is_no_earlier_report(line: str) -> None:
+def test_other_text_is_not_taken_for_an_earlier_report(line: str) -> None:
     assert not EARLIER_REPORT.search(f"{line}\n")
 
 

@@ -1,4 +1,4 @@
-"""When two texts say the same, and when they do not."""
+"""When two texts are the same to a reader, and when they are not."""
 
 from __future__ import annotations
 
