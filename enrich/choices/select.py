@@ -8,7 +8,6 @@ from dataclasses import replace
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Change, Failed, Outcome, Plan
-from enrich.writer.edit_page import write, write_cite_bib
 
 
 def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list[Outcome]:
@@ -32,6 +31,10 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
 
     Return Failed if the accepted changes cannot all be made exactly together.
     """
+    if not plan.changes:
+        return plan
+    from enrich.writer.edit_page import write, write_cite_bib
+
     sets = {change.set_name for change in accepted} - {""}
     accepted = [change for change in accepted if change.replaced_by_set not in sets]
     try:

@@ -131,7 +131,7 @@ def test_an_expected_error_is_a_line_and_a_next_step(
         pytest.param(["--only", "titel"], {}, False, id="a mistake in the settings, without -vv"),
     ],
 )
-def test_where_an_expected_error_is_from_is_said_when_asked(
+def test_verbose_output_shows_where_an_error_was_raised(
     asked: dict[str, object],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -271,7 +271,7 @@ def test_without_a_path_it_is_the_folder_one_is_in(asked: dict[str, object]) -> 
 
 
 @pytest.mark.usefixtures("asked")
-def test_only_what_was_typed_stands_above_the_environment(
+def test_only_a_typed_option_wins_over_the_environment(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ENRICH_FORMAT", "jsonl")
@@ -388,7 +388,7 @@ def test_a_report_that_cannot_be_rendered_leaves_the_others_unwritten(
 
 
 @pytest.mark.usefixtures("asked")
-def test_a_report_that_cannot_be_written_is_said_so(
+def test_a_report_that_cannot_be_written_is_an_error(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / "out.txt").write_text(EARLIER, encoding="utf-8")
@@ -570,7 +570,7 @@ sys.meta_path.insert(0, Interrupting())
 
 
 @pytest.mark.parametrize("typed", [["config"], ["--help"], ["check", "--format", "json"]], ids=" ".join)
-def test_a_reader_that_has_gone_is_no_error(site: Path, typed: list[str]) -> None:
+def test_a_closed_pipe_is_not_an_error(site: Path, typed: list[str]) -> None:
     put_page(site)
     with start("sys.stdin.read()", *typed, cwd=site) as process:
         assert process.stdin is not None

@@ -84,9 +84,7 @@ def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.
         pytest.param("x", "  y   yes, write this", id="a key that there is not"),
     ],
 )
-def test_a_key_that_does_nothing_here_says_so(
-    capsys: pytest.CaptureFixture[str], key: str, said: str
-) -> None:
+def test_a_key_without_effect_says_why(capsys: pytest.CaptureFixture[str], key: str, said: str) -> None:
     answered(f"{key}\n")
     out = capsys.readouterr().out
     assert said in out
@@ -178,7 +176,7 @@ def test_without_a_terminal_it_says_what_to_use(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stream", ["stdin", "stdout"])
-def test_half_a_terminal_is_none(monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
+def test_questions_need_a_terminal_on_both_ends(monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
     class Screen(io.StringIO):
         def isatty(self) -> bool:
             return True
@@ -226,7 +224,7 @@ def test_a_date_of_ones_own_is_written_and_not_asked_about_again(tmp_path: Path)
 
 
 @on_posix
-def test_what_is_kept_is_asked_again_once_the_record_says_something_new(tmp_path: Path) -> None:
+def test_a_kept_value_is_asked_about_again_after_the_record_changes(tmp_path: Path) -> None:
     site = copy_site(tmp_path)
     asked = ("review", JINEK, "--records", RECORDS, "--only", "date")
     converse(site, *asked, typed=["k"])

@@ -1,4 +1,4 @@
-"""The cache file: what is in it, what is made of a broken one, what can be told and cleared."""
+"""The cache file: its content, its repair after damage, its size, and how to clear it."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def test_a_file_that_is_bad_from_the_start_costs_no_answer(
 
 
 @pytest.mark.usefixtures("hurry")
-def test_a_file_that_another_holds_for_ever_ends_the_opening(service: StandIn, tmp_path: Path) -> None:
+def test_a_file_that_stays_locked_is_given_up(service: StandIn, tmp_path: Path) -> None:
     path = tmp_path / "http.sqlite"
     cache_file.make_ready(path)
     undo = spoil_locked(path)
@@ -252,7 +252,7 @@ def test_a_file_with_one_damaged_place_ends_no_run_in_a_loop(
     assert service.calls == []
 
 
-def test_a_file_whose_list_of_tables_is_no_text_is_replaced(service: StandIn, tmp_path: Path) -> None:
+def test_a_file_with_a_damaged_list_of_tables_is_replaced(service: StandIn, tmp_path: Path) -> None:
     path = tmp_path / "http.sqlite"
     look_up(service, tmp_path)
     whole = path.read_bytes()
