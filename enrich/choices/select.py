@@ -15,7 +15,7 @@ def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list
     """Select what `apply` writes: the safe changes, or with `--all` every change that can be written."""
     return [
         select_changes(outcome, _list_safe(outcome, write_all=write_all))
-        if isinstance(outcome, Plan)
+        if isinstance(outcome, Plan) and outcome.changes
         else outcome
         for outcome in outcomes
     ]
