@@ -31,12 +31,20 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def lowest(session: nox.Session) -> None:
-    """Run the tests with the oldest dependencies that pyproject.toml allows."""
-    floors = nox.project.load_toml("pyproject.toml")["project"]["dependencies"]
+    """Build the package and run the tests with the oldest versions that pyproject.toml allows."""
+    facts = nox.project.load_toml("pyproject.toml")
+    session.install(*pin_floors(facts["build-system"]["requires"]), "build")
+    session.run("python", "-m", "build", "--no-isolation", "--outdir", session.create_tmp(), silent=True)
     session.install(".[test]")
     session.run("pip", "uninstall", "--yes", "--quiet", "check-jsonschema")  # it needs a newer click
-    session.install(*[re.sub(r">=([^,]+).*", r"==\1", floor) for floor in floors])
+    extras = facts["project"]["optional-dependencies"]
+    session.install(*pin_floors([*facts["project"]["dependencies"], *extras["scale"]]))
     session.run("python", "-m", "pytest", *session.posargs)
+
+
+def pin_floors(requirements: list[str]) -> list[str]:
+    """Return requirements that only the oldest version meets."""
+    return [re.sub(r">=([^,]+).*", r"==\1", requirement) for requirement in requirements]
 
 
 @nox.session

@@ -21,7 +21,7 @@ from tests.support.documents import DOCS, document
 
 
 def describe_findings() -> str:
-    """Return a section for each finding, the gravest first."""
+    """Return a section for each finding, the most severe first."""
     return "\n".join(map(_describe_finding, list_finding_rules()))
 
 

@@ -1,4 +1,7 @@
-"""Start the command line. An interrupt at any moment, imports included, prints a line and exits with 130."""
+"""Start the command line. A signal that ends the run, at any moment, prints a line and sets the exit code.
+
+So 130 follows an interrupt, 143 the end of a job, 129 a closed terminal.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,10 @@ TYPE_CHECKING = False  # importing `typing` for it takes longer than everything 
 if TYPE_CHECKING:
     from typing import NoReturn
 
-INTERRUPTED, BUG = 130, 70
-# Nearly everything that a run makes is part of its report: looking for garbage takes a sixth of the run.
+BUG = 70
+SIGNALLED = 128  # plus the signal's number, as shells count: 130 after an interrupt
+SIGINT = 2  # importing `signal` may be what is interrupted
+# Nearly all objects of a run end up in its report: looking for garbage costs a sixth of the run for nothing.
 COLLECT_EVERY = 100_000  # objects
 
 
@@ -19,18 +24,36 @@ def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     gc.set_threshold(COLLECT_EVERY)
     try:
+        _read_names_as_utf8()
         import signal
 
         # An exception raised in the middle of an import can get lost in a callback of the import
-        # system. So an interrupt ends the process at once, unless a block of `raise_on_interrupt`
-        # has something to close.
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, _stop)
+        # system. So a signal ends the process at once, unless a block of `raise_on_interrupt` has
+        # something to close. What ignores a signal, such as `nohup`, wants the run to go on.
+        names = ("SIGINT", "SIGTERM", "SIGHUP")
+        numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+        usual = {signal.default_int_handler, signal.SIG_DFL}
+        heeded = [number for number in numbers if signal.getsignal(number) in usual]
+        for number in heeded:
+            signal.signal(number, _stop)
         code = _run_or_report_bug()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but Python's own clearing up
+        for number in heeded:
+            signal.signal(number, signal.SIG_IGN)  # everything is done except Python's own cleanup
     except KeyboardInterrupt as stopped:
-        _stop(message=f": {stopped}" if stopped.args else "")
+        _stop(getattr(stopped, "number", SIGINT), message=f": {stopped}" if stopped.args else "")
     sys.exit(code)
+
+
+def _read_names_as_utf8() -> None:
+    """Start Python again in its UTF-8 mode if this locale has another encoding for the names of files.
+
+    The baseline and the reports name pages, and are shared with people who have another locale.
+    """
+    is_tried = os.environ.get("PYTHONUTF8") == "1"
+    if sys.getfilesystemencoding() == "utf-8" or is_tried or not sys.executable:
+        return
+    printed = getattr(sys.stdout, "encoding", "") or "utf-8"
+    os.execve(sys.executable, sys.orig_argv, {"PYTHONIOENCODING": printed, **os.environ, "PYTHONUTF8": "1"})  # noqa: S606
 
 
 def _run_or_report_bug() -> int:
@@ -49,12 +72,12 @@ def _run_or_report_bug() -> int:
         return BUG
 
 
-def _stop(*_: object, message: str = "") -> NoReturn:
+def _stop(number: int, *_: object, message: str = "") -> NoReturn:
     """End the process at once, without waiting for threads: every file is closed by now."""
     try:
         os.write(2, f"interrupted{message}\n".encode("utf-8", "backslashreplace"))
     finally:
-        os._exit(INTERRUPTED)
+        os._exit(SIGNALLED + number)
 
 
 if __name__ == "__main__":

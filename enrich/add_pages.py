@@ -15,10 +15,9 @@ from enrich.fetcher.lookup import Lookup
 from enrich.make_page import SiteHabits, learn_habits, make_page
 from enrich.model.addition import AddedPage, AddRequest
 from enrich.model.new_page import NewPage
-from enrich.model.page import BadDoi, Doi
+from enrich.model.page import CITE_BIB, BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
 from enrich.open_lookup import open_lookup
-from enrich.reconciler.comparison import Rules
 from enrich.reconciler.judged_doi import judge_found_doi
 from enrich.reconciler.known_work import (
     find_page_with_any_doi,
@@ -28,8 +27,9 @@ from enrich.reconciler.known_work import (
     list_dois_of_work,
     list_pages_without_doi,
 )
-from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
+from enrich.reconciler.new_citation import format_citation_file
 from enrich.reconciler.new_works import is_work_of_its_own
+from enrich.reconciler.rules import Rules
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
@@ -84,7 +84,9 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
     """Read a site and how its pages are written, and open the source of the records."""
     site = pages.locate([folder], settings.sections)
     if not is_site(site.root):
-        raise UsageError(f"{folder}: not a Hugo site; name the folder with hugo.toml or config/ with --site")
+        raise UsageError(
+            f"{folder}: not in a Hugo site; with --site, name the folder that has hugo.toml or config/"
+        )
     site_pages = page_files.read_pages(site, _ignore_reading)
     found = survey(site, site_pages.read.values(), settings.theme())
     found = add_citation_style(found, site_pages.read)
@@ -183,10 +185,10 @@ def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None
         reason = "no agency knows this DOI; check it at https://doi.org, and add it again once it works there"
         return AddedPage(doi.bare, "failed", error=reason, exit_code=UNKNOWN)
     if isinstance(answer, Unsupported):
-        reason = f"it is registered with {answer.agency}, which enrich cannot ask; make this page by hand"
+        reason = f"it is registered with {answer.agency}, which enrich cannot query; make this page by hand"
         return AddedPage(doi.bare, "failed", error=reason, exit_code=UNKNOWN)
     is_offline = isinstance(answer, Unanswered) and answer.offline
-    said = answer.reason if isinstance(answer, Unanswered) else "there was no answer"
+    said = answer.reason if isinstance(answer, Unanswered) else "the service did not answer"
     reason = said if is_offline else f"{said}; run the command again later"
     return AddedPage(doi.bare, "failed", error=reason, exit_code=UNANSWERED)
 
@@ -234,7 +236,7 @@ def _check_request(typed: Sequence[str], request: AddRequest) -> None:
     if request.name and not _PAGE_NAME.fullmatch(request.name):
         raise UsageError(f"--slug {request.name}: use letters, digits, '-', '_' and '.', without a '/'")
     if is_reserved_name(request.name):
-        raise UsageError(f"--slug {request.name}: Windows or Hugo has another use for it; use another name")
+        raise UsageError(f"--slug {request.name}: Windows or Hugo reserves this name; use another one")
 
 
 def _ignore_reading(_stage: str, _done: int, _of: int) -> None:

@@ -15,7 +15,7 @@ _OS_ERRORS = {
     errno.EDQUOT: "the disk quota is used up",
     errno.EFBIG: "a file of this size may not be written",
     errno.ENOENT: "no such file or folder",
-    errno.ELOOP: "the links lead in a circle",
+    errno.ELOOP: "the links form a loop",
     errno.ENAMETOOLONG: "the name is too long",
     errno.EISDIR: "it is a folder",
     errno.ENOTDIR: "a part of the path is a file",
@@ -70,6 +70,15 @@ def describe_os_error(error: OSError | ValueError) -> str:
     if not isinstance(error, OSError):
         return NUL_IN_PATH if "null" in str(error) else str(error)
     return _OS_ERRORS.get(error.errno or 0, (error.strerror or str(error)).lower())
+
+
+class EndedBySignal(KeyboardInterrupt):
+    """Raised when a signal ends the run: an interrupt, the end of a job, a closed terminal."""
+
+    def __init__(self, number: int, *message: object) -> None:
+        """Keep the signal's number, and what the run had done."""
+        super().__init__(*message)
+        self.number = number
 
 
 @contextmanager

@@ -5,10 +5,12 @@ The network is closed by pytest-socket, see `addopts` in pyproject.toml: only lo
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from random import random
 
@@ -46,6 +48,14 @@ def _heed_interrupts() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _leave_syncs() -> Iterator[None]:
+    """Leave files in the system's memory: no test cuts the power, and a disk takes long to synchronise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail a test in whose process the program's own clock waits for long: it needs a `FakeTime`."""
@@ -65,6 +75,17 @@ def corpus() -> Path:
     if not _CORPUS.is_dir():
         pytest.skip("no ../shared/data: real pages and records are not part of the repository")
     return _CORPUS
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect 10,000 tests without looking for garbage, then or later: all of them last to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -91,7 +92,7 @@ def link_into_forbidden(site: Path) -> None:
         pytest.param(lambda site: make_pipe(site / "cache/apply.lock"), (1, 4), id="a pipe as the lock"),
     ],
 )
-def test_what_is_no_usual_file_ends_in_a_report_or_an_error(
+def test_an_unusual_file_ends_in_a_report_or_an_error(
     site: Path, spoil: Callable[[Path], object], codes: tuple[int, int]
 ) -> None:
     spoil(site)
@@ -161,6 +162,35 @@ def test_a_name_that_is_not_utf_8_is_a_page_like_any_other(site: Path) -> None:
     assert Path(os.fsdecode(raw)).read_text(encoding="utf-8") == page(1)
 
 
+def test_every_locale_gives_the_pages_the_same_names(tmp_path: Path) -> None:
+    """The baseline is committed: a run on another machine must find its lines again."""
+    kept = []
+    for name, environ in {"usual": {}, "ascii": {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}}.items():
+        site = make(tmp_path / name, {"content/publication/caf\u00e9/index.md": page(0)})
+        done = subprocess.run(
+            [sys.executable, "-m", "enrich", "apply", str(site), "--records", str(site / "records.jsonl")],
+            env={"PYTHONPATH": str(ROOT), "LC_ALL": "C", **environ},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        kept.append(contents(site, under="cache") | contents(site))
+        assert b"publication/caf\xc3\xa9/index.md" in done.stdout
+    assert kept[0] == kept[1]
+
+
+@pytest.mark.parametrize("name", ["x;touch PWNED;", "$(touch PWNED)", "`touch PWNED`", "a b", "'", "-x"])
+def test_the_name_of_a_folder_stays_one_word_of_the_next_command(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "site/content/publication" / name
+    site = make(tmp_path / "site", {f"content/publication/{name}/index.md": page(0)})
+    run("check", site, paths=(f"content/publication/{name}",))
+    step = next(line for line in capsys.readouterr().out.split("Next: ")[1:])
+    words = shlex.split(step.partition("  #")[0], comments=True)
+    assert words[:3] == ["enrich", "apply", str(folder)]
+
+
 @pytest.mark.parametrize("section", [".", "./publication/", "publication"])
 def test_each_page_is_read_once_however_a_section_leads_to_it(site: Path, section: str) -> None:
     (site / "enrich.toml").write_text(f'[pages]\nsections = ["{section}"]\n', encoding="utf-8")
@@ -184,7 +214,7 @@ def test_the_advice_on_a_folder_that_was_not_read_works(
     assert "content/x.md" in capsys.readouterr().out
 
 
-def test_a_stray_folder_called_content_is_no_site(site: Path) -> None:
+def test_a_stray_folder_called_content_is_not_a_site(site: Path) -> None:
     stray = "content/publication/content/x.md"
     (site / stray).parent.mkdir()
     (site / stray).write_text(page(2), encoding="utf-8")
@@ -234,7 +264,7 @@ def test_a_hunk_with_numbers_of_thousands_of_digits_is_refused(
     )
     before = contents(site)
     assert run("undo", site) == 4
-    assert "is not as `apply` wrote it" in capsys.readouterr().out
+    assert "has changed since `apply` wrote it" in capsys.readouterr().out
     assert contents(site) == before
 
 
@@ -299,15 +329,13 @@ def test_a_cache_that_is_a_link_inside_of_the_site_is_followed(site: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["records.jsonl", "data.json", "hugo.yaml", "enrich.toml", "all.BIB"])
-def test_data_that_is_named_as_a_page_is_none(
-    site: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_data_file_is_not_read_as_a_page(site: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     file = site / name
     file.touch()
     before = file.read_bytes()
     for command in ("check", "apply"):
         assert run(command, site, paths=(name,)) == 2
-        assert f"{name}: this is data and no page; name a page" in capsys.readouterr().err
+        assert f"{name}: this is a data file, not a page; name a page" in capsys.readouterr().err
     assert file.read_bytes() == before
     assert not (site / "cache").exists()
 

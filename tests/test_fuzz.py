@@ -29,5 +29,5 @@ def test_every_answer_is_one_of_the_command_and_nothing_else_is_written(more: tu
 
 
 @pytest.mark.parametrize("command", ["init", "add", "remember", "forget", "select"])
-def test_a_full_disk_or_an_interrupt_leaves_each_file_old_or_new(command: str) -> None:
+def test_a_full_disk_or_a_signal_leaves_each_file_old_or_new(command: str) -> None:
     assert json.loads("\n".join(run_module("faults_everywhere", command))) == []

@@ -1,4 +1,4 @@
-"""The house rules that a parser can see: which way imports point, how long things are, what is documented."""
+"""The house rules that a parser can check: the direction of imports, lengths, docstrings."""
 
 from __future__ import annotations
 
@@ -189,6 +189,11 @@ def test_everything_public_is_documented_in_one_line(module: str) -> None:
         assert text.partition("\n")[0].endswith((".", "?", "`", ":")), (
             f"{node.name}: a docstring of one line first"
         )
+
+
+def test_the_types_are_there_for_other_programs() -> None:
+    """https://peps.python.org/pep-0561/#packaging-type-information"""
+    assert (ROOT / "enrich/py.typed").read_bytes() == b""
 
 
 def test_files_fit() -> None:

@@ -7,7 +7,7 @@ import re
 from enrich.bibtex.bib_file import BibEntry, BibValue, parse_bib_file
 from enrich.errors import PageError, Refused
 
-ENTRY_TYPE = "@type"  # no field can be called so
+ENTRY_TYPE = "@type"  # no field has such a name
 _NUMBER = re.compile(r"\d+")
 _MACRO = re.compile(r"[a-z]{3}")
 
@@ -85,16 +85,16 @@ def _check_bib_edit(before: str, after: str, key: str) -> None:
     """Raise Refused unless a BibTeX library reads the same entry with another value for one field."""
     old, new = _read_with_library(before), _read_with_library(after)
     if old is None or new is None:
-        raise Refused("a BibTeX library does not read the file")
+        raise Refused("bibtexparser cannot read the file")
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     if list(old) != list(new) or changed - {key}:
-        raise Refused(f"a BibTeX library reads more than {key} otherwise")
+        raise Refused(f"in bibtexparser, more than {key} would change")
 
 
 def check_new_entry(text: str) -> None:
     """Raise Refused unless a BibTeX library reads one entry in a text."""
     if _read_with_library(text) is None:
-        raise Refused("a BibTeX library does not read the file")
+        raise Refused("bibtexparser cannot read the file")
 
 
 def _read_with_library(text: str) -> dict[str, str] | None:

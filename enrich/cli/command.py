@@ -24,14 +24,14 @@ EXIT_CODES = """\b
 Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
 2 a mistake in the command or the settings, or no such path;
 3 some look-ups failed; 4 a page could not be read or written;
-70 a bug; 130 interrupted."""
+70 a bug; 130 interrupted; 143 ended by a scheduler; 129 ended with its terminal."""
 
 # Of the commands that make pages, with what their 1 means.
 ADDING_EXIT_CODES = """\b
 Exit codes: 0 every work has a page; 1 {one};
 2 a mistake in the command, the settings or a DOI, or no such site;
 3 some look-ups failed; 4 a page could not be made;
-70 a bug; 130 interrupted."""
+70 a bug; 130 interrupted; 143 ended by a scheduler; 129 ended with its terminal."""
 
 # One next step for each class of expected error.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (

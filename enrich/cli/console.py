@@ -7,14 +7,16 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 import click
 
-from enrich.errors import PageError, describe_os_error
+from enrich.errors import EndedBySignal, PageError, describe_os_error
 
 STDOUT = "-"
-ENDS = ("SIGTERM", "SIGHUP")  # from `kill`, a scheduler or a closed terminal; Windows has only the first
+# From Ctrl-C, from `kill` or a scheduler, from a closed terminal; Windows lacks the last.
+ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
+RUN_AGAIN = "run the command again"
 
 
 def print_stdout(text: str) -> None:
@@ -80,20 +82,28 @@ def can_redraw(stream: TextIO | None, environ: Mapping[str, str]) -> bool:
 
 
 @contextlib.contextmanager
-def raise_on_interrupt(*, on_end: bool = False) -> Iterator[None]:
-    """Make an interrupt raise KeyboardInterrupt in the block, so that open files and locks are closed.
+def raise_on_interrupt() -> Iterator[None]:
+    """Make the end of a run raise EndedBySignal in the block, so that open files and locks are closed.
 
-    With `on_end`, so does the end of a job or of a terminal, for work whose remains would be gigabytes.
-    Outside of such a block an interrupt ends the process at once, see `__main__`.
+    An interrupt ends it, the end of its job or of its terminal. Outside of such a block each of them ends
+    the process at once, see `__main__`.
     """
-    names = ("SIGINT", *ENDS) if on_end else ("SIGINT",)
-    handled = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    received: list[int] = []
+
+    def raise_interrupt(number: int, _frame: object) -> NoReturn:
+        received.append(number)
+        raise KeyboardInterrupt
+
+    handled = [getattr(signal, name) for name in ENDS if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in handled}
     for number in handled:
-        if before[number] is not signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler)
+        if before[number] not in {signal.SIG_IGN, None}:
+            signal.signal(number, raise_interrupt)
     try:
         yield
+    except KeyboardInterrupt as stopped:
+        number = received[0] if received else signal.SIGINT
+        raise EndedBySignal(number, *(stopped.args or [RUN_AGAIN])) from None
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -18,7 +18,7 @@ from enrich.errors import UsageError
 
 @click.group(
     cls=CommandFolder,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     epilog=EXIT_CODES,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
@@ -52,6 +52,9 @@ def _run_command(arguments: Sequence[str]) -> int:
 
 def _complete_words() -> NoReturn:
     """Complete a line of the shell, which ends the process; raise UsageError without a line."""
+    from enrich.cli.shells import register_shells
+
+    register_shells()
     try:
         enrich.main(prog_name="enrich")
     except (KeyError, ValueError):

@@ -61,7 +61,7 @@ def new(
     """List works of the site's people that have no page.
 
     Asks Crossref and DataCite for the works of the site's owner and of those listed under [people] in
-    enrich.toml, by ORCID iD; a name alone is never a reason. A preprint and its article are one work. An
+    enrich.toml, by ORCID iD, never by name alone. A preprint and its article are one work. An
     [[ignore]] with the DOI of a work keeps it out.
     """
     from enrich import __version__

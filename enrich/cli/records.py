@@ -89,9 +89,9 @@ def _choose_resources(settings: Settings) -> Resources:
 
 
 def _write_and_report(write: Write, settings: Settings, out: str) -> int:
-    """Write with progress and print the omitted parts; an interrupt or a killed job leaves no file."""
+    """Write with progress and print the omitted parts."""
     wanted = not (settings.no_progress or settings.quiet)
-    with raise_on_interrupt(on_end=True), show_progress(os.environ, wanted=wanted) as progress:
+    with raise_on_interrupt(), show_progress(os.environ, wanted=wanted) as progress:
         written = write(progress or _show_no_progress)
     for problem in written.problems:
         for message in problem.messages:

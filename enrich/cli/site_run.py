@@ -66,8 +66,11 @@ def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings, ag
     from enrich.report.parts.next_steps import suggest_next_steps
 
     def type_useful_command(name: str) -> str:
-        is_useless = name == "find" and (settings.find or settings.offline or settings.records)
-        return "" if is_useless else type_command(name, typed, settings)
+        is_useless = {
+            "find": settings.find or settings.offline or settings.records,
+            "check": settings.verbose > 0,
+        }
+        return "" if is_useless.get(name) else type_command(name, typed, settings)
 
     steps = suggest_next_steps(
         drop_ended_findings(report), type_useful_command, type_command(again, typed, settings)

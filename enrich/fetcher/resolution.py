@@ -70,7 +70,7 @@ def _follow_redirects(case: LookupState, url: str) -> Reply | Failure | NextRequ
         url = case.services.resolve_redirect(url, reply.location)
         if not url:
             return Failure(seen[0], "the service redirected enrich to another host")
-    return Failure(seen[0], "the service redirected enrich in a circle")
+    return Failure(seen[0], "the service redirected enrich in a loop")
 
 
 def _read_record(case: LookupState, source: Source, reply: Reply) -> Answer:
@@ -129,7 +129,7 @@ def _find_agency(case: LookupState) -> str | Failure | NextRequest:
     if not isinstance(reply, Reply):
         return reply
     if is_missing(reply):
-        reason = "doi.org answered with status 404, which the register of DOIs never does"
+        reason = "doi.org seemed to answer with status 404, which it never does"
         return Failure(register, f"{reason}; check the network or proxy") if is_blocked else ""
     label = doi_org.read_agency(reply.body)
     return Failure(reply.url, "the registration agency of the DOI cannot be read") if label is None else label

@@ -100,7 +100,7 @@ class WorkSearch:
 
 
 def _read_hits(source: Source, reply: LookupReply, most: int = PAGE_SIZE) -> SearchResult:
-    """Return the works of a list, at most so many, or why the service did not answer."""
+    """Return the first works of a list, at most `most`, or why the service did not answer."""
     records = source.unwrap_records(reply.body) if isinstance(reply, Reply) else None
     if records is not None:
         return tuple(filter(None, (_parse_hit(source, record) for record in records[:most])))

@@ -139,7 +139,7 @@ def _read_edited(page: Page, header: str, data: Mapping[str, Value]) -> Page:
     try:
         new = read_page(page.path, page.text[: page.front.start] + header + page.text[page.front.end :])
     except (PageError, NoFrontMatter) as error:
-        raise Refused(f"the page could not be read then: {error}") from None
+        raise Refused(f"the page could not be read after this change: {error}") from None
     if not is_same_value(data, new.front.data):
         raise Refused("the page would not read back as exactly this change")
     return new

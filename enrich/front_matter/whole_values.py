@@ -1,4 +1,4 @@
-"""Put whole values into a page that nobody owns yet: nothing in them has to stay as it was."""
+"""Put whole values into a new page, in which nothing has to stay as it was."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from enrich.model.page import KeyPath, Page, Value
 def put_value(page: Page, path: KeyPath, value: Value, *, after: Sequence[str] = ()) -> Page:
     """Return the page with a value of any kind in place of the old one; raise Refused.
 
-    A list of mappings is not edited item by item, as on a page that has an owner, but written anew.
+    It writes a list of mappings anew, and does not edit it item by item as on an existing page.
     """
     try:
         return set_value(page, path, value, after=after)

@@ -1,4 +1,4 @@
-"""Words that come in sets: two titles that differ by a word of one set are of two works."""
+"""Sets of contrary words: titles that differ in a word of one set belong to two works."""
 
 from __future__ import annotations
 

@@ -122,6 +122,7 @@ def describe_facts(facts: IdentityFacts) -> str:
         titles = f"the {'record' if facts.title else 'page'} has no title"
     elif facts.titles != "different":
         titles = f"the titles are {'nearly equal' if facts.titles == 'near' else facts.titles}"
+        titles += " apart from a subtitle" if facts.titles == "equal" and facts.is_shortened else ""
     else:
         titles = f"the titles share {facts.likeness:.0%} of the words".replace("%", " %")
         titles += "" if facts.likeness < 1 else ", but not the numbers or the kind of text"

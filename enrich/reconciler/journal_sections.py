@@ -9,9 +9,9 @@ from itertools import takewhile
 from enrich.reconciler.name_words import SMALL_WORDS, list_main_words, shortens_name
 from enrich.text.compare import comparison_key, strip_markup
 
-# A capital letter or a Roman number after the journal's name, as in "J. Polym. Sci. B Polym. Phys."; the
-# letters of "U.S.A." and of initials ("J. R. Soc.") are none. Before a title without a mark between,
-# and without "Part", letters after H are words or initials; J and Q at the end are Journal and Quarterly.
+# A section is a capital letter or a Roman number after the journal's name: "J. Polym. Sci. B Polym. Phys.".
+# The letters of "U.S.A." and of initials ("J. R. Soc.") are not sections. Without a mark or "Part" before the
+# title, letters after H are words or initials; J and Q at the end mean Journal and Quarterly.
 _LABEL = r"(?:section|sect|sec|part|pt|s[eé]rie|s[eé]r|series|teil|abteilung|abt)\b\.?\s*"
 _ANY = r"[A-Z]{1,2}|[IVX]{1,4}[A-Z]?|\d{1,2}"
 _SECTION = re.compile(

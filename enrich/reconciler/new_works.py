@@ -94,7 +94,7 @@ def _list_work_keys(work: Work) -> Iterator[str]:
     kind = read_work_kind(work)
     words, people = len(strip_markup(work.title).split()), len(work.contributors)
     if words >= FEWEST_WORDS or (words > 1 and people):
-        # a short title is one work's only together with its authors
+        # a short title identifies a work only together with its authors
         names = (
             sorted(comparison_key(one.family) for one in work.contributors) if words < FEWEST_WORDS else ()
         )

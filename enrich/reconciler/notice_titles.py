@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from enrich.reconciler.findings.title_status import split_status
 from enrich.reconciler.notice_words import LEAD, OF, RETRACTIONS, TAIL, unquote_title
+from enrich.reconciler.retraction_words import join_pattern
 
 LONGEST_NOTICE = 200  # characters at either end of a title searched for a notice
 
@@ -28,7 +29,8 @@ _NOUN_BEHIND = re.compile(
 )
 # "Retraction: …" is mostly the title of a notice, "RETRACTED: …" that of the article.
 _NOUN_OF_NOTICE = re.compile(r"retraction|withdrawal|removal|concern|violation", re.IGNORECASE)
-_WITHDRAWN = re.compile(r"withdr|remov|retir|retrait", re.IGNORECASE)
+_WITHDRAWN = re.compile(join_pattern("withdrawal"), re.IGNORECASE)
+_CONCERN = re.compile(join_pattern("concern"), re.IGNORECASE)
 
 
 def split_notice(title: str) -> tuple[str, str]:
@@ -70,8 +72,8 @@ def split_likely_notice(title: str) -> str:
 
 
 def _name_status(match: re.Match[str]) -> str:
-    if "concern" in match["code"].lower():
+    if _CONCERN.fullmatch(match["code"]):
         return "expression-of-concern"
     if match["part"]:
         return "corrected"
-    return "withdrawn" if _WITHDRAWN.search(match["code"]) else "retracted"
+    return "withdrawn" if _WITHDRAWN.fullmatch(match["code"]) else "retracted"

@@ -1,8 +1,10 @@
-"""The words of corrections and retractions in the languages of journals, and what follows them."""
+"""The words for corrections and retractions in the languages of journals, and the words that follow them."""
 
 from __future__ import annotations
 
 import re
+
+from enrich.reconciler.retraction_words import join_pattern
 
 _PUBLISHERS_OWN = (
     r"(?:(?:author|publisher|editor|editorial|journal|amended|published)(?:['’]s|s['’]|['’])?\s+)?"
@@ -21,13 +23,7 @@ CORRECTIONS = (
     rf"{LEAD}{_PUBLISHERS_OWN}(?:{_WORDS_FOR_CORRECTION}){TAIL}"
     r"|(?:publisher|editor|editorial)(?:['’]?s|s['’])?\s+note"
 )
-RETRACTIONS = (
-    r"(?:retract|withdraw|remov)\w{1,4}"
-    r"|(?:editorial\s+|editors?['’]?s?['’]?\s+)?(?:expressions?|notes?|notices?|statements?)\s+of\s+concern"
-    r"|r[ée]tractation|retractaci[óo]n|retracci[óo]n|retrata[çc][ãa]o|ritrattazione|ritiro|intrekking"
-    r"|zur[üu]cknahme|zur[üu]ckziehung|r[üu]ckzug|retraktion|widerruf|retiro|retirada|retrait"
-    r"|ретракция|ретрагирование|отзыв|撤稿|撤回|撤销|撤銷|철회"
-)
+RETRACTIONS = join_pattern("retraction", "withdrawal", "concern")
 _ARTICLE = (
     r"(?:\s*(?:\b(?:the|this|our|la|le|el|il|lo|o|do|dem|den|der|das|des|het)\s+|l['’]\s*)?"
     r"(?:(?:original|published)\s+)?(?:article|paper|artículo|articulo|artigo|articolo|artikel|beitrag|статье|статьи)\b"

@@ -13,13 +13,19 @@ _REPLIES = (
     r"(?:repl(?:y|ies)|responses?|rejoinder|rebuttal|comments?|commentary|discussion|letter)"
     r"(?:\s+(?:to|on)(?:\s+the)?\s+(?:comments?|reply|letters?|response)(?:\s+by\s+[^:]{2,40}?)?)?"
     r"|decision\s+letter|evaluation\s+summary|eLife\s+assessment|letter\s+to\s+the\s+editor"
-    r"|faculty\s+opinions\s+recommendation|acceptance\s+letter|invited\s+(?:commentary|discussion)"
+    r"|(?:faculty\s+opinions|faculty\s+of\s+1000)\s+(?:recommendation|evaluation)|editors?['’]?s?['’]?\s+evaluation"
+    # A section's name before a colon belongs to the article: "Perspective: the future of ropes".
+    r"|(?:perspective|viewpoint|spotlight|highlights?)(?=\s+(?:on|of)\s*(?::|[\"“‘«]))|acceptance\s+letter|invited\s+(?:commentary|discussion)"
 )
-_REVIEWS = r"(?:(?:peer|book|public|referee)\s+)?review(?:er|s)?(?:\s*#?\d+)?(?:\s+report)?|reviewer\s+report"
+_REVIEWS = (
+    r"(?:(?:peer|book|public|referee)\s+)?review(?:er|s)?(?:\s*#?\d+)?(?:\s+report)?|(?:reviewer|referee)\s+report"
+    r"|rezension|buchbesprechung|comptes?[\s-]rendus?|rese[ñn]a|recensione|resenha|recensie|рецензия|отзыв|书评|書評"
+)
 _PIECES = (
     r"(?:online\s+)?(?:supplement(?:ary|al)?|supporting|additional)(?:\s+(?:materials?|information|data(?:set)?"
     r"|files?|tables?|figures?|methods|appendix))?(?:\s*S?\d+)?"
-    r"|MOESM\s*\d+|data(?:set)?|(?:figures?|tables?|fig\.)\s*S?\d*|(?:graphical|video)\s+abstract"
+    r"|(?:(?:replication|research|source|raw|underlying)\s+)?(?:data(?:set)?|code)(?:\s+and\s+(?:data|code))?"
+    r"|MOESM\s*\d+|(?:figures?|tables?|fig\.)\s*S?\d*|(?:graphical|video)\s+abstract"
     r"|summary\s+for\s+patients|appendix"
     r"|(?:author|video)\s+interview|podcast|(?:plain[\s-]+language|lay)\s+summary"
     r"|(?:abstract|poster)\s*(?:no\.?\s*)?#?[a-z]{0,4}[\s.-]?\d+"
@@ -31,7 +37,7 @@ _PREPOSITION = r"\s+(?:to|on|for|of|from|regarding|re)\b(?:\s+the\s+(?:article|p
 # A form before a title ends with a colon or a preposition, or the title is in quotation marks.
 _BEFORE = re.compile(
     rf"^\W*(?!responses?\s+(?:of|for|on|from)\b)(?:re(?=:)|{_FORM})"
-    rf"(?:\s*[:–—]\s*|\s+-\s+|{_PREPOSITION}|\s*(?=[\"“‘«]))(?P<rest>\S.*)$",
+    rf"(?:\s*[:：–—]\s*|\s+-\s+|\.\s+for:\s*|{_PREPOSITION}|\s*(?=[\"“‘«]))(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _NOTICE_BEFORE = re.compile(
@@ -53,7 +59,7 @@ _REVIEWED = re.compile(
 )
 # Words that begin many titles: "Correction of refractive errors", "Data from birds of prey".
 _COMMON = re.compile(
-    r"^\W*(?:corrections?|clarifications?|corr\w{5,9}|korrekturen?|data(?:set)?|figures?|tables?)"
+    r"^\W*(?:corrections?|clarifications?|corr\w{5,9}|korrekturen?|data(?:set)?|code|figures?|tables?)"
     r"\s+(?:of|for|on|from|in|de|del|della|di|do|da|des|du|d['’]|von|der)\b(?!\s+contents|\s*[:\"“‘«„])",
     re.IGNORECASE,
 )

@@ -45,7 +45,7 @@ def is_same_publisher(text: str, forms: Texts) -> bool:
 
 
 def _list_bare_names(text: str) -> Iterator[str]:
-    """Yield a name as it is, without what is in brackets, and what is there: the acronym."""
+    """Yield a name in full, the name without its brackets, and the acronym in the brackets."""
     name = _DOTTED.sub(r"\1", text[:_LONGEST])
     yield name
     if found := _BRACKETS.search(name):

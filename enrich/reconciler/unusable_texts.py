@@ -13,6 +13,12 @@ SHORTEST_ABSTRACT, SHORT_ABSTRACT = 20, 80  # characters
 _PLACEHOLDER_TITLE = re.compile(
     r"^\W*(?:(?:the\s+)?title\s+(?:pending|missing|unavailable|unknown|to\s+be\s+\w+|tba|tbd|not\s+\w+|here)"
     r"|(?:no|missing|unknown|pending|placeholder|dummy|test)\s+title|untitled(?:\s+\w+)?|placeholder|tba|tbd|n/?a"
+    r"|(?:insert\s+|(?:article|paper|manuscript|document|your)\s+)?title(?:\s+of\s+(?:the|this|your)\s+\w+|\s+here)?"
+    r"|(?:sans\s+titre|sin\s+t[ií]tulo|ohne\s+titel|senza\s+titolo|sem\s+t[ií]tulo|zonder\s+titel|uten\s+tittel"
+    r"|utan\s+titel|uden\s+titel|bez\s+(?:tytułu|názvu)|без\s+(?:названия|назви)|無題|无标题|無標題|제목\s*없음)"
+    # What a word processor or an upload names a file.
+    r"|microsoft\s+(?:word|powerpoint)\s+-\s.*|[\w.() -]{1,80}\.(?:docx?|pdf|tex|odt|rtf|indd)"
+    r"|(?:new\s+)?(?:document|manuscript)(?:\s+draft)?|test|error|x{2,}"
     r"|\[?not\s+available\]?|\[?no\s+title(?:\s+available)?\]?|(?:https?://\S*/)?10\.\d{4,9}/\S+|to\s+be\s+(?:announced|determined)|null|none|undefined)"
     r"(?:\W+\d+)?\W*$",
     re.IGNORECASE,
@@ -20,13 +26,16 @@ _PLACEHOLDER_TITLE = re.compile(
 _ABSENT = r"(?:not\s+(?:available|provided|supplied|included|applicable)|unavailable|missing|omitted|n/?a)"
 _REMARK = re.compile(
     r"^\W*(?:"
-    rf"(?:an?\s+|the\s+)?(?:abstract|summary)s?\s+(?:is\s+|was\s+|has\s+been\s+|currently\s+)*{_ABSENT}\b"
-    r"|(?:there\s+is\s+|has\s+|with\s+)?no\s+(?:abstract|summary)\b"
+    rf"(?:an?\s+|the\s+|this\s+|extended\s+)?(?:abstract|summary)s?\s+(?:is\s+|was\s+|has\s+been\s+|currently\s+)*{_ABSENT}\b"
+    r"|(?:there\s+is\s+|has\s+|with\s+)?no\s+(?:abstract|summary)(?=\W*$|\s*[.;:,)\]]"
+    r"|\s+(?:is|was|has|exists?|for|in|from|or|and|available|provided|supplied|included|given|found|needed|required|due)\b)"
+    r"|no\s+hay\s+(?:un\s+)?(?:resumen|abstract)\b|(?:post|pre)-?print\b\W*(?:\(?\w+\s+version\)?)?\W*$"
+    r"|(?:this\s+|the\s+)?content\s+is\s+(?:only\s+)?available|(?:originally\s+|first\s+)?published\s+(?:in|by|as)\s+\S"
     r"|(?:this|the)\s+(?:\w+\s+){1,3}(?:has|have|contains|does\s+not\s+have|did\s+not\s+have)\s+(?:no|an?)\s+abstract"
     r"|(?:inter)?national\s+audience\b|audience\s+(?:inter)?nationale"
     r"|(?:(?:this\s+is\s+)?a\s+|the\s+)?(?:first\s+page\s+)?preview\b|not\s+published\b|an?\s+abstract\s+is\s+not\b"
     r"|(?:click|see|read|view|download)\s+(?:here\b|the\s+(?:full|pdf|article|abstract|text)|full\b|pdf\b)"
-    r"|(?:please\s+)?(?:refer\s+to|see)\s+(?:the\s+)?(?:full|pdf|article|publisher|text)"
+    r"|(?:please\s+)?(?:refer\s+to|see)\s+(?:the\s+)?(?:full|pdf|article|publisher|publication|text)"
     r"|(?:kein|keine|ohne)\s+(?:abstract|zusammenfassung)|(?:pas|aucun)\s+(?:de\s+)?résumé|sin\s+resumen"
     r"|abstract\s*\W*$|(?:copyright|©|\(c\))|all\s+rights\s+reserved"
     r"|(?:sem|não\s+há)\s+resumo|n/?a\W*$"

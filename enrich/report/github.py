@@ -53,7 +53,7 @@ class _Annotation:
 
 
 def render(report: Report, display: Display = PLAIN) -> str:
-    """Return the annotations, the gravest first, and the number of those without a place."""
+    """Return the annotations, the most severe first, and the number of those without a place."""
     report = drop_ended_findings(report)
     annotations = sorted(_build_annotations(report, full=display.verbose > 0), key=lambda each: each.rank)
     lines = [_format_command(report.prefix, annotation) for annotation in annotations[:MOST_ANNOTATIONS]]

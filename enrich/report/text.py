@@ -12,6 +12,7 @@ from enrich.report.parts.candidate_text import list_open_candidates, select_sear
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, wrap_words
 from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
+from enrich.report.parts.next_steps import format_next_steps
 from enrich.report.parts.page_lists import format_failures, format_skipped, name_paths
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
@@ -26,7 +27,7 @@ from enrich.report.parts.shared_findings import (
 # A line that only such a report has: by it `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(
     r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
-    r"|.+: (?:failed|shown before): .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
+    r"|(?:.+: )?failed: .+|.+: reported before: .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
     re.MULTILINE,
 )
 
@@ -66,8 +67,7 @@ def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display)
     lines += _format_candidates(paper, display, show_all=bool(entries))
     if not lines:
         return []
-    reported = [line for outcome in paper.outcomes for line in _format_reported(outcome, shared, display)]
-    return [*_format_heading(paper, display), *lines, *reported]
+    return [*_format_heading(paper, display), *lines, *_format_reported(paper, shared, display)]
 
 
 def _format_candidates(paper: Paper, display: Display, *, show_all: bool) -> list[str]:
@@ -124,26 +124,31 @@ def _has_news(paper: Paper, shared: frozenset[FindingKey]) -> bool:
     )
 
 
-def _format_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Display) -> list[str]:
-    """Return the line with the findings that an earlier run reported; a quiet report names only errors."""
+def _format_reported(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[str]:
+    """Return the lines with what an earlier run reported, one for the pages of which it is the same."""
+    paths: dict[str, list[str]] = {}
+    for outcome in paper.outcomes:
+        if names := _name_reported(outcome, shared, display):
+            paths.setdefault(names, []).append(escape_hidden(outcome.path))
+    return [
+        line
+        for names, same in paths.items()
+        for line in wrap_words(f"{', '.join(same)}: reported before: {escape_line(names)}", display.width)
+    ]
+
+
+def _name_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Display) -> str:
+    """Return what an earlier run reported of a page; a quiet report names only errors."""
     if isinstance(outcome, Skipped) or display.verbose > 0 or display.verbose < -1:
-        return []
-    codes = {code for _, code in shared}
-    names = describe_reported(outcome, codes, only_errors=display.verbose < 0)
-    text = f"{escape_hidden(outcome.path)}: reported before: {escape_line(names)}"
-    return wrap_words(text, display.width) if names else []
+        return ""
+    return describe_reported(outcome, {code for _, code in shared}, only_errors=display.verbose < 0)
 
 
 def _format_papers_without_news(
     papers: Sequence[Paper], shared: frozenset[FindingKey], display: Display
 ) -> list[str]:
-    return [
-        line
-        for paper in papers
-        if not _has_news(paper, shared)
-        for outcome in paper.outcomes
-        for line in _format_reported(outcome, shared, display)
-    ]
+    quiet = (paper for paper in papers if not _has_news(paper, shared))
+    return [line for paper in quiet for line in _format_reported(paper, shared, display)]
 
 
 def _format_shared_findings(
@@ -168,26 +173,4 @@ def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
     """Return the counts and the next steps; never wrap a command, which people copy."""
     counts = wrap_words(format_counts(report), display.width)
     lines = [paint(line, "bold", color=display.color) for line in counts]
-    steps = _format_next_steps(report.hint.splitlines(), display.width - 6)
-    return lines + [f"{'      ' if index else 'Next: '}{step}" for index, step in enumerate(steps)]
-
-
-def _format_next_steps(steps: Sequence[str], width: int) -> list[str]:
-    """Return the commands, each with its purpose beside it, or on the next line if both are too long."""
-    pairs = [_split_step(step) for step in steps]
-    short = [len(command) for command, purpose in pairs if len(f"{command}  {purpose}") <= width]
-    column = max(short, default=0)
-    return [line for command, purpose in pairs for line in _wrap_step(command, purpose, column, width)]
-
-
-def _split_step(step: str) -> tuple[str, str]:
-    """Return a command and its purpose, with the sign of a comment before it."""
-    text = escape_hidden(step)
-    text = f"# {text}" if text.lstrip().startswith("::") else text  # a command to the runner of a GitHub job
-    command, mark, purpose = text.rpartition("  # ")
-    return (command.rstrip(), f"# {purpose}") if mark else (text, "")
-
-
-def _wrap_step(command: str, purpose: str, column: int, width: int) -> list[str]:
-    line = f"{command:{column}}  {purpose}".rstrip()
-    return [line] if len(line) <= width or not purpose else [command, f"  {purpose}"]
+    return lines + format_next_steps(report.hint, display.width)

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from enrich.model.ignore import Ignore
     from enrich.model.plan import Policy
     from enrich.model.site_context import Generation, Math, ThemeSettings, Types
-    from enrich.reconciler.comparison import Rules
+    from enrich.reconciler.rules import Rules
 
 _COLORS = ("auto", "always", "never")
 
@@ -93,7 +93,8 @@ class Settings:
         read_path, None, "Read the records from this file or folder; send no requests.",
         group=RECORDS, metavar="PATH", in_file=False, kept_for_apply=True)
     ask_missing: bool = _option(
-        read_switch, False, "Ask services for what --records lacks.", group=RECORDS, kept_for_apply=True)
+        read_switch, False, "Ask the services about DOIs that --records does not have.",
+        group=RECORDS, kept_for_apply=True)
     offline: bool = _option(
         read_switch, False, "Use only the cache and --records; send no requests.",
         group=RECORDS, kept_for_apply=True)
@@ -104,7 +105,7 @@ class Settings:
         "faster, more reliable pool. Only the services see it.",
         group=RECORDS, metavar="ADDRESS", is_private=True)
     memory: str = _option(
-        read_size, "2GB", "The memory that large records may take. Default: 2GB.",
+        read_size, "2GB", "How much memory reading large records may take. Default: 2GB.",
         group=SCALING, metavar="SIZE")
     threads: int | None = _option(
         read_positive, None, "The number of threads. Default: one a core.", group=SCALING, metavar="N")
@@ -203,7 +204,7 @@ class Settings:
 
     def rules(self, today: dt.date) -> Rules:
         """Return the part of the settings that the reconciler may know, and the day."""
-        from enrich.reconciler.comparison import Rules
+        from enrich.reconciler.rules import Rules
 
         return Rules(
             today=today,

@@ -1,4 +1,4 @@
-"""Compile the patterns of Hugo's `ignoreFiles`, which come with the site, so that none takes for ever.
+"""Compile the patterns of Hugo's `ignoreFiles`, which come with the site, so that none takes forever.
 
 Go matches in linear time (https://pkg.go.dev/regexp/syntax); Python goes back and tries again, which can take
 longer than anybody waits. https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS

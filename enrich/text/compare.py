@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from enrich.text.gap_matching import match_with_gaps
@@ -60,14 +59,6 @@ def texts_match_with_gaps(a: str, b: str) -> bool:
     return (GAP in one or GAP in two) and match_with_gaps(one, two)
 
 
-def word_overlap(a: str, b: str) -> float:
-    """Return the share (0 to 1) of the shorter text's words that the other text has too."""
-    if comparison_key(a) == comparison_key(b) or texts_match_with_gaps(a, b):
-        return 1.0
-    one, two = list_telling_words(a), list_telling_words(b)
-    return _count_common_words(one, two) / min(len(one), len(two)) if one and two else 0.0
-
-
 def word_jaccard(a: str, b: str) -> float:
     """Return the share (0 to 1) of the words of two texts that both have."""
     one, two = list_telling_words(a), list_telling_words(b)
@@ -81,20 +72,6 @@ def word_jaccard(a: str, b: str) -> float:
 def strip_markup(text: str) -> str:
     """Return a text as a reader sees it: on one line, in its case, without Markdown, HTML or JATS."""
     return remove_all_markup(text)
-
-
-def urlize_name(name: str) -> str:
-    """Return the slug that Hugo makes from a name (`urlize`, before percent-encoding)."""
-    slug: list[str] = []
-    has_gap = False
-    for character in name:
-        if _is_kept_in_path(character):
-            slug += ["-"] if has_gap and character != "-" else []
-            slug.append(character.lower()[0])
-            has_gap = False
-        elif character.isspace() and slug and slug[-1] != "-":
-            has_gap = True
-    return "".join(slug).rstrip("#")
 
 
 def has_substance(text: str) -> bool:
@@ -160,9 +137,3 @@ def _are_loosely_equal(one: str, two: str) -> bool:
         else:
             return False
     return True
-
-
-def _is_kept_in_path(character: str) -> bool:
-    """Return whether Hugo keeps a character: a letter, a digit, a mark and a few signs."""
-    category = unicodedata.category(character)
-    return category[0] in "LM" or category == "Nd" or character in "./\\_#+~-@"

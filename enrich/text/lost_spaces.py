@@ -32,7 +32,7 @@ _INDENTED = (
 # "As\n 2\n S\n 3\n in": a record that lost its tags, but not their indentation
 _LOST_SCRIPT = re.compile(r"\n(?<=[A-Za-z]\n) {8,}(\d{1,2})\n {8,}(?=([A-Z][a-z]?\n {8,}\d)?)")
 _SPACED_SCRIPTS = (
-    # "CO <sub>2</sub>": nothing is below nothing
+    # "CO <sub>2</sub>": a subscript belongs to the text before it
     (re.compile(rf" (?={SUB})(?<=[^\W_] )"), ""),
     # "10 <sup>3</sup> cells", "s <sup>−1</sup>"; but "at 90 <sup>3</sup>He"
     (re.compile(rf" (?={SUP})(?:(?<=\w )(?={SUP}[+−–‐-])|(?<=\d )(?={SUP}\d+{SUP_END}(?![A-Z])))"), ""),

@@ -18,6 +18,6 @@ _IS_PATH = re.compile(r"10/\w+/+\w")  # "10/3/2019", "10/ab12/xyz"
 
 
 def find_short_doi(text: str) -> str:
-    """Return a typed short DOI as `10/f3mz8c`, `""` if a text is none."""
+    """Return a typed short DOI as `10/f3mz8c`, `""` if a text is not one."""
     match = _SHORT.fullmatch(text) if len(text) <= LONGEST_TYPED and not _IS_PATH.search(text) else None
     return f"10/{match['code'] or match['address'] or match['word']}" if match else ""

@@ -34,19 +34,19 @@ def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
     try:
         done = [_write_plan(root, outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(_describe_progress(root, plans)) from None
+        written = sum(_is_written(root, edit) for plan in plans for edit in plan.edits[:1])
+        raise KeyboardInterrupt(_describe_progress(written, len(plans))) from None
     failed = {outcome.path for outcome in done if isinstance(outcome, Failed)}
     unwritten = {edit.path for plan in plans if plan.path in failed for edit in plan.edits}
-    undo.end(root, unwritten, previous)
+    undo.finish_undo_log(root, unwritten, previous)
     return done
 
 
-def _describe_progress(root: Path, plans: Sequence[Plan]) -> str:
+def _describe_progress(written: int, pages: int) -> str:
     """Return how many pages an interrupted run has written, and what to do next."""
-    written = sum(_is_written(root, edit) for plan in plans for edit in plan.edits[:1])
     undo_step = ", or `enrich undo` to take these back" if written else ""
     return (
-        f"{written} of {len(plans)} pages were written, each of them wholly;"
+        f"{written} of {pages} pages were written, each of them wholly;"
         f" run the command again to write the rest{undo_step}"
     )
 
@@ -68,10 +68,14 @@ def write_new_pages(root: Path, new_pages: Sequence[NewPage]) -> Mapping[str, st
         previous = undo.start_undo_log(root, new_pages)
     except PageError as error:  # without an undo patch, nothing is written
         return {page.path: f"not written, because {error}" for page in new_pages}
-    results = {page.path: _try_new_page(root, page) for page in new_pages}
+    try:
+        results = {page.path: _try_new_page(root, page) for page in new_pages}
+    except KeyboardInterrupt:
+        made = sum((root / page.path).exists() for page in new_pages)
+        raise KeyboardInterrupt(_describe_progress(made, len(new_pages))) from None
     errors = {path: result for path, result in results.items() if result}
     unwritten = {edit.path for page in new_pages if page.path in errors for edit in page.edits}
-    undo.end(root, unwritten, previous)
+    undo.finish_undo_log(root, unwritten, previous)
     return errors
 
 

@@ -17,7 +17,9 @@ _HIDING = {
     ".gitignore": {"cache", "cache/", "/cache", "/cache/", "cache/*", "/cache/*", "cache/**", "*.jsonl"},
     f"{FOLDER}/.gitignore": {"*", "/*", "*.jsonl", "baseline.jsonl", "/baseline.jsonl"},
 }
-_STEP = "remove the line, or a fresh clone will not know what you declined and what enrich has reported"
+_STEP = (
+    "remove the line; otherwise a fresh clone does not know what you declined and what enrich has reported"
+)
 _IGNORED = ("*.sqlite*", "parquet/", "undo.patch", "*.lock", ".enrich-*~")
 
 

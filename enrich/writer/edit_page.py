@@ -12,7 +12,7 @@ from enrich.front_matter.value_edits import is_list
 from enrich.model.page import Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
 from enrich.model.site_context import Dialect
-from enrich.writer.sanitize import inert
+from enrich.writer.sanitize import make_inert
 
 
 def render_changes(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Change, ...]:
@@ -33,7 +33,7 @@ def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
     if change.status == "refused":
         return replace(change, line=line)
     if has_lost_text(proposed, change.new):
-        return refuse_change(replace(change, line=line), "no readable text is left of the record's value")
+        return refuse_change(replace(change, line=line), "the record's value has no readable text")
     try:
         _check_author_notes(page, change)
         new = set_value(page, change.path, change.new, after=change.after)
@@ -55,7 +55,7 @@ def _try_bib_change(page: Page, change: Change) -> Change:
 def sanitize_value(value: Value, key: str, dialect: Dialect) -> Value:
     """Return a value in which every text from a record is safe for a page."""
     if isinstance(value, Remote):
-        return inert(value, key, dialect)
+        return make_inert(value, key, dialect)
     if isinstance(value, Mapping):
         return {name: sanitize_value(inner, f"{key}.{name}", dialect) for name, inner in value.items()}
     return [sanitize_value(item, key, dialect) for item in value] if is_list(value) else value
@@ -111,7 +111,7 @@ def write(page: Page, changes: Sequence[Change]) -> str:
     new, values = page, dict[tuple[str, ...], Value]()
     for change in chosen:
         if _has_remote(change.new):
-            raise PageError(f"{page.path}: {change.key}: a record's text was not made inert", change.line)
+            raise PageError(f"{page.path}: {change.key}: a record's text was not sanitized", change.line)
         try:
             values[match_spelling(page, change.path)] = change.new
             new = set_value(new, change.path, change.new, after=change.after)

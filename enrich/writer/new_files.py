@@ -125,7 +125,7 @@ def _create_file(root: Path, file: Path, content: bytes) -> None:
 
 @contextmanager
 def _prepare_place(root: Path, place: Path) -> Iterator[None]:
-    """Make the folders above a new file or folder, and take them away again if it cannot be made."""
+    """Make the folders above a new file or folder, and remove them if it cannot be made."""
     made = count_missing_folders(root, str(place))
     try:
         _check_absent(place)
@@ -165,5 +165,5 @@ def _give_name(temp: Path, file: Path) -> None:
 
 def _describe_failure(error: OSError) -> str:
     if isinstance(error, FileExistsError):
-        return "it is there already, and enrich writes over nothing"
+        return "it exists already, and enrich overwrites nothing"
     return describe_os_error(error)

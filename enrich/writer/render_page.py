@@ -23,7 +23,7 @@ def render_page(
     for path, proposed in values.items():
         value = _drop_lost_names(path, sanitize_value(proposed, ".".join(path), dialect))
         if has_lost_text(proposed, value) and path[-1].lower() == "title":
-            raise Refused("no readable text is left of the record's title")
+            raise Refused("the record's title has no readable text")
         before = list_keys_before(page, path[0]) or order.get(path[0], ())
         page = put_value(page, path, value, after=before)
     read_again = read_page(form.path, page.text)

@@ -47,7 +47,9 @@ def test_only_the_value_moves(before: str, key: str, source: str, old: str, new:
 @pytest.mark.parametrize(
     ("text", "source", "reason"),
     [
-        pytest.param("@article{a, volume = {1} # {2}}", "3", "volume is put together with #", id="joined"),
+        pytest.param(
+            "@article{a, volume = {1} # {2}}", "3", "volume is joined from parts with #", id="joined"
+        ),
         pytest.param("@article{a, year = 1843}", "3", "the entry has no volume", id="a missing key"),
         pytest.param("@article{a, volume=1}@book{b, volume=2}", "3", "the file has 2 entries", id="two"),
         pytest.param("nothing here", "3", "the file has no entry", id="no entry"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from enrich.cli import console
+from enrich.errors import EndedBySignal, explain_interrupt
 from tests.support.sample import ROOT
 
 
@@ -89,12 +90,24 @@ def test_a_full_disk_ends_the_program_with_4(tmp_path: Path) -> None:
     assert done.stderr.startswith("error: cannot print to <stdout>: the disk is full\n")
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_the_end_of_a_job_is_an_interrupt_in_the_block_alone(name: str) -> None:
+@pytest.mark.parametrize("name", console.ENDS)
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        pytest.param("", console.RUN_AGAIN, id="without a message"),
+        pytest.param("1 page was written", "1 page was written", id="with one"),
+    ],
+)
+def test_the_end_of_a_job_is_an_interrupt_in_the_block_alone(name: str, message: str, said: str) -> None:
     number = getattr(signal, name, signal.SIGINT)
     before = signal.getsignal(number)
-    with pytest.raises(KeyboardInterrupt), console.raise_on_interrupt(on_end=True):
+    with (
+        pytest.raises(EndedBySignal) as ended,
+        console.raise_on_interrupt(),
+        explain_interrupt(message),
+    ):
         signal.raise_signal(number)
+    assert (ended.value.number, str(ended.value)) == (number, said)
     assert signal.getsignal(number) == before
 
 
@@ -102,7 +115,7 @@ def test_an_ignored_signal_stays_ignored() -> None:
     """As after `nohup`, or in a script that starts the command in the background."""
     before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
-        with console.raise_on_interrupt(on_end=True):
+        with console.raise_on_interrupt():
             signal.raise_signal(signal.SIGTERM)
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
     finally:

@@ -265,7 +265,7 @@ def test_only_expired_replies_are_requested_again(service: StandIn, time: FakeTi
 def test_a_block_page_with_404_is_not_an_answer(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     """The register answers every question with 200."""
     service.fault = lambda _: "404"
-    reason = "doi.org answered with status 404, which the register of DOIs never does"
+    reason = "doi.org seemed to answer with status 404, which it never does"
     blocked = {MANY[0]: Unanswered(f"{reason}; check the network or proxy")}
     assert ask(service, time, tmp_path, MANY[0]) == blocked
     service.fault = lambda call: "404" if call.kind == "registry" else None

@@ -72,8 +72,8 @@ READ = [
 ]
 
 BROKEN = [
-    pytest.param("---\ntitle: x\n", 1, "never closed", id="a fence that is never closed"),
-    pytest.param("\n\n+++\ntitle = 1\n", 3, "never closed", id="a TOML fence that is never closed"),
+    pytest.param("---\ntitle: x\n", 1, "no closing line", id="a fence that is never closed"),
+    pytest.param("\n\n+++\ntitle = 1\n", 3, "no closing line", id="a TOML fence that is never closed"),
     pytest.param('---\ntitle: "x\ny: z\n---\n', 2, "never closed", id="a quote that is never closed"),
     pytest.param("---\ntitle: x\n\ty: z\n---\n", 3, "use spaces", id="a tab for indent"),
     pytest.param("---\r\nx: 1\r\ntitle: a: b\r\n---\r\n", 3, "in quotes", id="a colon in a plain value"),

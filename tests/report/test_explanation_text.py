@@ -111,12 +111,18 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             "enrich review x  # asks about the one that needs review",
             id="one that needs a look",
         ),
-        pytest.param(of_page(change("a", "b", is_new=False)), ASKS, id="one that was reported before"),
         pytest.param(
-            of_page(change("a", "b", level="safe", is_new=False)), WRITES, id="a safe one, reported before"
+            of_page(change("a", "b", is_new=False)),
+            f"enrich review x    # asks about the one that needs review\n{AGAIN}",
+            id="one that was reported before",
         ),
         pytest.param(
-            of_page(change("a", "b", is_new=False, refused="no")), "", id="a refused one, reported before"
+            of_page(change("a", "b", level="safe", is_new=False)),
+            f"enrich apply x     # writes the safe change\n{AGAIN}",
+            id="a safe one, reported before",
+        ),
+        pytest.param(
+            of_page(change("a", "b", is_new=False, refused="no")), AGAIN, id="a refused one, reported before"
         ),
         pytest.param(of_page(change("a", "b", level="safe", refused="no")), "", id="a refused one"),
         pytest.param(of_page(change("a", "b", level="safe", status="written")), "", id="a written one"),
@@ -125,7 +131,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
                 findings=(Finding("a", "note", "x"), Finding("b", "warning", "x"), Finding("c", "error", "x"))
             ),
             "enrich explain c  # says what this finding means and what to do",
-            id="the gravest finding",
+            id="the most severe finding",
         ),
         pytest.param(
             of_page(findings=(Finding("c", "error", "x", is_new=False),)), AGAIN, id="an old finding"

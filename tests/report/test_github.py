@@ -1,4 +1,4 @@
-"""Annotations: where they stand, which come first, how many there are."""
+"""Annotations: their lines, their order and their number."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ANNOTATIONS = """\
 """  # noqa: E501 - a line is a command
 
 
-def test_every_kind_the_gravest_first_and_paths_from_the_git_root() -> None:
+def test_every_kind_the_most_severe_first_and_paths_from_the_git_root() -> None:
     assert render(replace(EVERYTHING, prefix="web site/")) == ANNOTATIONS
 
 

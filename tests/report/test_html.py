@@ -74,7 +74,7 @@ def test_state(outcome: Outcome, state: str) -> None:
     assert decide_page_state(outcome) == state
 
 
-def test_cards_have_the_gravest_first_and_their_filter_words() -> None:
+def test_cards_have_the_most_severe_first_and_their_filter_words() -> None:
     shown = build_cards(
         [plan(path="z.md", date="2019-01-02"), plan(ERROR, ASKING, path="y.md"), plan(path="a.md")]
     )
@@ -128,7 +128,7 @@ def test_the_ring_is_whole() -> None:
     ]
 
 
-def test_bars_have_the_gravest_first_then_the_most_frequent() -> None:
+def test_bars_have_the_most_severe_first_then_the_most_frequent() -> None:
     found = [Finding("b", "warning", "x"), Finding("c", "warning", "x"), Finding("a", "error", "x")]
     parts = build_bars(build_cards([plan(*found), plan(found[1])]))
     assert [(part.name, part.count, part.size) for part in parts] == [

@@ -1,4 +1,4 @@
-"""Interrupt a command, or fill the disk, before each single thing that it does to the disk.
+"""End a command by a signal, or fill the disk, before each single thing that it does to the disk.
 
 Run it as a program, since it forks: `python -m tests.support.faults_everywhere [COMMAND…]`. It prints as JSON
 what is then not as it must be.
@@ -50,6 +50,7 @@ COMMANDS: Mapping[str, tuple[str, list[str]]] = {
 SIZES = (0, 1, 60, 120, 250, 400, 600, 900, 1_500, 3_000, 6_000, 9_000, 20_000, 50_000, 200_000)
 _LEFTOVER = re.compile(r"(?:^|/)(?:\.enrich-[^/]*~|enrich-[^/]*)(?:/|$)")
 _VOLATILE = re.compile(r"\.sqlite|\.lock$|out/built|x\.parquet")
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _REMOVING = {"os.remove", "os.chmod", "os.utime"}  # for which no disk is too full
 Files = dict[str, bytes]
 
@@ -59,9 +60,9 @@ def fill_disk() -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def interrupt() -> None:
-    """Interrupt this process as Ctrl-C does."""
-    os.kill(os.getpid(), signal.SIGINT)
+def send_signal(number: int) -> None:
+    """End this process as Ctrl-C, a scheduler or a closed terminal does."""
+    os.kill(os.getpid(), number)
 
 
 def limit_files(size: int) -> None:
@@ -85,9 +86,13 @@ class Faults:
         ended, new = self.run(template, words, lambda: None)
         if ended.code:
             yield f"{name}: exit code {ended.code} without a fault: {ended.err.decode()}"
-        for what, codes, fault in (("full", {0, 2, 3, 4}, fill_disk), ("interrupted", {0, 130}, interrupt)):
+        for what, codes in (
+            ("full", {0, 2, 3, 4}),
+            ("ended by a signal", {0, *(128 + number for number in SIGNALS)}),
+        ):
             for at in range(1, 1_000):
                 self.reached[0] = 0
+                fault = fill_disk if what == "full" else partial(send_signal, SIGNALS[at % len(SIGNALS)])
                 ended, now = self.run(template, words, partial(self._raise_at, at, fault))
                 if not self.reached[0]:
                     break

@@ -26,6 +26,7 @@ from random import Random
 
 import enrich
 from enrich.fetcher.sources.registry import load_services
+from tests.support.fuzz_damage import spoil_path
 from tests.support.fuzz_lines import Line, draw_line, list_commands
 from tests.support.fuzz_process import MOST_MB, Ended, Streams, run_forked
 from tests.support.fuzz_world import (
@@ -33,7 +34,6 @@ from tests.support.fuzz_world import (
     build_templates,
     list_spoilable,
     remove_world,
-    spoil_path,
     take_snapshot,
 )
 from tests.support.made_site import doi_of, record
@@ -95,8 +95,10 @@ class Fuzz:
         attempt = Attempt(seed, line, template=template.name)
         is_clean = False
         try:
+            if not reads_back or line.command == "review":
+                attempt.streams = _draw_streams(rng, line)
             if not reads_back:
-                attempt.streams, attempt.folder = _draw_streams(rng, line), _draw_folder(rng)
+                attempt.folder = _draw_folder(rng)
             attempt.spoiled = list(_spoil_world(rng, world, own_only=reads_back))
             is_clean = not self._run(attempt, world) and not attempt.spoiled
         finally:
@@ -251,8 +253,8 @@ def compare_worlds(before: Snapshot, after: Snapshot, command: str, allowed: Seq
             old and new and old[:-1] == new[:-1] and command not in {"check", "config", "dois"}
         ):
             continue
-        if new and not old and _LEFTOVER.search(name):
-            yield f"left {name}"
+        if _LEFTOVER.search(name) and not (new and old):
+            yield from (f"left {name}" for _ in ([new] if new else []))
         elif not _may_write(name, command, is_new=not old or not old[2], allowed=allowed):
             yield f"{'made' if not old else 'removed' if not new else 'changed'} {name}"
 

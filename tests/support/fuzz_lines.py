@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 import click
@@ -49,6 +50,8 @@ _URLS = [
 ]
 # Options that make files or folders, and places outside of the world: root may write there.
 _MAKING = {"cache_dir", "out"}
+# Options that read whole folders: the machine's own would take minutes.
+_READING = {"records", "sites", "sources"}
 _REAL = {"/", "//", "~nobody/x", "~root/x", "/root/none", "/proc/1/root"}
 _PATH_NAMES = {"FILE", "PATH", "FOLDER", "DIR", "[PATH]", "[PATH]...", "PATH...", "SOURCE..."}
 _DOI_NAMES = {"DOI...", "[DOI]...", "DOI|PAGE|CODE"}
@@ -113,7 +116,7 @@ def draw_line(rng: Random, commands: Mapping[str, click.Command], *, is_usual: b
     line = Line([], {}, name)
     chosen = rng.choice(_list_usual(name))
     line.words += chosen
-    line.typed_paths += [word for word in chosen if "/" in word]
+    line.typed_paths += [word.removeprefix("json:") for word in chosen if "/" in word]
     if is_usual:
         line.words[:0] = name.split()
         return line
@@ -122,6 +125,7 @@ def draw_line(rng: Random, commands: Mapping[str, click.Command], *, is_usual: b
     for _ in range(rng.choice([0, 0, 0, 1, 1, 2])):
         _add_odd_variable(rng, line)
     _misplace_words(rng, line)
+    line.typed_paths += [word for flag, word in pairwise(line.words) if flag.startswith("-")]
     line.words[:0] = name.split() if rng.random() > 0.01 else [rng.choice([*ODD_TEXTS, name.upper()])]
     return line
 
@@ -140,7 +144,15 @@ def _list_usual(name: str) -> list[list[str]]:
         ],
         "cache clear": [[], [doi_of(0)]],
         "cache info": [[]],
-        "check": [records, [], ["--offline"], [*records, "--remember"], ["--records", "../built"]],
+        "check": [
+            records,
+            [],
+            ["--offline"],
+            [*records, "--remember"],
+            ["--records", "../built"],
+            ["--records", "../some.parquet", "--ask-missing"],
+            ["-o", "../out/report.html", "--report", "json:../out/report.json"],
+        ],
         "config": [[], ["--schema"]],
         "dois": [[], [PUBLICATION]],
         "explain": [[doi_of(0), *records], ["retracted"], [f"{PUBLICATION}/a/index.md"], [doi_of(0)]],
@@ -153,8 +165,9 @@ def _list_usual(name: str) -> list[list[str]]:
             ["../records.jsonl", "--sites", ".", "--out", "../out/x.parquet"],
             ["../records.jsonl", "--dois", "../dois.txt", "--out", "../out/x.parquet"],
             ["../built", "--sites", "..", "--out", "../out/x.parquet"],
+            ["../some.parquet", "--sites", ".", "--out", "../out/x.parquet"],
         ],
-        "review": [records, ["--offline"]],
+        "review": [records, ["--offline"], []],
         "undo": [[], [PUBLICATION]],
     }
     return lines.get(name, [[]])
@@ -166,7 +179,7 @@ def _add_odd_option(rng: Random, command: click.Command, line: Line) -> None:
         line.words.append(rng.choice(ODD_TEXTS))
         return
     value = draw_value(rng, param.metavar or "", _list_choices(param))
-    if param.name in _MAKING and value in _REAL:
+    if param.name in _MAKING | _READING and value in _REAL:
         value = "../out/made"
     if isinstance(param, click.Argument):
         line.words.append(value)
@@ -214,7 +227,7 @@ def _add_odd_variable(rng: Random, line: Line) -> None:
         value = (
             rng.choice(_URLS) if option.is_service_url else draw_value(rng, option.metavar, option.choices)
         )
-        value = "../out/made" if option.key in _MAKING and value in _REAL else value
+        value = "../out/made" if option.key in _MAKING | _READING and value in _REAL else value
         line.environ[option.variable] = value.replace("\0", "\x01")
         line.typed_paths.append(value.partition(":")[2] if option.metavar == "FORMAT:FILE" else value)
 

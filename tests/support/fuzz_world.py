@@ -1,4 +1,4 @@
-"""A small world for the fuzz of the command line: sites, a home, files of others, ways to spoil them."""
+"""A small world for the fuzz of the command line: sites, a home, files of others, and what is in them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import contextlib
 import json
 import os
 import shutil
-import socket
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from random import Random
 
 from enrich.cli import main
 from tests.support.fuzz_process import Streams, run_forked
@@ -60,14 +58,42 @@ def _build_world(world: Path) -> None:
     (world / "dois.txt").write_text(f"{doi_of(0)}\n{doi_of(1)}\n", encoding="utf-8")
 
 
+_SETTINGS = f"""\
+[fields]
+title = "propose"
+"cite.bib" = "fill"
+[pages]
+sections = ["publication"]
+doi_missing = true
+[theme]
+generation = "academic"
+[people]
+orcid = ["{CODES[0]}"]
+[[ignore]]
+doi = "{doi_of(4)}"
+reason = "not ours"
+[[ignore]]
+path = "{PUBLICATION}/b/index.md"
+field = "authors"
+until = 2099-12-31
+"""
+
+
 def _use_world(world: Path) -> None:
     """Run the commands that leave files which later runs read."""
     site = str(world / "site")
+    files = {
+        "enrich.toml": _SETTINGS,
+        ".gitignore": "public/\n",
+        "data/authors/eve.yaml": "name: Eve Adams\n",
+    }
+    make(world / "site", files, [record(number) for number in range(6)])
     lines = [
         ["apply", site, "--records", str(world / "records.jsonl"), "-o", str(world / "out/report.json")],
         ["check", site, "--records", str(world / "records.jsonl"), "-o", str(world / "out/report.html")],
         ["check", site, "--offline", "-o", str(world / "out/report.md")],
         ["check", site, "--remember", "--records", str(world / "records.jsonl")],
+        ["init", site, "--workflow"],
         ["records", "build", str(world / "records.jsonl"), "--out", str(world / "built")],
         [
             "records",
@@ -145,194 +171,22 @@ def remove_world(world: Path) -> None:
     shutil.rmtree(world, onerror=open_up)
 
 
-Spoil = Callable[[Random, Path], None]
-
-
-def _clear(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-
-
-def _put(content: bytes | Callable[[Random], bytes]) -> Spoil:
-    def write(rng: Random, path: Path) -> None:
-        _clear(path)
-        path.write_bytes(content if isinstance(content, bytes) else content(rng))
-
-    return write
-
-
-def _link(target: Callable[[Random, Path], str]) -> Spoil:
-    def link(rng: Random, path: Path) -> None:
-        name = target(rng, path)
-        _clear(path)
-        path.symlink_to(name)
-
-    return link
-
-
-def _forbid(rng: Random, path: Path) -> None:
-    path.chmod(rng.choice([0, 0o111, 0o222, 0o444, 0o555]))
-
-
-def _give_away(rng: Random, path: Path) -> None:
-    os.chown(path, rng.choice([1, 65534]), 65534)
-    path.chmod(rng.choice([0o600, 0o700, 0o644, 0o755]))
-
-
-def _make_pipe(_: Random, path: Path) -> None:
-    _clear(path)
-    os.mkfifo(path)
-
-
-def _make_socket(_: Random, path: Path) -> None:
-    _clear(path)
-    here = Path.cwd()
-    with socket.socket(socket.AF_UNIX) as server:
-        try:
-            os.chdir(path.parent)  # the name of a socket has at most 107 bytes
-            server.bind(path.name)
-        finally:
-            os.chdir(here)
-
-
-def _make_folder(_: Random, path: Path) -> None:
-    _clear(path)
-    path.mkdir()
-
-
-def _fill_folder(_: Random, path: Path) -> None:
-    _clear(path)
-    path.mkdir()
-    (path / "x").write_text("x", encoding="utf-8")
-
-
-def _grow(_: Random, path: Path) -> None:
-    """Make a file huge: a hole that takes no room on disk."""
-    _clear(path)
-    with path.open("wb") as file:
-        file.truncate(3 * 2**30)
-
-
-def _cut(rng: Random, path: Path) -> None:
-    content = path.read_bytes()
-    path.write_bytes(content[: rng.randrange(len(content) + 1)])
-
-
-def _flip(rng: Random, path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    for _ in range(rng.choice([1, 3, 30])):
-        if content:
-            content[rng.randrange(len(content))] = rng.randrange(256)
-    path.write_bytes(bytes(content))
-
-
-def _splice(rng: Random, path: Path) -> None:
-    """Put an odd piece somewhere into a file."""
-    content = path.read_bytes()
-    at = rng.randrange(len(content) + 1)
-    path.write_bytes(content[:at] + rng.choice(_PIECES) * rng.choice([1, 1, 1, 500]) + content[at:])
-
-
-def _mutate_json(rng: Random, path: Path) -> None:
-    """Replace a value of a JSON text, or of one line, by one of another type."""
-    lines = path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
-    spots = [number for number, line in enumerate(lines) if "{" in line]
-    if not spots:
-        return
-    number = rng.choice(spots)
-    head, brace, rest = lines[number].partition("{")
-    try:
-        value = json.loads(brace + rest)
-    except (ValueError, RecursionError):
-        return
-    lines[number] = head + json.dumps(mutate_value(rng, value))
-    path.write_text("\n".join(lines), encoding="utf-8", errors="surrogateescape")
-
-
-def mutate_value(rng: Random, value: object) -> object:
-    """Return a JSON value with something in it replaced, removed or added."""
-    if isinstance(value, dict) and value and rng.random() < 0.9:
-        key = rng.choice(list(value))
-        if rng.random() < 0.1:
-            return {name: item for name, item in value.items() if name != key}
-        if rng.random() < 0.1:
-            return {**value, str(rng.choice(ODD_VALUES))[:50]: rng.choice(ODD_VALUES)}
-        return {**value, key: mutate_value(rng, value[key])}
-    if isinstance(value, list) and value and rng.random() < 0.8:
-        at = rng.randrange(len(value))
-        return [*value[:at], mutate_value(rng, value[at]), *value[at + 1 :]]
-    return rng.choice(ODD_VALUES)
-
-
-ODD_VALUES: list[object] = [
-    None, True, False, 0, -1, 1.5, 10**400, 1e308, float("nan"), float("inf"), "", "x", "\0", "\ud800",
-    "a\nb", [], [[]], {}, {"": None}, ["x", 1], "../../../../etc/passwd", "/dev/zero", "x" * 5_000,
-    "9" * 5_000, "\x1b[2J", "2020-13-45", [[2020, 99, 99]], [[10**30]], {"date-parts": [None]}, "<b>x",
-    "\u202e", [None], [{"a": []}],
-]  # fmt: skip
-_PIECES = [
-    b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n", b"---\n", b"+++\n", b"{", b"[", b"}", b"]", b'"',
-    b"'", b": ", b"\t", b"<<<<<<< HEAD\n", b"=======\n", b"*x ", b"&x ", b"!!python/object:os.system ",
-    b"{{< x >}}", b"\x1b[31m", "\u202e\u2028".encode(), b"9" * 300, b"%", b"\\u0000", b"enrich: ",
-    b"@@ -1 +1 @@\n", b"=", b"[[ignore]]\n",
-]  # fmt: skip
-
-SPOILS: Mapping[str, Spoil] = {
-    "a link to itself": _link(lambda _, path: str(path)),
-    "a link to nowhere": _link(lambda *_: "nowhere"),
-    "a link to a key": _link(lambda _, path: str(_world_of(path) / "private/key")),
-    "a link to private": _link(lambda _, path: str(_world_of(path) / "private")),
-    "a link to a new file of others": _link(lambda _, path: str(_world_of(path) / "private/new")),
-    "a link to a device": _link(
-        lambda rng, _: rng.choice(["/dev/zero", "/dev/full", "/dev/null", "/dev/tty"])
-    ),
-    "a link to what is forbidden": _link(lambda _, path: str(_make_forbidden(path))),
-    "forbidden": _forbid,
-    "of others": _give_away,
-    "a pipe": _make_pipe,
-    "a socket": _make_socket,
-    "an empty folder": _make_folder,
-    "a folder": _fill_folder,
-    "empty": _put(b""),
-    "huge": _grow,
-    "random bytes": _put(lambda rng: rng.randbytes(rng.choice([1, 20, 5_000]))),
-    "deep lists": _put(b"[" * 5_000),
-    "deep mappings": _put(b'{"a":' * 5_000 + b"1" + b"}" * 5_000),
-    "JSON of another type": _put(lambda rng: json.dumps(rng.choice(ODD_VALUES)).encode()),
-    "spaces": _put(b" \n\t" * 5_000),
-    "gone": lambda _, path: _clear(path),
-}
-EDITS: Mapping[str, Spoil] = {"cut": _cut, "flipped": _flip, "spliced": _splice, "mutated": _mutate_json}
-
-
-def _world_of(path: Path) -> Path:
-    return next(parent for parent in path.parents if (parent / "private").is_dir())
-
-
-def _make_forbidden(path: Path) -> Path:
-    folder = _world_of(path) / "forbidden"
-    folder.mkdir(exist_ok=True)
-    (folder / "x").write_text("x", encoding="utf-8")
-    folder.chmod(0)
-    return folder / "x"
-
-
-def spoil_path(rng: Random, path: Path) -> str:
-    """Spoil a file or folder in some way; return which, for the report."""
-    is_file = path.is_file() and not path.is_symlink() and path.stat().st_size < 2**24
-    kinds = {**SPOILS, **EDITS} if is_file else SPOILS
-    name: str = rng.choice([*kinds, *([*EDITS] * 6 if is_file else ())])
-    with contextlib.suppress(OSError):
-        kinds[name](rng, path)
-    return name
+# Beside the cache, the files of a site that enrich reads back: it wrote them, or takes orders from them.
+_READ_BACK = (
+    "enrich.toml",
+    ".gitignore",
+    ".github",
+    "hugo.yaml",
+    "data/authors",
+    "content/authors/admin",
+    f"{PUBLICATION}/a/cite.bib",
+)
 
 
 def list_spoilable(world: Path, *, own_only: bool = False) -> list[Path]:
-    """Return the files and folders of a site and beside it, or only those that enrich made, sorted."""
-    folders = [world / "site/cache" if own_only else world / "site", world / "built"]
-    found = [path for folder in folders for path in (folder, *folder.rglob("*"))]
-    found += [*world.glob("*.*"), *(world / "out").glob("*.*"), world / "site/enrich.toml"]
-    return sorted({path for path in found if os.path.lexists(path)} - {world / "site"})
+    """Return the files and folders of a site and beside it, or only those that are read back, sorted."""
+    site = world / "site"
+    folders = [site / "cache", *(site / name for name in _READ_BACK)] if own_only else [site]
+    found = [path for folder in (*folders, world / "built") for path in (folder, *folder.rglob("*"))]
+    found += [*world.glob("*.*"), *(world / "out").glob("*.*"), site / "enrich.toml"]
+    return sorted({path for path in found if os.path.lexists(path)} - {site})

@@ -18,6 +18,12 @@ def copy_package(folder: Path) -> Path:
     return folder
 
 
+def read_developers_example(heading: str) -> str:
+    """Return the file that this chapter of the developers' page shows."""
+    chapter = (ROOT / "docs/developers.md").read_text(encoding="utf-8").partition(f"## {heading}\n")[2]
+    return chapter.partition("```python\n")[2].partition("```")[0]
+
+
 def run_copy(folder: Path, *typed: str, environ: Mapping[str, str] | None = None) -> str:
     """Run the copied program in the site; return what it prints."""
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""When two texts say the same, and when they do not."""
+"""When two texts are the same to a reader, and when they are not."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from enrich.text.compare import (
     strip_markup,
     texts_match,
     texts_match_with_gaps,
-    urlize_name,
     word_jaccard,
-    word_overlap,
 )
+from enrich.text.hugo_slug import urlize_name
 from tests.support.fragments import HOSTILE_TEXT, records
 
 SAME = [
@@ -123,7 +122,7 @@ DIFFERENT = [
 def test_these_say_the_same(one: str, other: str) -> None:
     assert comparison_key(one) == comparison_key(other)
     assert texts_match(one, other)
-    assert word_overlap(one, other) == 1.0
+    assert word_jaccard(one, other) == 1.0
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
@@ -180,7 +179,7 @@ NO_GAPS = [
 def test_a_replacement_character_is_any_one_letter(one: str, other: str) -> None:
     assert texts_match_with_gaps(one, other)
     assert texts_match(other, one)
-    assert word_overlap(one, other) == 1.0
+    assert word_jaccard(one, other) == 1.0
 
 
 @pytest.mark.parametrize(("one", "other"), NO_GAPS)
@@ -194,16 +193,14 @@ def test_texts_without_a_gap_do_not_match_with_gaps() -> None:
 
 
 def test_broken_words_are_common_words() -> None:
-    assert word_overlap("Fran\ufffdois et la fin", "François et le début de la fin") == 1.0
+    assert word_jaccard("Fran\ufffdois et la fin", "François et le début de la fin") == pytest.approx(2 / 3)
     assert word_jaccard("Fran\ufffdois ici", "François chante") == pytest.approx(1 / 3)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "low", "high"),
     [
-        pytest.param(
-            "The effect of light on algae", "Light and algae", 1.0, 1.0, id="all of the shorter one"
-        ),
+        pytest.param("The effect of light on algae", "Light and algae", 0.6, 0.7, id="two words of three"),
         pytest.param(
             "The role of iron in soils", "The use of tests in schools", 0.0, 0.2, id="small words alone"
         ),
@@ -214,8 +211,8 @@ def test_broken_words_are_common_words() -> None:
     ],
 )
 def test_similarity_is_the_share_of_telling_words(one: str, other: str, low: float, high: float) -> None:
-    assert low <= word_overlap(one, other) <= high
-    assert word_overlap(one, other) == word_overlap(other, one)
+    assert low <= word_jaccard(one, other) <= high
+    assert word_jaccard(one, other) == word_jaccard(other, one)
 
 
 @pytest.mark.parametrize(
@@ -314,7 +311,7 @@ def test_clean_text_in_any_language_is_not_mojibake(text: str) -> None:
 def test_any_text_can_be_compared(text: str) -> None:
     assert comparison_key(text) == comparison_key(" " + text + "\n")
     assert texts_match(text, text)
-    assert 0.0 <= word_overlap(text, "some words") <= 1.0
+    assert 0.0 <= word_jaccard(text, "some words") <= 1.0
     strip_markup(text)
     urlize_name(text)
     is_mojibake(text)

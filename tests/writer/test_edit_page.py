@@ -1,4 +1,4 @@
-"""Changes become a page's text: dressed alone, written together, proved or refused."""
+"""Changes become a page's text: each is tried alone, all are written together, checked or refused."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_what_was_refused_before_stays_refused() -> None:
 
 def test_text_of_a_record_of_which_nothing_is_left_is_refused() -> None:
     (after,) = render_changes(page(), [change("title", "Old title", Remote("<p> </p>"))], Dialect())
-    assert "no readable text is left" in after.refused_because
+    assert "has no readable text" in after.refused_because
 
 
 def test_no_shortcode_and_no_html_of_a_record_reaches_the_page() -> None:
@@ -128,9 +128,9 @@ def test_no_shortcode_and_no_html_of_a_record_reaches_the_page() -> None:
 
 
 def test_a_record_s_text_that_is_not_inert_is_never_written() -> None:
-    with pytest.raises(PageError, match=r"x/index\.md: title: a record's text was not made inert"):
+    with pytest.raises(PageError, match=r"x/index\.md: title: a record's text was not sanitized"):
         write(page(), [change("title", "Old title", Remote("New"))])
-    with pytest.raises(PageError, match="not made inert"):
+    with pytest.raises(PageError, match="not sanitized"):
         write(page(), [change("authors", [], ["admin", Remote("New")])])
 
 
@@ -195,7 +195,7 @@ def test_a_missing_key_goes_where_the_theme_has_it(before: str, key: str, after:
     )
 
 
-def test_in_toml_the_doi_stands_below_the_links() -> None:
+def test_in_toml_the_doi_comes_after_the_links() -> None:
     one = page("+++\ntitle = 'a'\ndate = 2020-01-02\nurl_pdf = ''\nmath = true\n+++\n")
     (dressed,) = render_changes(one, [change("doi", None, "new", front_matter="toml")], Dialect())
     assert "url_pdf = ''\ndoi = 'new'\nmath" in write(one, [dressed])

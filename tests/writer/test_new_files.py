@@ -105,7 +105,7 @@ def test_nothing_is_written_over(site: Path, there: str) -> None:
 def test_a_page_that_cannot_be_made_does_not_stop_the_others(site: Path) -> None:
     (site / FOLDER).mkdir()
     errors = write_new_pages(site, [BUNDLE, FLAT])
-    assert errors == {BUNDLE.path: "it is there already, and enrich writes over nothing"}
+    assert errors == {BUNDLE.path: "it exists already, and enrich overwrites nothing"}
     assert [one.path for one in undo_last_apply(site, [site])] == [FLAT.path]
     assert (site / FOLDER).is_dir()
 
@@ -198,7 +198,7 @@ def test_a_file_system_without_hard_links(site: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(os, "link", refuse)
     create_file(site, FLAT.path, "new")
-    with pytest.raises(PageError, match="there already"):
+    with pytest.raises(PageError, match="exists already"):
         create_file(site, FLAT.path, "other")
     assert (site / FLAT.path).read_bytes() == b"new"
 
@@ -207,7 +207,7 @@ def test_a_file_that_appears_while_the_new_one_is_written_stays(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: (site / FLAT.path).write_bytes(b"mine"))
-    with pytest.raises(PageError, match="there already"):
+    with pytest.raises(PageError, match="exists already"):
         create_file(site, FLAT.path, "new")
     assert (site / FLAT.path).read_bytes() == b"mine"
     assert list_all(site) == [SECTION, FLAT.path, f"{SECTION}/old", f"{SECTION}/old/index.md"]

@@ -96,7 +96,7 @@ class Cache(BaseCache):
             )
         self._services, self._clock = services, clock
         self._sources: dict[str, Source] = {source.name: source for source in services.all}
-        self.trouble = "" if path else "no folder can hold the services' answers, so none is kept"
+        self.trouble = "" if path else "the services' answers are not cached, because no folder can hold them"
         self._closed = False
         self._writing = Lock()  # closing the file under another thread's hands would be an error of its own
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # DOIs that one query looks up. DuckDB compares each with the bounds of a group of rows, and reads the group
 # only if one is within. Fewer would cost more queries, and more would hold more records in memory as text.
 MOST_QUERIED = 5000
+INTERRUPTED = "Query interrupted"
 INSTALL = "python -m pip install 'hugo-enrich[scale]'"
 
 
@@ -55,11 +56,18 @@ def open_duckdb(resources: Resources, folder: Path | None = None) -> DuckDBPyCon
 
 @contextmanager
 def explain_duckdb_errors(problem: str) -> Iterator[None]:
-    """Raise PageError with the problem for an error of DuckDB, UsageError if it has too little memory."""
+    """Raise PageError with the problem for an error of DuckDB, UsageError if it has too little memory.
+
+    A signal in the middle of a query raises KeyboardInterrupt.
+    """
     import duckdb
 
     try:
         yield
+    except RuntimeError as error:  # DuckDB's own in place of what a signal's handler has raised
+        if str(error) == INTERRUPTED:
+            raise KeyboardInterrupt from None
+        raise
     except duckdb.OutOfMemoryException as error:
         raise UsageError(f"{problem}: {_shorten_error(error)}; give it more with --memory") from None
     except duckdb.Error as error:

@@ -72,7 +72,7 @@ class FileProblems:
     def messages(self) -> tuple[str, ...]:
         """Return the first problems, and the number of the others."""
         more = self.count - len(self.first)
-        return (*self.first, *([f"{self.file}: and {more} more like these"] if more else []))
+        return (*self.first, *([f"{self.file}: {more} more lines like these"] if more else []))
 
 
 def list_files(path: Path, option: str = "--records") -> list[Path]:

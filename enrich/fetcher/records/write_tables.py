@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +23,7 @@ from enrich.fetcher.records.record_tables import (
     is_table_file,
     list_work_tables,
 )
+from enrich.fetcher.records.stage_folder import open_stage_folder
 from enrich.fetcher.records.staged_records import NumberedFile, Progress, StagedRecords
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
 _TABLE = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048"
 _LARGEST_FILE = "512MB"
 _KEPT = "SELECT staged.* FROM staged LEFT JOIN repeated USING (doi) WHERE last IS NULL OR last = pos"
-# Beside the target, so that renaming is fast; Hugo does not publish such a name.
-_PREFIX, _SUFFIX = ".enrich-", "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +103,17 @@ def _open_stage(out: Path, resources: Resources) -> Iterator[tuple[DuckDBPyConne
     """Yield a database and a folder beside the target, which is removed at the end."""
     if os.path.lexists(out):
         raise UsageError(f"--out: {out} exists already; name another one, or remove it")
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=out.parent))
-    except OSError as error:
-        raise UsageError(f"--out: {out} cannot be made: {describe_os_error(error)}") from None
-    try:
-        (folder / "staged").mkdir()
-        connection = open_duckdb(resources, folder / "spilled")
-        with connection, explain_duckdb_errors(f"{out} cannot be written"):
-            yield connection, folder
-    except OSError as error:
-        raise PageError(f"{out} cannot be written: {describe_os_error(error)}") from None
-    finally:
-        _remove_stage(folder)
-
-
-def _remove_stage(folder: Path) -> None:
-    """Remove the folder; an impatient second Ctrl-C leaves nothing either."""
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-    except KeyboardInterrupt:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    with ExitStack() as opened:
+        try:
+            folder = opened.enter_context(open_stage_folder(out))
+        except OSError as error:
+            raise UsageError(f"--out: {out} cannot be made: {describe_os_error(error)}") from None
+        try:
+            connection = open_duckdb(resources, folder / "spilled")
+            with connection, explain_duckdb_errors(f"{out} cannot be written"):
+                yield connection, folder
+        except OSError as error:
+            raise PageError(f"{out} cannot be written: {describe_os_error(error)}") from None
 
 
 def _number_files(sources: Sequence[Path]) -> list[NumberedFile]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import filterfalse
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.crossref_types import POSTED, read_crossref_type
+from enrich.fetcher.sources.placeholders import is_no_journal, is_nobody
 from enrich.fetcher.sources.search_queries import (
     make_bibliographic_query,
     make_orcid_filter,
@@ -44,7 +46,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         raise RecordError("the record has no DOI")
     get = message.get
     kind, subtype = read_crossref_type(message, doi)
-    containers = json_fields.read_texts(get("container-title"))
+    containers = tuple(filterfalse(is_no_journal, json_fields.read_texts(get("container-title"))))
     return Work(
         doi=doi,
         type=kind,
@@ -109,7 +111,7 @@ def _read_contributor(entry: Mapping[str, object]) -> Person | None:
     literal = "" if family or given else _clean_name_part(entry.get("name"))
     if _FOR_GROUP.fullmatch(given):
         family, given, literal = "", "", family
-    if not (family or given or literal):
+    if is_nobody(f"{given} {family}{literal}".strip()) or not (family or given or literal):
         return None
     return Person(
         family=family,

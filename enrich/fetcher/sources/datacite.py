@@ -9,13 +9,13 @@ from urllib.parse import quote
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.datacite_types import translate_type
+from enrich.fetcher.sources.placeholders import is_no_journal, is_nobody
 from enrich.fetcher.sources.search_queries import make_creator_query, make_title_query, read_datacite_cursor
 from enrich.fetcher.sources.source import CallKind, Service, Source
 from enrich.model.work import Dates, Link, PartialDate, Person, Relation, Work
 
 # The codes for an obligatory field without a value (schema 4.6, appendix 3), and what people type instead.
 _CODE = re.compile(r"\(?:\(?(?:un\w\w|null|none|tba|etal)\)?|\[?s\.\s?[ln]\.\]?", re.IGNORECASE)
-_NOBODY = frozenset({"unknown", "unpublished", "none", "n/a", "not available", "anonymous"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 # Lucene's special characters need a backslash each; `<`, `>` and the end of a value cannot be escaped.
@@ -70,7 +70,7 @@ def _drop_placeholder(value: object) -> str:
 
 def _drop_anonymous(value: object) -> str:
     tidy = json_fields.read_name(_drop_placeholder(value))
-    return "" if tidy.lower() in _NOBODY else tidy
+    return "" if is_nobody(tidy) else tidy
 
 
 def _read_journal(container: Mapping[str, object]) -> tuple[str, ...]:
@@ -78,7 +78,9 @@ def _read_journal(container: Mapping[str, object]) -> tuple[str, ...]:
     title = _drop_placeholder(container.get("title"))
     return (
         (title,)
-        if title and json_fields.read_text(container.get("type")) in {"Journal", "Book Series"}
+        if title
+        and not is_no_journal(title)
+        and json_fields.read_text(container.get("type")) in {"Journal", "Book Series"}
         else ()
     )
 

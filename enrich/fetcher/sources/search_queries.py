@@ -1,4 +1,4 @@
-"""Build the searches for a work by its title and first author: what each service's address is followed by."""
+"""Build the query of a search for a work by its title and first author, for each service."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.source import MOST_HITS, PAGE_SIZE
 
 MOST_WORDS = 16  # of a title; the first of them are distinctive enough
-# What tells works apart; a search at Crossref returns no more of its records.
+# The fields by which works are told apart; Crossref's search returns only these.
 _FIELDS = (
     "DOI,type,title,subtitle,author,editor,issued,published-online,published-print,posted,container-title,"
     "short-container-title,group-title,publisher,update-to,relation"

@@ -63,7 +63,7 @@ def _explain_precision(date: PartialDate | None, local: Value) -> str:
 
 def _explain_placeholder_date(date: PartialDate | None) -> str:
     """Return why a day needs review that programs write where they know none, else `""`."""
-    return f"programs write {date} where they know no date" if date in _PLACEHOLDERS else ""
+    return f"many programs write {date} if they do not know the date" if date in _PLACEHOLDERS else ""
 
 
 def _is_same_date(value: Value, texts: Texts) -> bool:

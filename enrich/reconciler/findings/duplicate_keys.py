@@ -22,7 +22,7 @@ def check_duplicate_key(comparison: Comparison) -> Iterator[Message]:
     Hugo up to 0.151 and enrich read the last one.
 
     Why it matters: Hugo 0.152 and later refuse to build a site with such a page.
-    Example: `content/publication/smith2019/index.md:7: warning[duplicate-key] date is there again on line
+    Example: `content/publication/smith2019/index.md:7: warning[duplicate-key] date occurs again on line
     8, and only that one counts; Hugo 0.152 and later do not build the site; delete one of them`
     What to do: keep one of the two lines and delete the other.
     What `apply` does: if it changes the key, it changes the last one.
@@ -32,7 +32,7 @@ def check_duplicate_key(comparison: Comparison) -> Iterator[Message]:
     for key, line in _find_overruled_keys(page):
         last = page.front.lines[key,]
         text = (
-            f"{key} is there again on line {last}, and only that one counts;"
+            f"{key} occurs again on line {last}, and only that one counts;"
             " Hugo 0.152 and later do not build the site; delete one of them"
         )
         yield Message(text, line, evidence=key)

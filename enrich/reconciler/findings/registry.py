@@ -13,11 +13,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from enrich.model.page import Value
 from enrich.model.plan import Finding, Severity
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Comparison
+
+if TYPE_CHECKING:
+    from enrich.reconciler.comparison import Comparison
 
 _PACKAGE = "enrich.reconciler.findings"
 # The sections of a page, after its first paragraph. `{code}` is the finding's code.
@@ -50,8 +53,8 @@ class Message:
     """The other pages that it is about, each of which has the same finding."""
 
 
-PageCheck = Callable[[Comparison], Iterator[Message]]
-WorkCheck = Callable[[Comparison, Work], Iterator[Message]]
+PageCheck: TypeAlias = "Callable[[Comparison], Iterator[Message]]"
+WorkCheck: TypeAlias = "Callable[[Comparison, Work], Iterator[Message]]"
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def register_work_rule(
 
 
 def _add_rule(rule: FindingRule) -> None:
-    """Add a rule; ValueError if two functions share a code."""
+    """Add a rule; raise ValueError if two functions share a code."""
     if rule.code in _RULES:
         raise ValueError(f"two functions report {rule.code}")
     _RULES[rule.code] = rule
@@ -127,7 +130,7 @@ def _add_rule(rule: FindingRule) -> None:
 
 @cache
 def list_finding_rules() -> tuple[FindingRule, ...]:
-    """Return every rule, the gravest first."""
+    """Return every rule, the most severe first."""
     package = importlib.import_module(_PACKAGE)
     for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
         importlib.import_module(f"{_PACKAGE}.{module.name}")

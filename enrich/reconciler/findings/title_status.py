@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from enrich.reconciler.retraction_words import join_pattern
+
 LONGEST_STATUS = 200  # characters at either end of a title searched for a status
 
 _OBJECTS = "article|paper|chapter|book|manuscript|preprint|publication|report|letter|review|study|abstract"
-# The same as adjectives in other languages.
+# The same as participles in other languages.
+_ARTICLE = join_pattern("article")
+_RETRACTED = join_pattern("retracted", without="en")
 _ELSEWHERE = (
-    r"|(?:artículo|articulo|artigo|articolo|article|artikel|beitrag|статья)\s+"
-    r"(?:retractado|retratado|ritrattato|rétracté|zurückgezogen|отозвана|retirado|retiré)"
-    r"|zurückgezogen(?:er|es)?(?:\s+(?:artikel|beitrag))?|rétracté|retractado|ritrattato|отозвана"
-    r"|已?撤稿|撤回|撤回論文|論文撤回|철회(?:된\s+논문)?"
+    rf"|(?:{_ARTICLE})\s+(?:{join_pattern('retracted', 'withdrawn', without='en')})"
+    rf"|(?:{_RETRACTED})(?:\s+(?:{_ARTICLE}))?|{join_pattern('concern', without='en')}"
+)
+_CONSEQUENCE = (
+    r"(?:\s+and\s+(?:replaced|republished)|\s+by\s+(?:the\s+)?(?:authors?|editors?|publisher|journal))?"
 )
 # Each is a status on its own; nouns ("Withdrawal") only in capitals or as a notice or statement.
 _WORDS = (
     r"(?:(?:temporar(?:y|ily)|partial(?:ly)?|permanent(?:ly)?|previously)\s+)?"
-    rf"(?:retracted|withdrawn|removed|reinstated)(?:\s+(?:{_OBJECTS}))?"
+    rf"(?:retracted|withdrawn|removed|reinstated)(?:\s+(?:{_OBJECTS}))?{_CONSEQUENCE}"
     rf"|(?:this\s+)?(?:{_OBJECTS})\s+(?:(?:has\s+been|was|is)\s+)?(?:retracted|withdrawn|removed)"
     r"|(?:partial\s+)?retraction(?:\s+(?:note|notice|statement))?(?:\s+(?:to|of|for))?"
     r"|(?:withdrawal|removal)\s+(?:note|notice|statement)"
@@ -35,7 +40,7 @@ _MARK = rf"(?:{_TAG}|[*_~`={{}}])"
 _NOUN = r"(?:WITHDRAWAL|REMOVAL)(?=.*[a-z]{3})"  # in a title that is not in capitals itself
 _STATUS = rf"(?:(?i:{_WORDS})|{_NOUN})"
 _END = rf"{_MARK}*\s*(?:[:：]|\]|\s[-–]\s|[–—]|\s-)(?:\s|{_MARK})*"
-_CAPITALS = r"(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?"
+_CAPITALS = r"(?:RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE| PAPER)?(?! (?:and|AND|by|BY) )"
 _BEFORE = re.compile(
     rf"^(?:{_TAG}|{_TEX}|\W|_)*?(?:[\[({{«‹<《【]\s*{_STATUS}\s*[\])}}»›>》】](?:\s|{_MARK})*[:–—-]*\s*|{_STATUS}{_END})",
     re.DOTALL,
@@ -53,13 +58,14 @@ _BEHIND = re.compile(
     rf"|\s*[.:]\s+{_CAPITALS})\s*$"
 )
 # "Retracted: how science corrects itself": journals begin a title with a capital, and a subtitle may not.
-_LOWER_CASE_TITLE = re.compile(r"(?:an?|the|how|why|what|when|where|who|from|towards?|on|lessons|lives)\s")
+# The lower case of "mRNA", "p53" and "n-3" is a name's.
+_CONTINUATION = re.compile(r"(?:[^\W\d_]{2,}|[ao])(?=[\s:,])")
 _ORDINARY = re.compile(r"[A-Z][a-z]+\W*$")
 _ALONE = re.compile(rf"^\W*{_STATUS}\W*$")
 _CODES = (
     ("corrected", re.compile(r"partial|reinstated", re.IGNORECASE)),
-    ("retracted", re.compile(r"r[eé]tract|retrat|ritratt|zurückge|отозв|撤|철회", re.IGNORECASE)),
-    ("withdrawn", re.compile(r"withdr|remov|retir", re.IGNORECASE)),
+    ("retracted", re.compile(rf"retract|{_RETRACTED}", re.IGNORECASE)),
+    ("withdrawn", re.compile(rf"withdr|remov|{join_pattern('withdrawn', without='en')}", re.IGNORECASE)),
 )
 
 
@@ -84,12 +90,18 @@ def split_status(title: str) -> tuple[str | None, str]:
 def _split_once(title: str) -> tuple[str, str]:
     head = title[:LONGEST_STATUS]
     match = _BEFORE.match(head) or _BEFORE_TITLE.match(head)
-    if match and not (_LOWER_CASE_TITLE.match(title, match.end()) and _ORDINARY.match(match[0])):
+    if match and not (_ORDINARY.match(match[0]) and _continues(title, match.end())):
         return match[0], title[match.end() :].strip()
     start = max(0, len(title) - LONGEST_STATUS)
     if match := _BEHIND.search(title, start):
         return match[0], title[: match.start()].rstrip()
     return "", title
+
+
+def _continues(title: str, at: int) -> bool:
+    """Return whether a phrase goes on at a position: a title would begin with a capital."""
+    word = _CONTINUATION.match(title, at)
+    return word is not None and word[0].islower()
 
 
 def _classify_status(status: str) -> str:

@@ -84,7 +84,7 @@ def _report_status(
     line = find_doi_line(comparison)
     notices = find_notices(work, code)
     for notice in notices:
-        when = f" on {notice.date}" if notice.date else ""
+        when = f" {'on' if notice.date.day else 'in'} {notice.date}" if notice.date else ""
         via = ", as Retraction Watch reports" if notice.source == "retraction-watch" else ""
         where = f": https://doi.org/{notice.doi}" if notice.doi and not is_own_doi(work, notice.doi) else ""
         yield Message(f"{fact}{when}{via}{where}; {step}", line, evidence=notice.doi or notice.type)

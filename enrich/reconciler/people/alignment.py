@@ -49,8 +49,6 @@ class Alignment:
     """People whom no entry names."""
     moved: tuple[Pair, ...] = ()
     """Pairs that break the record's order."""
-    truncated: bool = False
-    """Whether the page's list ends in "et al."."""
 
     @property
     def agrees(self) -> bool:
@@ -102,7 +100,6 @@ def align_authors(
         extra=tuple(hidden.drop_entries(extra)),
         missing=tuple(hidden.drop_people(missing, bool(extra))),
         moved=_find_moved({i: j for i, j in named.items() if not is_group(people[j])}),
-        truncated=hidden.cut is not None,
     )
 
 

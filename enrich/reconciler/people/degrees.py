@@ -47,7 +47,7 @@ def drop_family_degree(family: str) -> str:
 
 
 def attach_degrees(parts: Sequence[str]) -> Sequence[str]:
-    """Return the parts of a line with each degree behind its name, if a part that should be a name is one.
+    """Return the parts of an author line, each degree joined to the name before it.
 
     Example: "Jane Lee", "MD", "MPH", "Bo Hale" are "Jane Lee, MD, MPH" and "Bo Hale".
     """

@@ -1,4 +1,4 @@
-"""Decide whom a list leaves out on purpose: after "et al.", or as the members of a group."""
+"""Decide which people a list omits on purpose: after "et al.", or as members of a group."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from enrich.reconciler.people.parse_name import format_full_name
 
 @dataclass(frozen=True, slots=True)
 class HiddenPeople:
-    """The facts about what two author lists leave out."""
+    """The people whom two author lists may omit on purpose."""
 
     people: Sequence[Person]
     """The people of the record."""
@@ -37,7 +37,7 @@ class HiddenPeople:
     def drop_people(self, missing: Sequence[int], has_extra: bool) -> Sequence[int]:
         """Return the missing people whom the page neither leaves out with "et al." nor names as members.
 
-        Nobody is missing if unknown aliases may be all of them.
+        No one is missing if the unknown aliases may be all of them.
         """
         if has_extra and self._names_collectives_only():
             return ()

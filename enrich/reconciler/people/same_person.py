@@ -110,11 +110,6 @@ def has_same_family(entry: str, person: Person) -> bool:
     return any(not names.isdisjoint(part) for part in significant)
 
 
-def is_exactly(entry: str, person: Person) -> bool:
-    """Return whether an entry has the words of a person's name, none shortened and none missing."""
-    return make_exact_key(parse_name(entry).parts) == make_person_key(person)
-
-
 @lru_cache(maxsize=65_536)
 def make_person_key(person: Person) -> tuple[str, ...]:
     """Return the exact key of a person's full name."""

@@ -1,4 +1,4 @@
-"""An index of a site's author profiles and of the names typed on its pages; it is built once for a site."""
+"""An index of a site's author profiles and of the names typed on its pages; built once for each site."""
 
 from __future__ import annotations
 

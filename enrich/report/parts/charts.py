@@ -57,7 +57,7 @@ def build_ring(cards: Sequence[Card]) -> list[Part]:
 
 
 def build_bars(cards: Sequence[Card]) -> list[Part]:
-    """Return the findings by code, the gravest first, each beside the most frequent."""
+    """Return the findings by code, the most severe first, each beside the most frequent."""
     codes = Counter(
         (SEVERITIES.index(remark.finding.severity), remark.finding.code)
         for card in cards
@@ -91,7 +91,7 @@ def build_year_columns(cards: Sequence[Card]) -> list[Year]:
 
 
 def _build_column(name: str, counts: Counter[str], highest: int) -> Year:
-    """Return a column with its states from the bottom up, the gravest lowest."""
+    """Return a column with its states from the bottom up, the most severe at the bottom."""
     parts: list[tuple[str, int, float, float]] = []
     top = 100.0
     for state in STATES:

@@ -10,11 +10,15 @@ from enrich.model.report import Report
 from enrich.report.parts.labels import (
     SEVERITIES,
     count_questions,
+    is_shown_in_full,
     iterate_changes,
     iterate_findings,
     label_change,
 )
+from enrich.report.parts.safe_text import escape_hidden
 from enrich.report.parts.shared_findings import FAILED_LOOKUP
+
+_NEXT = "Next: "
 
 
 def suggest_next_steps(report: Report, type_command: Callable[[str], str], retry: str = "") -> str:
@@ -34,14 +38,14 @@ def suggest_next_steps(report: Report, type_command: Callable[[str], str], retry
         steps.append((type_command("review"), _describe_review(count_questions(report))))
     if retry and (failed := _count_failed_lookups(report.outcomes)):
         steps.append((retry, f"asks again about {_describe_failed(failed)}"))
-    if code := _find_gravest_code(report.outcomes):
+    if code := _find_most_severe_code(report.outcomes):
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
     if (missing := _count_missing_dois(report.outcomes)) and (find := type_command("find")):
         steps.append(
             (find, f"searches for the DOI{'s' if missing > 1 else ''} that {_describe_missing(missing)}")
         )
-    if not steps and _has_reported_finding(report.outcomes):
-        steps.append((f"{type_command('check')} -v", "shows again what was reported before"))
+    if _has_reported_entry(report.outcomes) and (check := type_command("check")):
+        steps.append((f"{check} -v", "shows again what was reported before"))
     width = max((len(typed) for typed, _ in steps), default=0)
     return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)
 
@@ -76,14 +80,40 @@ def _describe_missing(count: int) -> str:
     return "1 page lacks" if count == 1 else f"{count} pages lack"
 
 
-def _has_reported_finding(outcomes: Sequence[Outcome]) -> bool:
+def _has_reported_entry(outcomes: Sequence[Outcome]) -> bool:
+    """Return whether the report names something without its values that somebody can act on."""
     findings = iterate_findings(outcomes)
-    return any(not finding.is_new and finding.severity != "note" for finding in findings)
+    return any(not is_shown_in_full(change) for change in iterate_changes(outcomes)) or any(
+        not finding.is_new and finding.severity != "note" for finding in findings
+    )
 
 
-def _find_gravest_code(outcomes: Sequence[Outcome]) -> str:
-    """Return the code of the gravest finding that is news, the first of them, or `""`."""
+def _find_most_severe_code(outcomes: Sequence[Outcome]) -> str:
+    """Return the code of the most severe finding that is news, the first of them, or `""`."""
     news = [
         finding for finding in iterate_findings(outcomes) if finding.is_new and finding.severity != "note"
     ]
     return min(news, key=lambda finding: SEVERITIES.index(finding.severity)).code if news else ""
+
+
+def format_next_steps(steps: str, width: int) -> list[str]:
+    """Return the lines of a report's end: each command with its purpose beside it, else on the next line."""
+    width -= len(_NEXT)
+    pairs = [_split_step(step) for step in steps.splitlines()]
+    short = [len(command) for command, purpose in pairs if len(f"{command}  {purpose}") <= width]
+    column = max(short, default=0)
+    lines = [line for command, purpose in pairs for line in _wrap_step(command, purpose, column, width)]
+    return [f"{' ' * len(_NEXT) if number else _NEXT}{line}" for number, line in enumerate(lines)]
+
+
+def _split_step(step: str) -> tuple[str, str]:
+    """Return a command and its purpose, with the sign of a comment before it."""
+    text = escape_hidden(step)
+    text = f"# {text}" if text.lstrip().startswith("::") else text  # a command to the runner of a GitHub job
+    command, mark, purpose = text.rpartition("  # ")
+    return (command.rstrip(), f"# {purpose}") if mark else (text, "")
+
+
+def _wrap_step(command: str, purpose: str, column: int, width: int) -> list[str]:
+    line = f"{command:{column}}  {purpose}".rstrip()
+    return [line] if len(line) <= width or not purpose else [command, f"  {purpose}"]

@@ -65,7 +65,7 @@ class Card:
     rows: tuple[CardRow, ...]
     """Its differences, open ones first."""
     remarks: tuple[Remark, ...]
-    """Its findings, the gravest first."""
+    """Its findings, the most severe first."""
     candidates: tuple[CardCandidate, ...]
     """The DOIs that may be its own, the best first."""
     tags: tuple[str, ...]
@@ -78,7 +78,7 @@ class Card:
 
 
 def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = frozenset()) -> list[Card]:
-    """Return the cards, the gravest first; within a state, those with nothing to show last."""
+    """Return the cards, the most severe first; within a state, those with nothing to show last."""
     order = list(STATES)
     numbers = {plan.path: number for number, plan in enumerate(_select_open_plans(outcomes))}
     cards = [_build_card(paper, numbers, shared) for paper in group_by_paper(outcomes)]

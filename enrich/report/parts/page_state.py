@@ -7,7 +7,7 @@ from enrich.report.parts.candidate_text import list_open_candidates
 from enrich.report.parts.labels import label_change
 from enrich.report.parts.shared_findings import FAILED_LOOKUP
 
-# The state of a publication, the gravest first, in the words of the report.
+# The state of a publication, the most severe first, in the words of the report.
 STATES = {
     "failed": "not read or written",
     "error": "with an error",

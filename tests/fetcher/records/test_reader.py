@@ -1,4 +1,4 @@
-"""Records from disk: every shape and container, and what is said about broken ones."""
+"""Records from disk: every shape and container, and the messages about broken ones."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gzip
 import json
 from contextlib import closing
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -121,11 +122,35 @@ def assert_broken_ones_are_named(records: Records, tmp_path: Path) -> None:
     ]
 
 
+BROKEN = {
+    "a list that is not closed": ('{"x": [', "1, "),
+    "a text that is not closed": ('{"x": "', "ab "),
+    "quotes": ('{"x": "', '\\\\" '),
+    "spaces": ("[1,", "   "),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_the_time_for_a_broken_line_grows_no_faster_than_the_line(kind: str, tmp_path: Path) -> None:
+    head, unit = BROKEN[kind]
+    file, seconds = tmp_path / "r.jsonl", []
+    for size in (100_000, 800_000):  # units; a quadratic reader takes 64 times as long, or never ends
+        file.write_text(f"{json.dumps(ONE)}\n{head}{unit * size}\n{json.dumps(TWO)}\n", encoding="utf-8")
+        taken = []
+        for _ in range(2):
+            began = process_time()
+            with closing(open_records(file)) as records:
+                taken.append(process_time() - began)
+                assert find_one(records, B) is not None
+        seconds.append(min(taken))
+    assert seconds[1] < 30 * seconds[0] + 0.1
+
+
 def test_the_first_of_many_problems_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("3\n" * 100 + json.dumps(ONE), encoding="utf-8")
     problems = open_records(tmp_path).problems
     assert len(problems) == MOST_PROBLEMS + 1
-    assert problems[-1] == f"{tmp_path / 'a.jsonl'}: and 80 more like these"
+    assert problems[-1] == f"{tmp_path / 'a.jsonl'}: 80 more lines like these"
 
 
 @pytest.mark.parametrize(

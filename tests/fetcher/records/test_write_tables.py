@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +27,7 @@ from enrich.fetcher.records.write_tables import Wanted, WrittenRecords, build_fo
 from enrich.model.work import Found
 from tests.fetcher.sources.test_crossref import FULL
 from tests.fetcher.sources.test_datacite import FULL as FULL_DATA
+from tests.support.sample import ROOT
 from tests.support.stand_in import dataset, work
 
 FEW = Resources("500MB", 2)
@@ -260,6 +265,90 @@ def test_nothing_half_is_left(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file"):
         build([tmp_path / "none"], tmp_path / "built")
     assert list(tmp_path.iterdir()) == [source]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another thing on Windows")
+def test_a_signal_in_the_middle_of_a_query_ends_it_as_an_interrupt() -> None:
+    """DuckDB replaces what the handler raises by an error of its own."""
+    endless = "SELECT count(*) FROM range(4000000) AS a, range(4000000) AS b WHERE a.range * b.range % 7 = 3"
+    code = (
+        "import os, signal, sys, threading\n"
+        "from enrich.cli.console import raise_on_interrupt\n"
+        "from enrich.fetcher.records.duckdb_connection import Resources, explain_duckdb_errors, open_duckdb\n"
+        "connection = open_duckdb(Resources())\n"
+        "threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGTERM)).start()\n"
+        "try:\n"
+        "    with raise_on_interrupt(), explain_duckdb_errors('x'):\n"
+        "        connection.execute(sys.argv[1]).fetchall()\n"
+        "except KeyboardInterrupt as ended:\n"
+        "    print(ended.number)\n"
+    )
+    command = [sys.executable, "-c", code, endless]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    assert int(done.stdout) == signal.SIGTERM
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+from enrich.fetcher.records.stage_folder import open_stage_folder
+with open_stage_folder(Path(sys.argv[1])) as folder:
+    (folder / "made").mkdir()
+    print(folder, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "r.jsonl", A)
+    command = [sys.executable, "-c", HOLDING, str(tmp_path / "built")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        folder = Path(process.stdout.readline().rstrip("\n"))
+        build([source], tmp_path / "first")
+        assert folder.is_dir()  # of a run that still goes on
+        process.kill()
+    build([source], tmp_path / "second")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "r.jsonl", "second"]
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        pytest.param(".enrich-x~", ["stage.lock", "notes.md"], id="with another file in it"),
+        pytest.param(".enrich-x~", ["staged"], id="without a lock"),
+        pytest.param(".enrich-x~", [], id="an empty folder"),
+        pytest.param(".enrich-x", ["stage.lock"], id="another end of the name"),
+        pytest.param("enrich-x~", ["stage.lock"], id="another beginning"),
+    ],
+)
+def test_a_folder_that_is_not_surely_a_killed_run_s_stays(
+    name: str, files: Sequence[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    for file in files:
+        (folder / file).write_text("mine", encoding="utf-8")
+    build([write_lines(tmp_path / "r.jsonl", A)], tmp_path / "built")
+    assert sorted(path.name for path in folder.iterdir()) == sorted(files)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+@pytest.mark.parametrize("part", ["the folder", "the lock"])
+def test_no_link_is_followed_to_a_killed_run_s_folder(part: str, tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / ".enrich-x~"
+    outside.mkdir()
+    (outside / "stage.lock").write_text("mine", encoding="utf-8")
+    if part == "the folder":
+        folder.symlink_to(outside)
+    else:
+        folder.mkdir()
+        (folder / "stage.lock").symlink_to(outside / "stage.lock")
+    build([write_lines(tmp_path / "r.jsonl", A)], tmp_path / "built")
+    assert (outside / "stage.lock").read_text(encoding="utf-8") == "mine"
+    assert os.path.lexists(folder)
 
 
 def test_after_an_interrupt_no_file_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.package_copy import copy_package, run_copy
-from tests.support.sample import ROOT
+from tests.support.package_copy import copy_package, read_developers_example, run_copy
 
 PAGE = """\
 ---
@@ -35,17 +34,13 @@ RECORD = {
 }
 
 
-def _read_example() -> str:
-    """Return the file that the developers' page shows."""
-    chapter = (ROOT / "docs/developers.md").read_text(encoding="utf-8").partition("## To add a field")[2]
-    return chapter.partition("```python\n")[2].partition("```")[0]
-
-
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Return a copy of the program that has one field more, with a site of one page and its record."""
     folder = copy_package(tmp_path)
-    (folder / "enrich/reconciler/fields/volume.py").write_text(_read_example(), encoding="utf-8")
+    (folder / "enrich/reconciler/fields/volume.py").write_text(
+        read_developers_example("To add a field"), encoding="utf-8"
+    )
     page = folder / "site/content/publication/marshes/index.md"
     page.parent.mkdir(parents=True)
     page.write_text(PAGE, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A finding is one function in one new file: the program reports, explains and documents it."""
+"""A finding is one function in one new file, as the developers' page shows it."""
 
 from __future__ import annotations
 
@@ -9,27 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.package_copy import read_developers_example
 from tests.support.sample import ROOT
 
-RULE = '''
-"""A finding for this test."""
-
-from enrich.reconciler.findings.registry import Message, register_page_rule
-
-
-@register_page_rule("title-shouted", "note")
-def check_title_shouted(comparison):
-    """The title is all capitals.
-
-    Why it matters: capitals are hard to read.
-    Example: `content/publication/smith2019/index.md:2: note[title-shouted] the title is all
-    capitals; retype it`
-    What to do: type it again.
-    """
-    if comparison.text("title").isupper():
-        yield Message("the title is all capitals; retype it", comparison.line("title"))
-'''
-PAGE = "---\ntitle: PALMS\nauthors: [Ann Able]\n---\n".replace("\\\n", "\n")
+PAGE = "---\ntitle: PALMS\nauthors: [Ann Able]\n---\n"
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +20,13 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the package with one file more."""
     folder = tmp_path_factory.mktemp("copy")
     shutil.copytree(ROOT / "enrich", folder / "enrich")
-    (folder / "enrich/reconciler/findings/shouted.py").write_text(RULE.lstrip(), encoding="utf-8")
+    (folder / "enrich/reconciler/findings/shouted.py").write_text(
+        read_developers_example("To add a finding"), encoding="utf-8"
+    )
     page = folder / "site/content/publication/x/index.md"
     page.parent.mkdir(parents=True)
     page.write_text(PAGE, encoding="utf-8")
-    (folder / "site/hugo.toml").write_text('theme = "academic"\n'.replace("\\\n", "\n"), encoding="utf-8")
+    (folder / "site/hugo.toml").write_text('theme = "academic"\n', encoding="utf-8")
     return folder
 
 
@@ -61,11 +46,11 @@ def test_the_program_reports_it(copy: Path) -> None:
 
 def test_the_program_explains_it(copy: Path) -> None:
     explained = run(copy, "explain", "title-shouted")
-    assert explained.startswith("title-shouted (note)\n\nThe title is all capitals.\n".replace("\\\n", "\n"))
+    assert explained.startswith("title-shouted (note)\n\nThe title is all capitals.\n")
     assert 'add an `[[ignore]]` with `code = "title-shouted"`' in explained
 
 
 def test_the_settings_can_silence_it(copy: Path) -> None:
-    silenced = '[[ignore]]\ncode = "title-shouted"\n'.replace("\\\n", "\n")
+    silenced = '[[ignore]]\ncode = "title-shouted"\n'
     (copy / "site/enrich.toml").write_text(silenced, encoding="utf-8")
     assert "title-shouted" not in run(copy, "check", "site", "--offline")

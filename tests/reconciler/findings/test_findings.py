@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from enrich.model.site_context import Profile, SiteContext
@@ -75,6 +77,24 @@ def test_a_retraction_from_both_sources_is_reported_once() -> None:
     both = (retracting("retraction"), retracting("retraction", source="retraction-watch"))
     (finding,) = judged(record=work(updated_by=both)).findings
     assert finding.code == "retracted"
+
+
+@pytest.mark.parametrize(
+    ("date", "when"),
+    [
+        (PartialDate(2024, 5, 6), " on 2024-05-06"),
+        (PartialDate(2024, 5), " in 2024-05"),
+        (PartialDate(2024), " in 2024"),
+        (None, ""),
+    ],
+)
+def test_a_retraction_has_its_date_as_far_as_the_record_knows_it(date: PartialDate | None, when: str) -> None:
+    notice = replace(retracting("retraction"), date=date)
+    (finding,) = judged(record=work(updated_by=(notice,))).findings
+    assert (
+        finding.message
+        == f"this work was retracted{when}: https://doi.org/10.1234/notice; say so on the page"
+    )
 
 
 def test_nothing_is_proposed_for_another_paper() -> None:

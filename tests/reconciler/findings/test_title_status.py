@@ -17,6 +17,9 @@ BEFORE = {
         "Article rétracté : ", "Zurückgezogen: ", "【撤回】", "撤稿：", "Статья отозвана: ",
         "RETRACTION: ", "Retraction: ", "Retraction Note: ", "Retraction Note to: ", "Retraction notice to: ",
         "Statement of Retraction: ", "Notice of Retraction: ", "Notice of Retraction ", "Article Retracted: ",
+        "Tilbagetrukket: ", "WYCOFANO: ", "Ritirato: ", "Відкликано: ", "撤稿: ", "[철회] ", "已撤销：",
+        "Visszavont cikk: ",
+        "Retracted and republished: ", "RETRACTED AND REPLACED: ", "Retracted by the authors: ",
         "This article has been retracted: ", "RETRACTED:\n            ", "<b>RETRACTED:</b> ",
     ),
     "withdrawn": (
@@ -29,7 +32,7 @@ BEFORE = {
         "Publisher's Note: Expression of Concern: ", "Expression of Editorial Concern: ",
         "Statement of concern: ",
         "Editors' Expression of Concern: ", "Notice of Violation of IEEE Publication Principles: ",
-        "Notice of concern: ",
+        "Notice of concern: ", "Expresión de preocupación: ", "Expressão de preocupação: ",
     ),
     "corrected": ("Partial Retraction: ", "PARTIALLY RETRACTED: ", "REINSTATED: "),
 }  # fmt: skip
@@ -86,7 +89,17 @@ def test_a_title_that_is_only_a_status(title: str, code: str) -> None:
         "Important Notice",
         "An expression of concern in Latin letters",
         "(Re)moved: migration and memory",
+        "Retracted: whose names vanish from indexes",
+        "Withdrawn: monks, hermits and their dogs",
+        "Отзыв: о книге про маяки",
+        "Retiro: pensiones de los marineros",
+        "Rückzug: Wege aus dem Hafen",
     ],
 )
 def test_a_noun_that_belongs_to_the_title_is_not_a_status(title: str) -> None:
     assert split_status(title) == (None, title)
+
+
+@pytest.mark.parametrize("name", ["mRNA of snails", "p53 in snails", "n-3 fats in snails", "eDNA of snails"])
+def test_a_name_in_lower_case_does_not_continue_a_phrase(name: str) -> None:
+    assert split_status(f"Retracted: {name}") == ("retracted", name)
