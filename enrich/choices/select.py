@@ -31,8 +31,6 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
 
     Return Failed if the accepted changes cannot all be made exactly together.
     """
-    if not plan.changes:
-        return plan
     from enrich.writer.edit_page import write, write_cite_bib
 
     sets = {change.set_name for change in accepted} - {""}
