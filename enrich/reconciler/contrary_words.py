@@ -32,7 +32,7 @@ _PREFIXES = (
     ("macro", "micro"), ("over", "under"), ("up", "down"), ("non", ""), ("un", ""), ("homo", "hetero"),
     ("mono", "multi"), ("mono", "bi"), ("uni", "bi"), ("bi", "tri"), ("uni", "multi"), ("iso", "aniso"),
 )  # fmt: skip
-SHORTEST_STEM = 5  # letters behind a prefix
+SHORTEST_STEM = 5  # letters after a prefix
 
 
 def have_contrary_words(title: str, other: str) -> bool:
