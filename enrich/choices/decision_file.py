@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from enrich.bibtex.bib_edits import read_bib_source
 from enrich.choices.select import select_changes
 from enrich.errors import UsageError, describe_os_error
-from enrich.model.page import KeyPath, Page, Value, to_plain_value
+from enrich.model.page import CITE_BIB, KeyPath, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
-CITE_BIB = "cite.bib"
 _SCHEMA = 1
 _WORDS = ("take", "keep", "later")
 _NOT_A_PAGE = (
@@ -156,6 +155,8 @@ def _read_current_value(plan: Plan, one: Decision) -> Value:
         return plan.page.get(*one.key)
     if one.key == (CITE_BIB,):
         return plan.page.cite_bib or None
+    from enrich.bibtex.bib_edits import read_bib_source
+
     return read_bib_source(plan.page.cite_bib, one.key[0])
 
 
@@ -173,7 +174,7 @@ def _find_refusal(plan: Plan, one: Decision) -> str:
 
 
 def _find_change(plan: Plan, one: Decision) -> Change | None:
-    """Return the proposal that a decision is about, None if there is none any more."""
+    """Return the proposal that a decision is about, None if today's plan has none."""
     place = (one.set_name, one.field, one.key)
     proposed = ((change.set_name, change.field, change.path) for change in plan.changes)
     return next((change for change, at in zip(plan.changes, proposed, strict=True) if at == place), None)
@@ -234,4 +235,13 @@ def _parse_decision(row: object) -> Decision | None:
 def _is_inside(path: str) -> bool:
     """Return whether a path is relative to the site's root, as reports print paths."""
     parts = PurePosixPath(path)
-    return bool(parts.name) and str(parts) == path and not parts.is_absolute() and ".." not in parts.parts
+    is_relative = not parts.is_absolute() and ".." not in parts.parts
+    return bool(parts.name) and str(parts) == path and is_relative and _is_possible_name(path)
+
+
+def _is_possible_name(path: str) -> bool:
+    """Return whether a file can have this name: no NUL, no half of a surrogate pair."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False

@@ -8,14 +8,13 @@ from dataclasses import replace
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Change, Failed, Outcome, Plan
-from enrich.writer.edit_page import write, write_cite_bib
 
 
 def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list[Outcome]:
     """Select what `apply` writes: the safe changes, or with `--all` every change that can be written."""
     return [
         select_changes(outcome, _list_safe(outcome, write_all=write_all))
-        if isinstance(outcome, Plan)
+        if isinstance(outcome, Plan) and outcome.changes
         else outcome
         for outcome in outcomes
     ]
@@ -32,6 +31,8 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
 
     Return Failed if the accepted changes cannot all be made exactly together.
     """
+    from enrich.writer.edit_page import write, write_cite_bib
+
     sets = {change.set_name for change in accepted} - {""}
     accepted = [change for change in accepted if change.replaced_by_set not in sets]
     try:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from enrich.model.page import Page
 from enrich.model.work import Answer, Found, Work
-from enrich.reconciler.comparison import Comparison
 from enrich.text.doi import find_dois, find_piis
 from enrich.text.page_doi import page_doi
+
+if TYPE_CHECKING:
+    from enrich.reconciler.comparison import Comparison
 
 # DOI prefixes of preprint servers and repositories: such a link beside the article is intended
 # https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/
@@ -69,7 +72,7 @@ def linked_dois(page: Page) -> tuple[str, ...]:
 
 
 def linked_piis(page: Page, answer: Answer | None) -> tuple[str, ...]:
-    """Return the PIIs in a page's PDF links that are other works' than the one the answer is about."""
+    """Return the PIIs in a page's PDF links that are those of other works than the record's."""
     if not isinstance(answer, Found):
         return ()
     return tuple(pii for link in pdf_links(page) for pii in _foreign_piis(link.url, answer.work))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
 from enrich.front_matter.page_text import NoFrontMatter, read_page
-from enrich.model.page import Doi, Page, PlacedDoi
+from enrich.model.page import CITE_BIB, Doi, Page, PlacedDoi
 from enrich.model.plan import Failed, Skipped
 from enrich.site.content_walk import is_under
 from enrich.site.generated_pages import find_generator
 from enrich.site.pages import Site, wanted
 from enrich.site.path_kinds import read_regular_file
-from enrich.site.placed_dois import CITE_BIB, list_placed_dois
+from enrich.site.placed_dois import list_placed_dois
 from enrich.text.page_doi import find_page_doi, page_doi
 
 
@@ -29,7 +29,7 @@ class SitePages:
 
 def leaves_site(site: Site, path: Path) -> bool:
     """Return whether a path leads out of the site through a link."""
-    return not is_under(os.path.realpath(path), site.real_root)
+    return not is_under(site.real_paths.resolve(str(path)), site.real_root)
 
 
 def read(site: Site, path: str) -> Page | Skipped | Failed:

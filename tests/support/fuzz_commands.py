@@ -70,6 +70,15 @@ class Attempt:
     problems: list[str] = field(default_factory=list)
 
 
+def prepare_forks() -> None:
+    """Load the whole program, and leave nothing to look through for garbage: each child would do it again."""
+    for module in pkgutil.walk_packages(enrich.__path__, "enrich."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()
+
+
 class Fuzz:
     """Everything that the runs share: the worlds they get copies of, and the commands."""
 
@@ -77,11 +86,7 @@ class Fuzz:
         self.folder, self.urls = folder, urls
         self.templates = build_templates(folder, urls)
         self.commands = list_commands()
-        for module in pkgutil.walk_packages(enrich.__path__, "enrich."):
-            if not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
-        gc.collect()
-        gc.freeze()  # a child that collects garbage would copy all of it
+        prepare_forks()
 
     def make_attempt(self, seed: str, *, reads_back: bool = False) -> Attempt:
         """Run a random command line in a copy of a world and judge the answer.
@@ -99,7 +104,8 @@ class Fuzz:
                 attempt.streams = _draw_streams(rng, line)
             if not reads_back:
                 attempt.folder = _draw_folder(rng)
-            attempt.spoiled = list(_spoil_world(rng, world, own_only=reads_back))
+            read = _list_read(line, world) if reads_back else []
+            attempt.spoiled = list(_spoil_world(rng, world, read, own_only=reads_back))
             is_clean = not self._run(attempt, world) and not attempt.spoiled
         finally:
             if not is_clean:
@@ -176,11 +182,28 @@ def _draw_folder(rng: Random) -> str:
     )
 
 
-def _spoil_world(rng: Random, world: Path, *, own_only: bool) -> Iterator[str]:
-    """Spoil some files and folders; yield what was done."""
+_READ_BY = {
+    "undo": ["undo.patch", "undo.patch", "baseline.jsonl"],
+    "forget": ["baseline.jsonl"],
+    "cache info": ["http.sqlite"],
+    "cache clear": ["http.sqlite", "quiet.sqlite"],
+}
+_READ_BY_OTHERS = ["baseline.jsonl", "http.sqlite", "quiet.sqlite", "limits-crossref.lock", "undo.patch"]
+
+
+def _list_read(line: Line, world: Path) -> list[Path]:
+    """Return the files that this line is known to read: those of its command, and those that it names."""
+    kept = [world / "site/cache" / name for name in _READ_BY.get(line.command, _READ_BY_OTHERS)]
+    named = [world / word[3:] for word in line.words if word.startswith("../") and word[3:]]
+    return kept + [path for path in named for _ in range(4)]
+
+
+def _spoil_world(rng: Random, world: Path, read: Sequence[Path], *, own_only: bool) -> Iterator[str]:
+    """Spoil some files and folders; yield what was done. What is `read` is chosen every second time."""
     for _ in range(rng.choice([1, 2, 4] if own_only else [0, 0, 1, 1, 2, 4])):
+        aimed = [path for path in read if os.path.lexists(path)]
         found = list_spoilable(world, own_only=own_only)
-        path = rng.choice(found)
+        path = rng.choice(aimed if aimed and rng.random() < 0.5 else found)
         name = path.relative_to(world).as_posix()
         with contextlib.suppress(OSError):
             yield f"{name}: {spoil_path(rng, path)}"
