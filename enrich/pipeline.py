@@ -113,8 +113,10 @@ def plan_pages(
 ) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
     progress = progress or _do_nothing
-    site_pages = _read_pages(opened, progress)
     paths = pages.wanted(opened.site)
+    if not paths:
+        raise UsageError(describe_no_pages(opened.site))
+    site_pages = read_pages_around(opened.site, paths, progress)
     if opened.only_missing:
         paths = list_paths_without_doi(site_pages, paths)
     survey = _survey_pages(opened, site_pages)
@@ -125,13 +127,6 @@ def plan_pages(
         looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _do_nothing)
     outcomes = [*_plan_each(opened, looked_up, paths, progress)]
     return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
-
-
-def _read_pages(opened: Run, progress: Progress) -> page_files.SitePages:
-    """Return the pages under the targets, and of others what these need; raise UsageError without pages."""
-    if wanted := pages.wanted(opened.site):
-        return read_pages_around(opened.site, wanted, progress)
-    raise UsageError(describe_no_pages(opened.site))
 
 
 def _survey_pages(opened: Run, site_pages: page_files.SitePages) -> site_survey.Survey:
