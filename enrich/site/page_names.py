@@ -96,8 +96,9 @@ def _rate_patterns(page: WeighedPage) -> Iterator[tuple[NamePattern, float]]:
     name = fold_letters(_YEAR_LETTER.sub("", page.place.name))
     texts = {part: make(page.parts) for part, make in PARTS.items()}
     spelled = {part: make(_spell_umlauts(page.parts)) for part, make in PARTS.items()}
+    spellings = (texts, spelled) if spelled != texts else (texts,)
     for pattern in _list_patterns():
-        names = {*filter(None, map(pattern.join_parts, (texts, spelled)))}
+        names = {*filter(None, map(pattern.join_parts, spellings))}
         if name in names:
             yield pattern, 1.0
         elif (
