@@ -272,11 +272,16 @@ def test_a_signal_in_the_middle_of_a_query_ends_it_as_an_interrupt() -> None:
     """DuckDB replaces what the handler raises by an error of its own."""
     endless = "SELECT count(*) FROM range(4000000) AS a, range(4000000) AS b WHERE a.range * b.range % 7 = 3"
     code = (
-        "import os, signal, sys, threading\n"
+        "import os, signal, sys, threading, time\n"
         "from enrich.cli.console import raise_on_interrupt\n"
         "from enrich.fetcher.records.duckdb_connection import Resources, explain_duckdb_errors, open_duckdb\n"
         "connection = open_duckdb(Resources())\n"
-        "threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGTERM)).start()\n"
+        "def send():\n"
+        "    while True:\n"  # DuckDB may lose one that comes before the query runs
+        "        time.sleep(2)\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "signal.signal(signal.SIGTERM, lambda *_: None)\n"
+        "threading.Thread(target=send, daemon=True).start()\n"
         "try:\n"
         "    with raise_on_interrupt(), explain_duckdb_errors('x'):\n"
         "        connection.execute(sys.argv[1]).fetchall()\n"
