@@ -24,6 +24,7 @@ def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     gc.set_threshold(COLLECT_EVERY)
     try:
+        _read_names_as_utf8()
         import signal
 
         # An exception raised in the middle of an import can get lost in a callback of the import
@@ -41,6 +42,18 @@ def main() -> NoReturn:
     except KeyboardInterrupt as stopped:
         _stop(getattr(stopped, "number", SIGINT), message=f": {stopped}" if stopped.args else "")
     sys.exit(code)
+
+
+def _read_names_as_utf8() -> None:
+    """Start Python again in its UTF-8 mode if this locale has another encoding for the names of files.
+
+    The baseline and the reports name pages, and are shared with people who have another locale.
+    """
+    is_tried = os.environ.get("PYTHONUTF8") == "1"
+    if sys.getfilesystemencoding() == "utf-8" or is_tried or not sys.executable:
+        return
+    printed = getattr(sys.stdout, "encoding", "") or "utf-8"
+    os.execve(sys.executable, sys.orig_argv, {"PYTHONIOENCODING": printed, **os.environ, "PYTHONUTF8": "1"})  # noqa: S606
 
 
 def _run_or_report_bug() -> int:

@@ -25,7 +25,7 @@ from enrich.reconciler.new_page_values import (
     read_work_parts,
 )
 from enrich.reconciler.reconcile import reconcile
-from enrich.reconciler.type_words import csl_type_of, format_type_like, read_first_type, to_csl
+from enrich.reconciler.type_words import format_type_like, get_csl_type, read_first_type, to_csl
 from enrich.site import page_files, page_places
 from enrich.site.doi_home import find_doi_home, format_home_value
 from enrich.site.page_dialect import list_author_entries
@@ -125,7 +125,7 @@ def complete_page(
 
 def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:
     """Return the form as a page that has only its type, by which the site's dialect is chosen."""
-    types, csl = habits.survey.dialect(form).types, csl_type_of(work)
+    types, csl = habits.survey.dialect(form).types, get_csl_type(work)
     data: dict[str, Value] = {key: blank_value(value) for key, value in form.front.data.items()}
     key = (form.find("publication_types") or ("publication_types",))[0]
     data |= {key: format_type_like(csl, types, None)} if csl else {}
@@ -134,7 +134,7 @@ def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:
 
 def choose_path(habits: SiteHabits, work: Work, taken: Collection[str]) -> str:
     """Return the path of a work's page, which no file, folder or other new page has."""
-    csl = csl_type_of(work)
+    csl = get_csl_type(work)
     place = page_places.place_new_page(
         habits.site, habits.examples, habits.request, lambda one: _read_csl_type(one.page) == csl
     )

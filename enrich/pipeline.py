@@ -205,9 +205,9 @@ def build_report(
         tool=f"enrich {__version__}",
         outcomes=tuple(outcomes),
         summary=summarise(outcomes),
-        notes=tuple(_notes(opened, plans)),
+        notes=tuple(_list_notes(opened, plans)),
         site=opened.site.title,
-        prefix=git_root.prefix(opened.site.root),
+        prefix=git_root.find_git_prefix(opened.site.root),
         refused_decisions=tuple(refused),
         day=opened.today.isoformat(),
         explanations={code: explain_finding(code) or "" for code in list_codes(outcomes)},
@@ -215,17 +215,17 @@ def build_report(
     )
 
 
-def _notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
+def _list_notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
     if set(opened.site.paths) <= set(pages.wanted(opened.site)):  # a run about a part reads no more than that
         yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
-    yield from _unused_ignores(opened, plans)
+    yield from _list_unused_ignores(opened, plans)
 
 
-def _unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
+def _list_unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield a note for each ignore that had no effect, if the run read the whole site."""
     settings, site = opened.settings, opened.site
     is_part = opened.only_missing or site.root not in site.targets

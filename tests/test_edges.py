@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -159,6 +160,35 @@ def test_a_name_that_is_not_utf_8_is_a_page_like_any_other(site: Path) -> None:
     assert b"Journal of Made Things" in Path(os.fsdecode(raw)).read_bytes()
     assert run("undo", site) == 0
     assert Path(os.fsdecode(raw)).read_text(encoding="utf-8") == page(1)
+
+
+def test_every_locale_gives_the_pages_the_same_names(tmp_path: Path) -> None:
+    """The baseline is committed: a run on another machine must find its lines again."""
+    kept = []
+    for name, environ in {"usual": {}, "ascii": {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}}.items():
+        site = make(tmp_path / name, {"content/publication/caf\u00e9/index.md": page(0)})
+        done = subprocess.run(
+            [sys.executable, "-m", "enrich", "apply", str(site), "--records", str(site / "records.jsonl")],
+            env={"PYTHONPATH": str(ROOT), "LC_ALL": "C", **environ},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        kept.append(contents(site, under="cache") | contents(site))
+        assert b"publication/caf\xc3\xa9/index.md" in done.stdout
+    assert kept[0] == kept[1]
+
+
+@pytest.mark.parametrize("name", ["x;touch PWNED;", "$(touch PWNED)", "`touch PWNED`", "a b", "'", "-x"])
+def test_the_name_of_a_folder_stays_one_word_of_the_next_command(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "site/content/publication" / name
+    site = make(tmp_path / "site", {f"content/publication/{name}/index.md": page(0)})
+    run("check", site, paths=(f"content/publication/{name}",))
+    step = next(line for line in capsys.readouterr().out.split("Next: ")[1:])
+    words = shlex.split(step.partition("  #")[0], comments=True)
+    assert words[:3] == ["enrich", "apply", str(folder)]
 
 
 @pytest.mark.parametrize("section", [".", "./publication/", "publication"])

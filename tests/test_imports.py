@@ -191,6 +191,11 @@ def test_everything_public_is_documented_in_one_line(module: str) -> None:
         )
 
 
+def test_the_types_are_there_for_other_programs() -> None:
+    """https://peps.python.org/pep-0561/#packaging-type-information"""
+    assert (ROOT / "enrich/py.typed").read_bytes() == b""
+
+
 def test_files_fit() -> None:
     lines = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in MODULES.items()}
     assert not {module: count for module, count in lines.items() if count > LONGEST_FILE}

@@ -394,6 +394,9 @@ def test_a_linter_finds_nothing_in_the_workflows(tmp_path: Path, linter: str) ->
     [
         pytest.param({"command": "check", "fail": "true"}, 1, "1", id="news fail the job"),
         pytest.param({"command": "check", "fail": "false"}, 0, "1", id="unless that is turned off"),
+        pytest.param({"command": "check", "fail": "TRUE"}, 1, "1", id="TRUE is true"),
+        pytest.param({"command": "check", "fail": "False"}, 0, "1", id="False is false"),
+        pytest.param({"command": "check", "fail": "no"}, 1, "1", id="any other word fails the job"),
         pytest.param({"command": "apply", "fail": "true"}, 0, "0", id="apply"),
         pytest.param({"command": "review", "fail": "false"}, 2, None, id="no such command"),
         pytest.param(
@@ -542,6 +545,22 @@ def test_the_hook_for_pre_commit(clone: Path) -> None:
     named.remove("content/publications/lecun2015/index.md")  # its type is not in the site's way: a warning
     done = shell(f"{hook['entry']} {shlex.join(named)}", clone, {"ENRICH_RECORDS": ""})
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(("records", "code"), [(RECORDS, 1), ("", 0)], ids=["known", "unknown"])
+@needs_bash
+def test_the_hook_stops_an_untidy_doi_whose_record_is_known(clone: Path, records: str, code: int) -> None:
+    [hook] = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    file = "content/publication/jinek2012/index.md"
+    shell(f"enrich apply --all -q {file}", clone, {})
+    text = (clone / file).read_text(encoding="utf-8")
+    untidy = re.sub(
+        r"^doi: *['\"]?(10[^'\"\n]*)['\"]?$", r"doi: https://doi.org/\1", text, flags=re.MULTILINE
+    )
+    assert untidy != text
+    (clone / file).write_text(untidy, encoding="utf-8")
+    done = shell(f"{hook['entry']} {file}", clone, {"ENRICH_RECORDS": records})
+    assert done.returncode == code, done.stdout
 
 
 @needs_bash

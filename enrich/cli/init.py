@@ -91,9 +91,9 @@ def _shorten_path(file: Path) -> str:
 
 def _find_repository(root: Path) -> Path:
     """Return the folder of the site's repository; the site itself if it is in none."""
-    from enrich.site.git_root import prefix
+    from enrich.site.git_root import find_git_prefix
 
-    inside = prefix(root)
+    inside = find_git_prefix(root)
     return root.resolve().parents[inside.count("/") - 1] if inside else root
 
 
@@ -113,10 +113,10 @@ def _make_workflow(root: Path, source: InstallSource, *, list_new: bool) -> str:
     from importlib import resources
 
     from enrich.settings.toml_file import format_toml
-    from enrich.site.git_root import prefix
+    from enrich.site.git_root import find_git_prefix
 
     text = resources.files("enrich.cli").joinpath("templates", "enrich.yml").read_text(encoding="utf-8")
-    site = prefix(root).rstrip("/") or "."
+    site = find_git_prefix(root).rstrip("/") or "."
     site = f"./{site}" if site.startswith("-") else site  # or the program would take it for an option
     # YAML reads TOML's escapes in the same way. GitHub would run an expression in a folder's name.
     values = {'SITE: "."': site, 'PACKAGE: "hugo-enrich"': source.requirement}

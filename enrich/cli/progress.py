@@ -6,6 +6,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Any
 
@@ -30,31 +31,39 @@ def show_progress(environ: Mapping[str, str], *, wanted: bool) -> Iterator[Progr
         yield report_progress
 
 
-def generate_lines(latest: Callable[[], str], *, wait: Wait, clock: Clock) -> Iterator[str]:
+@dataclass
+class LatestStage:
+    """The stage that the run reported last, which another thread prints."""
+
+    text: str = "starting"
+    """The stage, in words."""
+
+    def note(self, what: str, done: int, total: int) -> None:
+        """Replace the stage."""
+        self.text = f"{what}, {done} of {total}" if total else f"{what}, {done}"
+
+
+def generate_lines(latest: LatestStage, *, wait: Wait, clock: Clock) -> Iterator[str]:
     """Yield a line every half minute until the run has ended."""
     start = clock()
     while not wait(EVERY):
         minutes, seconds = divmod(round(clock() - start), 60)
-        yield f"still running after {minutes}:{seconds:02d} min: {latest()}"
+        yield f"still running after {minutes}:{seconds:02d} min: {latest.text}"
 
 
 @contextlib.contextmanager
 def _print_lines_meanwhile() -> Iterator[Progress]:
-    now = "starting"
+    latest = LatestStage()
     ended = Event()
 
-    def report_progress(what: str, done: int, total: int) -> None:
-        nonlocal now
-        now = f"{what}, {done} of {total}" if total else f"{what}, {done}"
-
     def print_lines() -> None:
-        for line in generate_lines(lambda: now, wait=ended.wait, clock=time.monotonic):
+        for line in generate_lines(latest, wait=ended.wait, clock=time.monotonic):
             print_stderr(line)
 
     printer = Thread(target=print_lines, daemon=True)
     printer.start()
     try:
-        yield report_progress
+        yield latest.note
     finally:
         ended.set()
         printer.join()

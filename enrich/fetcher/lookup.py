@@ -17,7 +17,7 @@ from enrich.fetcher.access import Access, make_plain_folder
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.cache.cached_replies import CachedReplies
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.rate import documented_rate
+from enrich.fetcher.http.rate import get_documented_rate
 from enrich.fetcher.known_records import KnownRecords, cut_groups, lacks_articles, list_lower_dois
 from enrich.fetcher.records.records import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
@@ -157,7 +157,7 @@ class Lookup:
         """Return the seconds that the services' limits make these searches take; cached ones take none."""
         if self._known.are_all:
             return 0.0
-        rate = documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
+        rate = get_documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
         return self._work_search.count_calls(queries) * rate.gap
 
     @property

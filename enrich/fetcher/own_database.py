@@ -25,7 +25,7 @@ def open_own_database(
     """
     refuse_links(path)
     connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
-    connection.text_factory = _read_text
+    connection.text_factory = _decode_text
     try:
         _refuse_foreign(path, list_tables(connection), required, allowed)
     except BaseException:
@@ -34,7 +34,7 @@ def open_own_database(
     return connection
 
 
-def _read_text(data: bytes) -> str:
+def _decode_text(data: bytes) -> str:
     """Return a text of a file that may be damaged; sqlite3 itself would raise UnicodeDecodeError."""
     return data.decode("utf-8", "replace")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 
 from enrich.errors import PageError, Refused
 from enrich.front_matter.formats import Format, InsertionPoint, ParsedHeader
@@ -82,19 +83,22 @@ def _skip_sign(text: str, offset: int, sign: str) -> int:
 
 def read_json(text: str, first_line: int = 1) -> ParsedHeader:
     """Return the data and lines of a JSON header; raise PageError with the line."""
-    lines: dict[KeyPath, int] = {}
     try:
         data = json.loads(text)
-        _collect_key_lines(locate_json_value(text, 0), (), LineIndex(text, first_line), lines)
+        lines = dict(_list_key_lines(locate_json_value(text, 0), LineIndex(text, first_line)))
     except (ValueError, RecursionError) as error:
         raise _explain_json_error(error, text, first_line=first_line) from None
     return ParsedHeader(data, lines)
 
 
-def _collect_key_lines(span: ValueSpan, path: KeyPath, index: LineIndex, lines: dict[KeyPath, int]) -> None:
-    for entry in span.entries:
-        lines[*path, entry.key] = index.get_number(entry.start)
-        _collect_key_lines(entry.span, (*path, entry.key), index, lines)
+def _list_key_lines(span: ValueSpan, index: LineIndex) -> Iterator[tuple[KeyPath, int]]:
+    """Yield every key of a mapping by its whole path, with its line; the last of repeated keys comes last."""
+    unread: deque[tuple[KeyPath, ValueSpan]] = deque([((), span)])
+    while unread:
+        path, mapping = unread.popleft()
+        for entry in mapping.entries:
+            yield (*path, entry.key), index.get_number(entry.start)
+            unread.append(((*path, entry.key), entry.span))
 
 
 class JsonWriter:

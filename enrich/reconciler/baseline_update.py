@@ -23,11 +23,14 @@ def mark_unreported(
     shown = baseline.shown if baseline else {}
     return (
         tuple(
-            replace(change, is_new=_proposal(change) not in _marks(shown, name_baseline_value(change)))
+            replace(
+                change,
+                is_new=_describe_proposal(change) not in _list_marks(shown, name_baseline_value(change)),
+            )
             for change in changes
         ),
         tuple(
-            replace(one, is_new=_digest_value(one.fingerprint) not in _marks(shown, one.code))
+            replace(one, is_new=_digest_value(one.fingerprint) not in _list_marks(shown, one.code))
             for one in findings
         ),
     )
@@ -54,7 +57,7 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
     shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}
     for key, mark in [
         *(
-            (name_baseline_value(change), _proposal(change))
+            (name_baseline_value(change), _describe_proposal(change))
             for change in plan.changes
             if change.status not in {"written", "kept"}
         ),
@@ -65,7 +68,7 @@ def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None
         ),
         *((one.code, _digest_value(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT),
     ]:
-        shown[key] = sorted({*_marks(shown, key), mark})
+        shown[key] = sorted({*_list_marks(shown, key), mark})
     declined = tuple(name for name in (old.declined if old else ()) if name not in fields)
     return Baseline(plan.path, doi, fields, shown, declined) if fields or shown or declined else None
 
@@ -112,12 +115,12 @@ def name_baseline_value(change: Change) -> str:
     return f"{change.field}.{change.path[-1].lower()}" if mapped else change.field
 
 
-def _marks(shown: Mapping[str, Value], key: str) -> list[str]:
+def _list_marks(shown: Mapping[str, Value], key: str) -> list[str]:
     value = shown.get(key)
     return [str(item) for item in value] if isinstance(value, list | tuple) else []
 
 
-def _proposal(change: Change) -> str:
+def _describe_proposal(change: Change) -> str:
     """Return the fingerprint of a proposed value, which Crossref's churn does not change.
 
     For names, use the family name and the first initial; for other values, the first form that the record

@@ -12,7 +12,7 @@ from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.identity import Identity
-from enrich.reconciler.three_way import FieldDecision, decide_field, policy_of
+from enrich.reconciler.three_way import FieldDecision, decide_field, get_policy
 from enrich.text.page_doi import page_doi
 
 
@@ -61,7 +61,7 @@ def explain_without_page(doi: str, answer: Answer | None) -> Explanation:
 
 
 def _explain_field(comparison: Comparison, work: Work, field: Field) -> list[ExplanationRow]:
-    policy = policy_of(comparison, field)
+    policy = get_policy(comparison, field)
     return [
         ExplanationRow(
             field=compared.name,

@@ -69,7 +69,7 @@ def is_same_container(value: str, containers: tuple[str, ...]) -> bool:
     full = [one for one in known if not any(_is_short_title(one, other) for other in known)]
     return (
         any(_match_words(name, one) for name, one in product(names, known))
-        or any(_same_name(name, form) for name, form in _pair_names(names, full))
+        or any(_is_same_name(name, form) for name, form in _pair_names(names, full))
         or any(opens_with(value, one) for one in known)
     )
 
@@ -129,14 +129,14 @@ def _lacks_section(short: str, long: str) -> bool:
     return split_section(short) is None and short != long and _same_title(short, whole)
 
 
-def _same_name(name: str, container: str) -> bool:
+def _is_same_name(name: str, container: str) -> bool:
     """Return whether two names mean the same container; a section is only that section."""
     if _match_words(name, container):
         return True
     name, container = drop_place(name), drop_place(container)
     one, other = split_section(name), split_section(container)
     if one and other:
-        return _same_section(one, other)
+        return _is_same_section(one, other)
     if one is other is None:
         return _same_title(*_drop_publisher(name, container))
     return other is not None and (is_same_letter(name, other) or _is_title_alone(name, other))
@@ -148,17 +148,19 @@ def _is_title_alone(name: str, section: Section) -> bool:
 
 
 def _match_words(name: str, container: str) -> bool:
-    return bool(_key(name)) and (_key(name) == _key(container) or texts_match(name, container))
+    return bool(_make_container_key(name)) and (
+        _make_container_key(name) == _make_container_key(container) or texts_match(name, container)
+    )
 
 
-def _same_section(one: Section, other: Section) -> bool:
+def _is_same_section(one: Section, other: Section) -> bool:
     """Return whether two sections have the same letter and journal; the title may change over the years."""
     agree = are_titles_of_one(one.title, other.title) and all(map(is_title_of_section, (one, other)))
     agree = agree or any(shortens_title(a, b) for a, b in permutations((one.title, other.title)))
-    return agree and one.letter == other.letter and _same_mother(one.journal, other.journal)
+    return agree and one.letter == other.letter and _has_same_mother(one.journal, other.journal)
 
 
-def _same_mother(name: str, container: str) -> bool:
+def _has_same_mother(name: str, container: str) -> bool:
     pairs = [(name, container), *product([name], list_short_journals(container))]
     return any(_same_title(*_drop_publisher(*map(drop_place, pair))) for pair in pairs)
 
@@ -176,7 +178,7 @@ def _drop_publisher(name: str, container: str) -> tuple[str, str]:
 
 
 def _same_title(name: str, container: str) -> bool:
-    if not _key(name) or not _key(container):
+    if not _make_container_key(name) or not _make_container_key(container):
         return False
     return (
         _match_words(name, container)
@@ -196,7 +198,7 @@ def _shortens_subjects(name: str, container: str) -> bool:
     return begin != container and len(telling) >= _MOST_TELLING and shortens_name(name, begin)
 
 
-def _key(text: str) -> str:
+def _make_container_key(text: str) -> str:
     words = _WORD.findall(drop_years(drop_place(strip_markup(text))).casefold().replace("&", " and "))
     words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
     return comparison_key(" ".join(word for word in words if word not in {"the", "and", "of", "in"}))

@@ -11,7 +11,7 @@ from enrich.reconciler.fields.doi import is_doi_wanted
 from enrich.reconciler.findings.published_version import is_article_of, list_article_dois
 from enrich.reconciler.identity import identify_record
 from enrich.reconciler.ignores import ignores_for_page
-from enrich.reconciler.type_words import csl_type_of
+from enrich.reconciler.type_words import get_csl_type
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
 
@@ -25,7 +25,7 @@ def find_published_article(comparison: Comparison) -> Work | None:
 
     If there are several, a journal article comes first.
     """
-    known = sorted(_list_known_articles(comparison), key=lambda work: _PUBLISHED.index(csl_type_of(work)))
+    known = sorted(_list_known_articles(comparison), key=lambda work: _PUBLISHED.index(get_csl_type(work)))
     return next((article for article in known if _is_same_article(comparison, article)), None)
 
 
@@ -62,7 +62,7 @@ def _list_known_articles(comparison: Comparison) -> Iterator[Work]:
         return
     for doi in list_article_dois(found):
         answer = comparison.others.get(doi)
-        if isinstance(answer, Found) and csl_type_of(answer.work) in _PUBLISHED:
+        if isinstance(answer, Found) and get_csl_type(answer.work) in _PUBLISHED:
             yield answer.work
 
 

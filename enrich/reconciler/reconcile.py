@@ -24,7 +24,7 @@ from enrich.reconciler.ignores import ignore_matches, ignores_for_page
 from enrich.reconciler.partial_dates import describe_dates
 from enrich.reconciler.published_set import build_published_set, mark_replaced, name_field
 from enrich.reconciler.three_way import FieldDecision, decide_fields, is_included
-from enrich.reconciler.type_words import NAMES, csl_type_of, read_first_type, to_csl
+from enrich.reconciler.type_words import NAMES, get_csl_type, read_first_type, to_csl
 
 _QUOTED = 60  # characters of an earlier value in a reason
 
@@ -155,7 +155,7 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
     why = compared.reason or _explain_kind(decision.kind or "normalise", work.agency, before)
     if compared.name == "publication_types":
         typed = NAMES.get(to_csl(read_first_type(compared.local)))
-        deposited = NAMES[csl_type_of(work)]
+        deposited = NAMES[get_csl_type(work)]
         why += f": {typed} here, {deposited} there" if typed else f": {deposited}"
     if compared.name == "date" and decision.kind != "fill":
         why += f": {describe_dates(work.dates)}"

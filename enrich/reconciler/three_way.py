@@ -37,17 +37,17 @@ def decide_fields(comparison: Comparison, work: Work) -> Iterator[FieldDecision]
     for field in load_fields().values():
         if is_included(comparison, field):
             for compared in field.compare(comparison, work):
-                yield decide_field(comparison, compared, policy_of(comparison, field))
+                yield decide_field(comparison, compared, get_policy(comparison, field))
 
 
-def policy_of(comparison: Comparison, field: Field) -> Policy:
+def get_policy(comparison: Comparison, field: Field) -> Policy:
     """Return the owner's policy for a field."""
     return comparison.rules.policies.get(field.name, field.policy)
 
 
 def is_included(comparison: Comparison, field: Field) -> bool:
     """Return whether this run compares a field."""
-    return policy_of(comparison, field) != "keep" and comparison.rules.wants(field.name)
+    return get_policy(comparison, field) != "keep" and comparison.rules.wants(field.name)
 
 
 def decide_field(comparison: Comparison, compared: FieldComparison, policy: Policy) -> FieldDecision:

@@ -82,9 +82,9 @@ def is_same_title(local: str, texts: Texts) -> bool:
     if any((bare and texts_match(bare, text)) or find_status_around(text, title) for text in texts):
         return True
     # If the record has a subtitle, the page's is compared with it.
-    alone = [text for text in texts if not any(_begins(text, other) for other in texts)]
-    return any(texts_match(title, text) or _begins(title, text) for text in texts) or any(
-        _begins(text, title) for text in alone
+    alone = [text for text in texts if not any(_is_beginning_of(text, other) for other in texts)]
+    return any(texts_match(title, text) or _is_beginning_of(title, text) for text in texts) or any(
+        _is_beginning_of(text, title) for text in alone
     )
 
 
@@ -105,7 +105,7 @@ def _ends_at_sign(main: str, whole: str) -> bool:
     return any(_is_subtitle(whole[at:]) and texts_match(main, whole[:at]) for at in ends)
 
 
-def _begins(main: str, whole: str) -> bool:
+def _is_beginning_of(main: str, whole: str) -> bool:
     """Return whether a text is another one cut at a colon, a dash or a question mark."""
     if (
         len(main) >= len(whole)

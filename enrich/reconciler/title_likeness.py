@@ -82,7 +82,7 @@ def count_words(title: str) -> int:
 
 
 def _may_be_same_work(title: str, form: str) -> bool:
-    if not _numbers_agree(title, form) or split_part_form(title)[0] != split_part_form(form)[0]:
+    if not _agree_on_numbers(title, form) or split_part_form(title)[0] != split_part_form(form)[0]:
         return False
     words, others = list_telling_words(title), list_telling_words(form)
     if (words ^ others) & _OTHER_WORK or have_contrary_words(title, form):
@@ -137,7 +137,7 @@ def _is_misspelt(word: str, others: set[str]) -> bool:
     return any(SequenceMatcher(None, word, other, autojunk=False).ratio() >= SPELLING + 0.1 for other in near)
 
 
-def _numbers_agree(title: str, form: str) -> bool:
+def _agree_on_numbers(title: str, form: str) -> bool:
     """Return whether both titles have equal parts, and one contains all numbers of the other."""
     if _list_parts(title) != _list_parts(form):
         return False

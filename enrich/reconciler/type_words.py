@@ -53,7 +53,7 @@ _PROCEEDINGS_JOURNAL = re.compile(
 _NEVER_DOWNGRADED = {"thesis", "patent"}
 
 
-def csl_type_of(work: Work) -> str:
+def get_csl_type(work: Work) -> str:
     """Return the CSL word for a work, `""` for a kind that no theme can show."""
     return CSL_OF.get(work.type, "")
 
@@ -88,9 +88,9 @@ def is_of_conference(work: Work) -> bool:
     proceedings that appear as a journal as articles.
     """
     names = (*work.container_titles, *work.container_titles_short)
-    if csl_type_of(work) == "article-journal":
+    if get_csl_type(work) == "article-journal":
         return any(map(_PROCEEDINGS_JOURNAL.search, names))
-    return csl_type_of(work) == "chapter" and (
+    return get_csl_type(work) == "chapter" and (
         len(work.container_titles) > 1 or any(map(is_of_meeting, names))
     )
 

@@ -9,7 +9,7 @@ from enrich.reconciler.identity import PART_TYPES
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.meetings import is_of_meeting
 from enrich.reconciler.part_forms import split_part_form
-from enrich.reconciler.type_words import NAMES, csl_type_of, read_first_type, to_csl
+from enrich.reconciler.type_words import NAMES, get_csl_type, read_first_type, to_csl
 from enrich.text.compare import strip_markup
 from enrich.text.page_container import JOURNAL, PUBLICATION, read_container_name
 
@@ -51,7 +51,7 @@ def read_work_kind(work: Work) -> str:
     """Return a record's kind in the same words, `""` for a kind that no page is about."""
     if work.type == "dataset":
         return "dataset"
-    return "software" if work.subtype == "software" else csl_type_of(work)
+    return "software" if work.subtype == "software" else get_csl_type(work)
 
 
 def names_container(page: Page, work: Work) -> bool:

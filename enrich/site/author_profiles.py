@@ -10,7 +10,7 @@ from pathlib import Path
 from enrich.model.page import Page, Value
 from enrich.model.plan import Failed
 from enrich.model.site_context import Profile
-from enrich.site.hugo_config import EXTENSIONS, lookup, read_data
+from enrich.site.hugo_config import EXTENSIONS, get_config_value, read_data
 from enrich.site.languages import split_name
 from enrich.site.page_files import read
 from enrich.site.pages import Site, language_folders
@@ -76,7 +76,7 @@ def _read_profile_data(site: Site) -> Iterator[tuple[str, Get, str]]:
     """Yield (name, its values, problem) for data/authors/<name>.yaml."""
     for path in _list_profile_data(site):
         data, problem = read_data(path)
-        yield path.stem, partial(lookup, data), f"data/authors/{problem}" if problem else ""
+        yield path.stem, partial(get_config_value, data), f"data/authors/{problem}" if problem else ""
 
 
 def _collect_names(get: Get) -> tuple[str, ...]:

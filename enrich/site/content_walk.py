@@ -51,7 +51,7 @@ class Walker:
                 yield WalkedPage(here, here)  # reading the file reports the error
                 continue
             bundle = self._find_bundle(entries)
-            inside = _parent_of(here) if bundle else here
+            inside = _find_parent(here) if bundle else here
             files = bundle or [entry for entry in entries if self._is_page(entry)]
             for entry in files:
                 if self._is_read_here(entry):
@@ -126,5 +126,5 @@ def _join_path(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _parent_of(folder: str) -> str:
+def _find_parent(folder: str) -> str:
     return folder.rpartition("/")[0]

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 
-def prefix(root: Path) -> str:
+def find_git_prefix(root: Path) -> str:
     """Return the path from the git root to the site, `website/`; `""` at the root or without a repository."""
     real = root.resolve()
     for folder in (real, *real.parents):

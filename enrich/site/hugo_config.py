@@ -68,29 +68,29 @@ def load_config(root: Path) -> tuple[Mapping[str, Value], tuple[str, ...]]:
     return merged, tuple(notes)
 
 
-def lookup(config: Value, *keys: str) -> Value:
+def get_config_value(config: Value, *keys: str) -> Value:
     """Return the value at a path of keys, or None if there is none."""
     for key in keys:
         config = config.get(key) if isinstance(config, Mapping) else None
     return config
 
 
-def text_at(config: Value, *keys: str) -> str:
+def get_config_text(config: Value, *keys: str) -> str:
     """Return the text at a path of keys, or an empty one if there is none."""
-    value = lookup(config, *keys)
+    value = get_config_value(config, *keys)
     return value.strip() if isinstance(value, str) else ""
 
 
-def mappings_at(config: Value, *keys: str) -> Iterator[Mapping[str, Value]]:
+def list_config_mappings(config: Value, *keys: str) -> Iterator[Mapping[str, Value]]:
     """Yield the mappings of the list at a path of keys (`module.imports`)."""
-    value = lookup(config, *keys)
+    value = get_config_value(config, *keys)
     if isinstance(value, list):
         yield from (item for item in value if isinstance(item, Mapping))
 
 
-def texts_at(config: Value, *keys: str) -> tuple[str, ...]:
+def list_config_texts(config: Value, *keys: str) -> tuple[str, ...]:
     """Return the texts of the list at a path of keys; a single text counts as a list of one."""
-    value = lookup(config, *keys)
+    value = get_config_value(config, *keys)
     items = value if isinstance(value, list) else [value]
     return tuple(item for item in items if isinstance(item, str))
 

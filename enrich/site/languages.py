@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enrich.site.hugo_config import lookup, mappings_at, text_at
+from enrich.site.hugo_config import get_config_text, get_config_value, list_config_mappings
 from enrich.site.path_kinds import is_folder
 
 if TYPE_CHECKING:
@@ -25,16 +25,16 @@ def is_code(name: str) -> bool:
 def list_content_folders(config: Mapping[str, Value]) -> Mapping[str, str]:
     """Return the content folders as the configuration names them, each with its language's key or ""."""
     mounted = {
-        text_at(mount, "source"): text_at(mount, "lang")
-        for mount in mappings_at(config, "module", "mounts")
-        if text_at(mount, "target").strip("/") == "content"
+        get_config_text(mount, "source"): get_config_text(mount, "lang")
+        for mount in list_config_mappings(config, "module", "mounts")
+        if get_config_text(mount, "target").strip("/") == "content"
     }
-    own = {text_at(config, "contentdir") or "content": ""} if not mounted else {}
-    named = {text_at(item, "contentdir"): key for key, item in _list_languages(config)}
+    own = {get_config_text(config, "contentdir") or "content": ""} if not mounted else {}
+    named = {get_config_text(item, "contentdir"): key for key, item in _list_languages(config)}
     return {folder: key for folder, key in {**own, **mounted, **named}.items() if folder}
 
 
-def inside(root: Path, folders: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+def list_existing_folders(root: Path, folders: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     """Yield the folders that exist inside the site, deepest first, with their languages' keys."""
     there = {Path(root, name): key for name, key in folders.items() if ".." not in Path(name).parts}
     for path, key in sorted(there.items(), key=lambda row: (-len(row[0].parts), row[0])):
@@ -55,18 +55,20 @@ def split_name(name: str, config: Mapping[str, Value]) -> tuple[str, str]:
 
 def shorten_language_code(key: str, config: Mapping[str, Value]) -> str:
     """Return a language's short code (`en`): of its `languageCode` or `locale`, else of its key."""
-    entry = lookup(config, "languages", key)
-    code = text_at(entry, "languagecode") or text_at(entry, "locale") or key
+    entry = get_config_value(config, "languages", key)
+    code = get_config_text(entry, "languagecode") or get_config_text(entry, "locale") or key
     return re.split(r"[-_]", code)[0].lower()
 
 
 def find_site_language(config: Mapping[str, Value]) -> str:
     """Return the short code of the site's default language, `""` if the configuration names none."""
-    default = text_at(config, "defaultcontentlanguage").lower()
+    default = get_config_text(config, "defaultcontentlanguage").lower()
     keys = list_language_keys(config)
     if default or len(keys) == 1:
         return shorten_language_code(default or keys[0], config)
-    return re.split(r"[-_]", text_at(config, "languagecode") or text_at(config, "locale"))[0].lower()
+    return re.split(r"[-_]", get_config_text(config, "languagecode") or get_config_text(config, "locale"))[
+        0
+    ].lower()
 
 
 def find_language(path: str, content: Mapping[str, str], config: Mapping[str, Value]) -> str:
@@ -97,6 +99,6 @@ def _is_language(name: str, config: Mapping[str, Value]) -> bool:
 
 
 def _list_languages(config: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
-    languages = lookup(config, "languages")
+    languages = get_config_value(config, "languages")
     if isinstance(languages, Mapping):
         yield from ((key, item) for key, item in languages.items() if isinstance(item, Mapping))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from enrich.site.hugo_config import mappings_at, text_at
+from enrich.site.hugo_config import get_config_text, list_config_mappings
 
 if TYPE_CHECKING:
     from enrich.model.page import Value
@@ -21,9 +21,9 @@ def find_mounted_sections(config: Mapping[str, Value], sections: Sequence[str]) 
 
 
 def _walk_mounts(config: Mapping[str, Value], sections: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for mount in mappings_at(config, "module", "mounts"):
-        source, language = text_at(mount, "source").strip("/"), text_at(mount, "lang")
-        target = PurePosixPath(text_at(mount, "target").strip("/"))
+    for mount in list_config_mappings(config, "module", "mounts"):
+        source, language = get_config_text(mount, "source").strip("/"), get_config_text(mount, "lang")
+        target = PurePosixPath(get_config_text(mount, "target").strip("/"))
         if target.parts[:1] != ("content",) or len(target.parts) == 1 or ".." in source.split("/"):
             continue  # a mount on `content` itself is a content folder
         for section in sections:

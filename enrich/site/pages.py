@@ -13,7 +13,7 @@ from enrich.errors import UsageError, describe_os_error
 from enrich.model.page import Value
 from enrich.site import languages
 from enrich.site.content_walk import Walker
-from enrich.site.hugo_config import is_configured, is_site, load_config, texts_at
+from enrich.site.hugo_config import is_configured, is_site, list_config_texts, load_config
 from enrich.site.ignore_patterns import compile_patterns, describe_slow_patterns
 from enrich.site.module_mounts import find_mounted_sections
 from enrich.site.path_kinds import is_folder, is_folder_entry
@@ -104,7 +104,7 @@ def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
 def open_site(root: Path, targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
     """Return the site in a folder, whatever is above it, with targets that lie in it."""
     config, notes = load_config(root)
-    folders = dict(languages.inside(root, languages.list_content_folders(config)))
+    folders = dict(languages.list_existing_folders(root, languages.list_content_folders(config)))
     if not folders and not is_site(root):
         folders = {root: ""}
     sections = tuple(dict.fromkeys((*SECTIONS, *map(_clean_section, sections))))
@@ -116,7 +116,7 @@ def open_site(root: Path, targets: Sequence[Path], sections: Sequence[str] = ())
         sections=sections,
         mounted=find_mounted_sections(config, sections),
         content={_make_relative(path, root): key for path, key in folders.items()},
-        notes=(*notes, *describe_slow_patterns(texts_at(config, "ignorefiles"))),
+        notes=(*notes, *describe_slow_patterns(list_config_texts(config, "ignorefiles"))),
     )
 
 
@@ -193,7 +193,7 @@ def walker(
     return Walker(
         root=site.real_root,
         base_name=lambda name: languages.split_name(name, site.config)[0],
-        ignored=compile_patterns(texts_at(site.config, "ignorefiles")),
+        ignored=compile_patterns(list_config_texts(site.config, "ignorefiles")),
         leave_out=leave_out,
         roots=tuple(folders),
     )

@@ -17,7 +17,7 @@ from enrich.model.page import KeyPath, Page, drop_params
 from enrich.model.site_context import Dialect, Generation, Math, Profile, SiteContext, ThemeSettings, Types
 from enrich.site import page_dialect
 from enrich.site.author_profiles import read_author_profiles
-from enrich.site.hugo_config import lookup
+from enrich.site.hugo_config import get_config_value
 from enrich.site.languages import find_language, find_site_language, has_several_languages
 from enrich.site.page_dialect import EMPHASIS, Wrapper
 from enrich.site.pages import Site
@@ -101,7 +101,7 @@ class Survey:
     def dialect(self, page: Page) -> Dialect:
         """Return the dialect in which a page is written."""
         generation = self._choose_generation(page)
-        said = page_dialect.find_dialect_doi_key(page) or most(self.tallies.doi)
+        said = page_dialect.find_dialect_doi_key(page) or choose_commonest(self.tallies.doi)
         return Dialect(
             generation=generation,
             types=self._choose_types(page),
@@ -140,7 +140,7 @@ class Survey:
         return self.owner.types or page_dialect.find_types(page) or self._find_usual_types() or by_module
 
     def _find_usual_types(self) -> Types | None:
-        return most(self.tallies.types)
+        return choose_commonest(self.tallies.types)
 
     def _choose_site_types(self) -> Types | None:
         """Return the types that the owner set, three pages in four write, the module reads, most write."""
@@ -150,7 +150,7 @@ class Survey:
         clear = [name for name, count in counted.items() if 4 * count >= 3 * counted.total()]
         if clear and counted.total() > 1:
             return clear[0]
-        return TYPES_OF[self.module] if self.module else most(counted)
+        return TYPES_OF[self.module] if self.module else choose_commonest(counted)
 
     def _find_layout_generation(self) -> Generation | None:
         """Return the generation whose layouts print the site, whatever form its pages have."""
@@ -160,15 +160,15 @@ class Survey:
         """Return the owner's generation, else the module's unless the pages use another one."""
         if owner := self.owner.generation:
             return owner
-        doi_key = page_dialect.find_dialect_doi_key(page) or most(self.tallies.doi) or PLAIN_DOI
+        doi_key = page_dialect.find_dialect_doi_key(page) or choose_commonest(self.tallies.doi) or PLAIN_DOI
         if doi_key[0].lower() == KIT_DOI[0]:
             return "tailwind" if self.module == "tailwind" else "kit"
-        types = most(self.tallies.types)
+        types = choose_commonest(self.tallies.types)
         if self.module and types in {None, TYPES_OF[self.module]}:
             return self.module
         if types == "csl":
             return "bootstrap"
-        return "academic" if most(self.tallies.formats) == "toml" else "wowchemy"
+        return "academic" if choose_commonest(self.tallies.formats) == "toml" else "wowchemy"
 
     def _choose_wrapper(self, page: Page) -> Wrapper:
         """Return the wrapper of the site's other pages: of the same kind if there are any."""
@@ -178,14 +178,16 @@ class Survey:
         for (conference, wrapper), count in self.tallies.wrappers.items():
             of_all[wrapper] += count
             of_kind[wrapper] += count if bool(conference) == kind else 0
-        return most(+of_kind) or most(of_all) or EMPHASIS
+        return choose_commonest(+of_kind) or choose_commonest(of_all) or EMPHASIS
 
     def _choose_math(self, page: Page) -> Math:
         if owner := self.owner.math:
             return owner
         if page.get("math") is not True and not _has_math(self.site):
             return "off"
-        passes = lookup(self.site.config, "markup", "goldmark", "extensions", "passthrough", "enable")
+        passes = get_config_value(
+            self.site.config, "markup", "goldmark", "extensions", "passthrough", "enable"
+        )
         if not isinstance(passes, bool):  # then the newest modules' own configuration turns it on
             passes = (self._find_layout_generation() or self._choose_generation(page)) in {"tailwind", "kit"}
         return "raw" if passes else "escaped"
@@ -232,9 +234,9 @@ def _normalise_key(path: KeyPath) -> KeyPath:
 def _has_math(site: Site) -> bool:
     """Return whether the site's parameters turn TeX on, under the oldest, the newer or the newest key."""
     places = (("math",), ("features", "math", "enable"), ("hugoblox", "content", "math", "enable"))
-    return any(lookup(site.config, "params", *path) is True for path in places)
+    return any(get_config_value(site.config, "params", *path) is True for path in places)
 
 
-def most(counted: Counter[Said]) -> Said | None:
+def choose_commonest(counted: Counter[Said]) -> Said | None:
     """Return the most frequent value (the first of equally frequent values); None if there are none."""
     return max(counted, key=lambda name: counted[name], default=None)

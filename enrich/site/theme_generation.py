@@ -11,7 +11,7 @@ from pathlib import Path
 
 from enrich.errors import PageError
 from enrich.model.site_context import Generation, Types
-from enrich.site.hugo_config import mappings_at, text_at, texts_at
+from enrich.site.hugo_config import get_config_text, list_config_mappings, list_config_texts
 from enrich.site.pages import Site
 from enrich.site.path_kinds import is_folder, read_regular_file
 
@@ -57,8 +57,8 @@ _KNOWN_THEMES = re.compile(r"academic|wowchemy|hugo-?blox|blox")
 
 def find_theme_names(site: Site) -> tuple[str, ...]:
     """Return the themes and modules that the configuration names, in lower case."""
-    imports = mappings_at(site.config, "module", "imports")
-    names = (*texts_at(site.config, "theme"), *(text_at(item, "path") for item in imports))
+    imports = list_config_mappings(site.config, "module", "imports")
+    names = (*list_config_texts(site.config, "theme"), *(get_config_text(item, "path") for item in imports))
     return tuple(name.lower() for name in names if name)
 
 
@@ -78,10 +78,10 @@ def find_foreign_theme(site: Site, *, has_types: bool) -> str | None:
 def _list_name_sources(
     site: Site,
 ) -> Iterator[tuple[str, list[str], tuple[tuple[re.Pattern[str], Generation], ...]]]:
-    imports = mappings_at(site.config, "module", "imports")
+    imports = list_config_mappings(site.config, "module", "imports")
     yield "go.mod", _read_lines(site.root / "go.mod"), _MODULES
-    yield "module.imports", [text_at(item, "path").lower() for item in imports], _MODULES
-    yield "theme", [name.lower() for name in texts_at(site.config, "theme")], _THEMES
+    yield "module.imports", [get_config_text(item, "path").lower() for item in imports], _MODULES
+    yield "theme", [name.lower() for name in list_config_texts(site.config, "theme")], _THEMES
     themes = filter(is_folder, site.root.glob("themes/*"))
     yield "themes", sorted(path.name.lower() for path in themes), _THEMES
     yield "data", [path.name.lower() for path in site.root.glob("data/academic.toml")], _THEMES

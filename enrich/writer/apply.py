@@ -38,7 +38,7 @@ def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
         raise KeyboardInterrupt(_describe_progress(written, len(plans))) from None
     failed = {outcome.path for outcome in done if isinstance(outcome, Failed)}
     unwritten = {edit.path for plan in plans if plan.path in failed for edit in plan.edits}
-    undo.end(root, unwritten, previous)
+    undo.finish_undo_log(root, unwritten, previous)
     return done
 
 
@@ -75,7 +75,7 @@ def write_new_pages(root: Path, new_pages: Sequence[NewPage]) -> Mapping[str, st
         raise KeyboardInterrupt(_describe_progress(made, len(new_pages))) from None
     errors = {path: result for path, result in results.items() if result}
     unwritten = {edit.path for page in new_pages if page.path in errors for edit in page.edits}
-    undo.end(root, unwritten, previous)
+    undo.finish_undo_log(root, unwritten, previous)
     return errors
 
 

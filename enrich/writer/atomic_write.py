@@ -23,12 +23,12 @@ NOT_UTF8 = "the new text has characters that UTF-8 cannot hold"
 def replace(root: Path, path: str, before: str, after: str) -> None:
     """Give a page its new text; raise PageError if it changed meanwhile or cannot be written."""
     try:
-        replace_file(real_file(root, path), before.encode("utf-8"), after.encode("utf-8"))
+        replace_file(find_real_file(root, path), before.encode("utf-8"), after.encode("utf-8"))
     except UnicodeEncodeError:
         raise PageError(NOT_UTF8) from None
 
 
-def real_file(root: Path, path: str) -> Path:
+def find_real_file(root: Path, path: str) -> Path:
     """Return the file that a page's path leads to; raise PageError if it lies outside of the site."""
     full = Path(os.path.realpath(root / path))
     if not full.is_relative_to(os.path.realpath(root)):

@@ -168,7 +168,7 @@ def to_row(entry: Baseline) -> dict[str, Value]:
     return row | ({"declined": list(entry.declined)} if entry.declined else {})
 
 
-def of_row(row: object) -> Baseline | None:
+def read_row(row: object) -> Baseline | None:
     """Return a row as a baseline, None if it is not one."""
     match row:
         case {"path": str(path), "doi": str(doi), "fields": dict(fields), "shown": dict(shown), **more}:
@@ -191,7 +191,7 @@ def _format_line(entry: Baseline) -> bytes:
 def _parse_line(line: bytes) -> Baseline | None:
     """Return a line as a baseline, None if it is not one."""
     try:
-        return of_row(json.loads(line))
+        return read_row(json.loads(line))
     except (ValueError, RecursionError):
         return None
 

@@ -12,7 +12,7 @@ from enrich.front_matter.value_edits import is_list
 from enrich.model.page import Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
 from enrich.model.site_context import Dialect
-from enrich.writer.sanitize import inert
+from enrich.writer.sanitize import make_inert
 
 
 def render_changes(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Change, ...]:
@@ -55,7 +55,7 @@ def _try_bib_change(page: Page, change: Change) -> Change:
 def sanitize_value(value: Value, key: str, dialect: Dialect) -> Value:
     """Return a value in which every text from a record is safe for a page."""
     if isinstance(value, Remote):
-        return inert(value, key, dialect)
+        return make_inert(value, key, dialect)
     if isinstance(value, Mapping):
         return {name: sanitize_value(inner, f"{key}.{name}", dialect) for name, inner in value.items()}
     return [sanitize_value(item, key, dialect) for item in value] if is_list(value) else value

@@ -39,7 +39,7 @@ def hold_lock(root: Path) -> Iterator[None]:
             return
         raise PageError(f"{FOLDER}/{NAME} cannot be written: {describe_os_error(error)}") from None
     with file:
-        if not _take_lock(file):
+        if not _lock_byte(file):
             raise PageError(
                 f"another run is writing to this site ({_read_holder(file)}); try again when it ends"
             )
@@ -54,7 +54,7 @@ def hold_lock(root: Path) -> Iterator[None]:
                 os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
 
 
-def _take_lock(file: FileIO) -> bool:
+def _lock_byte(file: FileIO) -> bool:
     """Take the operating system's lock; return whether it was free."""
     try:
         if sys.platform == "win32":

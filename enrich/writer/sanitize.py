@@ -41,30 +41,30 @@ _AT_LINE_START = (
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def for_markdown(text: str) -> str:
+def escape_for_markdown(text: str) -> str:
     """Return plain text for a field that Hugo renders, escaped so that it shows as it is."""
     lines = map(_inert_line, drop_invisible(text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def for_plain(text: str) -> str:
+def clean_for_plain(text: str) -> str:
     """Return plain text for a field that Hugo does not render: one line, no invisible character."""
     return collapse_spaces(drop_invisible(text))
 
 
-def inert(remote: Remote, key: str, dialect: Dialect) -> str:
+def make_inert(remote: Remote, key: str, dialect: Dialect) -> str:
     """Return a record's text in the form that a key of this dialect takes, in the page's wrapper."""
     surface = key.partition(".")[0].lower()
     if surface == "abstract":
-        text = to_markdown(remote.text, for_markdown, dialect.math)
+        text = to_markdown(remote.text, escape_for_markdown, dialect.math)
     elif surface in _PLAIN_KEYS and not (surface == "authors" and dialect.names_are_markdown):
-        text = for_plain(_without_braces(to_plain(remote.text), surface))
+        text = clean_for_plain(_drop_doubled_braces(to_plain(remote.text), surface))
     else:
-        text = collapse_spaces(for_markdown(to_plain(remote.text)))
+        text = collapse_spaces(escape_for_markdown(to_plain(remote.text)))
     return f"{remote.before}{text}{remote.after}" if has_substance(text) else ""
 
 
-def _without_braces(text: str, surface: str) -> str:
+def _drop_doubled_braces(text: str, surface: str) -> str:
     """Return a name without doubled braces: no person has them, and an old theme would run them."""
     return re.sub(r"[{}]{2,}", "", text) if surface == "authors" else text
 

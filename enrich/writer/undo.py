@@ -15,7 +15,13 @@ from enrich.model.new_page import NewPage
 from enrich.model.plan import FileEdit, Plan
 from enrich.text.unified_patch import apply_patch, make_patch
 from enrich.writer import baseline_file
-from enrich.writer.atomic_write import clear_leftovers, read_page_bytes, real_file, remove_file, replace_file
+from enrich.writer.atomic_write import (
+    clear_leftovers,
+    find_real_file,
+    read_page_bytes,
+    remove_file,
+    replace_file,
+)
 from enrich.writer.cache_folder import FOLDER
 from enrich.writer.lock import hold_lock
 from enrich.writer.new_files import count_missing_folders, remove_empty_folders
@@ -23,12 +29,12 @@ from enrich.writer.undo_log import (
     NAME,
     UndoStep,
     encode_undo_text,
-    end_undo_log,
     has_run_ended,
     parse_undo_steps,
     read_undo_log,
     rewrite_undo_log,
     undo_log_path,
+    write_undo_end,
     write_undo_log,
 )
 
@@ -65,7 +71,7 @@ def start_undo_log(root: Path, plans: Sequence[Plan | NewPage]) -> str:
     return previous
 
 
-def end(root: Path, failed: Collection[str], previous: str) -> None:
+def finish_undo_log(root: Path, failed: Collection[str], previous: str) -> None:
     """Record the end of the run; drop files that were not written from the patch."""
     with suppress(PageError, OSError):  # a full disk: then more is left, which does no harm
         content = read_undo_log(root)
@@ -73,7 +79,7 @@ def end(root: Path, failed: Collection[str], previous: str) -> None:
             left = [step for step in parse_undo_steps(content) if step.path not in failed]
             rewrite_undo_log(root, left, previous)
         elif content and not has_run_ended(content):
-            end_undo_log(root, content)
+            write_undo_end(root, content)
 
 
 def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ...]:
@@ -116,7 +122,7 @@ def _undo_step(root: Path, step: UndoStep) -> str:
 
 
 def _restore_text(root: Path, step: UndoStep) -> str:
-    file = real_file(root, step.path)
+    file = find_real_file(root, step.path)
     content = read_page_bytes(file)
     if _compute_digest(content) == step.was:
         return ""
@@ -133,7 +139,7 @@ def _remove_new_file(root: Path, step: UndoStep) -> str:
     """Remove a file that the run made, and the folders that it made for it, if they are empty then."""
     if not os.path.lexists(root / step.path):
         return ""
-    file = real_file(root, step.path)
+    file = find_real_file(root, step.path)
     content = read_page_bytes(file)
     if _compute_digest(content) != step.left or file.relative_to(os.path.realpath(root)) != Path(step.path):
         return "changed since enrich made it"
@@ -176,7 +182,7 @@ def _digest_file(root: Path, path: str) -> str | None:
     if not os.path.lexists(root / path):
         return ""
     try:
-        return _compute_digest(read_page_bytes(real_file(root, path)))
+        return _compute_digest(read_page_bytes(find_real_file(root, path)))
     except PageError:
         return None
 

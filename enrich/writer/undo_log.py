@@ -63,7 +63,7 @@ def write_undo_log(root: Path, steps: Iterable[UndoStep]) -> None:
     _write_pieces(root, _chain_head(steps))
 
 
-def end_undo_log(root: Path, content: str) -> None:
+def write_undo_end(root: Path, content: str) -> None:
     """Write the end of the run after its patch; raise PageError."""
     _write_pieces(root, [content, _ENDED])
 
@@ -109,7 +109,7 @@ def _parse_step(row: object, patch: str) -> UndoStep | None:
             os.fsencode(path)  # ValueError: a name that no file can have
             if "\0" not in path and _DIGEST.fullmatch(left) and (not was or _DIGEST.fullmatch(was)):
                 page, folders = _read_page_name(more.get("page")), _parse_folder_count(more.get("folders"))
-                return UndoStep(path, left, was, baseline_file.of_row(known), patch, page, folders)
+                return UndoStep(path, left, was, baseline_file.read_row(known), patch, page, folders)
     return None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from enrich import pipeline
-from enrich.cli.progress import EVERY, generate_lines, show_progress
+from enrich.cli.progress import EVERY, LatestStage, generate_lines, show_progress
 from enrich.settings.load import load_settings
 from tests.support.sample import RECORDS, copy_site
 
@@ -49,20 +49,22 @@ def test_the_bar(
 
 def test_a_long_run_says_every_half_minute_where_it_is() -> None:
     seconds = [100.0]
-    stages = iter(["reading, 40", "look-ups, 40 of 480"])
+    latest = LatestStage()
+    stages = iter([("reading", 40, 0), ("look-ups", 40, 480), ("look-ups", 80, 480)])
 
     def wait(time: float) -> bool:
         seconds[0] += time
+        latest.note(*next(stages))
         return seconds[0] > 100 + 2 * EVERY
 
-    assert list(generate_lines(lambda: next(stages), wait=wait, clock=lambda: seconds[0])) == [
+    assert list(generate_lines(latest, wait=wait, clock=lambda: seconds[0])) == [
         "still running after 0:30 min: reading, 40",
         "still running after 1:00 min: look-ups, 40 of 480",
     ]
 
 
 def test_a_short_run_says_nothing() -> None:
-    assert list(generate_lines(lambda: "reading", wait=lambda _: True, clock=lambda: 0.0)) == []
+    assert list(generate_lines(LatestStage(), wait=lambda _: True, clock=lambda: 0.0)) == []
 
 
 def test_what_is_said_in_a_pipe_is_where_the_run_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.site.git_root import prefix
+from enrich.site.git_root import find_git_prefix
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ def test_prefix(tmp_path: Path, root: str, marker: str, way: str) -> None:
         (tmp_path / marker).mkdir()
     elif marker:
         (tmp_path / marker).write_text("gitdir: elsewhere\n", encoding="utf-8")
-    assert prefix(tmp_path / root) == way
+    assert find_git_prefix(tmp_path / root) == way
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "repo" / ".git").mkdir(parents=True)
     (tmp_path / "repo" / "site").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "repo" / "site")
-    assert prefix(tmp_path / "link") == "site/"
+    assert find_git_prefix(tmp_path / "link") == "site/"

@@ -12,7 +12,7 @@ from hypothesis import given
 from enrich.model.page import Remote
 from enrich.model.site_context import Dialect, Math
 from enrich.text.compare import comparison_key, strip_markup
-from enrich.writer.sanitize import for_markdown, for_plain, inert
+from enrich.writer.sanitize import clean_for_plain, escape_for_markdown, make_inert
 from tests.support.fragments import HOSTILE_TEXT, recorded_texts
 
 
@@ -58,7 +58,7 @@ from tests.support.fragments import HOSTILE_TEXT, recorded_texts
     ],
 )
 def test_plain_text_is_escaped_for_markdown(text: str, markdown: str | None) -> None:
-    assert for_markdown(text) == (text if markdown is None else markdown)
+    assert escape_for_markdown(text) == (text if markdown is None else markdown)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_plain_text_is_escaped_for_markdown(text: str, markdown: str | None) -> 
     ],
 )
 def test_plain_text_is_cleaned_for_a_plain_field(text: str, plain: str | None) -> None:
-    assert for_plain(text) == (text if plain is None else plain)
+    assert clean_for_plain(text) == (text if plain is None else plain)
 
 
 @pytest.mark.parametrize(
@@ -117,21 +117,21 @@ def test_plain_text_is_cleaned_for_a_plain_field(text: str, plain: str | None) -
 def test_a_records_text_is_dressed_for_its_key(
     remote: Remote, key: str, dialect: Dialect, value: str
 ) -> None:
-    assert inert(remote, key, dialect) == value
+    assert make_inert(remote, key, dialect) == value
 
 
 @given(HOSTILE_TEXT)
 def test_escaped_text_says_the_same(text: str) -> None:
-    assert comparison_key(for_markdown(text)) == comparison_key(text)
-    assert comparison_key(for_plain(text)) == comparison_key(text)
+    assert comparison_key(escape_for_markdown(text)) == comparison_key(text)
+    assert comparison_key(clean_for_plain(text)) == comparison_key(text)
 
 
 @given(HOSTILE_TEXT)
 def test_escaped_text_holds_nothing_that_acts(text: str) -> None:
-    markdown = for_markdown(text)
+    markdown = escape_for_markdown(text)
     assert not re.search(r"\{\{[<%]|<[A-Za-z/!?]|://|(?<![^\W_])www\.|@", markdown, re.IGNORECASE)
     assert not re.search(r"(?m)^[ \t]|^[#+>=:-]|^\d+[.)](?:\s|$)|[ \t]$", markdown)
-    for shown in (markdown, for_plain(text)):
+    for shown in (markdown, clean_for_plain(text)):
         assert not re.search(
             "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\ud800-\udfff]", shown
         )
@@ -141,10 +141,10 @@ def test_escaped_text_holds_nothing_that_acts(text: str) -> None:
 def test_every_field_of_every_dialect_is_one_safe_text(text: str) -> None:
     for math in ("off", "escaped", "raw"):
         dialect = Dialect(math=math)
-        value = inert(Remote(text), "abstract", dialect)
+        value = make_inert(Remote(text), "abstract", dialect)
         assert not re.search(r"\{\{[<%]|<(?!/?su[bp]>)[A-Za-z/!?]|://|\n{3}", value)
-        assert "\n" not in inert(Remote(text, "*", "*"), "publication", dialect)
-        assert "\n" not in inert(Remote(text), "title", dialect)
+        assert "\n" not in make_inert(Remote(text, "*", "*"), "publication", dialect)
+        assert "\n" not in make_inert(Remote(text), "title", dialect)
         assert not any(line in {"---", "+++"} for line in value.splitlines())
 
 
@@ -152,15 +152,15 @@ def test_every_field_of_every_dialect_is_one_safe_text(text: str) -> None:
 def test_every_recorded_text_says_the_same_when_it_is_escaped(corpus: Path) -> None:
     for text in recorded_texts(corpus):
         key = comparison_key(text)
-        assert comparison_key(for_markdown(text)) == key
-        assert comparison_key(for_plain(text)) == key
+        assert comparison_key(escape_for_markdown(text)) == key
+        assert comparison_key(clean_for_plain(text)) == key
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize(("third", "math"), [(0, "off"), (1, "escaped"), (2, "raw")])
 def test_every_recorded_text_says_the_same_on_a_page(corpus: Path, third: int, math: Math) -> None:
     for text in islice(recorded_texts(corpus), third, None, 3):
-        value = inert(Remote(text), "abstract", Dialect(math=math))
+        value = make_inert(Remote(text), "abstract", Dialect(math=math))
         if value:
             assert comparison_key(value) == comparison_key(text)
             assert strip_markup(value) == strip_markup(strip_markup(text))

@@ -12,7 +12,7 @@ from enrich.model.page import Remote
 from enrich.model.site_context import Dialect
 from enrich.text.compare import comparison_key
 from enrich.text.jats import to_plain
-from enrich.writer.sanitize import inert
+from enrich.writer.sanitize import make_inert
 from tests.support.hugo_render import SENTINEL, read_html, render
 from tests.support.hugo_site import binaries
 
@@ -135,11 +135,11 @@ def front_matter(text: str, dialect: Dialect) -> dict[str, object]:
     journal = Remote(text, *dialect.journal)
     markdown_names = Dialect(names_are_markdown=True)
     return {
-        "title": inert(Remote(text), "title", dialect),
-        "abstract": inert(Remote(text), "abstract", dialect),
-        "publication": inert(journal, "publication", dialect),
-        "authors": [inert(Remote(text), "authors", Dialect())],
-        "names": [inert(Remote(text), "authors", markdown_names)],
+        "title": make_inert(Remote(text), "title", dialect),
+        "abstract": make_inert(Remote(text), "abstract", dialect),
+        "publication": make_inert(journal, "publication", dialect),
+        "authors": [make_inert(Remote(text), "authors", Dialect())],
+        "names": [make_inert(Remote(text), "authors", markdown_names)],
     }
 
 

@@ -12,7 +12,7 @@ from requests_cache import CachedSession
 
 from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.rate import allowed_at_once
+from enrich.fetcher.http.rate import count_allowed_at_once
 from enrich.fetcher.http.session import Cache, ask, open_session
 from enrich.fetcher.http.transport import Transport
 from enrich.fetcher.http.workers import WorkerPools
@@ -165,4 +165,4 @@ def open_client(access: Access, services: Services, clock: Clock, path: Path | N
     cache = Cache(path, services, clock)
     session = open_session(access, services, clock, cache)
     reserved = len(f"&mailto={access.mailto}") + 2
-    return BatchClient(session, cache, services, clock, WorkerPools(allowed_at_once(access)), reserved)
+    return BatchClient(session, cache, services, clock, WorkerPools(count_allowed_at_once(access)), reserved)

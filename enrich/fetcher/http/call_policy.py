@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.rate import allowed_at_once, documented_rate
+from enrich.fetcher.http.rate import count_allowed_at_once, get_documented_rate
 from enrich.fetcher.http.rate_limits import ConcurrencyLimit, RateLimiter
 from enrich.fetcher.http.retries import Circuit
 from enrich.fetcher.http.shared_limits import SharedLimits
@@ -46,13 +46,13 @@ def make_call_policies(
     policies: dict[tuple[str, CallKind], CallPolicy] = {}
     hosts = {urlsplit(source.address).netloc for source in services.all}
     shared = {host: _share_limits(services, host, clock, folder) for host in hosts}
-    limits = {host: ConcurrencyLimit(allowed_at_once(access), clock) for host in hosts}
+    limits = {host: ConcurrencyLimit(count_allowed_at_once(access), clock) for host in hosts}
     kinds: tuple[CallKind, CallKind] = ("single", "list")
     for source in services.all:
         host = urlsplit(source.address).netloc
         circuit, limit = Circuit(source.label, clock), limits[host]
         for kind in kinds:
-            rate = documented_rate(services.declared[source.name], kind, access)
+            rate = get_documented_rate(services.declared[source.name], kind, access)
             limiter = RateLimiter(rate, kind, clock, shared[host], f"{source.name} {kind}")
             policies[source.name, kind] = CallPolicy(source.name, source.label, kind, limiter, circuit, limit)
     return policies

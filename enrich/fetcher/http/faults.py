@@ -25,7 +25,7 @@ def translate_faults(label: str) -> Iterator[None]:
     try:
         yield
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
-        raise _tls_fault(label, error) from None
+        raise _explain_tls_fault(label, error) from None
     except requests.exceptions.ProxyError:
         raise TransientError(
             f"the connection to {label} through your proxy failed; check HTTPS_PROXY and NO_PROXY"
@@ -39,10 +39,10 @@ def translate_faults(label: str) -> Iterator[None]:
     except requests.RequestException:
         raise PermanentError(f"the request to {label} could not be made") from None
     except OSError as error:
-        raise _system_fault(label, error) from None
+        raise _explain_system_fault(label, error) from None
 
 
-def _tls_fault(label: str, error: Exception) -> TransientError | SetupError:
+def _explain_tls_fault(label: str, error: Exception) -> TransientError | SetupError:
     if any(fault in str(error) for fault in _CERTIFICATE_FAULTS):
         return SetupError(
             f"the certificate of {label} is not trusted; if your network inspects traffic, name its"
@@ -51,7 +51,7 @@ def _tls_fault(label: str, error: Exception) -> TransientError | SetupError:
     return TransientError(f"the secure connection to {label} failed")
 
 
-def _system_fault(label: str, error: OSError) -> TransientError | SetupError:
+def _explain_system_fault(label: str, error: OSError) -> TransientError | SetupError:
     # requests reports a missing file of certificates as an OSError without a number.
     if error.errno is None or isinstance(error, (FileNotFoundError, PermissionError)):
         return SetupError("the certificates cannot be read; check REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE")

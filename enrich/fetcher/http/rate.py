@@ -40,12 +40,12 @@ class Rate:
         return MARGIN * self.seconds / self.calls
 
 
-def documented_rate(service: Service, kind: CallKind, access: Access) -> Rate:
+def get_documented_rate(service: Service, kind: CallKind, access: Access) -> Rate:
     """Return the rate that the service documents, with which a run starts."""
     return Rate(*service.rate(kind, bool(access.mailto), bool(access.token)))
 
 
-def allowed_at_once(access: Access) -> int:
+def count_allowed_at_once(access: Access) -> int:
     """Return the number of calls that may be in flight at the same time."""
     return 3 if access.mailto or access.token else 1
 

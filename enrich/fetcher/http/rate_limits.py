@@ -40,7 +40,7 @@ class RateLimiter:
     def seconds_left(self) -> float:
         """Return the seconds until a call may start; 0 or less if it may start now."""
         with self._lock:
-            return max(self._next, self._window_end()) - self._clock.tick()
+            return max(self._next, self._find_window_end()) - self._clock.tick()
 
     @property
     def trouble(self) -> str:
@@ -71,7 +71,7 @@ class RateLimiter:
         if self._shared is not None:
             self._shared.record_duration(self._channel, self._took[started])
 
-    def _window_end(self) -> float:
+    def _find_window_end(self) -> float:
         """Return the end of the current interval if it has as many calls as the rate allows."""
         calls = int(self._rate.calls)
         if not 0 < calls <= len(self._started):

@@ -24,7 +24,7 @@ from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.answer_body import BodyReader
 from enrich.fetcher.http.call_policy import CallPolicy, make_call_policies
 from enrich.fetcher.http.faults import translate_faults
-from enrich.fetcher.http.rate import allowed_at_once
+from enrich.fetcher.http.rate import count_allowed_at_once
 from enrich.fetcher.http.retries import (
     CallError,
     CircuitOpenError,
@@ -59,10 +59,10 @@ class Transport(HTTPAdapter):
     def __init__(self, access: Access, services: Services, clock: Clock, folder: Path | None = None) -> None:
         self._access, self._services, self._clock = access, services, clock
         self._policies = make_call_policies(access, services, clock, folder)
-        self._secrets = _secrets_of(access)
+        self._secrets = _list_secrets(access)
         self._is_closed = False
         self._one_large_body = Lock()
-        super().__init__(pool_maxsize=allowed_at_once(access))
+        super().__init__(pool_maxsize=count_allowed_at_once(access))
 
     def send(  # type: ignore[override]  # the other options pass through
         self, request: requests.PreparedRequest, **options: object
@@ -233,7 +233,7 @@ class Transport(HTTPAdapter):
         return self.build_response(request, raw)
 
 
-def _secrets_of(access: Access) -> tuple[bytes, ...]:
+def _list_secrets(access: Access) -> tuple[bytes, ...]:
     spellings = {access.mailto, quote(access.mailto), quote(access.mailto, safe="")}
     # Real tokens are longer; a shorter one may be a word of a record.
     token = {access.token} if len(access.token) >= SHORTEST_TOKEN else set()

@@ -14,8 +14,8 @@ from enrich.reconciler.type_words import (
     CSL_OF,
     NAMES,
     NUMBERS,
-    csl_type_of,
     format_type_like,
+    get_csl_type,
     is_of_conference,
     read_first_type,
     to_csl,
@@ -25,7 +25,7 @@ from enrich.reconciler.type_words import (
 
 def compare_publication_types(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
     """Yield the type: the first element alone counts; a more specific local one agrees."""
-    csl = csl_type_of(work)
+    csl = get_csl_type(work)
     path, local = comparison.place("publication_types")
     yield FieldComparison(
         "publication_types", path, local,

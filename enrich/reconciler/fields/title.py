@@ -39,7 +39,7 @@ def compare_title(comparison: Comparison, work: Work) -> Iterator[FieldCompariso
     foreign = is_foreign(comparison, work, proposed, "title")
     yield FieldComparison(
         "title", path, local, Remote(proposed) if forms and not foreign else None, forms, forms,
-        is_equal=lambda value, known: _says_the_same(as_text(value), known),
+        is_equal=lambda value, known: _has_record_title(as_text(value), known),
         is_verbatim=is_verbatim_text,
         record_unchanged=is_first_known,
         is_mended=corrects_letters,
@@ -49,7 +49,7 @@ def compare_title(comparison: Comparison, work: Work) -> Iterator[FieldCompariso
     )  # fmt: skip
 
 
-def _says_the_same(local: str, texts: Texts) -> bool:
+def _has_record_title(local: str, texts: Texts) -> bool:
     """Return whether a page's title equals the record's, or the record only lacks a part of it."""
     return (
         is_same_title(local, texts)

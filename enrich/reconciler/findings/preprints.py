@@ -10,7 +10,7 @@ from enrich.reconciler.findings.doi import find_doi_line
 from enrich.reconciler.findings.published_version import ARTICLES
 from enrich.reconciler.findings.registry import Message, register_work_rule
 from enrich.reconciler.published_article import find_published_article, has_other_page, is_set_offered
-from enrich.reconciler.type_words import csl_type_of, read_first_type, to_csl
+from enrich.reconciler.type_words import get_csl_type, read_first_type, to_csl
 from enrich.text.compare import strip_markup
 
 OFFER = "run enrich review to make this the article's page"
@@ -40,7 +40,7 @@ def check_published_version(comparison: Comparison, work: Work) -> Iterator[Mess
         yield from _report_articles(comparison, work)
     elif (
         to_csl(read_first_type(comparison.page.get("publication_types"))) == "article"
-        and csl_type_of(work) in ARTICLES
+        and get_csl_type(work) in ARTICLES
     ):
         text = "the page has the article's DOI, but still the type of a preprint; correct publication_types"
         yield Message(text, comparison.line("publication_types"), evidence=work.type, severity="note")

@@ -11,7 +11,7 @@ from enrich.reconciler.partial_dates import list_dates
 from enrich.reconciler.people.name_matching import match_by_name, read_entry
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.reconciler.title_forms import ABOUT_ANOTHER, list_title_forms
-from enrich.reconciler.type_words import csl_type_of
+from enrich.reconciler.type_words import get_csl_type
 from enrich.text.compare import strip_markup, word_jaccard
 from enrich.text.doi import parse_doi
 
@@ -48,7 +48,7 @@ def is_article_of(preprint: Work, article: Work) -> bool:
 
     Example: the same title and half of the authors; or three words in four and nearly all authors.
     """
-    if csl_type_of(article) not in ARTICLES or article.doi == preprint.doi or article.update_to:
+    if get_csl_type(article) not in ARTICLES or article.doi == preprint.doi or article.update_to:
         return False
     if not isinstance(parse_doi(article.doi), Doi) or _is_about_preprint(preprint, article):
         return False

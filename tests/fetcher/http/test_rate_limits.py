@@ -8,7 +8,7 @@ from time import time
 import pytest
 
 from enrich.fetcher.access import Access
-from enrich.fetcher.http.rate import MARGIN, Rate, allowed_at_once, documented_rate, read_rate
+from enrich.fetcher.http.rate import MARGIN, Rate, count_allowed_at_once, get_documented_rate, read_rate
 from enrich.fetcher.http.rate_limits import ConcurrencyLimit, RateLimiter
 from enrich.fetcher.http.retries import (
     MOST_FAILURES,
@@ -37,9 +37,9 @@ LIMIT, INTERVAL, POOL = "x-rate-limit-limit", "x-rate-limit-interval", "x-api-po
     ],
 )
 def test_the_documented_rates(access: Access, single: int, lists: int, together: int) -> None:
-    assert documented_rate(crossref.SERVICE, "single", access) == Rate(single)
-    assert documented_rate(crossref.SERVICE, "list", access) == Rate(lists)
-    assert allowed_at_once(access) == together
+    assert get_documented_rate(crossref.SERVICE, "single", access) == Rate(single)
+    assert get_documented_rate(crossref.SERVICE, "list", access) == Rate(lists)
+    assert count_allowed_at_once(access) == together
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import gzip
 import json
 from contextlib import closing
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -119,6 +120,30 @@ def assert_broken_ones_are_named(records: Records, tmp_path: Path) -> None:
         f"d.jsonl.gz: {DAMAGED}",
         "e.json:1: not UTF-8: invalid start byte",
     ]
+
+
+BROKEN = {
+    "a list that is not closed": ('{"x": [', "1, "),
+    "a text that is not closed": ('{"x": "', "ab "),
+    "quotes": ('{"x": "', '\\\\" '),
+    "spaces": ("[1,", "   "),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_the_time_for_a_broken_line_grows_no_faster_than_the_line(kind: str, tmp_path: Path) -> None:
+    head, unit = BROKEN[kind]
+    file, seconds = tmp_path / "r.jsonl", []
+    for size in (100_000, 800_000):  # units; a quadratic reader takes 64 times as long, or never ends
+        file.write_text(f"{json.dumps(ONE)}\n{head}{unit * size}\n{json.dumps(TWO)}\n", encoding="utf-8")
+        taken = []
+        for _ in range(2):
+            began = process_time()
+            with closing(open_records(file)) as records:
+                taken.append(process_time() - began)
+                assert find_one(records, B) is not None
+        seconds.append(min(taken))
+    assert seconds[1] < 30 * seconds[0] + 0.1
 
 
 def test_the_first_of_many_problems_are_reported(tmp_path: Path) -> None:
