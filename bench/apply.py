@@ -1,4 +1,4 @@
-"""What a page costs as a site grows: CPU and peak memory of check, apply, a second apply and undo."""
+"""Measure the cost of a page as a site grows: CPU and peak memory of check, apply, apply again and undo."""
 
 from __future__ import annotations
 

@@ -22,10 +22,10 @@ from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Change
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Found, Work
-from enrich.reconciler.comparison import Rules
 from enrich.reconciler.new_citation import format_citation_file
 from enrich.reconciler.partial_dates import propose_date
 from enrich.reconciler.reconcile import reconcile
+from enrich.reconciler.rules import Rules
 from enrich.reconciler.title_forms import propose_title
 from enrich.text.jats import to_plain
 

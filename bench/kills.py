@@ -1,4 +1,4 @@
-"""Kill `apply` at any moment, again and again, and count what is then not as it must be.
+"""Kill `apply` at random moments, and count the files that are then neither old nor new.
 
 `python -m bench.kills [KILLS] [PAGES]`; three kills in four fall into the time in which pages are written.
 """

@@ -1,4 +1,4 @@
-"""List the works of people of whom a site has half of the papers, and count what is listed."""
+"""Measure `enrich new` on sites that have half of a person's papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page costs: CPU and memory of check, apply and check again, over a site made by rule."""
+"""Measure the cost of a page: CPU and memory of check, apply and check again, on a generated site."""
 
 from __future__ import annotations
 
@@ -75,8 +75,10 @@ def main(pages: int = 1_000, earlier: str = "") -> None:
 
 
 def measure_start(site: Path, root: str) -> float:
-    """Return the seconds of a run on one page, after one that compiles the program."""
+    """Return the seconds of a run on one page that has nothing to report, as in a second check."""
     make_site(site, 1)
+    for command in ("check", "apply", "check"):
+        run(site, command, root)
     return min(run(site, "check", root)[0] for _ in range(4))
 
 

@@ -15,10 +15,9 @@ from enrich.fetcher.lookup import Lookup
 from enrich.make_page import SiteHabits, learn_habits, make_page
 from enrich.model.addition import AddedPage, AddRequest
 from enrich.model.new_page import NewPage
-from enrich.model.page import BadDoi, Doi
+from enrich.model.page import CITE_BIB, BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
 from enrich.open_lookup import open_lookup
-from enrich.reconciler.comparison import Rules
 from enrich.reconciler.judged_doi import judge_found_doi
 from enrich.reconciler.known_work import (
     find_page_with_any_doi,
@@ -28,8 +27,9 @@ from enrich.reconciler.known_work import (
     list_dois_of_work,
     list_pages_without_doi,
 )
-from enrich.reconciler.new_citation import CITE_BIB, format_citation_file
+from enrich.reconciler.new_citation import format_citation_file
 from enrich.reconciler.new_works import is_work_of_its_own
+from enrich.reconciler.rules import Rules
 from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enrich.fetcher.lookup import Lookup
@@ -10,7 +10,7 @@ from enrich.fetcher.work_search import SearchResult, TitleQuery
 from enrich.front_matter.comments import find_pinned_keys
 from enrich.model.page import Page
 from enrich.model.work import Answer, Found, Unanswered
-from enrich.page_lookup import LookedUpPages, Progress
+from enrich.page_lookup import Announce, LookedUpPages, Progress
 from enrich.reconciler.judged_doi import JudgedDoi, judge_found_doi, judge_translated_doi
 from enrich.reconciler.people.author_entries import read_first_family
 from enrich.reconciler.title_forms import read_title
@@ -21,7 +21,6 @@ from enrich.text.page_doi import page_doi
 CROSSREF, DATACITE = "crossref", "datacite"
 AT_A_TIME = 400  # pages searched for together, so that memory stays bounded
 WORTH_SAYING = 10  # seconds
-Announce = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from enrich.model.page import KeyPath, Page, Value
 from enrich.model.plan import Finding
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Found, Work
-from enrich.reconciler.comparison import Rules
 from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.new_page_values import (
     choose_published,
@@ -25,6 +24,7 @@ from enrich.reconciler.new_page_values import (
     read_work_parts,
 )
 from enrich.reconciler.reconcile import reconcile
+from enrich.reconciler.rules import Rules
 from enrich.reconciler.type_words import format_type_like, get_csl_type, read_first_type, to_csl
 from enrich.site import page_files, page_places
 from enrich.site.doi_home import find_doi_home, format_home_value

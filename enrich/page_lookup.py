@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from enrich.fetcher.lookup import Lookup
 from enrich.model.page import Page, PlacedDoi
@@ -16,17 +17,19 @@ from enrich.reconciler.adopt_doi import (
     is_registered,
     list_dois_to_judge,
 )
-from enrich.reconciler.findings.published_version import list_article_dois
-from enrich.reconciler.judged_doi import JudgedDoi, judge_placed_doi
 from enrich.reconciler.linked_works import linked_dois, linked_piis
 from enrich.site.page_files import SitePages
 from enrich.site.site_survey import Survey
 from enrich.text.page_doi import page_doi
 
+if TYPE_CHECKING:
+    from enrich.reconciler.judged_doi import JudgedDoi
+
 # Pages looked up together: full batches for the services, and a bounded memory. A query of Parquet files
 # reads most of those that a site needs, so there are few queries.
 CHUNK, CHUNK_OF_RECORDS = 400, 4000
 Progress = Callable[[str, int, int], None]
+Announce = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ def _judge_placed_dois(
     page: Page, found: Sequence[PlacedDoi], survey: Survey, answers: Mapping[str, Answer]
 ) -> tuple[JudgedDoi, ...]:
     """Return the DOIs that have a record, judged as if each was the page's own."""
+    from enrich.reconciler.judged_doi import judge_placed_doi
+
     records = [(placed, answers.get(placed.doi.key)) for placed in found]
     return tuple(
         judge_placed_doi(page, survey.site_context(adopt_doi(page, placed)), placed, answer.work)
@@ -133,7 +138,12 @@ def look_up_pages(
 def _list_missing_articles(pages: Sequence[Page], answers: Mapping[str, Answer]) -> list[str]:
     """Return the DOIs of the articles that these pages' preprints became, as far as they are not known."""
     found = [answers.get(page_doi(page).key) for page in pages]
-    dois = {doi for one in found if isinstance(one, Found) for doi in list_article_dois(one)}
+    preprints = [one for one in found if isinstance(one, Found) and one.work.type == "posted-content"]
+    if not preprints:
+        return []
+    from enrich.reconciler.findings.published_version import list_article_dois
+
+    dois = {doi for one in preprints for doi in list_article_dois(one)}
     return sorted(dois - answers.keys())
 
 

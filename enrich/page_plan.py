@@ -8,13 +8,10 @@ from dataclasses import dataclass, replace
 from enrich.model.page import Page
 from enrich.model.plan import Baseline, Candidate, Plan
 from enrich.model.work import Answer, Found, NotFound
-from enrich.reconciler.baseline_update import mark_unreported
-from enrich.reconciler.comparison import Rules
-from enrich.reconciler.published_set import drop_broken_set
-from enrich.reconciler.reconcile import Reconciliation, reconcile
+from enrich.reconciler.rules import Rules
+from enrich.reconciler.verdict import Reconciliation
 from enrich.site.site_survey import Survey
 from enrich.text.page_doi import page_doi
-from enrich.writer.edit_page import render_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,11 @@ class PageInput:
 
 def compare_page(given: PageInput, survey: Survey, rules: Rules, others: Mapping[str, Answer]) -> Plan:
     """Return the plan for a page, in which each change was tried alone on the page's text, or is refused."""
+    from enrich.reconciler.baseline_update import mark_unreported
+    from enrich.reconciler.published_set import drop_broken_set
+    from enrich.reconciler.reconcile import reconcile
+    from enrich.writer.edit_page import render_changes
+
     page, baseline, context = given.page, given.baseline, survey.site_context(given.page)
     verdict = reconcile(page, given.answer, baseline, context, rules, others, given.candidates)
     dressed = render_changes(page, verdict.changes, context.dialect)

@@ -10,20 +10,18 @@ from pathlib import Path
 
 from enrich import __version__
 from enrich.choices.decision_file import Decision, apply_decisions
-from enrich.choices.select import select_safe
+from enrich.choices.select import select_safe, withdraw_kept
 from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.cache.quiet_file import make_quiet_file
 from enrich.fetcher.lookup import Lookup
-from enrich.find_dois import Announce, search_missing_dois
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer
 from enrich.open_lookup import open_lookup
-from enrich.page_lookup import LookedUpPages, Progress, confirm_dois, look_up_pages
+from enrich.page_lookup import Announce, LookedUpPages, Progress, confirm_dois, look_up_pages
 from enrich.page_plan import PageInput, build_plan, compare_page
 from enrich.quiet_pages import QUIET, QuietPages, WatchedAnswers, open_quiet_pages
-from enrich.reconciler.baseline_update import next_baseline
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import describe_unused_ignore, is_about_work
@@ -36,7 +34,6 @@ from enrich.site.page_outlines import read_pages_around
 from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
-from enrich.writer.apply import write_plans
 from enrich.writer.cache_folder import describe_hidden_baseline
 from enrich.writer.lock import hold_lock
 
@@ -110,7 +107,7 @@ def plan_pages(
     """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
     if not pages.wanted(opened.site):
         raise UsageError(describe_no_pages(opened.site))
-    progress = progress or _show_nothing
+    progress = progress or _do_nothing
     site_pages = read_pages_around(opened.site, pages.wanted(opened.site), progress)
     survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
     if opened.settings.rules(opened.today).edits_cite_bib:
@@ -118,7 +115,9 @@ def plan_pages(
     paths = _select_paths(opened, site_pages)
     looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     if opened.settings.find:
-        looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _say_nothing)
+        from enrich.find_dois import search_missing_dois
+
+        looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _do_nothing)
     rules = opened.settings.rules(opened.today)
     quiet = open_quiet_pages(looked_up.survey, rules, _find_memory(opened), paths)
     outcomes: list[Outcome] = []
@@ -172,8 +171,11 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
     """Write the selected changes and update the baseline; if that fails, the failure is the last outcome."""
     if not opened.writes:
         return list(chosen)
+    from enrich.writer.apply import write_plans
+
     outcomes = write_plans(opened.site.root, chosen)
-    return [*outcomes, *_save_baseline(opened, outcomes)]
+    failures = [*_save_baseline(opened, outcomes)]
+    return [*(withdraw_kept(outcomes) if failures else outcomes), *failures]
 
 
 def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
@@ -184,6 +186,8 @@ def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
 
 def update_baselines(opened: Run, outcomes: Sequence[Outcome]) -> baseline_file.Baselines:
     """Return the baselines of the site after these outcomes."""
+    from enrich.reconciler.baseline_update import next_baseline
+
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
     lines = [line for plan in plans if (line := next_baseline(plan, plan.doi.lower(), plan.baseline))]
     return opened.baselines.updated(lines)
@@ -238,9 +242,5 @@ def _list_unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]
             yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
 
 
-def _say_nothing(_sentence: str) -> None:
-    """Announce nothing."""
-
-
-def _show_nothing(_stage: str, _done: int, _of: int) -> None:
-    """Show no progress."""
+def _do_nothing(*_: object) -> None:
+    """Announce nothing, show no progress."""

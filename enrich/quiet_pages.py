@@ -21,10 +21,8 @@ from enrich.model.page import Page
 from enrich.model.plan import Plan
 from enrich.model.work import Answer, Found
 from enrich.page_plan import PageInput
-from enrich.reconciler.baseline_update import next_baseline
-from enrich.reconciler.comparison import Rules
-from enrich.reconciler.identity import Identity
-from enrich.reconciler.reconcile import Reconciliation
+from enrich.reconciler.rules import Rules
+from enrich.reconciler.verdict import Identity, Reconciliation
 from enrich.site.site_survey import Survey
 from enrich.text.page_doi import page_doi
 
@@ -85,6 +83,8 @@ class QuietPages:
         """Take note of a page whose plan came from its input alone, and has nothing to report."""
         if self.folder is None or not is_quiet_plan(plan):
             return
+        from enrich.reconciler.baseline_update import next_baseline
+
         stays = next_baseline(plan, plan.doi.lower(), plan.baseline) == plan.baseline
         self.found[self._name_page(given.page)] = self._digest_input(given) + (_STAYS if stays else _MOVES)
 

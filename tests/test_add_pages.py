@@ -396,7 +396,7 @@ def test_a_name_that_is_taken_is_not_written_over(
     assert contents(site) == before
 
 
-def test_what_was_asked_for_decides(tmp_path: Path, program: Program) -> None:
+def test_the_request_decides_name_section_and_language(tmp_path: Path, program: Program) -> None:
     config = "title: Marsh\nlanguages:\n  en: {contentDir: content/en}\n  de: {contentDir: content/de}\n"
     pages = list_pages(KIT, "content/en/publication", ("one.md", "two.md"))
     site = make_site(tmp_path, {**pages, "content/de/_index.md": ""}, config=config)
@@ -468,7 +468,7 @@ def test_an_empty_site_gets_the_keys_of_its_theme(
     assert [page["changes"] for page in program.check(site / added["path"], site)] == [[]]
 
 
-def test_a_folder_that_is_no_site_is_refused(tmp_path: Path, program: Program) -> None:
+def test_a_folder_that_is_not_a_site_is_refused(tmp_path: Path, program: Program) -> None:
     put_records(tmp_path, [RECORD])
     assert program.add(tmp_path, NEW) == (2, [])
     assert "not a Hugo site" in program.errors
@@ -733,7 +733,7 @@ def test_the_record_of_a_part_or_a_notice_gets_a_page_and_a_warning(
     assert ("not of a paper" in program.errors) is bool(warning)
 
 
-def test_an_author_whose_name_is_no_text_is_left_out(tmp_path: Path, program: Program) -> None:
+def test_an_author_without_a_readable_name_is_left_out(tmp_path: Path, program: Program) -> None:
     people = [{"family": "<img src=x onerror=1>"}, {"given": "Kim", "family": "Ness"}, {"name": "{{{{"}]
     for number, template in enumerate((KIT, KIT.replace("[me, Ada Lovelace]", "[{name: Ada Lovelace}]"))):
         site = make_site(tmp_path / str(number), list_pages(template, PUBLICATION, ("one.md", "two.md")))

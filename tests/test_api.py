@@ -236,7 +236,7 @@ def test_a_line_of_the_baseline_reaches_no_file(tmp_path: Path) -> None:
     ["", "{", "[]", "3", "[" * 100_000, 3, None, [], {}, {"DOI": 3}, {"DOI": "x"}, {"attributes": {}}, b"{}"],
     ids=str,
 )
-def test_what_is_no_record_is_ignored(odd: object) -> None:
+def test_values_that_are_not_records_are_ignored(odd: object) -> None:
     plan = api.plan_site(FILES, [odd, *RECORDS, odd])  # type: ignore[list-item]
     assert plan == api.plan_site(FILES, RECORDS)
 

@@ -1,4 +1,4 @@
-"""The documents: what they say can be typed, can; what they take from the program, is the program's."""
+"""The documents: their commands run, and their generated parts match the program."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_every_finding_has_its_section_with_a_next_step(code: str) -> None:
     assert words[1:] == explained[2:]
 
 
-def test_there_is_no_section_for_a_finding_that_does_not_exist() -> None:
+def test_every_section_is_about_an_existing_finding() -> None:
     assert re.findall(r"^### (.+)", section("findings.md", "## The findings"), re.MULTILINE) == [
         *dict.fromkeys(re.findall(r"^### (.+)", document("findings.md"), re.MULTILINE))
     ]

@@ -92,7 +92,7 @@ def link_into_forbidden(site: Path) -> None:
         pytest.param(lambda site: make_pipe(site / "cache/apply.lock"), (1, 4), id="a pipe as the lock"),
     ],
 )
-def test_what_is_no_usual_file_ends_in_a_report_or_an_error(
+def test_an_unusual_file_ends_in_a_report_or_an_error(
     site: Path, spoil: Callable[[Path], object], codes: tuple[int, int]
 ) -> None:
     spoil(site)
@@ -214,7 +214,7 @@ def test_the_advice_on_a_folder_that_was_not_read_works(
     assert "content/x.md" in capsys.readouterr().out
 
 
-def test_a_stray_folder_called_content_is_no_site(site: Path) -> None:
+def test_a_stray_folder_called_content_is_not_a_site(site: Path) -> None:
     stray = "content/publication/content/x.md"
     (site / stray).parent.mkdir()
     (site / stray).write_text(page(2), encoding="utf-8")
@@ -329,9 +329,7 @@ def test_a_cache_that_is_a_link_inside_of_the_site_is_followed(site: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["records.jsonl", "data.json", "hugo.yaml", "enrich.toml", "all.BIB"])
-def test_data_that_is_named_as_a_page_is_none(
-    site: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_data_file_is_not_read_as_a_page(site: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     file = site / name
     file.touch()
     before = file.read_bytes()

@@ -173,7 +173,7 @@ def test_the_doi_of_another_page_is_not_certain(find: Find) -> None:
 @pytest.mark.parametrize(
     "doi", ["10.5555/a b", '10.5555/a"><script>', "10.5555/a\n---\nx: 1", "http://evil.example", 7, None]
 )
-def test_a_record_whose_doi_is_none_is_no_candidate(find: Find, service: StandIn, doi: object) -> None:
+def test_a_record_without_a_valid_doi_is_not_a_candidate(find: Find, service: StandIn, doi: object) -> None:
     service.works[DOI] = {**make_record(), "DOI": doi}
     assert find({"a": make_page()}, "-v")[1]["a"]["candidates"] == []
 
@@ -243,7 +243,7 @@ def test_a_doubtful_doi_goes_under_the_key_of_the_theme(
     assert finding["message"].endswith(f"if one of them is right, write it under {key}")
 
 
-def test_offline_a_search_that_is_not_in_the_cache_is_no_failure(find: Find) -> None:
+def test_an_uncached_search_does_not_fail_an_offline_run(find: Find) -> None:
     code, pages = find({"a": make_page()}, "--offline")
     assert (code, [one["code"] for one in pages["a"]["findings"]]) == (0, ["doi-missing"])
 
@@ -322,7 +322,7 @@ def test_a_doi_elsewhere_that_was_not_confirmed_is_a_candidate(find: Find, servi
     assert list_verdicts(page) == [(DOI, "search", "certain"), ("10.5555/old", "page", "unsure")]
 
 
-def test_a_site_whose_pages_all_have_a_doi_is_told_so(
+def test_a_report_states_that_every_page_has_a_doi(
     find: Find, capsys: pytest.CaptureFixture[str], service: StandIn, tmp_path: Path
 ) -> None:
     code, pages = find({"a": make_page(more=f"doi: {DOI}")})

@@ -1,4 +1,4 @@
-"""What the owner does not want to hear, over the whole program."""
+"""The owner's `[[ignore]]` tables, tested on the whole program."""
 
 from __future__ import annotations
 

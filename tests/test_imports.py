@@ -1,4 +1,4 @@
-"""The house rules that a parser can see: which way imports point, how long things are, what is documented."""
+"""The house rules that a parser can check: the direction of imports, lengths, docstrings."""
 
 from __future__ import annotations
 

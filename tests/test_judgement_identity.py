@@ -13,7 +13,7 @@ from bench.judgement.make import Made
 from bench.judgement.parts import PARTS
 from enrich.model.plan import Change, Finding
 from enrich.model.work import Dates, PartialDate, Person, Work
-from enrich.reconciler.reconcile import Reconciliation
+from enrich.reconciler.verdict import Reconciliation
 
 FILL = Change("abstract", ("abstract",), "fill", "safe", None, "Words.", "the page has no value")
 QUESTION = Change("abstract", ("abstract",), "fill", "review", None, "Words.", "the page has no value")

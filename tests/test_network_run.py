@@ -1,4 +1,4 @@
-"""The whole program against a service on loopback: what is asked, how often, and what comes of silence."""
+"""The whole program against a service on loopback: its requests, their number, and failed look-ups."""
 
 from __future__ import annotations
 

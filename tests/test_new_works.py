@@ -1,4 +1,4 @@
-"""`enrich new`: whose works are looked for, how the services are asked, what is made of the answers."""
+"""`enrich new`: whose works it searches for, its requests, and the works that it lists."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_everything_is_listed_however_many_pages_it_takes(service: StandIn, run_
         (("--orcid", "Ada"), "is not an ORCID iD"),
     ],
 )
-def test_what_is_no_orcid_is_a_mistake_in_the_command(
+def test_an_invalid_orcid_is_a_mistake_in_the_command(
     words: tuple[str, ...], message: str, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main.run(["new", str(site), *words]) == 2
@@ -189,12 +189,12 @@ def test_without_an_orcid_nothing_is_looked_for(
 
 
 @pytest.mark.usefixtures("service")
-def test_an_orcid_that_nobody_has_lists_nothing(run_new: RunNew) -> None:
+def test_an_unknown_orcid_lists_nothing(run_new: RunNew) -> None:
     code, found = run_new("--orcid", NOBODYS)
     assert (code, found["works"]) == (0, [])
 
 
-def test_a_service_that_is_down_is_said_and_the_others_answers_are_shown(
+def test_a_service_that_is_down_is_named_and_the_answers_of_others_are_shown(
     service: StandIn, site: Path, run_new: RunNew, capsys: pytest.CaptureFixture[str]
 ) -> None:
     put_works(service, make_work(1))
@@ -213,9 +213,7 @@ def test_new_works_get_pages_and_are_then_known(site: Path, service: StandIn, ru
     assert run_new() == (0, {**found, "works": []})
 
 
-def test_what_the_owner_ignores_is_no_news_and_gets_no_page(
-    site: Path, service: StandIn, run_new: RunNew
-) -> None:
+def test_an_ignored_work_is_not_news_and_gets_no_page(site: Path, service: StandIn, run_new: RunNew) -> None:
     put_works(service, make_work(1))
     ignore = '[[ignore]]\ndoi = "10.5555/NEW.1"\nreason = "not ours"\n'
     (site / "enrich.toml").write_text(ignore, encoding="utf-8")
@@ -251,7 +249,7 @@ def test_the_text_names_the_next_step(site: Path, capsys: pytest.CaptureFixture[
     assert "enrich add 10.5555/new.1" in out
 
 
-def test_a_page_that_cannot_be_made_is_said_beside_the_data(service: StandIn, run_new: RunNew) -> None:
+def test_the_data_names_a_page_that_cannot_be_made(service: StandIn, run_new: RunNew) -> None:
     put_works(service, make_work(1), make_work(2, title=["Title Pending 4711"]))
     code, found = run_new("--add")
     assert code == 4

@@ -434,7 +434,7 @@ FILE = "content/publication/x/cite.bib"
 
 
 @pytest.mark.parametrize("typed", ["@misc", "@MISC", "@Unpublished", "@article"])
-def test_the_citation_file_goes_with_the_set(tmp_path: Path, typed: str) -> None:
+def test_the_set_changes_the_citation_file_too(tmp_path: Path, typed: str) -> None:
     text = BIB.replace("@misc", typed)
     root = make_site(tmp_path, enrich_toml='[fields]\n"cite.bib" = "propose"\n')
     (root / FILE).write_text(text, encoding="utf-8")

@@ -6,6 +6,8 @@ import contextlib
 import datetime as dt
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import fields, replace
@@ -21,7 +23,7 @@ from enrich.fetcher.lookup import Lookup
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Doi, Page, PageDoi, PlacedDoi
 from enrich.page_lookup import look_up_pages
-from enrich.reconciler.comparison import Rules
+from enrich.reconciler.rules import Rules
 from tests.support.made_site import make, put_records, record, run
 from tests.support.sample import RECORDS, copy_site
 
@@ -460,3 +462,27 @@ def test_every_setting_counts(name: str) -> None:
 )
 def test_different_values_have_different_texts(one: object, other: object, alike: bool) -> None:
     assert (quiet_pages.encode(one) == quiet_pages.encode(other)) is alike
+
+
+# What only a comparison, a request or an edit needs.
+SPARED = (
+    "enrich.reconciler.reconcile", "enrich.reconciler.comparison", "enrich.reconciler.fields.title",
+    "enrich.reconciler.findings.work_status", "enrich.reconciler.identity", "enrich.text.compare",
+    "enrich.text.jats", "enrich.front_matter.yaml_edits", "enrich.writer.sanitize", "enrich.find_dois",
+    "tomlkit", "ftfy", "requests", "duckdb",
+)  # fmt: skip
+
+
+def list_loaded(site: Path) -> list[str]:
+    """Check the site in a process of its own; return what it loads of the spared modules."""
+    words = ["check", str(site), "--records", str(site / "records.jsonl"), "-q", "-o", str(site / "r.txt")]
+    code = f"import sys; from enrich.cli.main import run; run({words}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return sorted({*SPARED} & {*done.stdout.split()})
+
+
+def test_no_rule_is_loaded_for_quiet_pages(site: Path) -> None:
+    assert "enrich.reconciler.reconcile" in list_loaded(site)
+    assert list_loaded(site) == []
+    set_text(A, "Some text", "Another text")(site)
+    assert "enrich.reconciler.reconcile" in list_loaded(site)

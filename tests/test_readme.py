@@ -1,4 +1,4 @@
-"""The README: what it says can be typed, exists, and is what the program does."""
+"""The README: its commands and links exist, and its output is the program's."""
 
 from __future__ import annotations
 

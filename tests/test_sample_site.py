@@ -1,4 +1,4 @@
-"""The sample site: every page has its record, and the whole program says of each what it should."""
+"""The sample site: every page has its record, and the whole program reports what it should for each."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_record_says_that_it_was_written_by_hand(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", list(publication_pages()))
-def test_no_page_holds_anybody_elses_text(path: str) -> None:
+def test_every_text_of_the_sample_is_our_own(path: str) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
     body = re.split(r"^(?:---|\+\+\+)$", text, maxsplit=2, flags=re.MULTILINE)[2].strip()
     abstracts = re.findall(r"^(?:# )?abstract(?:: | = )(?:>-\n)?(.+)$", text, re.MULTILINE)
@@ -107,7 +107,7 @@ def test_no_page_holds_anybody_elses_text(path: str) -> None:
 # What the program says about it.
 
 
-def test_check_finds_news_and_says_so_by_its_exit_code(site: Path) -> None:
+def test_check_exits_with_1_if_there_is_news(site: Path) -> None:
     done = run(site, "check", "content", "--records", RECORDS)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
     assert run(site, "check", "content", "--records", RECORDS, "--exit-zero").returncode == 0
@@ -169,7 +169,7 @@ def test_the_findings_of_a_page(checked: dict[str, Any], case: Case) -> None:
         assert finding["news"]
 
 
-def test_a_page_named_alone_is_told_the_same(site: Path, checked: dict[str, Any]) -> None:
+def test_a_page_named_alone_gets_the_same_report(site: Path, checked: dict[str, Any]) -> None:
     path = "content/publication/reyes2024/index.md"
     alone = report_of(run(site, "check", path, "--records", RECORDS, "--format", "json"))
     assert [page["path"] for page in alone["pages"]] == [path]
@@ -206,7 +206,7 @@ def test_apply_leaves_every_other_file_alone(applied: Path) -> None:
     assert all(after[path] == before[path] for path in before if path not in pages)
 
 
-def test_after_apply_only_what_needs_a_person_is_left_and_it_is_no_news(applied: Path) -> None:
+def test_after_apply_only_old_news_that_needs_a_person_is_left(applied: Path) -> None:
     for page in check(applied)["pages"]:
         assert all(change["level"] == "review" and not change["news"] for change in page["changes"])
         assert not any(finding["news"] for finding in page["findings"])
@@ -224,7 +224,7 @@ def test_a_second_apply_writes_nothing(applied: Path) -> None:
     assert state() == before
 
 
-def test_a_folder_without_publications_is_said_to_be_one(
+def test_a_folder_without_publications_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "content/posts").mkdir(parents=True)
@@ -249,7 +249,7 @@ def test_a_run_about_a_page_says_nothing_of_other_folders(
 
 
 @pytest.mark.parametrize("command", ["check", "apply", "find"])
-def test_a_folder_outside_of_any_site_is_said_to_be_one(
+def test_a_folder_outside_of_any_site_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
     (tmp_path / "papers").mkdir()

@@ -1,9 +1,8 @@
-"""The ways to look every week: each example of docs/scheduling.md is run, or read by what will read it."""
+"""Scheduled runs: each example of docs/scheduling.md is run, or parsed as its own program does."""
 
 from __future__ import annotations
 
 import configparser
-import json
 import os
 import re
 import shlex
@@ -11,77 +10,40 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from tests.support.documents import examples
 from tests.support.sample import RECORDS, ROOT, copy_site
+from tests.support.workflow_jobs import (
+    LISTING,
+    WORKFLOW,
+    anew,
+    asked,
+    change_record,
+    close_pull,
+    compare,
+    copy_folder,
+    git,
+    needs_bash,
+    program,
+    propose,
+    run_step,
+    shell,
+    start,
+    workflow,
+)
 
 PAGE = "scheduling.md"
-WORKFLOW = ROOT / "enrich" / "cli" / "templates" / "enrich.yml"
 ACTION = ROOT / "action.yml"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
-LISTING = "List papers without a page"
-BOT = "41898282+github-actions[bot]@users.noreply.github.com"
-
-needs_bash = pytest.mark.skipif(
-    not (shutil.which("bash") and shutil.which("git")), reason="no bash and git here to run the example with"
-)
-Run = subprocess.CompletedProcess[str]
-
-
-def workflow() -> dict[Any, Any]:
-    """Return the workflow that `enrich init --workflow` writes."""
-    found: dict[Any, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
-    return found
 
 
 def own_step() -> str:
     """Return the example of a workflow with the action as a step."""
     return examples(PAGE, "### As a step of your own workflow", "yaml")[0]
-
-
-def shell(script: str, cwd: Path, environ: Mapping[str, str], *, strict: str = "-e") -> Run:
-    """Run a script as the service would, with the programs in `cwd/../bin` before all others."""
-    path = f"{cwd.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    base = {"PATH": path, "HOME": str(cwd.parent), "ENRICH_RECORDS": RECORDS, "GIT_CONFIG_NOSYSTEM": "1"}
-    return subprocess.run(
-        ["bash", *strict.split(), "-c", script],
-        cwd=cwd,
-        env=base | dict(environ),
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-        check=False,
-    )
-
-
-def program(place: Path, text: str) -> None:
-    """Make an executable shell script."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
-    place.chmod(0o755)
-
-
-def start(place: Path) -> None:
-    """Make an `enrich` that is this one."""
-    program(place, f'PYTHONPATH={shlex.quote(str(ROOT))} exec {sys.executable} -m enrich "$@"')
-
-
-def git(cwd: Path, *arguments: str) -> str:
-    """Run git as a person, and return what it says."""
-    names = {
-        f"GIT_{who}_{what}": f"me@{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    done = subprocess.run(
-        ["git", *arguments], cwd=cwd, env=os.environ | names, capture_output=True, text=True, check=True
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -122,106 +84,6 @@ def proposed(first_proposal: Path, tmp_path: Path) -> Path:
     return found
 
 
-def copy_folder(source: Path, target: Path) -> Path:
-    """Copy all that is in a folder, modes and links too, and return the copy."""
-    return Path(shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True))
-
-
-def anew(place: Path) -> Path:
-    """Return the clone that a job starts with."""
-    shutil.rmtree(place / "clone", ignore_errors=True)
-    git(place, "clone", "--quiet", f"file://{place}/origin.git", "clone")
-    return place / "clone"
-
-
-def run_step(job: str, name: str, clone: Path, environ: Mapping[str, str]) -> Run:
-    """Run one step of the workflow's job in a clone, with the variables that need no service."""
-    found = workflow()["jobs"][job]
-    [step] = [step for step in found["steps"] if step["name"] == name]
-    place = clone.parent
-    base = {"RUNNER_TEMP": str(place / "temp"), "GITHUB_OUTPUT": str(place / "output")}
-    base |= {"GITHUB_STEP_SUMMARY": str(place / "summary")}
-    base |= {"GITHUB_REF_NAME": "main", "EMAIL": BOT, "REPORT": "https://reports.example/1"}
-    base |= {variable: value for variable, value in found["env"].items() if "${{" not in value}
-    return shell(step["run"], clone, base | dict(environ))
-
-
-def compare(clone: Path, **environ: str) -> Run:
-    """Run the job that compares; its output is in `output`, what it hands over in `temp/proposal`."""
-    place = clone.parent
-    shutil.rmtree(place / "temp", ignore_errors=True)
-    start(place / "temp" / "enrich" / "bin" / "enrich")
-    (place / "output").unlink(missing_ok=True)
-    return run_step("compare", "Compare with Crossref and write the safe changes", clone, environ)
-
-
-def propose(clone: Path, **environ: str) -> Run:
-    """Run both jobs, each in a clone of its own; the second only if the first says that something changed.
-
-    The pull requests are in the file `pulls`, one line each, as `OPEN 1`; what `gh` was asked is in `asked`.
-    """
-    place = clone.parent
-    compared = compare(clone, **environ)
-    assert compared.returncode == 0, compared.stderr + compared.stdout
-    if (place / "output").read_text(encoding="utf-8") != "changed=true\n":
-        return compared
-    if environ.get("LIST_NEW") == "yes":
-        listed = run_step("compare", LISTING, clone, environ)
-        assert listed.returncode == 0, listed.stderr + listed.stdout
-    create = f'echo "OPEN 1" >{place}/pulls; git push --quiet origin "HEAD:refs/pull/1/head"'
-    answers = f'"pr list") cat {place}/pulls 2>/dev/null;; "pr create") {create};;'
-    program(place / "bin" / "gh", f'echo "$@" >>{place}/asked\ncase "$1 $2" in {answers} esac\nexit 0')
-    return run_step("propose", "Propose them", anew(place), {})
-
-
-def asked(place: Path) -> list[str]:
-    """Return what `gh` was asked to do with pull requests, without the questions; forget it."""
-    file = place / "asked"
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    file.unlink(missing_ok=True)
-    return [" ".join(line.split()[:2]) for line in lines if line.startswith(("pr create", "pr edit"))]
-
-
-def merge(place: Path) -> None:
-    """Merge the pull request, and delete its branch."""
-    origin = place / "origin.git"
-    git(origin, "update-ref", "refs/heads/main", "enrich/publications")
-    git(origin, "update-ref", "-d", "refs/heads/enrich/publications")
-    (place / "pulls").write_text("MERGED 1\n", encoding="utf-8")
-
-
-def change_record(place: Path, name: str, **values: object) -> dict[str, str]:
-    """Return the variable that names records of which one is changed."""
-    folder = place / "records"
-    shutil.copytree(RECORDS, folder, dirs_exist_ok=True)
-    record = json.loads((folder / name).read_text(encoding="utf-8"))
-    message = record.get("message", record)
-    message.update(values)
-    (folder / name).write_text(json.dumps(record), encoding="utf-8")
-    return {"ENRICH_RECORDS": str(folder)}
-
-
-@needs_bash
-def test_the_workflow_keeps_one_pull_request_up_to_date(clone: Path) -> None:
-    place, origin = clone.parent, clone.parent / "origin.git"
-    done = propose(clone)
-    assert done.returncode == 0, done.stderr
-    assert asked(place) == ["pr create"]
-    changed = git(origin, "diff", "--name-only", "main", "enrich/publications").splitlines()
-    assert "cache/baseline.jsonl" in changed
-    assert "content/publication/shannon1948/index.md" in changed
-    assert not any("sqlite" in name for name in changed)
-    text = (place / "temp" / "proposal" / "report.md").read_text(encoding="utf-8")
-    assert "shannon1948" in text
-    assert "](https://reports.example/1)" in text.splitlines()[-1]
-    assert (place / "temp" / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-
-    first = git(origin, "rev-parse", "enrich/publications")
-    assert propose(anew(place)).returncode == 0
-    assert git(origin, "rev-parse", "enrich/publications") == first, "pushed again though nothing is new"
-    assert asked(place) == ["pr edit"]
-
-
 @needs_bash
 def test_the_pull_request_lists_papers_without_a_page_on_request(clone: Path) -> None:
     place = clone.parent
@@ -235,6 +97,7 @@ def test_the_pull_request_lists_papers_without_a_page_on_request(clone: Path) ->
     assert "[`10.5555/12345678`](https://doi.org/10.5555/12345678)" in after
     assert "](https://reports.example/1)" in after.splitlines()[-1]
     assert "10.5555/12345678" in (place / "summary").read_text(encoding="utf-8")
+    assert (place / "temp" / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 @needs_bash
@@ -279,12 +142,9 @@ def test_the_workflow_never_overwrites_a_persons_commit(proposed: Path) -> None:
 
 
 @needs_bash
-@pytest.mark.parametrize("keeps_branch", [True, False], ids=["branch kept", "branch deleted"])
-def test_a_closed_pull_request_stays_closed_until_there_is_news(proposed: Path, keeps_branch: bool) -> None:
-    place, origin = proposed.parent, proposed.parent / "origin.git"
-    (place / "pulls").write_text("CLOSED 1\n", encoding="utf-8")
-    if not keeps_branch:
-        git(origin, "update-ref", "-d", "refs/heads/enrich/publications")
+def test_a_closed_pull_request_stays_closed_while_its_branch_is_there(proposed: Path) -> None:
+    place = proposed.parent
+    close_pull(place, "CLOSED", keeps_branch=True)
     done = propose(anew(place))
     assert done.returncode == 0, done.stderr
     assert "::notice::These changes were declined in #1" in done.stdout
@@ -294,29 +154,6 @@ def test_a_closed_pull_request_stays_closed_until_there_is_news(proposed: Path, 
     done = propose(anew(place), **news)
     assert done.returncode == 0, done.stderr
     assert asked(place) == ["pr create"]
-
-
-@needs_bash
-def test_after_the_merge_only_news_is_proposed(proposed: Path) -> None:
-    place, origin = proposed.parent, proposed.parent / "origin.git"
-    merge(place)
-    done = propose(anew(place))
-    assert (done.returncode, asked(place)) == (0, []), done.stderr
-    assert (place / "output").read_text(encoding="utf-8") == "changed=false\n"
-
-    notice = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2026, 5, 6]]}}
-    done = propose(anew(place), **change_record(place, "li2009.json", **{"updated-by": [notice]}))
-    assert (done.returncode, asked(place)) == (0, ["pr create"]), done.stderr
-    assert git(origin, "diff", "--name-only", "main", "enrich/publications") == "cache/baseline.jsonl"
-    text = (place / "temp" / "proposal" / "report.md").read_text(encoding="utf-8")
-    assert "retracted" in text.partition("](https://reports.example/1)")[0]
-
-
-@needs_bash
-def test_a_run_that_could_compare_nothing_fails(clone: Path) -> None:
-    done = compare(clone, ENRICH_RECORDS="", ENRICH_OFFLINE="true")
-    assert done.returncode == 1
-    assert "::error::Nothing could be compared" in done.stderr
 
 
 @needs_bash
@@ -456,6 +293,9 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     git(clone, "push", "--quiet", f"file://{origin}", "enrich/publications")
     done = shell(script, anew(place), environ, strict="-eo pipefail")
     assert (done.returncode, "Somebody has committed to" in done.stdout) == (0, True), done.stderr
+    nothing = environ | {"ENRICH_RECORDS": "", "ENRICH_OFFLINE": "true"}
+    done = shell(script, anew(place), nothing, strict="-eo pipefail")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Nothing could be compared")
 
 
 @needs_bash

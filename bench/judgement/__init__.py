@@ -1,1 +1,1 @@
-"""Pages made from real records, in the styles people write: how often we nag, and how often we miss."""
+"""Measure false alarms and misses on pages made from real records, in the styles that people write."""

@@ -22,8 +22,9 @@ from enrich.fetcher.sources.crossref import read_crossref_work
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Change, Finding
 from enrich.model.work import Found, Work
-from enrich.reconciler.comparison import Rules
-from enrich.reconciler.reconcile import Reconciliation, reconcile
+from enrich.reconciler.reconcile import reconcile
+from enrich.reconciler.rules import Rules
+from enrich.reconciler.verdict import Reconciliation
 
 RULES = Rules(dt.date(2026, 11, 1))
 ABOUT_IDENTITY = {"doi-mismatch", "doi-doubtful", "doi-of-notice"}

@@ -12,7 +12,7 @@ from bench.judgement.make import Made, same
 from bench.judgement.parts import PARTS, make_part_pair
 from bench.judgement.styles import plain
 from enrich.model.work import Work
-from enrich.reconciler.reconcile import Reconciliation
+from enrich.reconciler.verdict import Reconciliation
 
 TOLD = {"doi-mismatch", "doi-doubtful", "doi-of-notice"}
 Decide = Callable[[Made, Work], Reconciliation]

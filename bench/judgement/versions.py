@@ -20,7 +20,8 @@ from enrich.fetcher.sources.crossref import read_crossref_work
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Baseline
 from enrich.model.work import Found, Work
-from enrich.reconciler.reconcile import Reconciliation, reconcile
+from enrich.reconciler.reconcile import reconcile
+from enrich.reconciler.verdict import Reconciliation
 
 
 def pairs(path: Path) -> Iterator[tuple[Work, Work]]:

@@ -13,14 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from enrich.bibtex.bib_edits import read_bib_source
 from enrich.choices.select import select_changes
 from enrich.errors import UsageError, describe_os_error
-from enrich.model.page import KeyPath, Page, Value, to_plain_value
+from enrich.model.page import CITE_BIB, KeyPath, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
-CITE_BIB = "cite.bib"
 _SCHEMA = 1
 _WORDS = ("take", "keep", "later")
 _NOT_A_PAGE = (
@@ -156,6 +154,8 @@ def _read_current_value(plan: Plan, one: Decision) -> Value:
         return plan.page.get(*one.key)
     if one.key == (CITE_BIB,):
         return plan.page.cite_bib or None
+    from enrich.bibtex.bib_edits import read_bib_source
+
     return read_bib_source(plan.page.cite_bib, one.key[0])
 
 

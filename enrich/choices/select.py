@@ -8,7 +8,6 @@ from dataclasses import replace
 from enrich.errors import PageError
 from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Change, Failed, Outcome, Plan
-from enrich.writer.edit_page import write, write_cite_bib
 
 
 def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list[Outcome]:
@@ -32,6 +31,10 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
 
     Return Failed if the accepted changes cannot all be made exactly together.
     """
+    if not plan.changes:
+        return plan
+    from enrich.writer.edit_page import write, write_cite_bib
+
     sets = {change.set_name for change in accepted} - {""}
     accepted = [change for change in accepted if change.replaced_by_set not in sets]
     try:
@@ -55,3 +58,16 @@ def _find_line(plan: Plan, change: Change, after: str) -> Change:
     if change.file or change.path in plan.page.front.lines or after == plan.page.text:
         return change
     return replace(change, line=read_page(plan.path, after).front.lines.get(change.path, change.line))
+
+
+def withdraw_kept(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the outcomes without the answers to keep the page's value: these could not be stored."""
+    return [_withdraw_plan(outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
+
+
+def _withdraw_plan(plan: Plan) -> Plan:
+    return replace(plan, changes=tuple(map(_withdraw_change, plan.changes)))
+
+
+def _withdraw_change(change: Change) -> Change:
+    return replace(change, status="proposed") if change.status == "kept" else change

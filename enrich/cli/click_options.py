@@ -141,7 +141,6 @@ def find_paths(params: Mapping[str, Any]) -> tuple[Path, ...]:
 
 def settings_from(ctx: click.Context) -> Settings:
     """Return the settings that click has found; raise UsageError for an [[ignore]] with a mistake."""
-    from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.settings.load import build_settings
     from enrich.settings.settings import list_options
 
@@ -152,7 +151,16 @@ def settings_from(ctx: click.Context) -> Settings:
         if source in _ORIGINS:
             values[option.key] = ctx.params[option.parameter]
             origins[option.key] = _ORIGINS[source](option, site.file)
-    return build_settings(site.root, site.file, values, origins, codes=list_finding_codes())
+    return build_settings(site.root, site.file, values, origins, codes=_list_known_codes(site.file))
+
+
+def _list_known_codes(file: ConfigFile) -> tuple[str, ...]:
+    """Return the codes that the file's [[ignore]] tables may name; the findings take long to load."""
+    if not file.ignores:
+        return ()
+    from enrich.reconciler.findings.registry import list_finding_codes
+
+    return list_finding_codes()
 
 
 # The source of a value as `enrich config` prints it; any other source is the default.

@@ -19,8 +19,24 @@ def complete_option(option: Option, incomplete: str) -> list[CompletionItem]:
     """Return the values of an option that begin as typed, or the kind of file that the shell completes."""
     if option.metavar in _KINDS:
         return [_complete_file(incomplete, _KINDS[option.metavar])]
-    ending = ":" if ":" in option.metavar else ""
-    return complete_words((f"{word}{ending}" for word in option.choices), incomplete)
+    if ":" in option.metavar:
+        return _complete_report(option, incomplete)
+    return complete_words(_extend_list(option, incomplete), incomplete)
+
+
+def _complete_report(option: Option, incomplete: str) -> list[CompletionItem]:
+    """Return the formats with their colon; behind it, the files that the shell knows."""
+    _, colon, file = incomplete.partition(":")
+    if colon:
+        return [_complete_file(file, "file")]
+    return complete_words((f"{word}:" for word in option.choices), incomplete)
+
+
+def _extend_list(option: Option, incomplete: str) -> list[str]:
+    """Return the accepted words, each behind the words that were typed before the last comma."""
+    before, comma, _ = incomplete.rpartition(",") if option.is_repeatable else ("", "", "")
+    typed = {word.strip() for word in before.split(",")}
+    return [f"{before}{comma}{word}" for word in option.choices if word not in typed]
 
 
 def complete_words(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
@@ -34,7 +50,7 @@ def complete_subject(_ctx: click.Context, _param: click.Parameter, incomplete: s
     """Return the codes of findings that begin as typed, and the files that the shell knows."""
     from enrich.reconciler.findings.registry import list_finding_codes
 
-    return [*complete_words(list_finding_codes(), incomplete), _complete_file(incomplete, "file")]
+    return [_complete_file(incomplete, "file"), *complete_words(list_finding_codes(), incomplete)]
 
 
 def _complete_file(incomplete: str, kind: str) -> CompletionItem:

@@ -52,6 +52,9 @@ def _run_command(arguments: Sequence[str]) -> int:
 
 def _complete_words() -> NoReturn:
     """Complete a line of the shell, which ends the process; raise UsageError without a line."""
+    from enrich.cli.shells import register_shells
+
+    register_shells()
     try:
         enrich.main(prog_name="enrich")
     except (KeyError, ValueError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -66,7 +66,7 @@ def _choose_format(settings: Settings) -> str:
     return settings.format if is_set or named not in list_report_formats() else named
 
 
-def write_reports(report: Report, destinations: Iterable[Destination], settings: Settings) -> None:
+def write_reports(report: Report, destinations: Collection[Destination], settings: Settings) -> None:
     """Render every report, then write each as a whole; the counts go to stderr if no report shows them."""
     from enrich.report.parts.labels import format_counts
     from enrich.report.parts.safe_text import escape_line
@@ -84,8 +84,12 @@ def write_reports(report: Report, destinations: Iterable[Destination], settings:
                 print_stderr(escape_line(f"wrote the {destination.format} report to {destination.file}"))
     if any(destination.format == "github" for destination, _ in rendered):
         add_job_summary(report, os.environ.get(_JOB_SUMMARY, ""))
-    if not settings.quiet and Destination("text", STDOUT) not in (each for each, _ in rendered):
+    if not settings.quiet and not any(_shows_counts(each) for each in destinations):
         print_stderr(format_counts(report))
+
+
+def _shows_counts(destination: Destination) -> bool:
+    return destination.file == STDOUT and destination.format in {"text", "github"}
 
 
 def add_job_summary(report: Report, name: str) -> None:

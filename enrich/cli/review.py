@@ -20,16 +20,14 @@ from enrich.cli.console import (
 )
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.progress import show_progress
-from enrich.cli.site_run import print_line, print_notes
+from enrich.cli.site_run import print_line, print_notes, type_command
 from enrich.errors import NeedsTerminal, PageError, Refused
 from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FINDING, PLACES, RECORDS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from enrich.choices.interactive import Question, Review
     from enrich.model.plan import Change
-    from enrich.model.report import Display
+    from enrich.model.report import Display, Report
     from enrich.settings.settings import Settings
 
 OpenPage = Callable[[str], bool]
@@ -46,18 +44,16 @@ def review(paths: tuple[str, ...], settings: Settings) -> int:
     if not is_interactive():
         raise NeedsTerminal("`enrich review` asks its questions on a terminal, and there is none")
     with raise_on_interrupt():
-        return _review_site(find_paths({"paths": paths}), settings)
+        return _review_site(paths, settings)
 
 
-def _review_site(targets: Sequence[Path], settings: Settings) -> int:
+def _review_site(typed: Sequence[str], settings: Settings) -> int:
     """Plan, ask, write; return the exit code."""
     from enrich.choices.interactive import apply_answers, begin
-    from enrich.model.report import Display
     from enrich.pipeline import build_report, open_run, plan_pages, write_chosen
-    from enrich.report.parts.review_prompts import format_closing
 
     color = is_colored(settings.color, os.environ)
-    with open_run(settings, targets, act=True) as run:
+    with open_run(settings, find_paths({"paths": typed}), act=True) as run:
         with show_progress(os.environ, wanted=not (settings.no_progress or settings.quiet)) as progress:
             plans = plan_pages(run, progress, None if settings.quiet else print_line)
         try:
@@ -68,11 +64,24 @@ def _review_site(targets: Sequence[Path], settings: Settings) -> int:
             raise KeyboardInterrupt("no page was written; run `enrich review` again to decide") from None
         report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     print_notes(report, settings)
-    left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)
-    display = Display(color, 0, measure_line())
-    _print_lines(format_closing(report.outcomes, asked=len(answered.questions), left=left, display=display))
+    _print_closing(answered, report, type_command("review", typed, settings), color=color)
     everything = {outcome.path: outcome for outcome in (*plans, *report.outcomes)}
     return choose_exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
+
+
+def _print_closing(answered: Review, report: Report, again: str, *, color: bool) -> None:
+    """Print the result of the review; `again` is the command that asks again about answers that are lost."""
+    from enrich.choices.lost_answers import count_lost_answers
+    from enrich.model.report import Display
+    from enrich.report.parts.review_prompts import format_closing, format_lost_answers
+    from enrich.writer.baseline_file import PATH
+
+    lost = count_lost_answers(answered, report.outcomes, PATH)
+    left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)
+    display = Display(color, 0, measure_line())
+    asked = len(answered.questions)
+    _print_lines(format_closing(report.outcomes, asked=asked, left=left, lost=lost, display=display))
+    _print_lines(format_lost_answers(again, lost, display))
 
 
 def ask_questions(

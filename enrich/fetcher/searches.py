@@ -14,7 +14,6 @@ from enrich.errors import RecordError
 from enrich.fetcher.sources.crossref import ARTICLES, read_crossref_work
 from enrich.fetcher.sources.source import LookupReply, Reply, Source
 from enrich.model.work import Work
-from enrich.text.jats import to_plain
 
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import BatchClient
@@ -44,6 +43,8 @@ class Searches:
 
     def find_articles_like(self, work: Work, *, ask: bool) -> tuple[Work, ...]:
         """Return articles with a preprint's title and first author, the most likely first."""
+        from enrich.text.jats import to_plain
+
         first = work.contributors[0]
         words = f"{to_plain(work.title)} {first.family or first.literal}"[:LONGEST_QUERY]
         types = ",".join(f"type:{kind}" for kind in sorted(ARTICLES))

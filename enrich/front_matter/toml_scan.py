@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from enrich.errors import PageError
-from enrich.front_matter.text_spans import LineIndex
+from enrich.front_matter.text_spans import LineIndex, TextEdit, apply_edits
 from enrich.model.page import KeyPath
 
 # https://toml.io/en/v1.0.0
@@ -135,3 +135,13 @@ def _find_value_end(scan: TomlScan, offset: int) -> int:
     if open_brackets:
         raise _build_error(scan, start, "a bracket that is never closed")
     raise _build_error(scan, offset, "a line that is not `key = value`")
+
+
+def quote_dates(scan: TomlScan, start: int, end: int, sign: str = "") -> str:
+    """Return a part of the text with its dates as strings, so that impossible dates stay as typed."""
+    edits = [
+        TextEdit(first - start, last - start, f'"{sign}{scan.text[first:last]}"')
+        for first, last in scan.dates
+        if start <= first < end
+    ]
+    return apply_edits(scan.text[start:end], edits)

@@ -16,6 +16,8 @@ KeyPath: TypeAlias = tuple[str, ...]
 
 # Hugo also looks under this key for keys that it does not know itself.
 PARAMS = "params"
+# The citation file in a page's bundle.
+CITE_BIB = "cite.bib"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Page:
     @property
     def cite_bib_path(self) -> str:
         """Return the path of the citation file in the page's bundle."""
-        return f"{self.path.rpartition('/')[0]}/cite.bib".lstrip("/")
+        return f"{self.path.rpartition('/')[0]}/{CITE_BIB}".lstrip("/")
 
     @cached_property
     def _spelling(self) -> Mapping[str, str]:

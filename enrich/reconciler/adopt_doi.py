@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from enrich.model.page import BadDoi, Doi, Page, PageDoi, PlacedDoi
 from enrich.model.work import Answer, Found, Unsupported
-from enrich.reconciler.judged_doi import JudgedDoi
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
+
+if TYPE_CHECKING:
+    from enrich.reconciler.judged_doi import JudgedDoi
 
 
 def list_dois_to_judge(page: Page) -> tuple[PlacedDoi, ...]:

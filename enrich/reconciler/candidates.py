@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from enrich.model.plan import Candidate, CandidateVerdict
-from enrich.reconciler.judged_doi import JudgedDoi, doubt_doi
+
+if TYPE_CHECKING:
+    from enrich.reconciler.judged_doi import JudgedDoi
 
 MOST_CANDIDATES = 5
 _ORDER: tuple[CandidateVerdict, ...] = ("certain", "unsure", "no")
@@ -39,5 +42,7 @@ def _rank_doi(judged: JudgedDoi) -> tuple[object, ...]:
 
 
 def _doubt_beside(judged: JudgedDoi, certain: list[JudgedDoi]) -> JudgedDoi:
+    from enrich.reconciler.judged_doi import doubt_doi
+
     other = next(rival.candidate.doi for rival in certain if rival is not judged)
     return doubt_doi(judged, f"{other} fits as well or better")

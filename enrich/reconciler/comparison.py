@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from enrich.front_matter.comments import CommentedValue, find_commented_values, find_pinned_keys
-from enrich.model.ignore import Ignore
 from enrich.model.page import BadDoi, Doi, KeyPath, Page, Value, drop_params
-from enrich.model.plan import Baseline, Candidate, Policy
+from enrich.model.plan import Baseline, Candidate
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Found, Work
 from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.findings.published_version import find_likely_article
-from enrich.reconciler.identity import Identity, identify_record
+from enrich.reconciler.identity import identify_record
 from enrich.reconciler.people.alignment import Alignment, align_authors
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
 from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.renamed import merge_renamed
+from enrich.reconciler.rules import Rules
 from enrich.reconciler.type_words import read_first_type, to_csl
+from enrich.reconciler.verdict import Identity
 from enrich.text.compare import strip_markup, texts_match
 from enrich.text.page_doi import page_doi
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The owner's settings; `today` is the rules' only clock."""
-
-    today: dt.date
-    policies: Mapping[str, Policy] = field(default_factory=dict)
-    only: frozenset[str] = frozenset()
-    skip: frozenset[str] = frozenset()
-    fill_commented: bool = False
-    ignores: tuple[Ignore, ...] = ()
-    reports_missing_doi: bool = True
-    finds_dois: bool = False
-
-    @property
-    def edits_cite_bib(self) -> bool:
-        """Whether the owner lets enrich write citation files."""
-        return self.policies.get("cite.bib", "keep") != "keep"
-
-    def wants(self, name: str) -> bool:
-        """Return whether this run compares a field."""
-        return name not in self.skip and (not self.only or name in self.only)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
-from enrich.reconciler.identity import Identity
 from enrich.reconciler.three_way import FieldDecision, decide_field, get_policy
+from enrich.reconciler.verdict import Identity
 from enrich.text.page_doi import page_doi
 
 

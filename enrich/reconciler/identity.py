@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from enrich.model.page import Page
-from enrich.model.plan import IdentityAnswer
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.findings.notices import find_notice_target, is_updated_in_place
@@ -18,6 +17,7 @@ from enrich.reconciler.notice_titles import split_likely_notice, split_notice
 from enrich.reconciler.part_forms import find_part_kind, split_part_form
 from enrich.reconciler.title_likeness import SHORT_TITLE, count_words, is_title_alike
 from enrich.reconciler.type_words import NAMES, read_first_type, to_csl
+from enrich.reconciler.verdict import Identity
 from enrich.text.compare import strip_markup, texts_match
 from enrich.text.page_container import find_container_key, read_container_name
 
@@ -35,18 +35,6 @@ _PARENT_RELATIONS = (
     "is-comment-on",
     "is-reply-to",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """The work to which a record belongs, and the facts behind that answer."""
-
-    answer: IdentityAnswer
-    """`same`, `part`, `doubt` or `other`."""
-    evidence: str
-    """The facts behind the answer, in words."""
-    parent_doi: str = ""
-    """The DOI of the work that a part or a notice is about, if the record has it."""
 
 
 def identify_record(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from enrich.model.page import Page
 from enrich.model.work import Answer, Found, Work
-from enrich.reconciler.comparison import Comparison
 from enrich.text.doi import find_dois, find_piis
 from enrich.text.page_doi import page_doi
+
+if TYPE_CHECKING:
+    from enrich.reconciler.comparison import Comparison
 
 # DOI prefixes of preprint servers and repositories: such a link beside the article is intended
 # https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/

@@ -8,6 +8,7 @@ from enrich.bibtex.bib_keys import choose_citation_key, make_key_parts
 from enrich.bibtex.bib_layout import format_bib_entry, get_sample
 from enrich.errors import Refused
 from enrich.model.citation_style import CitationStyle
+from enrich.model.page import CITE_BIB
 from enrich.model.plan import Change
 from enrich.model.work import Work
 from enrich.reconciler.citation_keys import CITATION_KEYS
@@ -17,7 +18,6 @@ from enrich.reconciler.published_article import find_published_article, is_set_o
 from enrich.reconciler.title_forms import list_title_forms
 from enrich.text.compare import strip_markup
 
-CITE_BIB = "cite.bib"
 # BibTeX's types, https://ctan.org/pkg/btxdoc, for Crossref's.
 _TYPES = {
     "journal-article": "article",

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from string import ascii_lowercase
 
-from enrich.bibtex.bib_keys import list_citation_keys
 from enrich.model.citation_style import CitationStyle
+from enrich.model.page import CITE_BIB
 from enrich.model.plan import Change, Outcome, Plan
-from enrich.reconciler.new_citation import CITE_BIB
 
 
 def separate_citation_keys(outcomes: Iterable[Outcome], style: CitationStyle | None) -> Iterator[Outcome]:
@@ -30,6 +29,8 @@ def _rename_key(change: Change, taken: set[str]) -> Change:
     """Return a change whose new file has a key that is not taken; from then on it is."""
     if not _makes_file(change):
         return change
+    from enrich.bibtex.bib_keys import list_citation_keys
+
     text = str(change.new)
     (key,) = list_citation_keys(text) or ("",)
     base = key[:-1] if key[:-1] in taken else key  # the page's own plan may have added a letter already

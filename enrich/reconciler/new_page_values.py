@@ -13,7 +13,7 @@ from enrich.model.addition import NameParts
 from enrich.model.page import KeyPath, Page, Remote, Value
 from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Found, PartialDate, Work
-from enrich.reconciler.comparison import Comparison, Rules
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import is_empty
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.partial_dates import format_date_like, propose_date, read_date
@@ -21,6 +21,7 @@ from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.decoration import strip_decoration
 from enrich.reconciler.people.profile_lookup import find_profile, is_alias, make_slug
 from enrich.reconciler.people.site_names import format_for_site, match_profiles
+from enrich.reconciler.rules import Rules
 from enrich.reconciler.title_forms import propose_title, read_title
 from enrich.text.compare import strip_markup
 from enrich.text.page_container import JOURNAL, PUBLICATION, find_container_key

@@ -3,50 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
 
-from enrich.model.ignore import Ignore
 from enrich.model.page import Doi, Page, Value
 from enrich.model.plan import Baseline, Candidate, Change, Finding, Kind
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Work
 from enrich.reconciler.baseline_update import name_baseline_value
-from enrich.reconciler.comparison import Comparison, Rules
+from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
 from enrich.reconciler.fields.cite_bib import list_new_file_values
 from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
 from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
-from enrich.reconciler.identity import Identity
 from enrich.reconciler.ignores import ignore_matches, ignores_for_page
 from enrich.reconciler.partial_dates import describe_dates
 from enrich.reconciler.published_set import build_published_set, mark_replaced, name_field
+from enrich.reconciler.rules import Rules
 from enrich.reconciler.three_way import FieldDecision, decide_fields, is_included
 from enrich.reconciler.type_words import NAMES, get_csl_type, read_first_type, to_csl
+from enrich.reconciler.verdict import Reconciliation
 
 _QUOTED = 60  # characters of an earlier value in a reason
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
-    """The verdict on one page."""
-
-    changes: tuple[Change, ...] = ()
-    """The proposed changes."""
-    findings: tuple[Finding, ...] = ()
-    """The findings of the page."""
-    agreed: Mapping[str, Value] = field(default_factory=dict)
-    """Each equal field, with its value for the baseline."""
-    agreed_in_set: Mapping[str, Value] = field(default_factory=dict)
-    """The same of the record that the changes of a set come from."""
-    agreed_in_file: Mapping[str, Value] = field(default_factory=dict)
-    """The same of the values of a citation file that is to be made."""
-    ignored: tuple[Ignore, ...] = ()
-    """The owner's ignores that had an effect."""
-    identity: Identity | None = None
-    """Whether it is the record of the page's work; None without a record."""
 
 
 def reconcile(

@@ -15,9 +15,10 @@ Fact = tuple[str, Value]
 
 def report_facts_once(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Return the outcomes, a fact about the site only on the first of its pages, with their number."""
-    codes = {rule.code for rule in list_finding_rules() if rule.is_site_fact}
-    plans = (outcome for outcome in outcomes if isinstance(outcome, Plan))
-    pages = Counter(_identify_fact(one) for plan in plans for one in plan.findings if one.code in codes)
+    findings = [one for outcome in outcomes if isinstance(outcome, Plan) for one in outcome.findings]
+    rules = list_finding_rules() if findings else ()  # they take long to load
+    codes = {rule.code for rule in rules if rule.is_site_fact}
+    pages = Counter(_identify_fact(one) for one in findings if one.code in codes)
     return list(_keep_first(outcomes, pages))
 
 

@@ -12,6 +12,7 @@ from enrich.report.parts.candidate_text import list_open_candidates, select_sear
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, wrap_words
 from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
+from enrich.report.parts.next_steps import format_next_steps
 from enrich.report.parts.page_lists import format_failures, format_skipped, name_paths
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
@@ -172,26 +173,4 @@ def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
     """Return the counts and the next steps; never wrap a command, which people copy."""
     counts = wrap_words(format_counts(report), display.width)
     lines = [paint(line, "bold", color=display.color) for line in counts]
-    steps = _format_next_steps(report.hint.splitlines(), display.width - 6)
-    return lines + [f"{'      ' if index else 'Next: '}{step}" for index, step in enumerate(steps)]
-
-
-def _format_next_steps(steps: Sequence[str], width: int) -> list[str]:
-    """Return the commands, each with its purpose beside it, or on the next line if both are too long."""
-    pairs = [_split_step(step) for step in steps]
-    short = [len(command) for command, purpose in pairs if len(f"{command}  {purpose}") <= width]
-    column = max(short, default=0)
-    return [line for command, purpose in pairs for line in _wrap_step(command, purpose, column, width)]
-
-
-def _split_step(step: str) -> tuple[str, str]:
-    """Return a command and its purpose, with the sign of a comment before it."""
-    text = escape_hidden(step)
-    text = f"# {text}" if text.lstrip().startswith("::") else text  # a command to the runner of a GitHub job
-    command, mark, purpose = text.rpartition("  # ")
-    return (command.rstrip(), f"# {purpose}") if mark else (text, "")
-
-
-def _wrap_step(command: str, purpose: str, column: int, width: int) -> list[str]:
-    line = f"{command:{column}}  {purpose}".rstrip()
-    return [line] if len(line) <= width or not purpose else [command, f"  {purpose}"]
+    return lines + format_next_steps(report.hint, display.width)

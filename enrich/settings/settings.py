@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from enrich.model.ignore import Ignore
     from enrich.model.plan import Policy
     from enrich.model.site_context import Generation, Math, ThemeSettings, Types
-    from enrich.reconciler.comparison import Rules
+    from enrich.reconciler.rules import Rules
 
 _COLORS = ("auto", "always", "never")
 
@@ -204,7 +204,7 @@ class Settings:
 
     def rules(self, today: dt.date) -> Rules:
         """Return the part of the settings that the reconciler may know, and the day."""
-        from enrich.reconciler.comparison import Rules
+        from enrich.reconciler.rules import Rules
 
         return Rules(
             today=today,

@@ -14,7 +14,7 @@ from enrich.site.hugo_config import EXTENSIONS, get_config_value, read_data
 from enrich.site.languages import split_name
 from enrich.site.page_files import read
 from enrich.site.pages import Site, language_folders
-from enrich.text.compare import urlize_name
+from enrich.text.hugo_slug import urlize_name
 
 Get = Callable[..., Value]
 

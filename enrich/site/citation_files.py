@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from enrich.bibtex.bib_style import learn_citation_style
 from enrich.model.citation_style import CitationStyle
 from enrich.site.page_files import read_cite_bib
 from enrich.site.pages import Site
@@ -18,6 +17,8 @@ def add_citation_style(survey: Survey, paths: Iterable[str]) -> Survey:
 
 
 def _find_citation_style(site: Site, paths: Iterable[str]) -> CitationStyle | None:
+    from enrich.bibtex.bib_style import learn_citation_style
+
     bundles = {
         path.rpartition("/")[0]: path for path in paths if path.rpartition("/")[2].startswith("index.")
     }

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from enrich.errors import PageError, describe_os_error
 from enrich.front_matter.page_text import NoFrontMatter, read_page
-from enrich.model.page import Doi, Page, PlacedDoi
+from enrich.model.page import CITE_BIB, Doi, Page, PlacedDoi
 from enrich.model.plan import Failed, Skipped
 from enrich.site.content_walk import is_under
 from enrich.site.generated_pages import find_generator
 from enrich.site.pages import Site, wanted
 from enrich.site.path_kinds import read_regular_file
-from enrich.site.placed_dois import CITE_BIB, list_placed_dois
+from enrich.site.placed_dois import list_placed_dois
 from enrich.text.page_doi import find_page_doi, page_doi
 
 

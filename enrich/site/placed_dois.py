@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from enrich.model.page import PARAMS, Doi, KeyPath, Page, PlacedDoi, Value
+from enrich.model.page import CITE_BIB, PARAMS, Doi, KeyPath, Page, PlacedDoi, Value
 from enrich.site.bib_dois import list_bib_dois
 from enrich.text.doi import find_arxiv_dois, find_typed_dois, parse_doi
 from enrich.text.page_doi import KIT_DOI, PLAIN_DOI, UNREAD_KEYS, list_dois_under
 
 MOST_PLACED = 8  # DOIs of one page that are looked up; real pages have up to three
-CITE_BIB = "cite.bib"
 
 # The DOI's own keys under `params`, beside an empty one above, and those that no theme reads.
 _DOI_KEYS = ((PARAMS, *PLAIN_DOI), (PARAMS, *KIT_DOI), *UNREAD_KEYS)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from enrich.errors import PageError
+from enrich.model.page import CITE_BIB
 from enrich.site.author_profiles import list_profile_files
 from enrich.site.generated_pages import SOURCE_ENDINGS
 from enrich.site.hugo_config import list_config_files
 from enrich.site.page_files import leaves_site
 from enrich.site.pages import Site
 from enrich.site.path_kinds import is_file, is_folder, read_regular_file
-from enrich.site.placed_dois import CITE_BIB
 
 _OWN_FILES = ("enrich.toml", "go.mod")
 _THEME_FILE = "theme.toml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from enrich.text.gap_matching import match_with_gaps
@@ -75,20 +74,6 @@ def strip_markup(text: str) -> str:
     return remove_all_markup(text)
 
 
-def urlize_name(name: str) -> str:
-    """Return the slug that Hugo makes from a name (`urlize`, before percent-encoding)."""
-    slug: list[str] = []
-    has_gap = False
-    for character in name:
-        if _is_kept_in_path(character):
-            slug += ["-"] if has_gap and character != "-" else []
-            slug.append(character.lower()[0])
-            has_gap = False
-        elif character.isspace() and slug and slug[-1] != "-":
-            has_gap = True
-    return "".join(slug).rstrip("#")
-
-
 def has_substance(text: str) -> bool:
     """Return whether a text has a letter or a digit in it."""
     return any(map(str.isalnum, text))
@@ -152,9 +137,3 @@ def _are_loosely_equal(one: str, two: str) -> bool:
         else:
             return False
     return True
-
-
-def _is_kept_in_path(character: str) -> bool:
-    """Return whether Hugo keeps a character: a letter, a digit, a mark and a few signs."""
-    category = unicodedata.category(character)
-    return category[0] in "LM" or category == "Nd" or character in "./\\_#+~-@"

@@ -1,4 +1,4 @@
-"""Files of decisions: what is carried out, what is refused, and that a file is believed in nothing."""
+"""Files of decisions: which are carried out, which are refused, and that no value of a file is trusted."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_what_is_kept_is_asked_again_only_when_the_record_moves(site: Path, fiel
     assert ("title" in changes_of(site, 0)) is True
 
 
-def test_later_is_as_if_nothing_was_said(site: Path) -> None:
+def test_later_is_the_same_as_no_decision(site: Path) -> None:
     before = contents(site, under=".")
     code, report = decide_and_apply(site, decision(site, 0, "title", "later"))
     assert (code, report["pages"]) == (0, [])
@@ -112,7 +112,7 @@ def test_an_undecided_change_stays_news(site: Path) -> None:
     assert all(change["news"] for change in json.loads(file.read_bytes())["pages"][0]["changes"])
 
 
-def test_an_undecided_change_that_was_shown_before_is_no_news_again(site: Path) -> None:
+def test_an_undecided_change_that_was_reported_before_stays_old_news(site: Path) -> None:
     run("apply", site, "-q", "--skip", "doi", "--only", "title", paths=[PATHS[0]])
     decide_and_apply(site, decision(site, 0, "doi", "take"))
     file = site / "check.json"
@@ -161,7 +161,7 @@ def test_a_page_that_changed_is_refused_whole_the_others_are_done(site: Path) ->
         pytest.param({"key": ["Title"]}, "enrich no longer proposes this", id="key"),
     ],
 )
-def test_what_is_not_todays_proposal_is_refused_and_said_so(
+def test_a_decision_about_another_proposal_is_refused_with_the_reason(
     site: Path, capsys: pytest.CaptureFixture[str], wrong: dict[str, object], said: str
 ) -> None:
     before = contents(site)
@@ -173,7 +173,7 @@ def test_what_is_not_todays_proposal_is_refused_and_said_so(
     assert said in capsys.readouterr().err
 
 
-def test_a_record_that_cannot_be_looked_up_is_said_so(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_decision_is_refused_if_the_look_up_failed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     row = decision(site, 0, "title", "take")
     put_records(site, [record(1)])
     assert decide_and_apply(site, row)[0] == 1
@@ -242,7 +242,7 @@ WRONG: dict[str, tuple[object, ...]] = {
         pytest.param(json.dumps({"schema": 1, "decisions": [{"path": "a.md"}]}).encode(), id="keys missing"),
     ],
 )
-def test_a_file_that_is_none_is_refused_before_any_work(
+def test_a_malformed_file_is_refused_before_any_work(
     site: Path, capsys: pytest.CaptureFixture[str], text: bytes
 ) -> None:
     file = site / "decisions.json"
@@ -253,7 +253,7 @@ def test_a_file_that_is_none_is_refused_before_any_work(
     assert f"error: {file}: " in capsys.readouterr().err
 
 
-def test_a_file_that_is_not_there_is_said_so(site: Path) -> None:
+def test_a_missing_file_is_an_error(site: Path) -> None:
     assert run("apply", site, "--decisions", str(site / "none.json")) == 2
     assert run("apply", site, "--decisions", str(site)) == 2
 

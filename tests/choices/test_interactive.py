@@ -125,7 +125,7 @@ def test_answers(word: str, text: str, kept: tuple[str, ...]) -> None:
     assert tuple(change.field for change in outcome.changes if change.status == "kept") == kept
 
 
-def test_only_pages_with_an_answer_are_touched_and_what_failed_is_said() -> None:
+def test_only_answered_pages_are_written_and_failures_are_named() -> None:
     failed = Failed("f.md", "not UTF-8")
     outcomes = (Skipped("s.md", "why"), plan("a.md"), failed, plan("b.md"))
     assert result("q", *outcomes) == [failed]
@@ -189,7 +189,7 @@ def test_a_value_of_ones_own_decides_nothing_by_itself() -> None:
     assert typed(review, "u") == begin((plan(),))
 
 
-def test_the_value_of_the_page_is_no_proposal() -> None:
+def test_the_value_of_the_page_is_not_proposed() -> None:
     with pytest.raises(Refused, match="this is the page's value already; k keeps it"):
         propose("Genes")
 
@@ -227,7 +227,7 @@ def test_neighbours_that_were_respelled_are_parts_of_their_own() -> None:
     assert len(press(review, "s").questions) == 3
 
 
-def test_a_list_whose_parts_cannot_stand_alone_is_not_split() -> None:
+def test_a_list_whose_parts_cannot_be_written_alone_is_not_split() -> None:
     noted = read_page("a.md", TEXT.replace("date:", "author_notes: [a, b, c]\ndate:"))
     review = begin((Plan(noted, noted.text, changes=(change(noted, "authors", MORE),)),))
     assert "s" not in keys(review)

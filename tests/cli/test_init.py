@@ -78,7 +78,7 @@ def test_a_broken_link_is_not_followed(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere.toml").exists()
 
 
-def test_the_workflow_stands_at_the_root_of_the_repository(tmp_path: Path) -> None:
+def test_the_workflow_is_at_the_root_of_the_repository(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     website = site(tmp_path / "my website")
     assert main.run(["init", str(website / "content"), "--workflow"]) == 0
@@ -112,12 +112,14 @@ def test_a_folder_with_a_control_character_can_be_read_later(tmp_path: Path) -> 
     assert main.run(["config", str(made)]) == 0
 
 
-def test_what_is_no_site_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_is_not_a_site_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["init", str(tmp_path)]) == 2
     assert "not in a Hugo site" in capsys.readouterr().err
 
 
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_cannot_be_written_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (site(tmp_path) / ".github").write_text("a file", encoding="utf-8")
     assert main.run(["init", str(tmp_path), "--workflow"]) == 4
     assert "cannot be written" in capsys.readouterr().err

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +23,7 @@ from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
 from enrich.settings.settings import Settings, list_options, list_rows
 from tests.support.reports import change, page, report
+from tests.support.sample import ROOT
 
 pytestmark = pytest.mark.usefixtures("site")
 NEWS = Plan(
@@ -128,7 +131,7 @@ def test_an_expected_error_is_a_line_and_a_next_step(
         pytest.param(["--only", "titel"], {}, False, id="a mistake in the settings, without -vv"),
     ],
 )
-def test_where_an_expected_error_is_from_is_said_when_asked(
+def test_verbose_output_shows_where_an_error_was_raised(
     asked: dict[str, object],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -268,7 +271,7 @@ def test_without_a_path_it_is_the_folder_one_is_in(asked: dict[str, object]) -> 
 
 
 @pytest.mark.usefixtures("asked")
-def test_only_what_was_typed_stands_above_the_environment(
+def test_only_a_typed_option_wins_over_the_environment(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ENRICH_FORMAT", "jsonl")
@@ -385,7 +388,7 @@ def test_a_report_that_cannot_be_rendered_leaves_the_others_unwritten(
 
 
 @pytest.mark.usefixtures("asked")
-def test_a_report_that_cannot_be_written_is_said_so(
+def test_a_report_that_cannot_be_written_is_an_error(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / "out.txt").write_text(EARLIER, encoding="utf-8")
@@ -567,7 +570,7 @@ sys.meta_path.insert(0, Interrupting())
 
 
 @pytest.mark.parametrize("typed", [["config"], ["--help"], ["check", "--format", "json"]], ids=" ".join)
-def test_a_reader_that_has_gone_is_no_error(site: Path, typed: list[str]) -> None:
+def test_a_closed_pipe_is_not_an_error(site: Path, typed: list[str]) -> None:
     put_page(site)
     with start("sys.stdin.read()", *typed, cwd=site) as process:
         assert process.stdin is not None
@@ -615,14 +618,53 @@ def test_commands_are_completed_in_the_shell(site: Path, shell: str, at: str) ->
     assert "review" in out
 
 
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
+@pytest.mark.parametrize(
+    ("line", "replies"),
+    [
+        pytest.param("enrich rev", ["review"], id="a command"),
+        pytest.param("enrich check --only=da", ["date"], id="bash breaks a word at an equals sign"),
+        pytest.param("enrich check --skip authors,ti", ["authors,title"], id="a list"),
+        pytest.param("enrich check --report ht", ["compopt -o nospace", "html:"], id="a file follows"),
+        pytest.param("enrich check --report html:x", ["compopt -o default"], id="a file behind a colon"),
+        pytest.param("enrich explain retr", ["compopt -o default", "retracted"], id="a code or a file"),
+        pytest.param("enrich forget con", ["compopt -o default"], id="a page"),
+        pytest.param("enrich check --only 'ti", ["title"], id="an open quote"),
+        pytest.param("enrich records select --sites ", ["compopt -o default"], id="nothing typed yet"),
+    ],
+)
+def test_bash_gets_the_words_that_fit(tmp_path: Path, line: str, replies: list[str]) -> None:
+    program = tmp_path / "enrich"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m enrich "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    environ = os.environ | {"PYTHONPATH": str(ROOT), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    # bash has `compopt` only while it completes; COMP_LINE is what it passes to the function.
+    script = """
+        eval "$(_ENRICH_COMPLETE=bash_source enrich)"
+        compopt() { echo "compopt $1 $2"; }
+        COMP_LINE=$1 COMP_POINT=${#1}
+        _enrich_completion enrich
+        printf '%s\n' "${COMPREPLY[@]}"
+    """
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", line], env=environ, capture_output=True, text=True, check=True
+    )
+    assert [reply for reply in done.stdout.splitlines() if reply] == replies
+
+
 @pytest.mark.parametrize(
     ("typed", "completed"),
     [
         pytest.param("check --only d", ["date", "doi"], id="a field to compare"),
         pytest.param("apply --only title --skip a", ["authors", "abstract"], id="a field to leave out"),
         pytest.param("check --format j", ["json", "jsonl"], id="a format"),
+        pytest.param("apply --skip title,da", ["title,date"], id="the second field of a list"),
+        pytest.param("check --only title,date,ti", [], id="a field that the list has"),
+        pytest.param("check --only=date,do", ["date,doi"], id="a list behind an equals sign"),
+        pytest.param("check --format text,j", [], id="no list of formats"),
         pytest.param("check --report m", ["markdown:"], id="a format and its file"),
-        pytest.param("explain retr", ["retracted", "file"], id="the code of a finding, or a page"),
+        pytest.param("check --report html:re", ["file"], id="the file of a report"),
+        pytest.param("explain retr", ["file", "retracted"], id="the code of a finding, or a page"),
         pytest.param("check --config e", ["file"], id="a file"),
         pytest.param("check --cache-dir e", ["dir"], id="a folder"),
         pytest.param("cache c", ["clear"], id="a command of a command"),

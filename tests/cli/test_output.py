@@ -221,7 +221,7 @@ def test_a_summary_is_written_only_in_a_job_and_only_if_asked(
     assert sorted(site.rglob("*")) == before
 
 
-def test_where_there_is_no_room_nothing_is_added(tmp_path: Path) -> None:
+def test_a_full_summary_gets_nothing_more(tmp_path: Path) -> None:
     file = tmp_path / "summary.md"
     file.write_bytes(b"x" * (MOST_SUMMARY - 10))
     output.add_job_summary(EVERYTHING, str(file))

@@ -67,7 +67,7 @@ def test_a_short_run_says_nothing() -> None:
     assert list(generate_lines(LatestStage(), wait=lambda _: True, clock=lambda: 0.0)) == []
 
 
-def test_what_is_said_in_a_pipe_is_where_the_run_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_gets_the_latest_stage_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """The half minute passes when the test lets it: no clock is waited for."""
     from threading import Event
 

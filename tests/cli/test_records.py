@@ -44,7 +44,7 @@ def test_the_dois_of_a_site_one_a_line(site: Path, capsys: pytest.CaptureFixture
     assert contents(site, under=".") == before
 
 
-def test_the_dois_of_no_page_are_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_site_without_pages_has_no_dois(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(tmp_path, {"content/about.md": "---\ntitle: x\n---\n"})
     assert main.run(["dois", str(tmp_path)]) == 0
     assert capsys.readouterr().out == ""
@@ -109,7 +109,7 @@ def test_a_mistake_is_named(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.jsonl", "r.csv", "r.jsonl", "there"]
 
 
-def test_what_is_left_out_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_records_that_are_left_out_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "r.jsonl").write_text("3\n" * 30 + json.dumps(record(0)), encoding="utf-8")
     assert main.run(["records", "build", str(tmp_path / "r.jsonl"), "--out", str(tmp_path / "x")]) == 0
     lines = capsys.readouterr().err.splitlines()
@@ -117,7 +117,7 @@ def test_what_is_left_out_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert f"{tmp_path / 'r.jsonl'}: 30 left out" in lines
 
 
-def test_the_services_are_asked_for_what_is_missing(
+def test_services_look_up_the_dois_that_the_records_lack(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_records(site, [record(0)])

@@ -84,9 +84,7 @@ def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.
         pytest.param("x", "  y   yes, write this", id="a key that there is not"),
     ],
 )
-def test_a_key_that_does_nothing_here_says_so(
-    capsys: pytest.CaptureFixture[str], key: str, said: str
-) -> None:
+def test_a_key_without_effect_says_why(capsys: pytest.CaptureFixture[str], key: str, said: str) -> None:
     answered(f"{key}\n")
     out = capsys.readouterr().out
     assert said in out
@@ -178,7 +176,7 @@ def test_without_a_terminal_it_says_what_to_use(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stream", ["stdin", "stdout"])
-def test_half_a_terminal_is_none(monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
+def test_questions_need_a_terminal_on_both_ends(monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
     class Screen(io.StringIO):
         def isatty(self) -> bool:
             return True
@@ -226,7 +224,7 @@ def test_a_date_of_ones_own_is_written_and_not_asked_about_again(tmp_path: Path)
 
 
 @on_posix
-def test_what_is_kept_is_asked_again_once_the_record_says_something_new(tmp_path: Path) -> None:
+def test_a_kept_value_is_asked_about_again_after_the_record_changes(tmp_path: Path) -> None:
     site = copy_site(tmp_path)
     asked = ("review", JINEK, "--records", RECORDS, "--only", "date")
     converse(site, *asked, typed=["k"])
@@ -239,6 +237,88 @@ def test_what_is_kept_is_asked_again_once_the_record_says_something_new(tmp_path
     assert code == 0
     assert "date: changed on the page and in the record" in " ".join(said.split())
     assert "2012-06-27" in said
+
+
+def break_page(site: Path) -> None:
+    """Change the page while its questions are open."""
+    page = site / JINEK
+    page.write_text(page.read_text(encoding="utf-8") + "\nA word more.\n", encoding="utf-8")
+
+
+def break_undo(site: Path) -> None:
+    """Put a folder in the place of the file without which nothing is written."""
+    (site / "cache" / "undo.patch").mkdir()
+
+
+def break_baseline(site: Path) -> None:
+    """Put a folder in the place of the file that remembers the answers."""
+    (site / "cache" / "baseline.jsonl").mkdir()
+
+
+AGAIN = f"Next: enrich review {JINEK} --records {RECORDS}"
+
+
+@pytest.mark.parametrize(
+    ("break_site", "typed", "last"),
+    [
+        pytest.param(
+            break_page,
+            "yk",
+            ["no page changed · 2 answers lost", AGAIN, "        # asks again about these changes"],
+            id="page, both",
+        ),
+        pytest.param(
+            break_page, "nk", ["no page changed · 1 kept as yours · 1 left open"], id="nothing to write"
+        ),
+        pytest.param(
+            break_undo,
+            "yn",
+            [
+                "no page changed · 1 answer lost · 1 left open",
+                AGAIN,
+                "        # asks again about this change",
+            ],
+            id="undo",
+        ),
+        pytest.param(
+            break_baseline,
+            "kk",
+            ["no page changed · 2 answers lost", AGAIN, "        # asks again about these changes"],
+            id="baseline",
+        ),
+        pytest.param(
+            break_baseline,
+            "yk",
+            ["1 change written on 1 page · 1 answer lost", AGAIN, "        # asks again about this change"],
+            id="baseline, but the page is written",
+        ),
+    ],
+)
+def test_an_answer_that_could_not_be_stored_is_said_to_be_lost(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    break_site: Callable[[Path], None],
+    typed: str,
+    last: list[str],
+) -> None:
+    site = copy_site(tmp_path)
+    answers = list(typed)
+
+    def read() -> str:
+        if len(answers) == 1:
+            break_site(site)
+        return answers.pop(0)
+
+    monkeypatch.chdir(site)
+    monkeypatch.setattr("enrich.cli.review.is_interactive", lambda: True)
+    monkeypatch.setattr(
+        ask_questions, "__kwdefaults__", {**(ask_questions.__kwdefaults__ or {}), "read": read}
+    )
+    code = main.run(["review", JINEK, "--records", RECORDS])
+    said = capsys.readouterr().out
+    assert said.splitlines()[-len(last) :] == last, said
+    assert code == (4 if "lost" in last[0] else 0)
 
 
 @on_posix

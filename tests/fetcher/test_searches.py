@@ -1,4 +1,4 @@
-"""Searches for a message's sake: an article by its title, a work by its number; never at a cost."""
+"""Searches that improve a message: an article by its title, a work by its number, in online runs only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks is told to the services, and to nobody else: whatever they answer, and whatever goes wrong."""
+"""Only the services see the user's address and token, whatever they answer and whatever goes wrong."""
 
 from __future__ import annotations
 

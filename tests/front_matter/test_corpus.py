@@ -36,7 +36,7 @@ def test_broken_pages_are_named_with_their_line(corpus: Path) -> None:
     assert all(error.line >= 2 for error in broken.values())
 
 
-def test_no_change_is_no_change(pages: list[Page]) -> None:
+def test_setting_the_same_value_changes_nothing(pages: list[Page]) -> None:
     for page in pages[::SHARE]:
         for key, value in page.front.data.items():
             header = page.text[page.front.start : page.front.end]

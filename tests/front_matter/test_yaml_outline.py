@@ -74,7 +74,7 @@ _HEADERS = st.lists(
 
 
 @given(_HEADERS)
-def test_a_value_in_the_part_is_that_of_the_whole_header(header: str) -> None:
+def test_values_of_the_part_equal_those_of_the_whole_header(header: str) -> None:
     cut = cut_yaml_header(header, WANTED)
     try:
         whole = read_yaml(header).data

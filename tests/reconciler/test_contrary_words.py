@@ -1,4 +1,4 @@
-"""Words that come in sets, and pairs of titles that only look as if they had them."""
+"""Titles that differ in a contrary word, and pairs that only look as if they did."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def test_a_noun_with_the_pages_title_is_a_status(form: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("form", [form for form, _ in NOUNS])
-def test_a_page_that_says_so_itself_keeps_its_title(form: str) -> None:
+def test_a_page_with_a_status_in_its_title_keeps_it(form: str) -> None:
     assert list_codes(form.format(TITLE), TITLE) == set()
 
 
@@ -156,7 +156,7 @@ def test_a_page_that_says_so_itself_keeps_its_title(form: str) -> None:
         "An expression of concern in Latin letters",
     ],
 )
-def test_a_title_that_the_page_has_too_is_no_notice(title: str) -> None:
+def test_a_title_that_the_page_has_too_is_not_a_notice(title: str) -> None:
     assert list_codes(title, title) == set()
 
 

@@ -1,4 +1,4 @@
-"""When two dates say the same, and which is proposed."""
+"""When two dates agree, and which date is proposed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Annotations: where they stand, which come first, how many there are."""
+"""Annotations: their lines, their order and their number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contract of every format, found by its file's name: whatever stands in a record, nothing of it acts."""
+"""The contract of every format, found by its file's name: no text of a record acts on a reader."""
 
 from __future__ import annotations
 

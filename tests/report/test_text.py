@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.model.page import Remote
-from enrich.model.plan import Change, Failed, Finding, Plan, Skipped
+from enrich.model.plan import Change, Failed, Finding, Plan, Severity, Skipped
 from enrich.model.report import Display, Report
 from enrich.report.text import EARLIER_REPORT, render
 from tests.support.reports import DOI, EVERYTHING, change, page, report
@@ -400,6 +400,33 @@ def test_a_note_that_many_pages_share_is_one_line() -> None:
     assert render(report(*pages), Display(verbose=1)).count("note[doi-missing] No DOI.") == 12
 
 
+@pytest.mark.parametrize(
+    ("messages", "severity", "lines"),
+    [
+        pytest.param(["No DOI."] * 3, "note", 3, id="three pages keep their lines"),
+        pytest.param(["No DOI."] * 4, "note", 1, id="four are one line"),
+        pytest.param(["No DOI."] * 8, "note", 1, id="eight too"),
+        pytest.param(["No DOI."] * 8, "warning", 8, id="a warning is each page's own"),
+        pytest.param(["No DOI."] * 8, "error", 8, id="an error too"),
+        pytest.param(list("abcd"), "note", 4, id="each page has words of its own"),
+        pytest.param(list("aaaabb"), "note", 6, id="six pages for two texts are few"),
+        pytest.param(list("aaaabbb"), "note", 1, id="seven are not"),
+        pytest.param(list("aaabbbccc"), "note", 9, id="nine pages for three texts are few"),
+        pytest.param(list("aaaabbbccc"), "note", 1, id="ten are not"),
+        pytest.param(list("abcdefghij"), "note", 10, id="ten texts keep their lines"),
+        pytest.param(list("abcdefghijk"), "note", 1, id="eleven are one line"),
+    ],
+)
+def test_equal_notes_are_one_line(messages: list[str], severity: Severity, lines: int) -> None:
+    pages = [
+        Plan(page(f"{number:02}.md"), "", findings=(Finding("doi-missing", severity, text),))
+        for number, text in enumerate(messages)
+    ]
+    shown = render(report(*pages))
+    assert shown.count(f"{severity}[doi-missing]") == lines
+    assert all(text in shown for text in messages) is (len({*messages}) <= 3 or lines > 1)
+
+
 def test_an_offline_run_has_one_line_about_it_and_none_if_quiet() -> None:
     unasked = Finding("lookup-failed", "note", "Not in the cache.")
     shown = report(*(Plan(page(name), "", doi=DOI, findings=(unasked,)) for name in ("a.md", "b.md")))
@@ -441,7 +468,7 @@ def test_a_report_of_such_a_line_alone_is_recognised(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["title: a failed replication", "reported before", "It failed: twice"])
-def test_other_text_is_no_earlier_report(line: str) -> None:
+def test_other_text_is_not_taken_for_an_earlier_report(line: str) -> None:
     assert not EARLIER_REPORT.search(f"{line}\n")
 
 

@@ -1,4 +1,4 @@
-"""Word diffs: what goes, what comes, and no more around them than it takes."""
+"""Word diffs: old words, new words, and only as much context as is needed."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def test_whose_site_it_is(tmp_path: Path, name: str, profile: str, is_owner: boo
     assert read_author_profiles(site_of(tmp_path, files))[0][name].is_owner is is_owner
 
 
-def test_what_is_no_profile_is_left_out_and_what_is_broken_is_told(tmp_path: Path) -> None:
+def test_other_files_are_left_out_and_broken_profiles_are_named(tmp_path: Path) -> None:
     found, problems = read_author_profiles(
         site_of(tmp_path, {
             "content/authors/_index.md": "---\ntitle: Authors\n---\n",

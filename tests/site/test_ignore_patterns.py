@@ -1,4 +1,4 @@
-"""Hugo's `ignoreFiles`: which patterns are matched, and that none takes for ever."""
+"""Hugo's `ignoreFiles`: which patterns are matched, and that none takes forever."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def test_a_usual_pattern_is_matched(pattern: str) -> None:
         "[" * 50_000,
     ],
 )
-def test_a_pattern_that_may_take_for_ever_is_left_out_and_named(pattern: str) -> None:
+def test_a_pattern_that_may_be_slow_is_left_out_and_named(pattern: str) -> None:
     assert compile_patterns([pattern]) == ()
     [said] = describe_slow_patterns([pattern])
     assert pattern[:80] in said
 
 
 @pytest.mark.parametrize("pattern", ["(", "[", "*", "a{2", "(?P<x", "\\", ")", ""])
-def test_a_broken_pattern_is_no_error(pattern: str) -> None:
+def test_a_broken_pattern_is_not_an_error(pattern: str) -> None:
     assert len(compile_patterns([pattern])) <= 1

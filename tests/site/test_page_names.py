@@ -127,7 +127,7 @@ def test_of_two_pages_with_one_name_the_second_gets_a_number() -> None:
     assert choose_name(pattern, NEW, {"able-2024", "able-2024-2"}.__contains__) == "able-2024-3"
 
 
-def test_a_run_of_words_that_nobody_can_read_is_replaced_by_the_title_with_signs() -> None:
+def test_an_unreadable_run_of_words_is_replaced_by_the_title_with_signs() -> None:
     assert choose_name(
         NamePattern(("title",), "", "title"), NEW, lambda _: False
     ) == NEW.title.lower().replace(" ", "-")
@@ -158,6 +158,6 @@ def test_whatever_a_record_says_the_name_is_one_that_every_system_can_hold(
         ("map of the marsh: nine years", "_", "map_of_the_marsh"),
     ],
 )
-def test_words_without_a_sign_can_be_told_apart(title: str, sign: str, name: str) -> None:
+def test_typed_words_are_separated_by_signs_or_capitals(title: str, sign: str, name: str) -> None:
     pattern = NamePattern(("main-title",), sign, "typed")
     assert choose_name(pattern, NameParts(title=title), lambda _: False) == name

@@ -215,7 +215,7 @@ class TestLinks:
         expected = ["content/publication/old/x/index.md", "content/publication/y.md"]
         assert list(locate([root]).paths) == expected
 
-    def test_what_lies_outside_is_skipped_and_said_so(self, tmp_path: Path) -> None:
+    def test_a_page_outside_of_the_site_is_skipped_with_the_reason(self, tmp_path: Path) -> None:
         build(tmp_path, {"outside/x/index.md": PAGE})
         root = build(tmp_path / "s", {"content/publication/z.md": PAGE})
         (root / "content/publication/folder").symlink_to(tmp_path / "outside")
@@ -252,7 +252,7 @@ class TestLinks:
         ),
     ],
 )  # fmt: skip
-def test_what_was_asked_for(tmp_path: Path, targets: list[str], expected: list[str]) -> None:
+def test_the_pages_under_the_targets(tmp_path: Path, targets: list[str], expected: list[str]) -> None:
     names = ["publication/a/index.md", "publication/ab.md", "publication/_index.md", "post/x.md"]
     names += ["post/b/index.md", "post/b/notes.md"]
     root = build(tmp_path, {f"content/{name}": PAGE for name in names})
@@ -314,7 +314,7 @@ def test_a_page_comes_with_its_bom_and_line_ends(tmp_path: Path) -> None:
     assert (page.path, page.text, page.get("Title")) == ("content/publication/x.md", text, "Ä")
 
 
-def test_a_pipe_is_no_page(tmp_path: Path) -> None:
+def test_a_pipe_is_not_a_page(tmp_path: Path) -> None:
     site = site_of(tmp_path, {"content/publication/y.md": PAGE})
     os.mkfifo(tmp_path / "content/publication/x.md")
     assert read(site, "content/publication/x.md") == Failed("content/publication/x.md", "not a file")

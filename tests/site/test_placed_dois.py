@@ -56,7 +56,7 @@ def test_a_doi_is_found_where_people_put_it(front: str, key: str) -> None:
         "links: 3\nurl_custom: [7, null, {url: 8}]\npublication: [1]\nids: x\nhugoblox.ids: [1]",
     ],
 )
-def test_no_doi_is_taken_from_what_belongs_to_the_paper_or_is_no_value(front: str) -> None:
+def test_no_doi_is_taken_from_material_of_the_paper_or_from_odd_values(front: str) -> None:
     assert list_places(front) == []
 
 

@@ -1,4 +1,4 @@
-"""How a page writes things down: its own values, its site's majority, the module, the owner's word."""
+"""A page's dialect: from its own values, its site's majority, the module, or the owner's setting."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_types(tmp_path: Path, files: Mapping[str, str], expected: str) -> None:
     assert dialect(tmp_path, files).types == expected
 
 
-def test_the_owner_stands_above_all(tmp_path: Path) -> None:
+def test_the_owners_setting_wins(tmp_path: Path) -> None:
     files = {BLANK: yaml(**CSL, math=True)} | other(1, **CSL) | BOOTSTRAP
     found = dialect(tmp_path, files, ThemeSettings(generation="academic", types="number", math="raw"))
     assert (found.generation, found.types, found.math) == ("academic", "number", "raw")

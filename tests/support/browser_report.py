@@ -1,4 +1,4 @@
-"""A site made by rule, with something of everything that a report shows."""
+"""A generated site that has everything a report can show."""
 
 from __future__ import annotations
 

@@ -11,8 +11,9 @@ from enrich.model.page import Page, Value
 from enrich.model.plan import Baseline, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Answer, Dates, Found, PartialDate, Person, Work
-from enrich.reconciler.comparison import Rules
-from enrich.reconciler.reconcile import Reconciliation, reconcile
+from enrich.reconciler.reconcile import reconcile
+from enrich.reconciler.rules import Rules
+from enrich.reconciler.verdict import Reconciliation
 
 DOI = "10.1234/abc"
 ALONE = SiteContext()

@@ -1,4 +1,4 @@
-"""Ways to spoil a file or folder: as another program, a bad disk or a hostile repository may leave it."""
+"""Ways to damage a file or folder, as another program, a bad disk or a hostile repository may do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that attack, and a report that has one of them everywhere that text from outside can stand."""
+"""Hostile texts, and a report with one of them in every place that text from outside can reach."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kill `apply` before each single thing it does to the disk, and say what is then not as it must be.
+"""Kill `apply` before each operation on the disk, and report files that are then neither old nor new.
 
 Run it as a program, since it forks: `python -m tests.support.kill_everywhere FOLDER`. It prints JSON.
 """

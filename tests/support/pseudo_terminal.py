@@ -1,4 +1,4 @@
-"""The whole program on a terminal that is none: what it says, and what is typed when it asks."""
+"""Run the whole program on a pseudo-terminal: read its output, and type the answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample's pages, one row each: what the whole program is to say about them."""
+"""The sample's pages, one row each: the changes and findings that the whole program reports."""
 
 from __future__ import annotations
 

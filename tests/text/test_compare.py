@@ -1,4 +1,4 @@
-"""When two texts say the same, and when they do not."""
+"""When two texts are the same to a reader, and when they are not."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from enrich.text.compare import (
     strip_markup,
     texts_match,
     texts_match_with_gaps,
-    urlize_name,
     word_jaccard,
 )
+from enrich.text.hugo_slug import urlize_name
 from tests.support.fragments import HOSTILE_TEXT, records
 
 SAME = [

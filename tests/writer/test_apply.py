@@ -122,7 +122,7 @@ def test_on_a_disk_that_cannot_be_written_check_works_and_apply_says_why(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit that only Unix has")
-def test_a_limit_on_the_size_of_files_is_said_in_words(site: Path) -> None:
+def test_a_limit_on_the_size_of_files_is_explained(site: Path) -> None:
     before = contents(site)
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600));"
@@ -138,7 +138,7 @@ def test_a_limit_on_the_size_of_files_is_said_in_words(site: Path) -> None:
     assert contents(site) == before
 
 
-def test_a_baseline_that_cannot_be_kept_is_said_beside_the_pages_that_were_written(
+def test_a_report_names_a_baseline_that_could_not_be_written(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = applied(tmp_path / "undisturbed")

@@ -91,7 +91,7 @@ def test_a_read_only_folder_is_named_in_plain_words(site: Site) -> None:
     ],
 )
 @pytest.mark.parametrize("call", ["fsync", "chmod"])
-def test_what_the_system_refuses_is_said_in_plain_words_and_nothing_is_left(
+def test_errors_of_the_system_are_explained_and_leave_no_file(
     site: Site, monkeypatch: pytest.MonkeyPatch, code: int, words: str, call: str
 ) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -133,7 +133,9 @@ def test_of_two_names_of_a_file_only_the_pages_leads_to_the_new_bytes(site: Site
 
 
 @pytest.mark.parametrize("part", ["content", "content/publication", "content/publication/x", PAGE])
-def test_a_link_out_of_the_site_is_refused_wherever_it_stands(site: Site, tmp_path: Path, part: str) -> None:
+def test_a_link_out_of_the_site_is_refused_in_any_part_of_the_path(
+    site: Site, tmp_path: Path, part: str
+) -> None:
     outside = tmp_path / "outside"
     (site.root / part).rename(outside)
     (site.root / part).symlink_to(outside)
@@ -150,7 +152,7 @@ def test_a_link_within_the_site_stays_a_link(site: Site) -> None:
     assert (site.root / PAGE).read_bytes() == b"new"
 
 
-def test_half_a_surrogate_pair_is_no_text(site: Site) -> None:
+def test_half_a_surrogate_pair_is_refused(site: Site) -> None:
     with pytest.raises(PageError, match="UTF-8 cannot hold"):
         replace(site.root, PAGE, "old\r\n", "\ud800")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"

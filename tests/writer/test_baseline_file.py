@@ -79,7 +79,7 @@ def test_no_baseline_makes_no_file(tmp_path: Path) -> None:
         pytest.param("[" * 100_000 + "\n", "not a baseline", id="nested too deep"),
     ],
 )  # fmt: skip
-def test_a_broken_line_is_told_and_the_others_are_used(tmp_path: Path, broken: str, message: str) -> None:
+def test_a_broken_line_is_named_and_the_others_are_used(tmp_path: Path, broken: str, message: str) -> None:
     write(tmp_path, A_LINE + broken + B_LINE)
     known = load(tmp_path)
     assert dict(known) == {A.path: A, B.path: B}

@@ -1,4 +1,4 @@
-"""The cache folder says what of it is not for git."""
+"""The .gitignore of the cache folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes become a page's text: dressed alone, written together, proved or refused."""
+"""Changes become a page's text: each is tried alone, all are written together, checked or refused."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ def test_a_missing_key_goes_where_the_theme_has_it(before: str, key: str, after:
     )
 
 
-def test_in_toml_the_doi_stands_below_the_links() -> None:
+def test_in_toml_the_doi_comes_after_the_links() -> None:
     one = page("+++\ntitle = 'a'\ndate = 2020-01-02\nurl_pdf = ''\nmath = true\n+++\n")
     (dressed,) = render_changes(one, [change("doi", None, "new", front_matter="toml")], Dialect())
     assert "url_pdf = ''\ndoi = 'new'\nmath" in write(one, [dressed])

@@ -1,4 +1,4 @@
-"""One run at a time writes to a site; a lock is the system's, dies with its process and leaves no trace."""
+"""One run at a time writes to a site; the system releases the lock when the process ends."""
 
 from __future__ import annotations
 

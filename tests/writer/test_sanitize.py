@@ -114,7 +114,7 @@ def test_plain_text_is_cleaned_for_a_plain_field(text: str, plain: str | None) -
         pytest.param(Remote("–"), "title", Dialect(), "", id="no letter, no value"),
     ],
 )
-def test_a_records_text_is_dressed_for_its_key(
+def test_a_records_text_gets_the_form_of_its_key(
     remote: Remote, key: str, dialect: Dialect, value: str
 ) -> None:
     assert make_inert(remote, key, dialect) == value

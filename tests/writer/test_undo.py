@@ -256,7 +256,7 @@ def test_where_no_page_could_be_written_the_old_patch_stays(site: Path) -> None:
     assert (site / PATCH).read_bytes() == before
 
 
-def test_where_no_page_could_be_written_there_is_no_new_patch(site: Path) -> None:
+def test_a_run_that_writes_no_page_leaves_no_new_patch(site: Path) -> None:
     read_only(site, B)
     assert run("apply", site, paths=[B]) == 4
     assert not (site / PATCH).exists()
@@ -337,7 +337,7 @@ def test_a_page_that_a_stopped_run_wrote_and_the_next_one_too_goes_back_to_the_b
         ),
     ],
 )
-def test_a_patch_that_cannot_be_read_is_said_to_be_and_no_page_is_touched(
+def test_an_unreadable_patch_is_an_error_and_no_page_changes(
     site: Path, capsys: pytest.CaptureFixture[str], damage: Callable[[bytes], bytes], message: str
 ) -> None:
     run("apply", site)
@@ -370,7 +370,7 @@ def test_a_patch_that_leads_out_of_the_site_is_refused(site: Path, tmp_path: Pat
     assert (tmp_path / "outside.md").read_bytes() == before
 
 
-def test_an_undo_waits_for_nobody(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_undo_does_not_wait_for_another_run(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("apply", site)
     before = contents(site)
     capsys.readouterr()

@@ -88,10 +88,12 @@ def read_replies(path: Path, urls: Sequence[str], now: float, *, stale: bool = F
         refuse_links(path)
         return {}
     oldest = now - (LIFE_WHEN_STALE if stale else 0)
-    found: dict[str, Reply] = {}
+    wanted, found = frozenset(urls), dict[str, Reply]()
     with closing(_open(path)) as connection:
         rows = _select_rows(connection, urls, oldest) if _has_responses(connection) else ()
         for key, value, expires in rows:
+            if key not in wanted:  # the index is damaged, and leads to another row
+                continue
             try:
                 found[key] = decode_entry(key, value, stale=expires <= now)
             except UNSOUND:

@@ -9,7 +9,7 @@ from enrich.bibtex.bib_edits import ENTRY_TYPE
 from enrich.bibtex.bib_file import BibValue, find_bib_line
 from enrich.bibtex.latex_text import decode_latex
 from enrich.errors import Refused
-from enrich.model.page import Value
+from enrich.model.page import CITE_BIB, Value
 from enrich.model.plan import Change
 from enrich.model.work import Work
 from enrich.reconciler.citation_entry import read_citation_entry
@@ -18,7 +18,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, to_baseline_value
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.mending import corrects_letters
-from enrich.reconciler.new_citation import CITE_BIB, propose_citation_file
+from enrich.reconciler.new_citation import propose_citation_file
 from enrich.reconciler.text_comparison import explain_broken_text, is_first_known, is_verbatim_text
 
 

@@ -13,11 +13,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from enrich.model.page import Value
 from enrich.model.plan import Finding, Severity
 from enrich.model.work import Work
-from enrich.reconciler.comparison import Comparison
+
+if TYPE_CHECKING:
+    from enrich.reconciler.comparison import Comparison
 
 _PACKAGE = "enrich.reconciler.findings"
 # The sections of a page, after its first paragraph. `{code}` is the finding's code.
@@ -50,8 +53,8 @@ class Message:
     """The other pages that it is about, each of which has the same finding."""
 
 
-PageCheck = Callable[[Comparison], Iterator[Message]]
-WorkCheck = Callable[[Comparison, Work], Iterator[Message]]
+PageCheck: TypeAlias = "Callable[[Comparison], Iterator[Message]]"
+WorkCheck: TypeAlias = "Callable[[Comparison, Work], Iterator[Message]]"
 
 
 @dataclass(frozen=True)

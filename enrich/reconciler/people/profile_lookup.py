@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from enrich.model.site_context import Profile
 from enrich.reconciler.people.decoration import strip_decoration
-from enrich.text.compare import urlize_name
+from enrich.text.hugo_slug import urlize_name
 
 make_slug = lru_cache(maxsize=65_536)(urlize_name)
 

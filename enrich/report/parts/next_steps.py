@@ -15,7 +15,10 @@ from enrich.report.parts.labels import (
     iterate_findings,
     label_change,
 )
+from enrich.report.parts.safe_text import escape_hidden
 from enrich.report.parts.shared_findings import FAILED_LOOKUP
+
+_NEXT = "Next: "
 
 
 def suggest_next_steps(report: Report, type_command: Callable[[str], str], retry: str = "") -> str:
@@ -91,3 +94,26 @@ def _find_most_severe_code(outcomes: Sequence[Outcome]) -> str:
         finding for finding in iterate_findings(outcomes) if finding.is_new and finding.severity != "note"
     ]
     return min(news, key=lambda finding: SEVERITIES.index(finding.severity)).code if news else ""
+
+
+def format_next_steps(steps: str, width: int) -> list[str]:
+    """Return the lines of a report's end: each command with its purpose beside it, else on the next line."""
+    width -= len(_NEXT)
+    pairs = [_split_step(step) for step in steps.splitlines()]
+    short = [len(command) for command, purpose in pairs if len(f"{command}  {purpose}") <= width]
+    column = max(short, default=0)
+    lines = [line for command, purpose in pairs for line in _wrap_step(command, purpose, column, width)]
+    return [f"{' ' * len(_NEXT) if number else _NEXT}{line}" for number, line in enumerate(lines)]
+
+
+def _split_step(step: str) -> tuple[str, str]:
+    """Return a command and its purpose, with the sign of a comment before it."""
+    text = escape_hidden(step)
+    text = f"# {text}" if text.lstrip().startswith("::") else text  # a command to the runner of a GitHub job
+    command, mark, purpose = text.rpartition("  # ")
+    return (command.rstrip(), f"# {purpose}") if mark else (text, "")
+
+
+def _wrap_step(command: str, purpose: str, column: int, width: int) -> list[str]:
+    line = f"{command:{column}}  {purpose}".rstrip()
+    return [line] if len(line) <= width or not purpose else [command, f"  {purpose}"]

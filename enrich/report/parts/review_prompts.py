@@ -11,6 +11,7 @@ from enrich.model.review_key import describe_review_keys, find_review_key
 from enrich.report.parts.ansi import paint
 from enrich.report.parts.entry_text import format_entry, wrap_words
 from enrich.report.parts.labels import count_noun, name_source
+from enrich.report.parts.next_steps import format_next_steps
 from enrich.report.parts.page_lists import format_failures
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_line, format_value
@@ -78,7 +79,9 @@ def format_answers_given(count: int, change: Change) -> Iterator[str]:
         yield f"  {count} changes answered, {escape_line(change.field)} first; u takes the answers back"
 
 
-def format_closing(outcomes: Sequence[Outcome], *, asked: int, left: int, display: Display) -> Iterator[str]:
+def format_closing(
+    outcomes: Sequence[Outcome], *, asked: int, left: int, lost: int, display: Display
+) -> Iterator[str]:
     """Yield the pages that failed, then the result of the review in one line."""
     yield ""
     for lines in format_failures(outcomes, display):
@@ -92,5 +95,12 @@ def format_closing(outcomes: Sequence[Outcome], *, asked: int, left: int, displa
     written, kept = (sum(counts[status] for counts in statuses) for status in ("written", "kept"))
     pages = count_noun(sum(counts["written"] > 0 for counts in statuses), "page")
     parts = [f"{count_noun(written, 'change')} written on {pages}" if written else "no page changed"]
-    parts += [f"{kept} kept as yours"] * bool(kept) + [f"{left} left open"] * bool(left)
+    parts += [f"{kept} kept as yours"] * bool(kept) + [f"{count_noun(lost, 'answer')} lost"] * bool(lost)
+    parts += [f"{left} left open"] * bool(left)
     yield paint(" · ".join(parts), "bold", color=display.color)
+
+
+def format_lost_answers(again: str, lost: int, display: Display) -> list[str]:
+    """Return the lines with the command that asks again about the answers that are lost, if there are any."""
+    what = "this change" if lost == 1 else "these changes"
+    return format_next_steps(f"{again}  # asks again about {what}" if lost else "", display.width)

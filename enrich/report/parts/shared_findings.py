@@ -13,7 +13,8 @@ FindingKey: TypeAlias = tuple[Severity, str]
 
 # A failed look-up says nothing about its page, so two are enough for one shared line.
 FAILED_LOOKUP = "lookup-failed"
-_SHARED_NOTES = 10  # pages with the same note, beyond which one line names them
+_EQUAL_NOTES = 3  # pages with the same words, beyond which one line says them for all
+_SHARED_NOTES = 10  # pages with the same code, whatever the words
 _MOST_MESSAGES = 3
 
 
@@ -34,9 +35,12 @@ class SharedFinding:
 def find_shared_keys(outcomes: Sequence[Outcome]) -> frozenset[FindingKey]:
     """Return severity and code of the findings that are shown once for all their pages."""
     pages: dict[FindingKey, set[str]] = defaultdict(set)
+    texts: dict[FindingKey, set[tuple[str, str]]] = defaultdict(set)
     for outcome, finding in _iterate_by_page(outcomes):
-        pages[finding.severity, finding.code].add(outcome.path)
-    return frozenset(key for key, paths in pages.items() if len(paths) > _find_limit(key))
+        key = finding.severity, finding.code
+        pages[key].add(outcome.path)
+        texts[key].add((finding.message, finding.evidence))
+    return frozenset(key for key in pages if len(pages[key]) > _find_limit(key, len(texts[key])))
 
 
 def collect_shared_findings(
@@ -60,11 +64,12 @@ def is_shared(entry: object, keys: Collection[FindingKey]) -> bool:
     return isinstance(entry, Finding) and (entry.severity, entry.code) in keys
 
 
-def _find_limit(key: FindingKey) -> float:
+def _find_limit(key: FindingKey, texts: int) -> float:
+    """Return the number of pages with so many texts of a finding that get a line each."""
     severity, code = key
     if code == FAILED_LOOKUP:
         return 1
-    return _SHARED_NOTES if severity == "note" else float("inf")
+    return min(_SHARED_NOTES, _EQUAL_NOTES * texts) if severity == "note" else float("inf")
 
 
 def _iterate_by_page(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, Finding]]:

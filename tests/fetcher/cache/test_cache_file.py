@@ -1,11 +1,13 @@
-"""The cache file: what is in it, what is made of a broken one, what can be told and cleared."""
+"""The cache file: its content, its repair after damage, its size, and how to clear it."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -220,7 +222,7 @@ def test_a_file_that_is_bad_from_the_start_costs_no_answer(
 
 
 @pytest.mark.usefixtures("hurry")
-def test_a_file_that_another_holds_for_ever_ends_the_opening(service: StandIn, tmp_path: Path) -> None:
+def test_a_file_that_stays_locked_is_given_up(service: StandIn, tmp_path: Path) -> None:
     path = tmp_path / "http.sqlite"
     cache_file.make_ready(path)
     undo = spoil_locked(path)
@@ -250,7 +252,7 @@ def test_a_file_with_one_damaged_place_ends_no_run_in_a_loop(
     assert service.calls == []
 
 
-def test_a_file_whose_list_of_tables_is_no_text_is_replaced(service: StandIn, tmp_path: Path) -> None:
+def test_a_file_with_a_damaged_list_of_tables_is_replaced(service: StandIn, tmp_path: Path) -> None:
     path = tmp_path / "http.sqlite"
     look_up(service, tmp_path)
     whole = path.read_bytes()
@@ -259,6 +261,26 @@ def test_a_file_whose_list_of_tables_is_no_text_is_replaced(service: StandIn, tm
     found, notes = look_up(service, tmp_path)
     assert found == 60
     assert any("http.sqlite.broken" in note for note in notes)
+
+
+@pytest.mark.parametrize("length", [0, 0x30, 0x32, 0x4E])
+def test_an_index_with_damaged_keys_gives_no_reply_to_another_request(length: int, tmp_path: Path) -> None:
+    """Before each key, in the header of its row, a byte says how long it is."""
+    path, start = tmp_path / "http.sqlite", b"https://api.crossref.org/works/10.5555/"
+    urls = [start.decode() + str(number) for number in range(4)]
+    cache_file.make_ready(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE responses (key TEXT PRIMARY KEY, value BLOB, expires INTEGER)")
+        connection.execute("CREATE INDEX expires_idx ON responses (expires)")
+        rows = [(url, cache_file.encode_entry(404, 1e9, "", b""), 9_000_000_000) for url in urls]
+        connection.executemany("INSERT INTO responses VALUES (?, ?, ?)", rows)
+    whole = path.read_bytes()
+    assert list(cache_file.read_replies(path, urls, 1e9)) == urls
+    for key in re.finditer(re.escape(start), whole):
+        for place in range(key.start() - 6, key.start()):
+            path.write_bytes(whole[:place] + bytes([length]) + whole[place + 1 :])
+            with suppress(sqlite3.DatabaseError):
+                assert set(cache_file.read_replies(path, urls, 1e9)) <= {*urls}
 
 
 def set_head(path: Path, head: str, body: str = "", doi: str = DOIS[0]) -> None:

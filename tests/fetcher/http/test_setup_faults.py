@@ -1,4 +1,4 @@
-"""Settings of the machine that let no call through: said at once, with the variable to check."""
+"""Settings of the computer that block every call: the run names the variable to check at once."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def test_the_call_of_one_process_delays_that_of_another(tmp_path: Path) -> None:
     assert take(other, LISTS, RATE, RATE.gap, 3).seconds_left == 0
 
 
-def test_only_so_many_calls_are_in_flight_at_once(tmp_path: Path) -> None:
+def test_calls_in_flight_never_exceed_the_limit(tmp_path: Path) -> None:
     time = FakeTime()
     one, other = make_limits(tmp_path, time)
     turns = []

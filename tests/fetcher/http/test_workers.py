@@ -1,4 +1,4 @@
-"""Many calls at once: results as they come, errors where they are awaited, and an early end."""
+"""Many calls at once: results in the order in which calls end, errors in the waiting thread, an early end."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_channel_has_at_most_its_number_of_threads() -> None:
     assert most <= 2
 
 
-def test_a_lane_that_waits_holds_up_no_other() -> None:
+def test_a_channel_that_waits_does_not_delay_the_others() -> None:
     pools, go = WorkerPools[str](1), Event()
     pools.submit(ONE, lambda: f"late {go.wait(10)}")
     pools.submit(OTHER, lambda: "soon")

@@ -1,4 +1,4 @@
-"""Records from disk: every shape and container, and what is said about broken ones."""
+"""Records from disk: every shape and container, and the messages about broken ones."""
 
 from __future__ import annotations
 

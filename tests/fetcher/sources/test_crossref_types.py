@@ -1,4 +1,4 @@
-"""What kind of work a record of Crossref is about: posted content, and articles that are none."""
+"""The kind of work of a Crossref record: posted content, and articles that are preprints."""
 
 from __future__ import annotations
 

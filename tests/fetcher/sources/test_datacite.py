@@ -269,6 +269,6 @@ def test_no_record_with_a_doi_raises(attributes: dict[str, Any]) -> None:
     repr(work).encode()
 
 
-def test_lucene_reads_a_doi_as_it_stands() -> None:
+def test_lucene_reads_a_doi_literally() -> None:
     query = connect_datacite("https://api.example").make_list_url(["10.1000/a(b)-c", "10.1000/d"])
     assert "query=doi:(10.1000%5C/a%5C(b%5C)%5C-c%20OR%2010.1000%5C/d)&page%5Bsize%5D=2" in query

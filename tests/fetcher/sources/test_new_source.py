@@ -1,4 +1,4 @@
-"""One file adds a source: a copy of the package gets one, and the program asks it."""
+"""One file adds a source to a copy of the program, which then queries it."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ JOURNALS = (
 @pytest.mark.parametrize(
     ("name", "expected"), [*((one, True) for one in NOBODY), *((one, False) for one in PEOPLE)]
 )
-def test_names_of_nobody(name: str, expected: bool) -> None:
+def test_placeholder_names(name: str, expected: bool) -> None:
     assert is_nobody(name) is expected
 
 

@@ -1,4 +1,4 @@
-"""Addresses: what is asked for together, what singly, and what an answer may be about."""
+"""Addresses: which DOIs go into a batch, which are requested singly, and which answers fit."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 
 from enrich.model.plan import Change
 from enrich.model.work import Dates, PartialDate
-from enrich.reconciler.reconcile import Reconciliation
+from enrich.reconciler.verdict import Reconciliation
 from tests.support.comparisons import PAGE, WORK, judged
 
 

@@ -25,7 +25,7 @@ from enrich.reconciler.findings.registry import (
     list_finding_codes,
     list_finding_rules,
 )
-from enrich.reconciler.reconcile import Reconciliation
+from enrich.reconciler.verdict import Reconciliation
 from tests.support.comparisons import ALONE, PAGE, judged, work
 
 DOI = "doi: 10.1234/abc"

@@ -1,4 +1,4 @@
-"""Two lists of authors laid beside each other."""
+"""The alignment of two lists of authors."""
 
 from __future__ import annotations
 
