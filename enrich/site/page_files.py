@@ -29,7 +29,7 @@ class SitePages:
 
 def leaves_site(site: Site, path: Path) -> bool:
     """Return whether a path leads out of the site through a link."""
-    return not is_under(os.path.realpath(path), site.real_root)
+    return not is_under(site.real_paths.resolve(str(path)), site.real_root)
 
 
 def read(site: Site, path: str) -> Page | Skipped | Failed:
