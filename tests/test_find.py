@@ -237,7 +237,7 @@ def test_a_service_that_goes_down_in_the_middle_guesses_nothing(find: Find, serv
 def test_a_doubtful_doi_goes_under_the_key_of_the_theme(
     find: Find, service: StandIn, others: str, key: str
 ) -> None:
-    service.works = {DOI: make_record(**{"container-title": ["Another Journal"], "issued": {}})}
+    service.works[DOI] = {**make_record(), "container-title": ["Another Journal"], "issued": {}}
     _, pages = find({"a": make_page(), "b": make_page("Something else entirely", others)})
     [finding] = pages["a"]["findings"]
     assert finding["message"].endswith(f"if one of them is right, write it under {key}")
