@@ -24,9 +24,8 @@ _FRAME = frozenset(
     " investigation measure measured measurement measurements measuring method methodology methods new"
     " novel overview perspective perspectives predicting prediction preliminary report results review"
     " robust role roles scheme simple studies study studying survey technique techniques through"
-    " understanding use der die das des den dem ein eine und von zu zur zum im für mit über le la les l un"
-    " une et de du d en pour par sur el los las y para por con il lo gli i e di del della per o os do da"
-    " dos em".split()
+    " understanding use der die das des den dem ein eine und von zu zur zum im für mit über le la les un"
+    " une et de du en pour par sur el los las para por con il lo gli di del della per os do da dos em".split()
 )
 
 
@@ -36,8 +35,6 @@ def exchanges_words(title: str, other: str) -> bool:
     Another form or spelling of the word ("modelling", "models") and words such as "effects" for
     "influence" do not count.
     """
-    if not {"\\", "$"}.isdisjoint(title + other):
-        return False  # a formula has many spellings
     words, others = _list_subject_words(title), _list_subject_words(other)
     if max(len(words), len(others)) > LONGEST:
         return False
@@ -68,6 +65,8 @@ def _is_one_term(words: Sequence[str], others: Sequence[str]) -> bool:
 
 def _is_one_word(word: str, other: str) -> bool:
     """Return whether two words are forms of one: the beginning counts most ("mono…" and "bi…" differ)."""
+    if (len(word) == 1) != (len(other) == 1):
+        return True  # a symbol that one side spells
     if word[0] != other[0] or any(map(str.isdigit, word + other)):
         return word == other
     if word[:STEM] == other[:STEM]:
