@@ -64,6 +64,15 @@ if hasattr(yaml, "CSafeLoader"):
 
         yaml_implicit_resolvers = _build_resolvers()
 
+        def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+            """Return the tag of a node, as PyYAML does for a loader that knows no paths."""
+            if kind is not yaml.ScalarNode:
+                return self.DEFAULT_SEQUENCE_TAG if kind is yaml.SequenceNode else self.DEFAULT_MAPPING_TAG
+            for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()) if implicit[0] else ():
+                if pattern.match(value):
+                    return tag
+            return self.DEFAULT_SCALAR_TAG
+
     LOADER = FastLoader
 
 

@@ -17,6 +17,7 @@ from enrich.site.hugo_config import is_configured, is_site, list_config_texts, l
 from enrich.site.ignore_patterns import compile_patterns, describe_slow_patterns
 from enrich.site.module_mounts import find_mounted_sections
 from enrich.site.path_kinds import is_folder, is_folder_entry
+from enrich.site.real_paths import RealPaths
 
 SECTIONS = ("publication", "publications")
 # Hugo reads these as data or configuration; and JSON would look like the front matter of a page.
@@ -166,8 +167,9 @@ def _clean_section(name: str) -> str:
 
 def _drop_other_names(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
     """Return each page once: if a link leads to another page of the list, by that page's name."""
-    real = {path: os.path.realpath(root / path) for path in paths}
-    own = {name: path for path, name in real.items() if name == os.path.realpath(root) + os.sep + path}
+    real_paths, real_root = RealPaths(), os.path.realpath(root)
+    real = {path: real_paths.resolve(str(root / path)) for path in paths}
+    own = {name: path for path, name in real.items() if name == real_root + os.sep + path}
     first: dict[str, str] = {}
     for path in paths:
         first.setdefault(real[path], own.get(real[path], path))
