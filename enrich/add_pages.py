@@ -35,6 +35,7 @@ from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
 from enrich.site.page_names import is_reserved_name
+from enrich.site.page_places import describe_other_language
 from enrich.site.site_survey import survey
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
@@ -99,7 +100,7 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
 def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
     """Return the outcome for each DOI, in their order; a work gets only one page."""
     dois = [parse_doi(text) for text in typed]
-    pages = opened.habits.pages.read.values()
+    pages = opened.habits.known_pages
     paths = {doi.key: find_page_with_any_doi(pages, (doi.key,)) for doi in dois if isinstance(doi, Doi)}
     answers = opened.lookup.look_up([key for key, path in paths.items() if not path])
     planned: list[AddedPage] = []
@@ -107,15 +108,21 @@ def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
     for text, doi in zip(typed, dois, strict=True):
         answer = answers.get(doi.key) if isinstance(doi, Doi) else None
         if isinstance(doi, Doi) and paths[doi.key]:  # no record is needed, so it works offline
-            planned.append(AddedPage(doi.bare, "exists", paths[doi.key]))
+            planned.append(_name_known_page(opened, doi, paths[doi.key]))
         elif isinstance(doi, Doi) and isinstance(answer, Found):
             path = _find_planned_page(works, answer.work) or find_page_of_work(opened, answer.work)
-            known = AddedPage(doi.bare, "exists", path)
-            planned.append(known if path else _plan_new_page(opened, doi, answer, planned))
+            known = _name_known_page(opened, doi, path) if path else None
+            planned.append(known or _plan_new_page(opened, doi, answer, planned))
             works.append((answer.work, planned[-1].path))
         else:
             planned.append(_explain_missing(text, doi, answer))
     return planned
+
+
+def _name_known_page(opened: Addition, doi: Doi, path: str) -> AddedPage:
+    """Return the page that a work has already; a note, if the user asked for another language."""
+    note = describe_other_language(opened.habits.site, path, opened.habits.request)
+    return AddedPage(doi.bare, "exists", path, warnings=(note,) if note else ())
 
 
 def _find_planned_page(works: Sequence[tuple[Work, str]], work: Work) -> str:
@@ -195,10 +202,10 @@ def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None
 
 def find_page_of_work(opened: Addition, work: Work) -> str:
     """Return the path of the site's page about a work, under any DOI or none; `""` if it has no such page."""
-    read = opened.habits.pages.read
-    if path := find_page_with_any_doi(read.values(), list_dois_of_work(work)):
+    known = opened.habits.known_pages
+    if path := find_page_with_any_doi(known, list_dois_of_work(work)):
         return path
-    alike = list_alike_pages(read.values(), work)
+    alike = list_alike_pages(known, work)
     answers = opened.lookup.look_up(sorted({key for page in alike if (key := page_doi(page).key)}))
     context = opened.habits.survey.site_context
     fitting = (

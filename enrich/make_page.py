@@ -57,6 +57,11 @@ class SiteHabits:
     """The user's request."""
 
     @cached_property
+    def known_pages(self) -> Sequence[Page]:
+        """All pages of the site, those in the language of the new pages first."""
+        return page_places.put_own_language_first(self.site, self.pages.read.values(), self.request)
+
+    @cached_property
     def pattern(self) -> NamePattern:
         """The way in which the pages are named."""
         return learn_name_pattern(self.examples)

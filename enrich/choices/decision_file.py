@@ -173,7 +173,7 @@ def _find_refusal(plan: Plan, one: Decision) -> str:
 
 
 def _find_change(plan: Plan, one: Decision) -> Change | None:
-    """Return the proposal that a decision is about, None if there is none any more."""
+    """Return the proposal that a decision is about, None if today's plan has none."""
     place = (one.set_name, one.field, one.key)
     proposed = ((change.set_name, change.field, change.path) for change in plan.changes)
     return next((change for change, at in zip(plan.changes, proposed, strict=True) if at == place), None)

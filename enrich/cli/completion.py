@@ -25,7 +25,7 @@ def complete_option(option: Option, incomplete: str) -> list[CompletionItem]:
 
 
 def _complete_report(option: Option, incomplete: str) -> list[CompletionItem]:
-    """Return the formats with their colon; behind it, the files that the shell knows."""
+    """Return the formats with their colon; after the colon, the files that the shell knows."""
     _, colon, file = incomplete.partition(":")
     if colon:
         return [_complete_file(file, "file")]
@@ -33,7 +33,7 @@ def _complete_report(option: Option, incomplete: str) -> list[CompletionItem]:
 
 
 def _extend_list(option: Option, incomplete: str) -> list[str]:
-    """Return the accepted words, each behind the words that were typed before the last comma."""
+    """Return the accepted words, each after the words that were typed before the last comma."""
     before, comma, _ = incomplete.rpartition(",") if option.is_repeatable else ("", "", "")
     typed = {word.strip() for word in before.split(",")}
     return [f"{before}{comma}{word}" for word in option.choices if word not in typed]

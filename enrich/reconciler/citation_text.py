@@ -16,7 +16,7 @@ _VOLUME = r"(?P<volume>[A-Z]?\d{1,4}[A-Z]?(?:[-–/]\d{1,4})?)(?!\w)"
 _NUMBERS = r"\d+(?:\s*[-–/]\s*\d+)?"
 _ISSUE = rf"\(\s*(?!{_YEAR}\s*\))(?P<issue>{_NUMBERS})\s*\)"
 _PAGES = rf"(?P<pages>{_RANGE})"
-# A label of one letter is behind a comma or a dash: "V. 42, N. 3, P. 5"; "Bull. A. M. S. 42" has none.
+# A label of one letter follows a comma or a dash: "V. 42, N. 3, P. 5"; "Bull. A. M. S. 42" has none.
 _ONE = r"(?<=[,;–—-]\s)"
 _VOLUME_WORD = rf"(?:\b(?:vol(?:ume)?|bd|band|jg|jahrgang|tome|том)\b|{_ONE}[VTТ](?=\.))"
 _ISSUE_WORD = (
@@ -30,7 +30,7 @@ _LABELLED = (
     re.compile(rf"{_PAGE_WORD}\.?\s*{_PAGES}", re.IGNORECASE),
     re.compile(rf"\b(?:article|art|paper)\b\.?\s*(?:no|number|id)?\b\.?\s*(?P<pages>{_PAGE})", re.IGNORECASE),
 )
-_START = rf"(?:^\W*(?:{_YEAR}\W+)?|(?<=[^\W\d]\s)|(?<=[^\W\d][,;]\s)|(?<=\.\s))"  # behind the journal's name
+_START = rf"(?:^\W*(?:{_YEAR}\W+)?|(?<=[^\W\d]\s)|(?<=[^\W\d][,;]\s)|(?<=\.\s))"  # after the journal's name
 # What follows the pages: an address, a length.
 _TAIL = re.compile(
     r"[\s,;.]*(?:\bdoi\b|https?:).*$|,?\s*\(?\d{1,3}\s*(?:pages|pp)\b\.?\)?\W*$", re.IGNORECASE

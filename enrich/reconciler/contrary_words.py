@@ -30,9 +30,9 @@ _SETS = tuple(
 _PREFIXES = (
     ("pre", "post"), ("hyper", "hypo"), ("intra", "extra"), ("intra", "inter"), ("endo", "exo"),
     ("macro", "micro"), ("over", "under"), ("up", "down"), ("non", ""), ("un", ""), ("homo", "hetero"),
-    ("mono", "multi"), ("uni", "multi"), ("iso", "aniso"),
+    ("mono", "multi"), ("mono", "bi"), ("uni", "bi"), ("bi", "tri"), ("uni", "multi"), ("iso", "aniso"),
 )  # fmt: skip
-SHORTEST_STEM = 5  # letters behind a prefix
+SHORTEST_STEM = 5  # letters after a prefix
 
 
 def have_contrary_words(title: str, other: str) -> bool:

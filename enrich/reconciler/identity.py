@@ -85,7 +85,7 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
 
 
 def _find_likely_notice(page: Page, facts: IdentityFacts, work: Work) -> str:
-    """Return the record's title if it is the page's behind "Retraction:", and nothing says whose it is."""
+    """Return the title of a record that may be a notice: "Retraction:" and the page's title."""
     local = page.get("title")
     if is_updated_in_place(work) or not isinstance(local, str) or not facts.title:
         return ""
@@ -139,6 +139,8 @@ def _list_titles_about(title: str) -> Iterator[str]:
 def _is_same_work(facts: IdentityFacts) -> bool:
     if not facts.title or not facts.forms:
         return _agree_without_title(facts)
+    if facts.exchanges_words:
+        return False
     if facts.titles == "alike":
         return _vouch_for_title(facts)
     if facts.titles in {"equal", "near"}:

@@ -8,6 +8,7 @@ from enrich.model.page import Page
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors, has_names_in_script
+from enrich.reconciler.exchanged_words import exchanges_words
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import find_script
 from enrich.reconciler.mending import corrects_letters
@@ -51,6 +52,8 @@ class IdentityFacts:
     """Whether only the page is about a book, a thesis or a patent, or only the record is that of a thesis."""
     differs_in_journal: bool
     """Whether the journals differ, and the titles are only similar, or short."""
+    exchanges_words: bool
+    """Whether the titles are equal but for one word about the subject, and the years do not confirm them."""
     may_be_transcribed: bool
     """Whether titles and names are in different scripts, but everything else agrees."""
 
@@ -63,6 +66,8 @@ def gather_facts(page: Page, site_context: SiteContext, work: Work) -> IdentityF
     agreed = next((at for at, one in enumerate(agreements) if one != "different"), 0)
     title = (title, *others)[agreed]
     titles = agreements[agreed] if agreements else "different"
+    apart = count_years_apart(page, work)
+    may_be_sister = titles in {"near", "alike"} and apart != 0
     return IdentityFacts(
         title=title,
         forms=forms,
@@ -70,10 +75,11 @@ def gather_facts(page: Page, site_context: SiteContext, work: Work) -> IdentityF
         titles=titles,
         is_shortened=not any(_is_whole_title(title, form) for form in forms),
         authors=count_shared_authors(page, site_context.profiles, work),
-        years_apart=count_years_apart(page, work),
+        years_apart=apart,
         differs_in_kind=_differs_in_kind(page, work),
         differs_in_journal=(titles == "alike" or count_words(title) <= SHORT_TITLE)
         and _agree_on_journal(page, work) is False,
+        exchanges_words=may_be_sister and any(exchanges_words(title, form) for form in forms),
         may_be_transcribed=_may_be_transcribed(page, site_context, forms, work),
     )
 
@@ -135,4 +141,5 @@ def describe_facts(facts: IdentityFacts) -> str:
     years = f", and the years are {facts.years_apart} apart" if facts.years_apart else ""
     kind = ", and the types differ" if facts.differs_in_kind else ""
     journal = ", and the journals differ" if facts.differs_in_journal else ""
-    return f"{titles}, {people}{years}{kind}{journal}"
+    word = ", and one word of the title is another" if facts.exchanges_words else ""
+    return f"{titles}, {people}{years}{kind}{journal}{word}"

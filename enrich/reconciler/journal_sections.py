@@ -93,7 +93,7 @@ def are_titles_of_one(one: str, other: str) -> bool:
 def is_offshoot(name: str, container: str) -> bool:
     """Return whether a name is a container's whole name and then words such as "Letters" or "Case Reports".
 
-    "Proceedings" behind the name of a meeting or a book adds nothing.
+    "Proceedings" after the name of a meeting or a book adds nothing.
     """
     words, whole = list_main_words(name), list_main_words(container)
     behind = [word.casefold() for word in takewhile(str.isalpha, words[len(whole) :])]  # up to a volume

@@ -72,7 +72,7 @@ def linked_dois(page: Page) -> tuple[str, ...]:
 
 
 def linked_piis(page: Page, answer: Answer | None) -> tuple[str, ...]:
-    """Return the PIIs in a page's PDF links that are other works' than the one the answer is about."""
+    """Return the PIIs in a page's PDF links that are those of other works than the record's."""
     if not isinstance(answer, Found):
         return ()
     return tuple(pii for link in pdf_links(page) for pii in _foreign_piis(link.url, answer.work))

@@ -102,7 +102,7 @@ def _list_work_keys(work: Work) -> Iterator[str]:
 
 
 def _part_published(group: Sequence[Work]) -> Iterator[list[Work]]:
-    """Yield the group, in parts if an article and a conference paper are in it: these are two works.
+    """Yield the group, split if it has an article and a conference paper, which are two works.
 
     Preprints and other versions belong to the one that leads.
     """

@@ -46,7 +46,7 @@ def split_notice(title: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=256)
 def split_noun(title: str) -> tuple[str, str]:
-    """Return the status of a title with "Withdrawal:" before it or ": Retraction" behind, and the title.
+    """Return the status of a title with "Withdrawal:" before it or ": Retraction" after it, and the title.
 
     Both are `""` if it has none. The page has to have the title without it: "Withdrawal: a qualitative
     study" is a title like any other.
@@ -60,7 +60,7 @@ def split_noun(title: str) -> tuple[str, str]:
 
 
 def split_likely_notice(title: str) -> str:
-    """Return the title behind "Retraction:" or "Withdrawal:", `""` if a title has no such noun.
+    """Return the title after "Retraction:" or "Withdrawal:", `""` if a title has no such noun.
 
     The record may be that of the notice, or of the article itself after a change in place.
     """

@@ -38,7 +38,7 @@ OF = (
 AFTER_NOTICE = rf"{OF}|\s*[:：–—]\s*|\s+-\s+|\s*(?={_QUOTE_OPENS})"
 _QUOTED_TITLE = re.compile(rf"^{_QUOTE_OPENS}\s*(.{{9,}}?)\s*[\"”’»“‘』」》›](?:\W|$)", re.DOTALL)
 
-# The journal, volume and year of the work, in brackets behind its title.
+# The journal, volume and year of the work, in brackets after its title.
 _PLACE_BEHIND = re.compile(r"\s[\[(][^\[\]()]*(?:\([^()]*\)[^\[\]()]*)?[\])]\W*$")
 LONGEST_PLACE = 200  # characters
 _QUOTATION_MARKS = ' "“”‘’«»„『「》《』」‹›'

@@ -12,12 +12,12 @@ from enrich.model.plan import Change, Finding, IdentityAnswer
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The work to which a record belongs, and the facts behind that answer."""
+    """The work to which a record belongs, and the facts on which that answer is based."""
 
     answer: IdentityAnswer
     """`same`, `part`, `doubt` or `other`."""
     evidence: str
-    """The facts behind the answer, in words."""
+    """The facts on which the answer is based, in words."""
     parent_doi: str = ""
     """The DOI of the work that a part or a notice is about, if the record has it."""
 

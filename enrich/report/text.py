@@ -23,6 +23,7 @@ from enrich.report.parts.shared_findings import (
     find_shared_keys,
     is_shared,
 )
+from enrich.text.doi_address import format_doi_address
 
 # A line that only such a report has: by it `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(
@@ -81,7 +82,7 @@ def _format_heading(paper: Paper, display: Display) -> list[str]:
     if not paper.doi:
         return []
     source = name_source(paper.outcomes[0])
-    text = f"https://doi.org/{escape_line(paper.doi)}" + (f" ({source})" if source else "")
+    text = format_doi_address(paper.doi) + (f" ({source})" if source else "")
     return [paint(text, "dim", color=display.color)]
 
 

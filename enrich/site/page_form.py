@@ -18,6 +18,7 @@ from enrich.front_matter.whole_values import blank_value, list_keys_before, put_
 from enrich.model.addition import WeighedPage
 from enrich.model.page import KeyPath, Page, Value
 from enrich.site.page_places import choose_heaviest
+from enrich.site.shared_body import keep_shortcodes
 from enrich.text.page_container import JOURNAL, find_container_key
 
 USUAL = 0.5  # the share of the pages' weight at which a key or a comment belongs to the form
@@ -186,12 +187,11 @@ def _is_date(value: Value) -> bool:
 
 
 def _share_body(page: Page, pages: Sequence[WeighedPage]) -> Page:
-    """Return the page with the text below its front matter that nearly all pages have, else with none."""
-    body = _read_body(page)
-    same = sum(one.weight for one in pages if _read_body(one.page)[1].strip() == body[1].strip())
-    if len(pages) > 1 and same >= SHARED * sum(one.weight for one in pages):
-        return page
-    return replace(page, text=page.text[: page.front.end] + body[0])
+    """Return the page with the shortcodes that nearly all pages have below their front matter."""
+    closing, body = _read_body(page)
+    same = sum(one.weight for one in pages if _read_body(one.page)[1].strip() == body.strip())
+    is_shared = len(pages) > 1 and same >= SHARED * sum(one.weight for one in pages)
+    return replace(page, text=page.text[: page.front.end] + closing + keep_shortcodes(body) * is_shared)
 
 
 def _read_body(page: Page) -> tuple[str, str]:

@@ -62,6 +62,19 @@ def _is_first_language(site: Site, path: str, others: Sequence[str], own: str) -
     return min(languages, key=lambda name: (languages[name] != own, name)) == path
 
 
+def put_own_language_first(site: Site, pages: Iterable[Page], request: AddRequest) -> list[Page]:
+    """Return the pages, those in the new page's language first: of translations, the user means that one."""
+    own = read_requested_language(site, request) or find_site_language(site.config)
+    return sorted(pages, key=lambda page: _find_page_language(site, page.path) != own)
+
+
+def describe_other_language(site: Site, path: str, request: AddRequest) -> str:
+    """Return a note if the user asked for a language and the page is in another one, else `""`."""
+    is_other = read_requested_language(site, request) not in ("", _find_page_language(site, path))
+    note = f"it is not in the language '{request.language}'; to translate it, copy it and edit the copy"
+    return note if is_other else ""
+
+
 def read_requested_language(site: Site, request: AddRequest) -> str:
     """Return the short code of the requested language, `""` without one; `pt` for the site's `pt-br`."""
     return shorten_language_code(request.language, site.config) if request.language else ""

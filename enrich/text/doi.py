@@ -20,6 +20,8 @@ _LONGEST_TYPED = 2_000  # characters of a value that is examined; people paste w
 # The handbook allows any character in a suffix; registered DOIs use these (SICIs use <, > and #, too).
 _PREFIX = r"10\.\d{4,9}(?:\.\d+)*+/"
 _DOI = re.compile(_PREFIX + r"[A-Za-z0-9._;()/:<>\[\]+#&~@!=$*,'-]+")
+# A few have these, which otherwise begin the query or the fragment of an address.
+_DOI_WITH_SIGNS = re.compile(_PREFIX + r"""[^\s"\\^`{|}]+""", re.ASCII)
 _HAS_TWO = re.compile(rf"{_PREFIX}(?!https?:).*(?:{_PREFIX}|doi\.org|https?:)", re.IGNORECASE)
 _DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")  # an address with it leads elsewhere
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
@@ -73,7 +75,7 @@ def parse_doi(value: object) -> Doi | BadDoi | None:
 
     Remove white space at both ends, resolvers (repeated ones too), `doi:`, percent-encoding, tracking
     parameters and a final `.`, `,` or `;`. Keep the case of the letters. If the removed end may belong to
-    the DOI, `whole` is the DOI with it.
+    the DOI, `whole` is the DOI with it; so is a part from `?`, `#` or `%` on.
     """
     if value is None:
         return None
@@ -96,7 +98,21 @@ def _parse_typed(value: str) -> Doi | BadDoi | None:
     bare = _strip_end(whole)
     if _is_doi(bare):
         return Doi(bare, bare.lower(), whole if whole != bare and _is_doi(whole) else "")
-    return BadDoi(_explain_invalid(text, bare), _suggest_repair(text, bare))
+    repair = _suggest_repair(text, bare)
+    if repair and not {"?", "#", "%"}.isdisjoint(bare) and (with_signs := _keep_signs(text)):
+        return Doi(repair, repair.lower(), with_signs)
+    return BadDoi(_explain_invalid(text, bare), repair)
+
+
+def _keep_signs(text: str) -> str:
+    """Return the DOI that a text is if `?`, `#` or `%` belong to it; an address encodes them."""
+    resolver = _RESOLVER.match(text)
+    typed = text[resolver.end() :] if resolver else text
+    if resolver and "/" in resolver[0] and not {"?", "#"}.isdisjoint(typed):
+        return ""
+    doi = _strip_resolver(typed)
+    is_sound = len(doi) <= LONGEST and doi.isascii() and not _HAS_TWO.match(doi) and not has_dot_segment(doi)
+    return doi if is_sound and _DOI_WITH_SIGNS.fullmatch(doi) else ""
 
 
 def has_dot_segment(doi: str) -> bool:

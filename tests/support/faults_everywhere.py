@@ -7,7 +7,6 @@ what is then not as it must be.
 from __future__ import annotations
 
 import errno
-import gc
 import json
 import mmap
 import os
@@ -21,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from tests.support.fuzz_commands import find_memory, open_services
+from tests.support.fuzz_commands import find_memory, open_services, prepare_forks
 from tests.support.fuzz_process import Ended, Streams, run_forked
 from tests.support.fuzz_world import build_templates, remove_world
 from tests.support.kill_everywhere import EVENTS, WRITING
@@ -77,7 +76,7 @@ class Faults:
         self.folder, self.environ = folder, environ
         self.reached = mmap.mmap(-1, 1)  # shared with the forked processes
         self.templates = {template.name: template for template in build_templates(folder, environ)}
-        gc.freeze()
+        prepare_forks()
 
     def list_problems(self, name: str) -> Iterator[str]:
         """Yield what is wrong after any fault in a command."""

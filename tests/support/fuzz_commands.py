@@ -70,6 +70,15 @@ class Attempt:
     problems: list[str] = field(default_factory=list)
 
 
+def prepare_forks() -> None:
+    """Load the whole program, and leave nothing to look through for garbage: each child would do it again."""
+    for module in pkgutil.walk_packages(enrich.__path__, "enrich."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()
+
+
 class Fuzz:
     """Everything that the runs share: the worlds they get copies of, and the commands."""
 
@@ -77,11 +86,7 @@ class Fuzz:
         self.folder, self.urls = folder, urls
         self.templates = build_templates(folder, urls)
         self.commands = list_commands()
-        for module in pkgutil.walk_packages(enrich.__path__, "enrich."):
-            if not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
-        gc.collect()
-        gc.freeze()  # a child that collects garbage would copy all of it
+        prepare_forks()
 
     def make_attempt(self, seed: str, *, reads_back: bool = False) -> Attempt:
         """Run a random command line in a copy of a world and judge the answer.

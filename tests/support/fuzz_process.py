@@ -184,7 +184,7 @@ def _run_child(
         Clock.__init__.__defaults__ = (clock.read, clock.read, clock.sleep, lambda: 1.0)
         _close_network()
         prepare()
-        code = _run_program()
+        code = run_program()
     except BaseException:  # noqa: BLE001 - whatever it is, this process must not return into the parent's loop
         with contextlib.suppress(BaseException):
             os.write(2, traceback.format_exc().encode("utf-8", "backslashreplace"))
@@ -192,7 +192,8 @@ def _run_child(
         os._exit(code)
 
 
-def _run_program() -> int:
+def run_program() -> int:
+    """Run the command line in `sys.argv` and return the exit code that its process would have."""
     try:
         program.main()
     except SystemExit as ended:
@@ -227,9 +228,14 @@ def _open_streams(streams: Streams, out: int, err: int, terminal: int) -> None:
         _open_input(streams.stdin)
         _open_output(1, streams.stdout, out)
         _open_output(2, streams.stderr, err)
-    sys.stdin = _wrap(0, "r", streams.encoding, "strict")
-    sys.stdout = _wrap(1, "w", streams.encoding, "strict")
-    sys.stderr = _wrap(2, "w", streams.encoding, "backslashreplace")
+    wrap_streams(streams.encoding)
+
+
+def wrap_streams(encoding: str) -> None:
+    """Make Python's text streams anew, as at its start, of what is open now."""
+    sys.stdin = _wrap(0, "r", encoding, "strict")
+    sys.stdout = _wrap(1, "w", encoding, "strict")
+    sys.stderr = _wrap(2, "w", encoding, "backslashreplace")
 
 
 def _wrap(number: int, mode: str, encoding: str, errors: str) -> io.TextIOWrapper | None:

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from tests.support.sample import RECORDS, ROOT
+from tests.support.warm_program import write_program
 
 WORKFLOW = ROOT / "enrich" / "cli" / "templates" / "enrich.yml"
 LISTING = "List papers without a page"
@@ -75,8 +76,11 @@ def program(place: Path, text: str) -> None:
 
 
 def start(place: Path, module: str = "enrich") -> None:
-    """Make an `enrich` that is this one."""
-    program(place, f'PYTHONPATH={shlex.quote(str(ROOT))} exec {sys.executable} -m {module} "$@"')
+    """Make an `enrich` that is this one, or another module of ours in its place."""
+    if module == "enrich":
+        write_program(place)
+    else:
+        program(place, f'PYTHONPATH={shlex.quote(str(ROOT))} exec {sys.executable} -m {module} "$@"')
 
 
 def git(cwd: Path, *arguments: str) -> str:

@@ -94,6 +94,13 @@ def test_safe_additions_are_removed(typed: str, bare: str) -> None:
         pytest.param("https://doi.org/10.1234/abc", "", id="a resolver"),
         pytest.param("https://doi.org/10.1234/abc.", "10.1234/abc.", id="a full stop"),
         pytest.param("10.1234/abc&type=x", "10.1234/abc&type=x", id="what may be a parameter"),
+        pytest.param("10.1234/what?now", "10.1234/what?now", id="a question mark"),
+        pytest.param("doi:10.1234/a#b", "10.1234/a#b", id="a number sign"),
+        pytest.param("10.1234/50%off", "10.1234/50%off", id="a per cent sign"),
+        pytest.param("https://doi.org/10.1234/what%3Fnow", "10.1234/what?now", id="a question mark, encoded"),
+        pytest.param("https://doi.org/10.1234/a%23b", "10.1234/a#b", id="a number sign, encoded"),
+        pytest.param("https://doi.org/10.1234/50%25off", "10.1234/50%off", id="a per cent sign, encoded"),
+        pytest.param("10.1234%2Fa%253Fb", "10.1234/a?b", id="a question mark, encoded twice"),
         pytest.param("10.1234/abc?utm_source=x", "", id="a sign that enrich takes for no DOI's"),
     ],
 )

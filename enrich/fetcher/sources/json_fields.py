@@ -98,7 +98,7 @@ def read_orcid(value: object) -> str:
 
 
 def read_date_parts(value: object) -> PartialDate | None:
-    """Return Crossref's `{"date-parts": [[2024, 4, 29]]}` as a date, as precise as it is sane."""
+    """Return Crossref's `{"date-parts": [[2024, 4, 29]]}` as a date, up to its first impossible part."""
     lists = read_mapping(value).get("date-parts")
     first = lists[0] if isinstance(lists, list) and lists else None
     if not isinstance(first, list):

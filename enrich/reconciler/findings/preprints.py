@@ -12,6 +12,7 @@ from enrich.reconciler.findings.registry import Message, register_work_rule
 from enrich.reconciler.published_article import find_published_article, has_other_page, is_set_offered
 from enrich.reconciler.type_words import get_csl_type, read_first_type, to_csl
 from enrich.text.compare import strip_markup
+from enrich.text.doi_address import format_doi_address
 
 OFFER = "run enrich review to make this the article's page"
 
@@ -51,14 +52,14 @@ def _report_articles(comparison: Comparison, work: Work) -> Iterator[Message]:
     for doi in work.became:
         title = comparison.title_of(doi)
         named = f" “{title}”" if title else ""
-        text = f"this preprint was published:{named} https://doi.org/{doi}"
+        text = f"this preprint was published:{named} {format_doi_address(doi)}"
         step = _find_step(comparison, doi) or "type that DOI on the page and run enrich check again"
         yield Message(f"{text}; {step}", line, evidence=doi)
     if article := comparison.likely_article:
         journal = f" in {strip_markup(article.container_titles[0])}" if article.container_titles else ""
         text = (
-            f"this preprint was probably published{journal}: https://doi.org/{article.doi} has its title and"
-            " authors"
+            f"this preprint was probably published{journal}: {format_doi_address(article.doi)} has its title"
+            " and authors"
         )
         step = _find_step(comparison, article.doi) or "compare the two, then type that DOI on the page"
         yield Message(f"{text}; {step}", line, evidence=article.doi)

@@ -1,4 +1,4 @@
-"""Register the rules behind the findings, and run them on a comparison.
+"""Register the rules that report findings, and run them on a comparison.
 
 To add a finding, write one function in a file of this folder and decorate it; nothing else changes.
 Its docstring is the page that `enrich explain CODE` and docs/findings.md print.

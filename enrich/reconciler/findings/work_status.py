@@ -15,6 +15,7 @@ from enrich.reconciler.notice_titles import split_notice, split_noun
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.reconciler.status_around_title import find_status_around
 from enrich.text.compare import strip_markup, texts_match
+from enrich.text.doi_address import format_doi_address
 
 
 @register_work_rule("retracted", "error")
@@ -86,7 +87,9 @@ def _report_status(
     for notice in notices:
         when = f" {'on' if notice.date.day else 'in'} {notice.date}" if notice.date else ""
         via = ", as Retraction Watch reports" if notice.source == "retraction-watch" else ""
-        where = f": https://doi.org/{notice.doi}" if notice.doi and not is_own_doi(work, notice.doi) else ""
+        where = (
+            f": {format_doi_address(notice.doi)}" if notice.doi and not is_own_doi(work, notice.doi) else ""
+        )
         yield Message(f"{fact}{when}{via}{where}; {step}", line, evidence=notice.doi or notice.type)
     if not notices and (title := _find_title_with_status(comparison, work, code)):
         yield Message(f"{fact}, according to the record's title; {step}", line, evidence=title)

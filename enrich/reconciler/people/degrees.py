@@ -1,4 +1,4 @@
-"""Recognise degrees and credentials behind a name: "Jane Lee, MD, PhD", "Jane Lee MBBS"."""
+"""Recognise degrees and credentials after a name: "Jane Lee, MD, PhD", "Jane Lee MBBS"."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def drop_last_degree(name: str) -> str:
 
 
 def drop_family_degree(family: str) -> str:
-    """Return a family name without a degree deposited behind it: "Lee MD"."""
+    """Return a family name without a degree that was deposited after it: "Lee MD"."""
     words = family.split()
     if len(words) < 2 or family.isupper() or not words[-1].isupper() or not is_degree(words[-1]):
         return family

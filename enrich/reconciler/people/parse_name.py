@@ -19,6 +19,7 @@ from enrich.reconciler.people.degrees import (
     may_be_degrees,
 )
 from enrich.reconciler.people.name_tables import GENERATIONS, SUFFIXES, SYLLABLES, TITLES
+from enrich.reconciler.people.spelling_variants import list_variants, unify_characters
 from enrich.text.compare import comparison_key
 
 _GENERATION = re.compile(r"[\s,](jr|sr|ii|iii|iv|j[uú]nior|filho|neto|sobrinho)\b\.?", re.IGNORECASE)
@@ -148,7 +149,9 @@ def tokenize_name(text: str) -> tuple[Token, ...]:
     """
     if len(text) > LONGEST_NAME:
         return ()
-    text = DOTTED_DEGREE.sub(" ", text).translate(_APOSTROPHES).replace("Mª", "Maria ")
+    text = (
+        DOTTED_DEGREE.sub(" ", text).translate(_APOSTROPHES).replace("Mª", "Maria ").replace("M.ª", "Maria ")
+    )
     text = _ABBREVIATED.sub(_mark_abbreviation, text)
     text = _SYLLABLE.sub(rf" \g<last>{SYLLABLE}", text)
     words = [stripped for word in _BREAKS.split(text) if (stripped := word.strip(",;"))]
@@ -192,8 +195,10 @@ def _list_spellings(word: str) -> Token:
     digraphs = lower
     for letter, spelling in _ASCII_SPELLINGS:
         digraphs = digraphs.replace(letter, spelling)
+    lower, digraphs = unify_characters(lower), unify_characters(digraphs)
     plain = _strip_accents(lower)
-    spelled = tuple(dict.fromkeys((plain, "st" if plain == "saint" else _strip_accents(digraphs))))
+    others = () if mark else map(_strip_accents, list_variants(lower))
+    spelled = tuple(dict.fromkeys((plain, "st" if plain == "saint" else _strip_accents(digraphs), *others)))
     return (*spelled, f"{plain}{mark}") if mark else spelled
 
 

@@ -59,7 +59,8 @@ def join_tokens(parts: Sequence[Token]) -> frozenset[str]:
     """Return a name's letters in a row, without accents and with digraphs."""
     plain = "".join(part[0] for part in parts)
     digraphs = "".join(part[min(1, len(part) - 1)].rstrip(MARKS_OF_WORDS) for part in parts)
-    return frozenset((plain, digraphs)) if plain else frozenset()
+    variants = parts[0] if len(parts) == 1 and not parts[0][-1].endswith(MARKS_OF_WORDS) else ()
+    return frozenset((plain, digraphs, *variants)) if plain else frozenset()
 
 
 def has_same_words(local: tuple[Token, ...], remote: tuple[Token, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from enrich.model.plan import Candidate, Outcome, Plan
+from enrich.text.doi_address import format_doi_address
 
 _MOST_NAMES = 3
 _LONGEST_TITLE = 200  # characters
@@ -37,7 +38,7 @@ def describe_candidate(candidate: Candidate) -> str:
     more = len(candidate.authors) - _MOST_NAMES
     people = f" by {names}{f' and {more} more' if more > 0 else ''}" if names else ""
     place = ", ".join(filter(None, (candidate.container, str(candidate.year or ""))))
-    return f"https://doi.org/{candidate.doi} “{title}”{people}{f' ({place})' if place else ''}"
+    return f"{format_doi_address(candidate.doi)} “{title}”{people}{f' ({place})' if place else ''}"
 
 
 def explain_candidate(candidate: Candidate) -> str:

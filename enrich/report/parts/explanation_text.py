@@ -8,6 +8,7 @@ from enrich.model.explanation import Explanation, ExplanationRow
 from enrich.model.work import RECORDS_ON_DISK
 from enrich.report.parts.entry_text import wrap_words
 from enrich.report.parts.safe_text import escape_line
+from enrich.text.doi_address import format_doi_address
 
 _LONGEST = 600  # characters of a value: enough to recognise an abstract
 _NO_PAGE = "no page under the given paths has this DOI"
@@ -19,7 +20,7 @@ def format_explanation(explained: Explanation, *, width: int = 100) -> str:
     record = ", ".join(filter(None, [explained.source, answer]))
     blocks = [
         [
-            f"https://doi.org/{escape_line(explained.doi)}",
+            format_doi_address(explained.doi),
             f"page: {escape_line(explained.path) or _NO_PAGE}{_name_doi_key(explained)}",
             f"record: {escape_line(record)}",
         ]

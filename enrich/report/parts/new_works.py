@@ -10,6 +10,7 @@ from enrich.report.parts.labels import count_noun
 from enrich.report.parts.markdown_entries import escape_short, link_text
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
 from enrich.text.compare import strip_markup
+from enrich.text.doi_address import format_doi_address
 
 _MARKDOWN_STEPS = (
     "`enrich add DOI` makes a page. An `[[ignore]]` with the DOI in `enrich.toml` leaves a work out."
@@ -117,4 +118,4 @@ def _describe_work(one: NewWork) -> str:
     where = f", {container}" if (container := read_container(one)) else ""
     also = f" (also {', '.join(one.also)})" if one.also else ""
     title = strip_markup(one.work.title)
-    return f"{one.date or 'no date'}: {title}{where}: https://doi.org/{one.work.doi}{also}"
+    return f"{one.date or 'no date'}: {title}{where}: {format_doi_address(one.work.doi)}{also}"

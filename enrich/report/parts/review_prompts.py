@@ -15,12 +15,13 @@ from enrich.report.parts.next_steps import format_next_steps
 from enrich.report.parts.page_lists import format_failures
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_line, format_value
+from enrich.text.doi_address import format_doi_address
 
 
 def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
     """Yield a page's title and record, its findings, and the changes that cannot be written."""
     title = escape_line(format_value(plan.page.get("title"))) or escape_line(plan.path)
-    record = f"https://doi.org/{escape_line(plan.doi)} ({name_source(plan)})"
+    record = f"{format_doi_address(plan.doi)} ({name_source(plan)})"
     yield ""
     for line in wrap_words(f"== {title}", display.width, hanging="   "):
         yield paint(line, "bold", color=display.color)

@@ -1,0 +1,12 @@
+"""Write the address of a DOI as reports print it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+_KEPT = "/:;(),[]@!$*+=&~"  # signs that no reader of an address takes for its end
+
+
+def format_doi_address(doi: str) -> str:
+    """Return the address of a DOI; `<`, `>`, `#`, `?` and `%`, as in a SICI, are percent-encoded."""
+    return f"https://doi.org/{quote(doi, safe=_KEPT, errors='replace')}"
