@@ -180,8 +180,10 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
 
 def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
     """Store in the baseline what the run reports, if the settings ask for it; move no base."""
+    if not opened.writes:
+        return list(plans)
     reported = [replace(plan, agreed={}) if isinstance(plan, Plan) else plan for plan in plans]
-    return [*plans, *(_save_baseline(opened, reported) if opened.writes else ())]
+    return [*plans, *_save_baseline(opened, reported)]
 
 
 def update_baselines(opened: Run, outcomes: Sequence[Outcome]) -> baseline_file.Baselines:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -234,4 +235,13 @@ def _parse_decision(row: object) -> Decision | None:
 def _is_inside(path: str) -> bool:
     """Return whether a path is relative to the site's root, as reports print paths."""
     parts = PurePosixPath(path)
-    return bool(parts.name) and str(parts) == path and not parts.is_absolute() and ".." not in parts.parts
+    is_relative = not parts.is_absolute() and ".." not in parts.parts
+    return bool(parts.name) and str(parts) == path and is_relative and _is_possible_name(path)
+
+
+def _is_possible_name(path: str) -> bool:
+    """Return whether a file can have this name: no NUL, no half of a surrogate pair."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False

@@ -14,7 +14,7 @@ def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list
     """Select what `apply` writes: the safe changes, or with `--all` every change that can be written."""
     return [
         select_changes(outcome, _list_safe(outcome, write_all=write_all))
-        if isinstance(outcome, Plan)
+        if isinstance(outcome, Plan) and outcome.changes
         else outcome
         for outcome in outcomes
     ]
@@ -31,8 +31,6 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
 
     Return Failed if the accepted changes cannot all be made exactly together.
     """
-    if not plan.changes:
-        return plan
     from enrich.writer.edit_page import write, write_cite_bib
 
     sets = {change.set_name for change in accepted} - {""}

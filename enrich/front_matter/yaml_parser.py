@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -235,15 +236,20 @@ def find_scalar_end(text: str, node: yaml.ScalarNode) -> int:
 
 def _collect_comments(reader: _NodeReader) -> Iterator[Comment]:
     """Yield the comments of a header: every `#` outside its scalars begins a comment."""
-    offset = 0
-    for start, end in [*reader.spans, (len(reader.text),) * 2]:
-        if start > offset and "#" in reader.text[offset:start]:
-            yield from _find_comments_between(reader, offset, start)
-        offset = max(offset, end)  # the scalars of an alias are further up
+    spans = sorted(reader.spans)
+    at = reader.text.find("#")
+    while at >= 0:
+        before = bisect_right(spans, (at, len(reader.text))) - 1
+        end = spans[before][1] if before >= 0 else 0
+        if end <= at:
+            comment = _read_comment(reader, at)
+            end = at + len("#" + comment.text)
+            yield comment
+        at = reader.text.find("#", end)
 
 
-def _find_comments_between(reader: _NodeReader, start: int, end: int) -> Iterator[Comment]:
-    for match in _COMMENT.finditer(reader.text, start, end):
-        line = reader.index.get_number(match.start())
-        begin = reader.index.get_start(line)
-        yield Comment(line, match[1], not reader.text[begin : match.start()].strip())
+def _read_comment(reader: _NodeReader, start: int) -> Comment:
+    match = _COMMENT.match(reader.text, start)
+    line = reader.index.get_number(start)
+    begin = reader.index.get_start(line)
+    return Comment(line, match[1] if match else "", not reader.text[begin:start].strip())

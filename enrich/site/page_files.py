@@ -16,7 +16,6 @@ from enrich.site.generated_pages import find_generator
 from enrich.site.pages import Site, wanted
 from enrich.site.path_kinds import read_regular_file
 from enrich.site.placed_dois import list_placed_dois
-from enrich.site.real_paths import RealPaths
 from enrich.text.page_doi import find_page_doi, page_doi
 
 
@@ -28,16 +27,15 @@ class SitePages:
     unread: Mapping[str, Skipped | Failed]
 
 
-def leaves_site(site: Site, path: Path, real_paths: RealPaths | None = None) -> bool:
+def leaves_site(site: Site, path: Path) -> bool:
     """Return whether a path leads out of the site through a link."""
-    real = real_paths.resolve(str(path)) if real_paths else os.path.realpath(path)
-    return not is_under(real, site.real_root)
+    return not is_under(site.real_paths.resolve(str(path)), site.real_root)
 
 
-def read(site: Site, path: str, real_paths: RealPaths | None = None) -> Page | Skipped | Failed:
+def read(site: Site, path: str) -> Page | Skipped | Failed:
     """Read a page; return Skipped for other files, Failed if it cannot be read."""
     full = site.root / path
-    if leaves_site(site, full, real_paths):
+    if leaves_site(site, full):
         return Skipped(path, "a link that leads out of the site")
     try:
         text = read_page_text(full)
@@ -125,9 +123,8 @@ def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePag
     """Read every page of the site: dialect, twins and duplicates come from all of them."""
     pages: dict[str, Page] = {}
     unread: dict[str, Skipped | Failed] = {}
-    real_paths = RealPaths()
     for path in dict.fromkeys((*site.paths, *wanted(site))):
-        page = read(site, path, real_paths)
+        page = read(site, path)
         if isinstance(page, Page):
             pages[path] = page
         else:

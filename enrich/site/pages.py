@@ -16,8 +16,7 @@ from enrich.site.content_walk import Walker
 from enrich.site.hugo_config import is_configured, is_site, list_config_texts, load_config
 from enrich.site.ignore_patterns import compile_patterns, describe_slow_patterns
 from enrich.site.module_mounts import find_mounted_sections
-from enrich.site.path_kinds import is_folder, is_folder_entry
-from enrich.site.real_paths import RealPaths
+from enrich.site.path_kinds import RealPaths, is_folder, is_folder_entry
 
 SECTIONS = ("publication", "publications")
 # Hugo reads these as data or configuration; and JSON would look like the front matter of a page.
@@ -48,12 +47,17 @@ class Site:
         return os.path.realpath(self.root)
 
     @cached_property
+    def real_paths(self) -> RealPaths:
+        """Return the real paths in the site."""
+        return RealPaths(str(self.root))
+
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """Return the paths of all publication pages, from the root with `/`, sorted; walked once."""
         folders = section_folders(self)
         walk = walker(self, folders)
         paths = sorted({found.path for folder in folders for found in walk.pages(folder)})
-        return _drop_other_names(self.root, paths)
+        return _drop_other_names(self, paths)
 
     @property
     def title(self) -> str:
@@ -165,11 +169,10 @@ def _clean_section(name: str) -> str:
     return "/".join(parts)
 
 
-def _drop_other_names(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+def _drop_other_names(site: Site, paths: Sequence[str]) -> tuple[str, ...]:
     """Return each page once: if a link leads to another page of the list, by that page's name."""
-    real_paths, real_root = RealPaths(), os.path.realpath(root)
-    real = {path: real_paths.resolve(str(root / path)) for path in paths}
-    own = {name: path for path, name in real.items() if name == real_root + os.sep + path}
+    real = {path: site.real_paths.resolve(str(site.root / path)) for path in paths}
+    own = {name: path for path, name in real.items() if name == site.real_root + os.sep + path}
     first: dict[str, str] = {}
     for path in paths:
         first.setdefault(real[path], own.get(real[path], path))

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from enrich.errors import PageError
 
 LARGEST = 64 * 1024 * 1024  # bytes of a configuration, a data file or a page; the largest page seen has 2 MB
+
+
+@dataclass(frozen=True, slots=True)
+class RealPaths:
+    """The real paths below a folder; each folder on the way is resolved once."""
+
+    root: str
+    """The folder, as its paths begin."""
+    folders: dict[str, str] = field(default_factory=dict)
+    """The real paths of the folders so far."""
+
+    def resolve(self, path: str) -> str:
+        """Return a path without links, as `os.path.realpath` does."""
+        folder, _, name = path.rpartition(os.sep)
+        is_below = path.startswith(self.root + os.sep)
+        if not is_below or name in {"", os.curdir, os.pardir} or os.path.islink(path):  # noqa: PTH114 - a text
+            return os.path.realpath(path)
+        return self._resolve_folder(folder) + os.sep + name
+
+    def _resolve_folder(self, folder: str) -> str:
+        if folder not in self.folders:
+            self.folders[folder] = self.resolve(folder)
+        return self.folders[folder]
 
 
 def is_file(path: Path) -> bool:

@@ -211,7 +211,18 @@ ROW: dict[str, Any] = {
     "decision": "take",
 }
 WRONG: dict[str, tuple[object, ...]] = {
-    "path": ("../a.md", "/etc/passwd", "a/../../b.md", "", "a//b", "./a.md", ["a.md"], None),
+    "path": (
+        "../a.md",
+        "/etc/passwd",
+        "a/../../b.md",
+        "",
+        "a//b",
+        "./a.md",
+        "a\0.md",
+        "\ud800.md",
+        ["a.md"],
+        None,
+    ),
     "key": ("title", [], [1], [""], None),
     "decision": ("delete", ["take"], None),
     "sha256": (1,),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.site.real_paths import RealPaths
+from enrich.site.path_kinds import RealPaths
 
 PATHS = (
     "", ".", "..", "/", "//", "site", "site/", "site/a/index.md", "site/a/../a/index.md", "site/a/..",
@@ -41,11 +41,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_one_path(folder: Path, path: str) -> None:
-    assert RealPaths().resolve(path) == os.path.realpath(path)
-    assert RealPaths().resolve(f"{folder}/{path}") == os.path.realpath(f"{folder}/{path}")
+    assert RealPaths(str(folder)).resolve(path) == os.path.realpath(path)
+    assert RealPaths(str(folder)).resolve(f"{folder}/{path}") == os.path.realpath(f"{folder}/{path}")
 
 
 def test_all_paths_after_one_another(folder: Path) -> None:
-    real_paths = RealPaths()
+    real_paths = RealPaths(str(folder))
     paths = [f"{folder}/{path}" for path in (*PATHS, *reversed(PATHS))]
     assert [real_paths.resolve(path) for path in paths] == [*map(os.path.realpath, paths)]

@@ -104,7 +104,8 @@ class Fuzz:
                 attempt.streams = _draw_streams(rng, line)
             if not reads_back:
                 attempt.folder = _draw_folder(rng)
-            attempt.spoiled = list(_spoil_world(rng, world, own_only=reads_back))
+            read = _list_read(line, world) if reads_back else []
+            attempt.spoiled = list(_spoil_world(rng, world, read, own_only=reads_back))
             is_clean = not self._run(attempt, world) and not attempt.spoiled
         finally:
             if not is_clean:
@@ -181,11 +182,28 @@ def _draw_folder(rng: Random) -> str:
     )
 
 
-def _spoil_world(rng: Random, world: Path, *, own_only: bool) -> Iterator[str]:
-    """Spoil some files and folders; yield what was done."""
+_READ_BY = {
+    "undo": ["undo.patch", "undo.patch", "baseline.jsonl"],
+    "forget": ["baseline.jsonl"],
+    "cache info": ["http.sqlite"],
+    "cache clear": ["http.sqlite", "quiet.sqlite"],
+}
+_READ_BY_OTHERS = ["baseline.jsonl", "http.sqlite", "quiet.sqlite", "limits-crossref.lock", "undo.patch"]
+
+
+def _list_read(line: Line, world: Path) -> list[Path]:
+    """Return the files that this line is known to read: those of its command, and those that it names."""
+    kept = [world / "site/cache" / name for name in _READ_BY.get(line.command, _READ_BY_OTHERS)]
+    named = [world / word[3:] for word in line.words if word.startswith("../") and word[3:]]
+    return kept + [path for path in named for _ in range(4)]
+
+
+def _spoil_world(rng: Random, world: Path, read: Sequence[Path], *, own_only: bool) -> Iterator[str]:
+    """Spoil some files and folders; yield what was done. What is `read` is chosen every second time."""
     for _ in range(rng.choice([1, 2, 4] if own_only else [0, 0, 1, 1, 2, 4])):
+        aimed = [path for path in read if os.path.lexists(path)]
         found = list_spoilable(world, own_only=own_only)
-        path = rng.choice(found)
+        path = rng.choice(aimed if aimed and rng.random() < 0.5 else found)
         name = path.relative_to(world).as_posix()
         with contextlib.suppress(OSError):
             yield f"{name}: {spoil_path(rng, path)}"

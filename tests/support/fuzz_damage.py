@@ -134,9 +134,13 @@ def mutate_value(rng: Random, value: object) -> object:
     if isinstance(value, list) and value and rng.random() < 0.8:
         at = rng.randrange(len(value))
         return [*value[:at], mutate_value(rng, value[at]), *value[at + 1 :]]
+    if isinstance(value, str) and rng.random() < 0.5:
+        at = rng.randrange(len(value) + 1)
+        return value[:at] + rng.choice(_ODD_LETTERS) + value[at:]
     return rng.choice(ODD_VALUES)
 
 
+_ODD_LETTERS = ["\0", "\ud800", "\udce9", "\n", "\r", "\x1b[2J", "../", "/", "\u202e", "\ufeff", "\x85", " "]
 ODD_VALUES: list[object] = [
     None, True, False, 0, -1, 1.5, 10**400, 1e308, float("nan"), float("inf"), "", "x", "\0", "\ud800",
     "a\nb", [], [[]], {}, {"": None}, ["x", 1], "../../../../etc/passwd", "/dev/zero", "x" * 5_000,
