@@ -13,7 +13,7 @@ from bench.judgement.make import different, same
 from bench.judgement.versions import pairs, second_look
 from enrich.model.work import Work
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 PAGES = 500
 
 

@@ -259,6 +259,7 @@ def test_the_action_runs(clone: Path, inputs: dict[str, str], code: int, ends: s
     assert (f"exit-code={ends}\n" in output) if ends else not output
 
 
+@pytest.mark.slow
 @needs_bash
 def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     place, origin = clone.parent, clone.parent / "origin.git"

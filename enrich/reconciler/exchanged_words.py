@@ -36,8 +36,6 @@ def exchanges_words(title: str, other: str) -> bool:
     Another form or spelling of the word ("modelling", "models") and words such as "effects" for
     "influence" do not count.
     """
-    if not {"\\", "$"}.isdisjoint(title + other):
-        return False  # a formula has many spellings
     words, others = _list_subject_words(title), _list_subject_words(other)
     if max(len(words), len(others)) > LONGEST:
         return False
@@ -68,6 +66,8 @@ def _is_one_term(words: Sequence[str], others: Sequence[str]) -> bool:
 
 def _is_one_word(word: str, other: str) -> bool:
     """Return whether two words are forms of one: the beginning counts most ("mono…" and "bi…" differ)."""
+    if (len(word) == 1) != (len(other) == 1):
+        return True  # a symbol that one side spells
     if word[0] != other[0] or any(map(str.isdigit, word + other)):
         return word == other
     if word[:STEM] == other[:STEM]:

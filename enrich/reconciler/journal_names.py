@@ -34,6 +34,13 @@ from enrich.text.compare import comparison_key, strip_markup, texts_match
 
 _ARTICLES = frozenset("der die das le la les el il".split())
 _WORD = re.compile(r"[^\W_]+")
+# British spellings, folded on both sides: "Behaviour", "Haematology", "Paediatrics", "Tumours".
+_BRITISH = (
+    (re.compile(r"our(?=s?\b|al\b|ing\b)"), "or"),
+    (re.compile(r"\b(h|p|f|anest|arch|orthop|gyn)(?:ae)(?=[a-z])"), r"\1e"),
+    (re.compile(r"(?<=[a-z])isation\b"), "ization"),
+    (re.compile(r"centre\b"), "center"),
+)
 _BRACKETS = re.compile(r"\s+\([^()]*\)")
 _ACRONYM = re.compile(r"^(?P<name>.*?)\s+\((?P<acronym>[A-Z][\w&/-]*[A-Z][\w&/-]*)(?:\s+\d+)?\)(?P<rest>.*)$")
 _ELECTRONIC = re.compile(r"^([A-Z]{3,})\s+Electronic Journal$")  # "SSRN Electronic Journal"
@@ -199,6 +206,9 @@ def _shortens_subjects(name: str, container: str) -> bool:
 
 
 def _make_container_key(text: str) -> str:
-    words = _WORD.findall(drop_years(drop_place(strip_markup(text))).casefold().replace("&", " and "))
+    plain = drop_years(drop_place(strip_markup(text))).casefold().replace("&", " and ")
+    for british, american in _BRITISH:
+        plain = british.sub(american, plain)
+    words = _WORD.findall(plain)
     words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
     return comparison_key(" ".join(word for word in words if word not in {"the", "and", "of", "in"}))

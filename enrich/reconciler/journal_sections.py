@@ -11,14 +11,15 @@ from enrich.text.compare import comparison_key, strip_markup
 
 # A section is a capital letter or a Roman number after the journal's name: "J. Polym. Sci. B Polym. Phys.".
 # The letters of "U.S.A." and of initials ("J. R. Soc.") are not sections. Without a mark or "Part" before the
-# title, letters after H are words or initials; J and Q at the end mean Journal and Quarterly.
+# title, letters after H are words or initials; J and Q at the end mean Journal and Quarterly. The A of
+# "Brain: A Journal of Neurology" is an article.
 _LABEL = r"(?:section|sect|sec|part|pt|s[eé]rie|s[eé]r|series|teil|abteilung|abt)\b\.?\s*"
 _ANY = r"[A-Z]{1,2}|[IVX]{1,4}[A-Z]?|\d{1,2}"
 _SECTION = re.compile(
     rf"(?P<journal>\S{{5,}}|\S+\s+\S.*?)(?<![-–—])[,:.]?\s+(?:"
     rf"(?:[-–—]\s+)?(?i:{_LABEL})(?P<labelled>{_ANY})\b(?:\s*$|\s*(?P<mark1>[:,.(–—-])?\s*)"
     rf"|(?<![A-Z]\.)(?P<last>[A-IK-PR-Z]|[IV]{{2,3}})(?:\.?\s*$|\s*(?P<mark2>[:,–—(]|\s-\s)\s*)"
-    rf"|(?<![A-Z]\.)(?<![A-IK-Z]\.\s)(?P<middle>[A-H]|[IV]{{2,3}})\s+(?=[A-Z])"
+    rf"|(?<![A-Z]\.)(?<![A-IK-Z]\.\s)(?<!:\s(?=A\s))(?P<middle>[A-H]|[IV]{{2,3}})\s+(?=[A-Z])"
     rf")(?P<title>.*)",
 )
 _CITATION = re.compile(r"[,;(]|\d")

@@ -9,8 +9,8 @@ from enrich.text.compare import strip_markup
 
 LONGEST = 1_000  # characters of a value in which a journal's name is looked for
 _OPENING = re.compile(
-    r"^\W*(?:(?:published|presented|accepted|appeared|to appear|forthcoming|in press)\s+"
-    r"(?:for publication\s+)?(?:at|by|in)|in|im|dans|en)\b:?\s+",
+    r"^\W*(?:(?:published|presented|accepted|appeared|to appear|forthcoming|in press)"
+    r"(?:\s+(?:for publication\s+)?(?:at|by|in|to)\b:?|\s*[,:–—])|(?:in|im|dans|en)\b:?)\s+",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")

@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from enrich.model.addition import NameParts, WeighedPage
@@ -58,7 +58,7 @@ class NamePattern:
         words = [texts[name] for name in self.parts]
         if not self.sign and any(word.count(" ") > MOST_RUN for word in words):
             return ""
-        return self.sign.join(_FORMS[self.form](word, self.sign) for word in words) if all(words) else ""
+        return self.sign.join(_form_part(word, self.form, self.sign) for word in words) if all(words) else ""
 
 
 def learn_name_pattern(pages: Iterable[WeighedPage]) -> NamePattern:
@@ -96,8 +96,9 @@ def _rate_patterns(page: WeighedPage) -> Iterator[tuple[NamePattern, float]]:
     name = fold_letters(_YEAR_LETTER.sub("", page.place.name))
     texts = {part: make(page.parts) for part, make in PARTS.items()}
     spelled = {part: make(_spell_umlauts(page.parts)) for part, make in PARTS.items()}
+    spellings = (texts, spelled) if spelled != texts else (texts,)
     for pattern in _list_patterns():
-        names = {*filter(None, map(pattern.join_parts, (texts, spelled)))}
+        names = {*filter(None, map(pattern.join_parts, spellings))}
         if name in names:
             yield pattern, 1.0
         elif (
@@ -150,6 +151,11 @@ def _is_mark(one: str) -> bool:
 def _drop_stop_words(title: str) -> list[str]:
     words = _split_title(title)
     return [word for word in words if word.lower() not in _STOP_WORDS] or words
+
+
+@lru_cache(maxsize=1_000)  # thousands of patterns are made of a page's few parts
+def _form_part(words: str, form: str, sign: str) -> str:
+    return _FORMS[form](words, sign)
 
 
 def _join_typed(words: Sequence[str], sign: str) -> str:

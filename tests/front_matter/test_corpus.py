@@ -50,6 +50,7 @@ def test_both_yaml_loaders_read_the_same(pages: list[Page]) -> None:
         assert yaml_parser.read_yaml(header, 1, yaml_parser.PureLoader) == yaml_parser.read_yaml(header)
 
 
+@pytest.mark.slow
 def test_every_edit_is_exact_or_refused(pages: list[Page]) -> None:
     results = list(edit_all(pages[::SHARE]))
     counts = Counter(result.outcome for result in results)

@@ -21,6 +21,7 @@ from tests.support.comparisons import judged, kinds
         ("Signals of fog horns in narrow fjords", "Signals of the bell buoys in narrow fjords", True),
         ("Ports of Norway in winter storms", "Ports of Sweden in winter storms", True),
         ("Schwimmende Docks aus Holz im Hafen", "Schwimmende Docks aus Beton im Hafen", True),
+        ("Vitamin C of sailors on long voyages", "Vitamin D of sailors on long voyages", True),
         ("Effects of fog on the sleep of keepers", "Influence of fog on the sleep of keepers", False),
         ("A simple method to splice wet ropes", "A novel method to splice wet ropes", False),
         ("Estimating tides from drone images", "Estimation of tides from drone images", False),

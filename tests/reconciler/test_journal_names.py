@@ -25,6 +25,14 @@ ACTA_D = "Acta Crystallographica Section D Structural Biology"
             "*Journal of a Society*", ("JOURNAL OF A SOCIETY",), id="an article in capitals is not a section"
         ),
         pytest.param("To appear in *Nature*", ("Nature",), id="accepted"),
+        pytest.param("Accepted to Ropes and Knots", ("Ropes and Knots",), id="accepted to"),
+        pytest.param("In press, *Ropes and Knots*", ("Ropes and Knots",), id="in press and a comma"),
+        pytest.param("Forthcoming: Ropes and Knots", ("Ropes and Knots",), id="forthcoming and a colon"),
+        pytest.param("Brain", ("Brain: A Journal of Neurology",), id="the article of a subtitle"),
+        pytest.param("Knots: A Quarterly Review of Ropes", ("Knots",), id="a subtitle on the page"),
+        pytest.param("Ropes & Human Behavior", ("Ropes and Human Behaviour",), id="a British spelling"),
+        pytest.param("Haematology of Divers", ("Hematology of Divers",), id="a British diphthong"),
+        pytest.param("Harbor Economics", ("Harbour Economics",), id="a British spelling inside"),
         pytest.param("Acta Cryst. D", (ACTA_D,), id="a section without its title"),
         pytest.param("Acta Crystallogr. Sect. D", (ACTA_D,), id="the word before the letter shortened"),
         pytest.param(
@@ -243,6 +251,8 @@ def test_the_same_container(value: str, containers: tuple[str, ...]) -> None:
             "*Evolution: Education and Outreach*", ("Evolution",), id="a title that begins with another"
         ),
         pytest.param("*Evolution*", ("Evolution: Education and Outreach",), id="the beginning of a title"),
+        pytest.param("Tour Economics", ("Harbour Economics",), id="another word that ends in our"),
+        pytest.param("Physica B", ("Physica A: Statistical Mechanics",), id="a section after all"),
         pytest.param("Diabetes, Obesity and Metabolism", ("Diabetes",), id="a list that begins with another"),
         pytest.param(
             "*Journal of Molecular Structure*",

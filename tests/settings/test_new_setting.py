@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.package_copy import copy_package, run_copy
 
 # The row goes before the first one of the table.
@@ -22,6 +24,7 @@ def shown(copy: Path, *typed: str, **environ: str) -> list[str]:
     return [part.strip() for part in line.removeprefix("patience = ").split("  # ")]
 
 
+@pytest.mark.slow
 def test_a_new_setting_is_one_row(tmp_path: Path) -> None:
     copy = copy_package(tmp_path)
     table = copy / "enrich" / "settings" / "settings.py"

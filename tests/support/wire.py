@@ -15,6 +15,7 @@ from socket import SO_LINGER, SOL_SOCKET, socket
 from threading import Thread
 from time import sleep, time
 
+from enrich.fetcher.http.transport import CALL_SECONDS
 from tests.support.stand_in import HTML, Call, StandIn
 
 
@@ -110,9 +111,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body[-1:])
 
     def _hang(self, seconds: float = 31.0) -> bool:
-        """Let time go by; return whether the client has gone meanwhile. Nobody waits long for that."""
+        """Let time go by; return whether the client has gone meanwhile. Nobody waits long for that.
+
+        Only a client whose time is over goes, so only that takes a moment of real time.
+        """
         self.service.pause(seconds)
-        self.connection.settimeout(1.0 if seconds > 2 else 0.01)
+        self.connection.settimeout(1.0 if seconds > CALL_SECONDS else 0.01)
         try:
             return not self.connection.recv(1)
         except OSError:

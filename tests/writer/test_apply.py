@@ -310,6 +310,7 @@ def test_a_second_apply_changes_no_byte_and_no_time(site: Path) -> None:
 # Killed.
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each run is killed in a process of its own")
 def test_killed_before_any_change_of_the_disk_pages_are_whole_and_the_next_run_finishes(
     tmp_path: Path,

@@ -148,6 +148,7 @@ def test_every_field_of_every_dialect_is_one_safe_text(text: str) -> None:
         assert not any(line in {"---", "+++"} for line in value.splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_every_recorded_text_says_the_same_when_it_is_escaped(corpus: Path) -> None:
     for text in recorded_texts(corpus):

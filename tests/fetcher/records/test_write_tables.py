@@ -403,6 +403,7 @@ def test_a_file_that_is_not_parquet_is_an_error(content: bytes, tmp_path: Path) 
         open_records(tmp_path / "x.parquet")
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_real_works_are_the_same_whatever_they_went_through(corpus: Path, tmp_path: Path) -> None:
     sources = [corpus / "works.jsonl.gz", corpus / "datacite.jsonl.gz"]
