@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice, product
 
 from enrich.model.addition import NameParts, WeighedPage
@@ -58,7 +58,7 @@ class NamePattern:
         words = [texts[name] for name in self.parts]
         if not self.sign and any(word.count(" ") > MOST_RUN for word in words):
             return ""
-        return self.sign.join(_form_part(word, self.form, self.sign) for word in words) if all(words) else ""
+        return self.sign.join(_FORMS[self.form](word, self.sign) for word in words) if all(words) else ""
 
 
 def learn_name_pattern(pages: Iterable[WeighedPage]) -> NamePattern:
@@ -151,11 +151,6 @@ def _is_mark(one: str) -> bool:
 def _drop_stop_words(title: str) -> list[str]:
     words = _split_title(title)
     return [word for word in words if word.lower() not in _STOP_WORDS] or words
-
-
-@lru_cache(maxsize=1_000)  # thousands of patterns are made of a page's few parts
-def _form_part(words: str, form: str, sign: str) -> str:
-    return _FORMS[form](words, sign)
 
 
 def _join_typed(words: Sequence[str], sign: str) -> str:

@@ -5,23 +5,15 @@ from __future__ import annotations
 import os
 import re
 import select
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.support.sample import ROOT
+from tests.support.warm_program import read_exit_code, start_program
 
 END, INTERRUPT = b"\x04", b"\x03"  # Ctrl-D and Ctrl-C, as typed
 _MOST_SECONDS = 60
 _STYLE = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]")
-# The terminal becomes the process's own, so that Ctrl-C reaches it.
-_START = """
-import fcntl, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-from enrich.__main__ import main
-main()
-"""
 _PROMPT = re.compile(rb"(?:Write this\? \[[^\n]*\](?:\x1b\[0m)?|New value:) $")
 
 
@@ -32,22 +24,14 @@ def converse(site: Path, *arguments: str, typed: Sequence[str | bytes], **enviro
     ours, theirs = pty.openpty()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ENRICH_")}
     environment |= {"PYTHONPATH": str(ROOT), "TERM": "xterm", "LC_ALL": "C.UTF-8", **environ}
-    with subprocess.Popen(
-        [sys.executable, "-c", _START, *arguments],
-        cwd=site,
-        env=environment,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    ) as process:
-        os.close(theirs)
-        try:
-            said = _talk(ours, list(typed))
-        finally:
-            os.close(ours)
-            process.wait(_MOST_SECONDS)
-    return process.returncode, _STYLE.sub("", said.decode("utf-8", "replace")).replace("\r\n", "\n")
+    call = start_program(arguments, site, environment, theirs)
+    os.close(theirs)
+    try:
+        said = _talk(ours, list(typed))
+    finally:
+        os.close(ours)
+        code = read_exit_code(call, _MOST_SECONDS)
+    return code, _STYLE.sub("", said.decode("utf-8", "replace")).replace("\r\n", "\n")
 
 
 def _talk(terminal: int, typed: list[str | bytes]) -> bytes:

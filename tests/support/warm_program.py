@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -81,36 +82,74 @@ def serve() -> None:
             call.close()
 
 
+def start_program(
+    words: Sequence[str], folder: Path, environ: Mapping[str, str], terminal: int
+) -> socket.socket:
+    """Start a run on a terminal of its own, and return what `read_exit_code` waits for."""
+    call = socket.socket(socket.AF_UNIX)
+    call.connect(find_server())
+    asked = json.dumps([words, str(folder), {**environ}]).encode()
+    socket.send_fds(call, [len(asked).to_bytes(4, "big")], [terminal] * 3)
+    call.sendall(asked)
+    return call
+
+
+def read_exit_code(call: socket.socket, seconds: float) -> int:
+    """Wait for the end of a run and return its exit code."""
+    with call:
+        call.settimeout(seconds)
+        return int(call.recv(10))
+
+
 def _answer(call: socket.socket) -> NoReturn:
-    """Run the program as the script was called, and tell the script the exit code."""
-    code = 99
+    """Run the program as the caller asks, in a process of its own, and tell the caller the exit code."""
     try:
         size, streams, _, _ = socket.recv_fds(call, 4, 3)
         asked = b""
         while len(asked) < int.from_bytes(size, "big"):
             asked += call.recv(1 << 16)
-        words, folder, environ = json.loads(asked)
-        code = _run_as(words, folder, environ, streams)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        run = os.fork()
+        if run == 0:
+            words, folder, environ = json.loads(asked)
+            _run_as(words, folder, environ, streams)
+        for stream in streams:
+            os.close(stream)  # a terminal ends when nobody has it open
+        code = os.waitstatus_to_exitcode(os.waitpid(run, 0)[1])
+        call.sendall(str(code if code >= 0 else 128 - code).encode())
     finally:
-        call.sendall(str(code).encode())
         os._exit(0)
 
 
-def _run_as(words: list[str], folder: str, environ: dict[str, str], streams: list[int]) -> int:
+def _run_as(words: list[str], folder: str, environ: dict[str, str], streams: list[int]) -> NoReturn:
     from tests.support.fuzz_process import run_program, wrap_streams
 
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for number, stream in enumerate(streams):
-        os.dup2(stream, number)
-        os.close(stream)
-    wrap_streams("utf-8")
-    os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(environ)
-    time.tzset()
-    tempfile.tempdir = None
-    sys.argv = ["enrich", *words]
-    return run_program()
+    code = 99
+    try:
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+            os.close(stream)
+        if os.isatty(0):
+            _take_terminal()
+        wrap_streams("utf-8")
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environ)
+        time.tzset()
+        tempfile.tempdir = None
+        sys.argv = ["enrich", *words]
+        code = run_program()
+    finally:
+        os._exit(code)
+
+
+def _take_terminal() -> None:
+    """Make the terminal this process's own, so that Ctrl-C reaches it."""
+    import fcntl
+    import termios
+
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 if __name__ == "__main__":
