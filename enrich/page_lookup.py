@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from enrich.fetcher.lookup import Lookup
 from enrich.model.page import Page, PlacedDoi
+from enrich.model.plan import Failed
 from enrich.model.work import Answer, Found, Unanswered
 from enrich.reconciler.adopt_doi import (
     adopt_certain_doi,
@@ -17,7 +18,7 @@ from enrich.reconciler.adopt_doi import (
     is_registered,
     list_dois_to_judge,
 )
-from enrich.reconciler.linked_works import linked_dois, linked_piis
+from enrich.reconciler.linked_works import list_linked_dois, list_linked_piis
 from enrich.site.page_files import SitePages
 from enrich.site.site_survey import Survey
 from enrich.text.page_doi import page_doi
@@ -46,6 +47,13 @@ class LookedUpPages:
     """The failures of services that kept a page's DOI from being confirmed or found, by the page's path."""
     judged: Mapping[str, tuple[JudgedDoi, ...]] = field(default_factory=dict)
     """The DOIs that may be that of a page without one, by the page's path."""
+
+
+def list_paths_without_doi(pages: SitePages, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the paths whose page has no DOI, or could not be read."""
+    missing = {path for path, page in pages.read.items() if page_doi(page).parsed is None}
+    failed = {path for path, outcome in pages.unread.items() if isinstance(outcome, Failed)}
+    return tuple(path for path in paths if path in missing or path in failed)
 
 
 def confirm_dois(
@@ -131,7 +139,7 @@ def look_up_pages(
         answers = {**known, **lookup.look_up(asked)}
         answers |= lookup.look_up(_list_missing_articles(read, answers))
         answered |= answers.keys()
-        piis = (pii for page in read for pii in linked_piis(page, answers.get(page_doi(page).key)))
+        piis = (pii for page in read for pii in list_linked_piis(page, answers.get(page_doi(page).key)))
         yield chunk, {**answers, **lookup.find_by_pii(piis)}
 
 
@@ -150,7 +158,7 @@ def _list_missing_articles(pages: Sequence[Page], answers: Mapping[str, Answer])
 def dois_to_look_up(page: Page) -> tuple[str, ...]:
     """Return every DOI that a run looks up for a page: its own, and those in its links."""
     own = page_doi(page).key
-    return (own, *linked_dois(page)) if own else ()
+    return (own, *list_linked_dois(page)) if own else ()
 
 
 def list_page_dois(page: Page) -> tuple[str, ...]:

@@ -19,12 +19,19 @@ from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer
 from enrich.open_lookup import open_lookup
-from enrich.page_lookup import Announce, LookedUpPages, Progress, confirm_dois, look_up_pages
+from enrich.page_lookup import (
+    Announce,
+    LookedUpPages,
+    Progress,
+    confirm_dois,
+    list_paths_without_doi,
+    look_up_pages,
+)
 from enrich.page_plan import PageInput, build_plan, compare_page
 from enrich.quiet_pages import QUIET, QuietPages, WatchedAnswers, open_quiet_pages
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
-from enrich.reconciler.ignores import describe_unused_ignore, is_about_work
+from enrich.reconciler.ignores import list_unused_ignores
 from enrich.reconciler.new_citation_keys import separate_citation_keys
 from enrich.reconciler.site_facts import report_facts_once
 from enrich.settings.settings import Settings
@@ -105,30 +112,43 @@ def plan_pages(
     opened: Run, progress: Progress | None = None, announce: Announce | None = None
 ) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
-    if not pages.wanted(opened.site):
-        raise UsageError(describe_no_pages(opened.site))
     progress = progress or _do_nothing
-    site_pages = read_pages_around(opened.site, pages.wanted(opened.site), progress)
-    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
-    if opened.settings.rules(opened.today).edits_cite_bib:
-        survey = add_citation_style(survey, site_pages.read)
-    paths = _select_paths(opened, site_pages)
+    paths = pages.wanted(opened.site)
+    if not paths:
+        raise UsageError(describe_no_pages(opened.site))
+    site_pages = read_pages_around(opened.site, paths, progress)
+    if opened.only_missing:
+        paths = list_paths_without_doi(site_pages, paths)
+    survey = _survey_pages(opened, site_pages)
     looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     if opened.settings.find:
         from enrich.find_dois import search_missing_dois
 
         looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _do_nothing)
-    rules = opened.settings.rules(opened.today)
+    outcomes = [*_plan_each(opened, looked_up, paths, progress)]
+    return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
+
+
+def _survey_pages(opened: Run, site_pages: page_files.SitePages) -> site_survey.Survey:
+    """Return the facts about the site that decide how a page is written."""
+    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
+    edits_cite_bib = opened.settings.rules(opened.today).edits_cite_bib
+    return add_citation_style(survey, site_pages.read) if edits_cite_bib else survey
+
+
+def _plan_each(
+    opened: Run, looked_up: LookedUpPages, paths: Sequence[str], progress: Progress
+) -> Iterator[Outcome]:
+    """Yield the outcome for each page; look up the records of many pages at a time."""
+    rules, site_pages, count = opened.settings.rules(opened.today), looked_up.pages, 0
     quiet = open_quiet_pages(looked_up.survey, rules, _find_memory(opened), paths)
-    outcomes: list[Outcome] = []
     for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
         for path in chunk:
-            page = looked_up.pages.read.get(path)
-            planned = plan_page(opened, page, looked_up, records, quiet) if page else None
-            outcomes.append(planned or site_pages.unread[path])
-            progress("pages", len(outcomes), len(paths))
+            page = site_pages.read.get(path)
+            yield plan_page(opened, page, looked_up, records, quiet) if page else site_pages.unread[path]
+            count += 1
+            progress("pages", count, len(paths))
     quiet.save()
-    return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
 
 
 def _find_memory(opened: Run) -> Path | None:
@@ -136,16 +156,6 @@ def _find_memory(opened: Run) -> Path | None:
     folder, settings = opened.cache_dir, opened.settings
     is_online = not settings.offline and (settings.ask_missing or settings.records is None)
     return folder if folder is not None and (is_online or folder.is_dir()) else None
-
-
-def _select_paths(opened: Run, site_pages: page_files.SitePages) -> tuple[str, ...]:
-    """Return the pages that the run is about."""
-    paths = pages.wanted(opened.site)
-    if not opened.only_missing:
-        return paths
-    missing = {path for path, page in site_pages.read.items() if page_doi(page).parsed is None}
-    failed = {path for path, outcome in site_pages.unread.items() if isinstance(outcome, Failed)}
-    return tuple(path for path in paths if path in missing or path in failed)
 
 
 def plan_page(
@@ -228,20 +238,10 @@ def _list_notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
         yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
-    yield from _list_unused_ignores(opened, plans)
-
-
-def _list_unused_ignores(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
-    """Yield a note for each ignore that had no effect, if the run read the whole site."""
     settings, site = opened.settings, opened.site
-    is_part = opened.only_missing or site.root not in site.targets
-    if settings.only or settings.skip or is_part:
-        return
-    used = {line for plan in plans if isinstance(plan, Plan) for line in plan.ignored}
-    dois = {plan.doi.lower() for plan in plans if isinstance(plan, Plan)}
-    for ignore in settings.ignores:
-        if ignore.line not in used and not is_about_work(ignore, dois):
-            yield f"enrich.toml:{ignore.line}: {describe_unused_ignore(ignore, opened.today)}"
+    is_part = opened.only_missing or bool(settings.only or settings.skip)
+    if site.root in site.targets and not is_part:
+        yield from list_unused_ignores(settings.ignores, plans, opened.today)
 
 
 def _do_nothing(*_: object) -> None:

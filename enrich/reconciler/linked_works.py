@@ -49,7 +49,7 @@ class PdfLink:
     line: int
 
 
-def pdf_links(page: Page) -> Iterator[PdfLink]:
+def list_pdf_links(page: Page) -> Iterator[PdfLink]:
     """Yield `url_pdf`, `url_source` and the links called PDF or source."""
     for key in ("url_pdf", "url_source"):
         url = page.get(key)
@@ -64,45 +64,58 @@ def pdf_links(page: Page) -> Iterator[PdfLink]:
                 yield PdfLink("links", said.get("url", ""), page.line("links"))
 
 
-def linked_dois(page: Page) -> tuple[str, ...]:
+def list_linked_dois(page: Page) -> tuple[str, ...]:
     """Return the DOIs in a page's PDF links, without its own DOI and preprints."""
     known = {page_doi(page).key} - {""}
-    dois = (doi for link in pdf_links(page) if "10." in link.url for doi in _foreign(link.url, known))
+    dois = (
+        doi
+        for link in list_pdf_links(page)
+        if "10." in link.url
+        for doi in _list_foreign_dois(link.url, known)
+    )
     return tuple(dict.fromkeys(dois))
 
 
-def linked_piis(page: Page, answer: Answer | None) -> tuple[str, ...]:
+def list_linked_piis(page: Page, answer: Answer | None) -> tuple[str, ...]:
     """Return the PIIs in a page's PDF links that are those of other works than the record's."""
     if not isinstance(answer, Found):
         return ()
-    return tuple(pii for link in pdf_links(page) for pii in _foreign_piis(link.url, answer.work))
+    return tuple(pii for link in list_pdf_links(page) for pii in _list_foreign_piis(link.url, answer.work))
 
 
-def other_work(link: PdfLink, comparison: Comparison, work: Work) -> str:
+def find_other_work(link: PdfLink, comparison: Comparison, work: Work) -> str:
     """Return the DOI or PII of another work in a link, `""` if it has none."""
     if _MEANT_ELSEWHERE.search(link.url):
         return ""
-    return next(iter((*_foreign(link.url, own_dois(comparison, work)), *_foreign_piis(link.url, work))), "")
+    return next(
+        iter(
+            (
+                *_list_foreign_dois(link.url, list_own_dois(comparison, work)),
+                *_list_foreign_piis(link.url, work),
+            )
+        ),
+        "",
+    )
 
 
-def _foreign(url: str, own: Collection[str]) -> list[str]:
+def _list_foreign_dois(url: str, own: Collection[str]) -> list[str]:
     """Return the DOIs in an address that are neither of these nor a preprint's or a data set's."""
     works = (doi for doi in find_dois(url) if not doi.startswith(ELSEWHERE))
-    return [doi for doi in works if not any(_same_doi(doi, known) for known in own)]
+    return [doi for doi in works if not any(_is_same_doi(doi, known) for known in own)]
 
 
-def _foreign_piis(url: str, work: Work) -> list[str]:
+def _list_foreign_piis(url: str, work: Work) -> list[str]:
     return [pii for pii in find_piis(url) if not _may_be_own(pii, work)]
 
 
-def own_dois(comparison: Comparison, work: Work) -> frozenset[str]:
+def list_own_dois(comparison: Comparison, work: Work) -> frozenset[str]:
     """Return every DOI that is this work's or a version of it."""
     key = getattr(comparison.doi, "key", "")
     related = (relation.id.lower() for relation in work.relations if relation.id_type == "doi")
     return frozenset({work.doi, key, *work.aliases, *related} - {""})
 
 
-def _same_doi(found: str, own: str) -> bool:
+def _is_same_doi(found: str, own: str) -> bool:
     """Return whether two DOIs are one; an address may add to it (`.full.pdf`) or cut it."""
     if found == own or own.startswith(found + "("):
         return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_work_rule
-from enrich.reconciler.linked_works import other_work, pdf_links
+from enrich.reconciler.linked_works import find_other_work, list_pdf_links
 
 
 @register_work_rule("link-other-work", "warning")
@@ -24,8 +24,8 @@ def check_link_other_work(comparison: Comparison, work: Work) -> Iterator[Messag
     To silence it: put `# enrich: keep` after the link, or add an `[[ignore]]` with
     `code = "link-other-work"` to `enrich.toml`.
     """
-    for link in pdf_links(comparison.page):
-        other = other_work(link, comparison, work)
+    for link in list_pdf_links(comparison.page):
+        other = find_other_work(link, comparison, work)
         if other and not comparison.is_kept(link.key):
             title = comparison.title_of(other)
             name = other if other.startswith("10.") else f"PII {other}"
