@@ -105,6 +105,7 @@ def _describe_workflow(source: InstallSource) -> str:
     if source.assumed:
         lines.append(f"    ({source.assumed}; to install another, change PACKAGE in the file)")
     lines.append("  first, allow Actions to open pull requests: Settings > Actions > General")
+    lines.append(f"  then commit and push {WORKFLOW}: it runs every Monday")
     return "\n".join(lines) + "\n"
 
 

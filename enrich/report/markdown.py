@@ -31,6 +31,7 @@ from enrich.report.parts.markdown_escape import escape_markdown, format_code
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.shared_findings import (
     FindingKey,
+    SharedFinding,
     collect_shared_findings,
     find_shared_keys,
     is_shared,
@@ -41,6 +42,7 @@ from enrich.report.parts.templates import read_template
 EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
+_MOST_PATHS = 50  # that one line names
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
 
 Measure = Callable[[str], int]
@@ -54,6 +56,7 @@ class _Sections:
     changes: list[str]
     news: list[str]
     rest: list[str]
+    rest_size: int
     foot: str
 
 
@@ -76,7 +79,7 @@ def fit_document(report: Report, *, most: int, measure: Measure, full: bool = Fa
             sections.head,
             *_format_section(_name_changes(report), changes),
             *_format_section("New, and waiting for you", news),
-            *_fold_rest(rest, len(sections.rest)),
+            *_fold_rest(rest, sections.rest_size),
             sections.foot,
         ]
     )
@@ -92,15 +95,21 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     shared = frozenset[FindingKey]() if full else find_shared_keys(report.outcomes)
     papers = group_by_paper(report.outcomes)
     changes = [block for paper in papers if (block := _format_changes(paper))]
-    news = [block for paper in papers if (block := _format_news(paper, shared, full=full))]
+    gravest = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
+    news = [block for paper in gravest if (block := _format_news(paper, shared, full=full))]
     news += [_format_shared_warnings(report, shared)] * bool(shared)
     rest = [line for paper in papers for line in _list_rest(paper, shared, full=full)]
-    rest += _list_shared_notes(report, shared)
+    notes = [
+        finding for finding in collect_shared_findings(report.outcomes, shared) if finding.severity == "note"
+    ]
+    rest_size = len(rest) + len({path for note in notes for path in note.paths})
+    rest += map(_format_shared_note, notes)
     name = f" of {escape_markdown(report.site[:100])}" if report.site else ""
     head = f"### Publications{name}\n\n{escape_markdown(format_counts(report))}\n"
     head += "" if changes or any(news) else "\nNothing is written, and nothing is new.\n"
     keeping = f"\n{read_template('keeping.md')}" if changes or news else ""
-    return _Sections(head, changes, [block for block in news if block], rest, _format_notes(report) + keeping)
+    foot = _format_notes(report) + keeping
+    return _Sections(head, changes, [block for block in news if block], rest, rest_size, foot)
 
 
 def _format_section(title: str, blocks: Sequence[str]) -> list[str]:
@@ -136,13 +145,26 @@ def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> 
         for outcome in paper.outcomes
         if isinstance(outcome, Failed)
     ]
-    lines += [
-        format_item(shown)
-        for shown in sorted(paper.entries, key=_rank_entry)
-        if _needs_person(shown.entry) and (full or shown.entry.is_new) and not is_shared(shown.entry, shared)
-    ]
+    lines += map(format_item, _select_news(paper, shared, full=full))
     lines += [format_candidate_item(candidate) for _, candidate in select_searched(paper.outcomes)]
     return f"\n{format_paper_heading(paper)}\n\n{''.join(lines)}" if lines else ""
+
+
+def _select_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> list[PaperEntry]:
+    """Return the entries of a paper that are news and need a decision, the gravest first."""
+    entries = sorted(paper.entries, key=_rank_entry)
+    return [
+        shown
+        for shown in entries
+        if _needs_person(shown.entry) and (full or shown.entry.is_new) and not is_shared(shown.entry, shared)
+    ]
+
+
+def _rank_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> int:
+    """Return the position of a paper among the news: a retraction must not hide below differing titles."""
+    if any(isinstance(outcome, Failed) for outcome in paper.outcomes):
+        return 0
+    return min(map(_rank_entry, _select_news(paper, shared, full=full)), default=3)
 
 
 def _needs_person(entry: Change | Finding) -> bool:
@@ -193,10 +215,11 @@ def _name_entry(entry: Change | Finding) -> str:
     return f"{entry.field} {label_change(entry)}"
 
 
-def _list_shared_notes(report: Report, shared: frozenset[FindingKey]) -> Iterator[str]:
-    for finding in collect_shared_findings(report.outcomes, shared):
-        if finding.severity == "note":
-            yield f"- note {format_code(finding.code)} on {count_noun(len(finding.paths), 'page')}\n"
+def _format_shared_note(finding: SharedFinding) -> str:
+    named = ", ".join(map(format_code, finding.paths[:_MOST_PATHS]))
+    more = len(finding.paths) - _MOST_PATHS
+    rest = f" and {more} more" if more > 0 else ""
+    return f"- note {format_code(finding.code)} on {count_noun(len(finding.paths), 'page')}: {named}{rest}\n"
 
 
 def _fold_rest(lines: Sequence[str], count: int) -> list[str]:

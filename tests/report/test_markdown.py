@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enrich.model.plan import Finding, Plan
+from enrich.model.plan import Failed, Finding, Plan
 from enrich.model.report import Display, Report
 from enrich.report.github import render_job_summary
 from enrich.report.markdown import MOST, fit_document, render
@@ -141,6 +142,37 @@ def test_earlier_news_is_counted_and_folded() -> None:
     assert "waiting for you" in render(old, Display(verbose=1))
 
 
+def test_the_gravest_news_come_first() -> None:
+    news = {
+        "a": (Finding("w", "warning", "m"),),
+        "b": (Finding("n", "note", "m"),),
+        "c": (Finding("w", "warning", "m"), Finding("e", "error", "m")),
+        "d": (Finding("w", "warning", "m"), Finding("e", "error", "m", is_new=False)),
+        "e": (Finding("e", "error", "m"),),
+    }
+    plans = [Plan(page(f"{name}.md"), "", findings=findings) for name, findings in news.items()]
+    differs = Plan(page("f.md"), "", changes=(change("a", "b"),))
+    failed = Failed("g.md", "a tab")
+    body, _, folded = render(report(*plans, differs, failed)).partition("<details>")
+    assert re.findall(r"^`(.)\.md`$", body, re.MULTILINE) == ["c", "e", "g", "f", "a", "d"]
+    assert re.findall(r"^- `(.)\.md`", folded, re.MULTILINE) == ["b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("count", "line"),
+    [
+        (4, "- note `doi-missing` on 4 pages: `00.md`, `01.md`, `02.md`, `03.md`\n"),
+        (50, ", `48.md`, `49.md`\n"),
+        (53, ", `48.md`, `49.md` and 3 more\n"),
+    ],
+)
+def test_a_note_on_many_pages_names_them(count: int, line: str) -> None:
+    note = Finding("doi-missing", "note", "No DOI.")
+    text = render(report(*(Plan(page(f"{number:02}.md"), "", findings=(note,)) for number in range(count))))
+    assert f"<summary>{count} publications with notes" in text
+    assert line in text
+
+
 def test_a_doi_can_be_copied() -> None:
     shown = render(of_page(change("https://doi.org/10.5555/1234567890", "10.5555/1234567890", level="safe")))
     assert "| `https://doi.org/10.5555/1234567890` | `10.5555/1234567890` |" in shown
@@ -199,6 +231,12 @@ def test_it_is_never_larger_than_there_is_room(most: int, texts: list[str]) -> N
         pytest.param("deadbeefcafe0", "`deadbeefcafe0`", id="a commit"),
         pytest.param("the effaced feed", "the effaced feed", id="words"),
         pytest.param("costs $5 and $x$", "costs `$5` and `$x$`", id="a formula"),
+        pytest.param("10.1145/3123878.3132001?", "`10.1145/3123878.3132001`?", id="a question about a DOI"),
+        pytest.param("https://x.org/a.b, @a; @b!", "`https://x.org/a.b`, `@a`; `@b`\\!", id="a sentence"),
+        pytest.param("see :+1:", "see `:+1`:", id="an emoji"),
+        pytest.param("$. $", "`$`. `$`", id="a sign"),
+        pytest.param("@a?!... x", "`@a`?\\!... x", id="several signs"),
+        pytest.param("why? no! a, b; c: d.", "why? no\\! a, b; c: d.", id="signs that end nothing"),
         pytest.param("x\n# y", "x \\# y", id="one line"),
         pytest.param("a\u202eb", "a\\\\u202eb", id="an order of letters"),
     ],

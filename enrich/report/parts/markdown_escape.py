@@ -20,6 +20,7 @@ _TRIGGERS = re.compile(
 )
 # Nothing can be escaped in code, so what would end a code span or a table's cell goes between spans.
 _OUTSIDE_CODE = re.compile(r"([`|])")
+_SENTENCE_END = re.compile(r"[.,;:!?]+\Z")  # not part of an address or a DOI that somebody copies
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "&#96;"} | {
     letter: f"\\{letter}" for letter in r"\*_[]|~$!#"
 }
@@ -44,6 +45,18 @@ def format_code(text: str) -> str:
 
 def _escape_word(word: str) -> str:
     if not _TRIGGERS.search(word):
-        return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], word)
+        return _escape_signs(word)
+    word, end = _split_sentence_end(word)
     parts = _OUTSIDE_CODE.split(word)
-    return "".join(_ESCAPES[part] if part in {"`", "|"} else f"`{part}`" for part in parts if part)
+    code = "".join(_ESCAPES[part] if part in {"`", "|"} else f"`{part}`" for part in parts if part)
+    return code + _escape_signs(end)
+
+
+def _split_sentence_end(word: str) -> tuple[str, str]:
+    found = _SENTENCE_END.search(word)
+    start = found.start() if found else len(word)
+    return word[:start], word[start:]
+
+
+def _escape_signs(text: str) -> str:
+    return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], text)

@@ -30,7 +30,30 @@ def diff_words(old: Value, new: Value) -> tuple[Piece, ...]:
             (escape_hidden(format_json(to_plain_value(new))),),
         )
         return (("old", before), ("new", after))
+    if before and after and _is_compound(old) and _is_compound(new):
+        pieces = [*_compare_words(_close_last_item(before), _close_last_item(after))]
+        return tuple(_open_last_item(pieces))
     return tuple(_compare_words(before, after))
+
+
+def _is_compound(value: Value) -> bool:
+    return isinstance(to_plain_value(value), list | dict)
+
+
+def _close_last_item(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with a separator after the last item too, so that it equals one further ahead."""
+    return (*words[:-1], f"{words[-1]};")
+
+
+def _open_last_item(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces without the separator at the end of each side."""
+    closed, opened = {"old", "new"}, list[Piece]()
+    for kind, words in reversed(pieces):
+        sides = {"old", "new"} if kind == "same" else {kind}
+        ends = (words[-1].removesuffix(";"),) if sides <= closed else words[-1:]
+        opened.append((kind, (*words[:-1], *ends)))
+        closed -= sides
+    return opened[::-1]
 
 
 def split_visible_words(value: Value) -> tuple[str, ...]:
