@@ -18,19 +18,18 @@ from enrich.model.new_page import NewPage
 from enrich.model.page import CITE_BIB, BadDoi, Doi
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
 from enrich.open_lookup import open_lookup
-from enrich.reconciler.judged_doi import judge_found_doi
 from enrich.reconciler.known_work import (
     find_page_with_any_doi,
     is_one_work,
     is_page_of_work,
     list_alike_pages,
     list_dois_of_work,
-    list_pages_without_doi,
 )
 from enrich.reconciler.new_citation import format_citation_file
 from enrich.reconciler.new_works import is_work_of_its_own
 from enrich.reconciler.rules import Rules
 from enrich.settings.settings import Settings
+from enrich.similar_pages import list_similar_pages
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
@@ -45,7 +44,6 @@ from enrich.writer.lock import hold_lock
 # The exit code of a command with only this DOI.
 UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
 
-_IF_SAME = "If it is, write the DOI there and remove the new page"
 _PAGE_NAME = re.compile(r"[^\W_](?:[\w.+-]{0,98}[\w+-])?")
 
 
@@ -140,7 +138,7 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, planned: Sequence[A
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
     grave = tuple(finding.message for finding in findings if finding.severity == "error")
-    similar = tuple(list_similar_pages(opened, found.work))
+    similar = tuple(list_similar_pages(opened.habits, found.work))
     cite_bib = _make_citation_file(opened, page.path, found.work, planned)
     return AddedPage(
         doi.bare,
@@ -157,16 +155,6 @@ def _warn_of_part(work: Work) -> tuple[str, ...]:
     kind = work.type.replace("-", " ")
     text = f"this is the record of a part or a notice ({kind}), not of a paper; check the DOI"
     return () if is_work_of_its_own(work) else (text,)
-
-
-def list_similar_pages(opened: Addition, work: Work) -> Iterator[str]:
-    """Yield a warning for each page without a DOI that may be about the work."""
-    read, context = opened.habits.pages.read, opened.habits.survey.site_context
-    for page in list_pages_without_doi(read.values(), work):
-        judged = judge_found_doi(page, context(page), work)
-        if judged.is_possible:
-            reasons = "; ".join(judged.candidate.reasons)
-            yield f"{page.path} has no DOI and may be about this work: {reasons}. {_IF_SAME}"
 
 
 def _make_citation_file(opened: Addition, path: str, work: Work, planned: Sequence[AddedPage]) -> str:

@@ -769,6 +769,41 @@ def test_a_page_without_a_doi_that_may_be_about_the_paper_is_named(
     assert reason in program.errors
 
 
+OTHER_DOI = [
+    pytest.param({}, {}, "2 of 2 authors are shared", id="an earlier version, or an abstract"),
+    pytest.param({"date": "2021-01-01"}, {}, "the years are 3 apart", id="years"),
+    pytest.param({"publication": "*Proc. of the Fen Meeting*"}, {}, "the page names", id="another venue"),
+    pytest.param({"publication_types": ["1"]}, {}, "conference paper", id="another kind"),
+    pytest.param({"authors": []}, {}, "the authors cannot be compared", id="no authors"),
+    pytest.param({"authors": ["Jon Other"]}, {}, "", id="other people"),
+    pytest.param({"title": "Frogs of the upper marsh"}, {}, "", id="another title"),
+    pytest.param({"title": "Editorial"}, {"title": ["Editorial"]}, "", id="a title of many works"),
+    pytest.param(
+        {"title": "Marsh birds: a reply"}, {"title": ["Marsh birds"]}, "", id="only a part of the title"
+    ),
+]
+
+
+@pytest.mark.parametrize(("keys", "record", "reason"), OTHER_DOI)
+def test_a_page_with_the_title_and_another_doi_is_named(
+    keys: dict[str, object], record: dict[str, object], reason: str, tmp_path: Path, program: Program
+) -> None:
+    people = ["Kim Ness", "Mara Lou van der Wal"]
+    values = {
+        "title": RECORD["title"][0],
+        "authors": people,
+        "date": "2024-01-01",
+        "doi": "10.5555/o",
+        **keys,
+    }
+    mine = "---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in values.items()) + "---\n"
+    site = make_site(tmp_path, {f"{PUBLICATION}/mine.md": mine}, {**RECORD, "DOI": "10.5555/n", **record})
+    code, (added,) = program.add(site, "10.5555/n")
+    assert (code, added["status"]) == (0, "added")
+    assert reason in program.errors
+    assert ("has this title and the DOI 10.5555/o" in program.errors) is bool(reason)
+
+
 @pytest.mark.parametrize(
     ("more", "warning"),
     [

@@ -24,9 +24,8 @@ _FRAME = frozenset(
     " investigation measure measured measurement measurements measuring method methodology methods new"
     " novel overview perspective perspectives predicting prediction preliminary report results review"
     " robust role roles scheme simple studies study studying survey technique techniques through"
-    " understanding use der die das des den dem ein eine und von zu zur zum im für mit über le la les l un"
-    " une et de du d en pour par sur el los las y para por con il lo gli i e di del della per o os do da"
-    " dos em".split()
+    " understanding use der die das des den dem ein eine und von zu zur zum im für mit über le la les un"
+    " une et de du en pour par sur el los las para por con il lo gli di del della per os do da dos em".split()
 )
 
 
