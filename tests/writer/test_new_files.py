@@ -235,7 +235,7 @@ def test_a_run_that_was_killed_between_two_pages_can_be_undone(
 ) -> None:
     listed = list_all(site)
     monkeypatch.setattr(new_files, "_create_file", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match="1 of 2 pages were written"):
         write_new_pages(site, [BUNDLE, FLAT])
     assert list_all(site) != listed
     assert all(not one.error for one in undo_last_apply(site, [site]))
