@@ -125,7 +125,8 @@ def _open_unpacked(
 ) -> Iterator[pipeline.Run]:
     """Open a run on an unpacked site, with only its files and these records."""
     site = pages.open_site(root, [root], settings.sections)
-    day = today or dt.datetime.now(tz=dt.UTC).date()
+    day = today or dt.datetime.now(tz=dt.UTC)
+    day = day.date() if isinstance(day, dt.datetime) else day  # a moment cannot be compared with a day
     with Lookup(Access(offline=True), known) as lookup:
         yield pipeline.Run(settings, site, baseline_file.load(root), lookup, day, writes=False)
 

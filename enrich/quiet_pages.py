@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 from enrich.fetcher.cache.quiet_file import keep_digests, read_digests
@@ -31,6 +32,7 @@ QUIET = Reconciliation(identity=Identity("same", ""))
 SIZE = 16  # bytes of a digest
 RECENT = 2  # years: rules compare the day of the run with dates of up to 60 days ago
 _YEAR = re.compile(r"2\d{3}(?!\d)(?<!\d{5})")  # begins with a letter that is searched for fast
+_get_other_parts = attrgetter(*(part.name for part in fields(Page) if part.name not in {"text", "front"}))
 _MOVES, _STAYS = b"\0", b"\1"
 
 
@@ -102,7 +104,8 @@ class QuietPages:
         twins = self.survey.same_doi.get(page_doi(page).key, ())
         record = (answer.source, answer.work, answer.articles) if isinstance(answer, Found) else ()
         texts = [repr(record), repr(given.baseline), page.text[: page.front.end]]
-        parts = [part for each in (page, *twins) for part in list_page_parts(each)]
+        others = (twin for twin in twins if twin is not page)
+        parts = [part for each in (page, *others) for part in list_page_parts(each)]
         return digest_texts(self.shared.hex(), self._choose_day("\n".join(texts)), *texts, *parts)
 
     def _choose_day(self, text: str) -> str:
@@ -148,8 +151,7 @@ def encode_survey(survey: Survey) -> str:
 
 def list_page_parts(page: Page) -> list[str]:
     """Return everything that a page consists of; its front matter follows from its text."""
-    others = (getattr(page, part.name) for part in fields(page) if part.name not in {"text", "front"})
-    return [page.text, *map(repr, others)]
+    return [page.text, *map(repr, _get_other_parts(page))]
 
 
 def encode(value: object) -> str:

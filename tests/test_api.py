@@ -123,12 +123,14 @@ def test_the_given_day_counts() -> None:
     soon = '---\ntitle: "The 0th thing that was made"\nauthors: [Ada Lovelace]\ndate: "2031-02-03"\n---\n'
     until = b'[[ignore]]\npath = "content/publication/a/index.md"\ncode = "doi-missing"\nuntil = 2026-02-01\n'
     files = {"hugo.yaml": b"", "enrich.toml": until, PATHS[0]: soon.encode()}
+    days = (TODAY, dt.date(2026, 2, 2), dt.datetime(2026, 2, 2, 12, tzinfo=dt.UTC))
     found = [
         {finding["code"] for finding in plan.pages[0]["findings"]}  # type: ignore[attr-defined]
-        for plan in (api.plan_site(files, [], today=day) for day in (TODAY, dt.date(2026, 2, 2)))
+        for plan in (api.plan_site(files, [], today=day) for day in days)
     ]
     assert "doi-missing" not in found[0]
     assert "doi-missing" in found[1]
+    assert found[1] == found[2]
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,22 @@ def test_a_service_that_goes_down_in_the_middle_guesses_nothing(find: Find, serv
     assert [one["code"] for one in pages["b"]["findings"]] == ["lookup-failed"]
 
 
+@pytest.mark.parametrize(
+    ("others", "key"),
+    [
+        pytest.param("doi: 10.5555/9", "doi", id="doi"),
+        pytest.param("hugoblox: {ids: {doi: 10.5555/9}}", "hugoblox.ids.doi", id="hugoblox"),
+    ],
+)
+def test_a_doubtful_doi_goes_under_the_key_of_the_theme(
+    find: Find, service: StandIn, others: str, key: str
+) -> None:
+    service.works[DOI] = {**make_record(), "container-title": ["Another Journal"], "issued": {}}
+    _, pages = find({"a": make_page(), "b": make_page("Something else entirely", others)})
+    [finding] = pages["a"]["findings"]
+    assert finding["message"].endswith(f"if one of them is right, write it under {key}")
+
+
 def test_an_uncached_search_does_not_fail_an_offline_run(find: Find) -> None:
     code, pages = find({"a": make_page()}, "--offline")
     assert (code, [one["code"] for one in pages["a"]["findings"]]) == (0, ["doi-missing"])

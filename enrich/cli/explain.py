@@ -82,6 +82,8 @@ def _describe_unknown_subject(subject: str, repair: str) -> str:
     from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.settings.option import suggest_word
 
+    if not repair and ("/" in subject or subject.endswith(".md")):
+        return f"'{subject}' does not exist, and it is not a DOI"
     hint = f"; did you mean '{repair}'?" if repair else suggest_word(subject, list_finding_codes())
     return f"'{subject}' is not a page, a DOI or the code of a finding" + (
         hint or f"; the codes are {', '.join(list_finding_codes())}"

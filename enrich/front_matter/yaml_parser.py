@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
@@ -14,58 +14,13 @@ from enrich.errors import PageError
 from enrich.front_matter.formats import ParsedHeader
 from enrich.front_matter.text_spans import LineIndex, find_line_end
 from enrich.front_matter.yaml_errors import explain_yaml_error
+from enrich.front_matter.yaml_loaders import LOADER, TAG, Loader
 from enrich.model.page import Comment, KeyPath, Value
 
-Loader: TypeAlias = "type[yaml.CSafeLoader] | type[yaml.SafeLoader]"
-
-_TAG = "tag:yaml.org,2002:"
-# PyYAML's own patterns without dates, which may be impossible, and without base-60 numbers (1:30), which
-# Hugo does not read as numbers: both stay strings.
-_IMPLICIT = (
-    (
-        "bool",
-        r"^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$",
-        "yYnNtTfFoO",
-    ),
-    (
-        "float",
-        r"^(?:(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$",
-        "-+0123456789.",
-    ),
-    ("int", r"^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+)$", "-+0123456789"),
-    ("merge", r"^<<$", "<"),
-    ("null", r"^(?:~|null|Null|NULL|)$", "~nN\0"),
-)
 _NAN = float("nan")  # one object, so that it equals itself inside lists and mappings
 _MOST_NODES = 100_000  # aliases of aliases; the largest real page has 3,000
 # YAML 1.1 ends a comment at the rare line breaks too.
 _COMMENT = re.compile("#([^\n\r\x85\u2028\u2029]*)")
-
-
-def _build_resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for name, pattern, initials in _IMPLICIT:
-        for initial in initials:
-            resolvers = table.setdefault("" if initial == "\0" else initial, [])
-            resolvers.append((_TAG + name, re.compile(pattern)))
-    return table
-
-
-class PureLoader(yaml.SafeLoader):
-    """PyYAML's own loader, which reads scalars as Hugo does."""
-
-    yaml_implicit_resolvers = _build_resolvers()
-
-
-LOADER: Loader = PureLoader
-if hasattr(yaml, "CSafeLoader"):
-
-    class FastLoader(yaml.CSafeLoader):
-        """The same with libyaml, twenty times as fast; a PyYAML without libyaml lacks the base class."""
-
-        yaml_implicit_resolvers = _build_resolvers()
-
-    LOADER = FastLoader
 
 
 def compose_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -> yaml.Node | None:
@@ -158,7 +113,7 @@ def _read_yaml_mapping(node: yaml.Node, path: KeyPath | None, reader: _NodeReade
             raise PageError("YAML: a key that is not text", reader.index.get_number(key.start_mark.index))
         start = key.start_mark.index
         reader.spans.append((start, key.end_mark.index))
-        if key.tag == _TAG + "merge":
+        if key.tag == TAG + "merge":
             value = _read_node(item, None, reader)
             for source in reversed(value) if isinstance(value, list) else [value]:
                 merged |= source if isinstance(source, dict) else {}
@@ -188,10 +143,10 @@ def _parse_bool(text: str) -> bool:
 
 
 _PARSERS: dict[str, Callable[[str], Value]] = {
-    _TAG + "null": lambda _: None,
-    _TAG + "bool": _parse_bool,
-    _TAG + "int": _parse_integer,
-    _TAG + "float": _parse_float,
+    TAG + "null": lambda _: None,
+    TAG + "bool": _parse_bool,
+    TAG + "int": _parse_integer,
+    TAG + "float": _parse_float,
 }
 
 

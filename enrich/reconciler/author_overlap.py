@@ -42,6 +42,15 @@ class AuthorOverlap:
         """Return whether both sides name the same people."""
         return self.shared == self.on_page == self.in_record
 
+    def describe(self) -> str:
+        """Return how many authors of the shorter list the other list has, in words."""
+        shorter = min(self.on_page, self.in_record)
+        if not self.shared:
+            return "no author is shared"
+        if shorter == 1:
+            return "the only author is shared" if self.is_complete else "1 author is shared"
+        return f"{self.shared} of {shorter} authors {'is' if self.shared == 1 else 'are'} shared"
+
 
 def count_shared_authors(page: Page, profiles: Mapping[str, Profile], work: Work) -> AuthorOverlap | None:
     """Return the number of shared authors, None if one side has no names to compare."""

@@ -133,11 +133,7 @@ def describe_facts(facts: IdentityFacts) -> str:
         titles = f"the titles share {facts.likeness:.0%} of the words".replace("%", " %")
         titles += "" if facts.likeness < 1 else ", but not the numbers or the kind of text"
     authors = facts.authors
-    people = (
-        f"{authors.shared} of {min(authors.on_page, authors.in_record)} authors are shared"
-        if authors
-        else "the authors cannot be compared"
-    )
+    people = authors.describe() if authors else "the authors cannot be compared"
     years = f", and the years are {facts.years_apart} apart" if facts.years_apart else ""
     kind = ", and the types differ" if facts.differs_in_kind else ""
     journal = ", and the journals differ" if facts.differs_in_journal else ""

@@ -140,8 +140,7 @@ def _judge_record(page: Page, site_context: SiteContext, work: Work, origin: Can
 
 def _list_agreements(authors: AuthorOverlap | None, years: int | None, *, is_equal: bool) -> tuple[str, ...]:
     title = "the titles are equal" if is_equal else ""
-    shorter = min(authors.on_page, authors.in_record) if authors else 0
-    shared = f"{authors.shared} of {shorter} authors are shared" if authors else ""
+    shared = authors.describe() if authors else ""
     year = {0: "the years are equal", 1: "the years are one apart"}.get(-1 if years is None else years, "")
     return tuple(filter(None, (title, shared, year)))
 

@@ -132,7 +132,9 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
     compared = decision.compared
     base = list_texts(comparison.base.get(compared.name))
     before = f"“{_shorten_value('; '.join(base) if compared.name == 'authors' else base[0])}”" if base else ""
-    why = compared.reason or _explain_kind(decision.kind or "normalise", work.agency, before)
+    why = compared.reason or _explain_kind(
+        decision.kind or "normalise", work.agency, before, _describe_empty(compared)
+    )
     if compared.name == "publication_types":
         typed = NAMES.get(to_csl(read_first_type(compared.local)))
         deposited = NAMES[get_csl_type(work)]
@@ -146,9 +148,15 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
     return "; ".join((why, *filter(None, doubts)))
 
 
-def _explain_kind(kind: Kind, agency: str, before: str) -> str:
+def _describe_empty(compared: FieldComparison) -> str:
+    """Return what a key without a value says; the themes' templates begin with the type `0`."""
+    typed = compared.local if isinstance(compared.local, list | tuple) else (compared.local,)
+    return "0 says that no type was chosen" if [*map(str, typed)] == ["0"] else "the page has no value"
+
+
+def _explain_kind(kind: Kind, agency: str, before: str, empty: str) -> str:
     return {
-        "fill": f"the page has no value; {agency} has one",
+        "fill": f"{empty}; {agency} has one",
         "update": f"{agency} changed its record (before: {before}); the page still has the old value",
         "replace": f"the page and {agency} differ",
         "conflict": f"{agency} changed its record (before: {before}); the page has a third value",

@@ -34,11 +34,15 @@ _CAPITAL = re.compile(r"[a-z]|[ivx]{1,4}")  # what small capitals show as a capi
 _LINKS = frozenset({"a", "ext-link", "uri", "email", "monospace"})
 _APART = frozenset({"td", "th", "label"})
 _FORMULA = re.compile(FORMULA)
-# "Abstract" before an abstract, as a section's title, in bold, or with a colon.
+# "Abstract" before an abstract, as a section's title, in bold, or with a colon; in several languages.
+_NAMES_OF_ABSTRACT = (
+    r"(?:abstracts?|abstrakt|zusammenfassung|kurzfassung|résumé|resumen|resumo|riassunto|samenvatting"
+    r"|sammanfattning|sammendrag|tiivistelmä|streszczenie|özet|аннотация|摘要|要旨)"
+)
 ABSTRACT = re.compile(
-    r"^(?:[\ue001\ue003]|\*{1,2}|__|#{1,6} )abstracts?[\s:.]{0,9}"
+    rf"^(?:[\ue001\ue003]|\*{{1,2}}|__|#{{1,6}} ){_NAMES_OF_ABSTRACT}[\s:.]{{0,9}}"
     r"(?:[\ue002\ue004]|\*{1,2}|__| )[\s:.—–-]{0,9}"
-    r"|^abstract\s*+[:.—]\s*|^abstract$",
+    rf"|^{_NAMES_OF_ABSTRACT}\s*+[:.—]\s*|^{_NAMES_OF_ABSTRACT}$",
     re.IGNORECASE,
 )
 

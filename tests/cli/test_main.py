@@ -247,6 +247,15 @@ def test_a_likely_doi_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean '10.1145/3292500.3330701'?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("subject", ["content/publication/nowhere", "nowhere.md", "../nowhere/index.md"])
+def test_a_path_that_does_not_exist_gets_no_list_of_codes(
+    subject: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.run(["explain", subject]) == 2
+    said = capsys.readouterr().err
+    assert f"error: '{subject}' does not exist, and it is not a DOI\n" in said
+
+
 def test_a_code_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["explain", "retracted"]) == 0
     out, err = capsys.readouterr()

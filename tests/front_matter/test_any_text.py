@@ -7,7 +7,7 @@ from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
 from enrich.errors import PageError, Refused
-from enrich.front_matter import yaml_parser
+from enrich.front_matter import yaml_loaders, yaml_parser
 from enrich.front_matter.page_text import read_page, set_value
 from enrich.front_matter.value_edits import is_same_value
 from enrich.model.page import KeyPath, Page, Value
@@ -70,7 +70,7 @@ def test_both_yaml_loaders_read_and_write_the_same(
     assume(page.front.format == "yaml")
     value: Value = data.draw(value_for(path[-1]), label="value")  # type: ignore[assignment]
     outcomes = []
-    for loader in (yaml_parser.LOADER, yaml_parser.PureLoader):
+    for loader in (yaml_loaders.LOADER, yaml_loaders.PureLoader):
         with monkeypatch_context.context() as patch:
             patch.setattr(yaml_parser, "LOADER", loader)
             assert read_page("p.md", drawn.text) == page

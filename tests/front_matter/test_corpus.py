@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.front_matter import yaml_parser
+from enrich.front_matter import yaml_loaders, yaml_parser
 from enrich.front_matter.page_text import read_page, set_value
 from enrich.model.page import Page
 from tests.support.front_matter_corpus import edit_all, readings
@@ -47,7 +47,7 @@ def test_setting_the_same_value_changes_nothing(pages: list[Page]) -> None:
 def test_both_yaml_loaders_read_the_same(pages: list[Page]) -> None:
     for page in [page for page in pages if page.front.format == "yaml"][:: SHARE * 2]:
         header = page.text[page.front.start : page.front.end]
-        assert yaml_parser.read_yaml(header, 1, yaml_parser.PureLoader) == yaml_parser.read_yaml(header)
+        assert yaml_parser.read_yaml(header, 1, yaml_loaders.PureLoader) == yaml_parser.read_yaml(header)
 
 
 @pytest.mark.slow

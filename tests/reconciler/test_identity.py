@@ -10,7 +10,7 @@ import pytest
 from enrich.model.plan import IdentityAnswer, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Dates, PartialDate, Person, Relation, Update, Work
-from enrich.reconciler.author_overlap import count_shared_authors
+from enrich.reconciler.author_overlap import AuthorOverlap, count_shared_authors
 from enrich.reconciler.identity import identify_record
 from enrich.reconciler.part_forms import split_part_form
 from enrich.reconciler.people.same_person import could_be_same_person
@@ -445,3 +445,32 @@ def test_nothing_is_proposed_from_a_part_or_another_work(record: dict[str, objec
 )
 def test_the_form_of_a_part(title: str, form: tuple[bool, str]) -> None:
     assert split_part_form(title) == form
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((0, 1, 1), "no author is shared"),
+        ((0, 3, 5), "no author is shared"),
+        ((1, 1, 1), "the only author is shared"),
+        ((1, 1, 4), "1 author is shared"),
+        ((1, 4, 1), "1 author is shared"),
+        ((1, 3, 2), "1 of 2 authors is shared"),
+        ((2, 3, 2), "2 of 2 authors are shared"),
+        ((4, 6, 5), "4 of 5 authors are shared"),
+    ],
+)
+def test_how_many_authors_are_shared(counts: tuple[int, int, int], words: str) -> None:
+    assert AuthorOverlap(*counts).describe() == words
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        (TITLE, "the titles are equal, 3 of 3 authors are shared"),
+        (f"{TITLE}: a field study", "the titles are equal apart from a subtitle, 3 of 3 authors are shared"),
+        (TITLE.replace("hemp", "hamp"), "the titles are nearly equal, 3 of 3 authors are shared"),
+    ],
+)
+def test_a_title_without_the_records_subtitle_is_not_called_equal(title: str, words: str) -> None:
+    assert identify_record(page(make_text(title=title)), ALONE, RECORD).evidence == words

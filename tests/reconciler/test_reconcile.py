@@ -501,11 +501,22 @@ def test_a_page_about_the_article_is_not_made_the_preprint_s() -> None:
     assert any("journal article here, preprint there" in change.reason for change in alone.changes)
 
 
-@pytest.mark.parametrize("typed", ["[]", '["0"]', '[""]'])
-def test_the_reason_for_a_first_type_names_it(typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "empty"),
+    [
+        ("[]", "the page has no value"),
+        ('[""]', "the page has no value"),
+        ("~", "the page has no value"),
+        ('["0"]', "0 says that no type was chosen"),
+        ("[0]", "0 says that no type was chosen"),
+        ('"0"', "0 says that no type was chosen"),
+        ("0", "0 says that no type was chosen"),
+    ],
+)
+def test_the_reason_for_a_first_type_names_it(typed: str, empty: str) -> None:
     verdict = judged(PAGE.replace('["2"]', typed))
     (reason,) = (one.reason for one in verdict.changes if one.field == "publication_types")
-    assert reason == "the page has no value; Crossref has one: journal article"
+    assert reason == f"{empty}; Crossref has one: journal article"
 
 
 BASE_AUTHORS = {"authors": ["Reyes, Kevin R", "Liu, Yen-Chun", "Huang, Chiung-Yu"]}

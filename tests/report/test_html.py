@@ -96,6 +96,32 @@ def test_proposals_are_numbered_as_the_data_has_them() -> None:
     ]
 
 
+def test_the_changes_of_a_set_name_it_once() -> None:
+    parts = [replace(change("a", "b", key=(key,)), set_name="published-version") for key in ("date", "doi")]
+    [card] = build_cards([plan(*parts)])
+    [row] = card.rows
+    assert row.description == "2 changes that belong together (set published-version)"
+    assert [one.description for one in row.members] == ["date as published", "doi as published"]
+
+
+@pytest.mark.parametrize(
+    ("source", "heading"), [("crossref", "Crossref"), (None, "Found")], ids=["of a record", "of a search"]
+)
+def test_the_proposed_value_has_a_heading(source: str | None, heading: str) -> None:
+    [card] = build_cards([plan(ASKING, source=source)])
+    assert card.theirs == heading
+
+
+def test_each_state_and_each_severity_has_a_colour_of_its_own() -> None:
+    style = render(report(plan()))
+    for shape in ("rect", "circle"):
+        colours = dict(re.findall(rf"{shape}\.(\w+) {{ (?:fill|stroke): var\(--(c-\w+)\)", style))
+        states = [name for name in colours if name not in SEVERITIES]
+        assert len({colours[name] for name in states}) == len(states)
+        notes = {colours[name] for name in SEVERITIES if name in colours}
+        assert not notes & {colours["none"], colours["skipped"], colours["same"], colours["failed"]}
+
+
 def data_of(text: str) -> dict[str, Any]:
     """Return what the page's script is told."""
     data: dict[str, Any] = json.loads(re.findall(r'id="data">(.*?)</script>', text)[0])

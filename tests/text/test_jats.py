@@ -176,6 +176,25 @@ def test_markup_becomes_plain_text(markup: str, text: str) -> None:
         pytest.param(
             "<label>1.</label><title>Abstract</title><p>We did.</p>", "We did.", id="a numbered Abstract"
         ),
+        pytest.param(
+            "<title>Zusammenfassung</title><p>Wir taten es.</p>", "Wir taten es.", id="a heading in German"
+        ),
+        pytest.param(
+            "<title>Résumé:</title><p>On le fit.</p>", "On le fit.", id="a heading in French, with a colon"
+        ),
+        pytest.param("<p><b>Resumen.</b> Lo hicimos.</p>", "Lo hicimos.", id="a heading in Spanish, in bold"),
+        pytest.param("<title>Resumo</title><p>Fizemos.</p>", "Fizemos.", id="a heading in Portuguese"),
+        pytest.param("<title>Аннотация</title><p>Мы сделали.</p>", "Мы сделали.", id="a heading in Russian"),
+        pytest.param("<title>摘要</title><p>我们做了。</p>", "我们做了。", id="a heading in Chinese"),
+        pytest.param(
+            "<p>Resumo Este artigo.</p>", "Resumo Este artigo.", id="a word without a sign after it"
+        ),
+        pytest.param("<p>Résumé writing is hard.</p>", "Résumé writing is hard.", id="résumé is a word too"),
+        pytest.param(
+            "<title>Resumption</title><p>We did.</p>",
+            "**Resumption** We did.",
+            id="a heading that only begins like one",
+        ),
         pytest.param("<p>Abstract art is old.</p>", "Abstract art is old.", id="abstract is a word too"),
         pytest.param("<title>Abstract</title><p/>", "", id="nothing but Abstract"),
         pytest.param("<jats:p/>", "", id="an empty paragraph"),

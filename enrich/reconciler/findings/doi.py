@@ -132,5 +132,6 @@ def _suggest_search(comparison: Comparison) -> str:
     if any(one.verdict == "certain" for one in comparison.candidates):
         return "`enrich review --find` adds the one that was found"
     if any(one.verdict == "unsure" for one in comparison.candidates):
-        return "no DOI that was found is certain; if one of them is right, write it under doi"
+        key = ".".join(comparison.site_context.dialect.doi)
+        return f"no DOI that was found is certain; if one of them is right, write it under {key}"
     return "none was found that is certain; if the work has one, add it in the form 10.1234/abc"

@@ -87,8 +87,10 @@ def _build_card_row(change: Change, path: str, page: int, number: int = -1) -> C
 
 def _join_set(row: CardRow, changes: Sequence[Change]) -> CardRow:
     """Return the row of a set, on which one decision is made."""
+    name = f" (set {row.change.set_name})"
     members = tuple(_build_card_row(change, "", row.page) for change in changes)
-    description = f"{count_noun(len(members), 'change')} that belong together (set {row.change.set_name})"
+    members = tuple(replace(one, description=one.description.removesuffix(name)) for one in members)
+    description = f"{count_noun(len(members), 'change')} that belong together{name}"
     return replace(row, description=escape_line(description), members=members, has_old=True)
 
 

@@ -73,8 +73,8 @@ class Card:
 
     @property
     def theirs(self) -> str:
-        """Return the heading above the record's values."""
-        return self.source if self.source != RECORDS_ON_DISK else "The record"
+        """Return the heading above the values that are not the page's: the record's, or those of a search."""
+        return self.source.replace(RECORDS_ON_DISK, "The record") or "Found"
 
 
 def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = frozenset()) -> list[Card]:
