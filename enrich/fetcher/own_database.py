@@ -56,7 +56,8 @@ def refuse_odd_file(file: Path) -> None:
     A link may come with another person's repository, and enrich would write to its target; a pipe has no end.
     """
     mode = stat.S_IFREG
-    with suppress(FileNotFoundError, NotADirectoryError):  # another run may delete its journal at any moment
+    # Another run may delete its journal at any moment, and no file has a name that the system cannot write.
+    with suppress(FileNotFoundError, NotADirectoryError, ValueError):
         mode = file.lstat().st_mode
     if stat.S_ISLNK(mode):
         raise NotOurFile(f"{file} is a link, which enrich does not follow; remove the link")

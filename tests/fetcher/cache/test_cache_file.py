@@ -386,3 +386,8 @@ def test_a_record_that_the_service_lost_is_not_forgotten(service: StandIn, tmp_p
     service.calls.clear()
     assert look_up(service, tmp_path, DOIS[:3]) == (3, ())
     assert service.calls == []
+
+
+def test_a_cache_folder_with_a_name_that_no_system_can_write_has_no_replies(tmp_path: Path) -> None:
+    odd = tmp_path / "\ud800" / "http.sqlite"
+    assert cache_file.read_replies(odd, ["https://api.crossref.org/works/10.1000/a"], 0, stale=True) == {}
