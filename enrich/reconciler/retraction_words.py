@@ -74,7 +74,7 @@ _BY_LANGUAGE = {
         retraction="ritrattazione ritiro",
         concern="espressione_di_preoccupazione",
         article="articolo",
-        small="è stato",
+        small="è stato questo",
     ),
     "nl": RetractionWords(
         "ingetrokken teruggetrokken", "verwijderd", "intrekking", article="artikel", small="dit is"
@@ -99,7 +99,7 @@ _BY_LANGUAGE = {
         "отозвана отозвано отозванная ретрагирована",
         retraction=r"ретракция ретрагирование отзыв(?=\s+стат)",
         article="статья",
-        small="стато",
+        small="была эта по просьбе авторов редакции",
     ),
     "uk": RetractionWords("відкликано відкликана", retraction="відкликання", article="стаття"),
     "ar": RetractionWords("مسحوب مسحوبة", retraction="سحب"),

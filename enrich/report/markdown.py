@@ -95,8 +95,8 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     shared = frozenset[FindingKey]() if full else find_shared_keys(report.outcomes)
     papers = group_by_paper(report.outcomes)
     changes = [block for paper in papers if (block := _format_changes(paper))]
-    gravest = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
-    news = [block for paper in gravest if (block := _format_news(paper, shared, full=full))]
+    most_severe_first = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
+    news = [block for paper in most_severe_first if (block := _format_news(paper, shared, full=full))]
     news += [_format_shared_warnings(report, shared)] * bool(shared)
     rest = [line for paper in papers for line in _list_rest(paper, shared, full=full)]
     notes = [
@@ -151,7 +151,7 @@ def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> 
 
 
 def _select_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> list[PaperEntry]:
-    """Return the entries of a paper that are news and need a decision, the gravest first."""
+    """Return the entries of a paper that are news and need a decision, the most severe first."""
     entries = sorted(paper.entries, key=_rank_entry)
     return [
         shown
