@@ -43,9 +43,11 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _heed_interrupts() -> None:
-    """Heed interrupts, and let each child heed them: a shell starts a job in the background without."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Heed the signals that end a run, in each child too: `nohup` and a job in the background ignore some."""
+    usual = {"SIGINT": signal.default_int_handler, "SIGTERM": signal.SIG_DFL, "SIGHUP": signal.SIG_DFL}
+    for number, handler in ((getattr(signal, name, None), handler) for name, handler in usual.items()):
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -275,7 +275,7 @@ def test_a_signal_in_the_middle_of_a_query_ends_it_as_an_interrupt() -> None:
         "import os, signal, sys, threading, time\n"
         "from enrich.cli.console import raise_on_interrupt\n"
         "from enrich.fetcher.records.duckdb_connection import Resources, explain_duckdb_errors, open_duckdb\n"
-        "connection = open_duckdb(Resources())\n"
+        "connection = open_duckdb(Resources(threads=1))\n"  # with more it may wait for them, and not look
         "def send():\n"
         "    while True:\n"  # DuckDB may lose one that comes before the query runs
         "        time.sleep(0.5)\n"
