@@ -17,6 +17,7 @@ from random import random
 import pytest
 from hypothesis import settings
 
+from enrich.cli.console import ENDS
 from enrich.fetcher.clock import Clock
 
 # A long run: HYPOTHESIS_PROFILE=long pytest tests/…
@@ -44,10 +45,10 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _heed_interrupts() -> None:
     """Heed the signals that end a run, in each child too: `nohup` and a job in the background ignore some."""
-    usual = {"SIGINT": signal.default_int_handler, "SIGTERM": signal.SIG_DFL, "SIGHUP": signal.SIG_DFL}
-    for number, handler in ((getattr(signal, name, None), handler) for name, handler in usual.items()):
-        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
-            signal.signal(number, handler)
+    for number in (getattr(signal, name) for name in ENDS if hasattr(signal, name)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            is_interrupt = number == signal.SIGINT
+            signal.signal(number, signal.default_int_handler if is_interrupt else signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True, scope="session")
