@@ -35,7 +35,7 @@ def digest_program() -> bytes:
     files = _list_own_files(str(Path(__file__).parent))
     try:
         for file in files:
-            content = _read_bytes(file)
+            content = _read_program_file(file)
             digest.update(f"{file} {len(content)}:".encode("utf-8", "surrogateescape") + content)
     except OSError:
         return b""
@@ -48,7 +48,7 @@ def _list_own_files(folder: str) -> list[str]:
     return sorted(f"{here}/{name}" for here, _, names in walk for name in names if not name.endswith(".pyc"))
 
 
-def _read_bytes(file: str) -> bytes:
+def _read_program_file(file: str) -> bytes:
     with Path(file).open("rb", buffering=0) as opened:
         return opened.read()
 

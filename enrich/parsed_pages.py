@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from enrich.digests import SIZE, digest_page_name, digest_program, digest_texts
-from enrich.fetcher.cache.quiet_file import keep_values, read_values
+from enrich.fetcher.cache.quiet_file import keep_remembered, read_remembered
 from enrich.front_matter.front_matter_json import decode_front_matter, encode_front_matter
 from enrich.model.page import Page
 from enrich.site.page_files import parse_page
@@ -43,7 +43,7 @@ class ParsedPages:
     def save(self) -> None:
         """Add what this run has parsed to the cache folder, if there is a folder."""
         if self.folder is not None and self.found:
-            keep_values(self.folder, "front_matters", self.found)
+            keep_remembered(self.folder, "front_matters", self.found)
 
 
 def open_parsed_pages(site: Site, folder: Path | None) -> ParsedPages:
@@ -51,7 +51,7 @@ def open_parsed_pages(site: Site, folder: Path | None) -> ParsedPages:
     if folder is None or not digest_program():
         return ParsedPages(site.real_root)
     names = [digest_page_name(site.real_root, path) for path in site.paths]
-    return ParsedPages(site.real_root, folder, read_values(folder, "front_matters", names))
+    return ParsedPages(site.real_root, folder, read_remembered(folder, "front_matters", names))
 
 
 def _digest_entry(text: str, encoded: bytes) -> bytes:

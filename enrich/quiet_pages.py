@@ -14,7 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from enrich.digests import SIZE, digest_page_name, digest_program, digest_texts
-from enrich.fetcher.cache.quiet_file import keep_values, read_values
+from enrich.fetcher.cache.quiet_file import keep_remembered, read_remembered
 from enrich.model.page import Page
 from enrich.model.plan import Plan
 from enrich.model.work import Answer, Found
@@ -89,7 +89,7 @@ class QuietPages:
     def save(self) -> None:
         """Add what this run has found to the cache folder, if there is a folder."""
         if self.folder is not None and self.found:
-            keep_values(self.folder, "quiet_pages", self.found)
+            keep_remembered(self.folder, "quiet_pages", self.found)
 
     def _name_page(self, page: Page) -> bytes:
         return digest_page_name(self.survey.site.real_root, page.path)
@@ -117,7 +117,7 @@ def open_quiet_pages(survey: Survey, rules: Rules, folder: Path | None, paths: S
     if folder is None or not program:
         return QuietPages(survey, rules)
     shared = digest_texts(program.hex(), encode_rules(rules), encode_survey(survey))
-    known = read_values(
+    known = read_remembered(
         folder, "quiet_pages", [digest_page_name(survey.site.real_root, path) for path in paths]
     )
     return QuietPages(survey, rules, folder, known, shared)

@@ -28,14 +28,14 @@ def decode_front_matter(text: str | bytes) -> FrontMatter | None:
     """Return the front matter that a JSON text holds; None for any other text."""
     try:
         format_, data, start, end, lines, comments = json.loads(text)
-        front = FrontMatter(format_, data, start, end, _read_lines(lines), _read_comments(comments))
+        front = FrontMatter(format_, data, start, end, _read_key_lines(lines), _read_comments(comments))
     except (TypeError, ValueError, RecursionError):
         return None
     is_known = isinstance(format_, str) and isinstance(data, dict) and not is_too_deep(data)
     return front if is_known and isinstance(start, int) and isinstance(end, int) else None
 
 
-def _read_lines(entries: Sequence[Sequence[Any]]) -> dict[KeyPath, int]:
+def _read_key_lines(entries: Sequence[Sequence[Any]]) -> dict[KeyPath, int]:
     """Return the lines of the keys; each entry is a path and then its line."""
     lines = {tuple(path): line for *path, line in entries}
     if not all(type(line) is int for line in lines.values()):

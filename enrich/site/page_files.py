@@ -17,7 +17,7 @@ from enrich.site.path_kinds import read_regular_file
 from enrich.site.placed_dois import list_placed_dois
 from enrich.text.page_doi import find_page_doi, page_doi
 
-Parse = Callable[[str, str], Page]
+ParsePage = Callable[[str, str], Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def leaves_site(site: Site, path: Path) -> bool:
     return not is_under(site.real_paths.resolve(str(path)), site.real_root)
 
 
-def read(site: Site, path: str, parse: Parse = parse_page) -> Page | Skipped | Failed:
+def read(site: Site, path: str, parse: ParsePage = parse_page) -> Page | Skipped | Failed:
     """Read a page; return Skipped for other files, Failed if it cannot be read."""
     full = site.root / path
     if leaves_site(site, full):
@@ -127,7 +127,9 @@ class _Siblings:
         return os.path.lexists(f"{self.folder}{os.sep}{name}")
 
 
-def read_pages(site: Site, progress: Callable[[str, int, int], None], parse: Parse = parse_page) -> SitePages:
+def read_pages(
+    site: Site, progress: Callable[[str, int, int], None], parse: ParsePage = parse_page
+) -> SitePages:
     """Read every page of the site: dialect, twins and duplicates come from all of them."""
     pages: dict[str, Page] = {}
     unread: dict[str, Skipped | Failed] = {}

@@ -9,7 +9,7 @@ from enrich.errors import PageError
 from enrich.model.page import PARAMS, BadDoi, Doi, FrontMatter, Page
 from enrich.model.plan import Skipped
 from enrich.site.page_files import (
-    Parse,
+    ParsePage,
     SitePages,
     is_switched_off,
     leaves_site,
@@ -32,7 +32,7 @@ def read_pages_around(
     site: Site,
     paths: Collection[str],
     progress: Callable[[str, int, int], None],
-    parse: Parse = parse_page,
+    parse: ParsePage = parse_page,
 ) -> SitePages:
     """Read these pages of a site wholly, and the others as far as these need them.
 
@@ -43,7 +43,7 @@ def read_pages_around(
         return read_pages(site, progress, parse)
     outcomes = {path: read(site, path, parse) for path in paths}
     named = [page for page in outcomes.values() if isinstance(page, Page)]
-    dois = frozenset(doi for page in named for doi in _list_own_dois(page) if doi)
+    dois = frozenset(doi for page in named for doi in _list_shareable_dois(page) if doi)
     may_share = any(not page_doi(page).key for page in named)  # then pages are paired by DOIs elsewhere, too
     for path in site.paths:
         if path not in outcomes:
@@ -56,7 +56,7 @@ def read_pages_around(
     )
 
 
-def _list_own_dois(page: Page) -> Iterator[str]:
+def _list_shareable_dois(page: Page) -> Iterator[str]:
     """Yield a page's DOI, the DOIs elsewhere on it, the DOI with its typed end, and its likely repair."""
     parsed = page_doi(page).parsed
     yield from (placed.doi.key for placed in page.placed_dois)

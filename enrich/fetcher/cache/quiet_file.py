@@ -26,7 +26,7 @@ _LAYOUT = {
 _FIRST = frozenset({"quiet_pages"})  # a file of an earlier version has no other table
 
 
-def read_values(folder: Path, table: Table, pages: Sequence[bytes]) -> Mapping[bytes, bytes]:
+def read_remembered(folder: Path, table: Table, pages: Sequence[bytes]) -> Mapping[bytes, bytes]:
     """Return what a table of a cache folder's file has on these pages; none if the file cannot be used."""
     file = folder / NAME
     if not file.is_file():
@@ -46,7 +46,7 @@ def _select_values(
         yield from ((page, value) for page, value in rows if isinstance(value, bytes))
 
 
-def keep_values(folder: Path, table: Table, values: Mapping[bytes, bytes]) -> None:
+def keep_remembered(folder: Path, table: Table, values: Mapping[bytes, bytes]) -> None:
     """Add values to the file of a cache folder that exists; nothing depends on whether that works."""
     file = folder / NAME
     if not folder.is_dir():
@@ -64,7 +64,7 @@ def keep_values(folder: Path, table: Table, values: Mapping[bytes, bytes]) -> No
 def make_quiet_file(folder: Path) -> None:
     """Make the file if a cache folder lacks it: a run that only adds to it leaves the folder as it is."""
     if not (folder / NAME).exists():
-        keep_values(folder, "quiet_pages", {})
+        keep_remembered(folder, "quiet_pages", {})
 
 
 def delete_quiet_file(folder: Path) -> None:
