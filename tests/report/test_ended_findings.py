@@ -57,7 +57,9 @@ def test_the_counts_of_a_report_in_a_file_are_those_of_the_text(tmp_path: Path) 
 
 
 MISSING = Finding("authors-differ", "warning", "missing: Ann Lee", ended_by="authors", repeats_change=True)
-ADDED = Change("authors", ("authors",), 3, "replace", "review", ["Jo Doe"], ["Jo Doe", "Ann Lee"], "they differ")
+ADDED = Change(
+    "authors", ("authors",), 3, "replace", "review", ["Jo Doe"], ["Jo Doe", "Ann Lee"], "they differ"
+)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,9 @@ ADDED = Change("authors", ("authors",), 3, "replace", "review", ["Jo Doe"], ["Jo
         pytest.param({}, {}, False, id="a proposed change shows it"),
         pytest.param({}, {"status": "selected"}, False, id="a selected change shows it"),
         pytest.param({}, {"status": "written"}, False, id="a written change ended it"),
-        pytest.param({"repeats_change": False}, {"status": "written"}, False, id="ended, though it says more"),
+        pytest.param(
+            {"repeats_change": False}, {"status": "written"}, False, id="ended, though it says more"
+        ),
         pytest.param({"repeats_change": False}, {}, True, id="it says more than the change"),
         pytest.param({}, {"status": "refused"}, True, id="the change cannot be made"),
         pytest.param({}, {"status": "kept"}, True, id="the owner kept the page's value"),
