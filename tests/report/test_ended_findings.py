@@ -57,9 +57,7 @@ def test_the_counts_of_a_report_in_a_file_are_those_of_the_text(tmp_path: Path) 
 
 
 MISSING = Finding("authors-differ", "warning", "missing: Ann Lee", ended_by="authors", repeats_change=True)
-ADDED = Change(
-    "authors", ("authors",), 3, "replace", "review", ["Jo Doe"], ["Jo Doe", "Ann Lee"], "they differ"
-)
+ADDED = Change("authors", ("authors",), "replace", "review", ["Jo Doe"], ["Jo Doe", "Ann Lee"], "they differ")
 
 
 @pytest.mark.parametrize(
