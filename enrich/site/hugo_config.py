@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from enrich.errors import PageError
-from enrich.front_matter.yaml_parser import load_yaml
+from enrich.front_matter.yaml_loaders import load_yaml
 from enrich.site.path_kinds import is_folder, read_regular_file
 
 if TYPE_CHECKING:
