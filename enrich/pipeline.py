@@ -39,7 +39,7 @@ from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.citation_files import add_citation_style
 from enrich.site.page_outlines import read_pages_around
-from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
+from enrich.site.unread_folders import describe_no_pages, describe_publications_elsewhere
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.cache_folder import describe_hidden_baseline
@@ -237,7 +237,7 @@ def _list_notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
     if set(opened.site.paths) <= set(pages.wanted(opened.site)):  # a run about a part reads no more than that
-        yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
+        yield from describe_publications_elsewhere(opened.site)
     if hidden := describe_hidden_baseline(opened.site.root):
         yield hidden
     settings, site = opened.settings, opened.site
