@@ -15,7 +15,7 @@ from typing import Any
 import click
 from click.core import augment_usage_errors
 
-from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, find_paths, settings_from
+from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, find_paths, read_settings
 from enrich.cli.console import print_stderr
 from enrich.errors import (
     EnrichError,
@@ -92,7 +92,7 @@ class Command(click.Command):
         }
         with exit_on_error(verbose=ctx.params.get("verbose") or 0):
             if self.groups:
-                own["settings"] = settings_from(ctx)
+                own["settings"] = read_settings(ctx)
                 _warn_of_misspelt_variables(is_quiet=own["settings"].quiet)
             return ctx.invoke(self.callback, **own) if self.callback else None
 
