@@ -98,7 +98,8 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     most_severe_first = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
     news = [block for paper in most_severe_first if (block := _format_news(paper, shared, full=full))]
     news += [_format_shared_warnings(report, shared)] * bool(shared)
-    rest = [line for paper in papers for line in _list_rest(paper, shared, full=full)]
+    errors_first = sorted(papers, key=lambda paper: min(map(_rank_entry, paper.entries), default=3) > 0)
+    rest = [line for paper in errors_first for line in _list_rest(paper, shared, full=full)]
     notes = [
         finding for finding in collect_shared_findings(report.outcomes, shared) if finding.severity == "note"
     ]
@@ -193,14 +194,15 @@ def _format_shared_warnings(report: Report, shared: frozenset[FindingKey]) -> st
 
 def _list_rest(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> Iterator[str]:
     """Yield a line with the names of a paper's notes and of its earlier news."""
-    names = [
-        _name_entry(shown.entry)
-        for shown in paper.entries
-        if not is_shared(shown.entry, shared) and _is_rest(shown.entry, full=full)
-    ]
+    entries = sorted(paper.entries, key=_rank_entry)
+    names: dict[str, dict[str, None]] = {}
+    for entry in (shown.entry for shown in entries if not is_shared(shown.entry, shared)):
+        if _is_rest(entry, full=full):
+            names.setdefault(_name_label(entry), {})[_name_entry(entry)] = None
     if names:
         paths = ", ".join(format_code(outcome.path) for outcome in paper.outcomes)
-        yield f"- {paths}: {escape_markdown(', '.join(dict.fromkeys(names)))}\n"
+        kinds = "; ".join(f"{kind} {', '.join(map(format_code, codes))}" for kind, codes in names.items())
+        yield f"- {paths}: {kinds}\n"
 
 
 def _is_rest(entry: Change | Finding, *, full: bool) -> bool:
@@ -209,10 +211,12 @@ def _is_rest(entry: Change | Finding, *, full: bool) -> bool:
     return not (_needs_person(entry) and (full or entry.is_new))
 
 
+def _name_label(entry: Change | Finding) -> str:
+    return entry.severity if isinstance(entry, Finding) else label_change(entry)
+
+
 def _name_entry(entry: Change | Finding) -> str:
-    if isinstance(entry, Finding):
-        return f"{entry.severity} {entry.code}"
-    return f"{entry.field} {label_change(entry)}"
+    return entry.code if isinstance(entry, Finding) else entry.field
 
 
 def _format_shared_note(finding: SharedFinding) -> str:

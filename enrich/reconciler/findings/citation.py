@@ -24,8 +24,8 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
     """The volume, issue, pages or article number inside `publication` contradict the record.
 
     Why it matters: readers who copy the citation cannot find the paper.
-    Example: `content/publication/smith2019/index.md:10: warning[citation-differs] publication has volume 7,
-    but the record has volume 8; compare both with the paper`
+    Example: `content/publication/smith2019/index.md:10: warning[citation-differs] publication has volume 7;
+    the record has volume 8; compare both with the paper`
     What to do: compare both with the paper and correct the value, or change nothing: enrich reports this
     only once.
     To silence it: put `# enrich: keep` after `publication:`, or add an `[[ignore]]` with
@@ -39,22 +39,23 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
         return
     differences = list(_compare_citation(value, work))
     if differences:
-        text = f"{key} has {'; '.join(differences)}; compare both with the paper"
+        here, there = (", ".join(side) for side in zip(*differences, strict=True))
+        text = f"{key} has {here}; the record has {there}; compare both with the paper"
         yield Message(text, comparison.line(key), evidence=value)
 
 
-def _compare_citation(value: str, work: Work) -> Iterator[str]:
-    """Yield each part of the citation in a value that the record contradicts."""
+def _compare_citation(value: str, work: Work) -> Iterator[tuple[str, str]]:
+    """Yield each part of the citation that the record contradicts, as the value and the record have it."""
     citation = _read_like_record(value, work)
     if is_year(citation.volume) and not is_year(work.volume):
         return  # "2019, 12, 45-67": the year was taken for the volume
     if citation.volume and work.volume and not share_number(citation.volume, work.volume):
-        yield f"volume {citation.volume}, but the record has volume {work.volume}"
+        yield f"volume {citation.volume}", f"volume {work.volume}"
     if citation.issue and work.issue and not share_number(citation.issue, work.issue):
-        yield f"issue {citation.issue}, but the record has issue {work.issue}"
+        yield f"issue {citation.issue}", f"issue {work.issue}"
     deposited = tuple(pages for pages in (work.page, work.article_number) if _NUMBER.search(pages))
     if citation.pages and deposited and not agree_on_pages(citation.pages, deposited):
-        yield f"pages {citation.pages}, the record {deposited[0]}"
+        yield f"pages {citation.pages}", f"pages {deposited[0]}"
 
 
 def _read_like_record(value: str, work: Work) -> Citation:

@@ -55,8 +55,15 @@ def collect_shared_findings(
             paths[key][outcome.path] = None
             messages[key][finding.message] = None
     for key in sorted(paths):
-        several = tuple(messages[key])
+        several = _drop_repeated_messages(tuple(messages[key]))
         yield SharedFinding(*key, tuple(paths[key]), several if len(several) <= _MOST_MESSAGES else ())
+
+
+def _drop_repeated_messages(messages: Sequence[str]) -> tuple[str, ...]:
+    """Return the messages without those that end in the cause of another: `not compared: …: cause`."""
+    causes = [message.partition(": ")[2] for message in messages]
+    ends = tuple(f": {cause}" for cause in causes if cause)
+    return tuple(message for message, cause in zip(messages, causes, strict=True) if not cause.endswith(ends))
 
 
 def is_shared(entry: object, keys: Collection[FindingKey]) -> bool:
