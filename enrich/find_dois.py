@@ -146,12 +146,15 @@ def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce:
     limits = "at the services' limits"
     limits += "" if lookup.has_address else "; --mailto ADDRESS makes it three times as fast"
     announce(
-        f"searching for the DOIs of {len(searches)} pages takes {_format_minutes(seconds)} to"
-        f" {_format_minutes(2 * seconds)} {limits}; you may interrupt it and run it again, since enrich"
+        f"searching for the DOIs of {len(searches)} pages takes {format_minutes(seconds, 2 * seconds)}"
+        f" {limits}; you may interrupt it and run it again, since enrich"
         " keeps the answers for 30 days"
     )
 
 
-def _format_minutes(seconds: float) -> str:
-    minutes = round(seconds / 60) or 1
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+def format_minutes(least: float, most: float) -> str:
+    """Return a duration in minutes, as a range unless both ends are the same."""
+    first, last = (round(seconds / 60) or 1 for seconds in (least, most))
+    if first == last:
+        return "about a minute" if first == 1 else f"about {first} minutes"
+    return f"{first} to {last} minutes"

@@ -28,6 +28,7 @@ from enrich.page_lookup import (
     look_up_pages,
 )
 from enrich.page_plan import PageInput, build_plan, compare_page
+from enrich.parsed_pages import open_parsed_pages
 from enrich.quiet_pages import QUIET, QuietPages, WatchedAnswers, open_quiet_pages
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
@@ -64,7 +65,7 @@ class Run:
     only_missing: bool = False
     """Whether the run is only about pages without a DOI."""
     cache_dir: Path | None = None
-    """The folder that keeps the digests of quiet pages; None if the run compares every page."""
+    """The folder that remembers pages between runs; None if the run compares every page."""
 
 
 def run(
@@ -113,10 +114,10 @@ def plan_pages(
 ) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
     progress = progress or _do_nothing
-    paths = pages.wanted(opened.site)
-    if not paths:
+    if not (paths := pages.wanted(opened.site)):
         raise UsageError(describe_no_pages(opened.site))
-    site_pages = read_pages_around(opened.site, paths, progress)
+    parsed = open_parsed_pages(opened.site, _find_memory(opened))
+    site_pages = read_pages_around(opened.site, paths, progress, parsed.parse_page)
     if opened.only_missing:
         paths = list_paths_without_doi(site_pages, paths)
     survey = _survey_pages(opened, site_pages)
@@ -126,6 +127,7 @@ def plan_pages(
 
         looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _do_nothing)
     outcomes = [*_plan_each(opened, looked_up, paths, progress)]
+    parsed.save()
     return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
 
 
@@ -152,7 +154,7 @@ def _plan_each(
 
 
 def _find_memory(opened: Run) -> Path | None:
-    """Return the folder for the digests of quiet pages; None if no answer of a service will make one."""
+    """Return the folder that remembers pages between runs; None if no answer of a service will make one."""
     folder, settings = opened.cache_dir, opened.settings
     is_online = not settings.offline and (settings.ask_missing or settings.records is None)
     return folder if folder is not None and (is_online or folder.is_dir()) else None

@@ -70,10 +70,10 @@ def _review_site(typed: Sequence[str], settings: Settings) -> int:
 
 
 def _print_closing(answered: Review, report: Report, again: str, *, color: bool) -> None:
-    """Print the result of the review; `again` is the command that asks again about answers that are lost."""
+    """Print the result of the review; `again` is the command that asks about what is still open."""
     from enrich.choices.lost_answers import count_lost_answers
     from enrich.model.report import Display
-    from enrich.report.parts.review_prompts import format_closing, format_lost_answers
+    from enrich.report.parts.review_prompts import format_closing, format_open_questions
     from enrich.writer.baseline_file import PATH
 
     lost = count_lost_answers(answered, report.outcomes, PATH)
@@ -81,7 +81,7 @@ def _print_closing(answered: Review, report: Report, again: str, *, color: bool)
     display = Display(color, 0, measure_line())
     asked = len(answered.questions)
     _print_lines(format_closing(report.outcomes, asked=asked, left=left, lost=lost, display=display))
-    _print_lines(format_lost_answers(again, lost, display))
+    _print_lines(format_open_questions(again, lost=lost, left=left, display=display))
 
 
 def ask_questions(

@@ -74,5 +74,6 @@ def test_one_cause_is_one_message(messages: list[str], shown: list[str]) -> None
         Plan(page(f"{number}.md"), "", findings=(Finding("lookup-failed", "warning", message),))
         for number, message in enumerate(messages)
     ]
-    [shared] = collect_shared_findings(plans, {("warning", "lookup-failed")})
-    assert [*shared.messages] == shown
+    found = [*collect_shared_findings(plans, {("warning", "lookup-failed")})]
+    assert [one.message for one in found] == shown
+    assert sorted(path for one in found for path in one.paths) == [plan.path for plan in plans]
