@@ -24,8 +24,8 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
     """The volume, issue, pages or article number inside `publication` contradict the record.
 
     Why it matters: readers who copy the citation cannot find the paper.
-    Example: `content/publication/smith2019/index.md:10: warning[citation-differs] publication has volume 7;
-    the record has volume 8; compare both with the paper`
+    Example: `content/publication/smith2019/index.md:10: warning[citation-differs] publication has volume 7,
+    but the record has volume 8; compare both with the paper`
     What to do: compare both with the paper and correct the value, or change nothing: enrich reports this
     only once.
     To silence it: put `# enrich: keep` after `publication:`, or add an `[[ignore]]` with
@@ -37,25 +37,25 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
     is_kept = comparison.is_kept(key) or not comparison.rules.wants("publication")
     if is_kept or not _NUMBER.search(value) or not is_same_container(value, list_container_names(work)):
         return
-    differences = list(_compare_citation(value, work))
-    if differences:
-        here, there = (", ".join(side) for side in zip(*differences, strict=True))
-        text = f"{key} has {here}; the record has {there}; compare both with the paper"
+    if differences := list(_compare_citation(value, work)):
+        here = ", ".join(f"{part} {typed}" for part, typed, _ in differences)
+        there = ", ".join(f"{part} {deposited}" for part, _, deposited in differences)
+        text = f"{key} has {here}, but the record has {there}; compare both with the paper"
         yield Message(text, comparison.line(key), evidence=value)
 
 
-def _compare_citation(value: str, work: Work) -> Iterator[tuple[str, str]]:
-    """Yield each part of the citation that the record contradicts, as the value and the record have it."""
+def _compare_citation(value: str, work: Work) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each part of a citation that the record contradicts, the page's and its own."""
     citation = _read_like_record(value, work)
     if is_year(citation.volume) and not is_year(work.volume):
         return  # "2019, 12, 45-67": the year was taken for the volume
     if citation.volume and work.volume and not share_number(citation.volume, work.volume):
-        yield f"volume {citation.volume}", f"volume {work.volume}"
+        yield "volume", citation.volume, work.volume
     if citation.issue and work.issue and not share_number(citation.issue, work.issue):
-        yield f"issue {citation.issue}", f"issue {work.issue}"
+        yield "issue", citation.issue, work.issue
     deposited = tuple(pages for pages in (work.page, work.article_number) if _NUMBER.search(pages))
     if citation.pages and deposited and not agree_on_pages(citation.pages, deposited):
-        yield f"pages {citation.pages}", f"pages {deposited[0]}"
+        yield "pages", citation.pages, deposited[0]
 
 
 def _read_like_record(value: str, work: Work) -> Citation:
