@@ -128,21 +128,20 @@ def test_all_changes_of_a_field_are_decided_and_taken_back_together(opened: Open
 def test_what_a_filter_finds_is_in_sight(wide: Opened, width: int) -> None:
     page = wide.page
     page.set_viewport_size({"width": width, "height": 844})
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: page.select_option("#filter", "code:retracted"),
         lambda: page.fill("#search", "coral"),
         lambda: page.locator("[data-filter='state:you']").dispatch_event("click"),
-    ):
+    ]
+    for act in acts:
         for start in ("0", "document.body.scrollHeight"):
-            page.evaluate("() => { document.querySelector('#search').value = '';"
-                          " document.querySelector('#filter').value = ''; }")  # fmt: skip
+            page.evaluate("for (const each of [search, filter]) { each.value = ''; }")
             page.locator("#filter").dispatch_event("change")
             page.evaluate(f"scrollTo(0, {start})")
             act()
             card = page.locator(CARD).filter(visible=True).first.bounding_box()
             assert 0 < card["y"] < 844 - 100
-    page.evaluate("() => { document.querySelector('#search').value = '';"
-                  " document.querySelector('#filter').value = ''; }")  # fmt: skip
+    page.evaluate("for (const each of [search, filter]) { each.value = ''; }")
     page.locator("#filter").dispatch_event("change")
 
 
