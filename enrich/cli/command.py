@@ -17,7 +17,7 @@ from click.core import augment_usage_errors
 from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, find_paths, read_settings
 from enrich.cli.console import print_stderr
 from enrich.errors import EnrichError, NeedsTerminal, PageError, RecordError, UsageError, describe_os_error
-from enrich.settings.option import Group
+from enrich.settings.option import Group, suggest_word
 from enrich.settings.settings import list_options, list_rows
 
 EXIT_CODES = """\b
@@ -46,6 +46,14 @@ _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
 )
 
 
+# Options that other programs have, each with the command that does the same here.
+_DONE_OTHERWISE = {
+    "--dry-run": "`enrich check` shows what `enrich apply` would write, and writes no page.",
+    "--json": "Type --format json.",
+    "--html": "Type --report html:FILE.",
+}
+
+
 class Command(click.Command):
     """A command of enrich; its function returns the exit code, and takes `settings` if it has options."""
 
@@ -61,7 +69,7 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the command line; raise Exit after an expected error."""
-        with exit_on_error(verbose=_count_verbose(args)), augment_usage_errors(ctx):
+        with exit_on_error(verbose=_count_verbose(args)), augment_usage_errors(ctx), _explain_option():
             rest = super().parse_args(ctx, args)
             for option in () if ctx.resilient_parsing else self._list_options_without_flag():
                 option.handle_parse_result(ctx, {}, [])
@@ -94,6 +102,16 @@ class CommandFolder(click.Group):
         names = [module.name for module in iter_modules([str(Path(__file__).parent)])]
         return sorted(name for name in names if self.get_command(ctx, name))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is typed, or raise click's error with the command that was meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            error.message = error.message.rstrip(".") + suggest_word(args[0], self.list_commands(ctx))
+            raise
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command of a name, or None; only its own file is imported."""
         is_name = re.fullmatch(r"[a-z][a-z_]{0,30}", cmd_name)
@@ -113,6 +131,17 @@ def command(
     return click.command(
         name, cls=Command, groups=groups, find_targets=find_targets, epilog=exit_codes if groups else None
     )
+
+
+@contextmanager
+def _explain_option() -> Iterator[None]:
+    """Add to click's error about an unknown option what does the same here."""
+    try:
+        yield
+    except click.NoSuchOption as error:
+        if hint := _DONE_OTHERWISE.get(error.option_name):
+            error.message, error.possibilities = f"{error.message} {hint}", None
+        raise
 
 
 @contextmanager

@@ -100,8 +100,9 @@ def read_orcids(option: Option, given: Given) -> tuple[str, ...]:
 
 
 def read_choices(option: Option, given: Given) -> tuple[str, ...]:
-    """Return a list of the option's choices."""
-    return tuple(_check_choice(option, item) for item in read_text_list(option, given))
+    """Return a list of the option's choices; each item may name several, with commas."""
+    items = (word for item in read_text_list(option, given) for word in item.split(","))
+    return tuple(_check_choice(option, word.strip()) for word in items if word.strip())
 
 
 def read_choice(option: Option, given: Given) -> str:
