@@ -181,7 +181,7 @@ def _explain_option() -> Iterator[None]:
         yield
     except click.NoSuchOption as error:
         if hint := _DONE_OTHERWISE.get(error.option_name):
-            error.message, error.possibilities = f"{error.message} {hint}", None
+            raise click.UsageError(f"No such option '{error.option_name}'. {hint}", error.ctx) from None
         raise
 
 
