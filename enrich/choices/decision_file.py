@@ -25,7 +25,10 @@ _WORDS = ("take", "keep", "later")
 _NOT_A_PAGE = (
     "the file has a decision for this page, but the page is not a publication page under the given paths"
 )
-_STALE = "changed since the report was made, so its decisions no longer apply; make a new report"
+_STALE = (
+    "not as the report showed it, so its decisions do not apply; switch to the branch that the report is"
+    " about, or make a new report"
+)
 
 
 @dataclass(frozen=True, slots=True)
