@@ -94,7 +94,7 @@ def _take_from_translations(
 def _judge_translation(page: Page, answer: Answer | None, looked_up: LookedUpPages) -> JudgedDoi | None:
     if not isinstance(answer, Found):
         return None
-    return judge_translated_doi(page, looked_up.survey.site_context(page), answer.work)
+    return judge_translated_doi(page, looked_up.survey.make_context(page), answer.work)
 
 
 def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
@@ -130,7 +130,7 @@ def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPag
     if not result and query.service == CROSSREF and query.author:
         rest = [replace(query, author="")]  # a wrong word in the query may find nothing
     survey = looked_up.survey
-    context = survey.site_context(search.page)
+    context = survey.make_context(search.page)
     judged = (
         judge_found_doi(search.page, context, work, [page.path for page in survey.same_doi.get(work.doi, ())])
         for work in result

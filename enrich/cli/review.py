@@ -20,7 +20,7 @@ from enrich.cli.console import (
 )
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.progress import show_progress
-from enrich.cli.site_run import print_line, print_notes, type_command
+from enrich.cli.site_run import compose_command, print_line, print_notes
 from enrich.errors import NeedsTerminal, PageError, Refused
 from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FINDING, PLACES, RECORDS
 
@@ -64,7 +64,7 @@ def _review_site(typed: Sequence[str], settings: Settings) -> int:
             raise KeyboardInterrupt("no page was written; run `enrich review` again to decide") from None
         report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     print_notes(report, settings)
-    _print_closing(answered, report, type_command("review", typed, settings), color=color)
+    _print_closing(answered, report, compose_command("review", typed, settings), color=color)
     everything = {outcome.path: outcome for outcome in (*plans, *report.outcomes)}
     return choose_exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
 
