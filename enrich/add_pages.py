@@ -35,7 +35,7 @@ from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
 from enrich.site.page_names import is_reserved_name
 from enrich.site.page_places import describe_other_language
-from enrich.site.site_survey import survey
+from enrich.site.site_survey import survey_site
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
 from enrich.writer.apply import write_new_pages
@@ -81,13 +81,13 @@ def make_additions(opened: Addition, typed: Sequence[str]) -> tuple[AddedPage, .
 @contextmanager
 def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iterator[Addition]:
     """Read a site and how its pages are written, and open the source of the records."""
-    site = pages.locate([folder], settings.sections)
+    site = pages.find_site([folder], settings.sections)
     if not is_site(site.root):
         raise UsageError(
             f"{folder}: not in a Hugo site; with --site, name the folder that has hugo.toml or config/"
         )
     site_pages = page_files.read_pages(site, _ignore_reading)
-    found = survey(site, site_pages.read.values(), settings.theme())
+    found = survey_site(site, site_pages.read.values(), settings.theme())
     found = add_citation_style(found, site_pages.read)
     habits = learn_habits(site, site_pages, found, request)
     today = dt.datetime.now(tz=dt.UTC).date()
@@ -195,7 +195,7 @@ def find_page_of_work(opened: Addition, work: Work) -> str:
         return path
     alike = list_alike_pages(known, work)
     answers = opened.lookup.look_up(sorted({key for page in alike if (key := page_doi(page).key)}))
-    context = opened.habits.survey.site_context
+    context = opened.habits.survey.make_context
     fitting = (
         page.path
         for page in alike

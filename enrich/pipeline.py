@@ -39,7 +39,7 @@ from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.citation_files import add_citation_style
 from enrich.site.page_outlines import read_pages_around
-from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
+from enrich.site.unread_folders import describe_no_pages, describe_publications_elsewhere
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.cache_folder import describe_hidden_baseline
@@ -99,8 +99,8 @@ def open_run(
 
     If there is no page under the targets, make neither a lock nor a cache folder.
     """
-    site = pages.locate(targets, settings.sections)
-    writes = act and bool(pages.wanted(site))
+    site = pages.find_site(targets, settings.sections)
+    writes = act and bool(pages.list_target_pages(site))
     with hold_lock(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
         today = dt.datetime.now(tz=dt.UTC).date()
         baselines = baseline_file.load(site.root)
@@ -114,7 +114,7 @@ def plan_pages(
 ) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
     progress = progress or _do_nothing
-    if not (paths := pages.wanted(opened.site)):
+    if not (paths := pages.list_target_pages(opened.site)):
         raise UsageError(describe_no_pages(opened.site))
     parsed = open_parsed_pages(opened.site, _find_memory(opened))
     site_pages = read_pages_around(opened.site, paths, progress, parsed.parse_page)
@@ -133,7 +133,7 @@ def plan_pages(
 
 def _survey_pages(opened: Run, site_pages: page_files.SitePages) -> site_survey.Survey:
     """Return the facts about the site that decide how a page is written."""
-    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
+    survey = site_survey.survey_site(opened.site, site_pages.read.values(), opened.settings.theme())
     edits_cite_bib = opened.settings.rules(opened.today).edits_cite_bib
     return add_citation_style(survey, site_pages.read) if edits_cite_bib else survey
 
@@ -169,7 +169,7 @@ def plan_page(
         page = page_files.attach_cite_bib(opened.site, page, looked_up.pages.read.keys())
     candidates = choose_candidates(looked_up.judged.get(page.path, ()), show_all=opened.settings.verbose > 0)
     answer = records.get(doi.key) or looked_up.failures.get(page.path)
-    given = PageInput(page, answer, opened.baselines.of(page.path, doi.key), candidates)
+    given = PageInput(page, answer, opened.baselines.find(page.path, doi.key), candidates)
     if quiet.is_quiet(given, writes=opened.writes):
         return build_plan(given, QUIET)
     others = WatchedAnswers(records)
@@ -200,11 +200,11 @@ def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
 
 def update_baselines(opened: Run, outcomes: Sequence[Outcome]) -> baseline_file.Baselines:
     """Return the baselines of the site after these outcomes."""
-    from enrich.reconciler.baseline_update import next_baseline
+    from enrich.reconciler.baseline_update import make_next_baseline
 
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
-    lines = [line for plan in plans if (line := next_baseline(plan, plan.doi.lower(), plan.baseline))]
-    return opened.baselines.updated(lines)
+    lines = [line for plan in plans if (line := make_next_baseline(plan, plan.doi.lower(), plan.baseline))]
+    return opened.baselines.replace_lines(lines)
 
 
 def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]:
@@ -236,11 +236,11 @@ def build_report(
 def _list_notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    if set(opened.site.paths) <= set(pages.wanted(opened.site)):  # a run about a part reads no more than that
-        yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
-    if hidden := describe_hidden_baseline(opened.site.root):
-        yield hidden
     settings, site = opened.settings, opened.site
+    if set(site.paths) <= set(pages.list_target_pages(site)):  # a run on a part reads nothing else
+        yield from describe_publications_elsewhere(site)
+    if hidden := describe_hidden_baseline(site.root):
+        yield hidden
     is_part = opened.only_missing or bool(settings.only or settings.skip)
     if site.root in site.targets and not is_part:
         yield from list_unused_ignores(settings.ignores, plans, opened.today)

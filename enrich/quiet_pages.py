@@ -81,9 +81,9 @@ class QuietPages:
         """Take note of a page whose plan came from its input alone, and has nothing to report."""
         if self.folder is None or not is_quiet_plan(plan):
             return
-        from enrich.reconciler.baseline_update import next_baseline
+        from enrich.reconciler.baseline_update import make_next_baseline
 
-        stays = next_baseline(plan, plan.doi.lower(), plan.baseline) == plan.baseline
+        stays = make_next_baseline(plan, plan.doi.lower(), plan.baseline) == plan.baseline
         self.found[self._name_page(given.page)] = self._digest_input(given) + (_STAYS if stays else _MOVES)
 
     def save(self) -> None:

@@ -25,7 +25,10 @@ _WORDS = ("take", "keep", "later")
 _NOT_A_PAGE = (
     "the file has a decision for this page, but the page is not a publication page under the given paths"
 )
-_STALE = "changed since the report was made, so its decisions no longer apply; make a new report"
+_STALE = (
+    "not as the report showed it, so its decisions do not apply; switch to the branch that the report is"
+    " about, or make a new report"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _parse_decisions(document: object) -> tuple[Decision, ...]:
         if one is None:
             raise ValueError(f"decision {number} is malformed")
         if found.setdefault((one.path, one.set_name, one.field, one.key), one) != one:
-            raise ValueError(f"decision {number} is about the same value as an earlier one, and differs")
+            raise ValueError(f"decision {number} contradicts an earlier decision about the same value")
     return tuple(found.values())
 
 
@@ -90,7 +93,7 @@ def apply_decisions(
     return [outcome for outcome, _ in decided], [line for _, lines in decided for line in lines]
 
 
-def sha256_of(page: Page) -> str:
+def digest_page(page: Page) -> str:
     """Return the digest of a page's bytes."""
     return hashlib.sha256(page.text.encode("utf-8")).hexdigest()
 
@@ -107,7 +110,7 @@ def _decide_page(
         reason = f"the file has a decision for this page, but enrich skipped the page: {outcome.reason}"
         return Failed(path, reason), []
     pending = [decision for decision in decisions if not _is_done(outcome, decision)]
-    digest = sha256_of(outcome.page)
+    digest = digest_page(outcome.page)
     if pending and any(decision.sha256 != digest for decision in decisions):
         return Failed(path, _STALE, doi=outcome.doi, findings=outcome.findings), []
     refusals = {id(decision): _find_refusal(outcome, decision) for decision in pending}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from enrich.cli.click_options import TypedPath
-from enrich.cli.command import EXIT_CODES, Command
+from enrich.cli.command import EXIT_CODES, Command, CommandGroup
 from enrich.cli.console import raise_on_interrupt
 from enrich.cli.exit_codes import OK
 from enrich.cli.progress import Progress, show_progress
@@ -29,7 +29,7 @@ _MOST_BYTES = 2**30  # of a file of DOIs: thirty million
 _GROUPS = (SCALING, CONSOLE)
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def records() -> None:
     """Take records out of large files, or prepare all of them for look-ups.
 
@@ -59,7 +59,7 @@ def select_from_sources(
     if bool(sites) == bool(dois):
         raise UsageError("name either sites with --sites or a file of DOIs with --dois")
     if not out.lower().endswith(".parquet"):
-        raise UsageError(f"--out: the name must end in .parquet, unlike {out}")
+        raise UsageError(f"--out: the name must end in .parquet, and {out} does not")
     wanted = _read_doi_file(Path(dois)) if dois else _read_sites(sites)
     paths, resources = [*map(Path, sources)], _choose_resources(settings)
     return _write_and_report(

@@ -18,7 +18,7 @@ from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
 from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
-from enrich.reconciler.ignores import ignore_matches, ignores_for_page
+from enrich.reconciler.ignores import ignore_matches, select_ignores
 from enrich.reconciler.partial_dates import describe_dates
 from enrich.reconciler.published_set import build_published_set, mark_replaced, name_field
 from enrich.reconciler.rules import Rules
@@ -89,7 +89,7 @@ def _settle_base(comparison: Comparison, compared: FieldComparison) -> Value:
 def _drop_ignored(comparison: Comparison, verdict: Reconciliation) -> Reconciliation:
     doi = comparison.doi.key if isinstance(comparison.doi, Doi) else ""
     rules = comparison.rules
-    ignores = ignores_for_page(rules.ignores, comparison.page.path, doi, rules.today)
+    ignores = select_ignores(rules.ignores, comparison.page.path, doi, rules.today)
     if not ignores:
         return verdict
 
@@ -138,7 +138,7 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
     if compared.name == "publication_types":
         typed = NAMES.get(to_csl(read_first_type(compared.local)))
         deposited = NAMES[get_csl_type(work)]
-        why += f": {typed} here, {deposited} there" if typed else f": {deposited}"
+        why += f": {typed} on the page, {deposited} in the record" if typed else f": {deposited}"
     if compared.name == "date" and decision.kind != "fill":
         why += f": {describe_dates(work.dates)}"
     doubts = (
@@ -151,7 +151,7 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
 def _describe_empty(compared: FieldComparison) -> str:
     """Return what a key without a value says; the themes' templates begin with the type `0`."""
     typed = compared.local if isinstance(compared.local, list | tuple) else (compared.local,)
-    return "0 says that no type was chosen" if [*map(str, typed)] == ["0"] else "the page has no value"
+    return "0 means that no type was chosen" if [*map(str, typed)] == ["0"] else "the page has no value"
 
 
 def _explain_kind(kind: Kind, agency: str, before: str, empty: str) -> str:
@@ -159,7 +159,7 @@ def _explain_kind(kind: Kind, agency: str, before: str, empty: str) -> str:
         "fill": f"{empty}; {agency} has one",
         "update": f"{agency} changed its record (before: {before}); the page still has the old value",
         "replace": f"the page and {agency} differ",
-        "conflict": f"{agency} changed its record (before: {before}); the page has a third value",
+        "conflict": f"{agency} changed its record (before: {before}); the page has neither value",
         "normalise": "",
     }[kind]
 

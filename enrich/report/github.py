@@ -15,7 +15,13 @@ from enrich.model.report import PLAIN, Display, Report
 from enrich.report.markdown import fit_document
 from enrich.report.parts.ansi import wrap_diff
 from enrich.report.parts.ended_findings import drop_ended_findings
-from enrich.report.parts.labels import describe_change, format_counts, is_shown_in_full, label_change
+from enrich.report.parts.labels import (
+    describe_change,
+    format_counts,
+    is_shown_in_full,
+    label_change,
+    select_evidence,
+)
 from enrich.report.parts.papers import PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.shared_findings import (
@@ -90,7 +96,7 @@ def _is_annotated(entry: Change | Finding) -> bool:
 def _annotate_shared(report: Report, shared: frozenset[FindingKey]) -> Iterator[_Annotation]:
     """Yield one annotation, on the first page, for each finding that many pages share."""
     for finding in collect_shared_findings(report.outcomes, shared):
-        message = f"{finding.code} on {len(finding.paths)} pages: {'; '.join(finding.messages)}"
+        message = f"{finding.code} on {len(finding.paths)} pages: {finding.message}"
         rank, command = _RANKS.index(finding.severity), _COMMANDS[finding.severity]
         yield _Annotation(rank, command, finding.paths[0], 0, finding.code, message)
 
@@ -99,7 +105,8 @@ def _annotate_entry(shown: PaperEntry) -> _Annotation:
     entry = shown.entry
     if isinstance(entry, Change):
         return _annotate_change(shown.outcome, entry)
-    message = f"{entry.code}: {entry.message}" + (f" (see: {entry.evidence})" if entry.evidence else "")
+    evidence = select_evidence(entry)
+    message = f"{entry.code}: {entry.message}" + (f" (see: {evidence})" if evidence else "")
     rank, command = _RANKS.index(entry.severity), _COMMANDS[entry.severity]
     return _Annotation(rank, command, shown.outcome.path, entry.line, entry.code, message)
 

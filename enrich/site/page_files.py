@@ -12,7 +12,7 @@ from enrich.model.page import CITE_BIB, Doi, Page, PlacedDoi
 from enrich.model.plan import Failed, Skipped
 from enrich.site.content_walk import is_under
 from enrich.site.generated_pages import find_generator
-from enrich.site.pages import Site, wanted
+from enrich.site.pages import Site, list_target_pages
 from enrich.site.path_kinds import read_regular_file
 from enrich.site.placed_dois import list_placed_dois
 from enrich.text.page_doi import find_page_doi, page_doi
@@ -40,7 +40,7 @@ def leaves_site(site: Site, path: Path) -> bool:
     return not is_under(site.real_paths.resolve(str(path)), site.real_root)
 
 
-def read(site: Site, path: str, parse: ParsePage = parse_page) -> Page | Skipped | Failed:
+def read_page_file(site: Site, path: str, parse: ParsePage = parse_page) -> Page | Skipped | Failed:
     """Read a page; return Skipped for other files, Failed if it cannot be read."""
     full = site.root / path
     if leaves_site(site, full):
@@ -133,8 +133,8 @@ def read_pages(
     """Read every page of the site: dialect, twins and duplicates come from all of them."""
     pages: dict[str, Page] = {}
     unread: dict[str, Skipped | Failed] = {}
-    for path in dict.fromkeys((*site.paths, *wanted(site))):
-        page = read(site, path, parse)
+    for path in dict.fromkeys((*site.paths, *list_target_pages(site))):
+        page = read_page_file(site, path, parse)
         if isinstance(page, Page):
             pages[path] = page
         else:

@@ -14,7 +14,7 @@ from enrich.site.page_files import (
     is_switched_off,
     leaves_site,
     parse_page,
-    read,
+    read_page_file,
     read_page_text,
     read_pages,
 )
@@ -41,13 +41,13 @@ def read_pages_around(
     """
     if 2 * len(paths) > len(site.paths):
         return read_pages(site, progress, parse)
-    outcomes = {path: read(site, path, parse) for path in paths}
+    outcomes = {path: read_page_file(site, path, parse) for path in paths}
     named = [page for page in outcomes.values() if isinstance(page, Page)]
     dois = frozenset(doi for page in named for doi in _list_shareable_dois(page) if doi)
     may_share = any(not page_doi(page).key for page in named)  # then pages are paired by DOIs elsewhere, too
     for path in site.paths:
         if path not in outcomes:
-            outcomes[path] = _read_outline(site, path, dois, may_share) or read(site, path, parse)
+            outcomes[path] = _read_outline(site, path, dois, may_share) or read_page_file(site, path, parse)
         progress("reading", len(outcomes), 0)
     ordered = {path: outcomes[path] for path in dict.fromkeys((*site.paths, *paths))}
     return SitePages(

@@ -32,6 +32,7 @@ class Tallies:
     """Counts of how the site's pages write things."""
 
     types: Counter[Types] = field(default_factory=Counter)
+    legend_types: Counter[str] = field(default_factory=Counter)
     doi: Counter[KeyPath] = field(default_factory=Counter)
     doi_keys: Counter[KeyPath] = field(default_factory=Counter)
     valid_dois: Counter[KeyPath] = field(default_factory=Counter)
@@ -45,6 +46,7 @@ class Tallies:
         self.formats[page.front.format] += 1
         self.keys.update(sorted(page.keys()))
         self.spellings.update(page_dialect.list_author_entries(page))
+        self.legend_types.update(page_dialect.list_legend_types(page))
         if types := page_dialect.find_types(page):
             self.types[types] += 1
         if path := page_dialect.find_dialect_doi_key(page):
@@ -77,9 +79,9 @@ class Survey:
     usual_keys: frozenset[str] = frozenset()
     citation_style: CitationStyle | None = None
 
-    def site_context(self, page: Page) -> SiteContext:
+    def make_context(self, page: Page) -> SiteContext:
         """Return the context that the rest of the site gives a page."""
-        language, dialect = self._find_language(page), self.dialect(page)
+        language, dialect = self._find_language(page), self.find_dialect(page)
         others = [other for other in self.same_doi.get(page_doi(page).key, ()) if other.path != page.path]
         return SiteContext(
             dialect=dialect,
@@ -90,6 +92,7 @@ class Survey:
             language=language,
             is_one_of_several_languages=self._has_language_beside(language),
             site_types=self._choose_site_types(),
+            legend_types=self.tallies.legend_types,
             theme=self.foreign_theme or "",
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,
@@ -98,7 +101,7 @@ class Survey:
             dois_under_key=self._count_dois_under_key(dialect),
         )
 
-    def dialect(self, page: Page) -> Dialect:
+    def find_dialect(self, page: Page) -> Dialect:
         """Return the dialect in which a page is written."""
         generation = self._choose_generation(page)
         said = page_dialect.find_dialect_doi_key(page) or choose_commonest(self.tallies.doi)
@@ -193,7 +196,7 @@ class Survey:
         return "raw" if passes else "escaped"
 
 
-def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None) -> Survey:
+def survey_site(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None) -> Survey:
     """Read a site's pages once, and return the facts about them; `owner` is the owner's settings."""
     tallies = Tallies()
     pages = [*pages]

@@ -7,12 +7,14 @@ import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from enrich.site.content_walk import ENDINGS
 from enrich.site.hugo_config import is_site
-from enrich.site.pages import Site, language_folders, section_folders, walker
+from enrich.site.module_mounts import find_mounted_sections
+from enrich.site.pages import SECTIONS, Site, list_language_folders, list_section_folders, make_walker
 
 _LOOKED_AT = 3  # pages of a folder
 _HEAD = 8_192  # bytes of a page
@@ -50,18 +52,25 @@ def find_unread_sections(site: Site) -> tuple[str, ...]:
     """
     if not is_site(site.root):
         return ()
-    read = frozenset(section_folders(site))
-    walk = walker(site, (), leave_out=read.__contains__)
+    read = frozenset(list_section_folders(site))
+    walk = make_walker(site, (), leave_out=read.__contains__)
     looked_at: dict[str, int] = defaultdict(int)
     found: set[str] = set()
     tops = [name for name in site.content if not any(name.startswith(f"{other}/") for other in site.content)]
-    for page in chain.from_iterable(walk.pages(folder) for folder in tops):
+    for page in chain.from_iterable(walk.walk_pages(folder) for folder in tops):
         if page.folder in found or looked_at[page.folder] >= _LOOKED_AT:
             continue
         looked_at[page.folder] += 1
         if _is_publication(f"{walk.root}/{page.path}"):
             found.add(page.folder)
     return tuple(sorted(found))
+
+
+def describe_publications_elsewhere(site: Site) -> Iterator[str]:
+    """Yield a message about each place where publications should be but are not, or are but are not read."""
+    yield from describe_missing_sections(site)
+    yield from describe_unread(site)
+    yield from describe_unread_files(site)
 
 
 def describe_unread(site: Site) -> Iterator[str]:
@@ -71,10 +80,24 @@ def describe_unread(site: Site) -> Iterator[str]:
         yield f"{folder} looks like publications and was not read; if it is, add to enrich.toml: {add}"
 
 
+def describe_missing_sections(site: Site) -> Iterator[str]:
+    """Yield a message for each folder of `[pages] sections` that the site does not have."""
+    for section in site.sections:
+        mounted = find_mounted_sections(site.config, (section,))
+        if section not in SECTIONS and not list_section_folders(
+            replace(site, sections=(section,), mounted=mounted)
+        ):
+            yield f"[pages] sections names '{section}', but the site has no such folder; correct the name"
+
+
 def describe_unread_files(site: Site) -> Iterator[str]:
     """Yield one line that names the files with publications in formats that are not read."""
     names = [
-        *(path for folder in section_folders(site) for path in _list_unread_files(site, folder, _MARKUP)),
+        *(
+            path
+            for folder in list_section_folders(site)
+            for path in _list_unread_files(site, folder, _MARKUP)
+        ),
         *_list_unread_files(site, "data", _DATA, is_publication=_names_publications),
     ]
     if names:
@@ -107,7 +130,7 @@ def _names_publications(path: str) -> bool:
 
 def name_section(site: Site, folder: str) -> str:
     """Return the name of a folder for `[pages] sections`: its path from the content folder."""
-    bases = (base for content in site.content for base in language_folders(site, content))
+    bases = (base for content in site.content for base in list_language_folders(site, content))
     longest = max((base for base in bases if f"{folder}/".startswith(base)), key=len, default="")
     return f"{folder}/".removeprefix(longest).rstrip("/") or "."
 
@@ -117,7 +140,7 @@ def describe_no_pages(site: Site) -> str:
     named = ", ".join(str(target) for target in site.targets)
     if not is_site(site.root):
         return f"{named}: not in a Hugo site: there is no `content` folder or configuration; name a site"
-    folders = ", ".join(section_folders(site)) or f"content folders named {' or '.join(site.sections)}"
+    folders = ", ".join(list_section_folders(site)) or f"content folders named {' or '.join(site.sections)}"
     unread = next(describe_unread(site), "")
     step = "name the folder in enrich.toml ([pages] sections), or the page itself on the command line"
     return f"no publication page in {named}; enrich looks for them in {folders}; {unread or step}"

@@ -214,7 +214,7 @@ def test_a_page_that_changed_meanwhile_is_left_alone_and_named(
     report = apply(copied, tmp_path / "decisions.json")
     assert report["code"] == 4
     assert [page["status"] for page in report["pages"]] == ["failed", "changed"]
-    assert "changed since the report was made" in report["pages"][0]["error"]
+    assert "not as the report showed it" in report["pages"][0]["error"]
     after = contents(copied)
     assert {name for name in after if after[name] != before[name]} == {path(6)}
 

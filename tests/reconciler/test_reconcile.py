@@ -10,7 +10,7 @@ from enrich.model.page import Remote
 from enrich.model.plan import Plan, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Dates, PartialDate, Person, Relation
-from enrich.reconciler.baseline_update import next_baseline
+from enrich.reconciler.baseline_update import make_next_baseline
 from tests.support.comparisons import DOI, PAGE, WORK, judged, kinds, page, work
 
 TITLE = "A careful study of Danio rerio in H2O"
@@ -306,7 +306,7 @@ def test_a_value_that_the_owner_wants_as_typed_is_not_tidied_again(key: str, tex
     (change,) = judged(text, base={}).changes
     assert (change.field, change.kind) == (key, "normalise")
     plan = Plan(page(text), text, changes=(replace(change, status="kept"),), identity="same")
-    known = next_baseline(plan, DOI, None)
+    known = make_next_baseline(plan, DOI, None)
     assert known is not None
     assert key not in kinds(judged(text, base=known.fields))
     assert key in kinds(
@@ -498,7 +498,9 @@ def test_a_page_about_the_article_is_not_made_the_preprint_s() -> None:
     assert (verdict.changes, [one.code for one in verdict.findings]) == ((), ["published-version"])
     alone = judged(record=replace(preprint, relations=()))
     assert set(kinds(alone)) == {"date", "publication_types"}
-    assert any("journal article here, preprint there" in change.reason for change in alone.changes)
+    assert any(
+        "journal article on the page, preprint in the record" in change.reason for change in alone.changes
+    )
 
 
 @pytest.mark.parametrize(
@@ -507,10 +509,10 @@ def test_a_page_about_the_article_is_not_made_the_preprint_s() -> None:
         ("[]", "the page has no value"),
         ('[""]', "the page has no value"),
         ("~", "the page has no value"),
-        ('["0"]', "0 says that no type was chosen"),
-        ("[0]", "0 says that no type was chosen"),
-        ('"0"', "0 says that no type was chosen"),
-        ("0", "0 says that no type was chosen"),
+        ('["0"]', "0 means that no type was chosen"),
+        ("[0]", "0 means that no type was chosen"),
+        ('"0"', "0 means that no type was chosen"),
+        ("0", "0 means that no type was chosen"),
     ],
 )
 def test_the_reason_for_a_first_type_names_it(typed: str, empty: str) -> None:

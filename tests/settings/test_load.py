@@ -13,7 +13,7 @@ import pytest
 
 from enrich.cli import main
 from enrich.cli.check import check
-from enrich.cli.click_options import settings_from
+from enrich.cli.click_options import read_settings
 from enrich.errors import UsageError
 from enrich.model.ignore import Ignore
 from enrich.reconciler.fields.default_policies import default_policies
@@ -40,7 +40,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Given:
     ) -> Settings:
         for name, value in (environ or {}).items():
             monkeypatch.setenv(name, value)
-        return settings_from(check.make_context("check", [str(write(tmp_path, toml)), *typed]))
+        return read_settings(check.make_context("check", [str(write(tmp_path, toml)), *typed]))
 
     return given
 
@@ -160,6 +160,7 @@ def test_a_table_may_be_written_in_several_ways(settings: Given, toml: str) -> N
         pytest.param("OFFLINE", "0", "offline", False, id="a zero"),
         pytest.param("ALL", "On", "write_all", True, id="all"),
         pytest.param("ONLY", "title, date", "only", ("title", "date"), id="a list"),
+        pytest.param("SKIP", "title,,date,", "skip", ("title", "date"), id="a list with gaps"),
         pytest.param("VERBOSE", "2", "verbose", 2, id="a number"),
         pytest.param("RECORDS", "a/b", "records", Path("a/b"), id="a path, from here"),
         pytest.param("CACHE_DIR", "/c", "cache_dir", Path("/c"), id="another path"),
@@ -226,6 +227,14 @@ def test_a_policy_has_its_variable(settings: Given) -> None:
                      "1: 'mailto' must be an e-mail address", id="no address"),
         pytest.param('mailto = "a@b.org\\r\\nX: 1"\n', "1: 'mailto' must be", id="an address with a header"),
         pytest.param("mailto = \n", "1: not TOML: invalid value", id="broken TOML"),
+        pytest.param("[people]\norcid = [0000-0002-1825-0097]\n", "2: not TOML: ", id="no quotes in a list"),
+        pytest.param("mailto = you@example.org\n",
+                     "1: not TOML: invalid value; write text in quotes", id="a text without quotes"),
+        pytest.param("all = true\nmailto = \"you@example.org\n",
+                     "2: not TOML: the quotation mark at the end of", id="a text without its end"),
+        pytest.param("mailto = 'you@example.org\n",
+                     "1: not TOML: the quotation mark at the end of", id="another quotation mark"),
+        pytest.param('mailto = "you@example.org', "1: not TOML: the quotation mark at", id="the file ends"),
         pytest.param("only = [\n\n", "2: not TOML: invalid value", id="TOML that is cut off"),
         pytest.param("a = 1\na = 2\n", "2: not TOML: cannot overwrite a value", id="a key twice"),
         pytest.param("[[ignore]]\npath = 'x'\n[[ignore]]\npaht = 'x'\n",
@@ -306,6 +315,15 @@ def test_the_address_of_a_service_is_checked(
         pytest.param({}, ["--report", "json"],
                      "--report: 'report' needs FORMAT:FILE, as in json:report.json, not 'json'",
                      id="a report without a file"),
+        pytest.param({}, ["--report", "out/r.HTM"],
+                     "--report: 'report' needs FORMAT:FILE, as in json:report.json, not 'out/r.HTM';"
+                     " did you mean 'html:out/r.HTM'?",
+                     id="a report without a format that its name ends in"),
+        pytest.param({}, ["--report", "report.pdf"],
+                     "--report: 'report' needs FORMAT:FILE, as in json:report.json, not 'report.pdf'\n",
+                     id="a report that ends in no format"),
+        pytest.param({}, ["--only", "title,dat"],
+                     "--only: 'only' cannot be 'dat'; did you mean 'date'?", id="a flag with a list"),
         pytest.param({}, ["--report", "xml:a"],
                      "--report: 'report' cannot be 'xml'; use one of github, html, json",
                      id="a report in no format"),

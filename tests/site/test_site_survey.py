@@ -10,7 +10,7 @@ import pytest
 
 from enrich.model.page import KeyPath
 from enrich.model.site_context import Dialect, SiteContext, ThemeSettings
-from enrich.site.site_survey import Survey, survey
+from enrich.site.site_survey import Survey, survey_site
 from tests.support.trees import pages_of, site_of
 
 BLANK = "content/publication/page/index.md"
@@ -49,13 +49,13 @@ IN_KIT = {"hugoblox": {"ids": {"doi": "10.1234/x"}}}
 def surveyed(tmp_path: Path, files: Mapping[str, str], owner: ThemeSettings | None = None) -> Survey:
     """Return the survey of a site with these files."""
     site = site_of(tmp_path, files)
-    return survey(site, pages_of(site), owner)
+    return survey_site(site, pages_of(site), owner)
 
 
 def site_context(found: Survey, path: str = BLANK) -> SiteContext:
     """Return what a survey says about one of its pages."""
     page = next(page for page in pages_of(found.site) if page.path == path)
-    return found.site_context(page)
+    return found.make_context(page)
 
 
 def dialect(tmp_path: Path, files: Mapping[str, str], owner: ThemeSettings | None = None) -> Dialect:
@@ -300,7 +300,7 @@ def test_a_page_overrules_the_site_and_the_survey_says_where_the_module_is_named
     files = other(1, **NUMBER, doi="10.1/y") | other(2, **NUMBER) | BOOTSTRAP
     found = surveyed(tmp_path, {BLANK: yaml(**CSL), **files})
     page = next(page for page in pages_of(found.site) if page.path == BLANK)
-    dialect = found.dialect(page)
+    dialect = found.find_dialect(page)
     assert (dialect.types, dialect.doi) == ("csl", ("doi",))
     assert found.tallies.types == {"csl": 1, "number": 2}
     assert found.tallies.doi == {("doi",): 1}
@@ -338,3 +338,41 @@ def test_usual_keys_are_those_of_more_than_half_of_the_pages(tmp_path: Path) -> 
     known = surveyed(tmp_path, {BLANK: yaml(**BARE), **files})
     assert site_context(known).usual_keys >= {"title", "doi"}
     assert "abstract" not in site_context(known).usual_keys
+
+
+LEGEND = """---
+title: A
+# Legend: 0 = Uncategorized; 1 = Conference paper; 2 = Journal article;
+# 3 = Preprint / Working Paper; 4 = Report; 5 = Book; 6 = Book section;
+# 7 = Thesis; 8 = Patent{more}
+publication_types: ["2"]
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "added"),
+    [
+        pytest.param("", set(), id="the theme's own list"),
+        pytest.param("; 9 = Workshop paper", {"9"}, id="one more type"),
+        pytest.param("; 9 = Workshop / Poster; 10 = Magazine", {"9", "10"}, id="two more"),
+        pytest.param("\n# 9 = Software\n#  10 = Data", {"9", "10"}, id="on lines of their own"),
+        pytest.param("; -1 = Not published", {"-1"}, id="a negative one"),
+        pytest.param("; 9 = ; 10 = Data", {"10"}, id="a number without a word"),
+        pytest.param("; version 2.9 = x9 = y", set(), id="numbers inside of words"),
+        pytest.param("; 100 = Too long", set(), id="three digits"),
+        pytest.param("\nheight: 9 # 9 = Large", set(), id="another comment"),
+        pytest.param("\n---\n# 9 = A heading", set(), id="the text of the page"),
+    ],
+)
+def test_the_types_that_a_comment_explains(tmp_path: Path, more: str, added: set[str]) -> None:
+    own = set(map(str, range(9)))
+    found = surveyed(
+        tmp_path, {BLANK: yaml(title="A"), "content/publication/b.md": LEGEND.replace("{more}", more)}
+    )
+    assert {*site_context(found).legend_types} == own | added
+
+
+@pytest.mark.parametrize("text", ["# 9 = Large", "# image 1 = full; 9 = Large", 'x: "1 = Conference; 9 = B"'])
+def test_other_comments_explain_no_types(tmp_path: Path, text: str) -> None:
+    assert not site_context(surveyed(tmp_path, {BLANK: f"---\n{text}\n---\n"})).legend_types
