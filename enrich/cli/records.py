@@ -71,7 +71,9 @@ def select_from_sources(
 
 @records.command("build", cls=Command, groups=_GROUPS, find_targets=lambda _: (), epilog=EXIT_CODES)
 @_SOURCES
-@click.option("--out", required=True, metavar="DIR", type=TypedPath(), help="Make this folder.")
+@click.option(
+    "--out", required=True, metavar="FOLDER", type=TypedPath(), help="Make this folder; --records accepts it."
+)
 def build_from_sources(sources: tuple[str, ...], out: str, settings: Settings) -> int:
     """Write all records to a folder, as Parquet sorted by DOI."""
     from enrich.fetcher.records import write_tables
