@@ -18,9 +18,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NoReturn
+from unittest import mock
 
 from tests.support.sample import ROOT
 
@@ -38,14 +39,13 @@ sys.exit(int(one.recv(10) or b"70"))
 _SERVERS: list[subprocess.Popen[str]] = []  # none of them may be collected while it serves
 
 
-def write_program(place: Path) -> None:
-    """Write an executable `enrich` that is this one."""
+def write_program(place: Path, *, waits: bool = True) -> None:
+    """Write an executable `enrich` that is this one; its clock is its own if it never waits."""
     loaded = ["-ISc", _ASK, find_server()] if hasattr(os, "fork") else ["-m", "enrich"]
     command = shlex.join([sys.executable, *loaded])
+    variables = f"{'' if waits else 'NO_WAITS=1'} PYTHONPATH={shlex.quote(str(ROOT))}"
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(
-        f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(ROOT))} exec {command} "$@"\n', encoding="utf-8"
-    )
+    place.write_text(f'#!/bin/sh\n{variables} exec {command} "$@"\n', encoding="utf-8")
     place.chmod(0o755)
 
 
@@ -137,10 +137,21 @@ def _run_as(words: list[str], folder: str, environ: dict[str, str], streams: lis
         os.environ.update(environ)
         time.tzset()
         tempfile.tempdir = None
+        if os.environ.pop("NO_WAITS", ""):
+            _take_clock()
         sys.argv = ["enrich", *words]
         code = run_program()
     finally:
         os._exit(code)
+
+
+def _take_clock() -> None:
+    """Give the look-ups of this process a clock that moves as soon as somebody waits."""
+    from enrich import open_lookup
+    from enrich.fetcher.lookup import Lookup
+    from tests.support.clock import FakeTime
+
+    mock.patch.object(open_lookup, "Lookup", partial(Lookup, clock=FakeTime().clock())).start()
 
 
 def _take_terminal() -> None:
