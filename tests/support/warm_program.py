@@ -39,13 +39,14 @@ sys.exit(int(one.recv(10) or b"70"))
 _SERVERS: list[subprocess.Popen[str]] = []  # none of them may be collected while it serves
 
 
-def write_program(place: Path, *, waits: bool = True) -> None:
-    """Write an executable `enrich` that is this one; its clock is its own if it never waits."""
+def write_program(place: Path) -> None:
+    """Write an executable `enrich` that is this one; where NO_WAITS is set it waits for nothing."""
     loaded = ["-ISc", _ASK, find_server()] if hasattr(os, "fork") else ["-m", "enrich"]
     command = shlex.join([sys.executable, *loaded])
-    variables = f"{'' if waits else 'NO_WAITS=1'} PYTHONPATH={shlex.quote(str(ROOT))}"
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(f'#!/bin/sh\n{variables} exec {command} "$@"\n', encoding="utf-8")
+    place.write_text(
+        f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(ROOT))} exec {command} "$@"\n', encoding="utf-8"
+    )
     place.chmod(0o755)
 
 

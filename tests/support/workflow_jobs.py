@@ -108,11 +108,11 @@ def run_step(job: str, name: str, clone: Path, environ: Mapping[str, str]) -> Ru
     return shell(step["run"], clone, base | dict(environ))
 
 
-def compare(clone: Path, *, waits: bool = True, **environ: str) -> Run:
+def compare(clone: Path, **environ: str) -> Run:
     """Run the job that compares; its output is in `output`, what it hands over in `temp/proposal`."""
     place = clone.parent
     shutil.rmtree(place / "temp", ignore_errors=True)
-    write_program(place / "temp" / "enrich" / "bin" / "enrich", waits=waits)
+    write_program(place / "temp" / "enrich" / "bin" / "enrich")
     (place / "output").unlink(missing_ok=True)
     return run_step("compare", "Compare with Crossref and write the safe changes", clone, environ)
 
