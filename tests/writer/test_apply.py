@@ -363,7 +363,8 @@ def test_a_signal_while_writing_leaves_whole_pages_and_no_temp_file(tmp_path: Pa
     new = applied(tmp_path / "undisturbed")
     codes = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
     rows = [(str(tmp_path / f"{name}{call}"), name, call) for name in codes for call in (3, 5, 6, 7)]
-    old = [contents(make(Path(site), PAGES)) for site, _, _ in rows][0]
+    sites = [make(Path(site), PAGES) for site, _, _ in rows]
+    old = contents(sites[0])
     command = [sys.executable, "-c", SIGNALLED, json.dumps(rows)]
     subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     for site, name, _ in rows:
