@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def find_subject_paths(params: Mapping[str, Any]) -> Sequence[Path]:
-    """Return the page if one is to be explained, none for a finding, else the paths after the DOI."""
+    """Return the page to explain, no path for a finding, and for a DOI the paths after it."""
     from enrich.reconciler.findings.registry import explain_finding
 
     subject = str(params["subject"])
