@@ -133,9 +133,9 @@ OTHER_WORKS: Mapping[str, Callable[[Work, Work], Work]] = {
 
 def measure_site(folder: Path, rng: random.Random, counts: Counter[str], missed: list[str]) -> None:
     """Count the pages of a site whose DOI was reconciled, and the other works that were taken for theirs."""
-    site = pages.locate([folder])
+    site = pages.find_site([folder])
     read = page_files.read_pages(site, lambda *_: None)
-    survey = site_survey.survey(site, read.read.values(), ThemeSettings())
+    survey = site_survey.survey_site(site, read.read.values(), ThemeSettings())
     missing = {path: page for path, page in read.read.items() if page_doi(page).parsed is None}
     placed = {
         path: doi for path, page in missing.items() if (doi := find_elsewhere(page, (folder / path).parent))

@@ -58,9 +58,9 @@ def copy_site(folder: Path, into: Path, number: int) -> Path:
 
 def make_records(site: Path, rng: random.Random) -> list[Record]:
     """Return a record for each page with a DOI, made from the page."""
-    opened = pages.locate([site])
+    opened = pages.find_site([site])
     read = page_files.read_pages(opened, lambda *_: None)
-    profiles = site_survey.survey(opened, read.read.values(), ThemeSettings()).profiles
+    profiles = site_survey.survey_site(opened, read.read.values(), ThemeSettings()).profiles
     with_doi = [page for page in read.read.values() if page_doi(page).key]
     return [change_facts(make_record(page, profiles), rng) for page in with_doi]
 

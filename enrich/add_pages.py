@@ -36,7 +36,7 @@ from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
 from enrich.site.page_names import is_reserved_name
 from enrich.site.page_places import describe_other_language
-from enrich.site.site_survey import survey
+from enrich.site.site_survey import survey_site
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
 from enrich.writer.apply import write_new_pages
@@ -79,13 +79,13 @@ def make_additions(opened: Addition, typed: Sequence[str]) -> tuple[AddedPage, .
 @contextmanager
 def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iterator[Addition]:
     """Read a site and how its pages are written, and open the source of the records."""
-    site = pages.locate([folder], settings.sections)
+    site = pages.find_site([folder], settings.sections)
     if not is_site(site.root):
         raise UsageError(
             f"{folder}: not in a Hugo site; with --site, name the folder that has hugo.toml or config/"
         )
     site_pages = page_files.read_pages(site, _ignore_reading)
-    found = survey(site, site_pages.read.values(), settings.theme())
+    found = survey_site(site, site_pages.read.values(), settings.theme())
     found = add_citation_style(found, site_pages.read)
     habits = learn_habits(site, site_pages, found, request)
     today = dt.datetime.now(tz=dt.UTC).date()
@@ -178,7 +178,7 @@ def _find_own_page(opened: Addition, doi: Doi, work: Work) -> AddedPage | None:
     alike = {page.path: page for page in list_alike_pages(known, work)}
     keys = {path: page_doi(page).key for path, page in alike.items()}
     answers = opened.lookup.look_up(sorted(set(filter(None, keys.values()))))
-    context = opened.habits.survey.site_context
+    context = opened.habits.survey.make_context
     for path, page in alike.items():
         if is_page_of_work(page, context(page), work, answers.get(keys[path])):
             return _name_known_page(opened, doi, path)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from enrich import pipeline
 from enrich.choices.select import select_safe
-from enrich.errors import EnrichError, PageError
+from enrich.errors import EnrichError, NoFrontMatter, PageError
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.memory_records import MemoryRecords, collect_records
-from enrich.front_matter.page_text import NoFrontMatter, read_page
+from enrich.front_matter.page_text import read_page
 from enrich.model.page import CITE_BIB
 from enrich.model.plan import Outcome, Plan
 from enrich.page_lookup import list_page_dois

@@ -52,6 +52,10 @@ class PageError(EnrichError):
         self.line = line
 
 
+class NoFrontMatter(EnrichError):
+    """Raised for a text that does not begin with a front matter."""
+
+
 class Refused(EnrichError):
     """Raised when enrich cannot make a change exactly; it still makes the page's other changes."""
 

@@ -21,11 +21,11 @@ def explain_doi(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[
     """Explain the decision on each page with a DOI; if no page has it, explain the record alone."""
     with open_run(settings, targets, act=False) as opened:
         read = page_files.read_pages(opened.site, _ignore_progress).read
-        survey = site_survey.survey(opened.site, read.values(), settings.theme())
+        survey = site_survey.survey_site(opened.site, read.values(), settings.theme())
         answer = opened.lookup.look_up([doi])[doi.lower()]
         rules, known = settings.rules(opened.today), opened.baselines
         cases = [
-            Comparison(page, answer, known.of(page.path, doi.lower()), survey.site_context(page), rules)
+            Comparison(page, answer, known.find(page.path, doi.lower()), survey.make_context(page), rules)
             for page in map(_adopt_first_doi, read.values())
             if page_doi(page).key == doi.lower()
         ]
@@ -34,8 +34,8 @@ def explain_doi(settings: Settings, doi: str, targets: Sequence[Path]) -> tuple[
 
 def find_doi(settings: Settings, path: Path) -> str:
     """Return the DOI of a page; raise UsageError if it has none or there are several pages."""
-    site = pages.locate([path], settings.sections)
-    read = (page_files.read(site, name) for name in pages.wanted(site))
+    site = pages.find_site([path], settings.sections)
+    read = (page_files.read_page_file(site, name) for name in pages.list_target_pages(site))
     dois = [page_doi(_adopt_first_doi(page)).key for page in read if isinstance(page, Page)]
     if len(dois) != 1 or not dois[0]:
         step = "; `enrich find` with this path searches for it"

@@ -94,7 +94,7 @@ def _take_from_translations(
 def _judge_translation(page: Page, answer: Answer | None, looked_up: LookedUpPages) -> JudgedDoi | None:
     if not isinstance(answer, Found):
         return None
-    return judge_translated_doi(page, looked_up.survey.site_context(page), answer.work)
+    return judge_translated_doi(page, looked_up.survey.make_context(page), answer.work)
 
 
 def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
@@ -130,7 +130,7 @@ def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPag
     if not result and query.service == CROSSREF and query.author:
         rest = [replace(query, author="")]  # a wrong word in the query may find nothing
     survey = looked_up.survey
-    context = survey.site_context(search.page)
+    context = survey.make_context(search.page)
     judged = (
         judge_found_doi(search.page, context, work, [page.path for page in survey.same_doi.get(work.doi, ())])
         for work in result
@@ -146,12 +146,15 @@ def _announce_duration(lookup: Lookup, searches: Sequence[PageSearch], announce:
     limits = "at the services' limits"
     limits += "" if lookup.has_address else "; --mailto ADDRESS makes it three times as fast"
     announce(
-        f"searching for the DOIs of {len(searches)} pages takes {_format_minutes(seconds)} to"
-        f" {_format_minutes(2 * seconds)} {limits}; you may interrupt it and run it again, since enrich"
+        f"searching for the DOIs of {len(searches)} pages takes {format_minutes(seconds, 2 * seconds)}"
+        f" {limits}; you may interrupt it and run it again, since enrich"
         " keeps the answers for 30 days"
     )
 
 
-def _format_minutes(seconds: float) -> str:
-    minutes = round(seconds / 60) or 1
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+def format_minutes(least: float, most: float) -> str:
+    """Return a duration in minutes, as a range unless both ends are the same."""
+    first, last = (round(seconds / 60) or 1 for seconds in (least, most))
+    if first == last:
+        return "about a minute" if first == 1 else f"about {first} minutes"
+    return f"{first} to {last} minutes"

@@ -71,13 +71,13 @@ class SiteHabits:
         """The page from which new pages are made; under the fields' keys it still has its own values."""
         if self.examples:
             return make_form(self.examples, list_filled_keys())
-        generation = self.survey.dialect(read_page("", _EMPTY_PAGE)).generation
+        generation = self.survey.find_dialect(read_page("", _EMPTY_PAGE)).generation
         return read_page("", STARTERS[generation])
 
     @cached_property
     def doi_home(self) -> KeyPath:
         """The key of the DOI."""
-        return find_doi_home(self.examples, self.survey.dialect(self.form).doi)
+        return find_doi_home(self.examples, self.survey.find_dialect(self.form).doi)
 
 
 def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request: AddRequest) -> SiteHabits:
@@ -96,7 +96,7 @@ def make_page(
     `taken` are the paths of pages that are planned, but not written yet.
     """
     form = replace(habits.form, path=choose_path(habits, found.work, taken))
-    context = habits.survey.site_context(_make_typed_page(form, found.work, habits))
+    context = habits.survey.make_context(_make_typed_page(form, found.work, habits))
     values = collect_values(habits, form, found.work, context, rules.today)
     date = form.find("date")
     form = remove_key(form, date[0]) if date and date not in values else form
@@ -122,7 +122,7 @@ def complete_page(
     habits: SiteHabits, page: Page, found: Found, rules: Rules
 ) -> tuple[Page, tuple[Finding, ...]]:
     """Return the page with the values that a check would fill in, in any key, and its findings."""
-    context = habits.survey.site_context(page)
+    context = habits.survey.make_context(page)
     verdict = reconcile(page, found, None, context, rules)
     changes = render_changes(page, verdict.changes, context.dialect)
     return read_page(page.path, write(page, changes)), verdict.findings
@@ -130,7 +130,7 @@ def complete_page(
 
 def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:
     """Return the form as a page that has only its type, by which the site's dialect is chosen."""
-    types, csl = habits.survey.dialect(form).types, get_csl_type(work)
+    types, csl = habits.survey.find_dialect(form).types, get_csl_type(work)
     data: dict[str, Value] = {key: blank_value(value) for key, value in form.front.data.items()}
     key = (form.find("publication_types") or ("publication_types",))[0]
     data |= {key: format_type_like(csl, types, None)} if csl else {}

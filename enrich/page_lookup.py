@@ -110,7 +110,7 @@ def _judge_placed_dois(
 
     records = [(placed, answers.get(placed.doi.key)) for placed in found]
     return tuple(
-        judge_placed_doi(page, survey.site_context(adopt_doi(page, placed)), placed, answer.work)
+        judge_placed_doi(page, survey.make_context(adopt_doi(page, placed)), placed, answer.work)
         for placed, answer in records
         if isinstance(answer, Found)
     )
@@ -128,7 +128,7 @@ def look_up_pages(
 ) -> Iterator[tuple[Sequence[str], Mapping[str, Answer]]]:
     """Yield the paths in chunks, each with the answers about its pages' DOIs and links."""
     pages, known = looked_up.pages.read, looked_up.answers
-    dois = {path: dois_to_look_up(page) for path in paths if (page := pages.get(path))}
+    dois = {path: list_dois_to_look_up(page) for path in paths if (page := pages.get(path))}
     total = len({doi for page_dois in dois.values() for doi in page_dois})
     answered: set[str] = set()
     size = CHUNK_OF_RECORDS if lookup.has_records else CHUNK
@@ -155,7 +155,7 @@ def _list_missing_articles(pages: Sequence[Page], answers: Mapping[str, Answer])
     return sorted(dois - answers.keys())
 
 
-def dois_to_look_up(page: Page) -> tuple[str, ...]:
+def list_dois_to_look_up(page: Page) -> tuple[str, ...]:
     """Return every DOI that a run looks up for a page: its own, and those in its links."""
     own = page_doi(page).key
     return (own, *list_linked_dois(page)) if own else ()
@@ -166,5 +166,5 @@ def list_page_dois(page: Page) -> tuple[str, ...]:
     placed = list_dois_to_judge(page)
     whole = [adopt_whole_doi(page)] if has_whole_doi(page) else []
     trials = (page, *whole, *(adopt_doi(page, each) for each in placed))
-    own = (doi for trial in trials for doi in dois_to_look_up(trial))
+    own = (doi for trial in trials for doi in list_dois_to_look_up(trial))
     return tuple(dict.fromkeys((*(each.doi.key for each in placed), *own)))

@@ -35,7 +35,7 @@ def compare_page(given: PageInput, survey: Survey, rules: Rules, others: Mapping
     from enrich.reconciler.reconcile import reconcile
     from enrich.writer.edit_page import render_changes
 
-    page, baseline, context = given.page, given.baseline, survey.site_context(given.page)
+    page, baseline, context = given.page, given.baseline, survey.make_context(given.page)
     verdict = reconcile(page, given.answer, baseline, context, rules, others, given.candidates)
     dressed = render_changes(page, verdict.changes, context.dialect)
     changes = tuple(change for change in dressed if change.new != change.old or change.status == "refused")

@@ -28,6 +28,7 @@ from enrich.page_lookup import (
     look_up_pages,
 )
 from enrich.page_plan import PageInput, build_plan, compare_page
+from enrich.parsed_pages import open_parsed_pages
 from enrich.quiet_pages import QUIET, QuietPages, WatchedAnswers, open_quiet_pages
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
@@ -64,7 +65,7 @@ class Run:
     only_missing: bool = False
     """Whether the run is only about pages without a DOI."""
     cache_dir: Path | None = None
-    """The folder that keeps the digests of quiet pages; None if the run compares every page."""
+    """The folder that remembers pages between runs; None if the run compares every page."""
 
 
 def run(
@@ -98,8 +99,8 @@ def open_run(
 
     If there is no page under the targets, make neither a lock nor a cache folder.
     """
-    site = pages.locate(targets, settings.sections)
-    writes = act and bool(pages.wanted(site))
+    site = pages.find_site(targets, settings.sections)
+    writes = act and bool(pages.list_target_pages(site))
     with hold_lock(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
         today = dt.datetime.now(tz=dt.UTC).date()
         baselines = baseline_file.load(site.root)
@@ -113,10 +114,10 @@ def plan_pages(
 ) -> list[Outcome]:
     """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
     progress = progress or _do_nothing
-    paths = pages.wanted(opened.site)
-    if not paths:
+    if not (paths := pages.list_target_pages(opened.site)):
         raise UsageError(describe_no_pages(opened.site))
-    site_pages = read_pages_around(opened.site, paths, progress)
+    parsed = open_parsed_pages(opened.site, _find_memory(opened))
+    site_pages = read_pages_around(opened.site, paths, progress, parsed.parse_page)
     if opened.only_missing:
         paths = list_paths_without_doi(site_pages, paths)
     survey = _survey_pages(opened, site_pages)
@@ -126,12 +127,13 @@ def plan_pages(
 
         looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _do_nothing)
     outcomes = [*_plan_each(opened, looked_up, paths, progress)]
+    parsed.save()
     return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
 
 
 def _survey_pages(opened: Run, site_pages: page_files.SitePages) -> site_survey.Survey:
     """Return the facts about the site that decide how a page is written."""
-    survey = site_survey.survey(opened.site, site_pages.read.values(), opened.settings.theme())
+    survey = site_survey.survey_site(opened.site, site_pages.read.values(), opened.settings.theme())
     edits_cite_bib = opened.settings.rules(opened.today).edits_cite_bib
     return add_citation_style(survey, site_pages.read) if edits_cite_bib else survey
 
@@ -152,7 +154,7 @@ def _plan_each(
 
 
 def _find_memory(opened: Run) -> Path | None:
-    """Return the folder for the digests of quiet pages; None if no answer of a service will make one."""
+    """Return the folder that remembers pages between runs; None if no answer of a service will make one."""
     folder, settings = opened.cache_dir, opened.settings
     is_online = not settings.offline and (settings.ask_missing or settings.records is None)
     return folder if folder is not None and (is_online or folder.is_dir()) else None
@@ -167,7 +169,7 @@ def plan_page(
         page = page_files.attach_cite_bib(opened.site, page, looked_up.pages.read.keys())
     candidates = choose_candidates(looked_up.judged.get(page.path, ()), show_all=opened.settings.verbose > 0)
     answer = records.get(doi.key) or looked_up.failures.get(page.path)
-    given = PageInput(page, answer, opened.baselines.of(page.path, doi.key), candidates)
+    given = PageInput(page, answer, opened.baselines.find(page.path, doi.key), candidates)
     if quiet.is_quiet(given, writes=opened.writes):
         return build_plan(given, QUIET)
     others = WatchedAnswers(records)
@@ -198,11 +200,11 @@ def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
 
 def update_baselines(opened: Run, outcomes: Sequence[Outcome]) -> baseline_file.Baselines:
     """Return the baselines of the site after these outcomes."""
-    from enrich.reconciler.baseline_update import next_baseline
+    from enrich.reconciler.baseline_update import make_next_baseline
 
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
-    lines = [line for plan in plans if (line := next_baseline(plan, plan.doi.lower(), plan.baseline))]
-    return opened.baselines.updated(lines)
+    lines = [line for plan in plans if (line := make_next_baseline(plan, plan.doi.lower(), plan.baseline))]
+    return opened.baselines.replace_lines(lines)
 
 
 def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]:
@@ -234,11 +236,11 @@ def build_report(
 def _list_notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     """Yield messages about the run as a whole."""
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
-    if set(opened.site.paths) <= set(pages.wanted(opened.site)):  # a run about a part reads no more than that
-        yield from (*describe_unread(opened.site), *describe_unread_files(opened.site))
-    if hidden := describe_hidden_baseline(opened.site.root):
-        yield hidden
     settings, site = opened.settings, opened.site
+    if set(site.paths) <= set(pages.list_target_pages(site)):  # a run on a part reads nothing else
+        yield from (*describe_unread(site), *describe_unread_files(site))
+    if hidden := describe_hidden_baseline(site.root):
+        yield hidden
     is_part = opened.only_missing or bool(settings.only or settings.skip)
     if site.root in site.targets and not is_part:
         yield from list_unused_ignores(settings.ignores, plans, opened.today)

@@ -7,17 +7,14 @@ remembered: what a run proposes always comes from a comparison of its own.
 
 from __future__ import annotations
 
-import hashlib
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import cache
 from operator import attrgetter
 from pathlib import Path
 
-from enrich.fetcher.cache.quiet_file import keep_digests, read_digests
+from enrich.digests import SIZE, digest_page_name, digest_program, digest_texts
+from enrich.fetcher.cache.quiet_file import keep_remembered, read_remembered
 from enrich.model.page import Page
 from enrich.model.plan import Plan
 from enrich.model.work import Answer, Found
@@ -29,7 +26,6 @@ from enrich.text.page_doi import page_doi
 
 QUIET = Reconciliation(identity=Identity("same", ""))
 """The reconciler's answer about every quiet page."""
-SIZE = 16  # bytes of a digest
 RECENT = 2  # years: rules compare the day of the run with dates of up to 60 days ago
 _YEAR = re.compile(r"2\d{3}(?!\d)(?<!\d{5})")  # begins with a letter that is searched for fast
 _get_other_parts = attrgetter(*(part.name for part in fields(Page) if part.name not in {"text", "front"}))
@@ -85,18 +81,18 @@ class QuietPages:
         """Take note of a page whose plan came from its input alone, and has nothing to report."""
         if self.folder is None or not is_quiet_plan(plan):
             return
-        from enrich.reconciler.baseline_update import next_baseline
+        from enrich.reconciler.baseline_update import make_next_baseline
 
-        stays = next_baseline(plan, plan.doi.lower(), plan.baseline) == plan.baseline
+        stays = make_next_baseline(plan, plan.doi.lower(), plan.baseline) == plan.baseline
         self.found[self._name_page(given.page)] = self._digest_input(given) + (_STAYS if stays else _MOVES)
 
     def save(self) -> None:
         """Add what this run has found to the cache folder, if there is a folder."""
         if self.folder is not None and self.found:
-            keep_digests(self.folder, self.found)
+            keep_remembered(self.folder, "quiet_pages", self.found)
 
     def _name_page(self, page: Page) -> bytes:
-        return name_page(self.survey, page.path)
+        return digest_page_name(self.survey.site.real_root, page.path)
 
     def _digest_input(self, given: PageInput) -> bytes:
         """Return the digest of everything on which the answer depends."""
@@ -121,13 +117,10 @@ def open_quiet_pages(survey: Survey, rules: Rules, folder: Path | None, paths: S
     if folder is None or not program:
         return QuietPages(survey, rules)
     shared = digest_texts(program.hex(), encode_rules(rules), encode_survey(survey))
-    known = read_digests(folder, [name_page(survey, path) for path in paths])
+    known = read_remembered(
+        folder, "quiet_pages", [digest_page_name(survey.site.real_root, path) for path in paths]
+    )
     return QuietPages(survey, rules, folder, known, shared)
-
-
-def name_page(survey: Survey, path: str) -> bytes:
-    """Return the key of a page in the file, which several sites may share."""
-    return digest_texts(survey.site.real_root, path)
 
 
 def is_quiet_plan(plan: Plan) -> bool:
@@ -165,41 +158,3 @@ def encode(value: object) -> str:
     if isinstance(value, set | frozenset):
         return f"<{','.join(sorted(map(encode, value)))}>"
     return repr(value)
-
-
-def digest_texts(*texts: str) -> bytes:
-    """Return the digest of some texts, each with its length, so that no two lists have the same."""
-    digest = hashlib.blake2b(digest_size=SIZE)
-    for text in texts:
-        data = text.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(data))
-        digest.update(data)
-    return digest.digest()
-
-
-@cache
-def digest_program() -> bytes:
-    """Return the digest of the program's files, Python and the installed packages; `b""` without files."""
-    digest = hashlib.blake2b(digest_texts(sys.version, *_list_installed_packages()), digest_size=SIZE)
-    files = _list_own_files(Path(__file__).parent)
-    try:
-        for file in files:
-            content = file.read_bytes()
-            digest.update(f"{file} {len(content)}:".encode("utf-8", "surrogateescape") + content)
-    except OSError:
-        return b""
-    return digest.digest() if files else b""
-
-
-def _list_own_files(folder: Path) -> list[Path]:
-    """Return the files of the program, without what Python compiled from them."""
-    return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
-
-
-def _list_installed_packages() -> list[str]:
-    """Return the names of the folders that describe installed packages; they have the versions."""
-    names: set[str] = set()
-    for folder in sys.path:
-        with suppress(OSError):
-            names.update(path.name for path in Path(folder or ".").iterdir() if path.name.endswith("-info"))
-    return sorted(names)

@@ -23,7 +23,7 @@ def list_similar_pages(habits: SiteHabits, work: Work) -> Iterator[str]:
     alike = list_alike_pages(pages, work) if own_title else []
     found = {page.path: page for page in (*list_pages_without_doi(pages, work), *alike)}
     for page in found.values():
-        judged = judge_found_doi(page, habits.survey.site_context(page), work)
+        judged = judge_found_doi(page, habits.survey.make_context(page), work)
         if judged.is_possible:
             yield _describe_page(page, "; ".join(judged.candidate.reasons))
 

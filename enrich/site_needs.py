@@ -28,8 +28,8 @@ class SiteNeeds:
 
 def list_needs(targets: Sequence[Path], sections: Sequence[str]) -> SiteNeeds:
     """Return the needs of the pages under the targets; raise UsageError for targets in several sites."""
-    site = pages.locate(targets, sections)
-    outcomes = (page_files.read(site, path) for path in pages.wanted(site))
+    site = pages.find_site(targets, sections)
+    outcomes = (page_files.read_page_file(site, path) for path in pages.list_target_pages(site))
     return _collect_needs(page for page in outcomes if isinstance(page, Page))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from enrich import open_lookup, pipeline
+from enrich import find_dois, open_lookup, pipeline
 from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
 from enrich.settings.load import load_settings
@@ -334,11 +334,25 @@ def test_a_report_states_that_every_page_has_a_doi(
 
 
 @pytest.mark.parametrize(
+    ("least", "expected"),
+    [
+        pytest.param(1, "about a minute", id="seconds"),
+        pytest.param(44, "about a minute", id="both ends are a minute"),
+        pytest.param(46, "1 to 2 minutes", id="the longer end rounds up"),
+        pytest.param(60, "1 to 2 minutes", id="a minute"),
+        pytest.param(600, "10 to 20 minutes", id="many minutes"),
+    ],
+)
+def test_a_duration_is_a_range_only_if_its_ends_differ(least: float, expected: str) -> None:
+    assert find_dois.format_minutes(least, 2 * least) == expected
+
+
+@pytest.mark.parametrize(
     ("count", "option", "expected"),
     [
         pytest.param(60, "--quiet", "", id="quiet"),
         pytest.param(5, "--no-progress", "", id="a few take no time"),
-        pytest.param(60, "--no-progress", "of 60 pages takes 1 minute to 2 minutes", id="many"),
+        pytest.param(60, "--no-progress", "of 60 pages takes 1 to 2 minutes", id="many"),
     ],
 )
 def test_a_long_search_is_announced(

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from enrich import page_plan, pipeline, quiet_pages
+from enrich import digests, page_plan, pipeline, quiet_pages
 from enrich.cli import main
 from enrich.fetcher.cache import quiet_file
 from enrich.fetcher.lookup import Lookup
@@ -195,14 +195,14 @@ def test_another_program_compares_everything(
 
 
 def test_the_program_is_known_by_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quiet_pages, "__file__", str(tmp_path / "quiet_pages.py"))
-    file, digests = tmp_path / "rule.py", []
+    monkeypatch.setattr(digests, "__file__", str(tmp_path / "digests.py"))
+    file, results = tmp_path / "rule.py", []
     for text in ("YOUNG = 60\n", "YOUNG = 61\n", "YOUNG = 60\n"):
         file.write_text(text, encoding="utf-8")
-        quiet_pages.digest_program.cache_clear()
-        digests.append(quiet_pages.digest_program())
-    quiet_pages.digest_program.cache_clear()
-    assert digests[0] == digests[2] != digests[1]
+        digests.digest_program.cache_clear()
+        results.append(digests.digest_program())
+    digests.digest_program.cache_clear()
+    assert results[0] == results[2] != results[1]
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
@@ -364,17 +364,17 @@ UNUSABLE: Mapping[str, Callable[[Path], object]] = {
     "damaged": lambda file: file.write_bytes(b"no database" * 500),
     "empty": lambda file: file.write_bytes(b""),
     "cut": lambda file: file.write_bytes(file.read_bytes()[:5000]),
-    "other values": lambda file: _spoil(file, "UPDATE quiet_pages SET digest = 'x'"),
-    "other digests": lambda file: _spoil(file, "UPDATE quiet_pages SET digest = zeroblob(17)"),
+    "other values": lambda file: _spoil(file, "UPDATE quiet_pages SET value = 'x'"),
+    "other digests": lambda file: _spoil(file, "UPDATE quiet_pages SET value = zeroblob(17)"),
     "another layout": lambda file: _spoil(file, "ALTER TABLE quiet_pages ADD COLUMN more"),
     "a view": lambda file: _spoil(
         file, "DROP TABLE quiet_pages",
-        "CREATE VIEW quiet_pages AS WITH RECURSIVE n(page, digest) AS"
+        "CREATE VIEW quiet_pages AS WITH RECURSIVE n(page, value) AS"
         " (SELECT 1, 2 UNION ALL SELECT page + 1, 2 FROM n) SELECT * FROM n",
     ),
     "swapped": lambda file: _spoil(
         file, "CREATE TABLE t AS SELECT * FROM quiet_pages",
-        "UPDATE quiet_pages SET digest = (SELECT t.digest FROM t WHERE t.page != quiet_pages.page)",
+        "UPDATE quiet_pages SET value = (SELECT t.value FROM t WHERE t.page != quiet_pages.page)",
         "DROP TABLE t",
     ),
     "gone": lambda file: file.unlink(),
@@ -434,7 +434,7 @@ OTHER: Mapping[str, object] = {
 def test_every_part_of_a_page_counts(name: str) -> None:
     page = read_page(A, text_of(0))
     other = replace(page, **{name: OTHER[name]})  # type: ignore[arg-type]
-    parts = [quiet_pages.digest_texts(*quiet_pages.list_page_parts(each)) for each in (page, other)]
+    parts = [digests.digest_texts(*quiet_pages.list_page_parts(each)) for each in (page, other)]
     assert parts[0] != parts[1]
 
 

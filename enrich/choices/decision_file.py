@@ -90,7 +90,7 @@ def apply_decisions(
     return [outcome for outcome, _ in decided], [line for _, lines in decided for line in lines]
 
 
-def sha256_of(page: Page) -> str:
+def digest_page(page: Page) -> str:
     """Return the digest of a page's bytes."""
     return hashlib.sha256(page.text.encode("utf-8")).hexdigest()
 
@@ -107,7 +107,7 @@ def _decide_page(
         reason = f"the file has a decision for this page, but enrich skipped the page: {outcome.reason}"
         return Failed(path, reason), []
     pending = [decision for decision in decisions if not _is_done(outcome, decision)]
-    digest = sha256_of(outcome.page)
+    digest = digest_page(outcome.page)
     if pending and any(decision.sha256 != digest for decision in decisions):
         return Failed(path, _STALE, doi=outcome.doi, findings=outcome.findings), []
     refusals = {id(decision): _find_refusal(outcome, decision) for decision in pending}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from enrich.errors import PageError
-from enrich.front_matter.page_text import read_page
 from enrich.model.plan import Change, Failed, Outcome, Plan
 
 
@@ -55,6 +54,8 @@ def _find_line(plan: Plan, change: Change, after: str) -> Change:
     """Return a change with the line that its new key gets once all changes are made."""
     if change.file or change.path in plan.page.front.lines or after == plan.page.text:
         return change
+    from enrich.front_matter.page_text import read_page
+
     return replace(change, line=read_page(plan.path, after).front.lines.get(change.path, change.line))
 
 

@@ -54,7 +54,7 @@ def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
     urls = list(_list_urls(settings, dois)) if dois else None
     with _explain_sqlite_errors(f"{file}: the cache cannot be changed"):
         count = cache_file.clear_entries(file, urls)
-        quiet_file.delete_digests(file.parent)
+        quiet_file.delete_quiet_file(file.parent)
     print_stdout(f"{escape_line(str(file))}\n  deleted: {count}\n")
     return OK
 

@@ -139,7 +139,7 @@ def find_paths(params: Mapping[str, Any]) -> tuple[Path, ...]:
     return tuple(map(Path, params.get("paths") or (".",)))
 
 
-def settings_from(ctx: click.Context) -> Settings:
+def read_settings(ctx: click.Context) -> Settings:
     """Return the settings that click has found; raise UsageError for an [[ignore]] with a mistake."""
     from enrich.settings.load import build_settings
     from enrich.settings.settings import list_options

@@ -14,7 +14,7 @@ from typing import Any
 import click
 from click.core import augment_usage_errors
 
-from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, find_paths, settings_from
+from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, find_paths, read_settings
 from enrich.cli.console import print_stderr
 from enrich.errors import EnrichError, NeedsTerminal, PageError, RecordError, UsageError, describe_os_error
 from enrich.settings.option import Group
@@ -76,7 +76,7 @@ class Command(click.Command):
         }
         with exit_on_error(verbose=ctx.params.get("verbose") or 0):
             if self.groups:
-                own["settings"] = settings_from(ctx)
+                own["settings"] = read_settings(ctx)
             return ctx.invoke(self.callback, **own) if self.callback else None
 
     def _list_options_without_flag(self) -> list[SettingOption]:

@@ -34,15 +34,15 @@ def forget(paths: tuple[str, ...]) -> int:
 
 def _forget_pages(targets: Sequence[Path]) -> list[str]:
     """Delete the baseline's lines of the pages under the targets; return the pages' paths, sorted."""
-    from enrich.site.pages import list_places, locate
+    from enrich.site.pages import find_site, list_places
     from enrich.writer import baseline_file
     from enrich.writer.lock import hold_lock
 
-    site = locate(targets)
+    site = find_site(targets)
     if not baseline_file.load(site.root):
         return []
     with hold_lock(site.root):
         known = baseline_file.load(site.root)
         pages = sorted(path for path in known if f"{path}/".startswith(tuple(list_places(site))))
-        baseline_file.save(site.root, known.restored(dict.fromkeys(pages)))
+        baseline_file.save(site.root, known.restore_lines(dict.fromkeys(pages)))
     return pages

@@ -56,14 +56,14 @@ def _make_files(path: str, *, workflow: bool, list_new: bool) -> dict[tuple[Path
     from enrich.settings.starter_file import write_starter
     from enrich.settings.toml_file import FILE_NAME
     from enrich.site.hugo_config import is_site
-    from enrich.site.pages import locate
+    from enrich.site.pages import find_site
 
     root = find_site_root(Path(path))
     if not is_site(root):
         raise UsageError(
             f"{path}: not in a Hugo site: there is no `content` folder or configuration; name a site"
         )
-    files = {(root, FILE_NAME): write_starter(_survey_facts(locate([Path(path)])))}
+    files = {(root, FILE_NAME): write_starter(_survey_facts(find_site([Path(path)])))}
     if workflow:
         source = find_install_source()
         files[_find_repository(root), WORKFLOW] = _make_workflow(root, source, list_new=list_new)
@@ -132,15 +132,15 @@ def _survey_facts(site: Site) -> SiteFacts:
     """Return the facts about the site that the starter file mentions."""
     from enrich.model.page import Page
     from enrich.settings.starter_file import SiteFacts
-    from enrich.site.page_files import read
-    from enrich.site.pages import section_folders
-    from enrich.site.site_survey import survey
+    from enrich.site.page_files import read_page_file
+    from enrich.site.pages import list_section_folders
+    from enrich.site.site_survey import survey_site
     from enrich.site.unread_folders import find_unread_sections
 
-    read_pages = [page for path in site.paths if isinstance(page := read(site, path), Page)]
-    known = survey(site, read_pages)
-    counted = Counter(_find_folder(page.path, section_folders(site)) for page in read_pages)
-    typical = known.dialect(read_pages[0]) if read_pages else None
+    read_pages = [page for path in site.paths if isinstance(page := read_page_file(site, path), Page)]
+    known = survey_site(site, read_pages)
+    counted = Counter(_find_folder(page.path, list_section_folders(site)) for page in read_pages)
+    typical = known.find_dialect(read_pages[0]) if read_pages else None
     return SiteFacts(
         pages=dict(sorted(counted.items())),
         unread=sorted({_name_site_section(site, folder) for folder in find_unread_sections(site)}),
@@ -162,6 +162,6 @@ def _name_site_section(site: Site, folder: str) -> str:
 
 
 def _list_bases(site: Site) -> Iterator[str]:
-    from enrich.site.pages import language_folders
+    from enrich.site.pages import list_language_folders
 
-    return (base for content in site.content for base in language_folders(site, content))
+    return (base for content in site.content for base in list_language_folders(site, content))

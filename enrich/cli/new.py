@@ -92,14 +92,14 @@ def _read_request(typed: Sequence[str], *, everyone: bool, since: int | None, ad
 
 def _suggest_steps(found: NewWorks, path: str, settings: Settings) -> list[str]:
     """Return the command that makes a page of the newest work, and the one that makes all."""
-    from enrich.cli.site_run import type_command
+    from enrich.cli.site_run import compose_command
 
     new = next((one.work.doi for one in found.works if one.status == "new"), "")
     site = [] if path == "." else ["--site", path]
     every = ["--add", *_list_typed_options(), *([path] if site else [])]
     return [
-        f"{type_command('add', [new, *site], settings)}  # makes a page",
-        f"{type_command('new', every, settings)}  # makes a page for each of them",
+        f"{compose_command('add', [new, *site], settings)}  # makes a page",
+        f"{compose_command('new', every, settings)}  # makes a page for each of them",
     ]
 
 

@@ -20,7 +20,7 @@ from enrich.cli.console import (
 )
 from enrich.cli.exit_codes import choose_exit_code
 from enrich.cli.progress import show_progress
-from enrich.cli.site_run import print_line, print_notes, type_command
+from enrich.cli.site_run import compose_command, print_line, print_notes
 from enrich.errors import NeedsTerminal, PageError, Refused
 from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FINDING, PLACES, RECORDS
 
@@ -64,16 +64,16 @@ def _review_site(typed: Sequence[str], settings: Settings) -> int:
             raise KeyboardInterrupt("no page was written; run `enrich review` again to decide") from None
         report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     print_notes(report, settings)
-    _print_closing(answered, report, type_command("review", typed, settings), color=color)
+    _print_closing(answered, report, compose_command("review", typed, settings), color=color)
     everything = {outcome.path: outcome for outcome in (*plans, *report.outcomes)}
     return choose_exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
 
 
 def _print_closing(answered: Review, report: Report, again: str, *, color: bool) -> None:
-    """Print the result of the review; `again` is the command that asks again about answers that are lost."""
+    """Print the result of the review; `again` is the command that asks about what is still open."""
     from enrich.choices.lost_answers import count_lost_answers
     from enrich.model.report import Display
-    from enrich.report.parts.review_prompts import format_closing, format_lost_answers
+    from enrich.report.parts.review_prompts import format_closing, format_open_questions
     from enrich.writer.baseline_file import PATH
 
     lost = count_lost_answers(answered, report.outcomes, PATH)
@@ -81,7 +81,7 @@ def _print_closing(answered: Review, report: Report, again: str, *, color: bool)
     display = Display(color, 0, measure_line())
     asked = len(answered.questions)
     _print_lines(format_closing(report.outcomes, asked=asked, left=left, lost=lost, display=display))
-    _print_lines(format_lost_answers(again, lost, display))
+    _print_lines(format_open_questions(again, lost=lost, left=left, display=display))
 
 
 def ask_questions(

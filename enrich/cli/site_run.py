@@ -65,20 +65,20 @@ def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings, ag
     from enrich.report.parts.ended_findings import drop_ended_findings
     from enrich.report.parts.next_steps import suggest_next_steps
 
-    def type_useful_command(name: str) -> str:
+    def compose_useful_command(name: str) -> str:
         is_useless = {
             "find": settings.find or settings.offline or settings.records,
             "check": settings.verbose > 0,
         }
-        return "" if is_useless.get(name) else type_command(name, typed, settings)
+        return "" if is_useless.get(name) else compose_command(name, typed, settings)
 
     steps = suggest_next_steps(
-        drop_ended_findings(report), type_useful_command, type_command(again, typed, settings)
+        drop_ended_findings(report), compose_useful_command, compose_command(again, typed, settings)
     )
-    return replace(report, hint=steps, command=type_useful_command("apply"))
+    return replace(report, hint=steps, command=compose_useful_command("apply"))
 
 
-def type_command(name: str, typed: Sequence[str], settings: Settings) -> str:
+def compose_command(name: str, typed: Sequence[str], settings: Settings) -> str:
     """Return a command with these words, and the options of this run that it takes and that decided it.
 
     Reports are passed on, so the owner's address is never part of it.

@@ -22,11 +22,11 @@ def undo(paths: tuple[str, ...]) -> int:
     `check` then proposes the same changes again.
     """
     from enrich.report.parts.safe_text import escape_line
-    from enrich.site.pages import locate
+    from enrich.site.pages import find_site
     from enrich.writer.undo import undo_last_apply
 
     with raise_on_interrupt():
-        site = locate(find_paths({"paths": paths}))
+        site = find_site(find_paths({"paths": paths}))
         pages = undo_last_apply(site.root, site.targets)
     for page in pages:
         done = "removed" if page.was_new else "restored"

@@ -9,19 +9,15 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from enrich.errors import EnrichError, PageError, Refused
+from enrich.errors import NoFrontMatter, PageError, Refused
 from enrich.front_matter.comments import find_commented_value
 from enrich.front_matter.formats import Format, InsertionPoint, ParsedHeader, load_formats
+from enrich.front_matter.front_matter_json import is_too_deep
 from enrich.front_matter.text_spans import LineIndex, TextEdit, apply_edits, choose_newline
 from enrich.front_matter.value_edits import is_same_value
 from enrich.model.page import Comment, FrontMatter, KeyPath, Page, Value
 
 _BEGIN = re.compile(r"[\ufeff\s]*")
-_DEEPEST = 50  # levels; real pages have 4, and everything after this check may recurse
-
-
-class NoFrontMatter(EnrichError):
-    """Raised for a text that does not begin with a front matter."""
 
 
 class _Handler(BaseHandler):
@@ -57,7 +53,7 @@ def read_page(path: str, text: str) -> Page:
             handler = _Handler(text, format_, span)
             frontmatter.parse(text, handler=handler)
             header = handler.header
-            if _is_too_deep(header.data):
+            if is_too_deep(header.data):
                 raise PageError("nested more deeply than a front matter is", _get_line(text, span[0]))
             front = FrontMatter(format_.name, header.data, *span, header.lines, header.comments)
             return Page(path, text, front)
@@ -67,21 +63,6 @@ def read_page(path: str, text: str) -> Page:
 def _get_line(text: str, offset: int) -> int:
     """Return the number of the line with an offset."""
     return LineIndex(text[:offset], 1).get_number(offset)
-
-
-def _is_too_deep(data: Mapping[str, Value]) -> bool:
-    """Return whether mappings and lists are nested more than `_DEEPEST` levels deep."""
-    level: list[Value] = [data]
-    for _ in range(_DEEPEST):
-        level = [
-            item
-            for value in level
-            if isinstance(value, dict | list)
-            for item in (value.values() if isinstance(value, dict) else value)
-        ]
-        if not level:
-            return False
-    return True
 
 
 def set_value(page: Page, path: KeyPath, value: Value, *, after: Sequence[str] = ()) -> Page:

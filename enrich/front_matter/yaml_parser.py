@@ -42,11 +42,6 @@ def compose_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -
         raise PageError("YAML: half a character (a lone surrogate)", first_line) from None
 
 
-def load_yaml(text: str) -> object:
-    """Return the value of any YAML document, with dates as strings; raise yaml.YAMLError or ValueError."""
-    return yaml.load(text, Loader=LOADER)  # noqa: S506  # a subclass of the safe loader
-
-
 @dataclass(slots=True)
 class _NodeReader:
     """Walks through the nodes of a header and collects the results."""

@@ -140,6 +140,8 @@ class Finding:
     """The other pages that the finding is about, each of which has the same finding."""
     ended_by: str = ""
     """The field whose change, once written, ends the finding; `""` if no change does."""
+    repeats_change: bool = False
+    """Whether that change, as a proposal, already shows all that the finding says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def mark_unreported(
     )
 
 
-def next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None:
+def make_next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None:
     """Return a page's line after `apply`, None if there is nothing to remember.
 
     A base moves if the field was equal, was written, or was answered with "keep mine"; a change

@@ -152,7 +152,7 @@ class Comparison:
         """Return the line of a key, 0 if it is not there."""
         return self.page.line(*path)
 
-    def title_of(self, doi: str) -> str:
+    def find_title(self, doi: str) -> str:
         """Return the title of another work, if the run has looked it up and found it."""
         answer = self.others.get(doi)
         return strip_markup(answer.work.title) if isinstance(answer, Found) else ""

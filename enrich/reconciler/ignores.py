@@ -10,7 +10,7 @@ from enrich.model.ignore import Ignore
 from enrich.model.plan import Change, Finding, Outcome, Plan
 
 
-def ignores_for_page(ignores: Sequence[Ignore], path: str, doi: str, today: dt.date) -> tuple[Ignore, ...]:
+def select_ignores(ignores: Sequence[Ignore], path: str, doi: str, today: dt.date) -> tuple[Ignore, ...]:
     """Return the ignores that apply to a page today."""
     return tuple(
         ignore

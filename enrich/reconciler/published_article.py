@@ -10,7 +10,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.fields.doi import is_doi_wanted
 from enrich.reconciler.findings.published_version import is_article_of, list_article_dois
 from enrich.reconciler.identity import identify_record
-from enrich.reconciler.ignores import ignores_for_page
+from enrich.reconciler.ignores import select_ignores
 from enrich.reconciler.type_words import get_csl_type
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
@@ -41,7 +41,7 @@ def is_set_offered(comparison: Comparison, article: Work) -> bool:
     of it.
     """
     own, rules = page_doi(comparison.page), comparison.rules
-    ignored = ignores_for_page(rules.ignores, comparison.page.path, own.key, rules.today)
+    ignored = select_ignores(rules.ignores, comparison.page.path, own.key, rules.today)
     if any(rule.code == SET or rule.field == "doi" for rule in ignored):
         return False
     is_off = rules.policies.get("doi") == "keep" or not rules.wants("doi")

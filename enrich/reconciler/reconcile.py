@@ -18,7 +18,7 @@ from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
 from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
-from enrich.reconciler.ignores import ignore_matches, ignores_for_page
+from enrich.reconciler.ignores import ignore_matches, select_ignores
 from enrich.reconciler.partial_dates import describe_dates
 from enrich.reconciler.published_set import build_published_set, mark_replaced, name_field
 from enrich.reconciler.rules import Rules
@@ -89,7 +89,7 @@ def _settle_base(comparison: Comparison, compared: FieldComparison) -> Value:
 def _drop_ignored(comparison: Comparison, verdict: Reconciliation) -> Reconciliation:
     doi = comparison.doi.key if isinstance(comparison.doi, Doi) else ""
     rules = comparison.rules
-    ignores = ignores_for_page(rules.ignores, comparison.page.path, doi, rules.today)
+    ignores = select_ignores(rules.ignores, comparison.page.path, doi, rules.today)
     if not ignores:
         return verdict
 

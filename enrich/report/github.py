@@ -90,7 +90,7 @@ def _is_annotated(entry: Change | Finding) -> bool:
 def _annotate_shared(report: Report, shared: frozenset[FindingKey]) -> Iterator[_Annotation]:
     """Yield one annotation, on the first page, for each finding that many pages share."""
     for finding in collect_shared_findings(report.outcomes, shared):
-        message = f"{finding.code} on {len(finding.paths)} pages: {'; '.join(finding.messages)}"
+        message = f"{finding.code} on {len(finding.paths)} pages: {finding.message}"
         rank, command = _RANKS.index(finding.severity), _COMMANDS[finding.severity]
         yield _Annotation(rank, command, finding.paths[0], 0, finding.code, message)
 

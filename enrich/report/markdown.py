@@ -184,7 +184,7 @@ def _format_shared_warnings(report: Report, shared: frozenset[FindingKey]) -> st
     """Return a line for each warning that many pages share, such as a service that is down."""
     lines = [
         f"- {MARKS[finding.severity]} **{finding.severity}** {format_code(finding.code)} on"
-        f" {count_noun(len(finding.paths), 'page')}: {'; '.join(map(link_text, finding.messages))}\n"
+        f" {count_noun(len(finding.paths), 'page')}: {link_text(finding.message)}\n"
         for finding in collect_shared_findings(report.outcomes, shared)
         if finding.severity != "note"
     ]
@@ -219,7 +219,8 @@ def _format_shared_note(finding: SharedFinding) -> str:
     named = ", ".join(map(format_code, finding.paths[:_MOST_PATHS]))
     more = len(finding.paths) - _MOST_PATHS
     rest = f" and {more} more" if more > 0 else ""
-    return f"- note {format_code(finding.code)} on {count_noun(len(finding.paths), 'page')}: {named}{rest}\n"
+    pages = f"{count_noun(len(finding.paths), 'page')}: {named}{rest}"
+    return f"- note {format_code(finding.code)} on {pages}; {link_text(finding.message)}\n"
 
 
 def _fold_rest(lines: Sequence[str], count: int) -> list[str]:

@@ -11,7 +11,13 @@ from enrich.report.parts.ansi import paint
 from enrich.report.parts.candidate_text import list_open_candidates, select_searched
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, wrap_words
-from enrich.report.parts.labels import describe_reported, format_counts, is_shown_in_full, name_source
+from enrich.report.parts.labels import (
+    count_noun,
+    describe_reported,
+    format_counts,
+    is_shown_in_full,
+    name_source,
+)
 from enrich.report.parts.next_steps import format_next_steps
 from enrich.report.parts.page_lists import format_failures, format_skipped, name_paths
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
@@ -19,6 +25,7 @@ from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.shared_findings import (
     FAILED_LOOKUP,
     FindingKey,
+    SharedFinding,
     collect_shared_findings,
     find_shared_keys,
     is_shared,
@@ -155,19 +162,24 @@ def _format_papers_without_news(
 def _format_shared_findings(
     outcomes: Sequence[Outcome], shared: frozenset[FindingKey], display: Display
 ) -> list[str]:
-    """Return a line for each finding that many pages share, then its messages if there are few."""
+    """Return a line for each finding that many pages share, then its message."""
     lines: list[str] = []
     for finding in collect_shared_findings(outcomes, shared):
         if finding.code == FAILED_LOOKUP and finding.severity == "note" and display.verbose < 0:
             continue
         label = f"{finding.severity}[{finding.code}]"
-        pages = "1 page" if len(finding.paths) == 1 else f"{len(finding.paths)} pages"
-        first, *rest = wrap_words(f"{label} on {pages}: {name_paths(finding.paths)}", display.width)
+        place = f"{_count_places(finding)}: {name_paths(finding.paths)}"
+        first, *rest = wrap_words(f"{label} {place}", display.width)
         colored = paint(label, STYLES[finding.severity], color=display.color)
         lines += [colored + first.removeprefix(label), *rest]
-        for message in finding.messages:
-            lines += wrap_words(escape_line(message), display.width, indent="    ", hanging="        ")
+        lines += wrap_words(escape_line(finding.message), display.width, indent="    ", hanging="        ")
     return lines
+
+
+def _count_places(finding: SharedFinding) -> str:
+    """Return how often a finding occurs, and on how many pages: `on 3 pages`, `5 times on 3 pages`."""
+    times = f"{finding.count} times " if finding.count > len(finding.paths) else ""
+    return f"{times}on {count_noun(len(finding.paths), 'page')}"
 
 
 def _format_counts_and_steps(report: Report, display: Display) -> list[str]:

@@ -12,8 +12,8 @@ from enrich.model.plan import Failed
 from enrich.model.site_context import Profile
 from enrich.site.hugo_config import EXTENSIONS, get_config_value, read_data
 from enrich.site.languages import split_name
-from enrich.site.page_files import read
-from enrich.site.pages import Site, language_folders
+from enrich.site.page_files import read_page_file
+from enrich.site.pages import Site, list_language_folders
 from enrich.text.hugo_slug import urlize_name
 
 Get = Callable[..., Value]
@@ -46,7 +46,7 @@ def read_author_profiles(site: Site) -> tuple[Mapping[str, Profile], tuple[str, 
 def _read_profile_pages(site: Site) -> Iterator[tuple[str, Get, str]]:
     """Yield (name, its values, problem) for content/authors/<name>/_index.md in every language."""
     for path in _list_profile_pages(site):
-        page = read(site, path.relative_to(site.root).as_posix())
+        page = read_page_file(site, path.relative_to(site.root).as_posix())
         if isinstance(page, Page):
             yield path.parent.name, page.get, ""
         else:
@@ -62,7 +62,7 @@ def list_profile_files(site: Site) -> Iterator[Path]:
 
 def _list_profile_pages(site: Site) -> Iterator[Path]:
     """Yield the profiles in content folders: `_index.md`, and `_index.fr.md` for another language."""
-    for base in (base for content in site.content for base in language_folders(site, content)):
+    for base in (base for content in site.content for base in list_language_folders(site, content)):
         files = site.root.glob(f"{base}authors/*/*.md")
         yield from sorted(path for path in files if split_name(path.name, site.config)[0] in _NAMES_OF_FILES)
 

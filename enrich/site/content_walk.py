@@ -38,7 +38,7 @@ class Walker:
     leave_out: Callable[[str], bool] = lambda _folder: False
     roots: tuple[str, ...] = ()
 
-    def pages(self, folder: str) -> Iterator[WalkedPage]:
+    def walk_pages(self, folder: str) -> Iterator[WalkedPage]:
         """Yield the pages under a folder (relative to the root), folder by folder."""
         pending, links = [folder], set[str]()
         while pending:
@@ -61,7 +61,7 @@ class Walker:
                     _join_path(here, entry.name) for entry in entries if self._is_folder(entry, links)
                 ]
 
-    def index_pages(self, folder: str) -> tuple[str, ...]:
+    def list_index_pages(self, folder: str) -> tuple[str, ...]:
         """Return the pages that a folder is (a leaf bundle has one in each language), none for any other."""
         try:
             return tuple(

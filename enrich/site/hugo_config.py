@@ -5,6 +5,7 @@ The files and their precedence: https://gohugo.io/configuration/introduction/
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from enrich.errors import PageError
-from enrich.front_matter.yaml_parser import load_yaml
+from enrich.front_matter.yaml_loaders import load_yaml
 from enrich.site.path_kinds import is_folder, read_regular_file
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "json": json.loads,
 }
 _BROKEN = (PageError, OSError, ValueError, yaml.YAMLError, RecursionError, TypeError)
+# Real configurations have some hundred values on ten levels.
+_MOST_VALUES, _MOST_LEVELS = 100_000, 100
 
 
 def is_site(folder: Path) -> bool:
@@ -51,7 +54,7 @@ def read_data(path: Path) -> tuple[Mapping[str, Value], str]:
     """Return a YAML, TOML or JSON file's mapping with lower-case keys, and the error in it."""
     try:
         text = read_regular_file(path).decode("utf-8-sig", "replace")
-        data = _lower_keys(_PARSERS[path.suffix[1:].lower()](text), {})
+        data = _lower_keys(_PARSERS[path.suffix[1:].lower()](text), itertools.count(1))
     except _BROKEN as error:
         return {}, f"{path.name} cannot be read: {_take_first_line(error)}"
     return (data, "") if isinstance(data, Mapping) else ({}, "")
@@ -118,21 +121,24 @@ def _merge_configs(below: Mapping[str, Value], above: Mapping[str, Value]) -> Ma
     return merged
 
 
-def _lower_keys(value: object, seen: dict[int, Value]) -> Value:
-    """Copy a tree with its keys as lower-case text; an alias is copied once, so that it stays small."""
+def _lower_keys(value: object, count: Iterator[int], level: int = 0) -> Value:
+    """Copy a tree with its keys as lower-case text; raise ValueError for one that has hardly an end.
+
+    An alias of YAML is copied each time: whoever walks through the copy meets no circle.
+    """
+    _check_size(next(count), level)
     if isinstance(value, dict):
-        if id(value) not in seen:
-            copy: dict[str, Value] = {}
-            seen[id(value)] = copy
-            copy.update({str(key).lower(): _lower_keys(item, seen) for key, item in value.items()})
-        return seen[id(value)]
+        return {str(key).lower(): _lower_keys(item, count, level + 1) for key, item in value.items()}
     if isinstance(value, list):
-        if id(value) not in seen:
-            items: list[Value] = []
-            seen[id(value)] = items
-            items.extend(_lower_keys(item, seen) for item in value)
-        return seen[id(value)]
+        return [_lower_keys(item, count, level + 1) for item in value]
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _check_size(values: int, levels: int) -> None:
+    if levels > _MOST_LEVELS:
+        raise ValueError("nested too deeply, or a YAML alias that contains itself")
+    if values > _MOST_VALUES:
+        raise ValueError(f"more than {_MOST_VALUES:,} values, with the repetitions by YAML aliases")
 
 
 def _take_first_line(error: BaseException) -> str:

@@ -7,16 +7,17 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from enrich.errors import PageError, describe_os_error
-from enrich.front_matter.page_text import NoFrontMatter, read_page
+from enrich.errors import NoFrontMatter, PageError, describe_os_error
 from enrich.model.page import CITE_BIB, Doi, Page, PlacedDoi
 from enrich.model.plan import Failed, Skipped
 from enrich.site.content_walk import is_under
 from enrich.site.generated_pages import find_generator
-from enrich.site.pages import Site, wanted
+from enrich.site.pages import Site, list_target_pages
 from enrich.site.path_kinds import read_regular_file
 from enrich.site.placed_dois import list_placed_dois
 from enrich.text.page_doi import find_page_doi, page_doi
+
+ParsePage = Callable[[str, str], Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,26 @@ class SitePages:
     unread: Mapping[str, Skipped | Failed]
 
 
+def parse_page(path: str, text: str) -> Page:
+    """Return a page; the parsers load for the first one. Raise NoFrontMatter, or PageError with the line."""
+    from enrich.front_matter.page_text import read_page
+
+    return read_page(path, text)
+
+
 def leaves_site(site: Site, path: Path) -> bool:
     """Return whether a path leads out of the site through a link."""
     return not is_under(site.real_paths.resolve(str(path)), site.real_root)
 
 
-def read(site: Site, path: str) -> Page | Skipped | Failed:
+def read_page_file(site: Site, path: str, parse: ParsePage = parse_page) -> Page | Skipped | Failed:
     """Read a page; return Skipped for other files, Failed if it cannot be read."""
     full = site.root / path
     if leaves_site(site, full):
         return Skipped(path, "a link that leads out of the site")
     try:
         text = read_page_text(full)
-        page = read_page(path, text)
+        page = parse(path, text)
     except NoFrontMatter:
         return Skipped(path, "no front matter")
     except PageError as error:
@@ -119,12 +127,14 @@ class _Siblings:
         return os.path.lexists(f"{self.folder}{os.sep}{name}")
 
 
-def read_pages(site: Site, progress: Callable[[str, int, int], None]) -> SitePages:
+def read_pages(
+    site: Site, progress: Callable[[str, int, int], None], parse: ParsePage = parse_page
+) -> SitePages:
     """Read every page of the site: dialect, twins and duplicates come from all of them."""
     pages: dict[str, Page] = {}
     unread: dict[str, Skipped | Failed] = {}
-    for path in dict.fromkeys((*site.paths, *wanted(site))):
-        page = read(site, path)
+    for path in dict.fromkeys((*site.paths, *list_target_pages(site))):
+        page = read_page_file(site, path, parse)
         if isinstance(page, Page):
             pages[path] = page
         else:

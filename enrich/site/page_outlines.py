@@ -6,12 +6,18 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from enrich.errors import PageError
-from enrich.front_matter.formats import load_formats
-from enrich.front_matter.yaml_outline import cut_yaml_header
-from enrich.front_matter.yaml_parser import read_yaml_values
 from enrich.model.page import PARAMS, BadDoi, Doi, FrontMatter, Page
 from enrich.model.plan import Skipped
-from enrich.site.page_files import SitePages, is_switched_off, leaves_site, read, read_page_text, read_pages
+from enrich.site.page_files import (
+    ParsePage,
+    SitePages,
+    is_switched_off,
+    leaves_site,
+    parse_page,
+    read_page_file,
+    read_page_text,
+    read_pages,
+)
 from enrich.site.pages import Site
 from enrich.text.page_container import JOURNAL, PUBLICATION
 from enrich.text.page_doi import KIT_DOI, PLAIN_DOI, find_page_doi, page_doi
@@ -23,7 +29,10 @@ SURVEYED_KEYS = frozenset(
 
 
 def read_pages_around(
-    site: Site, paths: Collection[str], progress: Callable[[str, int, int], None]
+    site: Site,
+    paths: Collection[str],
+    progress: Callable[[str, int, int], None],
+    parse: ParsePage = parse_page,
 ) -> SitePages:
     """Read these pages of a site wholly, and the others as far as these need them.
 
@@ -31,14 +40,14 @@ def read_pages_around(
     whose front matter does not parse counts if only a key that a survey does not read is at fault.
     """
     if 2 * len(paths) > len(site.paths):
-        return read_pages(site, progress)
-    outcomes = {path: read(site, path) for path in paths}
+        return read_pages(site, progress, parse)
+    outcomes = {path: read_page_file(site, path, parse) for path in paths}
     named = [page for page in outcomes.values() if isinstance(page, Page)]
-    dois = frozenset(doi for page in named for doi in _list_own_dois(page) if doi)
+    dois = frozenset(doi for page in named for doi in _list_shareable_dois(page) if doi)
     may_share = any(not page_doi(page).key for page in named)  # then pages are paired by DOIs elsewhere, too
     for path in site.paths:
         if path not in outcomes:
-            outcomes[path] = _read_outline(site, path, dois, may_share) or read(site, path)
+            outcomes[path] = _read_outline(site, path, dois, may_share) or read_page_file(site, path, parse)
         progress("reading", len(outcomes), 0)
     ordered = {path: outcomes[path] for path in dict.fromkeys((*site.paths, *paths))}
     return SitePages(
@@ -47,7 +56,7 @@ def read_pages_around(
     )
 
 
-def _list_own_dois(page: Page) -> Iterator[str]:
+def _list_shareable_dois(page: Page) -> Iterator[str]:
     """Yield a page's DOI, the DOIs elsewhere on it, the DOI with its typed end, and its likely repair."""
     parsed = page_doi(page).parsed
     yield from (placed.doi.key for placed in page.placed_dois)
@@ -73,6 +82,10 @@ def _read_outline(site: Site, path: str, dois: Collection[str], may_share: bool)
 
 def make_outline(path: str, text: str) -> Page | None:
     """Return a page whose keys are all there, but only the surveyed ones with their values; None in doubt."""
+    from enrich.front_matter.formats import load_formats
+    from enrich.front_matter.yaml_outline import cut_yaml_header
+    from enrich.front_matter.yaml_parser import read_yaml_values
+
     yaml = load_formats()["yaml"]
     begin = 1 if text.startswith("\ufeff") else 0
     span = yaml.split(text, begin)

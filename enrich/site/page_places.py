@@ -19,7 +19,7 @@ from enrich.site.languages import (
     shorten_language_code,
     split_name,
 )
-from enrich.site.pages import Site, section_folders
+from enrich.site.pages import Site, list_section_folders
 from enrich.site.translations import group_translations
 
 HALF_LIFE = 8  # pages
@@ -48,7 +48,7 @@ def weigh_pages(
         and _is_first_language(site, path, groups.get(path, ()), own)
     ]
     examples.sort(key=read_page_day, reverse=True)
-    folders = sorted(section_folders(site), key=len, reverse=True)
+    folders = sorted(list_section_folders(site), key=len, reverse=True)
     placed = [(page, place) for page in examples if (place := read_place(site, folders, page))]
     return [
         WeighedPage(page, place, parts[page.path], 0.5 ** (rank / HALF_LIFE))
@@ -124,7 +124,7 @@ def choose_examples(site: Site, pages: Sequence[WeighedPage], request: AddReques
 
 def _check_section(site: Site, section: str, pages: Sequence[WeighedPage]) -> None:
     """Raise UsageError if enrich does not know the section, or the site has others, but not this one."""
-    folders = [folder for folder in section_folders(site) if _is_in_section(folder, section)]
+    folders = [folder for folder in list_section_folders(site) if _is_in_section(folder, section)]
     if not folders and section not in site.sections:
         raise UsageError(
             f"enrich does not know the section '{section}'; it knows {', '.join(site.sections)}."
@@ -191,14 +191,14 @@ def place_new_page(
 def _find_section_beside(site: Site, name: str, section: str) -> str:
     """Return the folder of a section that has no page yet, in the language of another section."""
     beside = f"{section.rpartition('/')[0]}/{name}".lstrip("/")
-    known = [folder for folder in section_folders(site) if _is_in_section(folder, name)]
+    known = [folder for folder in list_section_folders(site) if _is_in_section(folder, name)]
     return beside if beside in known else min(known, key=len)
 
 
 def _place_first_page(site: Site, request: AddRequest, other: WeighedPage | None) -> PagePlace:
     """Return the place of a page in a section that has none yet; `other` is a page in another language."""
     section = request.section or (other and other.place.section.rpartition("/")[2]) or site.sections[0]
-    known = [folder for folder in section_folders(site) if _is_in_section(folder, section)]
+    known = [folder for folder in list_section_folders(site) if _is_in_section(folder, section)]
     content = min(site.content, key=len, default="content")
     folder = other.place.section if other else min(known, key=len, default=f"{content}/{section}".lstrip("/"))
     name = "index" if other is None or other.place.is_bundle else ""

@@ -54,9 +54,9 @@ class Site:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """Return the paths of all publication pages, from the root with `/`, sorted; walked once."""
-        folders = section_folders(self)
-        walk = walker(self, folders)
-        paths = sorted({found.path for folder in folders for found in walk.pages(folder)})
+        folders = list_section_folders(self)
+        walk = make_walker(self, folders)
+        paths = sorted({found.path for folder in folders for found in walk.walk_pages(folder)})
         return _drop_other_names(self, paths)
 
     @property
@@ -85,7 +85,7 @@ def find_root(target: Path) -> Path:
     return typed if is_folder(typed) else typed.parent
 
 
-def locate(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
+def find_site(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
     """Return the site that all the paths lie in; raise UsageError if one is missing, data or elsewhere."""
     for target in targets:
         if not os.path.lexists(target):
@@ -125,14 +125,14 @@ def open_site(root: Path, targets: Sequence[Path], sections: Sequence[str] = ())
     )
 
 
-def wanted(site: Site) -> tuple[str, ...]:
+def list_target_pages(site: Site) -> tuple[str, ...]:
     """Return the pages under the targets, sorted; a named page (or its bundle) always counts."""
     targets = [_make_relative(target, site.root) for target in site.targets]
     files = {name for name, path in zip(targets, site.targets, strict=True) if not is_folder(path)}
     folders = [f"{name}/" if name else "" for name in targets if name not in files]
     under = {path for path in site.paths if path.startswith(tuple(folders))} if folders else set()
-    walk = walker(site, ())
-    bundles = {path for name in folders if name for path in walk.index_pages(name.rstrip("/"))}
+    walk = make_walker(site, ())
+    bundles = {path for name in folders if name for path in walk.list_index_pages(name.rstrip("/"))}
     return tuple(sorted(files | under | bundles))
 
 
@@ -142,13 +142,13 @@ def list_places(site: Site) -> tuple[str, ...]:
     return tuple(f"{name}/" if name else "" for name in names)
 
 
-def section_folders(site: Site) -> tuple[str, ...]:
+def list_section_folders(site: Site) -> tuple[str, ...]:
     """Return the folders of the site's publications, from its root with `/`, each once."""
     names = list(site.mounted)
     names += [
         f"{base}{section}".rstrip("/")
         for content in site.content
-        for base in language_folders(site, content)
+        for base in list_language_folders(site, content)
         for section in site.sections
     ]
     if site.content_dirs == (site.root,) and site.root.name in site.sections:
@@ -179,7 +179,7 @@ def _drop_other_names(site: Site, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(first.values()))
 
 
-def language_folders(site: Site, content: str) -> tuple[str, ...]:
+def list_language_folders(site: Site, content: str) -> tuple[str, ...]:
     """Return a content folder and the folders in it named like a language, each with a final slash."""
     base = f"{content}/" if content else ""
     try:
@@ -191,7 +191,7 @@ def language_folders(site: Site, content: str) -> tuple[str, ...]:
     return (base, *(f"{base}{name}/" for name in sorted(found)))
 
 
-def walker(
+def make_walker(
     site: Site, folders: Sequence[str], leave_out: Callable[[str], bool] = lambda _folder: False
 ) -> Walker:
     """Return the walk through the site's folders, with the settings of its Hugo."""

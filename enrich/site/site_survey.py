@@ -77,9 +77,9 @@ class Survey:
     usual_keys: frozenset[str] = frozenset()
     citation_style: CitationStyle | None = None
 
-    def site_context(self, page: Page) -> SiteContext:
+    def make_context(self, page: Page) -> SiteContext:
         """Return the context that the rest of the site gives a page."""
-        language, dialect = self._find_language(page), self.dialect(page)
+        language, dialect = self._find_language(page), self.find_dialect(page)
         others = [other for other in self.same_doi.get(page_doi(page).key, ()) if other.path != page.path]
         return SiteContext(
             dialect=dialect,
@@ -98,7 +98,7 @@ class Survey:
             dois_under_key=self._count_dois_under_key(dialect),
         )
 
-    def dialect(self, page: Page) -> Dialect:
+    def find_dialect(self, page: Page) -> Dialect:
         """Return the dialect in which a page is written."""
         generation = self._choose_generation(page)
         said = page_dialect.find_dialect_doi_key(page) or choose_commonest(self.tallies.doi)
@@ -193,7 +193,7 @@ class Survey:
         return "raw" if passes else "escaped"
 
 
-def survey(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None) -> Survey:
+def survey_site(site: Site, pages: Iterable[Page], owner: ThemeSettings | None = None) -> Survey:
     """Read a site's pages once, and return the facts about them; `owner` is the owner's settings."""
     tallies = Tallies()
     pages = [*pages]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from enrich.site.content_walk import ENDINGS
 from enrich.site.hugo_config import is_site
-from enrich.site.pages import Site, language_folders, section_folders, walker
+from enrich.site.pages import Site, list_language_folders, list_section_folders, make_walker
 
 _LOOKED_AT = 3  # pages of a folder
 _HEAD = 8_192  # bytes of a page
@@ -50,12 +50,12 @@ def find_unread_sections(site: Site) -> tuple[str, ...]:
     """
     if not is_site(site.root):
         return ()
-    read = frozenset(section_folders(site))
-    walk = walker(site, (), leave_out=read.__contains__)
+    read = frozenset(list_section_folders(site))
+    walk = make_walker(site, (), leave_out=read.__contains__)
     looked_at: dict[str, int] = defaultdict(int)
     found: set[str] = set()
     tops = [name for name in site.content if not any(name.startswith(f"{other}/") for other in site.content)]
-    for page in chain.from_iterable(walk.pages(folder) for folder in tops):
+    for page in chain.from_iterable(walk.walk_pages(folder) for folder in tops):
         if page.folder in found or looked_at[page.folder] >= _LOOKED_AT:
             continue
         looked_at[page.folder] += 1
@@ -74,7 +74,11 @@ def describe_unread(site: Site) -> Iterator[str]:
 def describe_unread_files(site: Site) -> Iterator[str]:
     """Yield one line that names the files with publications in formats that are not read."""
     names = [
-        *(path for folder in section_folders(site) for path in _list_unread_files(site, folder, _MARKUP)),
+        *(
+            path
+            for folder in list_section_folders(site)
+            for path in _list_unread_files(site, folder, _MARKUP)
+        ),
         *_list_unread_files(site, "data", _DATA, is_publication=_names_publications),
     ]
     if names:
@@ -107,7 +111,7 @@ def _names_publications(path: str) -> bool:
 
 def name_section(site: Site, folder: str) -> str:
     """Return the name of a folder for `[pages] sections`: its path from the content folder."""
-    bases = (base for content in site.content for base in language_folders(site, content))
+    bases = (base for content in site.content for base in list_language_folders(site, content))
     longest = max((base for base in bases if f"{folder}/".startswith(base)), key=len, default="")
     return f"{folder}/".removeprefix(longest).rstrip("/") or "."
 
@@ -117,7 +121,7 @@ def describe_no_pages(site: Site) -> str:
     named = ", ".join(str(target) for target in site.targets)
     if not is_site(site.root):
         return f"{named}: not in a Hugo site: there is no `content` folder or configuration; name a site"
-    folders = ", ".join(section_folders(site)) or f"content folders named {' or '.join(site.sections)}"
+    folders = ", ".join(list_section_folders(site)) or f"content folders named {' or '.join(site.sections)}"
     unread = next(describe_unread(site), "")
     step = "name the folder in enrich.toml ([pages] sections), or the page itself on the command line"
     return f"no publication page in {named}; enrich looks for them in {folders}; {unread or step}"

@@ -59,7 +59,7 @@ def texts_match_with_gaps(a: str, b: str) -> bool:
     return (GAP in one or GAP in two) and match_with_gaps(one, two)
 
 
-def word_jaccard(a: str, b: str) -> float:
+def measure_shared_words(a: str, b: str) -> float:
     """Return the share (0 to 1) of the words of two texts that both have."""
     one, two = list_telling_words(a), list_telling_words(b)
     if texts_match(a, b):

@@ -9,9 +9,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from enrich.model.page import BadDoi, Doi
-from enrich.text.doi_repairs import REASONS, REPAIRS
 from enrich.text.invisible import drop_invisible
-from enrich.text.short_doi import find_short_doi
 
 LONGEST = 300  # characters; the longest of 5,214 recorded ones has 76
 _LONGEST_TYPED = 2_000  # characters of a value that is examined; people paste whole abstracts
@@ -175,6 +173,9 @@ def _is_doi(bare: str) -> bool:
 
 
 def _explain_invalid(text: str, bare: str) -> str:
+    from enrich.text.doi_repairs import REASONS
+    from enrich.text.short_doi import find_short_doi
+
     if short := find_short_doi(unquote(text)):
         return _SHORT_REASON.format(short)
     if _HAS_TWO.match(bare):
@@ -194,6 +195,8 @@ def _suggest_repair(text: str, bare: str) -> str:
 
 
 def _generate_repairs(text: str, bare: str) -> Iterator[str]:
+    from enrich.text.doi_repairs import REPAIRS
+
     if len(bare) <= LONGEST:
         repaired = unescape(bare)
         for pattern, replacement in REPAIRS:

@@ -119,14 +119,14 @@ def _write_edit(root: Path, edit: FileEdit) -> None:
     if edit.before is None:
         create_file(root, edit.path, edit.after)
     else:
-        atomic_write.replace(root, edit.path, edit.before, edit.after)
+        atomic_write.replace_page(root, edit.path, edit.before, edit.after)
 
 
 def _revert_edit(root: Path, edit: FileEdit) -> None:
     if edit.before is None:
         atomic_write.remove_file(root / edit.path, edit.after.encode("utf-8"))
     else:
-        atomic_write.replace(root, edit.path, edit.after, edit.before)
+        atomic_write.replace_page(root, edit.path, edit.after, edit.before)
 
 
 def report_failure(plan: Plan, reason: str, line: int = 0) -> Failed:

@@ -20,7 +20,7 @@ CHANGED = "changed on disk since it was read; run the command again"
 NOT_UTF8 = "the new text has characters that UTF-8 cannot hold"
 
 
-def replace(root: Path, path: str, before: str, after: str) -> None:
+def replace_page(root: Path, path: str, before: str, after: str) -> None:
     """Give a page its new text; raise PageError if it changed meanwhile or cannot be written."""
     try:
         replace_file(find_real_file(root, path), before.encode("utf-8"), after.encode("utf-8"))

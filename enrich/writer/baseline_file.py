@@ -47,7 +47,7 @@ class Baselines(Mapping[str, Baseline]):
     def __len__(self) -> int:
         return len(self.entries)
 
-    def of(self, path: str, doi: str) -> Baseline | None:
+    def find(self, path: str, doi: str) -> Baseline | None:
         """Return the baseline of a page: the line with its path and DOI, else that of a page that moved.
 
         A page moved if only one line has its DOI (for translations, only one in its language) and no file is
@@ -67,17 +67,17 @@ class Baselines(Mapping[str, Baseline]):
         declined = tuple(sorted({*here.declined, *here.fields}))
         return Baseline(path, doi.lower(), declined=declined) if declined else None
 
-    def updated(self, new: Iterable[Baseline]) -> Baselines:
+    def replace_lines(self, new: Iterable[Baseline]) -> Baselines:
         """Return the baselines with these in place of the old ones, also for pages that moved."""
         entries = dict(self.entries)
         for baseline in new:
-            known = self.of(baseline.path, baseline.doi)
+            known = self.find(baseline.path, baseline.doi)
             if known and known.path != baseline.path:
                 entries.pop(known.path, None)
             entries[baseline.path] = baseline
         return Baselines(self.root, entries, self.broken, self.messages)
 
-    def restored(self, old: Mapping[str, Baseline | None]) -> Baselines:
+    def restore_lines(self, old: Mapping[str, Baseline | None]) -> Baselines:
         """Return the baselines with these pages' old lines in place of the new; None deletes a line."""
         entries = {path: entry for path, entry in self.entries.items() if path not in old}
         entries |= {entry.path: entry for entry in old.values() if entry}

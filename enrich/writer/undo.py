@@ -104,7 +104,7 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
             for step in wanted
             if _digest_file(root, step.path) in {step.left, step.was}
         }
-        baseline_file.save(root, baseline_file.load(root).restored(old))
+        baseline_file.save(root, baseline_file.load(root).restore_lines(old))
         taken = tuple(UndoResult(step.path, _undo_step(root, step), not step.was) for step in wanted)
         done = {one.path for one in taken if not one.error}
         rewrite_undo_log(root, [step for step in steps if step.path not in done], "")

@@ -278,7 +278,7 @@ ANY = st.recursive(
 
 @given(ANY, st.sampled_from(["take", "keep", "later"]))
 def test_any_value_is_itself_after_a_browser_and_no_other(value: Any, word: str) -> None:  # noqa: ANN401
-    from enrich.choices.decision_file import Decision, sha256_of
+    from enrich.choices.decision_file import Decision, digest_page
 
     here = empty_page("a.md")
     change = Change(
@@ -293,7 +293,7 @@ def test_any_value_is_itself_after_a_browser_and_no_other(value: Any, word: str)
         refused_because="so that nothing is written",
     )
     plan = Plan(here, "", changes=(change,), looked_up=True)
-    other = Decision("a.md", sha256_of(here), "abstract", ("abstract",), "another value", "new", word)
+    other = Decision("a.md", digest_page(here), "abstract", ("abstract",), "another value", "new", word)
     _, refused = apply_decisions([plan], [other])
     assert bool(refused) == (word != "later" and value != "another value")
 

@@ -14,7 +14,7 @@ from enrich.errors import Refused
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Page, Value
 from enrich.model.plan import Alternative, Change, Failed, Outcome, Plan, Skipped
-from enrich.reconciler.baseline_update import next_baseline
+from enrich.reconciler.baseline_update import make_next_baseline
 from enrich.writer.edit_page import write
 
 TEXT = """\
@@ -178,7 +178,7 @@ def test_a_value_of_ones_own_is_shown_written_and_not_asked_about_again() -> Non
     [outcome] = apply_answers((plan(),), typed(review, "ynn"))
     assert isinstance(outcome, Plan)
     assert outcome.after == changed(("title: Genes ", "title: Genes and us "))
-    line = next_baseline(written(outcome), "10.5555/1", None)
+    line = make_next_baseline(written(outcome), "10.5555/1", None)
     assert line is not None
     assert line.fields == {"title": "record's title"}
 
@@ -262,7 +262,7 @@ def written(outcome: Outcome) -> Plan:
     ],
 )
 def test_what_is_remembered(word: str, settled: set[str], shown: set[str]) -> None:
-    line = next_baseline(written(result(word)[0]), "10.5555/1", None)
+    line = make_next_baseline(written(result(word)[0]), "10.5555/1", None)
     assert line is not None
     assert set(line.fields) == settled
     assert all(line.fields[name] == f"record's {name}" for name in settled)
@@ -271,7 +271,7 @@ def test_what_is_remembered(word: str, settled: set[str], shown: set[str]) -> No
 
 def test_what_an_earlier_apply_has_shown_stays_shown_when_it_is_not_asked_about() -> None:
     [outcome] = result("yq", plan(is_new=False))
-    line = next_baseline(written(outcome), "10.5555/1", None)
+    line = make_next_baseline(written(outcome), "10.5555/1", None)
     assert line is not None
     assert set(line.shown) == {"authors", "date", "abstract"}
 

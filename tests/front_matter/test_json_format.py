@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from enrich.errors import PageError, Refused
-from enrich.front_matter.page_text import NoFrontMatter, read_page, set_value
+from enrich.errors import NoFrontMatter, PageError, Refused
+from enrich.front_matter.page_text import read_page, set_value
 from enrich.model.page import Value
 
 REWRITES = [

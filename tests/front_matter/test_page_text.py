@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from enrich import front_matter
-from enrich.errors import PageError, Refused
+from enrich.errors import NoFrontMatter, PageError, Refused
 from enrich.front_matter.formats import load_formats
 from enrich.front_matter.page_text import (
-    NoFrontMatter,
     check_edit,
     read_page,
     set_value,

@@ -10,7 +10,7 @@ from enrich.model.page import Remote
 from enrich.model.plan import Plan, Policy
 from enrich.model.site_context import SiteContext
 from enrich.model.work import Dates, PartialDate, Person, Relation
-from enrich.reconciler.baseline_update import next_baseline
+from enrich.reconciler.baseline_update import make_next_baseline
 from tests.support.comparisons import DOI, PAGE, WORK, judged, kinds, page, work
 
 TITLE = "A careful study of Danio rerio in H2O"
@@ -306,7 +306,7 @@ def test_a_value_that_the_owner_wants_as_typed_is_not_tidied_again(key: str, tex
     (change,) = judged(text, base={}).changes
     assert (change.field, change.kind) == (key, "normalise")
     plan = Plan(page(text), text, changes=(replace(change, status="kept"),), identity="same")
-    known = next_baseline(plan, DOI, None)
+    known = make_next_baseline(plan, DOI, None)
     assert known is not None
     assert key not in kinds(judged(text, base=known.fields))
     assert key in kinds(

@@ -161,9 +161,9 @@ def test_the_gravest_news_come_first() -> None:
 @pytest.mark.parametrize(
     ("count", "line"),
     [
-        (4, "- note `doi-missing` on 4 pages: `00.md`, `01.md`, `02.md`, `03.md`\n"),
-        (50, ", `48.md`, `49.md`\n"),
-        (53, ", `48.md`, `49.md` and 3 more\n"),
+        (4, "- note `doi-missing` on 4 pages: `00.md`, `01.md`, `02.md`, `03.md`; No DOI.\n"),
+        (50, ", `48.md`, `49.md`; No DOI.\n"),
+        (53, ", `48.md`, `49.md` and 3 more; No DOI.\n"),
     ],
 )
 def test_a_note_on_many_pages_names_them(count: int, line: str) -> None:

@@ -410,11 +410,11 @@ def test_a_note_that_many_pages_share_is_one_line() -> None:
         pytest.param(["No DOI."] * 8, "error", 8, id="an error too"),
         pytest.param(list("abcd"), "note", 4, id="each page has words of its own"),
         pytest.param(list("aaaabb"), "note", 6, id="six pages for two texts are few"),
-        pytest.param(list("aaaabbb"), "note", 1, id="seven are not"),
+        pytest.param(list("aaaabbb"), "note", 2, id="seven are a line a text"),
         pytest.param(list("aaabbbccc"), "note", 9, id="nine pages for three texts are few"),
-        pytest.param(list("aaaabbbccc"), "note", 1, id="ten are not"),
+        pytest.param(list("aaaabbbccc"), "note", 3, id="ten are a line a text"),
         pytest.param(list("abcdefghij"), "note", 10, id="ten texts keep their lines"),
-        pytest.param(list("abcdefghijk"), "note", 1, id="eleven are one line"),
+        pytest.param(list("abcdefghijk"), "note", 1, id="eleven are one line with an example"),
     ],
 )
 def test_equal_notes_are_one_line(messages: list[str], severity: Severity, lines: int) -> None:
@@ -424,7 +424,24 @@ def test_equal_notes_are_one_line(messages: list[str], severity: Severity, lines
     ]
     shown = render(report(*pages))
     assert shown.count(f"{severity}[doi-missing]") == lines
-    assert all(text in shown for text in messages) is (len({*messages}) <= 3 or lines > 1)
+    assert all(f" {text}\n" in shown for text in messages) is (len({*messages}) <= 3 or lines > 3)
+
+
+def test_a_shared_note_counts_its_pages_and_how_often_it_occurs() -> None:
+    notes = [Finding("alias-unknown", "note", f"{name} has no profile") for name in ("@ann", "@jo")]
+    several = [Finding("alias-unknown", "note", f"{number} has no profile") for number in range(11)]
+    of_two = [Plan(page(f"{name}.md"), "", findings=tuple(notes)) for name in "abcdefg"]
+    of_many = [Plan(page(f"{name}.md"), "", findings=tuple(several)) for name in "abcdefghijk"]
+    assert render(report(*of_two)).startswith(
+        "note[alias-unknown] on 7 pages: a.md, b.md, c.md and 4 more (-v lists them)\n"
+        "    @ann has no profile\n"
+        "note[alias-unknown] on 7 pages: a.md, b.md, c.md and 4 more (-v lists them)\n"
+        "    @jo has no profile\n\n7 pages"
+    )
+    assert render(report(*of_many)).startswith(
+        "note[alias-unknown] 121 times on 11 pages: a.md, b.md, c.md and 8 more (-v lists them)\n"
+        "    for example: 0 has no profile\n\n11 pages"
+    )
 
 
 def test_an_offline_run_has_one_line_about_it_and_none_if_quiet() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from enrich.cli import main
 from enrich.cli.check import check
-from enrich.cli.click_options import settings_from
+from enrich.cli.click_options import read_settings
 from enrich.errors import UsageError
 from enrich.model.ignore import Ignore
 from enrich.reconciler.fields.default_policies import default_policies
@@ -40,7 +40,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Given:
     ) -> Settings:
         for name, value in (environ or {}).items():
             monkeypatch.setenv(name, value)
-        return settings_from(check.make_context("check", [str(write(tmp_path, toml)), *typed]))
+        return read_settings(check.make_context("check", [str(write(tmp_path, toml)), *typed]))
 
     return given
 

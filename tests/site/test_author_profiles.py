@@ -110,9 +110,9 @@ def test_other_files_are_left_out_and_broken_profiles_are_named(tmp_path: Path) 
 
 @pytest.mark.corpus
 def test_every_real_profile_is_read(corpus: Path) -> None:
-    from enrich.site.pages import locate
+    from enrich.site.pages import find_site
 
-    sites = [locate([root]) for root in sorted((corpus / "sites").iterdir())]
+    sites = [find_site([root]) for root in sorted((corpus / "sites").iterdir())]
     found = [read_author_profiles(site) for site in sites]
     assert sum(len(profiles) for profiles, _ in found) > 200
     assert sum(len(problems) for _, problems in found) <= 3

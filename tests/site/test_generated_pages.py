@@ -8,7 +8,7 @@ import pytest
 
 from enrich.model.page import Page
 from enrich.site.generated_pages import find_generator
-from enrich.site.page_files import read
+from enrich.site.page_files import read_page_file
 from tests.support.trees import PAGE, site_of
 
 
@@ -50,6 +50,6 @@ def test_a_generated_page_is_read_and_marked(tmp_path: Path) -> None:
     files = {"content/publication/x/index.md": PAGE, "content/publication/x/index.Rmd": PAGE}
     site = site_of(tmp_path, files)
     assert site.paths == ("content/publication/x/index.md",)
-    page = read(site, site.paths[0])
+    page = read_page_file(site, site.paths[0])
     assert isinstance(page, Page)
     assert page.generated_from == "index.Rmd"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from enrich.site.module_mounts import find_mounted_sections
-from enrich.site.site_survey import survey
+from enrich.site.site_survey import survey_site
 from tests.support.trees import PAGE, pages_of, site_of
 
 
@@ -40,6 +40,6 @@ def test_mounted_pages_are_read_in_their_language(tmp_path: Path) -> None:
     config = "module:\n  mounts:\n  - {source: papiere, target: content/publication, lang: de}\n"
     site = site_of(tmp_path, {"hugo.yaml": config, "papiere/x.md": PAGE, "content/publication/y.md": PAGE})
     assert site.paths == ("content/publication/y.md", "papiere/x.md")
-    known = survey(site, pages_of(site))
-    languages = {page.path: known.site_context(page).language for page in pages_of(site)}
+    known = survey_site(site, pages_of(site))
+    languages = {page.path: known.make_context(page).language for page in pages_of(site)}
     assert languages == {"content/publication/y.md": "", "papiere/x.md": "de"}

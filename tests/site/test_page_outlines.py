@@ -12,7 +12,7 @@ from enrich.report.json import render
 from enrich.settings.settings import Settings
 from enrich.site import page_outlines
 from enrich.site.page_outlines import make_outline, read_pages_around
-from enrich.site.pages import locate
+from enrich.site.pages import find_site
 from tests.support import made_site
 from tests.support.browser_report import make_site
 from tests.support.sample import RECORDS, copy_site
@@ -27,7 +27,7 @@ def check(root: Path, records: Path, *targets: Path) -> dict[str, str]:
 
 def count_whole(root: Path, *paths: str) -> int:
     """Return how many pages a run about these paths reads wholly."""
-    read = read_pages_around(locate([root]), paths, lambda _stage, _done, _of: None).read
+    read = read_pages_around(find_site([root]), paths, lambda _stage, _done, _of: None).read
     return sum(bool(page.front.lines) for page in read.values())
 
 

@@ -11,8 +11,8 @@ import pytest
 from enrich.errors import UsageError
 from enrich.model.page import Page
 from enrich.model.plan import Failed, Skipped
-from enrich.site.page_files import leaves_site, read
-from enrich.site.pages import find_root, locate, wanted
+from enrich.site.page_files import leaves_site, read_page_file
+from enrich.site.pages import find_root, find_site, list_target_pages
 from enrich.site.unread_folders import describe_unread_files, find_unread_sections
 from tests.support.privileges import HAS_MODES, respect_modes
 from tests.support.trees import PAGE, build, site_of
@@ -55,23 +55,23 @@ def test_a_configured_site_beats_a_folder_called_content_in_it(tmp_path: Path, t
 def test_an_unmarked_folder_is_its_own_site(tmp_path: Path) -> None:
     build(tmp_path, {"papers/publication/x.md": PAGE, "papers/notes.md": PAGE})
     assert find_root(tmp_path / "papers/notes.md") == tmp_path / "papers"
-    assert list(locate([tmp_path / "papers"]).paths) == ["publication/x.md"]
-    assert list(locate([tmp_path / "papers/publication"]).paths) == ["x.md"]
+    assert list(find_site([tmp_path / "papers"]).paths) == ["publication/x.md"]
+    assert list(find_site([tmp_path / "papers/publication"]).paths) == ["x.md"]
 
 
 def test_a_relative_path_is_meant_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(tmp_path, {"content/publication/x.md": PAGE})
     monkeypatch.chdir(tmp_path / "content")
     assert find_root(Path()) == tmp_path
-    assert wanted(locate([Path("publication")])) == ("content/publication/x.md",)
+    assert list_target_pages(find_site([Path("publication")])) == ("content/publication/x.md",)
 
 
 def test_a_link_into_a_site_leads_to_it(tmp_path: Path) -> None:
     build(tmp_path / "site", {"hugo.toml": "", "content/publication/x.md": PAGE})
     (tmp_path / "link").symlink_to(tmp_path / "site" / "content" / "publication")
-    site = locate([tmp_path / "link"])
+    site = find_site([tmp_path / "link"])
     assert site.root == tmp_path / "site"
-    assert wanted(site) == ("content/publication/x.md",)
+    assert list_target_pages(site) == ("content/publication/x.md",)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_link_into_a_site_leads_to_it(tmp_path: Path) -> None:
 def test_paths_that_cannot_be_followed(tmp_path: Path, targets: Sequence[str], message: str) -> None:
     build(tmp_path, {"a/content/publication/x.md": PAGE, "b/content/publication/x.md": PAGE})
     with pytest.raises(UsageError, match=message):
-        locate([tmp_path / name for name in targets])
+        find_site([tmp_path / name for name in targets])
 
 
 LANGUAGES = "[languages.en]\ncontentDir = 'content/english'\n[languages.de]\ncontentDir = 'content/german'\n"
@@ -194,7 +194,7 @@ def test_a_broken_hugo_configuration_is_a_note(tmp_path: Path) -> None:
 
 def test_further_sections_are_named_in_the_configuration(tmp_path: Path) -> None:
     root = build(tmp_path, {"content/papers/x.md": PAGE, "content/en/papers/old/y.md": PAGE})
-    site = locate([root], ["papers"])
+    site = find_site([root], ["papers"])
     assert list(site.paths) == ["content/en/papers/old/y.md", "content/papers/x.md"]
 
 
@@ -206,24 +206,24 @@ class TestLinks:
         (root / "content/de/publication").symlink_to(root / "content/en/publication")
         (root / "content/en/publication/again").symlink_to(root / "content/en/publication/x")
         (root / "content/en/publication/y.md").symlink_to(root / "content/en/publication/x/index.md")
-        assert list(locate([root]).paths) == ["content/en/publication/x/index.md"]
+        assert list(find_site([root]).paths) == ["content/en/publication/x/index.md"]
 
     def test_a_folder_that_is_kept_elsewhere_in_the_site_is_walked(self, tmp_path: Path) -> None:
         root = build(tmp_path / "s", {"papers/x/index.md": PAGE, "content/publication/y.md": PAGE})
         (root / "content/publication/old").symlink_to(root / "papers")
         (root / "papers/loop").symlink_to(root / "papers")
         expected = ["content/publication/old/x/index.md", "content/publication/y.md"]
-        assert list(locate([root]).paths) == expected
+        assert list(find_site([root]).paths) == expected
 
     def test_a_page_outside_of_the_site_is_skipped_with_the_reason(self, tmp_path: Path) -> None:
         build(tmp_path, {"outside/x/index.md": PAGE})
         root = build(tmp_path / "s", {"content/publication/z.md": PAGE})
         (root / "content/publication/folder").symlink_to(tmp_path / "outside")
         (root / "content/publication/page.md").symlink_to(tmp_path / "outside/x/index.md")
-        site = locate([root])
+        site = find_site([root])
         out = ["content/publication/folder", "content/publication/page.md"]
         assert list(site.paths) == [*out, "content/publication/z.md"]
-        assert [read(site, path) for path in out] == [
+        assert [read_page_file(site, path) for path in out] == [
             Skipped(path, "a link that leads out of the site") for path in out
         ]
         assert leaves_site(site, root / out[0])
@@ -231,7 +231,7 @@ class TestLinks:
     def test_a_link_that_leads_nowhere_has_failed(self, tmp_path: Path) -> None:
         root = build(tmp_path, {"content/publication/z.md": PAGE})
         (root / "content/publication/x.md").symlink_to(root / "none.md")
-        outcome = read(locate([root]), "content/publication/x.md")
+        outcome = read_page_file(find_site([root]), "content/publication/x.md")
         assert outcome == Failed("content/publication/x.md", "cannot be read: no such file or folder")
 
 
@@ -256,7 +256,7 @@ def test_the_pages_under_the_targets(tmp_path: Path, targets: list[str], expecte
     names = ["publication/a/index.md", "publication/ab.md", "publication/_index.md", "post/x.md"]
     names += ["post/b/index.md", "post/b/notes.md"]
     root = build(tmp_path, {f"content/{name}": PAGE for name in names})
-    assert list(wanted(locate([root / target for target in targets]))) == expected
+    assert list(list_target_pages(find_site([root / target for target in targets]))) == expected
 
 
 def test_folders_that_look_like_publications_are_named(tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ def test_what_cannot_be_read_has_failed_with_its_line(
 ) -> None:
     site = site_of(tmp_path, {"content/publication/x.md": ""})
     (site.root / "content/publication/x.md").write_bytes(content)
-    outcome = read(site, "content/publication/x.md")
+    outcome = read_page_file(site, "content/publication/x.md")
     assert isinstance(outcome, Failed)
     assert error in outcome.error
     assert outcome.line == line or line is None
@@ -303,13 +303,13 @@ def test_what_cannot_be_read_has_failed_with_its_line(
 )
 def test_what_is_not_ours_is_skipped_with_the_reason(tmp_path: Path, text: str, reason: str) -> None:
     site = site_of(tmp_path, {"content/publication/x.md": text})
-    assert read(site, "content/publication/x.md") == Skipped("content/publication/x.md", reason)
+    assert read_page_file(site, "content/publication/x.md") == Skipped("content/publication/x.md", reason)
 
 
 def test_a_page_comes_with_its_bom_and_line_ends(tmp_path: Path) -> None:
     text = "\ufeff---\r\ntitle: Ä\r\n---\r\nbody\n"
     site = site_of(tmp_path, {"content/publication/x.md": text})
-    page = read(site, "content/publication/x.md")
+    page = read_page_file(site, "content/publication/x.md")
     assert isinstance(page, Page)
     assert (page.path, page.text, page.get("Title")) == ("content/publication/x.md", text, "Ä")
 
@@ -317,7 +317,9 @@ def test_a_page_comes_with_its_bom_and_line_ends(tmp_path: Path) -> None:
 def test_a_pipe_is_not_a_page(tmp_path: Path) -> None:
     site = site_of(tmp_path, {"content/publication/y.md": PAGE})
     os.mkfifo(tmp_path / "content/publication/x.md")
-    assert read(site, "content/publication/x.md") == Failed("content/publication/x.md", "not a file")
+    assert read_page_file(site, "content/publication/x.md") == Failed(
+        "content/publication/x.md", "not a file"
+    )
 
 
 @pytest.mark.skipif(not HAS_MODES, reason="root may read everything")
@@ -327,7 +329,7 @@ def test_what_may_not_be_read_has_failed(tmp_path: Path) -> None:
         (tmp_path / "content/publication" / name).chmod(0)
     try:
         with respect_modes():
-            outcomes = [read(site, path) for path in site.paths]
+            outcomes = [read_page_file(site, path) for path in site.paths]
     finally:
         (tmp_path / "content/publication/y").chmod(0o755)
     assert [type(outcome) for outcome in outcomes] == [Failed, Failed]
@@ -336,10 +338,10 @@ def test_what_may_not_be_read_has_failed(tmp_path: Path) -> None:
 @pytest.mark.corpus
 def test_every_real_site_is_walked(corpus: Path) -> None:
     for root in sorted((corpus / "sites").iterdir()):
-        site = locate([root])
+        site = find_site([root])
         paths = list(site.paths)
         assert paths == sorted(set(paths))
-        assert wanted(site) == tuple(paths)
+        assert list_target_pages(site) == tuple(paths)
 
 
 def test_files_in_other_formats_are_named_in_one_line(tmp_path: Path) -> None:

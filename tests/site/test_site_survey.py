@@ -10,7 +10,7 @@ import pytest
 
 from enrich.model.page import KeyPath
 from enrich.model.site_context import Dialect, SiteContext, ThemeSettings
-from enrich.site.site_survey import Survey, survey
+from enrich.site.site_survey import Survey, survey_site
 from tests.support.trees import pages_of, site_of
 
 BLANK = "content/publication/page/index.md"
@@ -49,13 +49,13 @@ IN_KIT = {"hugoblox": {"ids": {"doi": "10.1234/x"}}}
 def surveyed(tmp_path: Path, files: Mapping[str, str], owner: ThemeSettings | None = None) -> Survey:
     """Return the survey of a site with these files."""
     site = site_of(tmp_path, files)
-    return survey(site, pages_of(site), owner)
+    return survey_site(site, pages_of(site), owner)
 
 
 def site_context(found: Survey, path: str = BLANK) -> SiteContext:
     """Return what a survey says about one of its pages."""
     page = next(page for page in pages_of(found.site) if page.path == path)
-    return found.site_context(page)
+    return found.make_context(page)
 
 
 def dialect(tmp_path: Path, files: Mapping[str, str], owner: ThemeSettings | None = None) -> Dialect:
@@ -300,7 +300,7 @@ def test_a_page_overrules_the_site_and_the_survey_says_where_the_module_is_named
     files = other(1, **NUMBER, doi="10.1/y") | other(2, **NUMBER) | BOOTSTRAP
     found = surveyed(tmp_path, {BLANK: yaml(**CSL), **files})
     page = next(page for page in pages_of(found.site) if page.path == BLANK)
-    dialect = found.dialect(page)
+    dialect = found.find_dialect(page)
     assert (dialect.types, dialect.doi) == ("csl", ("doi",))
     assert found.tallies.types == {"csl": 1, "number": 2}
     assert found.tallies.doi == {("doi",): 1}

@@ -17,8 +17,8 @@ from typing import Any
 import tomlkit
 import yaml
 
-from enrich.errors import EnrichError, PageError, Refused
-from enrich.front_matter.page_text import NoFrontMatter, read_page, set_value
+from enrich.errors import EnrichError, NoFrontMatter, PageError, Refused
+from enrich.front_matter.page_text import read_page, set_value
 from enrich.model.page import Page, Value
 
 AFTER = ("publication_types", "publishDate", "publishdate", "date", "authors", "title")

@@ -241,7 +241,8 @@ def _put_other_database(rng: Random, path: Path) -> None:
         [
             ["notes (a)"],
             ["responses (a)"],
-            ["quiet_pages (page, digest)"],
+            ["quiet_pages (page, value)"],
+            ["quiet_pages (page, value)", "front_matters (page, value)"],
             ["responses (key, value)", "x (y)"],
             [],
         ]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from enrich.model.page import Page
-from enrich.site.page_files import read
-from enrich.site.pages import Site, locate
+from enrich.site.page_files import read_page_file
+from enrich.site.pages import Site, find_site
 
 PAGE = "---\ntitle: A\n---\n"
 
@@ -23,9 +23,9 @@ def build(root: Path, files: Mapping[str, str]) -> Path:
 
 def pages_of(site: Site) -> list[Page]:
     """Return the site's pages that can be read."""
-    return [page for page in (read(site, path) for path in site.paths) if isinstance(page, Page)]
+    return [page for page in (read_page_file(site, path) for path in site.paths) if isinstance(page, Page)]
 
 
 def site_of(root: Path, files: Mapping[str, str]) -> Site:
-    """Write the files of a site, and locate it."""
-    return locate([build(root, files)])
+    """Write the files of a site, and find_site it."""
+    return find_site([build(root, files)])

@@ -13,10 +13,10 @@ from enrich.text.compare import (
     comparison_key,
     has_substance,
     is_mojibake,
+    measure_shared_words,
     strip_markup,
     texts_match,
     texts_match_with_gaps,
-    word_jaccard,
 )
 from enrich.text.hugo_slug import urlize_name
 from tests.support.fragments import HOSTILE_TEXT, records
@@ -122,7 +122,7 @@ DIFFERENT = [
 def test_these_say_the_same(one: str, other: str) -> None:
     assert comparison_key(one) == comparison_key(other)
     assert texts_match(one, other)
-    assert word_jaccard(one, other) == 1.0
+    assert measure_shared_words(one, other) == 1.0
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
@@ -179,7 +179,7 @@ NO_GAPS = [
 def test_a_replacement_character_is_any_one_letter(one: str, other: str) -> None:
     assert texts_match_with_gaps(one, other)
     assert texts_match(other, one)
-    assert word_jaccard(one, other) == 1.0
+    assert measure_shared_words(one, other) == 1.0
 
 
 @pytest.mark.parametrize(("one", "other"), NO_GAPS)
@@ -193,8 +193,10 @@ def test_texts_without_a_gap_do_not_match_with_gaps() -> None:
 
 
 def test_broken_words_are_common_words() -> None:
-    assert word_jaccard("Fran\ufffdois et la fin", "François et le début de la fin") == pytest.approx(2 / 3)
-    assert word_jaccard("Fran\ufffdois ici", "François chante") == pytest.approx(1 / 3)
+    assert measure_shared_words("Fran\ufffdois et la fin", "François et le début de la fin") == pytest.approx(
+        2 / 3
+    )
+    assert measure_shared_words("Fran\ufffdois ici", "François chante") == pytest.approx(1 / 3)
 
 
 @pytest.mark.parametrize(
@@ -211,8 +213,8 @@ def test_broken_words_are_common_words() -> None:
     ],
 )
 def test_similarity_is_the_share_of_telling_words(one: str, other: str, low: float, high: float) -> None:
-    assert low <= word_jaccard(one, other) <= high
-    assert word_jaccard(one, other) == word_jaccard(other, one)
+    assert low <= measure_shared_words(one, other) <= high
+    assert measure_shared_words(one, other) == measure_shared_words(other, one)
 
 
 @pytest.mark.parametrize(
@@ -311,7 +313,7 @@ def test_clean_text_in_any_language_is_not_mojibake(text: str) -> None:
 def test_any_text_can_be_compared(text: str) -> None:
     assert comparison_key(text) == comparison_key(" " + text + "\n")
     assert texts_match(text, text)
-    assert 0.0 <= word_jaccard(text, "some words") <= 1.0
+    assert 0.0 <= measure_shared_words(text, "some words") <= 1.0
     strip_markup(text)
     urlize_name(text)
     is_mojibake(text)

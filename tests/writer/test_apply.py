@@ -437,7 +437,7 @@ def test_a_generated_page_is_looked_up_but_never_written(
 def test_an_interrupt_says_what_was_written_and_what_continues_it(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, is_late: bool, said: str
 ) -> None:
-    whole, replace_page, calls = applied(tmp_path / "other"), atomic_write.replace, list[str]()
+    whole, replace_page, calls = applied(tmp_path / "other"), atomic_write.replace_page, list[str]()
 
     def replace_or_stop(root: Path, path: str, before: str, after: str) -> None:
         calls.append(path)
@@ -446,7 +446,7 @@ def test_an_interrupt_says_what_was_written_and_what_continues_it(
         if len(calls) == number + 1:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(atomic_write, "replace", replace_or_stop)
+    monkeypatch.setattr(atomic_write, "replace_page", replace_or_stop)
     with pytest.raises(KeyboardInterrupt, match=said) as stopped:
         run("apply", site)
     assert "run the command again to write the rest" in str(stopped.value)

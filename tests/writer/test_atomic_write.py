@@ -12,7 +12,7 @@ import pytest
 from enrich.errors import PageError
 from enrich.site.pages import Site
 from enrich.writer import atomic_write as module
-from enrich.writer.atomic_write import remove_leftovers, replace, write_file
+from enrich.writer.atomic_write import remove_leftovers, replace_page, write_file
 from tests.support.privileges import HAS_MODES, respect_modes
 
 PAGE = "content/publication/x/index.md"
@@ -33,7 +33,7 @@ def names(folder: Path) -> list[str]:
 def test_the_bytes_are_the_new_ones_and_the_mode_is_the_old_one(site: Site) -> None:
     path = site.root / PAGE
     path.chmod(0o640)
-    replace(site.root, PAGE, "old\r\n", "\ufeffnew – neu\r\n")
+    replace_page(site.root, PAGE, "old\r\n", "\ufeffnew – neu\r\n")
     assert path.read_bytes() == "\ufeffnew – neu\r\n".encode()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert names(path.parent) == ["index.md"]
@@ -42,7 +42,7 @@ def test_the_bytes_are_the_new_ones_and_the_mode_is_the_old_one(site: Site) -> N
 def test_a_page_that_changed_meanwhile_is_left_alone(site: Site) -> None:
     (site.root / PAGE).write_bytes(b"edited")
     with pytest.raises(PageError, match="changed on disk since it was read"):
-        replace(site.root, PAGE, "old\r\n", "new")
+        replace_page(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"edited"
 
 
@@ -52,7 +52,7 @@ def test_a_page_that_changes_while_it_is_written_is_left_alone(
     path = site.root / PAGE
     monkeypatch.setattr(os, "fsync", lambda _: path.write_bytes(b"edited"))
     with pytest.raises(PageError, match="changed on disk since it was read"):
-        replace(site.root, PAGE, "old\r\n", "new")
+        replace_page(site.root, PAGE, "old\r\n", "new")
     assert path.read_bytes() == b"edited"
     assert names(path.parent) == ["index.md"]
 
@@ -60,14 +60,14 @@ def test_a_page_that_changes_while_it_is_written_is_left_alone(
 def test_a_page_that_is_gone_is_not_made_again(site: Site) -> None:
     (site.root / PAGE).unlink()
     with pytest.raises(PageError, match="no such file or folder"):
-        replace(site.root, PAGE, "old\r\n", "new")
+        replace_page(site.root, PAGE, "old\r\n", "new")
     assert names((site.root / PAGE).parent) == []
 
 
 def test_a_read_only_page_is_refused_even_where_the_system_would_allow_it(site: Site) -> None:
     (site.root / PAGE).chmod(0o444)
     with pytest.raises(PageError, match="the file is read-only"):
-        replace(site.root, PAGE, "old\r\n", "new")
+        replace_page(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
 
 
@@ -77,7 +77,7 @@ def test_a_read_only_folder_is_named_in_plain_words(site: Site) -> None:
     folder.chmod(0o555)
     try:
         with respect_modes(), pytest.raises(PageError, match="permission denied"):
-            replace(site.root, PAGE, "old\r\n", "new")
+            replace_page(site.root, PAGE, "old\r\n", "new")
     finally:
         folder.chmod(0o755)
 
@@ -99,7 +99,7 @@ def test_errors_of_the_system_are_explained_and_leave_no_file(
 
     monkeypatch.setattr(os, call, fail)
     with pytest.raises(PageError, match=words):
-        replace(site.root, PAGE, "old\r\n", "new")
+        replace_page(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
     assert names((site.root / PAGE).parent) == ["index.md"]
 
@@ -112,7 +112,7 @@ def test_an_interrupt_leaves_the_old_page_and_nothing_else(
 
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        replace(site.root, PAGE, "old\r\n", "new")
+        replace_page(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
     assert names((site.root / PAGE).parent) == ["index.md"]
 
@@ -127,7 +127,7 @@ def test_what_a_killed_run_left_is_removed_and_other_hidden_files_stay(tmp_path:
 def test_of_two_names_of_a_file_only_the_pages_leads_to_the_new_bytes(site: Site) -> None:
     other = site.root / "backup.md"
     other.hardlink_to(site.root / PAGE)
-    replace(site.root, PAGE, "old\r\n", "new")
+    replace_page(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"new"
     assert other.read_bytes() == b"old\r\n"
 
@@ -140,21 +140,21 @@ def test_a_link_out_of_the_site_is_refused_in_any_part_of_the_path(
     (site.root / part).rename(outside)
     (site.root / part).symlink_to(outside)
     with pytest.raises(PageError, match="leads out of the site"):
-        replace(site.root, PAGE, "old\r\n", "new")
+        replace_page(site.root, PAGE, "old\r\n", "new")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
 
 
 def test_a_link_within_the_site_stays_a_link(site: Site) -> None:
     link = site.root / "content/publication/link.md"
     link.symlink_to(site.root / PAGE)
-    replace(site.root, "content/publication/link.md", "old\r\n", "new")
+    replace_page(site.root, "content/publication/link.md", "old\r\n", "new")
     assert link.is_symlink()
     assert (site.root / PAGE).read_bytes() == b"new"
 
 
 def test_half_a_surrogate_pair_is_refused(site: Site) -> None:
     with pytest.raises(PageError, match="UTF-8 cannot hold"):
-        replace(site.root, PAGE, "old\r\n", "\ud800")
+        replace_page(site.root, PAGE, "old\r\n", "\ud800")
     assert (site.root / PAGE).read_bytes() == b"old\r\n"
 
 

@@ -129,23 +129,23 @@ def test_of_two_lines_with_different_dois_the_later_counts(tmp_path: Path) -> No
 def test_a_baseline_follows_a_page_that_moved(tmp_path: Path) -> None:
     known = of(tmp_path, A, B)
     new = "content/publication/2024/a/index.md"
-    assert known.of(new, "10.1234/a") == A
+    assert known.find(new, "10.1234/a") == A
     moved = Baseline(new, A.doi, A.fields)
-    assert list(known.updated([moved])) == [B.path, new]
+    assert list(known.replace_lines([moved])) == [B.path, new]
 
 
 def test_twins_that_move_together_keep_a_line_each(tmp_path: Path) -> None:
     known = of(tmp_path, A, B, GERMAN)
     moved = [Baseline(NEW, A.doi, A.fields), Baseline(NEW_GERMAN, A.doi, GERMAN.fields)]
-    assert list(known.updated(moved)) == [B.path, NEW, NEW_GERMAN]
+    assert list(known.replace_lines(moved)) == [B.path, NEW, NEW_GERMAN]
 
 
 def test_a_baseline_stays_with_a_page_that_is_still_there(tmp_path: Path) -> None:
     add_page(tmp_path, A.path)
     known = of(tmp_path, A)
     copy = "content/publication/copy/index.md"
-    assert known.of(copy, A.doi) is None
-    assert set(known.updated([Baseline(copy, A.doi)])) == {A.path, copy}
+    assert known.find(copy, A.doi) is None
+    assert set(known.replace_lines([Baseline(copy, A.doi)])) == {A.path, copy}
 
 
 OTHER = "10.9/other"
@@ -205,7 +205,7 @@ def test_a_page_is_known_by_path_and_doi_together_else_by_its_doi(
 ) -> None:
     for name in there:
         add_page(tmp_path, name)
-    assert of(tmp_path, *entries).of(path, doi) == expected
+    assert of(tmp_path, *entries).find(path, doi) == expected
 
 
 def test_declined_fields_are_kept_in_the_file(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_declined_fields_are_kept_in_the_file(tmp_path: Path) -> None:
 
 
 def test_a_page_without_doi_follows_nothing(tmp_path: Path) -> None:
-    assert of(tmp_path, Baseline("a.md", "")).of("b.md", "") is None
+    assert of(tmp_path, Baseline("a.md", "")).find("b.md", "") is None
 
 
 def test_a_file_that_cannot_be_read_is_an_error_and_not_an_empty_baseline(tmp_path: Path) -> None:

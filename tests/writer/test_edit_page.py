@@ -11,7 +11,7 @@ from enrich.front_matter.page_text import read_page
 from enrich.model.page import KeyPath, Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
 from enrich.model.site_context import Dialect
-from enrich.reconciler.fields.key_order import list_preceding_keys, template_order
+from enrich.reconciler.fields.key_order import list_preceding_keys, list_template_keys
 from enrich.writer.edit_page import render_changes, write
 
 PAGE = """\
@@ -202,5 +202,5 @@ def test_in_toml_the_doi_comes_after_the_links() -> None:
 
 
 def test_the_templates_name_no_key_twice() -> None:
-    for order in (template_order("yaml"), template_order("toml")):
+    for order in (list_template_keys("yaml"), list_template_keys("toml")):
         assert len(set(order)) == len(order)

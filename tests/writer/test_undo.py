@@ -265,7 +265,7 @@ def test_a_run_that_writes_no_page_leaves_no_new_patch(site: Path) -> None:
 @pytest.fixture
 def stop_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Return what makes the next runs end as if killed when they come to a page."""
-    real = replacing.replace
+    real = replacing.replace_page
 
     def stop(path: str) -> None:
         def replace(root: Path, name: str, before: str, after: str) -> None:
@@ -274,7 +274,7 @@ def stop_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
                 raise KeyboardInterrupt
             real(root, name, before, after)
 
-        monkeypatch.setattr(replacing, "replace", replace)
+        monkeypatch.setattr(replacing, "replace_page", replace)
 
     return stop
 

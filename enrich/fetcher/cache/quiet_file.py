@@ -1,6 +1,7 @@
-"""Keep a digest of each quiet page in the cache folder: `quiet.sqlite`, which holds nothing else.
+"""Keep what makes the next run faster in the cache folder's `quiet.sqlite`, which holds nothing else.
 
-A run without this file, or with one that it cannot use, compares every page again.
+One table has a digest of each quiet page, the other the front matter of each page as it was parsed. A run
+without this file, or with one that it cannot use, parses and compares every page again.
 """
 
 from __future__ import annotations
@@ -10,56 +11,63 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from enrich.fetcher.cache.cache_file import MOST_KEYS
 from enrich.fetcher.own_database import NotOurFile, list_tables, open_own_database
 
 NAME = "quiet.sqlite"
-PATIENCE = 1.0  # seconds to wait for another run that writes its digests
-_TABLE = "CREATE TABLE quiet_pages (page BLOB PRIMARY KEY, digest BLOB) WITHOUT ROWID"
-_KEEP = "INSERT OR REPLACE INTO quiet_pages VALUES (?, ?)"
+PATIENCE = 1.0  # seconds to wait for another run that writes
+Table: TypeAlias = Literal["quiet_pages", "front_matters"]
+_LAYOUT = {
+    "quiet_pages": "CREATE TABLE quiet_pages (page BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID",
+    "front_matters": "CREATE TABLE front_matters (page BLOB PRIMARY KEY, value BLOB)",
+}
+_FIRST = frozenset({"quiet_pages"})  # a file of an earlier version has no other table
 
 
-def read_digests(folder: Path, pages: Sequence[bytes]) -> Mapping[bytes, bytes]:
-    """Return the digests of these pages in a cache folder's file; none if the file cannot be used."""
+def read_remembered(folder: Path, table: Table, pages: Sequence[bytes]) -> Mapping[bytes, bytes]:
+    """Return what a table of a cache folder's file has on these pages; none if the file cannot be used."""
     file = folder / NAME
     if not file.is_file():
         return {}
     with suppress(sqlite3.Error, OSError), closing(_open_file(file)) as connection:
-        return dict(_select_digests(connection, pages))
+        return dict(_select_values(connection, table, pages))
     return {}
 
 
-def _select_digests(connection: sqlite3.Connection, pages: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+def _select_values(
+    connection: sqlite3.Connection, table: Table, pages: Sequence[bytes]
+) -> Iterator[tuple[bytes, bytes]]:
     for start in range(0, len(pages), MOST_KEYS):
         some = pages[start : start + MOST_KEYS]
         marks = ",".join("?" * len(some))
-        rows = connection.execute(f"SELECT page, digest FROM quiet_pages WHERE page IN ({marks})", some)  # noqa: S608
-        yield from ((page, digest) for page, digest in rows if isinstance(digest, bytes))
+        rows = connection.execute(f"SELECT page, value FROM {table} WHERE page IN ({marks})", some)  # noqa: S608
+        yield from ((page, value) for page, value in rows if isinstance(value, bytes))
 
 
-def keep_digests(folder: Path, digests: Mapping[bytes, bytes]) -> None:
-    """Add digests to the file of a cache folder that exists; nothing depends on whether that works."""
+def keep_remembered(folder: Path, table: Table, values: Mapping[bytes, bytes]) -> None:
+    """Add values to the file of a cache folder that exists; nothing depends on whether that works."""
     file = folder / NAME
     if not folder.is_dir():
         return
     with suppress(sqlite3.Error, OSError):
         try:
-            _write_digests(file, digests)
+            _write_values(file, table, values)
         except sqlite3.OperationalError:
             raise  # locked, write-protected, or not ours
         except sqlite3.DatabaseError:
             file.unlink()
-            _write_digests(file, digests)
+            _write_values(file, table, values)
 
 
 def make_quiet_file(folder: Path) -> None:
     """Make the file if a cache folder lacks it: a run that only adds to it leaves the folder as it is."""
     if not (folder / NAME).exists():
-        keep_digests(folder, {})
+        keep_remembered(folder, "quiet_pages", {})
 
 
-def delete_digests(folder: Path) -> None:
+def delete_quiet_file(folder: Path) -> None:
     """Delete the file, so that the next run compares every page; raise NotOurFile for another program's."""
     file = folder / NAME
     if not os.path.lexists(file):
@@ -75,22 +83,24 @@ def delete_digests(folder: Path) -> None:
 
 def _open_file(file: Path) -> sqlite3.Connection:
     """Return a connection to our file; raise sqlite3.DatabaseError for a damaged file or another layout."""
-    connection = open_own_database(file, PATIENCE, required=frozenset({"quiet_pages"}))
-    if list_tables(connection) and _read_layout(connection) != [_TABLE]:
+    connection = open_own_database(file, PATIENCE, required=_FIRST, allowed=_LAYOUT.keys())
+    if list_tables(connection) and _read_layout(connection) != [*_LAYOUT.values()]:
         connection.close()
         raise sqlite3.DatabaseError("another layout")
     return connection
 
 
 def _read_layout(connection: sqlite3.Connection) -> list[str]:
-    return [text for (text,) in connection.execute("SELECT sql FROM sqlite_master")]
+    query = "SELECT sql FROM sqlite_master WHERE type != 'index'"
+    return [text for (text,) in connection.execute(query)]
 
 
-def _write_digests(file: Path, digests: Mapping[bytes, bytes]) -> None:
+def _write_values(file: Path, table: Table, values: Mapping[bytes, bytes]) -> None:
     with _begin_writing(file) as connection:
         if not list_tables(connection):
-            connection.execute(_TABLE)
-        connection.executemany(_KEEP, digests.items())
+            for statement in _LAYOUT.values():
+                connection.execute(statement)
+        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", values.items())  # noqa: S608
 
 
 @contextmanager

@@ -26,9 +26,7 @@ def read_text(value: object) -> str:
     if not isinstance(value, str):
         return ""
     tidy = " ".join(value.split())
-    try:
-        tidy.encode()
-    except UnicodeEncodeError:
+    if not tidy.isascii():  # most texts are, and searching them takes longer than asking
         tidy = _LONE_SURROGATE.sub("\ufffd", tidy)
     return "" if tidy in NO_TEXT else tidy
 

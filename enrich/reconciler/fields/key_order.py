@@ -8,7 +8,7 @@ from enrich.reconciler.fields.template import order_keys
 
 
 @cache
-def template_order(front_matter: str = "yaml") -> tuple[str, ...]:
+def list_template_keys(front_matter: str = "yaml") -> tuple[str, ...]:
     """Return the keys in the order of the themes' templates; Academic 3 and 4 in TOML have the DOI last."""
     from enrich.reconciler.fields.registry import load_fields
 
@@ -18,6 +18,6 @@ def template_order(front_matter: str = "yaml") -> tuple[str, ...]:
 
 def list_preceding_keys(key: str, front_matter: str) -> tuple[str, ...]:
     """Return the keys that precede a key in the themes' templates, the nearest first."""
-    order = template_order(front_matter)
+    order = list_template_keys(front_matter)
     names = [name.lower() for name in order]
     return order[: names.index(key.lower())][::-1] if key.lower() in names else ()

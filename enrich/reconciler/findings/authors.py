@@ -46,6 +46,7 @@ def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message
         comparison.line("authors"),
         evidence=deposited,
         fingerprint=_make_fingerprint(comparison, work),
+        repeats_change=[*differences] == ["missing"],  # the change inserts each of them
     )
 
 

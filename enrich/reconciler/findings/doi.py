@@ -95,6 +95,7 @@ def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
             f"the page has no DOI, so enrich compared nothing; {_suggest_search(comparison)}",
             find_doi_line(comparison),
             fingerprint="missing",
+            repeats_change=True,
         )
 
 

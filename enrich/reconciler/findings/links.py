@@ -27,7 +27,7 @@ def check_link_other_work(comparison: Comparison, work: Work) -> Iterator[Messag
     for link in list_pdf_links(comparison.page):
         other = find_other_work(link, comparison, work)
         if other and not comparison.is_kept(link.key):
-            title = comparison.title_of(other)
+            title = comparison.find_title(other)
             name = other if other.startswith("10.") else f"PII {other}"
             which = f"“{title}” ({name})" if title else name
             where = "a link in links" if link.key == "links" else link.key

@@ -50,7 +50,7 @@ def check_published_version(comparison: Comparison, work: Work) -> Iterator[Mess
 def _report_articles(comparison: Comparison, work: Work) -> Iterator[Message]:
     line = find_doi_line(comparison)
     for doi in work.became:
-        title = comparison.title_of(doi)
+        title = comparison.find_title(doi)
         named = f" “{title}”" if title else ""
         text = f"this preprint was published:{named} {format_doi_address(doi)}"
         step = _find_step(comparison, doi) or "type that DOI on the page and run enrich check again"

@@ -12,7 +12,7 @@ from enrich.reconciler.people.name_matching import match_by_name, read_entry
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.reconciler.title_forms import ABOUT_ANOTHER, list_title_forms
 from enrich.reconciler.type_words import get_csl_type
-from enrich.text.compare import strip_markup, word_jaccard
+from enrich.text.compare import measure_shared_words, strip_markup
 from enrich.text.doi import parse_doi
 
 ARTICLES = ("article-journal", "paper-conference")
@@ -75,7 +75,7 @@ def _list_words(titles: Iterable[str]) -> set[str]:
 def _measure_titles(preprint: Work, article: Work) -> float:
     """Return the similarity (0 to 1) of the most similar titles of both works."""
     titles = [title for title in list_title_forms(preprint) if len(title.split()) >= FEWEST_WORDS]
-    return max((word_jaccard(a, b) for a in titles for b in list_title_forms(article)), default=0.0)
+    return max((measure_shared_words(a, b) for a in titles for b in list_title_forms(article)), default=0.0)
 
 
 def _compare_author_lists(preprint: Work, article: Work) -> float:

@@ -51,6 +51,8 @@ class Message:
     """Replaces the severity of the rule."""
     other_pages: tuple[str, ...] = ()
     """The other pages that it is about, each of which has the same finding."""
+    repeats_change: bool = False
+    """Whether the change that ends it, once proposed, shows all that it says."""
 
 
 PageCheck: TypeAlias = "Callable[[Comparison], Iterator[Message]]"
@@ -176,4 +178,5 @@ def _make_finding(rule: FindingRule, message: Message) -> Finding:
         fingerprint,
         other_pages=message.other_pages,
         ended_by=rule.ended_by,
+        repeats_change=message.repeats_change,
     )

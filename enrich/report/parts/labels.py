@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
 from enrich.model.report import Report
+from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.papers import drop_repeated_findings
 
 Label: TypeAlias = Literal["written", "kept", "refused", "safe", "needs review"]
@@ -91,11 +92,11 @@ def format_counts(report: Report) -> str:
     """Return the whole report as one line of counts."""
     if report.nothing_because:
         return report.nothing_because
-    summary = report.summary
+    summary, lasting = report.summary, drop_ended_findings(report)
     groups = [
         [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
         [*_count_labels(report)],
-        [*_count_severities(iterate_findings(drop_repeated_findings(report.outcomes)))],
+        [*_count_severities(iterate_findings(drop_repeated_findings(lasting.outcomes)))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{summary.failed} failed"] * bool(summary.failed),
     ]

@@ -21,30 +21,32 @@ from enrich.report.parts.shared_findings import FAILED_LOOKUP
 _NEXT = "Next: "
 
 
-def suggest_next_steps(report: Report, type_command: Callable[[str], str], retry: str = "") -> str:
+def suggest_next_steps(report: Report, compose_command: Callable[[str], str], retry: str = "") -> str:
     """Return the commands worth typing next, one a line.
 
-    `type_command` returns a command as it would be typed for these pages, or `""` if it is of no use;
+    `compose_command` returns a command as it would be typed for these pages, or `""` if it is of no use;
     `retry` is the command of this run, as it would be typed again.
     """
     labels = Counter(map(label_change, iterate_changes(report.outcomes)))
     unwritten = [one for one in report.outcomes if isinstance(one, Failed) and one.changes]
     steps = []
     if unwritten:
-        steps.append((type_command("apply"), f"tries again to write {_describe_unwritten(len(unwritten))}"))
+        steps.append(
+            (compose_command("apply"), f"tries again to write {_describe_unwritten(len(unwritten))}")
+        )
     elif labels["safe"]:
-        steps.append((type_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
+        steps.append((compose_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
     if labels["needs review"]:
-        steps.append((type_command("review"), _describe_review(count_questions(report))))
+        steps.append((compose_command("review"), _describe_review(count_questions(report))))
     if retry and (failed := _count_failed_lookups(report.outcomes)):
         steps.append((retry, f"asks again about {_describe_failed(failed)}"))
     if code := _find_most_severe_code(report.outcomes):
         steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
-    if (missing := _count_missing_dois(report.outcomes)) and (find := type_command("find")):
+    if (missing := _count_missing_dois(report.outcomes)) and (find := compose_command("find")):
         steps.append(
             (find, f"searches for the DOI{'s' if missing > 1 else ''} that {_describe_missing(missing)}")
         )
-    if _has_reported_entry(report.outcomes) and (check := type_command("check")):
+    if _has_reported_entry(report.outcomes) and (check := compose_command("check")):
         steps.append((f"{check} -v", "shows again what was reported before"))
     width = max((len(typed) for typed, _ in steps), default=0)
     return "\n".join(f"{typed:{width}}  # {purpose}" for typed, purpose in steps)

@@ -9,6 +9,7 @@ from enrich.model.plan import Change, Finding, Outcome, Plan
 from enrich.model.report import Display
 from enrich.model.review_key import describe_review_keys, find_review_key
 from enrich.report.parts.ansi import paint
+from enrich.report.parts.ended_findings import list_lasting_findings
 from enrich.report.parts.entry_text import format_entry, wrap_words
 from enrich.report.parts.labels import count_noun, name_source
 from enrich.report.parts.next_steps import format_next_steps
@@ -21,13 +22,14 @@ from enrich.text.doi_address import format_doi_address
 def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
     """Yield a page's title and record, its findings, and the changes that cannot be written."""
     title = escape_line(format_value(plan.page.get("title"))) or escape_line(plan.path)
-    record = f"{format_doi_address(plan.doi)} ({name_source(plan)})"
     yield ""
     for line in wrap_words(f"== {title}", display.width, hanging="   "):
         yield paint(line, "bold", color=display.color)
-    yield f"   {paint(record, 'dim', color=display.color)}"
+    if plan.doi:
+        record = f"{format_doi_address(plan.doi)} ({name_source(plan)})"
+        yield f"   {paint(record, 'dim', color=display.color)}"
     refused = [change for change in plan.changes if change.status == "refused"]
-    entries: list[Change | Finding] = [*plan.findings, *refused]
+    entries: list[Change | Finding] = [*list_lasting_findings(plan.findings, plan.changes), *refused]
     for entry in entries:
         yield from format_entry(PaperEntry(plan, entry), display)
 
@@ -101,7 +103,8 @@ def format_closing(
     yield paint(" · ".join(parts), "bold", color=display.color)
 
 
-def format_lost_answers(again: str, lost: int, display: Display) -> list[str]:
-    """Return the lines with the command that asks again about the answers that are lost, if there are any."""
-    what = "this change" if lost == 1 else "these changes"
-    return format_next_steps(f"{again}  # asks again about {what}" if lost else "", display.width)
+def format_open_questions(again: str, *, lost: int, left: int, display: Display) -> list[str]:
+    """Return the lines with the command that asks about what was left open or lost, if anything was."""
+    count = lost + left
+    what = "this change" if count == 1 else f"these {count} changes"
+    return format_next_steps(f"{again}  # asks again about {what}" if count else "", display.width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -28,8 +28,10 @@ class SharedFinding:
     """Its code."""
     paths: tuple[str, ...]
     """The pages on which it is news."""
-    messages: tuple[str, ...]
-    """Its messages, each once; empty if nearly every page has its own."""
+    count: int
+    """How often it is news; a page may have it several times."""
+    message: str
+    """What it says on all of them, or an example if nearly every page has its own message."""
 
 
 def find_shared_keys(outcomes: Sequence[Outcome]) -> frozenset[FindingKey]:
@@ -46,17 +48,24 @@ def find_shared_keys(outcomes: Sequence[Outcome]) -> frozenset[FindingKey]:
 def collect_shared_findings(
     outcomes: Sequence[Outcome], keys: Collection[FindingKey]
 ) -> Iterator[SharedFinding]:
-    """Yield each finding of these keys with the pages on which it is news."""
-    paths: dict[FindingKey, dict[str, None]] = defaultdict(dict)
-    messages: dict[FindingKey, dict[str, None]] = defaultdict(dict)
+    """Yield each finding of these keys with the pages on which it is news; a few messages one by one."""
+    found: dict[FindingKey, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for outcome, finding in _iterate_by_page(outcomes):
         key = finding.severity, finding.code
         if key in keys and finding.is_new:
-            paths[key][outcome.path] = None
-            messages[key][finding.message] = None
-    for key in sorted(paths):
-        several = tuple(messages[key])
-        yield SharedFinding(*key, tuple(paths[key]), several if len(several) <= _MOST_MESSAGES else ())
+            found[key][finding.message].append(outcome.path)
+    for key in sorted(found):
+        yield from _split_by_message(key, found[key])
+
+
+def _split_by_message(key: FindingKey, paths: Mapping[str, list[str]]) -> Iterator[SharedFinding]:
+    """Yield a finding for each message, or one with an example if there are too many."""
+    if len(paths) <= _MOST_MESSAGES:
+        for message, places in paths.items():
+            yield SharedFinding(*key, tuple(dict.fromkeys(places)), len(places), message)
+        return
+    every = [path for places in paths.values() for path in places]
+    yield SharedFinding(*key, tuple(sorted({*every})), len(every), f"for example: {next(iter(paths))}")
 
 
 def is_shared(entry: object, keys: Collection[FindingKey]) -> bool:

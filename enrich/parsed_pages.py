@@ -1,0 +1,59 @@
+"""Remember how the pages of a site were parsed, so that the next run need not parse unchanged pages again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from enrich.digests import SIZE, digest_page_name, digest_program, digest_texts
+from enrich.fetcher.cache.quiet_file import keep_remembered, read_remembered
+from enrich.front_matter.front_matter_json import decode_front_matter, encode_front_matter
+from enrich.model.page import Page
+from enrich.site.page_files import parse_page
+from enrich.site.pages import Site
+
+
+@dataclass(frozen=True)
+class ParsedPages:
+    """The front matters of a site's pages, as earlier runs and this one have parsed them."""
+
+    root: str
+    """The site's real folder."""
+    folder: Path | None = None
+    """The cache folder; None if the run remembers nothing."""
+    known: Mapping[bytes, bytes] = field(default_factory=dict)
+    """The front matters of earlier runs as JSON, each behind its digest, by the names of the pages."""
+    found: dict[bytes, bytes] = field(default_factory=dict)
+    """The front matters that this run has to add."""
+
+    def parse_page(self, path: str, text: str) -> Page:
+        """Return a page, parsed only if no earlier run has parsed this text; raise as `read_page` does."""
+        if self.folder is None:
+            return parse_page(path, text)
+        name = digest_page_name(self.root, path)
+        known = self.known.get(name, b"")
+        if known[:SIZE] == _digest_entry(text, known[SIZE:]) and (front := decode_front_matter(known[SIZE:])):
+            return Page(path, text, front)
+        page = parse_page(path, text)
+        if encoded := (encode_front_matter(page.front) or "").encode():
+            self.found[name] = _digest_entry(text, encoded) + encoded
+        return page
+
+    def save(self) -> None:
+        """Add what this run has parsed to the cache folder, if there is a folder."""
+        if self.folder is not None and self.found:
+            keep_remembered(self.folder, "front_matters", self.found)
+
+
+def open_parsed_pages(site: Site, folder: Path | None) -> ParsedPages:
+    """Return what a cache folder has on the pages of a site; None remembers nothing."""
+    if folder is None or not digest_program():
+        return ParsedPages(site.real_root)
+    names = [digest_page_name(site.real_root, path) for path in site.paths]
+    return ParsedPages(site.real_root, folder, read_remembered(folder, "front_matters", names))
+
+
+def _digest_entry(text: str, encoded: bytes) -> bytes:
+    """Return the digest of a page's text and of what this program parsed from it."""
+    return digest_texts(digest_program().hex(), text, encoded.decode("ascii", "replace"))
