@@ -90,6 +90,8 @@ class SiteContext:
     """Whether the site is in other languages too, so that the page is its version in this one."""
     site_types: Types | None = None
     """The form of publication types on most pages of the site; None without a majority."""
+    legend_types: Mapping[str, int] = field(default_factory=dict)
+    """The types that a list in the comments of the site's pages explains, with the number of such pages."""
     theme: str = ""
     """The name of the theme or module that the configuration names, `""` if none."""
     is_foreign_theme: bool = False

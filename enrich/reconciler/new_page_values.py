@@ -19,7 +19,7 @@ from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.partial_dates import format_date_like, propose_date, read_date
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.decoration import strip_decoration
-from enrich.reconciler.people.profile_lookup import find_profile, is_alias, make_slug
+from enrich.reconciler.people.profile_lookup import find_profile, is_alias, make_profile_slug
 from enrich.reconciler.people.site_names import format_for_site, match_profiles
 from enrich.reconciler.rules import Rules
 from enrich.reconciler.title_forms import propose_title, read_title
@@ -87,7 +87,7 @@ def _zero_time(value: Value) -> Value:
 def _format_authors(form: Page, work: Work, context: SiteContext, entries: Sequence[str]) -> Value:
     """Return the authors as the site writes them, in the shape of the form's value."""
     profiles = match_profiles(work.contributors, context).by_person
-    used = {make_slug(strip_decoration(entry)) for entry in entries}
+    used = {make_profile_slug(entry) for entry in entries}
     # If no page of the site uses the alias of a profile, the new page does not use it either.
     linked = {at: one for at, one in profiles.items() if one.slug in used or not entries}
     names = [

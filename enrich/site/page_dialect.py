@@ -28,6 +28,9 @@ _CONFERENCE = frozenset({"1", "paper-conference"})
 
 _IN_EMPHASIS = re.compile(r"In:?\s*[*_]")
 _EMPHASIS = re.compile(r"[*_](?![*_])")
+# The theme's list of types as a comment, to which some sites add their own: "8 = Patent; 9 = Workshop paper".
+_LEGEND = re.compile(r"^[ \t]*#.*\b1 = Conference.*(?:\n[ \t]*#.*)*", re.MULTILINE)
+_TYPE_IN_LEGEND = re.compile(r"[#;:,(]\s*(-?\d{1,2}) = \w")
 
 
 def find_types(page: Page) -> Types | None:
@@ -38,6 +41,12 @@ def find_types(page: Page) -> Types | None:
         if value.lower() in CSL_TYPES:
             return "csl"
     return None
+
+
+def list_legend_types(page: Page) -> list[str]:
+    """Return the numbers of the types that the list in a comment of the page explains."""
+    legend = _LEGEND.search(page.text, page.front.start, page.front.end)
+    return _TYPE_IN_LEGEND.findall(legend[0]) if legend else []
 
 
 def find_dialect_doi_key(page: Page) -> KeyPath | None:

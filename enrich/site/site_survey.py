@@ -32,6 +32,7 @@ class Tallies:
     """Counts of how the site's pages write things."""
 
     types: Counter[Types] = field(default_factory=Counter)
+    legend_types: Counter[str] = field(default_factory=Counter)
     doi: Counter[KeyPath] = field(default_factory=Counter)
     doi_keys: Counter[KeyPath] = field(default_factory=Counter)
     valid_dois: Counter[KeyPath] = field(default_factory=Counter)
@@ -45,6 +46,7 @@ class Tallies:
         self.formats[page.front.format] += 1
         self.keys.update(sorted(page.keys()))
         self.spellings.update(page_dialect.list_author_entries(page))
+        self.legend_types.update(page_dialect.list_legend_types(page))
         if types := page_dialect.find_types(page):
             self.types[types] += 1
         if path := page_dialect.find_dialect_doi_key(page):
@@ -90,6 +92,7 @@ class Survey:
             language=language,
             is_one_of_several_languages=self._has_language_beside(language),
             site_types=self._choose_site_types(),
+            legend_types=self.tallies.legend_types,
             theme=self.foreign_theme or "",
             is_foreign_theme=self.foreign_theme is not None,
             usual_keys=self.usual_keys,

@@ -338,3 +338,41 @@ def test_usual_keys_are_those_of_more_than_half_of_the_pages(tmp_path: Path) -> 
     known = surveyed(tmp_path, {BLANK: yaml(**BARE), **files})
     assert site_context(known).usual_keys >= {"title", "doi"}
     assert "abstract" not in site_context(known).usual_keys
+
+
+LEGEND = """---
+title: A
+# Legend: 0 = Uncategorized; 1 = Conference paper; 2 = Journal article;
+# 3 = Preprint / Working Paper; 4 = Report; 5 = Book; 6 = Book section;
+# 7 = Thesis; 8 = Patent{more}
+publication_types: ["2"]
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "added"),
+    [
+        pytest.param("", set(), id="the theme's own list"),
+        pytest.param("; 9 = Workshop paper", {"9"}, id="one more type"),
+        pytest.param("; 9 = Workshop / Poster; 10 = Magazine", {"9", "10"}, id="two more"),
+        pytest.param("\n# 9 = Software\n#  10 = Data", {"9", "10"}, id="on lines of their own"),
+        pytest.param("; -1 = Not published", {"-1"}, id="a negative one"),
+        pytest.param("; 9 = ; 10 = Data", {"10"}, id="a number without a word"),
+        pytest.param("; version 2.9 = x9 = y", set(), id="numbers inside of words"),
+        pytest.param("; 100 = Too long", set(), id="three digits"),
+        pytest.param("\nheight: 9 # 9 = Large", set(), id="another comment"),
+        pytest.param("\n---\n# 9 = A heading", set(), id="the text of the page"),
+    ],
+)
+def test_the_types_that_a_comment_explains(tmp_path: Path, more: str, added: set[str]) -> None:
+    own = set(map(str, range(9)))
+    found = surveyed(
+        tmp_path, {BLANK: yaml(title="A"), "content/publication/b.md": LEGEND.replace("{more}", more)}
+    )
+    assert {*site_context(found).legend_types} == own | added
+
+
+@pytest.mark.parametrize("text", ["# 9 = Large", "# image 1 = full; 9 = Large", 'x: "1 = Conference; 9 = B"'])
+def test_other_comments_explain_no_types(tmp_path: Path, text: str) -> None:
+    assert not site_context(surveyed(tmp_path, {BLANK: f"---\n{text}\n---\n"})).legend_types

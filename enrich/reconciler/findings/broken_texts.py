@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from enrich.model.page import Value
+from enrich.model.work import Work
 from enrich.reconciler.commented_out import is_template_value
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import is_empty
 from enrich.reconciler.fields.registry import load_fields
-from enrich.reconciler.findings.registry import Message, register_page_rule
+from enrich.reconciler.findings.registry import Message, register_page_rule, register_work_rule
 from enrich.text.compare import is_mojibake
 
 _READ_TEXTS = ("title", "abstract", "publication", "summary", "authors")
 LONGEST_EVIDENCE = 120  # characters
 
 
-@register_page_rule("commented-out", "note")
-def check_commented_out(comparison: Comparison) -> Iterator[Message]:
-    """A key is commented out with a value of your own, so enrich leaves it empty.
+@register_work_rule("commented-out", "note")
+def check_commented_out(comparison: Comparison, work: Work) -> Iterator[Message]:
+    """A key is commented out with a value of your own, so enrich does not fill it from the record.
 
-    Why it matters: the page shows nothing there, although you or the record have a text.
+    Why it matters: the page shows nothing there, although you and the record have a text.
     Example: `content/publication/smith2019/index.md:8: note[commented-out] abstract is commented out with a
     value of your own, so it stays empty; use --fill-commented to fill it from the record`
     What to do: nothing, if you want to keep it that way. Otherwise remove the `#`, or let `enrich apply
@@ -33,7 +34,9 @@ def check_commented_out(comparison: Comparison) -> Iterator[Message]:
         field = load_fields().get(key.lower())
         if field is None or comparison.rules.policies.get(field.name, field.policy) == "keep":
             continue  # it would not be filled anyway
-        if is_empty(comparison.page.get(key)) and not is_template_value(commented.value):
+        if not is_empty(comparison.page.get(key)) or is_template_value(commented.value):
+            continue
+        if any(compared.new is not None for compared in field.compare(comparison, work)):
             text = (
                 f"{key} is commented out with a value of your own, so it stays empty;"
                 " use --fill-commented to fill it from the record"

@@ -37,24 +37,25 @@ def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Messa
     is_kept = comparison.is_kept(key) or not comparison.rules.wants("publication")
     if is_kept or not _NUMBER.search(value) or not is_same_container(value, list_container_names(work)):
         return
-    differences = list(_compare_citation(value, work))
-    if differences:
-        text = f"{key} has {'; '.join(differences)}; compare both with the paper"
+    if differences := list(_compare_citation(value, work)):
+        here = ", ".join(f"{part} {typed}" for part, typed, _ in differences)
+        there = ", ".join(f"{part} {deposited}" for part, _, deposited in differences)
+        text = f"{key} has {here}, but the record has {there}; compare both with the paper"
         yield Message(text, comparison.line(key), evidence=value)
 
 
-def _compare_citation(value: str, work: Work) -> Iterator[str]:
-    """Yield each part of the citation in a value that the record contradicts."""
+def _compare_citation(value: str, work: Work) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each part of a citation that the record contradicts, the page's and its own."""
     citation = _read_like_record(value, work)
     if is_year(citation.volume) and not is_year(work.volume):
         return  # "2019, 12, 45-67": the year was taken for the volume
     if citation.volume and work.volume and not share_number(citation.volume, work.volume):
-        yield f"volume {citation.volume}, but the record has volume {work.volume}"
+        yield "volume", citation.volume, work.volume
     if citation.issue and work.issue and not share_number(citation.issue, work.issue):
-        yield f"issue {citation.issue}, but the record has issue {work.issue}"
+        yield "issue", citation.issue, work.issue
     deposited = tuple(pages for pages in (work.page, work.article_number) if _NUMBER.search(pages))
     if citation.pages and deposited and not agree_on_pages(citation.pages, deposited):
-        yield f"pages {citation.pages}, the record {deposited[0]}"
+        yield "pages", citation.pages, deposited[0]
 
 
 def _read_like_record(value: str, work: Work) -> Citation:

@@ -58,6 +58,7 @@ def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
 def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
     """The publication type is a word that no theme knows, such as BibTeX's `inproceedings`.
 
+    A number that a list of types in the comments of your pages explains ("9 = Workshop paper") is known.
     enrich reports each word once, on the first page that has it, with the number of the other pages.
 
     Why it matters: the page has no label, the filter does not find it, and it may stop the Hugo build.
@@ -68,7 +69,7 @@ def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
     """
     local = read_first_type(comparison.page.get("publication_types"))
     is_known = local in {"", "0", *CSL} or local.lower() in {*NUMBERS, *_CSL_WITHOUT_LABEL}
-    if is_known or comparison.site_context.is_foreign_theme:
+    if is_known or local in comparison.site_context.legend_types or comparison.site_context.is_foreign_theme:
         return
     word = _OTHER_WORDS.get(local.lower().replace("_", "-").replace(" ", "-"), "")
     is_number = (comparison.site_context.site_types or comparison.site_context.dialect.types) == "number"

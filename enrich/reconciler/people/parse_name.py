@@ -47,6 +47,12 @@ LONGEST_RUN, LONGEST_RUN_IN_CAPITALS = 5, 3
 RUN, ABBREVIATION, SYLLABLE = MARKS_OF_WORDS = "\0\1\2"
 _SYLLABLE = re.compile(rf"(?<=[^\W\d_])[-‐‑](?P<last>{'|'.join(SYLLABLES)})(?=[\s,;]|$)", re.IGNORECASE)
 _APOSTROPHES = dict.fromkeys(map(ord, "’'`ʼ‘"))
+# A name as one word. "McDonald", "DeVries" and "VanHook" are family names.
+_HANDLE = re.compile(
+    r"(?!(?:Mac|Fitz|Van|Von|Del|Des|Der|Den|Dos|Das|San|Saint|Ben|Ter|Ten|Abu)[A-Z])"
+    r"(?:[^\W\d_a-z][^\W\d_A-Z]{2,})(?:[^\W\d_a-z][^\W\d_A-Z]+)+"
+)
+_CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 Token = tuple[str, ...]
 
 
@@ -120,7 +126,14 @@ def parse_readings(entry: str) -> tuple[Name, ...]:
     """Parse a name in each way it can be read: "Jane Lee, MA" has a degree, "Garcia Lopez, MA" initials."""
     if len(entry) > LONGEST_NAME:
         return (Name(()),)
-    return tuple(dict.fromkeys(_read_person_name(strip_decoration(entry))))
+    text = strip_decoration(entry)
+    handle = [Name(tokenize_name(_split_handle(text)))] if _HANDLE.fullmatch(text) else []
+    return tuple(dict.fromkeys((*_read_person_name(text), *handle)))
+
+
+def _split_handle(word: str) -> str:
+    """Return a name that was written as one word, `JaneMaryDoe`, with its spaces."""
+    return _CAPITAL_INSIDE.sub(" ", word)
 
 
 def _read_person_name(text: str) -> Iterator[Name]:

@@ -22,7 +22,13 @@ def find_profile(entry: str, profiles: Mapping[str, Profile]) -> Profile | None:
     """Return the author profile that an entry links to, or None."""
     if not profiles:
         return None
-    return profiles.get(make_slug(strip_decoration(entry))) or profiles.get(make_slug(entry))
+    slugs = (make_slug(strip_decoration(entry)), make_slug(entry), make_profile_slug(entry))
+    return next((profiles[slug] for slug in slugs if slug in profiles), None)
+
+
+def make_profile_slug(entry: str) -> str:
+    """Return the slug of the profile that an entry means; some sites write `@jane` for the profile `jane`."""
+    return make_slug(strip_decoration(entry).removeprefix("@"))
 
 
 def list_known_names(entry: str, profiles: Mapping[str, Profile]) -> tuple[str, ...]:

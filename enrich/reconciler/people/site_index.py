@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from enrich.model.site_context import Profile, SiteContext
 from enrich.model.work import Person
-from enrich.reconciler.people.decoration import strip_decoration
 from enrich.reconciler.people.name_matching import has_other_orcid
 from enrich.reconciler.people.parse_name import parse_name
 from enrich.reconciler.people.person_index import (
@@ -19,7 +18,7 @@ from enrich.reconciler.people.person_index import (
     list_person_keys,
     take_nearest,
 )
-from enrich.reconciler.people.profile_lookup import make_slug
+from enrich.reconciler.people.profile_lookup import make_profile_slug, make_slug
 from enrich.reconciler.people.same_person import is_same_person, make_exact_key, make_person_key
 from enrich.reconciler.people.tokens import join_tokens
 from enrich.text.compare import texts_match
@@ -117,7 +116,7 @@ def _build_index(profiles: _Shared, spellings: _Shared) -> SiteIndex:
 def _index_entries(counts: Mapping[str, int]) -> Mapping[str, tuple[int, str]]:
     entries: dict[str, tuple[int, str]] = {}
     for entry in sorted(counts):
-        slug = make_slug(strip_decoration(entry))
+        slug = make_profile_slug(entry)
         if counts[entry] > entries.get(slug, (0, ""))[0]:
             entries[slug] = (counts[entry], entry)
     return entries

@@ -72,9 +72,14 @@ def test_a_citation_that_agrees_is_not_a_finding(citation: str) -> None:
     [
         ("7(9), 2207–2216", "volume 7, but the record has volume 8"),
         ("8(3), 2207–2216", "issue 3, but the record has issue 9"),
-        ("8(9), 207–216", "pages 207–216, the record 2207-2216"),
-        ("8(9), 2207–2261", "pages 2207–2261, the record 2207-2216"),
-        ("vol. 8, no. 9, p. 2270", "pages 2270, the record 2207-2216"),
+        ("8(9), 207–216", "pages 207–216, but the record has pages 2207-2216"),
+        ("8(9), 2207–2261", "pages 2207–2261, but the record has pages 2207-2216"),
+        ("vol. 8, no. 9, p. 2270", "pages 2270, but the record has pages 2207-2216"),
+        ("7(3), 2207–2216", "has volume 7, issue 3, but the record has volume 8, issue 9; compare"),
+        (
+            "7(3), 1-2",
+            "has volume 7, issue 3, pages 1-2, but the record has volume 8, issue 9, pages 2207-2216",
+        ),
     ],
 )
 def test_a_citation_that_contradicts_the_record(citation: str, part: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -134,3 +135,11 @@ def test_an_unknown_code_has_no_page() -> None:
 def test_types_of_an_unknown_theme_are_its_own() -> None:
     text = PAGE.replace('["2"]', '["inproceedings"]')
     assert "type-unknown" not in {finding.code for finding in judged(text, site_context=FOREIGN).findings}
+
+
+@pytest.mark.parametrize(("typed", "is_reported"), [("9", False), ("10", True), ("inproceedings", True)])
+def test_a_type_that_the_sites_own_list_explains_is_known(typed: str, *, is_reported: bool) -> None:
+    text = PAGE.replace('["2"]', f'["{typed}"]')
+    context = replace(ALONE, legend_types={"1": 4, "9": 2})
+    codes = {finding.code for finding in judged(text, site_context=context).findings}
+    assert ("type-unknown" in codes) == is_reported

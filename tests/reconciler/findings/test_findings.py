@@ -260,6 +260,23 @@ def test_a_commented_out_key_of_a_kept_field_is_not_news() -> None:
 
 
 @pytest.mark.parametrize(
+    ("record", "is_reported"),
+    [
+        pytest.param(WORK, True, id="the record has an abstract"),
+        pytest.param(work(abstract=""), False, id="the record has none"),
+        pytest.param(work(abstract="No abstract available"), False, id="the record's is none"),
+        pytest.param(None, False, id="there is no record"),
+        pytest.param(OTHER, False, id="the record is another work's"),
+    ],
+)
+def test_a_commented_out_key_is_news_only_if_the_record_could_fill_it(
+    record: Work | None, *, is_reported: bool
+) -> None:
+    text = PAGE.replace("doi:", "# abstract: Our own words\ndoi:").replace("\nabstract:", "\nx:")
+    assert ("commented-out" in found_codes(judged(text, record))) == is_reported
+
+
+@pytest.mark.parametrize(
     ("line", "code"),
     [
         pytest.param("- Somebody Else", "authors-differ", id="another author"),

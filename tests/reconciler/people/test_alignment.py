@@ -10,6 +10,7 @@ from enrich.model.site_context import Profile
 from enrich.model.work import Person
 from enrich.reconciler.people import name_matching
 from enrich.reconciler.people.alignment import Alignment, align_authors
+from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.people.same_person import is_same_person
 
 KEVIN, YC, CHIUNG = Person("Reyes", "Kevin R"), Person("Liu", "Yen-Chun"), Person("Huang", "Chiung-Yu")
@@ -36,6 +37,8 @@ def names(*changed: tuple[int, str | None]) -> list[str]:
     [
         pytest.param(names(), id="the same names"),
         pytest.param(names((1, "admin")), id="an alias with a profile"),
+        pytest.param(names((1, "@admin")), id="an alias with a profile, after an @"),
+        pytest.param(names((1, "@Admin*")), id="the same with a mark"),
         pytest.param(names((5, "Chari, Ajai")), id="one written family name first"),
         pytest.param([f"{name}*" for name in NAMES], id="decorated"),
         pytest.param(
@@ -54,6 +57,30 @@ def test_an_alias_without_a_profile_is_inferred_from_its_place() -> None:
     found = align_authors(names((1, "admin")), PEOPLE, {})
     assert found.inferred == ((1, 1),)
     assert found.agrees
+
+
+@pytest.mark.parametrize(
+    ("entry", "slug"),
+    [
+        pytest.param("@jane", "jane", id="an @ before the profile's name"),
+        pytest.param("@jane", "@jane", id="a profile that has the @ itself"),
+        pytest.param("@Jane Doe", "jane-doe", id="an @ before a whole name"),
+        pytest.param("jane", "jane", id="no @"),
+        pytest.param("jane@", None, id="an @ behind"),
+        pytest.param("@@jane", None, id="two of them"),
+        pytest.param("@", None, id="nothing but an @"),
+        pytest.param("@jo", None, id="another person"),
+        pytest.param("jane@lab.org", None, id="an address"),
+    ],
+)
+def test_the_profile_of_an_entry(entry: str, slug: str | None) -> None:
+    known = {name: Profile(name, ("Jane Doe",)) for name in filter(None, [slug or "jane"])}
+    assert find_profile(entry, known) == (known[slug] if slug else None)
+
+
+def test_a_profile_that_has_the_at_sign_comes_first() -> None:
+    known = {name: Profile(name, ("Jane Doe",)) for name in ("jane", "@jane")}
+    assert find_profile("@jane", known) is known["@jane"]
 
 
 def test_an_alias_that_could_be_two_people_stays_unknown() -> None:

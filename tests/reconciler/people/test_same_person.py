@@ -19,6 +19,32 @@ MARQUEZ = Person(family="García Márquez", given="Gabriel")
 
 
 @pytest.mark.parametrize(
+    ("entry", "family", "given", "is_same"),
+    [
+        pytest.param("KevinReyes", "Reyes", "K.", True, id="an initial in the record"),
+        pytest.param("KevinReyes", "Reyes", "K. R.", True, id="two initials in the record"),
+        pytest.param("KevinReyes*", "Reyes", "K.", True, id="with a mark"),
+        pytest.param("MariaGarciaMarquez", "García Márquez", "M.", True, id="a double family name"),
+        pytest.param("ÉliseMartin", "Martin", "É.", True, id="an accent in front"),
+        pytest.param("KevinReyes", "Reyes", "Kevin", True, id="in full"),
+        pytest.param("KevinReyes", "Reyes", "T.", False, id="another initial"),
+        pytest.param("KevinReyes", "Kevin", "R.", True, id="the family name first"),
+        pytest.param("KevinReyes", "Keys", "R.", False, id="another family name"),
+        pytest.param("McDonald", "Donald", "M.", False, id="Mc begins a family name"),
+        pytest.param("MacArthur", "Arthur", "M.", False, id="so does Mac"),
+        pytest.param("DeVries", "Vries", "D.", False, id="a particle of two letters"),
+        pytest.param("VanHook", "Hook", "V.", False, id="a particle of three letters"),
+        pytest.param("LeBlanc", "Blanc", "L.", False, id="an article"),
+        pytest.param("FitzGerald", "Gerald", "F.", False, id="Fitz"),
+        pytest.param("SanMartin", "Martin", "S.", False, id="San"),
+        pytest.param("kevinreyes", "Reyes", "K.", False, id="without capitals"),
+    ],
+)
+def test_a_name_as_one_word_with_capitals(entry: str, family: str, given: str, *, is_same: bool) -> None:
+    assert is_same_person(entry, Person(family=family, given=given)) == is_same
+
+
+@pytest.mark.parametrize(
     ("entry", "person"),
     [
         pytest.param("Kevin R Reyes", REYES, id="letter for letter"),

@@ -72,6 +72,8 @@ def test_a_person_with_a_profile_is_written_as_pages_write_it_most() -> None:
     context = site(Profile("wei-chen", ("Wei Chen",)), spellings={"wei-chen": 1, "**Wei Chen**": 2})
     assert format_for_site(WEI, context.profiles["wei-chen"], context) == "**Wei Chen**"
     assert format_for_site(WEI, CHEN, site(CHEN)) == "wchen"
+    context = site(CHEN, spellings={"@wchen": 3, "Ann Lee": 4})
+    assert format_for_site(WEI, CHEN, context) == "@wchen"
 
 
 class CountingSpellings(dict[str, int]):
