@@ -15,7 +15,7 @@ from enrich.cli import main, review
 from enrich.fetcher.lookup import Lookup
 from tests.support.clock import FakeTime
 from tests.support.made_site import contents, record
-from tests.support.stand_in import Call, StandIn
+from tests.support.stand_in import Call, Record, StandIn
 from tests.support.wire import serving
 
 ADA = "0000-0002-1825-0097"
@@ -42,7 +42,7 @@ PAGES = {
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     """Return Crossref, DataCite and doi.org on loopback, with a clock that never waits."""
     monkeypatch.setattr(open_lookup, "Lookup", partial(Lookup, clock=FakeTime().clock()))
-    works = {"10.5555/made.1": record(1), "10.5555/made.2": record(2)}
+    works: dict[str, Record] = {"10.5555/made.1": record(1), "10.5555/made.2": record(2)}
     works["10.5555/made.3"] = record(3, title=[TWIN_TITLE])
     with serving(StandIn(works)) as served:
         for name in ("CROSSREF", "DATACITE", "DOI"):
