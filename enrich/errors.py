@@ -37,6 +37,10 @@ class UsageError(EnrichError):
     exit_code = 2
 
 
+class SettingsFileError(UsageError):
+    """Raised when `enrich.toml` cannot be read, or sets something that cannot be accepted."""
+
+
 class NeedsTerminal(UsageError):
     """Raised when a command has questions but there is no terminal."""
 

@@ -39,7 +39,7 @@ from enrich.settings.settings import Settings
 from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.citation_files import add_citation_style
 from enrich.site.page_outlines import read_pages_around
-from enrich.site.unread_folders import describe_no_pages, describe_unread, describe_unread_files
+from enrich.site.unread_folders import describe_no_pages, describe_publications_elsewhere
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.cache_folder import describe_hidden_baseline
@@ -238,7 +238,7 @@ def _list_notes(opened: Run, plans: Sequence[Outcome]) -> Iterator[str]:
     yield from (*opened.site.notes, *opened.baselines.messages, *opened.lookup.notes)
     settings, site = opened.settings, opened.site
     if set(site.paths) <= set(pages.list_target_pages(site)):  # a run on a part reads nothing else
-        yield from (*describe_unread(site), *describe_unread_files(site))
+        yield from describe_publications_elsewhere(site)
     if hidden := describe_hidden_baseline(site.root):
         yield hidden
     is_part = opened.only_missing or bool(settings.only or settings.skip)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from enrich.cli.click_options import find_paths
-from enrich.cli.command import Command
+from enrich.cli.command import Command, CommandGroup
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
 from enrich.errors import PageError, UsageError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from enrich.settings.settings import Settings
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def cache() -> None:
     """Show or delete the answers that the services sent."""
 

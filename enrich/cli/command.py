@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,8 +17,16 @@ from click.core import augment_usage_errors
 
 from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, find_paths, read_settings
 from enrich.cli.console import print_stderr
-from enrich.errors import EnrichError, NeedsTerminal, PageError, RecordError, UsageError, describe_os_error
-from enrich.settings.option import Group
+from enrich.errors import (
+    EnrichError,
+    NeedsTerminal,
+    PageError,
+    RecordError,
+    SettingsFileError,
+    UsageError,
+    describe_os_error,
+)
+from enrich.settings.option import Group, suggest_word
 from enrich.settings.settings import list_options, list_rows
 
 EXIT_CODES = """\b
@@ -33,12 +42,19 @@ Exit codes: 0 every work has a page; 1 {one};
 3 some look-ups failed; 4 a page could not be made;
 70 a bug; 130 interrupted; 143 ended by a scheduler; 129 ended with its terminal."""
 
+# Of the argument PATH: where it may be left out, and where it must be named.
+_PATH_HELP = {
+    False: "A site, a folder or a page. Default: the current folder.",
+    True: "A site, a folder or a page.",
+}
+
 # One next step for each class of expected error.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
         "`enrich apply` writes the safe changes; with `enrich check --report html:FILE` decide in a browser",
     ),
+    (SettingsFileError, "correct the file and run the command again"),
     (UsageError, "correct this and run the command again; `enrich COMMAND --help` lists the options"),
     (PageError, "fix this and run the command again; no page was left half-written"),
     (RecordError, "correct the file or folder that --records names, or name another one"),
@@ -77,7 +93,15 @@ class Command(click.Command):
         with exit_on_error(verbose=ctx.params.get("verbose") or 0):
             if self.groups:
                 own["settings"] = read_settings(ctx)
+                _warn_of_misspelt_variables(is_quiet=own["settings"].quiet)
             return ctx.invoke(self.callback, **own) if self.callback else None
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what PATH means, then the options."""
+        if any(param.name == "paths" for param in self.params):
+            with formatter.section("Arguments"):
+                formatter.write_dl([("PATH", _PATH_HELP[any(param.required for param in self.params)])])
+        super().format_options(ctx, formatter)
 
     def _list_options_without_flag(self) -> list[SettingOption]:
         """Return the options that only environment and file set; `--help` ends before it needs them."""
@@ -86,7 +110,21 @@ class Command(click.Command):
         return [SettingOption(row, has_flag=False) for row in rows]
 
 
-class CommandFolder(click.Group):
+class CommandGroup(click.Group):
+    """A command with commands of its own; after a typing error it names the most similar one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is typed first; raise click's UsageError if there is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:  # click's own names no command that is a file, and none before 8.3
+            hint = suggest_word(args[0], self.list_commands(ctx))
+            ctx.fail(f"No such command '{args[0]}'{hint or '.'}")
+
+
+class CommandFolder(CommandGroup):
     """The commands are files beside this one: `check.py` is a command if it defines a command `check`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -101,6 +139,19 @@ class CommandFolder(click.Group):
             return None
         command = getattr(import_module(f"enrich.cli.{cmd_name}"), cmd_name, None)
         return command if isinstance(command, click.Command) else None
+
+
+def _warn_of_misspelt_variables(*, is_quiet: bool) -> None:
+    """Print a line about each variable that was probably meant to be one of enrich."""
+    known = {option.variable for option in list_options()}
+    unknown = [name for name in os.environ if name.startswith("ENRICH_") and name not in known]
+    if not unknown or is_quiet:
+        return
+    from enrich.cli.variable_names import describe_misspelt_variables
+    from enrich.report.parts.safe_text import escape_line
+
+    for line in describe_misspelt_variables(unknown, known):
+        print_stderr(escape_line(line))
 
 
 def command(

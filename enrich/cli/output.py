@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from enrich.cli.console import STDOUT, is_colored, measure_line, print_stderr, print_stdout
 from enrich.errors import PageError, UsageError, describe_os_error
-from enrich.settings.accepted_words import list_report_formats
+from enrich.settings.accepted_words import find_format_of_file, list_report_formats
 
 if TYPE_CHECKING:
     from enrich.model.report import Report
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 # https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
 _JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 _SAMPLE = 64 * 1024  # bytes at each end of a file by which an earlier report is recognised
-# The endings of files that are not the name of their format.
-_ENDINGS = {"diff": "patch", "htm": "html", "md": "markdown", "txt": "text"}
 _OWN_NAMES = {"baseline.jsonl", "baseline.broken", "undo.patch", "apply.lock", ".gitignore"}
 _NOTHING = re.compile(r"(?!)")
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
@@ -60,10 +58,8 @@ def choose_destinations(settings: Settings) -> list[Destination]:
 
 def _choose_format(settings: Settings) -> str:
     """Return the format of the report: the one that was set, else the one that the file's name ends in."""
-    ending = Path(settings.output).suffix.removeprefix(".").lower()
-    named = _ENDINGS.get(ending, ending)
     is_set = settings.origins.get("format", "default") != "default"
-    return settings.format if is_set or named not in list_report_formats() else named
+    return settings.format if is_set else find_format_of_file(settings.output) or settings.format
 
 
 def write_reports(report: Report, destinations: Collection[Destination], settings: Settings) -> None:

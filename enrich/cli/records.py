@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from enrich.cli.click_options import TypedPath
-from enrich.cli.command import EXIT_CODES, Command
+from enrich.cli.command import EXIT_CODES, Command, CommandGroup
 from enrich.cli.console import raise_on_interrupt
 from enrich.cli.exit_codes import OK
 from enrich.cli.progress import Progress, show_progress
@@ -29,7 +29,7 @@ _MOST_BYTES = 2**30  # of a file of DOIs: thirty million
 _GROUPS = (SCALING, CONSOLE)
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def records() -> None:
     """Take records out of large files, or prepare all of them for look-ups.
 

@@ -86,8 +86,8 @@ class Lookup:
         notes += self._client.troubles if self._client is not None else []
         if self._searches.postponed:
             notes.append(
-                f"{self._searches.postponed} searches were postponed (at most {MOST_SEARCHES} are made per"
-                " run); later runs will make them"
+                f"{self._searches.postponed} searches were postponed (a run makes at most {MOST_SEARCHES}, to"
+                " find the articles of preprints and the works that links lead to); later runs make them"
             )
         return tuple(notes)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import get_args
+
+# The endings of files that are not the name of their format.
+_ENDINGS = {"diff": "patch", "htm": "html", "md": "markdown", "txt": "text"}
 
 
 @cache
@@ -15,6 +19,13 @@ def list_report_formats() -> tuple[str, ...]:
     spec = find_spec("enrich.report")
     folders = (spec and spec.submodule_search_locations) or []
     return tuple(sorted(module.name for module in iter_modules(folders) if not module.ispkg))
+
+
+def find_format_of_file(name: str) -> str:
+    """Return the report format that a file's name ends in, or `""`."""
+    ending = os.path.splitext(name)[1].removeprefix(".").lower()  # noqa: PTH122 - `--help` imports this file
+    word = _ENDINGS.get(ending, ending)
+    return word if word in list_report_formats() else ""
 
 
 def list_field_names() -> tuple[str, ...]:

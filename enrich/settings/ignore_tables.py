@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from enrich.errors import UsageError
+from enrich.errors import SettingsFileError
 from enrich.model.ignore import Ignore
 from enrich.model.page import Doi
 from enrich.settings.option import suggest_word
@@ -45,7 +45,7 @@ def read_ignores(
         try:
             ignores.append(_read_ignore(table, fields, codes, file.find_line("ignore", number)))
         except _IgnoreError as error:
-            raise UsageError(f"{file.locate(error.key, number)}: {error}") from None
+            raise SettingsFileError(f"{file.locate(error.key, number)}: {error}") from None
     return tuple(ignores)
 
 

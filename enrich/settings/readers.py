@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from enrich.errors import NUL_IN_PATH
+from enrich.settings.accepted_words import find_format_of_file
 from enrich.settings.option import Given, Option, suggest_word
 
 # Printable, one @, nothing that could end a header or begin another.
@@ -100,8 +101,9 @@ def read_orcids(option: Option, given: Given) -> tuple[str, ...]:
 
 
 def read_choices(option: Option, given: Given) -> tuple[str, ...]:
-    """Return a list of the option's choices."""
-    return tuple(_check_choice(option, item) for item in read_text_list(option, given))
+    """Return a list of the option's choices; no choice has a comma, so one separates two of them."""
+    words = (word.strip() for item in read_text_list(option, given) for word in item.split(","))
+    return tuple(_check_choice(option, word) for word in words if word)
 
 
 def read_choice(option: Option, given: Given) -> str:
@@ -162,8 +164,16 @@ def _split_report(option: Option, item: str) -> tuple[str, str]:
     # Only the first colon separates: a path on Windows has a colon of its own.
     name, _, file = item.partition(":")
     if not file:
-        raise ValueError(f"'{option.key}' needs FORMAT:FILE, as in json:report.json, not '{item}'")
+        raise ValueError(
+            f"'{option.key}' needs FORMAT:FILE, as in json:report.json, not '{item}'{_suggest_report(item)}"
+        )
     return _check_choice(option, name), file
+
+
+def _suggest_report(item: str) -> str:
+    """Return `; did you mean 'html:report.html'?` if the name of a file ends in a format, or `""`."""
+    name = find_format_of_file(item)
+    return f"; did you mean '{name}:{item}'?" if name else ""
 
 
 def _is_this_machine(host: str) -> bool:

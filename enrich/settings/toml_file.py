@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from enrich.errors import UsageError, describe_os_error
+from enrich.errors import SettingsFileError, UsageError, describe_os_error
 from enrich.settings.option import Given, Option, suggest_word
 
 FILE_NAME = "enrich.toml"
@@ -24,6 +24,12 @@ TABLES = {
 }
 
 _MOST_BYTES = 1024 * 1024  # a device or another program's data is not read to its end
+# What Python's reader says of the two mistakes that people make most, in words that lead to the mistake.
+_NO_END = "the quotation mark at the end of a text is missing"
+_SYNTAX_REASONS = {
+    "Invalid value": 'invalid value; write text in quotes, as in mailto = "you@example.org"',
+    **dict.fromkeys(("Illegal character '\\n'", "Unterminated string", 'Expected "\'"'), _NO_END),
+}
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]#]+?)\s*\]{1,2}\s*(?:#.*)?$")
 # The characters that a TOML string escapes and a JSON string does not: https://toml.io/en/v1.0.0#string
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
@@ -69,7 +75,7 @@ def find_config(root: Path, named: Path | None = None) -> ConfigFile:
         return ConfigFile()
     except (OSError, ValueError) as error:
         reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
-        raise UsageError(f"{label}: cannot be read: {reason}") from None
+        raise SettingsFileError(f"{label}: cannot be read: {reason}") from None
 
 
 def parse_config(text: str, label: str = FILE_NAME) -> ConfigFile:
@@ -79,15 +85,17 @@ def parse_config(text: str, label: str = FILE_NAME) -> ConfigFile:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(_describe_syntax(label, text, str(error))) from None
+        raise SettingsFileError(_describe_syntax(label, text, str(error))) from None
     except RecursionError:
-        raise UsageError(f"{label}: the tables are nested too deeply") from None
+        raise SettingsFileError(f"{label}: the tables are nested too deeply") from None
     except ValueError:  # Python refuses to read an integer of thousands of digits
-        raise UsageError(f"{label}: not TOML: a number is too long") from None
+        raise SettingsFileError(f"{label}: not TOML: a number is too long") from None
     ignores = data.pop("ignore", [])
     file = ConfigFile(label, text, dict(_flatten(data)))
     if not isinstance(ignores, list) or not all(isinstance(item, dict) for item in ignores):
-        raise UsageError(f"{file.locate('ignore')}: 'ignore' must be tables, each under its own [[ignore]]")
+        raise SettingsFileError(
+            f"{file.locate('ignore')}: 'ignore' must be tables, each under its own [[ignore]]"
+        )
     return ConfigFile(label, text, file.values, tuple(ignores))
 
 
@@ -105,7 +113,7 @@ def read_given(option: Option, given: Given) -> object:
     try:
         return option.read(option, given)
     except ValueError as error:
-        raise UsageError(f"{given.where}: {error}") from None
+        raise (UsageError if given.is_text else SettingsFileError)(f"{given.where}: {error}") from None
 
 
 def format_key(key: str) -> str:
@@ -129,28 +137,28 @@ def format_toml(value: object) -> str:
 def _read_file_text(path: Path, label: str) -> str:
     """Return the text of a regular file; raise UsageError, OSError or ValueError otherwise."""
     if path.exists() and not path.is_file():  # a device or a pipe may have no end
-        raise UsageError(f"{label}: cannot be read: not a regular file")
+        raise SettingsFileError(f"{label}: cannot be read: not a regular file")
     with path.open("rb") as stream:
         content = stream.read(_MOST_BYTES + 1)
     if len(content) > _MOST_BYTES:
-        raise UsageError(f"{label}: cannot be read: larger than {_MOST_BYTES // 1024} KB")
+        raise SettingsFileError(f"{label}: cannot be read: larger than {_MOST_BYTES // 1024} KB")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{label}:{line}: not UTF-8; save the file as UTF-8") from None
+        raise SettingsFileError(f"{label}:{line}: not UTF-8; save the file as UTF-8") from None
 
 
 def _find_option(file: ConfigFile, key: str, table: Mapping[str, Option]) -> Option:
     """Return the option of a key; raise UsageError if there is none, or if no file may set it."""
     where, option = file.locate(key), table.get(key)
     if key in TABLES:
-        raise UsageError(f"{where}: '{key}' must be a table: [{key}]")
+        raise SettingsFileError(f"{where}: '{key}' must be a table: [{key}]")
     if option is None:
-        raise UsageError(f"{where}: {_describe_unknown_key(key, [*table])}")
+        raise SettingsFileError(f"{where}: {_describe_unknown_key(key, [*table])}")
     if not option.in_file:
         instead = " or ".join(filter(None, (option.flag, option.variable)))
-        raise UsageError(
+        raise SettingsFileError(
             f"{where}: '{key}' cannot be set in a site's file; delete this line and use {instead}"
         )
     return option
@@ -183,7 +191,8 @@ def _describe_syntax(label: str, text: str, message: str) -> str:
     place = re.search(r"\(at line (\d+), column \d+\)", message)
     line = place[1] if place else str(max(1, len(text.splitlines())))
     reason = message.partition(" (at ")[0]
-    return f"{label}:{line}: not TOML: {reason[:1].lower()}{reason[1:]}"
+    reason = _SYNTAX_REASONS.get(reason, f"{reason[:1].lower()}{reason[1:]}")
+    return f"{label}:{line}: not TOML: {reason}"
 
 
 def _list_lines(text: str) -> Iterator[tuple[int, str, int]]:

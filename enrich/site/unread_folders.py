@@ -7,12 +7,14 @@ import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from enrich.site.content_walk import ENDINGS
 from enrich.site.hugo_config import is_site
-from enrich.site.pages import Site, list_language_folders, list_section_folders, make_walker
+from enrich.site.module_mounts import find_mounted_sections
+from enrich.site.pages import SECTIONS, Site, list_language_folders, list_section_folders, make_walker
 
 _LOOKED_AT = 3  # pages of a folder
 _HEAD = 8_192  # bytes of a page
@@ -64,11 +66,28 @@ def find_unread_sections(site: Site) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def describe_publications_elsewhere(site: Site) -> Iterator[str]:
+    """Yield a message about each place where publications should be but are not, or are but are not read."""
+    yield from describe_missing_sections(site)
+    yield from describe_unread(site)
+    yield from describe_unread_files(site)
+
+
 def describe_unread(site: Site) -> Iterator[str]:
     """Yield a message for each unread folder that looks like publications: the setting to add."""
     for folder in find_unread_sections(site):
         add = f'[pages] sections = ["{name_section(site, folder)}"]'
         yield f"{folder} looks like publications and was not read; if it is, add to enrich.toml: {add}"
+
+
+def describe_missing_sections(site: Site) -> Iterator[str]:
+    """Yield a message for each folder of `[pages] sections` that the site does not have."""
+    for section in site.sections:
+        mounted = find_mounted_sections(site.config, (section,))
+        if section not in SECTIONS and not list_section_folders(
+            replace(site, sections=(section,), mounted=mounted)
+        ):
+            yield f"[pages] sections names '{section}', but the site has no such folder; correct the name"
 
 
 def describe_unread_files(site: Site) -> Iterator[str]:

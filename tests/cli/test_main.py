@@ -686,3 +686,90 @@ def test_values_are_completed_in_the_shell(typed: str, completed: list[str]) -> 
     *words, incomplete = typed.split()
     found = ShellComplete(main.enrich, {}, "enrich", "_ENRICH_COMPLETE").get_completions(words, incomplete)
     assert [each.value if each.type == "plain" else each.type for each in found] == completed
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        pytest.param(["chekc"], "No such command 'chekc'; did you mean 'check'?", id="two letters swapped"),
+        pytest.param(["aply"], "No such command 'aply'; did you mean 'apply'?", id="a letter too few"),
+        pytest.param(
+            ["reviews"], "No such command 'reviews'; did you mean 'review'?", id="a letter too many"
+        ),
+        pytest.param(["records", "bild"], "No such command 'bild'; did you mean 'build'?", id="in a group"),
+        pytest.param(["cache", "inf"], "No such command 'inf'; did you mean 'info'?", id="in another group"),
+        pytest.param(["command"], "No such command 'command'.", id="a file that is no command"),
+        pytest.param(["../x"], "No such command '../x'.", id="a path"),
+        pytest.param(["zzz"], "No such command 'zzz'.", id="a word like no command"),
+    ],
+)
+def test_a_misspelt_command_is_named(
+    capsys: pytest.CaptureFixture[str], typed: list[str], message: str
+) -> None:
+    assert main.run(typed) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == f"Error: {message}"
+
+
+@pytest.mark.parametrize(
+    ("toml", "step"),
+    [
+        pytest.param("mailto = you\n", "correct the file and run the command again", id="no TOML"),
+        pytest.param("titel = 1\n", "correct the file and run the command again", id="an unknown key"),
+        pytest.param("format = 'x'\n", "correct the file and run the command again", id="an unknown word"),
+        pytest.param("[[ignore]]\n", "correct the file and run the command again", id="an empty [[ignore]]"),
+        pytest.param(
+            "all = true\n",
+            "correct this and run the command again; `enrich COMMAND --help` lists the options",
+            id="a mistake on the command line",
+        ),
+    ],
+)
+def test_the_next_step_after_a_mistake_in_the_settings(
+    site: Path, capsys: pytest.CaptureFixture[str], toml: str, step: str
+) -> None:
+    (site / "enrich.toml").write_text(toml, encoding="utf-8")
+    assert main.run(["check", "--only", "titel"] if toml.startswith("all") else ["check"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == f"  {step}"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        pytest.param("ENRICH_OLNY", "ENRICH_ONLY", id="two letters swapped"),
+        pytest.param("ENRICH_MAIL_TO", "ENRICH_MAILTO", id="one word as two"),
+        pytest.param("ENRICH_FIELD_TITLE", "ENRICH_FIELDS_TITLE", id="a letter too few"),
+        pytest.param("ENRICH_CROSSREF_TOKENS", "ENRICH_CROSSREF_TOKEN", id="a letter too many"),
+        pytest.param("ENRICH_ONLY", "", id="a variable of enrich"),
+        pytest.param("ENRICH_HOME", "", id="a variable of another program"),
+        pytest.param("ENRICH_", "", id="no name"),
+        pytest.param("ENRICHMENT_OLNY", "", id="another prefix"),
+        pytest.param("OLNY", "", id="no prefix"),
+        pytest.param("_ENRICH_ONLY", "", id="something before the prefix"),
+    ],
+)
+@pytest.mark.parametrize("quiet", [False, True])
+@pytest.mark.usefixtures("asked")
+def test_a_misspelt_variable_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, meant: str, quiet: bool
+) -> None:
+    monkeypatch.setenv(name, "title")
+    main.run(["check", *["--quiet"] * quiet])
+    line = f"{name} has no effect; did you mean {meant}?"
+    printed = [text for text in capsys.readouterr().err.splitlines() if "has no effect" in text]
+    assert printed == [line] * bool(meant and not quiet)
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        pytest.param(
+            "check", "  PATH  A site, a folder or a page. Default: the current folder.", id="optional"
+        ),
+        pytest.param("forget", "  PATH  A site, a folder or a page.", id="required"),
+        pytest.param("add", "", id="none"),
+    ],
+)
+def test_help_says_what_a_path_is(capsys: pytest.CaptureFixture[str], command: str, line: str) -> None:
+    assert main.run([command, "--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert (lines[lines.index("Arguments:") + 1] if "Arguments:" in lines else "") == line

@@ -13,7 +13,11 @@ from enrich.model.page import Page
 from enrich.model.plan import Failed, Skipped
 from enrich.site.page_files import leaves_site, read_page_file
 from enrich.site.pages import find_root, find_site, list_target_pages
-from enrich.site.unread_folders import describe_unread_files, find_unread_sections
+from enrich.site.unread_folders import (
+    describe_missing_sections,
+    describe_unread_files,
+    find_unread_sections,
+)
 from tests.support.privileges import HAS_MODES, respect_modes
 from tests.support.trees import PAGE, build, site_of
 
@@ -271,6 +275,35 @@ def test_folders_that_look_like_publications_are_named(tmp_path: Path) -> None:
         "content/notes/x.md": "doi: 10.1234/x\n",
     })  # fmt: skip
     assert find_unread_sections(site) == ("content/en/old", "content/papers")
+
+
+@pytest.mark.parametrize(
+    ("sections", "missing"),
+    [
+        pytest.param([], [], id="no setting"),
+        pytest.param(["papers"], [], id="a folder"),
+        pytest.param(["papers/"], [], id="a folder with a slash"),
+        pytest.param(["./papers"], [], id="a folder from here"),
+        pytest.param(["papers/old"], [], id="a folder in a folder"),
+        pytest.param(["."], [], id="the content folder"),
+        pytest.param(["publication"], [], id="one that is always read, here or not"),
+        pytest.param(["paper"], ["paper"], id="a folder misspelt"),
+        pytest.param(["content/papers"], ["content/papers"], id="a path from the site's root"),
+        pytest.param(["papers", "theses"], ["theses"], id="one of two"),
+        pytest.param(["list.md"], ["list.md"], id="a page"),
+        pytest.param(["../themes"], ["../themes"], id="a folder outside of content"),
+        pytest.param(["../../s"], ["../../s"], id="a folder outside of the site"),
+    ],
+)
+def test_a_section_that_the_site_does_not_have_is_named(
+    tmp_path: Path, sections: list[str], missing: list[str]
+) -> None:
+    names = ["content/publications/x.md", "content/papers/x.md", "content/papers/old/y.md", "content/list.md"]
+    root = build(tmp_path / "s", dict.fromkeys(names, PAGE))
+    assert list(describe_missing_sections(find_site([root], sections))) == [
+        f"[pages] sections names '{name}', but the site has no such folder; correct the name"
+        for name in missing
+    ]
 
 
 @pytest.mark.parametrize(
