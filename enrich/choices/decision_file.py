@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from enrich.choices.decision_row import Decision, parse_decision
+from enrich.choices.decision_row import Decision, Place, parse_decision
 from enrich.choices.select import select_changes
 from enrich.errors import UsageError, describe_os_error
 from enrich.model.declined_dois import list_declined_dois
-from enrich.model.page import CITE_BIB, KeyPath, Page, Value, to_plain_value
+from enrich.model.page import CITE_BIB, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
@@ -25,7 +25,10 @@ _SCHEMA = 1
 _NOT_A_PAGE = (
     "the file has a decision for this page, but the page is not a publication page under the given paths"
 )
-_STALE = "changed since the report was made, so its decisions no longer apply; make a new report"
+_STALE = (
+    "not as the report showed it, so its decisions do not apply; switch to the branch that the report is"
+    " about, or make a new report"
+)
 
 
 def load_decision_file(file: Path) -> tuple[Decision, ...]:
@@ -53,16 +56,16 @@ def _parse_decisions(document: object) -> tuple[Decision, ...]:
     rows = document.get("decisions")
     if not isinstance(rows, list):
         raise ValueError("'decisions' is not a list")  # noqa: TRY004 - one error for all that it may be
-    found: dict[tuple[str, str, str, KeyPath], list[Decision]] = defaultdict(list)
+    found: dict[tuple[Place, str], Decision] = {}
+    taken: dict[Place, Decision] = {}
     for number, row in enumerate(rows, start=1):
         one = parse_decision(row)
         if one is None:
             raise ValueError(f"decision {number} is malformed")
-        others = found[one.path, one.set_name, one.field, one.key]
-        if any(map(one.contradicts, others)):
-            raise ValueError(f"decision {number} is about the same value as an earlier one, and differs")
-        others += [] if one in others else [one]
-    return tuple(one for others in found.values() for one in others)
+        is_new = found.setdefault((one.place, one.option), one) == one
+        if not is_new or (one.word == "take" and taken.setdefault(one.place, one) != one):
+            raise ValueError(f"decision {number} contradicts an earlier decision about the same value")
+    return tuple(found.values())
 
 
 def apply_decisions(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from enrich.model.page import KeyPath, Value
 
+Place: TypeAlias = tuple[str, str, str, KeyPath]
 _WORDS = ("take", "keep", "later")
 
 
@@ -24,12 +26,15 @@ class Decision:
     word: str
     set_name: str = ""
 
-    def contradicts(self, other: Decision) -> bool:
-        """Return whether both cannot be carried out; of several DOIs that a page may have, one is taken."""
-        is_same = (self.sha256, self.old, self.new) == (other.sha256, other.old, other.new)
-        if is_same or self.new == other.new or self.field != "doi":
-            return self != other
-        return self.word == other.word == "take"
+    @property
+    def place(self) -> Place:
+        """Return the value that it is about; a page's place gets one value."""
+        return self.path, self.set_name, self.field, self.key
+
+    @property
+    def option(self) -> str:
+        """Return which of several DOIs that a page may have it is about; `""` for all other fields."""
+        return str(self.new) if self.field == "doi" else ""
 
 
 def parse_decision(row: object) -> Decision | None:

@@ -104,8 +104,9 @@ def _describe_workflow(source: InstallSource) -> str:
     lines = [f"  the workflow installs {escape_line(source.requirement)}"]
     if source.assumed:
         lines.append(f"    ({source.assumed}; to install another, change PACKAGE in the file)")
-    lines.append("  first, allow Actions to open pull requests: Settings > Actions > General")
-    lines.append(f"  then commit and push {WORKFLOW}: it runs every Monday")
+    lines.append("  first, on GitHub, allow Actions to create pull requests: Settings > Actions > General >")
+    lines.append("    Workflow permissions")
+    lines.append("  then commit and push both files: the workflow reads enrich.toml and runs every Monday")
     return "\n".join(lines) + "\n"
 
 

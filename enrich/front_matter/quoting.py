@@ -9,6 +9,8 @@ from enrich.errors import Refused
 
 # Texts that every YAML reader reads the same without quotes; no space at the end, where YAML drops it.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.()/'’–-]*[A-Za-z0-9,.()/'’–-])?")
+# A DOI is no number and no date in any reader: it has a slash.
+_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9._()/-]*[A-Za-z0-9)]")
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
 # Characters that need an escape in every string, because a reader refuses or misreads them: C0, DEL and C1,
 # the additional line breaks of YAML 1.1, the byte order mark, surrogates and non-characters.
@@ -21,6 +23,8 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
     """Return whether YAML reads a text the same without quotes, inside brackets if `flow`."""
+    if _PLAIN_DOI.fullmatch(text):
+        return True
     return bool(_PLAIN.fullmatch(text)) and text.lower() not in _WORDS and not (flow and "," in text)
 
 

@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from enrich.model.page import Value
 from enrich.model.plan import Finding, Outcome, Plan
 from enrich.reconciler.findings.registry import list_finding_rules
 
-Fact = tuple[str, Value]
+Fact: TypeAlias = tuple[str, Value]
+
+_MOST_NAMED = 10  # pages that the evidence names; many sites have one word on every page
 
 
 def report_facts_once(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Return the outcomes, a fact about the site only on the first of its pages, with their number."""
-    findings = [one for outcome in outcomes if isinstance(outcome, Plan) for one in outcome.findings]
-    rules = list_finding_rules() if findings else ()  # they take long to load
+    """Return the outcomes, a fact about the site only on the first of its pages, with the others' names."""
+    plans = [outcome for outcome in outcomes if isinstance(outcome, Plan) and outcome.findings]
+    rules = list_finding_rules() if plans else ()  # they take long to load
     codes = {rule.code for rule in rules if rule.is_site_fact}
-    pages = Counter(_identify_fact(one) for one in findings if one.code in codes)
-    return list(_keep_first(outcomes, pages))
+    paths: dict[Fact, list[str]] = defaultdict(list)
+    for plan in plans:
+        for finding in plan.findings:
+            if finding.code in codes:
+                paths[_identify_fact(finding)].append(plan.path)
+    return [_keep_first(outcome, paths) for outcome in outcomes]
 
 
-def _keep_first(outcomes: Sequence[Outcome], pages: Counter[Fact]) -> Iterator[Outcome]:
-    reported: set[Fact] = set()
-    for outcome in outcomes:
-        findings = outcome.findings if isinstance(outcome, Plan) else ()
-        if not isinstance(outcome, Plan) or not any(_identify_fact(one) in pages for one in findings):
-            yield outcome
-            continue
-        kept = [one for one in findings if _identify_fact(one) not in reported]
-        reported.update(_identify_fact(one) for one in kept if _identify_fact(one) in pages)
-        yield replace(outcome, findings=tuple(_add_count(one, pages) for one in kept))
+def _keep_first(outcome: Outcome, paths: Mapping[Fact, Sequence[str]]) -> Outcome:
+    """Return the outcome without the facts that an earlier page has."""
+    if not isinstance(outcome, Plan) or not any(_identify_fact(one) in paths for one in outcome.findings):
+        return outcome
+    return replace(outcome, findings=tuple(_name_pages_of_facts(outcome, paths)))
 
 
-def _add_count(finding: Finding, pages: Counter[Fact]) -> Finding:
-    others = pages[_identify_fact(finding)] - 1
-    if others < 1 or not finding.line:  # without a line it is about no page's text
+def _name_pages_of_facts(plan: Plan, paths: Mapping[Fact, Sequence[str]]) -> Iterator[Finding]:
+    for finding in plan.findings:
+        first, *others = paths.get(_identify_fact(finding), (plan.path,))
+        if first == plan.path:
+            yield _name_other_pages(finding, others)
+
+
+def _name_other_pages(finding: Finding, others: Sequence[str]) -> Finding:
+    if not others or not finding.line:  # without a line it is about no page's text
         return finding
-    return replace(finding, message=f"{finding.message} (also on {others} more page{'s' * (others > 1)})")
+    count = f"also on {len(others)} more page{'s' * (len(others) > 1)}"
+    left_out = len(others) - _MOST_NAMED
+    named = ", ".join(others[:_MOST_NAMED]) + (f" and {left_out} more" if left_out > 0 else "")
+    return replace(finding, message=f"{finding.message} ({count})", evidence=named)
 
 
 def _identify_fact(finding: Finding) -> Fact:

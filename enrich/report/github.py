@@ -15,7 +15,13 @@ from enrich.model.report import PLAIN, Display, Report
 from enrich.report.markdown import fit_document
 from enrich.report.parts.ansi import wrap_diff
 from enrich.report.parts.ended_findings import drop_ended_findings
-from enrich.report.parts.labels import describe_change, format_counts, is_shown_in_full, label_change
+from enrich.report.parts.labels import (
+    describe_change,
+    format_counts,
+    is_shown_in_full,
+    label_change,
+    select_evidence,
+)
 from enrich.report.parts.papers import PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.shared_findings import (
@@ -99,7 +105,8 @@ def _annotate_entry(shown: PaperEntry) -> _Annotation:
     entry = shown.entry
     if isinstance(entry, Change):
         return _annotate_change(shown.outcome, entry)
-    message = f"{entry.code}: {entry.message}" + (f" (see: {entry.evidence})" if entry.evidence else "")
+    evidence = select_evidence(entry)
+    message = f"{entry.code}: {entry.message}" + (f" (see: {evidence})" if evidence else "")
     rank, command = _RANKS.index(entry.severity), _COMMANDS[entry.severity]
     return _Annotation(rank, command, shown.outcome.path, entry.line, entry.code, message)
 

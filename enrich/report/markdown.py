@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from enrich.model.plan import Change, Failed, Finding
+from enrich.model.plan import Change, Failed
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.ended_findings import drop_ended_findings
@@ -28,10 +28,10 @@ from enrich.report.parts.markdown_entries import (
     name_line,
 )
 from enrich.report.parts.markdown_escape import escape_markdown, format_code
+from enrich.report.parts.markdown_folded import FoldedList, needs_person, rank_entry
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.shared_findings import (
     FindingKey,
-    SharedFinding,
     collect_shared_findings,
     find_shared_keys,
     is_shared,
@@ -42,7 +42,6 @@ from enrich.report.parts.templates import read_template
 EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
-_MOST_PATHS = 50  # that one line names
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
 
 Measure = Callable[[str], int]
@@ -98,18 +97,15 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     most_severe_first = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
     news = [block for paper in most_severe_first if (block := _format_news(paper, shared, full=full))]
     news += [_format_shared_warnings(report, shared)] * bool(shared)
-    rest = [line for paper in papers for line in _list_rest(paper, shared, full=full)]
-    notes = [
-        finding for finding in collect_shared_findings(report.outcomes, shared) if finding.severity == "note"
-    ]
-    rest_size = len(rest) + len({path for note in notes for path in note.paths})
-    rest += map(_format_shared_note, notes)
+    folded = FoldedList(papers, shared, [*collect_shared_findings(report.outcomes, shared)], full)
     name = f" of {escape_markdown(report.site[:100])}" if report.site else ""
     head = f"### Publications{name}\n\n{escape_markdown(format_counts(report))}\n"
     head += "" if changes or any(news) else "\nNothing is written, and nothing is new.\n"
     keeping = f"\n{read_template('keeping.md')}" if changes or news else ""
     foot = _format_notes(report) + keeping
-    return _Sections(head, changes, [block for block in news if block], rest, rest_size, foot)
+    return _Sections(
+        head, changes, [block for block in news if block], folded.lines, folded.count_papers(), foot
+    )
 
 
 def _format_section(title: str, blocks: Sequence[str]) -> list[str]:
@@ -152,11 +148,11 @@ def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> 
 
 def _select_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> list[PaperEntry]:
     """Return the entries of a paper that are news and need a decision, the most severe first."""
-    entries = sorted(paper.entries, key=_rank_entry)
+    entries = sorted(paper.entries, key=rank_entry)
     return [
         shown
         for shown in entries
-        if _needs_person(shown.entry) and (full or shown.entry.is_new) and not is_shared(shown.entry, shared)
+        if needs_person(shown.entry) and (full or shown.entry.is_new) and not is_shared(shown.entry, shared)
     ]
 
 
@@ -164,20 +160,7 @@ def _rank_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> in
     """Return the position of a paper among the news: a retraction must not hide below differing titles."""
     if any(isinstance(outcome, Failed) for outcome in paper.outcomes):
         return 0
-    return min(map(_rank_entry, _select_news(paper, shared, full=full)), default=3)
-
-
-def _needs_person(entry: Change | Finding) -> bool:
-    if isinstance(entry, Finding):
-        return entry.severity != "note"
-    return label_change(entry) in {"needs review", "refused"}
-
-
-def _rank_entry(shown: PaperEntry) -> int:
-    """Return the position of an entry: errors, changes, warnings, notes."""
-    if isinstance(shown.entry, Change):
-        return 1
-    return {"error": 0, "warning": 2, "note": 3}[shown.entry.severity]
+    return min(map(rank_entry, _select_news(paper, shared, full=full)), default=3)
 
 
 def _format_shared_warnings(report: Report, shared: frozenset[FindingKey]) -> str:
@@ -189,38 +172,6 @@ def _format_shared_warnings(report: Report, shared: frozenset[FindingKey]) -> st
         if finding.severity != "note"
     ]
     return f"\n{''.join(lines)}" if lines else ""
-
-
-def _list_rest(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> Iterator[str]:
-    """Yield a line with the names of a paper's notes and of its earlier news."""
-    names = [
-        _name_entry(shown.entry)
-        for shown in paper.entries
-        if not is_shared(shown.entry, shared) and _is_rest(shown.entry, full=full)
-    ]
-    if names:
-        paths = ", ".join(format_code(outcome.path) for outcome in paper.outcomes)
-        yield f"- {paths}: {escape_markdown(', '.join(dict.fromkeys(names)))}\n"
-
-
-def _is_rest(entry: Change | Finding, *, full: bool) -> bool:
-    if isinstance(entry, Change) and label_change(entry) in {"written", "safe", "kept"}:
-        return False
-    return not (_needs_person(entry) and (full or entry.is_new))
-
-
-def _name_entry(entry: Change | Finding) -> str:
-    if isinstance(entry, Finding):
-        return f"{entry.severity} {entry.code}"
-    return f"{entry.field} {label_change(entry)}"
-
-
-def _format_shared_note(finding: SharedFinding) -> str:
-    named = ", ".join(map(format_code, finding.paths[:_MOST_PATHS]))
-    more = len(finding.paths) - _MOST_PATHS
-    rest = f" and {more} more" if more > 0 else ""
-    pages = f"{count_noun(len(finding.paths), 'page')}: {named}{rest}"
-    return f"- note {format_code(finding.code)} on {pages}; {link_text(finding.message)}\n"
 
 
 def _fold_rest(lines: Sequence[str], count: int) -> list[str]:

@@ -138,11 +138,12 @@ def test_the_workflow_installs_what_runs_now(
     source = InstallSource("git+https://git.example/${{ x }}@1f", "this copy came from a checkout")
     monkeypatch.setattr("enrich.cli.init.find_install_source", lambda: source)
     assert main.run(["init", str(site(tmp_path)), "--workflow"]) == 0
-    assert capsys.readouterr().out.splitlines()[-4:] == [
+    assert capsys.readouterr().out.splitlines()[-5:] == [
         "  the workflow installs git+https://git.example/${{ x }}@1f",
         "    (this copy came from a checkout; to install another, change PACKAGE in the file)",
-        "  first, allow Actions to open pull requests: Settings > Actions > General",
-        "  then commit and push .github/workflows/enrich.yml: it runs every Monday",
+        "  first, on GitHub, allow Actions to create pull requests: Settings > Actions > General >",
+        "    Workflow permissions",
+        "  then commit and push both files: the workflow reads enrich.toml and runs every Monday",
     ]
     workflow = yaml.safe_load((tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8"))
     package = workflow["jobs"]["compare"]["env"]["PACKAGE"]

@@ -57,6 +57,13 @@ SENTENCES = (
     "NULL",
     ".inf",
     "10.1234/ABC(2020)12:3<4::aid-x>5.0.co;2-#",
+    "10.1016/S0140-6736(10)60175-4",
+    "10.5555/12345678",
+    "10.1000/1.5e3",
+    "10.1000/0x1F_2",
+    "10.1000/x.",
+    "10.1000/a:b",
+    "10.1000/a #b",
     'Café “β‑catenin” — 5 µm \\alpha "q"',
 )
 TEXTS = (*SENTENCES, *PIECES, *(a + b for a, b in itertools.pairwise(PIECES)), *(f"a{p}b" for p in PIECES))

@@ -11,6 +11,20 @@ from enrich.model.page import KeyPath, Value
 REWRITES = [
     pytest.param("title: Old one\n", "title", "New one", "title: New one\n", id="a plain word stays plain"),
     pytest.param(
+        "doi: https://doi.org/10.5555/a.1_(2)-3\n",
+        "doi",
+        "10.5555/a.1_(2)-3",
+        "doi: 10.5555/a.1_(2)-3\n",
+        id="a plain DOI stays plain",
+    ),
+    pytest.param(
+        "doi: https://doi.org/10.5555/a:b\n",
+        "doi",
+        "10.5555/a:b",
+        'doi: "10.5555/a:b"\n',
+        id="a DOI with a sign of YAML is quoted",
+    ),
+    pytest.param(
         "title: Old one\n", "title", "New: one", 'title: "New: one"\n', id="an unsafe plain text is quoted"
     ),
     pytest.param("title: Old\n", "title", "No", 'title: "No"\n', id="a word YAML reads as false is quoted"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.site_context import SiteContext
 from enrich.reconciler.site_facts import report_facts_once
@@ -45,6 +47,28 @@ def test_each_unknown_word_is_reported_on_its_first_page() -> None:
         "a": "the theme does not know the publication type inproceedings; write 1 (also on 2 more pages)",
         "c": "the theme does not know the publication type techreport; write 4",
     }
+
+
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [
+        (1, ""),
+        (2, "content/publication/1/index.md"),
+        (3, "content/publication/1/index.md, content/publication/2/index.md"),
+        (12, "/9/index.md, content/publication/10/index.md and 1 more"),
+    ],
+)
+def test_a_fact_names_the_other_pages(count: int, named: str) -> None:
+    text = PAGE.replace('["2"]', '["inproceedings"]')
+    plans = [make_plan(str(number), text, SiteContext()) for number in range(count)]
+    [fact] = [
+        finding
+        for plan in report_facts_once(plans)
+        if isinstance(plan, Plan)
+        for finding in plan.findings
+        if finding.code == "type-unknown"
+    ]
+    assert fact.evidence.endswith(named or "inproceedings")
 
 
 def test_the_theme_is_reported_once() -> None:

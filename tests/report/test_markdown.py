@@ -45,7 +45,7 @@ BODY = """\
 <details>
 <summary>1 publication with notes, or with what was reported before and is still open</summary>
 
-- `content/publication/a/index.md`: note commented-out
+- `content/publication/a/index.md`: note `commented-out`
 
 </details>
 
@@ -54,7 +54,7 @@ BODY = """\
 - the cache was set aside
 
 <details>
-<summary>How to keep a value of your own</summary>
+<summary>How to take a value, or keep your own</summary>
 
 """  # noqa: E501 - a line of Markdown is a paragraph
 
@@ -106,13 +106,40 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             id="a long text is shortened",
         ),
         pytest.param(
+            of_page(change("", f"{'longword ' * 49}longwords and more", level="safe", reason="r")),
+            f"| title, line 3 |  | {'longword ' * 44}… | r |",
+            id="a long text is cut between words",
+        ),
+        pytest.param(
+            of_page(change("", "x" * 500, level="safe", reason="r")),
+            f"| title, line 3 |  | {'x' * 400} … | r |",
+            id="a long word is cut",
+        ),
+        pytest.param(
+            report(
+                Plan(
+                    page(),
+                    "",
+                    source_name="Crossref",
+                    changes=(change("a", "b", reason="the page and Crossref differ"),),
+                )
+            ),
+            "- 🟠 **needs review** `title`, line 3: <del>a</del> <ins>b</ins> (the page and Crossref differ)",
+            id="a reason that names the source",
+        ),
+        pytest.param(
+            report(Plan(page(), "", source_name="DataCite", changes=(change("a", "b", reason="r"),))),
+            "- 🟠 **needs review** `title`, line 3: <del>a</del> <ins>b</ins> (DataCite; r)",
+            id="a reason that does not",
+        ),
+        pytest.param(
             report(
                 *(
                     Plan(page(name), "", doi=DOI, changes=(change("a", "b", level="safe", reason="r"),))
                     for name in ("a.de.md", "a.md")
                 )
             ),
-            "| title, line 3<br>also on a.md | a | b | r |",
+            "| title, line 3<br>also on `a.md` | a | b | r |",
             id="translations share a row",
         ),
         pytest.param(
@@ -138,7 +165,7 @@ def test_earlier_news_is_counted_and_folded() -> None:
     )
     text = render(old)
     assert "waiting for you" not in text
-    assert "\n- `content/publication/a/index.md`: title needs review, warning x, error y\n" in text
+    assert "\n- `content/publication/a/index.md`: error `y`; needs review `title`; warning `x`\n" in text
     assert "waiting for you" in render(old, Display(verbose=1))
 
 
@@ -155,7 +182,7 @@ def test_the_gravest_news_come_first() -> None:
     failed = Failed("g.md", "a tab")
     body, _, folded = render(report(*plans, differs, failed)).partition("<details>")
     assert re.findall(r"^`(.)\.md`$", body, re.MULTILINE) == ["c", "e", "g", "f", "a", "d"]
-    assert re.findall(r"^- `(.)\.md`", folded, re.MULTILINE) == ["b", "d"]
+    assert re.findall(r"^- `(.)\.md`", folded, re.MULTILINE) == ["d", "b"]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +250,7 @@ def test_it_is_never_larger_than_there_is_room(most: int, texts: list[str]) -> N
         pytest.param("COVID-19, SARS-CoV-2", "COVID-19, SARS-CoV-2", id="names with a number"),
         pytest.param("1. x", "1\\. x", id="a list"),
         pytest.param("- x", "\\- x", id="a list of points"),
-        pytest.param("10.1000/x", "10.1000/x", id="a DOI does not begin a list"),
+        pytest.param("10.1000/x", "`10.1000/x`", id="a DOI"),
         pytest.param(
             "a|b `c` *d* _e_ <f> &amp;", "a\\|b &#96;c&#96; \\*d\\* \\_e\\_ &lt;f&gt; &amp;amp;", id="marks"
         ),

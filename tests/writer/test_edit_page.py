@@ -65,7 +65,7 @@ def test_several_changes_together_move_only_their_lines() -> None:
     after = PAGE
     for old, new in (
         ('["0"]', '["2"]'),
-        ("https://doi.org/10.1182/X", '"10.1182/X"'),
+        ("https://doi.org/10.1182/X", "10.1182/X"),
         ("publication: ''", "publication: '*Blood Advances*'"),
         ("For patients\n", 'For patients\nabstract: "One & two: three."\n'),
         ("- admin\n", "- admin\n- Nina Shah\n"),

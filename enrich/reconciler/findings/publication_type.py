@@ -59,7 +59,7 @@ def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
     """The publication type is a word that no theme knows, such as BibTeX's `inproceedings`.
 
     A number that a list of types in the comments of your pages explains ("9 = Workshop paper") is known.
-    enrich reports each word once, on the first page that has it, with the number of the other pages.
+    enrich reports each word once, on the first page that has it, and names the other pages.
 
     Why it matters: the page has no label, the filter does not find it, and it may stop the Hugo build.
     Example: `content/publication/smith2019/index.md:9: warning[type-unknown] the theme does not know the

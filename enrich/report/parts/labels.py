@@ -79,8 +79,8 @@ def select_evidence(finding: Finding) -> str:
 
 
 def is_shown_in_full(entry: Change | Finding) -> bool:
-    """Return whether the entry is news, or was written in this run."""
-    return entry.is_new or (isinstance(entry, Change) and entry.status == "written")
+    """Return whether the entry is news, or was written or declined in this run."""
+    return entry.is_new or (isinstance(entry, Change) and entry.status in {"written", "kept"})
 
 
 def count_noun(count: int, noun: str, plural: str = "") -> str:

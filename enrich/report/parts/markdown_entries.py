@@ -8,7 +8,7 @@ from enrich.model.plan import Candidate, Change, Finding, Outcome
 from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.labels import label_change, name_source, select_evidence
-from enrich.report.parts.markdown_escape import escape_markdown, format_code
+from enrich.report.parts.markdown_escape import escape_markdown, format_cell_code, format_code
 from enrich.report.parts.papers import Paper, PaperEntry
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.word_diff import Piece, diff_words, shorten_pieces
@@ -50,8 +50,8 @@ def format_row(shown: PaperEntry, change: Change) -> str:
     """Return a change as a row of a table: the field, both values, the reason."""
     pieces = shorten_pieces(diff_words(change.old, change.new))
     where = f"{escape_markdown(change.key)}{name_line(change.line)}{_name_file(change)}"
-    where += "".join(f"<br>also on {escape_markdown(path)}" for path, _ in shown.also)
-    reasons = "; ".join(map(escape_short, filter(None, _list_reasons(change))))
+    where += "".join(f"<br>also on {format_cell_code(path)}" for path, _ in shown.also)
+    reasons = "; ".join(map(escape_short, _list_reasons(change)))
     cells = [where, _format_one_side(pieces, "old"), _format_one_side(pieces, "new"), reasons]
     return f"| {' | '.join(cells)} |\n"
 
@@ -94,13 +94,16 @@ def _describe_difference(outcome: Outcome, change: Change) -> str:
     """Return a change in one line: the words that differ, the record's source, the reason."""
     pieces = shorten_pieces(diff_words(change.old, change.new))
     differs = " ".join(_format_piece(kind, words) for kind, words in pieces)
-    reasons = filter(None, [name_source(outcome), *_list_reasons(change)])
-    return f"{_cut_marked_text(differs)} ({'; '.join(map(escape_short, reasons))})"
+    reasons = "; ".join(map(escape_short, _list_reasons(change)))
+    source = name_source(outcome)
+    if source not in change.reason:
+        reasons = f"{escape_short(source)}; {reasons}"
+    return f"{_cut_marked_text(differs)} ({reasons})"
 
 
 def _list_reasons(change: Change) -> list[str]:
     refused = [f"cannot be written: {change.refused_because}"] * (change.status == "refused")
-    return [*refused, change.reason]
+    return [*refused, *filter(None, [change.reason])]
 
 
 def _format_one_side(pieces: Sequence[Piece], kind: str) -> str:
@@ -113,9 +116,16 @@ def _format_one_side(pieces: Sequence[Piece], kind: str) -> str:
 
 
 def _format_piece(kind: str, words: Sequence[str]) -> str:
-    text = escape_markdown(" ".join(words)[:_LONGEST_VALUE])
+    text = escape_markdown(_cut_words(" ".join(words)))
     tag = {"old": "del", "new": "ins"}.get(kind)
     return f"<{tag}>{text}</{tag}>" if tag else text
+
+
+def _cut_words(text: str) -> str:
+    """Return the text with whole words and an ellipsis if it is too long; a single long word is cut."""
+    if len(text) <= _LONGEST_VALUE:
+        return text
+    return f"{text[: _LONGEST_VALUE + 1].rpartition(' ')[0] or text[:_LONGEST_VALUE]} …"
 
 
 def _cut_marked_text(text: str) -> str:

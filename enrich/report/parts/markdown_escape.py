@@ -15,7 +15,8 @@ from enrich.report.parts.safe_text import escape_line
 _TRIGGERS = re.compile(
     r"://|\bwww\.|:[\w+-]+:"  # an address, an emoji
     r"|\bgh-\d|#\w|[@%]\"?\w|\$|[!~]\"?\w|&\d|\[\w+:"  # issues, people, and GitLab's other references
-    r"|\b(?=[a-f]*\d)[\da-f]{7,}\b",  # a commit
+    r"|\b(?=[a-f]*\d)[\da-f]{7,}\b"  # a commit
+    r"|\b10\.\d{4,9}/\S",  # a DOI, which somebody copies
     re.IGNORECASE,
 )
 # Nothing can be escaped in code, so what would end a code span or a table's cell goes between spans.
@@ -43,13 +44,17 @@ def format_code(text: str) -> str:
     return f"{fence}{pad}{shown}{pad}{fence}"
 
 
+def format_cell_code(text: str) -> str:
+    """Return the text on one line as code spans for a table's cell."""
+    parts = _OUTSIDE_CODE.split(escape_line(text))
+    return "".join(_ESCAPES[part] if part in {"`", "|"} else f"`{part}`" for part in parts if part)
+
+
 def _escape_word(word: str) -> str:
     if not _TRIGGERS.search(word):
         return _escape_signs(word)
     word, end = _split_sentence_end(word)
-    parts = _OUTSIDE_CODE.split(word)
-    code = "".join(_ESCAPES[part] if part in {"`", "|"} else f"`{part}`" for part in parts if part)
-    return code + _escape_signs(end)
+    return format_cell_code(word) + _escape_signs(end)
 
 
 def _split_sentence_end(word: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,8 +10,11 @@ from enrich.model.page import to_plain_value
 from enrich.model.plan import Change, Finding, Outcome, Plan, Skipped
 from enrich.report.parts.safe_text import escape_line, format_json, format_value
 
-# With one of these the page's DOI may be another paper's: the page stays by itself.
+# With one of these the page's DOI may be another paper's: only translations are of one paper.
 _OTHER_PAPER = {"doi-mismatch", "doi-duplicate", "doi-of-notice"}
+# Hugo pairs translations by folder or by name: https://gohugo.io/content-management/multilingual/
+_LANGUAGE_FOLDER = re.compile(r"^([^/]+)/[a-z]{2}(?:-[a-z]{2,4})?/", re.IGNORECASE)
+_LANGUAGE_IN_NAME = re.compile(r"\.[a-z]{2}(?:-[a-z]{2,4})?\.(?=[a-z]+$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,16 @@ def _identify_repeated(outcome: Outcome, finding: Finding) -> tuple[str, bool, f
 
 
 def _identify_paper(outcome: Outcome) -> str:
-    if isinstance(outcome, Skipped) or not outcome.doi:
+    if isinstance(outcome, Skipped):
         return f"path {outcome.path}"
-    if _OTHER_PAPER & {finding.code for finding in outcome.findings}:
-        return f"path {outcome.path}"
+    if not outcome.doi or _OTHER_PAPER & {finding.code for finding in outcome.findings}:
+        return f"page {_drop_language(outcome.path)} {outcome.doi.lower()}"
     return f"doi {outcome.doi.lower()}"
+
+
+def _drop_language(path: str) -> str:
+    """Return a path without the language in its name, or in its first folder below the content."""
+    return _LANGUAGE_IN_NAME.sub(".", _LANGUAGE_FOLDER.sub(r"\1/", path))
 
 
 def _identify_entry(entry: Change | Finding) -> str:

@@ -55,14 +55,24 @@ def collect_shared_findings(
         if key in keys and finding.is_new:
             found[key][finding.message].append(outcome.path)
     for key in sorted(found):
-        yield from _split_by_message(key, found[key])
+        yield from _split_by_message(key, _join_by_cause(found[key]))
+
+
+def _join_by_cause(paths: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+    """Return the pages of each message; `not compared: gave up: cause` joins `not compared: cause`."""
+    joined: dict[str, list[str]] = defaultdict(list)
+    for message, places in paths.items():
+        head, _, detail = message.partition(": ")
+        short = f"{head}: {detail.partition(': ')[2]}"
+        joined[short if short in paths else message] += places
+    return joined
 
 
 def _split_by_message(key: FindingKey, paths: Mapping[str, list[str]]) -> Iterator[SharedFinding]:
     """Yield a finding for each message, or one with an example if there are too many."""
     if len(paths) <= _MOST_MESSAGES:
         for message, places in paths.items():
-            yield SharedFinding(*key, tuple(dict.fromkeys(places)), len(places), message)
+            yield SharedFinding(*key, tuple(sorted({*places})), len(places), message)
         return
     every = [path for places in paths.values() for path in places]
     yield SharedFinding(*key, tuple(sorted({*every})), len(every), f"for example: {next(iter(paths))}")
