@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enrich import __version__
-from enrich.choices.decision_file import Decision, apply_decisions
+from enrich.choices.decision_file import apply_decisions
+from enrich.choices.decision_row import Decision
 from enrich.choices.select import select_safe, withdraw_kept
 from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.cache.quiet_file import make_quiet_file

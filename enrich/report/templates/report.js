@@ -81,7 +81,7 @@
   const shownChanges = (word) => {
     const isOfField = (each) => !filter.value.startsWith("field:") || each.dataset.tag === filter.value;
     const mayTake = (each) => word === "keep" || !("doubtful" in each.dataset);
-    return proposals.filter((each) => !each.closest("article").hidden && !decisions.has(idOf(each)) && isOfField(each) && mayTake(each));
+    return proposals.filter((each) => !each.matches(".offer") && !each.closest("article").hidden && !decisions.has(idOf(each)) && isOfField(each) && mayTake(each));
   };
 
   const countShown = () => {
