@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from enrich.choices.decision_row import Decision, Place, parse_decision
 from enrich.choices.select import select_changes
@@ -20,6 +21,7 @@ from enrich.model.declined_dois import list_declined_dois
 from enrich.model.page import CITE_BIB, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
+Decisions: TypeAlias = Sequence[Decision]
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
 _SCHEMA = 1
 _NOT_A_PAGE = (
@@ -68,9 +70,7 @@ def _parse_decisions(document: object) -> tuple[Decision, ...]:
     return tuple(found.values())
 
 
-def apply_decisions(
-    outcomes: Sequence[Outcome], decisions: Sequence[Decision]
-) -> tuple[list[Outcome], list[str]]:
+def apply_decisions(outcomes: Sequence[Outcome], decisions: Decisions) -> tuple[list[Outcome], list[str]]:
     """Return the pages with decisions, and a message for each decision that is refused."""
     planned = {outcome.path: outcome for outcome in outcomes}
     by_page: dict[str, list[Decision]] = defaultdict(list)
@@ -86,9 +86,7 @@ def digest_page(page: Page) -> str:
     return hashlib.sha256(page.text.encode("utf-8")).hexdigest()
 
 
-def _decide_page(
-    outcome: Outcome | None, path: str, decisions: Sequence[Decision]
-) -> tuple[Outcome, list[str]]:
+def _decide_page(outcome: Outcome | None, path: str, decisions: Decisions) -> tuple[Outcome, list[str]]:
     """Return a page with its decisions carried out, and a message for each that was refused."""
     if outcome is None:
         return Failed(path, _NOT_A_PAGE), []

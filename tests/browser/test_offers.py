@@ -25,12 +25,8 @@ def make_offer(doi: str) -> Change:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Return a report on two pages without a DOI; each of two DOIs may be theirs."""
-    candidates = tuple(
-        Candidate(
-            doi, "Sea ice", ("Ada Okafor",), 2020, "journal-article", "Ice", "search", "unsure", (REASON,)
-        )
-        for doi in DOIS
-    )
+    shown = ("Sea ice", ("Ada Okafor",), 2020, "journal-article", "Ice", "search", "unsure", (REASON,))
+    candidates = tuple(Candidate(doi, *shown) for doi in DOIS)
     plans = [
         Plan(
             Page(path, f"{path}\n", FrontMatter("yaml", {"title": path, "doi": ""}, 0, 0, {})),
@@ -50,6 +46,7 @@ def test_a_page_gets_one_of_them_and_the_others_can_be_declined(
 ) -> None:
     opened = visit(file)
     offers = opened.page.locator("li.offer")
+    assert opened.texts("[data-answer]") == [], "each DOI is a question of its own"
     assert opened.texts("li.offer label") == ["Take this DOI", "Not this one", "Later"] * 4
     for number in (0, 1, 2):
         offers.nth(number).locator("label.take").click()
