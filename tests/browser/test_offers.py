@@ -25,8 +25,8 @@ def make_offer(doi: str) -> Change:
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Return a report on two pages without a DOI; each of two DOIs may be theirs."""
-    shown = ("Sea ice", ("Ada Okafor",), 2020, "journal-article", "Ice", "search", "unsure", (REASON,))
-    candidates = tuple(Candidate(doi, *shown) for doi in DOIS)
+    first = Candidate("", "Ice", ("Ada Okafor",), 2020, "book", "Ice", "search", "unsure", (REASON,))
+    candidates = tuple(replace(first, doi=doi) for doi in DOIS)
     plans = [
         Plan(
             Page(path, f"{path}\n", FrontMatter("yaml", {"title": path, "doi": ""}, 0, 0, {})),
