@@ -103,7 +103,7 @@ https://doi.org/{DOI} (Crossref)
     cannot be written: no
     why: one word differs
 
-1 page, 0 with a DOI · 1 refused
+1 page, 0 with a DOI · 1 cannot be written
 """,
             id="a refused change has its reason, and an unknown line is omitted",
         ),

@@ -112,7 +112,7 @@ def _count_labels(report: Report) -> Iterator[str]:
         "kept": f"{counts['kept']} kept",
         "safe": f"{counts['safe']} safe to write",
         "needs review": count_noun(counts["needs review"], "needs review", "need review"),
-        "refused": f"{counts['refused']} refused",
+        "refused": f"{counts['refused']} cannot be written",
     }
     return (text for label, text in words.items() if counts[label])
 
