@@ -293,7 +293,9 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     done = shell(script, anew(place), environ, strict="-eo pipefail")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "There is nothing new to propose.")
     assert git(origin, "rev-parse", "enrich/publications") == pushed, "a closed request stays closed"
-    news = environ | change_record(place, "li2009.json", abstract="Another abstract of the same work, longer.")
+    news = environ | change_record(
+        place, "li2009.json", abstract="Another abstract of the same work, longer."
+    )
     done = shell(script, anew(place), news, strict="-eo pipefail")
     assert done.returncode == 0, done.stderr
     assert git(origin, "rev-parse", "enrich/publications") != pushed

@@ -484,7 +484,11 @@ def test_a_title_without_the_records_subtitle_is_not_called_equal(title: str, wo
         (TITLE, f"Reply to “{TITLE}”", ""),
         (f"{TITLE} I", f"{TITLE} II", "only the page's has “I” and only the record's has “II”"),
         (f"{TITLE}: part 1", f"{TITLE}: part 2", "only the page's has “1” and only the record's has “2”"),
-        (f"{TITLE} in 2019", f"{TITLE} in 2020", "only the page's has “2019” and only the record's has “2020”"),
+        (
+            f"{TITLE} in 2019",
+            f"{TITLE} in 2020",
+            "only the page's has “2019” and only the record's has “2020”",
+        ),
         (f"*{TITLE}* 3", f"{TITLE} 4", "only the page's has “3” and only the record's has “4”"),
         (f"{TITLE} 5", "Mooring ropes of hemp in lakes 4", "the titles share"),
         (TITLE, "Anchors of lead", "the titles share"),
