@@ -6,12 +6,17 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
+from enrich import pipeline
+from enrich.choices.decision_file import apply_decisions, load_decision_file
+from enrich.choices.select import select_safe
+from enrich.report.json import render
+from enrich.settings.load import load_settings
 from tests.support import hugo_site
 from tests.support.hugo_render import LAYOUT, SENTINEL, build, read_html
 from tests.support.made_site import make, run
@@ -151,10 +156,8 @@ def record(number: int, doi: str, text: str) -> dict[str, object]:
     }
 
 
-def decide_everything(site: Path) -> Path:
+def decide_everything(site: Path, report: Report) -> Path:
     """Write a file of decisions that takes every change that can be made, and return it."""
-    report = site / "check.json"
-    run("check", site, "--format", "json", "--output", str(report))
     rows = [
         {
             "path": page["path"],
@@ -163,13 +166,31 @@ def decide_everything(site: Path) -> Path:
             **{name: change[name] for name in ("field", "old", "new")},
             "key": change["key"].split("."),
         }
-        for page in json.loads(report.read_text(encoding="utf-8"))["pages"]
+        for page in report["pages"]
         for change in page["changes"]
         if not change.get("refused")
     ]
     decisions = site / "decisions.json"
     decisions.write_text(json.dumps({"schema": 1, "decisions": rows}), encoding="utf-8")
     return decisions
+
+
+def write_everything(site: Path) -> Report:
+    """Plan the pages, decide every change by the report on the plans, write them; return the report then.
+
+    This is `check`, then `apply --decisions`, with the plans made only once.
+    """
+    settings = replace(load_settings(site), records=site / "records.jsonl")
+    with pipeline.open_run(settings, [site], act=True) as opened:
+        plans = pipeline.plan_pages(opened)
+        selected = select_safe(plans)
+        report: Report = json.loads(render(pipeline.build_report(opened, plans, selected)))
+        decisions = load_decision_file(decide_everything(site, report))
+        chosen, refused = apply_decisions(selected, decisions)
+        assert refused == []
+        outcomes = pipeline.write_chosen(opened, chosen)
+        written: Report = json.loads(render(pipeline.build_report(opened, plans, outcomes)))
+    return written
 
 
 def attack_site(root: Path, generation: Generation) -> tuple[Path, Report]:
@@ -183,10 +204,7 @@ def attack_site(root: Path, generation: Generation) -> tuple[Path, Report]:
             )
             records.append(record(number, doi, text))
     site = make(root, {**generation.config, **pages}, records)
-    output = site / "report.json"
-    decisions = decide_everything(site)
-    assert run("apply", site, "--decisions", str(decisions), "--format", "json", "--output", str(output)) == 0
-    return site, {page["path"]: page for page in json.loads(output.read_text(encoding="utf-8"))["pages"]}
+    return site, {page["path"]: page for page in write_everything(site)["pages"]}
 
 
 @pytest.mark.slow

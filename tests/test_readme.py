@@ -121,7 +121,13 @@ def test_the_layout_of_the_readme_is_there() -> None:
 
 @pytest.mark.parametrize("link", re.findall(r"\]\((?!https?:)([^)]+)\)", README))
 def test_a_link_of_the_readme_leads_somewhere(link: str) -> None:
-    assert (ROOT / link).exists()
+    name, _, anchor = link.partition("#")
+    file = ROOT / (name or "README.md")
+    assert file.exists()
+    headings = re.findall(r"^#+ (.*)", file.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
+    assert not anchor or anchor in {
+        re.sub(r"[^\w-]", "", head.lower().replace(" ", "-")) for head in headings
+    }
 
 
 def test_the_changelog_knows_this_version() -> None:

@@ -23,7 +23,11 @@ needs_spark = pytest.mark.skipif(
     shutil.which("java") is None or importlib.util.find_spec("pyspark") is None,
     reason="no Java or no PySpark here: python -m pip install pyspark",
 )
-MASTER = "--master local[2] pyspark-shell"
+# So few sites are done before it pays that Java compiles for speed.
+MASTER = (
+    "--master local[2] --conf spark.ui.enabled=false"
+    " --driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' pyspark-shell"
+)
 SITES: Mapping[str, Mapping[str, bytes]] = {
     "good": {"hugo.yaml": b"", "content/publication/a.md": page(0).encode()},
     "other": {"hugo.yaml": b"", "content/publication/b.md": page(1).encode()},

@@ -76,7 +76,7 @@ def _parse_decisions(document: object) -> tuple[Decision, ...]:
         if one is None:
             raise ValueError(f"decision {number} is malformed")
         if found.setdefault((one.path, one.set_name, one.field, one.key), one) != one:
-            raise ValueError(f"decision {number} is about the same value as an earlier one, and differs")
+            raise ValueError(f"decision {number} contradicts an earlier decision about the same value")
     return tuple(found.values())
 
 

@@ -119,7 +119,7 @@ def propose_value(review: Review, value: Value, reason: str) -> Review:
     change = replace(question.change, new=value, reason=reason)
     change = render_changes(question.plan.page, [change], Dialect())[0]
     if value == change.old:
-        raise Refused("this is the page's value already; k keeps it")
+        raise Refused("the page already has this value; press k to keep it")
     if change.status == "refused":
         raise Refused(change.refused_because)
     return _replace_question(review, (replace(question, change=change, is_chosen=True),))

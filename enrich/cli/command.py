@@ -62,6 +62,14 @@ _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
 )
 
 
+# Options that other programs have, each with the command that does the same here.
+_DONE_OTHERWISE = {
+    "--dry-run": "`enrich check` shows what `enrich apply` would write, and writes no page.",
+    "--json": "Type --format json.",
+    "--html": "Type --report html:FILE.",
+}
+
+
 class Command(click.Command):
     """A command of enrich; its function returns the exit code, and takes `settings` if it has options."""
 
@@ -77,7 +85,7 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the command line; raise Exit after an expected error."""
-        with exit_on_error(verbose=_count_verbose(args)), augment_usage_errors(ctx):
+        with exit_on_error(verbose=_count_verbose(args)), augment_usage_errors(ctx), _explain_option():
             rest = super().parse_args(ctx, args)
             for option in () if ctx.resilient_parsing else self._list_options_without_flag():
                 option.handle_parse_result(ctx, {}, [])
@@ -164,6 +172,17 @@ def command(
     return click.command(
         name, cls=Command, groups=groups, find_targets=find_targets, epilog=exit_codes if groups else None
     )
+
+
+@contextmanager
+def _explain_option() -> Iterator[None]:
+    """Add to click's error about an unknown option what does the same here."""
+    try:
+        yield
+    except click.NoSuchOption as error:
+        if hint := _DONE_OTHERWISE.get(error.option_name):
+            raise click.UsageError(f"No such option '{error.option_name}'. {hint}", error.ctx) from None
+        raise
 
 
 @contextmanager

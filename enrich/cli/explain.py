@@ -57,7 +57,7 @@ def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
 
 def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> int:
     """Print the reasons of the decision about a DOI, or the DOI of a page; return the exit code."""
-    from enrich.explanation import explain_doi, find_doi
+    from enrich.explain_dois import explain_doi, find_doi
     from enrich.model.page import Doi
     from enrich.report.parts.explanation_text import format_explanation
     from enrich.text.doi import parse_doi
@@ -81,10 +81,12 @@ def _describe_unknown_subject(subject: str, repair: str) -> str:
     """Return the message about an unknown subject, with the word it resembles."""
     from enrich.reconciler.findings.registry import list_finding_codes
     from enrich.settings.option import suggest_word
+    from enrich.site.pages import suggest_page_near
 
     if not repair and ("/" in subject or subject.endswith(".md")):
-        return f"'{subject}' does not exist, and it is not a DOI"
+        return f"'{subject}' does not exist, and it is not a DOI{suggest_page_near(Path(subject))}"
     hint = f"; did you mean '{repair}'?" if repair else suggest_word(subject, list_finding_codes())
+    hint = hint or suggest_page_near(Path(subject))
     return f"'{subject}' is not a page, a DOI or the code of a finding" + (
         hint or f"; the codes are {', '.join(list_finding_codes())}"
     )

@@ -59,7 +59,7 @@ def select_from_sources(
     if bool(sites) == bool(dois):
         raise UsageError("name either sites with --sites or a file of DOIs with --dois")
     if not out.lower().endswith(".parquet"):
-        raise UsageError(f"--out: the name must end in .parquet, unlike {out}")
+        raise UsageError(f"--out: the name must end in .parquet, and {out} does not")
     wanted = _read_doi_file(Path(dois)) if dois else _read_sites(sites)
     paths, resources = [*map(Path, sources)], _choose_resources(settings)
     return _write_and_report(

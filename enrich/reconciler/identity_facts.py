@@ -141,7 +141,7 @@ def describe_facts(facts: IdentityFacts) -> str:
     years = f", and the years are {facts.years_apart} apart" if facts.years_apart else ""
     kind = ", and the types differ" if facts.differs_in_kind else ""
     journal = ", and the journals differ" if facts.differs_in_journal else ""
-    word = ", and one word of the title is another" if facts.exchanges_words else ""
+    word = ", and the titles differ in one word" if facts.exchanges_words else ""
     return f"{titles}, {people}{years}{kind}{journal}{word}"
 
 

@@ -138,7 +138,7 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
     if compared.name == "publication_types":
         typed = NAMES.get(to_csl(read_first_type(compared.local)))
         deposited = NAMES[get_csl_type(work)]
-        why += f": {typed} here, {deposited} there" if typed else f": {deposited}"
+        why += f": {typed} on the page, {deposited} in the record" if typed else f": {deposited}"
     if compared.name == "date" and decision.kind != "fill":
         why += f": {describe_dates(work.dates)}"
     doubts = (
@@ -151,7 +151,7 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
 def _describe_empty(compared: FieldComparison) -> str:
     """Return what a key without a value says; the themes' templates begin with the type `0`."""
     typed = compared.local if isinstance(compared.local, list | tuple) else (compared.local,)
-    return "0 says that no type was chosen" if [*map(str, typed)] == ["0"] else "the page has no value"
+    return "0 means that no type was chosen" if [*map(str, typed)] == ["0"] else "the page has no value"
 
 
 def _explain_kind(kind: Kind, agency: str, before: str, empty: str) -> str:
@@ -159,7 +159,7 @@ def _explain_kind(kind: Kind, agency: str, before: str, empty: str) -> str:
         "fill": f"{empty}; {agency} has one",
         "update": f"{agency} changed its record (before: {before}); the page still has the old value",
         "replace": f"the page and {agency} differ",
-        "conflict": f"{agency} changed its record (before: {before}); the page has a third value",
+        "conflict": f"{agency} changed its record (before: {before}); the page has neither value",
         "normalise": "",
     }[kind]
 

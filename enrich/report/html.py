@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from functools import cache
 from itertools import groupby
 
@@ -59,7 +60,7 @@ def render(report: Report, _display: Display | None = None) -> str:
         years=build_year_columns(cards),
         shared=[*collect_shared_findings(report.outcomes, shared)],
         help=explain_findings(report),
-        fields=sorted({change.field for change in open_changes}),
+        fields=sorted(Counter(change.field for change in open_changes).items()),
         dates=sorted({card.year for card in cards if card.year}, reverse=True),
     )
 

@@ -113,7 +113,15 @@ def read_given(option: Option, given: Given) -> object:
     try:
         return option.read(option, given)
     except ValueError as error:
-        raise (UsageError if given.is_text else SettingsFileError)(f"{given.where}: {error}") from None
+        kind = UsageError if given.is_text else SettingsFileError
+        raise kind(_locate_error(option, given, str(error))) from None
+
+
+def _locate_error(option: Option, given: Given, error: str) -> str:
+    """Return an error with its place; a flag or a variable is itself the name of the option."""
+    if given.where in {option.flag, option.variable}:
+        return given.where + error.removeprefix(f"'{option.key}'")
+    return f"{given.where}: {error}"
 
 
 def format_key(key: str) -> str:

@@ -16,6 +16,7 @@ from enrich.site.content_walk import Walker
 from enrich.site.hugo_config import is_configured, is_site, list_config_texts, load_config
 from enrich.site.ignore_patterns import compile_patterns, describe_slow_patterns
 from enrich.site.module_mounts import find_mounted_sections
+from enrich.site.page_suggestions import suggest_page
 from enrich.site.path_kinds import RealPaths, is_folder, is_folder_entry
 
 SECTIONS = ("publication", "publications")
@@ -89,7 +90,9 @@ def find_site(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
     """Return the site that all the paths lie in; raise UsageError if one is missing, data or elsewhere."""
     for target in targets:
         if not os.path.lexists(target):
-            raise UsageError(f"{target}: there is no such file or folder")
+            raise UsageError(
+                f"{target}: there is no such file or folder{suggest_page_near(target, sections)}"
+            )
         if target.suffix.lower() in DATA and not is_folder(target):
             raise UsageError(f"{target}: this is a data file, not a page; name a page, a folder or a site")
     try:
@@ -104,6 +107,16 @@ def find_site(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
             else "no path was given"
         )
     return open_site(roots[0], targets, sections)
+
+
+def suggest_page_near(target: Path, sections: Sequence[str] = ()) -> str:
+    """Return `; did you mean '…'?` with a page of the site around a path that does not exist, or `""`."""
+    try:
+        root = find_root(target)
+        paths = open_site(root, [root], sections).paths if is_site(root) else ()
+    except (OSError, UsageError):
+        return ""
+    return suggest_page(root, paths, str(target))
 
 
 def open_site(root: Path, targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:

@@ -93,6 +93,68 @@ def test_search_finds_words_in_any_case_and_without_accents(opened: Opened) -> N
     assert page.input_value("#filter") == ""
 
 
+def test_all_changes_of_a_field_are_decided_and_taken_back_together(opened: Opened) -> None:
+    page = opened.page
+    assert opened.texts("[data-answer]") == [], "not for everything at once"
+    page.select_option("#filter", "field:abstract")
+    every = opened.count(f"{PROPOSAL}[data-tag='field:abstract']")
+    others = opened.count(PROPOSAL) - every
+    assert min(every, others) > 2
+    assert page.locator("#filter option:checked").inner_text() == f"abstract ({every})"
+    assert opened.texts("[data-answer]") == [
+        f"Take all {every} changes of abstract",
+        f"Keep mine in all {every} changes of abstract",
+    ]
+    page.locator(f"{PROPOSAL}[data-tag='field:abstract']").first.evaluate(
+        "each => each.dataset.doubtful = ''"
+    )
+    opened.press("?", "Escape")
+    page.locator(f"{PROPOSAL}[data-tag='field:abstract'] input[value=take]").nth(1).check(force=True)
+    assert opened.texts("[data-answer]") == [
+        f"Take all {every - 2} changes of abstract",
+        f"Keep mine in all {every - 1} changes of abstract",
+    ], "neither one that is decided nor, unseen, one of a record in doubt"
+    page.click("[data-answer=take]")
+    assert opened.text("#tally").startswith(f"{every - 1} of ")
+    assert page.locator(f"{PROPOSAL}:not([data-tag='field:abstract']) input:checked").count() == 0
+    assert opened.texts("[data-answer]") == [], "one is left, which has buttons of its own"
+    opened.press("u")
+    assert opened.text("#tally").startswith("1 of ")
+    page.fill("#search", "no such thing")
+    assert opened.texts("[data-answer]") == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_a_filter_finds_is_in_sight(wide: Opened, width: int) -> None:
+    page = wide.page
+    page.set_viewport_size({"width": width, "height": 844})
+    acts: list[Callable[[], object]] = [
+        lambda: page.select_option("#filter", "code:retracted"),
+        lambda: page.fill("#search", "coral"),
+        lambda: page.locator("[data-filter='state:you']").dispatch_event("click"),
+    ]
+    for act in acts:
+        for start in ("0", "document.body.scrollHeight"):
+            page.evaluate("for (const each of [search, filter]) { each.value = ''; }")
+            page.locator("#filter").dispatch_event("change")
+            page.evaluate(f"scrollTo(0, {start})")
+            act()
+            card = page.locator(CARD).filter(visible=True).first.bounding_box()
+            assert 0 < card["y"] < 844 - 100
+    page.evaluate("for (const each of [search, filter]) { each.value = ''; }")
+    page.locator("#filter").dispatch_event("change")
+
+
+def test_the_buttons_of_a_decision_are_equally_high_on_a_phone(wide: Opened) -> None:
+    wide.page.set_viewport_size({"width": 320, "height": 700})
+    heights = wide.page.eval_on_selector_all(
+        "fieldset.decide",
+        "all => all.map(each => [...each.querySelectorAll('span')].map(span => span.offsetHeight))",
+    )
+    assert len(heights) > 20
+    assert all(len({*row}) == 1 for row in heights)
+
+
 def test_keys_go_decide_undo_and_search(opened: Opened) -> None:
     page = opened.page
     page.select_option("#filter", "undecided")

@@ -190,7 +190,7 @@ def test_a_value_of_ones_own_decides_nothing_by_itself() -> None:
 
 
 def test_the_value_of_the_page_is_not_proposed() -> None:
-    with pytest.raises(Refused, match="this is the page's value already; k keeps it"):
+    with pytest.raises(Refused, match="the page already has this value; press k to keep it"):
         propose("Genes")
 
 

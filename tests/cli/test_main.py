@@ -689,6 +689,44 @@ def test_values_are_completed_in_the_shell(typed: str, completed: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        pytest.param(["--zzz"], "No such option '--zzz'.\n", id="an option of no command"),
+        pytest.param(
+            ["apply", "--dry-run"],
+            "No such option '--dry-run'. `enrich check` shows what `enrich apply` would write, and writes no "
+            "page.\n",
+            id="what check does",
+        ),
+        pytest.param(["check", "--json"], "No such option '--json'. Type --format json.\n", id="a format"),
+        pytest.param(
+            ["check", "--html"], "No such option '--html'. Type --report html:FILE.\n", id="a report"
+        ),
+        pytest.param(
+            ["check", "--qiet"], "No such option '--qiet'. Did you mean '--quiet'?\n", id="misspelt"
+        ),
+    ],
+)
+def test_a_mistyped_command_line_says_what_was_meant(
+    capsys: pytest.CaptureFixture[str], typed: list[str], hint: str
+) -> None:
+    assert main.run(typed) == 2
+    said = capsys.readouterr().err
+    assert said.replace("(Did", "Did").replace("?)", "?").endswith(f"Error: {hint}")
+
+
+@pytest.mark.parametrize("subject", ["smith2019", "content/publication/smth2019", "smith2019/index.md"])
+def test_explain_names_the_page_that_was_meant(
+    site: Path, capsys: pytest.CaptureFixture[str], subject: str
+) -> None:
+    place = site / "content" / "publication" / "smith2019" / "index.md"
+    place.parent.mkdir(parents=True)
+    place.write_text("---\ntitle: A\n---\n", encoding="utf-8")
+    assert main.run(["explain", subject]) == 2
+    assert "; did you mean 'content/publication/smith2019'?\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("typed", "message"),
     [
         pytest.param(["chekc"], "No such command 'chekc'; did you mean 'check'?", id="two letters swapped"),

@@ -133,7 +133,7 @@ def test_an_answer_for_a_field_says_how_many_changes_it_answered(capsys: pytest.
     review = begin((plan("a.md"), plan("b.md")))
     ask_questions(review, color=False, full=False, read=lines("Y\n", "y\n"))
     out = capsys.readouterr().out
-    assert out.count("2 changes answered, title first; u takes the answers back") == 1
+    assert out.count("2 changes answered, beginning with title; u undoes the answers") == 1
 
 
 @pytest.mark.parametrize("has_browser", [True, False])

@@ -498,7 +498,9 @@ def test_a_page_about_the_article_is_not_made_the_preprint_s() -> None:
     assert (verdict.changes, [one.code for one in verdict.findings]) == ((), ["published-version"])
     alone = judged(record=replace(preprint, relations=()))
     assert set(kinds(alone)) == {"date", "publication_types"}
-    assert any("journal article here, preprint there" in change.reason for change in alone.changes)
+    assert any(
+        "journal article on the page, preprint in the record" in change.reason for change in alone.changes
+    )
 
 
 @pytest.mark.parametrize(
@@ -507,10 +509,10 @@ def test_a_page_about_the_article_is_not_made_the_preprint_s() -> None:
         ("[]", "the page has no value"),
         ('[""]', "the page has no value"),
         ("~", "the page has no value"),
-        ('["0"]', "0 says that no type was chosen"),
-        ("[0]", "0 says that no type was chosen"),
-        ('"0"', "0 says that no type was chosen"),
-        ("0", "0 says that no type was chosen"),
+        ('["0"]', "0 means that no type was chosen"),
+        ("[0]", "0 means that no type was chosen"),
+        ('"0"', "0 means that no type was chosen"),
+        ("0", "0 means that no type was chosen"),
     ],
 )
 def test_the_reason_for_a_first_type_names_it(typed: str, empty: str) -> None:

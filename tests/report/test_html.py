@@ -298,3 +298,37 @@ def test_an_option_is_kept_on_one_line(text: str, options: list[str]) -> None:
     shown = keep_options(text)
     assert re.findall('<span class="option">(.*?)</span>', shown) == options
     assert unescape(re.sub("</?span[^>]*>", "", shown)) == text
+
+
+@pytest.mark.parametrize(
+    ("entries", "shown"),
+    [
+        pytest.param((ERROR, WARNING, NOTE), ["error", "warning", "note"], id="all"),
+        pytest.param((ERROR,), ["error"], id="one"),
+        pytest.param((NOTE, WARNING), ["warning", "note"], id="two"),
+        pytest.param((), [], id="none"),
+    ],
+)
+def test_the_key_of_the_bars_has_the_severities_that_they_have(
+    entries: tuple[Finding, ...], shown: list[str]
+) -> None:
+    text = render(report(plan(*entries)))
+    keys = re.findall(r'<p class="key">(<span class="swatch.*?)</p>', text, re.DOTALL)
+    assert [re.sub("<.*?>", "", key).split() for key in keys] == [shown] * bool(shown)
+
+
+def test_a_field_has_the_number_of_its_open_changes_in_the_filter() -> None:
+    date = replace(SAFE, field="date", path=("date",))
+    text = render(report(plan(SAFE, date), plan(date), plan(replace(ASKING, status="kept"))))
+    assert re.findall(r'<option value="field:\w+">(.*?)</option>', text) == ["date (2)", "title (1)"]
+
+
+@pytest.mark.parametrize(("identity", "is_doubtful"), [("same", False), ("part", False), ("doubt", True)])
+def test_a_change_of_a_record_in_doubt_is_marked(identity: Any, is_doubtful: bool) -> None:  # noqa: ANN401
+    text = render(report(replace(plan(ASKING), identity=identity)))
+    assert (" data-doubtful>" in text) is is_doubtful
+
+
+def test_the_reason_of_a_failure_shows_code_as_code() -> None:
+    text = render(report(Failed("a.md", "TOML: a line that is not `key = value`")))
+    assert "a line that is not <code>key = value</code>" in text

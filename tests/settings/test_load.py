@@ -300,32 +300,34 @@ def test_the_address_of_a_service_is_checked(
 ) -> None:
     monkeypatch.setenv("ENRICH_DOI_URL", url)
     assert main.run(["check", str(tmp_path)]) == 2
-    assert capsys.readouterr().err.startswith(f"error: ENRICH_DOI_URL: 'doi_url' {message}")
+    assert capsys.readouterr().err.startswith(f"error: ENRICH_DOI_URL {message}")
 
 
 @pytest.mark.parametrize(
     ("environ", "typed", "message"),
     [
         pytest.param({"ENRICH_OFFLINE": "maybe"}, [],
-                     "ENRICH_OFFLINE: 'offline' must be true or false", id="a variable"),
+                     "ENRICH_OFFLINE must be true or false", id="a variable"),
         pytest.param({"ENRICH_VERBOSE": "9" * 5_000}, [],
-                     "ENRICH_VERBOSE: 'verbose' must be 0, 1 or 2", id="5,000 digits in a variable"),
+                     "ENRICH_VERBOSE must be 0, 1 or 2", id="5,000 digits in a variable"),
         pytest.param({}, ["--only", "titel"],
-                     "--only: 'only' cannot be 'titel'; did you mean 'title'?", id="a flag"),
+                     "--only cannot be 'titel'; did you mean 'title'?", id="a flag"),
+        pytest.param({}, ["--only", "title,abstrct"],
+                     "--only cannot be 'abstrct'; did you mean 'abstract'?", id="a flag with two words"),
         pytest.param({}, ["--report", "json"],
-                     "--report: 'report' needs FORMAT:FILE, as in json:report.json, not 'json'",
+                     "--report needs FORMAT:FILE, as in json:report.json, not 'json'",
                      id="a report without a file"),
         pytest.param({}, ["--report", "out/r.HTM"],
-                     "--report: 'report' needs FORMAT:FILE, as in json:report.json, not 'out/r.HTM';"
+                     "--report needs FORMAT:FILE, as in json:report.json, not 'out/r.HTM';"
                      " did you mean 'html:out/r.HTM'?",
                      id="a report without a format that its name ends in"),
         pytest.param({}, ["--report", "report.pdf"],
-                     "--report: 'report' needs FORMAT:FILE, as in json:report.json, not 'report.pdf'\n",
+                     "--report needs FORMAT:FILE, as in json:report.json, not 'report.pdf'\n",
                      id="a report that ends in no format"),
         pytest.param({}, ["--only", "title,dat"],
-                     "--only: 'only' cannot be 'dat'; did you mean 'date'?", id="a flag with a list"),
+                     "--only cannot be 'dat'; did you mean 'date'?", id="a flag with a list"),
         pytest.param({}, ["--report", "xml:a"],
-                     "--report: 'report' cannot be 'xml'; use one of github, html, json",
+                     "--report cannot be 'xml'; use one of github, html, json",
                      id="a report in no format"),
         pytest.param({}, ["--offline", "--refresh"],
                      "'offline' (--offline) and 'refresh' (--refresh) contradict each other",
@@ -334,7 +336,7 @@ def test_the_address_of_a_service_is_checked(
                      "'offline' (ENRICH_OFFLINE) and 'refresh' (--refresh) contradict each other",
                      id="a flag against a variable"),
         pytest.param({}, ["--records", "~nosuchuser/x"],
-                     "--records: 'records': '~nosuchuser/x' names a user who has no home folder here",
+                     "--records: '~nosuchuser/x' names a user who has no home folder here",
                      id="the home of a user who does not exist"),
     ],
 )  # fmt: skip
@@ -470,3 +472,17 @@ def test_a_finding_that_does_not_exist_cannot_be_ignored(tmp_path: Path) -> None
         UsageError, match=r"enrich.toml:2: there is no code 'retraced'; did you mean 'retracted'"
     ):
         load_settings(tmp_path, codes=("retracted", "corrected"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "only"),
+    [
+        pytest.param(["--only", "title,date"], ("title", "date"), id="with a comma"),
+        pytest.param(["--only", "title, date,"], ("title", "date"), id="with a space and a comma too many"),
+        pytest.param(["--only", "title", "--only", "date"], ("title", "date"), id="twice"),
+        pytest.param(["--only", "title,date", "--only", "doi"], ("title", "date", "doi"), id="both"),
+    ],
+)
+def test_a_flag_takes_several_fields(tmp_path: Path, typed: list[str], only: tuple[str, ...]) -> None:
+    params = check.make_context("check", [str(tmp_path), *typed])
+    assert read_settings(params).only == only

@@ -98,7 +98,7 @@ class SharedLimits:
                 self._clock.sleep(_PAUSE)
         except (OSError, sqlite3.Error) as error:
             reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
-            self.trouble = f"runs at the same time do not share the services' limits: {reason}"
+            self.trouble = f"runs at the same time cannot share the services' limits: {reason}"
             return None
         return busy
 

@@ -22,7 +22,7 @@ LARGEST = 256 * 2**20
 # A compressed file counts as four times its size.
 PACKED = 4
 MOST_PROBLEMS = 20
-NOT_GZIP = "not compressed with gzip from here on; fetch the file again, or take .gz off its name"
+NOT_GZIP = "not compressed with gzip from here on; fetch the file again, or remove .gz from its name"
 DAMAGED = "the file is cut short or damaged; the records before the damage count; fetch the file again"
 NO_RECORD = "neither a Crossref nor a DataCite record with a DOI"
 

@@ -167,7 +167,7 @@ def _refuse_nothing(works: int, staged: StagedRecords) -> None:
     """Raise UsageError if no work was written."""
     if not works:
         why = next((f" ({problem.first[0]})" for problem in staged.problems), "")
-        raise UsageError(f"SOURCE: no record that is wanted{why}; name another file or folder")
+        raise UsageError(f"SOURCE: no record to write{why}; name another file or folder")
 
 
 def _copy_works(

@@ -27,7 +27,7 @@ def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message
     another ORCID; enrich shows a name in another spelling as a change. Initials, accents, particles and
     short forms make no difference.
 
-    Why it matters: somebody does not get credit for the paper, or gets it for another person's.
+    Why it matters: an author gets no credit for the paper, or somebody gets credit who did not write it.
     Example: `content/publication/smith2019/index.md:3: warning[authors-differ] the authors differ from the
     record: missing: Chiung-Yu Huang; not in the record: Jane Doe; compare both lists with the paper`
     What to do: compare both lists with the paper. If the page is right, change nothing: enrich reports this

@@ -26,8 +26,8 @@ def check_commented_out(comparison: Comparison, work: Work) -> Iterator[Message]
     value of your own, so it stays empty; use --fill-commented to fill it from the record`
     What to do: nothing, if you want to keep it that way. Otherwise remove the `#`, or let `enrich apply
     --fill-commented` write the record's value.
-    What `apply` does: nothing, unless you add `--fill-commented`; then nothing is held, and this is not
-    reported.
+    What `apply` does: nothing, unless you add `--fill-commented`: then it fills the key and does not
+    report this.
     """
     held = {} if comparison.rules.fill_commented else comparison.commented
     for key, commented in held.items():

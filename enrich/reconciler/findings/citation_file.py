@@ -13,7 +13,7 @@ from enrich.reconciler.findings.registry import Message, register_work_rule
 
 @register_work_rule("cite-bib", "note")
 def check_cite_bib(comparison: Comparison, work: Work) -> Iterator[Message]:
-    """Enrich does not edit the bundle's cite.bib, because it does not have exactly one entry about this work.
+    """The bundle's cite.bib does not have exactly one entry about this work, so enrich does not edit it.
 
     Why it matters: visitors who copy the citation get the values of that file.
     Example: `content/publication/smith2019/index.md: note[cite-bib] enrich does not edit cite.bib: the file

@@ -45,7 +45,7 @@ def check_date_invalid(comparison: Comparison) -> Iterator[Message]:
     Example: `content/publication/smith2019/index.md:7: warning[date-invalid] Hugo cannot read the date 2024
     as a day; write it as YYYY-MM-DD`
     What to do: write the whole day: 2024-01-01 if only the year is known.
-    What `apply` does: a year or a month alone becomes the record's day in it; other forms stay.
+    What `apply` does: it replaces a year or a month alone by the record's day in it, and no other form.
     Source: https://gohugo.io/functions/time/astime/
     """
     value = comparison.page.get("date")

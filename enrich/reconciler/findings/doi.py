@@ -41,7 +41,7 @@ def check_doi_invalid(comparison: Comparison) -> Iterator[Message]:
 
 @register_page_rule("doi-conflict", "error")
 def check_doi_conflict(comparison: Comparison) -> Iterator[Message]:
-    """The page has two DOIs, one at `doi` and another at `hugoblox.ids.doi`.
+    """The page has two DOIs, one under `doi` and another under `hugoblox.ids.doi`.
 
     Why it matters: the theme reads one of the keys and enrich may read the other, so the page may get the
     values of another paper.

@@ -39,6 +39,8 @@ class CardRow:
     """Both values in full; None if `sides` has everything."""
     has_old: bool
     """Whether the page has a value of its own."""
+    is_doubtful: bool = False
+    """Whether the page's record may be about another work, so that nothing on it is taken unseen."""
     members: tuple[CardRow, ...] = ()
     """The differences of a set, on which one decision is made; `()` for a change alone."""
 
@@ -61,9 +63,10 @@ def build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> It
     changes = () if isinstance(outcome, Skipped) else outcome.changes
     path = outcome.path if len(paper.outcomes) > 1 else ""
     page = numbers.get(outcome.path, -1)
+    is_doubtful = isinstance(outcome, Plan) and outcome.identity == "doubt"
     decisions = list_decisions(changes) if isinstance(outcome, Plan) else []
     for number, decided in enumerate(decisions):
-        row = _build_card_row(decided[0], path, page, number)
+        row = replace(_build_card_row(decided[0], path, page, number), is_doubtful=is_doubtful)
         yield _join_set(row, decided) if decided[0].set_name else row
     decidable = {id(change) for decided in decisions for change in decided}
     yield from (_build_card_row(change, path, page) for change in changes if id(change) not in decidable)

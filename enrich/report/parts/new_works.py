@@ -111,7 +111,7 @@ def _describe_unnamed(found: NewWorks) -> Iterator[str]:
 
 
 def _describe_failures(found: NewWorks) -> Iterator[str]:
-    yield from (f"not everything was found: {reason}; run the command again" for reason in found.failures)
+    yield from (f"the list may be incomplete: {reason}; run the command again" for reason in found.failures)
 
 
 def _describe_work(one: NewWork) -> str:

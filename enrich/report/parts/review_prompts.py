@@ -79,7 +79,7 @@ def format_value_request(change: Change) -> str:
 def format_answers_given(count: int, change: Change) -> Iterator[str]:
     """Yield the line that says how many changes a key answered at once, none for a single one."""
     if count > 1:
-        yield f"  {count} changes answered, {escape_line(change.field)} first; u takes the answers back"
+        yield f"  {count} changes answered, beginning with {escape_line(change.field)}; u undoes the answers"
 
 
 def format_closing(

@@ -63,10 +63,30 @@
     find("#progress").max = Math.max(proposals.length, 1);
     find("#progress").value = decisions.size;
     find("#download").disabled = !decisions.size;
+    countShown();
     const shown = safe().length;
     find("#take-safe").disabled = !shown;
     find("#take-safe").textContent = shown === 1 ? "Take the safe change" : shown ? `Take the ${shown} safe changes`
       : undecided().length ? "No safe change shown" : "No safe change left";
+  };
+
+  // What the filter and the search leave to decide; of a field that is chosen, its changes alone.
+  const shownChanges = (word) => {
+    const isOfField = (each) => !filter.value.startsWith("field:") || each.dataset.tag === filter.value;
+    const mayTake = (each) => word === "keep" || !("doubtful" in each.dataset);
+    return proposals.filter((each) => !each.closest("article").hidden && !decisions.has(idOf(each)) && isOfField(each) && mayTake(each));
+  };
+
+  const countShown = () => {
+    const labels = { take: "Take all", keep: "Keep mine in all" };
+    const [, field] = filter.value.split("field:");
+    const buttons = findAll("[data-answer]");
+    for (const button of buttons) {
+      const number = shownChanges(button.dataset.answer).length;
+      button.hidden = number < 2;
+      button.textContent = `${labels[button.dataset.answer]} ${number} changes${field ? ` of ${field}` : ""}`;
+    }
+    find("#shown-changes").hidden = buttons.every((button) => button.hidden);
   };
 
   const undecided = () => proposals.filter((each) => each.dataset.label === "safe" && !decisions.has(idOf(each)));
@@ -127,10 +147,16 @@
     const left = cards.filter((card) => !card.hidden).length;
     const text = `${left} of ${cards.length} publications`;
     find("#shown").hidden = left === cards.length;
-    find("#shown").textContent = text;
+    find("#shown-count").textContent = text;
     find("#none").hidden = left > 0;
     say(text);
     count();
+  };
+
+  // What is found begins under the bar, wherever on the page somebody was.
+  const showFound = () => {
+    show();
+    scrollTo({ top: find("#start").offsetTop, behavior: "instant" });
   };
 
   const clear = () => {
@@ -265,7 +291,7 @@
     const button = event.target.closest("[data-filter]");
     if (!button) return;
     filter.value = filter.value === button.dataset.filter ? "" : button.dataset.filter;
-    show();
+    showFound();
   });
 
   window.addEventListener("beforeunload", (event) => { if (!isKept) event.preventDefault(); });
@@ -287,8 +313,15 @@
     return part;
   });
   find("#command").replaceChildren(...words.flatMap((part, at) => at ? [" ", part] : [part]));
-  search.addEventListener("input", show);
-  filter.addEventListener("change", show);
+  search.addEventListener("input", showFound);
+  filter.addEventListener("change", showFound);
+  for (const button of findAll("[data-answer]")) {
+    button.addEventListener("click", () => {
+      const every = shownChanges(button.dataset.answer);
+      decide(every.map((each) => [each, button.dataset.answer]));
+      say(`${every.length} decided. ${tally()}.`);
+    });
+  }
   find("#clear").addEventListener("click", () => { clear(); search.focus(); });
   find("#download").addEventListener("click", download);
   find("#copy").addEventListener("click", copy);

@@ -150,7 +150,7 @@ def test_a_folder_that_cannot_be_locked_costs_a_note_only(kind: str, tmp_path: P
     one, _ = make_limits(folder, time)
     for _ in range(2):
         assert take(one, LISTS, RATE, RATE.gap, 3).seconds_left == 0
-    assert one.trouble.startswith("runs at the same time do not share the services' limits: ")
+    assert one.trouble.startswith("runs at the same time cannot share the services' limits: ")
     assert not (tmp_path / "elsewhere").exists()
 
 
@@ -159,7 +159,7 @@ def test_a_run_notes_that_its_limits_are_not_shared(tmp_path: Path) -> None:
     (tmp_path / "limits-crossref.lock").mkdir()
     with serving(service), Lookup(service.access(tmp_path), clock=FakeTime().clock()) as lookup:
         assert lookup.look_up(["10.1000/a"])
-        assert [note for note in lookup.notes if "do not share" in note]
+        assert [note for note in lookup.notes if "cannot share" in note]
 
 
 def test_processes_with_one_cache_folder_keep_to_the_limits_together(tmp_path: Path) -> None:

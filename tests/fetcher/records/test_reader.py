@@ -32,7 +32,7 @@ SINGLE = {"status": "ok", "message-type": "work", "message": ONE}
 LIST = {"status": "ok", "message-type": "work-list", "message": {"total-results": 2, "items": [ONE, TWO]}}
 
 
-@pytest.mark.parametrize(
+every_shape = pytest.mark.parametrize(
     ("value", "dois"),
     [
         pytest.param(ONE, {A}, id="a work message"),
@@ -49,23 +49,41 @@ LIST = {"status": "ok", "message-type": "work-list", "message": {"total-results"
         pytest.param([ONE, SET], {A, DATA}, id="both"),
     ],
 )
-@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".json.gz", ".jsonl.gz", ".JSON"])
-@pytest.mark.parametrize("small", [SMALL, 0])
-def test_every_shape_in_every_container(
-    value: object, dois: set[str], suffix: str, small: int, tmp_path: Path
-) -> None:
-    path = tmp_path / f"records{suffix}"
-    content = json.dumps(value, indent=None if ".jsonl" in suffix else 1).encode()
-    path.write_bytes(gzip.compress(content) if suffix.endswith(".gz") else content)
-    records = open_records(path, small=small)
+SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz", ".JSON")
+
+
+@every_shape
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_shape_in_every_container(value: object, dois: set[str], suffix: str, tmp_path: Path) -> None:
+    write_container(tmp_path / f"records{suffix}", value)
+    with closing(open_records(tmp_path / f"records{suffix}")) as records:
+        assert_found(records, dois, has_old=B in dois)
+
+
+@every_shape
+def test_every_shape_in_every_container_with_duckdb(value: object, dois: set[str], tmp_path: Path) -> None:
+    """All containers at a time, in each DOIs of its own: to start DuckDB takes longest."""
+    for number, suffix in enumerate(SUFFIXES):
+        write_container(tmp_path / f"records{number}{suffix}", value, f"10.{number}")
+    with closing(open_records(tmp_path, small=0)) as records:
+        for number in range(len(SUFFIXES)):
+            own = {doi.replace("10.", f"10.{number}") for doi in dois}
+            assert_found(records, own, has_old=B in dois, prefix=f"10.{number}")
+
+
+def write_container(path: Path, value: object, prefix: str = "10.") -> None:
+    content = json.dumps(value, indent=None if ".jsonl" in path.name else 1).replace("10.", prefix).encode()
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+
+
+def assert_found(records: Records, dois: set[str], *, has_old: bool, prefix: str = "10.") -> None:
     assert records.problems == ()
     for doi in dois:
         found = find_one(records, doi.upper())
         assert found is not None
         assert (found.work.doi, found.source, found.cached) == (doi, "records", True)
-    assert find_one(records, "10.1000/none") is None
-    assert (find_one(records, "10.1000/old") is not None) is (B in dois)
-    records.close()
+    assert find_one(records, f"{prefix}1000/none") is None
+    assert (find_one(records, f"{prefix}1000/old") is not None) is has_old
 
 
 def test_each_record_has_its_own_line(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -74,20 +75,26 @@ def list_rows(path: Path) -> list[tuple[Any, ...]]:
         pytest.param(['{"DOI": "10.1000/x", "DOI": "10.1000/y", "type": "book"}'], id="a key twice"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("name", ["r.jsonl", "r.jsonl.gz", "r.json"])
-def test_works_are_the_same_whatever_they_went_through(records: list[Any], name: str, tmp_path: Path) -> None:
-    if name == "r.json":
-        values = [json.loads(each) if isinstance(each, str) else each for each in records]
-        (tmp_path / name).write_text(json.dumps({"items": values}), encoding="utf-8")
-    else:
-        write_lines(tmp_path / name, *records)
-    expected = read_in_memory(tmp_path / name)
-    build([tmp_path / name], tmp_path / "built")
-    select([tmp_path / name], Wanted(list(expected)), tmp_path / "one.parquet")
+def test_works_are_the_same_whatever_they_went_through(records: list[Any], tmp_path: Path) -> None:
+    sources = write_containers(tmp_path / "in", records)
+    expected = {doi: found for source in sources for doi, found in read_in_memory(source).items()}
+    build([tmp_path / "in"], tmp_path / "built")
+    select([tmp_path / "in"], Wanted(list(expected)), tmp_path / "one.parquet")
     select([tmp_path / "built"], Wanted(list(expected)), tmp_path / "two.parquet")
     build([tmp_path / "one.parquet"], tmp_path / "again")
     for path in ("built", "one.parquet", "two.parquet", "again"):
         assert find_all(tmp_path / path, list(expected)) == expected, path
+
+
+def write_containers(folder: Path, records: Sequence[Mapping[str, Any] | str]) -> list[Path]:
+    """Write the records to a file of every kind, in each under DOIs of its own."""
+    folder.mkdir()
+    texts = [each if isinstance(each, str) else json.dumps(each) for each in records]
+    files = [folder / name for name in ("r.jsonl", "r.jsonl.gz", "r.json")]
+    for number, file in enumerate(files, 1):
+        own = [re.sub(r"\b10\.(?=\d{4}/)", f"10.{number}", text) for text in texts]
+        write_lines(file, *(own if "jsonl" in file.name else ['{"items": [' + ",".join(own) + "]}"]))
+    return files
 
 
 def read_in_memory(path: Path) -> Mapping[str, Found]:
@@ -419,4 +426,7 @@ def test_real_works_are_the_same_whatever_they_went_through(corpus: Path, tmp_pa
     expected = known.find_records(known)
     assert len(expected) > 6000
     assert find_all(tmp_path / "built", [*known]) == expected
-    assert find_all(tmp_path / "some.parquet", [*known]) == expected
+    rows = list_rows(tmp_path / "built/works/*.parquet")
+    assert [row[:2] for row in list_rows(tmp_path / "some.parquet")] == rows
+    some = [*(set(known) - {doi for doi, _ in rows}), *[*known][::20]]  # the aliases, and a few DOIs
+    assert find_all(tmp_path / "some.parquet", some) == {doi: expected[doi] for doi in some}
