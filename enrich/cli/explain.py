@@ -50,12 +50,12 @@ def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
     meaning = explain_finding(subject)
     if meaning is None:
         targets = find_subject_paths({"subject": subject, "paths": paths})
-        return _explain_doi(subject, targets, settings)
+        return _print_explanation(subject, targets, settings)
     print_stdout(meaning.rstrip("\n") + "\n")
     return OK
 
 
-def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> int:
+def _print_explanation(subject: str, targets: Sequence[Path], settings: Settings) -> int:
     """Print the reasons of the decision about a DOI, or the DOI of a page; return the exit code."""
     from enrich.explain_dois import explain_doi, find_doi
     from enrich.model.page import Doi
