@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from enrich.new_works import NewRequest, find_new_works
+from enrich.find_new_works import NewRequest, find_new_works
 from enrich.settings.load import load_settings
 
 Record = Mapping[str, Any]

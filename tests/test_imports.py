@@ -25,21 +25,21 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "__main__": {"cli"},
     "cli": {
-        "__init__", "add_pages", "choices", "explanation", "fetcher", "new_works", "pipeline", "reconciler",
-        "report", "settings", "site", "site_needs", "writer", *_NOUNS, *_TEXTS,
+        "__init__", "add_pages", "choices", "explain_dois", "fetcher", "find_new_works", "pipeline",
+        "reconciler", "report", "settings", "site", "site_needs", "writer", *_NOUNS, *_TEXTS,
     },
     "add_pages": {
         "fetcher", "make_page", "open_lookup", "pipeline", "reconciler", "settings", "similar_pages", "site",
         "writer", *_NOUNS, *_TEXTS,
     },
     "similar_pages": {"make_page", "reconciler", *_NOUNS, *_TEXTS},
-    "new_works": {"add_pages", "fetcher", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
+    "find_new_works": {"add_pages", "fetcher", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "make_page": {"reconciler", "site", "writer", *_NOUNS, *_TEXTS},
     "api": {
         "choices", "fetcher", "page_lookup", "pipeline", "reconciler", "report", "settings", "site", "writer",
         *_NOUNS, *_TEXTS,
     },
-    "explanation": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
+    "explain_dois": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "pipeline": {
         "__init__", "choices", "fetcher", "find_dois", "open_lookup", "page_lookup", "page_plan",
         "parsed_pages", "quiet_pages", "reconciler", "settings", "site", "writer", *_NOUNS, *_TEXTS,
@@ -85,6 +85,25 @@ IMPURE = {
     "asyncio", "concurrent", "fcntl", "glob", "http", "multiprocessing", "os", "random",
     "requests", "requests_cache", "shutil", "signal", "socket", "sqlite3", "subprocess", "sys", "tempfile",
     "tenacity", "threading", "time", "urllib3",
+}  # fmt: skip
+# Modules outside of `writer` that change something on disk, and what.
+WRITERS = {
+    "cli.console": "stdout, which leads to /dev/null once its reader is gone",
+    "cli.output": "a report to a pipe or a terminal; the summary that GitHub's job appends to",
+    "fetcher.access": "the folder of the cache",
+    "fetcher.cache.quiet_file": "a database",
+    "fetcher.own_database": "the name of a damaged database",
+    "fetcher.file_lock": "a file to lock",
+    "fetcher.http.shared_limits": "the file that it has locked",
+    "fetcher.records.reader": "records as Parquet, in a folder that gets its name when it is complete",
+    "fetcher.records.stage_folder": "that folder",
+    "fetcher.records.staged_records": "files in that folder",
+    "fetcher.records.table_records": "a folder that an earlier run left",
+    "fetcher.records.write_tables": "files in that folder, and its name",
+}
+WRITING_CALLS = {
+    "chmod", "makedirs", "mkdir", "mkdtemp", "mkstemp", "removedirs", "rename", "rmdir", "rmtree",
+    "symlink_to", "touch", "truncate", "unlink", "write_bytes", "write_text", "writelines",
 }  # fmt: skip
 # Calls that read the clock or open files without an import that would show it.
 IMPURE_CALLS = {"open", "input", "print", "now", "today", "utcnow"}
@@ -183,6 +202,27 @@ def test_pure_parts_touch_no_network_disk_clock_or_environment() -> None:
     assert not {found for found in imports if found[1].split(".")[0] in IMPURE}
     assert not {found for found in imports if found[1] == "pathlib" and "Pure" not in found[2]}
     assert not {(module, name) for module in pure for name in called(module) if name in IMPURE_CALLS}
+
+
+def writes(node: ast.Call) -> bool:
+    """Return whether a call changes something on disk, as far as a parser can tell."""
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    owner = getattr(getattr(node.func, "value", None), "id", "")
+    modes = {arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
+    return (
+        name in WRITING_CALLS
+        or (name == "replace" and len(node.args) == 1 and not node.keywords)  # of a path
+        or (
+            name == "open" and (owner == "os" or any(len(mode) < 4 and {*mode} & {*"awx+"} for mode in modes))
+        )
+    )
+
+
+def test_what_changes_the_disk_is_in_writer_or_named_here() -> None:
+    calls = ((module, node) for module in MODULES for node in ast.walk(tree(module)))
+    found = {module for module, node in calls if isinstance(node, ast.Call) and writes(node)}
+    outside = {module.removeprefix("enrich.") for module in found if part(module) != "writer"}
+    assert outside == {*WRITERS}
 
 
 def test_no_cycles() -> None:

@@ -17,6 +17,7 @@ import yaml
 
 from tests.support.documents import examples
 from tests.support.sample import RECORDS, ROOT, copy_site
+from tests.support.warm_program import write_program
 from tests.support.workflow_jobs import (
     LISTING,
     WORKFLOW,
@@ -32,7 +33,6 @@ from tests.support.workflow_jobs import (
     propose,
     run_step,
     shell,
-    start,
     workflow,
 )
 
@@ -57,7 +57,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(place, "clone", "--quiet", "--bare", "source", "origin.git")
     git(place / "origin.git", "config", "receive.advertisePushOptions", "true")
     shutil.rmtree(source)
-    start(place / "bin" / "enrich")
+    write_program(place / "bin" / "enrich")
     return place
 
 
@@ -243,7 +243,7 @@ def test_a_linter_finds_nothing_in_the_workflows(tmp_path: Path, linter: str) ->
 )
 def test_the_action_runs(clone: Path, inputs: dict[str, str], code: int, ends: str | None) -> None:
     place = clone.parent
-    start(place / "temp" / "enrich" / "bin" / "enrich")
+    write_program(place / "temp" / "enrich" / "bin" / "enrich")
     step = yaml.safe_load(ACTION.read_text(encoding="utf-8"))["runs"]["steps"][1]
     environ = {
         "COMMAND": inputs["command"],
@@ -307,7 +307,7 @@ def test_the_line_for_cron(clone: Path) -> None:
     assert all(re.fullmatch(r"\*|\d+", field) for field in when)
     assert "%" not in command, "cron takes a % for a line end"
     (clone.parent / "website").symlink_to(clone)
-    start(clone.parent / ".local" / "bin" / "enrich")
+    write_program(clone.parent / ".local" / "bin" / "enrich")
     done = shell(f"cd /; {command}", clone, {})
     assert done.returncode == 1, done.stderr
     assert "retracted" in done.stdout

@@ -57,7 +57,7 @@ def add(
     output_format: str,
     settings: Settings,
 ) -> int:
-    """Make a page for each DOI, written like the site's other publication pages.
+    """Make a page for each DOI, written like the site's other pages.
 
     The newest pages show where a page belongs, how it is named, which keys it has and how it writes
     authors, dates and types. A work that already has a page gets no second one, and no file is overwritten.

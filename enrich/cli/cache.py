@@ -28,7 +28,7 @@ def cache() -> None:
 
 @cache.command("info", cls=Command, groups=(PLACES,), find_targets=find_paths)
 def show_cache(settings: Settings) -> int:
-    """Show the number of cached answers, their size, and the date of the oldest."""
+    """Show number and size of the answers, and the oldest date."""
     from datetime import UTC, datetime
 
     from enrich.fetcher.cache import cache_file

@@ -57,7 +57,7 @@ def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
 
 def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> int:
     """Print the reasons of the decision about a DOI, or the DOI of a page; return the exit code."""
-    from enrich.explanation import explain_doi, find_doi
+    from enrich.explain_dois import explain_doi, find_doi
     from enrich.model.page import Doi
     from enrich.report.parts.explanation_text import format_explanation
     from enrich.text.doi import parse_doi

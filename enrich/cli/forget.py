@@ -16,10 +16,10 @@ from enrich.cli.exit_codes import OK
 @command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=TypedPath())
 def forget(paths: tuple[str, ...]) -> int:
-    """Ask again about changes that you declined on the pages under PATH.
+    """Ask again about changes that you declined.
 
-    Takes back each "keep mine" of `review`, and each value that you removed from a page: the next
-    run proposes the record's values again, and reports again what it has reported before.
+    On the pages under PATH, takes back each "keep mine" of `review` and each value that you removed: the
+    next run proposes the record's values again, and reports again what it has reported before.
     """
     from enrich.report.parts.safe_text import escape_line
 

@@ -16,8 +16,8 @@ from enrich.settings.option import CONSOLE, PLACES, RECORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from enrich.find_new_works import NewRequest
     from enrich.model.new_work import NewWorks
-    from enrich.new_works import NewRequest
     from enrich.settings.settings import Settings
 
 
@@ -65,7 +65,7 @@ def new(
     [[ignore]] with the DOI of a work keeps it out.
     """
     from enrich import __version__
-    from enrich.new_works import find_new_works
+    from enrich.find_new_works import find_new_works
     from enrich.report.parts.new_works import format_new_works, list_problems
 
     with raise_on_interrupt():
@@ -82,7 +82,7 @@ def new(
 def _read_request(typed: Sequence[str], *, everyone: bool, since: int | None, adds: bool) -> NewRequest:
     """Return the request; raise UsageError for a text that is not an ORCID iD."""
     from enrich.errors import UsageError
-    from enrich.new_works import NewRequest
+    from enrich.find_new_works import NewRequest
     from enrich.text.orcid import parse_orcid
 
     orcids = {text: parse_orcid(text) for text in typed}

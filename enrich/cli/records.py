@@ -31,7 +31,7 @@ _GROUPS = (SCALING, CONSOLE)
 
 @click.group(cls=CommandGroup)
 def records() -> None:
-    """Take records out of large files, or prepare all of them for look-ups.
+    """Take records out of large files, or prepare all of them.
 
     SOURCE is a file or folder as for --records, a Parquet file that `select` has written, or a folder
     that `build` has made. If a DOI has several records, the last one counts: by the order of SOURCE, then
@@ -53,7 +53,7 @@ def records() -> None:
 def select_from_sources(
     sources: tuple[str, ...], sites: tuple[str, ...], dois: str | None, out: str, settings: Settings
 ) -> int:
-    """Write the records that sites need to a Parquet file, in one pass over SOURCE."""
+    """Write the records that sites need to a Parquet file."""
     from enrich.fetcher.records import write_tables
 
     if bool(sites) == bool(dois):
@@ -71,9 +71,11 @@ def select_from_sources(
 
 @records.command("build", cls=Command, groups=_GROUPS, find_targets=lambda _: (), epilog=EXIT_CODES)
 @_SOURCES
-@click.option("--out", required=True, metavar="DIR", type=TypedPath(), help="Make this folder.")
+@click.option(
+    "--out", required=True, metavar="FOLDER", type=TypedPath(), help="Make this folder; --records accepts it."
+)
 def build_from_sources(sources: tuple[str, ...], out: str, settings: Settings) -> int:
-    """Write all records as Parquet, sorted by DOI, to a folder that --records accepts."""
+    """Write all records to a folder, as Parquet sorted by DOI."""
     from enrich.fetcher.records import write_tables
 
     paths, resources = [*map(Path, sources)], _choose_resources(settings)

@@ -73,9 +73,19 @@ def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings, ag
         return "" if is_useless.get(name) else compose_command(name, typed, settings)
 
     steps = suggest_next_steps(
-        drop_ended_findings(report), compose_useful_command, compose_command(again, typed, settings)
+        drop_ended_findings(report),
+        compose_useful_command,
+        compose_command(again, typed, settings),
+        "" if again == "find" else _compose_browser_command(typed, settings),
     )
     return replace(report, hint=steps, command=compose_useful_command("apply"))
+
+
+def _compose_browser_command(typed: Sequence[str], settings: Settings) -> str:
+    """Return the command that makes the HTML report, `""` if this run makes one."""
+    if settings.format == "html" or "html" in dict(settings.report):
+        return ""
+    return f"{compose_command('check', typed, settings)} --report html:report.html"
 
 
 def compose_command(name: str, typed: Sequence[str], settings: Settings) -> str:

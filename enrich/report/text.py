@@ -19,6 +19,7 @@ from enrich.report.parts.labels import (
     name_source,
 )
 from enrich.report.parts.next_steps import format_next_steps
+from enrich.report.parts.overview import format_overview
 from enrich.report.parts.page_lists import format_failures, format_skipped, name_paths
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
@@ -183,7 +184,7 @@ def _count_places(finding: SharedFinding) -> str:
 
 
 def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
-    """Return the counts and the next steps; never wrap a command, which people copy."""
+    """Return overview, counts and next steps; never wrap a command, which people copy."""
     counts = wrap_words(format_counts(report), display.width)
     lines = [paint(line, "bold", color=display.color) for line in counts]
-    return lines + format_next_steps(report.hint, display.width)
+    return format_overview(report, display.width) + lines + format_next_steps(report.hint, display.width)

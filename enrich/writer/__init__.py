@@ -1,1 +1,1 @@
-"""Write to disk: pages, the baseline, the undo patch, the lock."""
+"""Write to disk: pages and other files of a site, reports, the baseline, the undo patch, the lock."""

@@ -15,6 +15,7 @@ from enrich.errors import PageError, describe_os_error
 TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
 
 LARGEST = 2**30  # bytes of a file of enrich's own; a baseline has 3 KB a page
+LARGEST_PAGE = 2**27  # bytes; twice the size of the largest page that is read, since a run may have filled it
 
 CHANGED = "changed on disk since it was read; run the command again"
 NOT_UTF8 = "the new text has characters that UTF-8 cannot hold"
@@ -37,10 +38,13 @@ def find_real_file(root: Path, path: str) -> Path:
 
 
 def read_page_bytes(file: Path) -> bytes:
-    """Return the bytes of a page; raise PageError if it is missing, not a file, or unreadable."""
+    """Return the bytes of a page; raise PageError if it is missing, not a file, huge, or unreadable."""
     try:
-        if not stat.S_ISREG(file.stat().st_mode):  # a pipe or /dev/zero would never end
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe or /dev/zero would never end
             raise PageError("not a file")
+        if status.st_size > LARGEST_PAGE:
+            raise PageError(f"larger than {LARGEST_PAGE // 2**20} MB")
         return file.read_bytes()
     except OSError as error:
         raise PageError(describe_os_error(error)) from None
@@ -50,7 +54,7 @@ def remove_file(path: Path, before: bytes) -> None:
     """Remove a file if it still has these bytes; raise PageError otherwise."""
     try:
         known = path.lstat()
-        if not stat.S_ISREG(known.st_mode) or path.read_bytes() != before:
+        if not stat.S_ISREG(known.st_mode) or not _has_bytes(path, known, before):
             raise PageError(CHANGED)
         _check_unchanged(path, known)
         path.unlink()
@@ -68,13 +72,18 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
         known = path.stat()
         if not stat.S_ISREG(known.st_mode):
             raise PageError("not a file")
-        if path.read_bytes() != before:
+        if not _has_bytes(path, known, before):
             raise PageError(CHANGED)
         if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would replace it all the same
             raise PageError("the file is read-only; make it writable and run the command again")
         _swap_file(path, [after], known)
     except OSError as error:
         raise PageError(describe_os_error(error)) from None
+
+
+def _has_bytes(path: Path, status: os.stat_result, content: bytes) -> bool:
+    """Return whether a file has these bytes; one of another size, maybe a huge one, is not read."""
+    return status.st_size == len(content) and path.read_bytes() == content
 
 
 def write_file(path: Path, content: Iterable[bytes]) -> None:

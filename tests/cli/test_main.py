@@ -811,3 +811,13 @@ def test_help_says_what_a_path_is(capsys: pytest.CaptureFixture[str], command: s
     assert main.run([command, "--help"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert (lines[lines.index("Arguments:") + 1] if "Arguments:" in lines else "") == line
+
+
+@pytest.mark.parametrize("group", [[], ["cache"], ["records"]])
+def test_the_list_of_commands_has_whole_sentences(
+    group: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main.run([*group, "--help"])
+    commands = capsys.readouterr().out.partition("Commands:\n")[2].split("\n\n")[0].splitlines()
+    assert commands
+    assert [line for line in commands if not line.endswith(".") or line.endswith("...")] == []

@@ -217,3 +217,24 @@ MISSING = Finding("doi-missing", "note", "x")
 )
 def test_the_next_step_of_a_page_without_a_doi(findings: tuple[Finding, ...], find: str, steps: str) -> None:
     assert suggest_next_steps(of_page(findings=findings), {"find": find}.__getitem__) == steps
+
+
+@pytest.mark.parametrize(
+    ("questions", "browse", "is_named"),
+    [
+        pytest.param(20, "enrich check x --report html:r.html", False, id="as many as somebody answers"),
+        pytest.param(21, "enrich check x --report html:r.html", True, id="more"),
+        pytest.param(21, "", False, id="a run that makes the page itself"),
+    ],
+)
+def test_the_next_step_of_many_questions_leads_to_a_browser(
+    questions: int, browse: str, is_named: bool
+) -> None:
+    steps = suggest_next_steps(
+        of_page(*(change("a", "b") for _ in range(questions))), "enrich {} x".format, browse=browse
+    ).splitlines()
+    purposes = [step.partition("  # ")[2] for step in steps]
+    assert purposes == [
+        f"asks about the {questions} that need review, one by one",
+        *["makes a page to search and decide in a browser"] * is_named,
+    ]

@@ -29,14 +29,22 @@ from enrich.fetcher.sources.registry import load_services
 from tests.support.fuzz_damage import spoil_path
 from tests.support.fuzz_lines import Line, draw_line, list_commands
 from tests.support.fuzz_process import MOST_MB, Ended, Streams, run_forked
+from tests.support.fuzz_promises import (
+    HARMLESS,
+    find_broken_promises,
+    find_report_problems,
+    list_pages,
+    note_texts,
+)
 from tests.support.fuzz_world import (
     Snapshot,
     build_templates,
+    list_datasets,
     list_spoilable,
+    list_works,
     remove_world,
     take_snapshot,
 )
-from tests.support.made_site import doi_of, record
 from tests.support.privileges import respect_modes
 from tests.support.stand_in import StandIn
 from tests.support.wire import serving
@@ -44,11 +52,12 @@ from tests.support.wire import serving
 # The exit codes of each command; 130 follows an interrupt, and 70 is a bug.
 _USUAL = {0, 2, 3, 4}
 CODES = {name: {0, 1, 2, 3, 4} for name in ("check", "find", "add", "new", "apply")}
-_PAGES = re.compile(r"(?:site|other)/content(?:/.*)?")
+_PAGES = re.compile(r"(?:site|other)/(?:content|papers)(?:/.*)?")
 _CACHE = re.compile(r"(?:(?:site|other|out|private|empty)/)?cache(?:/.*)?")
 _INIT = re.compile(r"(?:site|other)/(?:enrich\.toml|\.github(?:/workflows(?:/enrich\.yml)?)?)")
 _WRITE_PAGES = {"apply", "review", "undo", "add", "new"}
 _WRITE_NOTHING = {"config", "dois", "init", "records build", "records select", "cache info"}
+_COMPARED = {"apply", "check", "find", "new", "add", "dois", "explain"}
 _LEFTOVER = re.compile(r"(?:^|/)(?:\.enrich-[^/]*~|enrich-[^/]*)(?:/|$)")
 _BUG = re.compile(rb"This is a bug|Fatal Python error|Exception ignored|[A-Za-z]+Warning: ")
 _KEYS = (b"y", b"n", b"q", b"a", b"d", b"e", b"s", b"?", b"p", b"o", b"", b"\xff", b"x" * 300)
@@ -66,6 +75,10 @@ class Attempt:
     folder: str = "site"
     template: str = ""
     spoiled: list[str] = field(default_factory=list)
+    earlier: list[list[str]] = field(default_factory=list)
+    """The lines that were run in this world before."""
+    known: dict[str, set[bytes]] = field(default_factory=dict)
+    """The texts that each page has had."""
     ended: Ended | None = None
     problems: list[str] = field(default_factory=list)
 
@@ -85,6 +98,8 @@ class Fuzz:
     def __init__(self, folder: Path, urls: dict[str, str]) -> None:
         self.folder, self.urls = folder, urls
         self.templates = build_templates(folder, urls)
+        self.states = {template.name: take_snapshot(template) for template in self.templates}
+        self.clean_runs: dict[tuple[str, ...], tuple[int, dict[str, bytes]]] = {}
         self.commands = list_commands()
         prepare_forks()
 
@@ -94,10 +109,12 @@ class Fuzz:
         With `reads_back` the line is a usual one, and what is spoiled are files that enrich wrote.
         """
         rng = Random(seed)
-        template = self.templates[-1] if reads_back else rng.choice(self.templates)
+        template = rng.choice(self.templates[1:] if reads_back else self.templates)
         world = self._open_world(template)
         line = draw_line(rng, self.commands, is_usual=reads_back)
         attempt = Attempt(seed, line, template=template.name)
+        for state in self.states.values():
+            note_texts(attempt.known, state)
         is_clean = False
         try:
             if not reads_back or line.command == "review":
@@ -107,10 +124,50 @@ class Fuzz:
             read = _list_read(line, world) if reads_back else []
             attempt.spoiled = list(_spoil_world(rng, world, read, own_only=reads_back))
             is_clean = not self._run(attempt, world) and not attempt.spoiled
+            self._compare_with_clean_run(attempt, world)
+            for _ in range(rng.choice([0, 0, 1, 2]) if reads_back else 0):
+                self._run_next(rng, attempt, world)
         finally:
             if not is_clean:
                 remove_world(world)
         return attempt
+
+    def _run_next(self, rng: Random, attempt: Attempt, world: Path) -> None:
+        """Run one more line in the world that the first has left, if nothing was wrong with that."""
+        if not attempt.problems:
+            attempt.earlier.append(attempt.line.words)
+            attempt.line, attempt.streams = draw_line(rng, self.commands, is_usual=True), Streams()
+            self._run(attempt, world)
+
+    def _compare_with_clean_run(self, attempt: Attempt, world: Path) -> None:
+        """Note it if damage that concerns no page led to other pages than without it."""
+        spoiled, command = attempt.spoiled, attempt.line.command
+        if (
+            attempt.problems
+            or not spoiled
+            or command not in _COMPARED
+            or not all(map(HARMLESS.match, spoiled))
+        ):
+            return
+        code, pages = self._run_clean(attempt)
+        found = list_pages(take_snapshot(world))
+        assert attempt.ended
+        if attempt.ended.code == code and found != pages:
+            attempt.problems.append("other pages than without the damage")
+        elif attempt.ended.code not in {code, 2, 4}:
+            attempt.problems.append(f"exit code {attempt.ended.code}, {code} without the damage")
+
+    def _run_clean(self, attempt: Attempt) -> tuple[int, dict[str, bytes]]:
+        """Return exit code and pages of the same line in a world that nobody has spoiled; run it once."""
+        key = (attempt.template, *attempt.line.words)
+        if key not in self.clean_runs:
+            world = self.folder / "clean"
+            shutil.copytree(self.folder / attempt.template, world, symlinks=True)
+            environ = _make_environ(attempt.line, world, self.urls)
+            ended = run_forked(attempt.line.words, environ, world / "site", Streams())
+            self.clean_runs[key] = (ended.code, list_pages(take_snapshot(world)))
+            remove_world(world)
+        return self.clean_runs[key]
 
     def _open_world(self, template: Path) -> Path:
         """Return a copy of a world: the last one, if nothing in it was changed."""
@@ -140,6 +197,8 @@ class Fuzz:
             before.pop("gone", None)
         after = take_snapshot(world)
         attempt.problems += find_problems(attempt)
+        attempt.problems += find_broken_promises(attempt.line.command, before, after, attempt.known)
+        note_texts(attempt.known, before)
         allowed = _find_written_places(attempt, environ, world, place)
         attempt.problems += compare_worlds(before, after, attempt.line.command, allowed)
         attempt.problems += [f"{name} was made" for name in set(Path("/").iterdir()) - root]
@@ -223,6 +282,8 @@ def find_problems(attempt: Attempt) -> Iterator[str]:
     if ended.megabytes > MOST_MB:
         yield f"{ended.megabytes} MB"
     yield from _find_text_problems(attempt, ended, command)
+    if attempt.streams == Streams():
+        yield from find_report_problems(attempt.line.words, ended.code, ended.out)
 
 
 def _waits_for_reader(attempt: Attempt) -> bool:
@@ -322,7 +383,8 @@ def open_services() -> Iterator[dict[str, str]]:
     child = os.fork()
     if child == 0:
         service = StandIn()
-        service.works |= {doi_of(number): record(number) for number in range(6)}
+        service.works |= {str(work["DOI"]): work for work in list_works()}
+        service.datacite |= {str(one["id"]): one for one in list_datasets()}
         with serving(service):
             os.write(writing, service.url.encode())
             os.close(writing)
@@ -347,6 +409,7 @@ def describe_attempt(attempt: Attempt) -> str:
     row = {
         "seed": attempt.seed,
         "problems": attempt.problems,
+        "earlier": attempt.earlier,
         "words": [word[:80] for word in attempt.line.words],
         "environ": {name: value[:80] for name, value in attempt.line.environ.items()},
         "folder": attempt.folder,
@@ -369,6 +432,7 @@ def main(runs: int, seed: str, first: int = 0) -> None:
             attempt = fuzz.make_attempt(f"{seed}-{number}", reads_back="--own-files" in sys.argv)
             code = attempt.ended.code if attempt.ended else None
             counted[f"{attempt.line.command}: {code}"] += 1
+            counted["lines"] += 1 + len(attempt.earlier)
             counted["runs with a problem"] += bool(attempt.problems)
             if attempt.problems or "--all" in sys.argv:
                 print(describe_attempt(attempt), flush=True)  # noqa: T201 - a program of its own

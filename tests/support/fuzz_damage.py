@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import json
 import os
 import re
 import shutil
@@ -14,6 +13,16 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
+
+from tests.support.fuzz_structure import (
+    VALUES,
+    dump_json,
+    edit_unpacked,
+    mutate_json,
+    mutate_lines,
+    mutate_table,
+    mutate_tables,
+)
 
 Spoil = Callable[[Random, Path], None]
 
@@ -106,53 +115,35 @@ def _splice(rng: Random, path: Path) -> None:
     path.write_bytes(content[:at] + rng.choice(_PIECES) * rng.choice([1, 1, 1, 500]) + content[at:])
 
 
-def _mutate_json(rng: Random, path: Path) -> None:
-    """Replace a value of a JSON text, or of one line, by one of another type."""
-    lines = path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
-    spots = [number for number, line in enumerate(lines) if "{" in line]
-    if not spots:
-        return
-    number = rng.choice(spots)
-    head, brace, rest = lines[number].partition("{")
-    try:
-        value = json.loads(brace + rest)
-    except (ValueError, RecursionError):
-        return
-    lines[number] = head + json.dumps(mutate_value(rng, value))
-    path.write_text("\n".join(lines), encoding="utf-8", errors="surrogateescape")
-
-
-def mutate_value(rng: Random, value: object) -> object:
-    """Return a JSON value with something in it replaced, removed or added."""
-    if isinstance(value, dict) and value and rng.random() < 0.9:
-        key = rng.choice(list(value))
-        if rng.random() < 0.1:
-            return {name: item for name, item in value.items() if name != key}
-        if rng.random() < 0.1:
-            return {**value, str(rng.choice(ODD_VALUES))[:50]: rng.choice(ODD_VALUES)}
-        return {**value, key: mutate_value(rng, value[key])}
-    if isinstance(value, list) and value and rng.random() < 0.8:
-        at = rng.randrange(len(value))
-        return [*value[:at], mutate_value(rng, value[at]), *value[at + 1 :]]
-    if isinstance(value, str) and rng.random() < 0.5:
-        at = rng.randrange(len(value) + 1)
-        return value[:at] + rng.choice(_ODD_LETTERS) + value[at:]
-    return rng.choice(ODD_VALUES)
-
-
-_ODD_LETTERS = ["\0", "\ud800", "\udce9", "\n", "\r", "\x1b[2J", "../", "/", "\u202e", "\ufeff", "\x85", " "]
-ODD_VALUES: list[object] = [
-    None, True, False, 0, -1, 1.5, 10**400, 1e308, float("nan"), float("inf"), "", "x", "\0", "\ud800",
-    "a\nb", [], [[]], {}, {"": None}, ["x", 1], "../../../../etc/passwd", "/dev/zero", "x" * 5_000,
-    "9" * 5_000, "\x1b[2J", "2020-13-45", [[2020, 99, 99]], [[10**30]], {"date-parts": [None]}, "<b>x",
-    "\u202e", [None], [{"a": []}],
-]  # fmt: skip
 _PIECES = [
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\n", b"---\n", b"+++\n", b"{", b"[", b"}", b"]", b'"',
     b"'", b": ", b"\t", b"<<<<<<< HEAD\n", b"=======\n", b"*x ", b"&x ", b"!!python/object:os.system ",
     b"{{< x >}}", b"\x1b[31m", "\u202e\u2028".encode(), b"9" * 300, b"%", b"\\u0000", b"enrich: ",
     b"@@ -1 +1 @@\n", b"=", b"[[ignore]]\n",
 ]  # fmt: skip
+
+
+_ODD_NAMES = [
+    "caf\udce9", "\udcff.md", "x\ny.md", "\x1b[31m.md", "\u202e.md", " ", " .md", "a" * 250, ".hidden.md",
+    "~",
+    "-x.md", "--help", "con.md", "INDEX.MD", "index.de.md", "index.en.md", "index.xx-yy.md", "index.md~",
+    "index.html", "_index.md", "_index.de.md", "x.YAML", "x.json", "x.toml", "cite.bib", "%20.md", "a\\b.md",
+    "\U0001f600.md", "e\u0301.md", "\u00e9.md", "#x.md", "{a}.md", "[a].md", "*", "$(x).md", "index.Rmd",
+    "a:b.md",
+    "apply.lock", "enrich.toml", "hugo.toml", "baseline.broken", "http.sqlite.broken", "undo.patch",
+    "_default",
+]  # fmt: skip
+
+
+def _rename(rng: Random, path: Path) -> None:
+    path.rename(path.with_name(rng.choice(_ODD_NAMES)))
+
+
+def _copy_beside(rng: Random, path: Path) -> None:
+    """Put a copy of a file or a folder beside it, under an odd name."""
+    twin = path.with_name(rng.choice(_ODD_NAMES))
+    if not os.path.lexists(twin):
+        (shutil.copytree if path.is_dir() else shutil.copy2)(path, twin)
 
 
 def _put_file_of_others(rng: Random, path: Path) -> None:
@@ -336,7 +327,16 @@ _LAYOUTS = [
     "CREATE TRIGGER t AFTER INSERT ON {table} BEGIN DELETE FROM {table}; END",
     "PRAGMA journal_mode = WAL", "CREATE TABLE redirects (a)", "PRAGMA application_id = 5",
 ]  # fmt: skip
-_OF_VALUES = ["cut", "flipped", "spliced", "mutated", "a number", "a word", "another encoding"]
+_OF_VALUES = [
+    "cut",
+    "flipped",
+    "spliced",
+    "JSON values",
+    "JSON values",
+    "a number",
+    "a word",
+    "another encoding",
+]
 
 SPOILS: Mapping[str, Spoil] = {
     "a link to itself": _link(lambda _, path: str(path)),
@@ -359,7 +359,9 @@ SPOILS: Mapping[str, Spoil] = {
     "random bytes": _put(lambda rng: rng.randbytes(rng.choice([1, 20, 5_000]))),
     "deep lists": _put(b"[" * 5_000),
     "deep mappings": _put(b'{"a":' * 5_000 + b"1" + b"}" * 5_000),
-    "JSON of another type": _put(lambda rng: json.dumps(rng.choice(ODD_VALUES)).encode()),
+    "JSON of another type": _put(
+        lambda rng: dump_json(rng, rng.choice(VALUES)).encode("utf-8", "surrogatepass")
+    ),
     "spaces": _put(b" \n\t" * 5_000),
     "gone": lambda _, path: _clear(path),
     "another of the files": _put_file_of_others,
@@ -368,12 +370,18 @@ SPOILS: Mapping[str, Spoil] = {
     "left by a killed run": _leave_stage,
     "another database": _put_other_database,
     "another table": _put_odd_table,
+    "another name": _rename,
+    "a twin": _copy_beside,
 }
 EDITS: Mapping[str, Spoil] = {
     "cut": _cut,
     "flipped": _flip,
     "spliced": _splice,
-    "mutated": _mutate_json,
+    "JSON values": edit_unpacked(mutate_json),
+    "values": mutate_lines,
+    "tables": mutate_tables,
+    "a Parquet table": mutate_table,
+    "unpacked": edit_unpacked(lambda rng, path: EDITS[rng.choice(_OF_VALUES)](rng, path)),
     "a number": _replace_number,
     "a word": _replace_word,
     "another encoding": _encode_otherwise,
@@ -397,8 +405,16 @@ def _make_forbidden(path: Path) -> Path:
 def spoil_path(rng: Random, path: Path) -> str:
     """Spoil a file or folder in some way; return which, for the report."""
     is_file = path.is_file() and not path.is_symlink() and path.stat().st_size < 2**24
-    kinds = {**SPOILS, **EDITS} if is_file else SPOILS
-    name: str = rng.choice([*kinds, *([*EDITS] * 6 if is_file else ())])
-    with contextlib.suppress(OSError):
-        kinds[name](rng, path)
+    if not is_file or rng.random() < 0.25:
+        name = rng.choice([*SPOILS])
+        with contextlib.suppress(OSError):
+            SPOILS[name](rng, path)
+        return name
+    before = path.read_bytes()
+    for _ in range(9):  # not every edit finds something to edit in every file
+        name = rng.choice([*EDITS])
+        with contextlib.suppress(OSError, ValueError):
+            EDITS[name](rng, path)
+        if path.read_bytes() != before:
+            break
     return name

@@ -26,7 +26,7 @@ ODD_PATHS = [
     f"{PUBLICATION}/a", f"{PUBLICATION}/c.md", PUBLICATION, f"{PUBLICATION}/new.md", "hugo.yaml",
     "enrich.toml", "cache/baseline.jsonl", "cache/http.sqlite", "cache/undo.patch", "cache/new",
     "cache/baseline.jsonl/x", "nowhere", "nowhere/deeper", "../out/report.json", "../out/report.html",
-    "../out/report.md", "../out/new.json", "../out/new", "../out", "../records.jsonl", "../built",
+    "../out/report.md", "../out/new.json", "../out/new", "../out", "../records.jsonl", "../built", "../shelf",
     "../some.parquet", "../dois.txt", "../decisions.json", "records.jsonl", "content/post/x.md",
     "content/authors",
 ]  # fmt: skip
@@ -116,7 +116,7 @@ def draw_line(rng: Random, commands: Mapping[str, click.Command], *, is_usual: b
     line = Line([], {}, name)
     chosen = rng.choice(_list_usual(name))
     line.words += chosen
-    line.typed_paths += [word.removeprefix("json:") for word in chosen if "/" in word]
+    line.typed_paths += [word.rpartition(":")[2] for word in chosen if "/" in word]
     if is_usual:
         line.words[:0] = name.split()
         return line
@@ -141,6 +141,9 @@ def _list_usual(name: str) -> list[list[str]]:
             ["--offline"],
             [*records, "--all"],
             [*records, "--decisions", "../decisions.json"],
+            [*records, "--decisions", "../decisions.json", "--format", "json"],
+            [*records, "--find", "--fill-commented", "-v"],
+            [f"{PUBLICATION}/b", "--records", "../shelf"],
         ],
         "cache clear": [[], [doi_of(0)]],
         "cache info": [[]],
@@ -152,20 +155,33 @@ def _list_usual(name: str) -> list[list[str]]:
             ["--records", "../built"],
             ["--records", "../some.parquet", "--ask-missing"],
             ["-o", "../out/report.html", "--report", "json:../out/report.json"],
+            ["--records", "../shelf", "--format", "jsonl"],
+            [*records, "--format", "json"],
+            [*records, "--format", "patch", "--find"],
+            [*records, "--format", "github"],
+            [*records, "--format", "markdown", "-v"],
+            ["--refresh", "--report", "html:../out/report.html", "--report", "markdown:../out/report.md"],
+            [f"{PUBLICATION}/a/index.md", *records],
+            ["--config", "enrich.toml", "--only", "abstract"],
         ],
         "config": [[], ["--schema"]],
         "dois": [[], [PUBLICATION]],
         "explain": [[doi_of(0), *records], ["retracted"], [f"{PUBLICATION}/a/index.md"], [doi_of(0)]],
-        "find": [records, [], ["--offline"]],
+        "find": [records, [], ["--offline"], ["--records", "../built"], ["--format", "json"]],
         "forget": [["."], [f"{PUBLICATION}/a/index.md"]],
         "init": [[], ["--workflow"], ["../other", "--workflow"]],
-        "new": [[], ["--offline"], records, ["--add"], ["--everyone"]],
-        "records build": [["../records.jsonl", "--out", "../out/built"], ["../built", "--out", "../out/b"]],
+        "new": [[], ["--offline"], records, ["--add"], ["--everyone"], ["--format", "json"]],
+        "records build": [
+            ["../records.jsonl", "--out", "../out/built"],
+            ["../built", "--out", "../out/b"],
+            ["../shelf", "../some.parquet", "--out", "../out/c"],
+        ],
         "records select": [
             ["../records.jsonl", "--sites", ".", "--out", "../out/x.parquet"],
             ["../records.jsonl", "--dois", "../dois.txt", "--out", "../out/x.parquet"],
             ["../built", "--sites", "..", "--out", "../out/x.parquet"],
             ["../some.parquet", "--sites", ".", "--out", "../out/x.parquet"],
+            ["../shelf", "--sites", ".", "--out", "../out/x.parquet"],
         ],
         "review": [records, ["--offline"], []],
         "undo": [[], [PUBLICATION]],

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -75,14 +73,6 @@ def program(place: Path, text: str) -> None:
     place.chmod(0o755)
 
 
-def start(place: Path, module: str = "enrich") -> None:
-    """Make an `enrich` that is this one, or another module of ours in its place."""
-    if module == "enrich":
-        write_program(place)
-    else:
-        program(place, f'PYTHONPATH={shlex.quote(str(ROOT))} exec {sys.executable} -m {module} "$@"')
-
-
 def git(cwd: Path, *arguments: str) -> str:
     """Run git as a person, and return what it says."""
     names = {
@@ -118,11 +108,11 @@ def run_step(job: str, name: str, clone: Path, environ: Mapping[str, str]) -> Ru
     return shell(step["run"], clone, base | dict(environ))
 
 
-def compare(clone: Path, *, module: str = "enrich", **environ: str) -> Run:
+def compare(clone: Path, **environ: str) -> Run:
     """Run the job that compares; its output is in `output`, what it hands over in `temp/proposal`."""
     place = clone.parent
     shutil.rmtree(place / "temp", ignore_errors=True)
-    start(place / "temp" / "enrich" / "bin" / "enrich", module)
+    write_program(place / "temp" / "enrich" / "bin" / "enrich")
     (place / "output").unlink(missing_ok=True)
     return run_step("compare", "Compare with Crossref and write the safe changes", clone, environ)
 

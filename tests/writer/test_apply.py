@@ -337,36 +337,45 @@ def test_hugo_publishes_nothing_of_what_a_killed_run_leaves(tmp_path: Path) -> N
         assert not [path for path in (folder / "public").rglob("*") if TEMP_PREFIX in path.name]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are another thing on Windows")
-@pytest.mark.parametrize(("name", "code_after"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
-def test_a_signal_while_writing_leaves_whole_pages_and_no_temp_file(
-    site: Path, tmp_path: Path, name: str, code_after: int
-) -> None:
-    old, new = contents(site), applied(tmp_path / "undisturbed")
-    code = (
-        "import os, signal, sys\n"
-        "from pathlib import Path\n"
-        "from enrich.__main__ import main\n"
-        "real, calls = os.fsync, []\n"
-        "def fsync(handle):\n"
-        "    calls.append(1)\n"
-        "    if len(calls) == at: os.kill(os.getpid(), getattr(signal, name))\n"
-        "    real(handle)\n"
-        "os.fsync = fsync\n"
-        "site, name, at = sys.argv[1], sys.argv[2], int(sys.argv[3])\n"
-        "sys.argv = ['enrich', 'apply', site, '--records', f'{site}/records.jsonl']\n"
-        "main()\n"
-    )
-    for call in (3, 5, 6, 7):
-        command = [sys.executable, "-c", code, str(site), name, str(call)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-        assert done.returncode == code_after, done.stderr
-        assert b"run the command again" in done.stderr
-        assert are_whole(contents(site), old, new)
-        assert run("apply", site) == 0
-        assert contents(site) == new
-        assert run("undo", site) == 0
-        assert contents(site) == old
+SIGNALLED = """
+import json, os, signal, sys
+from pathlib import Path
+from enrich.__main__ import main
+from tests.support.fuzz_commands import prepare_forks
+prepare_forks()  # a run each would load the program anew
+real, calls = os.fsync, []
+def fsync(handle):
+    calls.append(1)
+    if len(calls) == at: os.kill(os.getpid(), getattr(signal, name))
+    real(handle)
+for site, name, at in json.loads(sys.argv[1]):
+    if not (run := os.fork()):
+        os.dup2(os.open(f"{site}.said", os.O_WRONLY | os.O_CREAT), 2)
+        os.fsync = fsync
+        sys.argv = ["enrich", "apply", site, "--records", f"{site}/records.jsonl", "-o", f"{site}.txt"]
+        main()
+    Path(f"{site}.code").write_text(str(os.waitstatus_to_exitcode(os.waitpid(run, 0)[1])))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="each run is ended in a process of its own")
+def test_a_signal_while_writing_leaves_whole_pages_and_no_temp_file(tmp_path: Path) -> None:
+    new = applied(tmp_path / "undisturbed")
+    codes = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
+    rows = [(str(tmp_path / f"{name}{call}"), name, call) for name in codes for call in (3, 5, 6, 7)]
+    sites = [make(Path(site), PAGES) for site, _, _ in rows]
+    old = contents(sites[0])
+    command = [sys.executable, "-c", SIGNALLED, json.dumps(rows)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    for site, name, _ in rows:
+        said = Path(f"{site}.said").read_text(encoding="utf-8")
+        assert (site, int(Path(f"{site}.code").read_text())) == (site, codes[name]), said
+        assert "run the command again" in said
+        assert are_whole(contents(Path(site)), old, new), site
+        assert run("apply", Path(site)) == 0
+        assert contents(Path(site)) == new, site
+        assert run("undo", Path(site)) == 0
+        assert contents(Path(site)) == old, site
 
 
 # What is refused is said, and the rest of the page is written.

@@ -177,6 +177,19 @@ def test_a_page_that_is_gone_is_named(site: Path, capsys: pytest.CaptureFixture[
     assert f"{B}: not restored: no such file or folder" in capsys.readouterr().out
 
 
+def test_a_page_that_has_become_huge_is_named_and_not_read(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("apply", site) == 0
+    with (site / A).open("r+b") as file:
+        file.truncate(2**40)  # a hole: more than any memory holds, and no room on the disk
+    capsys.readouterr()
+    assert run("undo", site) == 4
+    out = capsys.readouterr().out
+    assert f"{A}: not restored: larger than 128 MB" in out
+    assert f"{B}: restored" in out
+
+
 def test_it_is_not_done_twice(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("apply", site)
     run("undo", site)

@@ -129,24 +129,32 @@ def _create_views(connection: DuckDBPyConnection, works: Sequence[Path], folder:
     files = [*works, *([folder / ALIASES, folder / TITLES] if folder else [])]
     if odd := next((file for file in files if not is_plain_name(file)), None):
         raise UsageError(f"--records: DuckDB takes the name of {odd} for a pattern; rename it")
-    connection.execute(f"CREATE VIEW works AS SELECT doi, record FROM read_parquet({quote_names(works)})")
+    connection.execute(f"CREATE VIEW works AS {_select_texts(works, 'doi', 'record')}")
     if folder:
-        connection.execute(f"CREATE VIEW aliases AS FROM read_parquet({quote_names([folder / ALIASES])})")
-        connection.execute(f"CREATE VIEW titles AS FROM read_parquet({quote_names([folder / TITLES])})")
+        connection.execute(f"CREATE VIEW aliases AS {_select_texts([folder / ALIASES], 'alias', 'doi')}")
+        connection.execute(f"CREATE VIEW titles AS {_select_texts([folder / TITLES], 'title', 'doi')}")
         return
     connection.execute(f"CREATE TABLE fields AS {_select_names(connection, works[0])}")
     connection.execute("CREATE VIEW aliases AS SELECT unnest(aliases) AS alias, doi FROM fields")
     connection.execute("CREATE VIEW titles AS SELECT title, doi FROM fields WHERE title != ''")
 
 
+def _select_texts(files: Sequence[Path], *columns: str) -> str:
+    """Return the query for two columns as texts: another program may have given them any other type."""
+    texts = ", ".join(f"{column}::VARCHAR AS {column}" for column in columns)
+    are_there = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+    return f"SELECT {texts} FROM read_parquet({quote_names(files)}) WHERE {are_there}"
+
+
 def _select_names(connection: DuckDBPyConnection, file: Path) -> str:
     """Return the query for the aliases and titles of a file: its own columns, or taken from its records."""
     table = f"read_parquet({quote_names([file])})"
     columns = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
-    if columns >= {"aliases", "title"}:
-        return f"SELECT doi, aliases, title FROM {table}"
-    rows = record_sql.select_stored_records([file], wanted=False)
-    return f"SELECT doi, aliases, title FROM ({record_sql.select_record_fields(rows, [(file, 0)], 'true')})"
+    if not columns >= {"aliases", "title"}:
+        rows = record_sql.select_stored_records([file], wanted=False)
+        table = f"({record_sql.select_record_fields(rows, [(file, 0)], 'true')})"
+    texts = "doi::VARCHAR AS doi, aliases::VARCHAR[] AS aliases, title::VARCHAR AS title"
+    return f"SELECT {texts} FROM {table} WHERE doi IS NOT NULL"
 
 
 def _parse_stored_text(text: str) -> object:

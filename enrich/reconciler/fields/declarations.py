@@ -1,4 +1,8 @@
-"""Read what the fields' files declare without running them: the rules that they import take long to load."""
+"""Read the name, policy and place of each field from the text of its file, without running it.
+
+Every run needs them for its settings, but not the rules that the fields import: to load these takes some
+300 ms of CPU, to read the declarations 8. A field whose declaration has no plain values is loaded after all.
+"""
 
 from __future__ import annotations
 

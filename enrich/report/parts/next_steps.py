@@ -19,13 +19,16 @@ from enrich.report.parts.safe_text import escape_hidden
 from enrich.report.parts.shared_findings import FAILED_LOOKUP
 
 _NEXT = "Next: "
+_MANY = 20  # questions that somebody answers one by one without losing patience
 
 
-def suggest_next_steps(report: Report, compose_command: Callable[[str], str], retry: str = "") -> str:
+def suggest_next_steps(
+    report: Report, compose_command: Callable[[str], str], retry: str = "", browse: str = ""
+) -> str:
     """Return the commands worth typing next, one a line.
 
     `compose_command` returns a command as it would be typed for these pages, or `""` if it is of no use;
-    `retry` is the command of this run, as it would be typed again.
+    `retry` is the command of this run, as it would be typed again, `browse` the one for a browser.
     """
     labels = Counter(map(label_change, iterate_changes(report.outcomes)))
     unwritten = [one for one in report.outcomes if isinstance(one, Failed) and one.changes]
@@ -38,6 +41,8 @@ def suggest_next_steps(report: Report, compose_command: Callable[[str], str], re
         steps.append((compose_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
     if labels["needs review"]:
         steps.append((compose_command("review"), _describe_review(count_questions(report))))
+    if browse and count_questions(report) > _MANY:
+        steps.append((browse, "makes a page to search and decide in a browser"))
     if retry and (failed := _count_failed_lookups(report.outcomes)):
         steps.append((retry, f"asks again about {_describe_failed(failed)}"))
     if code := _find_most_severe_code(report.outcomes):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enrich.errors import RecordError, UsageError
 from enrich.fetcher import known_records
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.duckdb_connection import Resources
 from enrich.fetcher.records.memory_records import collect_records
 from enrich.fetcher.records.reader import open_records
+from enrich.fetcher.records.record_shapes import make_title_key
 from enrich.fetcher.records.records import Records
 from enrich.fetcher.records.write_tables import build_folder
 from tests.fetcher.records.test_write_tables import write_lines
@@ -62,6 +67,61 @@ def test_answers_come_in_the_order_of_the_dois(built: Path, monkeypatch: pytest.
         answers = lookup.look_up(wanted, lambda done, of: steps.append((done, of)))
     assert list(answers) == wanted
     assert steps == [(2, 6), (4, 6), (6, 6)]
+
+
+ODD_VALUES = ["NULL", "1", "uuid()", r"'\xFF\xFE'::BLOB", "['x']", "{'a': 1}", "'[]'"]
+TITLE = "A title of several words, long enough"
+COLUMNS = {
+    "works/data_0.parquet": ("doi", "record"),
+    "aliases.parquet": ("alias", "doi"),
+    "titles.parquet": ("title", "doi"),
+    "one.parquet": ("doi", "record", "aliases", "title"),
+}
+
+
+def put_odd_row(file: Path, columns: tuple[str, ...], column: str, odd: str) -> None:
+    """Write a row as ours with one odd value, and the same row without it if both have one type."""
+    record = json.dumps(work("10.1000/a", title=[TITLE])).replace("'", "''")
+    ours = {
+        "doi": "'10.1000/a'",
+        "record": f"'{record}'",
+        "alias": "'10.1000/old'",
+        "aliases": "['10.1000/old']",
+        "title": f"'{make_title_key(TITLE)}'",
+    }
+    good, bad = (
+        ", ".join(f"{values[name]} AS {name}" for name in columns) for values in (ours, {**ours, column: odd})
+    )
+    with duckdb.connect() as connection:
+        try:
+            connection.execute(f"COPY (SELECT {bad} UNION ALL SELECT {good}) TO '{file}' (FORMAT parquet)")
+        except duckdb.Error:
+            connection.execute(f"COPY (SELECT {bad}) TO '{file}' (FORMAT parquet)")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that `enrich records build` made of one record."""
+    folder = tmp_path_factory.mktemp("small")
+    source = write_lines(folder / "r.jsonl", work("10.1000/a", title=[TITLE], aliases=["10.1000/old"]))
+    build_folder([source], folder / "built", Resources("500MB", 1), lambda *_: None)
+    return folder / "built"
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, columns in COLUMNS.items() for column in columns]
+)
+def test_values_of_any_other_type_are_no_records_or_a_usage_error(
+    tmp_path: Path, small: Path, table: str, column: str
+) -> None:
+    built = shutil.copytree(small, tmp_path / "built")
+    for odd in ODD_VALUES:
+        put_odd_row(built / table, COLUMNS[table], column, odd)
+        path = built / table if table == "one.parquet" else built
+        with suppress(UsageError, RecordError), closing(open_records(path)) as tables:
+            assert {*tables.find_records(["10.1000/a", "10.1000/old", ""])} <= {"10.1000/a", "10.1000/old"}
+            assert {work.doi for work in tables.find_by_titles([TITLE])[TITLE]} <= {"10.1000/a"}
+            assert not tables.find_works_of("0000-0002-1825-0097")
 
 
 def test_duckdb_prints_no_bar_on_the_output() -> None:

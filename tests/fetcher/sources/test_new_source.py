@@ -1,4 +1,4 @@
-"""One file adds a source to a copy of the program, which then queries it."""
+"""One file, which the developers' page shows, adds a source to a copy of the program, which queries it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.package_copy import read_developers_example
 from tests.support.sample import ROOT
 from tests.support.stand_in import StandIn
 from tests.support.wire import serving
@@ -24,45 +25,6 @@ def service() -> Iterator[StandIn]:
         yield stand_in
 
 
-# A service with the works of every agency, in the manner of OpenAlex.
-NEW_SOURCE = '''
-"""OpenWorks: the works of every agency."""
-
-from __future__ import annotations
-
-from enrich.fetcher.sources.source import Service, Source, quote_doi
-from enrich.model.work import Work
-
-
-def _read_work(record):
-    return Work(doi=record["id"], type="journal-article", agency="OpenWorks", titles=(record["name"],))
-
-
-def _make_source(base):
-    return Source(
-        name="openworks",
-        label="OpenWorks",
-        address=f"{base}/openworks",
-        batch_query=lambda dois: f"?dois={','.join(map(quote_doi, dois))}",
-        supports_batch=lambda doi: False,
-        unwrap_record=lambda body: body if isinstance(body, dict) and "openworks" in body else None,
-        unwrap_records=lambda body: None,
-        as_single_response=lambda record: record,
-        dois_of=lambda record: frozenset({record["id"]}),
-        read_work=_read_work,
-    )
-
-
-SERVICE = Service(
-    name="openworks",
-    label="OpenWorks",
-    url="https://api.openworks.example",
-    connect=_make_source,
-    rate=lambda kind, has_address, has_token: (10, 1),
-    is_record=lambda value: isinstance(value, dict) and "openworks" in value,
-    list_record_dois=lambda record: (record["id"],),
-)
-'''
 PAGE = '---\ntitle: ""\ndoi: "10.5555/elsewhere"\npublication_types: ["2"]\n---\n'
 RECORD = {"openworks": 1, "id": "10.5555/elsewhere", "name": "A work of an agency that nobody else can ask"}
 
@@ -70,7 +32,9 @@ RECORD = {"openworks": 1, "id": "10.5555/elsewhere", "name": "A work of an agenc
 def copy_package(folder: Path) -> Path:
     """Return a site beside a copy of the package that has the new source."""
     shutil.copytree(ROOT / "enrich", folder / "enrich")
-    (folder / "enrich/fetcher/sources/openworks.py").write_text(NEW_SOURCE, encoding="utf-8")
+    (folder / "enrich/fetcher/sources/openworks.py").write_text(
+        read_developers_example("To add a source"), encoding="utf-8"
+    )
     page = folder / "site/content/publication/a/index.md"
     page.parent.mkdir(parents=True)
     page.write_text(PAGE, encoding="utf-8")
