@@ -58,6 +58,11 @@ def list_decisions(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
+def list_plan_decisions(plan: Plan) -> list[tuple[Change, ...]]:
+    """Return the open decisions on a page in the order of their numbers: its changes, then its offers."""
+    return [*list_decisions(plan.changes), *((offer,) for offer in plan.offers if is_open_change(offer))]
+
+
 def build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> Iterator[CardRow]:
     """Yield the differences of a page, those that can be decided first."""
     changes = () if isinstance(outcome, Skipped) else outcome.changes
