@@ -20,7 +20,7 @@ from tests.support.reports import DOI, EVERYTHING, change, page, report
 BODY = """\
 ### Publications of The Lab
 
-4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 refused · 1 error, 1 note · 1 skipped, 1 failed
+4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 cannot be written · 1 error, 1 note · 1 skipped, 1 failed
 
 #### What `enrich apply` would write: 1 value
 
