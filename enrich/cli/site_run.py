@@ -67,7 +67,7 @@ def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings, ag
 
     def compose_useful_command(name: str) -> str:
         is_useless = {
-            "find": settings.find or settings.offline or settings.records,
+            "find": settings.find or settings.offline,
             "check": settings.verbose > 0,
         }
         return "" if is_useless.get(name) else compose_command(name, typed, settings)
