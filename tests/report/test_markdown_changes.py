@@ -92,8 +92,8 @@ def test_what_does_not_fit_is_counted_by_paper() -> None:
     ("on", "named"),
     [
         pytest.param(("en", "pt"), "", id="on all pages"),
-        pytest.param(("en",), ", only on `content/en/publication/a.md`", id="on the first"),
-        pytest.param(("pt",), ", only on `content/pt/publication/a.md`", id="on the second"),
+        pytest.param(("en",), ", on `content/en/publication/a.md`", id="on the first"),
+        pytest.param(("pt",), ", on `content/pt/publication/a.md`", id="on the second"),
     ],
 )
 def test_an_entry_names_its_pages_if_not_all_have_it(on: tuple[str, ...], named: str) -> None:
@@ -110,5 +110,5 @@ def test_an_entry_names_its_pages_if_not_all_have_it(on: tuple[str, ...], named:
     ]
     text = render(report(*plans))
     assert f"`x`, line 3{named}: w\n" in text
-    row = named.replace(", only on", "<br>only on")
+    row = named.replace(", on", "<br>on")
     assert f"| publication, line 3{row} |  | Fish Letters | empty |\n" in text

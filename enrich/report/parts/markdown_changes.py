@@ -39,7 +39,7 @@ def format_paper_changes(papers: Sequence[Paper]) -> list[str]:
     return [*blocks, *(row for name, group in shared.items() for row in _format_shared_table(name, group))]
 
 
-def _list_changes(paper: Paper) -> list[PaperChange]:
+def _list_sure_changes(paper: Paper) -> list[PaperChange]:
     return [
         (shown, change)
         for shown in paper.entries
@@ -49,7 +49,7 @@ def _list_changes(paper: Paper) -> list[PaperChange]:
 
 def _name_only_tidying(paper: Paper) -> tuple[str, str] | None:
     """Return effect and reason of a paper's only change if it tidies a value on all of its pages."""
-    changes = _list_changes(paper)
+    changes = _list_sure_changes(paper)
     if len(changes) != 1 or changes[0][1].kind != "normalise" or paper.list_places(changes[0][0]):
         return None
     change = changes[0][1]
@@ -58,7 +58,7 @@ def _name_only_tidying(paper: Paper) -> tuple[str, str] | None:
 
 def _format_table(paper: Paper) -> str:
     """Return the heading and the table of a paper, `""` without such changes."""
-    rows = [format_row(paper, shown, change) for shown, change in _list_changes(paper)]
+    rows = [format_row(paper, shown, change) for shown, change in _list_sure_changes(paper)]
     head = f"\n{format_paper_heading(paper)}\n\n| field | old | new | why |\n|---|---|---|---|\n"
     return head + "".join(rows) if rows else ""
 
@@ -74,7 +74,7 @@ def _format_shared_table(name: tuple[str, str], papers: Sequence[Paper]) -> Iter
 
 
 def _format_paper_row(paper: Paper) -> str:
-    [(_, change)] = _list_changes(paper)
+    [(_, change)] = _list_sure_changes(paper)
     paths = [outcome.path for outcome in paper.outcomes]
     title = [escape_short(paper.title)] * (paper.title not in paths)
     return format_cells("<br>".join([*title, *map(format_cell_code, paths)]), *format_both_sides(change))

@@ -29,7 +29,7 @@ def format_item(paper: Paper, shown: PaperEntry) -> str:
     """Return an entry as an item of a list: its mark, its place, its text or the words that differ."""
     entry = shown.entry
     places = ", ".join(map(format_code, paper.list_places(shown)))
-    only = f", only on {places}" if places else ""
+    where = f", on {places}" if places else ""
     kind: str
     if isinstance(entry, Finding):
         kind, name, text = entry.severity, entry.code, link_text(entry.message)
@@ -38,7 +38,7 @@ def format_item(paper: Paper, shown: PaperEntry) -> str:
     else:
         kind, name, text = label_change(entry), entry.key, _describe_difference(shown.outcome, entry)
     mark = f"{MARKS[kind]} **{kind}** {format_code(name)}"
-    return f"- {mark}{name_line(entry.line)}{_name_file(entry)}{only}: {text}\n"
+    return f"- {mark}{name_line(entry.line)}{_name_file(entry)}{where}: {text}\n"
 
 
 def format_candidate_item(candidate: Candidate) -> str:
@@ -51,7 +51,7 @@ def format_row(paper: Paper, shown: PaperEntry, change: Change) -> str:
     """Return a change as a row of a table: the field, both values, the reason."""
     where = f"{escape_markdown(change.key)}{name_line(change.line)}{_name_file(change)}"
     places = ", ".join(map(format_cell_code, paper.list_places(shown)))
-    where += f"<br>only on {places}" if places else ""
+    where += f"<br>on {places}" if places else ""
     reasons = "; ".join(map(escape_short, _list_reasons(change)))
     return format_cells(where, *format_both_sides(change), reasons)
 
