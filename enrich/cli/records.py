@@ -91,7 +91,7 @@ def _choose_resources(settings: Settings) -> Resources:
 
 
 def _write_and_report(write: Write, settings: Settings, out: str) -> int:
-    """Write with progress and print the omitted parts."""
+    """Write the records, show the progress, and print the parts that were left out."""
     wanted = not (settings.no_progress or settings.quiet)
     with raise_on_interrupt(), show_progress(os.environ, wanted=wanted) as progress:
         written = write(progress or _show_no_progress)

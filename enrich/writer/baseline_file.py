@@ -136,7 +136,7 @@ def _shorten_messages(messages: list[str]) -> tuple[str, ...]:
 def save(root: Path, baselines: Baselines) -> bool:
     """Write the baselines if they changed; return whether they did; raise PageError if writing fails."""
     path = root / FOLDER / NAME
-    text = render(baselines.values())
+    text = format_baselines(baselines.values())
     if not is_changed(read_own_file(path), text):
         return False
     make_cache(path.parent)
@@ -152,7 +152,7 @@ def is_changed(old: bytes, new: bytes) -> bool:
     return old.replace(b"\r\n", b"\n") != new
 
 
-def render(baselines: Iterable[Baseline]) -> bytes:
+def format_baselines(baselines: Iterable[Baseline]) -> bytes:
     """Return the file's content: one line a page, in the order of their paths."""
     return b"".join(_format_line(entry) for entry in sorted(baselines, key=lambda entry: entry.path))
 

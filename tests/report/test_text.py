@@ -140,7 +140,7 @@ https://doi.org/{DOI} (Crossref)
             ),
             f"""\
 {PATH}:45: warning[link-other-work] url_pdf leads to another paper.
-{PATH}: reported before: error[retracted], title
+{PATH}: reported before: error[retracted], title (needs review)
 
 1 page, 0 with a DOI · 1 needs review · 1 error, 1 warning
 """,

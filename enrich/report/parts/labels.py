@@ -137,13 +137,14 @@ def _count_severities(findings: Iterable[Finding]) -> Iterator[str]:
 def describe_reported(outcome: Plan | Failed, shared: Collection[str], *, only_errors: bool = False) -> str:
     """Return the names of what an earlier run reported on this page; leave out the codes in `shared`."""
     findings = [finding for finding in outcome.findings if not finding.is_new and finding.code not in shared]
-    names = [_name_finding(finding) for finding in findings if finding.severity == "error" or not only_errors]
-    names += [change.field for change in outcome.changes if not is_shown_in_full(change) and not only_errors]
+    names = [
+        f"{finding.severity}[{finding.code}]"
+        for finding in findings
+        if finding.severity == "error" or not only_errors
+    ]
+    changes = () if only_errors else (one for one in outcome.changes if not is_shown_in_full(one))
+    names += [f"{change.field} ({label_change(change)})" for change in changes]
     return ", ".join(dict.fromkeys(names))
-
-
-def _name_finding(finding: Finding) -> str:
-    return finding.code if finding.severity == "note" else f"{finding.severity}[{finding.code}]"
 
 
 def count_questions(report: Report) -> int:
