@@ -43,6 +43,8 @@ EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
+# A folded line may be about many publications, whose number is in the heading.
+_MORE_FOLDED = "\nNot all of this fits here; `enrich check` shows everything.\n"
 
 Measure = Callable[[str], int]
 
@@ -72,7 +74,7 @@ def fit_document(report: Report, *, most: int, measure: Measure, full: bool = Fa
     news = _fit_blocks(sections.news, max(room // 2, room - sum(map(measure, sections.changes))), measure)
     room -= sum(map(measure, news))
     changes = _fit_blocks(sections.changes, room, measure)
-    rest = _fit_blocks(sections.rest, room - sum(map(measure, changes)), measure)
+    rest = _fit_blocks(sections.rest, room - sum(map(measure, changes)), measure, more=_MORE_FOLDED)
     text = "".join(
         [
             sections.head,
@@ -174,11 +176,11 @@ def _format_notes(report: Report) -> str:
     return f"\n#### About this run\n\n{''.join(lines)}" if lines else ""
 
 
-def _fit_blocks(blocks: Iterable[str], room: int, measure: Measure) -> list[str]:
-    """Return the first blocks that there is room for, then how many are left out."""
+def _fit_blocks(blocks: Iterable[str], room: int, measure: Measure, *, more: str = _MORE) -> list[str]:
+    """Return the first blocks that there is room for, then `more` with the number of those left out."""
     every = list(blocks)
     for index, block in enumerate(every):
         room -= measure(block)
         if room < 0:
-            return [*every[:index], _MORE.format(len(every) - index)]
+            return [*every[:index], more.format(len(every) - index)]
     return every
