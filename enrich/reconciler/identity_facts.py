@@ -98,7 +98,7 @@ def _differs_in_kind(page: Page, work: Work) -> bool:
 
 
 def _agree_on_journal(page: Page, work: Work) -> bool | None:
-    """Return whether both have the same journal; None if one of them has none."""
+    """Return whether page and record have the same journal; None if one of them has none."""
     names = work.container_names
     local = read_container_name(page.get(find_container_key(page)))
     return is_same_container(local, names) if local and names else None
