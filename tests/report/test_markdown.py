@@ -139,7 +139,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
                     for name in ("a.de.md", "a.md")
                 )
             ),
-            "| title, line 3<br>also on `a.md` | a | b | r |",
+            "| title, line 3 | a | b | r |",
             id="translations share a row",
         ),
         pytest.param(
