@@ -11,12 +11,13 @@ from pathlib import Path, PurePosixPath
 
 from enrich.bibtex.bib_keys import list_citation_keys
 from enrich.errors import Refused, UsageError
+from enrich.failed_additions import UNWRITTEN, explain_missing_page, read_failure, refuse_second_page
 from enrich.fetcher.lookup import Lookup
 from enrich.make_page import SiteHabits, learn_habits, make_page
 from enrich.model.addition import AddedPage, AddRequest
 from enrich.model.new_page import NewPage
-from enrich.model.page import CITE_BIB, BadDoi, Doi
-from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
+from enrich.model.page import CITE_BIB, Doi
+from enrich.model.work import Found, Work
 from enrich.open_lookup import open_lookup
 from enrich.reconciler.known_work import (
     find_page_with_any_doi,
@@ -40,9 +41,6 @@ from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
 from enrich.writer.apply import write_new_pages
 from enrich.writer.lock import hold_lock
-
-# The exit code of a command with only this DOI.
-UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
 
 _PAGE_NAME = re.compile(r"[^\W_](?:[\w.+-]{0,98}[\w+-])?")
 
@@ -108,12 +106,12 @@ def plan_additions(opened: Addition, typed: Sequence[str]) -> list[AddedPage]:
         if isinstance(doi, Doi) and paths[doi.key]:  # no record is needed, so it works offline
             planned.append(_name_known_page(opened, doi, paths[doi.key]))
         elif isinstance(doi, Doi) and isinstance(answer, Found):
-            path = _find_planned_page(works, answer.work) or find_page_of_work(opened, answer.work)
-            known = _name_known_page(opened, doi, path) if path else None
+            path = _find_planned_page(works, answer.work)
+            known = _name_known_page(opened, doi, path) if path else _find_own_page(opened, doi, answer.work)
             planned.append(known or _plan_new_page(opened, doi, answer, planned))
             works.append((answer.work, planned[-1].path))
         else:
-            planned.append(_explain_missing(text, doi, answer))
+            planned.append(explain_missing_page(text, doi, answer))
     return planned
 
 
@@ -169,39 +167,23 @@ def _make_citation_file(opened: Addition, path: str, work: Work, planned: Sequen
         return ""
 
 
-def _explain_missing(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:
-    """Return why a DOI gets no page: it is malformed or unknown, or no service answered."""
-    if not isinstance(doi, Doi):
-        repair = f"; did you mean {doi.repair}?" if doi and doi.repair else ""
-        said = f"this is not a DOI{': ' + doi.reason if doi else ''}"
-        reason = said + (repair or "; type it as in 10.1038/nature14539")
-        return AddedPage(typed, "failed", error=reason, exit_code=USAGE)
-    if isinstance(answer, NotFound):
-        reason = "no agency knows this DOI; check it at https://doi.org, and add it again once it works there"
-        return AddedPage(doi.bare, "failed", error=reason, exit_code=UNKNOWN)
-    if isinstance(answer, Unsupported):
-        reason = f"it is registered with {answer.agency}, which enrich cannot query; make this page by hand"
-        return AddedPage(doi.bare, "failed", error=reason, exit_code=UNKNOWN)
-    is_offline = isinstance(answer, Unanswered) and answer.offline
-    said = answer.reason if isinstance(answer, Unanswered) else "the service did not answer"
-    reason = said if is_offline else f"{said}; run the command again later"
-    return AddedPage(doi.bare, "failed", error=reason, exit_code=UNANSWERED)
+def _find_own_page(opened: Addition, doi: Doi, work: Work) -> AddedPage | None:
+    """Return the outcome for a work that the site has a page about, under any DOI or none; else None.
 
-
-def find_page_of_work(opened: Addition, work: Work) -> str:
-    """Return the path of the site's page about a work, under any DOI or none; `""` if it has no such page."""
+    It fails where a page has the work's title and no service answered about that page's DOI.
+    """
     known = opened.habits.known_pages
     if path := find_page_with_any_doi(known, list_dois_of_work(work)):
-        return path
-    alike = list_alike_pages(known, work)
-    answers = opened.lookup.look_up(sorted({key for page in alike if (key := page_doi(page).key)}))
+        return _name_known_page(opened, doi, path)
+    alike = {page.path: page for page in list_alike_pages(known, work)}
+    keys = {path: page_doi(page).key for path, page in alike.items()}
+    answers = opened.lookup.look_up(sorted(set(filter(None, keys.values()))))
     context = opened.habits.survey.make_context
-    fitting = (
-        page.path
-        for page in alike
-        if is_page_of_work(page, context(page), work, answers.get(page_doi(page).key))
-    )
-    return next(fitting, "")
+    for path, page in alike.items():
+        if is_page_of_work(page, context(page), work, answers.get(keys[path])):
+            return _name_known_page(opened, doi, path)
+    failed = ((path, reason) for path, key in keys.items() if (reason := read_failure(answers.get(key))))
+    return next((refuse_second_page(doi, path, reason) for path, reason in failed), None)
 
 
 def write_planned_pages(opened: Addition, planned: Sequence[AddedPage]) -> list[AddedPage]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enrich import __version__
-from enrich.choices.decision_file import Decision, apply_decisions
+from enrich.choices.decision_file import Decisions, apply_decisions
 from enrich.choices.select import select_safe, withdraw_kept
 from enrich.errors import PageError, UsageError, explain_interrupt
 from enrich.fetcher.cache.quiet_file import make_quiet_file
@@ -75,7 +75,7 @@ def run(
     act: bool,
     progress: Progress | None = None,
     announce: Announce | None = None,
-    decisions: Sequence[Decision] | None = None,
+    decisions: Decisions | None = None,
     only_missing: bool = False,
 ) -> Report:
     """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones.

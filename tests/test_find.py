@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
 from enrich.settings.load import load_settings
 from tests.support.clock import FakeTime
+from tests.support.reports import data_of
+from tests.support.sample import RECORDS, copy_site, run
 from tests.support.stand_in import StandIn, dataset
 from tests.support.wire import serving
 
@@ -381,3 +385,80 @@ def test_records_on_disk_are_searched_by_title(find: Find, tmp_path: Path, servi
     _, pages = find({"a": make_page()}, "--records", str(records))
     assert list_verdicts(pages["a"]) == [("10.5555/disk", "search", "certain")]
     assert service.calls == []
+
+
+@pytest.mark.parametrize(
+    ("option", "is_named"),
+    [
+        pytest.param((), True, id="records on disk, which can be searched"),
+        pytest.param(("--find",), False, id="a run that has searched"),
+        pytest.param(("--offline",), False, id="a run that sends nothing"),
+    ],
+)
+def test_check_names_find_if_it_can_search(
+    tmp_path: Path, option: tuple[str, ...], *, is_named: bool
+) -> None:
+    site = copy_site(tmp_path)
+    words = ("content/publication/lamport1978", "--records", RECORDS)
+    said = run(site, "check", *words, *option).stdout
+    assert (f"enrich find {' '.join(words)}" in said) == is_named
+
+
+def decide_dois(page: dict[str, Any], digest: str, words: dict[str, str]) -> dict[str, object]:
+    """Return the file that the browser downloads once these DOIs of a page were decided on."""
+    place = {"path": page["path"], "sha256": digest, "field": "doi", "key": ["doi"], "old": ""}
+    rows = [{**place, "new": doi, "decision": word} for doi, word in words.items()]
+    return {"schema": 1, "tool": "enrich", "decisions": rows}
+
+
+TWICE = "10.5555/twice"
+DECIDED = [
+    pytest.param({DOI: "take"}, 0, DOI, [], id="one is taken"),
+    pytest.param({TWICE: "take", DOI: "keep"}, 0, TWICE, [], id="the other is declined"),
+    pytest.param({DOI: "keep"}, 0, "", [TWICE], id="one is declined, the other stays open"),
+    pytest.param({DOI: "keep", TWICE: "keep"}, 0, "", [], id="none is the page's"),
+    pytest.param({DOI: "later", TWICE: "later"}, 0, "", [DOI, TWICE], id="later"),
+    pytest.param({DOI: "take", TWICE: "take"}, 2, "", [DOI, TWICE], id="a page has one DOI"),
+    pytest.param({"10.5555/typed": "take"}, 1, "", [DOI, TWICE], id="a DOI that no search found"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "written", "offered"), DECIDED)
+def test_a_person_decides_on_a_doi_that_is_unsure(
+    find: Find,
+    service: StandIn,
+    tmp_path: Path,
+    words: dict[str, str],
+    code: int,
+    written: str,
+    offered: list[str],
+) -> None:
+    service.works[TWICE] = make_record(TWICE)
+    (page,) = find({"a": make_page(more='doi: ""')})[1].values()
+    (file,) = tmp_path.rglob("a/index.md")
+    site = file.parents[3]
+    document = decide_dois(page, sha256(file.read_bytes()).hexdigest(), words)
+    (tmp_path / "decisions.json").write_text(json.dumps(document), encoding="utf-8")
+    command = ["apply", str(site), "--find", "--decisions", str(tmp_path / "decisions.json")]
+    assert main.run(command) == code
+    text = file.read_text(encoding="utf-8")
+    assert f'doi: "{written}"' in text
+    assert (main.run(command), file.read_text(encoding="utf-8")) == (code, text)
+    main.run(["check", str(site), "--find", "--report", f"html:{tmp_path / 'again.html'}"])
+    data = data_of((tmp_path / "again.html").read_text(encoding="utf-8"))
+    changes = [change for each in data["pages"] for change in each["changes"]]
+    assert [change["new"] for change in changes if change["field"] == "doi"] == offered
+
+
+def test_the_browser_offers_each_unsure_doi(find: Find, service: StandIn, tmp_path: Path) -> None:
+    service.works[TWICE] = make_record(TWICE)
+    find({"a": make_page(more='doi: ""')}, "--report", f"html:{tmp_path / 'x.html'}")
+    text = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert re.findall(r'class="offer" tabindex="-1" data-page="(\d)" data-change="(\d)"', text) == [
+        ("0", "0"),
+        ("0", "1"),
+    ]
+    assert text.count("Take this DOI") == text.count("Not this one") == 2
+    data = data_of(text)
+    assert data["command"].split()[:2] == ["enrich", "apply"]
+    assert "--find" in data["command"].split()

@@ -29,9 +29,10 @@ ALLOWED: dict[str, set[str]] = {
         "reconciler", "report", "settings", "site", "site_needs", "writer", *_NOUNS, *_TEXTS,
     },
     "add_pages": {
-        "fetcher", "make_page", "open_lookup", "pipeline", "reconciler", "settings", "similar_pages", "site",
-        "writer", *_NOUNS, *_TEXTS,
+        "failed_additions", "fetcher", "make_page", "open_lookup", "pipeline", "reconciler", "settings",
+        "similar_pages", "site", "writer", *_NOUNS, *_TEXTS,
     },
+    "failed_additions": {*_NOUNS, *_TEXTS},
     "similar_pages": {"make_page", "reconciler", *_NOUNS, *_TEXTS},
     "find_new_works": {"add_pages", "fetcher", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
     "make_page": {"reconciler", "site", "writer", *_NOUNS, *_TEXTS},

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
 
+from enrich.choices.decision_row import Decision, Place, parse_decision
 from enrich.choices.select import select_changes
 from enrich.errors import UsageError, describe_os_error
-from enrich.model.page import CITE_BIB, KeyPath, Page, Value, to_plain_value
+from enrich.model.declined_dois import list_declined_dois
+from enrich.model.page import CITE_BIB, Page, Value, to_plain_value
 from enrich.model.plan import Change, Failed, Outcome, Plan, refuse_change
 
+Decisions: TypeAlias = Sequence[Decision]
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
 _SCHEMA = 1
-_WORDS = ("take", "keep", "later")
 _NOT_A_PAGE = (
     "the file has a decision for this page, but the page is not a publication page under the given paths"
 )
@@ -29,20 +31,6 @@ _STALE = (
     "not as the report showed it, so its decisions do not apply; switch to the branch that the report is"
     " about, or make a new report"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The decision about a proposal; `sha256` identifies the page as the report showed it."""
-
-    path: str
-    sha256: str
-    field: str
-    key: KeyPath
-    old: Value
-    new: Value
-    word: str
-    set_name: str = ""
 
 
 def load_decision_file(file: Path) -> tuple[Decision, ...]:
@@ -70,19 +58,19 @@ def _parse_decisions(document: object) -> tuple[Decision, ...]:
     rows = document.get("decisions")
     if not isinstance(rows, list):
         raise ValueError("'decisions' is not a list")  # noqa: TRY004 - one error for all that it may be
-    found: dict[tuple[str, str, str, KeyPath], Decision] = {}
+    found: dict[tuple[Place, str], Decision] = {}
+    taken: dict[Place, Decision] = {}
     for number, row in enumerate(rows, start=1):
-        one = _parse_decision(row)
+        one = parse_decision(row)
         if one is None:
             raise ValueError(f"decision {number} is malformed")
-        if found.setdefault((one.path, one.set_name, one.field, one.key), one) != one:
+        is_new = found.setdefault((one.place, one.option), one) == one
+        if not is_new or (one.word == "take" and taken.setdefault(one.place, one) != one):
             raise ValueError(f"decision {number} contradicts an earlier decision about the same value")
     return tuple(found.values())
 
 
-def apply_decisions(
-    outcomes: Sequence[Outcome], decisions: Sequence[Decision]
-) -> tuple[list[Outcome], list[str]]:
+def apply_decisions(outcomes: Sequence[Outcome], decisions: Decisions) -> tuple[list[Outcome], list[str]]:
     """Return the pages with decisions, and a message for each decision that is refused."""
     planned = {outcome.path: outcome for outcome in outcomes}
     by_page: dict[str, list[Decision]] = defaultdict(list)
@@ -98,9 +86,7 @@ def digest_page(page: Page) -> str:
     return hashlib.sha256(page.text.encode("utf-8")).hexdigest()
 
 
-def _decide_page(
-    outcome: Outcome | None, path: str, decisions: Sequence[Decision]
-) -> tuple[Outcome, list[str]]:
+def _decide_page(outcome: Outcome | None, path: str, decisions: Decisions) -> tuple[Outcome, list[str]]:
     """Return a page with its decisions carried out, and a message for each that was refused."""
     if outcome is None:
         return Failed(path, _NOT_A_PAGE), []
@@ -125,14 +111,15 @@ def _decide_page(
 
 def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Plan | Failed:
     """Select the decided changes; an open change stays if an earlier run reported it, else it is dropped."""
-    proposed = {(change.set_name, change.field, change.path): change for change in plan.changes}
+    proposed = {id(change): change for change in plan.changes}
     accepted: list[Change] = []
     kept: list[Change] = []
     refused: list[Change] = []
     for decision, refusal in decisions:
-        change = proposed.pop((decision.set_name, decision.field, decision.key), None)
+        change = _find_change(plan, decision)
         if change is None:
             continue
+        proposed.pop(id(change), None)
         if refusal:
             refused.append(refuse_change(change, refusal))
         elif decision.word == "take":
@@ -141,15 +128,24 @@ def _select_decided(plan: Plan, decisions: Sequence[tuple[Decision, str]]) -> Pl
             kept.append(change)
     open_changes = [change for change in proposed.values() if not change.is_new]
     changes = (*accepted, *kept, *refused, *open_changes)
-    return select_changes(replace(plan, changes=changes), accepted, kept)
+    offers = () if any(change.field == "doi" for change in accepted) else plan.offers
+    return select_changes(replace(plan, changes=changes, offers=offers), accepted, kept)
 
 
 def _is_done(plan: Plan, one: Decision) -> bool:
     """Return whether nothing is left to do, as when the same file is used a second time."""
     if one.word == "take":
         return _is_equal_in_browser(_read_current_value(plan, one), one.new)
+    if _is_declined_doi(plan, one):
+        return True
     is_open = _find_change(plan, one) is not None
     return not is_open and plan.looked_up and _is_equal_in_browser(_read_current_value(plan, one), one.old)
+
+
+def _is_declined_doi(plan: Plan, one: Decision) -> bool:
+    """Return whether a DOI that was found is not the page's: the owner has said so, or took another one."""
+    is_filled = one.old in (None, "") and _read_current_value(plan, one) not in (None, "", one.new)
+    return one.field == "doi" and (is_filled or one.new in list_declined_dois(plan.baseline))
 
 
 def _read_current_value(plan: Plan, one: Decision) -> Value:
@@ -177,10 +173,14 @@ def _find_refusal(plan: Plan, one: Decision) -> str:
 
 
 def _find_change(plan: Plan, one: Decision) -> Change | None:
-    """Return the proposal that a decision is about, None if today's plan has none."""
+    """Return the proposal that a decision is about, None if today's plan has none.
+
+    Of the DOIs that may be the page's, it is the one that the person saw.
+    """
+    offers = (change for change in plan.offers if _is_equal_in_browser(change.new, one.new))
     place = (one.set_name, one.field, one.key)
-    proposed = ((change.set_name, change.field, change.path) for change in plan.changes)
-    return next((change for change, at in zip(plan.changes, proposed, strict=True) if at == place), None)
+    proposed = (*plan.changes, *offers)
+    return next((each for each in proposed if (each.set_name, each.field, each.path) == place), None)
 
 
 def _refuse_broken_sets(
@@ -216,35 +216,3 @@ def _is_equal_in_browser(mine: Value, theirs: Value) -> bool:
     if isinstance(mine, int | float) and isinstance(theirs, int | float):
         return abs(mine) < 1e300 and float(mine) == theirs
     return type(mine) is type(theirs) and mine == theirs
-
-
-def _parse_decision(row: object) -> Decision | None:
-    """Return a row of the file as a decision, None if it is not one."""
-    if not isinstance(row, dict) or not {"old", "new"} <= row.keys():
-        return None
-    path, digest, field, key, word = (
-        row.get(name) for name in ("path", "sha256", "field", "key", "decision")
-    )
-    if not (isinstance(path, str) and isinstance(digest, str) and isinstance(field, str)):
-        return None
-    if not (isinstance(key, list) and key and all(isinstance(name, str) and name for name in key)):
-        return None
-    if word not in _WORDS or not _is_inside(path):
-        return None
-    name = row.get("set", "")
-    return Decision(path, digest, field, tuple(key), row["old"], row["new"], word, str(name))
-
-
-def _is_inside(path: str) -> bool:
-    """Return whether a path is relative to the site's root, as reports print paths."""
-    parts = PurePosixPath(path)
-    is_relative = not parts.is_absolute() and ".." not in parts.parts
-    return bool(parts.name) and str(parts) == path and is_relative and _is_possible_name(path)
-
-
-def _is_possible_name(path: str) -> bool:
-    """Return whether a file can have this name: no NUL, no half of a surrogate pair."""
-    try:
-        return b"\0" not in os.fsencode(path)
-    except UnicodeEncodeError:
-        return False

@@ -192,6 +192,8 @@ class Plan:
     """Whether the record is that of the page's work; None without a record."""
     candidates: tuple[Candidate, ...] = ()
     """The DOIs that may belong to a page without one, the best first."""
+    offers: tuple[Change, ...] = ()
+    """The change to each DOI that may be the page's but is not certain; only a decision selects one."""
     skipped_because: str = ""
     """The reason why enrich proposes nothing for a page that it read; `""` for most pages."""
     cite_bib_after: str | None = None

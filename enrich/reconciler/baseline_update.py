@@ -53,6 +53,7 @@ def make_next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline |
         for change in plan.changes
         if change.baseline_value is not None and _moves_base(change) and plan.identity in {None, "same"}
     }
+    fields |= _add_declined_dois(plan, fields.get("doi"), kept.get("doi"))
     # Keep reports of values that are gone: dropping them would change this line in a run that writes nothing.
     shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}
     for key, mark in [
@@ -71,6 +72,14 @@ def make_next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline |
         shown[key] = sorted({*_list_marks(shown, key), mark})
     declined = tuple(name for name in (old.declined if old else ()) if name not in fields)
     return Baseline(plan.path, doi, fields, shown, declined) if fields or shown or declined else None
+
+
+def _add_declined_dois(plan: Plan, newest: Value, known: Value) -> dict[str, Value]:
+    """Return the value for all DOIs that the owner does not want on the page; none if there is but one."""
+    answers = [change for change in plan.changes if change.field == "doi" and change.status == "kept"]
+    declined = [str(change.baseline_value) for change in answers if change.kind == "fill"]
+    dois = [*dict.fromkeys((*list_texts(known), *declined, *list_texts(newest)))]
+    return {"doi": dois} if declined and len(dois) > 1 else {}
 
 
 def _is_new_file(change: Change) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 
 from enrich.model.explanation import Explanation, ExplanationRow
-from enrich.model.work import Answer, Found, NotFound, Unsupported, Work
+from enrich.model.plan import Finding
+from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported, Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.registry import load_fields
+from enrich.reconciler.findings.doi_answer import describe_failed_lookup
 from enrich.reconciler.findings.registry import collect_findings
 from enrich.reconciler.three_way import FieldDecision, decide_field, get_policy
 from enrich.reconciler.verdict import Identity
@@ -57,7 +59,15 @@ def explain_without_page(doi: str, answer: Answer | None) -> Explanation:
     """Return an explanation of the record of a DOI that no page has."""
     source = answer.source_name if isinstance(answer, Found) else ""
     rows = _list_record_rows(answer.work) if isinstance(answer, Found) else ()
-    return Explanation(doi, "", source, explain_answer(answer), rows)
+    return Explanation(doi, "", source, explain_answer(answer), rows, _list_failures(answer))
+
+
+def _list_failures(answer: Answer | None) -> tuple[Finding, ...]:
+    """Return the finding that a look-up failed, which needs no page; none if a service answered."""
+    if not isinstance(answer, Unanswered):
+        return ()
+    severity, text = describe_failed_lookup(answer)
+    return (Finding("lookup-failed", severity, text),)
 
 
 def _explain_field(comparison: Comparison, work: Work, field: Field) -> list[ExplanationRow]:

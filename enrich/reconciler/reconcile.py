@@ -14,7 +14,7 @@ from enrich.reconciler.baseline_update import name_baseline_value
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, list_texts, to_baseline_value
 from enrich.reconciler.fields.cite_bib import list_new_file_values
-from enrich.reconciler.fields.doi import propose_found_doi, propose_repair
+from enrich.reconciler.fields.doi import offer_possible_dois, propose_found_doi, propose_repair
 from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.reconciler.fields.registry import load_fields
 from enrich.reconciler.findings.registry import collect_findings
@@ -47,7 +47,9 @@ def reconcile(
     if comparison.work is None or not comparison.is_comparable:
         changes = (*propose_repair(comparison), *propose_found_doi(comparison))
         findings = collect_findings(comparison)
-        return _drop_ignored(comparison, Reconciliation(changes, findings, identity=comparison.identity))
+        offers = tuple(offer_possible_dois(comparison))
+        verdict = Reconciliation(changes, findings, identity=comparison.identity, offers=offers)
+        return _drop_ignored(comparison, verdict)
     decisions = list(decide_fields(comparison, comparison.work))
     proposed = (_build_change(comparison, comparison.work, decision) for decision in decisions)
     ordinary = (*_normalise_values(comparison), *filter(None, proposed))

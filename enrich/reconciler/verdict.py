@@ -38,5 +38,7 @@ class Reconciliation:
     """The same of the values of a citation file that is to be made."""
     ignored: tuple[Ignore, ...] = ()
     """The owner's ignores that had an effect."""
+    offers: tuple[Change, ...] = ()
+    """The changes to the DOIs that may be the page's but are not certain."""
     identity: Identity | None = None
     """Whether it is the record of the page's work; None without a record."""

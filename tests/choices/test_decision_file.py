@@ -278,7 +278,8 @@ ANY = st.recursive(
 
 @given(ANY, st.sampled_from(["take", "keep", "later"]))
 def test_any_value_is_itself_after_a_browser_and_no_other(value: Any, word: str) -> None:  # noqa: ANN401
-    from enrich.choices.decision_file import Decision, digest_page
+    from enrich.choices.decision_file import digest_page
+    from enrich.choices.decision_row import Decision
 
     here = empty_page("a.md")
     change = Change(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -23,7 +22,7 @@ from enrich.report.parts.inline_html import keep_options, render_inline
 from enrich.report.parts.labels import SEVERITIES
 from enrich.report.parts.page_cards import build_cards
 from enrich.report.parts.page_state import decide_page_state
-from tests.support.reports import EVERYTHING, change, page, report
+from tests.support.reports import EVERYTHING, change, data_of, page, report
 
 ERROR, WARNING, NOTE = (Finding(name, name, "x") for name in SEVERITIES)
 SAFE, ASKING = change("a", "b", level="safe"), change("a", "b")
@@ -120,12 +119,6 @@ def test_each_state_and_each_severity_has_a_colour_of_its_own() -> None:
         assert len({colours[name] for name in states}) == len(states)
         notes = {colours[name] for name in SEVERITIES if name in colours}
         assert not notes & {colours["none"], colours["skipped"], colours["same"], colours["failed"]}
-
-
-def data_of(text: str) -> dict[str, Any]:
-    """Return what the page's script is told."""
-    data: dict[str, Any] = json.loads(re.findall(r'id="data">(.*?)</script>', text)[0])
-    return data
 
 
 def test_the_data_have_the_values_that_a_decision_needs() -> None:

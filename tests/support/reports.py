@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from typing import Any
+
 from enrich.model.page import FrontMatter, KeyPath, Page, Remote, Value
 from enrich.model.plan import Change, ChangeStatus, Failed, Finding, Kind, Level, Outcome, Plan, Skipped
 from enrich.model.report import Report, Summary
@@ -89,3 +93,9 @@ EVERYTHING = report(
     Skipped("content/publication/c.md", "`enrich: false`"),
     Failed("content/publication/d.md", "a tab for indent", 7),
 )
+
+
+def data_of(text: str) -> dict[str, Any]:
+    """Return what the page's script is told."""
+    data: dict[str, Any] = json.loads(re.findall(r'id="data">(.*?)</script>', text)[0])
+    return data

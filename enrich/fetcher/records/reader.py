@@ -97,7 +97,7 @@ def _open_large(
 def _choose_folder(
     cache_dir: Path | None, make_folder: Callable[[Path], object]
 ) -> tuple[Path, tuple[str, ...]]:
-    """Return the folder for Parquet files: in the cache, or one for this run, with a note why."""
+    """Return the folder for Parquet files: in the cache, else one for this run alone, with a note why."""
     note: tuple[str, ...] = ()
     if cache_dir is not None:
         try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from enrich.errors import Refused
+from enrich.model.declined_dois import list_declined_dois
 from enrich.model.page import BadDoi, Doi, KeyPath, PageDoi, Value, drop_params
 from enrich.model.plan import Candidate, Change, Kind
 from enrich.model.work import Work
@@ -83,13 +84,23 @@ def propose_repair(comparison: Comparison) -> Iterator[Change]:
 
 def propose_found_doi(comparison: Comparison) -> Iterator[Change]:
     """Yield the change that fills in the DOI that was found for a page, if it is certain."""
-    certain = next((one for one in comparison.candidates if one.verdict == "certain"), None)
-    own, context = page_doi(comparison.page), comparison.site_context
-    path = own.path or context.dialect.doi
-    is_read = comparison.may_write_key(path)
-    if certain is None or own.parsed is not None or not is_read or is_declined(comparison, path):
+    certain = [one for one in comparison.candidates if one.verdict == "certain"]
+    yield from _fill_in_dois(comparison, certain[:1])
+
+
+def offer_possible_dois(comparison: Comparison) -> Iterator[Change]:
+    """Yield the change to each DOI that was found for a page and may be its own, for a person to select."""
+    yield from _fill_in_dois(comparison, [one for one in comparison.candidates if one.verdict == "unsure"])
+
+
+def _fill_in_dois(comparison: Comparison, found: Iterable[Candidate]) -> Iterator[Change]:
+    """Yield the change to each DOI, unless the page has one, or its key is not to be written."""
+    own = page_doi(comparison.page)
+    path = own.path or comparison.site_context.dialect.doi
+    if own.parsed is not None or not comparison.may_write_key(path) or is_declined(comparison, path):
         return
-    yield from _propose_doi(comparison, path, "fill", certain.doi, _explain_found(certain))
+    for one in found:
+        yield from _propose_doi(comparison, path, "fill", one.doi, _explain_found(one))
 
 
 def _explain_found(found: Candidate) -> str:
@@ -102,9 +113,8 @@ def _propose_doi(
 ) -> Iterator[Change]:
     """Yield the change that sets the DOI after a review, unless the owner keeps or declined it."""
     rules = comparison.rules
-    known = comparison.baseline.fields.get("doi") if comparison.baseline else None
     is_off = rules.policies.get("doi") == "keep" or not rules.wants("doi")
-    if is_off or comparison.is_kept(*path) or known == doi.lower():
+    if is_off or comparison.is_kept(*path) or doi.lower() in list_declined_dois(comparison.baseline):
         return
     yield Change(
         field="doi",

@@ -124,7 +124,11 @@ def check_lookup_failed(comparison: Comparison) -> Iterator[Message]:
     What to do: run `enrich check` again later, or without `--offline`.
     """
     if isinstance(comparison.answer, Unanswered):
-        severity: Severity = "note" if comparison.answer.offline else "warning"
-        step = "" if comparison.answer.offline else "; run the command again later"
-        text = f"not compared: {comparison.answer.reason}{step}"
+        severity, text = describe_failed_lookup(comparison.answer)
         yield Message(text, find_doi_line(comparison), fingerprint="lookup-failed", severity=severity)
+
+
+def describe_failed_lookup(answer: Unanswered) -> tuple[Severity, str]:
+    """Return the severity and the message of `lookup-failed`: a note if no service was to be asked."""
+    step = "" if answer.offline else "; run the command again later"
+    return "note" if answer.offline else "warning", f"not compared: {answer.reason}{step}"

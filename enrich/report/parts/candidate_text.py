@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from enrich.model.declined_dois import list_declined_dois
 from enrich.model.plan import Candidate, Outcome, Plan
 from enrich.text.doi_address import format_doi_address
 
@@ -12,9 +13,17 @@ _LONGEST_TITLE = 200  # characters
 
 
 def list_open_candidates(outcome: Outcome) -> tuple[Candidate, ...]:
-    """Return the candidates that need a decision: a certain one is a change."""
-    candidates = outcome.candidates if isinstance(outcome, Plan) else ()
-    return tuple(one for one in candidates if one.verdict != "certain")
+    """Return the candidates that need a decision: a certain one is a change, and others may be declined."""
+    if not isinstance(outcome, Plan):
+        return ()
+    answers = {
+        str(change.baseline_value): change.status for change in outcome.changes if change.field == "doi"
+    }
+    if "written" in answers.values():
+        return ()
+    declined = {doi for doi, status in answers.items() if status == "kept"}
+    declined.update(list_declined_dois(outcome.baseline))
+    return tuple(one for one in outcome.candidates if one.verdict != "certain" and one.doi not in declined)
 
 
 def select_searched(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Candidate]]:

@@ -40,7 +40,7 @@ def format_overview(report: Report, width: int) -> list[str]:
 def _count_entries(outcomes: Iterable[Outcome]) -> dict[str, Counter[str]]:
     """Return the counts of fields and findings, by kind of entry in the order of the report's last line."""
     outcomes = [*outcomes]
-    changes = {name: Counter(_name_changes(outcomes, label)) for label, name in _NAMES.items()}
+    changes = {name: Counter(_list_changes(outcomes, label)) for label, name in _NAMES.items()}
     findings = [*iterate_findings(drop_repeated_findings(outcomes))]
     return changes | {
         f"{severity}s": Counter(one.code for one in findings if one.severity == severity)
@@ -48,7 +48,7 @@ def _count_entries(outcomes: Iterable[Outcome]) -> dict[str, Counter[str]]:
     }
 
 
-def _name_changes(outcomes: Iterable[Outcome], label: Label) -> Iterator[str]:
+def _list_changes(outcomes: Iterable[Outcome], label: Label) -> Iterator[str]:
     """Yield the field of each change with this label, and the name of each set of a page once."""
     for outcome in outcomes:
         names = [_name_change(each) for each in iterate_changes([outcome]) if label_change(each) == label]

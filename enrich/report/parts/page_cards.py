@@ -11,12 +11,11 @@ from enrich.model.page import Value, to_plain_value
 from enrich.model.plan import Change, Finding, Outcome, Plan, Severity
 from enrich.model.work import RECORDS_ON_DISK
 from enrich.report.parts.card_candidates import CardCandidate, build_card_candidates
-from enrich.report.parts.card_rows import CardRow, build_rows, list_decisions, rank_row
+from enrich.report.parts.card_rows import CardRow, build_rows, list_plan_decisions, rank_row
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.json_page import describe_error
 from enrich.report.parts.labels import (
     SEVERITIES,
-    is_open_change,
     name_source,
     select_evidence,
 )
@@ -93,7 +92,7 @@ def list_proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
         yield {
             "path": plan.path,
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
-            "changes": [_name_proposals(changes) for changes in list_decisions(plan.changes)],
+            "changes": [_name_proposals(changes) for changes in list_plan_decisions(plan)],
         }
 
 
@@ -104,7 +103,7 @@ def make_tag(kind: str, name: str) -> str:
 
 def _select_open_plans(outcomes: Sequence[Outcome]) -> Iterator[Plan]:
     plans = (outcome for outcome in outcomes if isinstance(outcome, Plan))
-    return (plan for plan in plans if any(map(is_open_change, plan.changes)))
+    return (plan for plan in plans if list_plan_decisions(plan))
 
 
 def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[FindingKey]) -> Card:
@@ -128,7 +127,7 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
         errors=tuple(escape_line(error) for outcome in paper.outcomes if (error := describe_error(outcome))),
         rows=tuple(sorted(rows, key=rank_row)),
         remarks=tuple(sorted(remarks, key=lambda remark: _rank_severity(remark.finding.severity))),
-        candidates=tuple(build_card_candidates(paper)),
+        candidates=tuple(build_card_candidates(paper, numbers)),
         tags=(f"state:{state}", *sorted(fields | codes), *([f"year:{year}"] if year else [])),
     )
 

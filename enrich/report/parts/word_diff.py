@@ -14,7 +14,7 @@ Piece: TypeAlias = tuple[Kind, tuple[str, ...]]
 
 # Comparing takes time with the product of both lengths: beyond this only the ends are compared.
 _MOST_WORDS = 2_000
-# Two texts of at least so many words that share less than this are shown one after the other.
+# If two texts have at least this many words and share less than this, the old one is shown before the new.
 _MANY, _LEAST_SHARED = 10, 0.3
 # Words of an unchanged stretch that stay beside a change, and how much of a long new text is shown.
 _BESIDE = 6

@@ -4,7 +4,7 @@
   const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
   const data = JSON.parse(find("#data").textContent);
   const cards = findAll("article.card");
-  const proposals = findAll("section[data-page]");
+  const proposals = findAll("[data-page]");
   const [search, filter] = [find("#search"), find("#filter")];
   const WORDS = { t: "take", m: "keep", l: "later" };
 
@@ -37,10 +37,17 @@
   };
 
   const decide = (changes) => {
-    history.push(changes.map(([proposal]) => [proposal, decisions.get(idOf(proposal))]));
-    for (const [proposal, word] of changes) put(proposal, word);
+    const every = changes.flatMap(([proposal, word]) => [...(word === "take" ? rivals(proposal) : []), [proposal, word]]);
+    history.push(every.map(([proposal]) => [proposal, decisions.get(idOf(proposal))]));
+    for (const [proposal, word] of every) put(proposal, word);
     remember();
   };
+
+  // A page gets one DOI: to take one of those that were found takes none of the others.
+  const rivals = (proposal) => proposals
+    .filter((each) => proposal.matches(".offer") && each !== proposal && each.matches(".offer"))
+    .filter((each) => each.dataset.page === proposal.dataset.page && decisions.get(idOf(each)) === "take")
+    .map((each) => [each, undefined]);
 
   const undo = () => {
     const last = history.pop();
@@ -74,7 +81,7 @@
   const shownChanges = (word) => {
     const isOfField = (each) => !filter.value.startsWith("field:") || each.dataset.tag === filter.value;
     const mayTake = (each) => word === "keep" || !("doubtful" in each.dataset);
-    return proposals.filter((each) => !each.closest("article").hidden && !decisions.has(idOf(each)) && isOfField(each) && mayTake(each));
+    return proposals.filter((each) => !each.matches(".offer") && !each.closest("article").hidden && !decisions.has(idOf(each)) && isOfField(each) && mayTake(each));
   };
 
   const countShown = () => {
@@ -125,7 +132,7 @@
   };
 
   const isLike = (card, tag) => {
-    const own = () => findAll("section[data-page]", card);
+    const own = () => findAll("[data-page]", card);
     if (!tag) return true;
     if (tag === "open") return own().length > 0;
     if (tag === "decided") return own().some((each) => decisions.has(idOf(each)));
@@ -168,7 +175,7 @@
   // Going
 
   const stops = () => cards.filter((card) => !card.hidden).flatMap((card) => {
-    const own = findAll("section[data-page]", card);
+    const own = findAll("[data-page]", card);
     return own.length ? own : [card];
   });
 
@@ -270,12 +277,12 @@
   });
 
   document.addEventListener("focusin", (event) => {
-    const stop = event.target.closest("section[data-page]") ?? event.target.closest("article.card");
+    const stop = event.target.closest("[data-page]") ?? event.target.closest("article.card");
     if (stop && stops().includes(stop)) mark(stop);
   });
 
   document.addEventListener("change", (event) => {
-    const proposal = event.target.closest("section[data-page]");
+    const proposal = event.target.closest("[data-page]");
     if (!proposal) return;
     decide([[proposal, event.target.value]]);
     say(tally());
