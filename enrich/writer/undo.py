@@ -38,6 +38,8 @@ from enrich.writer.undo_log import (
     write_undo_log,
 )
 
+_DAMAGED = f"its part of {FOLDER}/{NAME} has changed since `apply` wrote it"
+
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
@@ -118,7 +120,7 @@ def _undo_step(root: Path, step: UndoStep) -> str:
     except PageError as error:
         return str(error)
     except ValueError:  # numbers of thousands of digits, characters that UTF-8 cannot encode
-        return f"its part of {FOLDER}/{NAME} has changed since `apply` wrote it"
+        return _DAMAGED
 
 
 def _restore_text(root: Path, step: UndoStep) -> str:
@@ -130,7 +132,7 @@ def _restore_text(root: Path, step: UndoStep) -> str:
         return "changed since `apply` wrote it"
     old = apply_patch(content.decode("utf-8"), step.patch).encode("utf-8")
     if _compute_digest(old) != step.was:
-        return f"its part of {FOLDER}/{NAME} has changed since `apply` wrote it"
+        return _DAMAGED
     replace_file(file, content, old)
     return ""
 
@@ -143,6 +145,8 @@ def _remove_new_file(root: Path, step: UndoStep) -> str:
     content = read_page_bytes(file)
     if _compute_digest(content) != step.left or file.relative_to(os.path.realpath(root)) != Path(step.path):
         return "changed since enrich made it"
+    if apply_patch(content.decode("utf-8"), step.patch):  # a page that was there before the run
+        return _DAMAGED
     remove_file(file, content)
     remove_empty_folders(root, file, step.folders)
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -371,6 +372,21 @@ def test_a_patch_that_was_edited_is_refused(site: Path, capsys: pytest.CaptureFi
         capsys.readouterr().out.count("its part of cache/undo.patch has changed since `apply` wrote it") == 3
     )
     assert contents(site) == before
+
+
+def test_a_patch_that_takes_a_page_for_a_new_one_removes_nothing(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("apply", site)
+    after = contents(site)
+    patch = (site / PATCH).read_text(encoding="utf-8")
+    damaged = re.sub('"was": "[0-9a-f]+"', '"was": ""', patch)
+    assert damaged != patch
+    (site / PATCH).write_text(damaged, encoding="utf-8")
+    capsys.readouterr()
+    assert run("undo", site) == 4
+    assert contents(site) == after
+    assert f"{A}: not removed: its part of cache/undo.patch has changed" in capsys.readouterr().out
 
 
 def test_a_patch_that_leads_out_of_the_site_is_refused(site: Path, tmp_path: Path) -> None:
