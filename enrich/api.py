@@ -157,7 +157,7 @@ def _plan_unpacked(opened: pipeline.Run, files: Mapping[str, bytes], *, apply: b
     edits = [edit for outcome in outcomes if isinstance(outcome, Plan) for edit in outcome.edits]
     changed = {edit.path: edit.after.encode("utf-8") for edit in edits}
     patches = [make_patch(edit.path, edit.before, edit.after) for edit in edits]
-    remembered = baseline_file.render(pipeline.update_baselines(opened, outcomes).values())
+    remembered = baseline_file.format_baselines(pipeline.update_baselines(opened, outcomes).values())
     old = files.get(baseline_file.PATH)
     if baseline_file.is_changed(old or b"", remembered):
         changed[baseline_file.PATH] = remembered

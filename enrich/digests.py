@@ -1,4 +1,4 @@
-"""Make digests of the program and of texts, by which a later run knows that its input is the same."""
+"""Make digests of the program and of texts: equal digests tell a later run that its input is the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explain the decision about a DOI, on each page that has it."""
+"""Explain how enrich decided about a DOI, on each page that has it."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def search_missing_dois(
 
 
 def _lacks_doi(page: Page) -> bool:
-    """Return whether a page has no DOI, and its owner did not mark the key as meant to be empty."""
+    """Return whether a page has no DOI, and its owner did not mark the empty key `# enrich: keep`."""
     own = page_doi(page)
     return own.parsed is None and not (own.path and ".".join(own.path) in find_pinned_keys(page))
 

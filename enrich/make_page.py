@@ -129,7 +129,7 @@ def complete_page(
 
 
 def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:
-    """Return the form as a page that has only its type, by which the site's dialect is chosen."""
+    """Return the form as a page with only its type, from which the dialect follows."""
     types, csl = habits.survey.find_dialect(form).types, get_csl_type(work)
     data: dict[str, Value] = {key: blank_value(value) for key, value in form.front.data.items()}
     key = (form.find("publication_types") or ("publication_types",))[0]

@@ -92,7 +92,7 @@ def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi
 
 
 def _keep_whole_dois(lookup: Lookup, pages: SitePages, paths: Sequence[str]) -> SitePages:
-    """Return the pages; a page whose DOI is registered with the end that enrich took off has it as typed."""
+    """Return the pages; if an agency knows a page's DOI with the end that enrich took off, the end stays."""
     whole = {path: page for path in paths if (page := pages.read.get(path)) and has_whole_doi(page)}
     if not whole:
         return pages
@@ -144,7 +144,7 @@ def look_up_pages(
 
 
 def _list_missing_articles(pages: Sequence[Page], answers: Mapping[str, Answer]) -> list[str]:
-    """Return the DOIs of the articles that these pages' preprints became, as far as they are not known."""
+    """Return the DOIs of articles that these pages' preprints became, without those already answered."""
     found = [answers.get(page_doi(page).key) for page in pages]
     preprints = [one for one in found if isinstance(one, Found) and one.work.type == "posted-content"]
     if not preprints:

@@ -112,7 +112,7 @@ class QuietPages:
 
 
 def open_quiet_pages(survey: Survey, rules: Rules, folder: Path | None, paths: Sequence[str]) -> QuietPages:
-    """Return which of these pages a cache folder has, which the run may still make; None remembers none."""
+    """Return the quiet pages that a cache folder remembers; the run may still make the folder."""
     program = digest_program() if folder is not None else b""
     if folder is None or not program:
         return QuietPages(survey, rules)
@@ -130,7 +130,7 @@ def is_quiet_plan(plan: Plan) -> bool:
 
 
 def encode_rules(rules: Rules) -> str:
-    """Return the settings as text, without the day: an ignore that is over is none."""
+    """Return the settings as text, without the day and without expired ignores."""
     active = tuple(one for one in rules.ignores if one.until is None or rules.today <= one.until)
     return encode(replace(rules, ignores=active, today=rules.today.min))
 

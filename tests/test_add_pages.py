@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -619,6 +620,19 @@ def test_a_name_is_written_like_the_others_if_no_page_has_an_alias(tmp_path: Pat
     site = make_site(tmp_path, {"content/authors/admin/_index.md": PROFILE, **pages})
     _, (added,) = program.add(site, NEW)
     assert "  - K. Ness\n" in (site / added["path"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_space_behind_a_name_of_the_template_is_not_copied(
+    end: str, tmp_path: Path, program: Program
+) -> None:
+    spaced = BUNDLES.replace("  - admin\n", "  - A. Kelly   \n").replace("\n", end)
+    pages = list_pages(spaced, PUBLICATION, ("one.md", "two.md"))
+    site = make_site(tmp_path, {"content/authors/admin/_index.md": PROFILE, **pages})
+    _, (added,) = program.add(site, NEW)
+    text = (site / added["path"]).read_bytes().decode()
+    assert f"  - K. Ness{end}" in text
+    assert not re.search(r"^ *- .*[ \t]\r?$", text, re.MULTILINE)
 
 
 def test_a_section_that_has_a_folder_gets_its_first_page(tmp_path: Path, program: Program) -> None:

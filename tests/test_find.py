@@ -19,6 +19,7 @@ from enrich.fetcher.lookup import Lookup
 from enrich.settings.load import load_settings
 from tests.support.clock import FakeTime
 from tests.support.reports import data_of
+from tests.support.sample import RECORDS, copy_site, run
 from tests.support.stand_in import StandIn, dataset
 from tests.support.wire import serving
 
@@ -384,6 +385,23 @@ def test_records_on_disk_are_searched_by_title(find: Find, tmp_path: Path, servi
     _, pages = find({"a": make_page()}, "--records", str(records))
     assert list_verdicts(pages["a"]) == [("10.5555/disk", "search", "certain")]
     assert service.calls == []
+
+
+@pytest.mark.parametrize(
+    ("option", "is_named"),
+    [
+        pytest.param((), True, id="records on disk, which can be searched"),
+        pytest.param(("--find",), False, id="a run that has searched"),
+        pytest.param(("--offline",), False, id="a run that sends nothing"),
+    ],
+)
+def test_check_names_find_if_it_can_search(
+    tmp_path: Path, option: tuple[str, ...], *, is_named: bool
+) -> None:
+    site = copy_site(tmp_path)
+    words = ("content/publication/lamport1978", "--records", RECORDS)
+    said = run(site, "check", *words, *option).stdout
+    assert (f"enrich find {' '.join(words)}" in said) == is_named
 
 
 def decide_dois(page: dict[str, Any], digest: str, words: dict[str, str]) -> dict[str, object]:

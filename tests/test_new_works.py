@@ -292,9 +292,22 @@ def test_the_next_step_can_be_typed_as_it_is(
     assert main.run(words) == 1
     steps = capsys.readouterr().out.partition("Next: ")[2].splitlines()
     assert steps == [
-        f"enrich add 10.5555/new.1 --site {site}  # makes a page",
-        f"      enrich new --add --orcid {IAN} --since 2000 {site}  # makes a page for each of them",
+        f"enrich add 10.5555/new.1 --site {site}",
+        "        # makes a page",
+        f"      enrich new --add --orcid {IAN} --since 2000 {site}",
+        "        # makes a page for each of them",
     ]
+
+
+def test_a_work_is_wrapped_between_words_and_its_doi_is_whole(
+    site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_works(service, {**make_work(1, IAN), "title": ["The herons of the fens " * 6]})
+    assert main.run(["new", str(site), "--orcid", IAN, "--since", "2000"]) == 1
+    lines = capsys.readouterr().out.partition("Next: ")[0].splitlines()
+    assert max(map(len, lines)) <= 100
+    assert [line[:1] for line in lines].count(" ") >= 1
+    assert sum("https://doi.org/10.5555/new.1" in line for line in lines) == 1
 
 
 def test_an_orcid_that_no_record_has_is_named(

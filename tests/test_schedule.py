@@ -271,6 +271,7 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
         "CI_SERVER_HOST": "gitlab.example",
         "CI_PROJECT_PATH": "me/site",
         "CI_DEFAULT_BRANCH": "main",
+        "CI_JOB_URL": "https://gitlab.example/me/site/-/jobs/7",
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.file://{origin}.insteadOf",
         "GIT_CONFIG_VALUE_0": "https://oauth2:sesame@gitlab.example/me/site.git",
@@ -280,12 +281,25 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     listing = yaml.safe_load(examples(PAGE, "## GitLab", "yaml")[1])
     script = "\n".join([*lines[: at + 1], *listing, *lines[at + 1 :]])
     script = script.replace("/tmp/", f"{place}/")  # noqa: S108 - of the example
-    for _ in range(2):
-        done = shell(script, anew(place), environ, strict="-eo pipefail")
-        assert done.returncode == 0, done.stderr
-    assert "merge_request.create" in (place / "options").read_text(encoding="utf-8")
-    assert "merge_request.target=main" in (place / "options").read_text(encoding="utf-8")
-    assert "cache/baseline.jsonl" in git(origin, "diff", "--name-only", "main", "enrich/publications")
+    done = shell(script, anew(place), environ, strict="-eo pipefail")
+    assert done.returncode == 0, done.stderr
+    options = (place / "options").read_text(encoding="utf-8")
+    assert "merge_request.create" in options
+    assert "merge_request.target=main" in options
+    assert "https://gitlab.example/me/site/-/jobs/7/artifacts/browse" in options
+    files = git(origin, "diff", "--name-only", "main", "enrich/publications").splitlines()
+    assert {file.split("/")[0] for file in files} == {"cache", "content"}
+    pushed = git(origin, "rev-parse", "enrich/publications")
+    done = shell(script, anew(place), environ, strict="-eo pipefail")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "There is nothing new to propose.")
+    assert git(origin, "rev-parse", "enrich/publications") == pushed, "a closed request stays closed"
+    news = environ | change_record(
+        place, "li2009.json", abstract="Another abstract of the same work, longer."
+    )
+    done = shell(script, anew(place), news, strict="-eo pipefail")
+    assert done.returncode == 0, done.stderr
+    assert git(origin, "rev-parse", "enrich/publications") != pushed
+    assert (place / "clone" / "enrich-report.html").exists()
     report = (place / "clone" / "enrich-report.md").read_text(encoding="utf-8")
     assert "### Papers without a page" in report
     assert report.startswith("### Publications")

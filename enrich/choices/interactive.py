@@ -66,7 +66,7 @@ def begin(outcomes: Sequence[Outcome]) -> Review:
 
 
 def _list_questions(page: int, plan: Plan) -> Iterator[Question]:
-    """Yield a page's questions, that about its set first: with the set some changes are of no use."""
+    """Yield a page's questions, the one about its set first, because the set can answer others."""
     numbered = [(number, one) for number, one in enumerate(plan.changes) if one.status != "refused"]
     of_set = [(number, change) for number, change in numbered if change.set_name]
     if of_set:
@@ -143,7 +143,7 @@ def _replace_question(review: Review, questions: Sequence[Question]) -> Review:
 
 
 def _answer_all(review: Review, question: Question, row: ReviewKey, answer: Answer) -> Review:
-    """Return the review with an answer to each question in the scope of the key; these move to the front."""
+    """Return the review with an answer to each question that the key answers; these move to the front."""
     at = len(review.answers)
     asked, left = review.questions[:at], review.questions[at:]
     is_meant = [each is question or _is_in_scope(row, question, each) for each in left]
@@ -156,7 +156,7 @@ def _answer_all(review: Review, question: Question, row: ReviewKey, answer: Answ
 
 
 def _is_replaced(question: Question, taken: Question) -> bool:
-    """Return whether a question is of no use once a set is taken, which has another value for its field."""
+    """Return whether a set that was taken has another value for the question's field."""
     name = taken.change.set_name
     return bool(name) and question.plan is taken.plan and question.change.replaced_by_set == name
 

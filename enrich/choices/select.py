@@ -26,7 +26,7 @@ def _list_safe(plan: Plan, *, write_all: bool) -> list[Change]:
 
 
 def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change] = ()) -> Plan | Failed:
-    """Mark the changes of the plan to write and those for which the owner keeps the page's value.
+    """Mark the changes to write, and those for which the owner keeps the page's value.
 
     Return Failed if the accepted changes cannot all be made exactly together.
     """

@@ -26,10 +26,10 @@ FindTargets = Callable[[Mapping[str, Any]], Sequence["Path"]]
 
 
 class TypedPath(click.Path):
-    """A path as it was typed; the site's own functions report what is wrong with it."""
+    """A path as it was typed; the functions that read the site report a wrong one."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path unchanged; click's own test raises an error of its own for a NUL character."""
+        """Return the path unchanged; report a NUL character here, because click's own error is unclear."""
         return self.fail(NUL_IN_PATH, param, ctx) if "\0" in value else value
 
 
@@ -80,7 +80,7 @@ class SettingOption(click.Option):
         return os.environ.get(self.option.variable, "").strip() or None
 
     def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
-        """Return the value as the table's reader reads it; those of the file have been read."""
+        """Return the value as the option's reader reads it; values of the file are read already."""
         from enrich.settings.toml_file import read_given
 
         places = {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def find_subject_paths(params: Mapping[str, Any]) -> Sequence[Path]:
-    """Return the page if one is to be explained, none for a finding, else the paths after the DOI."""
+    """Return the page to explain, no path for a finding, and for a DOI the paths after it."""
     from enrich.reconciler.findings.registry import explain_finding
 
     subject = str(params["subject"])
@@ -50,12 +50,12 @@ def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
     meaning = explain_finding(subject)
     if meaning is None:
         targets = find_subject_paths({"subject": subject, "paths": paths})
-        return _explain_doi(subject, targets, settings)
+        return _print_explanation(subject, targets, settings)
     print_stdout(meaning.rstrip("\n") + "\n")
     return OK
 
 
-def _explain_doi(subject: str, targets: Sequence[Path], settings: Settings) -> int:
+def _print_explanation(subject: str, targets: Sequence[Path], settings: Settings) -> int:
     """Print the reasons of the decision about a DOI, or the DOI of a page; return the exit code."""
     from enrich.explain_dois import explain_doi, find_doi
     from enrich.model.page import Doi

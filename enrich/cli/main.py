@@ -34,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command line and return the exit code; a bug raises."""
     try:
         with exit_on_error(verbose=0):
-            return _complete_words() if os.environ.get("_ENRICH_COMPLETE") else _run_command(arguments)
+            return _complete_line() if os.environ.get("_ENRICH_COMPLETE") else _run_command(arguments)
     except click.exceptions.Exit as done:  # --help, --version, an expected error
         return done.exit_code
     except BrokenPipeError:
@@ -50,7 +50,7 @@ def _run_command(arguments: Sequence[str]) -> int:
         return enrich.invoke(ctx) or OK
 
 
-def _complete_words() -> NoReturn:
+def _complete_line() -> NoReturn:
     """Complete a line of the shell, which ends the process; raise UsageError without a line."""
     from enrich.cli.shells import register_shells
 

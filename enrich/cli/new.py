@@ -9,7 +9,7 @@ import click
 
 from enrich.cli.click_options import TypedPath
 from enrich.cli.command import ADDING_EXIT_CODES, command
-from enrich.cli.console import print_stderr, print_stdout, raise_on_interrupt
+from enrich.cli.console import measure_line, print_stderr, print_stdout, raise_on_interrupt
 from enrich.cli.exit_codes import LOOKUP_FAILED, NEWS, OK
 from enrich.settings.option import CONSOLE, PLACES, RECORDS
 
@@ -72,7 +72,8 @@ def new(
         request = _read_request(orcids, everyone=everyone, since=since, adds=adds)
         found = find_new_works(settings, Path(path), request)
         steps = _suggest_steps(found, path, settings)
-        print_stdout(format_new_works(found, output_format, f"enrich {__version__}", steps))
+        tool, width = f"enrich {__version__}", measure_line()
+        print_stdout(format_new_works(found, output_format, tool, steps, width))
         for problem in list_problems(found) if output_format == "json" else ():
             print_stderr(problem)
     return _choose_code(found)

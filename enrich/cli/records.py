@@ -48,7 +48,9 @@ def records() -> None:
     type=TypedPath(),
     help="Take what the pages of this site need, or of each site in this folder. Repeatable.",
 )
-@click.option("--dois", metavar="FILE", type=TypedPath(), help="Take the records of these DOIs, one a line.")
+@click.option(
+    "--dois", metavar="FILE", type=TypedPath(), help="Take the records of these DOIs, one per line."
+)
 @click.option("--out", required=True, metavar="FILE", type=TypedPath(), help="Write this Parquet file.")
 def select_from_sources(
     sources: tuple[str, ...], sites: tuple[str, ...], dois: str | None, out: str, settings: Settings
@@ -91,7 +93,7 @@ def _choose_resources(settings: Settings) -> Resources:
 
 
 def _write_and_report(write: Write, settings: Settings, out: str) -> int:
-    """Write with progress and print the omitted parts."""
+    """Write the records, show the progress, and print the parts that were left out."""
     wanted = not (settings.no_progress or settings.quiet)
     with raise_on_interrupt(), show_progress(os.environ, wanted=wanted) as progress:
         written = write(progress or _show_no_progress)

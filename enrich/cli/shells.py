@@ -43,6 +43,6 @@ class FishLists(FishComplete):
 
 
 def register_shells() -> None:
-    """Use these for their shells from now on."""
+    """Make click use these classes for their shells."""
     add_completion_class(BashLines)
     add_completion_class(FishLists)

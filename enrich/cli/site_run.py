@@ -47,7 +47,7 @@ def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool, only_mis
 
 
 def print_notes(report: Report, settings: Settings) -> None:
-    """Print the notes about the run to stderr, unless it is to be quiet."""
+    """Print the notes about the run to stderr, unless `--quiet` is set."""
     for note in () if settings.quiet else report.notes:
         print_line(note)
 
@@ -67,7 +67,7 @@ def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings, ag
 
     def compose_useful_command(name: str) -> str:
         is_useless = {
-            "find": settings.find or settings.offline or settings.records,
+            "find": settings.find or settings.offline,
             "check": settings.verbose > 0,
         }
         return "" if is_useless.get(name) else compose_command(name, typed, settings)
@@ -89,7 +89,7 @@ def _compose_browser_command(typed: Sequence[str], settings: Settings) -> str:
 
 
 def compose_command(name: str, typed: Sequence[str], settings: Settings) -> str:
-    """Return a command with these words, and the options of this run that it takes and that decided it.
+    """Return a command with these words and the options of this run that change its outcome.
 
     Reports are passed on, so the owner's address is never part of it.
     """

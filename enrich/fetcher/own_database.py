@@ -51,7 +51,7 @@ def refuse_links(path: Path) -> None:
 
 
 def refuse_odd_file(file: Path) -> None:
-    """Raise NotOurFile for a link, a pipe or a device; a missing file is none.
+    """Raise NotOurFile for a link, a pipe or a device, and not for a missing file.
 
     A link may come with another person's repository, and enrich would write to its target; a pipe has no end.
     """

@@ -1,4 +1,4 @@
-"""Put whole values into a new page, in which nothing has to stay as it was."""
+"""Put whole values into a new page, where no old text has to stay."""
 
 from __future__ import annotations
 

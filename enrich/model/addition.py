@@ -76,7 +76,7 @@ class AddRequest:
 
 @dataclass(frozen=True, slots=True)
 class AddedPage:
-    """The outcome for one DOI for which the user wants a page."""
+    """The outcome for one DOI that the user wants a page for."""
 
     doi: str
     """The DOI, bare; the typed text if it is not one."""

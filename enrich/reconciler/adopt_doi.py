@@ -1,4 +1,4 @@
-"""List the DOIs that a page may take as its own, and give it the one that is judged to be."""
+"""List the DOIs that may be a page's own, and give the page the one that is certain."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def _is_material(page: Page, facts: IdentityFacts, work: Work) -> bool:
 
 
 def _is_part_itself(page: Page, facts: IdentityFacts, work: Work) -> bool:
-    """Return whether the page is about a part or a notice, and the record is not about that one's notice."""
+    """Return whether the page is about a part or a notice itself, and the record is not a notice about it."""
     if read_first_type(page.get("publication_types")) in {"review", "dataset"}:
         return True
     if kinds := _KINDS_OF_PART.get(work.type):

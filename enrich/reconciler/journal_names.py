@@ -102,8 +102,8 @@ def list_distinct_containers(containers: tuple[str, ...]) -> tuple[str, ...]:
 def list_name_forms(container: str) -> tuple[str, ...]:
     """Return the names in a container's own words, the whole name first.
 
-    Without what is in brackets; the acronym in brackets for the words before it ("BBA -
-    Biomembranes"); either half of an acronym and its meaning.
+    The forms leave out brackets, have the acronym in brackets instead of the words before it ("BBA -
+    Biomembranes"), or only one half of an acronym and its meaning.
     """
     forms = [container, _BRACKETS.sub("", container)]
     if found := _ACRONYM.match(container):

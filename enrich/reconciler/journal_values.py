@@ -7,7 +7,7 @@ import re
 from enrich.reconciler.meetings import PUBLISHERS, YEAR, is_of_meeting
 from enrich.text.compare import strip_markup
 
-LONGEST = 1_000  # characters of a value in which a journal's name is looked for
+LONGEST = 1_000  # characters of a value that are searched for a journal's name
 _OPENING = re.compile(
     r"^\W*(?:(?:published|presented|accepted|appeared|to appear|forthcoming|in press)"
     r"(?:\s+(?:for publication\s+)?(?:at|by|in|to)\b:?|\s*[,:–—])|(?:in|im|dans|en)\b:?)\s+",

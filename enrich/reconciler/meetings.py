@@ -93,7 +93,7 @@ def has_same_core(name: str, container: str) -> bool:
 
 
 def shortens_meeting(name: str, container: str) -> bool:
-    """Return whether a name shortens a meeting's but for the frame: "Proc. IEEE Conf. Comput. Vis."."""
+    """Return whether a name is a shortened meeting, apart from the frame: "Proc. IEEE Conf. Comput. Vis."."""
     if not is_of_meeting(container):
         return False
     cores = [[word for word in _list_core(text) if word != "Conference"] for text in (name, container)]

@@ -83,7 +83,7 @@ def _is_wanted(comparison: Comparison) -> bool:
 
 def _list_values(style: CitationStyle, work: Work, entry_type: str) -> Iterator[tuple[str, str]]:
     """Yield the fields of a new entry with their LaTeX, for the values that the record has."""
-    for name in _list_field_names(style, entry_type):
+    for name in _list_entry_fields(style, entry_type):
         key = CITATION_KEYS.get(name)
         forms = tuple(filter(None, key.list_forms(work))) if key else ()
         if key and forms:
@@ -94,7 +94,7 @@ def _list_values(style: CitationStyle, work: Work, entry_type: str) -> Iterator[
                     raise
 
 
-def _list_field_names(style: CitationStyle, entry_type: str) -> tuple[str, ...]:
+def _list_entry_fields(style: CitationStyle, entry_type: str) -> tuple[str, ...]:
     """Return the fields of the site's entries of a type; for a new type, those that most entries have."""
     if known := style.fields.get(entry_type):
         return known

@@ -34,7 +34,7 @@ _CONCERN = re.compile(join_pattern("concern"), re.IGNORECASE)
 
 
 def split_notice(title: str) -> tuple[str, str]:
-    """Return the status that a notice gives the work it is about, and that work's title; `""` if it is none.
+    """Return the status that a notice gives its work, and that work's title; twice `""` for other titles.
 
     The page has to have that title: "Retraction of the front teeth" is a title like any other.
     """

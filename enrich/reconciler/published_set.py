@@ -100,7 +100,7 @@ def _compare_with_article(comparison: Comparison, article: Work) -> Iterator[Fie
 
 
 def _compare_doi_exactly(compared: FieldComparison) -> FieldComparison:
-    """Return a comparison of an entry's DOI in which the preprint's is not the article's."""
+    """Return a comparison of an entry's DOI that tells the preprint's DOI from the article's."""
     if compared.name != "cite.bib.doi":
         return compared
     return replace(compared, is_equal=lambda local, known: as_text(local).casefold() in known)

@@ -25,7 +25,7 @@ def find_status_around(text: str, title: str) -> str:
 
 
 def _read_folded_words(text: str) -> list[str]:
-    # The capital İ of Turkish folds to two characters, of which one is no letter.
+    # The capital İ of Turkish folds to two characters; one of them is not a letter.
     return re.findall(r"[^\W_]+", strip_markup(text).casefold().replace("\u0307", ""))
 
 

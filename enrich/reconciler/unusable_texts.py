@@ -7,7 +7,7 @@ import re
 from enrich.text.compare import strip_markup
 
 LONGEST_REMARK = 200  # characters; a real abstract that begins like a remark is longer
-LONGEST_END = 40  # characters at the end of an abstract in which a cut is looked for
+LONGEST_END = 40  # characters at the end of an abstract that are searched for a cut
 SHORTEST_ABSTRACT, SHORT_ABSTRACT = 20, 80  # characters
 
 _PLACEHOLDER_TITLE = re.compile(
@@ -65,7 +65,7 @@ _WEB_PAGE = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)\W*$")
-# An excerpt, or a sentence of which only the first word is left.
+# An excerpt, or a sentence with only its first word left.
 _CUT = re.compile(r"(?:\[(?:\.{3}|…)\]|[.!?]\s+(?:Let|Suppose|Assume|Given|Here|If|In|For|The|We))\s*$")
 _SENTENCE_END = re.compile(r"[.!?。！？…:;)\]\"”’'»%]\s*$")
 # A word that no sentence ends with.

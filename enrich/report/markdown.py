@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from enrich.model.plan import Change, Failed
+from enrich.model.plan import Failed
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.ended_findings import drop_ended_findings
@@ -17,13 +17,13 @@ from enrich.report.parts.labels import (
     iterate_changes,
     label_change,
 )
+from enrich.report.parts.markdown_changes import format_paper_changes
 from enrich.report.parts.markdown_entries import (
     MARKS,
     escape_short,
     format_candidate_item,
     format_item,
     format_paper_heading,
-    format_row,
     link_text,
     name_line,
 )
@@ -43,6 +43,8 @@ EARLIER_REPORT = re.compile(r"\A### Publications")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
+# A folded line may be about many publications, whose number is in the heading.
+_MORE_FOLDED = "\nNot all of this fits here; `enrich check` shows everything.\n"
 
 Measure = Callable[[str], int]
 
@@ -72,7 +74,7 @@ def fit_document(report: Report, *, most: int, measure: Measure, full: bool = Fa
     news = _fit_blocks(sections.news, max(room // 2, room - sum(map(measure, sections.changes))), measure)
     room -= sum(map(measure, news))
     changes = _fit_blocks(sections.changes, room, measure)
-    rest = _fit_blocks(sections.rest, room - sum(map(measure, changes)), measure)
+    rest = _fit_blocks(sections.rest, room - sum(map(measure, changes)), measure, more=_MORE_FOLDED)
     text = "".join(
         [
             sections.head,
@@ -93,7 +95,7 @@ def _count_utf16(text: str) -> int:
 def _build_sections(report: Report, *, full: bool) -> _Sections:
     shared = frozenset[FindingKey]() if full else find_shared_keys(report.outcomes)
     papers = group_by_paper(report.outcomes)
-    changes = [block for paper in papers if (block := _format_changes(paper))]
+    changes = format_paper_changes(papers)
     most_severe_first = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
     news = [block for paper in most_severe_first if (block := _format_news(paper, shared, full=full))]
     news += [_format_shared_warnings(report, shared)] * bool(shared)
@@ -120,20 +122,6 @@ def _name_changes(report: Report) -> str:
     return f"What `enrich apply` would write: {count_noun(labels['safe'], 'value')}"
 
 
-def _format_changes(paper: Paper) -> str:
-    """Return the table of a paper's changes that are written, or would be; `""` if there are none."""
-    rows = [
-        format_row(shown, change)
-        for shown in paper.entries
-        if isinstance(change := shown.entry, Change) and label_change(change) in {"written", "safe"}
-    ]
-    if not rows:
-        return ""
-    return (
-        f"\n{format_paper_heading(paper)}\n\n| field | old | new | why |\n|---|---|---|---|\n{''.join(rows)}"
-    )
-
-
 def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> str:
     """Return the news about a paper that needs a decision, with values; `""` without news."""
     lines = [
@@ -141,7 +129,7 @@ def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> 
         for outcome in paper.outcomes
         if isinstance(outcome, Failed)
     ]
-    lines += map(format_item, _select_news(paper, shared, full=full))
+    lines += [format_item(paper, entry) for entry in _select_news(paper, shared, full=full)]
     lines += [format_candidate_item(candidate) for _, candidate in select_searched(paper.outcomes)]
     return f"\n{format_paper_heading(paper)}\n\n{''.join(lines)}" if lines else ""
 
@@ -188,11 +176,11 @@ def _format_notes(report: Report) -> str:
     return f"\n#### About this run\n\n{''.join(lines)}" if lines else ""
 
 
-def _fit_blocks(blocks: Iterable[str], room: int, measure: Measure) -> list[str]:
-    """Return the first blocks that there is room for, then how many are left out."""
+def _fit_blocks(blocks: Iterable[str], room: int, measure: Measure, *, more: str = _MORE) -> list[str]:
+    """Return the first blocks that there is room for, then `more` with the number of those left out."""
     every = list(blocks)
     for index, block in enumerate(every):
         room -= measure(block)
         if room < 0:
-            return [*every[:index], _MORE.format(len(every) - index)]
+            return [*every[:index], more.format(len(every) - index)]
     return every

@@ -134,7 +134,7 @@ def _has_news(paper: Paper, shared: frozenset[FindingKey]) -> bool:
 
 
 def _format_reported(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[str]:
-    """Return the lines with what an earlier run reported, one for the pages of which it is the same."""
+    """Return the lines about what an earlier run reported; pages with the same news share a line."""
     paths: dict[str, list[str]] = {}
     for outcome in paper.outcomes:
         if names := _name_reported(outcome, shared, display):

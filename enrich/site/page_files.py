@@ -1,4 +1,4 @@
-"""Read the pages of a site: each file becomes a page, or the reason why it is none."""
+"""Read the pages of a site: each file becomes a page, or the reason why it is not one."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def _choose_comments(page: Page, pages: Sequence[WeighedPage]) -> frozenset[int]
 
 
 def _weigh_comments(pages: Sequence[WeighedPage], read: Callable[[str], str]) -> Mapping[str, float]:
-    """Return the weight of the pages that have a comment, by what is read of it."""
+    """Return the weight of the pages with each comment, by the text that `read` takes from the comment."""
     weights: dict[str, float] = defaultdict(float)
     for one in pages:
         for text in {read(comment.text) for comment in one.page.front.comments}:

@@ -36,7 +36,7 @@ def read_pages_around(
 ) -> SitePages:
     """Read these pages of a site wholly, and the others as far as these need them.
 
-    Another page is read wholly if it has the DOI of one of them or may have it elsewhere, and in doubt. One
+    Another page is read wholly if it has, or may have elsewhere, the DOI of one of them, or in doubt. One
     whose front matter does not parse counts if only a key that a survey does not read is at fault.
     """
     if 2 * len(paths) > len(site.paths):

@@ -68,7 +68,7 @@ class Site:
 
 
 def find_root(target: Path) -> Path:
-    """Return the root of the site a path lies in; the folder itself if nothing marks a site.
+    """Return the root of the site that contains a path; the folder itself if nothing marks a site.
 
     A folder that is configured beats any folder with `content` in it: sections may be called so. Raise
     OSError for a name that is too long for the system.
@@ -218,7 +218,7 @@ def make_walker(
 
 
 def _place_target(target: Path, root: Path) -> Path:
-    typed = Path(os.path.abspath(target))  # noqa: PTH100 - a link is kept: it is what was named
+    typed = Path(os.path.abspath(target))  # noqa: PTH100 - keep a link that was named
     return typed if typed.is_relative_to(root) else Path(os.path.realpath(target))
 
 

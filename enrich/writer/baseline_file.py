@@ -1,6 +1,6 @@
-"""Keep the values with which each page was last compared: `cache/baseline.jsonl`, one line a page.
+"""Keep the values with which each page was last compared: `cache/baseline.jsonl`, one line per page.
 
-The file belongs in git: sorted by path, keys sorted, no clock, one page a line, so that git
+The file belongs in git: sorted by path, keys sorted, no clock, one page per line, so that git
 merges it. Any other line (a merge marker, a truncated line) is moved to `baseline.broken`.
 """
 
@@ -129,14 +129,14 @@ def load(root: Path) -> Baselines:
 def _shorten_messages(messages: list[str]) -> tuple[str, ...]:
     """Return the first messages, and how many more there are."""
     more = len(messages) - _NAMED
-    rest = [f"{FOLDER}/{NAME}: {more} more lines are left out in the same way"] if more > 0 else []
+    rest = [f"{FOLDER}/{NAME}: {more} more lines are left out, too"] if more > 0 else []
     return (*messages[:_NAMED], *rest)
 
 
 def save(root: Path, baselines: Baselines) -> bool:
     """Write the baselines if they changed; return whether they did; raise PageError if writing fails."""
     path = root / FOLDER / NAME
-    text = render(baselines.values())
+    text = format_baselines(baselines.values())
     if not is_changed(read_own_file(path), text):
         return False
     make_cache(path.parent)
@@ -152,8 +152,8 @@ def is_changed(old: bytes, new: bytes) -> bool:
     return old.replace(b"\r\n", b"\n") != new
 
 
-def render(baselines: Iterable[Baseline]) -> bytes:
-    """Return the file's content: one line a page, in the order of their paths."""
+def format_baselines(baselines: Iterable[Baseline]) -> bytes:
+    """Return the file's content: one line per page, in the order of their paths."""
     return b"".join(_format_line(entry) for entry in sorted(baselines, key=lambda entry: entry.path))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from enrich.errors import Refused
@@ -10,6 +11,8 @@ from enrich.front_matter.whole_values import list_keys_before, put_value
 from enrich.model.page import KeyPath, Page, Value
 from enrich.model.site_context import Dialect
 from enrich.writer.edit_page import has_lost_text, sanitize_value
+
+_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\r?$)")  # "- Lee, Ann  " in the form: its end is not of the name
 
 
 def render_page(
@@ -26,10 +29,16 @@ def render_page(
             raise Refused("the record's title has no readable text")
         before = list_keys_before(page, path[0]) or order.get(path[0], ())
         page = put_value(page, path, value, after=before)
-    read_again = read_page(form.path, page.text)
+    read_again = read_page(form.path, _strip_new_lines(page.text, form.text))
     if any(read_again.get(*path) != page.get(*path) for path in values):
-        raise Refused("the page would not read back as its values")
+        raise Refused("read again, the new page would not have exactly its values")
     return read_again
+
+
+def _strip_new_lines(text: str, form: str) -> str:
+    """Return a text without the white space at the end of lines that the form does not have."""
+    known = {*form.split("\n")}
+    return "\n".join(line if line in known else _LINE_END.sub("", line) for line in text.split("\n"))
 
 
 def _drop_lost_names(path: KeyPath, value: Value) -> Value:

@@ -474,3 +474,32 @@ def test_how_many_authors_are_shared(counts: tuple[int, int, int], words: str) -
 )
 def test_a_title_without_the_records_subtitle_is_not_called_equal(title: str, words: str) -> None:
     assert identify_record(page(make_text(title=title)), ALONE, RECORD).evidence == words
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        (f"{TITLE} revisited", TITLE, "the titles agree, but only the page's has “revisited”"),
+        (TITLE, f"{TITLE} Revisited", "the titles agree, but only the record's has “Revisited”"),
+        (TITLE, f"Reply to “{TITLE}”", ""),
+        (f"{TITLE} I", f"{TITLE} II", "only the page's has “I” and only the record's has “II”"),
+        (f"{TITLE}: part 1", f"{TITLE}: part 2", "only the page's has “1” and only the record's has “2”"),
+        (
+            f"{TITLE} in 2019",
+            f"{TITLE} in 2020",
+            "only the page's has “2019” and only the record's has “2020”",
+        ),
+        (f"*{TITLE}* 3", f"{TITLE} 4", "only the page's has “3” and only the record's has “4”"),
+        (f"{TITLE} 5", "Mooring ropes of hemp in lakes 4", "the titles share"),
+        (TITLE, "Anchors of lead", "the titles share"),
+        (TITLE, TITLE.upper(), ""),
+    ],
+)
+def test_what_tells_two_titles_apart_is_named(ours: str, theirs: str, said: str) -> None:
+    messages = [
+        finding.message
+        for finding in judged(make_text(title=ours), make_record(titles=(theirs,))).findings
+        if finding.code == "doi-doubtful"
+    ]
+    assert all(said in message for message in messages) if said else True, messages
+    assert bool(messages) == bool(said), messages

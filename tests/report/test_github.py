@@ -18,7 +18,7 @@ ANNOTATIONS = """\
 ::notice file=web site/content/publication/a/index.md,title=enrich abstract::refused: fill in abstract: {+Text.+}; cannot be written: an alias; one word differs
 ::notice file=web site/content/publication/a/index.md,line=22,title=enrich publication_types::safe: fill in publication_types: [-0-] {+2+}; one word differs
 ::notice file=web site/content/publication/a/index.md,title=enrich commented-out::commented-out: An abstract is commented out.
-4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 refused · 1 error, 1 note · 1 skipped, 1 failed
+4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 cannot be written · 1 error, 1 note · 1 skipped, 1 failed
 """  # noqa: E501 - a line is a command
 
 

@@ -20,7 +20,7 @@ from tests.support.reports import DOI, EVERYTHING, change, page, report
 BODY = """\
 ### Publications of The Lab
 
-4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 refused · 1 error, 1 note · 1 skipped, 1 failed
+4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 cannot be written · 1 error, 1 note · 1 skipped, 1 failed
 
 #### What `enrich apply` would write: 1 value
 
@@ -139,7 +139,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
                     for name in ("a.de.md", "a.md")
                 )
             ),
-            "| title, line 3<br>also on `a.md` | a | b | r |",
+            "| title, line 3 | a | b | r |",
             id="translations share a row",
         ),
         pytest.param(
@@ -222,6 +222,15 @@ def test_papers_that_do_not_fit_are_counted_in_a_sentence() -> None:
     assert f"\n… and {2_000 - papers} more, which do not fit here; `enrich check` shows" in text
     assert text.endswith("\n</details>\n"), "nothing is left open"
     assert text.count("<details>") == text.count("</details>")
+
+
+def test_a_folded_list_that_does_not_fit_names_no_second_number() -> None:
+    notes = (Finding("doi-missing", "note", "No DOI."), Finding("mojibake", "note", "The title is broken."))
+    quiet = [Plan(page(f"q{number}.md"), "", findings=notes) for number in range(40)]
+    text = render(report(*many(2_000).outcomes, *quiet))
+    folded = text.partition("<summary>40 publications with notes")[2].partition("</details>")[0]
+    assert folded.endswith("\n\nNot all of this fits here; `enrich check` shows everything.\n\n")
+    assert "more" not in folded.partition("</summary>")[2]
 
 
 def test_a_jobs_summary_has_more_room() -> None:

@@ -103,7 +103,7 @@ https://doi.org/{DOI} (Crossref)
     cannot be written: no
     why: one word differs
 
-1 page, 0 with a DOI · 1 refused
+1 page, 0 with a DOI · 1 cannot be written
 """,
             id="a refused change has its reason, and an unknown line is omitted",
         ),
@@ -140,7 +140,7 @@ https://doi.org/{DOI} (Crossref)
             ),
             f"""\
 {PATH}:45: warning[link-other-work] url_pdf leads to another paper.
-{PATH}: reported before: error[retracted], title
+{PATH}: reported before: error[retracted], title (needs review)
 
 1 page, 0 with a DOI · 1 needs review · 1 error, 1 warning
 """,
@@ -266,7 +266,7 @@ a/index.de.md:3: needs review: title: differs from the record
     | [-a-] {{+b+}}
     why: one word differs
 
-2 pages, 2 with a DOI · 2 need review · 2 errors
+2 pages, 2 with a DOI · 2 need review · 1 error
 """
     )
 
@@ -472,7 +472,7 @@ en/a.md, pt/a.md: reported before: warning[x]
 de/a.md: reported before: warning[y]
 b.md: reported before: warning[x]
 
-4 pages, 4 with a DOI · 4 warnings
+4 pages, 4 with a DOI · 3 warnings
 """
     )
 
@@ -533,3 +533,20 @@ def test_no_text_acts_on_the_terminal_or_the_log(place: str, text: str) -> None:
     assert "##[" not in shown
     assert not any(line.lstrip().startswith("::") for line in shown.splitlines())
     shown.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("pages", "codes", "counted"),
+    [
+        (1, ("en",), "1 note"),
+        (1, ("en", "pt"), "1 note"),
+        (2, ("en", "pt"), "4 notes"),
+        (3, ("en",), "3 notes"),
+    ],
+)
+def test_notes_are_counted_as_they_are_shown(pages: int, codes: tuple[str, ...], counted: str) -> None:
+    """Of translations one entry shows a note, and beyond three pages a list names every page."""
+    paths = [f"content/{code}/publication/{number}.md" for number in range(pages) for code in codes]
+    note = Finding("doi-missing", "note", "No DOI.")
+    text = render(report(*(Plan(page(path), "", findings=(note,)) for path in paths)))
+    assert f"{len(paths)} page{'s' * (len(paths) > 1)}, 0 with a DOI · {counted}\n" in text

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from enrich.errors import PageError
 from enrich.model.page import Value
 from enrich.model.plan import Baseline
-from enrich.writer.baseline_file import Baselines, load, render, save
+from enrich.writer.baseline_file import Baselines, format_baselines, load, save
 
 A = Baseline("content/publication/a/index.md", "10.1234/A", {"title": "Ä title"}, {"retracted": "10.1/x"})
 B = Baseline("content/publication/b.md", "10.1234/b", {"authors": ["One", "Two"]})
@@ -91,7 +91,7 @@ def test_many_broken_lines_are_named_in_a_few(tmp_path: Path) -> None:
     write(tmp_path, A_LINE + "broken\n" * 10_000)
     known = load(tmp_path)
     assert len(known.messages) == 4
-    assert known.messages[-1] == "cache/baseline.jsonl: 9997 more lines are left out in the same way"
+    assert known.messages[-1] == "cache/baseline.jsonl: 9997 more lines are left out, too"
     assert len(known.broken) == 10_000
 
 
@@ -112,7 +112,7 @@ def test_bytes_that_are_no_text_are_a_broken_line(tmp_path: Path) -> None:
 def test_the_two_sides_of_a_merge_are_joined(tmp_path: Path) -> None:
     ours = Baseline(A.path, A.doi, {"title": "old", "date": "2024"})
     theirs = Baseline(A.path, A.doi.lower(), {"title": "new", "abstract": "text"}, {"retracted": "x"})
-    lines = [render([entry]).decode() for entry in (ours, theirs)]
+    lines = [format_baselines([entry]).decode() for entry in (ours, theirs)]
     write(tmp_path, f"<<<<<<< ours\n{lines[0]}=======\n{lines[1]}>>>>>>> theirs\n")
     known = load(tmp_path)
     assert known[A.path].fields == {"title": "new", "date": "2024", "abstract": "text"}
@@ -122,7 +122,7 @@ def test_the_two_sides_of_a_merge_are_joined(tmp_path: Path) -> None:
 
 def test_of_two_lines_with_different_dois_the_later_counts(tmp_path: Path) -> None:
     later = Baseline(A.path, "10.9/other", {"date": "2020"})
-    write(tmp_path, A_LINE + render([later]).decode())
+    write(tmp_path, A_LINE + format_baselines([later]).decode())
     assert load(tmp_path)[A.path] == later
 
 
@@ -234,8 +234,8 @@ baselines = st.builds(Baseline, text, text, fields, fields)
 
 @given(st.lists(baselines, max_size=3, unique_by=lambda entry: entry.path))
 def test_what_is_written_is_read_again_in_any_order(entries: list[Baseline]) -> None:
-    content = render(entries)
-    assert content == render(reversed(entries))
+    content = format_baselines(entries)
+    assert content == format_baselines(reversed(entries))
     assert content.count(b"\n") == len(entries)
     rows = [json.loads(line) for line in content.split(b"\n")[:-1]]
     assert sorted(rows, key=lambda row: str(row["path"])) == rows

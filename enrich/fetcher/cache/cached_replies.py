@@ -36,7 +36,7 @@ class CachedReplies:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return the problems of the files, and the number of cached replies that replaced a service's."""
+        """Return the problems of the files, and how many cached replies took the place of a service's."""
         notes = [*self._notes]
         if self._stale_used:
             oldest = datetime.fromtimestamp(min(self._stale_used), UTC).date()
@@ -69,7 +69,7 @@ class CachedReplies:
         return found
 
     def recall(self, urls: Sequence[str]) -> dict[str, Reply]:
-        """Return the cached records for addresses under which a service has nothing any more."""
+        """Return the cached records for addresses where a service no longer has any."""
         replies = self.read_all(urls, stale=True)
         found = {url: reply for url, reply in replies.items() if reply.status == 200}
         self._recalled += len(found)

@@ -27,7 +27,7 @@ _FIRST = frozenset({"quiet_pages"})  # a file of an earlier version has no other
 
 
 def read_remembered(folder: Path, table: Table, pages: Sequence[bytes]) -> Mapping[bytes, bytes]:
-    """Return what a table of a cache folder's file has on these pages; none if the file cannot be used."""
+    """Return the rows of these pages in a table of the file; none if the file cannot be used."""
     file = folder / NAME
     if not file.is_file():
         return {}

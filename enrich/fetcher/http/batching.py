@@ -73,7 +73,7 @@ class BatchClient:
             self._submit_single(url)
 
     def next_replies(self) -> Replies:
-        """Wait for the next call and return its replies: a reply, a failure or a list's silence each."""
+        """Wait for the next call and return its replies: for each DOI a reply, a failure or `NotInBatch`."""
         self._submit_lists()
         replies = self.pools.next_result()
         self.in_flight -= replies.keys()

@@ -44,11 +44,11 @@ class TransientError(CallError):
 
 
 class PermanentError(CallError):
-    """A fault that a second attempt would meet again."""
+    """A fault that would occur again at a second attempt."""
 
 
 class SetupError(PermanentError):
-    """A fault of this computer's settings (proxy, certificates), which every call would meet."""
+    """A fault of this computer's settings (proxy, certificates), which makes every call fail."""
 
 
 class CircuitOpenError(CallError):
@@ -87,7 +87,7 @@ class Circuit:
     def _is_too_much(self, error: CallError, started: float) -> bool:
         pause = (error.pause or 0.0) if isinstance(error, TransientError) else 0.0
         with self._lock:
-            # Time in which no call to the service is in flight is not lost on it.
+            # Time without a call to the service does not count as lost.
             if not self._failures or started - self._last > MOST_SECONDS:
                 self._since = started
             self._failures += 1

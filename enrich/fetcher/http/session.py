@@ -162,7 +162,7 @@ class Cache(BaseCache):
                         self.responses[url] = entry
             except sqlite3.Error as error:
                 self.trouble = f"the cache could not be written: {error}"
-                super().close()  # type: ignore[no-untyped-call]  # what was begun is taken back
+                super().close()  # type: ignore[no-untyped-call]  # roll the transaction back
 
     def close(self) -> None:
         """Close the file for good; the reply to a call in flight is not kept."""

@@ -1,4 +1,4 @@
-"""The folder beside a target in which it is prepared; the next run removes what a killed one has left."""
+"""Prepare a file or folder in a folder beside its place; the next run removes what a killed one left."""
 
 from __future__ import annotations
 

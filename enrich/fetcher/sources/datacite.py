@@ -50,7 +50,7 @@ def read_datacite_work(record: Mapping[str, object]) -> Work:
         # DataCite has a preprint's server as the publisher; Crossref has it as the institution.
         institutions=(publisher,) if preprint and publisher else (),
         dates=_read_datacite_dates(attributes, kind),
-        abstract=_read_abstract(get("descriptions")),
+        abstract=_find_abstract(get("descriptions")),
         volume=json_fields.read_number(container.get("volume")),
         issue=json_fields.read_number(container.get("issue")),
         page=_join_pages(container),
@@ -143,7 +143,7 @@ def _order_dates(date: PartialDate) -> tuple[int, int, int]:
     return date.year, date.month or 13, date.day or 32
 
 
-def _read_abstract(value: object) -> str:
+def _find_abstract(value: object) -> str:
     abstracts = (
         entry for entry in json_fields.read_mappings(value) if entry.get("descriptionType") == "Abstract"
     )

@@ -9,7 +9,7 @@ from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.source import MOST_HITS, PAGE_SIZE
 
 MOST_WORDS = 16  # of a title; the first of them are distinctive enough
-# The fields by which works are told apart; Crossref's search returns only these.
+# The fields that distinguish works; Crossref's search returns only these.
 _FIELDS = (
     "DOI,type,title,subtitle,author,editor,issued,published-online,published-print,posted,container-title,"
     "short-container-title,group-title,publisher,update-to,relation"

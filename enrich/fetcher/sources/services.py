@@ -36,7 +36,7 @@ class Services:
         return (*self.works, self.register)
 
     def list_sources_for(self, agency: str) -> tuple[Source, ...]:
-        """Return the services that may have the DOIs of an agency, its own before those of any agency."""
+        """Return the services that may have an agency's DOIs: its own first, then those for all agencies."""
         own = [source for source in self.works if agency.lower() in self.declared[source.name].agencies]
         return (*own, *(source for source in self.works if not self.declared[source.name].agencies))
 

@@ -84,7 +84,7 @@ def _complete_list(entries: Sequence[str], write: Callable[..., Value], found: A
     for i, j in found.respelt:
         result[i] = _replace_name(entries[i], write(j, entries[i : i + 1]))
     for j in missing:
-        at = _find_place(j, places)
+        at = _find_position(j, places)
         result.insert(at, write(j, entries))
         places.insert(at, j)
     return result
@@ -99,7 +99,7 @@ def _replace_name(entry: str, name: Value) -> Value:
     return replace(name, before=before, after=after)
 
 
-def _find_place(j: int, places: Sequence[int | None]) -> int:
+def _find_position(j: int, places: Sequence[int | None]) -> int:
     """Return the position for person `j`: after the nearest one before, or before the first."""
     before = [(place, i) for i, place in enumerate(places) if place is not None and place < j]
     return max(before)[1] + 1 if before else 0

@@ -55,14 +55,14 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
 
 
 def _explain_precision(date: PartialDate | None, local: Value) -> str:
-    """Return why a date needs review that would replace a day by a month or a year, else `""`."""
+    """Return why a date needs review if it would replace a day by a month or a year, else `""`."""
     typed = read_date(local)
     is_coarser = date is not None and typed is not None and bool(typed.day) and not date.day
     return f"the record knows no day, only {date}" if is_coarser else ""
 
 
 def _explain_placeholder_date(date: PartialDate | None) -> str:
-    """Return why a day needs review that programs write where they know none, else `""`."""
+    """Return why a day needs review if many programs write it for an unknown date, else `""`."""
     return f"many programs write {date} if they do not know the date" if date in _PLACEHOLDERS else ""
 
 
@@ -84,7 +84,7 @@ def _is_first_date(value: Value, texts: Texts) -> bool:
 
 
 def normalise_date(comparison: Comparison) -> Iterator[Change]:
-    """Yield the change that makes a year or a month alone, which Hugo misreads, a day that it reads."""
+    """Yield the change that replaces a year or a month alone, which Hugo misreads, by a day."""
     path, local = comparison.place("date")
     typed = read_date(local)
     if (

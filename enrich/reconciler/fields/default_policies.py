@@ -1,4 +1,4 @@
-"""The fields' names and default policies, which no field has to be loaded for."""
+"""The fields' names and default policies, without loading the fields."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from enrich.text.compare import strip_markup
 from enrich.text.page_container import find_container_key
 
 LONGEST_QUOTE = 100  # characters of a container's name in a reason
-CARRIES_MORE = "the value has more than the journal's name"
+CARRIES_MORE = "the value has more than the journal's name; if the record is right, edit the page"
 _IS_SAME = {
     "volume": is_same_number,
     "issue": is_same_number,

@@ -61,14 +61,14 @@ def is_article_of(preprint: Work, article: Work) -> bool:
 
 def _is_about_preprint(preprint: Work, article: Work) -> bool:
     """Return whether a word in only one title marks a notice, a reply or a part: "Correction", "II"."""
-    words, others = (_list_words((*work.titles, *work.subtitles)) for work in (preprint, article))
+    words, others = (_list_title_words((*work.titles, *work.subtitles)) for work in (preprint, article))
     return any(
         word in ABOUT_ANOTHER | COUNTED or (len(word) == 1 and word != "a") or any(map(str.isdigit, word))
         for word in words ^ others
     )
 
 
-def _list_words(titles: Iterable[str]) -> set[str]:
+def _list_title_words(titles: Iterable[str]) -> set[str]:
     return set(re.findall(r"\w+", strip_markup(" ".join(titles)).casefold()))
 
 

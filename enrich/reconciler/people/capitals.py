@@ -27,7 +27,7 @@ def capitalise_person(person: Person) -> Person:
 
 
 def capitalise_name(name: str, shortest: int) -> str:
-    """Return a name that is all capitals, but for particles, in normal case; any other as it is."""
+    """Return a name in normal case if all of it but particles is capitals; any other name unchanged."""
     words = name.split()
     names = [word for word in words if word not in SMALL_PARTICLES]
     if not names or not all(_is_shouted(word) for word in names):

@@ -10,7 +10,7 @@ from enrich.reconciler.people.parse_name import parse_name, tokenize_name
 from enrich.reconciler.people.tokens import has_same_words
 from enrich.text.compare import comparison_key
 
-# Groups whose members write. A staff, an office, a survey or a company is none.
+# Groups whose members write, unlike a staff, an office, a survey or a company.
 _COLLECTIVE = re.compile(
     r"\b(?:alliance|collaborat\w*|collective|committee|consorti\w*|gro?up\w*|gruppe\w*|initiative|investigators"
     r"|members|network|panel|partnership|project|registry|study|task\s+force|team|trial\w*|working|writing)\b",

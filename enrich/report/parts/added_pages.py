@@ -1,4 +1,4 @@
-"""Render the outcome for the DOIs for which the user wants pages."""
+"""Render the outcome for each DOI that the user wants a page for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The differences on a card of the HTML report, and which of them one decision is made on."""
+"""The differences on a card of the HTML report, grouped by the decision that they need."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _build_card_row(change: Change, path: str, page: int, number: int = -1) -> C
 
 
 def _join_set(row: CardRow, changes: Sequence[Change]) -> CardRow:
-    """Return the row of a set, on which one decision is made."""
+    """Return the one row of a set, which needs one decision."""
     name = f" (set {row.change.set_name})"
     members = tuple(_build_card_row(change, "", row.page) for change in changes)
     members = tuple(replace(one, description=one.description.removesuffix(name)) for one in members)

@@ -1,4 +1,4 @@
-"""Leave out of a report the findings that a change of the same page makes superfluous."""
+"""Leave findings out of a report if a change of the same page makes them superfluous."""
 
 from __future__ import annotations
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Literal, TypeAlias
 
 from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, Skipped
 from enrich.model.report import Report
 from enrich.report.parts.ended_findings import drop_ended_findings
-from enrich.report.parts.papers import drop_repeated_findings
+from enrich.report.parts.papers import group_by_paper
+from enrich.report.parts.shared_findings import find_shared_keys, is_shared
 
 Label: TypeAlias = Literal["written", "kept", "refused", "safe", "needs review"]
 
@@ -96,7 +98,7 @@ def format_counts(report: Report) -> str:
     groups = [
         [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
         [*_count_labels(report)],
-        [*_count_severities(iterate_findings(drop_repeated_findings(lasting.outcomes)))],
+        [*_count_severities(_iterate_shown_findings(lasting.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{summary.failed} failed"] * bool(summary.failed),
     ]
@@ -112,9 +114,19 @@ def _count_labels(report: Report) -> Iterator[str]:
         "kept": f"{counts['kept']} kept",
         "safe": f"{counts['safe']} safe to write",
         "needs review": count_noun(counts["needs review"], "needs review", "need review"),
-        "refused": f"{counts['refused']} refused",
+        "refused": f"{counts['refused']} cannot be written",
     }
     return (text for label, text in words.items() if counts[label])
+
+
+def _iterate_shown_findings(outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+    """Yield each finding as often as a report shows it: of translations once, in a list of pages for each."""
+    shared = find_shared_keys(outcomes)
+    for paper in group_by_paper(outcomes):
+        for shown in paper.entries:
+            if isinstance(shown.entry, Finding):
+                pages = 1 + len(shown.also) if is_shared(shown.entry, shared) else 1
+                yield from repeat(shown.entry, pages)
 
 
 def _count_severities(findings: Iterable[Finding]) -> Iterator[str]:
@@ -125,13 +137,14 @@ def _count_severities(findings: Iterable[Finding]) -> Iterator[str]:
 def describe_reported(outcome: Plan | Failed, shared: Collection[str], *, only_errors: bool = False) -> str:
     """Return the names of what an earlier run reported on this page; leave out the codes in `shared`."""
     findings = [finding for finding in outcome.findings if not finding.is_new and finding.code not in shared]
-    names = [_name_finding(finding) for finding in findings if finding.severity == "error" or not only_errors]
-    names += [change.field for change in outcome.changes if not is_shown_in_full(change) and not only_errors]
+    names = [
+        f"{finding.severity}[{finding.code}]"
+        for finding in findings
+        if finding.severity == "error" or not only_errors
+    ]
+    changes = () if only_errors else (one for one in outcome.changes if not is_shown_in_full(one))
+    names += [f"{change.field} ({label_change(change)})" for change in changes]
     return ", ".join(dict.fromkeys(names))
-
-
-def _name_finding(finding: Finding) -> str:
-    return finding.code if finding.severity == "note" else f"{finding.severity}[{finding.code}]"
 
 
 def count_questions(report: Report) -> int:

@@ -25,10 +25,11 @@ MARKS = {
 _LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have everything
 
 
-def format_item(shown: PaperEntry) -> str:
+def format_item(paper: Paper, shown: PaperEntry) -> str:
     """Return an entry as an item of a list: its mark, its place, its text or the words that differ."""
     entry = shown.entry
-    also = "".join(f", also on {format_code(path)}" for path, _ in shown.also)
+    places = ", ".join(map(format_code, paper.list_places(shown)))
+    where = f", on {places}" if places else ""
     kind: str
     if isinstance(entry, Finding):
         kind, name, text = entry.severity, entry.code, link_text(entry.message)
@@ -37,7 +38,7 @@ def format_item(shown: PaperEntry) -> str:
     else:
         kind, name, text = label_change(entry), entry.key, _describe_difference(shown.outcome, entry)
     mark = f"{MARKS[kind]} **{kind}** {format_code(name)}"
-    return f"- {mark}{name_line(entry.line)}{_name_file(entry)}{also}: {text}\n"
+    return f"- {mark}{name_line(entry.line)}{_name_file(entry)}{where}: {text}\n"
 
 
 def format_candidate_item(candidate: Candidate) -> str:
@@ -46,13 +47,23 @@ def format_candidate_item(candidate: Candidate) -> str:
     return f"- {MARKS['needs review']} **{candidate.verdict}** {text}\n"
 
 
-def format_row(shown: PaperEntry, change: Change) -> str:
+def format_row(paper: Paper, shown: PaperEntry, change: Change) -> str:
     """Return a change as a row of a table: the field, both values, the reason."""
-    pieces = shorten_pieces(diff_words(change.old, change.new))
     where = f"{escape_markdown(change.key)}{name_line(change.line)}{_name_file(change)}"
-    where += "".join(f"<br>also on {format_cell_code(path)}" for path, _ in shown.also)
+    places = ", ".join(map(format_cell_code, paper.list_places(shown)))
+    where += f"<br>on {places}" if places else ""
     reasons = "; ".join(map(escape_short, _list_reasons(change)))
-    cells = [where, _format_one_side(pieces, "old"), _format_one_side(pieces, "new"), reasons]
+    return format_cells(where, *format_both_sides(change), reasons)
+
+
+def format_both_sides(change: Change) -> tuple[str, str]:
+    """Return the old and the new value of a change as cells of a table."""
+    pieces = shorten_pieces(diff_words(change.old, change.new))
+    return _format_one_side(pieces, "old"), _format_one_side(pieces, "new")
+
+
+def format_cells(*cells: str) -> str:
+    """Return a row of a table."""
     return f"| {' | '.join(cells)} |\n"
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from enrich.model.new_work import NewWork, NewWorks, SitePerson
+from enrich.model.report import PLAIN
 from enrich.report.parts.added_pages import format_added_pages
+from enrich.report.parts.entry_text import wrap_words
 from enrich.report.parts.labels import count_noun
 from enrich.report.parts.markdown_entries import escape_short, link_text
-from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
+from enrich.report.parts.next_steps import format_next_steps
+from enrich.report.parts.safe_text import escape_line, format_json
 from enrich.text.compare import strip_markup
 from enrich.text.doi_address import format_doi_address
 
@@ -18,7 +21,9 @@ _MARKDOWN_STEPS = (
 MOST_LISTED = 40  # works in Markdown, which is read beside other news
 
 
-def format_new_works(found: NewWorks, name: str, tool: str, steps: Sequence[str] = ()) -> str:
+def format_new_works(
+    found: NewWorks, name: str, tool: str, steps: Sequence[str] = (), width: int = PLAIN.width
+) -> str:
     """Return the works as text, with the commands for them; as `markdown`, or as one `json` document."""
     if name == "json":
         people = [_build_person(person) for person in found.people]
@@ -26,14 +31,9 @@ def format_new_works(found: NewWorks, name: str, tool: str, steps: Sequence[str]
         return format_json({"schema": 1, "tool": tool, "people": people, "works": works}, indent=2) + "\n"
     if name == "markdown":
         return "".join(f"{line}\n" for line in _list_markdown_lines(found))
-    lines = "".join(f"{escape_line(line)}\n" for line in _list_work_lines(found))
-    return format_added_pages(found.added, name, tool) + lines + _format_steps(found, steps)
-
-
-def _format_steps(found: NewWorks, steps: Sequence[str]) -> str:
-    """Return the commands, one on a line as they are typed; none without a new work."""
-    shown = steps if _list_new(found) else ()
-    return "".join(f"{'      ' if at else 'Next: '}{escape_hidden(step)}\n" for at, step in enumerate(shown))
+    lines = [part for line in _list_work_lines(found) for part in wrap_words(escape_line(line), width)]
+    lines += format_next_steps("\n".join(steps) if _list_new(found) else "", width)
+    return format_added_pages(found.added, name, tool) + "".join(f"{line}\n" for line in lines)
 
 
 def _list_new(found: NewWorks) -> list[NewWork]:

@@ -66,6 +66,11 @@ class Paper:
                     merged[key] = PaperEntry(known.outcome, known.entry, also)
         return [*merged.values()]
 
+    def list_places(self, shown: PaperEntry) -> tuple[str, ...]:
+        """Return the pages to name beside an entry: those that have it, none if all pages of the paper do."""
+        paths = (shown.outcome.path, *(path for path, _ in shown.also))
+        return paths if len(paths) < len(self.outcomes) else ()
+
 
 def list_entries(outcome: Outcome) -> tuple[Change | Finding, ...]:
     """Return a page's changes and findings."""

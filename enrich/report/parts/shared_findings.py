@@ -84,7 +84,7 @@ def is_shared(entry: object, keys: Collection[FindingKey]) -> bool:
 
 
 def _find_limit(key: FindingKey, texts: int) -> float:
-    """Return the number of pages with so many texts of a finding that get a line each."""
+    """Return how many pages get a line each for a finding with this many texts."""
     severity, code = key
     if code == FAILED_LOOKUP:
         return 1
