@@ -22,7 +22,7 @@ def format_bib_entry(style: CitationStyle, entry_type: str, key: str, fields: Ma
     entry = read_only_entry(text)
     written = {value.key: value.source for value in entry.values}
     if (entry.type, entry.key, written) != (entry_type, key, dict(fields)):
-        raise Refused("the file would not read back as exactly this entry")
+        raise Refused("read again, the file would not have exactly this entry")
     check_new_entry(text)
     return text
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def dois(paths: tuple[str, ...], settings: Settings) -> int:
     """List the DOIs that a run on the pages under PATH looks up.
 
-    Prints one DOI a line, each once, in lower case. It sends no request and writes nothing, and leaves out
+    Prints one DOI per line, each once, in lower case. It sends no request and writes nothing, and leaves out
     DOIs that only a record names.
     """
     from enrich.report.parts.safe_text import escape_line

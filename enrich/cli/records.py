@@ -48,7 +48,9 @@ def records() -> None:
     type=TypedPath(),
     help="Take what the pages of this site need, or of each site in this folder. Repeatable.",
 )
-@click.option("--dois", metavar="FILE", type=TypedPath(), help="Take the records of these DOIs, one a line.")
+@click.option(
+    "--dois", metavar="FILE", type=TypedPath(), help="Take the records of these DOIs, one per line."
+)
 @click.option("--out", required=True, metavar="FILE", type=TypedPath(), help="Write this Parquet file.")
 def select_from_sources(
     sources: tuple[str, ...], sites: tuple[str, ...], dois: str | None, out: str, settings: Settings

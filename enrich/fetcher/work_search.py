@@ -1,4 +1,4 @@
-"""Search the services for works by title and author: at most one list call a query, cached for 30 days."""
+"""Search the services for works by title and author; the cache keeps the results for 30 days."""
 
 from __future__ import annotations
 

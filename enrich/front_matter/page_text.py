@@ -122,7 +122,7 @@ def _read_edited(page: Page, header: str, data: Mapping[str, Value]) -> Page:
     except (PageError, NoFrontMatter) as error:
         raise Refused(f"the page could not be read after this change: {error}") from None
     if not is_same_value(data, new.front.data):
-        raise Refused("the page would not read back as exactly this change")
+        raise Refused("read again, the page would differ in more than this change")
     return new
 
 
@@ -132,7 +132,7 @@ def check_edit(old: Page, new: Page, values: Mapping[KeyPath, Value]) -> None:
     for path, value in values.items():
         data = _replace_in_tree(data, path, value)
     if not is_same_value(data, new.front.data):
-        raise Refused("the page would not read back as exactly this change")
+        raise Refused("read again, the page would differ in more than this change")
     if [comment.text for comment in old.front.comments] != [comment.text for comment in new.front.comments]:
         raise Refused("a comment would appear or disappear")
     if old.text[: old.front.start] != new.text[: new.front.start]:

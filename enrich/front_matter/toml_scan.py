@@ -1,7 +1,7 @@
 """Find the statements, comments and dates of a TOML header.
 
 No library does this: tomllib returns only values and refuses impossible dates, and tomlkit, which has no
-offsets either, takes three times as long (1.6 ms a page). So this scan and tomllib read every page, and
+offsets either, takes three times as long (1.6 ms per page). So this scan and tomllib read every page, and
 tomlkit gets only the statement to edit.
 """
 

@@ -43,7 +43,7 @@ class Report:
     summary: Summary
     """The counts over all outcomes."""
     hint: str = ""
-    """The commands to type next, one a line, each with a comment."""
+    """The commands to type next, one per line, each with a comment."""
     notes: tuple[str, ...] = ()
     """Sentences about the run itself, such as an expired answer or an unread folder."""
     site: str = ""

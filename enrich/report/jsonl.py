@@ -1,4 +1,4 @@
-"""The report as JSON lines: one page object a line, then the summary."""
+"""The report as JSON lines: one page object per line, then the summary."""
 
 from __future__ import annotations
 

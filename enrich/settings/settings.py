@@ -108,7 +108,7 @@ class Settings:
         read_size, "2GB", "How much memory reading large records may take. Default: 2GB.",
         group=SCALING, metavar="SIZE")
     threads: int | None = _option(
-        read_positive, None, "The number of threads. Default: one a core.", group=SCALING, metavar="N")
+        read_positive, None, "The number of threads. Default: one for each core.", group=SCALING, metavar="N")
     find: bool = _option(
         read_switch, False, "Search Crossref and DataCite for the DOIs of pages that have none.",
         group=FINDING, kept_for_apply=True)

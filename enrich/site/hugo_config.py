@@ -138,7 +138,7 @@ def _check_size(values: int, levels: int) -> None:
     if levels > _MOST_LEVELS:
         raise ValueError("nested too deeply, or a YAML alias that contains itself")
     if values > _MOST_VALUES:
-        raise ValueError(f"more than {_MOST_VALUES:,} values, with the repetitions by YAML aliases")
+        raise ValueError(f"more than {_MOST_VALUES:,} values, with those that YAML aliases repeat")
 
 
 def _take_first_line(error: BaseException) -> str:

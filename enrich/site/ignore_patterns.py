@@ -30,7 +30,7 @@ def describe_slow_patterns(patterns: Iterable[str]) -> Iterator[str]:
     for pattern in filter(is_slow_pattern, patterns):
         yield (
             f"ignoreFiles: the pattern {pattern[:80]} is left out, because matching it may take very long;"
-            " write it without a repetition in a repetition"
+            " write it without nested repetitions"
         )
 
 

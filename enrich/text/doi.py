@@ -179,10 +179,12 @@ def _explain_invalid(text: str, bare: str) -> str:
     if short := find_short_doi(unquote(text)):
         return _SHORT_REASON.format(short)
     if _HAS_TWO.match(bare):
-        return "it has more than one DOI in it"
+        return "it contains more than one DOI"
     if _ADDRESS.match(text) or _ADDRESS.match(bare):
         has_doi = "10." in text
-        return "it is an address with more than a DOI in it" if has_doi else "it is the address of a web page"
+        return (
+            "it is an address that contains more than a DOI" if has_doi else "it is the address of a web page"
+        )
     if _DOI.fullmatch(bare) and has_dot_segment(bare):
         return "it has a path with /./ or /../ in it, which leads to another address"
     reasons = (reason for pattern, reason in REASONS if pattern.fullmatch(bare))

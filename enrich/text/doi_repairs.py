@@ -17,11 +17,11 @@ REPAIRS = (
     (re.compile(r"^[\s<\[({\"'“‘]+|[\s>\])}\"'”’.,;]+$"), ""),
 )
 REASONS = (
-    (re.compile(r"(?:pm(?:id|cid|c)\s*:?\s*)?\d{5,9}", re.IGNORECASE), "it is a number, perhaps a PubMed id"),
+    (re.compile(r"(?:pm(?:id|cid|c)\s*:?\s*)?\d{5,9}", re.IGNORECASE), "it is a number, perhaps a PubMed ID"),
     (re.compile(r"10\.\d{4,9}/?"), "it has nothing after the prefix"),
     (re.compile(r"10\.\d{0,3}/.*"), "10. is followed by fewer than four digits"),
     (re.compile(r"(?:\S+\s+){3,}.*", re.DOTALL), "it is a sentence"),
     (re.compile(r"[^\W\d][^\d/]*"), "it is a word or a remark"),
-    (re.compile(r"10\.\d{4,9}/[^\s#?%]+[#?%].*"), "the part from #, ? or % on belongs to an address"),
+    (re.compile(r"10\.\d{4,9}/[^\s#?%]+[#?%].*"), "the part after #, ? or % belongs to an address"),
     (re.compile(r"10\..*"), "it has characters that no DOI has"),
 )

@@ -14,7 +14,7 @@ from enrich.errors import PageError, describe_os_error
 # Hugo publishes neither names that begin with a dot nor those that end with a tilde.
 TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
 
-LARGEST = 2**30  # bytes of a file of enrich's own; a baseline has 3 KB a page
+LARGEST = 2**30  # bytes of a file of enrich's own; a baseline has 3 KB per page
 LARGEST_PAGE = 2**27  # bytes; twice the size of the largest page that is read, since a run may have filled it
 
 CHANGED = "changed on disk since it was read; run the command again"
@@ -33,7 +33,7 @@ def find_real_file(root: Path, path: str) -> Path:
     """Return the file that a page's path leads to; raise PageError if it lies outside of the site."""
     full = Path(os.path.realpath(root / path))
     if not full.is_relative_to(os.path.realpath(root)):
-        raise PageError("a link that leads out of the site is not written")
+        raise PageError("this is a link that leads out of the site, and enrich does not write through it")
     return full
 
 

@@ -1,6 +1,6 @@
-"""Keep the values with which each page was last compared: `cache/baseline.jsonl`, one line a page.
+"""Keep the values with which each page was last compared: `cache/baseline.jsonl`, one line per page.
 
-The file belongs in git: sorted by path, keys sorted, no clock, one page a line, so that git
+The file belongs in git: sorted by path, keys sorted, no clock, one page per line, so that git
 merges it. Any other line (a merge marker, a truncated line) is moved to `baseline.broken`.
 """
 
@@ -129,7 +129,7 @@ def load(root: Path) -> Baselines:
 def _shorten_messages(messages: list[str]) -> tuple[str, ...]:
     """Return the first messages, and how many more there are."""
     more = len(messages) - _NAMED
-    rest = [f"{FOLDER}/{NAME}: {more} more lines are left out in the same way"] if more > 0 else []
+    rest = [f"{FOLDER}/{NAME}: {more} more lines are left out, too"] if more > 0 else []
     return (*messages[:_NAMED], *rest)
 
 
@@ -153,7 +153,7 @@ def is_changed(old: bytes, new: bytes) -> bool:
 
 
 def format_baselines(baselines: Iterable[Baseline]) -> bytes:
-    """Return the file's content: one line a page, in the order of their paths."""
+    """Return the file's content: one line per page, in the order of their paths."""
     return b"".join(_format_line(entry) for entry in sorted(baselines, key=lambda entry: entry.path))
 
 

@@ -31,7 +31,7 @@ def render_page(
         page = put_value(page, path, value, after=before)
     read_again = read_page(form.path, _strip_new_lines(page.text, form.text))
     if any(read_again.get(*path) != page.get(*path) for path in values):
-        raise Refused("the page would not read back as its values")
+        raise Refused("read again, the new page would not have exactly its values")
     return read_again
 
 

@@ -264,7 +264,7 @@ AGAIN = f"Next: enrich review {JINEK} --records {RECORDS}"
         pytest.param(
             break_page,
             "yk",
-            ["no page changed · 2 answers lost", AGAIN, "        # asks again about these 2 changes"],
+            ["no page changed · 2 answers lost", AGAIN, "        # asks about these 2 changes"],
             id="page, both",
         ),
         pytest.param(
@@ -273,7 +273,7 @@ AGAIN = f"Next: enrich review {JINEK} --records {RECORDS}"
             [
                 "no page changed · 1 kept as yours · 1 left open",
                 AGAIN,
-                "        # asks again about this change",
+                "        # asks about this change",
             ],
             id="nothing to write",
         ),
@@ -283,20 +283,20 @@ AGAIN = f"Next: enrich review {JINEK} --records {RECORDS}"
             [
                 "no page changed · 1 answer lost · 1 left open",
                 AGAIN,
-                "        # asks again about these 2 changes",
+                "        # asks about these 2 changes",
             ],
             id="undo",
         ),
         pytest.param(
             break_baseline,
             "kk",
-            ["no page changed · 2 answers lost", AGAIN, "        # asks again about these 2 changes"],
+            ["no page changed · 2 answers lost", AGAIN, "        # asks about these 2 changes"],
             id="baseline",
         ),
         pytest.param(
             break_baseline,
             "yk",
-            ["1 change written on 1 page · 1 answer lost", AGAIN, "        # asks again about this change"],
+            ["1 change written on 1 page · 1 answer lost", AGAIN, "        # asks about this change"],
             id="baseline, but the page is written",
         ),
     ],
@@ -330,7 +330,7 @@ def test_an_answer_that_could_not_be_stored_is_said_to_be_lost(
 
 LEFT = f"""no page changed · 14 left open
 Next: enrich review content --records {RECORDS}
-        # asks again about these 14 changes"""
+        # asks about these 14 changes"""
 
 
 def test_a_page_without_a_doi_has_no_empty_address_in_its_heading(

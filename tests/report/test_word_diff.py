@@ -33,6 +33,27 @@ def marked(old: Value, new: Value) -> str:
         pytest.param(["A B", "C D"], ["A B", "C E"], "A B; C [-D-] {+E+}", id="the last name differs"),
         pytest.param(["A", "B"], ["C", "A", "B"], "{+C;+} A; B", id="a name before the first"),
         pytest.param(["A", "B"], ["B"], "[-A;-] B", id="the first name less"),
+        pytest.param(
+            ["A B", "M. C"], ["A B", "M. D", "M. C"], "A B; {+M. D;+} M. C", id="an initial of two people"
+        ),
+        pytest.param(["M. C"], ["M. D", "M. C"], "{+M. D;+} M. C", id="the same before the first"),
+        pytest.param(
+            ["A", "M. D", "M. C"],
+            ["A", "M. C"],
+            "A; [-M. D;-] M. C",
+            id="one of two people with an initial less",
+        ),
+        pytest.param(
+            ["A", "J. M. C"], ["A", "J. M. D", "J. M. C"], "A; {+J. M. D;+} J. M. C", id="two initials shared"
+        ),
+        pytest.param(
+            ["A", "M. C", "E"],
+            ["A", "M. D", "M. B", "M. C", "E"],
+            "A; {+M. D; M. B;+} M. C; E",
+            id="two people with one initial",
+        ),
+        pytest.param(["A M. B"], ["A M. C M. B"], "A M. {+C M.+} B", id="more words in one item"),
+        pytest.param("x M. C", "x M. D; M. C", "x M. {+D; M.+} C", id="a text has no items"),
         pytest.param(["A", "B"], ["B", "A"], "{+B;+} A; [-B-]", id="two names change places"),
         pytest.param(["A B"], ["A", "B"], "[-A-] {+A;+} B", id="one name or two"),
         pytest.param(["A"], ["A;"], "[-A-] {+A;+}", id="a separator of its own"),

@@ -91,7 +91,7 @@ def test_many_broken_lines_are_named_in_a_few(tmp_path: Path) -> None:
     write(tmp_path, A_LINE + "broken\n" * 10_000)
     known = load(tmp_path)
     assert len(known.messages) == 4
-    assert known.messages[-1] == "cache/baseline.jsonl: 9997 more lines are left out in the same way"
+    assert known.messages[-1] == "cache/baseline.jsonl: 9997 more lines are left out, too"
     assert len(known.broken) == 10_000
 
 

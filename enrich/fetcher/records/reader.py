@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from enrich.errors import EnrichError, UsageError, describe_os_error
+from enrich.errors import EnrichError, PageError, UsageError, describe_os_error
 from enrich.fetcher.records.duckdb_connection import Resources
 from enrich.fetcher.records.memory_records import MemoryRecords
 from enrich.fetcher.records.record_files import (
@@ -27,6 +29,9 @@ from enrich.fetcher.records.record_tables import (
     read_source_names,
 )
 from enrich.fetcher.records.records import Records
+
+if TYPE_CHECKING:
+    from enrich.fetcher.records.table_records import TableRecords
 
 # Bytes up to which every run reads the files again; compressed files count four times.
 SMALL = 32 * 2**20
@@ -81,34 +86,47 @@ def _open_large(
     path: Path, cache_dir: Path | None, resources: Resources, make_folder: Callable[[Path], object]
 ) -> Records:
     """Return records as Parquet, converted by an earlier run or by this one."""
-    from enrich.fetcher.records.table_records import open_tables
-
-    folder, note = _choose_folder(cache_dir, make_folder)
-    leftover = None if folder.name == BUILT else folder
+    if cache_dir is None:
+        return _open_for_this_run(path, resources)
     try:
-        built, problems = _build_once(path, folder, resources)
-        return replace(open_tables(built, resources), problems=(*note, *problems), leftover=leftover)
+        folder = _make_cache_folder(cache_dir, make_folder)
+    except (OSError, EnrichError) as error:
+        return _open_for_this_run(path, resources, _describe_unkept(error))
+    try:
+        return _open_built(path, folder, resources)
+    except PageError as error:  # such as a full disk; the folder for temporary files may be on another
+        return _open_for_this_run(path, resources, _describe_unkept(error))
+
+
+def _describe_unkept(error: Exception) -> str:
+    reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
+    return f"the records cannot be kept as Parquet for the next run: {reason}"
+
+
+def _open_for_this_run(path: Path, resources: Resources, *notes: str) -> Records:
+    """Return records as Parquet in a folder that is removed at the end of the run."""
+    folder = Path(tempfile.mkdtemp(prefix="enrich-"))
+    try:
+        records = _open_built(path, folder, resources)
+        return replace(records, problems=(*notes, *records.problems), leftover=folder)
     except BaseException:
-        if leftover:
-            shutil.rmtree(leftover, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _choose_folder(
-    cache_dir: Path | None, make_folder: Callable[[Path], object]
-) -> tuple[Path, tuple[str, ...]]:
-    """Return the folder for Parquet files: in the cache, else one for this run alone, with a note why."""
-    note: tuple[str, ...] = ()
-    if cache_dir is not None:
-        try:
-            make_folder(cache_dir)
-            _refuse_link(cache_dir / BUILT)
-            (cache_dir / BUILT).mkdir(exist_ok=True)
-            return cache_dir / BUILT, ()
-        except (OSError, EnrichError) as error:
-            reason = describe_os_error(error) if isinstance(error, OSError) else str(error)
-            note = (f"the records cannot be kept as Parquet for the next run: {reason}",)
-    return Path(tempfile.mkdtemp(prefix="enrich-")), note
+def _open_built(path: Path, folder: Path, resources: Resources) -> TableRecords:
+    from enrich.fetcher.records.table_records import open_tables
+
+    built, problems = _build_once(path, folder, resources)
+    return replace(open_tables(built, resources), problems=tuple(problems))
+
+
+def _make_cache_folder(cache_dir: Path, make_folder: Callable[[Path], object]) -> Path:
+    """Return the folder in the cache for Parquet files; raise OSError or EnrichError without one."""
+    make_folder(cache_dir)
+    _refuse_link(cache_dir / BUILT)
+    (cache_dir / BUILT).mkdir(exist_ok=True)
+    return cache_dir / BUILT
 
 
 def _refuse_link(folder: Path) -> None:
@@ -119,14 +137,27 @@ def _refuse_link(folder: Path) -> None:
 
 def _build_once(path: Path, folder: Path, resources: Resources) -> tuple[Path, list[str]]:
     """Return the folder with these records, and the messages about the parts that could not be used."""
-    from enrich.fetcher.records.write_tables import build_folder, describe_files
+    from enrich.fetcher.records.write_tables import describe_files
 
     states = json.dumps(describe_files([path])).encode("utf-8", "surrogatepass")
     built = folder / hashlib.sha256(states).hexdigest()[:16]
     if not is_built_folder(built):
         _remove_outdated(folder, path)
-        build_folder([path], built, resources, lambda *_: None)
+        _build_or_find(path, built, resources)
     return built, read_left_out(built)
+
+
+def _build_or_find(path: Path, built: Path, resources: Resources) -> None:
+    """Make the folder with these records, unless another run on this site has made it meanwhile."""
+    from enrich.fetcher.records.write_tables import build_folder
+
+    if os.path.lexists(built) and not is_built_folder(built):
+        raise UsageError(f"{built} is not what enrich wrote there; remove it")
+    try:
+        build_folder([path], built, resources, lambda *_: None)
+    except EnrichError:
+        if not is_built_folder(built):  # its name says of which records it is
+            raise
 
 
 def _remove_outdated(folder: Path, path: Path) -> None:

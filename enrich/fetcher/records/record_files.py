@@ -155,7 +155,7 @@ def _read_whole(stream: IO[bytes]) -> Iterator[Part]:
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         yield ReadError(
-            0, f"one JSON value of more than {LARGEST // 2**20} MB; write one record a line, as .jsonl"
+            0, f"one JSON value of more than {LARGEST // 2**20} MB; write one record per line, as .jsonl"
         )
     elif data.strip():
         yield _parse_value(data.removeprefix(b"\xef\xbb\xbf"), 0)

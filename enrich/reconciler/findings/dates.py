@@ -10,6 +10,8 @@ from enrich.reconciler.field_comparison import is_empty
 from enrich.reconciler.findings.registry import Message, register_page_rule
 from enrich.reconciler.partial_dates import is_readable_date, read_date
 
+_DATE_KEYS = ("date", "publishdate", "lastmod", "expirydate")  # of the front matter, in lower case
+
 
 @register_page_rule("date-future", "warning", ended_by="date")
 def check_date_future(comparison: Comparison) -> Iterator[Message]:
@@ -37,7 +39,7 @@ def check_date_future(comparison: Comparison) -> Iterator[Message]:
 
 @register_page_rule("date-invalid", "warning", ended_by="date")
 def check_date_invalid(comparison: Comparison) -> Iterator[Message]:
-    """Hugo cannot read the date as a day.
+    """Hugo cannot read the date as a day, or that under `publishDate`, `lastmod` or `expiryDate`.
 
     It reads `date: 2024` as a number of seconds; `"2024"`, `2024-04` and `2016-04-31` stop the build.
 
@@ -48,7 +50,9 @@ def check_date_invalid(comparison: Comparison) -> Iterator[Message]:
     What `apply` does: it replaces a year or a month alone by the record's day in it, and no other form.
     Source: https://gohugo.io/functions/time/astime/
     """
-    value = comparison.page.get("date")
-    if not is_empty(value) and not is_readable_date(value):
-        text = f"Hugo cannot read the date {value} as a day; write it as YYYY-MM-DD"
-        yield Message(text, comparison.line("date"), evidence=str(value))
+    for key in _DATE_KEYS:
+        value = comparison.page.get(key)
+        if not is_empty(value) and not is_readable_date(value):
+            name = ".".join(comparison.page.find(key) or (key,))
+            text = f"Hugo cannot read the {name} {value} as a day; write it as YYYY-MM-DD"
+            yield Message(text, comparison.line(key), evidence=str(value), outlives_changes=key != "date")

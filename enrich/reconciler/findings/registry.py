@@ -53,6 +53,8 @@ class Message:
     """The other pages that it is about, each of which has the same finding."""
     repeats_change: bool = False
     """Whether the change that ends it, once proposed, shows all that it says."""
+    outlives_changes: bool = False
+    """Whether the change that ends the rule's other messages does not end this one."""
 
 
 PageCheck: TypeAlias = "Callable[[Comparison], Iterator[Message]]"
@@ -177,6 +179,6 @@ def _make_finding(rule: FindingRule, message: Message) -> Finding:
         message.evidence,
         fingerprint,
         other_pages=message.other_pages,
-        ended_by=rule.ended_by,
+        ended_by="" if message.outlives_changes else rule.ended_by,
         repeats_change=message.repeats_change,
     )

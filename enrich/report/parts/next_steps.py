@@ -25,7 +25,7 @@ _MANY = 20  # questions that somebody answers one by one without losing patience
 def suggest_next_steps(
     report: Report, compose_command: Callable[[str], str], retry: str = "", browse: str = ""
 ) -> str:
-    """Return the commands worth typing next, one a line.
+    """Return the commands worth typing next, one per line.
 
     `compose_command` returns a command as it would be typed for these pages, or `""` if it is of no use;
     `retry` is the command of this run, as it would be typed again, `browse` the one for a browser.

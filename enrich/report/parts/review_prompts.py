@@ -107,4 +107,4 @@ def format_open_questions(again: str, *, lost: int, left: int, display: Display)
     """Return the lines with the command that asks about what was left open or lost, if anything was."""
     count = lost + left
     what = "this change" if count == 1 else f"these {count} changes"
-    return format_next_steps(f"{again}  # asks again about {what}" if count else "", display.width)
+    return format_next_steps(f"{again}  # asks about {what}" if count else "", display.width)

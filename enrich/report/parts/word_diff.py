@@ -19,6 +19,7 @@ _MANY, _LEAST_SHARED = 10, 0.3
 # Words of an unchanged stretch that stay beside a change, and how much of a long new text is shown.
 _BESIDE = 6
 _HEAD, _TAIL = 40, 12
+_MOST_MOVED = 50  # words by which a change is moved back; no name has so many
 
 
 def diff_words(old: Value, new: Value) -> tuple[Piece, ...]:
@@ -32,7 +33,7 @@ def diff_words(old: Value, new: Value) -> tuple[Piece, ...]:
         return (("old", before), ("new", after))
     if before and after and _is_compound(old) and _is_compound(new):
         pieces = [*_compare_words(_close_last_item(before), _close_last_item(after))]
-        return tuple(_open_last_item(pieces))
+        return tuple(_open_last_item(_move_to_items(pieces)))
     return tuple(_compare_words(before, after))
 
 
@@ -43,6 +44,30 @@ def _is_compound(value: Value) -> bool:
 def _close_last_item(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words with a separator after the last item too, so that it equals one further ahead."""
     return (*words[:-1], f"{words[-1]};")
+
+
+def _move_to_items(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with each added or removed run of words at the start of an item, if it can be there.
+
+    "M. {+Roe; M.+} Lee" is the same as "{+M. Roe;+} M. Lee", but no person is called "Roe; M.".
+    """
+    moved = [*pieces]
+    for at in range(1, len(moved) - 1):
+        if moved[at - 1][0] == moved[at + 1][0] == "same":
+            moved[at - 1 : at + 2] = _move_to_item(*moved[at - 1 : at + 2])
+    return [piece for piece in moved if piece[1]]
+
+
+def _move_to_item(before: Piece, piece: Piece, after: Piece) -> tuple[Piece, Piece, Piece]:
+    """Return three pieces with the middle one moved back to the start of an item; unchanged if it cannot."""
+    left, words, right = before[1], piece[1], after[1]
+    for _ in range(_MOST_MOVED):
+        if not left or left[-1].endswith(";"):
+            return ("same", left), (piece[0], words), ("same", right)
+        if left[-1] != words[-1]:
+            break
+        left, words, right = left[:-1], (left[-1], *words[:-1]), (words[-1], *right)
+    return before, piece, after
 
 
 def _open_last_item(pieces: Sequence[Piece]) -> list[Piece]:

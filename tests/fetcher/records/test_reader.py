@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import shutil
 from contextlib import closing
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 
-from enrich.errors import UsageError
+from enrich.errors import PageError, UsageError, describe_os_error
 from enrich.fetcher.access import Access
 from enrich.fetcher.lookup import Lookup
+from enrich.fetcher.records import write_tables
 from enrich.fetcher.records.reader import SMALL, open_records
 from enrich.fetcher.records.record_files import DAMAGED, MOST_PROBLEMS, NOT_GZIP
 from enrich.fetcher.records.records import Records
@@ -249,3 +253,85 @@ def test_parquet_is_not_kept_through_a_link(tmp_path: Path) -> None:
     assert any("parquet is a link" in problem for problem in records.problems)
     records.close()
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("when", ["_open_stage", "_move_into_place"])
+def test_two_runs_at_once_use_the_folder_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Another run makes the same folder before this one begins to, or before it has moved its own there."""
+    file, cache = tmp_path / "r.jsonl", tmp_path / "cache"
+    file.write_text('{"DOI": "10.1000/a"}\n', encoding="utf-8")
+    original = getattr(write_tables, when)
+
+    def be_late(*arguments: Any) -> Any:  # noqa: ANN401 - passes on what it gets
+        monkeypatch.setattr(write_tables, when, original)
+        open_records(file, cache, small=1).close()
+        return original(*arguments)
+
+    monkeypatch.setattr(write_tables, when, be_late)
+    with closing(open_records(file, cache, small=1)) as records:
+        assert list(records.find_records(["10.1000/a"])) == ["10.1000/a"]
+        assert records.problems == ()
+    [built] = (cache / "parquet").iterdir()
+    assert {path.name for path in built.iterdir()} >= {"works", "sources.json"}
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_something_else_in_the_place_of_the_folder_is_named(tmp_path: Path, is_folder: bool) -> None:
+    file, cache = tmp_path / "r.jsonl", tmp_path / "cache"
+    file.write_text('{"DOI": "10.1000/a"}\n', encoding="utf-8")
+    open_records(file, cache, small=1).close()
+    [built] = (cache / "parquet").iterdir()
+    shutil.rmtree(built)
+    if is_folder:
+        built.mkdir()
+    else:
+        built.write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError) as error:
+        open_records(file, cache, small=1)
+    assert str(error.value) == f"{built} is not what enrich wrote there; remove it"
+    assert [path.name for path in (cache / "parquet").iterdir()] == [built.name]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES])
+def test_parquet_that_cannot_be_kept_is_made_for_this_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """The disk of the site is full; that of temporary files is not."""
+    file, cache, temp = tmp_path / "r.jsonl", tmp_path / "cache", tmp_path / "temp"
+    file.write_text('{"DOI": "10.1000/a"}\n', encoding="utf-8")
+    temp.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temp))
+    original = write_tables._copy_works
+
+    def copy_works(connection: Any, target: Path, *more: Any) -> int:  # noqa: ANN401 - passes on what it gets
+        if target.is_relative_to(cache):
+            raise OSError(number, "refused")
+        return original(connection, target, *more)
+
+    monkeypatch.setattr(write_tables, "_copy_works", copy_works)
+    with closing(open_records(file, cache, small=1)) as records:
+        assert list(records.find_records(["10.1000/a"])) == ["10.1000/a"]
+        [note] = records.problems
+    assert note.startswith("the records cannot be kept as Parquet for the next run: ")
+    assert note.endswith(describe_os_error(OSError(number, "refused")))
+    assert list(temp.iterdir()) == []
+    assert list((cache / "parquet").iterdir()) == []
+
+
+def test_a_full_disk_for_temporary_files_ends_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, temp = tmp_path / "r.jsonl", tmp_path / "temp"
+    file.write_text('{"DOI": "10.1000/a"}\n', encoding="utf-8")
+    temp.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temp))
+
+    def copy_works(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "refused")
+
+    monkeypatch.setattr(write_tables, "_copy_works", copy_works)
+    with pytest.raises(PageError, match="cannot be written: the disk is full"):
+        open_records(file, tmp_path / "cache", small=1)
+    assert list(temp.iterdir()) == []

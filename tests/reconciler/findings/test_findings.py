@@ -222,6 +222,28 @@ def test_dates_that_hide_a_page_or_break_a_build(date: str, code: str | None) ->
 
 
 @pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        pytest.param("publishDate: 2024-15-09", "publishDate 2024-15-09", id="day and month exchanged"),
+        pytest.param("publishDate: 2021-2-13T00:00:00Z", "publishDate 2021-2-13T00:00:00Z", id="one digit"),
+        pytest.param("publishdate: 2021-02-30", "publishdate 2021-02-30", id="a day that does not exist"),
+        pytest.param("lastmod: 2024-04", "lastmod 2024-04", id="lastmod"),
+        pytest.param("expiryDate: 2024", "expiryDate 2024", id="a year, read as seconds"),
+        pytest.param("publishDate: '2024-04-29'", "", id="a day in quotes"),
+        pytest.param("publishDate: 2024-04-29T10:00:00Z", "", id="a day and a time"),
+        pytest.param("publishDate: ''", "", id="an empty text"),
+        pytest.param("lastmod:", "", id="nothing"),
+        pytest.param("year: 2024-15-09", "", id="a key that Hugo does not read as a date"),
+        pytest.param("# publishDate: 2024-15-09", "", id="a comment"),
+    ],
+)
+def test_other_dates_that_break_a_build(line: str, name: str) -> None:
+    found = judged(PAGE.replace("date: 2024-04-29", f"date: 2024-04-29\n{line}")).findings
+    messages = [f"Hugo cannot read the {name} as a day; write it as YYYY-MM-DD"] if name else []
+    assert [(each.message, each.ended_by) for each in found] == [(text, "") for text in messages]
+
+
+@pytest.mark.parametrize(
     ("site", "typed", "told"), [("number", "article-journal", True), ("csl", "2", True), (None, "2", False)]
 )
 def test_a_type_in_the_other_dialect(site: str | None, typed: str, told: bool) -> None:
