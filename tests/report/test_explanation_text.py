@@ -19,7 +19,7 @@ TITLE = ExplanationRow(
     "A & B",
     "A and B",
     "",
-    "differs: replace, review",
+    "differs: replace, needs review",
     "case and markup are no difference",
 )
 
@@ -40,7 +40,7 @@ https://doi.org/10.5555/1
 page: content/publication/a/index.md
 record: Crossref, from the cache
 
-title: differs: replace, review
+title: differs: replace, needs review
     as deposited | A &amp; B\\x1b
     cleaned      | A & B
     on the page  | A and B
