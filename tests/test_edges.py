@@ -439,3 +439,12 @@ def test_a_pipe_among_the_tables_that_build_made_is_not_waited_for(
         assert main.run(words) == 2
         assert f"{table} is not a regular file; make the folder again" in capsys.readouterr().err
     assert not list(site.glob(".enrich-*"))
+
+
+@pytest.mark.parametrize("header", ["---\n{}: {}\n---\n", "+++\n{} = {}\n+++\n"], ids=["YAML", "TOML"])
+@pytest.mark.parametrize("key", ["doi", "title", "date", "authors", "links"])
+def test_a_number_with_thousands_of_digits_on_a_page_ends_no_run(site: Path, header: str, key: str) -> None:
+    (site / C).write_text(header.format(key, f"0x{'f' * 5_000}"), encoding="utf-8")
+    assert run("check", site, "--find", "--exit-zero") in {0, 4}
+    assert run("apply", site) in {0, 4}
+    assert "Journal of Made Things" in (site / A).read_text(encoding="utf-8")

@@ -49,6 +49,7 @@ def write_table(path: Path, columns: str, rows: list[tuple[object, ...]]) -> Non
         connection.execute(f"COPY t TO '{path}/part.parquet'")
 
 
+@pytest.mark.slow
 @needs_spark
 def test_sites_are_planned_as_the_public_module_plans_them(tmp_path: Path) -> None:
     pages = [(site, path, data) for site, files in SITES.items() for path, data in files.items()]

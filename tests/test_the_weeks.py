@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.support.sample import ROOT
 from tests.support.stand_in import StandIn, dataset
 from tests.support.wire import serving
@@ -235,6 +237,7 @@ def write_story(place: Path) -> str:
     return "# The weeks of a site\n" + "".join(weeks)
 
 
+@pytest.mark.slow
 @needs_bash
 def test_the_weeks_of_a_site(tmp_path: Path) -> None:
     now = dict(part.split("\n", 1) for part in write_story(tmp_path).split("\n## "))

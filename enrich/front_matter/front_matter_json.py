@@ -9,6 +9,7 @@ from typing import Any
 from enrich.model.page import Comment, FrontMatter, KeyPath, Value
 
 _DEEPEST = 50  # levels; real pages have 4, and everything after this check may recurse
+MOST_BITS = 10_000  # of a number: 3,010 decimal digits; Python prints at most 4,300, and Hugo reads 64 bits
 
 
 def encode_front_matter(front: FrontMatter) -> str | None:
@@ -31,7 +32,7 @@ def decode_front_matter(text: str | bytes) -> FrontMatter | None:
         front = FrontMatter(format_, data, start, end, _read_key_lines(lines), _read_comments(comments))
     except (TypeError, ValueError, RecursionError):
         return None
-    is_known = isinstance(format_, str) and isinstance(data, dict) and not is_too_deep(data)
+    is_known = isinstance(format_, str) and isinstance(data, dict) and not find_excess(data)
     return front if is_known and isinstance(start, int) and isinstance(end, int) else None
 
 
@@ -49,8 +50,8 @@ def _read_comments(entries: Sequence[tuple[int, str, bool]]) -> tuple[Comment, .
     return tuple(Comment(line, text, own_line) for line, text, own_line in entries)
 
 
-def is_too_deep(data: Mapping[str, Value]) -> bool:
-    """Return whether mappings and lists are nested more than `_DEEPEST` levels deep."""
+def find_excess(data: Mapping[str, Value]) -> str:
+    """Return in what a front matter exceeds all real ones, depth or size of a number; `""` if in nothing."""
     level: list[Value] = [data]
     for _ in range(_DEEPEST):
         level = [
@@ -59,6 +60,13 @@ def is_too_deep(data: Mapping[str, Value]) -> bool:
             if isinstance(value, dict | list)
             for item in (value.values() if isinstance(value, dict) else value)
         ]
+        if any(map(is_huge_number, level)):
+            return "a number with thousands of digits"
         if not level:
-            return False
-    return True
+            return ""
+    return "nested more deeply than a front matter is"
+
+
+def is_huge_number(value: object) -> bool:
+    """Return whether Python refuses to print a number, which may have been typed in hexadecimal digits."""
+    return isinstance(value, int) and value.bit_length() > MOST_BITS

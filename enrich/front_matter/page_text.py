@@ -12,7 +12,7 @@ from frontmatter.default_handlers import BaseHandler
 from enrich.errors import NoFrontMatter, PageError, Refused
 from enrich.front_matter.comments import find_commented_value
 from enrich.front_matter.formats import Format, InsertionPoint, ParsedHeader, load_formats
-from enrich.front_matter.front_matter_json import is_too_deep
+from enrich.front_matter.front_matter_json import find_excess
 from enrich.front_matter.text_spans import LineIndex, TextEdit, apply_edits, choose_newline
 from enrich.front_matter.value_edits import is_same_value
 from enrich.model.page import Comment, FrontMatter, KeyPath, Page, Value
@@ -53,8 +53,8 @@ def read_page(path: str, text: str) -> Page:
             handler = _Handler(text, format_, span)
             frontmatter.parse(text, handler=handler)
             header = handler.header
-            if is_too_deep(header.data):
-                raise PageError("nested more deeply than a front matter is", _get_line(text, span[0]))
+            if excess := find_excess(header.data):
+                raise PageError(excess, _get_line(text, span[0]))
             front = FrontMatter(format_.name, header.data, *span, header.lines, header.comments)
             return Page(path, text, front)
     raise NoFrontMatter(f"{path} has no front matter")

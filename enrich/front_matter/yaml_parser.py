@@ -12,6 +12,7 @@ import yaml
 
 from enrich.errors import PageError
 from enrich.front_matter.formats import ParsedHeader
+from enrich.front_matter.front_matter_json import is_huge_number
 from enrich.front_matter.text_spans import LineIndex, find_line_end
 from enrich.front_matter.yaml_errors import explain_yaml_error
 from enrich.front_matter.yaml_loaders import LOADER, TAG, Loader
@@ -125,7 +126,10 @@ def _parse_integer(text: str) -> int:
     sign = -1 if digits.startswith("-") else 1
     digits = digits.lstrip("+-")
     base = {"0b": 2, "0x": 16}.get(digits[:2], 8 if digits.startswith("0") else 10)
-    return sign * int(digits if base in {8, 10} else digits[2:], base)
+    number = int(digits if base in {8, 10} else digits[2:], base)
+    if is_huge_number(number):  # `int` itself refuses as many decimal digits
+        raise ValueError("too many digits")
+    return sign * number
 
 
 def _parse_float(text: str) -> float:

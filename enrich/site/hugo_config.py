@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from enrich.errors import PageError
+from enrich.front_matter.front_matter_json import is_huge_number
 from enrich.front_matter.yaml_loaders import load_yaml
 from enrich.site.path_kinds import is_folder, read_regular_file
 
@@ -127,6 +128,8 @@ def _lower_keys(value: object, count: Iterator[int], level: int = 0) -> Value:
     An alias of YAML is copied each time: whoever walks through the copy meets no circle.
     """
     _check_size(next(count), level)
+    if is_huge_number(value):
+        raise ValueError("a number with thousands of digits")
     if isinstance(value, dict):
         return {str(key).lower(): _lower_keys(item, count, level + 1) for key, item in value.items()}
     if isinstance(value, list):

@@ -51,6 +51,11 @@ READ = [
         id="whole numbers",
     ),
     pytest.param(
+        f"---\na: 0x{'f' * 5_000}\nb: [0b{'1' * 20_000}]\nc: {'9' * 5_000}\nd: 0xffffffffffffffffffff\n---\n",
+        {"a": f"0x{'f' * 5_000}", "b": [f"0b{'1' * 20_000}"], "c": "9" * 5_000, "d": 0xFFFFFFFFFFFFFFFFFFFF},
+        id="numbers with thousands of digits are texts",
+    ),
+    pytest.param(
         "---\na: 1.5\nb: .5\nc: 1.5e+3\nd: 1e3\ne: 1:30\n---\n",
         {"a": 1.5, "b": 0.5, "c": 1500.0, "d": "1e3", "e": "1:30"},
         id="fractions, and no base 60",
@@ -71,6 +76,15 @@ READ = [
 ]
 
 BROKEN = [
+    pytest.param(
+        f"+++\na = 0x{'f' * 5_000}\n+++\n", 2, "thousands of digits", id="a huge hexadecimal number in TOML"
+    ),
+    pytest.param(
+        f"+++\na = [{{b = 0b{'1' * 20_000}}}]\n+++\n",
+        2,
+        "thousands of digits",
+        id="a huge binary number in TOML",
+    ),
     pytest.param("---\ntitle: x\n", 1, "no closing line", id="a fence that is never closed"),
     pytest.param("\n\n+++\ntitle = 1\n", 3, "no closing line", id="a TOML fence that is never closed"),
     pytest.param('---\ntitle: "x\ny: z\n---\n', 2, "never closed", id="a quote that is never closed"),

@@ -15,6 +15,8 @@ SELF = "&a {inner: *a}\n"
 DOUBLED = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n} {{x: *a{n - 1}, y: *a{n - 1}}}\n" for n in range(1, 40))
 DOUBLED_LISTS = "a0: &a0 [1]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
 DEEP, CIRCLE, LARGE = "nested too deeply", "alias that contains itself", "more than 100,000 values"
+DIGITS = "a number with thousands of digits"
+HEX = f"0x{'f' * 5_000}"
 
 
 def nest(levels: int, opening: str = '{"a": ', closing: str = "}") -> str:
@@ -40,6 +42,11 @@ ENDLESS = {
     "deep YAML": ({"hugo.yaml": nest(300)}, DEEP),
     "deep TOML": ({"hugo.toml": f"a = {nest(300, '{a = ')}"}, DEEP),
     "deep lists": ({"hugo.json": f'{{"theme": {nest(300, "[", "]")}}}'}, DEEP),
+    "a huge hexadecimal number": ({"hugo.yaml": f"params: {{x: [{HEX}]}}\n"}, DIGITS),
+    "a huge number in TOML": ({"hugo.toml": f"x = {HEX}\n"}, DIGITS),
+    "a huge binary number": ({"hugo.toml": f"x = 0b{'1' * 20_000}\n"}, DIGITS),
+    "a huge decimal number": ({"hugo.json": f'{{"x": {"9" * 5_000}}}'}, "limit"),
+    "a huge number as a key": ({"hugo.yaml": f"? {HEX}\n: 1\n"}, "limit"),
     "deeper than Python's stack": ({"hugo.json": nest(20_000)}, ""),
     "deep in a folder": ({"hugo.yaml": "", "config/_default/module.json": nest(300)}, DEEP),
 }
@@ -47,6 +54,7 @@ USUAL = {
     "an alias": "a: &a {x: [1, 2]}\nparams: *a\n",
     "an alias ten times": "a: &a {x: 1}\nparams: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n",
     "a merge key": "a: &a {x: 1}\nparams: {<<: *a, y: 2}\n",
+    "a hexadecimal number": "params: {x: 0xffffffffffffffffffff}\n",
     "ten levels": f"params: {nest(10)}\n",
 }
 
@@ -60,7 +68,9 @@ def test_a_configuration_without_an_end_is_a_note(tmp_path: Path, name: str) -> 
     assert not any(config.values())
 
 
-@pytest.mark.parametrize("name", ["in two files that are merged", "aliases of aliases", "deep JSON"])
+@pytest.mark.parametrize(
+    "name", ["in two files that are merged", "aliases of aliases", "deep JSON", "a huge hexadecimal number"]
+)
 def test_the_pages_of_such_a_site_are_compared_all_the_same(tmp_path: Path, name: str) -> None:
     files, _ = ENDLESS[name]
     root = make(tmp_path, {**files, "content/publication/a/index.md": page(0)})

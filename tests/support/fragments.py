@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -164,11 +165,12 @@ def records(corpus: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)["message"]
 
 
-def recorded_texts(corpus: Path) -> Iterator[str]:
-    """Yield the recorded titles, subtitles, journals and abstracts, each text once."""
+@cache  # to read the collection takes as long as to look at what is in it
+def recorded_texts(corpus: Path) -> tuple[str, ...]:
+    """Return the recorded titles, subtitles, journals and abstracts, each text once."""
     keys = ("title", "subtitle", "container-title", "short-container-title")
     texts: dict[str, None] = {}
     for message in records(corpus):
         texts |= dict.fromkeys(text for key in keys for text in message.get(key) or [])
         texts |= dict.fromkeys(filter(None, [message.get("abstract")]))
-    yield from texts
+    return tuple(texts)

@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
     def trickle(self, _: Call) -> None:
         """Send a byte now and then, for ever: no read of the socket takes long."""
         self._send(200, b" ", {}, length=10**9)
-        while not self._hang(seconds=0.5):
+        while not self._hang(seconds=2.0):
             self.wfile.write(b" ")
 
     def bad_headers(self, call: Call) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -179,11 +179,11 @@ def test_a_large_answer_that_comes_just_in_time(service: StandIn, tmp_path: Path
     assert len(service.calls) == 1
 
 
-BOMBS = {
-    "spaces": b"[" + b" " * 40 * 2**20 + b"]",
-    "small objects": b"[" + b"{}," * 4_000_000 + b"{}]",
-    "small lists": b"[" + b"[]," * 4_000_000 + b"[]]",
-    "one wide text": '["\U0001f600'.encode() + b"a" * 11 * 2**20 + b'"]',
+BOMBS: Mapping[str, Callable[[], bytes]] = {
+    "spaces": lambda: b"[" + b" " * 40 * 2**20 + b"]",
+    "small objects": lambda: b"[" + b"{}," * 4_000_000 + b"{}]",
+    "small lists": lambda: b"[" + b"[]," * 4_000_000 + b"[]]",
+    "one wide text": lambda: '["\U0001f600'.encode() + b"a" * 11 * 2**20 + b'"]',
 }
 PEAK = """
 import sys
@@ -203,7 +203,7 @@ print(len(answers), int(status["VmHWM"].split()[0]) // 1024)
 def test_no_run_of_bombs_takes_more_than_300_mb(
     kind: str, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    packed = gzip.compress(BOMBS[kind], 1)
+    packed = gzip.compress(BOMBS[kind](), 1)
     monkeypatch.setattr(wire, "packed_spaces", lambda: packed)
     service.fault = lambda _: "bomb"
     run = subprocess.run(
