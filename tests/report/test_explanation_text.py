@@ -55,6 +55,17 @@ error[retracted] It was retracted.
     )
 
 
+def test_a_finding_repeats_no_evidence_and_a_long_one_is_indented() -> None:
+    told = Finding("retracted", "error", "Retracted: https://doi.org/10.5555/r.", 3, "10.5555/r")
+    long = Finding("authors-differ", "warning", "They differ.", 3, "record: Ann Lee, Jo Doe, Kim Roe, Al Poe")
+    text = format_explanation(Explanation("x", "p", "Crossref", "", (), (told, long)), width=40)
+    assert text.endswith(
+        "error[retracted] Retracted:\n    https://doi.org/10.5555/r.\n\n"
+        "warning[authors-differ] They differ.\n"
+        "    see: record: Ann Lee, Jo Doe, Kim\n        Roe, Al Poe\n"
+    )
+
+
 def test_evidence_that_the_message_has_is_not_repeated() -> None:
     row = ExplanationRow("volume", "8", "8", "8", "8", "equal", "")
     text = format_explanation(Explanation("x", "p", "records on disk", "from the cache", (row,)))
@@ -212,6 +223,12 @@ MISSING = Finding("doi-missing", "note", "x")
             id="two",
         ),
         pytest.param((replace(MISSING, is_new=False),), "enrich find", "", id="reported before"),
+        pytest.param(
+            (MISSING, replace(MISSING, is_new=False)),
+            "enrich find",
+            "enrich find  # searches for the DOIs that 2 pages lack",
+            id="one that is new, and one that was reported before",
+        ),
         pytest.param((MISSING,), "", "", id="a run that cannot search, or has"),
     ],
 )
