@@ -59,8 +59,9 @@ def read_site(folder: Path) -> dict[str, bytes]:
     """Return the files on which the plan of a site depends: their bytes, by path from the folder.
 
     Only the name of a theme is in it: `themes/<name>/theme.toml`, empty. Raise ValueError for an
-    `enrich.toml`, or a baseline, that cannot be read.
+    `enrich.toml`, or a baseline, that cannot be read, TypeError for an argument of another type.
     """
+    _check_type("folder", folder, (str, Path))
     root = Path(folder)
     try:
         site = pages.open_site(root, [root], load_settings(root, codes=list_finding_codes()).sections)
@@ -75,8 +76,10 @@ def read_site(folder: Path) -> dict[str, bytes]:
 def dois_on(path: str, data: bytes) -> tuple[str, ...]:
     """Return the DOIs, in lower case, whose records a plan may need for a page or a `cite.bib`.
 
-    Other files and unreadable pages have none.
+    Other files and unreadable pages have none. Raise TypeError for an argument of another type.
     """
+    _check_type("path", path, (str,))
+    _check_type("data", data, (bytes, bytearray))
     name = path.rpartition("/")[2]
     if name == CITE_BIB:
         placed = place_dois((CITE_BIB,), list_bib_dois(data.decode("utf-8", "replace")))
@@ -101,12 +104,18 @@ def plan_site(
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
 ) -> SitePlan:
-    """Return the plan of a site from the bytes of its files; raise nothing, whatever they contain.
+    """Return the plan of a site from the bytes of its files; raise only TypeError, whatever they contain.
 
     `records` are Crossref messages or DataCite objects, or their JSON texts; anything else is ignored.
     Without `apply` nothing is written: `files` and `patch` are empty. `today` is the day of the run, by
-    default that of the clock in UTC; `only` and `skip` name fields, as on the command line.
+    default that of the clock in UTC; `only` and `skip` name fields, as on the command line. TypeError is
+    raised for an argument of another type.
     """
+    _check_type("files", files, (Mapping,))
+    _check_type("records", records, (Iterable,), (str, bytes, Mapping))
+    _check_type("today", today, (dt.date, type(None)))
+    for name, fields in {"only": only, "skip": skip}.items():
+        _check_type(name, fields, (Sequence,), (str, bytes))
     known = collect_records(records)
     try:
         with unpack_files(files) as root:
@@ -117,6 +126,13 @@ def plan_site(
         return SitePlan(error=str(error))
     except Exception as error:  # noqa: BLE001 - one site must not end a job of thousands
         return SitePlan(error=f"a bug in enrich, which you can report: {type(error).__name__}: {error}")
+
+
+def _check_type(name: str, value: object, wanted: tuple[type, ...], refused: tuple[type, ...] = ()) -> None:
+    """Raise TypeError, which names the argument, for a value of another type."""
+    if not isinstance(value, wanted) or isinstance(value, refused):
+        names = " or ".join(each.__name__ for each in wanted)
+        raise TypeError(f"{name}: {names} expected, not {type(value).__name__}")
 
 
 @contextmanager

@@ -34,7 +34,7 @@ from enrich.site.page_names import NamePattern, choose_name, learn_name_pattern
 from enrich.site.pages import Site
 from enrich.site.site_survey import Survey
 from enrich.site.starter_pages import STARTERS
-from enrich.writer.edit_page import render_changes, write
+from enrich.writer.edit_page import make_page_text, render_changes
 from enrich.writer.render_page import render_page
 
 # An example of a page without values, for facts about the whole site.
@@ -125,7 +125,7 @@ def complete_page(
     context = habits.survey.make_context(page)
     verdict = reconcile(page, found, None, context, rules)
     changes = render_changes(page, verdict.changes, context.dialect)
-    return read_page(page.path, write(page, changes)), verdict.findings
+    return read_page(page.path, make_page_text(page, changes)), verdict.findings
 
 
 def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:

@@ -8,8 +8,9 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -316,3 +317,38 @@ def test_this_is_the_one_public_module() -> None:
         tree = ast.parse(example.read_text(encoding="utf-8"))
         names = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         assert {name for name in names if name and name.startswith("enrich")} <= {"enrich", "enrich.api"}
+
+
+WRONG = [
+    pytest.param(api.read_site, [b"sites"], {}, "folder: str or Path expected, not bytes", id="bytes"),
+    pytest.param(api.read_site, [["sites"]], {}, "folder: str or Path expected, not list", id="folders"),
+    pytest.param(api.dois_on, [None, b""], {}, "path: str expected, not NoneType", id="no path"),
+    pytest.param(api.dois_on, ["a.md", ""], {}, "data: bytes or bytearray expected, not str", id="a text"),
+    pytest.param(api.dois_on, ["a.md", []], {}, "data: bytes or bytearray expected, not list", id="lines"),
+    pytest.param(api.plan_site, [[], []], {}, "files: Mapping expected, not list", id="a list of files"),
+    pytest.param(api.plan_site, ["site", []], {}, "files: Mapping expected, not str", id="a folder"),
+    pytest.param(api.plan_site, [{}, "{}"], {}, "records: Iterable expected, not str", id="a record's text"),
+    pytest.param(api.plan_site, [{}, {}], {}, "records: Iterable expected, not dict", id="a record"),
+    pytest.param(api.plan_site, [{}, None], {}, "records: Iterable expected, not NoneType", id="no records"),
+    pytest.param(
+        api.plan_site, [{}, []], {"today": "2026"}, "today: date or NoneType expected, not str", id="a year"
+    ),
+    pytest.param(api.plan_site, [{}, []], {"only": "doi"}, "only: Sequence expected, not str", id="a field"),
+    pytest.param(api.plan_site, [{}, []], {"skip": 1}, "skip: Sequence expected, not int", id="a number"),
+]
+
+
+@pytest.mark.parametrize(("function", "values", "options", "message"), WRONG)
+def test_an_argument_of_another_type_is_named(
+    function: Callable[..., object], values: list[object], options: dict[str, object], message: str
+) -> None:
+    with pytest.raises(TypeError) as raised:
+        function(*values, **options)
+    assert str(raised.value) == message
+
+
+def test_a_folder_may_be_a_text_and_a_file_a_bytearray(tmp_path: Path) -> None:
+    make(tmp_path, {path: page(number) for number, path in enumerate(PATHS)})
+    read, find = (cast("Callable[..., object]", each) for each in (api.read_site, api.dois_on))
+    assert read(str(tmp_path)) == read(tmp_path)
+    assert find(PATHS[1], bytearray(FILES[PATHS[1]])) == (doi_of(1),)

@@ -157,6 +157,21 @@ def test_a_closed_pull_request_stays_closed_while_its_branch_is_there(proposed: 
 
 
 @needs_bash
+def test_a_pull_request_that_changes_no_page_is_called_news(proposed: Path) -> None:
+    place = proposed.parent
+    close_pull(place, "MERGED")
+    retraction = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2026, 1, 2]]}}
+    news = change_record(place, "li2009.json", **{"updated-by": [retraction]})
+    done = propose(anew(place), **news)
+    assert done.returncode == 0, done.stderr
+    files = git(place / "origin.git", "diff", "--name-only", "main", "enrich/publications")
+    assert files == "cache/baseline.jsonl"
+    body = (place / "pull-2.md").read_text(encoding="utf-8")
+    assert body.splitlines()[2].startswith("Merging this changes no page")
+    assert "--title News about publications from Crossref" in (place / "asked").read_text(encoding="utf-8")
+
+
+@needs_bash
 def test_a_patch_cannot_change_a_workflow(clone: Path) -> None:
     """The patch comes from the job that runs packages."""
     place, origin = clone.parent, clone.parent / "origin.git"

@@ -30,12 +30,12 @@ def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change
 
     Return Failed if the accepted changes cannot all be made exactly together.
     """
-    from enrich.writer.edit_page import write, write_cite_bib
+    from enrich.writer.edit_page import make_cite_bib_text, make_page_text
 
     sets = {change.set_name for change in accepted} - {""}
     accepted = [change for change in accepted if change.replaced_by_set not in sets]
     try:
-        after, cite_bib = write(plan.page, accepted), write_cite_bib(plan.page, accepted)
+        after, cite_bib = make_page_text(plan.page, accepted), make_cite_bib_text(plan.page, accepted)
     except PageError as error:
         return Failed(plan.path, str(error), error.line, plan.doi, plan.changes, plan.findings)
     selected = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from enrich.model.page import Value, drop_params
-from enrich.model.plan import Baseline, Change, Finding, Plan
+from enrich.model.plan import Baseline, Change, Finding, IdentityAnswer, Plan
 from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.people.parse_name import make_name_key
 from enrich.text.compare import comparison_key, is_mojibake
@@ -40,7 +40,7 @@ def make_next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline |
     """Return a page's line after `apply`, None if there is nothing to remember.
 
     A base moves if the field was equal, was written, or was answered with "keep mine"; a change
-    without `baseline_value` (a part of one) moves none, and a page whose record is in doubt none at all.
+    without `baseline_value` (a part of one) moves none. If the record is in doubt, only "keep mine" does.
     Reported values are kept by field or code; if the look-up failed, the earlier ones stay.
     """
     if published := next((change for change in plan.changes if _is_taken_set(change)), None):
@@ -51,7 +51,7 @@ def make_next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline |
     fields |= {
         change.set_name or name_baseline_value(change): change.baseline_value
         for change in plan.changes
-        if change.baseline_value is not None and _moves_base(change) and plan.identity in {None, "same"}
+        if change.baseline_value is not None and _moves_base(change, plan.identity)
     }
     fields |= _add_declined_dois(plan, fields.get("doi"), kept.get("doi"))
     # Keep reports of values that are gone: dropping them would change this line in a run that writes nothing.
@@ -103,10 +103,12 @@ def _begin_anew(plan: Plan, doi: str, old: Baseline | None) -> Baseline:
     return Baseline(plan.path, doi, fields, declined=tuple(sorted(known - fields.keys())))
 
 
-def _moves_base(change: Change) -> bool:
+def _moves_base(change: Change, identity: IdentityAnswer | None) -> bool:
     if change.set_name and change.field != "doi":
         return False  # the set is one decision, kept under its own name
-    return change.status == "kept" or (change.status == "written" and change.kind != "normalise")
+    if change.status == "kept":
+        return True
+    return change.status == "written" and change.kind != "normalise" and identity in {None, "same"}
 
 
 def name_baseline_value(change: Change) -> str:

@@ -17,6 +17,14 @@ from enrich.reconciler.three_way import FieldDecision, decide_field, get_policy
 from enrich.reconciler.verdict import Identity
 from enrich.text.page_doi import page_doi
 
+_EFFECTS = {
+    "fill": "fill in",
+    "update": "update",
+    "replace": "replace",
+    "conflict": "replace",
+    "normalise": "tidy",
+}
+
 
 def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
     """Return the steps from the record to the decision for a page."""
@@ -110,7 +118,8 @@ def _describe_decision(decision: FieldDecision, policy: str) -> str:
     compared = decision.compared
     refused = f", but cannot be written: {compared.refused}" if compared.refused else ""
     why = f" ({compared.needs_review_because})" if compared.needs_review_because else ""
-    return f"{decision.row}: {decision.kind}, {decision.level}{why}{refused}"
+    level = "safe" if decision.level == "safe" else "needs review"
+    return f"{decision.row}: {_EFFECTS[decision.kind]}, {level}{why}{refused}"
 
 
 def _read_rule(field: Field) -> str:

@@ -30,9 +30,9 @@ def find_format_of_file(name: str) -> str:
 
 def list_field_names() -> tuple[str, ...]:
     """Return the names of the fields."""
-    from enrich.reconciler.fields.default_policies import default_policies
+    from enrich.reconciler.fields.default_policies import list_default_policies
 
-    return tuple(default_policies())
+    return tuple(list_default_policies())
 
 
 def list_generations() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""An option of the program: its names, its value and its help text."""
+"""An option of the program, and the groups of flags; the options themselves are the rows of `settings.py`."""
 
 from __future__ import annotations
 

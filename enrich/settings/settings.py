@@ -73,9 +73,9 @@ def _option(read: Reader, default: object, text: str, /, *, is_private: bool = F
 
 
 def _load_default_policies() -> Mapping[str, Policy]:
-    from enrich.reconciler.fields.default_policies import default_policies
+    from enrich.reconciler.fields.default_policies import list_default_policies
 
-    return default_policies()
+    return list_default_policies()
 
 
 # fmt: off

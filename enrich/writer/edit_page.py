@@ -91,7 +91,7 @@ def _edit_cite_bib(text: str, change: Change) -> str:
     return str(change.new)
 
 
-def write_cite_bib(page: Page, changes: Sequence[Change]) -> str | None:
+def make_cite_bib_text(page: Page, changes: Sequence[Change]) -> str | None:
     """Return the citation file's text with its changes, None without changes; raise PageError if inexact."""
     chosen = [change for change in changes if change.file and change.status != "refused"]
     text = page.cite_bib
@@ -103,7 +103,7 @@ def write_cite_bib(page: Page, changes: Sequence[Change]) -> str | None:
     return text if chosen else None
 
 
-def write(page: Page, changes: Sequence[Change]) -> str:
+def make_page_text(page: Page, changes: Sequence[Change]) -> str:
     """Return the page's text with the changes that are not refused; raise PageError if that is not exact."""
     chosen = [change for change in changes if change.status != "refused" and not change.file]
     if not chosen:

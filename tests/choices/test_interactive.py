@@ -15,7 +15,7 @@ from enrich.front_matter.page_text import read_page
 from enrich.model.page import Page, Value
 from enrich.model.plan import Alternative, Change, Failed, Outcome, Plan, Skipped
 from enrich.reconciler.baseline_update import make_next_baseline
-from enrich.writer.edit_page import write
+from enrich.writer.edit_page import make_page_text
 
 TEXT = """\
 ---
@@ -285,7 +285,7 @@ def test_whatever_is_typed_the_pages_hold_what_was_chosen(word: str, pages: int)
         assert isinstance(outcome, Plan)
         selected = [change for change in outcome.changes if change.status == "selected"]
         kept = [change for change in outcome.changes if change.status == "kept"]
-        assert outcome.after == write(outcome.page, selected)
+        assert outcome.after == make_page_text(outcome.page, selected)
         assert not any(change.refused_because for change in (*selected, *kept))
         assert not {change.field for change in selected if change.baseline_value} & {
             change.field for change in kept

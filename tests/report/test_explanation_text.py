@@ -19,7 +19,7 @@ TITLE = ExplanationRow(
     "A & B",
     "A and B",
     "",
-    "differs: replace, review",
+    "differs: replace, needs review",
     "case and markup are no difference",
 )
 
@@ -40,7 +40,7 @@ https://doi.org/10.5555/1
 page: content/publication/a/index.md
 record: Crossref, from the cache
 
-title: differs: replace, review
+title: differs: replace, needs review
     as deposited | A &amp; B\\x1b
     cleaned      | A & B
     on the page  | A and B
@@ -52,6 +52,17 @@ date: the record is silent
 error[retracted] It was retracted.
     see: Retraction Watch
 """
+    )
+
+
+def test_a_finding_repeats_no_evidence_and_a_long_one_is_indented() -> None:
+    told = Finding("retracted", "error", "Retracted: https://doi.org/10.5555/r.", 3, "10.5555/r")
+    long = Finding("authors-differ", "warning", "They differ.", 3, "record: Ann Lee, Jo Doe, Kim Roe, Al Poe")
+    text = format_explanation(Explanation("x", "p", "Crossref", "", (), (told, long)), width=40)
+    assert text.endswith(
+        "error[retracted] Retracted:\n    https://doi.org/10.5555/r.\n\n"
+        "warning[authors-differ] They differ.\n"
+        "    see: record: Ann Lee, Jo Doe, Kim\n        Roe, Al Poe\n"
     )
 
 
@@ -212,6 +223,12 @@ MISSING = Finding("doi-missing", "note", "x")
             id="two",
         ),
         pytest.param((replace(MISSING, is_new=False),), "enrich find", "", id="reported before"),
+        pytest.param(
+            (MISSING, replace(MISSING, is_new=False)),
+            "enrich find",
+            "enrich find  # searches for the DOIs that 2 pages lack",
+            id="one that is new, and one that was reported before",
+        ),
         pytest.param((MISSING,), "", "", id="a run that cannot search, or has"),
     ],
 )

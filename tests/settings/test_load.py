@@ -16,7 +16,7 @@ from enrich.cli.check import check
 from enrich.cli.click_options import read_settings
 from enrich.errors import UsageError
 from enrich.model.ignore import Ignore
-from enrich.reconciler.fields.default_policies import default_policies
+from enrich.reconciler.fields.default_policies import list_default_policies
 from enrich.settings.load import load_settings
 from enrich.settings.settings import Settings, list_options
 from enrich.settings.toml_file import format_key, format_toml
@@ -125,7 +125,7 @@ until = 2027-01-31
 def test_a_file_can_say_all_this(settings: Given) -> None:
     found = settings(FULL)
     assert (found.only, found.verbose) == (("title", "date"), 1)
-    assert found.policies == {**default_policies(), "title": "propose", "cite.bib": "fill"}
+    assert found.policies == {**list_default_policies(), "title": "propose", "cite.bib": "fill"}
     assert found.sections == ("papers",)
     assert (found.generation, found.types, found.math) == ("wowchemy", "csl", "raw")
     path, reason = "content/publication/x/*", "the publisher's own mistake"

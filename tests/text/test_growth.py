@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
@@ -78,10 +78,16 @@ def repeat(unit: str, length: int) -> str:
 @pytest.fixture(autouse=True)
 def without_known_texts() -> None:
     """Forget the texts of earlier tests, which would make the small text cost nothing."""
+    for forget in list_caches(len(sys.modules)):
+        forget()
+
+
+@cache
+def list_caches(_loaded: int) -> list[Callable[[], object]]:
+    """Return what empties each cache of the program, as many modules as are loaded."""
     modules = [module for name, module in sys.modules.items() if name.startswith("enrich.")]
-    for value in (value for module in modules for value in vars(module).values()):
-        if callable(forget := getattr(value, "cache_clear", None)):
-            forget()
+    values = (value for module in modules for value in vars(module).values())
+    return [forget for value in values if callable(forget := getattr(value, "cache_clear", None))]
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -12,7 +12,7 @@ from enrich.model.page import KeyPath, Page, Remote, Value
 from enrich.model.plan import Change, refuse_change
 from enrich.model.site_context import Dialect
 from enrich.reconciler.fields.key_order import list_preceding_keys, list_template_keys
-from enrich.writer.edit_page import render_changes, write
+from enrich.writer.edit_page import make_page_text, render_changes
 
 PAGE = """\
 ---
@@ -71,7 +71,7 @@ def test_several_changes_together_move_only_their_lines() -> None:
         ("- admin\n", "- admin\n- Nina Shah\n"),
     ):
         after = after.replace(old, new)
-    assert write(page(), dressed) == after
+    assert make_page_text(page(), dressed) == after
 
 
 def test_a_key_under_params_is_edited_where_it_is() -> None:
@@ -79,15 +79,15 @@ def test_a_key_under_params_is_edited_where_it_is() -> None:
     changes = [change("publication", "", "*Blood*"), change("doi", "doi:10.1/a", "10.1/a")]
     dressed = render_changes(old, changes, Dialect())
     assert [(one.refused_because, one.line) for one in dressed] == [("", 4), ("", 5)]
-    assert write(old, dressed) == (
+    assert make_page_text(old, dressed) == (
         "---\ntitle: A\nparams:\n  publication: '*Blood*'\n  doi: \"10.1/a\"\n---\n"
     )
 
 
 def test_nothing_to_do_is_the_text_itself() -> None:
     one = page()
-    assert write(one, []) is one.text
-    assert write(one, [refuse_change(change("title", "a", "b"), "no")]) is one.text
+    assert make_page_text(one, []) is one.text
+    assert make_page_text(one, [refuse_change(change("title", "a", "b"), "no")]) is one.text
 
 
 def test_a_change_that_cannot_be_exact_is_refused_alone() -> None:
@@ -96,7 +96,7 @@ def test_a_change_that_cannot_be_exact_is_refused_alone() -> None:
     assert "anchor" in refused.refused_because
     assert refused.line == 13
     assert made.status == "proposed"
-    assert write(page(), [refused, made]) == PAGE.replace('"Old title"', '"New: title"')
+    assert make_page_text(page(), [refused, made]) == PAGE.replace('"Old title"', '"New: title"')
 
 
 def test_what_was_refused_before_stays_refused() -> None:
@@ -120,7 +120,7 @@ def test_no_shortcode_and_no_html_of_a_record_reaches_the_page() -> None:
     dressed = render_changes(
         page(), [change("abstract", None, record), change("publication", "", record)], Dialect()
     )
-    written = write(page(), dressed)
+    written = make_page_text(page(), dressed)
     assert "{{<" not in written
     assert "{{%" not in written
     assert "<script" not in written
@@ -129,14 +129,14 @@ def test_no_shortcode_and_no_html_of_a_record_reaches_the_page() -> None:
 
 def test_a_record_s_text_that_is_not_inert_is_never_written() -> None:
     with pytest.raises(PageError, match=r"x/index\.md: title: a record's text was not sanitized"):
-        write(page(), [change("title", "Old title", Remote("New"))])
+        make_page_text(page(), [change("title", "Old title", Remote("New"))])
     with pytest.raises(PageError, match="not sanitized"):
-        write(page(), [change("authors", [], ["admin", Remote("New")])])
+        make_page_text(page(), [change("authors", [], ["admin", Remote("New")])])
 
 
 def test_a_change_that_fails_when_written_names_the_page() -> None:
     with pytest.raises(PageError, match=r"x/index\.md: tags: the value has an anchor") as caught:
-        write(page(), [replace(change("tags", ["a"], ["b"]), line=13)])
+        make_page_text(page(), [replace(change("tags", ["a"], ["b"]), line=13)])
     assert caught.value.line == 13
 
 
@@ -188,9 +188,9 @@ def test_author_notes_stay_in_step_with_the_names(new: list[str], refused: bool)
 def test_a_missing_key_goes_where_the_theme_has_it(before: str, key: str, after: str) -> None:
     one = page(f"---\n{before}---\n")
     (dressed,) = render_changes(one, [change(key, None, "new")], Dialect())
-    assert write(one, [dressed]) == f"---\n{after}---\n"
+    assert make_page_text(one, [dressed]) == f"---\n{after}---\n"
     assert (
-        write(one, [dressed]).split("\n")[dressed.line - 1].strip()
+        make_page_text(one, [dressed]).split("\n")[dressed.line - 1].strip()
         == f"{key.rsplit('.', maxsplit=1)[-1]}: new"
     )
 
@@ -198,7 +198,7 @@ def test_a_missing_key_goes_where_the_theme_has_it(before: str, key: str, after:
 def test_in_toml_the_doi_comes_after_the_links() -> None:
     one = page("+++\ntitle = 'a'\ndate = 2020-01-02\nurl_pdf = ''\nmath = true\n+++\n")
     (dressed,) = render_changes(one, [change("doi", None, "new", front_matter="toml")], Dialect())
-    assert "url_pdf = ''\ndoi = 'new'\nmath" in write(one, [dressed])
+    assert "url_pdf = ''\ndoi = 'new'\nmath" in make_page_text(one, [dressed])
 
 
 def test_the_templates_name_no_key_twice() -> None:

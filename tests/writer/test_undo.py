@@ -171,6 +171,29 @@ def test_a_page_that_was_changed_since_is_refused_by_name_and_the_others_are_tak
     assert contents(site) == before
 
 
+@pytest.mark.parametrize(
+    ("pages", "counts"),
+    [
+        pytest.param(20, "", id="as many as are seen"),
+        pytest.param(21, "20 restored, 1 not restored\n", id="more"),
+    ],
+)
+def test_many_pages_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pages: int, counts: str
+) -> None:
+    names = [f"content/publication/{number:02}.md" for number in range(pages)]
+    site = make(
+        tmp_path, {name: page(number) for number, name in enumerate(names)}, [*map(record, range(pages))]
+    )
+    run("apply", site)
+    (site / names[3]).write_bytes(b"---\ntitle: Mine\n---\n")
+    capsys.readouterr()
+    assert run("undo", site) == 4
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == pages
+    assert printed.err.partition("cache/undo.patch")[0] == counts
+
+
 def test_a_page_that_is_gone_is_named(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("apply", site)
     (site / B).unlink()

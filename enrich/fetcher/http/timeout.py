@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import TypeVar
+from threading import Event, Thread
+from typing import TypeAlias, TypeVar
 
 from enrich.fetcher.clock import Clock
 
 T = TypeVar("T")
+Results: TypeAlias = SimpleQueue[tuple[T | None, BaseException | None]]
 
 DEADLINE_POLL_SECONDS = 0.05
 
@@ -18,22 +20,52 @@ class CallTimeout(Exception):
     """Raised when a call has no result at its deadline."""
 
 
-def run_until(deadline: float, call: Callable[[], T], clock: Clock, check: Callable[[], None]) -> T:
+def keep_result(_result: object) -> None:
+    """Do nothing with a late result that holds nothing open."""
+
+
+def run_until(
+    deadline: float,
+    call: Callable[[], T],
+    clock: Clock,
+    check: Callable[[], None],
+    discard: Callable[[T], None] = keep_result,
+) -> T:
     """Return the result of a call; raise CallTimeout at the deadline, or the error that `check` raises.
 
     The deadline is in the seconds of `clock.tick`. The libraries' own timeouts limit each read of a socket,
     and do not limit a name server. So each call runs in its own thread, which is abandoned at the deadline.
-    It is a daemon thread, because a thread of concurrent.futures would delay the end of the program.
+    It is a daemon thread, because a thread of concurrent.futures would delay the end of the program. A
+    result that comes after that is given to `discard`, which closes what it holds open.
     """
-    done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
+    done: Results[T] = SimpleQueue()
+    is_abandoned = Event()
 
     def work() -> None:
         try:
             done.put((call(), None))
         except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits
             done.put((None, error))
+        if is_abandoned.is_set():
+            _discard_late(done, discard)
 
     Thread(target=work, daemon=True).start()
+    try:
+        return _await_result(done, deadline, clock, check)
+    finally:
+        is_abandoned.set()
+        _discard_late(done, discard)
+
+
+def _discard_late(done: Results[T], discard: Callable[[T], None]) -> None:
+    """Discard the result that nobody waits for, if there is one; of two threads one finds it."""
+    with suppress(Empty):
+        result, _ = done.get_nowait()
+        if result is not None:
+            discard(result)
+
+
+def _await_result(done: Results[T], deadline: float, clock: Clock, check: Callable[[], None]) -> T:
     while True:
         try:
             result, error = done.get(timeout=DEADLINE_POLL_SECONDS)

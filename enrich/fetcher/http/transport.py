@@ -34,7 +34,7 @@ from enrich.fetcher.http.retries import (
     call_with_retries,
     parse_retry_after,
 )
-from enrich.fetcher.http.timeout import CallTimeout, run_until
+from enrich.fetcher.http.timeout import CallTimeout, keep_result, run_until
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services, add_parameter
 from enrich.fetcher.sources.source import REDIRECTS, CallKind
@@ -122,7 +122,8 @@ class Transport(HTTPAdapter):
         self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
         url, deadline = str(request.url), self._clock.tick() + CALL_SECONDS
-        answer = self._run(policy, deadline, partial(self._open_answer, policy, request, options))
+        call = partial(self._open_answer, policy, request, options)
+        answer = self._run(policy, deadline, call, requests.Response.close)
         try:
             location = self._judge_status(policy, url, answer)
         except CallError:
@@ -133,9 +134,15 @@ class Transport(HTTPAdapter):
         policy.concurrency.follow_headers(answer.headers)
         return self._rebuild(request, answer.status_code, location, body)
 
-    def _run(self, policy: CallPolicy, deadline: float, call: Callable[[], T]) -> T:
+    def _run(
+        self,
+        policy: CallPolicy,
+        deadline: float,
+        call: Callable[[], T],
+        discard: Callable[[T], None] = keep_result,
+    ) -> T:
         try:
-            return run_until(deadline, call, self._clock, self._raise_if_closed)
+            return run_until(deadline, call, self._clock, self._raise_if_closed, discard)
         except CallTimeout:
             reason = f"{policy.label} took more than {CALL_SECONDS:.0f} seconds to answer"
             raise TransientError(reason) from None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
 
 from enrich.errors import PageError, UsageError
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 # only if one is within. Fewer would cost more queries, and more would hold more records in memory as text.
 MOST_QUERIED = 5000
 INTERRUPTED = "Query interrupted"
+_POLL_SECONDS = 0.1
 INSTALL = "python -m pip install 'hugo-enrich[scale]'"
 
 
@@ -52,6 +55,35 @@ def open_duckdb(resources: Resources, folder: Path | None = None) -> DuckDBPyCon
         # In a program without a file of its own, as with `python -c`, DuckDB prints a bar on our output.
         connection.execute("SET enable_progress_bar = false")
         return connection
+
+
+def fetch_rows(connection: DuckDBPyConnection, query: str, values: object = None) -> list[tuple[Any, ...]]:
+    """Return all rows of a query; what a signal raises ends the query at once.
+
+    DuckDB looks for signals only in the thread that waits for the query, and there between two steps. So the
+    query runs in a thread of its own, and this one only waits.
+    """
+    running: Future[list[tuple[Any, ...]]] = Future()
+    is_given_up = Event()
+
+    def run() -> None:
+        try:
+            running.set_result([] if is_given_up.is_set() else connection.execute(query, values).fetchall())
+        except BaseException as error:  # noqa: BLE001  # raised again in the thread that waits
+            running.set_exception(error)
+
+    thread = Thread(target=run)
+    try:
+        thread.start()
+        while not running.done():  # with a timeout: Ctrl+C does not interrupt an endless wait on Windows
+            wait([running], timeout=_POLL_SECONDS)
+    except BaseException:
+        is_given_up.set()
+        while thread.is_alive():  # DuckDB loses an interrupt that comes before the query runs
+            connection.interrupt()
+            thread.join(_POLL_SECONDS)
+        raise
+    return running.result()
 
 
 @contextmanager

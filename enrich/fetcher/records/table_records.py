@@ -15,6 +15,7 @@ from enrich.fetcher.records import record_shapes, record_sql
 from enrich.fetcher.records.duckdb_connection import (
     Resources,
     explain_duckdb_errors,
+    fetch_rows,
     is_plain_name,
     open_duckdb,
     quote_names,
@@ -102,7 +103,7 @@ class TableRecords:
         """Return the rows of a query; raise RecordError if the files cannot be read."""
         try:
             with explain_duckdb_errors(f"{self.path} cannot be read"):
-                return self.connection.execute(query, values).fetchall()
+                return fetch_rows(self.connection, query, values)
         except UsageError:
             raise
         except EnrichError as error:

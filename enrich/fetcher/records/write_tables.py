@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from enrich.errors import PageError, UsageError, describe_os_error
 from enrich.fetcher.records import record_sql
-from enrich.fetcher.records.duckdb_connection import Resources, explain_duckdb_errors, open_duckdb, quote_text
+from enrich.fetcher.records.duckdb_connection import (
+    Resources,
+    explain_duckdb_errors,
+    fetch_rows,
+    open_duckdb,
+    quote_text,
+)
 from enrich.fetcher.records.record_files import FileProblems, list_files
 from enrich.fetcher.records.record_tables import (
     ALIASES,
@@ -139,9 +145,8 @@ def _create_wanted(connection: DuckDBPyConnection, wanted: Wanted, sources: Sequ
         for name, key, known in ((ALIASES, "alias", "wanted"), (TITLES, "title", "wanted_titles")):
             table = quote_text(str(source / name))
             column = "doi" if known == "wanted" else "title"
-            connection.execute(
-                f"INSERT INTO wanted SELECT doi FROM {table} WHERE {key} IN (SELECT {column} FROM {known})"
-            )
+            query = f"SELECT doi FROM {table} WHERE {key} IN (SELECT {column} FROM {known})"
+            fetch_rows(connection, f"INSERT INTO wanted {query}")
 
 
 def _stage_sources(
@@ -157,9 +162,8 @@ def _stage_sources(
         _refuse_nothing(0, staged)
     staged.add_files(files, resources.threads or os.cpu_count() or 1, progress)
     staged.create_view()
-    connection.execute(
-        "CREATE TABLE repeated AS SELECT doi, max(pos) AS last FROM staged GROUP BY doi HAVING count(*) > 1"
-    )
+    repeated = "SELECT doi, max(pos) AS last FROM staged GROUP BY doi HAVING count(*) > 1"
+    fetch_rows(connection, f"CREATE TABLE repeated AS {repeated}")
     return staged
 
 
@@ -178,8 +182,8 @@ def _copy_works(
     kept: str = "true",
 ) -> int:
     query = f"SELECT {columns} FROM ({_KEPT}) WHERE {kept} ORDER BY doi"
-    done = connection.execute(f"COPY ({query}) TO {quote_text(str(target))} ({options})").fetchone()
-    return int(done[0]) if done else 0
+    done = fetch_rows(connection, f"COPY ({query}) TO {quote_text(str(target))} ({options})")
+    return int(done[0][0]) if done else 0
 
 
 def _copy_names(connection: DuckDBPyConnection, folder: Path) -> None:
@@ -189,7 +193,7 @@ def _copy_names(connection: DuckDBPyConnection, folder: Path) -> None:
         (ALIASES, f"SELECT alias, arg_max(doi, pos) AS doi FROM ({aliases}) GROUP BY alias ORDER BY alias"),
         (TITLES, f"SELECT title, doi FROM ({_KEPT}) WHERE title != '' ORDER BY title, doi"),
     ):
-        connection.execute(f"COPY ({query}) TO {quote_text(str(folder / name))} ({_TABLE})")
+        fetch_rows(connection, f"COPY ({query}) TO {quote_text(str(folder / name))} ({_TABLE})")
 
 
 def _move_into_place(made: Path, out: Path) -> None:

@@ -13,7 +13,7 @@ NOT_YET = ("url_pdf", "links")
 
 
 @cache
-def default_policies() -> Mapping[str, Policy]:
+def list_default_policies() -> Mapping[str, Policy]:
     """Return the default policy of each field; the fields that enrich writes come first."""
     policies = {one.name: one.policy for one in list_declarations()}
     active = {name: policy for name, policy in policies.items() if policy != "keep"}

@@ -132,7 +132,7 @@ def _suggest_search(comparison: Comparison) -> str:
         return "`enrich find` searches for it"
     if any(one.verdict == "certain" for one in comparison.candidates):
         return "`enrich review --find` adds the one that was found"
+    key = ".".join(comparison.site_context.dialect.doi)
     if any(one.verdict == "unsure" for one in comparison.candidates):
-        key = ".".join(comparison.site_context.dialect.doi)
         return f"no DOI that was found is certain; if one of them is right, write it under {key}"
-    return "none was found that is certain; if the work has one, add it in the form 10.1234/abc"
+    return f"none was found; if the work has one, write it under {key}, as in 10.1234/abc"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enrich.model.explanation import Explanation, ExplanationRow
 from enrich.model.work import RECORDS_ON_DISK
 from enrich.report.parts.entry_text import wrap_words
+from enrich.report.parts.labels import select_evidence
 from enrich.report.parts.safe_text import escape_line
 from enrich.text.doi_address import format_doi_address
 
@@ -29,8 +30,8 @@ def format_explanation(explained: Explanation, *, width: int = 100) -> str:
     for finding in explained.findings:
         first = f"{finding.severity}[{finding.code}] {escape_line(finding.message)}"
         block = wrap_words(first, width)
-        if finding.evidence:
-            block += wrap_words(f"see: {escape_line(finding.evidence)}", width, indent="    ")
+        if evidence := select_evidence(finding):
+            block += wrap_words(f"see: {escape_line(evidence)}", width, indent="    ", hanging=" " * 8)
         blocks.append(block)
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

@@ -80,7 +80,9 @@ def _describe_failed(count: int) -> str:
 
 
 def _count_missing_dois(outcomes: Sequence[Outcome]) -> int:
-    return sum(finding.is_new and finding.code == "doi-missing" for finding in iterate_findings(outcomes))
+    """Return how many pages lack a DOI; 0 if every one of them was reported before."""
+    findings = [finding for finding in iterate_findings(outcomes) if finding.code == "doi-missing"]
+    return len(findings) if any(finding.is_new for finding in findings) else 0
 
 
 def _describe_missing(count: int) -> str:

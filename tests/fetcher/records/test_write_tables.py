@@ -274,30 +274,36 @@ def test_nothing_half_is_left(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [source]
 
 
+ENDING = """
+import os, signal, sys, threading
+from enrich.cli.console import raise_on_interrupt
+from enrich.fetcher.records.duckdb_connection import Resources, explain_duckdb_errors, fetch_rows, open_duckdb
+number, threads, query = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+connection = open_duckdb(Resources(threads=threads))
+is_read = threading.Event()
+def send():
+    is_read.wait()
+    os.kill(os.getpid(), number)
+signal.signal(number, lambda *_: None)
+threading.Thread(target=send, daemon=True).start()
+try:
+    with raise_on_interrupt(), explain_duckdb_errors("x"):
+        is_read.set()
+        fetch_rows(connection, query)
+except KeyboardInterrupt as ended:
+    print(ended.number)
+print(fetch_rows(connection, "SELECT 42"))
+"""
+COUNT = "SELECT count(*) FROM range(4000000000000) AS rows WHERE rows.range % 7 = 3"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another thing on Windows")
-def test_a_signal_in_the_middle_of_a_query_ends_it_as_an_interrupt() -> None:
-    """DuckDB replaces what the handler raises by an error of its own."""
-    endless = "SELECT count(*) FROM range(4000000000000) AS rows WHERE rows.range % 7 = 3"  # in short steps
-    code = (
-        "import os, signal, sys, threading, time\n"
-        "from enrich.cli.console import raise_on_interrupt\n"
-        "from enrich.fetcher.records.duckdb_connection import Resources, explain_duckdb_errors, open_duckdb\n"
-        "connection = open_duckdb(Resources(threads=1))\n"  # with more it may wait for them, and not look
-        "def send():\n"
-        "    while True:\n"  # DuckDB may lose one that comes before the query runs
-        "        time.sleep(0.5)\n"
-        "        os.kill(os.getpid(), signal.SIGTERM)\n"
-        "signal.signal(signal.SIGTERM, lambda *_: None)\n"
-        "threading.Thread(target=send, daemon=True).start()\n"
-        "try:\n"
-        "    with raise_on_interrupt(), explain_duckdb_errors('x'):\n"
-        "        connection.execute(sys.argv[1]).fetchall()\n"
-        "except KeyboardInterrupt as ended:\n"
-        "    print(ended.number)\n"
-    )
-    command = [sys.executable, "-c", code, endless]
+@pytest.mark.parametrize("threads", [1, 2, 8])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_query_at_once(number: int, threads: int) -> None:
+    command = [sys.executable, "-c", ENDING, str(int(number)), str(threads), COUNT]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
-    assert int(done.stdout) == signal.SIGTERM
+    assert done.stdout == f"{int(number)}\n[(42,)]\n"
 
 
 HOLDING = """

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.support.package_copy import copy_package, read_developers_example, run_copy
+from tests.support.package_copy import copy_package, read_developers_example, run_all, run_copy
 
 PAGE = """\
 ---
@@ -68,18 +69,25 @@ def test_a_value_that_is_equal_stays_as_typed(copy: Path) -> None:
     assert apply(copy, "--all") == typed
 
 
-@pytest.mark.parametrize(
-    ("settings", "options"),
-    [
-        pytest.param(ON.replace("fill", "keep"), (), id="its policy in enrich.toml"),
-        pytest.param("", (), id="its own policy"),
-        pytest.param(ON, ("--skip", "volume"), id="left out by an option"),
-        pytest.param(ON, ("--only", "abstract"), id="another field alone"),
-    ],
-)
-def test_it_can_be_turned_off(copy: Path, settings: str, options: tuple[str, ...]) -> None:
-    (copy / "site/enrich.toml").write_text(settings, encoding="utf-8")
-    assert apply(copy, *options) == PAGE
+OFF = {
+    "its policy in enrich.toml": (ON.replace("fill", "keep"), ()),
+    "its own policy": ("", ()),
+    "left out by an option": (ON, ("--skip", "volume")),
+    "another field alone": (ON, ("--only", "abstract")),
+    "nothing": (ON, ()),
+}
+
+
+def test_it_can_be_turned_off(copy: Path) -> None:
+    lines = []
+    for off, (settings, options) in OFF.items():
+        site = shutil.copytree(copy / "site", copy / off)
+        (site / "enrich.toml").write_text(settings, encoding="utf-8")
+        lines.append(["apply", str(site), "--records", str(copy / "records.json"), *options])
+    run_all(copy, lines)
+    pages = {off: (copy / off / "content/publication/marshes/index.md").read_text("utf-8") for off in OFF}
+    assert "volume" in pages.pop("nothing")
+    assert pages == dict.fromkeys(pages, PAGE)
 
 
 def test_the_documents_of_the_program_have_it(copy: Path) -> None:
