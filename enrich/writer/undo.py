@@ -157,7 +157,7 @@ def _make_step(root: Path, plan: Plan | NewPage, edit: FileEdit, stopped: UndoSt
     old, known, folders = edit.before, plan.baseline, 0
     if old is None:
         folders = count_missing_folders(root, edit.path)
-    elif stopped and stopped.left == _digest_text(old):
+    elif stopped and stopped.left == _digest_text(old) and _is_sound(stopped, old):
         old, known = apply_patch(old, stopped.patch) if stopped.was else None, stopped.known
         folders = stopped.folders
     name = Path(os.path.relpath(_resolve_page(root, edit.path), os.path.realpath(root))).as_posix()
@@ -170,6 +170,13 @@ def _make_step(root: Path, plan: Plan | NewPage, edit: FileEdit, stopped: UndoSt
         plan.path if edit.path != plan.path else "",
         folders,
     )
+
+
+def _is_sound(step: UndoStep, text: str) -> bool:
+    """Return whether the patch of a step leads from the text to the one that the step names."""
+    with suppress(ValueError):
+        return _digest_text(apply_patch(text, step.patch)) == (step.was or _digest_text(""))
+    return False
 
 
 def _drop_git_lines(patch: str) -> str:

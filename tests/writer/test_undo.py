@@ -432,3 +432,16 @@ def test_an_undo_does_not_wait_for_another_run(site: Path, capsys: pytest.Captur
         assert run("check", site, "--exit-zero") == 0
     assert capsys.readouterr().err.count("another run is writing to this site (process") == 2
     assert contents(site) == before
+
+
+@pytest.mark.parametrize("hunk", [f"@@ -{'9' * 5_000},9 +2,9 @@", "@@ -1,9 +1,9 @@"])
+def test_a_damaged_patch_of_a_stopped_run_is_not_carried_on(site: Path, hunk: str) -> None:
+    run("apply", site)
+    applied = contents(site)
+    patch = (site / PATCH).read_text(encoding="utf-8").removesuffix("enrich: the run has ended\n")
+    (site / PATCH).write_text(re.sub("@@ .* @@", hunk, patch), encoding="utf-8")
+    put_records(site, [record(number, abstract=LONGER) for number in range(3)])
+    assert run("apply", site) == 0
+    assert contents(site) != applied
+    assert run("undo", site) == 0
+    assert contents(site) == applied
