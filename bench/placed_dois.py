@@ -18,7 +18,6 @@ from pathlib import Path
 from enrich.model.page import Doi, Page, PlacedDoi, Value
 from enrich.model.site_context import Profile, ThemeSettings
 from enrich.model.work import Answer, Dates, Found, NotFound, Person, Update, Work
-from enrich.page_lookup import confirm_dois
 from enrich.reconciler.partial_dates import read_date
 from enrich.reconciler.people.author_entries import read_author_entries
 from enrich.reconciler.people.parse_name import parse_inverted_name
@@ -26,6 +25,7 @@ from enrich.reconciler.people.profile_lookup import find_profile
 from enrich.reconciler.type_words import read_first_type, to_csl
 from enrich.reconciler.work_kinds import read_page_kind, read_venue
 from enrich.site import page_files, pages, site_survey
+from enrich.steps.page_lookup import confirm_dois
 from enrich.text.compare import strip_markup
 from enrich.text.page_doi import page_doi
 

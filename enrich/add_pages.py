@@ -11,14 +11,11 @@ from pathlib import Path, PurePosixPath
 
 from enrich.bibtex.bib_keys import list_citation_keys
 from enrich.errors import Refused, UsageError
-from enrich.failed_additions import UNWRITTEN, explain_missing_page, read_failure, refuse_second_page
 from enrich.fetcher.lookup import Lookup
-from enrich.make_page import SiteHabits, learn_habits, make_page
 from enrich.model.addition import AddedPage, AddRequest
 from enrich.model.new_page import NewPage
 from enrich.model.page import CITE_BIB, Doi
 from enrich.model.work import Found, Work
-from enrich.open_lookup import open_lookup
 from enrich.reconciler.known_work import (
     find_page_with_any_doi,
     is_one_work,
@@ -30,13 +27,16 @@ from enrich.reconciler.new_citation import format_citation_file
 from enrich.reconciler.new_works import is_work_of_its_own
 from enrich.reconciler.rules import Rules
 from enrich.settings.settings import Settings
-from enrich.similar_pages import list_similar_pages
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
 from enrich.site.page_names import is_reserved_name
 from enrich.site.page_places import describe_other_language
 from enrich.site.site_survey import survey_site
+from enrich.steps.failed_additions import UNWRITTEN, explain_missing_page, read_failure, refuse_second_page
+from enrich.steps.make_page import SiteHabits, learn_habits, make_page
+from enrich.steps.open_lookup import open_lookup
+from enrich.steps.similar_pages import list_similar_pages
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import page_doi
 from enrich.writer.apply import write_new_pages

@@ -20,7 +20,6 @@ from enrich.fetcher.records.memory_records import MemoryRecords, collect_records
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import CITE_BIB
 from enrich.model.plan import Outcome, Plan
-from enrich.page_lookup import list_page_dois
 from enrich.reconciler.findings.registry import list_finding_codes
 from enrich.report.parts.json_page import build_page_object
 from enrich.settings.load import load_settings, select_fields
@@ -31,6 +30,7 @@ from enrich.site.content_walk import ENDINGS
 from enrich.site.page_files import is_switched_off
 from enrich.site.placed_dois import list_placed_dois, place_dois
 from enrich.site.site_files import list_theme_marks, read_site_files
+from enrich.steps.page_lookup import list_page_dois
 from enrich.text.page_doi import find_page_doi, page_doi
 from enrich.text.unified_patch import make_patch
 from enrich.writer import baseline_file

@@ -18,18 +18,6 @@ from enrich.model.page import Page
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report, list_codes, summarise
 from enrich.model.work import Answer
-from enrich.open_lookup import open_lookup
-from enrich.page_lookup import (
-    Announce,
-    LookedUpPages,
-    Progress,
-    confirm_dois,
-    list_paths_without_doi,
-    look_up_pages,
-)
-from enrich.page_plan import PageInput, build_plan, compare_page
-from enrich.parsed_pages import open_parsed_pages
-from enrich.quiet_pages import QUIET, QuietPages, WatchedAnswers, open_quiet_pages
 from enrich.reconciler.candidates import choose_candidates
 from enrich.reconciler.findings.registry import explain_finding
 from enrich.reconciler.ignores import list_unused_ignores
@@ -40,6 +28,18 @@ from enrich.site import git_root, page_files, pages, site_survey
 from enrich.site.citation_files import add_citation_style
 from enrich.site.page_outlines import read_pages_around
 from enrich.site.unread_folders import describe_no_pages, describe_publications_elsewhere
+from enrich.steps.open_lookup import open_lookup
+from enrich.steps.page_lookup import (
+    Announce,
+    LookedUpPages,
+    Progress,
+    confirm_dois,
+    list_paths_without_doi,
+    look_up_pages,
+)
+from enrich.steps.page_plan import PageInput, build_plan, compare_page
+from enrich.steps.parsed_pages import open_parsed_pages
+from enrich.steps.quiet_pages import QUIET, QuietPages, WatchedAnswers, open_quiet_pages
 from enrich.text.page_doi import page_doi
 from enrich.writer import baseline_file
 from enrich.writer.cache_folder import describe_hidden_baseline
@@ -123,7 +123,7 @@ def plan_pages(
     survey = _survey_pages(opened, site_pages)
     looked_up = confirm_dois(opened.lookup, site_pages, survey, paths, progress)
     if opened.settings.find:
-        from enrich.find_dois import search_missing_dois
+        from enrich.steps.find_dois import search_missing_dois
 
         looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _do_nothing)
     outcomes = [*_plan_each(opened, looked_up, paths, progress)]

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from enrich import find_dois, open_lookup, pipeline
+from enrich import pipeline
 from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
 from enrich.settings.load import load_settings
+from enrich.steps import find_dois, open_lookup
 from tests.support.clock import FakeTime
 from tests.support.reports import data_of
 from tests.support.sample import RECORDS, copy_site, run

@@ -26,33 +26,22 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {
         "__init__", "add_pages", "choices", "explain_dois", "fetcher", "find_new_works", "pipeline",
-        "reconciler", "report", "settings", "site", "site_needs", "writer", *_NOUNS, *_TEXTS,
+        "reconciler", "report", "settings", "site", "steps", "writer", *_NOUNS, *_TEXTS,
     },
-    "add_pages": {
-        "failed_additions", "fetcher", "make_page", "open_lookup", "pipeline", "reconciler", "settings",
-        "similar_pages", "site", "writer", *_NOUNS, *_TEXTS,
-    },
-    "failed_additions": {*_NOUNS, *_TEXTS},
-    "similar_pages": {"make_page", "reconciler", *_NOUNS, *_TEXTS},
     "find_new_works": {"add_pages", "fetcher", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
-    "make_page": {"reconciler", "site", "writer", *_NOUNS, *_TEXTS},
-    "api": {
-        "choices", "fetcher", "page_lookup", "pipeline", "reconciler", "report", "settings", "site", "writer",
-        *_NOUNS, *_TEXTS,
+    "add_pages": {
+        "fetcher", "pipeline", "reconciler", "settings", "site", "steps", "writer", *_NOUNS, *_TEXTS,
     },
     "explain_dois": {"pipeline", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
-    "pipeline": {
-        "__init__", "choices", "fetcher", "find_dois", "open_lookup", "page_lookup", "page_plan",
-        "parsed_pages", "quiet_pages", "reconciler", "settings", "site", "writer", *_NOUNS, *_TEXTS,
+    "api": {
+        "choices", "fetcher", "pipeline", "reconciler", "report", "settings", "site", "steps", "writer",
+        *_NOUNS, *_TEXTS,
     },
-    "page_plan": {"reconciler", "site", "writer", *_NOUNS, *_TEXTS},
-    "digests": set(),
-    "parsed_pages": {"digests", "fetcher", "site", *_NOUNS, *_TEXTS},
-    "quiet_pages": {"digests", "fetcher", "page_plan", "reconciler", "site", *_NOUNS, *_TEXTS},
-    "open_lookup": {"__init__", "fetcher", "settings", "writer", *_NOUNS},
-    "site_needs": {"fetcher", "page_lookup", "reconciler", "settings", "site", *_NOUNS, *_TEXTS},
-    "find_dois": {"fetcher", "page_lookup", "reconciler", "site", *_NOUNS, *_TEXTS},
-    "page_lookup": {"fetcher", "reconciler", "site", *_NOUNS, *_TEXTS},
+    "pipeline": {
+        "__init__", "choices", "fetcher", "reconciler", "settings", "site", "steps", "writer", *_NOUNS,
+        *_TEXTS,
+    },
+    "steps": {"__init__", "fetcher", "reconciler", "settings", "site", "writer", *_NOUNS, *_TEXTS},
     # Settings make what each room may know; the fields' names and policies come from their files.
     "settings": {"fetcher", "reconciler", "text", *_NOUNS},
     "site": {*_NOUNS, *_TEXTS},

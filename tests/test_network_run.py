@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from enrich import open_lookup
 from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.records.reader import SMALL
+from enrich.steps import open_lookup
 from tests.support.clock import FakeTime
 from tests.support.stand_in import StandIn
 from tests.support.wire import serving

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from enrich import open_lookup
 from enrich.cli import main
 from enrich.fetcher.lookup import Lookup
+from enrich.steps import open_lookup
 from tests.support.clock import FakeTime
 from tests.support.made_site import contents, make, record
 from tests.support.stand_in import StandIn, dataset

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from enrich import open_lookup
 from enrich.cli import main, review
 from enrich.fetcher.lookup import Lookup
+from enrich.steps import open_lookup
 from tests.support.clock import FakeTime
 from tests.support.made_site import contents, record
 from tests.support.stand_in import Call, Record, StandIn

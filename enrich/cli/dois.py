@@ -23,7 +23,7 @@ def dois(paths: tuple[str, ...], settings: Settings) -> int:
     DOIs that only a record names.
     """
     from enrich.report.parts.safe_text import escape_line
-    from enrich.site_needs import list_needs
+    from enrich.steps.site_needs import list_needs
 
     found = list_needs(find_paths({"paths": paths}), settings.sections)
     print_stdout("".join(f"{escape_line(doi)}\n" for doi in found.dois))

@@ -130,7 +130,7 @@ def _read_sites(folders: tuple[str, ...]) -> Wanted:
     """Return the needs of the sites; print why a site cannot be read."""
     from enrich.fetcher.records.write_tables import Wanted
     from enrich.reconciler.findings.registry import list_finding_codes
-    from enrich.site_needs import join_needs, list_needs_of_sites
+    from enrich.steps.site_needs import join_needs, list_needs_of_sites
 
     found = [*list_needs_of_sites(map(Path, folders), [*list_finding_codes()])]
     for problem in found:

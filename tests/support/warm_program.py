@@ -148,8 +148,8 @@ def _run_as(words: list[str], folder: str, environ: dict[str, str], streams: lis
 
 def _take_clock() -> None:
     """Give the look-ups of this process a clock that moves as soon as somebody waits."""
-    from enrich import open_lookup
     from enrich.fetcher.lookup import Lookup
+    from enrich.steps import open_lookup
     from tests.support.clock import FakeTime
 
     mock.patch.object(open_lookup, "Lookup", partial(Lookup, clock=FakeTime().clock())).start()

@@ -32,7 +32,7 @@ def digest_texts(*texts: str) -> bytes:
 def digest_program() -> bytes:
     """Return the digest of the program's files, Python and the installed packages; `b""` without files."""
     digest = hashlib.blake2b(digest_texts(sys.version, *_list_installed_packages()), digest_size=SIZE)
-    files = _list_own_files(str(Path(__file__).parent))
+    files = _list_own_files(str(Path(__file__).parents[1]))
     try:
         for file in files:
             content = _read_program_file(file)

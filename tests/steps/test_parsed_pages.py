@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from enrich import parsed_pages
-from enrich.digests import digest_page_name
 from enrich.fetcher.cache import quiet_file
 from enrich.front_matter.front_matter_json import encode_front_matter
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Page
 from enrich.site.page_files import parse_page
+from enrich.steps import parsed_pages
+from enrich.steps.digests import digest_page_name
 from tests.support.made_site import make, page, run
 
 A, B, C = (f"content/publication/{name}/index.md" for name in "abc")

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from enrich.digests import SIZE, digest_page_name, digest_program, digest_texts
 from enrich.fetcher.cache.quiet_file import keep_remembered, read_remembered
 from enrich.front_matter.front_matter_json import decode_front_matter, encode_front_matter
 from enrich.model.page import Page
 from enrich.site.page_files import parse_page
 from enrich.site.pages import Site
+from enrich.steps.digests import SIZE, digest_page_name, digest_program, digest_texts
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from enrich.fetcher.work_search import SearchResult, TitleQuery
 from enrich.front_matter.comments import find_pinned_keys
 from enrich.model.page import Page
 from enrich.model.work import Answer, Found, Unanswered
-from enrich.page_lookup import Announce, LookedUpPages, Progress
 from enrich.reconciler.judged_doi import JudgedDoi, judge_found_doi, judge_translated_doi
 from enrich.reconciler.people.author_entries import read_first_family
 from enrich.reconciler.title_forms import read_title
 from enrich.reconciler.work_kinds import SPECIAL, read_page_kind
 from enrich.site.translations import group_translations
+from enrich.steps.page_lookup import Announce, LookedUpPages, Progress
 from enrich.text.page_doi import page_doi
 
 CROSSREF, DATACITE = "crossref", "datacite"

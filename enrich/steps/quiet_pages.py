@@ -13,15 +13,15 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
-from enrich.digests import SIZE, digest_page_name, digest_program, digest_texts
 from enrich.fetcher.cache.quiet_file import keep_remembered, read_remembered
 from enrich.model.page import Page
 from enrich.model.plan import Plan
 from enrich.model.work import Answer, Found
-from enrich.page_plan import PageInput
 from enrich.reconciler.rules import Rules
 from enrich.reconciler.verdict import Identity, Reconciliation
 from enrich.site.site_survey import Survey
+from enrich.steps.digests import SIZE, digest_page_name, digest_program, digest_texts
+from enrich.steps.page_plan import PageInput
 from enrich.text.page_doi import page_doi
 
 QUIET = Reconciliation(identity=Identity("same", ""))

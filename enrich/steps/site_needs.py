@@ -9,11 +9,11 @@ from pathlib import Path
 from enrich.errors import UsageError
 from enrich.fetcher.records.record_shapes import make_title_key
 from enrich.model.page import Page
-from enrich.page_lookup import list_page_dois
 from enrich.reconciler.title_forms import read_title
 from enrich.settings.load import load_settings
 from enrich.site import page_files, pages
 from enrich.site.hugo_config import is_site
+from enrich.steps.page_lookup import list_page_dois
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enrich.make_page import SiteHabits
 from enrich.model.page import Page
 from enrich.model.work import Work
 from enrich.reconciler.judged_doi import FEWEST_WORDS, judge_found_doi
 from enrich.reconciler.known_work import list_alike_pages, list_pages_without_doi
 from enrich.reconciler.title_likeness import count_words
+from enrich.steps.make_page import SiteHabits
 from enrich.text.page_doi import page_doi
 
 _IF_SAME = "If it is, write the DOI there and remove the new page"

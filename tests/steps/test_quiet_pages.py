@@ -16,14 +16,15 @@ from typing import Any
 
 import pytest
 
-from enrich import digests, page_plan, pipeline, quiet_pages
+from enrich import pipeline
 from enrich.cli import main
 from enrich.fetcher.cache import quiet_file
 from enrich.fetcher.lookup import Lookup
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Doi, Page, PageDoi, PlacedDoi
-from enrich.page_lookup import look_up_pages
 from enrich.reconciler.rules import Rules
+from enrich.steps import digests, page_plan, quiet_pages
+from enrich.steps.page_lookup import look_up_pages
 from tests.support.made_site import make, put_records, record, run
 from tests.support.sample import RECORDS, copy_site
 
@@ -195,7 +196,7 @@ def test_another_program_compares_everything(
 
 
 def test_the_program_is_known_by_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(digests, "__file__", str(tmp_path / "digests.py"))
+    monkeypatch.setattr(digests, "__file__", str(tmp_path / "steps" / "digests.py"))
     file, results = tmp_path / "rule.py", []
     for text in ("YOUNG = 60\n", "YOUNG = 61\n", "YOUNG = 60\n"):
         file.write_text(text, encoding="utf-8")
@@ -468,7 +469,7 @@ def test_different_values_have_different_texts(one: object, other: object, alike
 SPARED = (
     "enrich.reconciler.reconcile", "enrich.reconciler.comparison", "enrich.reconciler.fields.title",
     "enrich.reconciler.findings.work_status", "enrich.reconciler.identity", "enrich.text.compare",
-    "enrich.text.jats", "enrich.front_matter.yaml_edits", "enrich.writer.sanitize", "enrich.find_dois",
+    "enrich.text.jats", "enrich.front_matter.yaml_edits", "enrich.writer.sanitize", "enrich.steps.find_dois",
     "tomlkit", "ftfy", "requests", "duckdb",
 )  # fmt: skip
 
