@@ -179,7 +179,8 @@ def test_large_records_are_kept_as_parquet_in_the_cache_folder(site: Path, tmp_p
     large.write_text(json.dumps(record("10.5555/fish.1")) + " " * SMALL + "\n", encoding="utf-8")
     for _ in range(2):
         assert report(site, "check", "--records", str(large))[1]["summary"]["cached"] == 1  # type: ignore[index]  # JSON
-    assert sorted(path.name for path in (site / "cache").iterdir()) == [".gitignore", "parquet"]
+    names = sorted(path.name for path in (site / "cache").iterdir())
+    assert names == [".gitignore", "parquet", "quiet.sqlite"]
     assert len(list((site / "cache" / "parquet").iterdir())) == 1
 
 

@@ -294,8 +294,9 @@ def test_all_that_is_safe_comes_to_what_apply_alone_writes(
 
 def test_decisions_survive_a_reload_if_the_browser_keeps_them(opened: Opened) -> None:
     decide(opened, path(4), "title", "take")
+    opened.page.locator("#tally", has_text="1 of ").wait_for()
     opened.page.reload()
-    assert opened.text("#tally").startswith("1 of ")
+    opened.page.locator("#tally", has_text="1 of ").wait_for()
     assert opened.page.locator("input:checked[value=take]").count() == 1
 
 
