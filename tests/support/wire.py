@@ -121,6 +121,8 @@ class _Handler(BaseHTTPRequestHandler):
             return not self.connection.recv(1)
         except OSError:
             return False
+        finally:
+            self.connection.settimeout(20.0)  # a busy client may take a moment to read what was sent
 
     def echo(self, call: Call) -> None:
         """Repeat all that was asked and by whom, wherever an answer has room for it."""
