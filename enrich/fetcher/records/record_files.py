@@ -79,6 +79,8 @@ def list_files(path: Path, option: str = "--records") -> list[Path]:
     """Return the files with records under a path; raise UsageError if it cannot be read."""
     try:
         mode = path.stat().st_mode
+        if path.resolve().parent == path.resolve():  # to look through it would take hours
+            raise UsageError(f"{option}: {path} is the whole disk; name the folder with the records")
         if stat.S_ISDIR(mode):
             return [file for file in sorted(path.rglob("*")) if os.path.isfile(file) and _is_readable(file)]  # noqa: PTH113
     except (OSError, ValueError) as error:

@@ -335,3 +335,10 @@ def test_a_full_disk_for_temporary_files_ends_the_run(
     with pytest.raises(PageError, match="cannot be written: the disk is full"):
         open_records(file, tmp_path / "cache", small=1)
     assert list(temp.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["/", "/.", "link", "link/.."])
+def test_the_whole_disk_is_no_folder_of_records(name: str, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("/")
+    with pytest.raises(UsageError, match="is the whole disk; name the folder with the records"):
+        open_records(tmp_path / name)

@@ -92,11 +92,16 @@ def put_odd_row(file: Path, columns: tuple[str, ...], column: str, odd: str) -> 
     good, bad = (
         ", ".join(f"{values[name]} AS {name}" for name in columns) for values in (ours, {**ours, column: odd})
     )
-    with duckdb.connect() as connection:
-        try:
-            connection.execute(f"COPY (SELECT {bad} UNION ALL SELECT {good}) TO '{file}' (FORMAT parquet)")
-        except duckdb.Error:
-            connection.execute(f"COPY (SELECT {bad}) TO '{file}' (FORMAT parquet)")
+    try:
+        copy_rows(f"SELECT {bad} UNION ALL SELECT {good}", file)
+    except duckdb.Error:
+        copy_rows(f"SELECT {bad}", file)
+
+
+def copy_rows(query: str, file: Path) -> None:
+    """Write the rows of a query; one thread, because others would still tidy up after a failed one."""
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute(f"COPY ({query}) TO '{file}' (FORMAT parquet)")
 
 
 @pytest.fixture(scope="module")
