@@ -14,7 +14,7 @@ from tests.browser.conftest import DESKTOP, PAGES, Opened
 from tests.support.sample import run
 
 Visit = Callable[..., Opened]
-CARD, PROPOSAL = "article.card", "section[data-page]"
+CARD, PROPOSAL = "article.card", "section[data-key]"
 CURRENT = ".current"
 
 
