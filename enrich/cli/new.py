@@ -46,7 +46,7 @@ def find_site_path(params: Mapping[str, Any]) -> Sequence[Path]:
 )  # fmt: skip
 @click.option("adds", "--add", is_flag=True, help="Make a page for each new work, as `enrich add` does.")
 @click.option(
-    "output_format", "--format", default="text", type=click.Choice(("text", "markdown", "json")),
+    "output_format", "--format", default="text", type=click.Choice(("text", "markdown", "json", "html")),
     help="The format of the output. Default: text.",
 )  # fmt: skip
 def new(
@@ -64,16 +64,13 @@ def new(
     enrich.toml, by ORCID iD, never by name alone. A preprint and its article are one work. An
     [[ignore]] with the DOI of a work keeps it out.
     """
-    from enrich import __version__
     from enrich.find_new_works import find_new_works
-    from enrich.report.parts.new_works import format_new_works, list_problems
+    from enrich.report.parts.new_works import list_problems
 
     with raise_on_interrupt():
         request = _read_request(orcids, everyone=everyone, since=since, adds=adds)
         found = find_new_works(settings, Path(path), request)
-        steps = _suggest_steps(found, path, settings)
-        tool, width = f"enrich {__version__}", measure_line()
-        print_stdout(format_new_works(found, output_format, tool, steps, width))
+        print_stdout(_render_works(found, output_format, path, settings))
         for problem in list_problems(found) if output_format == "json" else ():
             print_stderr(problem)
     return _choose_code(found)
@@ -91,15 +88,34 @@ def _read_request(typed: Sequence[str], *, everyone: bool, since: int | None, ad
     return NewRequest(tuple(orcids.values()), everyone=everyone, since=since, adds=adds)
 
 
+def _render_works(found: NewWorks, output_format: str, path: str, settings: Settings) -> str:
+    """Return the works in a format, with the commands for them."""
+    from enrich import __version__
+
+    tool = f"enrich {__version__}"
+    if output_format == "html":
+        from enrich.cli.site_run import compose_command
+        from enrich.report.parts.new_works_page import render_new_works
+
+        command = compose_command("add", _name_site(path), settings)
+        return render_new_works(found, tool, command, str(settings.config or ""))
+    from enrich.report.parts.new_works import format_new_works
+
+    return format_new_works(found, output_format, tool, _suggest_steps(found, path, settings), measure_line())
+
+
+def _name_site(path: str) -> list[str]:
+    return [] if path == "." else ["--site", path]
+
+
 def _suggest_steps(found: NewWorks, path: str, settings: Settings) -> list[str]:
     """Return the command that makes a page of the newest work, and the one that makes all."""
     from enrich.cli.site_run import compose_command
 
     new = next((one.work.doi for one in found.works if one.status == "new"), "")
-    site = [] if path == "." else ["--site", path]
-    every = ["--add", *_list_typed_options(), *([path] if site else [])]
+    every = ["--add", *_list_typed_options(), *([] if path == "." else [path])]
     return [
-        f"{compose_command('add', [new, *site], settings)}  # makes a page",
+        f"{compose_command('add', [new, *_name_site(path)], settings)}  # makes a page",
         f"{compose_command('new', every, settings)}  # makes a page for each of them",
     ]
 
