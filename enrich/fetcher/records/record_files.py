@@ -101,7 +101,7 @@ def _search_folder(path: Path, option: str) -> list[Path]:
     """Return the files with records in a folder, sorted, without hidden folders; raise as `list_files`."""
     found, seen = list[Path](), 0
     for folder, inner, names in os.walk(path):
-        inner[:] = [name for name in inner if not name.startswith(".")]
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
         found += filter(_may_have_records, (Path(folder, name) for name in names))
         seen += len(names)
         if seen >= LOOKED_AT and len(found) * FEWEST < seen:
