@@ -88,7 +88,7 @@ def test_proposals_are_numbered_as_the_data_has_them() -> None:
     [card] = [card for card in shown if card.rows]
     assert {row.page for row in card.rows} == {0}
     assert sorted((row.number, row.label) for row in card.rows) == [
-        (-1, "refused"),
+        (-1, "cannot be written"),
         (-1, "written"),
         (0, "safe"),
         (1, "needs review"),
