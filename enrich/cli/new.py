@@ -73,7 +73,7 @@ def new(
     from enrich.find_new_works import find_new_works
 
     request = _read_request(orcids, everyone=everyone, since=since, adds=adds)
-    destinations = _choose_destinations(output_format, settings)
+    destinations = _choose_files(output_format, settings)
     with raise_on_interrupt():
         found = find_new_works(settings, Path(path), request)
         _write_lists(found, destinations, path, settings)
@@ -92,7 +92,7 @@ def _read_request(typed: Sequence[str], *, everyone: bool, since: int | None, ad
     return NewRequest(tuple(orcids.values()), everyone=everyone, since=since, adds=adds)
 
 
-def _choose_destinations(output_format: str | None, settings: Settings) -> list[Destination]:
+def _choose_files(output_format: str | None, settings: Settings) -> list[Destination]:
     """Return the lists to write; raise UsageError, before any work, if one cannot be written.
 
     The format in `enrich.toml` is that of the report on pages.
