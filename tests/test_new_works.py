@@ -16,6 +16,7 @@ from enrich.fetcher.lookup import Lookup
 from enrich.steps import open_lookup
 from tests.support.clock import FakeTime
 from tests.support.made_site import contents, make, record
+from tests.support.reports import data_of
 from tests.support.stand_in import StandIn, dataset
 from tests.support.wire import serving
 
@@ -322,3 +323,15 @@ def test_an_orcid_that_no_record_has_is_named(
     shutil.rmtree(site / "cache")
     assert main.run(["new", str(site), "--orcid", NOBODYS]) == 3
     assert "no record names" not in capsys.readouterr().out
+
+
+def test_the_page_for_the_browser_has_the_command_for_this_site(
+    site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_works(service, make_work(1))
+    assert main.run(["new", str(site), "--format", "html", "--records", str(site / "records.jsonl")]) == 1
+    page = capsys.readouterr().out
+    assert "A study of plankton below ice floe 1</h3>" in page
+    data = data_of(page)
+    assert data["options"] == f" --site {site} --records {site / 'records.jsonl'}"
+    assert [*data["works"]] == ["10.5555/new.1"]

@@ -98,9 +98,9 @@ https://doi.org/{DOI} (Crossref)
                 )
             ),
             f"""\
-{PATH}: refused: tidy hugoblox.ids.doi
+{PATH}: cannot be written: tidy hugoblox.ids.doi
     | {{+x+}}
-    cannot be written: no
+    why not: no
     why: one word differs
 
 1 page, 0 with a DOI · 1 cannot be written

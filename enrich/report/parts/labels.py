@@ -13,7 +13,7 @@ from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.papers import group_by_paper
 from enrich.report.parts.shared_findings import find_shared_keys, is_shared
 
-Label: TypeAlias = Literal["written", "kept", "refused", "safe", "needs review"]
+Label: TypeAlias = Literal["written", "kept", "cannot be written", "safe", "needs review"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -38,8 +38,10 @@ _OPEN = {"safe", "needs review"}
 def label_change(change: Change) -> Label:
     """Return who acts on the change, or the outcome."""
     match change.status:
-        case "written" | "kept" | "refused":
+        case "written" | "kept":
             return change.status
+        case "refused":
+            return "cannot be written"
         case _:
             return "safe" if change.level == "safe" else "needs review"
 
@@ -114,7 +116,7 @@ def _count_labels(report: Report) -> Iterator[str]:
         "kept": f"{counts['kept']} kept",
         "safe": f"{counts['safe']} safe to write",
         "needs review": count_noun(counts["needs review"], "needs review", "need review"),
-        "refused": f"{counts['refused']} cannot be written",
+        "cannot be written": f"{counts['cannot be written']} cannot be written",
     }
     return (text for label, text in words.items() if counts[label])
 
