@@ -111,14 +111,25 @@ def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(module: str) -> tuple[ast.AST, ...]:
+    """Return all nodes of a module's tree."""
+    return (*ast.walk(tree(module)),)
+
+
 def part(module: str) -> str:
     """Return the folder or file of `enrich/` that a module belongs to."""
     return module.split(".")[1] if "." in module else "__init__"
 
 
-def imported(module: str) -> Iterator[tuple[str, str]]:
+@cache
+def imported(module: str) -> tuple[tuple[str, str], ...]:
     """Return every import wherever it stands, as module and name (`""` for the module itself)."""
-    for node in ast.walk(tree(module)):
+    return (*_find_imports(module),)
+
+
+def _find_imports(module: str) -> Iterator[tuple[str, str]]:
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             yield from ((alias.name, "") for alias in node.names)
         if isinstance(node, ast.ImportFrom):
@@ -128,7 +139,7 @@ def imported(module: str) -> Iterator[tuple[str, str]]:
 
 def called(module: str) -> set[str]:
     """Return the names of what a module calls: of a function, or of an attribute."""
-    functions = {node.func for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}
+    functions = {node.func for node in nodes(module) if isinstance(node, ast.Call)}
     names = {node.id for node in functions if isinstance(node, ast.Name)}
     return names | {node.attr for node in functions if isinstance(node, ast.Attribute)}
 
@@ -144,7 +155,7 @@ def targets(module: str) -> Iterator[str]:
 def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
     """Return every function with the place where it stands."""
     for module in MODULES:
-        for node in ast.walk(tree(module)):
+        for node in nodes(module):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 yield f"{module}:{node.lineno} {node.name}", node
 
@@ -210,7 +221,7 @@ def writes(node: ast.Call) -> bool:
 
 
 def test_what_changes_the_disk_is_in_writer_or_named_here() -> None:
-    calls = ((module, node) for module in MODULES for node in ast.walk(tree(module)))
+    calls = ((module, node) for module in MODULES for node in nodes(module))
     found = {module for module, node in calls if isinstance(node, ast.Call) and writes(node)}
     outside = {module.removeprefix("enrich.") for module in found if part(module) != "writer"}
     assert outside == {*WRITERS}

@@ -216,10 +216,10 @@ def many(pages: int) -> Report:
 
 
 def test_papers_that_do_not_fit_are_counted_in_a_sentence() -> None:
-    text = render(many(2_000))
+    text = render(many(400))
     assert MOST * 0.9 < len(text) <= MOST
     papers = text.count("**needs review**")
-    assert f"\n… and {2_000 - papers} more, which do not fit here; `enrich check` shows" in text
+    assert f"\n… and {400 - papers} more, which do not fit here; `enrich check` shows" in text
     assert text.endswith("\n</details>\n"), "nothing is left open"
     assert text.count("<details>") == text.count("</details>")
 
@@ -227,7 +227,7 @@ def test_papers_that_do_not_fit_are_counted_in_a_sentence() -> None:
 def test_a_folded_list_that_does_not_fit_names_no_second_number() -> None:
     notes = (Finding("doi-missing", "note", "No DOI."), Finding("mojibake", "note", "The title is broken."))
     quiet = [Plan(page(f"q{number}.md"), "", findings=notes) for number in range(40)]
-    text = render(report(*many(2_000).outcomes, *quiet))
+    text = render(report(*many(400).outcomes, *quiet))
     folded = text.partition("<summary>40 publications with notes")[2].partition("</details>")[0]
     assert folded.endswith("\n\nNot all of this fits here; `enrich check` shows everything.\n\n")
     assert "more" not in folded.partition("</summary>")[2]

@@ -6,7 +6,9 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -45,6 +47,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def tables(built: Path) -> Iterator[Records]:
+    """Return that folder, opened."""
+    with closing(open_records(built)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
 def in_memory() -> Records:
     """Return the same records in memory."""
     return collect_records(RECORDS)
@@ -54,9 +63,8 @@ def in_memory() -> Records:
 @given(
     dois=st.lists(st.sampled_from([*KNOWN, "10.1000/none", "10.1000/\ud800", "", "\U0010ffff"]), max_size=30)
 )
-def test_tables_answer_as_memory_does(built: Path, in_memory: Records, dois: list[str]) -> None:
-    with closing(open_records(built)) as tables:
-        assert list(tables.find_records(dois).items()) == list(in_memory.find_records(dois).items())
+def test_tables_answer_as_memory_does(tables: Records, in_memory: Records, dois: list[str]) -> None:
+    assert list(tables.find_records(dois).items()) == list(in_memory.find_records(dois).items())
 
 
 def test_answers_come_in_the_order_of_the_dois(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,10 +106,15 @@ def put_odd_row(file: Path, columns: tuple[str, ...], column: str, odd: str) -> 
         copy_rows(f"SELECT {bad}", file)
 
 
+@cache
+def open_writer() -> duckdb.DuckDBPyConnection:
+    """Return DuckDB, started once; one thread, because others would still tidy up after a failed query."""
+    return duckdb.connect(config={"threads": 1})
+
+
 def copy_rows(query: str, file: Path) -> None:
-    """Write the rows of a query; one thread, because others would still tidy up after a failed one."""
-    with duckdb.connect(config={"threads": 1}) as connection:
-        connection.execute(f"COPY ({query}) TO '{file}' (FORMAT parquet)")
+    """Write the rows of a query."""
+    open_writer().execute(f"COPY ({query}) TO '{file}' (FORMAT parquet)")
 
 
 @pytest.fixture(scope="module")
