@@ -78,8 +78,9 @@ def cases() -> list[tuple[str, str, str]]:
         for style, header in styles.items():
             page = opening + header + closing + "body\n"
             found += [(f"{format_} {style}", page, text) for text in TEXTS]
-            if format_ != "json":
-                found += [(f"{format_} {style} CRLF", page.replace("\n", "\r\n"), text) for text in TEXTS]
+            if format_ != "json":  # a pair of pieces does nothing to a line end that each of them does not
+                crlf = page.replace("\n", "\r\n")
+                found += [(f"{format_} {style} CRLF", crlf, text) for text in (*SENTENCES, *PIECES)]
     return found
 
 
