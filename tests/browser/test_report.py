@@ -137,7 +137,7 @@ def test_what_a_filter_finds_is_in_sight(wide: Opened, width: int) -> None:
         for start in ("0", "document.body.scrollHeight"):
             page.evaluate("for (const each of [search, filter]) { each.value = ''; }")
             page.locator("#filter").dispatch_event("change")
-            page.evaluate(f"scrollTo(0, {start})")
+            page.evaluate(f"scrollTo({{top: {start}, behavior: 'instant'}})")
             act()
             card = page.locator(CARD).filter(visible=True).first.bounding_box()
             assert 0 < card["y"] < 844 - 100
