@@ -152,7 +152,7 @@ def visit(browser: Any, tab: Any) -> Iterator[Callable[..., Opened]]:  # noqa: A
             opened = Opened(tab)
             shared.append(opened)
         opened.page.set_default_timeout(10_000)
-        opened.page.emulate_media(color_scheme=color_scheme)
+        opened.page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
         opened.goto(file)
         return opened
 
