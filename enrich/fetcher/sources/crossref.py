@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import filterfalse
 
 from enrich.errors import RecordError
@@ -31,6 +32,8 @@ ARTICLES = frozenset({"journal-article", "proceedings-article"})
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
 _NAMES = ("given", "family", "name")
+_PERSON_KEYS = ("family", "given", "name", "suffix", "ORCID")
+_LONGEST_KEPT = 200  # characters of a name; longer ones would fill the memory
 # Deposited as the given name of a group: {for the, Harbour Study Group}.
 _FOR_GROUP = re.compile(
     r"(?:and |on behalf of |for )*(?:for|on behalf of|and)(?: (?:the|all))?", re.IGNORECASE
@@ -101,14 +104,17 @@ def _has_et_al(value: object) -> bool:
     return any(_ET_AL.search(json_fields.read_name(entry.get(key))) for entry in last for key in _NAMES)
 
 
-def _clean_name_part(value: object) -> str:
-    """Return a part of a name without a final comma or "et al."."""
-    return _ET_AL.sub("", json_fields.read_name(value)).strip(" ,;")
-
-
 def _read_contributor(entry: Mapping[str, object]) -> Person | None:
-    family, given = _clean_name_part(entry.get("family")), _clean_name_part(entry.get("given"))
-    literal = "" if family or given else _clean_name_part(entry.get("name"))
+    texts = [value if isinstance(value := entry.get(key), str) else "" for key in _PERSON_KEYS]
+    is_usual = sum(map(len, texts)) <= _LONGEST_KEPT
+    return _make_person(*texts) if is_usual else _make_person.__wrapped__(*texts)
+
+
+@lru_cache(maxsize=4096)
+def _make_person(family: str, given: str, name: str, suffix: str, orcid: str) -> Person | None:
+    """Return a contributor, None for a placeholder; the people of a site recur in its records."""
+    family, given = _clean_name_part(family), _clean_name_part(given)
+    literal = "" if family or given else _clean_name_part(name)
     if _FOR_GROUP.fullmatch(given):
         family, given, literal = "", "", family
     if is_nobody(f"{given} {family}{literal}".strip()) or not (family or given or literal):
@@ -116,10 +122,15 @@ def _read_contributor(entry: Mapping[str, object]) -> Person | None:
     return Person(
         family=family,
         given=given,
-        suffix=json_fields.read_name(entry.get("suffix")),
+        suffix=json_fields.read_name(suffix),
         literal=literal,
-        orcid=json_fields.read_orcid(entry.get("ORCID")),
+        orcid=json_fields.read_orcid(orcid),
     )
+
+
+def _clean_name_part(value: str) -> str:
+    """Return a part of a name without a final comma or "et al."."""
+    return _ET_AL.sub("", json_fields.read_name(value)).strip(" ,;")
 
 
 def _read_institutions(value: object) -> tuple[str, ...]:
