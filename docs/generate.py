@@ -86,7 +86,9 @@ def _describe_option(option: Option) -> str:
 
 
 def _takes(command: click.Command, option: Option) -> bool:
-    return any(isinstance(param, SettingOption) and param.option == option for param in command.params)
+    return any(
+        isinstance(param, SettingOption) and param.option.key == option.key for param in command.params
+    )
 
 
 def describe_keys_of_review() -> str:

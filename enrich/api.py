@@ -27,9 +27,9 @@ from enrich.settings.settings import Settings
 from enrich.site import pages
 from enrich.site.bib_dois import list_bib_dois
 from enrich.site.content_walk import ENDINGS
-from enrich.site.page_files import is_switched_off
 from enrich.site.placed_dois import list_placed_dois, place_dois
 from enrich.site.site_files import list_theme_marks, read_site_files
+from enrich.site.skipped_pages import find_skip_reason
 from enrich.steps.page_lookup import list_page_dois
 from enrich.text.page_doi import find_page_doi, page_doi
 from enrich.text.unified_patch import make_patch
@@ -92,7 +92,7 @@ def dois_on(path: str, data: bytes) -> tuple[str, ...]:
         return ()
     page = replace(page, doi=find_page_doi(page))
     placed_dois = () if page_doi(page).parsed else list_placed_dois(page)
-    return () if is_switched_off(page) else list_page_dois(replace(page, placed_dois=placed_dois))
+    return () if find_skip_reason(page) else list_page_dois(replace(page, placed_dois=placed_dois))
 
 
 def plan_site(

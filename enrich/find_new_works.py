@@ -59,7 +59,8 @@ def find_new_works(settings: Settings, folder: Path, request: NewRequest) -> New
             one for one in list_new_works(named, placed, survey.profiles) if read_work_year(one.work) >= since
         ]
         marked = tuple(mark_ignored(works, settings.ignores))
-        result = NewWorks(people, marked, failures=failures, unnamed=unnamed)
+        site, day = opened.habits.site.title, opened.rules.today.isoformat()
+        result = NewWorks(people, marked, failures=failures, unnamed=unnamed, site=site, day=day)
         return add_new_works(opened, result) if request.adds else result
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import random
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 from enrich.cli.console import ENDS
@@ -30,16 +31,19 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 LONGEST_WAIT = 10.0  # seconds, of all threads together
+_WAITS: list[float] = []  # of the test that runs
 
 _CORPUS = Path(__file__).parents[2] / "shared" / "data"
 
 
-@pytest.fixture(autouse=True)
-def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take away what the developer's shell would tell the program."""
-    for name in [*os.environ]:
-        if name.startswith("ENRICH_") or name in {"NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_STEP_SUMMARY"}:
-            monkeypatch.delenv(name)
+@pytest.fixture(autouse=True, scope="session")
+def _own_environment() -> Iterator[None]:
+    """Take away what the developer's shell would tell the program; a test that sets a variable unsets it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [*os.environ]:
+            if name.startswith("ENRICH_") or name in {"NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_STEP_SUMMARY"}:
+                patch.delenv(name)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -59,17 +63,23 @@ def _leave_syncs() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail a test in whose process the program's own clock waits for long: it needs a `FakeTime`."""
-    waited = [0.0]
+@pytest.fixture(autouse=True, scope="session")
+def _short_waits() -> Iterator[None]:
+    """Let the program's own clock fail a test that waits with it for long: it needs a `FakeTime`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Clock.__init__, "__defaults__", (time.time, time.monotonic, _wait_briefly, random))
+        yield
 
-    def wait(seconds: float) -> None:
-        waited[0] += seconds
-        assert waited[0] < LONGEST_WAIT, "the program waits in real time; give the test a FakeTime"
-        time.sleep(seconds)
 
-    monkeypatch.setattr(Clock.__init__, "__defaults__", (time.time, time.monotonic, wait, random))
+def _wait_briefly(seconds: float) -> None:
+    _WAITS.append(seconds)
+    assert sum(_WAITS) < LONGEST_WAIT, "the program waits in real time; give the test a FakeTime"
+    time.sleep(seconds)
+
+
+def pytest_runtest_setup() -> None:
+    """Count the waits of each test anew."""
+    _WAITS.clear()
 
 
 @pytest.fixture(scope="session")
@@ -99,3 +109,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """Return one worker more than there are processors: many tests wait for a server or a browser."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Run a test in a worker, and send one report of it: five messages take longer than a row of a table."""
+    if not hasattr(item.config, "workerinput") or item.config.option.durations is not None:
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True

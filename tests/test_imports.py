@@ -60,6 +60,7 @@ ALLOWED: dict[str, set[str]] = {
 PURE = {
     "choices.select",
     "choices.interactive",
+    "choices.question",
     "reconciler",
     "writer.edit_page",
     "writer.sanitize",

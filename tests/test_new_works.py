@@ -16,6 +16,7 @@ from enrich.fetcher.lookup import Lookup
 from enrich.steps import open_lookup
 from tests.support.clock import FakeTime
 from tests.support.made_site import contents, make, record
+from tests.support.reports import data_of
 from tests.support.stand_in import StandIn, dataset
 from tests.support.wire import serving
 
@@ -299,6 +300,16 @@ def test_the_next_step_can_be_typed_as_it_is(
     ]
 
 
+@pytest.mark.parametrize(("works", "is_offered"), [(20, False), (21, True)])
+def test_many_works_are_offered_in_a_browser(
+    works: int, is_offered: bool, site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_works(service, *(make_work(number) for number in range(works)))
+    assert main.run(["new", str(site), "--since", "2000"]) == 1
+    step = f"enrich new --since 2000 {site} -o new-works.html\n        # makes a page to choose in a browser"
+    assert (step in capsys.readouterr().out) is is_offered
+
+
 def test_a_work_is_wrapped_between_words_and_its_doi_is_whole(
     site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -322,3 +333,15 @@ def test_an_orcid_that_no_record_has_is_named(
     shutil.rmtree(site / "cache")
     assert main.run(["new", str(site), "--orcid", NOBODYS]) == 3
     assert "no record names" not in capsys.readouterr().out
+
+
+def test_the_page_for_the_browser_has_the_command_for_this_site(
+    site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_works(service, make_work(1))
+    assert main.run(["new", str(site), "--format", "html", "--records", str(site / "records.jsonl")]) == 1
+    page = capsys.readouterr().out
+    assert "A study of plankton below ice floe 1</h3>" in page
+    data = data_of(page)
+    assert data["options"] == f" --site {site} --records {site / 'records.jsonl'}"
+    assert [*data["works"]] == ["10.5555/new.1"]

@@ -90,6 +90,7 @@ def test_the_pull_request_lists_papers_without_a_page_on_request(clone: Path) ->
     body = place / "temp" / "proposal" / "report.md"
     assert propose(clone).returncode == 0
     assert "Papers without a page" not in body.read_text(encoding="utf-8")
+    assert body.read_text(encoding="utf-8").endswith("(a zip file with `report.html`)\n")
     assert propose(anew(place), LIST_NEW="yes").returncode == 0
     before, heading, after = body.read_text(encoding="utf-8").partition("### Papers without a page")
     assert before
@@ -97,7 +98,11 @@ def test_the_pull_request_lists_papers_without_a_page_on_request(clone: Path) ->
     assert "[`10.5555/12345678`](https://doi.org/10.5555/12345678)" in after
     assert "](https://reports.example/1)" in after.splitlines()[-1]
     assert "10.5555/12345678" in (place / "summary").read_text(encoding="utf-8")
-    assert (place / "temp" / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert after.endswith("(a zip file with `report.html` and, for the papers without a page, `new.html`)\n")
+    [kept] = [step for step in workflow()["jobs"]["compare"]["steps"] if step["name"] == "Keep the report"]
+    files = kept["with"]["path"].replace("${{ runner.temp }}", str(place / "temp")).split()
+    assert [Path(file).name for file in files] == ["report.html", "new.html"]
+    assert all(Path(file).read_text(encoding="utf-8").startswith("<!doctype html>") for file in files)
 
 
 @needs_bash

@@ -3,59 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from enrich.choices.list_parts import Hunk, apply_hunks, split_change
+from enrich.choices.list_parts import apply_hunks, split_change
+from enrich.choices.question import Question, Review
 from enrich.choices.select import select_changes
 from enrich.errors import Refused
 from enrich.model.page import Value
 from enrich.model.plan import Change, Failed, Outcome, Plan
 from enrich.model.review_key import REVIEW_KEYS, Answer, ReviewKey, find_review_key
 from enrich.model.site_context import Dialect
+from enrich.model.twin_changes import are_twins, list_change_parts
 from enrich.writer.edit_page import render_changes
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A change to decide on, one `hunk` of it, or a set of changes, which gets one answer.
-
-    `place` is its page and its number among the changes.
-    """
-
-    place: tuple[int, int]
-    plan: Plan
-    change: Change
-    hunk: Hunk | None = None
-    is_chosen: bool = False
-    """Whether the owner typed or chose the proposed value."""
-    set_changes: tuple[Change, ...] = ()
-    """The changes of the set, `change` first; `()` for a change alone."""
-
-    @property
-    def asked(self) -> Change:
-        """Return the change as it is shown: for a list that was split, one difference only."""
-        return self.change if self.hunk is None else apply_hunks(self.plan.page, self.change, [self.hunk])
-
-    @property
-    def shown(self) -> tuple[Change, ...]:
-        """Return the changes that the answer decides on."""
-        return self.set_changes or (self.asked,)
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The questions and the answers so far, one for each of the first questions; undo returns to `before`."""
-
-    questions: tuple[Question, ...]
-    answers: tuple[Answer, ...] = ()
-    before: Review | None = field(default=None, repr=False, compare=False)
-    has_ended: bool = False
-
-    @property
-    def question(self) -> Question | None:
-        """Return the first question without an answer, None at the end."""
-        at = len(self.answers)
-        return None if self.has_ended or at == len(self.questions) else self.questions[at]
 
 
 def begin(outcomes: Sequence[Outcome]) -> Review:
@@ -111,6 +70,14 @@ def press(review: Review, key: str) -> Review:
             return _choose_alternative(review, question, key)
 
 
+def list_twins(review: Review, question: Question) -> tuple[Question, ...]:
+    """Return the open questions about the same change on translations of the page, which get its answer."""
+    left = review.questions[len(review.answers) :]
+    twins = (other for other in left if are_twins(question.plan, other.plan))
+    parts = [*map(list_change_parts, question.shown)]
+    return tuple(other for other in twins if [*map(list_change_parts, other.shown)] == parts)
+
+
 def propose_value(review: Review, value: Value, reason: str) -> Review:
     """Return the review with this value proposed at its question; raise Refused if it cannot be written."""
     question = review.question
@@ -146,7 +113,12 @@ def _answer_all(review: Review, question: Question, row: ReviewKey, answer: Answ
     """Return the review with an answer to each question that the key answers; these move to the front."""
     at = len(review.answers)
     asked, left = review.questions[:at], review.questions[at:]
-    is_meant = [each is question or _is_in_scope(row, question, each) for each in left]
+    scope = [each for each in left if each is question or _is_in_scope(row, question, each)]
+    twins = [
+        twin for each in scope[: None if row.scope == "page" else 1] for twin in list_twins(review, each)
+    ]
+    meant = {id(each) for each in (*scope, *twins)}
+    is_meant = [id(each) in meant for each in left]
     now = [each for each, meant in zip(left, is_meant, strict=True) if meant]
     later = [each for each, meant in zip(left, is_meant, strict=True) if not meant]
     if answer == "take":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enrich.choices.interactive import Review
+from enrich.choices.question import Review
 from enrich.model.plan import Failed, Outcome
 
 

@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 from enrich.cli.click_options import PATHS
 from enrich.cli.command import command
 from enrich.cli.site_run import run_on_site
-from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FINDING, PLACES, RECORDS, REPORTS, WRITING
+from enrich.settings.option import (
+    COMMENTED,
+    CONSOLE,
+    FIELDS,
+    FILES,
+    FINDING,
+    PLACES,
+    RECORDS,
+    REPORTS,
+    WRITING,
+)
 
 if TYPE_CHECKING:
     from enrich.settings.settings import Settings
 
 
-@command(WRITING, COMMENTED, FINDING, RECORDS, PLACES, FIELDS, REPORTS, CONSOLE)
+@command(WRITING, COMMENTED, FINDING, RECORDS, PLACES, FIELDS, REPORTS, FILES, CONSOLE)
 @PATHS
 def apply(paths: tuple[str, ...], settings: Settings) -> int:
     """Write the safe changes; show the rest.

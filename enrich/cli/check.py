@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from enrich.cli.click_options import PATHS
 from enrich.cli.command import command
 from enrich.cli.site_run import run_on_site
-from enrich.settings.option import CONSOLE, FIELDS, FINDING, PLACES, RECORDS, REMEMBERING, REPORTS
+from enrich.settings.option import CONSOLE, FIELDS, FILES, FINDING, PLACES, RECORDS, REMEMBERING, REPORTS
 
 if TYPE_CHECKING:
     from enrich.settings.settings import Settings
 
 
-@command(REMEMBERING, FINDING, RECORDS, PLACES, FIELDS, REPORTS, CONSOLE)
+@command(REMEMBERING, FINDING, RECORDS, PLACES, FIELDS, REPORTS, FILES, CONSOLE)
 @PATHS
 def check(paths: tuple[str, ...], settings: Settings) -> int:
     """Show what would change; write no page.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -74,12 +76,21 @@ class Command(click.Command):
     """A command of enrich; its function returns the exit code, and takes `settings` if it has options."""
 
     def __init__(
-        self, *args: Any, groups: Sequence[Group] = (), find_targets: FindTargets = find_paths, **more: Any
+        self,
+        *args: Any,
+        groups: Sequence[Group] = (),
+        find_targets: FindTargets = find_paths,
+        accepts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        **more: Any,
     ) -> None:
-        """Declare the flags of the given groups, in the order of the groups."""
+        """Declare the flags of the given groups, in the order of the groups.
+
+        `accepts` has the words of the options that accept fewer words here than elsewhere, by their keys.
+        """
         super().__init__(*args, **more)
         self.groups = groups
         rows = [row for group in groups for row in list_rows() if row.group == group]
+        rows = [replace(row, accepts=accepts[row.key]) if row.key in accepts else row for row in rows]
         self.params += [SettingOption(row, has_flag=True) for row in rows]
         self.params += [SiteOption(find_targets)] if groups else []
 
@@ -167,10 +178,16 @@ def command(
     name: str | None = None,
     find_targets: FindTargets = find_paths,
     exit_codes: str = EXIT_CODES,
+    accepts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Callable[[Callable[..., int]], Command]:
     """Return the decorator that makes a function a command with the flags of these groups."""
     return click.command(
-        name, cls=Command, groups=groups, find_targets=find_targets, epilog=exit_codes if groups else None
+        name,
+        cls=Command,
+        groups=groups,
+        find_targets=find_targets,
+        accepts=accepts,
+        epilog=exit_codes if groups else None,
     )
 
 

@@ -11,13 +11,13 @@ from enrich.cli.click_options import PATHS
 from enrich.cli.command import command
 from enrich.cli.console import print_stdout
 from enrich.cli.exit_codes import OK
-from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, PLACES, RECORDS, REPORTS, WRITING
+from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FILES, PLACES, RECORDS, REPORTS, WRITING
 
 if TYPE_CHECKING:
     from enrich.settings.settings import Settings
 
 
-@command(WRITING, COMMENTED, RECORDS, PLACES, FIELDS, REPORTS, CONSOLE)
+@command(WRITING, COMMENTED, RECORDS, PLACES, FIELDS, REPORTS, FILES, CONSOLE)
 @PATHS
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of enrich.toml instead, for editors.")
 def config(paths: tuple[str, ...], settings: Settings, *, schema: bool) -> int:  # noqa: ARG001 - they name the site

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from enrich.cli.click_options import PATHS
 from enrich.cli.command import command
 from enrich.cli.site_run import run_on_site
-from enrich.settings.option import CONSOLE, FIELDS, PLACES, RECORDS, REPORTS
+from enrich.settings.option import CONSOLE, FIELDS, FILES, PLACES, RECORDS, REPORTS
 
 if TYPE_CHECKING:
     from enrich.settings.settings import Settings
 
 
-@command(RECORDS, PLACES, FIELDS, REPORTS, CONSOLE)
+@command(RECORDS, PLACES, FIELDS, REPORTS, FILES, CONSOLE)
 @PATHS
 def find(paths: tuple[str, ...], settings: Settings) -> int:
     """Search for the DOIs of pages without one; write no page.

@@ -9,13 +9,14 @@ import click
 
 from enrich.cli.click_options import TypedPath
 from enrich.cli.command import ADDING_EXIT_CODES, command
-from enrich.cli.console import measure_line, print_stderr, print_stdout, raise_on_interrupt
+from enrich.cli.console import STDOUT, measure_line, print_stderr, raise_on_interrupt
 from enrich.cli.exit_codes import LOOKUP_FAILED, NEWS, OK
-from enrich.settings.option import CONSOLE, PLACES, RECORDS
+from enrich.settings.option import CONSOLE, FILES, PLACES, RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from enrich.cli.output import Destination
     from enrich.find_new_works import NewRequest
     from enrich.model.new_work import NewWorks
     from enrich.settings.settings import Settings
@@ -26,11 +27,16 @@ def find_site_path(params: Mapping[str, Any]) -> Sequence[Path]:
     return (Path(params["path"]),)
 
 
+FORMATS = ("text", "markdown", "json", "html")
+
+
 @command(
     RECORDS,
     PLACES,
+    FILES,
     CONSOLE,
     find_targets=find_site_path,
+    accepts={"report": FORMATS},
     exit_codes=ADDING_EXIT_CODES.format(one="a work has no page"),
 )
 @click.argument("path", default=".", metavar="[PATH]", type=TypedPath(), is_eager=True)
@@ -46,7 +52,7 @@ def find_site_path(params: Mapping[str, Any]) -> Sequence[Path]:
 )  # fmt: skip
 @click.option("adds", "--add", is_flag=True, help="Make a page for each new work, as `enrich add` does.")
 @click.option(
-    "output_format", "--format", default="text", type=click.Choice(("text", "markdown", "json")),
+    "output_format", "--format", type=click.Choice(FORMATS),
     help="The format of the output. Default: text.",
 )  # fmt: skip
 def new(
@@ -55,7 +61,7 @@ def new(
     everyone: bool,
     since: int | None,
     adds: bool,
-    output_format: str,
+    output_format: str | None,
     settings: Settings,
 ) -> int:
     """List works of the site's people that have no page.
@@ -64,18 +70,13 @@ def new(
     enrich.toml, by ORCID iD, never by name alone. A preprint and its article are one work. An
     [[ignore]] with the DOI of a work keeps it out.
     """
-    from enrich import __version__
     from enrich.find_new_works import find_new_works
-    from enrich.report.parts.new_works import format_new_works, list_problems
 
+    request = _read_request(orcids, everyone=everyone, since=since, adds=adds)
+    destinations = _choose_files(output_format, settings)
     with raise_on_interrupt():
-        request = _read_request(orcids, everyone=everyone, since=since, adds=adds)
         found = find_new_works(settings, Path(path), request)
-        steps = _suggest_steps(found, path, settings)
-        tool, width = f"enrich {__version__}", measure_line()
-        print_stdout(format_new_works(found, output_format, tool, steps, width))
-        for problem in list_problems(found) if output_format == "json" else ():
-            print_stderr(problem)
+        _write_lists(found, destinations, path, settings)
     return _choose_code(found)
 
 
@@ -91,16 +92,76 @@ def _read_request(typed: Sequence[str], *, everyone: bool, since: int | None, ad
     return NewRequest(tuple(orcids.values()), everyone=everyone, since=since, adds=adds)
 
 
-def _suggest_steps(found: NewWorks, path: str, settings: Settings) -> list[str]:
-    """Return the command that makes a page of the newest work, and the one that makes all."""
-    from enrich.cli.site_run import compose_command
+def _choose_files(output_format: str | None, settings: Settings) -> list[Destination]:
+    """Return the lists to write; raise UsageError, before any work, if one cannot be written.
 
-    new = next((one.work.doi for one in found.works if one.status == "new"), "")
-    site = [] if path == "." else ["--site", path]
-    every = ["--add", *_list_typed_options(), *([path] if site else [])]
+    The format in `enrich.toml` is that of the report on pages.
+    """
+    from dataclasses import replace
+
+    from enrich.cli.output import choose_destinations
+    from enrich.errors import UsageError
+
+    origins = {**settings.origins, "format": "--format" if output_format else "default"}
+    destinations = choose_destinations(replace(settings, format=output_format or "text", origins=origins))
+    if wrong := next((each for each in destinations if each.format not in FORMATS), None):
+        raise UsageError(
+            f"{wrong.file}: the list of works cannot be written as {wrong.format}; name a file that ends in"
+            " .html, .json, .md or .txt, or add --format"
+        )
+    return destinations
+
+
+def _write_lists(found: NewWorks, destinations: Sequence[Destination], path: str, settings: Settings) -> None:
+    """Write every list; stderr has the problems and the count if no list on stdout shows them."""
+    from enrich.cli.output import write_rendered_reports
+    from enrich.report.parts.new_works import count_works, list_problems
+    from enrich.report.parts.safe_text import escape_line
+
+    rendered = [(each, _render_works(found, each, path, settings)) for each in destinations]
+    write_rendered_reports(rendered, quiet=settings.quiet)
+    shown = [each.format for each in destinations if each.file == STDOUT]
+    for problem in list_problems(found) if shown in ([], ["json"]) else ():
+        print_stderr(problem)
+    if not shown and not settings.quiet:
+        print_stderr(escape_line(count_works(found)))
+
+
+def _render_works(found: NewWorks, destination: Destination, path: str, settings: Settings) -> str:
+    """Return the works in the format of a destination, with the commands for them."""
+    from enrich import __version__
+
+    tool = f"enrich {__version__}"
+    if destination.format == "html":
+        from enrich.cli.site_run import compose_command
+        from enrich.report.parts.new_works_page import render_new_works
+
+        command = compose_command("add", _name_site(path), settings)
+        return render_new_works(found, tool, command, str(settings.config or ""))
+    from enrich.report.parts.new_works import format_new_works
+
+    steps, width = _suggest_steps(found, path, settings), measure_line(destination.file)
+    return format_new_works(found, destination.format, tool, steps, width)
+
+
+def _name_site(path: str) -> list[str]:
+    return [] if path == "." else ["--site", path]
+
+
+def _suggest_steps(found: NewWorks, path: str, settings: Settings) -> list[str]:
+    """Return the command that makes a page of the newest work, and those for all of them."""
+    from enrich.cli.site_run import compose_command
+    from enrich.report.parts.next_steps import MANY
+
+    dois = [one.work.doi for one in found.works if one.status == "new"]
+    again = [*_list_typed_options(), *([] if path == "." else [path])]
+    browse = (
+        f"{compose_command('new', again, settings)} -o new-works.html  # makes a page to choose in a browser"
+    )
     return [
-        f"{compose_command('add', [new, *site], settings)}  # makes a page",
-        f"{compose_command('new', every, settings)}  # makes a page for each of them",
+        f"{compose_command('add', [*dois[:1], *_name_site(path)], settings)}  # makes a page",
+        f"{compose_command('new', ['--add', *again], settings)}  # makes a page for each of them",
+        *([browse] if len(dois) > MANY else []),
     ]
 
 

@@ -65,23 +65,29 @@ def _choose_format(settings: Settings) -> str:
 def write_reports(report: Report, destinations: Collection[Destination], settings: Settings) -> None:
     """Render every report, then write each as a whole; the counts go to stderr if no report shows them."""
     from enrich.report.parts.labels import format_counts
-    from enrich.report.parts.safe_text import escape_line
 
     verbose = (-2 if settings.remember else -1) if settings.quiet else settings.verbose
     rendered = [
         (each, _render_report(report, each, color=settings.color, verbose=verbose)) for each in destinations
     ]
+    write_rendered_reports(rendered, quiet=settings.quiet)
+    if any(destination.format == "github" for destination, _ in rendered):
+        add_job_summary(report, os.environ.get(_JOB_SUMMARY, ""))
+    if not settings.quiet and not any(_shows_counts(each) for each in destinations):
+        print_stderr(format_counts(report))
+
+
+def write_rendered_reports(rendered: Collection[tuple[Destination, str]], *, quiet: bool) -> None:
+    """Write each text to its destination as a whole, and name the files on stderr."""
+    from enrich.report.parts.safe_text import escape_line
+
     for destination, text in rendered:
         if destination.file == STDOUT:
             print_stdout(text)
         else:
             _write_report_file(Path(destination.file), text)
-            if not settings.quiet:
+            if not quiet:
                 print_stderr(escape_line(f"wrote the {destination.format} report to {destination.file}"))
-    if any(destination.format == "github" for destination, _ in rendered):
-        add_job_summary(report, os.environ.get(_JOB_SUMMARY, ""))
-    if not settings.quiet and not any(_shows_counts(each) for each in destinations):
-        print_stderr(format_counts(report))
 
 
 def _shows_counts(destination: Destination) -> bool:

@@ -25,7 +25,7 @@ from enrich.errors import NeedsTerminal, PageError, Refused
 from enrich.settings.option import COMMENTED, CONSOLE, FIELDS, FINDING, PLACES, RECORDS
 
 if TYPE_CHECKING:
-    from enrich.choices.interactive import Question, Review
+    from enrich.choices.question import Question, Review
     from enrich.model.plan import Change
     from enrich.model.report import Display, Report
     from enrich.settings.settings import Settings
@@ -93,9 +93,9 @@ def ask_questions(
     open_page: OpenPage | None = None,
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
-    from enrich.choices.interactive import keys, press
+    from enrich.choices.interactive import keys, list_twins, press
     from enrich.model.report import Display
-    from enrich.report.parts.review_prompts import format_page_heading, format_prompt, format_question
+    from enrich.report.parts.review_prompts import format_page_heading, format_prompt
 
     display = Display(color, int(full), measure_line())
     page, shown = -1, None
@@ -104,10 +104,10 @@ def ask_questions(
             _print_lines(format_page_heading(question.plan, display))
             page = question.place[0]
         if shown is not review:  # a repeated question shows its last line only
-            _print_lines(format_question(question.plan, question.shown, display))
+            _print_question(review, question, display)
             shown = review
         number, of = len(review.answers) + 1, len(review.questions)
-        count = len(question.shown)
+        count = len(question.shown) * (1 + len(list_twins(review, question)))
         print_stdout(format_prompt(keys(review), number=number, of=of, count=count, color=color))
         typed = read()
         key = typed.strip() if typed else "q"
@@ -116,10 +116,20 @@ def ask_questions(
             _print_answer_count(review, after, question.change)
         elif key == "e" and key in keys(review):
             after = _read_own_value(review, read)
+        elif key == "p" and key in keys(review):
+            _print_question(review, question, replace(display, verbose=1))
         elif key:
             _answer_key(question, key, keys(review), display, open_page=open_page)
         review = after
     return review
+
+
+def _print_question(review: Review, question: Question, display: Display) -> None:
+    from enrich.choices.interactive import list_twins
+    from enrich.report.parts.review_prompts import format_question
+
+    twins = [twin.plan.path for twin in list_twins(review, question)]
+    _print_lines(format_question(question.plan, question.shown, twins, display))
 
 
 def _print_answer_count(before: Review, after: Review, change: Change) -> None:
@@ -152,15 +162,13 @@ def _read_own_value(review: Review, read: Callable[[], str]) -> Review:
 def _answer_key(
     question: Question, key: str, offered: str, display: Display, *, open_page: OpenPage | None
 ) -> None:
-    """Act on a key that is not an answer: open the DOI, print the whole text, explain the keys."""
-    from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key, format_question
+    """Act on a key that is not an answer: open the DOI, explain the keys."""
+    from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key
 
     if len(key) > 1 or key not in offered:
         _print_lines(explain_unusable_key(key, offered, display))
     elif key == "o":
         print_stdout(_open_doi(question.plan.doi, open_page))
-    elif key == "p":
-        _print_lines(format_question(question.plan, question.shown, replace(display, verbose=1)))
     else:
         _print_lines(describe_keys(offered, display))
 

@@ -62,3 +62,7 @@ class NewWorks:
     """The reasons why services did not answer, each once."""
     unnamed: tuple[str, ...] = ()
     """The ORCID iDs that no record has, though every service answered."""
+    site: str = ""
+    """The site's name, from Hugo's configuration."""
+    day: str = ""
+    """The day of the run, as `2026-01-31`."""

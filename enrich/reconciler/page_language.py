@@ -26,13 +26,16 @@ def is_foreign(comparison: Comparison, work: Work, text: str, key: str) -> bool:
     return _has_translated_title(local, work, language) or _agrees_with_twin_only(comparison, work)
 
 
-def explain_unsure_language(comparison: Comparison, text: str) -> str:
+def explain_unsure_language(comparison: Comparison, text: str, key: str) -> str:
     """Return why a text needs review because of its language, `""` if it does not.
 
     A site that states no language is in English, Hugo's default. A site in several languages has a page for
-    each, also if only the title of a page is in another one.
+    each, also if only the title of a page is in another one; but a text that the page has at this key in
+    the record's language settles it.
     """
     language, stated = detect_language(strip_markup(text)), comparison.site_context.language
+    if language == detect_language(strip_markup(comparison.text(key))):
+        return ""
     is_version = bool(stated) and comparison.site_context.is_one_of_several_languages
     if is_version and language not in {"", stated}:
         return (

@@ -45,7 +45,17 @@ _LONGEST = 1_000  # characters of a message
 
 _COMMANDS: dict[str, Command] = {"error": "error", "warning": "warning", "note": "notice"}
 # The order in which annotations get their places.
-_RANKS = ("failed", "error", "needs review", "warning", "refused", "safe", "written", "kept", "note")
+_RANKS = (
+    "failed",
+    "error",
+    "needs review",
+    "warning",
+    "cannot be written",
+    "safe",
+    "written",
+    "kept",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,7 @@ def _annotate_entry(shown: PaperEntry) -> _Annotation:
 def _annotate_change(outcome: Outcome, change: Change) -> _Annotation:
     label = label_change(change)
     words = wrap_diff(shorten_pieces(diff_words(change.old, change.new)), width=_LONGEST, color=False)
-    refused = [f"cannot be written: {change.refused_because}"] * (change.status == "refused")
+    refused = [f"why not: {change.refused_because}"] * (change.status == "refused")
     reasons = filter(None, [*refused, change.reason])
     message = "; ".join([f"{label}: {describe_change(change)}: {' '.join(words)}", *reasons])
     command: Command = "warning" if label == "needs review" else "notice"

@@ -39,7 +39,7 @@ from enrich.report.parts.shared_findings import (
 from enrich.report.parts.templates import read_template
 
 # By this text `--output` recognises an earlier report, which it may replace.
-EARLIER_REPORT = re.compile(r"\A### Publications")
+EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\n)")
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"

@@ -36,7 +36,8 @@ from enrich.text.doi_address import format_doi_address
 # A line that only such a report has: by it `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(
     r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
-    r"|(?:.+: )?failed: .+|.+: reported before: .+|.+: (?:error|warning|note)\[[a-z-]+\] .+)$",
+    r"|(?:.+: )?failed: .+|.+: reported before: .+|.+: (?:error|warning|note)\[[a-z-]+\] .+"
+    r"|\d+ works? of .+ without a page(?:, \d+ ignored)?|Next: enrich add 10\.\d.*)$",
     re.MULTILINE,
 )
 

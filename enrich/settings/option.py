@@ -10,6 +10,7 @@ from dataclasses import dataclass
 Group = str
 PLACES, RECORDS, FIELDS = "places", "records", "fields"
 COMMENTED, WRITING, REPORTS, CONSOLE = "commented", "writing", "reports", "console"
+FILES = "files"
 REMEMBERING = "remembering"
 FINDING = "finding"
 SCALING = "scaling"

@@ -24,6 +24,7 @@ from enrich.settings.option import (
     COMMENTED,
     CONSOLE,
     FIELDS,
+    FILES,
     FINDING,
     PLACES,
     RECORDS,
@@ -135,10 +136,10 @@ class Settings:
     output: str = _option(
         read_one_text, "", "Write the report to this file instead of stdout; if no format is set, the "
         "ending of its name chooses one.",
-        group=REPORTS, metavar="FILE", short="-o", in_file=False)
+        group=FILES, metavar="FILE", short="-o", in_file=False)
     report: tuple[tuple[str, str], ...] = _option(
         read_report_files, (), "Write one more report to a file.",
-        group=REPORTS, metavar="FORMAT:FILE", accepts=list_report_formats, in_file=False)
+        group=FILES, metavar="FORMAT:FILE", accepts=list_report_formats, in_file=False)
     exit_zero: bool = _option(
         read_switch, False, "Exit with 0 instead of 1.", group=REPORTS)
     color: str = _option(

@@ -12,7 +12,7 @@ from enrich.model.plan import Failed
 from enrich.model.site_context import Profile
 from enrich.site.hugo_config import EXTENSIONS, get_config_value, read_data
 from enrich.site.languages import split_name
-from enrich.site.page_files import read_page_file
+from enrich.site.page_files import read_content_file
 from enrich.site.pages import Site, list_language_folders
 from enrich.text.hugo_slug import urlize_name
 
@@ -46,7 +46,7 @@ def read_author_profiles(site: Site) -> tuple[Mapping[str, Profile], tuple[str, 
 def _read_profile_pages(site: Site) -> Iterator[tuple[str, Get, str]]:
     """Yield (name, its values, problem) for content/authors/<name>/_index.md in every language."""
     for path in _list_profile_pages(site):
-        page = read_page_file(site, path.relative_to(site.root).as_posix())
+        page = read_content_file(site, path.relative_to(site.root).as_posix())
         if isinstance(page, Page):
             yield path.parent.name, page.get, ""
         else:

@@ -15,6 +15,7 @@ from enrich.site.generated_pages import find_generator
 from enrich.site.pages import Site, list_target_pages
 from enrich.site.path_kinds import read_regular_file
 from enrich.site.placed_dois import list_placed_dois
+from enrich.site.skipped_pages import SWITCHED_OFF, find_list_reason, is_switched_off
 from enrich.text.page_doi import find_page_doi, page_doi
 
 ParsePage = Callable[[str, str], Page]
@@ -41,7 +42,14 @@ def leaves_site(site: Site, path: Path) -> bool:
 
 
 def read_page_file(site: Site, path: str, parse: ParsePage = parse_page) -> Page | Skipped | Failed:
-    """Read a page; return Skipped for other files, Failed if it cannot be read."""
+    """Read a page; return Skipped for other files and lists of pages, Failed if it cannot be read."""
+    page = read_content_file(site, path, parse)
+    reason = find_list_reason(page) if isinstance(page, Page) else ""
+    return Skipped(path, reason) if reason else page
+
+
+def read_content_file(site: Site, path: str, parse: ParsePage = parse_page) -> Page | Skipped | Failed:
+    """Read a publication, a profile or a list of pages; return as `read_page_file` does."""
     full = site.root / path
     if leaves_site(site, full):
         return Skipped(path, "a link that leads out of the site")
@@ -55,7 +63,7 @@ def read_page_file(site: Site, path: str, parse: ParsePage = parse_page) -> Page
     except OSError as error:
         return Failed(path, f"cannot be read: {describe_os_error(error)}")
     if is_switched_off(page):
-        return Skipped(path, "`enrich: false`")
+        return Skipped(path, SWITCHED_OFF)
     generator = find_generator(full.name, text, _Siblings(str(full.parent)))
     page = replace(page, doi=find_page_doi(page), generated_from=generator)
     return page if page_doi(page).parsed else replace(page, placed_dois=_read_placed_dois(site, page))
@@ -141,12 +149,6 @@ def read_pages(
             unread[path] = page
         progress("reading", len(pages) + len(unread), 0)
     return SitePages(pages, unread)
-
-
-def is_switched_off(page: Page) -> bool:
-    """Return whether the page tells enrich to skip it: `enrich: false`."""
-    value = page.get("enrich")
-    return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off"})
 
 
 def read_page_text(path: Path) -> str:

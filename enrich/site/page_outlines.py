@@ -11,7 +11,6 @@ from enrich.model.plan import Skipped
 from enrich.site.page_files import (
     ParsePage,
     SitePages,
-    is_switched_off,
     leaves_site,
     parse_page,
     read_page_file,
@@ -19,13 +18,12 @@ from enrich.site.page_files import (
     read_pages,
 )
 from enrich.site.pages import Site
-from enrich.text.page_container import JOURNAL, PUBLICATION
-from enrich.text.page_doi import KIT_DOI, PLAIN_DOI, find_page_doi, page_doi
+from enrich.site.skipped_pages import READ_KEYS, find_skip_reason
+from enrich.text.page_container import JOURNAL
+from enrich.text.page_doi import find_page_doi, page_doi
 
-# The keys whose values a survey reads, and the one that switches a page off.
-SURVEYED_KEYS = frozenset(
-    {PLAIN_DOI[0], KIT_DOI[0], PARAMS, PUBLICATION, JOURNAL, "publication_types", "authors", "enrich"}
-)
+# The keys whose values a survey reads, and those that tell which pages a run leaves alone.
+SURVEYED_KEYS = READ_KEYS | {PARAMS, JOURNAL, "authors"}
 
 
 def read_pages_around(
@@ -77,7 +75,8 @@ def _read_outline(site: Site, path: str, dois: Collection[str], may_share: bool)
     key = page_doi(page).key if page else ""
     if page is None or key in dois or (not key and may_share):
         return None
-    return Skipped(path, "`enrich: false`") if is_switched_off(page) else page
+    reason = find_skip_reason(page)
+    return Skipped(path, reason) if reason else page
 
 
 def make_outline(path: str, text: str) -> Page | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from enrich.model.site_context import Math
@@ -32,8 +32,17 @@ def to_plain_text(markup: str, *, without_abstract: bool) -> str:
     blocks = read_markup(markup, "off", without_abstract=without_abstract)
     if without_abstract and not blocks:  # the word is all there is
         blocks = read_markup(markup, "off", without_abstract=False)
-    texts = (inline_marks.to_unicode(text) for block in blocks for text in [*block.labels, block.text])
-    return collapse_spaces(" ".join(texts))
+    return collapse_spaces(" ".join(map(inline_marks.to_unicode, _list_block_texts(blocks))))
+
+
+def read_marked_line(markup: str) -> str:
+    """Return a title or name on one line, its emphasis and scripts as the marks of `inline_marks`."""
+    blocks = read_markup(markup[:LONGEST], "off", without_abstract=False)
+    return collapse_spaces(" ".join(_list_block_texts(blocks)))
+
+
+def _list_block_texts(blocks: Iterable[Block]) -> list[str]:
+    return [text for block in blocks for text in (*block.labels, block.text)]
 
 
 def to_markdown(markup: str, escape: Callable[[str], str], math: Math) -> str:

@@ -14,7 +14,7 @@ from tests.browser.conftest import DESKTOP, PAGES, Opened
 from tests.support.sample import run
 
 Visit = Callable[..., Opened]
-CARD, PROPOSAL = "article.card", "section[data-page]"
+CARD, PROPOSAL = "article.card", "section[data-key]"
 CURRENT = ".current"
 
 
@@ -357,7 +357,7 @@ def test_the_command_can_be_copied(opened: Opened, tmp_path: Path) -> None:
     decide(opened, path(4), "title", "take")
     download(opened, tmp_path / "decisions.json")
     opened.page.click("#copy")
-    opened.page.wait_for_function("document.querySelector('#copied').textContent === 'Copied.'")
+    opened.page.locator("#copied", has_text="Copied.").wait_for()  # the policy forbids `wait_for_function`
     assert opened.page.evaluate("navigator.clipboard.readText()") == opened.text("#command")
 
 

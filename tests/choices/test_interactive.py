@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.choices.interactive import Review, apply_answers, begin, keys, press, propose_value
+from enrich.choices.interactive import apply_answers, begin, keys, press, propose_value
 from enrich.choices.list_parts import find_hunks
+from enrich.choices.question import Review
 from enrich.errors import Refused
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Page, Value

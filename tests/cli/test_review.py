@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from enrich.choices.interactive import Review, apply_answers, begin
+from enrich.choices.interactive import apply_answers, begin
+from enrich.choices.question import Review
 from enrich.cli import console, main
 from enrich.cli.review import ask_questions
 from enrich.model.plan import Plan
@@ -71,7 +72,7 @@ def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.
     out = capsys.readouterr().out
     assert "== Genes\n   https://doi.org/10.5555/1 (Crossref)\n" in out
     assert "abstract: differs from the record" in out
-    assert "cannot be written: an alias" in out
+    assert "why not: an alias" in out
     assert "a.md: needs review: title: differs from the record\n    | [-Genes-] {+Genomes+}\n" in out
     assert "    why: they differ\n(1/3) Write this? " in out
 

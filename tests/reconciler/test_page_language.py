@@ -75,3 +75,25 @@ def test_a_version_of_a_page_is_in_its_own_language(
         work(titles=("The nests of gulls and the wind",), abstract=ENGLISH),
     )
     assert kinds(judged(text, record, site_context=site_context)).get("abstract") == expected
+
+
+OWN = PAGE.replace("A careful study of Danio rerio in H2O", "The nests of gulls and the wind").replace(
+    "We looked at fish for a long time and saw p < 0.05.", "VALUE"
+)
+SETTLED = ["the page and Crossref differ"]
+
+
+@pytest.mark.parametrize(
+    ("value", "reasons"),
+    [
+        pytest.param("We looked at the nests of fish.", SETTLED, id="in English, as the record's"),
+        pytest.param("The *nests* of gulls on the **islands** were counted.", SETTLED, id="with markup"),
+        pytest.param("Larus, Sterna, Rissa.", [], id="in no known language"),
+        pytest.param("Abstract", [], id="a word"),
+    ],
+)
+def test_a_text_of_the_page_in_the_records_language_settles_it(value: str, reasons: list[str]) -> None:
+    site_context = SiteContext(language="ja", is_one_of_several_languages=True)
+    record = work(titles=("The nests of gulls and the wind",), abstract=ENGLISH)
+    verdict = judged(OWN.replace("VALUE", f'"{value}"'), record, site_context=site_context)
+    assert [change.reason for change in verdict.changes if change.field == "abstract"] == reasons

@@ -15,7 +15,7 @@ ANNOTATIONS = """\
 ::error file=web site/content/publication/d.md,line=7,title=enrich failed::failed: a tab for indent
 ::error file=web site/content/publication/a/index.md,line=4,title=enrich retracted::retracted: The paper was retracted. (see: Retraction Watch)
 ::warning file=web site/content/publication/a/index.md,line=3,title=enrich title::needs review: Title: differs from the record: [-A towards B-] {+*A toward B*+}; one word differs
-::notice file=web site/content/publication/a/index.md,title=enrich abstract::refused: fill in abstract: {+Text.+}; cannot be written: an alias; one word differs
+::notice file=web site/content/publication/a/index.md,title=enrich abstract::cannot be written: fill in abstract: {+Text.+}; why not: an alias; one word differs
 ::notice file=web site/content/publication/a/index.md,line=22,title=enrich publication_types::safe: fill in publication_types: [-0-] {+2+}; one word differs
 ::notice file=web site/content/publication/a/index.md,title=enrich commented-out::commented-out: An abstract is commented out.
 4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 cannot be written · 1 error, 1 note · 1 skipped, 1 failed

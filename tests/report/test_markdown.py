@@ -36,7 +36,7 @@ BODY = """\
 
 - 🔴 **error** `retracted`, line 4: The paper was retracted. (see: Retraction Watch)
 - 🟠 **needs review** `Title`, line 3: <del>A towards B</del> <ins>\\*A toward B\\*</ins> (Crossref; one word differs)
-- 🟠 **refused** `abstract`: <ins>Text.</ins> (Crossref; cannot be written: an alias; one word differs)
+- 🟠 **cannot be written** `abstract`: <ins>Text.</ins> (Crossref; why not: an alias; one word differs)
 
 `content/publication/d.md`
 

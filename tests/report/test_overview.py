@@ -68,7 +68,7 @@ def plan(*entries: object) -> Plan:
         ),
         pytest.param(
             [plan(replace(DATE, status="refused", refused_because="an alias"))] * 101,
-            ["refused: 101 date"],
+            ["cannot be written: 101 date"],
             id="refused",
         ),
         pytest.param([plan(replace(ERROR, code="a\x1b[2J"))] * 101, ["errors: 101 a\\x1b[2J"], id="hostile"),

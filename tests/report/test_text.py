@@ -98,9 +98,9 @@ https://doi.org/{DOI} (Crossref)
                 )
             ),
             f"""\
-{PATH}: refused: tidy hugoblox.ids.doi
+{PATH}: cannot be written: tidy hugoblox.ids.doi
     | {{+x+}}
-    cannot be written: no
+    why not: no
     why: one word differs
 
 1 page, 0 with a DOI · 1 cannot be written
@@ -172,6 +172,26 @@ x.md: failed: not UTF-8
 6 pages, 0 with a DOI · 5 skipped, 1 failed
 """,
             id="skipped pages by their reason, failed ones last",
+        ),
+        pytest.param(
+            report(Skipped("a.md", "x"), Failed("cache/baseline.jsonl", "the disk is full", is_page=False)),
+            """\
+skipped: x: a.md
+
+cache/baseline.jsonl: failed: the disk is full
+
+1 page, 0 with a DOI · 1 skipped, cache/baseline.jsonl not written
+""",
+            id="what enrich remembers is no page",
+        ),
+        pytest.param(
+            report(Failed("x.md", "full"), Failed("cache/baseline.jsonl", "full", is_page=False)),
+            """\
+failed: full: x.md, cache/baseline.jsonl
+
+1 page, 0 with a DOI · 1 failed, cache/baseline.jsonl not written
+""",
+            id="a page and what enrich remembers",
         ),
     ],
 )

@@ -22,6 +22,9 @@ LARGEST = 256 * 2**20
 # A compressed file counts as four times its size.
 PACKED = 4
 MOST_PROBLEMS = 20
+# Files after which a folder is searched on only if one in five may have records: a home folder, or a project
+# with its libraries, has hundreds of thousands.
+LOOKED_AT, FEWEST = 20_000, 5
 NOT_GZIP = "not compressed with gzip from here on; fetch the file again, or remove .gz from its name"
 DAMAGED = "the file is cut short or damaged; the records before the damage count; fetch the file again"
 NO_RECORD = "neither a Crossref nor a DataCite record with a DOI"
@@ -82,7 +85,7 @@ def list_files(path: Path, option: str = "--records") -> list[Path]:
         if path.resolve().parent == path.resolve():  # to look through it would take hours
             raise UsageError(f"{option}: {path} is the whole disk; name the folder with the records")
         if stat.S_ISDIR(mode):
-            return [file for file in sorted(path.rglob("*")) if os.path.isfile(file) and _is_readable(file)]  # noqa: PTH113
+            return _search_folder(path, option)
     except (OSError, ValueError) as error:
         raise UsageError(f"{option}: {path} cannot be read: {describe_os_error(error)}") from None
     if not stat.S_ISREG(mode):  # a pipe or a device may have no end
@@ -92,6 +95,25 @@ def list_files(path: Path, option: str = "--records") -> list[Path]:
             f"{option} reads {', '.join(SUFFIXES)} and .parquet files or a folder of these, not {path}"
         )
     return [path]
+
+
+def _search_folder(path: Path, option: str) -> list[Path]:
+    """Return the files with records in a folder, sorted, without hidden folders; raise as `list_files`."""
+    found, seen = list[Path](), 0
+    for folder, inner, names in os.walk(path):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        found += filter(_may_have_records, (Path(folder, name) for name in names))
+        seen += len(names)
+        if seen >= LOOKED_AT and len(found) * FEWEST < seen:
+            raise UsageError(
+                f"{option}: {path} is not a folder of records: of the first {seen:,} files in it and below,"
+                f" {len(found):,} end in {', '.join(SUFFIXES)}; name the folder or file with the records"
+            )
+    return sorted(found)
+
+
+def _may_have_records(file: Path) -> bool:
+    return _is_readable(file) and os.path.isfile(file)  # noqa: PTH113 - Path.is_file raises for a forbidden folder
 
 
 def _is_readable(file: Path) -> bool:

@@ -43,7 +43,7 @@ def compare_abstract(comparison: Comparison, work: Work) -> Iterator[FieldCompar
         is_mended=keeps_text,
         empty=is_empty(local),
         needs_review_because=_explain_doubt(work.abstract)
-        or explain_unsure_language(comparison, work.abstract),
+        or explain_unsure_language(comparison, work.abstract, "abstract"),
         refused=explain_too_long(text, LONGEST, "abstract"),
     )  # fmt: skip
 

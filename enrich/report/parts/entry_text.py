@@ -18,7 +18,7 @@ STYLES = {
     "written": "green",
     "safe": "green",
     "needs review": "yellow",
-    "refused": "magenta",
+    "cannot be written": "magenta",
     "kept": "cyan",
     "error": "red",
     "warning": "yellow",
@@ -46,7 +46,7 @@ def format_entry(shown: PaperEntry, display: Display) -> Iterator[str]:
     yield from _format_first_line(path, entry.line, f"{label}:", label, describe_change(entry), display)
     yield from _wrap_detail("also on", ", ".join(also), display.width)
     yield from _format_values(entry, display)
-    yield from _wrap_detail("cannot be written", entry.refused_because, display.width)
+    yield from _wrap_detail("why not", entry.refused_because, display.width)
     yield from _wrap_detail("why", entry.reason, display.width)
 
 

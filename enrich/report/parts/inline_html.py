@@ -6,6 +6,10 @@ import re
 
 from markupsafe import Markup, escape
 
+from enrich.report.parts.safe_text import escape_line
+from enrich.text.inline_marks import EM, EM_END, STRONG, STRONG_END, SUB, SUB_END, SUP, SUP_END, settle_marks
+from enrich.text.jats import read_marked_line
+
 # A matched pair of tags, or Markdown's stars around words; unmatched marks stay as they were typed.
 _PAIR = re.compile(
     r"<(sub|sup|i|em|b|strong)>((?:(?!</?\1>).)*)</\1>"
@@ -21,6 +25,11 @@ _ELEMENTS = {
 }
 _DROPPED = re.compile(
     r"</?(?:span|p|div|br|font|u|small|jats:[\w-]+|mml:[\w-]+|math)\b[^<>]*>", re.IGNORECASE
+)
+
+_TAG_OF_MARK = str.maketrans(
+    {EM: "<em>", EM_END: "</em>", STRONG: "<strong>", STRONG_END: "</strong>"}
+    | {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"}
 )
 
 # An option breaks only at its own ends: a browser may break any other text after a hyphen.
@@ -56,3 +65,9 @@ def render_inline(text: str) -> Markup:
         end = match.end()
     parts.append(escape(_DROPPED.sub("", text[end:])))
     return Markup("").join(parts)
+
+
+def render_record_text(markup: str) -> Markup:
+    """Return a record's title as HTML on one line, as far as a title is read; formulas are in Unicode."""
+    escaped = escape(escape_line(settle_marks(read_marked_line(markup))))
+    return Markup(escaped.translate(_TAG_OF_MARK))  # noqa: S704 - the marks alone become tags

@@ -11,9 +11,10 @@ from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, 
 from enrich.model.report import Report
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.papers import group_by_paper
+from enrich.report.parts.safe_text import escape_hidden
 from enrich.report.parts.shared_findings import find_shared_keys, is_shared
 
-Label: TypeAlias = Literal["written", "kept", "refused", "safe", "needs review"]
+Label: TypeAlias = Literal["written", "kept", "cannot be written", "safe", "needs review"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -38,8 +39,10 @@ _OPEN = {"safe", "needs review"}
 def label_change(change: Change) -> Label:
     """Return who acts on the change, or the outcome."""
     match change.status:
-        case "written" | "kept" | "refused":
+        case "written" | "kept":
             return change.status
+        case "refused":
+            return "cannot be written"
         case _:
             return "safe" if change.level == "safe" else "needs review"
 
@@ -95,12 +98,15 @@ def format_counts(report: Report) -> str:
     if report.nothing_because:
         return report.nothing_because
     summary, lasting = report.summary, drop_ended_findings(report)
+    files = [one.path for one in report.outcomes if isinstance(one, Failed) and not one.is_page]
+    failed = summary.failed - len(files)
     groups = [
-        [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
+        [f"{count_noun(summary.pages - len(files), 'page')}, {summary.with_doi} with a DOI"],
         [*_count_labels(report)],
         [*_count_severities(_iterate_shown_findings(lasting.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
-        + [f"{summary.failed} failed"] * bool(summary.failed),
+        + [f"{failed} failed"] * bool(failed)
+        + [f"{escape_hidden(path)} not written" for path in files],
     ]
     parts = [", ".join(group) for group in groups if group]
     return " · ".join(parts if len(parts) > 1 else [*parts, "nothing to do"])
@@ -114,7 +120,7 @@ def _count_labels(report: Report) -> Iterator[str]:
         "kept": f"{counts['kept']} kept",
         "safe": f"{counts['safe']} safe to write",
         "needs review": count_noun(counts["needs review"], "needs review", "need review"),
-        "refused": f"{counts['refused']} cannot be written",
+        "cannot be written": f"{counts['cannot be written']} cannot be written",
     }
     return (text for label, text in words.items() if counts[label])
 

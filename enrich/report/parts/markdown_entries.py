@@ -19,7 +19,7 @@ MARKS = {
     "error": "🔴",
     "warning": "🟠",
     "needs review": "🟠",
-    "refused": "🟠",
+    "cannot be written": "🟠",
     "note": "⚪",
 }
 _LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have everything
@@ -113,7 +113,7 @@ def _describe_difference(outcome: Outcome, change: Change) -> str:
 
 
 def _list_reasons(change: Change) -> list[str]:
-    refused = [f"cannot be written: {change.refused_because}"] * (change.status == "refused")
+    refused = [f"why not: {change.refused_because}"] * (change.status == "refused")
     return [*refused, *filter(None, [change.reason])]
 
 

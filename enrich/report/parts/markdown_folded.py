@@ -68,7 +68,7 @@ def needs_person(entry: Change | Finding) -> bool:
     """Return whether somebody has to look at the entry."""
     if isinstance(entry, Finding):
         return entry.severity != "note"
-    return label_change(entry) in {"needs review", "refused"}
+    return label_change(entry) in {"needs review", "cannot be written"}
 
 
 def rank_entry(shown: PaperEntry) -> int:

@@ -46,7 +46,7 @@ def _list_markdown_lines(found: NewWorks) -> Iterator[str]:
     problems = [f"- {escape_short(line)}" for line in _describe_failures(found)]
     if new or problems:
         yield from ("", "### Papers without a page", "")
-        yield f"{escape_short(_count_works(found))}. {_MARKDOWN_STEPS}"
+        yield f"{escape_short(count_works(found))}. {_MARKDOWN_STEPS}"
         yield from ("", *problems, *map(_format_markdown_work, new[:MOST_LISTED]))
     if len(new) > MOST_LISTED:
         yield f"- … and {len(new) - MOST_LISTED} more; `enrich new` lists all of them"
@@ -88,10 +88,10 @@ def _list_work_lines(found: NewWorks) -> Iterator[str]:
     """Yield a line for each new work, and the commands for them."""
     yield from (*_describe_failures(found), *_describe_unnamed(found))
     yield from map(_describe_work, _list_new(found))
-    yield _count_works(found)
+    yield count_works(found)
 
 
-def _count_works(found: NewWorks) -> str:
+def count_works(found: NewWorks) -> str:
     """Return the number of works without a page, and the names of their authors."""
     names = ", ".join(person.name or person.orcid for person in found.people)
     ignored = sum(one.status == "ignored" for one in found.works)

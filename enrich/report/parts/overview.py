@@ -24,7 +24,7 @@ _NAMES: dict[Label, str] = {
     "written": "written",
     "safe": "safe to write",
     "needs review": "need review",
-    "refused": "refused",
+    "cannot be written": "cannot be written",
 }
 
 

@@ -29,7 +29,7 @@ def decide_page_state(outcome: Outcome) -> str:
     if "error" in severities:
         return "error"
     has_likely_doi = any(one.verdict == "unsure" for one in list_open_candidates(outcome))
-    if "warning" in severities or labels & {"needs review", "refused"} or has_likely_doi:
+    if "warning" in severities or labels & {"needs review", "cannot be written"} or has_likely_doi:
         return "you"
     if labels:
         return "safe" if "safe" in labels else "done"

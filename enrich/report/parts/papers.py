@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from enrich.model.page import to_plain_value
 from enrich.model.plan import Change, Finding, Outcome, Plan, Skipped
+from enrich.model.twin_changes import drop_language, list_change_parts
 from enrich.report.parts.safe_text import escape_line, format_json, format_value
 
 # With one of these the page's DOI may be another paper's: only translations are of one paper.
 _OTHER_PAPER = {"doi-mismatch", "doi-duplicate", "doi-of-notice"}
-# Hugo pairs translations by folder or by name: https://gohugo.io/content-management/multilingual/
-_LANGUAGE_FOLDER = re.compile(r"^([^/]+)/[a-z]{2}(?:-[a-z]{2,4})?/", re.IGNORECASE)
-_LANGUAGE_IN_NAME = re.compile(r"\.[a-z]{2}(?:-[a-z]{2,4})?\.(?=[a-z]+$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +105,14 @@ def _identify_paper(outcome: Outcome) -> str:
     if isinstance(outcome, Skipped):
         return f"path {outcome.path}"
     if not outcome.doi or _OTHER_PAPER & {finding.code for finding in outcome.findings}:
-        return f"page {_drop_language(outcome.path)} {outcome.doi.lower()}"
+        return f"page {drop_language(outcome.path)} {outcome.doi.lower()}"
     return f"doi {outcome.doi.lower()}"
-
-
-def _drop_language(path: str) -> str:
-    """Return a path without the language in its name, or in its first folder below the content."""
-    return _LANGUAGE_IN_NAME.sub(".", _LANGUAGE_FOLDER.sub(r"\1/", path))
 
 
 def _identify_entry(entry: Change | Finding) -> str:
     """Return a text that is equal for two entries only if a reader could not tell them apart."""
     if isinstance(entry, Finding):
-        parts = [entry.code, entry.severity, entry.message, entry.evidence, entry.is_new]
+        parts: list[object] = [entry.code, entry.severity, entry.message, entry.evidence, entry.is_new]
     else:
-        values = [to_plain_value(entry.old), to_plain_value(entry.new)]
-        parts = [entry.field, [*entry.path], entry.kind, entry.level, values, entry.status, entry.is_new]
-        parts += [entry.reason, entry.refused_because]
+        parts = [*list_change_parts(entry), entry.is_new, entry.reason, entry.refused_because]
     return format_json(parts)

@@ -34,11 +34,13 @@ def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
         yield from format_entry(PaperEntry(plan, entry), display)
 
 
-def format_question(plan: Plan, changes: Sequence[Change], display: Display) -> Iterator[str]:
-    """Yield the lines of a change to decide on, or of all changes of a set."""
+def format_question(
+    plan: Plan, changes: Sequence[Change], twins: Sequence[str], display: Display
+) -> Iterator[str]:
+    """Yield the lines of a change to decide on, or of all changes of a set; `twins` have it, too."""
     yield ""
     for change in changes:
-        yield from format_entry(PaperEntry(plan, change), display)
+        yield from format_entry(PaperEntry(plan, change, tuple((path, 0) for path in twins)), display)
         yield from _format_alternatives(change, display)
 
 

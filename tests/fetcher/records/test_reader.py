@@ -337,6 +337,39 @@ def test_a_full_disk_for_temporary_files_ends_the_run(
     assert list(temp.iterdir()) == []
 
 
+RECORD = '{"DOI": "10.1000/a"}'
+MANY = {f"{kind}/{number}.txt": "" for kind in "ab" for number in range(20)}
+
+
+@pytest.mark.parametrize(
+    ("names", "is_found"),
+    [
+        pytest.param(["a/r.json", *MANY], False, id="a home folder"),
+        pytest.param([*MANY], False, id="no record at all"),
+        pytest.param(["z/r.json", *MANY], False, id="records behind many other files"),
+        pytest.param([*MANY, *(f".cache/{number}.json" for number in range(40))], False, id="hidden folders"),
+        pytest.param([*MANY, *(f"a/{number}.json" for number in range(20))], True, id="a third are records"),
+        pytest.param([f"{number}.json" for number in range(80)], True, id="many records"),
+        pytest.param([f"{number // 9}/{number}.jsonl" for number in range(80)], True, id="in many folders"),
+        pytest.param(["r.json", *[*MANY][:18]], True, id="few other files"),
+        pytest.param(["r.json", *(f".git/{number}" for number in range(80))], True, id="a repository"),
+        pytest.param([f"{number}.JSON" for number in range(80)], True, id="names in capitals"),
+    ],
+)
+def test_a_folder_of_other_files_is_not_searched_to_its_end(
+    names: list[str], is_found: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("enrich.fetcher.records.record_files.LOOKED_AT", 20)
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(MANY.get(name, RECORD), encoding="utf-8")
+    if not is_found:
+        with pytest.raises(UsageError, match=r"is not a folder of records: of the first \d+ files .*; name "):
+            open_records(tmp_path)
+    else:
+        assert [*open_records(tmp_path).find_records(["10.1000/a"])] == ["10.1000/a"]
+
+
 @pytest.mark.parametrize("name", ["/", "/.", "link", "link/.."])
 def test_the_whole_disk_is_no_folder_of_records(name: str, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/")

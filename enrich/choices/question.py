@@ -1,0 +1,52 @@
+"""The questions of a review, and its answers so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from enrich.choices.list_parts import Hunk, apply_hunks
+from enrich.model.plan import Change, Plan
+from enrich.model.review_key import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A change to decide on, one `hunk` of it, or a set of changes, which gets one answer.
+
+    `place` is its page and its number among the changes.
+    """
+
+    place: tuple[int, int]
+    plan: Plan
+    change: Change
+    hunk: Hunk | None = None
+    is_chosen: bool = False
+    """Whether the owner typed or chose the proposed value."""
+    set_changes: tuple[Change, ...] = ()
+    """The changes of the set, `change` first; `()` for a change alone."""
+
+    @property
+    def asked(self) -> Change:
+        """Return the change as it is shown: for a list that was split, one difference only."""
+        return self.change if self.hunk is None else apply_hunks(self.plan.page, self.change, [self.hunk])
+
+    @property
+    def shown(self) -> tuple[Change, ...]:
+        """Return the changes that the answer decides on."""
+        return self.set_changes or (self.asked,)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The questions and the answers so far, one for each of the first questions; undo returns to `before`."""
+
+    questions: tuple[Question, ...]
+    answers: tuple[Answer, ...] = ()
+    before: Review | None = field(default=None, repr=False, compare=False)
+    has_ended: bool = False
+
+    @property
+    def question(self) -> Question | None:
+        """Return the first question without an answer, None at the end."""
+        at = len(self.answers)
+        return None if self.has_ended or at == len(self.questions) else self.questions[at]

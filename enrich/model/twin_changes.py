@@ -1,0 +1,31 @@
+"""Tell translations of one page, and changes that say the same about them."""
+
+from __future__ import annotations
+
+import re
+
+from enrich.model.page import to_plain_value
+from enrich.model.plan import Change, Plan
+
+# Hugo pairs translations by folder or by name: https://gohugo.io/content-management/multilingual/
+_LANGUAGE_FOLDER = re.compile(r"^([^/]+)/[a-z]{2}(?:-[a-z]{2,4})?/", re.IGNORECASE)
+_LANGUAGE_IN_NAME = re.compile(r"\.[a-z]{2}(?:-[a-z]{2,4})?\.(?=[a-z]+$)", re.IGNORECASE)
+
+
+def drop_language(path: str) -> str:
+    """Return a path without the language in its name, or in its first folder below the content."""
+    return _LANGUAGE_IN_NAME.sub(".", _LANGUAGE_FOLDER.sub(r"\1/", path))
+
+
+def are_twins(plan: Plan, other: Plan) -> bool:
+    """Return whether two plans are about translations of one page, and as sure of its record."""
+    is_alike = plan.doi.lower() == other.doi.lower() and plan.identity == other.identity
+    return is_alike and plan.path != other.path and drop_language(plan.path) == drop_language(other.path)
+
+
+def list_change_parts(change: Change) -> list[object]:
+    """Return what a change does, as plain values; an empty value on the page counts as none."""
+    old = None if change.old in ("", []) else change.old
+    values = [to_plain_value(value) for value in (old, change.new)]
+    key = [name.lower() for name in change.path]
+    return [change.field, key, change.kind, change.level, values, change.status, change.set_name]

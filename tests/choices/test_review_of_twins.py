@@ -1,0 +1,105 @@
+"""Reviewing translations: what they have in common is asked about once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from enrich.choices.interactive import apply_answers, begin, list_twins
+from enrich.choices.question import Review
+from enrich.cli.review import ask_questions
+from enrich.front_matter.page_text import read_page
+from enrich.model.page import Value
+from enrich.model.plan import Plan
+from enrich.model.twin_changes import are_twins, list_change_parts
+from tests.choices.test_interactive import TEXT, change, plan, typed
+
+EN, DE = "content/publication/a/index.md", "content/publication/a/index.de.md"
+BOTH = (plan(EN), plan(DE))
+ALL = ["title", "authors", "date"]
+OTHER_DATE = plan(DE, text=TEXT.replace("2019-01-01", "2018-01-01"))
+
+
+def list_taken(plans: tuple[Plan, ...], review: Review) -> list[tuple[str, ...]]:
+    """Return the fields that are written on each page."""
+    done = {one.path: one for one in apply_answers(plans, review) if isinstance(one, Plan)}
+    pages = [read_page(one.path, done[one.path].after if one.path in done else TEXT) for one in plans]
+    old = [one.page for one in plans]
+    return [
+        tuple(key for key in ("title", "authors", "date") if page.get(key) != before.get(key))
+        for page, before in zip(pages, old, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "taken"),
+    [
+        pytest.param("ynn", ("title",), id="yes to one"),
+        pytest.param("nyn", ("authors",), id="no, then yes"),
+        pytest.param("yyy", ("title", "authors", "date"), id="yes to each"),
+        pytest.param("kkk", (), id="keep mine"),
+        pytest.param("a", ("title", "authors", "date"), id="all of the page"),
+        pytest.param("yd", ("title",), id="yes, then done with the page"),
+        pytest.param("Ynn", ("title",), id="yes to the field"),
+        pytest.param("yuya", ("title", "authors", "date"), id="undo takes both answers back"),
+    ],
+)
+def test_an_answer_is_for_all_translations(word: str, taken: tuple[str, ...]) -> None:
+    review = typed(begin(BOTH), word)
+    assert review.question is None
+    assert list_taken(BOTH, review) == [taken, taken]
+
+
+@pytest.mark.parametrize(
+    ("other", "left"),
+    [
+        pytest.param(OTHER_DATE, ["date"], id="another value on the page"),
+        pytest.param(plan("content/publication/b/index.md"), ALL, id="another page"),
+        pytest.param(replace(plan(DE), doi="10.5555/2"), ALL, id="another DOI"),
+        pytest.param(replace(plan(DE), identity="doubt"), ALL, id="in doubt"),
+    ],
+)
+def test_another_question_is_asked_about_each_page(other: Plan, left: list[str]) -> None:
+    review = typed(begin((plan(EN), other)), "nnn")
+    assert [question.change.field for question in review.questions[len(review.answers) :]] == left
+
+
+def test_the_parts_of_a_list_are_for_their_page_alone() -> None:
+    review = typed(begin(BOTH), "nsyynnsnn")
+    assert review.question is None
+    assert list_taken(BOTH, review) == [("authors",), ()]
+
+
+def test_a_question_names_the_other_pages(capsys: pytest.CaptureFixture[str]) -> None:
+    ask_questions(begin(BOTH), color=False, full=False, read=lambda: "")
+    shown = capsys.readouterr().out
+    assert f"    also on: {DE}\n" in shown
+    assert "(1/6) Write these 2 together?" in shown
+    assert [twin.plan.path for twin in list_twins(begin(BOTH), begin(BOTH).questions[0])] == [DE]
+
+
+@pytest.mark.parametrize(
+    ("path", "other", "are"),
+    [
+        (EN, DE, True),
+        ("content/en/publication/a.md", "content/de/publication/a.md", True),
+        ("content/publication/a.md", "content/publication/a.pt-br.md", True),
+        (EN, EN, False),
+        (EN, "content/publication/b/index.md", False),
+        ("content/publication/a.md", "content/papers/a.md", False),
+    ],
+)
+def test_translations_have_one_name(path: str, other: str, are: bool) -> None:
+    assert are_twins(plan(path), plan(other)) is are
+
+
+EMPTY: tuple[Value, ...] = (None, "", [])
+
+
+def test_an_empty_value_is_none() -> None:
+    page = read_page("a.md", TEXT)
+    fill = change(page, "abstract", "Text.", kind="fill")
+    same = [replace(fill, old=old) for old in EMPTY]
+    assert len({str(list_change_parts(one)) for one in same}) == 1
+    assert list_change_parts(replace(fill, old="0")) != list_change_parts(fill)
