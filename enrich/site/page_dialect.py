@@ -47,9 +47,7 @@ def find_types(page: Page) -> Types | None:
 def list_legend_types(page: Page) -> list[str]:
     """Return the numbers of the types that the list in a comment of the page explains."""
     start, end = page.front.start, page.front.end
-    has_legend = (
-        page.text.find(_IN_LEGEND, start, end) >= 0
-    )  # faster than the pattern
+    has_legend = page.text.find(_IN_LEGEND, start, end) >= 0  # faster than the pattern
     legend = _LEGEND.search(page.text, start, end) if has_legend else None
     return _TYPE_IN_LEGEND.findall(legend[0]) if legend else []
 
