@@ -212,7 +212,7 @@ def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]
     try:
         baseline_file.save(opened.site.root, update_baselines(opened, outcomes))
     except PageError as error:
-        yield Failed(baseline_file.PATH, str(error))
+        yield Failed(baseline_file.PATH, str(error), is_page=False)
 
 
 def build_report(

@@ -300,6 +300,16 @@ def test_the_next_step_can_be_typed_as_it_is(
     ]
 
 
+@pytest.mark.parametrize(("works", "is_offered"), [(20, False), (21, True)])
+def test_many_works_are_offered_in_a_browser(
+    works: int, is_offered: bool, site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_works(service, *(make_work(number) for number in range(works)))
+    assert main.run(["new", str(site), "--since", "2000"]) == 1
+    step = f"enrich new --since 2000 {site} -o new-works.html\n        # makes a page to choose in a browser"
+    assert (step in capsys.readouterr().out) is is_offered
+
+
 def test_a_work_is_wrapped_between_words_and_its_doi_is_whole(
     site: Path, service: StandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""`enrich cache`: show or delete the answers that the services sent."""
+"""`enrich cache`: show or delete the services' answers, and what makes later runs faster."""
 
 from __future__ import annotations
 
@@ -23,15 +23,19 @@ if TYPE_CHECKING:
 
 @click.group(cls=CommandGroup)
 def cache() -> None:
-    """Show or delete the answers that the services sent."""
+    """Show or delete what the cache folder keeps for later runs."""
 
 
 @cache.command("info", cls=Command, groups=(PLACES,), find_targets=find_paths)
 def show_cache(settings: Settings) -> int:
-    """Show number and size of the answers, and the oldest date."""
+    """Show what the cache folder keeps, and its size.
+
+    Of the services' answers it also shows the number and the oldest date.
+    """
     from datetime import UTC, datetime
 
-    from enrich.fetcher.cache import cache_file
+    from enrich.fetcher.cache import cache_file, quiet_file
+    from enrich.fetcher.records.built_records import list_built_records
     from enrich.report.parts.safe_text import escape_line
 
     file = _locate_cache(settings)
@@ -40,14 +44,22 @@ def show_cache(settings: Settings) -> int:
     oldest = datetime.fromtimestamp(kept.oldest, UTC).date() if kept.oldest is not None else "none"
     print_stdout(escape_line(str(file)) + "\n")
     print_stdout(f"  answers: {kept.records}\n  bytes:   {kept.size}\n  oldest:  {oldest}\n")
+    records = sum(built.size for built in list_built_records(file.parent))
+    print_stdout(f"  remembered pages:   {quiet_file.measure_quiet_file(file.parent)} bytes\n")
+    print_stdout(f"  records as Parquet: {records} bytes\n")
     return OK
 
 
 @cache.command("clear", cls=Command, groups=(PLACES,), find_targets=find_paths)
 @click.argument("dois", nargs=-1, metavar="[DOI]...")
 def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
-    """Delete the answers about these DOIs, or all answers."""
+    """Delete the answers about these DOIs, or the whole cache.
+
+    The cache is the services' answers, remembered pages and Parquet copies of `--records`, never the
+    baseline.
+    """
     from enrich.fetcher.cache import cache_file, quiet_file
+    from enrich.fetcher.records.built_records import delete_built_records
     from enrich.report.parts.safe_text import escape_line
 
     file = _locate_cache(settings)
@@ -55,7 +67,9 @@ def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
     with _explain_sqlite_errors(f"{file}: the cache cannot be changed"):
         count = cache_file.clear_entries(file, urls)
         quiet_file.delete_quiet_file(file.parent)
+    records = delete_built_records(file.parent) if urls is None else 0
     print_stdout(f"{escape_line(str(file))}\n  deleted: {count}\n")
+    print_stdout(f"  deleted records as Parquet: {records} bytes\n" if records else "")
     return OK
 
 

@@ -149,14 +149,19 @@ def _name_site(path: str) -> list[str]:
 
 
 def _suggest_steps(found: NewWorks, path: str, settings: Settings) -> list[str]:
-    """Return the command that makes a page of the newest work, and the one that makes all."""
+    """Return the command that makes a page of the newest work, and those for all of them."""
     from enrich.cli.site_run import compose_command
+    from enrich.report.parts.next_steps import MANY
 
-    new = next((one.work.doi for one in found.works if one.status == "new"), "")
-    every = ["--add", *_list_typed_options(), *([] if path == "." else [path])]
+    dois = [one.work.doi for one in found.works if one.status == "new"]
+    again = [*_list_typed_options(), *([] if path == "." else [path])]
+    browse = (
+        f"{compose_command('new', again, settings)} -o new-works.html  # makes a page to choose in a browser"
+    )
     return [
-        f"{compose_command('add', [new, *_name_site(path)], settings)}  # makes a page",
-        f"{compose_command('new', every, settings)}  # makes a page for each of them",
+        f"{compose_command('add', [*dois[:1], *_name_site(path)], settings)}  # makes a page",
+        f"{compose_command('new', ['--add', *again], settings)}  # makes a page for each of them",
+        *([browse] if len(dois) > MANY else []),
     ]
 
 

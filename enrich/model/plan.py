@@ -226,7 +226,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A page that could not be read or written."""
+    """A page, or what enrich remembers of all pages, that could not be read or written."""
 
     path: str
     """Its path from the site's root."""
@@ -240,6 +240,8 @@ class Failed:
     """The changes that were planned."""
     findings: tuple[Finding, ...] = ()
     """The findings of the page."""
+    is_page: bool = True
+    """Whether it is a page; counts in words leave out other files."""
 
 
 Outcome: TypeAlias = Plan | Skipped | Failed

@@ -32,6 +32,7 @@ from enrich.report.parts.markdown_folded import FoldedList, needs_person, rank_e
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.shared_findings import (
     FindingKey,
+    SharedFinding,
     collect_shared_findings,
     find_shared_keys,
     is_shared,
@@ -155,11 +156,16 @@ def _format_shared_warnings(report: Report, shared: frozenset[FindingKey]) -> st
     """Return a line for each warning that many pages share, such as a service that is down."""
     lines = [
         f"- {MARKS[finding.severity]} **{finding.severity}** {format_code(finding.code)} on"
-        f" {count_noun(len(finding.paths), 'page')}: {link_text(finding.message)}\n"
+        f" {_name_pages(finding)}: {link_text(finding.message)}\n"
         for finding in collect_shared_findings(report.outcomes, shared)
         if finding.severity != "note"
     ]
     return f"\n{''.join(lines)}" if lines else ""
+
+
+def _name_pages(finding: SharedFinding) -> str:
+    """Return the page that has a finding, or how many pages have it."""
+    return format_code(finding.paths[0]) if finding.is_alone else count_noun(len(finding.paths), "page")
 
 
 def _fold_rest(lines: Sequence[str], count: int) -> list[str]:

@@ -10,7 +10,13 @@ from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.ansi import paint
 from enrich.report.parts.candidate_text import list_open_candidates, select_searched
 from enrich.report.parts.ended_findings import drop_ended_findings
-from enrich.report.parts.entry_text import STYLES, format_candidate, format_entry, wrap_words
+from enrich.report.parts.entry_text import (
+    STYLES,
+    format_candidate,
+    format_entry,
+    format_single_finding,
+    wrap_words,
+)
 from enrich.report.parts.labels import (
     count_noun,
     describe_reported,
@@ -168,6 +174,9 @@ def _format_shared_findings(
     lines: list[str] = []
     for finding in collect_shared_findings(outcomes, shared):
         if finding.code == FAILED_LOOKUP and finding.severity == "note" and display.verbose < 0:
+            continue
+        if finding.is_alone:
+            lines += format_single_finding(finding, display)
             continue
         label = f"{finding.severity}[{finding.code}]"
         place = f"{_count_places(finding)}: {name_paths(finding.paths)}"

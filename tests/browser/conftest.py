@@ -37,6 +37,7 @@ OPTIONS = (
 PAGES = 60
 # By the rules of `browser_report`: each kind of change and finding, a page to skip, a broken one.
 FEW = (2, 3, 4, 5, 6, 7, 8, 11, 14, 19, 29)
+FRAMES = 10  # within which everything has a text
 DESKTOP = {"width": 1280, "height": 900}
 
 
@@ -78,8 +79,17 @@ class Opened:
 
     def texts(self, selector: str) -> list[str]:
         """Return the text of everything of a kind that can be seen."""
-        found = self.page.locator(selector).filter(visible=True).all_inner_texts()
+        found = [""]
+        for _ in range(FRAMES):
+            if all(found):
+                break
+            self.await_frame()
+            found = self.page.locator(selector).filter(visible=True).all_inner_texts()
         return [str(text) for text in found]
+
+    def await_frame(self) -> None:
+        """Wait until what has changed is drawn: before, a card that was out of sight has no text."""
+        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def text(self, selector: str) -> str:
         """Return the text of an element, seen or not."""

@@ -104,7 +104,7 @@ def test_keys_go_choose_and_finish(opened: Opened) -> None:
     assert opened.text("#said").startswith("Ice below floe 3: Leave open. 4 of ")
     opened.press("d")
     assert page.evaluate("document.activeElement.id") == "result-title"
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    opened.await_frame()
     assert 0 <= page.locator("#result").bounding_box()["y"] < 200
     opened.press("?")
     assert "leave the work out for good" in opened.text("#help")

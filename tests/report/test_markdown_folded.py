@@ -48,3 +48,9 @@ def test_what_is_shown_in_full_is_not_named() -> None:
     old = Plan(page("b.md"), "", changes=(change("a", "b", is_new=False),), findings=(OLD,))
     assert make_folded_list(old, full=True).lines == []
     assert make_folded_list(old, full=True).count_papers() == 0
+
+
+def test_one_page_among_the_notes_of_many_is_named_alone() -> None:
+    many = [Plan(page(f"{number}.md"), "", findings=(NOTE,)) for number in range(12)]
+    odd = Plan(page("z.md"), "", findings=(Finding("doi-missing", "note", "An empty DOI."),))
+    assert make_folded_list(*many, odd).lines[-1] == "- note `doi-missing` on `z.md`; An empty DOI.\n"

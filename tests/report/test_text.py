@@ -173,6 +173,26 @@ x.md: failed: not UTF-8
 """,
             id="skipped pages by their reason, failed ones last",
         ),
+        pytest.param(
+            report(Skipped("a.md", "x"), Failed("cache/baseline.jsonl", "the disk is full", is_page=False)),
+            """\
+skipped: x: a.md
+
+cache/baseline.jsonl: failed: the disk is full
+
+1 page, 0 with a DOI · 1 skipped, cache/baseline.jsonl not written
+""",
+            id="what enrich remembers is no page",
+        ),
+        pytest.param(
+            report(Failed("x.md", "full"), Failed("cache/baseline.jsonl", "full", is_page=False)),
+            """\
+failed: full: x.md, cache/baseline.jsonl
+
+1 page, 0 with a DOI · 1 failed, cache/baseline.jsonl not written
+""",
+            id="a page and what enrich remembers",
+        ),
     ],
 )
 def test_the_whole_text(shown: Report, text: str) -> None:
@@ -550,3 +570,26 @@ def test_notes_are_counted_as_they_are_shown(pages: int, codes: tuple[str, ...],
     note = Finding("doi-missing", "note", "No DOI.")
     text = render(report(*(Plan(page(path), "", findings=(note,)) for path in paths)))
     assert f"{len(paths)} page{'s' * (len(paths) > 1)}, 0 with a DOI · {counted}\n" in text
+
+
+NOTES = [
+    Plan(page(f"{number}.md"), "", findings=(Finding("doi-missing", "note", "No DOI.", 3),))
+    for number in range(12)
+]
+ODD = Plan(page("z.md"), "", findings=(Finding("doi-missing", "note", "An empty DOI.", 5),))
+TWO = Plan(page("y.md"), "", findings=(ODD.findings[0], ODD.findings[0]))
+
+
+@pytest.mark.parametrize(
+    ("plans", "shown"),
+    [
+        pytest.param([*NOTES, ODD], "z.md:5: note[doi-missing] An empty DOI.\n", id="on one page"),
+        pytest.param([*NOTES, TWO], "note[doi-missing] 2 times on 1 page: y.md\n", id="twice on one page"),
+        pytest.param([*NOTES, ODD, TWO], "note[doi-missing] 3 times on 2 pages: y.md, z.md\n", id="on two"),
+        pytest.param([*NOTES], "note[doi-missing] on 12 pages: 0.md, 1.md, 10.md and 9 more", id="on all"),
+    ],
+)
+def test_one_page_among_the_notes_of_many_has_a_line_of_its_own(plans: list[Plan], shown: str) -> None:
+    text = render(report(*plans))
+    assert shown in text
+    assert ("on 1 page:" in text) is ("2 times on 1 page" in shown)

@@ -170,7 +170,16 @@ def _list_usual(name: str) -> list[list[str]]:
         "find": [records, [], ["--offline"], ["--records", "../built"], ["--format", "json"]],
         "forget": [["."], [f"{PUBLICATION}/a/index.md"]],
         "init": [[], ["--workflow"], ["../other", "--workflow"]],
-        "new": [[], ["--offline"], records, ["--add"], ["--everyone"], ["--format", "json"]],
+        "new": [
+            [],
+            ["--offline"],
+            records,
+            ["--add"],
+            ["--everyone"],
+            ["--format", "json"],
+            ["--format", "html", *records],
+            ["-o", "../out/report.html", "--report", "json:../out/report.json"],
+        ],
         "records build": [
             ["../records.jsonl", "--out", "../out/built"],
             ["../built", "--out", "../out/b"],

@@ -67,6 +67,12 @@ def make_quiet_file(folder: Path) -> None:
         keep_remembered(folder, "quiet_pages", {})
 
 
+def measure_quiet_file(folder: Path) -> int:
+    """Return the bytes of the file, 0 without one."""
+    file = folder / NAME
+    return file.stat().st_size if file.is_file() and not file.is_symlink() else 0
+
+
 def delete_quiet_file(folder: Path) -> None:
     """Delete the file, so that the next run compares every page; raise NotOurFile for another program's."""
     file = folder / NAME

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich.errors import EnrichError, PageError, UsageError, describe_os_error
+from enrich.fetcher.records.built_records import BUILT, refuse_link
 from enrich.fetcher.records.duckdb_connection import Resources
 from enrich.fetcher.records.memory_records import MemoryRecords
 from enrich.fetcher.records.record_files import (
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 # Bytes up to which every run reads the files again; compressed files count four times.
 SMALL = 32 * 2**20
-BUILT = "parquet"
 
 
 def open_records(
@@ -124,15 +124,9 @@ def _open_built(path: Path, folder: Path, resources: Resources) -> TableRecords:
 def _make_cache_folder(cache_dir: Path, make_folder: Callable[[Path], object]) -> Path:
     """Return the folder in the cache for Parquet files; raise OSError or EnrichError without one."""
     make_folder(cache_dir)
-    _refuse_link(cache_dir / BUILT)
+    refuse_link(cache_dir / BUILT)
     (cache_dir / BUILT).mkdir(exist_ok=True)
     return cache_dir / BUILT
-
-
-def _refuse_link(folder: Path) -> None:
-    """Raise UsageError for a link, which may come with somebody's repository and lead anywhere."""
-    if folder.is_symlink():
-        raise UsageError(f"{folder} is a link, which enrich does not follow; remove the link")
 
 
 def _build_once(path: Path, folder: Path, resources: Resources) -> tuple[Path, list[str]]:

@@ -12,6 +12,7 @@ from enrich.report.parts.candidate_text import describe_candidate, explain_candi
 from enrich.report.parts.labels import describe_change, label_change, select_evidence
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line
+from enrich.report.parts.shared_findings import SharedFinding
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
 
 STYLES = {
@@ -60,6 +61,12 @@ def format_candidate(path: str, candidate: Candidate, display: Display) -> Itera
 def format_failure(outcome: Failed, display: Display) -> list[str]:
     """Return the lines of a page that could not be read or written."""
     return [*_format_first_line(outcome.path, outcome.line, "failed:", "error", outcome.error, display)]
+
+
+def format_single_finding(finding: SharedFinding, display: Display) -> Iterator[str]:
+    """Yield the lines of a finding of one page among those of many."""
+    label, [path] = f"{finding.severity}[{finding.code}]", finding.paths
+    yield from _format_first_line(path, finding.line, label, finding.severity, finding.message, display)
 
 
 def wrap_words(text: str, width: int, *, indent: str = "", hanging: str = _INDENT) -> list[str]:

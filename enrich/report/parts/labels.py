@@ -11,6 +11,7 @@ from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Severity, 
 from enrich.model.report import Report
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.papers import group_by_paper
+from enrich.report.parts.safe_text import escape_hidden
 from enrich.report.parts.shared_findings import find_shared_keys, is_shared
 
 Label: TypeAlias = Literal["written", "kept", "cannot be written", "safe", "needs review"]
@@ -97,12 +98,15 @@ def format_counts(report: Report) -> str:
     if report.nothing_because:
         return report.nothing_because
     summary, lasting = report.summary, drop_ended_findings(report)
+    files = [one.path for one in report.outcomes if isinstance(one, Failed) and not one.is_page]
+    failed = summary.failed - len(files)
     groups = [
-        [f"{count_noun(summary.pages, 'page')}, {summary.with_doi} with a DOI"],
+        [f"{count_noun(summary.pages - len(files), 'page')}, {summary.with_doi} with a DOI"],
         [*_count_labels(report)],
         [*_count_severities(_iterate_shown_findings(lasting.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
-        + [f"{summary.failed} failed"] * bool(summary.failed),
+        + [f"{failed} failed"] * bool(failed)
+        + [f"{escape_hidden(path)} not written" for path in files],
     ]
     parts = [", ".join(group) for group in groups if group]
     return " · ".join(parts if len(parts) > 1 else [*parts, "nothing to do"])

@@ -93,6 +93,8 @@ def _name_entry(entry: Change | Finding) -> str:
 
 def _format_shared_note(finding: SharedFinding) -> str:
     named = ", ".join(map(format_code, finding.paths[:_MOST_PATHS]))
+    if finding.is_alone:
+        return f"- note {format_code(finding.code)} on {named}; {link_text(finding.message)}\n"
     more = len(finding.paths) - _MOST_PATHS
     rest = f" and {more} more" if more > 0 else ""
     pages = f"{count_noun(len(finding.paths), 'page')}: {named}{rest}"

@@ -19,7 +19,7 @@ from enrich.report.parts.safe_text import escape_hidden
 from enrich.report.parts.shared_findings import FAILED_LOOKUP
 
 _NEXT = "Next: "
-_MANY = 20  # questions that somebody answers one by one without losing patience
+MANY = 20  # questions that somebody answers one by one without losing patience
 
 
 def suggest_next_steps(
@@ -41,7 +41,7 @@ def suggest_next_steps(
         steps.append((compose_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
     if labels["needs review"]:
         steps.append((compose_command("review"), _describe_review(count_questions(report))))
-    if browse and count_questions(report) > _MANY:
+    if browse and count_questions(report) > MANY:
         steps.append((browse, "makes a page to search and decide in a browser"))
     if retry and (failed := _count_failed_lookups(report.outcomes)):
         steps.append((retry, f"asks again about {_describe_failed(failed)}"))

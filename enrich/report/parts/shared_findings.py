@@ -10,6 +10,7 @@ from typing import TypeAlias
 from enrich.model.plan import Finding, Outcome, Severity, Skipped
 
 FindingKey: TypeAlias = tuple[Severity, str]
+_Place: TypeAlias = tuple[str, int]  # a path and a line
 
 # A failed look-up says nothing about its page, so two are enough for one shared line.
 FAILED_LOOKUP = "lookup-failed"
@@ -32,6 +33,13 @@ class SharedFinding:
     """How often it is news; a page may have it several times."""
     message: str
     """What it says on all of them, or an example if nearly every page has its own message."""
+    line: int = 0
+    """Its line if it is on one page only; 0 if that is not known."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Return whether only one page has it, once: a line of its own is then as short."""
+        return self.count == 1
 
 
 def find_shared_keys(outcomes: Sequence[Outcome]) -> frozenset[FindingKey]:
@@ -49,18 +57,18 @@ def collect_shared_findings(
     outcomes: Sequence[Outcome], keys: Collection[FindingKey]
 ) -> Iterator[SharedFinding]:
     """Yield each finding of these keys with the pages on which it is news; a few messages one by one."""
-    found: dict[FindingKey, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[FindingKey, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
     for outcome, finding in _iterate_by_page(outcomes):
         key = finding.severity, finding.code
         if key in keys and finding.is_new:
-            found[key][finding.message].append(outcome.path)
+            found[key][finding.message].append((outcome.path, finding.line))
     for key in sorted(found):
         yield from _split_by_message(key, _join_by_cause(found[key]))
 
 
-def _join_by_cause(paths: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
+def _join_by_cause(paths: Mapping[str, list[_Place]]) -> Mapping[str, list[_Place]]:
     """Return the pages of each message; `not compared: gave up: cause` joins `not compared: cause`."""
-    joined: dict[str, list[str]] = defaultdict(list)
+    joined: dict[str, list[_Place]] = defaultdict(list)
     for message, places in paths.items():
         head, _, detail = message.partition(": ")
         short = f"{head}: {detail.partition(': ')[2]}"
@@ -68,14 +76,14 @@ def _join_by_cause(paths: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
     return joined
 
 
-def _split_by_message(key: FindingKey, paths: Mapping[str, list[str]]) -> Iterator[SharedFinding]:
+def _split_by_message(key: FindingKey, found: Mapping[str, list[_Place]]) -> Iterator[SharedFinding]:
     """Yield a finding for each message, or one with an example if there are too many."""
-    if len(paths) <= _MOST_MESSAGES:
-        for message, places in paths.items():
-            yield SharedFinding(*key, tuple(sorted({*places})), len(places), message)
-        return
-    every = [path for places in paths.values() for path in places]
-    yield SharedFinding(*key, tuple(sorted({*every})), len(every), f"for example: {next(iter(paths))}")
+    if len(found) > _MOST_MESSAGES:
+        example = f"for example: {next(iter(found))}"
+        found = {example: [place for places in found.values() for place in places]}
+    for message, places in found.items():
+        paths = tuple(sorted({path for path, _ in places}))
+        yield SharedFinding(*key, paths, len(places), message, places[0][1] if len(places) == 1 else 0)
 
 
 def is_shared(entry: object, keys: Collection[FindingKey]) -> bool:
