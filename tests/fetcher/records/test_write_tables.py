@@ -425,7 +425,7 @@ def test_a_file_that_is_not_parquet_is_an_error(content: bytes, tmp_path: Path) 
 @pytest.mark.corpus
 def test_real_works_are_the_same_whatever_they_went_through(corpus: Path, tmp_path: Path) -> None:
     sources = [corpus / "works.jsonl.gz", corpus / "datacite.jsonl.gz"]
-    values = [getattr(part, "value", None) for source in sources for part in read_records(source)]
+    values: list[Any] = [getattr(part, "value", None) for source in sources for part in read_records(source)]
     known = collect_records(values)
     build(sources, tmp_path / "built")
     select(sources, Wanted([*known]), tmp_path / "some.parquet")
