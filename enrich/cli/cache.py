@@ -53,9 +53,10 @@ def show_cache(settings: Settings) -> int:
 @cache.command("clear", cls=Command, groups=(PLACES,), find_targets=find_paths)
 @click.argument("dois", nargs=-1, metavar="[DOI]...")
 def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
-    """Delete the answers about these DOIs, or all that a run can make again.
+    """Delete the answers about these DOIs, or the whole cache.
 
-    That is the services' answers, remembered pages and Parquet copies of `--records`; never `baseline.jsonl`.
+    The cache is the services' answers, remembered pages and Parquet copies of `--records`, never the
+    baseline.
     """
     from enrich.fetcher.cache import cache_file, quiet_file
     from enrich.fetcher.records.built_records import delete_built_records

@@ -45,9 +45,21 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run_command(arguments: Sequence[str]) -> int:
+    _refuse_unusable_words(arguments)
     # Not click's `main`, which prints its own text after an interrupt and after a closed pipe.
     with enrich.make_context("enrich", list(arguments)) as ctx:
         return enrich.invoke(ctx) or OK
+
+
+def _refuse_unusable_words(arguments: Sequence[str]) -> None:
+    """Raise UsageError for a word that this system cannot have as the name of a file, half a character."""
+    for word in arguments:
+        try:
+            os.fsencode(word)
+        except UnicodeEncodeError:
+            raise UsageError(
+                f"{word}: this has a character that is only a half of one; type the word again"
+            ) from None
 
 
 def _complete_line() -> NoReturn:

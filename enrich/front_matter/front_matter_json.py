@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from enrich.model.page import Comment, FrontMatter, KeyPath, Value
 
+_NESTED = (dict, list)
 _DEEPEST = 50  # levels; real pages have 4, and everything after this check may recurse
 MOST_BITS = 10_000  # of a number: 3,010 decimal digits; Python prints at most 4,300, and Hugo reads 64 bits
 
 
 def encode_front_matter(front: FrontMatter) -> str | None:
     """Return a front matter as JSON; None for one that JSON cannot hold, with an infinite number."""
-    lines = [(*path, line) for path, line in front.lines.items()]
+    lines = [*front.lines], [*front.lines.values()]
     comments = [(one.line, one.text, one.own_line) for one in front.comments]
     try:
         text = json.dumps(
@@ -36,12 +36,12 @@ def decode_front_matter(text: str | bytes) -> FrontMatter | None:
     return front if is_known and isinstance(start, int) and isinstance(end, int) else None
 
 
-def _read_key_lines(entries: Sequence[Sequence[Any]]) -> dict[KeyPath, int]:
-    """Return the lines of the keys; each entry is a path and then its line."""
-    lines = {tuple(path): line for *path, line in entries}
-    if not all(type(line) is int for line in lines.values()):
+def _read_key_lines(entries: tuple[Sequence[Sequence[str]], Sequence[int]]) -> dict[KeyPath, int]:
+    """Return the lines of the keys, from the paths and their lines."""
+    paths, lines = entries
+    if not set(map(type, lines)) <= {int}:
         raise TypeError("a line is not a number")
-    return lines
+    return dict(zip(map(tuple, paths), lines, strict=True))
 
 
 def _read_comments(entries: Sequence[tuple[int, str, bool]]) -> tuple[Comment, ...]:
@@ -57,10 +57,10 @@ def find_excess(data: Mapping[str, Value]) -> str:
         level = [
             item
             for value in level
-            if isinstance(value, dict | list)
+            if isinstance(value, _NESTED)
             for item in (value.values() if isinstance(value, dict) else value)
         ]
-        if any(map(is_huge_number, level)):
+        if any(isinstance(value, int) and is_huge_number(value) for value in level):
             return "a number with thousands of digits"
         if not level:
             return ""

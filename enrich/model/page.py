@@ -148,9 +148,10 @@ class Page:
 
         Hugo merges the keys under `params` into the page's own: https://gohugo.io/content-management/front-matter/
         """
-        if path[0].lower() in self._spelling:
-            return self._spell(path)
-        return self._spell((PARAMS, *path)) if PARAMS in self._spelling else None
+        name = self._spelling.get(path[0].lower())
+        if name is None:
+            return self._spell((PARAMS, *path)) if PARAMS in self._spelling else None
+        return self._spell(path) if len(path) > 1 else (name,)
 
     def _spell(self, path: Sequence[str]) -> KeyPath | None:
         spelled = [self._spelling[path[0].lower()]]

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from enrich.site.path_kinds import is_folder_entry
@@ -81,10 +82,10 @@ class Walker:
         return _is_text(entry) and self.base_name(entry.name) != "_index"
 
     def _list_entries(self, folder: str) -> list[os.DirEntry[str]]:
-        with os.scandir(Path(self.root, folder)) as entries:
+        with os.scandir(os.path.join(self.root, folder)) as entries:  # noqa: PTH118 - one for each page
             kept = [entry for entry in entries if not entry.name.startswith((".", "#"))]
         kept = [entry for entry in kept if not self._is_ignored(_join_path(folder, entry.name))]
-        return sorted(kept, key=lambda entry: entry.name)
+        return sorted(kept, key=attrgetter("name"))
 
     def _is_ignored(self, path: str) -> bool:
         return path.endswith("~") or any(pattern.search(path) for pattern in self.ignored)

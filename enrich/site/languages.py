@@ -46,8 +46,10 @@ def split_name(name: str, config: Mapping[str, Value]) -> tuple[str, str]:
     """Return a page file's name without its ending and language, and the language: `index.fr.md`."""
     stem = name.rpartition(".")[0]
     base, _, suffix = stem.rpartition(".")
+    if not base:
+        return stem, ""
     known = list_language_keys(config)
-    if base and (suffix.lower() in known if known else is_code(suffix)):
+    if suffix.lower() in known if known else is_code(suffix):
         return base, suffix.lower()
     # Hugo knows only the configured languages, but a page called `index.fr` is surely French.
     return (base, suffix.lower()) if base == "index" and is_code(suffix) else (stem, "")

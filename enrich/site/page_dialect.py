@@ -29,7 +29,8 @@ _CONFERENCE = frozenset({"1", "paper-conference"})
 _IN_EMPHASIS = re.compile(r"In:?\s*[*_]")
 _EMPHASIS = re.compile(r"[*_](?![*_])")
 # The theme's list of types as a comment, to which some sites add their own: "8 = Patent; 9 = Workshop paper".
-_LEGEND = re.compile(r"^[ \t]*#.*\b1 = Conference.*(?:\n[ \t]*#.*)*", re.MULTILINE)
+_IN_LEGEND = "1 = Conference"
+_LEGEND = re.compile(rf"^[ \t]*#.*\b{_IN_LEGEND}.*(?:\n[ \t]*#.*)*", re.MULTILINE)
 _TYPE_IN_LEGEND = re.compile(r"[#;:,(]\s*(-?\d{1,2}) = \w")
 
 
@@ -45,7 +46,9 @@ def find_types(page: Page) -> Types | None:
 
 def list_legend_types(page: Page) -> list[str]:
     """Return the numbers of the types that the list in a comment of the page explains."""
-    legend = _LEGEND.search(page.text, page.front.start, page.front.end)
+    start, end = page.front.start, page.front.end
+    has_legend = page.text.find(_IN_LEGEND, start, end) >= 0  # faster than the pattern
+    legend = _LEGEND.search(page.text, start, end) if has_legend else None
     return _TYPE_IN_LEGEND.findall(legend[0]) if legend else []
 
 

@@ -18,14 +18,11 @@ def digest_page_name(root: str, path: str) -> bytes:
     return digest_texts(root, path)
 
 
-def digest_texts(*texts: str) -> bytes:
+def digest_texts(*texts: str | bytes) -> bytes:
     """Return the digest of some texts, each with its length, so that no two lists have the same."""
-    digest = hashlib.blake2b(digest_size=SIZE)
-    for text in texts:
-        data = text.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(data))
-        digest.update(data)
-    return digest.digest()
+    encoded = [text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for text in texts]
+    lengths = b"%d:" * len(encoded) % tuple(map(len, encoded))
+    return hashlib.blake2b(b"".join((lengths, b"\n", *encoded)), digest_size=SIZE).digest()
 
 
 @cache

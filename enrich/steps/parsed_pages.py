@@ -56,4 +56,4 @@ def open_parsed_pages(site: Site, folder: Path | None) -> ParsedPages:
 
 def _digest_entry(text: str, encoded: bytes) -> bytes:
     """Return the digest of a page's text and of what this program parsed from it."""
-    return digest_texts(digest_program().hex(), text, encoded.decode("ascii", "replace"))
+    return digest_texts(digest_program(), text, encoded)

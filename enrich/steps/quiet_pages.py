@@ -102,7 +102,7 @@ class QuietPages:
         texts = [repr(record), repr(given.baseline), page.text[: page.front.end]]
         others = (twin for twin in twins if twin is not page)
         parts = [part for each in (page, *others) for part in list_page_parts(each)]
-        return digest_texts(self.shared.hex(), self._choose_day("\n".join(texts)), *texts, *parts)
+        return digest_texts(self.shared, self._choose_day("\n".join(texts)), *texts, *parts)
 
     def _choose_day(self, text: str) -> str:
         """Return the day of the run if a text has a year near it or later, else `""`."""
@@ -116,7 +116,7 @@ def open_quiet_pages(survey: Survey, rules: Rules, folder: Path | None, paths: S
     program = digest_program() if folder is not None else b""
     if folder is None or not program:
         return QuietPages(survey, rules)
-    shared = digest_texts(program.hex(), encode_rules(rules), encode_survey(survey))
+    shared = digest_texts(program, encode_rules(rules), encode_survey(survey))
     known = read_remembered(
         folder, "quiet_pages", [digest_page_name(survey.site.real_root, path) for path in paths]
     )

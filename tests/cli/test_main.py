@@ -213,6 +213,8 @@ def test_an_error_message_acts_on_no_terminal(
         pytest.param(["check", "-o", "a\0"], id="a file whose name has a NUL"),
         pytest.param(["forget", "a\0"], id="a path with a NUL"),
         pytest.param(["new", "a\0"], id="a site with a NUL"),
+        pytest.param(["forget", ".", "\ud800"], id="a path with half a character"),
+        pytest.param(["new", "--cache-dir=\ud800"], id="an option with half a character"),
         pytest.param(["check", "--colour"], id="no such option"),
         pytest.param(["check", "--format", "xml"], id="no such format"),
         pytest.param(["check", "--report", "json"], id="a report without a file"),

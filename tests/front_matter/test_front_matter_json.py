@@ -63,7 +63,7 @@ def test_a_value_that_no_parser_gives_is_not_stored() -> None:
         assert encode_front_matter(FrontMatter("yaml", value, 4, 4, {})) is None, value  # type: ignore[arg-type]
 
 
-SOUND = ["yaml", {"a": 1}, 4, 9, [["a", 2]], [[2, " text", False]]]
+SOUND = ["yaml", {"a": 1}, 4, 9, [[["a"]], [2]], [[2, " text", False]]]
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),

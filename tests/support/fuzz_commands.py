@@ -147,6 +147,7 @@ class Fuzz:
             or not spoiled
             or command not in _COMPARED
             or not all(map(HARMLESS.match, spoiled))
+            or not (world / attempt.folder).is_dir()
         ):
             return
         code, pages = self._run_clean(attempt)
@@ -159,12 +160,12 @@ class Fuzz:
 
     def _run_clean(self, attempt: Attempt) -> tuple[int, dict[str, bytes]]:
         """Return exit code and pages of the same line in a world that nobody has spoiled; run it once."""
-        key = (attempt.template, *attempt.line.words)
+        key = (attempt.template, attempt.folder, *attempt.line.words)
         if key not in self.clean_runs:
             world = self.folder / "clean"
             shutil.copytree(self.folder / attempt.template, world, symlinks=True)
             environ = _make_environ(attempt.line, world, self.urls)
-            ended = run_forked(attempt.line.words, environ, world / "site", Streams())
+            ended = run_forked(attempt.line.words, environ, world / attempt.folder, Streams())
             self.clean_runs[key] = (ended.code, list_pages(take_snapshot(world)))
             remove_world(world)
         return self.clean_runs[key]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.records import record_shapes
@@ -20,7 +21,6 @@ class MemoryRecords:
         self.problems: tuple[str, ...] = ()
         self._by_doi: dict[str, Record] = {}
         self._prime_dois: dict[str, str] = {}
-        self._by_title: dict[str, dict[str, None]] = {}
 
     def __len__(self) -> int:
         return len(self._by_doi)
@@ -35,8 +35,6 @@ class MemoryRecords:
             return False
         self._by_doi[names[0]] = {key: value for key, value in record.items() if key != "reference"}
         self._prime_dois.update(dict.fromkeys(names[1:], names[0]))
-        if title := record_shapes.make_article_key(record):
-            self._by_title.setdefault(title, {})[names[0]] = None
         return True
 
     def find_records(self, dois: Iterable[str]) -> Mapping[str, Found]:
@@ -53,9 +51,17 @@ class MemoryRecords:
         return make_answer(name, record)
 
     def _find_by_key(self, key: str) -> tuple[Work, ...]:
-        dois = list(self._by_title.get(key, ()))[:MOST_ALIKE] if key else []
-        current = (doi for doi in dois if record_shapes.make_article_key(self._by_doi[doi]) == key)
-        return tuple(found.work for doi in current if (found := self._find_record(doi)))
+        dois = self._dois_by_title.get(key, ())[:MOST_ALIKE] if key else ()
+        return tuple(found.work for doi in dois if (found := self._find_record(doi)))
+
+    @cached_property
+    def _dois_by_title(self) -> Mapping[str, Sequence[str]]:
+        """Return the DOIs of the articles by the keys of their titles; most runs need none of them."""
+        found: dict[str, list[str]] = {}
+        for doi, record in self._by_doi.items():
+            if title := record_shapes.make_article_key(record):
+                found.setdefault(title, []).append(doi)
+        return found
 
     def find_works_of(self, orcid: str) -> tuple[Work, ...]:
         """Return the works that name a person by this ORCID iD."""

@@ -8,34 +8,22 @@ from itertools import filterfalse
 
 from enrich.errors import RecordError
 from enrich.fetcher.sources import json_fields
+from enrich.fetcher.sources.crossref_people import has_et_al, read_contributors
 from enrich.fetcher.sources.crossref_types import POSTED, read_crossref_type
-from enrich.fetcher.sources.placeholders import is_no_journal, is_nobody
+from enrich.fetcher.sources.placeholders import is_no_journal
 from enrich.fetcher.sources.search_queries import (
     make_bibliographic_query,
     make_orcid_filter,
     read_crossref_cursor,
 )
 from enrich.fetcher.sources.source import MOST_DOIS, CallKind, Service, Source, quote_doi
-from enrich.model.work import Dates, Link, Person, Relation, Update, Work
-
-# For books, editors count as authors. The editors of an article or chapter handled or collected it, and
-# are not its authors.
-EDITED = frozenset(
-    {"book", "book-series", "book-set", "edited-book", "monograph", "proceedings", "reference-book"}
-)
+from enrich.model.work import Dates, Link, Relation, Update, Work
 
 # The types of article that a preprint can become.
 ARTICLES = frozenset({"journal-article", "proceedings-article"})
 
 # The DOIs that a batch may contain: one malformed DOI fails the whole call, and a comma ends a filter value.
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
-
-_NAMES = ("given", "family", "name")
-# Deposited as the given name of a group: {for the, Harbour Study Group}.
-_FOR_GROUP = re.compile(
-    r"(?:and |on behalf of |for )*(?:for|on behalf of|and)(?: (?:the|all))?", re.IGNORECASE
-)
-_ET_AL = re.compile(r"(?:^|[\s,;])et\.?\s+al\b.*$", re.IGNORECASE)
 
 
 def read_crossref_work(message: Mapping[str, object]) -> Work:
@@ -53,8 +41,8 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         subtype=subtype,
         titles=_read_all_titles(message),
         subtitles=json_fields.read_texts(get("subtitle")),
-        contributors=_read_contributors(message),
-        has_more_contributors=_has_et_al(message.get("author")),
+        contributors=read_contributors(message),
+        has_more_contributors=has_et_al(message.get("author")),
         container_titles=containers,
         container_titles_short=json_fields.read_texts(get("short-container-title")),
         event_acronym=json_fields.read_text(json_fields.read_mapping(get("event")).get("acronym")),
@@ -83,43 +71,6 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
 def _read_all_titles(message: Mapping[str, object]) -> tuple[str, ...]:
     texts = (json_fields.read_texts(message.get(key)) for key in ("title", "original-title"))
     return tuple(dict.fromkeys(title for titles in texts for title in titles))
-
-
-def _read_contributors(message: Mapping[str, object]) -> tuple[Person, ...]:
-    people = _read_people(message.get("author"))
-    edited = not people and json_fields.read_text(message.get("type")) in EDITED
-    return _read_people(message.get("editor")) if edited else people
-
-
-def _read_people(value: object) -> tuple[Person, ...]:
-    return tuple(filter(None, map(_read_contributor, json_fields.read_mappings(value))))
-
-
-def _has_et_al(value: object) -> bool:
-    """Return whether the last author is, or ends in, "et al."."""
-    last = json_fields.read_mappings(value)[-1:]
-    return any(_ET_AL.search(json_fields.read_name(entry.get(key))) for entry in last for key in _NAMES)
-
-
-def _clean_name_part(value: object) -> str:
-    """Return a part of a name without a final comma or "et al."."""
-    return _ET_AL.sub("", json_fields.read_name(value)).strip(" ,;")
-
-
-def _read_contributor(entry: Mapping[str, object]) -> Person | None:
-    family, given = _clean_name_part(entry.get("family")), _clean_name_part(entry.get("given"))
-    literal = "" if family or given else _clean_name_part(entry.get("name"))
-    if _FOR_GROUP.fullmatch(given):
-        family, given, literal = "", "", family
-    if is_nobody(f"{given} {family}{literal}".strip()) or not (family or given or literal):
-        return None
-    return Person(
-        family=family,
-        given=given,
-        suffix=json_fields.read_name(entry.get("suffix")),
-        literal=literal,
-        orcid=json_fields.read_orcid(entry.get("ORCID")),
-    )
 
 
 def _read_institutions(value: object) -> tuple[str, ...]:

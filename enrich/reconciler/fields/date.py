@@ -125,7 +125,7 @@ def _list_alternatives(dates: Dates, proposed: Value, local: Value) -> tuple[Alt
         value = format_date_like(date, local)
         if date.day is not None or is_empty(local):
             found.setdefault(value, Alternative(value, f"{name} {date}"))
-    return tuple(one for value, one in found.items() if value not in {proposed, local})
+    return tuple(one for value, one in found.items() if value not in (proposed, local))
 
 
 def _lies_in(date: PartialDate, typed: PartialDate) -> bool:

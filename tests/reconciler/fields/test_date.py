@@ -91,3 +91,11 @@ def test_the_zero_of_clocks_needs_review(day: PartialDate, level: str) -> None:
     change = find_date_change(judged(text, replace(WORK, dates=Dates(online=day))))
     assert change is not None
     assert change.level == level
+
+
+@pytest.mark.parametrize("typed", ["[2024-04-29]", "{day: 2024-04-29}", "[[2019], 2020]"])
+def test_a_date_that_is_a_list_or_a_mapping_stops_nothing(typed: str) -> None:
+    dates = Dates(online=PartialDate(2024, 4, 29), print=PartialDate(2025, 2, 3))
+    verdict = judged(PAGE.replace("date: 2024-04-29", f"date: {typed}"), replace(WORK, dates=dates))
+    change = find_date_change(verdict)
+    assert change is None or change.level == "review"
