@@ -77,7 +77,10 @@ def describe_unread(site: Site) -> Iterator[str]:
     """Yield a message for each unread folder that seems to have publications: the setting to add."""
     for folder in find_unread_sections(site):
         add = f'[pages] sections = ["{name_section(site, folder)}"]'
-        yield f"{folder} seems to have publications, but enrich did not read it; to read it, add to enrich.toml: {add}"
+        yield (
+            f"{folder} seems to have publications, but enrich did not read it; to read it, add to"
+            f" enrich.toml: {add}"
+        )
 
 
 def describe_missing_sections(site: Site) -> Iterator[str]:

@@ -36,7 +36,7 @@ def refuse_link(folder: Path) -> None:
 
 
 def list_built_records(cache_dir: Path) -> list[BuiltRecords]:
-    """Return the copies of records that runs have made in a cache folder; raise UsageError for a link, or PageError."""
+    """Return the copies that runs have made in a cache folder; raise UsageError for a link, or PageError."""
     folder = cache_dir / BUILT
     refuse_link(folder)
     try:
