@@ -54,8 +54,10 @@ _PATH_HELP = {
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
-        "`enrich apply` writes the safe changes; `enrich check --report html:FILE` makes a page on which you"
-        " decide in a browser",
+        (
+            "`enrich apply` writes the safe changes; in a browser you decide with the page that"
+            " `enrich check --report html:FILE` makes"
+        ),
     ),
     (SettingsFileError, "correct the file and run the command again"),
     (UsageError, "correct this and run the command again; `enrich COMMAND --help` lists the options"),
