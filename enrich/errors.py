@@ -21,7 +21,7 @@ _OS_ERRORS = {
     errno.ENOTDIR: "a part of the path is a file",
 }
 
-NUL_IN_PATH = "the path has a NUL character in it"
+NUL_IN_PATH = "the path contains a NUL character"
 
 
 class EnrichError(Exception):

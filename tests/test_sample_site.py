@@ -245,7 +245,7 @@ def test_a_run_about_a_page_says_nothing_of_other_folders(
     (site / "content/papers/x/index.md").write_text("---\ndoi: 10.5555/1\n---\n", encoding="utf-8")
     for place, is_named in (("content/publication/jinek2012/index.md", False), ("content", True)):
         main.run(["check", str(site / place), "--records", str(site / RECORDS)])
-        assert ("content/papers looks like publications" in capsys.readouterr().err) is is_named
+        assert ("content/papers seems to have publications" in capsys.readouterr().err) is is_named
 
 
 @pytest.mark.parametrize("command", ["check", "apply", "find"])

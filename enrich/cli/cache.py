@@ -30,7 +30,7 @@ def cache() -> None:
 def show_cache(settings: Settings) -> int:
     """Show what the cache folder keeps, and its size.
 
-    Of the services' answers it also shows the number and the oldest date.
+    It also shows the number of the services' answers and the date of the oldest.
     """
     from datetime import UTC, datetime
 

@@ -35,14 +35,14 @@ EXIT_CODES = """\b
 Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
 2 a mistake in the command or the settings, or no such path;
 3 some look-ups failed; 4 a page could not be read or written;
-70 a bug; 130 interrupted; 143 ended by a scheduler; 129 ended with its terminal."""
+70 a bug; 130 interrupted; 143 ended by a scheduler; 129 terminal closed."""
 
 # Of the commands that make pages, with what their 1 means.
 ADDING_EXIT_CODES = """\b
 Exit codes: 0 every work has a page; 1 {one};
 2 a mistake in the command, the settings or a DOI, or no such site;
 3 some look-ups failed; 4 a page could not be made;
-70 a bug; 130 interrupted; 143 ended by a scheduler; 129 ended with its terminal."""
+70 a bug; 130 interrupted; 143 ended by a scheduler; 129 terminal closed."""
 
 # Of the argument PATH: where it may be left out, and where it must be named.
 _PATH_HELP = {
@@ -54,7 +54,10 @@ _PATH_HELP = {
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
-        "`enrich apply` writes the safe changes; with `enrich check --report html:FILE` decide in a browser",
+        (
+            "`enrich apply` writes the safe changes; in a browser you decide with the page that"
+            " `enrich check --report html:FILE` makes"
+        ),
     ),
     (SettingsFileError, "correct the file and run the command again"),
     (UsageError, "correct this and run the command again; `enrich COMMAND --help` lists the options"),

@@ -30,5 +30,5 @@ def choose_exit_code(report: Report, *, act: bool, exit_zero: bool) -> int:
 
 
 def has_failed_lookup(findings: Iterable[Finding]) -> bool:
-    """Return whether a service did not answer; what `--offline` or `--records` misses is only a note."""
+    """Return whether a service did not answer; what `--offline` or `--records` lacks is only a note."""
     return any(finding.code == "lookup-failed" and finding.severity != "note" for finding in findings)

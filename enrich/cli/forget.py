@@ -28,7 +28,7 @@ def forget(paths: tuple[str, ...]) -> int:
     for page in forgotten:
         print_stdout(escape_line(f"{page}: forgotten") + "\n")
     if not forgotten:
-        print_stderr("enrich remembers nothing of these pages, so there is nothing to forget")
+        print_stderr("enrich remembers nothing about these pages, so there is nothing to forget")
     return OK
 
 

@@ -53,7 +53,7 @@ REVIEW_KEYS = (
         "yes to this change and to all others of its field, on every page whose record is not in doubt",
         "take",
         "field",
-        unusable="the value here is not the record's first; answer it alone",
+        unusable="this is not the record's first value; answer for this change alone",
     ),
     ReviewKey("N", "not now for this change and all others of its field", "leave", "field"),
     ReviewKey("K", "keep mine for this change and all others of its field", "keep", "field"),

@@ -132,7 +132,7 @@ def _list_marks(shown: Mapping[str, Value], key: str) -> list[str]:
 
 
 def _describe_proposal(change: Change) -> str:
-    """Return the fingerprint of a proposed value, which Crossref's churn does not change.
+    """Return the fingerprint of a proposed value, which small edits of a record do not change.
 
     For names, use the family name and the first initial; for other values, the first form that the record
     proposes, folded.

@@ -122,7 +122,7 @@ def _judge_record(page: Page, site_context: SiteContext, work: Work, origin: Can
     other_kind = explain_other_kind(page, work)
     objections = (
         "" if is_equal else "the titles are alike, not equal",
-        "" if count_words(title) >= FEWEST_WORDS else f"the title has under {FEWEST_WORDS} words",
+        "" if count_words(title) >= FEWEST_WORDS else f"the title has fewer than {FEWEST_WORDS} words",
         _object_to_authors(authors),
         _object_to_years(years),
         other_kind,

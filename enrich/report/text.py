@@ -39,7 +39,7 @@ from enrich.report.parts.shared_findings import (
 )
 from enrich.text.doi_address import format_doi_address
 
-# A line that only such a report has: by it `--output` recognises an earlier report, which it may replace.
+# `--output` may replace an earlier report, and recognises it by a line that only such a report has.
 EARLIER_REPORT = re.compile(
     r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
     r"|(?:.+: )?failed: .+|.+: reported before: .+|.+: (?:error|warning|note)\[[a-z-]+\] .+"
@@ -154,7 +154,7 @@ def _format_reported(paper: Paper, shared: frozenset[FindingKey], display: Displ
 
 
 def _name_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Display) -> str:
-    """Return what an earlier run reported of a page; a quiet report names only errors."""
+    """Return the items of a page that an earlier run reported; a quiet report names only errors."""
     if isinstance(outcome, Skipped) or display.verbose > 0 or display.verbose < -1:
         return ""
     return describe_reported(outcome, {code for _, code in shared}, only_errors=display.verbose < 0)

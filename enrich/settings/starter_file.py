@@ -40,7 +40,7 @@ class SiteFacts:
     pages: Mapping[str, int] = field(default_factory=dict)
     """The number of publication pages in each folder."""
     unread: Sequence[str] = ()
-    """Folders that look like publications and are not read, as names for `sections`."""
+    """Folders that seem to have publications and are not read, as names for `sections`."""
     generation: str = ""
     """The generation of the theme."""
     where: str = ""
@@ -92,7 +92,7 @@ def _list_page_notes(facts: SiteFacts) -> Iterator[str]:
     for folder, count in facts.pages.items():
         yield f"# Read: {_drop_unprintable(folder)}, {count} page{'s' * (count != 1)}."
     if facts.unread:
-        yield "# The folders below look like publications, too, but enrich does not read them yet."
+        yield "# The folders below seem to have publications, too, but enrich does not read them yet."
 
 
 def _list_theme_notes(facts: SiteFacts) -> Iterator[str]:

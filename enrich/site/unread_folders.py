@@ -1,4 +1,4 @@
-"""Find folders that look like publications but that enrich does not read."""
+"""Find folders that seem to have publications but that enrich does not read."""
 
 from __future__ import annotations
 
@@ -74,10 +74,13 @@ def describe_publications_elsewhere(site: Site) -> Iterator[str]:
 
 
 def describe_unread(site: Site) -> Iterator[str]:
-    """Yield a message for each unread folder that looks like publications: the setting to add."""
+    """Yield a message for each unread folder that seems to have publications: the setting to add."""
     for folder in find_unread_sections(site):
         add = f'[pages] sections = ["{name_section(site, folder)}"]'
-        yield f"{folder} looks like publications and was not read; if it is, add to enrich.toml: {add}"
+        yield (
+            f"{folder} seems to have publications, but enrich did not read it; to read it, add to"
+            f" enrich.toml: {add}"
+        )
 
 
 def describe_missing_sections(site: Site) -> Iterator[str]:

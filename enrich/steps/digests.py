@@ -13,9 +13,15 @@ SIZE = 16
 """The bytes of a digest."""
 
 
+@cache
+def digest_site_name(root: str) -> bytes:
+    """Return what the keys of a site's pages begin with, from its real folder."""
+    return digest_texts(root)[: SIZE // 2]
+
+
 def digest_page_name(root: str, path: str) -> bytes:
     """Return the key of a page, from its site's real folder and its path: sites may share a cache folder."""
-    return digest_texts(root, path)
+    return digest_site_name(root) + digest_texts(path)
 
 
 def digest_texts(*texts: str | bytes) -> bytes:

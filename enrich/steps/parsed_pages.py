@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from enrich.fetcher.cache.quiet_file import keep_remembered, read_remembered
+from enrich.fetcher.cache.quiet_file import forget_other_pages, keep_remembered, read_remembered
 from enrich.front_matter.front_matter_json import decode_front_matter, encode_front_matter
 from enrich.model.page import Page
 from enrich.site.page_files import parse_page
 from enrich.site.pages import Site
-from enrich.steps.digests import SIZE, digest_page_name, digest_program, digest_texts
+from enrich.steps.digests import SIZE, digest_page_name, digest_program, digest_site_name, digest_texts
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class ParsedPages:
     """The front matters of earlier runs as JSON, each behind its digest, by the names of the pages."""
     found: dict[bytes, bytes] = field(default_factory=dict)
     """The front matters that this run has to add."""
+    names: frozenset[bytes] = frozenset()
+    """The keys of all pages if the run is about the whole site; rows of other pages are then deleted."""
 
     def parse_page(self, path: str, text: str) -> Page:
         """Return a page, parsed only if no earlier run has parsed this text; raise as `read_page` does."""
@@ -41,9 +43,11 @@ class ParsedPages:
         return page
 
     def save(self) -> None:
-        """Add what this run has parsed to the cache folder, if there is a folder."""
+        """Add what this run has parsed to the cache folder, if there is one; forget pages that are gone."""
         if self.folder is not None and self.found:
             keep_remembered(self.folder, "front_matters", self.found)
+        if self.folder is not None and self.names:
+            forget_other_pages(self.folder, digest_site_name(self.root), self.names | self.found.keys())
 
 
 def open_parsed_pages(site: Site, folder: Path | None) -> ParsedPages:
@@ -51,7 +55,9 @@ def open_parsed_pages(site: Site, folder: Path | None) -> ParsedPages:
     if folder is None or not digest_program():
         return ParsedPages(site.real_root)
     names = [digest_page_name(site.real_root, path) for path in site.paths]
-    return ParsedPages(site.real_root, folder, read_remembered(folder, "front_matters", names))
+    known = read_remembered(folder, "front_matters", names)
+    is_whole = site.root in site.targets
+    return ParsedPages(site.real_root, folder, known, names=frozenset(names if is_whole else ()))
 
 
 def _digest_entry(text: str, encoded: bytes) -> bytes:

@@ -99,10 +99,11 @@ class QuietPages:
         page, answer = given.page, given.answer
         twins = self.survey.same_doi.get(page_doi(page).key, ())
         record = (answer.source, answer.work, answer.articles) if isinstance(answer, Found) else ()
-        texts = [repr(record), repr(given.baseline), page.text[: page.front.end]]
+        texts = [repr(record), repr(given.baseline)]
+        day = self._choose_day("\n".join((*texts, page.text[: page.front.end])))
         others = (twin for twin in twins if twin is not page)
         parts = [part for each in (page, *others) for part in list_page_parts(each)]
-        return digest_texts(self.shared, self._choose_day("\n".join(texts)), *texts, *parts)
+        return digest_texts(self.shared, day, *texts, *parts)
 
     def _choose_day(self, text: str) -> str:
         """Return the day of the run if a text has a year near it or later, else `""`."""

@@ -46,7 +46,7 @@ def _describe_progress(written: int, pages: int) -> str:
     """Return how many pages an interrupted run has written, and what to do next."""
     undo_step = ", or `enrich undo` to take these back" if written else ""
     return (
-        f"{written} of {pages} pages were written, each of them wholly;"
+        f"{written} of {pages} pages were written, each of them in full;"
         f" run the command again to write the rest{undo_step}"
     )
 

@@ -141,7 +141,7 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             of_page(
                 findings=(Finding("a", "note", "x"), Finding("b", "warning", "x"), Finding("c", "error", "x"))
             ),
-            "enrich explain c  # says what this finding means and what to do",
+            "enrich explain c  # explains this finding and what to do",
             id="the most severe finding",
         ),
         pytest.param(
@@ -186,7 +186,7 @@ EXPLAINED = "enrich explain lookup-failed"
             of_page(findings=(FAILED,)),
             "enrich check x",
             f"enrich check x{' ' * 14}  # asks again about the page whose look-up failed\n"
-            f"{EXPLAINED}  # says what this finding means and what to do",
+            f"{EXPLAINED}  # explains this finding and what to do",
             id="one page",
         ),
         pytest.param(
@@ -194,7 +194,7 @@ EXPLAINED = "enrich explain lookup-failed"
             "enrich check x",
             f"enrich apply x{' ' * 14}  # writes the safe change\n"
             f"enrich check x{' ' * 14}  # asks again about the 2 pages whose look-up failed\n"
-            f"{EXPLAINED}  # says what this finding means and what to do",
+            f"{EXPLAINED}  # explains this finding and what to do",
             id="two pages, and something to write",
         ),
         pytest.param(

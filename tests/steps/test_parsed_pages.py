@@ -146,3 +146,73 @@ def test_a_forged_front_matter_changes_no_page(site: Path, parsed: list[str]) ->
     forge((encode_front_matter(front) or "").encode())(site / "cache" / quiet_file.NAME)
     assert check(site, parsed, command="apply") == [C]
     assert {path: (site / path).read_bytes() for path in (A, B)} == before
+
+
+def list_rows(site: Path, cache: Path | None = None) -> dict[str, set[str]]:
+    """Return the names of the site's pages with a row in each table of the file; `?` for any other row."""
+    paths = [*(f"content/publication/{name}/index.md" for name in "abcd"), "content/publication/sub/e.md"]
+    names = {digest_page_name(str(site), path): Path(path).parent.name for path in paths}
+    with closing(sqlite3.connect((cache or site / "cache") / quiet_file.NAME)) as connection:
+        return {
+            table: {names.get(key, "?") for (key,) in connection.execute(f"SELECT page FROM {table}")}  # noqa: S608
+            for table in ("front_matters", "quiet_pages")
+        }
+
+
+def settle(site: Path, parsed: list[str]) -> None:
+    """Make pages a, b and e quiet."""
+    (site / C).unlink()
+    made = site / "content/publication/sub/e.md"
+    made.parent.mkdir()
+    made.write_text(page(2), encoding="utf-8")
+    check(site, parsed, "--all", command="apply")
+    check(site, parsed)
+    assert list_rows(site) == {"front_matters": {"a", "b", "sub"}, "quiet_pages": {"a", "b", "sub"}}
+
+
+@pytest.mark.parametrize(
+    ("paths", "left"),
+    [
+        pytest.param(("",), {"b", "sub"}, id="the whole site"),
+        pytest.param(("", B), {"b", "sub"}, id="the whole site and one page"),
+        pytest.param((B,), {"a", "b", "sub"}, id="one page"),
+        pytest.param(("content/publication/sub",), {"a", "b", "sub"}, id="one folder"),
+    ],
+)
+def test_a_run_on_the_whole_site_forgets_deleted_pages(
+    site: Path, parsed: list[str], paths: tuple[str, ...], left: set[str]
+) -> None:
+    settle(site, parsed)
+    (site / A).unlink()
+    run("check", site, paths=paths)
+    assert list_rows(site) == {"front_matters": left, "quiet_pages": left}
+
+
+def test_a_moved_page_leaves_no_row_behind(site: Path, parsed: list[str]) -> None:
+    settle(site, parsed)
+    (site / A).parent.rename(site / "content/publication/d")
+    check(site, parsed)
+    assert list_rows(site)["front_matters"] == {"b", "d", "sub"}
+    assert "a" not in list_rows(site)["quiet_pages"]
+
+
+def test_other_sites_with_the_same_cache_folder_are_not_forgotten(
+    site: Path, parsed: list[str], tmp_path: Path
+) -> None:
+    other, cache = make(tmp_path / "other", {A: page(0), B: page(1)}), tmp_path / "shared"
+    cache.mkdir()
+    for root in (site, other):
+        check(root, parsed, "--cache-dir", str(cache))
+    assert list_rows(other, cache)["front_matters"] == {"a", "b", "?"}
+    (site / A).unlink()
+    check(site, parsed, "--cache-dir", str(cache))
+    assert list_rows(other, cache)["front_matters"] == {"a", "b", "?"}
+    assert list_rows(site, cache)["front_matters"] == {"b", "?"}
+
+
+def test_a_run_without_deleted_pages_does_not_write(site: Path, parsed: list[str]) -> None:
+    settle(site, parsed)
+    file = site / "cache" / quiet_file.NAME
+    before = (file.read_bytes(), file.stat().st_mtime_ns)
+    check(site, parsed)
+    assert (file.read_bytes(), file.stat().st_mtime_ns) == before

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -23,6 +23,7 @@ _LAYOUT = {
     "quiet_pages": "CREATE TABLE quiet_pages (page BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID",
     "front_matters": "CREATE TABLE front_matters (page BLOB PRIMARY KEY, value BLOB)",
 }
+_LONGEST_KEY = 32  # bytes
 _FIRST = frozenset({"quiet_pages"})  # a file of an earlier version has no other table
 
 
@@ -61,6 +62,41 @@ def keep_remembered(folder: Path, table: Table, values: Mapping[bytes, bytes]) -
             _write_values(file, table, values)
 
 
+def forget_other_pages(folder: Path, site: bytes, pages: Collection[bytes]) -> None:
+    """Delete the rows of a site's pages, whose keys begin with `site`, that are not among these any more.
+
+    Nothing depends on whether that works.
+    """
+    file = folder / NAME
+    if file.is_file():
+        with suppress(sqlite3.Error, OSError):
+            _forget_others(file, site, pages)
+
+
+def _forget_others(file: Path, site: bytes, pages: Collection[bytes]) -> None:
+    with closing(_open_file(file, patience=0)) as connection:  # a later run can do it as well
+        gone = {table: _select_others(connection, table, site, pages) for table in _LAYOUT}
+    if any(gone.values()):
+        _delete_rows(file, gone)
+
+
+def _select_others(
+    connection: sqlite3.Connection, table: str, site: bytes, pages: Collection[bytes]
+) -> list[tuple[bytes]]:
+    """Return the keys of a site's rows for other pages than these."""
+    query = f"SELECT page FROM {table} WHERE page >= ? AND page < ?"  # noqa: S608
+    rows = connection.execute(query, (site, site + b"\xff" * _LONGEST_KEY))
+    return [(page,) for (page,) in rows if page not in pages]
+
+
+def _delete_rows(file: Path, gone: Mapping[str, Sequence[tuple[bytes]]]) -> None:
+    with _begin_writing(file) as connection:
+        for table, keys in gone.items():
+            connection.executemany(f"DELETE FROM {table} WHERE page = ?", keys)  # noqa: S608
+    with closing(_open_file(file)) as connection:
+        connection.execute("VACUUM")
+
+
 def make_quiet_file(folder: Path) -> None:
     """Make the file if a cache folder lacks it: a run that only adds to it leaves the folder as it is."""
     if not (folder / NAME).exists():
@@ -87,9 +123,9 @@ def delete_quiet_file(folder: Path) -> None:
     file.unlink()
 
 
-def _open_file(file: Path) -> sqlite3.Connection:
+def _open_file(file: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     """Return a connection to our file; raise sqlite3.DatabaseError for a damaged file or another layout."""
-    connection = open_own_database(file, PATIENCE, required=_FIRST, allowed=_LAYOUT.keys())
+    connection = open_own_database(file, patience, required=_FIRST, allowed=_LAYOUT.keys())
     if list_tables(connection) and _read_layout(connection) != [*_LAYOUT.values()]:
         connection.close()
         raise sqlite3.DatabaseError("another layout")

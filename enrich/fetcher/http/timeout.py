@@ -58,7 +58,7 @@ def run_until(
 
 
 def _discard_late(done: Results[T], discard: Callable[[T], None]) -> None:
-    """Discard the result that nobody waits for, if there is one; of two threads one finds it."""
+    """Discard a result that nobody waits for, if there is one; only one of two threads finds it."""
     with suppress(Empty):
         result, _ = done.get_nowait()
         if result is not None:

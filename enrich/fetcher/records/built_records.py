@@ -36,7 +36,7 @@ def refuse_link(folder: Path) -> None:
 
 
 def list_built_records(cache_dir: Path) -> list[BuiltRecords]:
-    """Return what runs have made below a cache folder; raise UsageError for a link, or PageError."""
+    """Return the copies that runs have made in a cache folder; raise UsageError for a link, or PageError."""
     folder = cache_dir / BUILT
     refuse_link(folder)
     try:

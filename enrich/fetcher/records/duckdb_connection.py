@@ -96,7 +96,7 @@ def explain_duckdb_errors(problem: str) -> Iterator[None]:
 
     try:
         yield
-    except RuntimeError as error:  # DuckDB's own in place of what a signal's handler has raised
+    except RuntimeError as error:  # DuckDB's own in place of the handler's
         if str(error) == INTERRUPTED:
             raise KeyboardInterrupt from None
         raise

@@ -150,7 +150,7 @@ def _build_or_find(path: Path, built: Path, resources: Resources) -> None:
     try:
         build_folder([path], built, resources, lambda *_: None)
     except EnrichError:
-        if not is_built_folder(built):  # its name says of which records it is
+        if not is_built_folder(built):  # the name identifies the records that it was made from
             raise
 
 

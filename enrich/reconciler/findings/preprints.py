@@ -66,7 +66,7 @@ def _report_articles(comparison: Comparison, work: Work) -> Iterator[Message]:
 
 
 def _find_step(comparison: Comparison, doi: str) -> str:
-    """Return what to do about an article whose record is known, `""` for another."""
+    """Return the next step if the article's record is known, else `""`."""
     article = find_published_article(comparison)
     if article is None or article.doi != doi:
         return ""

@@ -35,7 +35,7 @@ def _format_page(page: AddedPage) -> Iterator[str]:
     """Yield the lines about a DOI; for a page that is only shown, its path and its text."""
     said = {
         "added": f"{page.path}: added for {page.doi}",
-        "exists": f"{page.path}: this page has the work {page.doi} already, so enrich added no second one",
+        "exists": f"{page.path}: {page.doi} already has this page, so enrich added no second one",
         "failed": f"{page.doi}: not added: {page.error}",
         "would-add": f"{page.path}: would be added for {page.doi}:",
     }

@@ -46,7 +46,7 @@ def suggest_next_steps(
     if retry and (failed := _count_failed_lookups(report.outcomes)):
         steps.append((retry, f"asks again about {_describe_failed(failed)}"))
     if code := _find_most_severe_code(report.outcomes):
-        steps.append((f"enrich explain {code}", "says what this finding means and what to do"))
+        steps.append((f"enrich explain {code}", "explains this finding and what to do"))
     if (missing := _count_missing_dois(report.outcomes)) and (find := compose_command("find")):
         steps.append(
             (find, f"searches for the DOI{'s' if missing > 1 else ''} that {_describe_missing(missing)}")

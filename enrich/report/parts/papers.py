@@ -1,4 +1,4 @@
-"""Group pages by paper, so that what translations of one page share is shown once."""
+"""Group pages by paper, so that a report shows once what the translations of a page share."""
 
 from __future__ import annotations
 

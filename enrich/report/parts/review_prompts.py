@@ -106,7 +106,7 @@ def format_closing(
 
 
 def format_open_questions(again: str, *, lost: int, left: int, display: Display) -> list[str]:
-    """Return the lines with the command that asks about what was left open or lost, if anything was."""
+    """Return the command that asks about changes left open or lost, as lines; none without such changes."""
     count = lost + left
     what = "this change" if count == 1 else f"these {count} changes"
     return format_next_steps(f"{again}  # asks about {what}" if count else "", display.width)
