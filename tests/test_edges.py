@@ -355,7 +355,7 @@ def test_a_path_with_nul_is_refused(
     monkeypatch.chdir(site)
     assert main.run(words) == 2
     error = capsys.readouterr().err
-    assert "the path has a NUL character in it" in error
+    assert "the path contains a NUL character" in error
     assert "--help" in error
     assert "\0" not in error
 
