@@ -143,7 +143,10 @@ def _copy_beside(rng: Random, path: Path) -> None:
     """Put a copy of a file or a folder beside it, under an odd name."""
     twin = path.with_name(rng.choice(_ODD_NAMES))
     if not os.path.lexists(twin):
-        (shutil.copytree if path.is_dir() else shutil.copy2)(path, twin)
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, twin, symlinks=True)
+        else:
+            shutil.copy2(path, twin, follow_symlinks=False)  # a link may lead to a device without an end
 
 
 def _put_file_of_others(rng: Random, path: Path) -> None:
