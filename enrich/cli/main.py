@@ -52,14 +52,12 @@ def _run_command(arguments: Sequence[str]) -> int:
 
 
 def _refuse_unusable_words(arguments: Sequence[str]) -> None:
-    """Raise UsageError for a word that this system cannot have as the name of a file, half a character."""
+    """Raise UsageError for a word with half a character, which no file name can have."""
     for word in arguments:
         try:
             os.fsencode(word)
         except UnicodeEncodeError:
-            raise UsageError(
-                f"{word}: this has a character that is only a half of one; type the word again"
-            ) from None
+            raise UsageError(f"{word}: a character in this word is incomplete; type the word again") from None
 
 
 def _complete_line() -> NoReturn:

@@ -226,7 +226,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A page, or what enrich remembers of all pages, that could not be read or written."""
+    """A page, or the file of all baselines, that could not be read or written."""
 
     path: str
     """Its path from the site's root."""

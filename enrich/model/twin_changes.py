@@ -1,4 +1,4 @@
-"""Tell translations of one page, and changes that say the same about them."""
+"""Recognise translations of one page, and the same change on each of them."""
 
 from __future__ import annotations
 

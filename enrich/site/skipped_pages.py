@@ -1,4 +1,4 @@
-"""Tell pages that a run leaves alone: those that their owner switched off, and lists of pages.
+"""Recognise the pages that a run leaves alone: those that their owner switched off, and lists of pages.
 
 The theme draws a list or a landing page where its folder begins; it is about no work of its own.
 """

@@ -96,9 +96,21 @@ pages: st.SearchStrategy[Any] = st.lists(entries, max_size=6).map(lambda some: p
 )
 
 
-@given(st.lists(pages, max_size=20))
-def test_it_counts_what_the_last_line_counts(some: list[Plan]) -> None:
-    shown = report(*some, *[plan(WARNING)] * 101)
+def translate(given: Plan) -> list[Plan]:
+    """Return a page with a DOI, and its translation with the same changes and findings."""
+    name = given.page.path.removesuffix(".md")
+    paths = (f"content/publication/{name}/index{language}.md" for language in ("", ".fr"))
+    changes = (tuple(map(replace, given.changes)) for _ in range(2))
+    return [
+        replace(given, page=page(path), doi=f"10.5555/{name}", changes=own)
+        for path, own in zip(paths, changes, strict=True)
+    ]
+
+
+@given(st.lists(pages, max_size=20), st.lists(pages, max_size=20))
+def test_it_counts_what_the_last_line_counts(some: list[Plan], translated: list[Plan]) -> None:
+    twins = [one for each in translated for one in translate(each)]
+    shown = report(*some, *twins, *[plan(WARNING)] * 101)
     found = {
         line.partition(":")[0]: sum(map(int, re.findall(r"\d+", line)))
         for line in format_overview(shown, 999)

@@ -48,7 +48,7 @@ def list_built_records(cache_dir: Path) -> list[BuiltRecords]:
 
 
 def delete_built_records(cache_dir: Path) -> int:
-    """Delete these, and what killed runs left; return their bytes. Other files stay, with their folders."""
+    """Delete the copies and what killed runs left; return the bytes of the copies. Other files stay."""
     every = list_built_records(cache_dir)
     for built in every:
         _delete_built(built)

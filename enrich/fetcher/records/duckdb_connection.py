@@ -96,7 +96,7 @@ def explain_duckdb_errors(problem: str) -> Iterator[None]:
 
     try:
         yield
-    except RuntimeError as error:  # DuckDB's own in place of the handler's
+    except RuntimeError as error:  # DuckDB raises it in place of the handler's error
         if str(error) == INTERRUPTED:
             raise KeyboardInterrupt from None
         raise

@@ -14,7 +14,10 @@ MOST_ALIKE = 20  # works of one title that are read
 
 
 class MemoryRecords:
-    """Records in memory; the last of duplicates counts, and a DOI before an alias."""
+    """Records in memory; the last of duplicates counts, and a DOI before an alias.
+
+    Add every record before the first search for a title.
+    """
 
     def __init__(self) -> None:
         """Start empty."""

@@ -58,7 +58,7 @@ def _explain_precision(date: PartialDate | None, local: Value) -> str:
     """Return why a date needs review if it would replace a day by a month or a year, else `""`."""
     typed = read_date(local)
     is_coarser = date is not None and typed is not None and bool(typed.day) and not date.day
-    return f"the record knows no day, only {date}" if is_coarser else ""
+    return f"the record knows only {date}; Hugo needs a day, so this is the first" if is_coarser else ""
 
 
 def _explain_placeholder_date(date: PartialDate | None) -> str:

@@ -40,7 +40,7 @@ _IS_SAME = {
 
 
 def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the journal; for a mapping, each key that the page has; `journal` if a page has only that."""
+    """Yield the journal: a text, or each key of a mapping, under `publication` or else `journal`."""
     path, local = comparison.place(find_container_key(comparison.page))
     if isinstance(local, Mapping):
         yield from _compare_mapping(comparison, work, path, local)

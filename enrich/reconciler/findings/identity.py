@@ -21,7 +21,7 @@ def check_doi_doubtful(comparison: Comparison) -> Iterator[Message]:
     paper.
     Example: `content/publication/smith2019/index.md:8: warning[doi-doubtful] this DOI may belong to another
     work, “Sea ice thickness in the Weddell Sea”: the titles share 0 % of the words, 3 of 3 authors are
-    shared; correct it, or decide on each change with enrich review`
+    shared; correct it, or accept with enrich review only the changes that are right`
     What to do: open the link. If it leads to another work, correct the DOI. If it is right, accept the
     changes in `enrich review`; once the titles agree, this warning goes away.
     What `apply` does: nothing, not even with `--all`; enrich writes only the changes that you accept in
@@ -32,7 +32,7 @@ def check_doi_doubtful(comparison: Comparison) -> Iterator[Message]:
         title = strip_markup(work.title)
         named = f", “{title}”" if title else ""
         text = f"this DOI may belong to another work{named}: {identity.evidence}"
-        step = "correct it, or decide on each change with enrich review"
+        step = "correct it, or accept with enrich review only the changes that are right"
         yield Message(
             f"{text}; {step}", find_doi_line(comparison), evidence=identity.evidence, fingerprint=work.doi
         )

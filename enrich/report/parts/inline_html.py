@@ -68,6 +68,6 @@ def render_inline(text: str) -> Markup:
 
 
 def render_record_text(markup: str) -> Markup:
-    """Return a record's title as HTML on one line, as far as a title is read; formulas are in Unicode."""
+    """Return a record's title as HTML on one line, formulas in Unicode; a very long one is cut."""
     escaped = escape(escape_line(settle_marks(read_marked_line(markup))))
     return Markup(escaped.translate(_TAG_OF_MARK))  # noqa: S704 - the marks alone become tags

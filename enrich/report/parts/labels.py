@@ -103,7 +103,7 @@ def format_counts(report: Report) -> str:
     groups = [
         [f"{count_noun(summary.pages - len(files), 'page')}, {summary.with_doi} with a DOI"],
         [*_count_labels(report)],
-        [*_count_severities(_iterate_shown_findings(lasting.outcomes))],
+        [*_count_severities(iterate_shown_findings(lasting.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{failed} failed"] * bool(failed)
         + [f"{escape_hidden(path)} not written" for path in files],
@@ -125,7 +125,7 @@ def _count_labels(report: Report) -> Iterator[str]:
     return (text for label, text in words.items() if counts[label])
 
 
-def _iterate_shown_findings(outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+def iterate_shown_findings(outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     """Yield each finding as often as a report shows it: of translations once, in a list of pages for each."""
     shared = find_shared_keys(outcomes)
     for paper in group_by_paper(outcomes):

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from enrich.model.plan import Change, Outcome
 from enrich.model.report import Report
+from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.entry_text import wrap_words
 from enrich.report.parts.labels import (
     SEVERITIES,
     Label,
     iterate_changes,
-    iterate_findings,
+    iterate_shown_findings,
     label_change,
 )
-from enrich.report.parts.papers import drop_repeated_findings
 from enrich.report.parts.safe_text import escape_line
 
 _LONG = 100  # entries beside notes: more than fit on a few screens
@@ -30,7 +30,7 @@ _NAMES: dict[Label, str] = {
 
 def format_overview(report: Report, width: int) -> list[str]:
     """Return a line for each kind of entry, `errors: 9 retracted, 2 doi-invalid`; none for a short report."""
-    counts = _count_entries(report.outcomes)
+    counts = _count_entries(drop_ended_findings(report).outcomes)
     if sum(counted.total() for kind, counted in counts.items() if kind != "notes") <= _LONG:
         return []
     lines = (f"{kind}: {_list_counts(counted)}" for kind, counted in counts.items() if counted)
@@ -41,7 +41,7 @@ def _count_entries(outcomes: Iterable[Outcome]) -> dict[str, Counter[str]]:
     """Return the counts of fields and findings, by kind of entry in the order of the report's last line."""
     outcomes = [*outcomes]
     changes = {name: Counter(_list_changes(outcomes, label)) for label, name in _NAMES.items()}
-    findings = [*iterate_findings(drop_repeated_findings(outcomes))]
+    findings = [*iterate_shown_findings(outcomes)]
     return changes | {
         f"{severity}s": Counter(one.code for one in findings if one.severity == severity)
         for severity in SEVERITIES
