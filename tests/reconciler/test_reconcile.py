@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from enrich.choices.select import select_safe
 from enrich.model.page import Remote
 from enrich.model.plan import Plan, Policy
 from enrich.model.site_context import SiteContext
@@ -200,6 +201,30 @@ def test_a_year_alone_over_a_day_can_be_answered_and_needs_review(policy: Policy
     )
     assert change.new == "2019-01-01"
     assert "the record knows only 2019; Hugo needs a day, so this is the first" in change.reason
+
+
+@pytest.mark.parametrize(
+    ("typed", "issued", "new", "is_written"),
+    [
+        pytest.param("2009-05-08", (2010, 5), "2010-05-01", False, id="a day is not replaced by a month"),
+        pytest.param("2009-05-08T10:00:00Z", (2010,), "2010-01-01T10:00:00Z", False, id="nor by a year"),
+        pytest.param("2009-01-01", (2010, 5), "2010-05-01", False, id="a typed first of January is typed"),
+        pytest.param("2009-05", (2010,), "2010-01-01", False, id="a month is not replaced by a year"),
+        pytest.param("2009-05-08", (2010, 5, 3), "2010-05-03", True, id="a known day is written"),
+        pytest.param("", (2010, 5), "2010-05-01", True, id="an empty key takes the first of the month"),
+    ],
+)
+def test_even_with_all_no_invented_day_replaces_a_typed_date(
+    typed: str, issued: tuple[int, ...], new: str, is_written: bool
+) -> None:
+    read = page(PAGE.replace("date: 2024-04-29", f"date: {typed}"))
+    verdict = judged(read.text, work(dates=Dates(issued=PartialDate(*issued))))
+    assert [change.new for change in verdict.changes] == [new]
+    plan = Plan(read, read.text, changes=verdict.changes, identity="same")
+    (selected,) = select_safe([plan], write_all=True)
+    assert isinstance(selected, Plan)
+    expected = PAGE.replace("date: 2024-04-29", f"date: {new}") if is_written else read.text
+    assert selected.after == expected
 
 
 @pytest.mark.parametrize(
