@@ -204,27 +204,32 @@ def test_a_year_alone_over_a_day_can_be_answered_and_needs_review(policy: Policy
 
 
 @pytest.mark.parametrize(
-    ("typed", "issued", "new", "is_written"),
+    ("typed", "issued", "proposed", "written"),
     [
-        pytest.param("2009-05-08", (2010, 5), "2010-05-01", False, id="a day is not replaced by a month"),
-        pytest.param("2009-05-08T10:00:00Z", (2010,), "2010-01-01T10:00:00Z", False, id="nor by a year"),
-        pytest.param("2009-01-01", (2010, 5), "2010-05-01", False, id="a typed first of January is typed"),
-        pytest.param("2009-05", (2010,), "2010-01-01", False, id="a month is not replaced by a year"),
-        pytest.param("2009-05-08", (2010, 5, 3), "2010-05-03", True, id="a known day is written"),
-        pytest.param("", (2010, 5), "2010-05-01", True, id="an empty key takes the first of the month"),
+        pytest.param(
+            "2009-05-08", (2010, 5), "2010-05-01", "2009-05-08", id="a day stays, not a month's first"
+        ),
+        pytest.param(
+            "2009-05-08T10:00:00Z", (2010,), "2010-01-01T10:00:00Z", "2009-05-08T10:00:00Z", id="a time"
+        ),
+        pytest.param(
+            "2009-01-01", (2010, 5), "2010-05-01", "2009-01-01", id="a typed first of January is typed"
+        ),
+        pytest.param("2009-05", (2010,), "2010-01-01", "2009-05", id="a month stays, not a year's first"),
+        pytest.param("2009-05-08", (2010, 5, 3), "2010-05-03", "2010-05-03", id="a known day is written"),
+        pytest.param('""', (2010, 5), "2010-05-01", '"2010-05-01"', id="an empty key takes a month's first"),
     ],
 )
 def test_even_with_all_no_invented_day_replaces_a_typed_date(
-    typed: str, issued: tuple[int, ...], new: str, is_written: bool
+    typed: str, issued: tuple[int, ...], proposed: str, written: str
 ) -> None:
     read = page(PAGE.replace("date: 2024-04-29", f"date: {typed}"))
     verdict = judged(read.text, work(dates=Dates(issued=PartialDate(*issued))))
-    assert [change.new for change in verdict.changes] == [new]
+    assert [change.new for change in verdict.changes] == [proposed]
     plan = Plan(read, read.text, changes=verdict.changes, identity="same")
     (selected,) = select_safe([plan], write_all=True)
     assert isinstance(selected, Plan)
-    expected = PAGE.replace("date: 2024-04-29", f"date: {new}") if is_written else read.text
-    assert selected.after == expected
+    assert selected.after == PAGE.replace("date: 2024-04-29", f"date: {written}")
 
 
 @pytest.mark.parametrize(
