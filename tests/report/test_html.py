@@ -335,10 +335,11 @@ def test_evidence_has_its_emphasis(evidence: str, shown: str) -> None:
 def test_a_file_that_is_no_page_is_a_notice_and_not_a_card() -> None:
     unwritten = Failed("cache/baseline.jsonl", "cannot be written: the `disk` is <full>", is_page=False)
     text = render(report(plan(path="a.md"), unwritten))
-    assert re.findall(r'<section class="shared">(.*?)</section>', text, re.DOTALL) == [
+    [notice] = re.findall(r'<section class="shared">(.*?)</section>', text, re.DOTALL)
+    assert notice == (
         '<p><span class="badge error">not written</span> <code>cache/baseline.jsonl</code></p>\n'
         "<p>cannot be written: the <code>disk</code> is &lt;full&gt;</p>\n"
-    ]
+    )
     assert len(re.findall("<article", text)) == 1
     assert '<p class="lead">1 page, 1 with a DOI · cache/baseline.jsonl not written</p>' in text
     assert 'aria-label="1 publication: 1 in order"' in text
