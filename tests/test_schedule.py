@@ -319,9 +319,7 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     done = shell(script, anew(place), news, strict="-eo pipefail")
     assert done.returncode == 0, done.stderr
     assert git(origin, "rev-parse", "enrich/publications") != pushed
-    kept = {
-        name: (place / "clone" / name).read_text(encoding="utf-8") for name in job["artifacts"]["paths"]
-    }
+    kept = {name: (place / "clone" / name).read_text(encoding="utf-8") for name in job["artifacts"]["paths"]}
     assert "### Papers without a page" in kept["enrich-report.md"]
     assert [(name, text.partition("\n")[0]) for name, text in kept.items()] == [
         ("enrich-report.md", "### Publications of A sample of publication pages"),
