@@ -319,10 +319,14 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     done = shell(script, anew(place), news, strict="-eo pipefail")
     assert done.returncode == 0, done.stderr
     assert git(origin, "rev-parse", "enrich/publications") != pushed
-    assert (place / "clone" / "enrich-report.html").exists()
-    report = (place / "clone" / "enrich-report.md").read_text(encoding="utf-8")
-    assert "### Papers without a page" in report
-    assert report.startswith("### Publications")
+    kept = {name: (place / "clone" / name).read_text(encoding="utf-8") for name in job["artifacts"]["paths"]}
+    assert "### Papers without a page" in kept["enrich-report.md"]
+    assert [(name, text.partition("\n")[0]) for name, text in kept.items()] == [
+        ("enrich-report.md", "### Publications of A sample of publication pages"),
+        ("enrich-report.html", "<!doctype html>"),
+        ("enrich-new.html", "<!doctype html>"),
+    ]
+    assert "10.5555/12345678" in kept["enrich-new.html"]
     clone = place / "clone"
     git(clone, "commit", "--quiet", "--allow-empty", "--message", "By hand")
     git(clone, "push", "--quiet", f"file://{origin}", "enrich/publications")

@@ -10,7 +10,7 @@ from enrich.model.plan import Change, Failed, Outcome, Plan
 
 
 def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list[Outcome]:
-    """Select what `apply` writes: the safe changes, or with `--all` every change that can be written."""
+    """Select what `apply` writes: the safe changes, or with `--all` every change that needs no answer."""
     return [
         select_changes(outcome, _list_safe(outcome, write_all=write_all))
         if isinstance(outcome, Plan) and outcome.changes
@@ -22,7 +22,11 @@ def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list
 def _list_safe(plan: Plan, *, write_all: bool) -> list[Change]:
     """Return the changes that `apply` writes; even `--all` changes no page whose record is in doubt."""
     levels = {"safe", "review"} if write_all and plan.identity != "doubt" else {"safe"}
-    return [change for change in plan.changes if change.status != "refused" and change.level in levels]
+    return [
+        change
+        for change in plan.changes
+        if change.status != "refused" and change.level in levels and not change.needs_answer
+    ]
 
 
 def select_changes(plan: Plan, accepted: Sequence[Change], kept: Sequence[Change] = ()) -> Plan | Failed:

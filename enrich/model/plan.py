@@ -82,6 +82,8 @@ class Change:
     """The reason why the change cannot be made exactly; `""` unless it is refused."""
     alternatives: tuple[Alternative, ...] = ()
     """The record's other values that the owner may choose instead, at most nine."""
+    needs_answer: bool = False
+    """Whether only an answer or a decision writes the change, not `apply --all`."""
 
     @property
     def key(self) -> str:

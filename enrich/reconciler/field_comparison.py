@@ -41,6 +41,8 @@ class FieldComparison:
     """The reason for the change, `""` if the row of the three-way table has it."""
     needs_review_because: str = ""
     """The reason why the change needs review whatever the policy, or `""`."""
+    needs_answer: bool = False
+    """Whether only an answer or a decision writes the change, not `apply --all`."""
     refused: str = ""
     """The reason why the change cannot be written at all, or `""`."""
     file: str = ""

@@ -126,6 +126,7 @@ def _build_change(comparison: Comparison, work: Work, decision: FieldDecision) -
         status="refused" if compared.refused else "proposed",
         refused_because=compared.refused,
         alternatives=compared.alternatives[:9],
+        needs_answer=compared.needs_answer,
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 
+from enrich.model.plan import Failed
 from enrich.model.report import Display, Report
 from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
 from enrich.report.parts.ended_findings import drop_ended_findings
@@ -24,6 +26,8 @@ EARLIER_REPORT = re.compile(r'<meta name="generator" content="enrich ')
 def render(report: Report, _display: Display | None = None) -> str:
     """Return the page; the browser chooses the colours and unfolds the cards."""
     report = drop_ended_findings(report)
+    files = [one for one in report.outcomes if isinstance(one, Failed) and not one.is_page]
+    counts, report = format_counts(report), _select_pages(report)
     shared = find_shared_keys(report.outcomes)
     cards = build_cards(report.outcomes, shared)
     open_changes = filter(is_open_change, iterate_changes(report.outcomes))
@@ -35,7 +39,8 @@ def render(report: Report, _display: Display | None = None) -> str:
         is_empty=not report.outcomes,
         report=report,
         site=escape_line(report.site) or "this site",
-        counts=format_counts(report),
+        counts=counts,
+        files=files,
         total=len(cards),
         groups=[(state, list(group)) for state, group in groupby(cards, lambda card: card.state)],
         names=STATES,
@@ -47,3 +52,9 @@ def render(report: Report, _display: Display | None = None) -> str:
         fields=sorted(Counter(change.field for change in open_changes).items()),
         dates=sorted({card.year for card in cards if card.year}, reverse=True),
     )
+
+
+def _select_pages(report: Report) -> Report:
+    """Return the report without the files that are no pages."""
+    pages = (one for one in report.outcomes if not isinstance(one, Failed) or one.is_page)
+    return replace(report, outcomes=tuple(pages))

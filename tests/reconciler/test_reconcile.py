@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from enrich.choices.select import select_safe
 from enrich.model.page import Remote
 from enrich.model.plan import Plan, Policy
 from enrich.model.site_context import SiteContext
@@ -200,6 +201,35 @@ def test_a_year_alone_over_a_day_can_be_answered_and_needs_review(policy: Policy
     )
     assert change.new == "2019-01-01"
     assert "the record knows only 2019; Hugo needs a day, so this is the first" in change.reason
+
+
+@pytest.mark.parametrize(
+    ("typed", "issued", "proposed", "written"),
+    [
+        pytest.param(
+            "2009-05-08", (2010, 5), "2010-05-01", "2009-05-08", id="a day stays, not a month's first"
+        ),
+        pytest.param(
+            "2009-05-08T10:00:00Z", (2010,), "2010-01-01T10:00:00Z", "2009-05-08T10:00:00Z", id="a time"
+        ),
+        pytest.param(
+            "2009-01-01", (2010, 5), "2010-05-01", "2009-01-01", id="a typed first of January is typed"
+        ),
+        pytest.param("2009-05", (2010,), "2010-01-01", "2009-05", id="a month stays, not a year's first"),
+        pytest.param("2009-05-08", (2010, 5, 3), "2010-05-03", "2010-05-03", id="a known day is written"),
+        pytest.param('""', (2010, 5), "2010-05-01", '"2010-05-01"', id="an empty key takes a month's first"),
+    ],
+)
+def test_even_with_all_no_invented_day_replaces_a_typed_date(
+    typed: str, issued: tuple[int, ...], proposed: str, written: str
+) -> None:
+    read = page(PAGE.replace("date: 2024-04-29", f"date: {typed}"))
+    verdict = judged(read.text, work(dates=Dates(issued=PartialDate(*issued))))
+    assert [change.new for change in verdict.changes] == [proposed]
+    plan = Plan(read, read.text, changes=verdict.changes, identity="same")
+    (selected,) = select_safe([plan], write_all=True)
+    assert isinstance(selected, Plan)
+    assert selected.after == PAGE.replace("date: 2024-04-29", f"date: {written}")
 
 
 @pytest.mark.parametrize(

@@ -312,3 +312,34 @@ def test_a_change_of_a_record_in_doubt_is_marked(identity: Any, is_doubtful: boo
 def test_the_reason_of_a_failure_shows_code_as_code() -> None:
     text = render(report(Failed("a.md", "TOML: a line that is not `key = value`")))
     assert "a line that is not <code>key = value</code>" in text
+
+
+@pytest.mark.parametrize(
+    ("evidence", "shown"),
+    [
+        pytest.param("*Ice*, 1(2), 3-4", "<em>Ice</em>, 1(2), 3-4", id="a journal as a page has it"),
+        pytest.param(
+            "In **Snow**, https://doi.org/10.5555/abc, <i>in vivo</i>",
+            "In <strong>Snow</strong>, <a>https://doi.org/10.5555/abc</a>, <em>in vivo</em>",
+            id="tags, and a DOI in between",
+        ),
+        pytest.param("2 * 3 <b onclick=x>", "2 * 3 &lt;b onclick=x&gt;", id="what is no formatting"),
+    ],
+)
+def test_evidence_has_its_emphasis(evidence: str, shown: str) -> None:
+    text = render(report(plan(replace(WARNING, evidence=evidence))))
+    [found] = re.findall(r'<p class="evidence">See: (.*?)</p>', text, re.DOTALL)
+    assert re.sub("<a [^>]*>", "<a>", found).strip() == shown
+
+
+def test_a_file_that_is_no_page_is_a_notice_and_not_a_card() -> None:
+    unwritten = Failed("cache/baseline.jsonl", "cannot be written: the `disk` is <full>", is_page=False)
+    text = render(report(plan(path="a.md"), unwritten))
+    [notice] = re.findall(r'<section class="shared">(.*?)</section>', text, re.DOTALL)
+    assert notice == (
+        '<p><span class="badge error">not written</span> <code>cache/baseline.jsonl</code></p>\n'
+        "<p>cannot be written: the <code>disk</code> is &lt;full&gt;</p>\n"
+    )
+    assert len(re.findall("<article", text)) == 1
+    assert '<p class="lead">1 page, 1 with a DOI · cache/baseline.jsonl not written</p>' in text
+    assert 'aria-label="1 publication: 1 in order"' in text

@@ -51,14 +51,14 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
         or _explain_precision(proposed, local)
         or _explain_placeholder_date(proposed),
         alternatives=_list_alternatives(work.dates, new, local),
+        needs_answer=bool(_explain_precision(proposed, local)),
     )  # fmt: skip
 
 
 def _explain_precision(date: PartialDate | None, local: Value) -> str:
-    """Return why a date needs review if it would replace a day by a month or a year, else `""`."""
-    typed = read_date(local)
-    is_coarser = date is not None and typed is not None and bool(typed.day) and not date.day
-    return f"the record knows only {date}; Hugo needs a day, so this is the first" if is_coarser else ""
+    """Return why a date needs an answer if its day is invented and a date was typed, else `""`."""
+    is_invented = date is not None and not date.day and read_date(local) is not None
+    return f"the record knows only {date}; Hugo needs a day, so this is the first" if is_invented else ""
 
 
 def _explain_placeholder_date(date: PartialDate | None) -> str:
