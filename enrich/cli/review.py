@@ -152,7 +152,7 @@ def _read_own_value(review: Review, read: Callable[[], str]) -> Review:
     print_stdout(format_value_request(change))
     typed = read().strip()
     try:
-        value = load_fields()[change.field].read_typed(typed, change.new) if typed else None
+        value = load_fields()[change.field].read_typed(typed, change) if typed else None
         return propose_value(review, value, "you typed this value") if typed else review
     except Refused as error:
         _print_lines([f"  {escape_line(str(error))}"])

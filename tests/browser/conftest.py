@@ -63,6 +63,7 @@ class Opened:
         """Open a file, and from now on note what happens in the tab."""
         for event, listener in self.listeners.items():
             self.page.on(event, listener)
+        self.page.bring_to_front()  # a tab behind another draws one frame a second
         self.page.goto(file.as_uri())
 
     def leave(self) -> None:

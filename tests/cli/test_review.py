@@ -118,6 +118,18 @@ def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -
             id="a list",
         ),
         pytest.param(
+            ("n\n", "e\n", "2009-13-08\n"),
+            "authors: [Ann Lee, J. Doe, Eve Roe]",
+            "  “2009-13-08” is a date; type names with a semicolon between them\n",
+            id="a date for the authors",
+        ),
+        pytest.param(
+            ("e\n", "doi.org/10.5555/12\n"),
+            "title: Genes ",
+            "  “doi.org/10.5555/12” is a DOI; type the title in words\n",
+            id="a DOI for the title",
+        ),
+        pytest.param(
             ("n\n", "s\n", "e\n"), "title: Genes ", "this is a part of a list; undo the split", id="a part"
         ),
     ],

@@ -74,7 +74,7 @@ def explain_unusable_key(letter: str, letters: str, display: Display) -> list[st
 def format_value_request(change: Change) -> str:
     """Return the lines that ask for a value of one's own."""
     is_list = isinstance(change.new, list | tuple)
-    form = "with a semicolon between two items" if is_list else "as plain text"
+    form = "with a semicolon between two items" if is_list else "as LaTeX" if change.file else "as plain text"
     return f"  {escape_line(change.key)}, {form}; an empty line changes nothing\n  New value: "
 
 
