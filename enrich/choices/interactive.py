@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from enrich.choices.list_parts import apply_hunks, split_change
@@ -17,16 +18,22 @@ from enrich.model.twin_changes import are_twins, list_change_parts
 from enrich.writer.edit_page import render_changes
 
 
-def begin(outcomes: Sequence[Outcome]) -> Review:
-    """Return the review of all changes that can be written, pages with news first."""
-    plans = [(page, one) for page, one in enumerate(outcomes) if isinstance(one, Plan)]
-    plans.sort(key=lambda numbered: not any(change.is_new for change in numbered[1].changes))
-    return Review(tuple(question for page, plan in plans for question in _list_questions(page, plan)))
+def begin(outcomes: Sequence[Outcome], order: Mapping[int, Sequence[int]] | None = None) -> Review:
+    """Return the review of all changes that can be written.
+
+    `order` has the pages' numbers and for each those of its changes, None for their own order.
+    """
+    if order is None:
+        order = {page: range(len(one.changes)) for page, one in enumerate(outcomes) if isinstance(one, Plan)}
+    plans = ((page, outcomes[page], numbers) for page, numbers in order.items())
+    asked = (_list_questions(page, one, numbers) for page, one, numbers in plans if isinstance(one, Plan))
+    return Review(tuple(itertools.chain.from_iterable(asked)))
 
 
-def _list_questions(page: int, plan: Plan) -> Iterator[Question]:
+def _list_questions(page: int, plan: Plan, numbers: Sequence[int]) -> Iterator[Question]:
     """Yield a page's questions, the one about its set first, because the set can answer others."""
-    numbered = [(number, one) for number, one in enumerate(plan.changes) if one.status != "refused"]
+    open_changes = ((number, plan.changes[number]) for number in numbers)
+    numbered = [(number, change) for number, change in open_changes if change.status != "refused"]
     of_set = [(number, change) for number, change in numbered if change.set_name]
     if of_set:
         changes = tuple(change for _, change in of_set)
@@ -65,7 +72,7 @@ def press(review: Review, key: str) -> Review:
         case "q":
             return replace(review, has_ended=True, before=review)
         case "s":
-            return _replace_question(review, _split_question(question))
+            return _replace_questions(review, question, _split_question)
         case _:
             return _choose_alternative(review, question, key)
 
@@ -79,17 +86,30 @@ def list_twins(review: Review, question: Question) -> tuple[Question, ...]:
 
 
 def propose_value(review: Review, value: Value, reason: str) -> Review:
-    """Return the review with this value proposed at its question; raise Refused if it cannot be written."""
+    """Return the review with this value proposed at its question, and on translations of the page.
+
+    Raise Refused if the page cannot have it.
+    """
     question = review.question
     if question is None:
         return review
-    change = replace(question.change, new=value, reason=reason)
-    change = render_changes(question.plan.page, [change], Dialect())[0]
+    change = _try_value(question, value, reason)
     if value == change.old:
         raise Refused("the page already has this value; press k to keep it")
     if change.status == "refused":
         raise Refused(change.refused_because)
-    return _replace_question(review, (replace(question, change=change, is_chosen=True),))
+    return _replace_questions(review, question, lambda each: _propose_on_page(each, value, reason))
+
+
+def _try_value(question: Question, value: Value, reason: str) -> Change:
+    change = replace(question.change, new=value, reason=reason)
+    return render_changes(question.plan.page, [change], Dialect())[0]
+
+
+def _propose_on_page(question: Question, value: Value, reason: str) -> tuple[Question, ...]:
+    """Return the question with another value proposed; none if its page cannot have the value."""
+    change = _try_value(question, value, reason)
+    return () if change.status == "refused" else (replace(question, change=change, is_chosen=True),)
 
 
 def _choose_alternative(review: Review, question: Question, key: str) -> Review:
@@ -103,10 +123,13 @@ def _choose_alternative(review: Review, question: Question, key: str) -> Review:
         return review
 
 
-def _replace_question(review: Review, questions: Sequence[Question]) -> Review:
-    at = len(review.answers)
-    every = (*review.questions[:at], *questions, *review.questions[at + 1 :])
-    return replace(review, questions=every, before=review)
+def _replace_questions(
+    review: Review, question: Question, revise: Callable[[Question], Sequence[Question]]
+) -> Review:
+    """Return the review with a question and its twins revised; a twin that cannot be stays as it is."""
+    meant = {id(each) for each in (question, *list_twins(review, question))}
+    every = ((revise(each) if id(each) in meant else ()) or (each,) for each in review.questions)
+    return replace(review, questions=tuple(itertools.chain.from_iterable(every)), before=review)
 
 
 def _answer_all(review: Review, question: Question, row: ReviewKey, answer: Answer) -> Review:

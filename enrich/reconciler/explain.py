@@ -43,10 +43,10 @@ def explain_comparison(comparison: Comparison, doi: str) -> Explanation:
 
 def _describe_identity(identity: Identity) -> str:
     answer = {
-        "same": "the record is that of this page's work",
-        "part": "the DOI belongs to a part, a reply or a notice, so enrich proposes nothing",
-        "doubt": "the record may be another work's, so every change needs review",
-        "other": "the record is that of another work, so enrich proposes nothing",
+        "same": "the record is about this page's work",
+        "part": "the record is about a part, a reply or a notice, so enrich proposes nothing",
+        "doubt": "the record may be about another work, so every change needs review",
+        "other": "the record is about another work, so enrich proposes nothing",
     }[identity.answer]
     return f"{answer} (identity: {identity.answer}; {identity.evidence})"
 

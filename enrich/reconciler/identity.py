@@ -68,14 +68,12 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
         return None
     parent = next((one.id.lower() for one in work.relations if one.type in _PARENT_RELATIONS), "")
     if kind := PART_TYPES.get(work.type):
-        return Identity("part", f"the record is that of a {kind}", parent)
+        return Identity("part", f"the record is about a {kind}", parent)
     if notice := find_notice_target(work):
-        return Identity(
-            "part", f"the record is that of a notice of {notice.type.replace('_', ' ')}", notice.doi
-        )
+        return Identity("part", f"the record is a notice of {notice.type.replace('_', ' ')}", notice.doi)
     if _is_material(page, facts, work):
         return Identity(
-            "part", f"the record is that of {'data' if work.type == 'dataset' else 'software'}", parent
+            "part", f"the record is about {'data' if work.type == 'dataset' else 'software'}", parent
         )
     for title, about in _list_part_titles(work):
         is_itself = not facts.title or texts_match(facts.title, title)

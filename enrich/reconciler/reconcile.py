@@ -146,7 +146,7 @@ def _explain_change(comparison: Comparison, work: Work, decision: FieldDecision)
         why += f": {describe_dates(work.dates)}"
     doubts = (
         compared.needs_review_because,
-        "" if comparison.is_same else "the record may be another work's",
+        "" if comparison.is_same else "the record may be about another work",
     )
     return "; ".join((why, *filter(None, doubts)))
 

@@ -1,21 +1,108 @@
-"""Read a value that the owner types in `review`: plain text, a list with semicolons between its items."""
+"""Check a value that the owner types in `review` by what its field holds: words, names, numbers or pages."""
 
 from __future__ import annotations
 
+import re
+
 from enrich.errors import Refused
-from enrich.model.page import Value
+from enrich.model.page import Doi
+from enrich.model.plan import Change
+from enrich.reconciler.people.degrees import may_be_degrees
+from enrich.reconciler.people.parse_name import find_suffix
 from enrich.text.compare import has_substance
+from enrich.text.doi import parse_doi
 from enrich.text.invisible import collapse_spaces, drop_invisible
+from enrich.text.orcid import parse_orcid
+
+LONGEST_NAME = 200  # characters
+_LONGEST_QUOTE = 60  # characters
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]*+)"
+_DATE, _SPELLED_DATE, _NUMBER = "a date", "a date in words", "a number"
+_KINDS = {
+    "a web address": r"(?:(?:[a-z][a-z0-9+.-]*+:)?//|www\.)\S+|[\w-]++(?:\.[\w-]++)++/\S*",
+    "an e-mail address": r"[^\s@]++@[^\s@]+\.[^\s@]+",
+    _DATE: r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:[T ][\d:.]+\S*)?|\d{1,2}([-/.])\d{1,2}\2\d{2,4}",
+    _NUMBER: r"[\W\d_]+",
+    _SPELLED_DATE: rf"(?=\D*\d)(?:\d++(?:st|nd|rd|th)?+|{_MONTH}(?!\w)|[\s,./-]++)++",
+}
+_FORMS = {kind: re.compile(form, re.IGNORECASE) for kind, form in _KINDS.items()}
+_ROMAN = re.compile(r"[ivxlcdm]+(?:[-–][ivxlcdm]+)?", re.IGNORECASE)
 
 
-def read_typed_text(typed: str, _proposed: Value) -> Value:
-    """Return the typed text without invisible characters; raise Refused without a letter or digit."""
+def read_typed_text(typed: str) -> str:
+    """Return the typed text without invisible characters; raise Refused if it has nothing to read."""
     text = collapse_spaces(drop_invisible(typed))
     if not has_substance(text):
         raise Refused("this has neither a letter nor a digit")
+    if "\ufffd" in text:
+        raise Refused("this has a broken character; type it again")
     return text
 
 
-def read_typed_list(typed: str, proposed: Value) -> Value:
-    """Return the typed items as a list, of at least one item; raise Refused for an empty item."""
-    return [read_typed_text(item, proposed) for item in typed.rstrip("; \t\r\n").split(";")]
+def read_typed_words(typed: str, change: Change) -> str:
+    """Return a typed title or text; raise Refused for a DOI, an address or a date."""
+    text = read_typed_text(typed)
+    _check_kind(text, f"the {_name_value(change)} in words", allowed=(_NUMBER, _SPELLED_DATE))
+    return text
+
+
+def read_typed_label(typed: str, _change: Change) -> str:
+    """Return the typed name of a journal or publisher; raise Refused for a DOI, a date or the like."""
+    text = read_typed_text(typed)
+    _check_kind(text, "its name in words")
+    return text
+
+
+def read_typed_number(typed: str, change: Change) -> str:
+    """Return a typed volume or issue; raise Refused for a DOI, an address or a date."""
+    text = read_typed_text(typed)
+    _check_kind(text, f"the {_name_value(change)}, as in 12", allowed=(_NUMBER,))
+    return text
+
+
+def read_typed_pages(typed: str, change: Change) -> str:
+    """Return typed pages; raise Refused for what has neither a digit nor a Roman numeral."""
+    text = read_typed_number(typed, change)
+    if not any(map(str.isdigit, text)) and not _ROMAN.fullmatch(text):
+        raise Refused(f"{_quote(text)} has no number of a page; type the pages, as in 123-130")
+    return text
+
+
+def read_typed_names(typed: str, _change: Change) -> list[str]:
+    """Return the typed names, at least one; raise Refused for what is not a name."""
+    return [read_typed_name(item) for item in typed.rstrip("; \t\r\n").split(";")]
+
+
+def read_typed_name(typed: str, between: str = "a semicolon") -> str:
+    """Return a typed name; raise Refused for what is not one. `between` is what separates two names."""
+    text = read_typed_text(typed)
+    step = f"names with {between} between them"
+    _check_kind(text, step)
+    parts = [one for one in text.split(",") if not (may_be_degrees(one) or find_suffix(f",{one}"))]
+    if len(parts) > 2 or len(text) > LONGEST_NAME:
+        raise Refused(f"{_quote(text)} is not one name; type {step}")
+    return text
+
+
+def _check_kind(text: str, step: str, allowed: tuple[str, ...] = ()) -> None:
+    """Raise Refused, with what to type instead, for a text that is something else than words."""
+    kind = _name_kind(text)
+    if kind and kind not in allowed:
+        raise Refused(f"{_quote(text)} is {kind}; type {step}")
+
+
+def _name_kind(text: str) -> str:
+    """Return what a text is if it is not in words, such as `a DOI`; `""` for words."""
+    if isinstance(parse_doi(text), Doi):
+        return "a DOI"
+    if parse_orcid(text):
+        return "an ORCID iD"
+    return next((kind for kind, form in _FORMS.items() if form.fullmatch(text)), "")
+
+
+def _name_value(change: Change) -> str:
+    return change.path[-1].lower()
+
+
+def _quote(text: str) -> str:
+    return f"“{text[:_LONGEST_QUOTE]}{'…' if len(text) > _LONGEST_QUOTE else ''}”"

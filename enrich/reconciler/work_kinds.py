@@ -31,7 +31,7 @@ def explain_other_kind(page: Page, work: Work) -> str:
     if notice := find_notice_target(work):
         return f"the record is a notice about a work ({notice.type.replace('_', ' ')})"
     if work.type in PART_TYPES:
-        return f"the record is that of a {PART_TYPES[work.type]} of a work"
+        return f"the record is about a {PART_TYPES[work.type]} of a work"
     if any(split_part_form(strip_markup(title))[0] for title in work.titles) != _is_part(page):
         return "only one of the two is a reply, a correction, a review or a supplement"
     if own in SPECIAL or other in SPECIAL or not other:

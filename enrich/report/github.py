@@ -22,6 +22,7 @@ from enrich.report.parts.labels import (
     label_change,
     select_evidence,
 )
+from enrich.report.parts.page_lists import list_skipped
 from enrich.report.parts.papers import PaperEntry, group_by_paper
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.shared_findings import (
@@ -76,6 +77,9 @@ def render(report: Report, display: Display = PLAIN) -> str:
     if len(annotations) > MOST_ANNOTATIONS:
         lines.append(f"{len(annotations) - MOST_ANNOTATIONS} more are in the summary of this job")
     if display.verbose >= 0:
+        full, prefix = display.verbose > 0, report.prefix
+        skipped = list_skipped(report.outcomes, full=full, prefix=prefix)
+        lines += [f"skipped: {text}" for text in skipped]
         lines.append(format_counts(report))
     return "".join(f"{line}\n" for line in lines)
 

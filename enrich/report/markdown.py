@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enrich.model.plan import Failed
 from enrich.model.report import PLAIN, Display, Report
@@ -29,6 +29,7 @@ from enrich.report.parts.markdown_entries import (
 )
 from enrich.report.parts.markdown_escape import escape_markdown, format_code
 from enrich.report.parts.markdown_folded import FoldedList, needs_person, rank_entry
+from enrich.report.parts.markdown_skipped import drop_skip_notes, format_skipped_pages
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.shared_findings import (
     FindingKey,
@@ -45,6 +46,7 @@ EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
 # A folded line may be about many publications, whose number is in the heading.
+_WITH_REST = "with notes, or with what was reported before and is still open"
 _MORE_FOLDED = "\nNot all of this fits here; `enrich check` shows everything.\n"
 
 Measure = Callable[[str], int]
@@ -59,6 +61,7 @@ class _Sections:
     news: list[str]
     rest: list[str]
     rest_size: int
+    skipped: list[str]
     foot: str
 
 
@@ -75,13 +78,17 @@ def fit_document(report: Report, *, most: int, measure: Measure, full: bool = Fa
     news = _fit_blocks(sections.news, max(room // 2, room - sum(map(measure, sections.changes))), measure)
     room -= sum(map(measure, news))
     changes = _fit_blocks(sections.changes, room, measure)
-    rest = _fit_blocks(sections.rest, room - sum(map(measure, changes)), measure, more=_MORE_FOLDED)
+    room -= sum(map(measure, changes))
+    rest = _fit_blocks(sections.rest, room, measure, more=_MORE_FOLDED)
+    room -= sum(map(measure, rest))
+    skipped = _fit_blocks(sections.skipped, room, measure, more=_MORE_FOLDED)
     text = "".join(
         [
             sections.head,
             *_format_section(_name_changes(report), changes),
             *_format_section("New, and waiting for you", news),
-            *_fold_rest(rest, sections.rest_size),
+            *_fold(rest, f"{count_noun(sections.rest_size, 'publication')} {_WITH_REST}"),
+            *_fold(skipped, count_noun(report.summary.skipped, "skipped page")),
             sections.foot,
         ]
     )
@@ -94,6 +101,7 @@ def _count_utf16(text: str) -> int:
 
 
 def _build_sections(report: Report, *, full: bool) -> _Sections:
+    counts, report = format_counts(report), replace(report, outcomes=tuple(drop_skip_notes(report.outcomes)))
     shared = frozenset[FindingKey]() if full else find_shared_keys(report.outcomes)
     papers = group_by_paper(report.outcomes)
     changes = format_paper_changes(papers)
@@ -102,12 +110,18 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     news += [_format_shared_warnings(report, shared)] * bool(shared)
     folded = FoldedList(papers, shared, [*collect_shared_findings(report.outcomes, shared)], full)
     name = f" of {escape_markdown(report.site[:100])}" if report.site else ""
-    head = f"### Publications{name}\n\n{escape_markdown(format_counts(report))}\n"
+    head = f"### Publications{name}\n\n{escape_markdown(counts)}\n"
     head += "" if changes or any(news) else "\nNothing is written, and nothing is new.\n"
     keeping = f"\n{read_template('keeping.md')}" if changes or news else ""
     foot = _format_notes(report) + keeping
     return _Sections(
-        head, changes, [block for block in news if block], folded.lines, folded.count_papers(), foot
+        head,
+        changes,
+        [block for block in news if block],
+        folded.lines,
+        folded.count_papers(),
+        format_skipped_pages(report.outcomes),
+        foot,
     )
 
 
@@ -168,12 +182,9 @@ def _name_pages(finding: SharedFinding) -> str:
     return format_code(finding.paths[0]) if finding.is_alone else count_noun(len(finding.paths), "page")
 
 
-def _fold_rest(lines: Sequence[str], count: int) -> list[str]:
-    if not lines:
-        return []
-    papers = count_noun(count, "publication")
-    summary = f"{papers} with notes, or with what was reported before and is still open"
-    return [f"\n<details>\n<summary>{summary}</summary>\n\n", *lines, "\n</details>\n"]
+def _fold(lines: Sequence[str], summary: str) -> list[str]:
+    """Return the lines folded under a summary, nothing without lines."""
+    return [f"\n<details>\n<summary>{summary}</summary>\n\n", *lines, "\n</details>\n"] if lines else []
 
 
 def _format_notes(report: Report) -> str:

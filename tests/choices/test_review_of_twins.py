@@ -6,19 +6,25 @@ from dataclasses import replace
 
 import pytest
 
-from enrich.choices.interactive import apply_answers, begin, list_twins
+from enrich.choices.interactive import apply_answers, begin, list_twins, propose_value
 from enrich.choices.question import Review
 from enrich.cli.review import ask_questions
 from enrich.front_matter.page_text import read_page
 from enrich.model.page import Value
 from enrich.model.plan import Plan
 from enrich.model.twin_changes import are_twins, list_change_parts
-from tests.choices.test_interactive import TEXT, change, plan, typed
+from tests.choices.test_interactive import MORE, TEXT, change, plan, typed
 
 EN, DE = "content/publication/a/index.md", "content/publication/a/index.de.md"
 BOTH = (plan(EN), plan(DE))
 ALL = ["title", "authors", "date"]
 OTHER_DATE = plan(DE, text=TEXT.replace("2019-01-01", "2018-01-01"))
+
+
+def list_values(plans: tuple[Plan, ...], review: Review, key: str) -> list[Value]:
+    """Return the value of a key on each page once the answers are carried out."""
+    done = {one.path: one.after for one in apply_answers(plans, review) if isinstance(one, Plan)}
+    return [read_page(one.path, done.get(one.path, one.page.text)).get(key) for one in plans]
 
 
 def list_taken(plans: tuple[Plan, ...], review: Review) -> list[tuple[str, ...]]:
@@ -65,10 +71,73 @@ def test_another_question_is_asked_about_each_page(other: Plan, left: list[str])
     assert [question.change.field for question in review.questions[len(review.answers) :]] == left
 
 
-def test_the_parts_of_a_list_are_for_their_page_alone() -> None:
-    review = typed(begin(BOTH), "nsyynnsnn")
+NOTED = plan(DE, text=TEXT.replace("date:", "author_notes: [a, b, c]\ndate:"))
+
+
+@pytest.mark.parametrize(
+    ("other", "word", "authors"),
+    [
+        pytest.param(plan(DE), "nsynn", [["Ann Lee", "Jane Doe", "Eve Roe"]] * 2, id="the first part"),
+        pytest.param(
+            plan(DE), "nsnyn", [["Ann Lee", "J. Doe", "New Person", "Eve Roe"]] * 2, id="the second part"
+        ),
+        pytest.param(plan(DE), "nsyyn", [MORE] * 2, id="both parts"),
+        pytest.param(plan(DE), "nsyususyyn", [MORE] * 2, id="split again after an undo"),
+        pytest.param(
+            plan(DE, text=TEXT.replace("J. Doe", "John Doe")),
+            "nsynnnn",
+            [["Ann Lee", "Jane Doe", "Eve Roe"], ["Ann Lee", "John Doe", "Eve Roe"]],
+            id="another list on the other page",
+        ),
+        pytest.param(
+            NOTED,
+            "nsynnn",
+            [["Ann Lee", "Jane Doe", "Eve Roe"], ["Ann Lee", "J. Doe", "Eve Roe"]],
+            id="a list that cannot be split on the other page",
+        ),
+    ],
+)
+def test_the_parts_of_a_list_are_for_all_translations(other: Plan, word: str, authors: list[Value]) -> None:
+    plans = (plan(EN), other)
+    review = typed(begin(plans), word)
     assert review.question is None
-    assert list_taken(BOTH, review) == [("authors",), ()]
+    assert list_values(plans, review, "authors") == authors
+
+
+@pytest.mark.parametrize(
+    ("other", "steps", "key", "values"),
+    [
+        pytest.param(plan(DE), ["", "Our genes", "ynn"], "title", ["Our genes"] * 2, id="a title"),
+        pytest.param(plan(DE), ["n", ["Bo Hale"], "yn"], "authors", [["Bo Hale"]] * 2, id="names"),
+        pytest.param(plan(DE), ["", "Our genes", "nnn"], "title", ["Genes"] * 2, id="not accepted"),
+        pytest.param(plan(DE), ["", "Our genes", "uynn"], "title", ["Genomes"] * 2, id="undone"),
+        pytest.param(plan(DE), ["nn2y"], "date", ["2019-06-01"] * 2, id="another value of the record"),
+        pytest.param(
+            OTHER_DATE,
+            ["nn", "2019-07-01", "yn"],
+            "date",
+            ["2019-07-01", "2018-01-01"],
+            id="another value on the other page",
+        ),
+        pytest.param(
+            NOTED,
+            ["n", ["Bo Hale"], "ynn"],
+            "authors",
+            [["Bo Hale"], ["Ann Lee", "J. Doe", "Eve Roe"]],
+            id="a value that the other page cannot have",
+        ),
+    ],
+)
+def test_a_value_of_ones_own_is_for_all_translations(
+    other: Plan, steps: list[Value], key: str, values: list[Value]
+) -> None:
+    """The second step is the value; the others are keys."""
+    plans = (plan(EN), other)
+    review = typed(begin(plans), str(steps[0]))
+    if len(steps) > 1:
+        review = typed(propose_value(review, steps[1], "typed"), str(steps[2]))
+    assert review.question is None
+    assert list_values(plans, review, key) == values
 
 
 def test_a_question_names_the_other_pages(capsys: pytest.CaptureFixture[str]) -> None:

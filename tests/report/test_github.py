@@ -18,6 +18,7 @@ ANNOTATIONS = """\
 ::notice file=web site/content/publication/a/index.md,title=enrich abstract::cannot be written: fill in abstract: {+Text.+}; why not: an alias; one word differs
 ::notice file=web site/content/publication/a/index.md,line=22,title=enrich publication_types::safe: fill in publication_types: [-0-] {+2+}; one word differs
 ::notice file=web site/content/publication/a/index.md,title=enrich commented-out::commented-out: An abstract is commented out.
+skipped: `enrich: false`: web site/content/publication/c.md
 4 pages, 1 with a DOI · 1 safe to write, 1 needs review, 1 cannot be written · 1 error, 1 note · 1 skipped, 1 failed
 """  # noqa: E501 - a line is a command
 
@@ -65,6 +66,43 @@ def test_signs_that_could_end_a_part_are_encoded(path: str, message: str, line: 
 
 def test_a_skipped_page_has_none() -> None:
     assert render(report(Skipped("a.md", "why")), Display(verbose=-1)) == ""
+
+
+SKIPPED = [Skipped(f"{name}.md", "no front matter") for name in "abcde"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "verbose", "line"),
+    [
+        pytest.param(
+            SKIPPED,
+            0,
+            "skipped: no front matter: a.md, b.md, c.md and 2 more (-v lists them)",
+            id="many for one reason",
+        ),
+        pytest.param(
+            SKIPPED, 1, "skipped: no front matter: a.md, b.md, c.md, d.md, e.md", id="with -v all of them"
+        ),
+        pytest.param(
+            [Skipped("a\n::error::b.md", "x\n::error::y")],
+            0,
+            "skipped: x ::error::y: a\\x0a::error::b.md",
+            id="no line is a command",
+        ),
+        pytest.param(
+            [Skipped("a ##[error]b.md", "no front matter")],
+            0,
+            "skipped: no front matter: a ##\\[error]b.md",
+            id="nor has one in it",
+        ),
+    ],
+)
+def test_skipped_pages_are_named_with_their_reason(pages: list[Skipped], verbose: int, line: str) -> None:
+    *lines, counts = render(report(*pages), Display(verbose=verbose)).splitlines()
+    assert (lines, counts) == (
+        [line],
+        f"{len(pages)} page{'s' * (len(pages) > 1)}, 0 with a DOI · {len(pages)} skipped",
+    )
 
 
 def test_a_long_message_is_cut() -> None:

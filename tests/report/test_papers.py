@@ -9,7 +9,7 @@ from enrich.report.parts.papers import group_by_paper
 from enrich.report.parts.shared_findings import collect_shared_findings
 from tests.support.reports import DOI, page
 
-MISMATCH = Finding("doi-mismatch", "error", "this DOI belongs to another paper", 3)
+MISMATCH = Finding("doi-mismatch", "error", "this DOI belongs to another work", 3)
 DUPLICATE = Finding("doi-duplicate", "warning", "another page has this DOI", 3)
 CAUSE = "Crossref answered with status 503; run the command again later"
 DOWN = f"not compared: {CAUSE}"

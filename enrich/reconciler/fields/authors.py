@@ -18,7 +18,7 @@ from enrich.reconciler.people.decoration import strip_decoration
 from enrich.reconciler.people.parse_name import format_full_name, format_inverted_name, parse_inverted_name
 from enrich.reconciler.people.profile_lookup import list_known_names
 from enrich.reconciler.people.site_names import ProfileMatches, format_for_site, match_profiles
-from enrich.reconciler.typed_values import read_typed_list
+from enrich.reconciler.typed_values import read_typed_names
 from enrich.text.compare import is_mojibake, strip_markup
 
 
@@ -156,5 +156,5 @@ FIELD = Field(
     after=("title", "subtitle"),
     compare=compare_authors,
     read_record=list_record_names,
-    read_typed=read_typed_list,
+    read_typed=read_typed_names,
 )

@@ -20,6 +20,7 @@ from enrich.reconciler.fields.field import Field
 from enrich.reconciler.mending import corrects_letters
 from enrich.reconciler.new_citation import propose_citation_file
 from enrich.reconciler.text_comparison import explain_broken_text, is_first_known, is_verbatim_text
+from enrich.reconciler.typed_citation import read_typed_citation
 
 
 def compare_cite_bib(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
@@ -119,4 +120,5 @@ FIELD = Field(
     compare=compare_cite_bib,
     read_record=lambda work: (work.volume, work.issue, work.page),
     normalise=propose_citation_file,
+    read_typed=read_typed_citation,
 )

@@ -110,12 +110,12 @@ def normalise_date(comparison: Comparison) -> Iterator[Change]:
     )
 
 
-def read_typed_date(typed: str, proposed: Value) -> Value:
+def read_typed_date(typed: str, change: Change) -> Value:
     """Return a typed day as the page writes dates; raise Refused if it is not a day of the calendar."""
     date = read_date(typed.strip()) if _IS_DAY.fullmatch(typed.strip()) else None
     if date is None:
         raise Refused("type a day of the calendar, as in 2019-03-04")
-    return format_date_like(date, proposed)
+    return format_date_like(date, change.new)
 
 
 def _list_alternatives(dates: Dates, proposed: Value, local: Value) -> tuple[Alternative, ...]:

@@ -130,7 +130,7 @@ def _propose_doi(
     )
 
 
-def read_typed_doi(typed: str, _proposed: Value) -> Value:
+def read_typed_doi(typed: str, _change: Change) -> Value:
     """Return a typed DOI, bare; raise Refused if it is not a DOI."""
     doi = parse_doi(typed)
     if not isinstance(doi, Doi):

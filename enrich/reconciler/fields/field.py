@@ -10,7 +10,7 @@ from enrich.model.plan import Change, Policy
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
-from enrich.reconciler.typed_values import read_typed_text
+from enrich.reconciler.typed_values import read_typed_words
 
 
 def _normalise_nothing(_comparison: Comparison) -> Iterator[Change]:
@@ -33,5 +33,5 @@ class Field:
     """Return the record's value as deposited, for `enrich explain`."""
     normalise: Callable[[Comparison], Iterator[Change]] = _normalise_nothing
     """Yield changes to how the page's own value is written, whatever the record's value is."""
-    read_typed: Callable[[str, Value], Value] = read_typed_text
-    """Return a value that the owner typed, in the form of the proposed one; raise Refused if it is wrong."""
+    read_typed: Callable[[str, Change], Value] = read_typed_words
+    """Return a value that the owner typed for a change, in its form; raise Refused if it is wrong."""

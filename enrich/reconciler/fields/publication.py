@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from enrich.model.page import KeyPath, Remote, Value
-from enrich.model.plan import Alternative
+from enrich.model.plan import Alternative, Change
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison, Texts, is_empty
@@ -24,7 +24,7 @@ from enrich.reconciler.text_comparison import (
     is_first_known,
     is_verbatim_text,
 )
-from enrich.reconciler.typed_values import read_typed_text
+from enrich.reconciler.typed_values import read_typed_label, read_typed_number, read_typed_pages
 from enrich.text.compare import strip_markup
 from enrich.text.page_container import find_container_key
 
@@ -37,6 +37,7 @@ _IS_SAME = {
     "publisher": is_same_publisher,
     "short_name": is_same_container,
 }
+_READ_TYPED_PART = {"volume": read_typed_number, "issue": read_typed_number, "pages": read_typed_pages}
 
 
 def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
@@ -122,11 +123,17 @@ def _as_comparison(is_same: Callable[[str, Texts], bool]) -> Callable[[Value, Te
     return lambda value, forms: is_same(str(value), forms)
 
 
-def read_typed_container(typed: str, proposed: Value) -> Value:
-    """Return a typed name in the wrapper of the proposed one; raise Refused without a letter or digit."""
-    text = as_text(read_typed_text(typed, proposed))
-    before, after = find_wrapper(as_text(proposed)) or ("", "")
-    return text if remove_wrapper(text) != text else f"{before}{text}{after}"
+def read_typed_container(typed: str, change: Change) -> Value:
+    """Return a typed name in the wrapper of the proposed one, or a volume, issue or pages; raise Refused."""
+    if read_part := _READ_TYPED_PART.get(change.path[-1].lower()):
+        return read_part(typed, change)
+    text = read_typed_label(typed, change)
+    bare = remove_wrapper(text)
+    if bare != text:
+        read_typed_label(bare, change)
+        return text
+    before, after = find_wrapper(as_text(change.new)) or ("", "")
+    return f"{before}{text}{after}"
 
 
 FIELD = Field(

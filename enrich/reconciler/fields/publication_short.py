@@ -12,6 +12,7 @@ from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.publication import list_container_names
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.text_comparison import as_text, compare_plain_text
+from enrich.reconciler.typed_values import read_typed_label
 
 
 def compare_publication_short(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
@@ -29,4 +30,5 @@ FIELD = Field(
     after=("publication",),
     compare=compare_publication_short,
     read_record=lambda work: work.container_titles_short,
+    read_typed=read_typed_label,
 )

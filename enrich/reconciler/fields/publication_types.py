@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from enrich.errors import Refused
 from enrich.model.page import Value
+from enrich.model.plan import Change
 from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
@@ -40,9 +41,9 @@ def compare_publication_types(comparison: Comparison, work: Work) -> Iterator[Fi
     )  # fmt: skip
 
 
-def read_typed_type(typed: str, proposed: Value) -> Value:
+def read_typed_type(typed: str, change: Change) -> Value:
     """Return a typed type in the page's own form; raise Refused if the theme has no such type."""
-    csl = to_csl(typed.strip())
+    csl, proposed = to_csl(typed.strip()), change.new
     uses_numbers = read_first_type(proposed).isdigit()
     if csl not in NAMES:
         words = (f"{NUMBERS[word] if uses_numbers else word} ({name})" for word, name in NAMES.items())

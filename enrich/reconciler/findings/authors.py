@@ -23,18 +23,19 @@ _SOURCE = re.compile(r"[\\{}^$~]")  # no name has these
 def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message]:
     """The page and the record do not name the same authors in the same order.
 
-    A name may be missing, unknown to the record, in another position, or linked to an author profile with
-    another ORCID; enrich shows a name in another spelling as a change. Initials, accents, particles and
-    short forms make no difference.
+    A name may be missing on the page, missing in the record, or in another position, or the author profile
+    may have another ORCID iD. Initials, accents, particles and short forms make no difference. If a name is
+    only spelled differently, enrich proposes a change instead.
 
-    Why it matters: an author gets no credit for the paper, or somebody gets credit who did not write it.
+    Why it matters: an author gets no credit for the work, or somebody gets credit who did not write it.
     Example: `content/publication/smith2019/index.md:3: warning[authors-differ] the authors differ from the
     record: missing: Chiung-Yu Huang; not in the record: Jane Doe; compare both lists with the paper`
-    What to do: compare both lists with the paper. If the page is right, change nothing: enrich reports this
-    only once.
-    To silence it: put `# enrich: keep` after `authors:`, or add an `[[ignore]]` with
-    `code = "authors-differ"` to `enrich.toml`.
-    What `apply` does: it never removes or moves an author; a missing name becomes a change that needs review.
+    What to do: compare both lists with the paper. If the page is right, leave it as it is: after the next
+    `enrich apply`, reports name this in one line.
+    To silence it: put `# enrich: keep` after `authors:`, or add an `[[ignore]]` to `enrich.toml` with `code =
+    "authors-differ"` and the `path` of the page.
+    What `apply` does: nothing by itself; it never removes or moves an author. A missing name becomes a change
+    that needs review.
     """
     differences = _list_differences(comparison, work) if _may_compare(comparison, work) else {}
     if not differences:
@@ -93,10 +94,10 @@ def check_alias_unknown(comparison: Comparison, work: Work) -> Iterator[Message]
 
     If enrich recognises the other authors, it infers the person from the position of the entry.
 
-    Why it matters: the site shows the bare handle instead of a name.
+    Why it matters: the site shows `admin` instead of a name.
     Example: `content/publication/smith2019/index.md:3: note[alias-unknown] admin has no author profile; by
     its position it is Yen-Chun Liu; add content/authors/admin/_index.md`
-    What to do: add the profile, with the person's name as its title.
+    What to do: add the profile that the message names, with the person's name as its title.
     """
     aligned, line = comparison.alignment, comparison.line("authors")
     people = {i: format_full_name(work.contributors[j]) for i, j in aligned.inferred}
@@ -109,9 +110,10 @@ def check_alias_unknown(comparison: Comparison, work: Work) -> Iterator[Message]
 
 @register_page_rule("latex-in-name", "warning")
 def check_latex_in_name(comparison: Comparison) -> Iterator[Message]:
-    r"""An author's name contains LaTeX, which the theme does not interpret.
+    r"""An author's name contains LaTeX, and the site shows it as typed.
 
-    Why it matters: readers see the backslashes and braces, and the author's page is not found.
+    Why it matters: readers see backslashes and braces, and the site does not link the name to the author's
+    page.
     Example: `content/publication/smith2019/index.md:3: warning[latex-in-name] the author J\"org M{\"u}ller
     contains LaTeX, which the site shows as typed; write Jörg Müller`
     What to do: type the accented letters themselves.

@@ -19,15 +19,15 @@ LONGEST_EVIDENCE = 120  # characters
 
 @register_work_rule("commented-out", "note")
 def check_commented_out(comparison: Comparison, work: Work) -> Iterator[Message]:
-    """A key is commented out with a value of your own, so enrich does not fill it from the record.
+    """You commented out a key together with its value, so enrich does not fill it from the record.
 
-    Why it matters: the page shows nothing there, although you and the record have a text.
+    Why it matters: the page shows nothing there, although the record has a value.
     Example: `content/publication/smith2019/index.md:8: note[commented-out] abstract is commented out with a
     value of your own, so it stays empty; use --fill-commented to fill it from the record`
-    What to do: nothing, if you want to keep it that way. Otherwise remove the `#`, or let `enrich apply
-    --fill-commented` write the record's value.
-    What `apply` does: nothing, unless you add `--fill-commented`: then it fills the key and does not
-    report this.
+    What to do: nothing, if you want to keep it that way. Otherwise remove the `#` to show your own value, or
+    run `enrich apply --fill-commented` to write the record's.
+    What `apply` does: nothing, unless you add `--fill-commented`: then it fills the key and does not report
+    this.
     """
     held = {} if comparison.rules.fill_commented else comparison.commented
     for key, commented in held.items():
@@ -54,7 +54,7 @@ def check_mojibake(comparison: Comparison) -> Iterator[Message]:
     Example: `content/publication/smith2019/index.md:11: note[mojibake] abstract has broken characters; copy
     the text again from the paper`
     What to do: copy the text again from the paper.
-    What `apply` does: nothing; a value of the record with broken characters always needs review.
+    What `apply` does: nothing. If the record's text has broken characters, its change always needs review.
     """
     commented = {key.lower(): value for key, value in comparison.commented.items()}
     for key in _READ_TEXTS:

@@ -21,15 +21,15 @@ _NUMBER = re.compile(r"\d")
 
 @register_work_rule("citation-differs", "warning")
 def check_citation_differs(comparison: Comparison, work: Work) -> Iterator[Message]:
-    """The volume, issue, pages or article number inside `publication` contradict the record.
+    """The volume, issue, pages or article number inside `publication` differ from the record.
 
     Why it matters: readers who copy the citation cannot find the paper.
     Example: `content/publication/smith2019/index.md:10: warning[citation-differs] publication has volume 7,
     but the record has volume 8; compare both with the paper`
-    What to do: compare both with the paper and correct the value, or change nothing: enrich reports this
-    only once.
-    To silence it: put `# enrich: keep` after `publication:`, or add an `[[ignore]]` with
-    `code = "citation-differs"`.
+    What to do: compare both with the paper, and correct the page if it is wrong. If it is right, leave it as
+    it is: after the next `enrich apply`, reports name this in one line.
+    To silence it: put `# enrich: keep` after `publication:`, or add an `[[ignore]]` to `enrich.toml` with
+    `code = "citation-differs"` and the `path` of the page.
     What `apply` does: nothing; it never overwrites a value that has more than the journal's name.
     """
     key = find_container_key(comparison.page)

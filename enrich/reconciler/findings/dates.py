@@ -17,12 +17,12 @@ _DATE_KEYS = ("date", "publishdate", "lastmod", "expirydate")  # of the front ma
 def check_date_future(comparison: Comparison) -> Iterator[Message]:
     """The date is in the future, so Hugo does not publish the page yet.
 
-    Why it matters: the paper is missing from the site until that day.
+    Why it matters: the page is missing from the site until that day.
     Example: `content/publication/smith2019/index.md:7: warning[date-future] Hugo does not publish this page
     before 2027-01-01; correct the date or set publishDate to a past day`
     What to do: correct the date, or set `publishDate` to a past day.
-    What `apply` does: nothing to this date; a future date from a record needs review unless the page has a
-    `publishDate`.
+    What `apply` does: nothing to this date. If the record's date is in the future, its change needs review,
+    unless the page has a `publishDate`.
     Source: https://gohugo.io/content-management/front-matter/
     """
     published = read_date(comparison.page.get("publishdate"))
@@ -39,15 +39,16 @@ def check_date_future(comparison: Comparison) -> Iterator[Message]:
 
 @register_page_rule("date-invalid", "warning", ended_by="date")
 def check_date_invalid(comparison: Comparison) -> Iterator[Message]:
-    """Hugo cannot read the date as a day, or that under `publishDate`, `lastmod` or `expiryDate`.
+    """Hugo cannot read `date`, `publishDate`, `lastmod` or `expiryDate` as a day.
 
     It reads `date: 2024` as a number of seconds; `"2024"`, `2024-04` and `2016-04-31` stop the build.
 
     Why it matters: the page shows the year 1970, or Hugo does not build the site at all.
     Example: `content/publication/smith2019/index.md:7: warning[date-invalid] Hugo cannot read the date 2024
     as a day; write it as YYYY-MM-DD`
-    What to do: write the whole day: 2024-01-01 if only the year is known.
-    What `apply` does: it replaces a year or a month alone by the record's day in it, and no other form.
+    What to do: write the whole day: 2024-01-01 if you know only the year.
+    What `apply` does: if `date` is only a year or a month, it writes the day that the record has in that year
+    or month. It changes no other form, and none of the other keys.
     Source: https://gohugo.io/functions/time/astime/
     """
     for key in _DATE_KEYS:

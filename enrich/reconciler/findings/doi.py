@@ -27,8 +27,10 @@ def check_doi_invalid(comparison: Comparison) -> Iterator[Message]:
     Why it matters: the theme makes a link of it, and the link leads nowhere.
     Example: `content/publication/smith2019/index.md:8: error[doi-invalid] this is not a DOI: it does not
     begin with 10.; did you mean 10.1145/3292500?`
-    What to do: check the proposed repair and type it, or leave the key empty.
-    What `apply` does: nothing; it never guesses a DOI.
+    What to do: if the message proposes a DOI, open it at https://doi.org/ and type it if it is right.
+    Otherwise copy the DOI from the publisher's page, or leave the key empty.
+    What `apply` does: nothing by itself; it never guesses a DOI. If the record of the proposed DOI is about
+    the page's work, the repair becomes a change that needs review.
     Source: https://www.crossref.org/documentation/member-setup/constructing-your-dois/
     """
     if isinstance(comparison.doi, BadDoi):
@@ -44,7 +46,7 @@ def check_doi_conflict(comparison: Comparison) -> Iterator[Message]:
     """The page has two DOIs, one under `doi` and another under `hugoblox.ids.doi`.
 
     Why it matters: the theme reads one of the keys and enrich may read the other, so the page may get the
-    values of another paper.
+    values of another work.
     Example: `content/publication/smith2019/index.md:8: error[doi-conflict] doi is 10.1234/abc, but
     hugoblox.ids.doi is 10.1234/other; correct one of them or delete it`
     What to do: find out which DOI is right, and delete the other one.
@@ -62,11 +64,11 @@ def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
 
     Often somebody copied a page for the next paper and did not change the DOI.
 
-    Why it matters: one of the pages shows the link, and perhaps the abstract, of another paper; or the site
-    lists a paper twice.
+    Why it matters: one of the pages has the link, and perhaps the abstract, of another work; or the site
+    lists a work twice.
     Example: `content/publication/smith2019/index.md:8: warning[doi-duplicate] this DOI is also on
     content/publication/lee2020/index.md; correct it on one page, or delete one of them`
-    What to do: correct the DOI on one of the pages, or delete the duplicate page.
+    What to do: correct the DOI on one of the pages, or delete the page that is too many.
     """
     if duplicates := comparison.site_context.duplicates:
         pages = ", ".join(duplicates)
@@ -78,13 +80,13 @@ def check_doi_duplicate(comparison: Comparison) -> Iterator[Message]:
 def check_doi_missing(comparison: Comparison) -> Iterator[Message]:
     """The page has no DOI, so enrich has no record to compare it with.
 
-    Why it matters: readers find no link to the paper, and enrich cannot tell you that it was retracted.
+    Why it matters: readers find no link to the paper, and enrich cannot tell you if it is retracted.
     Example: `content/publication/smith2019/index.md: note[doi-missing] the page has no DOI, so enrich
     compared nothing; `enrich find` searches for it`
     What to do: run `enrich find`. If it finds none, look for the DOI on the publisher's page and type it
     under `doi`, without https://doi.org/.
-    To silence it: put `# enrich: keep` after an empty `doi`, or set `doi_missing = false` under `[pages]` in
-    `enrich.toml` if most of your papers have no DOI.
+    To silence it: put `# enrich: keep` after an empty `doi`; or, if most of your papers have no DOI, set
+    `doi_missing = false` under `[pages]` in `enrich.toml`.
     """
     is_elsewhere = comparison.doi is not None or bool(_list_unread_dois(comparison))
     if is_elsewhere or isinstance(comparison.answer, Unanswered):
@@ -107,7 +109,8 @@ def check_doi_unread_key(comparison: Comparison) -> Iterator[Message]:
     Example: `content/publication/smith2019/index.md:8: warning[doi-unread-key] the theme does not read
     ids.doi; put 10.1234/abc under doi`
     What to do: move the DOI to the key that the message names.
-    What `apply` does: nothing; if the record is that of the page's work, `review` offers to move the DOI.
+    What `apply` does: nothing by itself. If the record is about the page's work, `enrich review` offers to
+    move the DOI.
     """
     for placed in _list_unread_dois(comparison):
         home, key = ".".join(comparison.site_context.dialect.doi), ".".join(placed.path)

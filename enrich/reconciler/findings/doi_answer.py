@@ -20,20 +20,20 @@ YOUNG = 60  # days after a page's date in which its DOI may not be registered ye
 
 @register_page_rule("doi-mismatch", "error")
 def check_doi_mismatch(comparison: Comparison) -> Iterator[Message]:
-    """The DOI on this page belongs to another paper: neither the title nor the authors agree.
+    """The DOI on this page belongs to another work: neither the title nor the authors agree.
 
-    Why it matters: the page's link takes readers to another paper.
-    Example: `content/publication/smith2019/index.md:8: error[doi-mismatch] this DOI belongs to another paper,
+    Why it matters: the page's link takes readers to another work.
+    Example: `content/publication/smith2019/index.md:8: error[doi-mismatch] this DOI belongs to another work,
     “Sea ice thickness in the Weddell Sea” by Roald Amundsen; replace it with the right one`
     What to do: look up the DOI of your paper on the publisher's page, type it, and run `enrich check` again.
-    What `apply` does: nothing on this page until the DOI is corrected.
+    What `apply` does: nothing on this page until you have corrected the DOI.
     """
     if comparison.work and comparison.identity and comparison.identity.answer == "other":
         work = comparison.work
         people = ", ".join(format_full_name(person) for person in work.contributors[:3])
         title = strip_markup(work.title)
         own = f"page: “{comparison.text('title')}” by {', '.join(comparison.shown_entries[:3])}"
-        text = f"this DOI belongs to another paper, “{title}” by {people}; replace it with the right one"
+        text = f"this DOI belongs to another work, “{title}” by {people}; replace it with the right one"
         yield Message(text, find_doi_line(comparison), evidence=own, fingerprint=work.doi)
 
 
@@ -41,13 +41,14 @@ def check_doi_mismatch(comparison: Comparison) -> Iterator[Message]:
 def check_doi_not_found(comparison: Comparison) -> Iterator[Message]:
     """No registration agency knows this DOI.
 
-    A digit may have been lost when it was copied. On a page less than 60 days old this is a warning,
-    because a publisher may print a DOI before registering it.
+    Often a digit was lost when somebody copied it. On a page less than 60 days old this is a warning, because
+    publishers may print a DOI before they register it.
 
     Why it matters: the page's link leads to an error page.
     Example: `content/publication/smith2019/index.md:8: error[doi-not-found] no registration agency knows the
     DOI 10.1234/abc; copy it again from the publisher's page`
-    What to do: open https://doi.org/ followed by the DOI. If that fails, copy the DOI again.
+    What to do: open https://doi.org/ followed by the DOI. If that fails, copy the DOI again from the
+    publisher's page.
     Source: https://www.crossref.org/documentation/reports/resolution-report/
     """
     if isinstance(comparison.answer, NotFound) and isinstance(comparison.doi, Doi):
@@ -73,11 +74,11 @@ def _is_young(comparison: Comparison) -> bool:
 
 @register_page_rule("agency-unsupported", "note")
 def check_agency_unsupported(comparison: Comparison) -> Iterator[Message]:
-    """The DOI is registered with an agency that enrich cannot query, such as JaLC or mEDRA.
+    """An agency that enrich cannot query, such as JaLC or mEDRA, registered the DOI.
 
     If enrich can query the agency but the agency has no record of the DOI, the message says so.
 
-    Why it matters: the DOI works, but enrich cannot tell you that the paper was corrected or retracted.
+    Why it matters: the DOI works, but enrich cannot tell you if the work is corrected or retracted.
     Example: `content/publication/smith2019/index.md:8: note[agency-unsupported] the DOI is registered with
     JaLC, which enrich cannot query; compare the page by hand`
     What to do: compare the page with the publisher's by hand. If the DOI is new, check again in a few days.
@@ -101,7 +102,7 @@ def _explain_unsupported(answer: Unsupported) -> tuple[str, str]:
 def check_doi_alias(comparison: Comparison, work: Work) -> Iterator[Message]:
     """The publisher now registers this work under another DOI; the one on the page redirects to it.
 
-    Why it matters: the link works, but readers who cite the page cite the old DOI.
+    Why it matters: the link works, but readers who cite the work from your page use the old DOI.
     Example: `content/publication/smith2019/index.md:8: note[doi-alias] this DOI redirects to 10.1234/new; you
     may replace it`
     What to do: replace the DOI, or leave it.
@@ -114,11 +115,11 @@ def check_doi_alias(comparison: Comparison, work: Work) -> Iterator[Message]:
 
 @register_page_rule("lookup-failed", "warning")
 def check_lookup_failed(comparison: Comparison) -> Iterator[Message]:
-    """The service did not answer, so enrich did not compare this page. The DOI itself may be fine.
+    """A service did not answer, so enrich did not compare this page. The DOI itself may be right.
 
     With `--offline` or `--records` this is a note: the record is not in the cache or in those files.
 
-    Why it matters: corrections and retractions of this paper go unnoticed until a look-up succeeds.
+    Why it matters: you do not hear of a correction or a retraction until a look-up succeeds.
     Example: `content/publication/smith2019/index.md:8: warning[lookup-failed] not compared: Crossref did not
     answer; run the command again later`
     What to do: run `enrich check` again later, or without `--offline`.

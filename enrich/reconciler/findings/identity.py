@@ -42,12 +42,11 @@ def check_doi_doubtful(comparison: Comparison) -> Iterator[Message]:
 def check_doi_of_notice(comparison: Comparison) -> Iterator[Message]:
     """The DOI on this page belongs to a correction, a reply, a review, a supplement or a figure of the work.
 
-    Why it matters: the page's link leads readers to the notice instead of the paper.
+    Why it matters: the page's link takes readers to the notice instead of the paper.
     Example: `content/publication/smith2019/index.md:8: error[doi-of-notice] this DOI does not belong to the
-    work itself: the record is that of a notice of correction; replace it with the work's own DOI,
-    10.1234/right`
-    What to do: type the DOI of the work itself; the message names it if the record does.
-    What `apply` does: nothing on this page until the DOI is corrected.
+    work itself: the record is a notice of correction; replace it with the work's own DOI, 10.1234/right`
+    What to do: type the DOI of the work itself. The message names it if the record does.
+    What `apply` does: nothing on this page until you have corrected the DOI.
     Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
     """
     identity, work = comparison.identity, comparison.work

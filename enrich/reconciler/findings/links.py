@@ -17,12 +17,12 @@ def check_link_other_work(comparison: Comparison, work: Work) -> Iterator[Messag
     Often somebody copied the page and did not change the link. enrich does not check links to preprints,
     data, code and slides.
 
-    Why it matters: readers who click on “PDF” get another paper.
+    Why it matters: readers who click on “PDF” get another work.
     Example: `content/publication/smith2019/index.md:9: warning[link-other-work] url_pdf leads to another
     work, 10.1111/other; correct the link or leave it empty`
-    What to do: open the link. If it leads to another paper, correct it or leave it empty.
-    To silence it: put `# enrich: keep` after the link, or add an `[[ignore]]` with
-    `code = "link-other-work"` to `enrich.toml`.
+    What to do: open the link. If it leads to another work, correct it or leave it empty.
+    To silence it: put `# enrich: keep` after the link, or add an `[[ignore]]` to `enrich.toml` with `code =
+    "link-other-work"` and the `path` of the page.
     """
     for link in list_pdf_links(comparison.page):
         other = find_other_work(link, comparison, work)

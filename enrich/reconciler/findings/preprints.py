@@ -22,19 +22,18 @@ def check_published_version(comparison: Comparison, work: Work) -> Iterator[Mess
     """This preprint has been published as an article.
 
     If the preprint's record does not name the article, enrich suggests one with the same title and authors.
-    A page that has the article's DOI but still the type of a preprint gets a note.
+    If a page has the article's DOI but still the type of a preprint, this is a note.
 
     Why it matters: readers should find and cite the article.
     Example: `content/publication/smith2019/index.md:8: warning[published-version] this preprint was
     published: “A careful study of Danio rerio in H₂O” https://doi.org/10.1234/article; run enrich review to
     make this the article's page`
     What to do: run `enrich review`. It shows the article's DOI, title, authors, date, journal, type and
-    abstract beside yours, as one set that you take whole or not at all; the preprint stays linked. If
-    enrich does not know the article's record, replace the DOI with the article's, and run `enrich check`
-    again.
+    abstract beside yours, as one set that you take whole or not at all; the preprint stays linked. If enrich
+    does not know the article's record, replace the DOI with the article's, and run `enrich check` again.
     To silence it: answer `k` in `enrich review`, and enrich does not offer the set again; or add an
-    `[[ignore]]` with `code = "published-version"` to `enrich.toml`, with `path` for one page.
-    What `apply` does: nothing; only `apply --all` takes the set.
+    `[[ignore]]` to `enrich.toml` with `code = "published-version"` and the `path` of the page.
+    What `apply` does: nothing by itself; only `apply --all` takes the set.
     Source: https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/
     """
     if work.type == "posted-content":

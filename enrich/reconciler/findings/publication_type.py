@@ -36,8 +36,8 @@ _CSL_WITHOUT_LABEL = frozenset(
 def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
     """The publication type is a word on a site that uses numbers, or a number on a site that uses words.
 
-    Why it matters: a word stops the Hugo build of a site with numbers; a site with words prints the number
-    as it is: "2".
+    Why it matters: on a site with numbers, a word stops the Hugo build. On a site with words, visitors see
+    the number: "2".
     Example: `content/publication/smith2019/index.md:9: warning[type-dialect] the other pages of this site use
     numbers as publication types; write 2 instead of article-journal`
     What to do: write the type as the other pages do.
@@ -58,10 +58,10 @@ def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
 def check_type_unknown(comparison: Comparison) -> Iterator[Message]:
     """The publication type is a word that no theme knows, such as BibTeX's `inproceedings`.
 
-    A number that a list of types in the comments of your pages explains ("9 = Workshop paper") is known.
-    enrich reports each word once, on the first page that has it, and names the other pages.
+    If a comment in your pages explains a number ("9 = Workshop paper"), enrich knows that number. It reports
+    each word once, on the first page that has it, and names the other pages.
 
-    Why it matters: the page has no label, the filter does not find it, and it may stop the Hugo build.
+    Why it matters: the page has no label, visitors cannot filter by its type, and it may stop the Hugo build.
     Example: `content/publication/smith2019/index.md:9: warning[type-unknown] the theme does not know the
     publication type inproceedings; write 1`
     What to do: write one of the types that the theme lists.

@@ -28,7 +28,9 @@ SECTIONS: Mapping[str, str] = {
     "Why it matters": "",
     "Example": "",
     "What to do": "",
-    "To silence it": 'add an `[[ignore]]` with `code = "{code}"` to `enrich.toml`, with `path` for one page.',
+    "To silence it": (
+        'add an `[[ignore]]` to `enrich.toml` with `code = "{code}"` and the `path` of the page.'
+    ),
     "What `apply` does": "nothing; enrich only reports this.",
     "Source": "",
 }

@@ -14,12 +14,12 @@ def check_theme_unknown(comparison: Comparison) -> Iterator[Message]:
 
     enrich reports this once, on the first page of the site.
 
-    Why it matters: another theme may show other keys, or print a DOI without https://doi.org/ before it.
-    Example: `content/publication/smith2019/index.md: note[theme-unknown] enrich does not know the theme
-    cms, so it only writes keys that most pages have; if the theme reads the keys of a known one, set
-    generation under [theme] in enrich.toml`
-    What to do: nothing; or, if the theme reads the same keys as a known one, set `generation` under
-    `[theme]` in `enrich.toml`.
+    Why it matters: another theme may read other keys, or print a DOI without https://doi.org/ before it.
+    Example: `content/publication/smith2019/index.md: note[theme-unknown] enrich does not know the theme cms,
+    so it only writes keys that most pages have; if the theme reads the keys of a known one, set generation
+    under [theme] in enrich.toml`
+    What to do: nothing; or, if the theme reads the same keys as a known one, set `generation` under `[theme]`
+    in `enrich.toml`.
     What `apply` does: it writes a key only if more than half of the pages have it, and leaves the form of the
     DOI alone.
     """

@@ -22,11 +22,12 @@ from enrich.text.doi_address import format_doi_address
 def check_retracted(comparison: Comparison, work: Work) -> Iterator[Message]:
     """The work was retracted, according to its publisher or Retraction Watch.
 
-    Why it matters: readers trust and cite results that their authors or the journal have taken back.
+    Why it matters: readers trust and cite results that the authors or the journal have taken back.
     Example: `content/publication/smith2019/index.md:8: error[retracted] this work was retracted:
     https://doi.org/10.1234/notice; say so on the page`
-    What to do: read the notice. Then say on the page that the paper was retracted, or delete the page.
-    To silence it: once the page says so, add an `[[ignore]]` with `code = "retracted"` and a `reason`.
+    What to do: read the notice. Then say on the page that the work was retracted, or delete the page.
+    To silence it: once the page says so, add an `[[ignore]]` to `enrich.toml` with `code = "retracted"`, the
+    `path` of the page and a `reason`.
     Source: https://www.crossref.org/documentation/retrieve-metadata/retraction-watch/
     """
     yield from _report_status(comparison, work, "retracted", "this work was retracted")
@@ -34,13 +35,14 @@ def check_retracted(comparison: Comparison, work: Work) -> Iterator[Message]:
 
 @register_work_rule("withdrawn", "error")
 def check_withdrawn(comparison: Comparison, work: Work) -> Iterator[Message]:
-    """The work was withdrawn or removed by its publisher.
+    """The publisher withdrew or removed the work.
 
-    Why it matters: the link leads to a notice instead of the paper.
+    Why it matters: the page's link takes readers to a notice instead of the paper.
     Example: `content/publication/smith2019/index.md:8: error[withdrawn] this work was withdrawn:
     https://doi.org/10.1234/notice; say so on the page`
-    What to do: read the notice. Then say on the page that the paper was withdrawn, or delete the page.
-    To silence it: once the page says so, add an `[[ignore]]` with `code = "withdrawn"` and a `reason`.
+    What to do: read the notice. Then say on the page that the work was withdrawn, or delete the page.
+    To silence it: once the page says so, add an `[[ignore]]` to `enrich.toml` with `code = "withdrawn"`, the
+    `path` of the page and a `reason`.
     Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
     """
     yield from _report_status(comparison, work, "withdrawn", "this work was withdrawn")
@@ -50,11 +52,12 @@ def check_withdrawn(comparison: Comparison, work: Work) -> Iterator[Message]:
 def check_expression_of_concern(comparison: Comparison, work: Work) -> Iterator[Message]:
     """The editors published an expression of concern about the work.
 
-    Why it matters: its results may be unreliable, and readers of your page cannot know.
+    Why it matters: its results may be unreliable, and the readers of your page do not know that.
     Example: `content/publication/smith2019/index.md:8: error[expression-of-concern] the editors published an
     expression of concern: https://doi.org/10.1234/notice; decide what the page should say`
     What to do: read the notice, and decide what the page should say.
-    To silence it: add an `[[ignore]]` with `code = "expression-of-concern"` and a `reason`.
+    To silence it: add an `[[ignore]]` to `enrich.toml` with `code = "expression-of-concern"`, the `path` of
+    the page and a `reason`.
     Source: https://www.crossref.org/documentation/crossmark/version-control-corrections-and-retractions/
     """
     fact, step = "the editors published an expression of concern", "decide what the page should say"
@@ -65,7 +68,7 @@ def check_expression_of_concern(comparison: Comparison, work: Work) -> Iterator[
 def check_corrected(comparison: Comparison, work: Work) -> Iterator[Message]:
     """A correction of the work was published: an erratum, a corrigendum or a partial retraction.
 
-    Why it matters: readers of the page should know that the paper they download has a correction.
+    Why it matters: readers who download the paper should know that it has a correction.
     Example: `content/publication/smith2019/index.md:8: warning[corrected] a correction of this work was
     published: https://doi.org/10.1234/notice; consider a link to it on the page`
     What to do: read the correction, and link to it from the page.

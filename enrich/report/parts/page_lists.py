@@ -28,7 +28,8 @@ def format_failures(outcomes: Sequence[Outcome], display: Display) -> Iterator[l
             groups[outcome.error, outcome.line].append(outcome)
     for failed in groups.values():
         if len(failed) > 1 and not failed[0].line:
-            text = f"{escape_line(failed[0].error)}: {_name_pages(failed, display)}"
+            paths = [outcome.path for outcome in failed]
+            text = f"{escape_line(failed[0].error)}: {_name_pages(paths, full=display.verbose > 0)}"
             yield _format_label("failed", "error", text, display)
         else:
             yield from (format_failure(outcome, display) for outcome in failed)
@@ -38,21 +39,24 @@ def format_skipped(outcomes: Sequence[Outcome], display: Display) -> list[str]:
     """Return a line for each reason that pages were skipped for, none in a quiet report."""
     if display.verbose < 0:
         return []
-    groups: dict[str, list[Skipped]] = defaultdict(list)
-    for outcome in outcomes:
-        if isinstance(outcome, Skipped):
-            groups[escape_line(outcome.reason)].append(outcome)
     return [
         line
-        for reason, skipped in groups.items()
-        for line in _format_label("skipped", "note", f"{reason}: {_name_pages(skipped, display)}", display)
+        for text in list_skipped(outcomes, full=display.verbose > 0)
+        for line in _format_label("skipped", "note", text, display)
     ]
 
 
-def _name_pages(outcomes: Sequence[Skipped | Failed], display: Display) -> str:
-    """Return the paths; all of them in a verbose report."""
-    most = len(outcomes) if display.verbose > 0 else _NAMED
-    return name_paths([outcome.path for outcome in outcomes], most)
+def list_skipped(outcomes: Sequence[Outcome], *, full: bool, prefix: str = "") -> Iterator[str]:
+    """Yield each reason with its skipped pages, their paths after `prefix`; with `full` all of them."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        if isinstance(outcome, Skipped):
+            groups[escape_line(outcome.reason)].append(prefix + outcome.path)
+    return (f"{reason}: {_name_pages(paths, full=full)}" for reason, paths in groups.items())
+
+
+def _name_pages(paths: Sequence[str], *, full: bool) -> str:
+    return name_paths(paths, len(paths) if full else _NAMED)
 
 
 def _format_label(label: str, style: str, text: str, display: Display) -> list[str]:

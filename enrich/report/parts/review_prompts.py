@@ -35,12 +35,15 @@ def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
 
 
 def format_question(
-    plan: Plan, changes: Sequence[Change], twins: Sequence[str], display: Display
+    plan: Plan, changes: Sequence[Change], also: Sequence[Sequence[tuple[str, int]]], display: Display
 ) -> Iterator[str]:
-    """Yield the lines of a change to decide on, or of all changes of a set; `twins` have it, too."""
+    """Yield the lines of a change to decide on, or of all changes of a set.
+
+    `also` has for each change path and line of the other pages that have it.
+    """
     yield ""
-    for change in changes:
-        yield from format_entry(PaperEntry(plan, change, tuple((path, 0) for path in twins)), display)
+    for change, places in zip(changes, also, strict=True):
+        yield from format_entry(PaperEntry(plan, change, tuple(places)), display)
         yield from _format_alternatives(change, display)
 
 
@@ -74,7 +77,7 @@ def explain_unusable_key(letter: str, letters: str, display: Display) -> list[st
 def format_value_request(change: Change) -> str:
     """Return the lines that ask for a value of one's own."""
     is_list = isinstance(change.new, list | tuple)
-    form = "with a semicolon between two items" if is_list else "as plain text"
+    form = "with a semicolon between two items" if is_list else "as LaTeX" if change.file else "as plain text"
     return f"  {escape_line(change.key)}, {form}; an empty line changes nothing\n  New value: "
 
 

@@ -47,7 +47,7 @@ def test_the_program_reports_it(copy: Path) -> None:
 def test_the_program_explains_it(copy: Path) -> None:
     explained = run(copy, "explain", "title-shouted")
     assert explained.startswith("title-shouted (note)\n\nThe title is all capitals.\n")
-    assert 'add an `[[ignore]]` with `code = "title-shouted"`' in explained
+    assert 'add an `[[ignore]]` to `enrich.toml` with `code = "title-shouted"`' in explained
 
 
 def test_the_settings_can_silence_it(copy: Path) -> None:

@@ -1,0 +1,42 @@
+"""The skipped pages of the Markdown report, folded: each reason with its pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from enrich.model.plan import Outcome, Plan, Skipped
+from enrich.report.parts.markdown_entries import escape_short
+from enrich.report.parts.markdown_folded import name_pages
+
+_GENERATED = "page-generated"  # the finding that says why a page was skipped
+
+
+def format_skipped_pages(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return a line for each reason that pages were skipped for."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        if reason := _find_reason(outcome):
+            paths[reason].append(outcome.path)
+    return [f"- {name_pages(same)}: {escape_short(reason)}\n" for reason, same in paths.items()]
+
+
+def drop_skip_notes(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Yield the outcomes without the findings that only say why a page was skipped."""
+    for outcome in outcomes:
+        if isinstance(outcome, Plan) and outcome.skipped_because:
+            kept = tuple(finding for finding in outcome.findings if finding.code != _GENERATED)
+            yield replace(outcome, findings=kept)
+        else:
+            yield outcome
+
+
+def _find_reason(outcome: Outcome) -> str:
+    match outcome:
+        case Skipped():
+            return outcome.reason
+        case Plan():
+            return outcome.skipped_because
+        case _:
+            return ""
