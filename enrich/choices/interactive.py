@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from enrich.choices.list_parts import apply_hunks, split_change
@@ -18,16 +18,22 @@ from enrich.model.twin_changes import are_twins, list_change_parts
 from enrich.writer.edit_page import render_changes
 
 
-def begin(outcomes: Sequence[Outcome]) -> Review:
-    """Return the review of all changes that can be written, pages with news first."""
-    plans = [(page, one) for page, one in enumerate(outcomes) if isinstance(one, Plan)]
-    plans.sort(key=lambda numbered: not any(change.is_new for change in numbered[1].changes))
-    return Review(tuple(question for page, plan in plans for question in _list_questions(page, plan)))
+def begin(outcomes: Sequence[Outcome], order: Mapping[int, Sequence[int]] | None = None) -> Review:
+    """Return the review of all changes that can be written.
+
+    `order` has the pages' numbers and for each those of its changes, None for their own order.
+    """
+    if order is None:
+        order = {page: range(len(one.changes)) for page, one in enumerate(outcomes) if isinstance(one, Plan)}
+    plans = ((page, outcomes[page], numbers) for page, numbers in order.items())
+    asked = (_list_questions(page, one, numbers) for page, one, numbers in plans if isinstance(one, Plan))
+    return Review(tuple(itertools.chain.from_iterable(asked)))
 
 
-def _list_questions(page: int, plan: Plan) -> Iterator[Question]:
+def _list_questions(page: int, plan: Plan, numbers: Sequence[int]) -> Iterator[Question]:
     """Yield a page's questions, the one about its set first, because the set can answer others."""
-    numbered = [(number, one) for number, one in enumerate(plan.changes) if one.status != "refused"]
+    open_changes = ((number, plan.changes[number]) for number in numbers)
+    numbered = [(number, change) for number, change in open_changes if change.status != "refused"]
     of_set = [(number, change) for number, change in numbered if change.set_name]
     if of_set:
         changes = tuple(change for _, change in of_set)

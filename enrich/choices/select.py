@@ -63,6 +63,18 @@ def _find_line(plan: Plan, change: Change, after: str) -> Change:
     return replace(change, line=read_page(plan.path, after).front.lines.get(change.path, change.line))
 
 
+def place_changes(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the outcomes; each new key has the line that it gets with the safe changes, as in `check`."""
+    return [_place_in_plan(outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]
+
+
+def _place_in_plan(plan: Plan) -> Plan:
+    safe = select_changes(plan, _list_safe(plan, write_all=False))
+    return (
+        plan if isinstance(safe, Failed) else replace(plan, changes=tuple(map(_reset_status, safe.changes)))
+    )
+
+
 def withdraw_kept(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """Return the outcomes without the answers to keep the page's value: these could not be stored."""
     return [_withdraw_plan(outcome) if isinstance(outcome, Plan) else outcome for outcome in outcomes]

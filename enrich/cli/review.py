@@ -50,14 +50,17 @@ def review(paths: tuple[str, ...], settings: Settings) -> int:
 def _review_site(typed: Sequence[str], settings: Settings) -> int:
     """Plan, ask, write; return the exit code."""
     from enrich.choices.interactive import apply_answers, begin
+    from enrich.choices.select import place_changes
     from enrich.pipeline import build_report, open_run, plan_pages, write_chosen
+    from enrich.report.parts.paper_order import order_questions
 
     color = is_colored(settings.color, os.environ)
     with open_run(settings, find_paths({"paths": typed}), act=True) as run:
         with show_progress(os.environ, wanted=not (settings.no_progress or settings.quiet)) as progress:
-            plans = plan_pages(run, progress, None if settings.quiet else print_line)
+            plans = place_changes(plan_pages(run, progress, None if settings.quiet else print_line))
+        full = settings.verbose > 0
         try:
-            answered = ask_questions(begin(plans), color=color, full=settings.verbose > 0)
+            answered = ask_questions(begin(plans, order_questions(plans, full=full)), color=color, full=full)
         except KeyboardInterrupt:
             with suppress(PageError):  # of a terminal that was closed
                 print_stdout("\n")  # the cursor is still after the question
@@ -128,8 +131,11 @@ def _print_question(review: Review, question: Question, display: Display) -> Non
     from enrich.choices.interactive import list_twins
     from enrich.report.parts.review_prompts import format_question
 
-    twins = [twin.plan.path for twin in list_twins(review, question)]
-    _print_lines(format_question(question.plan, question.shown, twins, display))
+    twins = [
+        [(twin.plan.path, change.line) for change in twin.shown] for twin in list_twins(review, question)
+    ]
+    also = [*zip(*twins, strict=True)] or [()] * len(question.shown)
+    _print_lines(format_question(question.plan, question.shown, also, display))
 
 
 def _print_answer_count(before: Review, after: Review, change: Change) -> None:

@@ -17,10 +17,14 @@ def drop_language(path: str) -> str:
     return _LANGUAGE_IN_NAME.sub(".", _LANGUAGE_FOLDER.sub(r"\1/", path))
 
 
+def identify_twins(plan: Plan) -> str:
+    """Return a text that only plans share that are about translations of one page, as sure of its record."""
+    return f"{drop_language(plan.path)} {plan.identity} {plan.doi.lower()}"
+
+
 def are_twins(plan: Plan, other: Plan) -> bool:
     """Return whether two plans are about translations of one page, and as sure of its record."""
-    is_alike = plan.doi.lower() == other.doi.lower() and plan.identity == other.identity
-    return is_alike and plan.path != other.path and drop_language(plan.path) == drop_language(other.path)
+    return plan.path != other.path and identify_twins(plan) == identify_twins(other)
 
 
 def list_change_parts(change: Change) -> list[object]:

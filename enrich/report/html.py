@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 
@@ -13,7 +12,8 @@ from enrich.report.parts.charts import build_bars, build_ring, build_year_column
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.finding_help import explain_findings
 from enrich.report.parts.html_page import render_html_page
-from enrich.report.parts.labels import format_counts, is_open_change, iterate_changes
+from enrich.report.parts.labels import format_counts
+from enrich.report.parts.overview import count_open_changes
 from enrich.report.parts.page_cards import build_cards, list_proposals
 from enrich.report.parts.page_state import STATES
 from enrich.report.parts.safe_text import escape_line
@@ -30,7 +30,6 @@ def render(report: Report, _display: Display | None = None) -> str:
     counts, report = format_counts(report), _select_pages(report)
     shared = find_shared_keys(report.outcomes)
     cards = build_cards(report.outcomes, shared)
-    open_changes = filter(is_open_change, iterate_changes(report.outcomes))
     pages = list(list_proposals(report.outcomes))
     return render_html_page(
         "report",
@@ -49,7 +48,7 @@ def render(report: Report, _display: Display | None = None) -> str:
         years=build_year_columns(cards),
         shared=[*collect_shared_findings(report.outcomes, shared)],
         help=explain_findings(report),
-        fields=sorted(Counter(change.field for change in open_changes).items()),
+        fields=sorted(count_open_changes(report.outcomes).items()),
         dates=sorted({card.year for card in cards if card.year}, reverse=True),
     )
 

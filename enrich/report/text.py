@@ -27,14 +27,14 @@ from enrich.report.parts.labels import (
 from enrich.report.parts.next_steps import format_next_steps
 from enrich.report.parts.overview import format_overview
 from enrich.report.parts.page_lists import format_failures, format_skipped, name_paths
-from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
+from enrich.report.parts.paper_order import has_news, order_papers, rank_entry_by_line
+from enrich.report.parts.papers import Paper, PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.shared_findings import (
     FAILED_LOOKUP,
     FindingKey,
     SharedFinding,
     collect_shared_findings,
-    find_shared_keys,
     is_shared,
 )
 from enrich.text.doi_address import format_doi_address
@@ -47,16 +47,11 @@ EARLIER_REPORT = re.compile(
     re.MULTILINE,
 )
 
-_SEVERITY_RANKS = {"error": 0, "warning": 2, "note": 3}
-_CHANGE_RANK = 1
-
 
 def render(report: Report, display: Display = PLAIN) -> str:
     """Return the text; `verbose` 1 shows everything in full, -1 leaves out everything but news."""
     report = drop_ended_findings(report)
-    shared = frozenset[FindingKey]() if display.verbose > 0 else find_shared_keys(report.outcomes)
-    papers = group_by_paper(report.outcomes)
-    papers.sort(key=lambda paper: not _has_news(paper, shared))
+    papers, shared = order_papers(report.outcomes, full=display.verbose > 0)
     blocks = [_format_paper(paper, shared, display) for paper in papers]
     blocks += [
         _format_shared_findings(report.outcomes, shared, display),
@@ -110,18 +105,7 @@ def _select_entries(paper: Paper, shared: frozenset[FindingKey], display: Displa
         and not is_shared(shown.entry, shared)
         and not _is_silent(shown.entry, display)
     ]
-    return sorted(
-        entries,
-        key=lambda shown: (
-            not is_shown_in_full(shown.entry),
-            _rank_entry_kind(shown.entry),
-            shown.entry.line,
-        ),
-    )
-
-
-def _rank_entry_kind(entry: Change | Finding) -> int:
-    return _CHANGE_RANK if isinstance(entry, Change) else _SEVERITY_RANKS[entry.severity]
+    return sorted(entries, key=lambda shown: rank_entry_by_line(shown.entry))
 
 
 def _is_silent(entry: Change | Finding, display: Display) -> bool:
@@ -131,12 +115,6 @@ def _is_silent(entry: Change | Finding, display: Display) -> bool:
         and isinstance(entry, Finding)
         and entry.code == FAILED_LOOKUP
         and entry.severity == "note"
-    )
-
-
-def _has_news(paper: Paper, shared: frozenset[FindingKey]) -> bool:
-    return any(
-        is_shown_in_full(shown.entry) and not is_shared(shown.entry, shared) for shown in paper.entries
     )
 
 
@@ -163,7 +141,7 @@ def _name_reported(outcome: Outcome, shared: frozenset[FindingKey], display: Dis
 def _format_papers_without_news(
     papers: Sequence[Paper], shared: frozenset[FindingKey], display: Display
 ) -> list[str]:
-    quiet = (paper for paper in papers if not _has_news(paper, shared))
+    quiet = (paper for paper in papers if not has_news(paper, shared))
     return [line for paper in quiet for line in _format_reported(paper, shared, display)]
 
 

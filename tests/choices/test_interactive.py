@@ -135,11 +135,6 @@ def test_only_answered_pages_are_written_and_failures_are_named() -> None:
     assert begin(()).question is None
 
 
-def test_pages_with_news_come_first() -> None:
-    review = begin((plan("old.md", is_new=False), plan("new.md")))
-    assert [question.plan.path for question in review.questions] == ["new.md"] * 3 + ["old.md"] * 3
-
-
 @pytest.mark.parametrize(
     ("word", "titles", "asked"),
     [

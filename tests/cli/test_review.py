@@ -341,6 +341,71 @@ def test_an_answer_that_could_not_be_stored_is_said_to_be_lost(
     assert code == (4 if "lost" in last[0] else 0)
 
 
+CHANGE_LINES = re.compile(r"^content/\S+: (?:safe|needs review): .+", re.MULTILINE)
+
+
+def leave_as_it_is(_site: Path) -> None:
+    """Change nothing."""
+
+
+def make_one_page_news(site: Path) -> None:
+    """Let an earlier run report everything, then give one page a new change and another a new finding."""
+    assert run(site, "check", "content", "--records", RECORDS, "--remember").returncode == 1
+    pages = sorted((site / "content/publication").glob("*/index.md"))
+    edit(pages[-1], "title: ", "title: A word and ")
+    edit(site / JINEK, "\ndate: ", "\nurl_pdf: https://example.org:99999/\ndate: ")
+
+
+def add_translation(site: Path) -> None:
+    """Add a translation whose keys stand elsewhere, beside a page between the two."""
+    page = site / JINEK
+    edit(page.with_name("index.de.md"), "---\n", "---\nsummary: Genes\n", like=page)
+    edit(page.with_name("index.de.md"), "\nauthors:", "\nfeatured: true\nauthors:")
+
+
+def remove_keys(site: Path) -> None:
+    """Remove two keys of a page: the second gets another line once the first is written."""
+    page = site / "content/publication/shannon1948/index.md"
+    kept = re.sub(r"^(?:title|publication): .*\n", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    page.write_text(kept, encoding="utf-8")
+
+
+def edit(page: Path, old: str, new: str, like: Path | None = None) -> None:
+    """Write the page again with another text in the place of the first such one."""
+    text = (like or page).read_text(encoding="utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change_site", "options"),
+    [
+        pytest.param(leave_as_it_is, (), id="all pages are news"),
+        pytest.param(make_one_page_news, ("-v",), id="few pages are news"),
+        pytest.param(add_translation, (), id="a translation"),
+        pytest.param(remove_keys, (), id="new keys"),
+    ],
+)
+def test_questions_have_the_order_and_the_lines_of_check(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    change_site: Callable[[Path], None],
+    options: tuple[str, ...],
+) -> None:
+    site = copy_site(tmp_path)
+    change_site(site)
+    arguments = ("content", "--records", RECORDS, *options)
+    listed = CHANGE_LINES.findall(run(site, "check", *arguments).stdout)
+    monkeypatch.chdir(site)
+    monkeypatch.setattr("enrich.cli.review.is_interactive", lambda: True)
+    given = {**(ask_questions.__kwdefaults__ or {}), "read": lambda: "n"}
+    monkeypatch.setattr(ask_questions, "__kwdefaults__", given)
+    main.run(["review", *arguments])
+    assert CHANGE_LINES.findall(capsys.readouterr().out) == listed
+    assert len(listed) >= 3
+
+
 LEFT = f"""no page changed · 14 left open
 Next: enrich review content --records {RECORDS}
         # asks about these 14 changes"""

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.model.page import FrontMatter, Page
-from enrich.model.plan import Change, Failed, Finding, Outcome, Plan, Skipped
+from enrich.model.plan import Candidate, Change, Failed, Finding, Outcome, Plan, Skipped
 from enrich.report.html import render
 from enrich.report.parts.charts import build_bars, build_ring, build_year_columns
 from enrich.report.parts.inline_html import keep_options, render_inline
@@ -86,12 +86,11 @@ def test_proposals_are_numbered_as_the_data_has_them() -> None:
     written = replace(SAFE, status="written")
     shown = build_cards([plan(), plan(written, SAFE, change("x", "y", refused="no"), ASKING, path="b.md")])
     [card] = [card for card in shown if card.rows]
-    assert {row.page for row in card.rows} == {0}
-    assert sorted((row.number, row.label) for row in card.rows) == [
-        (-1, "cannot be written"),
-        (-1, "written"),
-        (0, "safe"),
-        (1, "needs review"),
+    assert sorted((row.key, row.label) for row in card.rows) == [
+        ("0.-1", "cannot be written"),
+        ("0.-1", "written"),
+        ("0.0", "safe"),
+        ("0.1", "needs review"),
     ]
 
 
@@ -188,13 +187,105 @@ def test_a_malformed_doi_is_not_a_link() -> None:
     assert "doi.org/10" not in text
 
 
-def test_translations_are_one_card_with_a_row_for_each_page() -> None:
+EN, DE, PT = "content/en/publication/a/index.md", "content/de/publication/a/index.md", "x/a.pt.md"
+PAIR = tuple(replace(change("a", "b", key=(key,)), set_name="published-version") for key in ("date", "doi"))
+EMPTY = change("", "b", level="safe", line=3)
+
+
+@pytest.mark.parametrize(
+    ("pages", "rows"),
+    [
+        pytest.param({DE: [SAFE], EN: [SAFE]}, [("0.0 1.0", [(DE, 3), (EN, 3)])], id="by folder"),
+        pytest.param(
+            {"x/a.md": [SAFE], "x/a.de.md": [SAFE], PT: [SAFE]},
+            [("0.0 1.0 2.0", [("x/a.md", 3), ("x/a.de.md", 3), (PT, 3)])],
+            id="by name, three of them",
+        ),
+        pytest.param(
+            {DE: [ASKING, EMPTY], EN: [replace(EMPTY, old=None, line=9)]},
+            [("0.0", [(DE, 3)]), ("0.1 1.0", [(DE, 3), (EN, 9)])],
+            id="an empty key and none, on other lines",
+        ),
+        pytest.param({DE: [*PAIR], EN: [*PAIR]}, [("0.0 1.0", [(DE, 3), (EN, 3)])], id="a set"),
+        pytest.param(
+            {DE: [*PAIR], EN: [PAIR[0]]}, [("0.0", [(DE, 3)]), ("1.0", [(EN, 3)])], id="other sets"
+        ),
+        pytest.param(
+            {DE: [change("Titel", "b")], EN: [change("Title", "b")]},
+            [("0.0", [(DE, 3)]), ("1.0", [(EN, 3)])],
+            id="other values on the pages",
+        ),
+        pytest.param(
+            {DE: [change("a", "b", is_new=False)], EN: [ASKING]},
+            [("1.0", [(EN, 3)]), ("0.0", [(DE, 3)])],
+            id="one of them was reported before",
+        ),
+        pytest.param(
+            {DE: [replace(SAFE, status="written")], EN: [replace(SAFE, status="written")]},
+            [("-1.-1 -1.-1", [(DE, 3), (EN, 3)])],
+            id="written",
+        ),
+        pytest.param(
+            {DE: [ASKING], "content/en/publication/b/index.md": [ASKING]},
+            [("0.0", [(DE, 3)]), ("1.0", [("content/en/publication/b/index.md", 3)])],
+            id="two pages that are no translations",
+        ),
+    ],
+)  # fmt: skip
+def test_translations_are_one_card_with_one_row_for_what_they_share(
+    pages: dict[str, list[Change]], rows: list[tuple[str, list[tuple[str, int]]]]
+) -> None:
+    [card] = build_cards(
+        [plan(*map(replace, each), path=path, doi="10.5555/1") for path, each in pages.items()]
+    )
+    assert card.paths == tuple(pages)
+    assert [(row.key, [(place.path, place.line) for place in row.places]) for row in card.rows] == rows
+
+
+def test_a_record_in_doubt_for_one_translation_alone_is_a_row_of_its_own() -> None:
+    sure, unsure = (plan(replace(ASKING), path=path, doi="10.5555/1") for path in (DE, EN))
+    [card] = build_cards([sure, replace(unsure, identity="doubt")])
+    assert [(row.key, row.is_doubtful) for row in card.rows] == [("0.0", False), ("1.0", True)]
+
+
+def test_a_finding_of_translations_is_one() -> None:
     error = Finding("retracted", "error", "The paper was retracted.")
-    pages = [plan(error, SAFE, path=path, doi="10.5555/1") for path in ("a.de.md", "a.md")]
-    [card] = build_cards(pages)
-    assert card.paths == ("a.de.md", "a.md")
+    [card] = build_cards([plan(error, path=path, doi="10.5555/1") for path in ("a.de.md", "a.md")])
     assert [remark.also for remark in card.remarks] == [("a.md",)]
-    assert [(row.page, row.number, row.path) for row in card.rows] == [(0, 0, "a.de.md"), (1, 0, "a.md")]
+
+
+def test_every_page_of_a_change_is_named_with_its_line() -> None:
+    text = render(
+        report(
+            *(plan(replace(SAFE, line=line), path=path, doi="10.5555/1") for path, line in ((DE, 4), (EN, 0)))
+        )
+    )
+    text_of_set = render(report(*(plan(*PAIR, path=path, doi="10.5555/1") for path in (DE, EN))))
+    assert re.findall('<p class="whose">(.*?)</p>', text_of_set) == ["These pages", "Crossref"] * 2
+    [places] = re.findall(r'</h4>\n<p class="meta">(.*?)</p>', text)
+    assert places == f"<span>line 4 of <code>{DE}</code></span><span><code>{EN}</code></span>"
+    assert re.findall('<p class="whose">(.*?)</p>', text) == ["These pages", "Crossref"]
+
+
+CANDIDATE = Candidate("10.5555/x", "Ice", ("Ada Okafor",), 2020, "book", "Ice", "search", "unsure", ("why",))
+OFFER = Change("doi", ("doi",), "fill", "review", "", "10.5555/x", "why", baseline_value="10.5555/x")
+
+
+@pytest.mark.parametrize(
+    ("paths", "shown"),
+    [
+        pytest.param((DE, EN), [((DE, EN), "0.0 1.0")], id="of translations"),
+        pytest.param(("a.md",), [(("a.md",), "0.0")], id="of one page"),
+    ],
+)
+def test_a_doi_that_was_found_is_asked_about_once(paths: tuple[str, ...], shown: list[object]) -> None:
+    cards = build_cards(
+        [
+            replace(plan(path=path), doi="", candidates=(CANDIDATE,), offers=(replace(OFFER),))
+            for path in paths
+        ]
+    )
+    assert [(each.paths, each.key) for card in cards for each in card.candidates] == shown
 
 
 def test_a_service_that_is_down_is_reported_once() -> None:
@@ -299,8 +390,14 @@ def test_the_key_of_the_bars_has_the_severities_that_they_have(
 
 def test_a_field_has_the_number_of_its_open_changes_in_the_filter() -> None:
     date = replace(SAFE, field="date", path=("date",))
-    text = render(report(plan(SAFE, date), plan(date), plan(replace(ASKING, status="kept"))))
-    assert re.findall(r'<option value="field:\w+">(.*?)</option>', text) == ["date (2)", "title (1)"]
+    pages = [plan(SAFE, date), plan(date), plan(replace(ASKING, status="kept")), plan(*PAIR)]
+    twins = [plan(replace(SAFE), *map(replace, PAIR), path=path, doi="10.5555/1") for path in (DE, EN)]
+    text = render(report(*pages, *twins))
+    options = re.findall(r'<option value="field:([\w-]+)">(.*?)</option>', text)
+    assert [shown for _, shown in options] == ["date (2)", "published-version (3)", "title (3)"]
+    for name, shown in options:
+        keys = re.findall(rf'data-key="([^"]+)" data-label="[^"]+" data-tag="field:{name}"', text)
+        assert shown == f"{name} ({sum(len(key.split()) for key in keys)})"
 
 
 @pytest.mark.parametrize(("identity", "is_doubtful"), [("same", False), ("part", False), ("doubt", True)])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from enrich.model.plan import Candidate, Outcome, Plan
+from enrich.model.twin_changes import identify_twins
 from enrich.report.parts.candidate_text import describe_candidate, explain_candidate, list_open_candidates
 from enrich.report.parts.card_rows import list_plan_decisions
 from enrich.report.parts.doi_links import link_dois
@@ -23,23 +24,32 @@ class CardCandidate:
     """Its DOI, title, authors, journal and year in pieces, each with the address it links to, or `""`."""
     reasons: str
     """The reasons for and against it."""
-    page: int = -1
-    """The page's place in the data of decisions, -1 if nobody can decide on this DOI here."""
-    number: int = -1
-    """The place of the DOI among the decisions on the page, -1 likewise."""
-    name: str = ""
+    name: str
     """The DOI on one line."""
+    paths: tuple[str, ...]
+    """The pages that it may belong to."""
+    key: str
+    """Its places in the data of decisions, `0.1 4.1`; `""` if nobody can decide on this DOI here."""
 
 
 def build_card_candidates(paper: Paper, numbers: Mapping[str, int]) -> Iterator[CardCandidate]:
-    """Yield the DOIs that need a person's decision."""
+    """Yield the DOIs that need a person's decision; one that translations share once."""
+    shared: dict[tuple[str, Candidate, bool], list[tuple[str, str]]] = {}
     for outcome in paper.outcomes:
+        twins = identify_twins(outcome) if isinstance(outcome, Plan) else outcome.path
         for one in list_open_candidates(outcome):
-            text = tuple(link_dois(escape_line(describe_candidate(one))))
             number = _find_number(outcome, one)
-            page = numbers.get(outcome.path, -1) if number >= 0 else -1
-            reasons, name = escape_line(explain_candidate(one)), escape_line(one.doi)
-            yield CardCandidate(one.verdict, text, reasons, page, number, name)
+            key = f"{numbers[outcome.path]}.{number}" if number >= 0 else ""
+            shared.setdefault((twins, one, bool(key)), []).append((outcome.path, key))
+    for (_, one, _), places in shared.items():
+        yield CardCandidate(
+            verdict=one.verdict,
+            text=tuple(link_dois(escape_line(describe_candidate(one)))),
+            reasons=escape_line(explain_candidate(one)),
+            name=escape_line(one.doi),
+            paths=tuple(path for path, _ in places),
+            key=" ".join(key for _, key in places if key),
+        )
 
 
 def _find_number(outcome: Outcome, candidate: Candidate) -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from enrich.model.plan import Change, Outcome, Plan, Skipped
+from enrich.model.twin_changes import identify_twins
 from enrich.report.parts.inline_html import render_inline
 from enrich.report.parts.labels import count_noun, describe_change, is_open_change, label_change
-from enrich.report.parts.papers import Paper
+from enrich.report.parts.papers import Paper, identify_entry
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.word_diff import Kind, Piece, diff_words, shorten_pieces
 
@@ -18,15 +19,25 @@ _MARKED = {"old": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>"), "same
 
 
 @dataclass(frozen=True, slots=True)
-class CardRow:
-    """One difference between a page and its record."""
+class RowPlace:
+    """A page that has the difference."""
 
+    path: str
+    """Its path."""
+    line: int
+    """The line of the key, 0 if it is not known."""
     page: int
     """The page's place in the data of decisions, -1 if nothing on it can be decided."""
     number: int
-    """The change's place among the page's open changes, -1 if it is not open."""
-    path: str
-    """The page it is on, `""` if the card has only one."""
+    """The place of the change among the page's open changes, -1 if it is not open."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One difference from the record, on a page or on several translations of it."""
+
+    places: tuple[RowPlace, ...]
+    """The pages that have it; one answer decides on it for all of them."""
     change: Change
     """The change itself."""
     label: str
@@ -47,7 +58,17 @@ class CardRow:
     @property
     def is_open(self) -> bool:
         """Return whether it can be decided on."""
-        return self.number >= 0
+        return self.places[0].number >= 0
+
+    @property
+    def key(self) -> str:
+        """Return the places of its changes in the data of decisions: `0.1 4.1`."""
+        return " ".join(f"{place.page}.{place.number}" for place in self.places)
+
+    @property
+    def name(self) -> str:
+        """Return the field, or the set, by which it is counted."""
+        return self.change.set_name if self.members else self.change.field
 
 
 def list_decisions(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
@@ -63,27 +84,43 @@ def list_plan_decisions(plan: Plan) -> list[tuple[Change, ...]]:
     return [*list_decisions(plan.changes), *((offer,) for offer in plan.offers if is_open_change(offer))]
 
 
-def build_rows(outcome: Outcome, numbers: Mapping[str, int], paper: Paper) -> Iterator[CardRow]:
-    """Yield the differences of a page, those that can be decided first."""
+def build_rows(paper: Paper, numbers: Mapping[str, int]) -> list[CardRow]:
+    """Return the differences of a paper's pages; one that translations share is one row."""
+    merged: dict[tuple[str, str], CardRow] = {}
+    for outcome in paper.outcomes:
+        twins = identify_twins(outcome) if isinstance(outcome, Plan) else outcome.path
+        for key, row in _list_page_rows(outcome, numbers.get(outcome.path, -1)):
+            known = merged.get((twins, key))
+            if known is None:
+                merged[twins, key] = row
+            elif known.places[-1].path == outcome.path:
+                merged[outcome.path, f"{key} {len(merged)}"] = row
+            else:
+                merged[twins, key] = replace(known, places=known.places + row.places)
+    return [*merged.values()]
+
+
+def _list_page_rows(outcome: Outcome, page: int) -> Iterator[tuple[str, CardRow]]:
+    """Yield the differences of a page, each with a text that is equal where a reader sees no difference."""
     changes = () if isinstance(outcome, Skipped) else outcome.changes
-    path = outcome.path if len(paper.outcomes) > 1 else ""
-    page = numbers.get(outcome.path, -1)
     is_doubtful = isinstance(outcome, Plan) and outcome.identity == "doubt"
     decisions = list_decisions(changes) if isinstance(outcome, Plan) else []
     for number, decided in enumerate(decisions):
-        row = replace(_build_card_row(decided[0], path, page, number), is_doubtful=is_doubtful)
-        yield _join_set(row, decided) if decided[0].set_name else row
+        place = RowPlace(outcome.path, decided[0].line, page, number)
+        row = replace(_build_card_row(decided[0], place), is_doubtful=is_doubtful)
+        yield "".join(map(identify_entry, decided)), _join_set(row, decided) if decided[0].set_name else row
     decidable = {id(change) for decided in decisions for change in decided}
-    yield from (_build_card_row(change, path, page) for change in changes if id(change) not in decidable)
+    for change in changes:
+        if id(change) not in decidable:
+            place = RowPlace(outcome.path, change.line, page, -1)
+            yield identify_entry(change), _build_card_row(change, place)
 
 
-def _build_card_row(change: Change, path: str, page: int, number: int = -1) -> CardRow:
+def _build_card_row(change: Change, place: RowPlace) -> CardRow:
     pieces = diff_words(change.old, change.new)
     short = shorten_pieces(pieces)
     return CardRow(
-        page=page,
-        number=number,
-        path=path,
+        places=(place,),
         change=change,
         label=label_change(change),
         description=escape_line(describe_change(change)),
@@ -96,7 +133,7 @@ def _build_card_row(change: Change, path: str, page: int, number: int = -1) -> C
 def _join_set(row: CardRow, changes: Sequence[Change]) -> CardRow:
     """Return the one row of a set, which needs one decision."""
     name = f" (set {row.change.set_name})"
-    members = tuple(_build_card_row(change, "", row.page) for change in changes)
+    members = tuple(_build_card_row(change, row.places[0]) for change in changes)
     members = tuple(replace(one, description=one.description.removesuffix(name)) for one in members)
     description = f"{count_noun(len(members), 'change')} that belong together{name}"
     return replace(row, description=escape_line(description), members=members, has_old=True)

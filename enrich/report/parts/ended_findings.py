@@ -14,7 +14,12 @@ _PROPOSED = {"proposed", "selected"}
 
 def drop_ended_findings(report: Report) -> Report:
     """Return the report without the findings whose change was written, or shows all that they say."""
-    return replace(report, outcomes=tuple(map(_drop_of_page, report.outcomes)))
+    return replace(report, outcomes=list_lasting_outcomes(report.outcomes))
+
+
+def list_lasting_outcomes(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Return the outcomes without such findings."""
+    return tuple(map(_drop_of_page, outcomes))
 
 
 def list_lasting_findings(findings: Iterable[Finding], changes: Iterable[Change]) -> tuple[Finding, ...]:

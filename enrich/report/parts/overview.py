@@ -37,6 +37,13 @@ def format_overview(report: Report, width: int) -> list[str]:
     return [line for text in lines for line in wrap_words(text, width, hanging="    ")]
 
 
+def count_open_changes(outcomes: Iterable[Outcome]) -> Counter[str]:
+    """Return how many changes of each field, and how many sets of each name, can be decided on."""
+    outcomes = [*outcomes]
+    labels: tuple[Label, ...] = ("safe", "needs review")
+    return Counter(name for label in labels for name in _list_changes(outcomes, label))
+
+
 def _count_entries(outcomes: Iterable[Outcome]) -> dict[str, Counter[str]]:
     """Return the counts of fields and findings, by kind of entry in the order of the report's last line."""
     outcomes = [*outcomes]

@@ -108,13 +108,11 @@ def _select_open_plans(outcomes: Sequence[Outcome]) -> Iterator[Plan]:
 
 def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[FindingKey]) -> Card:
     state = min(map(decide_page_state, paper.outcomes), key=list(STATES).index)
-    rows = [row for outcome in paper.outcomes for row in build_rows(outcome, numbers, paper)]
+    rows = build_rows(paper, numbers)
     entries = [shown for shown in paper.entries if not is_shared(shown.entry, shared)]
     remarks = [_build_remark(shown, shown.entry) for shown in entries if isinstance(shown.entry, Finding)]
     year = _find_year(paper)
-    fields = {
-        make_tag("field", each.change.field) for row in rows if row.is_open for each in (row, *row.members)
-    }
+    fields = {make_tag("field", row.name) for row in rows if row.is_open}
     codes = {make_tag("code", remark.finding.code) for remark in remarks}
     return Card(
         paths=tuple(outcome.path for outcome in paper.outcomes),

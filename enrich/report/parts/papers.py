@@ -53,7 +53,7 @@ class Paper:
         merged: dict[str, PaperEntry] = {}
         for outcome in self.outcomes:
             for entry in list_entries(outcome):
-                key = _identify_entry(entry)
+                key = identify_entry(entry)
                 known = merged.get(key)
                 if known is None or known.outcome is outcome:
                     merged[key if known is None else f"{key} {len(merged)}"] = PaperEntry(outcome, entry)
@@ -109,7 +109,7 @@ def _identify_paper(outcome: Outcome) -> str:
     return f"doi {outcome.doi.lower()}"
 
 
-def _identify_entry(entry: Change | Finding) -> str:
+def identify_entry(entry: Change | Finding) -> str:
     """Return a text that is equal for two entries only if a reader could not tell them apart."""
     if isinstance(entry, Finding):
         parts: list[object] = [entry.code, entry.severity, entry.message, entry.evidence, entry.is_new]

@@ -35,12 +35,15 @@ def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
 
 
 def format_question(
-    plan: Plan, changes: Sequence[Change], twins: Sequence[str], display: Display
+    plan: Plan, changes: Sequence[Change], also: Sequence[Sequence[tuple[str, int]]], display: Display
 ) -> Iterator[str]:
-    """Yield the lines of a change to decide on, or of all changes of a set; `twins` have it, too."""
+    """Yield the lines of a change to decide on, or of all changes of a set.
+
+    `also` has for each change path and line of the other pages that have it.
+    """
     yield ""
-    for change in changes:
-        yield from format_entry(PaperEntry(plan, change, tuple((path, 0) for path in twins)), display)
+    for change, places in zip(changes, also, strict=True):
+        yield from format_entry(PaperEntry(plan, change, tuple(places)), display)
         yield from _format_alternatives(change, display)
 
 

@@ -46,7 +46,7 @@
     words: { t: "take", n: "keep", m: "keep", l: "later" },
     noun: "works",
     proposal: "work",
-    nameAll: { take: (number) => `Make pages for all ${number} works`, keep: (number) => `Not ours: all ${number} works` },
+    nameAll: { take: (every) => `Make pages for all ${every.length} works`, keep: (every) => `Not ours: all ${every.length} works` },
     rivals: () => [],
     mayAnswer: () => true,
     count: showResult,

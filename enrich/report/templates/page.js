@@ -73,9 +73,9 @@
   const countShown = () => {
     const buttons = findAll("[data-answer]");
     for (const button of buttons) {
-      const number = shownChanges(button.dataset.answer).length;
-      button.hidden = number < 2;
-      button.textContent = own.nameAll[button.dataset.answer](number);
+      const every = shownChanges(button.dataset.answer);
+      button.hidden = every.length < 2;
+      button.textContent = own.nameAll[button.dataset.answer](every);
     }
     find("#shown-changes").hidden = buttons.every((button) => button.hidden);
   };

@@ -2,11 +2,16 @@
   const undecided = () => proposals.filter((each) => each.dataset.label === "safe" && !decisions.has(idOf(each)));
   const safe = () => undecided().filter((each) => !each.closest("article").hidden);
 
+  // What translations share is one proposal, with its page and its number there for each of them.
+  const placesOf = (proposal) => idOf(proposal).split(" ").map((place) => place.split("."));
+  const countChanges = (every) => every.reduce((sum, each) => sum + placesOf(each).length, 0);
+
   // A page gets one DOI: to take one of those that were found takes none of the others.
-  const pageOf = (proposal) => idOf(proposal).split(".")[0];
+  const pagesOf = (proposal) => placesOf(proposal).map(([page]) => page);
   const rivals = (proposal) => proposals
     .filter((each) => proposal.matches(".offer") && each !== proposal && each.matches(".offer"))
-    .filter((each) => pageOf(each) === pageOf(proposal) && decisions.get(idOf(each)) === "take")
+    .filter((each) => pagesOf(each).some((page) => pagesOf(proposal).includes(page)))
+    .filter((each) => decisions.get(idOf(each)) === "take")
     .map((each) => [each, undefined]);
 
   // Of a field that is chosen, its changes alone.
@@ -15,27 +20,27 @@
     return isOfField && !each.matches(".offer") && (word === "keep" || !("doubtful" in each.dataset));
   };
 
-  const nameChanges = (number) => {
+  const nameChanges = (every) => {
     const [, field] = filter.value.split("field:");
-    return `${number} changes${field ? ` of ${field}` : ""}`;
+    return `${countChanges(every)} changes${field ? ` of ${field}` : ""}`;
   };
 
   const countSafe = () => {
     find("#download").disabled = !decisions.size;
-    const shown = safe().length;
+    const shown = countChanges(safe());
     find("#take-safe").disabled = !shown;
     find("#take-safe").textContent = shown === 1 ? "Take the safe change" : shown ? `Take the ${shown} safe changes`
       : undecided().length ? "No safe change shown" : "No safe change left";
   };
 
-  // The changes of a set get the same decision, each in a row of its own.
-  const chosen = () => proposals.filter((each) => decisions.has(idOf(each))).flatMap((each) => {
-    const [number, change] = idOf(each).split(".");
-    const page = data.pages[number];
-    const proposal = page.changes[change];
-    return (proposal.changes ?? [proposal]).map((part) =>
-      ({ path: page.path, sha256: page.sha256, ...part, decision: decisions.get(idOf(each)) }));
-  });
+  // The changes of a set get the same decision, and so do those of translations, each in a row of its own.
+  const chosen = () => proposals.filter((each) => decisions.has(idOf(each))).flatMap((each) =>
+    placesOf(each).flatMap(([number, change]) => {
+      const page = data.pages[number];
+      const proposal = page.changes[change];
+      return (proposal.changes ?? [proposal]).map((part) =>
+        ({ path: page.path, sha256: page.sha256, ...part, decision: decisions.get(idOf(each)) }));
+    }));
 
   const download = () => {
     if (!decisions.size) { say("You have not decided anything yet."); return; }
@@ -65,7 +70,7 @@
     words: { t: "take", m: "keep", l: "later" },
     noun: "publications",
     proposal: "change",
-    nameAll: { take: (number) => `Take all ${nameChanges(number)}`, keep: (number) => `Keep mine in all ${nameChanges(number)}` },
+    nameAll: { take: (every) => `Take all ${nameChanges(every)}`, keep: (every) => `Keep mine in all ${nameChanges(every)}` },
     rivals,
     mayAnswer,
     count: countSafe,
