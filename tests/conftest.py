@@ -33,7 +33,23 @@ sys.dont_write_bytecode = False
 LONGEST_WAIT = 10.0  # seconds, of all threads together
 _WAITS: list[float] = []  # of the test that runs
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a disk in memory, where Linux has one
+_ROOM = 2**30  # bytes, many times of what the folders of the tests have at a time
+
 _CORPUS = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """Make the tests' folders in memory, where it has room and lets programs run: a disk may be slow."""
+    if "PYTEST_DEBUG_TEMPROOT" not in os.environ and _can_hold_folders(_MEMORY):
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(_MEMORY)
+
+
+def _can_hold_folders(place: Path) -> bool:
+    if not os.access(place, os.W_OK):
+        return False
+    found = os.statvfs(place)
+    return found.f_bavail * found.f_frsize > _ROOM and not found.f_flag & os.ST_NOEXEC
 
 
 @pytest.fixture(autouse=True, scope="session")
