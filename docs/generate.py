@@ -15,7 +15,7 @@ from enrich.report.parts.safe_text import format_json
 from enrich.settings.ignore_tables import IGNORE_KEYS
 from enrich.settings.json_schema import build_schema
 from enrich.settings.option import Option
-from enrich.settings.settings import list_options
+from enrich.settings.option_list import list_options
 from enrich.settings.toml_file import TABLES, format_key, format_toml
 from tests.support.documents import DOCS, document
 

@@ -107,7 +107,7 @@ class SiteOption(click.Option):
             return None
         from pathlib import Path
 
-        from enrich.settings.settings import list_options
+        from enrich.settings.option_list import list_options
         from enrich.settings.toml_file import ConfigFile, find_config, read_values
 
         targets = self.find_targets(ctx.params)
@@ -142,7 +142,7 @@ def find_paths(params: Mapping[str, Any]) -> tuple[Path, ...]:
 def read_settings(ctx: click.Context) -> Settings:
     """Return the settings that click has found; raise UsageError for an [[ignore]] with a mistake."""
     from enrich.settings.load import build_settings
-    from enrich.settings.settings import list_options
+    from enrich.settings.option_list import list_options
 
     site: SiteFile = ctx.params["site"]
     values, origins = {}, {}

@@ -43,7 +43,7 @@ def review(paths: tuple[str, ...], settings: Settings) -> int:
     which of the DOIs that were found for a page is its own.
     """
     if not is_interactive():
-        raise NeedsTerminal("`enrich review` asks its questions on a terminal, and there is none")
+        raise NeedsTerminal("`enrich review` needs a terminal, and there is none")
     with raise_on_interrupt():
         return _review_site(paths, settings)
 

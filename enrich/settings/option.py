@@ -57,6 +57,8 @@ class Option:
     """Whether its value is never printed."""
     kept_for_apply: bool = False
     """Whether the command that the report suggests repeats it."""
+    example: object = None
+    """What the starter file shows if the default is empty."""
 
     @property
     def variable(self) -> str:

@@ -45,7 +45,7 @@ def read_level(option: Option, given: Given) -> int:
 
 
 def read_positive(option: Option, given: Given) -> int | None:
-    """Return a number of at least 1."""
+    """Return a number from 1 to 1000."""
     value = given.value
     if given.is_text and isinstance(value, str) and re.fullmatch(r"\s*\d{1,4}\s*", value, re.ASCII):
         value = int(value)

@@ -7,8 +7,7 @@ To add an option, add one attribute to `Settings`. Its flag, its variable `ENRIC
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,7 +15,6 @@ from enrich.settings.accepted_words import (
     list_field_names,
     list_generations,
     list_maths,
-    list_policies,
     list_report_formats,
     list_types,
 )
@@ -32,7 +30,6 @@ from enrich.settings.option import (
     REPORTS,
     SCALING,
     WRITING,
-    Option,
     Reader,
 )
 from enrich.settings.readers import (
@@ -45,7 +42,6 @@ from enrich.settings.readers import (
     read_path,
     read_positive,
     read_report_files,
-    read_service_url,
     read_size,
     read_switch,
     read_text_list,
@@ -56,7 +52,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from enrich.fetcher.access import Access
-    from enrich.fetcher.sources.source import Service
     from enrich.model.ignore import Ignore
     from enrich.model.plan import Policy
     from enrich.model.site_context import Generation, Math, ThemeSettings, Types
@@ -104,21 +99,22 @@ class Settings:
     mailto: str = _option(
         read_email, "", "Your e-mail address: Crossref serves callers that identify themselves from a "
         "faster, more reliable pool. Only the services see it.",
-        group=RECORDS, metavar="ADDRESS", is_private=True)
+        group=RECORDS, metavar="ADDRESS", is_private=True, example="you@example.org")
     memory: str = _option(
         read_size, "2GB", "How much memory reading large records may take. Default: 2GB.",
         group=SCALING, metavar="SIZE")
     threads: int | None = _option(
-        read_positive, None, "The number of threads. Default: one for each core.", group=SCALING, metavar="N")
+        read_positive, None, "The number of threads. Default: one for each core.",
+        group=SCALING, metavar="N", example=4)
     find: bool = _option(
         read_switch, False, "Search Crossref and DataCite for the DOIs of pages that have none.",
         group=FINDING, kept_for_apply=True)
     only: tuple[str, ...] = _option(
-        read_choices, (), "Compare only these fields.",
-        group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
+        read_choices, (), "Compare only these fields.", group=FIELDS, metavar="FIELD",
+        accepts=list_field_names, kept_for_apply=True, example=("title", "date"))
     skip: tuple[str, ...] = _option(
-        read_choices, (), "Do not compare these fields.",
-        group=FIELDS, metavar="FIELD", accepts=list_field_names, kept_for_apply=True)
+        read_choices, (), "Do not compare these fields.", group=FIELDS, metavar="FIELD",
+        accepts=list_field_names, kept_for_apply=True, example=("abstract",))
     write_all: bool = _option(
         read_switch, False, "Also write the changes that need review.", key="all", group=WRITING)
     fill_commented: bool = _option(
@@ -155,7 +151,7 @@ class Settings:
         key="crossref_token", in_file=False, is_private=True, is_secret=True)
     sections: tuple[str, ...] = _option(
         read_text_list, (), "More folders under content/ that contain publications.",
-        key="pages.sections")
+        key="pages.sections", example=("papers",))
     doi_missing: bool = _option(
         read_switch, True, "Whether to report a page without a DOI.", key="pages.doi_missing")
     people_orcids: tuple[str, ...] = _option(
@@ -218,32 +214,3 @@ class Settings:
             finds_dois=self.find,
         )
 # fmt: on
-
-
-@cache
-def list_options() -> tuple[Option, ...]:
-    """Return every option: the rows of `Settings`, each service's address, then the policy of each field."""
-    from enrich.fetcher.sources.registry import load_services
-
-    policies = (_make_policy_option(name, policy) for name, policy in _load_default_policies().items())
-    return (*list_rows(), *map(_make_service_option, load_services()), *policies)
-
-
-@cache
-def list_rows() -> tuple[Option, ...]:
-    """Return the rows of `Settings`, which every command needs to know its flags."""
-    return tuple(
-        Option(**{"key": row.name, "attribute": row.name, "default": row.default, **row.metadata})
-        for row in fields(Settings)
-        if "read" in row.metadata
-    )
-
-
-def _make_service_option(service: Service) -> Option:
-    key, text = f"{service.name}_url", f"The address of {service.label}."
-    return Option(key, service.name, service.url, read_service_url, text, in_file=False)
-
-
-def _make_policy_option(name: str, policy: Policy) -> Option:
-    text = f"What to do with {name}."
-    return Option(f"fields.{name}", name, policy, read_choice, text, accepts=list_policies)

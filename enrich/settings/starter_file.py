@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from enrich.reconciler.fields.default_policies import NOT_YET
 from enrich.settings.option import Option
-from enrich.settings.settings import list_options
+from enrich.settings.option_list import list_options
 from enrich.settings.toml_file import TABLES, format_key, format_toml
 
 _HEAD = """\
@@ -22,14 +22,6 @@ _IGNORES = """
 # code = "link-other-work"
 # reason = "the link leads to the long version, on purpose"
 """
-# Examples for the options whose default is empty.
-_EXAMPLES: Mapping[str, object] = {
-    "mailto": "you@example.org",
-    "only": ("title", "date"),
-    "skip": ("abstract",),
-    "threads": 4,
-    "pages.sections": ("papers",),
-}
 _TYPE_NAMES = {"number": "numbers", "csl": "words (article-journal)"}
 
 
@@ -56,7 +48,7 @@ class SiteFacts:
 def write_starter(facts: SiteFacts) -> str:
     """Return the text of the file."""
     found = {
-        "pages.sections": tuple(facts.unread) or _EXAMPLES["pages.sections"],
+        "pages.sections": tuple(facts.unread),
         "theme.generation": facts.generation or "wowchemy",
         "theme.types": facts.chosen_types,
         "theme.math": facts.math,
@@ -74,7 +66,7 @@ def write_starter(facts: SiteFacts) -> str:
 def _list_settings(options: Sequence[Option], found: Mapping[str, object]) -> Iterator[str]:
     """Yield each option as a comment, under its help text; policies need none."""
     for option in options:
-        value = found.get(option.key) or option.default or _EXAMPLES.get(option.key, option.default)
+        value = found.get(option.key) or option.default or option.example or option.default
         table, _, inside = format_key(option.key).partition(".")
         name = inside if table in TABLES else option.key
         if not option.is_policy:

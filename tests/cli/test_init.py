@@ -11,6 +11,7 @@ import yaml
 from enrich.cli import main
 from enrich.cli.install_source import InstallSource
 from enrich.settings.load import load_settings
+from enrich.settings.option_list import list_rows
 from enrich.settings.settings import Settings
 from enrich.settings.starter_file import SiteFacts, write_starter
 from tests.support.sample import RECORDS, copy_site, run
@@ -45,6 +46,8 @@ def test_what_is_written_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_every_line_that_is_commented_out_can_be_taken_in(tmp_path: Path) -> None:
+    empty = [row.key for row in list_rows() if row.in_file and row.default is None and row.example is None]
+    assert not empty, f"give an `example=` to each of these rows of settings.py: {empty}"
     found = SiteFacts(
         {"content/publication": 1}, ("papers", "a b"), "kit", "go.mod: x", {"csl": 3}, "csl", "raw"
     )

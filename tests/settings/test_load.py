@@ -18,7 +18,9 @@ from enrich.errors import UsageError
 from enrich.model.ignore import Ignore
 from enrich.reconciler.fields.default_policies import list_default_policies
 from enrich.settings.load import load_settings
-from enrich.settings.settings import Settings, list_options
+from enrich.settings.option_list import list_options
+from enrich.settings.readers import read_path, read_report_files, read_service_url, read_token
+from enrich.settings.settings import Settings
 from enrich.settings.toml_file import format_key, format_toml
 
 Given = Callable[..., Settings]
@@ -270,13 +272,12 @@ def test_a_file_that_comes_with_a_site_names_no_place_and_holds_no_secret(
     assert f"ENRICH_{key.upper()}" in error
 
 
-def test_the_places_are_the_eight_that_a_site_must_not_choose() -> None:
-    places = {"output", "report", "decisions", "records", "cache_dir"}
-    services = {"crossref_url", "datacite_url", "doi_url"}
-    assert {row.key for row in list_options() if not row.in_file} == places | services | {
-        "config",
-        "crossref_token",
-    }
+def test_no_site_chooses_a_place_an_address_or_a_token() -> None:
+    places = {"output", "report", "decisions", "records", "cache_dir", "config", "crossref_token"}
+    readers = (read_path, read_report_files, read_service_url, read_token)
+    by_reader = {row.key for row in list_options() if row.read in readers}
+    assert {"crossref_url", "datacite_url", "doi_url"} < by_reader
+    assert {row.key for row in list_options() if not row.in_file} == places | by_reader
 
 
 @pytest.mark.parametrize(
