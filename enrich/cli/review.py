@@ -142,11 +142,11 @@ def _ask_key(review: Review, question: Question, read: Callable[[], str], *, col
 
 def _print_question(review: Review, question: Question, display: Display) -> None:
     from enrich.choices.interactive import list_twins
-    from enrich.report.parts.review_prompts import format_candidates, format_question
+    from enrich.report.parts.review_prompts import format_possible_dois, format_question
 
     if question.offers:
         paths = [twin.plan.path for twin in list_twins(review, question)]
-        _print_lines(format_candidates(question.plan, question.dois, paths, display))
+        _print_lines(format_possible_dois(question.plan, question.dois, paths, display))
         return
     twins = [
         [(twin.plan.path, change.line) for change in twin.shown] for twin in list_twins(review, question)

@@ -51,7 +51,7 @@ def format_question(
         yield from _format_alternatives(change, display)
 
 
-def format_candidates(
+def format_possible_dois(
     plan: Plan, dois: Iterable[str], twins: Iterable[str], display: Display
 ) -> Iterator[str]:
     """Yield the lines of the DOIs that may be a page's own, numbered; `twins` have the same ones."""
@@ -119,7 +119,7 @@ def format_closing(
     if not asked:
         yield "nothing to decide"
         return
-    statuses = [Counter(map(_name_status, plan.changes)) for plan in outcomes if isinstance(plan, Plan)]
+    statuses = [Counter(map(_name_outcome, plan.changes)) for plan in outcomes if isinstance(plan, Plan)]
     written, kept, declined = (
         sum(counts[status] for counts in statuses) for status in ("written", "kept", "declined")
     )
@@ -132,7 +132,7 @@ def format_closing(
     yield paint(" · ".join(parts), "bold", color=display.color)
 
 
-def _name_status(change: Change) -> str:
+def _name_outcome(change: Change) -> str:
     """Return the status of a change; a DOI that was found and is not the page's is declined."""
     is_declined = change.status == "kept" and change.field == "doi" and change.kind == "fill"
     return "declined" if is_declined else change.status
