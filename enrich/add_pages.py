@@ -81,9 +81,7 @@ def open_addition(settings: Settings, folder: Path, request: AddRequest) -> Iter
     """Read a site and how its pages are written, and open the source of the records."""
     site = pages.find_site([folder], settings.sections)
     if not is_site(site.root):
-        raise UsageError(
-            f"{folder}: not in a Hugo site; with --site, name the folder that has hugo.toml or config/"
-        )
+        raise UsageError(f"{folder}: not in a Hugo site; name the folder that has hugo.toml or config/")
     site_pages = page_files.read_pages(site, _ignore_reading)
     found = survey_site(site, site_pages.read.values(), settings.theme())
     found = add_citation_style(found, site_pages.read)

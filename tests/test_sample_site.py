@@ -233,7 +233,7 @@ def test_a_folder_without_publications_is_an_error(
         assert main.run([command, str(tmp_path / "content/posts"), "--offline"]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["content"]
     said = capsys.readouterr().err
-    assert f"no publication page in {tmp_path}/content/posts; enrich looks for them in" in said
+    assert f"no publication page in {tmp_path}/content/posts: enrich looks for them in" in said
     assert "[pages] sections" in said
 
 

@@ -88,7 +88,7 @@ def _check_bib_edit(before: str, after: str, key: str) -> None:
         raise Refused("bibtexparser cannot read the file")
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     if list(old) != list(new) or changed - {key}:
-        raise Refused(f"according to bibtexparser, more than {key} would change")
+        raise Refused(f"read again, the file would differ in more than {key}")
 
 
 def check_new_entry(text: str) -> None:

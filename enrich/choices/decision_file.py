@@ -47,7 +47,7 @@ def load_decision_file(file: Path) -> tuple[Decision, ...]:
     except ValueError as error:
         why = str(error) if type(error) is ValueError else "not JSON"
         raise UsageError(
-            f"{file}: not a file that “Download decisions” made; download it again: {why}"
+            f"{file}: not a file that “Download decisions” made: {why}; download it again"
         ) from None
 
 

@@ -32,7 +32,7 @@ from enrich.settings.option import Group, suggest_word
 from enrich.settings.option_list import list_options, list_rows
 
 EXIT_CODES = """\b
-Exit codes: 0 nothing to do, or done; 1 `check` found news or an error;
+Exit codes: 0 nothing to do, or done; 1 `check` or `find` has news;
 2 a mistake in the command or the settings, or no such path;
 3 some look-ups failed; 4 a page could not be read or written;
 70 a bug; 130 interrupted; 143 ended by a scheduler; 129 terminal closed."""
@@ -55,8 +55,8 @@ _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
         (
-            "`enrich apply` writes the safe changes; in a browser you decide with the page that"
-            " `enrich check --report html:FILE` makes"
+            "run `enrich apply` to write the safe changes, or decide in a browser: run"
+            " `enrich check --report html:FILE` and open that file"
         ),
     ),
     (SettingsFileError, "correct the file and run the command again"),

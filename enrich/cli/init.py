@@ -61,7 +61,7 @@ def _make_files(path: str, *, workflow: bool, list_new: bool) -> dict[tuple[Path
     root = find_site_root(Path(path))
     if not is_site(root):
         raise UsageError(
-            f"{path}: not in a Hugo site: there is no `content` folder or configuration; name a site"
+            f"{path}: not in a Hugo site: there is no folder `content` and no configuration; name the site"
         )
     files = {(root, FILE_NAME): write_starter(_survey_facts(find_site([Path(path)])))}
     if workflow:

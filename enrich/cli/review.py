@@ -42,7 +42,7 @@ def review(paths: tuple[str, ...], settings: Settings) -> int:
     accepted changes after the last answer; the end of the input counts as quit.
     """
     if not is_interactive():
-        raise NeedsTerminal("`enrich review` asks its questions on a terminal, and there is none")
+        raise NeedsTerminal("`enrich review` needs a terminal, and there is none")
     with raise_on_interrupt():
         return _review_site(paths, settings)
 

@@ -40,8 +40,10 @@ def _explain_json_error(error: Exception, text: str, start: int = 0, first_line:
     """Return the error in a header, with its line in the page; the decoder counts from the header's start."""
     offset = error.pos if isinstance(error, json.JSONDecodeError) else start
     message = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-    message = "nested too deeply" if isinstance(error, RecursionError) else message
-    return PageError(f"JSON: {message}", LineIndex(text, first_line).get_number(offset))
+    if isinstance(error, RecursionError):
+        message = "the front matter is nested too deeply"
+    reason = f"{message[:1].lower()}{message[1:]}; correct this line"
+    return PageError(f"JSON: {reason}", LineIndex(text, first_line).get_number(offset))
 
 
 def _skip_json_blank(text: str, offset: int) -> int:
@@ -148,7 +150,7 @@ def assign_json(text: str, path: KeyPath, value: Value, point: InsertionPoint) -
     if span.kind == "scalar" and span.value in (None, ""):
         return apply_edits(text, writer.replace_by_collection(span, {missing[0]: value}))
     if span.kind != "map":
-        raise Refused("the page has a value where a mapping would go")
+        raise Refused("the page has a single value where a group of keys would go")
     names = [entry.key.lower() for entry in span.entries]
     known = [names.index(name.lower()) for name in point.after if span is root and name.lower() in names]
     index = known[0] + 1 if known else len(names)

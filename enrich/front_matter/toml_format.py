@@ -27,7 +27,7 @@ def split_toml(text: str, start: int) -> tuple[int, int] | None:
     close = _CLOSE.search(text, begin)
     if not close:
         line = LineIndex(text, 1).get_number(start)
-        raise PageError("the front matter has no closing line +++", line)
+        raise PageError("the front matter has no closing line +++; add it", line)
     rest = find_next_line(text, begin)
     return (begin if text[begin:rest].strip() else rest), close.start() + 1
 
@@ -38,11 +38,12 @@ def read_toml(text: str, first_line: int = 1) -> ParsedHeader:
     try:
         data = tomllib.loads(quote_dates(scan, 0, len(text)))
     except RecursionError:
-        raise PageError("TOML: nested too deeply", first_line) from None
+        raise PageError("TOML: the front matter is nested too deeply; simplify it", first_line) from None
     except ValueError as error:
         at = _AT_LINE.search(str(error))
         line = first_line - 1 + int(at[1]) if at else first_line
-        raise PageError(f"TOML: {_AT_LINE.sub('', str(error)).strip()}", line) from None
+        reason = _AT_LINE.sub("", str(error)).strip()
+        raise PageError(f"TOML: {reason[:1].lower()}{reason[1:]}; correct this line", line) from None
     index = LineIndex(text, first_line)
     return ParsedHeader(data, _find_key_lines(scan, index), tuple(_build_comments(scan, index)))
 

@@ -131,9 +131,9 @@ def _find_value_end(scan: TomlScan, offset: int) -> int:
             return match.end()
         offset = _skip_blank(scan, match.end())
     if scan.text[offset : offset + 1] in ("'", '"') and offset < len(scan.text):
-        raise _build_error(scan, offset, "a string that is never closed")
+        raise _build_error(scan, offset, "a quotation mark is never closed")
     if open_brackets:
-        raise _build_error(scan, start, "a bracket that is never closed")
+        raise _build_error(scan, start, "a bracket is never closed")
     raise _build_error(scan, offset, "a line that is not `key = value`")
 
 

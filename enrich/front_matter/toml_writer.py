@@ -47,7 +47,7 @@ class TomlWriter:
         """Set the value at a key of a document or table, or at a path below that key."""
         item = tomlkit.item(parent[key])
         if rest and not isinstance(item, MutableMapping):
-            raise Refused("the page has a value where a table would go")
+            raise Refused("the page has a single value where a table would go")
         if rest and rest[0] in item:
             self._set_item(item, rest[0], rest[1:], value)
         elif rest:
@@ -63,7 +63,7 @@ class TomlWriter:
         if isinstance(item, Array) and is_list(value):
             return self._edit_array(item, value)
         if isinstance(item, Array | Mapping):
-            raise Refused("the page has a list or table where another kind of value would go")
+            raise Refused("the page has another kind of value there, a list or a table")
         if isinstance(value, Mapping) or is_list(value):
             return write_inline(self, value)
         return self.write_scalar(value, _find_style(item), flow=False)
@@ -96,7 +96,7 @@ class TomlWriter:
     def write_scalar(self, value: Value, style: str, *, flow: bool) -> str:  # noqa: ARG002  # TOML has one way
         """Return a scalar in a style (an opening sign, or "date") if that is exact, else in `"`."""
         if value is None:
-            raise Refused("TOML has no null")
+            raise Refused("TOML cannot hold an empty value (null)")
         if not isinstance(value, str):
             return str(tomlkit.item(value).as_string())
         if style in {"date", ""} and is_date_text(value):  # without quotes, as the date or the year before it

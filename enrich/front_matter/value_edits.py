@@ -81,7 +81,7 @@ def replace_value(writer: ValueWriter, span: ValueSpan, value: Value) -> list[Te
 
 def _replace_list(writer: ValueWriter, span: ValueSpan, items: Sequence[Value]) -> list[TextEdit]:
     if span.kind != "list":
-        raise Refused("the page has a mapping where a list would go")
+        raise Refused("the page has a group of keys where a list would go")
     added = items[len(span.items) :]
     if any(isinstance(item, Mapping) for item in added) and all(item.kind == "map" for item in span.items):
         return writer.append_items(span, added)  # reading it again proves that the others are as they were
@@ -93,5 +93,5 @@ def _replace_map(writer: ValueWriter, span: ValueSpan, value: Value) -> list[Tex
     """Return the edits for the keys of a mapping; raise Refused if it would gain or lose a key."""
     spans = {entry.key: entry.span for entry in span.entries}
     if not isinstance(value, Mapping) or span.kind != "map" or spans.keys() != value.keys():
-        raise Refused("a mapping would gain or lose keys")
+        raise Refused("a group of keys would gain or lose one")
     return [edit for key, item in value.items() for edit in replace_value(writer, spans[key], item)]

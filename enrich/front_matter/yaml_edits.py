@@ -49,7 +49,7 @@ def assign_yaml(text: str, path: KeyPath, value: Value, point: InsertionPoint) -
 def _fill_with_map(writer: YamlWriter, span: ValueSpan, value: Mapping[str, Value]) -> list[TextEdit]:
     """Return the edits that give a key without a value a mapping."""
     if span.kind == "list" or span.value not in (None, ""):
-        raise Refused("the page has a value where a mapping would go")
+        raise Refused("the page has a single value where a group of keys would go")
     return writer.replace_by_collection(span, value)
 
 
@@ -59,7 +59,7 @@ def _insert_key(
     """Return the edits that give a mapping another key."""
     text = writer.text
     if any(entry.key == "<<" for entry in parent.entries):
-        raise Refused("the keys of another mapping are merged in (<<) there")
+        raise Refused("`<<` brings in keys from another place there")
     if parent.style == "flow":
         line = f"{writer.write_key(key)}: {write_inline(writer, value)}"
         return insert_into_flow(text, parent, len(parent.entries), [line])

@@ -25,7 +25,7 @@ def split_yaml(text: str, start: int) -> tuple[int, int] | None:
     close = _CLOSE.search(text, begin)
     if not close:
         line = LineIndex(text, 1).get_number(start)
-        raise PageError("the front matter has no closing line ---", line)
+        raise PageError("the front matter has no closing line ---; add it", line)
     rest = find_next_line(text, begin)
     return (begin if text[begin:rest].strip() else rest), close.start() + 1
 

@@ -27,7 +27,9 @@ _COMMENT = re.compile("#([^\n\r\x85\u2028\u2029]*)")
 def compose_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -> yaml.Node | None:
     """Return the tree of a header's nodes, None for an empty header; raise PageError with the line."""
     if len(text) > 20_000 and len(re.findall(r"[\[{]|[-?][ \n]", text)) > 10_000:
-        raise PageError("more nesting than a front matter has", first_line)  # libyaml's stack is finite
+        raise PageError(
+            "YAML: the front matter is nested too deeply; simplify it", first_line
+        )  # libyaml's stack is finite
     try:
         return yaml.compose(text, Loader=loader or LOADER)
     except yaml.MarkedYAMLError as error:
@@ -38,9 +40,11 @@ def compose_yaml(text: str, first_line: int = 1, loader: Loader | None = None) -
         name = f" a control character ({ord(match[0]):#x})" if match else " it cannot be read"
         raise PageError(f"YAML:{name}", line) from None
     except RecursionError:
-        raise PageError("YAML: nested too deeply", first_line) from None
+        raise PageError("YAML: the front matter is nested too deeply; simplify it", first_line) from None
     except UnicodeError:
-        raise PageError("YAML: half a character (a lone surrogate)", first_line) from None
+        raise PageError(
+            "YAML: a character is incomplete (a lone surrogate); type it again", first_line
+        ) from None
 
 
 @dataclass(slots=True)
@@ -77,18 +81,23 @@ def _read_yaml_data(reader: _NodeReader, loader: Loader | None = None) -> Mappin
     try:
         data = _read_node(node, (), reader) if node else {}
     except RecursionError:
-        raise PageError("YAML: nested too deeply, or an anchor that holds itself", first_line) from None
+        raise PageError(
+            "YAML: the front matter is nested too deeply, or an anchor contains itself; simplify it",
+            first_line,
+        ) from None
     if data is None:
         data = {}
     if not isinstance(data, dict):
-        raise PageError("the front matter is not a list of keys and values", first_line)
+        raise PageError("the front matter is not a list of keys; write each as `key: value`", first_line)
     return data
 
 
 def _read_node(node: yaml.Node, path: KeyPath | None, reader: _NodeReader) -> Value:
     reader.count += 1
     if reader.count > _MOST_NODES:
-        raise PageError("YAML: aliases expand to more values than a front matter has", reader.index.first)
+        raise PageError(
+            "YAML: the aliases (*) repeat too many values; write the values out", reader.index.first
+        )
     if isinstance(node, yaml.ScalarNode):
         is_block = node.style in ("|", ">")
         start = _find_block_header_end(reader.text, node) if is_block else node.start_mark.index
@@ -106,7 +115,9 @@ def _read_yaml_mapping(node: yaml.Node, path: KeyPath | None, reader: _NodeReade
     merged: dict[str, Value] = {}
     for key, item in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise PageError("YAML: a key that is not text", reader.index.get_number(key.start_mark.index))
+            raise PageError(
+                "YAML: a key is not text; put it in quotes", reader.index.get_number(key.start_mark.index)
+            )
         start = key.start_mark.index
         reader.spans.append((start, key.end_mark.index))
         if key.tag == TAG + "merge":

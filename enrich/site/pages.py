@@ -104,7 +104,7 @@ def find_site(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
         raise UsageError(
             f"the paths belong to different sites; run enrich once for each: {where}"
             if roots
-            else "no path was given"
+            else "no path was given; name a site, a folder or a page"
         )
     return open_site(roots[0], targets, sections)
 

@@ -60,7 +60,11 @@ def read_regular_file(path: Path, largest: int = LARGEST) -> bytes:
     """
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise PageError("a folder that cannot be read" if stat.S_ISDIR(status.st_mode) else "not a file")
+        raise PageError(
+            "this folder cannot be read; check its permissions"
+            if stat.S_ISDIR(status.st_mode)
+            else "this is not a regular file; remove it"
+        )
     if status.st_size > largest:
-        raise PageError(f"larger than {largest // 1024**2} MB")
+        raise PageError(f"the file is larger than {largest // 1024**2} MB, the most that enrich reads")
     return path.read_bytes()

@@ -142,11 +142,12 @@ def describe_no_pages(site: Site) -> str:
     """Return the message for a run that found no page under the given paths."""
     named = ", ".join(str(target) for target in site.targets)
     if not is_site(site.root):
-        return f"{named}: not in a Hugo site: there is no `content` folder or configuration; name a site"
+        problem = "not in a Hugo site: there is no folder `content` and no configuration"
+        return f"{named}: {problem}; name the site"
     folders = ", ".join(list_section_folders(site)) or f"content folders named {' or '.join(site.sections)}"
     unread = next(describe_unread(site), "")
-    step = "name the folder in enrich.toml ([pages] sections), or the page itself on the command line"
-    return f"no publication page in {named}; enrich looks for them in {folders}; {unread or step}"
+    step = "add your folder to enrich.toml ([pages] sections), or name the page itself on the command line"
+    return f"no publication page in {named}: enrich looks for them in {folders}; {unread or step}"
 
 
 def _is_publication(path: str) -> bool:

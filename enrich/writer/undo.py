@@ -96,7 +96,10 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
     with hold_lock(root):
         steps = list(parse_undo_steps(read_undo_log(root)))
         if not steps:
-            raise PageError(f"{FOLDER}/{NAME} is not in the form that `apply` writes; nothing was restored")
+            raise PageError(
+                f"{FOLDER}/{NAME} is damaged, so nothing was restored; restore the pages with git, and delete"
+                " that file"
+            )
         wanted = [step for step in steps if any(map((root / step.page_path).is_relative_to, targets))]
         clear_leftovers(root, [step.path for step in wanted])
         # First the baseline: if the run stopped before it, enrich would take the restored pages for edits

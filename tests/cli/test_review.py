@@ -183,8 +183,8 @@ def test_nothing_but_a_doi_is_opened(doi: str, address: str | None) -> None:
 def test_without_a_terminal_it_says_what_to_use(tmp_path: Path) -> None:
     done = run(copy_site(tmp_path), "review", "content", "--records", RECORDS)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "on a terminal, and there is none" in done.stderr
-    assert "`enrich apply`" in done.stderr
+    assert "needs a terminal, and there is none" in done.stderr
+    assert "run `enrich apply` to write the safe changes" in done.stderr
     assert "--report html:" in done.stderr
 
 

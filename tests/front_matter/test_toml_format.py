@@ -140,7 +140,7 @@ PLACES = [
 REFUSALS = [
     pytest.param("[[authors]]\nname = 'Ada'\n", "authors", ["Ada"], "list of tables", id="a list of tables"),
     pytest.param("authors = [{name = 'Ada'}]\n", "authors", ["Ada"], "mappings", id="an array of tables"),
-    pytest.param("title = 'x'\n", "title", None, "no null", id="null"),
+    pytest.param("title = 'x'\n", "title", None, "an empty value", id="null"),
     pytest.param("[title]\nx = 1\n", "title", "y", "table", id="a table in place of text"),
     pytest.param("title = 'x'\n", "title.y", "z", "value where a table", id="text in place of keys"),
 ]

@@ -176,11 +176,13 @@ REFUSALS = [
     pytest.param("title: &a x\ny: *a\n", "title", "z", "anchor", id="an anchored value"),
     pytest.param("x: &a b\ntitle: *a\n", "title", "z", "alias", id="an alias"),
     pytest.param("title: !!str 3\n", "title", "z", "tag", id="a tagged value"),
-    pytest.param("b: &b {k: v}\nc:\n  <<: *b\n  d: e\n", "c.k", "z", "merged", id="a merged key"),
+    pytest.param(
+        "b: &b {k: v}\nc:\n  <<: *b\n  d: e\n", "c.k", "z", "`<<` brings in keys", id="a merged key"
+    ),
     pytest.param("b: &b\n  k: v\n", "b.k", "z", "anchor", id="inside an anchored mapping"),
     pytest.param("authors:\n- name: Ada\n", "authors", ["Ada"], "mappings", id="a list of mappings"),
     pytest.param("authors:\n- Ada\n", "authors", "Ada", "single value", id="a list in place of text"),
-    pytest.param("title: x\n", "title.y", "z", "value where a mapping", id="text in place of keys"),
+    pytest.param("title: x\n", "title.y", "z", "value where a group of keys", id="text in place of keys"),
     pytest.param(
         "authors:\n- Ada\n- Bly # c\n", "authors", ["Ada"], "comment", id="an item with a comment goes"
     ),

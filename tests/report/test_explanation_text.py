@@ -201,6 +201,18 @@ EXPLAINED = "enrich explain lookup-failed"
             of_page(findings=(replace(FAILED, severity="note"),)), "enrich check x", "", id="a miss offline"
         ),
         pytest.param(of_page(SAFE), "enrich check x", WRITES, id="no failed look-up"),
+        pytest.param(
+            report(Failed("x.md", "a tab for indent", 7)),
+            "enrich check x",
+            "enrich check x  # reads the page that failed, once you have corrected it",
+            id="a page that cannot be read",
+        ),
+        pytest.param(
+            report(Failed("x.md", "TOML: invalid value", 2), Failed("y.md", "not UTF-8", 1)),
+            "enrich check x",
+            "enrich check x  # reads the 2 pages that failed, once you have corrected them",
+            id="two pages that cannot be read",
+        ),
     ],
 )
 def test_the_next_step_of_a_failed_look_up_asks_again(shown: Report, retry: str, steps: str) -> None:

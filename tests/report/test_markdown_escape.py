@@ -91,7 +91,7 @@ def check_html(shown: str) -> None:
     hrefs = [(tag, attributes["href"]) for tag, attributes in tags.found if "href" in attributes]
     assert all(
         _LINK.fullmatch(href)
-        or (tag, href) in {("a", "#list"), ("link", "data:,")}
+        or (tag, href) in {("a", "#list"), ("a", "#top"), ("a", "#end"), ("link", "data:,")}
         or re.fullmatch(r"#meaning-[a-z-]+", href)
         for tag, href in hrefs
     )

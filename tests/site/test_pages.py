@@ -351,7 +351,7 @@ def test_a_pipe_is_not_a_page(tmp_path: Path) -> None:
     site = site_of(tmp_path, {"content/publication/y.md": PAGE})
     os.mkfifo(tmp_path / "content/publication/x.md")
     assert read_page_file(site, "content/publication/x.md") == Failed(
-        "content/publication/x.md", "not a file"
+        "content/publication/x.md", "this is not a regular file; remove it"
     )
 
 

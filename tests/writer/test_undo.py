@@ -367,10 +367,10 @@ def test_a_page_that_a_stopped_run_wrote_and_the_next_one_too_goes_back_to_the_b
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        pytest.param(lambda _: b"", "is not in the form that `apply` writes", id="emptied"),
-        pytest.param(lambda _: b"\xff\xfe", "is not in the form that `apply` writes", id="no text"),
+        pytest.param(lambda _: b"", "is damaged, so nothing was restored", id="emptied"),
+        pytest.param(lambda _: b"\xff\xfe", "is damaged, so nothing was restored", id="no text"),
         pytest.param(
-            lambda raw: raw.replace(b'"left"', b'"lost"'), "is not in the form", id="without digests"
+            lambda raw: raw.replace(b'"left"', b'"lost"'), "is damaged, so nothing", id="without digests"
         ),
     ],
 )

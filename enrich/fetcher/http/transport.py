@@ -186,7 +186,7 @@ class Transport(HTTPAdapter):
     def _judge_redirect(self, policy: CallPolicy, url: str, answer: requests.Response) -> str:
         target = self._services.resolve_redirect(url, answer.headers.get("Location", ""))
         if policy.kind == "list" or target in ("", url):
-            raise PermanentError(f"{policy.label} redirected to another host, or in a loop")
+            raise PermanentError(f"{policy.label} redirected the request to another host, or in a circle")
         return target
 
     def _receive_body(
@@ -218,7 +218,7 @@ class Transport(HTTPAdapter):
         try:
             value = parse_json(body)
         except (ValueError, RecursionError):
-            raise TransientError(f"{label} answered with unreadable JSON") from None
+            raise TransientError(f"{label} sent an answer that enrich cannot read") from None
         mismatch = self._services.find_mismatch(url, value)
         if mismatch:
             # Not retried: if a service reads unusual DOIs differently from us, the retries for a few pages

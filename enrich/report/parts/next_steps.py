@@ -43,8 +43,8 @@ def suggest_next_steps(
         steps.append((compose_command("review"), _describe_review(count_questions(report))))
     if browse and count_questions(report) > MANY:
         steps.append((browse, "makes a page to search and decide in a browser"))
-    if retry and (failed := _count_failed_lookups(report.outcomes)):
-        steps.append((retry, f"asks again about {_describe_failed(failed)}"))
+    if retry and (purpose := _describe_retry(report.outcomes)):
+        steps.append((retry, purpose))
     if code := _find_most_severe_code(report.outcomes):
         steps.append((f"enrich explain {code}", "explains this finding and what to do"))
     if (missing := _count_missing_dois(report.outcomes)) and (find := compose_command("find")):
@@ -75,8 +75,15 @@ def _count_failed_lookups(outcomes: Sequence[Outcome]) -> int:
     return sum(finding.code == FAILED_LOOKUP and finding.severity != "note" for finding in findings)
 
 
-def _describe_failed(count: int) -> str:
-    return f"the {'page' if count == 1 else f'{count} pages'} whose look-up failed"
+def _describe_retry(outcomes: Sequence[Outcome]) -> str:
+    """Return what the same command does when it is run again, `""` if it is of no use."""
+    if failed := _count_failed_lookups(outcomes):
+        return f"asks again about the {'page' if failed == 1 else f'{failed} pages'} whose look-up failed"
+    unread = sum(isinstance(one, Failed) and one.line > 0 and not one.changes for one in outcomes)
+    if unread:
+        pages = "it" if unread == 1 else "them"
+        return f"reads {_describe_unwritten(unread)}, once you have corrected {pages}"
+    return ""
 
 
 def _count_missing_dois(outcomes: Sequence[Outcome]) -> int:
