@@ -46,7 +46,7 @@ class StandIn:
 
     `fault` gets a call and returns the name of a fault or None; `rates` (single and list calls a
     second, calls together) makes the limits real: who comes too soon gets a 429. `rewrite` changes
-    the bytes of every answer.
+    the bytes of every answer. An answer that is `late` has `late_bytes`.
     """
 
     works: dict[str, Record] = field(default_factory=dict)
@@ -60,6 +60,7 @@ class StandIn:
     register_takes_lists: bool = True
     latency: float = 0.0
     pause: Callable[[float], None] = sleep
+    late_bytes: int = 9 * 2**20
     rewrite: Callable[[bytes], bytes] = bytes
     url: str = ""
     calls: list[Call] = field(default_factory=list)
