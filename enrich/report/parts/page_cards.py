@@ -112,7 +112,7 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
     rows = build_rows(paper, numbers)
     entries = [shown for shown in paper.entries if not is_shared(shown.entry, shared)]
     remarks = [_build_remark(shown, shown.entry) for shown in entries if isinstance(shown.entry, Finding)]
-    errors = (_describe_error(outcome, remarks) for outcome in paper.outcomes)
+    errors = (_explain_outcome(outcome, remarks) for outcome in paper.outcomes)
     year = _find_year(paper)
     fields = {make_tag("field", row.name) for row in rows if row.is_open}
     codes = {make_tag("code", remark.finding.code) for remark in remarks}
@@ -132,7 +132,7 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
     )
 
 
-def _describe_error(outcome: Outcome, remarks: Sequence[Remark]) -> str | None:
+def _explain_outcome(outcome: Outcome, remarks: Sequence[Remark]) -> str | None:
     """Return why a page was skipped or failed, None where a remark of its card says so."""
     is_told = isinstance(outcome, Plan) and any(one.finding.code == GENERATED for one in remarks)
     return None if is_told else describe_error(outcome)
