@@ -35,7 +35,7 @@ def render(report: Report, _display: Display | None = None) -> str:
         "report",
         tool=report.tool,
         data={"tool": report.tool, "command": report.command, "pages": pages},
-        is_empty=not report.outcomes,
+        count=len(cards),
         report=report,
         site=escape_line(report.site) or "this site",
         counts=counts,

@@ -70,7 +70,7 @@ def test_it_opens_without_a_word_and_asks_for_nothing(opened: Opened, many: Path
     assert opened.texts(f"{WORK} >> nth=0 >> label") == [*WORDS.values()]
     assert opened.page.locator("h3 em").first.inner_text() == "floe"
     hrefs = opened.page.eval_on_selector_all("a[href]", "all => all.map(each => each.getAttribute('href'))")
-    assert {href.split("/10.")[0] for href in hrefs} == {"https://doi.org", "#list"}
+    assert {href.split("/10.")[0] for href in hrefs} == {"https://doi.org", "#list", "#top", "#end"}
 
 
 def test_choices_become_a_command_and_tables_and_are_taken_back(opened: Opened) -> None:

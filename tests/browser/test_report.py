@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PAGES, Opened
+from tests.browser.conftest import DESKTOP, PAGES, Opened, playwright
 from tests.support.sample import run
 
 Visit = Callable[..., Opened]
@@ -61,7 +61,8 @@ def test_it_opens_without_a_word_and_asks_for_nothing(opened: Opened, made: Path
     hrefs = opened.page.eval_on_selector_all(
         "a[href]", "links => links.map(link => link.getAttribute('href'))"
     )
-    assert {href.split("/10.")[0] for href in hrefs if "#meaning" not in href} == {"https://doi.org", "#list"}
+    places = {"#list", "#top", "#end"}
+    assert {href.split("/10.")[0] for href in hrefs if "#meaning" not in href} == {"https://doi.org", *places}
 
 
 def test_a_filter_shows_the_cards_that_it_names(opened: Opened) -> None:
@@ -330,6 +331,32 @@ def test_a_phone_scrolls_one_way(made: Path, visit: Visit) -> None:
     with page.expect_download():
         page.tap("#download")  # it is always at hand
     assert page.locator("#saved").is_visible()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param({}, id="on a wide screen"),
+        pytest.param({"viewport": {"width": 390, "height": 844}, "has_touch": True}, id="on a phone"),
+        pytest.param(
+            {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}, id="without scripts"
+        ),
+    ],
+)
+def test_a_long_list_has_links_to_its_ends(made: Path, visit: Visit, options: dict[str, Any]) -> None:
+    page = visit(made / "report.html", **options).page
+    last = page.locator(CARD).last
+    for _ in range(2):
+        page.get_by_role("link", name="To the end").click()
+        playwright.expect(last).to_be_in_viewport(ratio=1)
+        playwright.expect(page.locator("#meanings")).to_be_in_viewport()
+        page.get_by_role("link", name="To the top").click()
+        playwright.expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+        playwright.expect(last).not_to_be_in_viewport()
+
+
+def test_a_short_list_has_no_links_to_its_ends(few: Path, visit: Visit) -> None:
+    assert visit(few).count(".jump") == 0
 
 
 def test_the_theme_button_overrules_the_system(made: Path, visit: Visit) -> None:

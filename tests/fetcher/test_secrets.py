@@ -32,6 +32,7 @@ def service() -> Iterator[StandIn]:
         aliases={"10.1000/old": "10.1000/w1"},
         datacite={"10.5281/zenodo.1": dataset("10.5281/zenodo.1")},
         agencies={"10.11501/1": "JaLC"},
+        late_bytes=2**17,  # more than one read; how many takes time, and tells nothing more
     )
     with serving(stand_in):
         yield stand_in

@@ -410,7 +410,7 @@ def test_another_programs_database_and_a_link_stay_as_they_are(site: Path, compa
 def test_a_locked_file_is_left_alone(
     site: Path, compared: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quiet_file, "PATIENCE", 0.0)
+    monkeypatch.setattr(quiet_file._open_file, "__defaults__", (0.0,))
     check(site, compared)
     with closing(sqlite3.connect(site / "cache" / quiet_file.NAME, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -16,7 +16,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -72,10 +72,10 @@ def limit_files(size: int) -> None:
 class Faults:
     """The worlds that the commands run in, and what the commands make of them without a fault."""
 
-    def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, environ: Mapping[str, str], templates: Sequence[Path]) -> None:
         self.folder, self.environ = folder, environ
         self.reached = mmap.mmap(-1, 1)  # shared with the forked processes
-        self.templates = {template.name: template for template in build_templates(folder, environ)}
+        self.templates = {template.name: template for template in templates}
         prepare_forks()
 
     def list_problems(self, name: str) -> Iterator[str]:
@@ -165,11 +165,16 @@ def is_whole(name: str, content: bytes | None) -> bool:
     return name.endswith("undo.patch") and content.startswith(b"This reverses") and content.endswith(b"\n")
 
 
+def make_environ(urls: Mapping[str, str]) -> dict[str, str]:
+    """Return what the commands find in their environment."""
+    return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **urls}
+
+
 def main(names: list[str]) -> None:
     """Print the problems of some commands, or of all."""
     with open_services() as urls, tempfile.TemporaryDirectory(dir=find_memory()) as folder:
-        environ = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **urls}
-        faults = Faults(Path(folder), environ)
+        environ = make_environ(urls)
+        faults = Faults(Path(folder), environ, build_templates(Path(folder), environ))
         problems = [problem for name in names or COMMANDS for problem in faults.list_problems(name)]
     print(json.dumps(problems, indent=1))  # noqa: T201 - a program of its own
 

@@ -23,7 +23,7 @@ def converse(site: Path, *arguments: str, typed: Sequence[str | bytes], **enviro
 
     ours, theirs = pty.openpty()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ENRICH_")}
-    environment |= {"PYTHONPATH": str(ROOT), "TERM": "xterm", "LC_ALL": "C.UTF-8", **environ}
+    environment |= {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80", "LC_ALL": "C.UTF-8", **environ}
     call = start_program(arguments, site, environment, theirs)
     os.close(theirs)
     try:

@@ -26,7 +26,7 @@ HTML = b"<html><body><h1>Service Unavailable</h1></body></html>"
 
 @dataclass(frozen=True)
 class Call:
-    """A request as it arrived: `kind` is single, list, agency, registry, datacite or datacite-list."""
+    """A request as it arrived: `kind` is single, list, agency, registry, datacite, datacite-list or other."""
 
     number: int
     kind: str
@@ -46,7 +46,7 @@ class StandIn:
 
     `fault` gets a call and returns the name of a fault or None; `rates` (single and list calls a
     second, calls together) makes the limits real: who comes too soon gets a 429. `rewrite` changes
-    the bytes of every answer.
+    the bytes of every answer. An answer that is `late` has `late_bytes`.
     """
 
     works: dict[str, Record] = field(default_factory=dict)
@@ -60,6 +60,7 @@ class StandIn:
     register_takes_lists: bool = True
     latency: float = 0.0
     pause: Callable[[float], None] = sleep
+    late_bytes: int = 9 * 2**20
     rewrite: Callable[[bytes], bytes] = bytes
     url: str = ""
     calls: list[Call] = field(default_factory=list)
@@ -91,7 +92,7 @@ class StandIn:
         path = unquote(parts.path)
         if path in self.others:
             return _json(self.others[path])
-        if path.startswith("/openworks/"):
+        if call.kind == "other":
             return NOT_FOUND
         if call.kind == "list":
             return self._list(query)
@@ -268,7 +269,7 @@ def _kind(path: str) -> str:
         return "registry"
     if bare.startswith("/dois"):
         return "datacite" if bare.startswith("/dois/") else "datacite-list"
-    return "list"
+    return "list" if bare == "/works" else "other"
 
 
 def _json(value: object, status: int = 200) -> tuple[int, bytes, Mapping[str, str]]:

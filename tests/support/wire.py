@@ -103,9 +103,9 @@ class _Handler(BaseHTTPRequestHandler):
         )
 
     def late(self, call: Call) -> None:
-        """Send 9 MB of spaces around a good answer, the last byte just before the client gives up."""
+        """Send many spaces before a good answer, the last byte just before the client gives up."""
         status, body, headers = self.service.answer(call)
-        body = body.rjust(9 * 2**20)
+        body = body.rjust(self.service.late_bytes)
         self._send(status, body[:-1], headers, length=len(body))
         self._hang(seconds=29.6)
         self.wfile.write(body[-1:])

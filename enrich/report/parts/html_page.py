@@ -24,11 +24,14 @@ _POLICY = (
     " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
+_MANY = 20  # cards: more than a few screens of a phone
 
-def render_html_page(name: str, *, tool: str, data: object, is_empty: bool, **values: object) -> str:
+
+def render_html_page(name: str, *, tool: str, data: object, count: int, **values: object) -> str:
     """Return the page of the template `name`.html with the script `name`.js, which reads `data`.
 
-    With `is_empty` there is nothing to decide on. `values` are the variables of the template.
+    `count` is the number of its cards; a page with many has links to its ends. `values` are the variables of
+    the template.
     """
     script, style = _join_scripts(["page.js", f"{name}.js"]), read_template("report.css")
     template = _load_environment().get_template(f"{name}.html")
@@ -38,7 +41,8 @@ def render_html_page(name: str, *, tool: str, data: object, is_empty: bool, **va
         style=Markup(style),  # noqa: S704
         data=Markup(_format_data(data)),  # noqa: S704 - escaped just there
         tool=tool,
-        is_empty=is_empty,
+        is_empty=not count,
+        is_long=count > _MANY,
         **values,
     )
 

@@ -25,7 +25,7 @@ def render_new_works(found: NewWorks, tool: str, command: str = ADD, config: str
         "new_works",
         tool=tool,
         data={"tool": tool, "command": ADD, "options": options, "works": describe_choices(cards)},
-        is_empty=not cards,
+        count=len(cards),
         site=escape_line(found.site) or "this site",
         day=found.day,
         counts=escape_line(count_works(found)),
