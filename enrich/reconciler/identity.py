@@ -21,7 +21,7 @@ from enrich.reconciler.type_words import NAMES, read_first_type, to_csl
 from enrich.reconciler.verdict import Identity
 from enrich.text.compare import strip_markup, texts_match
 from enrich.text.page_container import find_container_key, read_container_name
-from enrich.text.quotation import quote_text
+from enrich.text.quotation import quote_title
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
 _KINDS_OF_PART = {"component": {"piece"}, "peer-review": {"reply", "review"}}
@@ -57,7 +57,7 @@ def identify_record(
         return part
     evidence = describe_facts(facts)
     if title := _find_likely_notice(page, facts, work):
-        return Identity("doubt", f"{quote_text(title)} may be the title of a notice about the work")
+        return Identity("doubt", f"{quote_title(title)} may be the title of a notice about the work")
     if _is_same_work(facts):
         return Identity("same", evidence)
     return Identity("other" if _is_other_work(facts) else "doubt", evidence)
@@ -79,7 +79,7 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
     for title, about in _list_part_titles(work):
         is_itself = not facts.title or texts_match(facts.title, title)
         if not is_itself and is_title_alike(facts.title, (about,)):
-            return Identity("part", f"the record's title is {quote_text(title)}", parent)
+            return Identity("part", f"the record's title is {quote_title(title)}", parent)
     return None
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from enrich.reconciler.identity_facts import IdentityFacts
 from enrich.reconciler.title_likeness import find_title_likeness
 from enrich.text.compare import strip_markup
-from enrich.text.quotation import quote_text
+from enrich.text.quotation import quote_title
 
 HALF = 0.5  # of the shorter author list
 _FEW_WORDS_APART = 0.8  # likeness from which naming the words that differ says more than a share
@@ -70,16 +70,16 @@ def _name_title_difference(title: str, forms: Sequence[str]) -> str:
 
 def _quote_own_words(one: str, other: str) -> str:
     """Return the words of a title that the other lacks, each run of words quoted; at most a few words."""
-    others = {word.casefold() for word in _list_words(other)}
-    runs = groupby(_list_words(one), key=lambda word: word.casefold() not in others)
+    others = {word.casefold() for word in _split_title(other)}
+    runs = groupby(_split_title(one), key=lambda word: word.casefold() not in others)
     own = [[*words] for is_own, words in runs if is_own]
     left, shown = _MOST_OWN_WORDS, []
     for words in own:
-        shown += [quote_text(" ".join(words[:left]))] * (left > 0)
+        shown += [quote_title(" ".join(words[:left]))] * (left > 0)
         left -= len(words)
     return " and ".join(shown) + (" and more" if left < 0 else "")
 
 
-def _list_words(title: str) -> list[str]:
+def _split_title(title: str) -> list[str]:
     """Return the words of a title as typed, without the punctuation around them."""
     return [bare for word in strip_markup(title).split() if (bare := word.strip(_AROUND_WORDS))]

@@ -1,10 +1,10 @@
-"""Quote a text in a sentence."""
+"""Quote a title in a sentence."""
 
 from __future__ import annotations
 
 _INNER = str.maketrans("“”„‟", "‘’‚‛")
 
 
-def quote_text(text: str) -> str:
-    """Return a text in double quotation marks; those inside it become single ones."""
-    return f"“{text.translate(_INNER)}”"
+def quote_title(title: str) -> str:
+    """Return a title, or words of one, in double quotation marks; those inside it become single ones."""
+    return f"“{title.translate(_INNER)}”"

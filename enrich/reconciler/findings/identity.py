@@ -9,7 +9,7 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.doi import find_doi_line
 from enrich.reconciler.findings.registry import Message, register_page_rule
 from enrich.text.compare import strip_markup, texts_match
-from enrich.text.quotation import quote_text
+from enrich.text.quotation import quote_title
 
 
 @register_page_rule("doi-doubtful", "warning")
@@ -48,8 +48,8 @@ def _name_titles(comparison: Comparison, work: Work) -> str:
     if not record_title:
         return ""
     if not title or texts_match(title, record_title):
-        return f"the record's title is {quote_text(record_title)}"
-    return f"the page's title is {quote_text(title)}, the record's is {quote_text(record_title)}"
+        return f"the record's title is {quote_title(record_title)}"
+    return f"the page's title is {quote_title(title)}, the record's is {quote_title(record_title)}"
 
 
 @register_page_rule("doi-of-notice", "error")
