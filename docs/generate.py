@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
 from enrich.cli import main as cli
 from enrich.cli.click_options import SettingOption, SiteOption
-from enrich.model.review_key import REVIEW_KEYS
+from enrich.model.review_key import CANDIDATE_KEYS, REVIEW_KEYS, ReviewKey
 from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
 from enrich.report.parts.safe_text import format_json
 from enrich.settings.ignore_tables import IGNORE_KEYS
@@ -91,9 +91,9 @@ def _takes(command: click.Command, option: Option) -> bool:
     )
 
 
-def describe_keys_of_review() -> str:
+def describe_keys_of_review(rows_of: Iterable[ReviewKey] = REVIEW_KEYS) -> str:
     """Return the table of the keys of `enrich review`."""
-    rows = [f"| `{row.label}` | {row.help} |" for row in REVIEW_KEYS]
+    rows = [f"| `{row.label}` | {row.help} |" for row in rows_of]
     return "\n".join(["| key | effect |", "|---|---|", *rows]) + "\n"
 
 
@@ -136,6 +136,7 @@ BLOCKS = {
     ("configuration.md", "ignores"): describe_ignores,
     ("commands.md", "commands"): describe_commands,
     ("guide.md", "review-keys"): describe_keys_of_review,
+    ("guide.md", "candidate-keys"): lambda: describe_keys_of_review(CANDIDATE_KEYS),
     ("commands.md", "options"): describe_options,
 }
 

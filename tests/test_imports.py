@@ -59,6 +59,7 @@ ALLOWED: dict[str, set[str]] = {
 }  # fmt: skip
 PURE = {
     "choices.select",
+    "choices.answered_plans",
     "choices.interactive",
     "choices.question",
     "reconciler",
