@@ -20,7 +20,7 @@ def find(paths: tuple[str, ...], settings: Settings) -> int:
     """Search for the DOIs of pages without one; write no page.
 
     Searches Crossref and DataCite, at most twice for each page, and compares what they return with the
-    page. It proposes a DOI that is certain, and lists the others with the reasons for and against each:
+    page. It proposes a DOI that is certain, and lists the others, each with the reasons for and against it:
     `enrich review --find` asks about them and writes what you choose. The exit codes are those of `check`.
     """
     searching = replace(settings, find=True, origins={**settings.origins, "find": "--find"})

@@ -19,6 +19,11 @@ from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_value
 from enrich.text.doi_address import format_doi_address
 
+_IN_DOUBT = (
+    "here: press o to open the DOI; if it leads to another work, press d to leave this page as it is, and"
+    " correct its DOI after the review"
+)
+
 
 def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
     """Yield a page's title and record, its findings, and the changes that cannot be written."""
@@ -36,6 +41,8 @@ def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
     entries: list[Change | Finding] = [*findings, *refused]
     for entry in entries:
         yield from format_entry(PaperEntry(plan, entry), display)
+    if any(finding.code == "doi-doubtful" for finding in plan.findings):
+        yield from wrap_words(_IN_DOUBT, display.width, indent="    ", hanging="        ")
 
 
 def format_question(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich.fetcher.http.pace import LONGEST_WAIT, PLACE_POLL_SECONDS, read_paces
+from enrich.fetcher.http.pace import LONGEST_WAIT, PLACE_POLL_SECONDS, Pace, read_paces
 from enrich.fetcher.http.rate import Rate
 from enrich.fetcher.http.shared_limits import SharedLimits, Turn
 from enrich.fetcher.lookup import Lookup
@@ -104,9 +104,27 @@ def test_an_interval_that_is_full_is_waited_for(tmp_path: Path) -> None:
     one, other = make_limits(tmp_path, time)
     for limits in (one, other, one):
         take(limits, LISTS, rate, 0.0, 3).end()
-        limits.record_duration(LISTS, 0.0)
+        limits.record_duration(LISTS, 0.0, rate)
         time.sleep(rate.gap)
     assert 0 <= take(other, LISTS, rate, 0.0, 3).seconds_left <= 1
+
+
+@pytest.mark.parametrize(
+    ("rate", "took", "end"),
+    [
+        pytest.param(Rate(1, 1), 4.1, 101.25, id="one second: late by at most a quarter of a second"),
+        pytest.param(Rate(1, 10), 4.1, 112.5, id="ten seconds: late by at most two and a half"),
+        pytest.param(Rate(1, 10), 1.1, 111.0, id="ten seconds: late by the whole second that it took longer"),
+        pytest.param(Rate(1, 0.2), 4.1, 100.25, id="200 ms: late by at most 50 ms"),
+        pytest.param(Rate(1, 60), 4.1, 164.0, id="a minute: late by all of the four seconds"),
+    ],
+)
+def test_a_slow_call_was_late_by_at_most_a_quarter_of_the_interval(
+    rate: Rate, took: float, end: float
+) -> None:
+    pace = Pace(started=[100.0], fastest=0.1)
+    pace.record_duration(100.0 + took, took, rate)
+    assert pace.seconds_left(100.0, rate) == pytest.approx(end - 100.0)
 
 
 @pytest.mark.parametrize(
