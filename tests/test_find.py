@@ -461,7 +461,9 @@ def test_a_person_decides_on_a_doi_that_is_unsure(
         pytest.param(
             {"a": make_page(), "b": make_page()}, "# asks which DOI is that of 2 pages without one", id="two"
         ),
-        pytest.param({"a": make_page(more="# doi: 10.1080/02699931.2021.1901656")}, "", id="the owner has declined any"),
+        pytest.param(
+            {"a": make_page(more="# doi: 10.1080/02699931.2021.1901656")}, "", id="the owner has declined any"
+        ),
     ],
 )
 def test_find_names_the_command_that_asks_about_unsure_dois(
