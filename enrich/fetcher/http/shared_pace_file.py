@@ -18,8 +18,8 @@ from typing import TypeVar
 from enrich.errors import describe_os_error
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.file_lock import try_lock
-from enrich.fetcher.http.pace import PLACE_POLL_SECONDS, Pace, read_paces
 from enrich.fetcher.http.rate import Rate
+from enrich.fetcher.http.shared_pace import PLACE_POLL_SECONDS, Pace, read_paces
 
 T = TypeVar("T")
 
