@@ -112,7 +112,7 @@ def _list_record_rows(work: Work) -> tuple[ExplanationRow, ...]:
 
 def _describe_decision(decision: FieldDecision, policy: str) -> str:
     if policy == "keep":
-        return "not compared: its policy is keep"
+        return "not compared: [fields] sets it to keep"
     if decision.kind is None:
         return decision.row
     compared = decision.compared

@@ -67,7 +67,7 @@ def explain_fields(
             None,
             {"publication": "keep"},
             "publication",
-            "not compared: its policy is keep",
+            "not compared: [fields] sets it to keep",
             id="kept",
         ),
         pytest.param(

@@ -75,7 +75,7 @@ def test_evidence_that_the_message_has_is_not_repeated() -> None:
         "volume: equal",
         "    as deposited | 8",
         "    on the page  | the same",
-        "    last agreed  | the same",
+        "    baseline     | the same",
     ]
 
 

@@ -1,7 +1,7 @@
 """Read the cache file straight from SQLite, thousands of records at a time.
 
-requests-cache writes the file (http/session.py). An entry is a line of JSON about the response, then its
-body: not a pickle, which could run code. This module does not import requests, so a run that finds
+requests-cache writes the file (http/response_cache.py). An entry is a line of JSON about the response, then
+its body: not a pickle, which could run code. This module does not import requests, so a run that finds
 everything in the cache does not load it.
 """
 

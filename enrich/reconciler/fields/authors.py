@@ -23,7 +23,7 @@ from enrich.text.compare import is_mojibake, strip_markup
 
 
 def compare_authors(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the author list: the same when everybody is there, in the record's order."""
+    """Yield the author list: equal if it names everybody in the record's order."""
     path, local = comparison.place("authors")
     people = work.contributors
     texts = tuple(format_inverted_name(person) for person in people)

@@ -33,7 +33,7 @@ _IS_CUT = re.compile(r"\s*\d{4}(?:-\d{1,2})?\s*")
 
 
 def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the date: the same as any date of the work, or a day ahead of an issue known by its month."""
+    """Yield the date: equal to any date of the work, or to a day before an issue known by its month."""
     proposed = propose_date(work.dates)
     forms = tuple(map(str, list_dates(work.dates)))
     path, local = comparison.place("date")

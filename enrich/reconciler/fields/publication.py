@@ -41,7 +41,7 @@ _READ_TYPED_PART = {"volume": read_typed_number, "issue": read_typed_number, "pa
 
 
 def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the journal: a text, or each key of a mapping, under `publication` or else `journal`."""
+    """Yield the journal under `publication`, else under `journal`: equal to its full or its short name."""
     path, local = comparison.place(find_container_key(comparison.page))
     if isinstance(local, Mapping):
         yield from _compare_mapping(comparison, work, path, local)

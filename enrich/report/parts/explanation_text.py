@@ -47,7 +47,7 @@ def _format_field(row: ExplanationRow, width: int) -> Iterator[str]:
         "as deposited": row.raw,
         "cleaned": "" if row.cleaned == row.raw else row.cleaned,
         "on the page": row.page,
-        "last agreed": row.base,
+        "baseline": row.base,
     }
     printed: set[str] = set()
     for name, value in values.items():

@@ -7,7 +7,7 @@ import math
 import sys
 from dataclasses import asdict, dataclass, field
 
-from enrich.fetcher.http.rate import MOST_LATE, SLOWEST, Rate
+from enrich.fetcher.http.rate import SLOWEST, Rate
 
 PLACE_POLL_SECONDS = 0.05
 # A longer wait that the file asks for is not believed: a run gives a service up after as many seconds.
@@ -41,10 +41,10 @@ class Pace:
         self.next = now + max(gap, max(rate.gap, self.gap) * self.slowness)
         self.started = [*self.started, now][-MOST_STARTED:]
 
-    def record_duration(self, now: float, seconds: float) -> None:
+    def record_duration(self, now: float, seconds: float, rate: Rate) -> None:
         """Record a call that has just ended: a slow one may have reached the service late."""
         self.fastest = min(self.fastest, seconds)
-        late = min(seconds - self.fastest, MOST_LATE)
+        late = min(seconds - self.fastest, rate.most_late)
         begun = now - seconds
         self.started = [when + late if abs(when - begun) < 0.001 else when for when in self.started]
 

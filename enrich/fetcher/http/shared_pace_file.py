@@ -18,8 +18,8 @@ from typing import TypeVar
 from enrich.errors import describe_os_error
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.file_lock import try_lock
-from enrich.fetcher.http.pace import PLACE_POLL_SECONDS, Pace, read_paces
 from enrich.fetcher.http.rate import Rate
+from enrich.fetcher.http.shared_pace import PLACE_POLL_SECONDS, Pace, read_paces
 
 T = TypeVar("T")
 
@@ -68,10 +68,10 @@ class SharedLimits:
 
         return self._change(start, Turn(PLACE_POLL_SECONDS)) or Turn()
 
-    def record_duration(self, channel: str, seconds: float) -> None:
+    def record_duration(self, channel: str, seconds: float, rate: Rate) -> None:
         """Record how long the service took to answer a call that has just ended."""
         now = self._clock.now()
-        self._change(lambda paces: paces.setdefault(channel, Pace()).record_duration(now, seconds))
+        self._change(lambda paces: paces.setdefault(channel, Pace()).record_duration(now, seconds, rate))
 
     def pause(self, channel: str, seconds: float) -> None:
         """Start no call for some seconds, and halve the rate afterwards."""
