@@ -87,7 +87,8 @@ def _describe_option(option: Option) -> str:
 
 def _takes(command: click.Command, option: Option) -> bool:
     return any(
-        isinstance(param, SettingOption) and param.option.key == option.key for param in command.params
+        isinstance(param, SettingOption) and param.option.key == option.key and not param.hidden
+        for param in command.params
     )
 
 
