@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from enrich.model.plan import Failed, Outcome
+from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report
+from enrich.model.twin_changes import identify_twins, list_change_parts
 from enrich.report.parts.labels import (
     SEVERITIES,
+    count_noun,
     count_questions,
     is_shown_in_full,
     iterate_changes,
@@ -40,7 +42,7 @@ def suggest_next_steps(
     elif labels["safe"]:
         steps.append((compose_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
     if labels["needs review"]:
-        steps.append((compose_command("review"), _describe_review(count_questions(report))))
+        steps.append((compose_command("review"), _describe_review(report)))
     if browse and count_questions(report) > MANY:
         steps.append((browse, "makes a page to search and decide in a browser"))
     if retry and (purpose := _describe_retry(report.outcomes)):
@@ -61,9 +63,24 @@ def _count_definite(count: int, noun: str) -> str:
     return f"the {noun}" if count == 1 else f"the {count} {noun}s"
 
 
-def _describe_review(count: int) -> str:
-    changes = "the one that needs review" if count == 1 else f"the {count} that need review, one by one"
-    return f"asks about {changes}"
+def _describe_review(report: Report) -> str:
+    count, asked = count_questions(report), _count_shared_questions(report)
+    if count == 1:
+        return "asks about the one that needs review"
+    if asked < count:
+        return f"asks {count_noun(asked, 'question')} about the {count} that need review"
+    return f"asks about the {count} that need review, one by one"
+
+
+def _count_shared_questions(report: Report) -> int:
+    """Return how many questions `review` asks if translations of a page share one about the same change."""
+    asked: dict[tuple[str, str], list[object]] = {}
+    for plan in report.outcomes:
+        for change in iterate_changes([plan]):
+            if isinstance(plan, Plan) and label_change(change) == "needs review":
+                question = (plan.path, change.set_name or str(id(change)))
+                asked.setdefault(question, [identify_twins(plan)]).append(list_change_parts(change))
+    return len(set(map(repr, asked.values())))
 
 
 def _describe_unwritten(count: int) -> str:
