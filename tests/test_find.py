@@ -454,6 +454,27 @@ def test_a_person_decides_on_a_doi_that_is_unsure(
     assert [change["new"] for change in changes if change["field"] == "doi"] == offered
 
 
+@pytest.mark.parametrize(
+    ("pages", "step"),
+    [
+        pytest.param({"a": make_page()}, "# asks which DOI is that of the page without one", id="a page"),
+        pytest.param(
+            {"a": make_page(), "b": make_page()}, "# asks which DOI is that of 2 pages without one", id="two"
+        ),
+        pytest.param(
+            {"a": make_page(more="# doi: 10.1080/02699931.2021.1901656")}, "", id="the owner has declined any"
+        ),
+    ],
+)
+def test_find_names_the_command_that_asks_about_unsure_dois(
+    find: Find, service: StandIn, tmp_path: Path, pages: dict[str, str], step: str
+) -> None:
+    service.works[TWICE] = make_record(TWICE)
+    find(pages, "--report", f"text:{tmp_path / 'found.txt'}")
+    said = (tmp_path / "found.txt").read_text(encoding="utf-8")
+    assert ("enrich review" in said.rpartition("Next: ")[2], step in said) == (bool(step), True), said
+
+
 @on_posix
 @pytest.mark.parametrize(
     ("typed", "code", "written", "offered", "said"),

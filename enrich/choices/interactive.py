@@ -62,6 +62,15 @@ def keys(review: Review) -> str:
     return "".join(letter for row in question.rows for letter in row.letters if offered.get(letter, True))
 
 
+def count_open_questions(review: Review) -> int:
+    """Return how many questions are open; of those that have become void by another answer, none."""
+    pairs = [*zip(review.questions, review.answers, strict=False)]
+    taken = [one for one, answer in pairs if answer == "take" and (one.offers or one.set_changes)]
+    left = [question for question, answer in pairs if answer == "leave"]
+    left += review.questions[len(review.answers) :]
+    return sum(not any(_is_replaced(question, other) for other in taken) for question in left)
+
+
 def press(review: Review, key: str) -> Review:
     """Return the review after a key; the same review if the key decides nothing here."""
     question = review.question

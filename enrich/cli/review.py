@@ -76,13 +76,14 @@ def _review_site(typed: Sequence[str], settings: Settings) -> int:
 
 def _print_closing(answered: Review, report: Report, again: str, *, color: bool) -> None:
     """Print the result of the review; `again` is the command that asks about what is still open."""
+    from enrich.choices.interactive import count_open_questions
     from enrich.choices.lost_answers import count_lost_answers
     from enrich.model.report import Display
     from enrich.report.parts.review_prompts import format_closing, format_open_questions
     from enrich.writer.baseline_file import PATH
 
     lost = count_lost_answers(answered, report.outcomes, PATH)
-    left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)
+    left = count_open_questions(answered)
     display = Display(color, 0, measure_line())
     asked = len(answered.questions)
     _print_lines(format_closing(report.outcomes, asked=asked, left=left, lost=lost, display=display))

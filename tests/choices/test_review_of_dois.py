@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.choices.answered_plans import apply_answers
-from enrich.choices.interactive import begin, keys
+from enrich.choices.interactive import begin, count_open_questions, keys
 from enrich.choices.question import Review
 from enrich.cli.review import ask_questions
 from enrich.front_matter.page_text import read_page
@@ -117,6 +117,19 @@ def test_an_answer_about_dois_can_be_undone(word: str, doi: str, declined: list[
 def test_a_page_gets_one_doi(word: str, dois: list[str], asked: int) -> None:
     assert read_dois(carry_out(word, SURE)) == dois
     assert len(typed(begin((SURE,)), word.replace("E", "\n")).questions) == asked
+
+
+@pytest.mark.parametrize(
+    ("word", "left"),
+    [
+        pytest.param("nnE", 3, id="nothing was decided"),
+        pytest.param("nn1", 1, id="another DOI was taken, so the certain one is not open"),
+        pytest.param("yn", 1, id="the certain one was taken, so the others are not open"),
+        pytest.param("knq", 2, id="the certain one was refused"),
+    ],
+)
+def test_a_page_with_a_doi_leaves_no_other_open(word: str, left: int) -> None:
+    assert count_open_questions(typed(begin((SURE,)), word.replace("E", "\n"))) == left
 
 
 @pytest.mark.parametrize(

@@ -260,7 +260,9 @@ def test_the_next_step_of_many_questions_leads_to_a_browser(
     questions: int, browse: str, is_named: bool
 ) -> None:
     steps = suggest_next_steps(
-        of_page(*(change("a", "b") for _ in range(questions))), "enrich {} x".format, browse=browse
+        of_page(*(change("a", f"b{number}") for number in range(questions))),
+        "enrich {} x".format,
+        browse=browse,
     ).splitlines()
     purposes = [step.partition("  # ")[2] for step in steps]
     assert purposes == [
@@ -293,7 +295,7 @@ def test_the_next_step_of_many_questions_leads_to_a_browser(
         pytest.param(
             ["content/a/index.md", "content/a/index.fr.md", "content/a/index.de.md"],
             ["A", "A", "A"],
-            "asks 1 question about the 3 that need review",
+            "asks one question about the 3 that need review",
             id="the language is in the file's name",
         ),
     ],

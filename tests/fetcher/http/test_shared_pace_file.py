@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from enrich.fetcher.http.pace import LONGEST_WAIT, PLACE_POLL_SECONDS, Pace, read_paces
 from enrich.fetcher.http.rate import Rate
-from enrich.fetcher.http.shared_limits import SharedLimits, Turn
+from enrich.fetcher.http.shared_pace import LONGEST_WAIT, PLACE_POLL_SECONDS
+from enrich.fetcher.http.shared_pace_file import SharedLimits, Turn
 from enrich.fetcher.lookup import Lookup
 from tests.support.clock import FakeTime
 from tests.support.sample import ROOT
@@ -110,24 +110,6 @@ def test_an_interval_that_is_full_is_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rate", "took", "end"),
-    [
-        pytest.param(Rate(1, 1), 4.1, 101.25, id="one second: late by at most a quarter of a second"),
-        pytest.param(Rate(1, 10), 4.1, 112.5, id="ten seconds: late by at most two and a half"),
-        pytest.param(Rate(1, 10), 1.1, 111.0, id="ten seconds: late by the whole second that it took longer"),
-        pytest.param(Rate(1, 0.2), 4.1, 100.25, id="200 ms: late by at most 50 ms"),
-        pytest.param(Rate(1, 60), 4.1, 164.0, id="a minute: late by all of the four seconds"),
-    ],
-)
-def test_a_slow_call_was_late_by_at_most_a_quarter_of_the_interval(
-    rate: Rate, took: float, end: float
-) -> None:
-    pace = Pace(started=[100.0], fastest=0.1)
-    pace.record_duration(100.0 + took, took, rate)
-    assert pace.seconds_left(100.0, rate) == pytest.approx(end - 100.0)
-
-
-@pytest.mark.parametrize(
     "content",
     [
         b"", b"{", b"\xff", b"[]", b"3", b"[" * 100_000, b'{"crossref list": 3}',
@@ -147,12 +129,6 @@ def test_whatever_the_file_says_the_wait_is_bounded(content: bytes, tmp_path: Pa
     assert take(one, LISTS, RATE, RATE.gap, 3).seconds_left <= LONGEST_WAIT
     assert one.trouble == ""
     assert isinstance(json.loads((tmp_path / "limits-crossref.lock").read_bytes() or b"{}"), dict)
-
-
-def test_a_file_never_makes_calls_faster() -> None:
-    (pace,) = read_paces(b'{"x": {"next": -5, "slowness": 0.001, "gap": 0}}', 1000.0).values()
-    pace.start_call(1000.0, RATE, RATE.gap)
-    assert pace.next == 1000.0 + RATE.gap
 
 
 @pytest.mark.parametrize("kind", ["a link", "a folder", "no folder"])

@@ -14,7 +14,7 @@ from threading import Condition, Lock
 
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.rate import SLOWEST, Rate, read_header_number, read_rate
-from enrich.fetcher.http.shared_limits import SharedLimits, Turn
+from enrich.fetcher.http.shared_pace_file import SharedLimits, Turn
 from enrich.fetcher.sources.source import CallKind
 
 LONGEST_WINDOW = 1000
