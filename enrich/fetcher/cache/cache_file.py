@@ -36,11 +36,14 @@ TABLES, MORE_TABLES = frozenset({"responses"}), frozenset({"redirects"})
 
 @dataclass(frozen=True, slots=True)
 class CacheInfo:
-    """The content of a cache file: replies, bytes on disk, and the time of the oldest reply (seconds)."""
+    """The content of a cache file."""
 
     records: int = 0
+    """The number of replies."""
     size: int = 0
+    """The bytes on disk."""
     oldest: float | None = None
+    """The time of the oldest reply, in seconds since 1970; None without replies."""
 
 
 @dataclass(frozen=True, slots=True)

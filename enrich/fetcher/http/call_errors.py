@@ -14,8 +14,8 @@ class CallError(Exception):
 class TransientError(CallError):
     """A temporary fault: no connection, 429, 5xx, an unreadable body.
 
-    `pause` is the number of seconds that the service asked us to wait, or None; `too_fast` means that every
-    call to the service must slow down.
+    `pause` is the number of seconds that the service asked enrich to wait, None if it named none. `too_fast`
+    tells whether all calls to the service must slow down (429).
     """
 
     def __init__(self, reason: str, pause: float | None = None, *, too_fast: bool = False) -> None:

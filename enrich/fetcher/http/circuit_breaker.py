@@ -33,7 +33,7 @@ class Circuit:
             self._reason = self._reason or reason
 
     def record_success(self) -> None:
-        """Start to count from zero again."""
+        """Count the failures from zero again."""
         with self._lock:
             self._failures = 0
 

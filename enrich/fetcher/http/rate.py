@@ -32,7 +32,7 @@ class Rate:
     calls: float
     """The number of calls."""
     seconds: float = 1.0
-    """The length of the interval."""
+    """The length of the interval, in seconds."""
 
     @property
     def gap(self) -> float:

@@ -54,7 +54,7 @@ class ResponseTable(SQLiteDict):
                 raise
 
     def serialize(self, value: CachedResponse) -> bytes:  # type: ignore[override]
-        """Return a response as the file stores it."""
+        """Return a response in the bytes that the file stores."""
         location = value.headers.get("Location", "")
         return cache_file.encode_entry(
             value.status_code, value.created_at.timestamp(), location, value.content or b""
@@ -87,10 +87,10 @@ class Cache(BaseCache):
         self._sources: dict[str, Source] = {source.name: source for source in services.all}
         self.trouble = "" if path else "the services' answers are not cached, because no folder can hold them"
         self._closed = False
-        self._writing = Lock()  # closing the file under another thread's hands would be an error of its own
+        self._writing = Lock()  # to close the file while another thread writes would raise an error
 
     def save_response(self, response: requests.Response, cache_key: str | None = None, *_: object) -> None:
-        """Keep the response to a single call or a search."""
+        """Write the response to a single call or a search; write nothing after the first error."""
         url = cache_key or str(response.request.url)
         status, location = response.status_code, response.headers.get("Location", "")
         service, kind = self._services.identify_call(url)

@@ -1,8 +1,8 @@
 """Share the limits of a service among all processes with one cache folder: its rate, and calls at once.
 
 A file beside the cache says when the next call of each kind may start. Each call in flight holds the lock
-of one of a few more files, which the system releases even if the process is killed. What the file says can
-make calls slower, and only by so much: a file may come with somebody's repository.
+of one of a few more files, which the system releases even if the process is killed. The file can only make
+calls slower, and ask for no wait longer than LONGEST_WAIT: it may come with somebody else's repository.
 """
 
 from __future__ import annotations
@@ -87,7 +87,10 @@ class SharedLimits:
         return next((place for file in files if (place := try_lock(file))), None)
 
     def _change(self, change: Callable[[dict[str, Pace]], T], busy: T | None = None) -> T | None:
-        """Change what the file says, under its lock; return None once that is impossible."""
+        """Change the file under its lock and return what `change` returns.
+
+        Return `busy` if others hold the lock for too long, and None once the file cannot be used.
+        """
         if self.trouble:
             return None
         try:

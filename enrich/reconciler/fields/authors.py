@@ -109,7 +109,7 @@ def _explain_refusal(comparison: Comparison, local: Value, new: Value) -> str:
     if is_single_line(local):
         return "authors is one line of text here; make it a list first"
     if isinstance(local, list | tuple) and not all(isinstance(item, str) for item in local):
-        return "authors is a list of mappings here; add the name by hand"
+        return "each author is a group of keys here; add the name by hand"
     notes = comparison.page.get("author_notes")
     if is_empty(notes) or not isinstance(local, list) or not isinstance(new, list):
         return ""

@@ -88,7 +88,7 @@ def _compare_container(
         needs_review_because=_explain_several(named) or explain_broken_text("".join(named)),
         refused=CARRIES_MORE if more else explain_no_substance("".join(named)),
         alternatives=tuple(
-            Alternative(Remote(other, before, after), "the record's other container") for other in named[1:]
+            Alternative(Remote(other, before, after), "the record's other journal") for other in named[1:]
         ),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Pacing: the documented rates, the headers in all their spellings, what a 429 does."""
+"""Pacing: the gaps between calls, how headers change them, and what a 429 does."""
 
 from __future__ import annotations
 
