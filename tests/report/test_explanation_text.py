@@ -41,13 +41,13 @@ page: content/publication/a/index.md
 record: Crossref, from the cache
 
 title: differs: replace, needs review
-    as deposited | A &amp; B\\x1b
-    cleaned      | A & B
-    on the page  | A and B
+    in the record      | A &amp; B\\x1b
+    enrich would write | A & B
+    on the page        | A and B
     rule: case and markup are no difference
 
 date: the record is silent
-    on the page  | 2024
+    on the page        | 2024
 
 error[retracted] It was retracted.
     see: Retraction Watch
@@ -73,9 +73,9 @@ def test_evidence_that_the_message_has_is_not_repeated() -> None:
         "record: records on disk",
         "",
         "volume: equal",
-        "    as deposited | 8",
-        "    on the page  | the same",
-        "    baseline     | the same",
+        "    in the record      | 8",
+        "    on the page        | the same",
+        "    baseline           | the same",
     ]
 
 
@@ -95,8 +95,10 @@ def test_a_long_value_is_wrapped_after_its_bar_and_cut() -> None:
         Explanation("x", "p", "", "", (ExplanationRow("abstract", "::error:: " * 200, "", "", "", "v", ""),))
     )
     lines = text.splitlines()[4:]
-    assert lines[1].startswith("    as deposited | ::error::")
-    assert all(line.startswith(("    as deposited | ", "                 | ")) for line in lines[1:])
+    assert lines[1].startswith("    in the record      | ::error::")
+    assert all(
+        line.startswith(("    in the record      | ", "                       | ")) for line in lines[1:]
+    )
     assert lines[-1].endswith("… (1999 characters)")
 
 
