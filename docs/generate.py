@@ -164,8 +164,7 @@ def main() -> None:
         (DOCS / name).write_text(before + render() + after, encoding="utf-8")
     (DOCS / "enrich.schema.json").write_text(format_schema(), encoding="utf-8")
     changed = sorted(path.name for path, data in old.items() if path.read_bytes() != data)
-    sys.stdout.writelines(f"docs/{name}: written\n" for name in changed)
-    sys.stdout.write("docs/ is up to date\n")
+    sys.stdout.writelines([f"docs/{name}: written\n" for name in changed] or ["docs/: nothing to change\n"])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report
+from enrich.model.twin_changes import identify_twins, list_change_parts
 from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.labels import (
     SEVERITIES,
@@ -69,10 +70,27 @@ def _describe_questions(report: Report) -> Iterator[str]:
         yield (
             "about the one that needs review"
             if count == 1
-            else f"about the {count} that need review, one by one"
+            else _describe_many(count, _count_shared_questions(report))
         )
     if count := _count_pages_with_offers(report.outcomes):
         yield f"which DOI is that of {'the page' if count == 1 else f'{count} pages'} without one"
+
+
+def _describe_many(count: int, asked: int) -> str:
+    asks = "one question" if asked == 1 else f"{asked} questions"
+    changes = f"about the {count} that need review"
+    return f"{changes}, one by one" if asked == count else f"{asks} {changes}"
+
+
+def _count_shared_questions(report: Report) -> int:
+    """Return how many questions `review` asks if translations of a page share one about the same change."""
+    asked: dict[tuple[str, str], list[object]] = {}
+    for plan in report.outcomes:
+        for change in iterate_changes([plan]):
+            if isinstance(plan, Plan) and label_change(change) == "needs review":
+                question = (plan.path, change.set_name or str(id(change)))
+                asked.setdefault(question, [identify_twins(plan)]).append(list_change_parts(change))
+    return len(set(map(repr, asked.values())))
 
 
 def _count_pages_with_offers(outcomes: Sequence[Outcome]) -> int:
