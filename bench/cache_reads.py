@@ -24,7 +24,8 @@ from requests_cache import CachedSession
 from enrich.fetcher.access import Access
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.session import Cache, get_key
+from enrich.fetcher.http.cached_session import get_key
+from enrich.fetcher.http.response_cache import Cache
 from enrich.fetcher.sources.services import make_services
 
 IMPORT = (

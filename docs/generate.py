@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
 from enrich.cli import main as cli
 from enrich.cli.click_options import SettingOption, SiteOption
-from enrich.model.review_key import REVIEW_KEYS
+from enrich.model.review_key import CANDIDATE_KEYS, REVIEW_KEYS, ReviewKey
 from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
 from enrich.report.parts.safe_text import format_json
 from enrich.settings.ignore_tables import IGNORE_KEYS
@@ -87,13 +87,14 @@ def _describe_option(option: Option) -> str:
 
 def _takes(command: click.Command, option: Option) -> bool:
     return any(
-        isinstance(param, SettingOption) and param.option.key == option.key for param in command.params
+        isinstance(param, SettingOption) and param.option.key == option.key and not param.hidden
+        for param in command.params
     )
 
 
-def describe_keys_of_review() -> str:
+def describe_keys_of_review(rows_of: Iterable[ReviewKey] = REVIEW_KEYS) -> str:
     """Return the table of the keys of `enrich review`."""
-    rows = [f"| `{row.label}` | {row.help} |" for row in REVIEW_KEYS]
+    rows = [f"| `{row.label}` | {row.help} |" for row in rows_of]
     return "\n".join(["| key | effect |", "|---|---|", *rows]) + "\n"
 
 
@@ -136,6 +137,7 @@ BLOCKS = {
     ("configuration.md", "ignores"): describe_ignores,
     ("commands.md", "commands"): describe_commands,
     ("guide.md", "review-keys"): describe_keys_of_review,
+    ("guide.md", "candidate-keys"): lambda: describe_keys_of_review(CANDIDATE_KEYS),
     ("commands.md", "options"): describe_options,
 }
 
@@ -162,8 +164,7 @@ def main() -> None:
         (DOCS / name).write_text(before + render() + after, encoding="utf-8")
     (DOCS / "enrich.schema.json").write_text(format_schema(), encoding="utf-8")
     changed = sorted(path.name for path, data in old.items() if path.read_bytes() != data)
-    sys.stdout.writelines(f"docs/{name}: written\n" for name in changed)
-    sys.stdout.write("docs/ is up to date\n")
+    sys.stdout.writelines([f"docs/{name}: written\n" for name in changed] or ["docs/: nothing to change\n"])
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -111,8 +113,35 @@ def test_a_link_of_a_document_leads_somewhere(name: str) -> None:
             assert anchor in _anchors(target or name), link
 
 
+# The files that developers add when they follow the examples.
+_ADDED = {
+    "cli/count.py",
+    "fetcher/sources/openworks.py",
+    "reconciler/fields/volume.py",
+    "report/titles.py",
+}
+
+
+def test_a_file_that_developers_are_sent_to_is_there() -> None:
+    text = document("developers.md") + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:\w+/)+(?:\w+\.\w+)?)`", text)) - _ADDED
+    assert len(named) > 40
+    lost = {name for name in named if not (ROOT / name).exists() and not (ROOT / "enrich" / name).exists()}
+    assert not lost, f"no such files: {lost}"
+
+
+def test_what_developers_copy_passes_the_linter() -> None:
+    pytest.importorskip("ruff")
+    examples = [text for kind, text in fences(document("developers.md")) if kind == "python"]
+    for text in (text for text in examples if text.startswith('"""')):  # the others are part of a file
+        command = [sys.executable, "-m", "ruff", "check", "--stdin-filename", "enrich/example.py", "-"]
+        done = subprocess.run(command, input=text, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
 def test_the_guide_knows_every_format_key_and_exit_code() -> None:
-    assert set(list_report_formats()) <= set(re.findall(r"`(\w+)`", section("guide.md", "## Reports")))
+    missing = set(list_report_formats()) - set(re.findall(r"`(\w+)`", section("guide.md", "## Reports")))
+    assert not missing, f"add a row to the table under Reports in docs/guide.md: {missing}"
     ends = re.findall(r"^\| (\d+) \|", section("guide.md", "## How a run ends"), re.MULTILINE)
     assert ends == ["0", "1", "2", "3", "4", "70", "130", "143", "129"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -19,6 +20,7 @@ from enrich.fetcher.lookup import Lookup
 from enrich.settings.load import load_settings
 from enrich.steps import find_dois, open_lookup
 from tests.support.clock import FakeTime
+from tests.support.pseudo_terminal import converse
 from tests.support.reports import data_of
 from tests.support.sample import RECORDS, copy_site, run
 from tests.support.stand_in import StandIn, dataset
@@ -27,6 +29,7 @@ from tests.support.wire import serving
 TITLE = "Plankton blooms beneath thinning summer ice"
 PEOPLE = [{"given": "Ada", "family": "Okafor"}, {"given": "Ian", "family": "Cross"}]
 DOI = "10.5555/ice"
+on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals for this")
 
 
 def make_page(title: str = TITLE, more: str = "", kind: str = "2", date: str = "2020-03-04") -> str:
@@ -245,7 +248,7 @@ def test_a_doubtful_doi_goes_under_the_key_of_the_theme(
     service.works[DOI] = {**make_record(), "container-title": ["Another Journal"], "issued": {}}
     _, pages = find({"a": make_page(), "b": make_page("Something else entirely", others)})
     [finding] = pages["a"]["findings"]
-    assert finding["message"].endswith(f"if one of them is right, write it under {key}")
+    assert finding["message"].endswith(f"`enrich review --find` writes the one that you choose under {key}")
 
 
 def test_an_uncached_search_does_not_fail_an_offline_run(find: Find) -> None:
@@ -449,6 +452,62 @@ def test_a_person_decides_on_a_doi_that_is_unsure(
     data = data_of((tmp_path / "again.html").read_text(encoding="utf-8"))
     changes = [change for each in data["pages"] for change in each["changes"]]
     assert [change["new"] for change in changes if change["field"] == "doi"] == offered
+
+
+@pytest.mark.parametrize(
+    ("pages", "step"),
+    [
+        pytest.param({"a": make_page()}, "# asks which DOI is that of the page without one", id="a page"),
+        pytest.param(
+            {"a": make_page(), "b": make_page()}, "# asks which DOI is that of 2 pages without one", id="two"
+        ),
+        pytest.param(
+            {"a": make_page(more="# doi: 10.1080/02699931.2021.1901656")}, "", id="the owner has declined any"
+        ),
+    ],
+)
+def test_find_names_the_command_that_asks_about_unsure_dois(
+    find: Find, service: StandIn, tmp_path: Path, pages: dict[str, str], step: str
+) -> None:
+    service.works[TWICE] = make_record(TWICE)
+    find(pages, "--report", f"text:{tmp_path / 'found.txt'}")
+    said = (tmp_path / "found.txt").read_text(encoding="utf-8")
+    assert ("enrich review" in said.rpartition("Next: ")[2], step in said) == (bool(step), True), said
+
+
+@on_posix
+@pytest.mark.parametrize(
+    ("typed", "code", "written", "offered", "said"),
+    [
+        pytest.param(["2"], 0, TWICE, [], "1 change written on 1 page\n", id="the second is taken"),
+        pytest.param(["n"], 0, "", [], "no page changed · 2 DOIs refused\n", id="none is the page's"),
+        pytest.param([""], 0, "", [DOI, TWICE], "no page changed · 1 left open\n", id="later"),
+        pytest.param(["y", "3", "q"], 0, "", [DOI, TWICE], "no page changed · 1 left open\n", id="no answer"),
+    ],
+)
+def test_review_asks_which_doi_is_the_page_s(
+    find: Find,
+    tmp_path: Path,
+    typed: list[str],
+    code: int,
+    written: str,
+    offered: list[str],
+    said: str,
+) -> None:
+    records = tmp_path / "records.jsonl"
+    records.write_text("".join(f"{json.dumps(make_record(doi))}\n" for doi in (DOI, TWICE)), encoding="utf-8")
+    find({"a": make_page(more='doi: ""')})
+    (file,) = tmp_path.rglob("a/index.md")
+    site, before = file.parents[3], file.read_text(encoding="utf-8")
+    words = ("--find", "--records", str(records))
+    ended, shown = converse(site, "review", ".", *words, typed=typed)
+    assert (ended, said in shown) == (code, True), shown
+    assert "doi-missing" not in shown
+    assert file.read_text(encoding="utf-8") == before.replace('doi: ""', f'doi: "{written}"')
+    ((page),) = find({}, *words, command="check")[1].values()
+    assert [one["doi"] for one in page["candidates"]] == ([] if written else [DOI, TWICE])
+    again = converse(site, "review", ".", *words, "--only", "doi", typed=["q"] * bool(offered))[1]
+    assert ("which of these is its DOI?" in again) == bool(offered)
 
 
 def test_the_browser_offers_each_unsure_doi(find: Find, service: StandIn, tmp_path: Path) -> None:

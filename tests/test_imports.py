@@ -59,6 +59,7 @@ ALLOWED: dict[str, set[str]] = {
 }  # fmt: skip
 PURE = {
     "choices.select",
+    "choices.answered_plans",
     "choices.interactive",
     "choices.question",
     "reconciler",
@@ -85,7 +86,7 @@ WRITERS = {
     "fetcher.cache.quiet_file": "a database",
     "fetcher.own_database": "the name of a damaged database",
     "fetcher.file_lock": "a file to lock",
-    "fetcher.http.shared_limits": "the file that it has locked",
+    "fetcher.http.shared_pace_file": "the file that it has locked",
     "fetcher.records.built_records": "records that it recognises as made by this program",
     "fetcher.records.reader": "records as Parquet, in a folder that gets its name when it is complete",
     "fetcher.records.stage_folder": "that folder",

@@ -25,7 +25,8 @@ Decisions: TypeAlias = Sequence[Decision]
 LARGEST = 64 * 1024 * 1024  # bytes; a site of 5,000 pages needs a tenth of it
 _SCHEMA = 1
 _NOT_A_PAGE = (
-    "the file has a decision for this page, but the page is not a publication page under the given paths"
+    "the file has a decision about this page, but no publication page under the given paths is this one;"
+    " name the site that the report is about"
 )
 _STALE = (
     "not as the report showed it, so its decisions do not apply; switch to the branch that the report is"

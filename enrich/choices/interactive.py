@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from enrich.choices.list_parts import apply_hunks, split_change
+from enrich.choices.list_parts import split_change
 from enrich.choices.question import Question, Review
-from enrich.choices.select import select_changes
 from enrich.errors import Refused
 from enrich.model.page import Value
-from enrich.model.plan import Change, Failed, Outcome, Plan
-from enrich.model.review_key import REVIEW_KEYS, Answer, ReviewKey, find_review_key
+from enrich.model.plan import Change, Outcome, Plan
+from enrich.model.review_key import Answer, ReviewKey, find_review_key
 from enrich.model.site_context import Dialect
 from enrich.model.twin_changes import are_twins, list_change_parts
 from enrich.writer.edit_page import render_changes
@@ -31,7 +30,7 @@ def begin(outcomes: Sequence[Outcome], order: Mapping[int, Sequence[int]] | None
 
 
 def _list_questions(page: int, plan: Plan, numbers: Sequence[int]) -> Iterator[Question]:
-    """Yield a page's questions, the one about its set first, because the set can answer others."""
+    """Yield a page's questions: first about its set, which can answer others, last about possible DOIs."""
     open_changes = ((number, plan.changes[number]) for number in numbers)
     numbered = [(number, change) for number, change in open_changes if change.status != "refused"]
     of_set = [(number, change) for number, change in numbered if change.set_name]
@@ -39,6 +38,9 @@ def _list_questions(page: int, plan: Plan, numbers: Sequence[int]) -> Iterator[Q
         changes = tuple(change for _, change in of_set)
         yield Question((page, of_set[0][0]), plan, changes[0], set_changes=changes)
     yield from (Question((page, number), plan, one) for number, one in numbered if not one.set_name)
+    offers = tuple(offer for offer in plan.offers if offer.status != "refused")
+    if offers:
+        yield Question((page, len(plan.changes)), plan, offers[0], offers=offers)
 
 
 def keys(review: Review) -> str:
@@ -52,18 +54,31 @@ def keys(review: Review) -> str:
         "N": not question.set_changes,
         "K": not question.set_changes,
         "s": bool(_split_question(question)),
-        "o": bool(question.plan.doi),
+        "o": any(question.dois),
         "u": review.before is not None,
     }
-    offered |= {str(number): False for number in range(len(question.change.alternatives) + 1, 10)}
-    return "".join(letter for row in REVIEW_KEYS for letter in row.letters if offered.get(letter, True))
+    choices = question.offers or question.change.alternatives
+    offered |= {str(number): False for number in range(len(choices) + 1, 10)}
+    return "".join(letter for row in question.rows for letter in row.letters if offered.get(letter, True))
+
+
+def count_open_questions(review: Review) -> int:
+    """Return how many questions are open; of those that have become void by another answer, none."""
+    pairs = [*zip(review.questions, review.answers, strict=False)]
+    taken = [one for one, answer in pairs if answer == "take" and (one.offers or one.set_changes)]
+    left = [question for question, answer in pairs if answer == "leave"]
+    left += review.questions[len(review.answers) :]
+    return sum(not any(_is_replaced(question, other) for other in taken) for question in left)
 
 
 def press(review: Review, key: str) -> Review:
     """Return the review after a key; the same review if the key decides nothing here."""
-    question, row = review.question, find_review_key(key)
+    question = review.question
+    row = find_review_key(key, question.rows) if question else None
     if question is None or row is None or key not in keys(review):
         return review
+    if question.offers and row.answer == "take":
+        return _take_offer(review, question, row, int(key) - 1)
     if row.answer:
         return _answer_all(review, question, row, row.answer)
     match key:
@@ -112,6 +127,15 @@ def _propose_on_page(question: Question, value: Value, reason: str) -> tuple[Que
     return () if change.status == "refused" else (replace(question, change=change, is_chosen=True),)
 
 
+def _take_offer(review: Review, question: Question, row: ReviewKey, number: int) -> Review:
+    """Return the review after one of the possible DOIs was taken, on translations of the page, too."""
+    chosen = _replace_questions(
+        review, question, lambda each: (replace(each, change=each.offers[number], is_chosen=True),)
+    )
+    after = _answer_all(chosen, chosen.questions[len(review.answers)], row, "take")
+    return replace(after, before=review)
+
+
 def _choose_alternative(review: Review, question: Question, key: str) -> Review:
     """Return the review with another value of the record proposed; the same review if the key has none."""
     if not key.isdigit():
@@ -151,79 +175,26 @@ def _answer_all(review: Review, question: Question, row: ReviewKey, answer: Answ
 
 
 def _is_replaced(question: Question, taken: Question) -> bool:
-    """Return whether a set that was taken has another value for the question's field."""
-    name = taken.change.set_name
-    return bool(name) and question.plan is taken.plan and question.change.replaced_by_set == name
+    """Return whether a set that was taken has another value for the question's field, or the page a DOI."""
+    if question.plan is not taken.plan:
+        return False
+    if question.offers or taken.offers:
+        return question.change.field == taken.change.field
+    return bool(taken.change.set_name) and question.change.replaced_by_set == taken.change.set_name
 
 
 def _is_in_scope(row: ReviewKey, question: Question, other: Question) -> bool:
-    """Return whether a key answers the other question too; no page in doubt is written unseen."""
+    """Return whether a key answers the other question too; no page in doubt is written unseen.
+
+    A question about possible DOIs gets an answer of its own, unless the whole page is left for later.
+    """
+    if other.offers and (row.scope != "page" or row.answer != "leave"):
+        return False
     if row.scope == "field":
         is_unsafe = row.answer == "take" and (other.plan.identity == "doubt" or other.is_chosen)
         is_alone = not other.set_changes
         return other.change.field == question.change.field and is_alone and not is_unsafe
     return row.scope == "page" and other.place[0] == question.place[0]
-
-
-def apply_answers(outcomes: Sequence[Outcome], review: Review) -> list[Outcome]:
-    """Return the failed pages, and the plans of the answered pages, with the accepted changes selected."""
-    answers: dict[int, list[tuple[Question, Answer]]] = {}
-    for question, answer in _pair_answers(review):
-        answers.setdefault(question.place[0], []).append((question, answer))
-    return [
-        _settle_plan(outcome, answers[page]) if isinstance(outcome, Plan) else outcome
-        for page, outcome in enumerate(outcomes)
-        if page in answers or isinstance(outcome, Failed)
-    ]
-
-
-def _pair_answers(review: Review) -> Iterator[tuple[Question, Answer]]:
-    """Yield the questions with their answers; the open parts of a split list count as left."""
-    at = len(review.answers)
-    yield from zip(review.questions, review.answers, strict=False)
-    answered = {question.place for question in review.questions[:at]}
-    yield from ((question, "leave") for question in review.questions[at:] if question.place in answered)
-
-
-def _settle_plan(plan: Plan, answers: Iterable[tuple[Question, Answer]]) -> Plan | Failed:
-    """Return a page's plan without the changes that had no question, so that they stay news."""
-    by_change: dict[int, list[tuple[Question, Answer]]] = {}
-    for question, answer in answers:
-        for number in _list_change_numbers(plan, question):
-            by_change.setdefault(number, []).append((question, answer))
-    changes: list[Change] = []
-    taken: list[Change] = []
-    kept: list[Change] = []
-    for number, change in enumerate(plan.changes):
-        given = by_change.get(number, ())
-        said = {answer for _, answer in given}
-        if not said and change.is_new and change.status != "refused":
-            continue
-        part = _select_part(change, given)
-        taken += [part] if part and part.status != "refused" else []
-        kept += [change] if said == {"keep"} else []
-        changes += [part] if part else []
-        changes += [change] if part is None or "leave" in said else []
-    return select_changes(replace(plan, changes=tuple(changes)), taken, kept)
-
-
-def _list_change_numbers(plan: Plan, question: Question) -> list[int]:
-    """Return the numbers of the changes that a question is about."""
-    if not question.set_changes:
-        return [question.place[1]]
-    return [number for number, change in enumerate(plan.changes) if change in question.set_changes]
-
-
-def _select_part(change: Change, answers: Sequence[tuple[Question, Answer]]) -> Change | None:
-    """Return the accepted part of a change, None if there is none; its base moves once no part is open."""
-    hunks = [question.hunk for question, answer in answers if answer == "take"]
-    if not hunks:
-        return None
-    first = answers[0][0]
-    if all(answer == "take" for _, answer in answers):
-        return change if first.set_changes else first.change
-    part = apply_hunks(first.plan.page, first.change, [hunk for hunk in hunks if hunk is not None])
-    return replace(part, baseline_value=None) if any(answer == "leave" for _, answer in answers) else part
 
 
 def _split_question(question: Question) -> tuple[Question, ...]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from enrich.choices.list_parts import Hunk, apply_hunks
 from enrich.model.plan import Change, Plan
-from enrich.model.review_key import Answer
+from enrich.model.review_key import CANDIDATE_KEYS, REVIEW_KEYS, Answer, ReviewKey
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A change to decide on, one `hunk` of it, or a set of changes, which gets one answer.
+    """A change to decide on, one `hunk` of it, a set of changes, or the DOIs of which one may be the page's.
 
-    `place` is its page and its number among the changes.
+    `place` is its page and its number among the changes; the question about DOIs comes after them.
     """
 
     place: tuple[int, int]
@@ -25,6 +25,19 @@ class Question:
     set_changes: tuple[Change, ...] = ()
     """The changes of the set, `change` first; `()` for a change alone."""
 
+    offers: tuple[Change, ...] = ()
+    """The change to each DOI that may be the page's, `change` is the chosen one; `()` for other questions."""
+
+    @property
+    def rows(self) -> tuple[ReviewKey, ...]:
+        """Return the keys that there are for such a question."""
+        return CANDIDATE_KEYS if self.offers else REVIEW_KEYS
+
+    @property
+    def dois(self) -> tuple[str, ...]:
+        """Return the DOIs that can be opened."""
+        return tuple(str(offer.new) for offer in self.offers) or (self.plan.doi,)
+
     @property
     def asked(self) -> Change:
         """Return the change as it is shown: for a list that was split, one difference only."""
@@ -33,7 +46,7 @@ class Question:
     @property
     def shown(self) -> tuple[Change, ...]:
         """Return the changes that the answer decides on."""
-        return self.set_changes or (self.asked,)
+        return self.offers or self.set_changes or (self.asked,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ def add(
 ) -> int:
     """Make a page for each DOI, written like the site's other pages.
 
-    The newest pages show where a page belongs, how it is named, which keys it has and how it writes
-    authors, dates and types. A work that already has a page gets no second one, and no file is overwritten.
+    The site's newest pages decide where the page goes, its name, its keys, and how it writes authors, dates
+    and types. A work that already has a page gets no second one, and enrich overwrites no file.
     """
     from enrich import __version__
     from enrich.add_pages import add_pages

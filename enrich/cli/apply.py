@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from enrich.settings.settings import Settings
 
 
-@command(WRITING, COMMENTED, FINDING, RECORDS, PLACES, FIELDS, REPORTS, FILES, CONSOLE)
+@command(
+    *(WRITING, COMMENTED, FINDING, RECORDS, PLACES, FIELDS, REPORTS, FILES, CONSOLE), unlisted=("exit_zero",)
+)
 @PATHS
 def apply(paths: tuple[str, ...], settings: Settings) -> int:
     """Write the safe changes; show the rest.

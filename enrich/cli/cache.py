@@ -55,8 +55,8 @@ def show_cache(settings: Settings) -> int:
 def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
     """Delete the answers about these DOIs, or the whole cache.
 
-    The cache is the services' answers, remembered pages and Parquet copies of `--records`, never the
-    baseline.
+    The cache has the services' answers, remembered pages and Parquet copies of `--records`. The baseline
+    stays.
     """
     from enrich.fetcher.cache import cache_file, quiet_file
     from enrich.fetcher.records.built_records import delete_built_records

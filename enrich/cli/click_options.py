@@ -47,8 +47,8 @@ class SiteFile:
 class SettingOption(click.Option):
     """An option of the table; without a flag in this command, only the environment and the file set it."""
 
-    def __init__(self, option: Option, *, has_flag: bool) -> None:
-        """Declare the option to click; its value is read by the option's own reader."""
+    def __init__(self, option: Option, *, has_flag: bool, is_listed: bool = True) -> None:
+        """Declare the option to click; `--help` and the documents leave out a flag that is not listed."""
         long = f"--{option.parameter.replace('_', '-')}"
         super().__init__(
             [option.parameter, *filter(None, (option.short, long))],
@@ -60,7 +60,7 @@ class SettingOption(click.Option):
             metavar=option.metavar or None,
             help=option.flag_help,
             is_eager=option.key == "config",  # it names the file that the other options are read from
-            hidden=not has_flag,
+            hidden=not (has_flag and is_listed),
         )
         self.option, self.has_flag = option, has_flag
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
@@ -32,7 +32,8 @@ from enrich.settings.option import Group, suggest_word
 from enrich.settings.option_list import list_options, list_rows
 
 EXIT_CODES = """\b
-Exit codes: 0 nothing to do, or done; 1 `check` or `find` has news;
+Exit codes: 0 nothing to do, or done; 1 `check` or `find` has news or an
+error on a page, or `apply --decisions` could not do all;
 2 a mistake in the command or the settings, or no such path;
 3 some look-ups failed; 4 a page could not be read or written;
 70 a bug; 130 interrupted; 143 ended by a scheduler; 129 terminal closed."""
@@ -84,17 +85,19 @@ class Command(click.Command):
         groups: Sequence[Group] = (),
         find_targets: FindTargets = find_paths,
         accepts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        unlisted: Collection[str] = (),
         **more: Any,
     ) -> None:
         """Declare the flags of the given groups, in the order of the groups.
 
-        `accepts` has the words of the options that accept fewer words here than elsewhere, by their keys.
+        `accepts` has the words of the options that accept fewer words here than elsewhere, by their keys;
+        `unlisted` the keys of options that this command takes without an effect.
         """
         super().__init__(*args, **more)
         self.groups = groups
         rows = [row for group in groups for row in list_rows() if row.group == group]
         rows = [replace(row, accepts=accepts[row.key]) if row.key in accepts else row for row in rows]
-        self.params += [SettingOption(row, has_flag=True) for row in rows]
+        self.params += [SettingOption(row, has_flag=True, is_listed=row.key not in unlisted) for row in rows]
         self.params += [SiteOption(find_targets)] if groups else []
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -182,6 +185,7 @@ def command(
     find_targets: FindTargets = find_paths,
     exit_codes: str = EXIT_CODES,
     accepts: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    unlisted: Collection[str] = (),
 ) -> Callable[[Callable[..., int]], Command]:
     """Return the decorator that makes a function a command with the flags of these groups."""
     return click.command(
@@ -190,6 +194,7 @@ def command(
         groups=groups,
         find_targets=find_targets,
         accepts=accepts,
+        unlisted=unlisted,
         epilog=exit_codes if groups else None,
     )
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def dois(paths: tuple[str, ...], settings: Settings) -> int:
     """List the DOIs that a run on the pages under PATH looks up.
 
-    Prints one DOI per line, each once, in lower case. It sends no request and writes nothing, and leaves out
-    DOIs that only a record names.
+    Prints one DOI per line, each once, in lower case. It sends no request and writes nothing. It leaves out
+    DOIs that only a record names, such as the article of a preprint.
     """
     from enrich.report.parts.safe_text import escape_line
     from enrich.steps.site_needs import list_needs

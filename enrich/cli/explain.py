@@ -42,8 +42,8 @@ def _exists(subject: str) -> bool:
 def explain(subject: str, paths: tuple[str, ...], settings: Settings) -> int:
     """Explain a decision or a finding.
 
-    Give a DOI, or a page that has one, to see field by field how the record led to the decision. Give the
-    CODE of a finding to read what it means and what to do.
+    With a DOI, or a page that has one, shows field by field how enrich decided. With the CODE of a finding,
+    explains what it means and what to do.
     """
     from enrich.reconciler.findings.registry import explain_finding
 

@@ -20,8 +20,8 @@ def find(paths: tuple[str, ...], settings: Settings) -> int:
     """Search for the DOIs of pages without one; write no page.
 
     Searches Crossref and DataCite, at most twice for each page, and compares what they return with the
-    page. It proposes a DOI that is certain: `enrich review --find` writes it once you agree. It lists the
-    others with the reasons for and against each. The exit codes are those of `check`.
+    page. It proposes a DOI that is certain, and lists the others, each with the reasons for and against it:
+    `enrich review --find` asks about them and writes what you choose. The exit codes are those of `check`.
     """
     searching = replace(settings, find=True, origins={**settings.origins, "find": "--find"})
     return run_on_site(paths, searching, act=False, only_missing=True)

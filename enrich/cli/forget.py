@@ -18,8 +18,8 @@ from enrich.cli.exit_codes import OK
 def forget(paths: tuple[str, ...]) -> int:
     """Ask again about changes that you declined.
 
-    On the pages under PATH, takes back each "keep mine" of `review` and each value that you removed: the
-    next run proposes the record's values again, and reports again what it has reported before.
+    Forgets what enrich remembers about the pages under PATH: each "keep mine", each value that you removed,
+    and what it has reported. The next run compares these pages as if for the first time.
     """
     from enrich.report.parts.safe_text import escape_line
 

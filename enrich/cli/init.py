@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from enrich.site.pages import Site
 
 WORKFLOW = ".github/workflows/enrich.yml"
+_LINE = 90  # columns of what `init` says about the workflow
 
 
 @command()
@@ -99,11 +100,13 @@ def _find_repository(root: Path) -> Path:
 
 def _describe_workflow(source: InstallSource) -> str:
     """Return the package that the workflow installs, and the step before its first run."""
+    from enrich.report.parts.entry_text import wrap_words
     from enrich.report.parts.safe_text import escape_line
 
     lines = [f"  the workflow installs {escape_line(source.requirement)}"]
     if source.assumed:
-        lines.append(f"    ({source.assumed}; to install another, change PACKAGE in the file)")
+        assumed = f"({escape_line(source.assumed)}; {escape_line(source.other)})"
+        lines += wrap_words(assumed, _LINE, indent="    ", hanging="    ")
     lines.append("  first, on GitHub, allow Actions to create pull requests: Settings > Actions > General >")
     lines.append("    Workflow permissions")
     lines.append("  then commit and push both files: the workflow reads enrich.toml and runs every Monday")

@@ -26,6 +26,8 @@ class InstallSource:
     """A git address at a commit, an archive's address, or the package's name and version."""
     assumed: str = ""
     """The assumption behind it, as a sentence; `""` if the installation states the source."""
+    other: str = "to install another, change PACKAGE in the file"
+    """The way to another one, as a sentence."""
 
 
 def find_install_source() -> InstallSource:
@@ -62,10 +64,21 @@ def _read_checkout(folder: Path, commit: str = "") -> InstallSource:
     address = _ask_git(folder, "remote", "get-url", "origin")
     commit = commit or _ask_git(folder, "rev-parse", "HEAD")
     if not (commit and urlsplit(_make_public(address)).scheme == "https"):
-        tag = f"git+{SOURCE}@v{enrich.__version__}"
-        return InstallSource(tag, "this copy came from a folder, so it installs the release of this version")
+        return _assume_release(folder, commit)
     assumed = "this copy came from a checkout; push the commit, and keep the repository public"
     return InstallSource(f"git+{_make_public(address)}@{commit}", assumed)
+
+
+def _assume_release(folder: Path, commit: str) -> InstallSource:
+    """Return the release of this version, for a folder that another machine cannot reach."""
+    place = f"{'the git repository' if commit else 'the folder'} {folder} on this machine"
+    return InstallSource(
+        f"git+{SOURCE}@v{enrich.__version__}",
+        f"this copy came from {place}, which a workflow cannot reach, so it installs the release of this"
+        " version",
+        "to install your copy, push it to a public repository and set PACKAGE in the file to"
+        f" git+https://HOST/OWNER/REPOSITORY@{commit or 'COMMIT'}",
+    )
 
 
 def _ask_git(folder: Path, *arguments: str) -> str:

@@ -66,9 +66,9 @@ def new(
 ) -> int:
     """List works of the site's people that have no page.
 
-    Asks Crossref and DataCite for the works of the site's owner and of those listed under [people] in
-    enrich.toml, by ORCID iD, never by name alone. A preprint and its article are one work. An
-    [[ignore]] with the DOI of a work keeps it out.
+    Asks Crossref and DataCite for the works of the site's owner and of the people under [people] in
+    enrich.toml, by ORCID iD, never by name alone. A preprint and its article are one work. To leave a work
+    out, add an [[ignore]] with its DOI.
     """
     from enrich.find_new_works import find_new_works
 

@@ -39,7 +39,8 @@ def review(paths: tuple[str, ...], settings: Settings) -> int:
     """Decide on each change, on a terminal.
 
     Shows each change with its source and its reason, and asks for a key, as `git add -p` does. Writes the
-    accepted changes after the last answer; the end of the input counts as quit.
+    accepted changes after the last answer; the end of the input counts as quit. With --find it also asks
+    which of the DOIs that were found for a page is its own.
     """
     if not is_interactive():
         raise NeedsTerminal("`enrich review` needs a terminal, and there is none")
@@ -49,7 +50,8 @@ def review(paths: tuple[str, ...], settings: Settings) -> int:
 
 def _review_site(typed: Sequence[str], settings: Settings) -> int:
     """Plan, ask, write; return the exit code."""
-    from enrich.choices.interactive import apply_answers, begin
+    from enrich.choices.answered_plans import apply_answers
+    from enrich.choices.interactive import begin
     from enrich.choices.select import place_changes
     from enrich.pipeline import build_report, open_run, plan_pages, write_chosen
     from enrich.report.parts.paper_order import order_questions
@@ -74,13 +76,14 @@ def _review_site(typed: Sequence[str], settings: Settings) -> int:
 
 def _print_closing(answered: Review, report: Report, again: str, *, color: bool) -> None:
     """Print the result of the review; `again` is the command that asks about what is still open."""
+    from enrich.choices.interactive import count_open_questions
     from enrich.choices.lost_answers import count_lost_answers
     from enrich.model.report import Display
     from enrich.report.parts.review_prompts import format_closing, format_open_questions
     from enrich.writer.baseline_file import PATH
 
     lost = count_lost_answers(answered, report.outcomes, PATH)
-    left = len(answered.questions) - sum(answer != "leave" for answer in answered.answers)
+    left = count_open_questions(answered)
     display = Display(color, 0, measure_line())
     asked = len(answered.questions)
     _print_lines(format_closing(report.outcomes, asked=asked, left=left, lost=lost, display=display))
@@ -96,9 +99,9 @@ def ask_questions(
     open_page: OpenPage | None = None,
 ) -> Review:
     """Return the review with the answers that were typed; the end of the input is `q`."""
-    from enrich.choices.interactive import keys, list_twins, press
+    from enrich.choices.interactive import keys, press
     from enrich.model.report import Display
-    from enrich.report.parts.review_prompts import format_page_heading, format_prompt
+    from enrich.report.parts.review_prompts import format_page_heading
 
     display = Display(color, int(full), measure_line())
     page, shown = -1, None
@@ -109,11 +112,7 @@ def ask_questions(
         if shown is not review:  # a repeated question shows its last line only
             _print_question(review, question, display)
             shown = review
-        number, of = len(review.answers) + 1, len(review.questions)
-        count = len(question.shown) * (1 + len(list_twins(review, question)))
-        print_stdout(format_prompt(keys(review), number=number, of=of, count=count, color=color))
-        typed = read()
-        key = typed.strip() if typed else "q"
+        key = _ask_key(review, question, read, color=color)
         after = press(review, key)
         if after is not review:
             _print_answer_count(review, after, question.change)
@@ -127,10 +126,29 @@ def ask_questions(
     return review
 
 
+def _ask_key(review: Review, question: Question, read: Callable[[], str], *, color: bool) -> str:
+    """Return the key that was typed; `""` for an empty line, unless that is a key here."""
+    from enrich.choices.interactive import keys, list_twins
+    from enrich.model.review_key import ENTER
+    from enrich.report.parts.review_prompts import format_prompt
+
+    offered, number, of = keys(review), len(review.answers) + 1, len(review.questions)
+    count = 0 if question.offers else len(question.shown) * (1 + len(list_twins(review, question)))
+    print_stdout(format_prompt(offered, number=number, of=of, count=count, color=color))
+    typed = read()
+    if not typed:
+        return "q"
+    return typed.strip() or (ENTER if ENTER in offered else "")
+
+
 def _print_question(review: Review, question: Question, display: Display) -> None:
     from enrich.choices.interactive import list_twins
-    from enrich.report.parts.review_prompts import format_question
+    from enrich.report.parts.review_prompts import format_possible_dois, format_question
 
+    if question.offers:
+        paths = [twin.plan.path for twin in list_twins(review, question)]
+        _print_lines(format_possible_dois(question.plan, question.dois, paths, display))
+        return
     twins = [
         [(twin.plan.path, change.line) for change in twin.shown] for twin in list_twins(review, question)
     ]
@@ -168,15 +186,16 @@ def _read_own_value(review: Review, read: Callable[[], str]) -> Review:
 def _answer_key(
     question: Question, key: str, offered: str, display: Display, *, open_page: OpenPage | None
 ) -> None:
-    """Act on a key that is not an answer: open the DOI, explain the keys."""
+    """Act on a key that is not an answer: open a DOI, explain the keys."""
     from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key
 
-    if len(key) > 1 or key not in offered:
-        _print_lines(explain_unusable_key(key, offered, display))
-    elif key == "o":
-        print_stdout(_open_doi(question.plan.doi, open_page))
+    dois = {"o": question.dois[0]} | {f"o{number}": doi for number, doi in enumerate(question.dois, start=1)}
+    if "o" in offered and key in dois:
+        print_stdout(_open_doi(dois[key], open_page))
+    elif len(key) > 1 or key not in offered:
+        _print_lines(explain_unusable_key(key, offered, question.rows, display))
     else:
-        _print_lines(describe_keys(offered, display))
+        _print_lines(describe_keys(offered, question.rows, display))
 
 
 def _print_lines(lines: Iterable[str]) -> None:

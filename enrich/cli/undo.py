@@ -30,8 +30,8 @@ def _name_result(page: UndoResult) -> str:
 def undo(paths: tuple[str, ...]) -> int:
     """Undo the last `apply`, `review` or `add`.
 
-    Restores each page under PATH that is still as `apply` left it, and removes a file that it made;
-    `check` then proposes the same changes again.
+    Restores each page under PATH that nobody has changed since that run, and removes each file that the run
+    made. `check` then proposes the same changes again.
     """
     from enrich.report.parts.safe_text import escape_line
     from enrich.site.pages import find_site

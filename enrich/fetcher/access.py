@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The services, the identity of the caller, and the folder for replies."""
+    """The services, the identity of the caller, and the folder of the cache."""
 
     urls: Mapping[str, str] = field(default_factory=dict)
     """The addresses of services by name, for services whose address the user changed."""

@@ -15,7 +15,7 @@ class Clock:
     now: Callable[[], float] = time.time
     """Return the seconds since 1970."""
     tick: Callable[[], float] = time.monotonic
-    """Return seconds that never go back."""
+    """Return the seconds since some moment; they never decrease, whatever happens to the system's clock."""
     sleep: Callable[[float], None] = time.sleep
     """Wait for some seconds."""
     chance: Callable[[], float] = random

@@ -14,7 +14,7 @@ _HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 
 
 def try_lock(path: Path) -> FileIO | None:
-    """Return the open file with its lock, None if another holds it; closing the file releases it.
+    """Return the open file with its lock, None if another process holds it; closing the file releases it.
 
     Raise OSError, or NotOurFile for a link or a pipe, if the file cannot be locked.
     """

@@ -1,4 +1,4 @@
-"""The records on disk of a run: they answer first, and no service is asked for a record that they have."""
+"""Answer from the records on disk; the services are called only for DOIs that the records do not have."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class KnownRecords:
         return self.records.problems if self.records else ()
 
     def group_dois(self, dois: Sequence[str], size: int) -> list[Sequence[str]]:
-        """Return the DOIs in groups of a size to look up together; with records, in large ones, in order."""
+        """Return the DOIs in groups to look up together: of `size`, or with records large ones, sorted."""
         return cut_groups(sorted(dois), MOST_QUERIED) if self.records is not None else cut_groups(dois, size)
 
     def find_records(self, dois: Sequence[str]) -> Mapping[str, Answer]:
@@ -85,5 +85,5 @@ def list_lower_dois(dois: Iterable[str]) -> list[str]:
 
 
 def cut_groups(dois: Sequence[str], size: int) -> list[Sequence[str]]:
-    """Return the DOIs in groups of that size."""
+    """Return the DOIs in groups of `size`; the last may be smaller."""
     return [dois[start : start + size] for start in range(0, len(dois), size)]

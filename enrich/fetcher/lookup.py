@@ -30,7 +30,7 @@ from enrich.model.work import Answer, Found
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import BatchClient
 
-# The DOIs that are looked up at a time (twelve batches), and those that may wait for the first batch.
+# The DOIs in a group (twelve list calls), and the most that may wait until the first group is complete.
 AT_A_TIME, MOST_HELD = 480, 1920
 
 Progress = Callable[[int, int], None]

@@ -18,7 +18,7 @@ from enrich.model.work import Work
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import BatchClient
 
-# Each costs a list call; Crossref allows three a second.
+# Each search is a list call, and Crossref allows three of them in a second.
 MOST_SEARCHES = 6
 ROWS = 5
 LONGEST_QUERY = 400

@@ -72,7 +72,7 @@ class WorkSearch:
         return cached or dict(self._ask_services([url]))[url]
 
     def count_calls(self, queries: Sequence[TitleQuery]) -> int:
-        """Return how many of the queries the cache cannot answer."""
+        """Return the number of queries that the cache cannot answer; 0 in an offline run."""
         urls = {self._make_url(query) for query in queries}
         return 0 if self._access.offline else len(urls - self._cached.find_fresh(urls).keys())
 

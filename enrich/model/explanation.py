@@ -15,8 +15,8 @@ class ExplanationRow:
     """The field."""
     raw: str
     """The record's value as deposited."""
-    cleaned: str
-    """The record's value in plain text."""
+    proposed: str
+    """The record's value as enrich would write it on this page, such as one of several dates."""
     page: str
     """The page's value."""
     base: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Answer = Literal["take", "leave", "keep"]
 Scope = Literal["change", "page", "field"]
+ENTER = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class ReviewKey:
     @property
     def label(self) -> str:
         """The key as a document names it: `y`, `1-9`."""
-        return self.letters if len(self.letters) == 1 else f"{self.letters[0]}-{self.letters[-1]}"
+        return _label_letters(self.letters)
 
 
 # The keys of `git add -p`, if it has one for the same purpose.
@@ -70,16 +71,41 @@ REVIEW_KEYS = (
 )
 
 
-def find_review_key(letter: str) -> ReviewKey | None:
+# The keys at the DOIs that may be a page's own. None of them takes one that nobody has chosen.
+CANDIDATE_KEYS = (
+    ReviewKey(
+        "123456789", "yes, write the DOI of this number", "take", unusable="there is no DOI of this number"
+    ),
+    ReviewKey("n", "none of these: do not ask about them again", "keep"),
+    ReviewKey("k", "the same as n", "keep"),
+    ReviewKey(ENTER, "later: the next review asks again", "leave"),
+    ReviewKey("p", "print these DOIs again"),
+    ReviewKey("o", "open the first of these DOIs in the browser; o2 opens the second"),
+    *REVIEW_KEYS[-3:],
+)
+
+
+def find_review_key(letter: str, rows: Iterable[ReviewKey] = REVIEW_KEYS) -> ReviewKey | None:
     """Return the row of a key, None if there is no such key."""
     is_one = len(letter) == 1
-    return next((row for row in REVIEW_KEYS if is_one and letter in row.letters), None)
+    return next((row for row in rows if is_one and letter in row.letters), None)
 
 
-def describe_review_keys(letters: Iterable[str]) -> Iterator[tuple[str, str]]:
+def describe_review_keys(
+    letters: Iterable[str], rows: Iterable[ReviewKey] = REVIEW_KEYS
+) -> Iterator[tuple[str, str]]:
     """Yield the label and the effect of each row with one of these keys."""
     offered = [*letters]
-    for row in REVIEW_KEYS:
+    for row in rows:
         usable = [letter for letter in row.letters if letter in offered]
         if usable:
-            yield (usable[0] if len(usable) == 1 else f"{usable[0]}-{usable[-1]}"), row.help
+            yield _label_letters(usable), row.help
+
+
+def name_review_key(letter: str) -> str:
+    """Return a key as a prompt names it."""
+    return "Enter" if letter == ENTER else letter
+
+
+def _label_letters(letters: Sequence[str]) -> str:
+    return name_review_key(letters[0]) if len(letters) == 1 else f"{letters[0]}-{letters[-1]}"

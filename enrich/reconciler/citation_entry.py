@@ -22,12 +22,12 @@ def read_citation_entry(page: Page, work: Work) -> BibEntry:
     doi, title = decode_bib_value(entry, "doi"), decode_bib_value(entry, "title")
     parsed = parse_doi(doi)
     if isinstance(parsed, Doi) and parsed.key not in {work.doi, *work.aliases, page_doi(page).key}:
-        raise Refused(f"its entry has another work's DOI, {parsed.bare}")
+        raise Refused(f"its entry has the DOI of another work, {parsed.bare}")
     if not title and not isinstance(parsed, Doi):
         raise Refused("its entry has neither a title nor a DOI")
     forms = list_title_forms(work)
     if title and forms and find_title_likeness(title, forms) < _ALIKE:
-        raise Refused("its entry has another work's title")
+        raise Refused("its entry has the title of another work")
     return entry
 
 

@@ -42,7 +42,7 @@ def propose_text(value: BibValue, form: str, _work: Work, ascii_only: bool) -> s
 def propose_verbatim(value: BibValue, form: str, _work: Work, _ascii_only: bool) -> str:
     """Return a DOI or an address as it is; raise Refused for one with signs that LaTeX acts on."""
     if not _PLAIN.fullmatch(form):
-        raise Refused(f"{value.key} has signs that LaTeX or HTML acts on")
+        raise Refused(f"the record's {value.key} has characters with a meaning in LaTeX or HTML")
     return form
 
 

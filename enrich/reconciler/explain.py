@@ -80,18 +80,28 @@ def _list_failures(answer: Answer | None) -> tuple[Finding, ...]:
 
 def _explain_field(comparison: Comparison, work: Work, field: Field) -> list[ExplanationRow]:
     policy = get_policy(comparison, field)
+    decisions = (decide_field(comparison, compared, policy) for compared in field.compare(comparison, work))
     return [
         ExplanationRow(
-            field=compared.name,
+            field=decision.compared.name,
             raw=_format_explained(field.read_record(work)),
-            cleaned="; ".join(compared.record_forms[: None if compared.name == "authors" else 1]),
-            page=_format_explained(compared.local),
-            base="; ".join(list_texts(comparison.base.get(compared.name))),
-            verdict=_describe_decision(decide_field(comparison, compared, policy), policy),
+            proposed=_format_proposed(decision),
+            page=_format_explained(decision.compared.local),
+            base="; ".join(list_texts(comparison.base.get(decision.compared.name))),
+            verdict=_describe_decision(decision, policy),
             rule=_read_rule(field),
         )
-        for compared in field.compare(comparison, work)
+        for decision in decisions
     ]
+
+
+def _format_proposed(decision: FieldDecision) -> str:
+    """Return the new value if it is enrich's own word, such as a type; else the record's in plain text."""
+    compared = decision.compared
+    texts = list_texts(compared.new)
+    if decision.kind and texts:
+        return "; ".join(texts)
+    return "; ".join(compared.record_forms[: None if compared.name == "authors" else 1])
 
 
 def _list_record_rows(work: Work) -> tuple[ExplanationRow, ...]:
@@ -112,7 +122,7 @@ def _list_record_rows(work: Work) -> tuple[ExplanationRow, ...]:
 
 def _describe_decision(decision: FieldDecision, policy: str) -> str:
     if policy == "keep":
-        return "not compared: its policy is keep"
+        return "not compared: [fields] sets it to keep"
     if decision.kind is None:
         return decision.row
     compared = decision.compared

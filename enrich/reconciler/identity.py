@@ -10,7 +10,8 @@ from enrich.model.site_context import SiteContext
 from enrich.model.work import Work
 from enrich.reconciler.findings.notices import find_notice_target, is_updated_in_place
 from enrich.reconciler.findings.title_status import split_status
-from enrich.reconciler.identity_facts import IdentityFacts, describe_facts, gather_facts
+from enrich.reconciler.identity_facts import IdentityFacts, gather_facts
+from enrich.reconciler.identity_words import HALF, describe_facts
 from enrich.reconciler.journal_names import is_same_container
 from enrich.reconciler.language_of_text import are_in_two_languages
 from enrich.reconciler.notice_titles import split_likely_notice, split_notice
@@ -20,11 +21,11 @@ from enrich.reconciler.type_words import NAMES, read_first_type, to_csl
 from enrich.reconciler.verdict import Identity
 from enrich.text.compare import strip_markup, texts_match
 from enrich.text.page_container import find_container_key, read_container_name
+from enrich.text.quotation import quote_title
 
 PART_TYPES = {"component": "part", "peer-review": "peer review"}
 _KINDS_OF_PART = {"component": {"piece"}, "peer-review": {"reply", "review"}}
 HARDLY_A_WORD = 0.2  # the share of words that chance and small words give
-HALF = 0.5  # of the shorter author list
 NEARLY_ALL = 0.8  # of the shorter author list
 FEWEST_PEOPLE = 2  # authors who vouch for a title in another language, or one that is only similar
 _PARENT_RELATIONS = (
@@ -56,7 +57,7 @@ def identify_record(
         return part
     evidence = describe_facts(facts)
     if title := _find_likely_notice(page, facts, work):
-        return Identity("doubt", f"“{title}” may be the title of a notice about the work")
+        return Identity("doubt", f"{quote_title(title)} may be the title of a notice about the work")
     if _is_same_work(facts):
         return Identity("same", evidence)
     return Identity("other" if _is_other_work(facts) else "doubt", evidence)
@@ -78,7 +79,7 @@ def _find_part(page: Page, facts: IdentityFacts, work: Work) -> Identity | None:
     for title, about in _list_part_titles(work):
         is_itself = not facts.title or texts_match(facts.title, title)
         if not is_itself and is_title_alike(facts.title, (about,)):
-            return Identity("part", f"the record's title is “{title}”", parent)
+            return Identity("part", f"the record's title is {quote_title(title)}", parent)
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enrich.model.page import Page
@@ -24,11 +23,9 @@ from enrich.reconciler.title_likeness import (
 )
 from enrich.reconciler.type_words import CSL_OF, read_first_type, to_csl
 from enrich.reconciler.unusable_texts import is_placeholder_title
-from enrich.text.compare import strip_markup, texts_match
+from enrich.text.compare import texts_match
 from enrich.text.page_container import find_container_key, read_container_name
 
-_FEW_WORDS_APART = 0.8  # likeness from which naming the words that differ says more than a share
-_MOST_OWN_WORDS = 4  # that a sentence quotes
 # A record of an article is never that of a book or a thesis: reviews often have the title of their book.
 _WHOLE_WORKS = frozenset({"book", "thesis", "patent"})
 
@@ -121,42 +118,3 @@ def count_years_apart(page: Page, work: Work) -> int | None:
     local = read_date(page.get("date"))
     years = [date.year for date in list_dates(work.dates)]
     return min(abs(local.year - year) for year in years) if local and years else None
-
-
-def describe_facts(facts: IdentityFacts) -> str:
-    """Return the facts in words, as `enrich explain` and the findings print them."""
-    if facts.may_be_transcribed:
-        return "titles and names are in two scripts; year, journal and number of authors agree"
-    if not facts.title or not facts.forms:
-        titles = f"the {'record' if facts.title else 'page'} has no title"
-    elif facts.titles != "different":
-        titles = f"the titles are {'nearly equal' if facts.titles == 'near' else facts.titles}"
-        titles += " apart from a subtitle" if facts.titles == "equal" and facts.is_shortened else ""
-    elif facts.likeness >= _FEW_WORDS_APART:
-        titles = _name_title_difference(facts.title, facts.forms)
-    else:
-        titles = f"the titles share {facts.likeness:.0%} of the words".replace("%", " %")
-    authors = facts.authors
-    people = authors.describe() if authors else "the authors cannot be compared"
-    years = f", and the years are {facts.years_apart} apart" if facts.years_apart else ""
-    kind = ", and the types differ" if facts.differs_in_kind else ""
-    journal = ", and the journals differ" if facts.differs_in_journal else ""
-    word = ", and the titles differ in one word" if facts.exchanges_words else ""
-    return f"{titles}, {people}{years}{kind}{journal}{word}"
-
-
-def _name_title_difference(title: str, forms: Sequence[str]) -> str:
-    """Return in words what tells two titles apart that share nearly all words."""
-    form = max(forms, key=lambda one: find_title_likeness(title, (one,)))
-    sides = {"the page's": (title, form), "the record's": (form, title)}
-    own = [f"{whose} has “{words}”" for whose, pair in sides.items() if (words := _list_own_words(*pair))]
-    if own:
-        return f"the titles agree, but only {' and only '.join(own)}"
-    return "the titles have the same words, but in another order"
-
-
-def _list_own_words(one: str, other: str) -> str:
-    """Return the words of a title that the other lacks, as typed, at most a few."""
-    others = strip_markup(other).casefold().split()
-    own = [word for word in strip_markup(one).split() if word.casefold() not in others]
-    return " ".join(own) if len(own) <= _MOST_OWN_WORDS else f"{' '.join(own[:_MOST_OWN_WORDS])} …"

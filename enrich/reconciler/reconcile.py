@@ -161,7 +161,7 @@ def _explain_kind(kind: Kind, agency: str, before: str, empty: str) -> str:
     return {
         "fill": f"{empty}; {agency} has one",
         "update": f"{agency} changed its record (before: {before}); the page still has the old value",
-        "replace": f"the page and {agency} differ",
+        "replace": f"{agency} has another value",
         "conflict": f"{agency} changed its record (before: {before}); the page has neither value",
         "normalise": "",
     }[kind]

@@ -57,9 +57,9 @@ def decide_field(comparison: Comparison, compared: FieldComparison, policy: Poli
         return FieldDecision(compared, "the record has no value")
     if compared.empty:
         if base or compared.name in comparison.declined:
-            return FieldDecision(compared, "the owner emptied or declined it")
+            return FieldDecision(compared, "you emptied it, or declined the value")
         if is_declined(comparison, compared.path):
-            return FieldDecision(compared, "the owner commented it out")
+            return FieldDecision(compared, "you commented it out")
         return _propose(
             comparison, compared, "the page has no value", "fill", safe=policy in {"fill", "overwrite"}
         )
@@ -68,7 +68,7 @@ def decide_field(comparison: Comparison, compared: FieldComparison, policy: Poli
     if not base:
         return _propose(comparison, compared, "differs", "replace", safe=policy == "overwrite")
     if compared.record_unchanged(base, compared.baseline_value):
-        return FieldDecision(compared, "the owner's own value")
+        return FieldDecision(compared, "your own value")
     if compared.is_equal(compared.local, base):
         follows = compared.is_verbatim(compared.local, base) and compared.is_mended(
             base, compared.baseline_value
@@ -85,7 +85,7 @@ def _propose(
 ) -> FieldDecision:
     """Return a decision with its change, unless the key is pinned or there is nothing to propose."""
     if comparison.is_kept(*compared.path):
-        return FieldDecision(compared, "marked to be kept")
+        return FieldDecision(compared, "`# enrich: keep` keeps it")
     if comparison.is_about_article and drop_params(compared.path)[0].lower() in OF_THE_VERSION:
         return FieldDecision(compared, "the page is about the article that this preprint became")
     if not compared.file and not comparison.may_write_key(compared.path):

@@ -47,7 +47,7 @@ def read_typed_citation(typed: str, change: Change) -> Value:
     if "<" in text:
         raise Refused("older themes take < for HTML; type \\textless instead")
     if key == "doi":
-        return _read_doi(text)
+        return _read_bare_doi(text)
     if key in _FORMS:
         form, example = _FORMS[key]
         if not re.fullmatch(form, text):
@@ -59,7 +59,7 @@ def read_typed_citation(typed: str, change: Change) -> Value:
     return _READERS.get(key, read_typed_words)(source, change)
 
 
-def _read_doi(text: str) -> str:
+def _read_bare_doi(text: str) -> str:
     doi = parse_doi(text)
     if not isinstance(doi, Doi) or re.search(r"[{}\\%#]", doi.bare):
         raise Refused("this is not a DOI that BibTeX can hold; type it as in 10.1038/nature14539")

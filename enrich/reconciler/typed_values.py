@@ -86,12 +86,12 @@ def read_typed_name(typed: str, between: str = "a semicolon") -> str:
 
 def _check_kind(text: str, step: str, allowed: tuple[str, ...] = ()) -> None:
     """Raise Refused, with what to type instead, for a text that is something else than words."""
-    kind = _name_kind(text)
+    kind = _recognise_kind(text)
     if kind and kind not in allowed:
         raise Refused(f"{_quote(text)} is {kind}; type {step}")
 
 
-def _name_kind(text: str) -> str:
+def _recognise_kind(text: str) -> str:
     """Return what a text is if it is not in words, such as `a DOI`; `""` for words."""
     if isinstance(parse_doi(text), Doi):
         return "a DOI"

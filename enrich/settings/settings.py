@@ -97,11 +97,11 @@ class Settings:
     refresh: bool = _option(
         read_switch, False, "Fetch every record again, ignoring the cache.", group=RECORDS)
     mailto: str = _option(
-        read_email, "", "Your e-mail address: Crossref serves callers that identify themselves from a "
-        "faster, more reliable pool. Only the services see it.",
+        read_email, "", "Your e-mail address: Crossref answers faster and more reliably if it knows who "
+        "asks. Only the services see it.",
         group=RECORDS, metavar="ADDRESS", is_private=True, example="you@example.org")
     memory: str = _option(
-        read_size, "2GB", "How much memory reading large records may take. Default: 2GB.",
+        read_size, "2GB", "The memory that reading large records may take. Default: 2GB.",
         group=SCALING, metavar="SIZE")
     threads: int | None = _option(
         read_positive, None, "The number of threads. Default: one for each core.",
@@ -144,7 +144,7 @@ class Settings:
     quiet: bool = _option(
         read_switch, False, "Print only the report and errors.", group=CONSOLE, short="-q")
     verbose: int = _option(
-        read_level, 0, "Show everything, including what was already reported; -vv adds tracebacks to errors.",
+        read_level, 0, "Show everything, including old news; -vv adds tracebacks to errors.",
         group=CONSOLE, short="-v")
     token: str = _option(
         read_token, "", "The token of a Crossref Metadata Plus subscription.",
@@ -166,7 +166,7 @@ class Settings:
         key="theme.types", accepts=list_types)
     math: Math | Literal[""] = _option(
         read_choice, "", "How the pages write TeX, if enrich detects it wrongly: raw as in $x_1$, escaped "
-        "with a second backslash, off if the theme shows no TeX.",
+        "with a second backslash, off if the theme does not show TeX.",
         key="theme.math", accepts=list_maths)
     root: Path | None = None
     """The folder of the site."""

@@ -27,7 +27,7 @@ from enrich.reconciler.reconcile import reconcile
 from enrich.reconciler.rules import Rules
 from enrich.reconciler.type_words import format_type_like, get_csl_type, read_first_type, to_csl
 from enrich.site import page_files, page_places
-from enrich.site.doi_home import find_doi_home, format_home_value
+from enrich.site.doi_key import find_doi_key, format_doi_value
 from enrich.site.page_dialect import list_author_entries
 from enrich.site.page_form import make_form
 from enrich.site.page_names import NamePattern, choose_name, learn_name_pattern
@@ -75,9 +75,9 @@ class SiteHabits:
         return read_page("", STARTERS[generation])
 
     @cached_property
-    def doi_home(self) -> KeyPath:
+    def doi_key(self) -> KeyPath:
         """The key of the DOI."""
-        return find_doi_home(self.examples, self.survey.find_dialect(self.form).doi)
+        return find_doi_key(self.examples, self.survey.find_dialect(self.form).doi)
 
 
 def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request: AddRequest) -> SiteHabits:
@@ -112,8 +112,8 @@ def collect_values(
     dates = [(one.page.get("date"), one.page.get("publishdate")) for one in habits.examples]
     values = {**propose_values(form, work, context, entries, today)}
     values |= choose_published(form, values, dates, today)
-    homes = [habits.doi_home, *([context.dialect.doi] if context.dois_under_key is not None else [])]
-    values |= {home: format_home_value(habits.examples, home, work.doi) for home in homes}
+    keys = [habits.doi_key, *([context.dialect.doi] if context.dois_under_key is not None else [])]
+    values |= {key: format_doi_value(habits.examples, key, work.doi) for key in keys}
     draft = form.find("draft") or (("draft",) if habits.request.is_draft else None)
     return values | ({draft: habits.request.is_draft} if draft else {})
 

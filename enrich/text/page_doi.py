@@ -1,4 +1,8 @@
-"""Read the DOI of a page: from the keys that the themes read, and from keys that people mistake for them."""
+"""Read the DOI of a page: from the keys that the themes read, and from keys that people mistake for them.
+
+A page without one may adopt a DOI from elsewhere on it: `site/placed_dois.py` lists those,
+`reconciler/judged_doi.py` judges them, `reconciler/adopt_doi.py` gives the page the one that is certain.
+"""
 
 from __future__ import annotations
 

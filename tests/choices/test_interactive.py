@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.choices.interactive import apply_answers, begin, keys, press, propose_value
+from enrich.choices.answered_plans import apply_answers
+from enrich.choices.interactive import begin, keys, press, propose_value
 from enrich.choices.list_parts import find_hunks
 from enrich.choices.question import Review
 from enrich.errors import Refused

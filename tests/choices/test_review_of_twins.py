@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from enrich.choices.interactive import apply_answers, begin, list_twins, propose_value
+from enrich.choices.answered_plans import apply_answers
+from enrich.choices.interactive import begin, list_twins, propose_value
 from enrich.choices.question import Review
 from enrich.cli.review import ask_questions
 from enrich.front_matter.page_text import read_page

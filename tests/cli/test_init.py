@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from enrich import __version__
 from enrich.cli import main
-from enrich.cli.install_source import InstallSource
+from enrich.cli.install_source import InstallSource, read_direct_url
 from enrich.settings.load import load_settings
 from enrich.settings.option_list import list_rows
 from enrich.settings.settings import Settings
@@ -151,3 +152,18 @@ def test_the_workflow_installs_what_runs_now(
     workflow = yaml.safe_load((tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8"))
     package = workflow["jobs"]["compare"]["env"]["PACKAGE"]
     assert package == "git+https://git.example/${{ '${{' }} x }}@1f"
+
+
+def test_a_copy_of_this_machine_is_not_installed_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = read_direct_url({"url": "file:///srv/enrich.git", "vcs_info": {"commit_id": "1f2e"}})
+    monkeypatch.setattr("enrich.cli.init.find_install_source", lambda: source)
+    assert main.run(["init", str(site(tmp_path)), "--workflow"]) == 0
+    assert capsys.readouterr().out.splitlines()[-8:-3] == [
+        f"  the workflow installs git+https://github.com/hugo-enrich/enrich@v{__version__}",
+        f"    (this copy came from the git repository {Path('/srv/enrich.git')} on this machine, which a",
+        "    workflow cannot reach, so it installs the release of this version; to install your",
+        "    copy, push it to a public repository and set PACKAGE in the file to",
+        "    git+https://HOST/OWNER/REPOSITORY@1f2e)",
+    ]

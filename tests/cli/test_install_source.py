@@ -11,10 +11,7 @@ from enrich import __version__
 from enrich.cli.install_source import InstallSource, find_install_source, read_direct_url
 
 GIT = {"vcs": "git", "commit_id": "1f" * 20}
-RELEASE = InstallSource(
-    f"git+https://github.com/hugo-enrich/enrich@v{__version__}",
-    "this copy came from a folder, so it installs the release of this version",
-)
+RELEASE = f"git+https://github.com/hugo-enrich/enrich@v{__version__}"
 
 
 @pytest.mark.parametrize(
@@ -40,16 +37,51 @@ RELEASE = InstallSource(
             "https://lab.example/hugo_enrich-1.0-py3-none-any.whl",
             id="an archive",
         ),
-        pytest.param({"url": "file:///nowhere/enrich", "dir_info": {}}, RELEASE.requirement, id="a folder"),
+        pytest.param({"url": "file:///nowhere/enrich", "dir_info": {}}, RELEASE, id="a folder"),
         pytest.param(
             {"url": "file:///nowhere/enrich", "vcs_info": GIT},
-            RELEASE.requirement,
+            RELEASE,
             id="a git address of this machine, which a job does not have",
         ),
     ],
 )
 def test_the_installation_says_where_it_came_from(record: dict[str, object], requirement: str) -> None:
     assert read_direct_url(record).requirement == requirement
+
+
+@pytest.mark.parametrize(
+    ("record", "place", "commit"),
+    [
+        pytest.param(
+            {"url": "file:///nowhere/enrich", "dir_info": {}},
+            f"the folder {Path('/nowhere/enrich')}",
+            "COMMIT",
+            id="a folder",
+        ),
+        pytest.param(
+            {"url": "file:///nowhere/enrich.git", "vcs_info": GIT},
+            f"the git repository {Path('/nowhere/enrich.git')}",
+            "1f" * 20,
+            id="a repository",
+        ),
+        pytest.param(
+            {"url": "file:///my%20work/enrich", "vcs_info": GIT},
+            f"the git repository {Path('/my work/enrich')}",
+            "1f" * 20,
+            id="a repository whose path has a space",
+        ),
+    ],
+)
+def test_a_copy_from_this_machine_says_what_was_assumed_and_what_to_replace(
+    record: dict[str, object], place: str, commit: str
+) -> None:
+    assert read_direct_url(record) == InstallSource(
+        RELEASE,
+        f"this copy came from {place} on this machine, which a workflow cannot reach, so it installs the"
+        " release of this version",
+        "to install your copy, push it to a public repository and set PACKAGE in the file to"
+        f" git+https://HOST/OWNER/REPOSITORY@{commit}",
+    )
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -65,7 +97,7 @@ def test_a_checkout_has_an_address_and_a_commit(tmp_path: Path, origin: str) -> 
     _git(tmp_path, "init", "--quiet")
     _git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "x")
     record = {"url": tmp_path.as_uri(), "dir_info": {"editable": True}}
-    assert read_direct_url(record) == RELEASE, "without an address"
+    assert read_direct_url(record).requirement == RELEASE, "without an address"
     _git(tmp_path, "remote", "add", "origin", origin)
     source = read_direct_url(record)
     assert source.requirement == f"git+https://github.com/lab/enrich@{_git(tmp_path, 'rev-parse', 'HEAD')}"

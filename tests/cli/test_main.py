@@ -810,6 +810,23 @@ def test_help_says_what_a_path_is(capsys: pytest.CaptureFixture[str], command: s
     assert (lines[lines.index("Arguments:") + 1] if "Arguments:" in lines else "") == line
 
 
+@pytest.mark.parametrize(
+    ("command", "is_listed"),
+    [
+        pytest.param("apply", False, id="apply, which has no use for it"),
+        pytest.param("check", True, id="check"),
+        pytest.param("find", True, id="find"),
+    ],
+)
+@pytest.mark.usefixtures("asked")
+def test_an_option_without_effect_is_accepted_and_not_in_the_help(
+    capsys: pytest.CaptureFixture[str], command: str, *, is_listed: bool
+) -> None:
+    assert main.run([command, "--exit-zero"]) == 0
+    assert main.run([command, "--help"]) == 0
+    assert ("--exit-zero" in capsys.readouterr().out) == is_listed
+
+
 @pytest.mark.parametrize("group", [[], ["cache"], ["records"]])
 def test_the_list_of_commands_has_whole_sentences(
     group: list[str], capsys: pytest.CaptureFixture[str]

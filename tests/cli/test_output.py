@@ -39,7 +39,9 @@ def rendered(name: str, *, color: bool, verbose: int) -> str:
 def test_a_format_is_a_file_in_the_folder_of_reports() -> None:
     folder = Path(output.__file__).parents[1] / "report"
     assert set(list_report_formats()) == {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    assert {"json", "jsonl", "text"} <= set(list_report_formats())
+    modules = [import_module(f"enrich.report.{name}") for name in list_report_formats()]
+    lacking = [module.__name__ for module in modules if not hasattr(module, "EARLIER_REPORT")]
+    assert not lacking, f"add an EARLIER_REPORT, by which --output recognises an earlier report, to {lacking}"
 
 
 @pytest.mark.parametrize("verbose", [-1, 0, 1])

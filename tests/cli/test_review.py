@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from enrich.choices.interactive import apply_answers, begin
+from enrich.choices.answered_plans import apply_answers
+from enrich.choices.interactive import begin
 from enrich.choices.question import Review
 from enrich.cli import console, main
 from enrich.cli.review import ask_questions

@@ -11,8 +11,9 @@ import pytest
 import requests
 
 from enrich.fetcher.cache.cache_file import make_ready
-from enrich.fetcher.http.retries import CallError
-from enrich.fetcher.http.session import Cache, open_session
+from enrich.fetcher.http.cached_session import open_session
+from enrich.fetcher.http.call_errors import CallError
+from enrich.fetcher.http.response_cache import Cache
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.sources.services import make_services
 from tests.support.clock import FakeTime

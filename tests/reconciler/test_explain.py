@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from enrich.model.explanation import ExplanationRow
 from enrich.model.page import Value
 from enrich.model.plan import Baseline, Policy
 from enrich.model.work import Found
@@ -20,13 +21,13 @@ ABSTRACT = "abstract: We looked at fish for a long time and saw p < 0.05."
 
 def explain_fields(
     text: str, base: Mapping[str, Value] | None, policies: Mapping[str, Policy]
-) -> dict[str, str]:
-    """Return the decision about each field of a page in words."""
+) -> dict[str, ExplanationRow]:
+    """Return the explanation of each field of a page."""
     read = page(text)
     baseline = Baseline(read.path, DOI, base) if base else None
     found = Found(WORK, "crossref", cached=True)
     comparison = Comparison(read, found, baseline, ALONE, Rules(TODAY, policies), {}, ())
-    return {row.field: row.verdict for row in explain_comparison(comparison, DOI).rows}
+    return {row.field: row for row in explain_comparison(comparison, DOI).rows}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def explain_fields(
             None,
             {"publication": "keep"},
             "publication",
-            "not compared: its policy is keep",
+            "not compared: [fields] sets it to keep",
             id="kept",
         ),
         pytest.param(
@@ -108,4 +109,18 @@ def test_the_decision_is_in_plain_words(
     field: str,
     verdict: str,
 ) -> None:
-    assert explain_fields(PAGE.replace(old, new), base, policies)[field].endswith(verdict)
+    assert explain_fields(PAGE.replace(old, new), base, policies)[field].verdict.endswith(verdict)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "proposed"),
+    [
+        pytest.param(
+            'publication_types: ["2"]', 'publication_types: ["0"]', "publication_types", "2", id="a type"
+        ),
+        pytest.param(JOURNAL, 'publication: ""', "publication", "Blood Advances", id="a journal"),
+        pytest.param("", "", "date", "2024-04-29", id="an equal date"),
+    ],
+)
+def test_the_value_is_shown_as_it_would_be_written(old: str, new: str, field: str, proposed: str) -> None:
+    assert explain_fields(PAGE.replace(old, new), None, {})[field].proposed == proposed

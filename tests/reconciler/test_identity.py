@@ -467,9 +467,12 @@ def test_how_many_authors_are_shared(counts: tuple[int, int, int], words: str) -
 @pytest.mark.parametrize(
     ("title", "words"),
     [
-        (TITLE, "the titles are equal, 3 of 3 authors are shared"),
-        (f"{TITLE}: a field study", "the titles are equal apart from a subtitle, 3 of 3 authors are shared"),
-        (TITLE.replace("hemp", "hamp"), "the titles are nearly equal, 3 of 3 authors are shared"),
+        (TITLE, "the titles are equal and 3 of 3 authors are shared"),
+        (
+            f"{TITLE}: a field study",
+            "the titles are equal apart from a subtitle and 3 of 3 authors are shared",
+        ),
+        (TITLE.replace("hemp", "hamp"), "the titles are nearly equal and 3 of 3 authors are shared"),
     ],
 )
 def test_a_title_without_the_records_subtitle_is_not_called_equal(title: str, words: str) -> None:
@@ -479,19 +482,27 @@ def test_a_title_without_the_records_subtitle_is_not_called_equal(title: str, wo
 @pytest.mark.parametrize(
     ("ours", "theirs", "said"),
     [
-        (f"{TITLE} revisited", TITLE, "the titles agree, but only the page's has “revisited”"),
-        (TITLE, f"{TITLE} Revisited", "the titles agree, but only the record's has “Revisited”"),
+        (f"{TITLE} revisited", TITLE, "only the page's title has “revisited”, but 3 of 3 authors are shared"),
+        (
+            TITLE,
+            f"{TITLE} Revisited",
+            "only the record's title has “Revisited”, but 3 of 3 authors are shared",
+        ),
         (TITLE, f"Reply to “{TITLE}”", ""),
-        (f"{TITLE} I", f"{TITLE} II", "only the page's has “I” and only the record's has “II”"),
-        (f"{TITLE}: part 1", f"{TITLE}: part 2", "only the page's has “1” and only the record's has “2”"),
+        (f"{TITLE} I", f"{TITLE} II", "only the page's title has “I”, only the record's has “II”"),
+        (f"{TITLE}: part 1", f"{TITLE}: part 2", "only the page's title has “1”, only the record's has “2”"),
         (
             f"{TITLE} in 2019",
             f"{TITLE} in 2020",
-            "only the page's has “2019” and only the record's has “2020”",
+            "only the page's title has “2019”, only the record's has “2020”",
         ),
-        (f"*{TITLE}* 3", f"{TITLE} 4", "only the page's has “3” and only the record's has “4”"),
-        (f"{TITLE} 5", "Mooring ropes of hemp in lakes 4", "the titles share"),
-        (TITLE, "Anchors of lead", "the titles share"),
+        (f"*{TITLE}* 3", f"{TITLE} 4", "only the page's title has “3”, only the record's has “4”"),
+        (
+            f"{TITLE} 5",
+            "Mooring ropes of hemp in lakes 4",
+            "the titles have 60 % of their words in common, but",
+        ),
+        (TITLE, "Anchors of lead", "the titles have hardly a word in common, but"),
         (TITLE, TITLE.upper(), ""),
     ],
 )
@@ -503,3 +514,68 @@ def test_what_tells_two_titles_apart_is_named(ours: str, theirs: str, said: str)
     ]
     assert all(said in message for message in messages) if said else True, messages
     assert bool(messages) == bool(said), messages
+
+
+DOUBT = "this DOI may belong to another work: "
+STEP = (
+    "; open the DOI: if it leads to another work, correct it on the page; if it leads to this one, accept the"
+    " changes that are right"
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "record", "said"),
+    [
+        pytest.param(
+            {"title": f"{TITLE} revisited"},
+            {},
+            f"the page's title is “{TITLE} revisited”, the record's is “{TITLE}”; only the page's title has"
+            " “revisited”, but 3 of 3 authors are shared",
+            id="both titles and the word that differs",
+        ),
+        pytest.param(
+            {},
+            {"titles": (f"“A” {TITLE} revisited",)},
+            f"the page's title is “{TITLE}”, the record's is “‘A’ {TITLE} revisited”; only the record's title"
+            " has “A” and “revisited”, but 3 of 3 authors are shared",
+            id="words in two places, one in quotation marks",
+        ),
+        pytest.param(
+            {"title": "“Linen” and *flax*"},
+            {},
+            f"the page's title is “‘Linen’ and flax”, the record's is “{TITLE}”; the titles have hardly a"
+            " word in common, but 3 of 3 authors are shared",
+            id="the page's title with quotation marks and markup",
+        ),
+        pytest.param(
+            {"authors": ["Al Unger"]},
+            {},
+            f"the record's title is “{TITLE}”; no author is shared, but the titles are equal",
+            id="an equal title is shown once",
+        ),
+        pytest.param(
+            {"publication_types": ["thesis"], "authors": [TRIO[0]]},
+            {},
+            f"the record's title is “{TITLE}”; the types differ, but the titles are equal and 1 author is"
+            " shared",
+            id="a thesis",
+        ),
+        pytest.param(
+            {"title": ""},
+            {"contributors": PEOPLE[:2]},
+            f"the record's title is “{TITLE}”; the page has no title, but 2 of 2 authors are shared",
+            id="a page without a title",
+        ),
+        pytest.param(
+            {},
+            {"titles": (), "contributors": PEOPLE[:2]},
+            "the record has no title, but 2 of 2 authors are shared",
+            id="a record without a title",
+        ),
+    ],
+)
+def test_a_doubt_shows_both_titles_and_then_what_differs(
+    values: dict[str, object], record: dict[str, object], said: str
+) -> None:
+    findings = judged(make_text(**values), make_record(**record)).findings
+    assert [one.message for one in findings if one.code == "doi-doubtful"] == [f"{DOUBT}{said}{STEP}"]

@@ -80,7 +80,7 @@ def test_a_version_of_a_page_is_in_its_own_language(
 OWN = PAGE.replace("A careful study of Danio rerio in H2O", "The nests of gulls and the wind").replace(
     "We looked at fish for a long time and saw p < 0.05.", "VALUE"
 )
-SETTLED = ["the page and Crossref differ"]
+SETTLED = ["Crossref has another value"]
 
 
 @pytest.mark.parametrize(

@@ -41,13 +41,13 @@ page: content/publication/a/index.md
 record: Crossref, from the cache
 
 title: differs: replace, needs review
-    as deposited | A &amp; B\\x1b
-    cleaned      | A & B
-    on the page  | A and B
+    in the record      | A &amp; B\\x1b
+    enrich would write | A & B
+    on the page        | A and B
     rule: case and markup are no difference
 
 date: the record is silent
-    on the page  | 2024
+    on the page        | 2024
 
 error[retracted] It was retracted.
     see: Retraction Watch
@@ -73,9 +73,9 @@ def test_evidence_that_the_message_has_is_not_repeated() -> None:
         "record: records on disk",
         "",
         "volume: equal",
-        "    as deposited | 8",
-        "    on the page  | the same",
-        "    last agreed  | the same",
+        "    in the record      | 8",
+        "    on the page        | the same",
+        "    baseline           | the same",
     ]
 
 
@@ -95,8 +95,10 @@ def test_a_long_value_is_wrapped_after_its_bar_and_cut() -> None:
         Explanation("x", "p", "", "", (ExplanationRow("abstract", "::error:: " * 200, "", "", "", "v", ""),))
     )
     lines = text.splitlines()[4:]
-    assert lines[1].startswith("    as deposited | ::error::")
-    assert all(line.startswith(("    as deposited | ", "                 | ")) for line in lines[1:])
+    assert lines[1].startswith("    in the record      | ::error::")
+    assert all(
+        line.startswith(("    in the record      | ", "                       | ")) for line in lines[1:]
+    )
     assert lines[-1].endswith("… (1999 characters)")
 
 
@@ -260,10 +262,52 @@ def test_the_next_step_of_many_questions_leads_to_a_browser(
     questions: int, browse: str, is_named: bool
 ) -> None:
     steps = suggest_next_steps(
-        of_page(*(change("a", "b") for _ in range(questions))), "enrich {} x".format, browse=browse
+        of_page(*(change("a", f"b{number}") for number in range(questions))),
+        "enrich {} x".format,
+        browse=browse,
     ).splitlines()
     purposes = [step.partition("  # ")[2] for step in steps]
     assert purposes == [
         f"asks about the {questions} that need review, one by one",
         *["makes a page to search and decide in a browser"] * is_named,
     ]
+
+
+@pytest.mark.parametrize(
+    ("paths", "titles", "purpose"),
+    [
+        pytest.param(
+            ["content/en/a.md", "content/de/a.md", "content/en/b.md"],
+            ["A", "A", "B"],
+            "asks 2 questions about the 3 that need review",
+            id="two translations share one",
+        ),
+        pytest.param(
+            ["content/en/a.md", "content/de/a.md"],
+            ["A", "Ä"],
+            "asks about the 2 that need review, one by one",
+            id="two translations that change differently",
+        ),
+        pytest.param(
+            ["content/a.md", "content/b.md"],
+            ["A", "A"],
+            "asks about the 2 that need review, one by one",
+            id="two pages that change alike",
+        ),
+        pytest.param(
+            ["content/a/index.md", "content/a/index.fr.md", "content/a/index.de.md"],
+            ["A", "A", "A"],
+            "asks one question about the 3 that need review",
+            id="the language is in the file's name",
+        ),
+    ],
+)
+def test_the_next_step_counts_a_question_that_translations_share_once(
+    paths: list[str], titles: list[str], purpose: str
+) -> None:
+    plans = [
+        Plan(page(path), "", changes=(change("Title", title),))
+        for path, title in zip(paths, titles, strict=True)
+    ]
+    steps = suggest_next_steps(report(*plans), "enrich {} x".format)
+    assert steps == f"enrich review x  # {purpose}"

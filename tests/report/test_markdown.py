@@ -128,10 +128,10 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
                     page(),
                     "",
                     source_name="Crossref",
-                    changes=(change("a", "b", reason="the page and Crossref differ"),),
+                    changes=(change("a", "b", reason="Crossref has another value"),),
                 )
             ),
-            "- 🟠 **needs review** `title`, line 3: <del>a</del> <ins>b</ins> (the page and Crossref differ)",
+            "- 🟠 **needs review** `title`, line 3: <del>a</del> <ins>b</ins> (Crossref has another value)",
             id="a reason that names the source",
         ),
         pytest.param(

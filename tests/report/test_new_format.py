@@ -16,9 +16,10 @@ def test_a_new_format_is_one_file(tmp_path: Path) -> None:
     (program / "enrich" / "report" / "titles.py").write_text(example, encoding="utf-8")
     check = ("check", "content", "--records", RECORDS, "--exit-zero", "--quiet")
     titles = run_copy(program, *check, "--format", "titles")
-    assert titles.startswith("Basic local alignment search tool\n")
-    run_copy(program, *check, "--report", "titles:titles.txt")
-    assert (site / "titles.txt").read_text(encoding="utf-8") == titles
+    assert titles.splitlines()[:2] == ["15 titles", "Basic local alignment search tool"]
+    for _ in ("a new file", "an earlier report"):
+        run_copy(program, *check, "--report", "titles:titles.txt")
+        assert (site / "titles.txt").read_text(encoding="utf-8") == titles
     assert "titles" in run_copy(program, "check", "--help")
     (site / "enrich.toml").write_text('format = "titles"\n', encoding="utf-8")
     assert run_copy(program, *check) == titles

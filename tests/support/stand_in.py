@@ -26,7 +26,7 @@ HTML = b"<html><body><h1>Service Unavailable</h1></body></html>"
 
 @dataclass(frozen=True)
 class Call:
-    """A request as it arrived: `kind` is single, list, agency, registry, datacite or datacite-list."""
+    """A request as it arrived: `kind` is single, list, agency, registry, datacite, datacite-list or other."""
 
     number: int
     kind: str
@@ -92,7 +92,7 @@ class StandIn:
         path = unquote(parts.path)
         if path in self.others:
             return _json(self.others[path])
-        if path.startswith("/openworks/"):
+        if call.kind == "other":
             return NOT_FOUND
         if call.kind == "list":
             return self._list(query)
@@ -269,7 +269,7 @@ def _kind(path: str) -> str:
         return "registry"
     if bare.startswith("/dois"):
         return "datacite" if bare.startswith("/dois/") else "datacite-list"
-    return "list"
+    return "list" if bare == "/works" else "other"
 
 
 def _json(value: object, status: int = 200) -> tuple[int, bytes, Mapping[str, str]]:

@@ -1,7 +1,7 @@
 """Read the cache file straight from SQLite, thousands of records at a time.
 
-requests-cache writes the file (http/session.py). An entry is a line of JSON about the response, then its
-body: not a pickle, which could run code. This module does not import requests, so a run that finds
+requests-cache writes the file (http/response_cache.py). An entry is a line of JSON about the response, then
+its body: not a pickle, which could run code. This module does not import requests, so a run that finds
 everything in the cache does not load it.
 """
 
@@ -36,11 +36,14 @@ TABLES, MORE_TABLES = frozenset({"responses"}), frozenset({"redirects"})
 
 @dataclass(frozen=True, slots=True)
 class CacheInfo:
-    """The content of a cache file: replies, bytes on disk, and the time of the oldest reply (seconds)."""
+    """The content of a cache file."""
 
     records: int = 0
+    """The number of replies."""
     size: int = 0
+    """The bytes on disk."""
     oldest: float | None = None
+    """The time of the oldest reply, in seconds since 1970; None without replies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import requests
 
-from enrich.fetcher.http.faults import translate_faults
-from enrich.fetcher.http.retries import PermanentError
+from enrich.fetcher.http.call_errors import PermanentError
+from enrich.fetcher.http.translate_errors import translate_faults
 
 # Forty full records are 0.3 MB on average, the forty largest known 4 MB; one with 2,919 authors is 2 MB.
 SMALL_BYTES, MOST_BYTES = 2**20, 12 * 2**20

@@ -12,8 +12,9 @@ from requests_cache import CachedSession
 
 from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
+from enrich.fetcher.http.cached_session import ask, open_session
 from enrich.fetcher.http.rate import count_allowed_at_once
-from enrich.fetcher.http.session import Cache, ask, open_session
+from enrich.fetcher.http.response_cache import Cache
 from enrich.fetcher.http.transport import Transport
 from enrich.fetcher.http.workers import WorkerPools
 from enrich.fetcher.sources.services import Services

@@ -15,7 +15,7 @@ MARGIN = 1.1
 SLOWEST = 16.0
 # If a call took longer than others, either the request or the response was slow. Assume that the request
 # was late by at most this part of the interval.
-MOST_LATE = 0.25
+_LATE_PART = 0.25
 
 _RATE_HEADERS = ("x-rate-limit-limit", "x-ratelimit-limit", "x-rate-limit")
 _INTERVAL_HEADERS = ("x-rate-limit-interval", "x-ratelimit-interval")
@@ -32,12 +32,17 @@ class Rate:
     calls: float
     """The number of calls."""
     seconds: float = 1.0
-    """The length of the interval."""
+    """The length of the interval, in seconds."""
 
     @property
     def gap(self) -> float:
         """Return the seconds from one call to the next."""
         return MARGIN * self.seconds / self.calls
+
+    @property
+    def most_late(self) -> float:
+        """Return the most seconds by which a request may have reached the service late."""
+        return _LATE_PART * self.seconds
 
 
 def get_documented_rate(service: Service, kind: CallKind, access: Access) -> Rate:

@@ -22,19 +22,12 @@ from requests.adapters import HTTPAdapter
 from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.answer_body import BodyReader
-from enrich.fetcher.http.call_policy import CallPolicy, make_call_policies
-from enrich.fetcher.http.faults import translate_faults
+from enrich.fetcher.http.call_errors import CallError, CircuitOpenError, PermanentError, TransientError
 from enrich.fetcher.http.rate import count_allowed_at_once
-from enrich.fetcher.http.retries import (
-    CallError,
-    CircuitOpenError,
-    PermanentError,
-    TransientError,
-    backoff_seconds,
-    call_with_retries,
-    parse_retry_after,
-)
+from enrich.fetcher.http.retries import backoff_seconds, call_with_retries, parse_retry_after
+from enrich.fetcher.http.service_limits import CallPolicy, make_call_policies
 from enrich.fetcher.http.timeout import CallTimeout, keep_result, run_until
+from enrich.fetcher.http.translate_errors import translate_faults
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services, add_parameter
 from enrich.fetcher.sources.source import REDIRECTS, CallKind

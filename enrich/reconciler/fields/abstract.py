@@ -26,7 +26,7 @@ LONGEST = 20_000  # characters
 
 
 def compare_abstract(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the abstract: the same when its letters and digits are, whatever its headings and markup."""
+    """Yield the abstract: equal if letters and digits are the same, whatever the headings and markup."""
     text = strip_markup(work.abstract)
     forms = () if is_no_abstract(work.abstract) else list_abstract_forms(work)
     path, local = comparison.place("abstract")

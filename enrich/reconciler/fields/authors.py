@@ -23,7 +23,7 @@ from enrich.text.compare import is_mojibake, strip_markup
 
 
 def compare_authors(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the author list: the same when everybody is there, in the record's order."""
+    """Yield the author list: equal if it names everybody in the record's order."""
     path, local = comparison.place("authors")
     people = work.contributors
     texts = tuple(format_inverted_name(person) for person in people)
@@ -109,7 +109,7 @@ def _explain_refusal(comparison: Comparison, local: Value, new: Value) -> str:
     if is_single_line(local):
         return "authors is one line of text here; make it a list first"
     if isinstance(local, list | tuple) and not all(isinstance(item, str) for item in local):
-        return "authors is a list of mappings here; add the name by hand"
+        return "each author is a group of keys here; add the name by hand"
     notes = comparison.page.get("author_notes")
     if is_empty(notes) or not isinstance(local, list) or not isinstance(new, list):
         return ""

@@ -24,7 +24,7 @@ from enrich.reconciler.typed_citation import read_typed_citation
 
 
 def compare_cite_bib(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield each value of the bundle's entry: the same in LaTeX or Unicode, with initials or full names.
+    """Yield each value of the bundle's entry: equal in LaTeX or Unicode, with initials or full names.
 
     A field that the entry lacks is not added. A file that the bundle lacks is made if most bundles have one.
     """

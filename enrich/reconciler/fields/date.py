@@ -33,7 +33,7 @@ _IS_CUT = re.compile(r"\s*\d{4}(?:-\d{1,2})?\s*")
 
 
 def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the date: the same as any date of the work, or a day ahead of an issue known by its month."""
+    """Yield the date: equal to any date of the work, or to a day before an issue known by its month."""
     proposed = propose_date(work.dates)
     forms = tuple(map(str, list_dates(work.dates)))
     path, local = comparison.place("date")
@@ -58,7 +58,7 @@ def compare_date(comparison: Comparison, work: Work) -> Iterator[FieldComparison
 def _explain_precision(date: PartialDate | None, local: Value) -> str:
     """Return why a date needs an answer if its day is invented and a date was typed, else `""`."""
     is_invented = date is not None and not date.day and read_date(local) is not None
-    return f"the record knows only {date}; Hugo needs a day, so this is the first" if is_invented else ""
+    return f"the record has only {date}; Hugo needs a day, so this is the first one" if is_invented else ""
 
 
 def _explain_placeholder_date(date: PartialDate | None) -> str:

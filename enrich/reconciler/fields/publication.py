@@ -41,7 +41,7 @@ _READ_TYPED_PART = {"volume": read_typed_number, "issue": read_typed_number, "pa
 
 
 def compare_publication(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the journal: a text, or each key of a mapping, under `publication` or else `journal`."""
+    """Yield the journal under `publication`, else under `journal`: equal to its full or its short name."""
     path, local = comparison.place(find_container_key(comparison.page))
     if isinstance(local, Mapping):
         yield from _compare_mapping(comparison, work, path, local)
@@ -88,7 +88,7 @@ def _compare_container(
         needs_review_because=_explain_several(named) or explain_broken_text("".join(named)),
         refused=CARRIES_MORE if more else explain_no_substance("".join(named)),
         alternatives=tuple(
-            Alternative(Remote(other, before, after), "the record's other container") for other in named[1:]
+            Alternative(Remote(other, before, after), "the record's other journal") for other in named[1:]
         ),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from enrich.reconciler.typed_values import read_typed_label
 
 
 def compare_publication_short(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the abbreviated journal: the record's short title, or any name of the journal."""
+    """Yield the journal's short name: equal to any of the journal's names."""
     short = next((name for name in work.container_titles_short if name not in work.container_titles), "")
     path, local = comparison.place("publication_short")
     names = (short, *list_container_names(work))

@@ -25,7 +25,7 @@ from enrich.reconciler.type_words import (
 
 
 def compare_publication_types(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the type: the first element alone counts; a more specific local one agrees."""
+    """Yield the first type of the page: equal if it is the record's type or a more exact one."""
     csl = get_csl_type(work)
     path, local = comparison.place("publication_types")
     yield FieldComparison(

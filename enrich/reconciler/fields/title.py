@@ -32,7 +32,7 @@ LONGEST = 1_000  # characters
 
 
 def compare_title(comparison: Comparison, work: Work) -> Iterator[FieldComparison]:
-    """Yield the title: the same with or without its subtitle, in any of the record's languages."""
+    """Yield the title: equal with or without its subtitle, in any language of the record."""
     proposed = propose_title(work)
     forms = list_title_forms(work)
     path, local = comparison.place("title")

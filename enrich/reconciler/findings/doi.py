@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enrich.model.page import BadDoi, Doi, PlacedDoi
 from enrich.model.work import Unanswered
 from enrich.reconciler.comparison import Comparison
+from enrich.reconciler.fields.doi import offer_possible_dois
 from enrich.reconciler.findings.registry import Message, register_page_rule
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import KIT_DOI, UNREAD_KEYS, list_dois_under, page_doi
@@ -136,6 +137,9 @@ def _suggest_search(comparison: Comparison) -> str:
     if any(one.verdict == "certain" for one in comparison.candidates):
         return "`enrich review --find` adds the one that was found"
     key = ".".join(comparison.site_context.dialect.doi)
+    if any(offer_possible_dois(comparison)):
+        choice = f"`enrich review --find` writes the one that you choose under {key}"
+        return f"no DOI that was found is certain; {choice}"
     if any(one.verdict == "unsure" for one in comparison.candidates):
         return f"no DOI that was found is certain; if one of them is right, write it under {key}"
     return f"none was found; if the work has one, write it under {key}, as in 10.1234/abc"

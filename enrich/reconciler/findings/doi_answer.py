@@ -14,6 +14,7 @@ from enrich.reconciler.findings.registry import Message, register_page_rule, reg
 from enrich.reconciler.partial_dates import read_date
 from enrich.reconciler.people.parse_name import format_full_name
 from enrich.text.compare import strip_markup
+from enrich.text.quotation import quote_title
 
 YOUNG = 60  # days after a page's date in which its DOI may not be registered yet
 
@@ -31,9 +32,9 @@ def check_doi_mismatch(comparison: Comparison) -> Iterator[Message]:
     if comparison.work and comparison.identity and comparison.identity.answer == "other":
         work = comparison.work
         people = ", ".join(format_full_name(person) for person in work.contributors[:3])
-        title = strip_markup(work.title)
-        own = f"page: “{comparison.text('title')}” by {', '.join(comparison.shown_entries[:3])}"
-        text = f"this DOI belongs to another work, “{title}” by {people}; replace it with the right one"
+        title = quote_title(strip_markup(work.title))
+        own = f"page: {quote_title(comparison.text('title'))} by {', '.join(comparison.shown_entries[:3])}"
+        text = f"this DOI belongs to another work, {title} by {people}; replace it with the right one"
         yield Message(text, find_doi_line(comparison), evidence=own, fingerprint=work.doi)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.doi import find_doi_line
 from enrich.reconciler.findings.registry import Message, register_page_rule
-from enrich.text.compare import strip_markup
+from enrich.text.compare import strip_markup, texts_match
+from enrich.text.quotation import quote_title
 
 
 @register_page_rule("doi-doubtful", "warning")
@@ -20,22 +22,34 @@ def check_doi_doubtful(comparison: Comparison) -> Iterator[Message]:
     Why it matters: if the DOI is wrong, the page's link and every value from the record belong to another
     paper.
     Example: `content/publication/smith2019/index.md:8: warning[doi-doubtful] this DOI may belong to another
-    work, “Sea ice thickness in the Weddell Sea”: the titles share 0 % of the words, 3 of 3 authors are
-    shared; correct it, or accept with enrich review only the changes that are right`
-    What to do: open the link. If it leads to another work, correct the DOI. If it is right, accept the
-    changes in `enrich review`; once the titles agree, this warning goes away.
+    work: the page's title is “A careful study of Danio rerio in H2O”, the record's is “Sea ice thickness in
+    the Weddell Sea”; the titles have hardly a word in common, but 3 of 3 authors are shared; open the DOI: if
+    it leads to another work, correct it on the page; if it leads to this one, accept the changes that are
+    right`
+    What to do: open the DOI. If it leads to another work, correct it on the page. If it leads to this one,
+    run `enrich review` and accept the changes that are right; once the titles agree, this warning goes away.
     What `apply` does: nothing, not even with `--all`; enrich writes only the changes that you accept in
     `review` or in the HTML report.
     """
     identity, work = comparison.identity, comparison.work
     if identity and work and identity.answer == "doubt":
-        title = strip_markup(work.title)
-        named = f", “{title}”" if title else ""
-        text = f"this DOI may belong to another work{named}: {identity.evidence}"
-        step = "correct it, or accept with enrich review only the changes that are right"
-        yield Message(
-            f"{text}; {step}", find_doi_line(comparison), evidence=identity.evidence, fingerprint=work.doi
+        facts = "; ".join(filter(None, (_name_titles(comparison, work), identity.evidence)))
+        step = (
+            "open the DOI: if it leads to another work, correct it on the page; if it leads to this one,"
+            " accept the changes that are right"
         )
+        text = f"this DOI may belong to another work: {facts}; {step}"
+        yield Message(text, find_doi_line(comparison), evidence=identity.evidence, fingerprint=work.doi)
+
+
+def _name_titles(comparison: Comparison, work: Work) -> str:
+    """Return both titles in words, one if they are equal, `""` if the record has none."""
+    title, record_title = strip_markup(comparison.text("title")), strip_markup(work.title)
+    if not record_title:
+        return ""
+    if not title or texts_match(title, record_title):
+        return f"the record's title is {quote_title(record_title)}"
+    return f"the page's title is {quote_title(title)}, the record's is {quote_title(record_title)}"
 
 
 @register_page_rule("doi-of-notice", "error")

@@ -1,4 +1,4 @@
-"""Print the reasons of a decision, field by field, from the record as deposited to the decision."""
+"""Print the reasons of a decision, field by field, from the record's value to the decision."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from enrich.report.parts.labels import select_evidence
 from enrich.report.parts.safe_text import escape_line
 from enrich.text.doi_address import format_doi_address
 
+_NAME = len("enrich would write")  # columns
 _LONGEST = 600  # characters of a value: enough to recognise an abstract
 _NO_PAGE = "no page under the given paths has this DOI"
 
@@ -44,10 +45,10 @@ def _name_doi_key(explained: Explanation) -> str:
 def _format_field(row: ExplanationRow, width: int) -> Iterator[str]:
     yield from wrap_words(f"{escape_line(row.field)}: {escape_line(row.verdict)}", width)
     values = {
-        "as deposited": row.raw,
-        "cleaned": "" if row.cleaned == row.raw else row.cleaned,
+        "in the record": row.raw,
+        "enrich would write": "" if row.proposed == row.raw else row.proposed,
         "on the page": row.page,
-        "last agreed": row.base,
+        "baseline": row.base,
     }
     printed: set[str] = set()
     for name, value in values.items():
@@ -63,5 +64,5 @@ def _format_named_value(name: str, value: str, width: int) -> list[str]:
     text = escape_line(value)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]} … ({len(text)} characters)"
-    lines = wrap_words(text, width, indent=f"    {name:12} | ", hanging=f"    {'':12} | ")
-    return lines or [f"    {name:12} |"]
+    lines = wrap_words(text, width, indent=f"    {name:{_NAME}} | ", hanging=f"    {'':{_NAME}} | ")
+    return lines or [f"    {name:{_NAME}} |"]

@@ -35,6 +35,8 @@ _WRITTEN = {
 }
 _OPEN = {"safe", "needs review"}
 
+GENERATED = "page-generated"  # the finding that says why a page was skipped
+
 
 def label_change(change: Change) -> Label:
     """Return who acts on the change, or the outcome."""

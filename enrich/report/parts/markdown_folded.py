@@ -91,14 +91,14 @@ def _name_entry(entry: Change | Finding) -> str:
     return entry.code if isinstance(entry, Finding) else entry.field
 
 
-def name_pages(paths: Sequence[str]) -> str:
+def name_many_pages(paths: Sequence[str]) -> str:
     """Return the paths as code, of very many the first and how many more there are."""
     more = len(paths) - _MOST_PATHS
     return ", ".join(map(format_code, paths[:_MOST_PATHS])) + (f" and {more} more" if more > 0 else "")
 
 
 def _format_shared_note(finding: SharedFinding) -> str:
-    named = name_pages(finding.paths)
+    named = name_many_pages(finding.paths)
     if finding.is_alone:
         return f"- note {format_code(finding.code)} on {named}; {link_text(finding.message)}\n"
     pages = f"{count_noun(len(finding.paths), 'page')}: {named}"

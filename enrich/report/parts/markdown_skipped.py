@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from enrich.model.plan import Outcome, Plan, Skipped
+from enrich.report.parts.labels import GENERATED
 from enrich.report.parts.markdown_entries import escape_short
-from enrich.report.parts.markdown_folded import name_pages
-
-_GENERATED = "page-generated"  # the finding that says why a page was skipped
+from enrich.report.parts.markdown_folded import name_many_pages
 
 
 def format_skipped_pages(outcomes: Sequence[Outcome]) -> list[str]:
@@ -19,14 +18,14 @@ def format_skipped_pages(outcomes: Sequence[Outcome]) -> list[str]:
     for outcome in outcomes:
         if reason := _find_reason(outcome):
             paths[reason].append(outcome.path)
-    return [f"- {name_pages(same)}: {escape_short(reason)}\n" for reason, same in paths.items()]
+    return [f"- {name_many_pages(same)}: {escape_short(reason)}\n" for reason, same in paths.items()]
 
 
 def drop_skip_notes(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
     """Yield the outcomes without the findings that only say why a page was skipped."""
     for outcome in outcomes:
         if isinstance(outcome, Plan) and outcome.skipped_because:
-            kept = tuple(finding for finding in outcome.findings if finding.code != _GENERATED)
+            kept = tuple(finding for finding in outcome.findings if finding.code != GENERATED)
             yield replace(outcome, findings=kept)
         else:
             yield outcome

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from enrich.model.plan import Failed, Outcome
+from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report
+from enrich.model.twin_changes import identify_twins, list_change_parts
+from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.labels import (
     SEVERITIES,
     count_questions,
+    is_open_change,
     is_shown_in_full,
     iterate_changes,
     iterate_findings,
@@ -39,8 +42,8 @@ def suggest_next_steps(
         )
     elif labels["safe"]:
         steps.append((compose_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
-    if labels["needs review"]:
-        steps.append((compose_command("review"), _describe_review(count_questions(report))))
+    if purposes := [*_describe_questions(report)]:
+        steps.append((compose_command("review"), f"asks {', and '.join(purposes)}"))
     if browse and count_questions(report) > MANY:
         steps.append((browse, "makes a page to search and decide in a browser"))
     if retry and (purpose := _describe_retry(report.outcomes)):
@@ -61,9 +64,43 @@ def _count_definite(count: int, noun: str) -> str:
     return f"the {noun}" if count == 1 else f"the {count} {noun}s"
 
 
-def _describe_review(count: int) -> str:
-    changes = "the one that needs review" if count == 1 else f"the {count} that need review, one by one"
-    return f"asks about {changes}"
+def _describe_questions(report: Report) -> Iterator[str]:
+    """Yield what `review` asks: about the changes that need it, and about the DOIs that are not certain."""
+    if count := count_questions(report):
+        yield (
+            "about the one that needs review"
+            if count == 1
+            else _describe_many(count, _count_shared_questions(report))
+        )
+    if count := _count_pages_with_offers(report.outcomes):
+        yield f"which DOI is that of {'the page' if count == 1 else f'{count} pages'} without one"
+
+
+def _describe_many(count: int, asked: int) -> str:
+    asks = "one question" if asked == 1 else f"{asked} questions"
+    changes = f"about the {count} that need review"
+    return f"{changes}, one by one" if asked == count else f"{asks} {changes}"
+
+
+def _count_shared_questions(report: Report) -> int:
+    """Return how many questions `review` asks if translations of a page share one about the same change."""
+    asked: dict[tuple[str, str], list[object]] = {}
+    for plan in report.outcomes:
+        for change in iterate_changes([plan]):
+            if isinstance(plan, Plan) and label_change(change) == "needs review":
+                question = (plan.path, change.set_name or str(id(change)))
+                asked.setdefault(question, [identify_twins(plan)]).append(list_change_parts(change))
+    return len(set(map(repr, asked.values())))
+
+
+def _count_pages_with_offers(outcomes: Sequence[Outcome]) -> int:
+    """Return for how many pages the report shows a DOI that `review` can write."""
+    shown = {(path, candidate.doi) for path, candidate in select_searched(outcomes)}
+    plans = (outcome for outcome in outcomes if isinstance(outcome, Plan))
+    return sum(
+        any((plan.path, offer.baseline_value) in shown and is_open_change(offer) for offer in plan.offers)
+        for plan in plans
+    )
 
 
 def _describe_unwritten(count: int) -> str:

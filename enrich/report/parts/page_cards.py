@@ -15,6 +15,7 @@ from enrich.report.parts.card_rows import CardRow, build_rows, list_plan_decisio
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.json_page import describe_error
 from enrich.report.parts.labels import (
+    GENERATED,
     SEVERITIES,
     name_source,
     select_evidence,
@@ -111,6 +112,7 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
     rows = build_rows(paper, numbers)
     entries = [shown for shown in paper.entries if not is_shared(shown.entry, shared)]
     remarks = [_build_remark(shown, shown.entry) for shown in entries if isinstance(shown.entry, Finding)]
+    errors = (_explain_outcome(outcome, remarks) for outcome in paper.outcomes)
     year = _find_year(paper)
     fields = {make_tag("field", row.name) for row in rows if row.is_open}
     codes = {make_tag("code", remark.finding.code) for remark in remarks}
@@ -122,12 +124,18 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
         doi=paper.doi,
         url=build_doi_url(paper.doi),
         source=next(filter(None, map(name_source, paper.outcomes)), ""),
-        errors=tuple(escape_line(error) for outcome in paper.outcomes if (error := describe_error(outcome))),
+        errors=tuple(map(escape_line, filter(None, errors))),
         rows=tuple(sorted(rows, key=rank_row)),
         remarks=tuple(sorted(remarks, key=lambda remark: _rank_severity(remark.finding.severity))),
         candidates=tuple(build_card_candidates(paper, numbers)),
         tags=(f"state:{state}", *sorted(fields | codes), *([f"year:{year}"] if year else [])),
     )
+
+
+def _explain_outcome(outcome: Outcome, remarks: Sequence[Remark]) -> str | None:
+    """Return why a page was skipped or failed, None where a remark of its card says so."""
+    is_told = isinstance(outcome, Plan) and any(one.finding.code == GENERATED for one in remarks)
+    return None if is_told else describe_error(outcome)
 
 
 def _build_remark(shown: PaperEntry, finding: Finding) -> Remark:

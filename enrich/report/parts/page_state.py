@@ -33,4 +33,6 @@ def decide_page_state(outcome: Outcome) -> str:
         return "you"
     if labels:
         return "safe" if "safe" in labels else "done"
+    if isinstance(outcome, Plan) and outcome.skipped_because:
+        return "skipped"
     return "same" if isinstance(outcome, Plan) and outcome.source else "none"

@@ -7,16 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from enrich.model.plan import Change, Finding, Outcome, Plan
 from enrich.model.report import Display
-from enrich.model.review_key import describe_review_keys, find_review_key
+from enrich.model.review_key import ReviewKey, describe_review_keys, find_review_key, name_review_key
 from enrich.report.parts.ansi import paint
+from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
 from enrich.report.parts.ended_findings import list_lasting_findings
 from enrich.report.parts.entry_text import format_entry, wrap_words
 from enrich.report.parts.labels import count_noun, name_source
 from enrich.report.parts.next_steps import format_next_steps
 from enrich.report.parts.page_lists import format_failures
 from enrich.report.parts.papers import PaperEntry
-from enrich.report.parts.safe_text import escape_line, format_value
+from enrich.report.parts.safe_text import escape_hidden, escape_line, format_value
 from enrich.text.doi_address import format_doi_address
+
+_IN_DOUBT = (
+    "here: press o to open the DOI; if it leads to another work, press d to leave this page as it is, and"
+    " correct its DOI after the review"
+)
 
 
 def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
@@ -29,9 +35,14 @@ def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
         record = f"{format_doi_address(plan.doi)} ({name_source(plan)})"
         yield f"   {paint(record, 'dim', color=display.color)}"
     refused = [change for change in plan.changes if change.status == "refused"]
-    entries: list[Change | Finding] = [*list_lasting_findings(plan.findings, plan.changes), *refused]
+    findings = list_lasting_findings(plan.findings, plan.changes)
+    if plan.offers:  # the question says so
+        findings = tuple(finding for finding in findings if finding.code != "doi-missing")
+    entries: list[Change | Finding] = [*findings, *refused]
     for entry in entries:
         yield from format_entry(PaperEntry(plan, entry), display)
+    if any(finding.code == "doi-doubtful" for finding in plan.findings):
+        yield from wrap_words(_IN_DOUBT, display.width, indent="    ", hanging="        ")
 
 
 def format_question(
@@ -47,6 +58,22 @@ def format_question(
         yield from _format_alternatives(change, display)
 
 
+def format_possible_dois(
+    plan: Plan, dois: Iterable[str], twins: Iterable[str], display: Display
+) -> Iterator[str]:
+    """Yield the lines of the DOIs that may be a page's own, numbered; `twins` have the same ones."""
+    candidates = {candidate.doi: candidate for candidate in plan.candidates}
+    yield ""
+    yield from wrap_words(f"{escape_hidden(plan.path)}: which of these is its DOI?", display.width)
+    if names := ", ".join(map(escape_hidden, twins)):
+        yield from wrap_words(f"also on: {names}", display.width, indent="    ", hanging="        ")
+    for number, doi in enumerate(dois, start=1):
+        one = candidates[doi.lower()]
+        text, why = escape_line(describe_candidate(one)), escape_line(explain_candidate(one))
+        yield from wrap_words(f"{number} {text}", display.width, indent="    ", hanging="      ")
+        yield from wrap_words(f"why: {why}", display.width, indent="      ", hanging="          ")
+
+
 def _format_alternatives(change: Change, display: Display) -> Iterator[str]:
     """Yield the lines of the record's other values."""
     for number, other in enumerate(change.alternatives, start=1):
@@ -57,21 +84,23 @@ def _format_alternatives(change: Change, display: Display) -> Iterator[str]:
 
 
 def format_prompt(keys: str, *, number: int, of: int, count: int = 1, color: bool) -> str:
-    """Return the line that asks for a key; `count` is the number of changes that it decides on."""
+    """Return the line that asks for a key; `count` is the number of changes to write, 0 for a choice."""
     what = "this" if count == 1 else f"these {count} together"
-    return paint(f"({number}/{of}) Write {what}? [{','.join(keys)}]", "bold", color=color) + " "
+    asked = f"Write {what}?" if count else "Which one?"
+    offered = ",".join(map(name_review_key, keys))
+    return paint(f"({number}/{of}) {asked} [{offered}]", "bold", color=color) + " "
 
 
-def describe_keys(letters: Iterable[str], display: Display) -> Iterator[str]:
+def describe_keys(letters: Iterable[str], rows: Iterable[ReviewKey], display: Display) -> Iterator[str]:
     """Yield the lines that explain these keys."""
-    for label, effect in describe_review_keys(letters):
+    for label, effect in describe_review_keys(letters, rows):
         yield from wrap_words(f"{label:3} {effect}", display.width, indent="  ", hanging="      ")
 
 
-def explain_unusable_key(letter: str, letters: str, display: Display) -> list[str]:
+def explain_unusable_key(letter: str, letters: str, rows: Iterable[ReviewKey], display: Display) -> list[str]:
     """Return why a key does nothing here, or the keys that do something."""
-    row = find_review_key(letter)
-    return [f"  {row.unusable}"] if row and row.unusable else [*describe_keys(letters, display)]
+    row = find_review_key(letter, rows)
+    return [f"  {row.unusable}"] if row and row.unusable else [*describe_keys(letters, rows, display)]
 
 
 def format_value_request(change: Change) -> str:
@@ -97,15 +126,23 @@ def format_closing(
     if not asked:
         yield "nothing to decide"
         return
-    statuses = [
-        Counter(change.status for change in plan.changes) for plan in outcomes if isinstance(plan, Plan)
-    ]
-    written, kept = (sum(counts[status] for counts in statuses) for status in ("written", "kept"))
+    statuses = [Counter(map(_name_outcome, plan.changes)) for plan in outcomes if isinstance(plan, Plan)]
+    written, kept, declined = (
+        sum(counts[status] for counts in statuses) for status in ("written", "kept", "declined")
+    )
     pages = count_noun(sum(counts["written"] > 0 for counts in statuses), "page")
     parts = [f"{count_noun(written, 'change')} written on {pages}" if written else "no page changed"]
-    parts += [f"{kept} kept as yours"] * bool(kept) + [f"{count_noun(lost, 'answer')} lost"] * bool(lost)
+    parts += [f"{kept} kept as yours"] * bool(kept)
+    parts += [f"{count_noun(declined, 'DOI')} refused"] * bool(declined)
+    parts += [f"{count_noun(lost, 'answer')} lost"] * bool(lost)
     parts += [f"{left} left open"] * bool(left)
     yield paint(" · ".join(parts), "bold", color=display.color)
+
+
+def _name_outcome(change: Change) -> str:
+    """Return the status of a change; a DOI that was found and is not the page's is declined."""
+    is_declined = change.status == "kept" and change.field == "doi" and change.kind == "fill"
+    return "declined" if is_declined else change.status
 
 
 def format_open_questions(again: str, *, lost: int, left: int, display: Display) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from enrich.fetcher.cache import cache_file
-from enrich.fetcher.http.session import Cache
+from enrich.fetcher.http.response_cache import Cache
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.own_database import open_own_database
 from enrich.fetcher.sources.services import make_services

@@ -56,6 +56,11 @@ def check(site: Path, *options: str, **environ: str) -> dict[str, object]:
     return dict(page)
 
 
+def address_services(service: StandIn) -> dict[str, str]:
+    """Return the variables that make a stand-in the address of every service, the new one included."""
+    return {f"ENRICH_{name.upper()}_URL": service.url for name in (*service.urls, "openworks")}
+
+
 def test_its_records_are_read_from_disk(tmp_path: Path) -> None:
     site = copy_package(tmp_path)
     (tmp_path / "records.json").write_text(json.dumps(RECORD), encoding="utf-8")
@@ -67,8 +72,7 @@ def test_it_gets_the_dois_of_other_agencies(tmp_path: Path, service: StandIn) ->
     site = copy_package(tmp_path)
     service.agencies["10.5555/elsewhere"] = "OP"
     service.others["/openworks/10.5555/elsewhere"] = RECORD
-    names = ("CROSSREF", "DATACITE", "DOI", "OPENWORKS")
-    page = check(site, **{f"ENRICH_{name}_URL": service.url for name in names})
+    page = check(site, **address_services(service))
     assert (page["source"], [change["new"] for change in page["changes"]]) == (  # type: ignore[attr-defined]
         "openworks",
         [RECORD["name"]],
@@ -78,7 +82,6 @@ def test_it_gets_the_dois_of_other_agencies(tmp_path: Path, service: StandIn) ->
 def test_a_doi_that_it_lacks_is_reported_with_its_own_agency(tmp_path: Path, service: StandIn) -> None:
     site = copy_package(tmp_path)
     service.agencies["10.5555/elsewhere"] = "OP"
-    names = ("CROSSREF", "DATACITE", "DOI", "OPENWORKS")
-    page = check(site, **{f"ENRICH_{name}_URL": service.url for name in names})
+    page = check(site, **address_services(service))
     (finding,) = [item for item in page["findings"] if item["code"] == "agency-unsupported"]  # type: ignore[attr-defined]
     assert finding["evidence"] == "OP"

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
+from enrich.fetcher.http.call_pacing import ConcurrencyLimit, RateLimiter
+from enrich.fetcher.http.circuit_breaker import Circuit
 from enrich.fetcher.http.rate import count_allowed_at_once, get_documented_rate
-from enrich.fetcher.http.rate_limits import ConcurrencyLimit, RateLimiter
-from enrich.fetcher.http.retries import Circuit
-from enrich.fetcher.http.shared_limits import SharedLimits
+from enrich.fetcher.http.shared_pace_file import SharedLimits
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import CallKind
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from enrich.fetcher.http.pace import LONGEST_WAIT, PLACE_POLL_SECONDS, read_paces
 from enrich.fetcher.http.rate import Rate
-from enrich.fetcher.http.shared_limits import SharedLimits, Turn
+from enrich.fetcher.http.shared_pace import LONGEST_WAIT, PLACE_POLL_SECONDS
+from enrich.fetcher.http.shared_pace_file import SharedLimits, Turn
 from enrich.fetcher.lookup import Lookup
 from tests.support.clock import FakeTime
 from tests.support.sample import ROOT
@@ -104,7 +104,7 @@ def test_an_interval_that_is_full_is_waited_for(tmp_path: Path) -> None:
     one, other = make_limits(tmp_path, time)
     for limits in (one, other, one):
         take(limits, LISTS, rate, 0.0, 3).end()
-        limits.record_duration(LISTS, 0.0)
+        limits.record_duration(LISTS, 0.0, rate)
         time.sleep(rate.gap)
     assert 0 <= take(other, LISTS, rate, 0.0, 3).seconds_left <= 1
 
@@ -129,12 +129,6 @@ def test_whatever_the_file_says_the_wait_is_bounded(content: bytes, tmp_path: Pa
     assert take(one, LISTS, RATE, RATE.gap, 3).seconds_left <= LONGEST_WAIT
     assert one.trouble == ""
     assert isinstance(json.loads((tmp_path / "limits-crossref.lock").read_bytes() or b"{}"), dict)
-
-
-def test_a_file_never_makes_calls_faster() -> None:
-    (pace,) = read_paces(b'{"x": {"next": -5, "slowness": 0.001, "gap": 0}}', 1000.0).values()
-    pace.start_call(1000.0, RATE, RATE.gap)
-    assert pace.next == 1000.0 + RATE.gap
 
 
 @pytest.mark.parametrize("kind", ["a link", "a folder", "no folder"])

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from threading import Condition, Lock
 
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.rate import MOST_LATE, SLOWEST, Rate, read_header_number, read_rate
-from enrich.fetcher.http.shared_limits import SharedLimits, Turn
+from enrich.fetcher.http.rate import SLOWEST, Rate, read_header_number, read_rate
+from enrich.fetcher.http.shared_pace_file import SharedLimits, Turn
 from enrich.fetcher.sources.source import CallKind
 
 LONGEST_WINDOW = 1000
@@ -69,7 +69,7 @@ class RateLimiter:
             self._took[started] = self._clock.tick() - started
             self._fastest = min(self._fastest, self._took[started])
         if self._shared is not None:
-            self._shared.record_duration(self._channel, self._took[started])
+            self._shared.record_duration(self._channel, self._took[started], self._rate)
 
     def _find_window_end(self) -> float:
         """Return the end of the current interval if it has as many calls as the rate allows."""
@@ -78,7 +78,7 @@ class RateLimiter:
             return 0.0
         first = self._started[-calls]
         late = self._took.get(first, self._fastest) - self._fastest if self._took else 0.0
-        return first + min(late, MOST_LATE * self._rate.seconds) + self._rate.seconds
+        return first + min(late, self._rate.most_late) + self._rate.seconds
 
     def pause(self, seconds: float) -> None:
         """Start no call for some seconds, and halve the rate afterwards: a 429 concerns the whole run."""

@@ -1,8 +1,8 @@
 """Share the limits of a service among all processes with one cache folder: its rate, and calls at once.
 
 A file beside the cache says when the next call of each kind may start. Each call in flight holds the lock
-of one of a few more files, which the system releases even if the process is killed. What the file says can
-make calls slower, and only by so much: a file may come with somebody's repository.
+of one of a few more files, which the system releases even if the process is killed. The file can only make
+calls slower, and ask for no wait longer than LONGEST_WAIT: it may come with somebody else's repository.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import TypeVar
 from enrich.errors import describe_os_error
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.file_lock import try_lock
-from enrich.fetcher.http.pace import PLACE_POLL_SECONDS, Pace, read_paces
 from enrich.fetcher.http.rate import Rate
+from enrich.fetcher.http.shared_pace import PLACE_POLL_SECONDS, Pace, read_paces
 
 T = TypeVar("T")
 
@@ -68,10 +68,10 @@ class SharedLimits:
 
         return self._change(start, Turn(PLACE_POLL_SECONDS)) or Turn()
 
-    def record_duration(self, channel: str, seconds: float) -> None:
+    def record_duration(self, channel: str, seconds: float, rate: Rate) -> None:
         """Record how long the service took to answer a call that has just ended."""
         now = self._clock.now()
-        self._change(lambda paces: paces.setdefault(channel, Pace()).record_duration(now, seconds))
+        self._change(lambda paces: paces.setdefault(channel, Pace()).record_duration(now, seconds, rate))
 
     def pause(self, channel: str, seconds: float) -> None:
         """Start no call for some seconds, and halve the rate afterwards."""
@@ -87,7 +87,10 @@ class SharedLimits:
         return next((place for file in files if (place := try_lock(file))), None)
 
     def _change(self, change: Callable[[dict[str, Pace]], T], busy: T | None = None) -> T | None:
-        """Change what the file says, under its lock; return None once that is impossible."""
+        """Change the file under its lock and return what `change` returns.
+
+        Return `busy` if others hold the lock for too long, and None once the file cannot be used.
+        """
         if self.trouble:
             return None
         try:

@@ -1,4 +1,4 @@
-"""Open the run's only session: requests-cache writes the cache file, and our transport makes the calls."""
+"""Write the responses to the cache file, for requests-cache."""
 
 from __future__ import annotations
 
@@ -7,31 +7,20 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from requests_cache import CachedSession
 from requests_cache.backends.base import BaseCache
 from requests_cache.backends.sqlite import SQLiteDict
 from requests_cache.models.response import CachedResponse
 
-from enrich.fetcher.access import Access
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.clock import Clock
-from enrich.fetcher.http.retries import CallError
-from enrich.fetcher.http.transport import Transport
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services
-from enrich.fetcher.sources.source import Failure, Record, Reply, Source
-
-if TYPE_CHECKING:
-    from requests_cache.models import AnyRequest
-
-PROJECT = "https://pypi.org/project/hugo-enrich/"
+from enrich.fetcher.sources.source import Record, Source
 
 
 class ResponseTable(SQLiteDict):
@@ -65,7 +54,7 @@ class ResponseTable(SQLiteDict):
                 raise
 
     def serialize(self, value: CachedResponse) -> bytes:  # type: ignore[override]
-        """Return a response as the file stores it."""
+        """Return a response in the bytes that the file stores."""
         location = value.headers.get("Location", "")
         return cache_file.encode_entry(
             value.status_code, value.created_at.timestamp(), location, value.content or b""
@@ -98,10 +87,10 @@ class Cache(BaseCache):
         self._sources: dict[str, Source] = {source.name: source for source in services.all}
         self.trouble = "" if path else "the services' answers are not cached, because no folder can hold them"
         self._closed = False
-        self._writing = Lock()  # closing the file under another thread's hands would be an error of its own
+        self._writing = Lock()  # to close the file while another thread writes would raise an error
 
     def save_response(self, response: requests.Response, cache_key: str | None = None, *_: object) -> None:
-        """Keep the response to a single call or a search."""
+        """Write the response to a single call or a search; write nothing after the first error."""
         url = cache_key or str(response.request.url)
         status, location = response.status_code, response.headers.get("Location", "")
         service, kind = self._services.identify_call(url)
@@ -175,50 +164,3 @@ def compact(value: object) -> bytes:
     """Return JSON without white space."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
-
-
-def open_session(access: Access, services: Services, clock: Clock, cache: Cache) -> CachedSession:
-    """Return the session that every call goes through."""
-    session = CachedSession(
-        backend=cache,
-        expire_after=cache_file.LIFE,
-        key_fn=get_key,
-        allowable_codes=tuple(cache_file.KEPT),
-        allowable_methods=("GET",),
-    )
-    transport = Transport(access, services, clock, cache.path.parent if cache.path else None)
-    session.mount("https://", transport)
-    session.mount("http://", transport)
-    contact = f"; mailto:{access.mailto}" if access.mailto else ""
-    session.headers["User-Agent"] = f"enrich/{access.version or 0} ({PROJECT}{contact})"
-    session.headers["Accept"] = "application/json"
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.auth = _nobody  # otherwise requests reads ~/.netrc
-    return session
-
-
-def get_key(request: AnyRequest, **_: object) -> str:
-    """Return the address; only the transport adds the e-mail address to it."""
-    return str(request.url)
-
-
-def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
-
-
-def ask(session: CachedSession, url: str, clock: Clock, *, keep: bool) -> Reply | Failure:
-    """Return the service's reply to a request, or the reason why there is none.
-
-    Without `keep` the session does not cache the reply: the caller caches the records of a list one by one.
-    """
-    headers = {} if keep else {"Cache-Control": "no-store"}  # for requests-cache alone
-    try:
-        # The cache has no fresh reply (cache_file.py has read it): request a new one.
-        response = session.get(url, allow_redirects=False, headers=headers, force_refresh=keep)
-    except CallError as error:
-        return Failure(url, error.reason)
-    except requests.RequestException:
-        return Failure(url, "there is no address for such a DOI")
-    body = parse_json(response.content) if response.status_code == 200 else None
-    location = response.headers.get("Location", "")
-    return Reply(url, response.status_code, body, location, created=clock.now())

@@ -1,4 +1,4 @@
-"""The pace of one kind of call to a service, as all processes share it in a file: pure."""
+"""Compute when the next call of a kind may start, from the calls of all processes; read and write no file."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import math
 import sys
 from dataclasses import asdict, dataclass, field
 
-from enrich.fetcher.http.rate import MOST_LATE, SLOWEST, Rate
+from enrich.fetcher.http.rate import SLOWEST, Rate
 
 PLACE_POLL_SECONDS = 0.05
-# A longer wait that the file asks for is not believed: a run gives a service up after as many seconds.
+# The longest wait that the file can ask for, in seconds: a run gives up on a service that costs it as many.
 LONGEST_WAIT = 65.0
 MOST_STARTED = 200
 # Seconds by which the clocks of machines with one cache folder may differ.
@@ -24,13 +24,13 @@ class Pace:
     next: float = 0.0
     """The earliest start of the next call, in seconds since 1970."""
     slowness: float = 1.0
-    """How much longer than usual the gaps are, after the service answered 429."""
+    """The factor by which the gaps are longer than usual, after the service answered with 429."""
     gap: float = 0.0
-    """The gap that a service has announced, if it is longer than documented."""
+    """The gap in seconds that a service has announced, if it is longer than documented; 0 otherwise."""
     fastest: float = math.inf
-    """The shortest time until an answer."""
+    """The seconds that the fastest call took."""
     started: list[float] = field(default_factory=list)
-    """The starts of the last calls."""
+    """The starts of the last calls, in seconds since 1970."""
 
     def seconds_left(self, now: float, rate: Rate) -> float:
         """Return the seconds until a call may start; 0 or less if it may start now."""
@@ -41,10 +41,10 @@ class Pace:
         self.next = now + max(gap, max(rate.gap, self.gap) * self.slowness)
         self.started = [*self.started, now][-MOST_STARTED:]
 
-    def record_duration(self, now: float, seconds: float) -> None:
-        """Record a call that has just ended: a slow one may have reached the service late."""
+    def record_duration(self, now: float, seconds: float, rate: Rate) -> None:
+        """Record that a call ended `now` after some seconds: a slow one may have reached the service late."""
         self.fastest = min(self.fastest, seconds)
-        late = min(seconds - self.fastest, MOST_LATE)
+        late = min(seconds - self.fastest, rate.most_late)
         begun = now - seconds
         self.started = [when + late if abs(when - begun) < 0.001 else when for when in self.started]
 
@@ -72,7 +72,7 @@ class Pace:
 
 
 def read_paces(data: bytes, now: float) -> dict[str, Pace]:
-    """Return the paces in a file by channel; what cannot be right counts as missing."""
+    """Return the paces in a file by channel; an impossible value counts as missing."""
     try:
         rows = json.loads(data or b"{}")
     except (ValueError, RecursionError):
@@ -95,7 +95,7 @@ def _read_pace(row: dict[str, object], now: float) -> Pace:
 
 
 def _bound_number(value: object, missing: float, most: float) -> float:
-    """Return a number of the file, at most this much."""
+    """Return a number of the file, but at most `most`; return `missing` for anything else."""
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= sys.float_info.max:
         return missing
     return min(float(value), most)

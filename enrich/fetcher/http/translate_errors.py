@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import requests
 import urllib3
 
-from enrich.fetcher.http.retries import PermanentError, SetupError, TransientError
+from enrich.fetcher.http.call_errors import PermanentError, SetupError, TransientError
 
 # OpenSSL's names of faults that a second attempt does not fix.
 _CERTIFICATE_FAULTS = ("CERTIFICATE_VERIFY_FAILED", "X509")

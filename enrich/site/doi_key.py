@@ -16,10 +16,10 @@ ADDRESSES = frozenset({"url", "url_pdf", "url_source", "url_preprint", "link"})
 LISTS = frozenset({"links", "url_custom"})
 
 
-def find_doi_home(pages: Sequence[WeighedPage], usual: KeyPath) -> KeyPath:
+def find_doi_key(pages: Sequence[WeighedPage], usual: KeyPath) -> KeyPath:
     """Return the key under which most of the pages have their DOI; `usual` is the theme's own.
 
-    Another key is the home only if more pages have their DOI there than under the theme's own.
+    Another key is it only if more pages have their DOI there than under the theme's own.
     """
     weights: dict[KeyPath, float] = defaultdict(float)
     for one in pages:
@@ -30,20 +30,20 @@ def find_doi_home(pages: Sequence[WeighedPage], usual: KeyPath) -> KeyPath:
     return max(weights, key=lambda path: weights[path], default=usual)
 
 
-def format_home_value(pages: Sequence[WeighedPage], home: KeyPath, doi: str) -> Value:
+def format_doi_value(pages: Sequence[WeighedPage], path: KeyPath, doi: str) -> Value:
     """Return the value of a new page's DOI key: the bare DOI, an address, or the entry of a link."""
-    key = home[0].lower()
+    key = path[0].lower()
     if key in ADDRESSES:
         return RESOLVER + doi
-    return [_format_link(pages, home, doi)] if key in LISTS else doi
+    return [_format_link(pages, path, doi)] if key in LISTS else doi
 
 
-def _format_link(pages: Sequence[WeighedPage], home: KeyPath, doi: str) -> Mapping[str, Value]:
+def _format_link(pages: Sequence[WeighedPage], path: KeyPath, doi: str) -> Mapping[str, Value]:
     """Return the entry that leads to a DOI, like the newest one of the site's pages.
 
     The address is the resolver's, because a publisher's address does not work for another publisher's DOI.
     """
-    entries = (entry for one in pages for entry in _list_link_entries(one.page, home))
+    entries = (entry for one in pages for entry in _list_link_entries(one.page, path))
     for entry in entries:
         texts = {key: value for key, value in entry.items() if isinstance(value, str)}
         for key, value in texts.items():
@@ -52,6 +52,6 @@ def _format_link(pages: Sequence[WeighedPage], home: KeyPath, doi: str) -> Mappi
     return {"name": "DOI", "url": RESOLVER + doi}
 
 
-def _list_link_entries(page: Page, home: KeyPath) -> list[Mapping[str, Value]]:
-    value = page.get(*home)
+def _list_link_entries(page: Page, path: KeyPath) -> list[Mapping[str, Value]]:
+    value = page.get(*path)
     return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []
