@@ -144,7 +144,7 @@ def _check_language(site: Site, request: AddRequest, used: Iterable[str]) -> Non
     own = find_site_language(site.config) or "en"  # Hugo's own default
     known = sorted({*(shorten_language_code(key, site.config) for key in keys), *filter(None, used), own})
     if request.language and read_requested_language(site, request) not in known:
-        raise UsageError(f"the site has no language '{request.language}'; name one of {', '.join(known)}")
+        raise UsageError(f"the site has no language '{request.language}'; it has {', '.join(known)}")
 
 
 def _choose_language(site: Site, pages: Sequence[WeighedPage], languages: Mapping[str, str]) -> str:
