@@ -24,7 +24,7 @@ _DATA = tuple(f".{extension}" for extension in EXTENSIONS)
 # The keys of the person's name in a profile: Academic 4 `name`, from 4.1 `title`, Kit `name.…`.
 _NAMES = (("title",), ("name",), ("name", "display"), ("name", "alternate"))
 _PARTS = ((("name", "given"), ("name", "family")), (("first_name",), ("last_name",)))
-# The names of the owner's profile in the themes' starter sites: Academic to HugoBlox, and Kit.
+# The owner's profile has one of these names in the themes' starter sites: Academic to HugoBlox, and Kit.
 OWNERS = frozenset({"admin", "me"})
 _LINKS = ("social", "profiles", "links")
 _ORCID = re.compile(r"(?<!\d)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?!\d)", re.IGNORECASE)
@@ -95,7 +95,7 @@ def _find_orcid(get: Get) -> str:
 
 
 def _is_owner(slug: str, get: Get) -> bool:
-    """Return whether a profile is that of the site's owner: it says so, or has the themes' name for it."""
+    """Return whether a profile is the site owner's: it says so, or has the name that themes give it."""
     return slug in OWNERS or any(get(key) is True for key in ("superuser", "is_owner"))
 
 

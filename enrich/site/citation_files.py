@@ -12,7 +12,7 @@ from enrich.site.site_survey import Survey
 
 
 def add_citation_style(survey: Survey, paths: Iterable[str]) -> Survey:
-    """Return the survey with the style of the citation files in these pages' bundles, if most have one."""
+    """Return the survey with the style of these pages' citation files, if most bundles have such a file."""
     return replace(survey, citation_style=_find_citation_style(survey.site, paths))
 
 

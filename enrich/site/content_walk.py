@@ -20,24 +20,28 @@ _NOT_WALKED = {"node_modules"}
 
 @dataclass(frozen=True, slots=True)
 class WalkedPage:
-    """A page's path, and the folder that lists it (a bundle's parent), both from the site's root."""
+    """A page that a walk found; both paths are from the site's root."""
 
     path: str
+    """The path of its file."""
     folder: str
+    """The folder in which Hugo lists it: for a bundle, the parent of its folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walker:
-    """The facts that a walk needs: the site's real root, the files Hugo ignores, the folders to leave out.
-
-    `base_name` takes ending and language off a file's name; `roots` are the folders being walked.
-    """
+    """A walk through content folders, with the settings that limit it."""
 
     root: str
+    """The site's root without links."""
     base_name: Callable[[str], str]
+    """Returns a file's name without its ending and its language."""
     ignored: tuple[re.Pattern[str], ...] = ()
+    """The patterns of the files that Hugo ignores."""
     leave_out: Callable[[str], bool] = lambda _folder: False
+    """Returns whether to leave out a folder."""
     roots: tuple[str, ...] = ()
+    """The folders in which the walk begins."""
 
     def walk_pages(self, folder: str) -> Iterator[WalkedPage]:
         """Yield the pages under a folder (relative to the root), folder by folder."""
@@ -63,7 +67,7 @@ class Walker:
                 ]
 
     def list_index_pages(self, folder: str) -> tuple[str, ...]:
-        """Return the pages that a folder is (a leaf bundle has one in each language), none for any other."""
+        """Return the pages of a leaf bundle, one for each language; none for any other folder."""
         try:
             return tuple(
                 _join_path(folder, entry.name) for entry in self._find_bundle(self._list_entries(folder))
@@ -76,7 +80,7 @@ class Walker:
         return [entry for entry in entries if _is_text(entry) and self.base_name(entry.name) == "index"]
 
     def _is_page(self, entry: os.DirEntry[str]) -> bool:
-        """Return whether an entry is a page, or a link out of the site, which is reported when it is read."""
+        """Return whether an entry is a page; a link out of the site counts, and fails when it is read."""
         if entry.is_symlink() and is_folder_entry(entry):
             return not is_under(os.path.realpath(entry.path), self.root)
         return _is_text(entry) and self.base_name(entry.name) != "_index"
@@ -91,7 +95,7 @@ class Walker:
         return path.endswith("~") or any(pattern.search(path) for pattern in self.ignored)
 
     def _is_folder(self, entry: os.DirEntry[str], links: set[str]) -> bool:
-        """Return whether to walk into an entry; into a link only if no other path leads there."""
+        """Return whether to walk into an entry: a folder, or a link if no other path leads to its folder."""
         if entry.name in _NOT_WALKED or not is_folder_entry(entry):
             return False
         if entry.is_symlink():
@@ -102,13 +106,12 @@ class Walker:
         return True
 
     def _is_read_here(self, entry: os.DirEntry[str]) -> bool:
-        """Return whether to read a file here: not a link to a page that the walk finds anyway."""
+        """Return whether to read a file here; False for a link to a page that the walk finds anyway."""
         if not entry.is_symlink():
             return True
         real = os.path.realpath(entry.path)
-        return real == entry.path or not self._is_walked(
-            real
-        )  # the first: a link to itself, which has failed
+        is_circle = real == entry.path  # a link to itself, which cannot be read
+        return is_circle or not self._is_walked(real)
 
     def _is_walked(self, real: str) -> bool:
         return any(is_under(real, str(Path(self.root, root))) for root in self.roots)

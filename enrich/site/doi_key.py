@@ -17,9 +17,9 @@ LISTS = frozenset({"links", "url_custom"})
 
 
 def find_doi_key(pages: Sequence[WeighedPage], usual: KeyPath) -> KeyPath:
-    """Return the key under which most of the pages have their DOI; `usual` is the theme's own.
+    """Return the key under which most of the pages have their DOI.
 
-    Another key is it only if more pages have their DOI there than under the theme's own.
+    `usual`, the theme's own key, is the answer unless more pages use another one.
     """
     weights: dict[KeyPath, float] = defaultdict(float)
     for one in pages:
@@ -39,9 +39,9 @@ def format_doi_value(pages: Sequence[WeighedPage], path: KeyPath, doi: str) -> V
 
 
 def _format_link(pages: Sequence[WeighedPage], path: KeyPath, doi: str) -> Mapping[str, Value]:
-    """Return the entry that leads to a DOI, like the newest one of the site's pages.
+    """Return the entry of a list of links that leads to a DOI, in the form of the site's newest such entry.
 
-    The address is the resolver's, because a publisher's address does not work for another publisher's DOI.
+    Its address is that of doi.org, because a publisher's address does not work for another publisher's DOI.
     """
     entries = (entry for one in pages for entry in _list_link_entries(one.page, path))
     for entry in entries:

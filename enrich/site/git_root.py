@@ -1,4 +1,4 @@
-"""Find the place of a site in its git repository: other programs name files from the git root."""
+"""Find the place of a site in its git repository, because other programs name files from the git root."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "json": json.loads,
 }
 _BROKEN = (PageError, OSError, ValueError, yaml.YAMLError, RecursionError, TypeError)
-# Real configurations have some hundred values on ten levels.
+# Real configurations have a few hundred values on up to ten levels.
 _MOST_VALUES, _MOST_LEVELS = 100_000, 100
 
 
@@ -52,7 +52,7 @@ def is_configured(folder: Path) -> bool:
 
 
 def read_data(path: Path) -> tuple[Mapping[str, Value], str]:
-    """Return a YAML, TOML or JSON file's mapping with lower-case keys, and the error in it."""
+    """Return a YAML, TOML or JSON file's mapping, its keys in lower case, and the error in it or `""`."""
     try:
         text = read_regular_file(path).decode("utf-8-sig", "replace")
         data = _lower_keys(_PARSERS[path.suffix[1:].lower()](text), itertools.count(1))
@@ -80,7 +80,7 @@ def get_config_value(config: Value, *keys: str) -> Value:
 
 
 def get_config_text(config: Value, *keys: str) -> str:
-    """Return the text at a path of keys, or an empty one if there is none."""
+    """Return the text at a path of keys, `""` if there is none."""
     value = get_config_value(config, *keys)
     return value.strip() if isinstance(value, str) else ""
 
@@ -100,7 +100,7 @@ def list_config_texts(config: Value, *keys: str) -> tuple[str, ...]:
 
 
 def list_config_files(root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield (section, path), weakest first: the first root file there is, then config/_default."""
+    """Yield (section, path), weakest first: the first root file that exists, then config/_default."""
     yield from [("", root / name) for name in ROOT_FILES if os.path.lexists(root / name)][:1]
     folder = root.joinpath(*CONFIG_FOLDER)
     try:
@@ -123,9 +123,9 @@ def _merge_configs(below: Mapping[str, Value], above: Mapping[str, Value]) -> Ma
 
 
 def _lower_keys(value: object, count: Iterator[int], level: int = 0) -> Value:
-    """Copy a tree with its keys as lower-case text; raise ValueError for one that has hardly an end.
+    """Copy a tree with its keys as lower-case text; raise ValueError for an enormous one.
 
-    An alias of YAML is copied each time: whoever walks through the copy meets no circle.
+    It copies the value of a YAML alias each time, so that the copy contains no circle.
     """
     _check_size(next(count), level)
     if is_huge_number(value):

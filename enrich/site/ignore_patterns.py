@@ -1,7 +1,7 @@
-"""Compile the patterns of Hugo's `ignoreFiles`, which come with the site, so that none takes forever.
+"""Compile the patterns of Hugo's `ignoreFiles`, and leave out those that may take forever.
 
 Go matches in linear time (https://pkg.go.dev/regexp/syntax); Python goes back and tries again, which can take
-longer than anybody waits. https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS
+longer than anybody would wait. https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _LONGEST, _MOST_REPEATS, _MOST_CHOICES = 500, 2, 10
 
 
 def compile_patterns(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns, without those that Python cannot compile and those that may be slow."""
+    """Return the compiled patterns, without those that Python cannot compile or that may be slow."""
     found = []
     for pattern in patterns:
         if not is_slow_pattern(pattern):
@@ -35,7 +35,7 @@ def describe_slow_patterns(patterns: Iterable[str]) -> Iterator[str]:
 
 
 def is_slow_pattern(pattern: str) -> bool:
-    """Return whether matching may take long: a part that varies is repeated, or many parts vary."""
+    """Return whether a match may take long: the pattern repeats a part that varies, or many parts vary."""
     if len(pattern) > _LONGEST:
         return True
     groups, inner = [False], False

@@ -13,7 +13,7 @@ from enrich.site.path_kinds import is_folder
 if TYPE_CHECKING:
     from enrich.model.page import Value
 
-# A folder or file suffix that is read as a language if the configuration names none: en, pt-br.
+# If the configuration names no language, such a name of a folder or suffix of a file is one: en, pt-br.
 _CODE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?", re.IGNORECASE)
 
 
@@ -23,7 +23,7 @@ def is_code(name: str) -> bool:
 
 
 def list_content_folders(config: Mapping[str, Value]) -> Mapping[str, str]:
-    """Return the content folders as the configuration names them, each with its language's key or ""."""
+    """Return the content folders that the configuration names, each with its language's key or `""`."""
     mounted = {
         get_config_text(mount, "source"): get_config_text(mount, "lang")
         for mount in list_config_mappings(config, "module", "mounts")
@@ -43,7 +43,7 @@ def list_existing_folders(root: Path, folders: Mapping[str, str]) -> Iterator[tu
 
 
 def split_name(name: str, config: Mapping[str, Value]) -> tuple[str, str]:
-    """Return a page file's name without its ending and language, and the language: `index.fr.md`."""
+    """Return the name of a page's file without ending and language, and the language: `index`, `fr`."""
     stem = name.rpartition(".")[0]
     base, _, suffix = stem.rpartition(".")
     if not base:
@@ -56,7 +56,7 @@ def split_name(name: str, config: Mapping[str, Value]) -> tuple[str, str]:
 
 
 def shorten_language_code(key: str, config: Mapping[str, Value]) -> str:
-    """Return a language's short code (`en`): of its `languageCode` or `locale`, else of its key."""
+    """Return a language's short code (`en`), from its `languageCode` or `locale`, else from its key."""
     entry = get_config_value(config, "languages", key)
     code = get_config_text(entry, "languagecode") or get_config_text(entry, "locale") or key
     return re.split(r"[-_]", code)[0].lower()
@@ -74,7 +74,7 @@ def find_site_language(config: Mapping[str, Value]) -> str:
 
 
 def find_language(path: str, content: Mapping[str, str], config: Mapping[str, Value]) -> str:
-    """Return a page's language as a short code: from its name, its folder, else the site's.
+    """Return the short code of a page's language: from its name, else from its folder, else the site's.
 
     `content` maps the content folders (relative, deepest first) to their languages' keys.
     """

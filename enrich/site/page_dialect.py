@@ -35,7 +35,7 @@ _TYPE_IN_LEGEND = re.compile(r"[#;:,(]\s*(-?\d{1,2}) = \w")
 
 
 def find_types(page: Page) -> Types | None:
-    """Return the dialect of a page's type, by the first element that has a meaning."""
+    """Return the dialect of a page's type: that of the first element with a meaning; None without one."""
     for value in _list_page_types(page):
         if value in NUMBER_TYPES:
             return "number"
@@ -47,7 +47,7 @@ def find_types(page: Page) -> Types | None:
 def list_legend_types(page: Page) -> list[str]:
     """Return the numbers of the types that the list in a comment of the page explains."""
     start, end = page.front.start, page.front.end
-    has_legend = page.text.find(_IN_LEGEND, start, end) >= 0  # faster than the pattern
+    has_legend = page.text.find(_IN_LEGEND, start, end) >= 0  # the plain search is faster than the pattern
     legend = _LEGEND.search(page.text, start, end) if has_legend else None
     return _TYPE_IN_LEGEND.findall(legend[0]) if legend else []
 
@@ -63,7 +63,7 @@ def find_journal_wrapper(page: Page) -> Wrapper | None:
     """Return the wrapper of a page's journal, None if it names no journal."""
     value = page.get(find_container_key(page))
     if isinstance(value, Mapping):
-        return PLAIN  # the theme sets such a name itself
+        return PLAIN  # the theme prints such a name in italics itself
     text = value.strip() if isinstance(value, str) else ""
     if not text:
         return None

@@ -23,14 +23,16 @@ ParsePage = Callable[[str, str], Page]
 
 @dataclass(frozen=True, slots=True)
 class SitePages:
-    """The pages of a site by path: those that were read, and why each of the others was not."""
+    """The pages of a site by their paths."""
 
     read: Mapping[str, Page]
+    """The pages that were read."""
     unread: Mapping[str, Skipped | Failed]
+    """Why each of the others was not read."""
 
 
 def parse_page(path: str, text: str) -> Page:
-    """Return a page; the parsers load for the first one. Raise NoFrontMatter, or PageError with the line."""
+    """Return the page of a text; raise NoFrontMatter, or PageError with the line of a mistake."""
     from enrich.front_matter.page_text import read_page
 
     return read_page(path, text)
@@ -93,9 +95,10 @@ def read_cite_bib(site: Site, path: str) -> str:
 
 
 def attach_cite_bib(site: Site, page: Page, paths: Collection[str]) -> Page:
-    """Return the page with the text of the citation file that it may change.
+    """Return the page with the text of the citation file that a run may change through it.
 
-    Of a bundle's translations `index.md` has it; a file that cannot be read is left alone, and named.
+    In a bundle with translations, that page is `index.md`. A file that cannot be read stays as it is, and a
+    finding names it.
     """
     folder, _, name = page.path.rpartition("/")
     full = (site.root / page.path).with_name(CITE_BIB)
@@ -127,9 +130,10 @@ def _count_pages_in(folder: str, paths: Collection[str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Siblings:
-    """The names in a page's folder, read on the first use."""
+    """The names in a page's folder; each is looked up only when somebody asks for it."""
 
     folder: str
+    """The folder's path."""
 
     def __contains__(self, name: object) -> bool:
         return os.path.lexists(f"{self.folder}{os.sep}{name}")
@@ -138,7 +142,7 @@ class _Siblings:
 def read_pages(
     site: Site, progress: Callable[[str, int, int], None], parse: ParsePage = parse_page
 ) -> SitePages:
-    """Read every page of the site: dialect, twins and duplicates come from all of them."""
+    """Return all pages of the site, because dialect, twins and duplicates follow from all of them."""
     pages: dict[str, Page] = {}
     unread: dict[str, Skipped | Failed] = {}
     for path in dict.fromkeys((*site.paths, *list_target_pages(site))):
@@ -152,7 +156,7 @@ def read_pages(
 
 
 def read_page_text(path: Path) -> str:
-    """Return a file's text with BOM and line ends; raise PageError if it is not UTF-8 text."""
+    """Return a file's text with its BOM and line ends; raise PageError if it is not UTF-8."""
     raw = read_regular_file(path)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise PageError("the file is UTF-16; save it as UTF-8", 1)

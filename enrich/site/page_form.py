@@ -1,7 +1,8 @@
 """Make the form of a new page from a site's own pages: their keys, order, quotes and comments, empty values.
 
-The blueprint is the page that is most like the newest ones. The form lacks the keys that few pages have, and
-has those that most pages have. It keeps only the values of settings that nearly all pages share.
+The form begins as a copy of the blueprint, the page that is most like the newest ones. It loses the keys that
+few pages have, gets the keys that most pages have, and keeps the value of a setting only if nearly all pages
+share it.
 """
 
 from __future__ import annotations
@@ -24,13 +25,14 @@ from enrich.text.page_container import JOURNAL, find_container_key
 USUAL = 0.5  # the share of the pages' weight at which a key or a comment belongs to the form
 SHARED = 0.8  # the share at which a value is the site's, not a page's
 MOST_BLUEPRINTS = 16  # of the newest pages
-HEAD = 12  # letters by which two versions of a comment begin alike
+HEAD = 12  # letters at the beginning that two versions of a comment have in common
 _COMMENTED_OUT = re.compile(r"-|[a-z_]+\s*[:=]|\[\[?[a-z_]+\]|[\[{\"']")
 _PINNED = re.compile(r"\s*enrich\s*:", re.IGNORECASE)
 
 # About the publication of the page, not of the work.
 PUBLISHED, CHANGED = "publishdate", "lastmod"
-# Keys about the display of a page, which follow other pages; any other value is about one work.
+# Keys about the display of a page, whose values a new page takes from other pages.
+# All other values are about one work.
 # https://gohugo.io/content-management/front-matter/ and the themes' front matter
 PAGE_SETTINGS = frozenset(
     "advanced aliases build cascade caption commentable design diagram draft editable featured focal_point"
@@ -40,14 +42,14 @@ PAGE_SETTINGS = frozenset(
 )
 
 
-# The keys that put a page among those that the owner has chosen.
+# Keys with which the owner marks chosen pages.
 HIGHLIGHTS = frozenset({"featured", "selected"})
 
 
 def make_form(pages: Sequence[WeighedPage], filled: AbstractSet[str]) -> Page:
     """Return the page from which new pages are made; the keys of `filled` keep the blueprint's values.
 
-    `pages` are the examples, the newest first; there is at least one.
+    `pages` are the examples, at least one, the newest first.
     """
     form_name = choose_heaviest(pages, lambda one: one.page.front.format)
     pages = [one for one in pages if one.page.front.format == form_name]
@@ -62,7 +64,7 @@ def make_form(pages: Sequence[WeighedPage], filled: AbstractSet[str]) -> Page:
 
 
 def _empty_spare_container(form: Page, pages: Sequence[WeighedPage]) -> Page:
-    """Return the form without the value of `journal` if it has `publication`, too: only one is filled."""
+    """Return the form without the value of `journal` if it also has `publication`: one of them is enough."""
     key = form.find(JOURNAL)
     is_spare = key is not None and find_container_key(form) != JOURNAL
     return _empty_key(form, key[0], pages) if key and is_spare else form
@@ -87,7 +89,7 @@ def _list_usual_keys(pages: Sequence[WeighedPage]) -> Mapping[str, str]:
 def _choose_blueprint(
     pages: Sequence[WeighedPage], usual: Mapping[str, str], filled: AbstractSet[str]
 ) -> Page:
-    """Return the page that lacks and exceeds the fewest usual keys, with the most values to imitate."""
+    """Return the page whose keys differ least from the usual ones; of several, the one with most values."""
 
     def count_differences(one: WeighedPage) -> tuple[int, int]:
         keys = {key.lower() for key in one.page.front.data}
@@ -109,7 +111,7 @@ def _drop_unusual(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedP
 def _choose_comments(page: Page, pages: Sequence[WeighedPage]) -> frozenset[int]:
     """Return the lines of the comments that most pages have.
 
-    Versions of a template differ in a line of an explanation: such a line stays beside the usual ones.
+    A line with a usual beginning stays beside a usual line, because versions of a template differ in a line.
     """
     if len(pages) < 2:
         return frozenset()
@@ -136,13 +138,13 @@ def _weigh_comments(pages: Sequence[WeighedPage], read: Callable[[str], str]) ->
 
 
 def _shorten_comment(text: str) -> str:
-    """Return the first letters of an explanation; a key or item that is commented out is a page's own."""
+    """Return the first letters of an explanation; of a key or item that is commented out, the whole text."""
     text = text.strip()
     return text if _COMMENTED_OUT.match(text) else text[:HEAD].casefold()
 
 
 def _add_missing(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedPage]) -> Page:
-    """Return the page with the usual keys that it lacks, each below the keys before it on other pages."""
+    """Return the page with the usual keys that it lacked, each below those that precede it on other pages."""
     for key, spelling in usual.items():
         if page.find(key) is None:
             other = next(one.page for one in pages if key in {name.lower() for name in one.page.front.data})
@@ -152,7 +154,7 @@ def _add_missing(page: Page, usual: Mapping[str, str], pages: Sequence[WeighedPa
 
 
 def _empty_key(page: Page, key: str, pages: Sequence[WeighedPage]) -> Page:
-    """Return the page with an empty key, except for the value that nearly all pages have."""
+    """Return the page with a key that is empty, or has the value that nearly all pages have."""
     value = page.front.data[key]
     if _is_date(value):
         return page if key.lower() in {PUBLISHED, CHANGED} else remove_key(page, key)
@@ -160,7 +162,7 @@ def _empty_key(page: Page, key: str, pages: Sequence[WeighedPage]) -> Page:
     if key.lower() in HIGHLIGHTS and not _have_all(value, key, pages):
         return put_value(page, (key,), blank_value(value), after=list_keys_before(page, key))
     if not is_setting and isinstance(value, bool | int | float):
-        return remove_key(page, key)  # true or false would be a statement about the work
+        return remove_key(page, key)  # true or false would say something about the work
     blank = _keep_shared(value, (key,), pages) if is_setting else blank_value(value)
     return page if blank == value else put_value(page, (key,), blank, after=list_keys_before(page, key))
 
@@ -171,7 +173,7 @@ def _have_all(value: Value, key: str, pages: Sequence[WeighedPage]) -> bool:
 
 
 def _keep_shared(value: Value, path: KeyPath, pages: Sequence[WeighedPage]) -> Value:
-    """Return a setting as far as the site's pages share it, empty for the rest."""
+    """Return the part of a setting that the site's pages share; the rest of it is empty."""
     if isinstance(value, Mapping) and value:
         return {key: _keep_shared(inner, (*path, key), pages) for key, inner in value.items()}
     having = [one for one in pages if one.page.find(*path)]

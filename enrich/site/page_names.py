@@ -15,7 +15,7 @@ from itertools import islice, product
 
 from enrich.model.addition import NameParts, WeighedPage
 
-MOST_PAGES = 40  # of the newest pages; the others together weigh a thirtieth
+MOST_PAGES = 40  # of the newest pages; all others together have a thirtieth of the weight
 FEWEST = 0.2  # the share of the pages' weight that a pattern needs
 LONGEST = 80  # characters of a name; real ones have 20 to 60
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -30,7 +30,7 @@ _STOP_WORDS = frozenset(
     " using via what when where which why with der die das ein eine und im von zu la le les el los las un"
     " une de del des du et y en o os as um uma e".split()
 )
-BEGINS = 0.4  # how much a name counts for a pattern that only begins it
+BEGINS = 0.4  # the weight of a name for a pattern that gives only its beginning
 _MOST_WORDS = 8
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 MOST_RUN = 4  # gaps between words without a sign; more would be unreadable
@@ -74,7 +74,7 @@ def learn_name_pattern(pages: Iterable[WeighedPage]) -> NamePattern:
 
 
 def choose_name(pattern: NamePattern, parts: NameParts, is_taken: Callable[[str], bool]) -> str:
-    """Return a name for a work's page that no other page has: with `-2` and so on if need be."""
+    """Return a name for a work's page that no other page has; it gets `-2`, `-3` … if it needs one."""
     name = next(
         filter(None, (_cut_name(one.make_name(parts)) for one in (pattern, BY_TITLE, BY_DOI))), "page"
     )
@@ -89,7 +89,7 @@ def is_reserved_name(name: str) -> bool:
 
 
 def _rate_patterns(page: WeighedPage) -> Iterator[tuple[NamePattern, float]]:
-    """Yield every pattern that gives a page its name, and with a lower rate those that only begin it.
+    """Yield every pattern that gives a page's name, and with less weight each that gives only its beginning.
 
     `2016-rosema-louwerse-pi` begins with year and families; the rest is the owner's own word.
     """
@@ -123,7 +123,7 @@ def _list_patterns() -> tuple[NamePattern, ...]:
 
 
 def _cut_name(name: str) -> str:
-    """Return a name cut at a word so that every system accepts it, without signs at its ends."""
+    """Return a name without signs at its ends, cut between two words if it is too long for some system."""
     if len(name) > LONGEST:
         name = (
             re.sub(r"[-_.][^-_.]*$", "", name[: LONGEST + 1]) if re.search(r"[-_]", name) else name[:LONGEST]
@@ -132,7 +132,7 @@ def _cut_name(name: str) -> str:
 
 
 def fold_letters(text: str) -> str:
-    """Return a text with Latin letters and without accents; other scripts stay."""
+    """Return a text with plain Latin letters for those with accents; other scripts stay as they are."""
     text = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
 
@@ -154,7 +154,7 @@ def _drop_stop_words(title: str) -> list[str]:
 
 
 def _join_typed(words: Sequence[str], sign: str) -> str:
-    """Return the words as typed; without a sign between them, each begins with a capital, to be read."""
+    """Return the words as typed; without a sign between them, each gets a capital, so that it can be read."""
     is_run = len(words) > 1 and not sign
     return "".join(word[:1].upper() + word[1:] for word in words) if is_run else sign.join(words)
 
@@ -168,7 +168,7 @@ def _read_family(parts: NameParts, at: int = 0) -> str:
 
 
 def _join_families(most: int, shown: int, others: str) -> MakePart:
-    """Return the part that is the families of up to `most` authors; for more, the first ones and "et al"."""
+    """Return the part with the families of up to `most` authors; of more, the first ones and "et al"."""
 
     def join(parts: NameParts) -> str:
         count = len(parts.families)
@@ -187,7 +187,7 @@ def _spell_day(parts: NameParts) -> str:
 
 
 def _take_words(count: int, *, telling: bool) -> MakePart:
-    """Return the part that is the first words of a title, all or only those that tell works apart."""
+    """Return the part with the first words of a title; with `telling`, only words that tell works apart."""
 
     def take(parts: NameParts) -> str:
         words = (_drop_stop_words if telling else _split_title)(parts.title)

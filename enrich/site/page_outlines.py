@@ -32,17 +32,17 @@ def read_pages_around(
     progress: Callable[[str, int, int], None],
     parse: ParsePage = parse_page,
 ) -> SitePages:
-    """Read these pages of a site wholly, and the others as far as these need them.
+    """Return these pages of a site in full, and of each other page what a survey needs.
 
-    Another page is read wholly if it has, or may have elsewhere, the DOI of one of them, or in doubt. One
-    whose front matter does not parse counts if only a key that a survey does not read is at fault.
+    It also reads another page in full if that page has, or may have, the DOI of one of these, or if it is in
+    doubt. A page whose front matter does not parse counts if the mistake is in a key that no survey reads.
     """
     if 2 * len(paths) > len(site.paths):
         return read_pages(site, progress, parse)
     outcomes = {path: read_page_file(site, path, parse) for path in paths}
     named = [page for page in outcomes.values() if isinstance(page, Page)]
     dois = frozenset(doi for page in named for doi in _list_shareable_dois(page) if doi)
-    may_share = any(not page_doi(page).key for page in named)  # then pages are paired by DOIs elsewhere, too
+    may_share = any(not page_doi(page).key for page in named)  # then DOIs under other keys pair pages, too
     for path in site.paths:
         if path not in outcomes:
             outcomes[path] = _read_outline(site, path, dois, may_share) or read_page_file(site, path, parse)
@@ -55,7 +55,7 @@ def read_pages_around(
 
 
 def _list_shareable_dois(page: Page) -> Iterator[str]:
-    """Yield a page's DOI, the DOIs elsewhere on it, the DOI with its typed end, and its likely repair."""
+    """Yield a page's DOI, also as typed and as likely repaired, and the DOIs elsewhere on the page."""
     parsed = page_doi(page).parsed
     yield from (placed.doi.key for placed in page.placed_dois)
     if isinstance(parsed, Doi):
@@ -65,7 +65,7 @@ def _list_shareable_dois(page: Page) -> Iterator[str]:
 
 
 def _read_outline(site: Site, path: str, dois: Collection[str], may_share: bool) -> Page | Skipped | None:
-    """Return a page with the values that a survey reads; None if it has to be read wholly."""
+    """Return a page with only the values that a survey reads; None if it has to be read in full."""
     if leaves_site(site, site.root / path):
         return None
     try:
@@ -80,7 +80,7 @@ def _read_outline(site: Site, path: str, dois: Collection[str], may_share: bool)
 
 
 def make_outline(path: str, text: str) -> Page | None:
-    """Return a page whose keys are all there, but only the surveyed ones with their values; None in doubt."""
+    """Return a page with all its keys, but only the values that a survey reads; None in doubt."""
     from enrich.front_matter.formats import load_formats
     from enrich.front_matter.yaml_outline import cut_yaml_header
     from enrich.front_matter.yaml_parser import read_yaml_values

@@ -35,8 +35,8 @@ def weigh_pages(
 ) -> list[WeighedPage]:
     """Return the pages that are examples for a new one, the newest first.
 
-    A page that a tool generates is not an example; of translations, only the one in the new page's
-    language is.
+    A page that a tool generates is no example. Of a page's translations, only the one in the new page's
+    language is an example.
     """
     own = read_requested_language(site, request) or find_site_language(site.config)
     groups = group_translations(site, pages)
@@ -57,13 +57,13 @@ def weigh_pages(
 
 
 def _is_first_language(site: Site, path: str, others: Sequence[str], own: str) -> bool:
-    """Return whether a page is the example among its translations."""
+    """Return whether a page is the one among its translations that is an example."""
     languages = {name: _find_page_language(site, name) for name in (path, *others)}
     return min(languages, key=lambda name: (languages[name] != own, name)) == path
 
 
 def put_own_language_first(site: Site, pages: Iterable[Page], request: AddRequest) -> list[Page]:
-    """Return the pages, those in the new page's language first: of translations, the user means that one."""
+    """Return the pages, those in the new page's language first, because the user means these translations."""
     own = read_requested_language(site, request) or find_site_language(site.config)
     return sorted(pages, key=lambda page: _find_page_language(site, page.path) != own)
 
@@ -76,7 +76,7 @@ def describe_other_language(site: Site, path: str, request: AddRequest) -> str:
 
 
 def read_requested_language(site: Site, request: AddRequest) -> str:
-    """Return the short code of the requested language, `""` without one; `pt` for the site's `pt-br`."""
+    """Return the short code of the requested language, `pt` for the site's `pt-br`; `""` without one."""
     return shorten_language_code(request.language, site.config) if request.language else ""
 
 
@@ -85,14 +85,14 @@ def _find_page_language(site: Site, path: str) -> str:
 
 
 def read_page_day(page: Page) -> str:
-    """Return the day of a page as ISO text as far as it is typed, `""` if it has none."""
+    """Return the date of a page as ISO text, as precise as it is typed; `""` without a date."""
     values = (page.get("date"), page.get("publishdate"))
     found = (_DATE.match(value) for value in map(str, values))
     return next((match[1] for match in found if match), "")
 
 
 def read_place(site: Site, folders: Sequence[str], page: Page) -> PagePlace | None:
-    """Return the place of a page, None if it is in no section; `folders` are the sections', longest first."""
+    """Return the place of a page, None outside all sections; `folders` are the sections', longest first."""
     section = next((name for name in folders if f"{page.path}/".startswith(f"{name}/" if name else "")), None)
     if section is None:
         return None
@@ -108,8 +108,8 @@ def read_place(site: Site, folders: Sequence[str], page: Page) -> PagePlace | No
 def choose_examples(site: Site, pages: Sequence[WeighedPage], request: AddRequest) -> list[WeighedPage]:
     """Return the pages of the section and the language in which a new page belongs.
 
-    A section or a language without pages has those of the others as examples. Raise UsageError for a
-    section or a language that the site does not have.
+    If the section or the language has no page yet, return those of the others. Raise UsageError if the site
+    does not have the section or the language.
     """
     if request.section:
         _check_section(site, request.section, pages)
@@ -222,7 +222,7 @@ def _place_in_language(site: Site, folder: str, name: str, language: str) -> Pag
 
 
 def join_folder(place: PagePlace, year: int | None) -> str:
-    """Return the folder of a place with the year of the work; without a year, that folder is left out."""
+    """Return the folder of a place, with the folder for the work's year if the place has one."""
     names = (str(year or "") if name == YEAR else name for name in place.folders)
     return "/".join((place.section, *filter(None, names)))
 
@@ -233,7 +233,7 @@ def join_page_path(folder: str, name: str, place: PagePlace) -> str:
 
 
 def list_taken_names(site: Site, folder: str, planned: Iterable[str]) -> frozenset[str]:
-    """Return the names in a folder in lower case, with and without endings, those of planned pages included.
+    """Return the names in a folder and of the pages planned there, in lower case, with and without endings.
 
     Some systems take `Smith2020` and `smith2020` for one name.
     """

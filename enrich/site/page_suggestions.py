@@ -1,4 +1,4 @@
-"""Suggest the page that somebody meant who typed the name of none."""
+"""Suggest the page that a user meant who typed a name that no page has."""
 
 from __future__ import annotations
 

@@ -20,27 +20,30 @@ from enrich.site.page_suggestions import suggest_page
 from enrich.site.path_kinds import RealPaths, is_folder, is_folder_entry
 
 SECTIONS = ("publication", "publications")
-# Hugo reads these as data or configuration; and JSON would look like the front matter of a page.
+# Hugo reads these as data or configuration, and a JSON file would look like the front matter of a page.
 DATA = (".bib", ".csv", ".json", ".jsonl", ".toml", ".yaml", ".yml")
 
 
 @dataclass(frozen=True)
 class Site:
-    """A Hugo site: its folder, the targets of this run, and its configuration.
-
-    `content` maps each content folder (from the root, deepest first) to its language's key or "";
-    `mounted` does so for the folders that are mounted on a section, `notes` says which configuration files
-    could not be read.
-    """
+    """A Hugo site."""
 
     root: Path
+    """Its folder."""
     targets: tuple[Path, ...]
+    """The sites, folders and pages that this run is about."""
     content_dirs: tuple[Path, ...] = ()
+    """The content folders that exist."""
     config: Mapping[str, Value] = field(default_factory=dict)
+    """The configuration of Hugo, its keys in lower case."""
     sections: tuple[str, ...] = SECTIONS
+    """The names of the sections with publications."""
     content: Mapping[str, str] = field(default_factory=dict)
+    """Each content folder from the root, deepest first, with its language's key or `""`."""
     notes: tuple[str, ...] = ()
+    """A message for each configuration file that could not be read."""
     mounted: Mapping[str, str] = field(default_factory=dict)
+    """Each folder that is mounted on a section, with its language's key or `""`."""
 
     @cached_property
     def real_root(self) -> str:
@@ -87,7 +90,7 @@ def find_root(target: Path) -> Path:
 
 
 def find_site(targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
-    """Return the site that all the paths lie in; raise UsageError if one is missing, data or elsewhere."""
+    """Return the site of all the paths; raise UsageError if one is missing, a data file or elsewhere."""
     for target in targets:
         if not os.path.lexists(target):
             raise UsageError(
@@ -120,7 +123,7 @@ def suggest_page_near(target: Path, sections: Sequence[str] = ()) -> str:
 
 
 def open_site(root: Path, targets: Sequence[Path], sections: Sequence[str] = ()) -> Site:
-    """Return the site in a folder, whatever is above it, with targets that lie in it."""
+    """Return the site in this folder, even if a folder above looks like a site; the targets lie in it."""
     config, notes = load_config(root)
     folders = dict(languages.list_existing_folders(root, languages.list_content_folders(config)))
     if not folders and not is_site(root):
@@ -139,7 +142,7 @@ def open_site(root: Path, targets: Sequence[Path], sections: Sequence[str] = ())
 
 
 def list_target_pages(site: Site) -> tuple[str, ...]:
-    """Return the pages under the targets, sorted; a named page (or its bundle) always counts."""
+    """Return the pages under the targets, sorted; a page or bundle that is itself a target always counts."""
     targets = [_make_relative(target, site.root) for target in site.targets]
     files = {name for name, path in zip(targets, site.targets, strict=True) if not is_folder(path)}
     folders = [f"{name}/" if name else "" for name in targets if name not in files]
@@ -183,7 +186,7 @@ def _clean_section(name: str) -> str:
 
 
 def _drop_other_names(site: Site, paths: Sequence[str]) -> tuple[str, ...]:
-    """Return each page once: if a link leads to another page of the list, by that page's name."""
+    """Return each page once, by its own name if the list has that name beside links to the page."""
     real = {path: site.real_paths.resolve(str(site.root / path)) for path in paths}
     own = {name: path for path, name in real.items() if name == site.real_root + os.sep + path}
     first: dict[str, str] = {}
@@ -207,7 +210,7 @@ def list_language_folders(site: Site, content: str) -> tuple[str, ...]:
 def make_walker(
     site: Site, folders: Sequence[str], leave_out: Callable[[str], bool] = lambda _folder: False
 ) -> Walker:
-    """Return the walk through the site's folders, with the settings of its Hugo."""
+    """Return a walk through these folders of the site that ignores the files that Hugo ignores."""
     return Walker(
         root=site.real_root,
         base_name=lambda name: languages.split_name(name, site.config)[0],

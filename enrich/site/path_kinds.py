@@ -54,7 +54,7 @@ def is_folder_entry(entry: os.DirEntry[str]) -> bool:
 
 
 def read_regular_file(path: Path, largest: int = LARGEST) -> bytes:
-    """Return a file's bytes; raise PageError for a pipe, a device or a huge file, OSError as the system does.
+    """Return a file's bytes; raise PageError for a pipe, a device or a huge file, OSError for others.
 
     A pipe would never end, and neither would /dev/zero.
     """

@@ -1,4 +1,4 @@
-"""List the DOIs that a page has elsewhere than under the theme's own key, the likeliest first."""
+"""List the DOIs that a page has outside the theme's own key, the likeliest first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from enrich.text.page_doi import KIT_DOI, PLAIN_DOI, UNREAD_KEYS, list_dois_unde
 
 MOST_PLACED = 8  # DOIs of one page that are looked up; real pages have up to three
 
-# The DOI's own keys under `params`, beside an empty one above, and those that no theme reads.
+# The DOI's keys under `params`, which count if the key outside is empty, and the keys that no theme reads.
 _DOI_KEYS = ((PARAMS, *PLAIN_DOI), (PARAMS, *KIT_DOI), *UNREAD_KEYS)
 _LISTS = ("links", "url_custom")
 _ADDRESSES = ("url", "url_pdf", "url_source", "url_preprint", "link", "arxiv")
@@ -46,7 +46,7 @@ def _generate_placed_dois(page: Page, cite_bib: str) -> Iterator[PlacedDoi]:
 
 
 def place_dois(path: KeyPath, dois: Iterable[str]) -> Iterator[PlacedDoi]:
-    """Yield the valid DOIs among these, which were typed under a key."""
+    """Yield those of the DOIs typed under a key that are valid."""
     parsed = map(parse_doi, dois)
     return (PlacedDoi(doi, path) for doi in parsed if isinstance(doi, Doi))
 
@@ -63,7 +63,7 @@ def _list_page_passages(page: Page) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _list_links(page: Page) -> Iterator[tuple[KeyPath, str, str]]:
-    """Yield the links that may lead to the paper: their list, their name and type, and address or id."""
+    """Yield the links that may lead to the paper: their list's key, their name and type, address or id."""
     for key in _LISTS:
         path, entries = page.find(key), page.get(key)
         for entry in entries if path and isinstance(entries, list | tuple) else ():

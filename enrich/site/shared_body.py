@@ -1,7 +1,7 @@
-"""Choose what a new page gets of the text that a site's pages share below their front matter.
+"""Choose the text below the front matter that a new page takes from the site's pages.
 
-A theme's starter page ends with sentences that explain a feature, and some owners never delete them. So only
-shortcodes without text, and their headings, are taken for the site's own template.
+A theme's starter page ends with sentences that explain a feature, and some owners never delete them. So a new
+page takes only shortcodes without text, and their headings.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _is_kept(part: str, after: str) -> bool:
 
 
 def _drop_comments(text: str) -> str:
-    """Return a text without HTML comments; one that is not closed reaches to the end."""
+    """Return a text without HTML comments; a comment that is not closed reaches to the end."""
     first, *others = text.split("<!--")
     return first + "".join(other.partition("-->")[2] for other in others)
 

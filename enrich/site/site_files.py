@@ -21,8 +21,8 @@ _THEME_FILE = "theme.toml"
 def read_site_files(site: Site, remembered: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of each file that a plan depends on, by its path from the site's root.
 
-    A file of which only the name counts is empty: themes, sources of generated pages, and `remembered`
-    pages, which the baseline names. Unreadable files, and links out of the site, are left out.
+    Where only the name of a file counts, its bytes are empty: for themes, sources of generated pages, and the
+    `remembered` pages, which the baseline names. Unreadable files, and links out of the site, are left out.
     """
     names = {name: b"" for name in (*_list_named_files(site), *remembered) if _may_be_read(site, name)}
     return names | dict(_read_each(site, _list_read_files(site)))
@@ -43,7 +43,7 @@ def _may_be_read(site: Site, path: str) -> bool:
 
 
 def _list_read_files(site: Site) -> Iterator[str]:
-    """Yield the files whose content counts; some of them may not exist."""
+    """Yield the paths of the files whose content counts; some may not exist."""
     yield from _OWN_FILES
     yield from (_make_path(site, path) for _, path in list_config_files(site.root))
     yield from (_make_path(site, path) for path in list_profile_files(site))
@@ -53,7 +53,7 @@ def _list_read_files(site: Site) -> Iterator[str]:
 
 
 def _list_named_files(site: Site) -> Iterator[str]:
-    """Yield the files of which only the name counts; some of them may not exist."""
+    """Yield the paths of the files of which only the name counts; some may not exist."""
     yield "data/academic.toml"
     for page in site.paths:
         yield from (str(PurePosixPath(page).with_suffix(ending)) for ending in SOURCE_ENDINGS)

@@ -10,10 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
 
 from enrich.model.citation_style import CitationStyle
-from enrich.model.page import KeyPath, Page, drop_params
+from enrich.model.page import Page
 from enrich.model.site_context import Dialect, Generation, Math, Profile, SiteContext, ThemeSettings, Types
 from enrich.site import page_dialect
 from enrich.site.author_profiles import read_author_profiles
@@ -21,63 +20,37 @@ from enrich.site.hugo_config import get_config_value
 from enrich.site.languages import find_language, find_site_language, has_several_languages
 from enrich.site.page_dialect import EMPHASIS, Wrapper
 from enrich.site.pages import Site
+from enrich.site.site_tallies import Tallies, choose_commonest, normalise_key
 from enrich.site.theme_generation import TYPES_OF, find_foreign_theme, find_module
 from enrich.text.page_doi import KIT_DOI, PLAIN_DOI, page_doi
-
-Said = TypeVar("Said")
-
-
-@dataclass(frozen=True)
-class Tallies:
-    """Counts of how the site's pages write things."""
-
-    types: Counter[Types] = field(default_factory=Counter)
-    legend_types: Counter[str] = field(default_factory=Counter)
-    doi: Counter[KeyPath] = field(default_factory=Counter)
-    doi_keys: Counter[KeyPath] = field(default_factory=Counter)
-    valid_dois: Counter[KeyPath] = field(default_factory=Counter)
-    wrappers: Counter[tuple[bool | None, Wrapper]] = field(default_factory=Counter)
-    formats: Counter[str] = field(default_factory=Counter)
-    spellings: Counter[str] = field(default_factory=Counter)
-    keys: Counter[str] = field(default_factory=Counter)
-
-    def add(self, page: Page) -> None:
-        """Count one page."""
-        self.formats[page.front.format] += 1
-        self.keys.update(sorted(page.keys()))
-        self.spellings.update(page_dialect.list_author_entries(page))
-        self.legend_types.update(page_dialect.list_legend_types(page))
-        if types := page_dialect.find_types(page):
-            self.types[types] += 1
-        if path := page_dialect.find_dialect_doi_key(page):
-            self.doi[tuple(key.lower() for key in path)] += 1
-        if own := page_doi(page).path:
-            key = _normalise_key(own)
-            self.doi_keys[key] += 1
-            self.valid_dois[key] += bool(page_doi(page).key)
-        if wrapper := page_dialect.find_journal_wrapper(page):
-            self.wrappers[page_dialect.is_conference(page), wrapper] += 1
 
 
 @dataclass(frozen=True)
 class Survey:
-    """The facts about a site as a whole.
-
-    `same_doi` has the pages of each DOI, `problems` names the profiles that cannot
-    be read, `module` is the generation that the configuration names, and `where` it does.
-    """
+    """The facts about a site as a whole."""
 
     site: Site
+    """The site."""
     tallies: Tallies
+    """How often its pages write things in each way."""
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """The author profiles, by slug."""
     problems: tuple[str, ...] = ()
+    """A message for each profile that cannot be read."""
     same_doi: Mapping[str, tuple[Page, ...]] = field(default_factory=dict)
+    """The pages with a DOI, by its lower-case form."""
     module: Generation | None = None
+    """The generation of the theme that the configuration names; None if it names none."""
     where: str = ""
+    """The file that names the generation, and the line."""
     owner: ThemeSettings = field(default_factory=ThemeSettings)
+    """The owner's settings about the theme."""
     foreign_theme: str | None = None
+    """The name of a theme that enrich does not know, `""` if nothing names it; None on other sites."""
     usual_keys: frozenset[str] = frozenset()
+    """The keys that more than half of the pages have."""
     citation_style: CitationStyle | None = None
+    """The style of the citation files; None if enrich makes none."""
 
     def make_context(self, page: Page) -> SiteContext:
         """Return the context that the rest of the site gives a page."""
@@ -119,7 +92,7 @@ class Survey:
         return replace(self, same_doi=group_by_doi(pages))
 
     def _count_dois_under_key(self, dialect: Dialect) -> int | None:
-        key = _normalise_key(dialect.doi)
+        key = normalise_key(dialect.doi)
         return self.tallies.valid_dois[key] if key in self.tallies.doi_keys else None
 
     @cached_property
@@ -230,16 +203,7 @@ def group_by_doi(pages: Iterable[Page]) -> dict[str, tuple[Page, ...]]:
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _normalise_key(path: KeyPath) -> KeyPath:
-    return drop_params(tuple(key.lower() for key in path))
-
-
 def _has_math(site: Site) -> bool:
     """Return whether the site's parameters turn TeX on, under the oldest, the newer or the newest key."""
     places = (("math",), ("features", "math", "enable"), ("hugoblox", "content", "math", "enable"))
     return any(get_config_value(site.config, "params", *path) is True for path in places)
-
-
-def choose_commonest(counted: Counter[Said]) -> Said | None:
-    """Return the most frequent value (the first of equally frequent values); None if there are none."""
-    return max(counted, key=lambda name: counted[name], default=None)

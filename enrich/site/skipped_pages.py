@@ -1,6 +1,6 @@
 """Recognise the pages that a run leaves alone: those that their owner switched off, and lists of pages.
 
-The theme draws a list or a landing page where its folder begins; it is about no work of its own.
+A list of pages, or a landing page, is about no single work.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The form of a page on a site that has none yet: the keys that each generation of the theme reads."""
+"""The form of a page on a site without pages: the keys that each generation of the theme reads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from enrich.model.site_context import Generation
 
-# The work's day replaces this one; a generation's own templates have the same keys in this order.
+# The work's date replaces this one. The templates of each generation have the same keys in this order.
 _TOML = """\
 +++
 title = ""

@@ -51,7 +51,7 @@ def find_module(site: Site) -> tuple[Generation | None, str]:
     return None, ""
 
 
-# A part that the names of all known themes share.
+# The name of each known theme contains one of these.
 _KNOWN_THEMES = re.compile(r"academic|wowchemy|hugo-?blox|blox")
 
 

@@ -10,7 +10,7 @@ from enrich.site.pages import Site
 
 
 def group_translations(site: Site, paths: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return the other translations of each page that has some, by its path.
+    """Return the other translations of each page that has some, by the page's path.
 
     Hugo pairs pages by name (`index.de.md`) and by folder: https://gohugo.io/content-management/multilingual/
     """
@@ -26,7 +26,7 @@ def group_translations(site: Site, paths: Iterable[str]) -> Mapping[str, tuple[s
 
 
 def make_translation_key(site: Site, path: str) -> str:
-    """Return a page's path without all that names its language."""
+    """Return a page's path without the parts that name its language."""
     folders = {**site.mounted, **site.content}
     content = next((name for name in folders if path.startswith(f"{name}/")), "")
     folder, _, name = path[len(content) :].lstrip("/").rpartition("/")

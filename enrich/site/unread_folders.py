@@ -46,7 +46,7 @@ _OPENINGS = (b"---", b"+++", b"{")
 
 
 def find_unread_sections(site: Site) -> tuple[str, ...]:
-    """Return the folders under content with pages that have a DOI or a publication type, unread.
+    """Return the folders under content that enrich does not read, though pages in them have a DOI or a type.
 
     A folder that is not a site may be as large as a disk, so it is not walked.
     """
@@ -67,14 +67,14 @@ def find_unread_sections(site: Site) -> tuple[str, ...]:
 
 
 def describe_publications_elsewhere(site: Site) -> Iterator[str]:
-    """Yield a message about each place where publications should be but are not, or are but are not read."""
+    """Yield a message about each folder that lacks publications, or has some that enrich does not read."""
     yield from describe_missing_sections(site)
     yield from describe_unread(site)
     yield from describe_unread_files(site)
 
 
 def describe_unread(site: Site) -> Iterator[str]:
-    """Yield a message for each unread folder that seems to have publications: the setting to add."""
+    """Yield a message for each unread folder that seems to have publications, with the setting to add."""
     for folder in find_unread_sections(site):
         add = f'[pages] sections = ["{name_section(site, folder)}"]'
         yield (
@@ -114,7 +114,7 @@ def describe_unread_files(site: Site) -> Iterator[str]:
 def _list_unread_files(
     site: Site, folder: str, endings: tuple[str, ...], is_publication: Callable[[str], bool] | None = None
 ) -> Iterator[str]:
-    """Yield the files under a folder that have such an ending and publications in them, without links."""
+    """Yield the files under a folder with such an ending and publications in them; links are left out."""
     is_publication = is_publication or _is_publication
     for here, folders, files in os.walk(site.root / folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

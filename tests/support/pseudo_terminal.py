@@ -14,7 +14,8 @@ from tests.support.warm_program import read_exit_code, start_program
 END, INTERRUPT = b"\x04", b"\x03"  # Ctrl-D and Ctrl-C, as typed
 _MOST_SECONDS = 60
 _STYLE = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]")
-_PROMPT = re.compile(rb"(?:(?:Write this|Which one)\? \[[^\n]*\](?:\x1b\[0m)?|New value:) $")
+_ASKED = rb"(?:Write this|Write these \d+ together|Which one)\?"
+_PROMPT = re.compile(rb"(?:" + _ASKED + rb" \[[^\n]*\](?:\x1b\[0m)?|New value:) $")
 
 
 def converse(site: Path, *arguments: str, typed: Sequence[str | bytes], **environ: str) -> tuple[int, str]:

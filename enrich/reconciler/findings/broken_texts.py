@@ -22,8 +22,8 @@ def check_commented_out(comparison: Comparison, work: Work) -> Iterator[Message]
     """You commented out a key together with its value, so enrich does not fill it from the record.
 
     Why it matters: the page shows nothing there, although the record has a value.
-    Example: `content/publication/smith2019/index.md:8: note[commented-out] abstract is commented out with a
-    value of your own, so it stays empty; use --fill-commented to fill it from the record`
+    Example: `content/publication/smith2019/index.md:8: note[commented-out] you commented out abstract
+    together with its value, so it stays empty; add --fill-commented to fill it from the record`
     What to do: nothing, if you want to keep it that way. Otherwise remove the `#` to show your own value, or
     run `enrich apply --fill-commented` to write the record's.
     What `apply` does: nothing, unless you add `--fill-commented`: then it fills the key and does not report
@@ -38,8 +38,8 @@ def check_commented_out(comparison: Comparison, work: Work) -> Iterator[Message]
             continue
         if any(compared.new is not None for compared in field.compare(comparison, work)):
             text = (
-                f"{key} is commented out with a value of your own, so it stays empty;"
-                " use --fill-commented to fill it from the record"
+                f"you commented out {key} together with its value, so it stays empty;"
+                " add --fill-commented to fill it from the record"
             )
             yield Message(text, commented.line, evidence=_shorten(commented.value), fingerprint=key)
 

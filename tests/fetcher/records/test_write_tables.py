@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -424,18 +425,30 @@ def test_a_file_that_is_not_parquet_is_an_error(content: bytes, tmp_path: Path) 
 @pytest.mark.slow
 @pytest.mark.corpus
 def test_real_works_are_the_same_whatever_they_went_through(corpus: Path, tmp_path: Path) -> None:
-    sources = [corpus / "works.jsonl.gz", corpus / "datacite.jsonl.gz"]
-    values: list[Any] = [getattr(part, "value", None) for source in sources for part in read_records(source)]
+    """Every second work goes into a folder, the others into a file, and into both what has aliases."""
+    lines = [line for name in ("works", "datacite") for line in read_lines(corpus / f"{name}.jsonl.gz")]
+    aliased = [line for line in lines if b'"aliases"' in line]
+    halves = [tmp_path / "half.jsonl.gz", tmp_path / "other.jsonl"]
+    halves[0].write_bytes(gzip.compress(b"".join(lines[::2] + aliased), 1))
+    halves[1].write_bytes(b"".join(lines[1::2] + aliased))
+    parts: Any = [[getattr(part, "value", None) for part in read_records(half)] for half in halves]
+    values = [*chain(*parts)]
     known = collect_records(values)
-    build(sources, tmp_path / "built")
-    select(sources, Wanted([*known]), tmp_path / "some.parquet")
-    rows = list_rows(tmp_path / "built/works/*.parquet")
-    assert [row[:2] for row in list_rows(tmp_path / "some.parquet")] == rows
-    assert len(rows) > 6000
+    build(halves[:1], tmp_path / "built")
+    select(halves[1:], Wanted([*known]), tmp_path / "some.parquet")
+    made = [list_rows(tmp_path / name) for name in ("built/works/*.parquet", "some.parquet")]
+    assert all(rows == sorted(rows) for rows in made)
+    assert all(len(rows) > 3000 for rows in made)
     lean = [{key: each for key, each in value.items() if key != "reference"} for value in values]
-    assert {doi: json.loads(record) for doi, record in rows} == {list_dois(value)[0]: value for value in lean}
-    aliases = [alias for value in values for alias in list_dois(value)[1:]]
-    some = [*aliases, *[*known][::20]]
-    expected = known.find_records(some)
-    assert find_all(tmp_path / "built", some) == expected
-    assert find_all(tmp_path / "some.parquet", some) == expected
+    found = {row[0]: json.loads(row[1]) for rows in made for row in rows}
+    assert found == {list_dois(value)[0]: value for value in lean}
+    for part, path in zip(parts, ("built", "some.parquet"), strict=True):
+        own = [list_dois(value) for value in part]
+        aliases = [alias for dois in own for alias in dois[1:]]
+        some = [*aliases, *(dois[0] for dois in own[::20])]
+        assert aliases
+        assert find_all(tmp_path / path, some) == known.find_records(some)
+
+
+def read_lines(file: Path) -> list[bytes]:
+    return gzip.decompress(file.read_bytes()).splitlines(keepends=True)
