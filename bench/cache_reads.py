@@ -25,7 +25,7 @@ from enrich.fetcher.access import Access
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.cached_session import get_key
-from enrich.fetcher.http.response_cache import Cache
+from enrich.fetcher.http.response_cache import ResponseCache
 from enrich.fetcher.sources.services import make_services
 
 IMPORT = (
@@ -73,7 +73,7 @@ def main(works: str, number: int = 2000) -> None:
     pairs = [(source.make_single_url(str(record["DOI"])), record) for record in records]
     urls, number = [url for url, _ in pairs], len(pairs)
     cache_file.make_ready(ours)
-    cache = Cache(ours, services, Clock())
+    cache = ResponseCache(ours, services, Clock())
     for at in range(0, number, 40):
         cache.keep_records(source, pairs[at : at + 40])
     print_cost("bulk read", number, lambda: cache_file.read_replies(ours, urls, time()))

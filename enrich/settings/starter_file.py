@@ -82,14 +82,14 @@ def _wrap_comment(text: str) -> list[str]:
 
 def _list_page_notes(facts: SiteFacts) -> Iterator[str]:
     for folder, count in facts.pages.items():
-        yield f"# Read: {_drop_unprintable(folder)}, {count} page{'s' * (count != 1)}."
+        yield f"# enrich reads {_drop_unprintable(folder)}: {count} page{'s' * (count != 1)}."
     if facts.unread:
         yield "# The folders below seem to have publications, too, but enrich does not read them yet."
 
 
 def _list_theme_notes(facts: SiteFacts) -> Iterator[str]:
     if facts.where:
-        yield f"# Found in {_drop_unprintable(facts.where)}."
+        yield f"# enrich found the theme in {_drop_unprintable(facts.where)}."
     if facts.types:
         counts = ", ".join(f"{_TYPE_NAMES[name]} on {count}" for name, count in facts.types.items())
         yield f"# Types of the pages: {_drop_unprintable(counts)}."

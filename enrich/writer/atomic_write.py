@@ -33,7 +33,7 @@ def find_real_file(root: Path, path: str) -> Path:
     """Return the file that a page's path leads to; raise PageError if it lies outside of the site."""
     full = Path(os.path.realpath(root / path))
     if not full.is_relative_to(os.path.realpath(root)):
-        raise PageError("this is a link that leads out of the site, and enrich does not write through it")
+        raise PageError("this is a link that leads out of the site; put a copy of the file in its place")
     return full
 
 

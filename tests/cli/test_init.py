@@ -40,8 +40,8 @@ def test_what_is_written_changes_nothing(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "enrich.toml: written\n")
     assert without_origins(load_settings(copied)) == without_origins(before)
     text = (copied / "enrich.toml").read_text(encoding="utf-8")
-    assert "# Read: content/publication, 14 pages.\n" in text
-    assert "# Found in go.mod: " in text
+    assert "# enrich reads content/publication: 14 pages.\n" in text
+    assert "# enrich found the theme in go.mod: " in text
     assert "# Types of the pages: numbers on 13, words (article-journal) on 1.\n" in text
     assert run(copied, "check", "content", "--records", RECORDS, "--exit-zero").returncode == 0
 

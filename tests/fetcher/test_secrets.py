@@ -13,7 +13,7 @@ import requests
 from enrich.fetcher.cache.cache_file import make_ready
 from enrich.fetcher.http.cached_session import open_session
 from enrich.fetcher.http.call_errors import CallError
-from enrich.fetcher.http.response_cache import Cache
+from enrich.fetcher.http.response_cache import ResponseCache
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.sources.services import make_services
 from tests.support.clock import FakeTime
@@ -75,7 +75,7 @@ def test_no_error_contains_the_address(fault: str, service: StandIn, tmp_path: P
     access = service.access(tmp_path, mailto=MAILTO, token=TOKEN)
     known = make_services(access)
     make_ready(tmp_path / "http.sqlite")
-    cache = Cache(tmp_path / "http.sqlite", known, time.clock())
+    cache = ResponseCache(tmp_path / "http.sqlite", known, time.clock())
     with open_session(access, known, time.clock(), cache) as session:
         for url in (known.primary.make_list_url(LISTED), *known.list_urls_of(DOIS[-1])):
             try:

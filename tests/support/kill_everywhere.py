@@ -25,6 +25,7 @@ PAGES = {
 }
 # Audit events of what changes a disk; https://docs.python.org/3/library/audit_events.html
 EVENTS = {"os.rename", "os.remove", "os.chmod", "os.chown", "os.mkdir", "os.truncate", "os.utime"}
+BASELINE = "cache/baseline.jsonl"
 State = tuple[tuple[str, bytes], ...]
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
@@ -65,38 +66,37 @@ def _die_at(at: int) -> None:
 
 def problems(folder: Path) -> Iterator[str]:
     """Yield what is wrong after a kill, after the run that follows it, and after taking that one back."""
-    site, applied, killed_site = folder / "site", folder / "applied", folder / "killed"
-    finish = Runs(folder / "runs").finish
-    make(site, PAGES)
-    old = contents(site)
+    made, site, left = folder / "made", folder / "site", folder / "left"
+    finish = Runs(site, folder / "runs").finish
+    make(made, PAGES)
+    old = contents(made)
     gc.freeze()  # a child that collects garbage would copy all of it
     os.fsync = lambda fd: None  # noqa: ARG005 - a kill, unlike a power cut, loses nothing that was not synchronised
-    finish(site, "apply")
-    new, known = contents(site), (site / "cache/baseline.jsonl").read_bytes()
+    applied = finish(made, "apply")
+    new, known = contents(applied), (applied / BASELINE).read_bytes()
     assert new.keys() == old.keys()
     assert all(new[path] != old[path] for path in old)
-    shutil.copytree(site, applied)
-    finish(site, "undo")  # this process has now loaded what all children need
-    for command in ("apply", "undo"):
+    finish(applied, "undo")  # this process has now loaded what all children need
+    for command, start in (("apply", made), ("undo", applied)):
         at = 1
         while True:
-            _reset(site, applied if command == "undo" else None)
+            _replace(site, start)
             if not killed(site, command, at):
                 break
             yield from (f"{command} killed at {at}: {what}" for what in _in_between(site, old, new))
-            _replace(killed_site, site)
+            _replace(left, site)
             for then in ("apply", "undo"):
-                _replace(site, killed_site)
-                finish(site, then)
+                finished = finish(left, then)
                 said = f"{command} killed at {at}, then {then}"
-                yield from (f"{said}: {what}" for what in _after(site, new if then == "apply" else old))
-                if then == "apply" and (site / "cache/baseline.jsonl").read_bytes() != known:
+                yield from (f"{said}: {what}" for what in _after(finished, new if then == "apply" else old))
+                if then == "apply" and (finished / BASELINE).read_bytes() != known:
                     yield f"{said}: the baseline is another one"
-                finish(site, "apply")
-                finish(site, "undo")
+                undone = finish(finish(finished, "apply"), "undo")
                 if command == "apply":  # of an undo, the apply that followed it is the last run
-                    yield from (f"{said}, then both: {what}" for what in _after(site, old))
-                yield from (f"{said}, then both: {path.name} is left" for path in site.glob("cache/.enrich*"))
+                    yield from (f"{said}, then both: {what}" for what in _after(undone, old))
+                yield from (
+                    f"{said}, then both: {path.name} is left" for path in undone.glob("cache/.enrich*")
+                )
             at += 1
         yield from () if at > 20 else (f"{command} was killed only {at} times",)
 
@@ -105,41 +105,34 @@ def problems(folder: Path) -> Iterator[str]:
 class Runs:
     """Whole runs of the program: it does the same with the same files, so each is done once."""
 
+    site: Path
+    """Where all of them find what they start with."""
     folder: Path
     """Where the sites are kept as runs left them."""
     done: dict[tuple[str, State], Path] = field(default_factory=dict)
     """By command and what it found: the site that it left."""
 
-    def finish(self, site: Path, command: str) -> None:
-        """Run a command to its end, in this process, or copy what it left when it last found these files."""
-        key = command, read_state(site)
-        if key in self.done:
-            _replace(site, self.done[key])
-            return
-        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
-            assert run(command, site) == 0, command
-        self.done[key] = self.folder / str(len(self.done))
-        _replace(self.done[key], site)
+    def finish(self, start: Path, command: str) -> Path:
+        """Return a site as a command leaves it that finds this one; run it to its end, in this process."""
+        key = command, read_state(start)
+        if key not in self.done:
+            _replace(self.site, start)
+            with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+                assert run(command, self.site) == 0, command
+            self.done[key] = self.folder / str(len(self.done))
+            _replace(self.done[key], self.site)
+        return self.done[key]
 
 
 def read_state(site: Path) -> State:
     """Return all that a run finds: every path with its bytes, without the chance in a name or a lock."""
-    return tuple(sorted(map(_read_entry, site.rglob("*"))))
+    return tuple(sorted(_read_entry(site, path) for path in site.rglob("*")))
 
 
-def _read_entry(path: Path) -> tuple[str, bytes]:
+def _read_entry(site: Path, path: Path) -> tuple[str, bytes]:
     name = TEMP_PREFIX if path.name.startswith(TEMP_PREFIX) else path.name
     content = path.read_bytes() if path.is_file() and path.suffix != ".lock" else b""
-    return (path.parent / name).as_posix(), content
-
-
-def _reset(site: Path, applied: Path | None) -> None:
-    """Make the site anew, or as `apply` left it."""
-    if applied:
-        _replace(site, applied)
-    else:
-        shutil.rmtree(site)
-        make(site, PAGES)
+    return (path.parent.relative_to(site) / name).as_posix(), content
 
 
 def _replace(target: Path, source: Path) -> None:

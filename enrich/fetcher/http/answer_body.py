@@ -5,7 +5,7 @@ from __future__ import annotations
 import requests
 
 from enrich.fetcher.http.call_errors import PermanentError
-from enrich.fetcher.http.translate_errors import translate_faults
+from enrich.fetcher.http.translate_errors import translate_errors
 
 # Forty full records are 0.3 MB on average, the forty largest known 4 MB; one with 2,919 authors is 2 MB.
 SMALL_BYTES, MOST_BYTES = 2**20, 12 * 2**20
@@ -40,7 +40,7 @@ class BodyReader:
 
     def _read_until(self, size: int) -> bool:
         try:
-            with translate_faults(self._label):
+            with translate_errors(self._label):
                 for chunk in self._chunks:
                     self._body += chunk
                     if len(self._body) > size:

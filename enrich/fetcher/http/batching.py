@@ -14,7 +14,7 @@ from enrich.fetcher.access import Access
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.cached_session import ask, open_session
 from enrich.fetcher.http.rate import count_allowed_at_once
-from enrich.fetcher.http.response_cache import Cache
+from enrich.fetcher.http.response_cache import ResponseCache
 from enrich.fetcher.http.transport import Transport
 from enrich.fetcher.http.workers import WorkerPools
 from enrich.fetcher.sources.services import Services
@@ -42,7 +42,7 @@ class BatchClient:
 
     session: CachedSession
     """The session that makes every call."""
-    cache: Cache
+    cache: ResponseCache
     """The cache in which the session keeps the responses."""
     services: Services
     """The services to which the addresses belong."""
@@ -163,7 +163,7 @@ class BatchClient:
 
 def open_client(access: Access, services: Services, clock: Clock, path: Path | None) -> BatchClient:
     """Return a client that keeps the responses in a cache file; with None, nowhere."""
-    cache = Cache(path, services, clock)
+    cache = ResponseCache(path, services, clock)
     session = open_session(access, services, clock, cache)
     reserved = len(f"&mailto={access.mailto}") + 2
     return BatchClient(session, cache, services, clock, WorkerPools(count_allowed_at_once(access)), reserved)

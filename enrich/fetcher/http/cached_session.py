@@ -12,7 +12,7 @@ from enrich.fetcher.access import Access
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.call_errors import CallError
-from enrich.fetcher.http.response_cache import Cache
+from enrich.fetcher.http.response_cache import ResponseCache
 from enrich.fetcher.http.transport import Transport
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PROJECT = "https://pypi.org/project/hugo-enrich/"
 
 
-def open_session(access: Access, services: Services, clock: Clock, cache: Cache) -> CachedSession:
+def open_session(access: Access, services: Services, clock: Clock, cache: ResponseCache) -> CachedSession:
     """Return the session that every call goes through."""
     session = CachedSession(
         backend=cache,

@@ -14,7 +14,7 @@ from threading import Condition, Lock
 
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.rate import SLOWEST, Rate, read_header_number, read_rate
-from enrich.fetcher.http.shared_pace_file import SharedLimits, Turn
+from enrich.fetcher.http.shared_pace_file import SharedPaceFile, Turn
 from enrich.fetcher.sources.source import CallKind
 
 LONGEST_WINDOW = 1000
@@ -26,7 +26,12 @@ class RateLimiter:
     """Decide when the next call may start."""
 
     def __init__(
-        self, rate: Rate, kind: CallKind, clock: Clock, shared: SharedLimits | None = None, channel: str = ""
+        self,
+        rate: Rate,
+        kind: CallKind,
+        clock: Clock,
+        shared: SharedPaceFile | None = None,
+        channel: str = "",
     ) -> None:
         self._rate, self._documented, self._kind, self._clock = rate, rate, kind, clock
         self._shared, self._channel = shared, channel

@@ -61,7 +61,7 @@ class ResponseTable(SQLiteDict):
         )
 
 
-class Cache(BaseCache):
+class ResponseCache(BaseCache):
     """The cache into which requests-cache writes the responses; cache_file.py reads them.
 
     The library decides what to write: by method, by status, and nothing of a list call (`no-store`), whose

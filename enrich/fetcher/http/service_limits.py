@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from enrich.fetcher.access import Access
@@ -13,13 +12,13 @@ from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.call_pacing import ConcurrencyLimit, RateLimiter
 from enrich.fetcher.http.circuit_breaker import Circuit
 from enrich.fetcher.http.rate import count_allowed_at_once, get_documented_rate
-from enrich.fetcher.http.shared_pace_file import SharedLimits
+from enrich.fetcher.http.shared_pace_file import SharedPaceFile
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import CallKind
 
 
 @dataclass(frozen=True, slots=True)
-class CallPolicy:
+class ServiceLimits:
     """The limits for one kind of call to one service."""
 
     service: str
@@ -36,29 +35,30 @@ class CallPolicy:
     """Limits the calls in flight; all calls to a host share it."""
 
 
-CallPolicies: TypeAlias = Mapping[tuple[str, CallKind], CallPolicy]
-
-
-def make_call_policies(
+def make_service_limits(
     access: Access, services: Services, clock: Clock, folder: Path | None = None
-) -> CallPolicies:
-    """Return the policy for each service and kind of call; processes with one folder share the limits."""
-    policies: dict[tuple[str, CallKind], CallPolicy] = {}
+) -> Mapping[tuple[str, CallKind], ServiceLimits]:
+    """Return the limits of each service and kind of call; processes with one folder share them."""
+    limits: dict[tuple[str, CallKind], ServiceLimits] = {}
     hosts = {urlsplit(source.address).netloc for source in services.all}
-    shared = {host: _share_limits(services, host, clock, folder) for host in hosts}
-    limits = {host: ConcurrencyLimit(count_allowed_at_once(access), clock) for host in hosts}
+    pace_files = {host: _make_pace_file(services, host, clock, folder) for host in hosts}
+    concurrency = {host: ConcurrencyLimit(count_allowed_at_once(access), clock) for host in hosts}
     kinds: tuple[CallKind, CallKind] = ("single", "list")
     for source in services.all:
         host = urlsplit(source.address).netloc
-        circuit, limit = Circuit(source.label, clock), limits[host]
+        circuit = Circuit(source.label, clock)
         for kind in kinds:
             rate = get_documented_rate(services.declared[source.name], kind, access)
-            limiter = RateLimiter(rate, kind, clock, shared[host], f"{source.name} {kind}")
-            policies[source.name, kind] = CallPolicy(source.name, source.label, kind, limiter, circuit, limit)
-    return policies
+            limiter = RateLimiter(rate, kind, clock, pace_files[host], f"{source.name} {kind}")
+            limits[source.name, kind] = ServiceLimits(
+                source.name, source.label, kind, limiter, circuit, concurrency[host]
+            )
+    return limits
 
 
-def _share_limits(services: Services, host: str, clock: Clock, folder: Path | None) -> SharedLimits | None:
-    """Return the limits of a host, under the name of the first service there; None without a folder."""
+def _make_pace_file(
+    services: Services, host: str, clock: Clock, folder: Path | None
+) -> SharedPaceFile | None:
+    """Return the file that processes share, named after the host's first service; None without a folder."""
     names = (source.name for source in services.all if urlsplit(source.address).netloc == host)
-    return SharedLimits(folder, next(names), clock) if folder else None
+    return SharedPaceFile(folder, next(names), clock) if folder else None

@@ -42,7 +42,7 @@ class Turn:
             self.place.close()
 
 
-class SharedLimits:
+class SharedPaceFile:
     """The limits of one host."""
 
     def __init__(self, folder: Path, name: str, clock: Clock) -> None:

@@ -10,9 +10,9 @@ import urllib3
 
 from enrich.fetcher.http.call_errors import PermanentError, SetupError, TransientError
 
-# OpenSSL's names of faults that a second attempt does not fix.
-_CERTIFICATE_FAULTS = ("CERTIFICATE_VERIFY_FAILED", "X509")
-_PROXY_FAULTS = (
+# OpenSSL's names of errors that a second attempt does not fix.
+_CERTIFICATE_ERRORS = ("CERTIFICATE_VERIFY_FAILED", "X509")
+_PROXY_ERRORS = (
     requests.exceptions.InvalidProxyURL,
     requests.exceptions.InvalidSchema,  # a SOCKS proxy without PySocks
     requests.exceptions.InvalidURL,  # our own addresses are checked before
@@ -20,17 +20,17 @@ _PROXY_FAULTS = (
 
 
 @contextmanager
-def translate_faults(label: str) -> Iterator[None]:
+def translate_errors(label: str) -> Iterator[None]:
     """Raise a CallError with a plain reason for any failure of a call to the service."""
     try:
         yield
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
-        raise _explain_tls_fault(label, error) from None
+        raise _explain_tls_error(label, error) from None
     except requests.exceptions.ProxyError:
         raise TransientError(
             f"the connection to {label} through your proxy failed; check HTTPS_PROXY and NO_PROXY"
         ) from None
-    except _PROXY_FAULTS:
+    except _PROXY_ERRORS:
         raise SetupError("your proxy setting cannot be used; check HTTPS_PROXY and ALL_PROXY") from None
     except (requests.Timeout, urllib3.exceptions.TimeoutError):
         raise TransientError(f"{label} did not answer in time") from None
@@ -39,11 +39,11 @@ def translate_faults(label: str) -> Iterator[None]:
     except requests.RequestException:
         raise PermanentError(f"the request to {label} could not be made") from None
     except OSError as error:
-        raise _explain_system_fault(label, error) from None
+        raise _explain_system_error(label, error) from None
 
 
-def _explain_tls_fault(label: str, error: Exception) -> TransientError | SetupError:
-    if any(fault in str(error) for fault in _CERTIFICATE_FAULTS):
+def _explain_tls_error(label: str, error: Exception) -> TransientError | SetupError:
+    if any(name in str(error) for name in _CERTIFICATE_ERRORS):
         return SetupError(
             f"the certificate of {label} is not trusted; if your network inspects traffic, name its"
             " certificates in REQUESTS_CA_BUNDLE"
@@ -51,7 +51,7 @@ def _explain_tls_fault(label: str, error: Exception) -> TransientError | SetupEr
     return TransientError(f"the secure connection to {label} failed")
 
 
-def _explain_system_fault(label: str, error: OSError) -> TransientError | SetupError:
+def _explain_system_error(label: str, error: OSError) -> TransientError | SetupError:
     # requests reports a missing file of certificates as an OSError without a number.
     if error.errno is None or isinstance(error, (FileNotFoundError, PermissionError)):
         return SetupError("the certificates cannot be read; check REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE")

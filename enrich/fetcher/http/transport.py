@@ -25,9 +25,9 @@ from enrich.fetcher.http.answer_body import BodyReader
 from enrich.fetcher.http.call_errors import CallError, CircuitOpenError, PermanentError, TransientError
 from enrich.fetcher.http.rate import count_allowed_at_once
 from enrich.fetcher.http.retries import backoff_seconds, call_with_retries, parse_retry_after
-from enrich.fetcher.http.service_limits import CallPolicy, make_call_policies
+from enrich.fetcher.http.service_limits import ServiceLimits, make_service_limits
 from enrich.fetcher.http.timeout import CallTimeout, keep_result, run_until
-from enrich.fetcher.http.translate_errors import translate_faults
+from enrich.fetcher.http.translate_errors import translate_errors
 from enrich.fetcher.parse_json import parse_json
 from enrich.fetcher.sources.services import Services, add_parameter
 from enrich.fetcher.sources.source import REDIRECTS, CallKind
@@ -51,7 +51,7 @@ class Transport(HTTPAdapter):
 
     def __init__(self, access: Access, services: Services, clock: Clock, folder: Path | None = None) -> None:
         self._access, self._services, self._clock = access, services, clock
-        self._policies = make_call_policies(access, services, clock, folder)
+        self._limits = make_service_limits(access, services, clock, folder)
         self._secrets = _list_secrets(access)
         self._is_closed = False
         self._one_large_body = Lock()
@@ -61,75 +61,75 @@ class Transport(HTTPAdapter):
         self, request: requests.PreparedRequest, **options: object
     ) -> requests.Response:
         """Return a sound response; raise CallError with the reason otherwise."""
-        policy = self._policies[self._services.identify_call(str(request.url))]
-        attempt = partial(self._attempt, policy, request, options)
-        return call_with_retries(attempt, self._clock, policy.circuit.raise_if_open)
+        limits = self._limits[self._services.identify_call(str(request.url))]
+        attempt = partial(self._attempt, limits, request, options)
+        return call_with_retries(attempt, self._clock, limits.circuit.raise_if_open)
 
     @property
     def troubles(self) -> set[str]:
         """Return why the limits are not shared with other processes, in words; nothing if they are."""
-        return {policy.limiter.trouble for policy in self._policies.values()} - {""}
+        return {limits.limiter.trouble for limits in self._limits.values()} - {""}
 
     def close(self) -> None:
         """Close the connections and end every wait: threads must not delay the end of the program."""
-        for policy in self._policies.values():
-            policy.circuit.open(RUN_ENDED)
+        for limits in self._limits.values():
+            limits.circuit.open(RUN_ENDED)
         self._is_closed = True
         super().close()
 
     def _attempt(
-        self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
+        self, limits: ServiceLimits, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
         try:
-            return self._send_paced(policy, request, options)
+            return self._send_paced(limits, request, options)
         except CallError as error:
             # Drop the traceback, through which tenacity would keep the rejected body alive until the next
             # garbage collection: ten of them took 600 MB.
             raise error.with_traceback(None) from None
 
     def _send_paced(
-        self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
+        self, limits: ServiceLimits, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
-        with policy.concurrency.hold_place(policy.limiter, policy.circuit.raise_if_open) as started:
+        with limits.concurrency.hold_place(limits.limiter, limits.circuit.raise_if_open) as started:
             try:
-                response = self._send_once(policy, request, options)
+                response = self._send_once(limits, request, options)
             except CallError as error:
                 # In this order, because a call that waits for the paused limiter checks the circuit first.
-                policy.circuit.record_failure(error, started)
-                self._slow_down(policy, error)
+                limits.circuit.record_failure(error, started)
+                self._slow_down(limits, error)
                 raise
-            policy.limiter.record_duration(started)
-        policy.circuit.record_success()
+            limits.limiter.record_duration(started)
+        limits.circuit.record_success()
         return response
 
-    def _slow_down(self, policy: CallPolicy, error: CallError) -> None:
+    def _slow_down(self, limits: ServiceLimits, error: CallError) -> None:
         """Pause all calls to a service that answered with 429."""
         if not isinstance(error, TransientError) or not error.too_fast:
             return
-        for neighbour in self._policies.values():
-            if neighbour.service == policy.service:
+        for neighbour in self._limits.values():
+            if neighbour.service == limits.service:
                 pause = backoff_seconds(2, self._clock) if error.pause is None else error.pause
                 neighbour.limiter.pause(pause)
 
     def _send_once(
-        self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
+        self, limits: ServiceLimits, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
         url, deadline = str(request.url), self._clock.tick() + CALL_SECONDS
-        call = partial(self._open_answer, policy, request, options)
-        answer = self._run(policy, deadline, call, requests.Response.close)
+        call = partial(self._open_answer, limits, request, options)
+        answer = self._run(limits, deadline, call, requests.Response.close)
         try:
-            location = self._judge_status(policy, url, answer)
+            location = self._judge_status(limits, url, answer)
         except CallError:
             answer.close()
             raise
-        body = self._receive_body(policy, deadline, url, answer)
-        policy.limiter.follow_headers(answer.headers)
-        policy.concurrency.follow_headers(answer.headers)
+        body = self._receive_body(limits, deadline, url, answer)
+        limits.limiter.follow_headers(answer.headers)
+        limits.concurrency.follow_headers(answer.headers)
         return self._rebuild(request, answer.status_code, location, body)
 
     def _run(
         self,
-        policy: CallPolicy,
+        limits: ServiceLimits,
         deadline: float,
         call: Callable[[], T],
         discard: Callable[[T], None] = keep_result,
@@ -137,7 +137,7 @@ class Transport(HTTPAdapter):
         try:
             return run_until(deadline, call, self._clock, self._raise_if_closed, discard)
         except CallTimeout:
-            reason = f"{policy.label} took more than {CALL_SECONDS:.0f} seconds to answer"
+            reason = f"{limits.label} took more than {CALL_SECONDS:.0f} seconds to answer"
             raise TransientError(reason) from None
 
     def _raise_if_closed(self) -> None:
@@ -145,11 +145,11 @@ class Transport(HTTPAdapter):
             raise CircuitOpenError(RUN_ENDED)
 
     def _open_answer(
-        self, policy: CallPolicy, request: requests.PreparedRequest, options: Mapping[str, object]
+        self, limits: ServiceLimits, request: requests.PreparedRequest, options: Mapping[str, object]
     ) -> requests.Response:
         """Return the response as soon as its headers have arrived."""
         timing = {"stream": True, "timeout": (CONNECT_SECONDS, READ_SECONDS)}
-        with translate_faults(policy.label):
+        with translate_errors(limits.label):
             return super().send(self._sign(request), **{**options, **timing})  # type: ignore[arg-type]
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -163,44 +163,44 @@ class Transport(HTTPAdapter):
             signed.headers["Crossref-Plus-API-Token"] = f"Bearer {self._access.token}"
         return signed
 
-    def _judge_status(self, policy: CallPolicy, url: str, answer: requests.Response) -> str:
+    def _judge_status(self, limits: ServiceLimits, url: str, answer: requests.Response) -> str:
         """Return the target of a redirect, `""` for other responses; raise CallError for unusable ones."""
         status = answer.status_code
         if status in REDIRECTS:
-            return self._judge_redirect(policy, url, answer)
-        if status in MEANINGFUL[policy.kind]:
+            return self._judge_redirect(limits, url, answer)
+        if status in MEANINGFUL[limits.kind]:
             return ""
-        reason = f"{policy.label} answered with status {status}"
+        reason = f"{limits.label} answered with status {status}"
         if status < 500 and status not in TRANSIENT:
             raise PermanentError(reason)
         pause = parse_retry_after(answer.headers.get("Retry-After"))
         raise TransientError(reason, pause, too_fast=status == 429)
 
-    def _judge_redirect(self, policy: CallPolicy, url: str, answer: requests.Response) -> str:
+    def _judge_redirect(self, limits: ServiceLimits, url: str, answer: requests.Response) -> str:
         target = self._services.resolve_redirect(url, answer.headers.get("Location", ""))
-        if policy.kind == "list" or target in ("", url):
-            raise PermanentError(f"{policy.label} redirected the request to another host, or in a circle")
+        if limits.kind == "list" or target in ("", url):
+            raise PermanentError(f"{limits.label} redirected the request to another host, or in a circle")
         return target
 
     def _receive_body(
-        self, policy: CallPolicy, deadline: float, url: str, answer: requests.Response
+        self, limits: ServiceLimits, deadline: float, url: str, answer: requests.Response
     ) -> bytes:
         """Return a sound body; only one large body is in memory at a time."""
-        reader = BodyReader(policy.label, answer)
+        reader = BodyReader(limits.label, answer)
         with ExitStack() as stack:
-            if not self._read_in_time(policy, deadline, answer, reader.read_small):
+            if not self._read_in_time(limits, deadline, answer, reader.read_small):
                 stack.enter_context(self._one_large_body)
-                self._read_in_time(policy, deadline, answer, reader.read_rest)
+                self._read_in_time(limits, deadline, answer, reader.read_rest)
             body = reader.take_body()
             if answer.status_code == 200:
-                self._judge_body(policy.label, url, body)
+                self._judge_body(limits.label, url, body)
         return self._redact(body)
 
     def _read_in_time(
-        self, policy: CallPolicy, deadline: float, answer: requests.Response, read: Callable[[], T]
+        self, limits: ServiceLimits, deadline: float, answer: requests.Response, read: Callable[[], T]
     ) -> T:
         try:
-            return self._run(policy, deadline, read)
+            return self._run(limits, deadline, read)
         except CallError:
             # The reader may still wait for a slow body: this ends its wait.
             with suppress(ValueError, RuntimeError, OSError):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from enrich.fetcher.cache import cache_file
-from enrich.fetcher.http.response_cache import Cache
+from enrich.fetcher.http.response_cache import ResponseCache
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.own_database import open_own_database
 from enrich.fetcher.sources.services import make_services
@@ -227,7 +227,7 @@ def test_a_file_that_stays_locked_is_given_up(service: StandIn, tmp_path: Path) 
     cache_file.make_ready(path)
     undo = spoil_locked(path)
     with pytest.raises(sqlite3.Error, match="locked"):
-        Cache(path, make_services(service.access()), FakeTime().clock())
+        ResponseCache(path, make_services(service.access()), FakeTime().clock())
     undo()
 
 

@@ -9,8 +9,8 @@ from enrich.fetcher.http.rate import MARGIN, Rate
 from tests.support.clock import FakeTime
 
 
-def starts(limiter: RateLimiter, time: FakeTime, count: int) -> list[float]:
-    """Return when so many calls in a row may start, from now."""
+def list_starts(limiter: RateLimiter, time: FakeTime, count: int) -> list[float]:
+    """Return when each of `count` calls may start, in seconds from now."""
     began, times = time.now, []
     for _ in range(count):
         while (left := limiter.seconds_left()) > 0:
@@ -19,27 +19,27 @@ def starts(limiter: RateLimiter, time: FakeTime, count: int) -> list[float]:
     return times
 
 
-@pytest.mark.parametrize("told", ["9" * 5000, "1e400", "0", "-1", "two"])
-def test_a_nonsensical_number_of_calls_at_once_changes_nothing(told: str) -> None:
+@pytest.mark.parametrize("announced", ["9" * 5000, "1e400", "0", "-1", "two"])
+def test_a_nonsensical_number_of_calls_at_once_changes_nothing(announced: str) -> None:
     time = FakeTime()
     limit = ConcurrencyLimit(2, time.clock())
-    limit.follow_headers({"x-concurrency-limit": told})
+    limit.follow_headers({"x-concurrency-limit": announced})
     limiter = RateLimiter(Rate(10), "single", time.clock())
-    with limit.hold_place(limiter, no_check), limit.hold_place(limiter, no_check):
+    with limit.hold_place(limiter, allow_call), limit.hold_place(limiter, allow_call):
         assert round(time.now - limiter.start_call(), 3) == 0
 
 
-def no_check() -> None:
+def allow_call() -> None:
     """Let every call start."""
 
 
 def test_calls_are_spaced_evenly() -> None:
     time = FakeTime()
-    assert starts(RateLimiter(Rate(2), "list", time.clock()), time, 4) == [0, 0.55, 1.1, 1.65]
+    assert list_starts(RateLimiter(Rate(2), "list", time.clock()), time, 4) == [0, 0.55, 1.1, 1.65]
 
 
-def test_who_may_have_been_late_counts_as_late() -> None:
-    """The first call has a connection to make: it reaches the service together with the second."""
+def test_the_interval_of_a_slow_call_starts_later() -> None:
+    """The first call has to open a connection: it may reach the service as late as the second."""
     time = FakeTime()
     limiter, began, times = RateLimiter(Rate(3), "list", time.clock()), time.now, []
     for took in (0.3, 0.05, 0.05, 0.05, 0.05):
@@ -65,32 +65,32 @@ def test_a_slow_service_slows_the_calls_only_briefly() -> None:
     assert (time.now - began) / (29 / 3) < 1.26
 
 
-def test_a_limiter_follows_the_headers_down_and_up() -> None:
+def test_the_rate_follows_the_headers_down_and_up() -> None:
     time = FakeTime()
     limiter = RateLimiter(Rate(10), "single", time.clock())
     limiter.follow_headers({"x-rate-limit-limit": "5"})
-    assert starts(limiter, time, 2) == [0, 0.22]
+    assert list_starts(limiter, time, 2) == [0, 0.22]
     limiter.follow_headers({"x-rate-limit-limit": "50"})
     time.sleep(1)
-    assert starts(limiter, time, 2) == [0, 0.022]
+    assert list_starts(limiter, time, 2) == [0, 0.022]
 
 
-def test_a_list_exceeds_the_documented_rate_only_if_its_own_pool_allows_it() -> None:
+def test_list_calls_exceed_the_documented_rate_only_if_the_header_names_their_pool() -> None:
     time = FakeTime()
     limiter = RateLimiter(Rate(3), "list", time.clock())
     limiter.follow_headers({"x-rate-limit-limit": "10", "x-api-pool": "polite"})
-    assert starts(limiter, time, 2)[1] == pytest.approx(MARGIN / 3, abs=0.001)
+    assert list_starts(limiter, time, 2)[1] == pytest.approx(MARGIN / 3, abs=0.001)
     limiter.follow_headers({"x-rate-limit-limit": "10", "x-api-pool": "polite-array"})
     time.sleep(1)
-    assert starts(limiter, time, 2)[1] == pytest.approx(MARGIN / 10, abs=0.001)
+    assert list_starts(limiter, time, 2)[1] == pytest.approx(MARGIN / 10, abs=0.001)
 
 
-def test_a_429_slows_everybody_and_is_forgotten_slowly() -> None:
+def test_a_429_pauses_the_calls_and_their_rate_recovers_slowly() -> None:
     time = FakeTime()
     limiter = RateLimiter(Rate(10), "single", time.clock())
     limiter.pause(7)
-    assert starts(limiter, time, 2) == [7, 7.22]
+    assert list_starts(limiter, time, 2) == [7, 7.22]
     for _ in range(20):
         limiter.follow_headers({})
     time.sleep(1)
-    assert starts(limiter, time, 2) == [0, 0.11]
+    assert list_starts(limiter, time, 2) == [0, 0.11]

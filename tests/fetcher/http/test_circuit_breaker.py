@@ -34,7 +34,7 @@ def test_a_circuit_opens_when_too_much_time_is_lost() -> None:
         circuit.raise_if_open()
 
 
-def test_time_without_calls_is_not_lost() -> None:
+def test_time_between_calls_does_not_count_as_lost() -> None:
     time = FakeTime()
     circuit = Circuit("Crossref", time.clock())
     for _ in range(MOST_FAILURES - 1):
@@ -43,7 +43,7 @@ def test_time_without_calls_is_not_lost() -> None:
     circuit.raise_if_open()
 
 
-def test_who_asks_for_long_quiet_is_left_alone() -> None:
+def test_a_circuit_opens_when_the_service_asks_for_a_long_pause() -> None:
     time = FakeTime()
     circuit = Circuit("Crossref", time.clock())
     circuit.record_failure(TransientError("429", pause=3600), time.now)

@@ -1,4 +1,4 @@
-"""The rates: those that are documented, and those in headers in all their spellings."""
+"""The documented rates, and the rates that headers announce, in all their spellings."""
 
 from __future__ import annotations
 
@@ -32,16 +32,18 @@ def test_the_documented_rates(access: Access, single: int, lists: int, together:
     ("headers", "kind", "rate"),
     [
         pytest.param({LIMIT: "10", INTERVAL: "1s"}, "single", Rate(10), id="usual"),
-        pytest.param({"x-ratelimit-limit": "3", INTERVAL: "1s"}, "list", Rate(3), id="once"),
-        pytest.param({"x-rate-limit": "5"}, "single", Rate(5), id="bare, without an interval"),
+        pytest.param(
+            {"x-ratelimit-limit": "3", INTERVAL: "1s"}, "list", Rate(3), id="as it was spelled before"
+        ),
+        pytest.param({"x-rate-limit": "5"}, "single", Rate(5), id="a short name, no interval"),
         pytest.param({LIMIT: "5", INTERVAL: "500ms"}, "single", Rate(5, 0.5), id="milliseconds"),
-        pytest.param({LIMIT: "9", POOL: "polite-single"}, "list", None, id="the other pool's"),
-        pytest.param({LIMIT: "9", POOL: "polite-array"}, "single", None, id="the lists' pool"),
-        pytest.param({LIMIT: "9", POOL: "polite"}, "list", Rate(9), id="an old pool"),
-        pytest.param({}, "single", None, id="none"),
-        pytest.param({LIMIT: "0"}, "single", None, id="nought"),
+        pytest.param({LIMIT: "9", POOL: "polite-single"}, "list", None, id="the pool of single calls"),
+        pytest.param({LIMIT: "9", POOL: "polite-array"}, "single", None, id="the pool of list calls"),
+        pytest.param({LIMIT: "9", POOL: "polite"}, "list", Rate(9), id="a pool for both kinds"),
+        pytest.param({}, "single", None, id="no header"),
+        pytest.param({LIMIT: "0"}, "single", None, id="zero"),
         pytest.param({LIMIT: "lots"}, "single", None, id="a word"),
-        pytest.param({LIMIT: "5", INTERVAL: "soon"}, "single", None, id="no interval"),
+        pytest.param({LIMIT: "5", INTERVAL: "soon"}, "single", None, id="an interval that is a word"),
         pytest.param({LIMIT: "9" * 5000}, "single", None, id="a rate of 5,000 digits"),
         pytest.param({LIMIT: "1e400"}, "single", None, id="an infinite rate"),
         pytest.param(

@@ -1,4 +1,4 @@
-"""A call that is given up: what it opens late is closed, once; what it returns in time is kept."""
+"""A call's result that comes too late is closed, once; a result in time is returned."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def end_run() -> None:
     raise Ended
 
 
-GIVEN_UP = [
+ABANDONED = [
     pytest.param(-1.0, lambda: None, CallTimeout, id="at its deadline"),
     pytest.param(1e12, end_run, Ended, id="at the end of the run"),
 ]
 
 
-@pytest.mark.parametrize(("deadline", "check", "error"), GIVEN_UP)
-def test_what_a_call_opens_after_it_is_given_up_is_closed(
+@pytest.mark.parametrize(("deadline", "check", "error"), ABANDONED)
+def test_a_result_that_comes_too_late_is_closed_once(
     deadline: float, check: Callable[[], None], error: type[Exception]
 ) -> None:
     may_end, is_closed = Event(), Event()
@@ -48,7 +48,7 @@ def test_what_a_call_opens_after_it_is_given_up_is_closed(
     assert closed == ["a socket"]
 
 
-def test_a_result_in_time_is_not_closed() -> None:
+def test_a_result_in_time_is_returned_and_not_closed() -> None:
     closed: list[str] = []
     assert run_until(1e12, lambda: "a socket", FakeTime().clock(), lambda: None, closed.append) == "a socket"
     assert closed == []

@@ -47,7 +47,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("REQUESTS_CA_BUNDLE", "empty.pem", UNTRUSTED, id="an empty file of certificates"),
     ],
 )
-def test_a_setting_that_lets_no_call_through(
+def test_a_setting_that_blocks_every_call_is_named_and_not_retried(
     variable: str,
     value: str,
     reason: str,

@@ -1,4 +1,4 @@
-"""Services that fail: a reason instead of an answer, nothing bad kept, and an end in good time."""
+"""Services that fail: the lookup gives the reason, caches nothing unsound and soon ends."""
 
 from __future__ import annotations
 
@@ -30,12 +30,14 @@ def service() -> Iterator[StandIn]:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_service_that_always_fails(fault: str, service: StandIn, tmp_path: Path) -> None:
+def test_a_service_that_always_fails_leaves_reasons_and_no_cached_record(
+    fault: str, service: StandIn, tmp_path: Path
+) -> None:
     time = FakeTime()
     began, service.pause = time.now, time.sleep
     service.fault = lambda _: fault
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-        answers = lookup.look_up(DOIS[:45])  # two lists, each asked for one by one where lists are refused
+        answers = lookup.look_up(DOIS[:45])  # two list calls; single calls if the service rejects them
     assert [answer.offline for answer in answers.values() if isinstance(answer, Unanswered)] == [False] * 45
     assert all("127.0.0.1" not in repr(answer) for answer in answers.values())
     assert time.now - began < 120
@@ -44,12 +46,14 @@ def test_a_service_that_always_fails(fault: str, service: StandIn, tmp_path: Pat
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_service_that_fails_now_and_then(fault: str, service: StandIn, tmp_path: Path) -> None:
+def test_a_service_that_fails_now_and_then_gives_no_wrong_record(
+    fault: str, service: StandIn, tmp_path: Path
+) -> None:
     time = FakeTime()
     service.pause = time.sleep
     service.fault = lambda call: fault if call.number % 5 == 2 else None
     service.works |= {(doi := f"10.1000/a,{n}"): work(doi) for n in range(20)}
-    # One at a time: calls that wait side by side would each move this clock.
+    # Without an e-mail address calls run one at a time: several would each move this clock.
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
         answers = lookup.look_up([*service.works, DATA])
     for doi, answer in answers.items():
@@ -69,7 +73,7 @@ def assert_healthy(service: StandIn, time: FakeTime, cache: Path) -> None:
     }
 
 
-def test_a_service_that_is_not_there(tmp_path: Path) -> None:
+def test_a_run_gives_up_on_an_unreachable_service_within_a_minute(tmp_path: Path) -> None:
     time = FakeTime()
     began = time.now
     with serving(StandIn()) as gone:
@@ -86,26 +90,28 @@ def test_a_service_that_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mailto", ["", "you@lab.org"])
 @pytest.mark.parametrize("fault", ["slow", "headers", "trickle", "reset", "429-seconds", "429-hour", "503"])
-def test_1000_pages_do_not_wait_one_by_one(fault: str, mailto: str, service: StandIn, tmp_path: Path) -> None:
+def test_1000_pages_do_not_each_wait_for_a_failing_service(
+    fault: str, mailto: str, service: StandIn, tmp_path: Path
+) -> None:
     time = FakeTime()
     began, service.pause = time.now, time.sleep
     service.fault = lambda _: fault
     with Lookup(service.access(tmp_path, mailto=mailto), clock=time.clock()) as lookup:
-        answers = lookup.look_up(f"10.1000/{n}" for n in range(1000))  # 25 lists, each asked more than once
+        answers = lookup.look_up(f"10.1000/{n}" for n in range(1000))  # 25 list calls, each with retries
     assert all(isinstance(answer, Unanswered) for answer in answers.values())
-    # Three that wait side by side move this clock three times as far.
+    # Three calls that wait at the same time move this clock three times as far.
     assert time.now - began < (360 if mailto else 120)
     assert len(service.calls) <= 14
 
 
-def test_a_body_that_trickles_is_left(service: StandIn) -> None:
+def test_a_body_that_trickles_is_abandoned_and_requested_again(service: StandIn) -> None:
     time = FakeTime()
     began, service.pause = time.now, time.sleep
     service.fault = lambda call: "trickle" if call.number == 0 else None
     with Lookup(service.access(), clock=time.clock()) as lookup:
         assert isinstance(lookup.look_up(DOIS[:1])[DOIS[0]], Found)
     assert 30 < time.now - began < 60
-    with service.idle:  # the connection was closed: the stand-in does not write to it for ever
+    with service.idle:  # the connection is closed, so the stand-in stops writing
         assert service.idle.wait_for(lambda: not service.open_calls, timeout=10)
 
 
@@ -117,7 +123,9 @@ def test_a_body_that_trickles_is_left(service: StandIn) -> None:
         pytest.param("single", "Crossref answered with status 503", id="Crossref, for single works"),
     ],
 )
-def test_one_service_fails_of_three(broken: str, reason: str | None, service: StandIn) -> None:
+def test_a_failing_service_is_named_unless_another_can_answer(
+    broken: str, reason: str | None, service: StandIn
+) -> None:
     service.fault = lambda call: "503" if call.kind == broken else None
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
         answer = lookup.look_up([DATA])[DATA]
@@ -140,7 +148,7 @@ def test_a_registered_doi_without_a_record_is_unsupported(service: StandIn) -> N
 @pytest.mark.parametrize(
     ("fault", "least"),
     [
-        pytest.param("429", 1.0, id="without a word"),
+        pytest.param("429", 1.0, id="without a Retry-After"),
         pytest.param("429-seconds", 7.0, id="with seconds"),
         pytest.param("429-date", 5.0, id="with a date"),
     ],
@@ -161,7 +169,7 @@ def test_a_429_makes_the_whole_run_wait(fault: str, least: float, service: Stand
     assert when[2] - when[1] > 1.5  # half as fast as a list call a second
 
 
-def test_an_alias_that_leads_in_circles(service: StandIn) -> None:
+def test_a_loop_of_aliases_ends_with_a_reason(service: StandIn) -> None:
     service.aliases = {"10.1000/a": "10.1000/b", "10.1000/b": "10.1000/a"}
     with Lookup(service.access(), clock=FakeTime().clock()) as lookup:
         assert lookup.look_up(["10.1000/a"])["10.1000/a"] == Unanswered(
@@ -169,7 +177,7 @@ def test_an_alias_that_leads_in_circles(service: StandIn) -> None:
         )
 
 
-def test_a_large_answer_that_comes_just_in_time(service: StandIn, tmp_path: Path) -> None:
+def test_a_large_answer_just_before_the_deadline_is_used(service: StandIn, tmp_path: Path) -> None:
     time = FakeTime()
     service.pause = time.sleep
     service.fault = lambda call: "late" if call.number == 0 else None
@@ -198,9 +206,11 @@ print(len(answers), int(status["VmHWM"].split()[0]) // 1024)
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell the peak")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="the system does not report the peak of memory"
+)
 @pytest.mark.parametrize("kind", BOMBS)
-def test_no_run_of_bombs_takes_more_than_300_mb(
+def test_decompression_bombs_take_at_most_300_mb(
     kind: str, service: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packed = gzip.compress(BOMBS[kind](), 1)
@@ -229,7 +239,7 @@ with Lookup(access) as lookup:
 
 @pytest.mark.parametrize("fault", ["slow", "429-hour"])
 def test_a_run_that_ends_early_waits_for_no_call(fault: str, service: StandIn) -> None:
-    """The threads of concurrent.futures are waited for when a program ends."""
+    """Python waits for the threads of concurrent.futures at its end, so enrich must end their calls."""
     service.fault = lambda call: None if "w0," in call.target else fault
     command = [sys.executable, "-c", EARLY_END, service.url]
     run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=20)
