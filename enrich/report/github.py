@@ -1,5 +1,7 @@
 """The report for a GitHub job: annotations on the lines of the pages, and a summary for the job's page.
 
+markdown.py makes the text of the pull request.
+
 https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
 """
 

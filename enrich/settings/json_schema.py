@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from enrich.settings.accepted_words import list_field_names
+from enrich.settings.collect_options import list_options
 from enrich.settings.ignore_tables import IGNORE_KEYS, SELECTING_KEYS
 from enrich.settings.option import Option
-from enrich.settings.option_list import list_options
 from enrich.settings.readers import MOST_COUNTED, MOST_VERBOSE, read_positive
 from enrich.settings.toml_file import TABLES
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from enrich.errors import UsageError
 from enrich.settings.accepted_words import list_field_names
+from enrich.settings.collect_options import list_options, list_rows
 from enrich.settings.ignore_tables import read_ignores
 from enrich.settings.option import Given
-from enrich.settings.option_list import list_options, list_rows
 from enrich.settings.settings import Settings
 from enrich.settings.toml_file import ConfigFile, find_config, read_given, read_values
 

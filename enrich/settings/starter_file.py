@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enrich.reconciler.fields.default_policies import NOT_YET
+from enrich.settings.collect_options import list_options
 from enrich.settings.option import Option
-from enrich.settings.option_list import list_options
 from enrich.settings.toml_file import TABLES, format_key, format_toml
 
 _HEAD = """\
