@@ -12,10 +12,10 @@ from enrich.cli.click_options import SettingOption, SiteOption
 from enrich.model.review_key import CANDIDATE_KEYS, REVIEW_KEYS, ReviewKey
 from enrich.reconciler.findings.registry import FindingRule, list_finding_codes, list_finding_rules
 from enrich.report.parts.safe_text import format_json
+from enrich.settings.collect_options import list_options
 from enrich.settings.ignore_tables import IGNORE_KEYS
 from enrich.settings.json_schema import build_schema
 from enrich.settings.option import Option
-from enrich.settings.option_list import list_options
 from enrich.settings.toml_file import TABLES, format_key, format_toml
 from tests.support.documents import DOCS, document
 

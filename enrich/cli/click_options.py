@@ -1,4 +1,7 @@
-"""Make a click option of each setting; click finds its value: flag, environment, `enrich.toml`, default."""
+"""Make a click option of each setting, a row of `Settings` in settings/settings.py.
+
+click finds its value: flag, environment, `enrich.toml`, default.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,7 @@ class SiteOption(click.Option):
             return None
         from pathlib import Path
 
-        from enrich.settings.option_list import list_options
+        from enrich.settings.collect_options import list_options
         from enrich.settings.toml_file import ConfigFile, find_config, read_values
 
         targets = self.find_targets(ctx.params)
@@ -141,8 +144,8 @@ def find_paths(params: Mapping[str, Any]) -> tuple[Path, ...]:
 
 def read_settings(ctx: click.Context) -> Settings:
     """Return the settings that click has found; raise UsageError for an [[ignore]] with a mistake."""
+    from enrich.settings.collect_options import list_options
     from enrich.settings.load import build_settings
-    from enrich.settings.option_list import list_options
 
     site: SiteFile = ctx.params["site"]
     values, origins = {}, {}

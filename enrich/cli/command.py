@@ -28,8 +28,8 @@ from enrich.errors import (
     UsageError,
     describe_os_error,
 )
+from enrich.settings.collect_options import list_options, list_rows
 from enrich.settings.option import Group, suggest_word
-from enrich.settings.option_list import list_options, list_rows
 
 EXIT_CODES = """\b
 Exit codes: 0 nothing to do, or done; 1 `check` or `find` has news or an

@@ -37,7 +37,7 @@ def config(paths: tuple[str, ...], settings: Settings, *, schema: bool) -> int: 
 
 def _list_settings_as_toml(settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield each setting as TOML, and its origin; a secret is printed only as set or not."""
-    from enrich.settings.option_list import list_options
+    from enrich.settings.collect_options import list_options
     from enrich.settings.toml_file import format_key, format_toml
 
     for option in list_options():

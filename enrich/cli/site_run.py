@@ -96,7 +96,7 @@ def compose_command(name: str, typed: Sequence[str], settings: Settings) -> str:
     import shlex
     from importlib import import_module
 
-    from enrich.settings.option_list import list_rows
+    from enrich.settings.collect_options import list_rows
 
     groups = getattr(import_module(f"enrich.cli.{name}"), name).groups
     words = ["enrich", name, *typed]

@@ -1,6 +1,6 @@
-"""The JSON Schema of `enrich.toml`, for editors: made from the table of options.
+"""Make the JSON Schema of `enrich.toml` for editors, from the table of options.
 
-https://json-schema.org/draft/2020-12; Taplo and Even Better TOML read it for TOML files.
+The version is https://json-schema.org/draft/2020-12; Taplo and Even Better TOML read it for TOML files.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from enrich.settings.accepted_words import list_field_names
+from enrich.settings.collect_options import list_options
 from enrich.settings.ignore_tables import IGNORE_KEYS, SELECTING_KEYS
 from enrich.settings.option import Option
-from enrich.settings.option_list import list_options
 from enrich.settings.readers import MOST_COUNTED, MOST_VERBOSE, read_positive
 from enrich.settings.toml_file import TABLES
 
@@ -78,7 +78,7 @@ def _describe_value(option: Option) -> Schema:
 
 def _describe_ignores(codes: Collection[str]) -> Schema:
     names = {"field": [*list_field_names()], "code": sorted(codes)}
-    # A TOML date reaches the schema as text.
+    # Editors give a TOML date to the schema as text.
     properties = {
         key: {"description": text, **_TEXT, **({"enum": names[key]} if key in names else {})}
         for key, text in IGNORE_KEYS.items()

@@ -1,4 +1,4 @@
-"""Decide whether two texts are the same to a reader: compare `comparison_key`, show `strip_markup`."""
+"""Compare two texts as a reader does, by `comparison_key`; `strip_markup` returns what a reader sees."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from enrich.text.gap_matching import match_with_gaps
 from enrich.text.letter_folding import GAP, decompose_letters, spell_words, squeeze_words
 from enrich.text.visible_text import remove_all_markup, remove_markup
 
-_CACHED = 1024  # texts: a page's come several times, a record's again with every translation twin
+_CACHED = 1024  # texts; those of a page come several times, those of a record with each translation
 _SIGNS = "+<>=%‰#"
 
-# A wrong decoding turns one character into two, or replaces it by U+FFFD.
+# Decoded wrongly, one character becomes two, or U+FFFD.
 _ODD_PAIR = re.compile(f"[^\0-\x7f]{{2}}|[{GAP}ÂÃâ]")
 # A letter that ASCII may spell with another letter after it: Müller is Muller or Mueller.
 _UMLAUT = re.compile("([aou]\u0308|ø|a\u030a)")
 _ASCII_UMLAUT = re.compile(r"([aou])e")
 _OPTIONAL = "\uf8ff"
-_MOST_BROKEN_WORDS = 30  # words with a gap to find among the other text's
+_MOST_BROKEN_WORDS = 30  # words with a gap that are looked for in the other text
 _SMALL_WORDS = frozenset(
     "a an and as at by de der des di die du el en et for from fur i in is la las le les of on or the to und"
     " using via von with y zur zum".split()
@@ -27,10 +27,10 @@ _SMALL_WORDS = frozenset(
 
 @lru_cache(_CACHED)
 def comparison_key(text: str) -> str:
-    """Return the form in which texts are compared: letters, digits and meaningful signs, however written.
+    """Return the form in which texts are compared: only letters, digits and signs with a meaning.
 
-    It has no markup, entities, capitals, accents, dashes, quotes, punctuation or white space, except
-    between two digits; it spells Greek letters by name, and a minus sign is `−`.
+    It lacks markup, entities, capitals, accents, dashes, quotes and punctuation, and has white space only
+    between two digits. It has the names of Greek letters, and `−` for each minus sign.
     """
     return _fold_with_gaps(text).replace(GAP, "")
 
@@ -42,7 +42,7 @@ def _fold_with_gaps(text: str) -> str:
 
 
 def texts_match(a: str, b: str) -> bool:
-    """Return whether two texts are the same, also if one has ASCII spellings (Mueller, Orsted, Strasse)."""
+    """Return whether two texts are the same, even if one has ASCII spellings (Mueller, Orsted, Strasse)."""
     if a == b or comparison_key(a) == comparison_key(b):
         return True
     if a.isascii() and b.isascii() and not ("\\" in a + b or "&" in a + b):
@@ -75,7 +75,7 @@ def strip_markup(text: str) -> str:
 
 
 def has_substance(text: str) -> bool:
-    """Return whether a text has a letter or a digit in it."""
+    """Return whether a text has a letter or a digit."""
     return any(map(str.isalnum, text))
 
 
@@ -124,7 +124,7 @@ def _fold_with_umlauts(text: str) -> str:
 
 
 def _are_loosely_equal(one: str, two: str) -> bool:
-    """Return whether two texts are equal if an umlaut may have an `e` after it or not."""
+    """Return whether two texts are equal if `ü` and `ue` count as equal."""
     i = j = 0
     while i < len(one) or j < len(two):
         a, b = one[i : i + 1], two[j : j + 1]

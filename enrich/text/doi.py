@@ -1,4 +1,4 @@
-"""Read DOIs as people type them: clean what is safe to clean, and refuse the rest with a likely repair."""
+"""Read DOIs as people type them; clean what is safe to clean, and suggest a repair of the rest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_TYPED = 2_000  # characters of a value that is examined; people paste w
 # The handbook allows any character in a suffix; registered DOIs use these (SICIs use <, > and #, too).
 _PREFIX = r"10\.\d{4,9}(?:\.\d+)*+/"
 _DOI = re.compile(_PREFIX + r"[A-Za-z0-9._;()/:<>\[\]+#&~@!=$*,'-]+")
-# A few have these, which otherwise begin the query or the fragment of an address.
+# A few DOIs have these signs, which in an address begin the query or the fragment.
 _DOI_WITH_SIGNS = re.compile(_PREFIX + r"""[^\s"\\^`{|}]+""", re.ASCII)
 _HAS_TWO = re.compile(rf"{_PREFIX}(?!https?:).*(?:{_PREFIX}|doi\.org|https?:)", re.IGNORECASE)
 _DOT_SEGMENT = re.compile(r"/\.{1,2}(?:/|$)")  # an address with it leads elsewhere
@@ -72,8 +72,8 @@ def parse_doi(value: object) -> Doi | BadDoi | None:
     """Return the DOI that was typed, or why it is not a DOI, or None for an empty value.
 
     Remove white space at both ends, resolvers (repeated ones too), `doi:`, percent-encoding, tracking
-    parameters and a final `.`, `,` or `;`. Keep the case of the letters. If the removed end may belong to
-    the DOI, `whole` is the DOI with it; so is a part from `?`, `#` or `%` on.
+    parameters and a final `.`, `,` or `;`. Keep the case of the letters. If the removed end, or a part from
+    `?`, `#` or `%` on, may belong to the DOI, `whole` is the DOI with it.
     """
     if value is None:
         return None
@@ -103,7 +103,7 @@ def _parse_typed(value: str) -> Doi | BadDoi | None:
 
 
 def _keep_signs(text: str) -> str:
-    """Return the DOI that a text is if `?`, `#` or `%` belong to it; an address encodes them."""
+    """Return the DOI in a text if `?`, `#` or `%` belong to it; in an address they are percent-encoded."""
     resolver = _RESOLVER.match(text)
     typed = text[resolver.end() :] if resolver else text
     if resolver and "/" in resolver[0] and not {"?", "#"}.isdisjoint(typed):
@@ -119,7 +119,7 @@ def has_dot_segment(doi: str) -> bool:
 
 
 def parse_linked_doi(value: str) -> str:
-    """Return the DOI of another work in a record, whole and in lower case; `""` if it is not a DOI."""
+    """Return the DOI that a record has for another work, whole and in lower case; `""` if it is none."""
     doi = parse_doi(value)
     return (doi.whole or doi.bare).lower() if isinstance(doi, Doi) else ""
 
@@ -229,7 +229,7 @@ def find_typed_dois(text: str) -> Iterator[str]:
 
 
 def _trim_end(doi: str) -> str:
-    """Return a DOI without the end that an address or a sentence adds; `""` for a text that is too long."""
+    """Return a DOI without the end that an address or a sentence adds; `""` if it is too long."""
     if len(doi) > LONGEST * 2:
         return ""
     for pattern in (_VERSION, _ARTICLE_ID):

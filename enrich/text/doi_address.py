@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-_KEPT = "/:;(),[]@!$*+=&~"  # signs that no reader of an address takes for its end
+_KEPT = "/:;(),[]@!$*+=&~"  # signs that no program takes for the end of an address
 
 
 def format_doi_address(doi: str) -> str:

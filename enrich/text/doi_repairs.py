@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# What people type, and what to replace it by.
+# What people type, and its replacement.
 REPAIRS = (
     (re.compile(r"^0?\.(?=\d{4,9}/)"), "10."),  # 0.1145/3025453
     (re.compile(r"^1(?=10\.\d{4,9}/)"), ""),  # 110.1007/978-3

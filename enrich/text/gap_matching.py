@@ -13,7 +13,7 @@ for _spelling in LONG_SPELLINGS:
 
 
 def match_with_gaps(one: str, two: str) -> bool:
-    """Return whether two folded texts are equal if each gap is any letter, or a sign that folding drops."""
+    """Return whether two folded texts are equal if a gap is any letter, or a sign that folding drops."""
     if one.count(GAP) + two.count(GAP) > _MOST_GAPS:
         return False
     waiting, seen = [(0, 0)], {(0, 0)}
@@ -28,7 +28,7 @@ def match_with_gaps(one: str, two: str) -> bool:
 
 
 def _find_next_offsets(one: str, two: str, at_one: int, at_two: int) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of offsets up to which two texts match, one letter or gap further on."""
+    """Yield the next pairs of offsets up to which two texts match, one letter or gap further on."""
     if one[at_one : at_one + 1] == two[at_two : at_two + 1]:
         yield at_one + 1, at_two + 1
     if one.startswith(GAP, at_one):

@@ -1,4 +1,4 @@
-"""Make the slug under which Hugo has a name."""
+"""Make the slug that Hugo uses for a name."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Write inline markup as marks in a text, and turn the marks into Unicode or Markdown.
 
-The marks are private characters. So a text can be escaped as a whole, and a shortcode that tags split
-(`{{<b></b>< x >}}`) is escaped too.
+The marks are private characters, so that `writer/sanitize.py` can escape a text as a whole, including a
+shortcode that tags split (`{{<b></b>< x >}}`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 EM, EM_END, STRONG, STRONG_END = "\ue001", "\ue002", "\ue003", "\ue004"
 SUB, SUB_END, SUP, SUP_END = "\ue005", "\ue006", "\ue007", "\ue008"
 FORMULA = "\ue009"  # the place of the next formula of a list
-GLUE = "\ue00a"  # the place of a tag: the words on its two sides may have lost their space
+GLUE = "\ue00a"  # the place of a tag; the space between the words beside it may be lost
 MARKS = re.compile("[\ue000-\ue00f]")
 _PAIRS = {EM: EM_END, STRONG: STRONG_END, SUB: SUB_END, SUP: SUP_END}
 _OPENS = {end: opening for opening, end in _PAIRS.items()}
@@ -41,7 +41,7 @@ _DASHES = str.maketrans(dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015", "
 
 
 def put_marks(opening: str, text: str) -> str:
-    """Return the text between a mark and its end mark, white space outside; an empty text gets no marks."""
+    """Return the text between two marks, its white space outside them; an empty text gets no marks."""
     bare = text.strip()
     if not bare:
         return text
@@ -83,7 +83,7 @@ def settle_marks(text: str) -> str:
 
 
 def to_inline_markdown(text: str) -> str:
-    """Return a text, settled and escaped, with its marks as Markdown: `*…*`, `**…**`, `<sub>`, `<sup>`."""
+    """Return a settled, escaped text with Markdown for its marks: `*…*`, `**…**`, `<sub>`, `<sup>`."""
     return text.translate(_MARKDOWN)
 
 

@@ -19,7 +19,8 @@ _HIDDEN_ASTRAL = "\U000e0000-\U000e007f" + "".join(
 _SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _INVISIBLE = re.compile(f"[{_HIDDEN}]+")
-_INVISIBLE_ASTRAL = re.compile(f"[{_HIDDEN_ASTRAL}]+")  # apart: sets beyond the first plane are slow
+# A pattern of its own, because sets beyond the first plane are slow.
+_INVISIBLE_ASTRAL = re.compile(f"[{_HIDDEN_ASTRAL}]+")
 _SPACE = re.compile(f"[{_SPACES}]")
 _LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _ANY = re.compile(f"[{_HIDDEN}\u200c\u200d{_SPACES}{_LINE_ENDS}\U00010000-\U0010ffff]")
@@ -38,7 +39,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]
 
 
 def drop_invisible(text: str) -> str:
-    """Return the text without control, bidi, zero-width and ill-formed characters, line ends as LF.
+    """Return the text without control, bidi, zero-width and ill-formed characters, and with LF as line end.
 
     Keep a joiner that the spelling of Persian, an Indic script or an emoji needs.
     """
@@ -57,7 +58,7 @@ def _keep_joiner(match: re.Match[str]) -> str:
     after = text[match.end() : match.end() + 1] or " "
     if _VIRAMA in (unicodedata.combining(before), unicodedata.combining(after)):
         return joiner
-    if _CURSIVE.match(before):  # a joiner shapes the letter before it even at a word's end
+    if _CURSIVE.match(before):  # a joiner shapes the letter before it, even at the end of a word
         return joiner if joiner == _JOINER or _CURSIVE.match(after) else ""
     is_emoji = _is_emoji(before) or before == _EMOJI_VARIANT or "\U0001f3fb" <= before <= "\U0001f3ff"
     return joiner if joiner == _JOINER and is_emoji and _is_emoji(after) else ""

@@ -1,4 +1,4 @@
-"""Turn a record's markup into plain text or Markdown, for any string, in linear time, up to a limit."""
+"""Turn a record's markup into plain text or Markdown, for any string, in linear time; cut long ones."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def to_plain_text(markup: str, *, without_abstract: bool) -> str:
     if not _MARKUP.search(markup) and markup.isprintable() and not inline_marks.MARKS.search(markup):
         return collapse_spaces(ABSTRACT.sub("", markup) or markup if without_abstract else markup)
     blocks = read_markup(markup, "off", without_abstract=without_abstract)
-    if without_abstract and not blocks:  # the word is all there is
+    if without_abstract and not blocks:  # the text is only that word
         blocks = read_markup(markup, "off", without_abstract=False)
     return collapse_spaces(" ".join(map(inline_marks.to_unicode, _list_block_texts(blocks))))
 
 
 def read_marked_line(markup: str) -> str:
-    """Return a title or name on one line, its emphasis and scripts as the marks of `inline_marks`."""
+    """Return a title or name on one line, with the marks of `inline_marks` for its emphasis and scripts."""
     blocks = read_markup(markup[:LONGEST], "off", without_abstract=False)
     return collapse_spaces(" ".join(_list_block_texts(blocks)))
 

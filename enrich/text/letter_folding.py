@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 GAP = "\ufffd"  # the replacement character that a wrong decoding leaves
-# https://www.unicode.org/charts/PDF/U0370.pdf; accents and variants are gone when these are looked up
+# https://www.unicode.org/charts/PDF/U0370.pdf; looked up after accents and variants have been removed
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
@@ -24,15 +24,15 @@ _SPELLED = {
     "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h",
     "ŧ": "t", "ĸ": "k", "ȷ": "j", "ɑ": "alpha", "⍺": "alpha", "ɛ": "epsilon", "∆": "delta", "∑": "sigma",
     "∏": "pi", "×": "x", "✕": "x", "&": " and ",
-    # Arabic letters that keyboards of other countries type, and the alef that Unicode does not take apart
+    # Arabic letters as keyboards of other countries type them, and the alef that Unicode does not decompose
     "ٱ": "ا", "ی": "ي", "ى": "ي", "ک": "ك", "ٴ": "",
     # signs that tell texts apart
     "%": "%", "‰": "‰", "#": "#", ".": ".", "·": ".", "±": "+", "∓": "+", "−": "−",
     "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "→": ">", "⟶": ">", "←": "<",
     "⇒": "=>", "⇐": "<=", "↔": "<>", "⇔": "<=>", "⇌": "<>",
-    # signs that part words
+    # signs that separate words
     "⁄": " ", "∕": " ", "∖": " ", "‐": " ", "∙": " ", "⋅": " ", "|": " ", "∣": " ", "∥": " ", "∶": " ",
-    # nothing
+    # signs that are dropped
     "'": "", '"': "", "`": "", "’": "", "‘": "", "‛": "", "ʼ": "", "ʻ": "", "ʹ": "", "ˈ": "", "′": "",
     "″": "", "*": "", "_": "", "$": "", "^": "", "{": "", "}": "", "\\": "", "~": "", "†": "", "‡": "",
     "∗": "", "⋆": "", "∼": "", "°": "", "∘": "", "˚": "", "®": "", "©": "", "ـ": "", "׳": "", "״": "",

@@ -22,7 +22,7 @@ _LINE_END = re.compile(r"(?<![ \t])[ \t]*+\n\s*")
 _INDENTED = (
     # "CO\n <sub>2</sub>"
     (re.compile(rf"\n(?=[{SUB}{SUP}])"), ""),
-    # "Hg<sub>3</sub>\n Se\n <sub>2</sub>": an element's symbol goes on, a word does not
+    # "Hg<sub>3</sub>\n Se\n <sub>2</sub>": the symbol of an element continues the formula, a word does not
     (re.compile(rf"\n(?<=[{SUB_END}{SUP_END}]\n)(?=[A-Z][a-z]?[{SUB}{SUP}])"), ""),
     # "(\n <i>KRAS</i>\n /\n <i>NRAS</i>\n )", ", edited by" on its own line
     (re.compile(rf"\n(?:(?=[,.;:)\]?!])|(?<=[(\[/]\n)(?={GLUE})|(?<={GLUE}\n)(?=/))"), ""),
@@ -56,7 +56,7 @@ _AFTER_WORD = re.compile(r"\([A-Z][a-z]{3}")
 _LONG_WORD_BEFORE = re.compile(r"[a-z]{4}$")
 _VARIABLE = re.compile(f"[{EM}{STRONG}](?:[α-ω].|[a-z].$)")
 _CONJUNCTION = re.compile(r"(?:and|are|for|from|is|or|the|was|were|with)\b")
-# "the<math>N=88</math>nucleus": a formula is a word of its own, but "C₂M" and "nth" are one
+# "the<math>N=88</math>nucleus": a formula is a word of its own, but not in "C₂M" and "nth"
 _BEFORE_FORMULA = re.compile(r"[a-z]{2}$|(?<![^\W_])[A-Z][a-z]$")
 _AFTER_FORMULA = re.compile(rf"[A-Za-z][a-z]{{2}}|(?:{_SMALL})\b|\([a-z]{{2}}")
 # "AT<sub>1</sub>Receptor", "K<sup>+</sup>and", "<sup>−/−</sup>mice"

@@ -1,4 +1,4 @@
-"""Read a record's markup as paragraphs of marked text, for any string, in linear time, up to a limit."""
+"""Read a record's markup as paragraphs of marked text, for any string, in linear time; cut long ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ITEMS = frozenset({"list-item", "li", "dt", "dd", "def-item"})
 _SKIPPED = frozenset({"inline-graphic", "graphic", "media", "inline-supplementary-material", "img", "col"})
 _FORMULAS = frozenset({"math", "tex-math", "alternatives", "inline-formula", "disp-formula"})
 _SMALL_CAPITALS = frozenset({"sc", "scp", "smallcaps"})
-_CAPITAL = re.compile(r"[a-z]|[ivx]{1,4}")  # what small capitals show as a capital: "90 m", "H i"
+_CAPITAL = re.compile(r"[a-z]|[ivx]{1,4}")  # text that small capitals show as capitals: "90 m", "H i"
 _LINKS = frozenset({"a", "ext-link", "uri", "email", "monospace"})
 _APART = frozenset({"td", "th", "label"})
 _FORMULA = re.compile(FORMULA)
@@ -66,7 +66,7 @@ class _MarkupReader:
     """The state of the reader: complete blocks, and the start of the next."""
 
     math: Math
-    """How the page carries formulas."""
+    """The form of formulas on the page."""
     without_abstract: bool
     """Whether to omit the word "Abstract" at the beginning."""
     blocks: list[Block] = field(default_factory=list)
@@ -143,7 +143,7 @@ def _add_label(heading: Node, reader: _MarkupReader) -> None:
 
 
 def _settle_text(text: str, formulas: list[tuple[str, str]], *, keep_tex: bool) -> tuple[str, list[str]]:
-    """Return a text with repaired spaces and formulas in Unicode, and the TeX of those that stay TeX."""
+    """Return a text with mended spaces and Unicode formulas, and the TeX of the formulas that stay TeX."""
     text = mend_spaces(text)
     pending, kept = iter([*formulas]), list[str]()
     formulas.clear()
@@ -154,7 +154,7 @@ def _settle_text(text: str, formulas: list[tuple[str, str]], *, keep_tex: bool) 
         """Return the next formula with marks, or its placeholder if it stays TeX."""
         source, marked = next(pending, ("", ""))
         before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
-        # beside a digit or another dollar it would not be read as a formula again
+        # beside a digit or another dollar, nobody would read it as a formula again
         if not (keep_tex and source) or "$" in before + after or after.isdigit():
             return marked
         kept.append(source)
@@ -207,7 +207,7 @@ def _add_formula(tex: str, marked: str, reader: _MarkupReader) -> str:
 
 
 def _read_formula(node: Node) -> tuple[str, str] | None:
-    """Return a formula once, as TeX and as marked text, even if the record has it several times.
+    """Return a formula as TeX and as marked text, once even if the record repeats it in several forms.
 
     Return None if the element of a formula contains plain text.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enrich.text.inline_marks import MARKS
 from enrich.text.invisible import decode_all_entities, drop_invisible
 
-LONGEST = 200_000  # characters that are read; ten times the longest abstract that is ever written
+LONGEST = 200_000  # characters that are read; ten times the longest abstract that enrich writes
 _DEEPEST = 60
 
 
@@ -82,7 +82,7 @@ class Node:
 
 
 def parse_markup(markup: str) -> Node:
-    """Return the tree of a text with markup; skip unclosed tags, and read anything but a tag as text."""
+    """Return the tree of a text with markup; skip unclosed tags, and read all that is not a tag as text."""
     markup = MARKS.sub("", drop_invisible(markup[:LONGEST]))
     if "<!" in markup:
         markup = _remove_comments(markup.replace("<![CDATA[", "").replace("]]>", ""))
@@ -131,7 +131,7 @@ def _unescape_tag(found: re.Match[str]) -> str:
 
 
 def _add_text(node: Node, text: str) -> None:
-    if "&" in text:  # an entity may hide characters that are to be dropped
+    if "&" in text:  # an entity may stand for characters that are dropped
         text = MARKS.sub("", drop_invisible(decode_all_entities(text)))
     if text:
         node.children.append(text)
@@ -165,7 +165,7 @@ def _close_element(open_nodes: list[Node], name: str) -> int:
 
 
 def _skip_unclosed(unclosed: list[Node]) -> None:
-    """Ignore inline elements without an end tag, which would set half of a text in italics."""
+    """Ignore inline elements without an end tag, which would put half of a text in italics."""
     for node in unclosed:
         if node.name not in BLOCKS:
             node.name = ""

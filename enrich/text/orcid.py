@@ -10,7 +10,7 @@ _ORCID = re.compile(
 
 
 def parse_orcid(text: str) -> str:
-    """Return an ORCID iD, also of its address, as four groups; `""` if the text is not one.
+    """Return the ORCID iD in a text or an address, in four groups; `""` if it has none.
 
     The last sign is a check digit: https://support.orcid.org/hc/en-us/articles/360006897674
     """

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enrich.model.page import Page, Value
 
 PUBLICATION = "publication"
-# Sites with a theme of their own use this instead; the themes themselves do not read it.
+# Sites with a theme of their own use this key instead; enrich's themes do not read it.
 JOURNAL = "journal"
 
 

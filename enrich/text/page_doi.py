@@ -1,7 +1,7 @@
 """Read the DOI of a page: from the keys that the themes read, and from keys that people mistake for them.
 
-A page without one may adopt a DOI from elsewhere on it: `site/placed_dois.py` lists those,
-`reconciler/judged_doi.py` judges them, `reconciler/adopt_doi.py` gives the page the one that is certain.
+A page without a DOI there may adopt one that it has elsewhere: `site/placed_dois.py` lists these DOIs,
+`reconciler/judged_doi.py` judges them, `reconciler/adopt_doi.py` makes the certain one the page's own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from enrich.model.page import Doi, KeyPath, Page, PageDoi, PlacedDoi, Value
 from enrich.text.doi import parse_doi
 
-# Where the themes read the DOI: all but HugoBlox Kit, and Kit.
+# The keys from which the themes read the DOI: all themes but HugoBlox Kit, and Kit.
 PLAIN_DOI: KeyPath = ("doi",)
 KIT_DOI: KeyPath = ("hugoblox", "ids", "doi")
 # No theme reads these.
@@ -19,7 +19,7 @@ UNREAD_KEYS: tuple[KeyPath, ...] = (("hugoblox.ids", "doi"), ("hugoblox.ids.doi"
 
 
 def page_doi(page: Page) -> PageDoi:
-    """Return the DOI of a page: the one parsed when the site was read, else parsed now.
+    """Return the DOI of a page, parsed when the site was read or now.
 
     `hugoblox.ids.doi` wins over `doi` unless it is empty.
     """
@@ -27,7 +27,7 @@ def page_doi(page: Page) -> PageDoi:
 
 
 def find_page_doi(page: Page) -> PageDoi:
-    """Parse the DOI of a page, wherever the page keeps it."""
+    """Parse the DOI of a page, under whichever key the page has it."""
     places = [path for keys in (KIT_DOI, PLAIN_DOI) if (path := page.find(*keys))]
     for path in places:
         value = page.get(*path)
@@ -37,7 +37,7 @@ def find_page_doi(page: Page) -> PageDoi:
 
 
 def is_unread_key(path: KeyPath) -> bool:
-    """Return whether a key looks like the DOI's own key but no theme reads it."""
+    """Return whether a key looks like the DOI's key although no theme reads it."""
     return tuple(name.lower() for name in path) in UNREAD_KEYS
 
 
@@ -50,7 +50,7 @@ def list_dois_under(page: Page, keys: tuple[KeyPath, ...]) -> Iterator[PlacedDoi
 
 
 def _spell_key(data: Value, path: KeyPath) -> tuple[KeyPath, Value]:
-    """Return a key as the page spells it and its value; None if the page has no such key."""
+    """Return a key as the page spells it and its value, which is None if the page lacks the key."""
     spelled: KeyPath = ()
     for name in path:
         names = {key.lower(): key for key in data} if isinstance(data, Mapping) else {}

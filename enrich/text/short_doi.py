@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST_TYPED = 200  # characters with the resolver and the tail of an address
+LONGEST_TYPED = 200  # characters, with the resolver and the end of an address
 
 _CODE = r"(?P<{0}>(?!(?:19|20)\d\d\b)[a-z0-9]{{2,10}})"  # "10/2019" is October 2019
 _RESOLVERS = r"(?:(?:https?:)?//)?(?:(?:dx\.|www\.)?(?:short)?doi\.org|hdl\.handle\.net)/+"

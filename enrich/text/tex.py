@@ -38,7 +38,7 @@ _BARE_TEXT = re.compile(r"\\(?:text\w*|emph|math\w+)\s*\{([^{}\\]{0,400})\}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SIMPLE = re.compile(r"[\w\s+\-*/=<>(),.|'!:\[\]−]+")
 
-# The signs that a formula on a page may contain: none to which HTML, Markdown or TeX's side effects react.
+# The signs that a formula on a page may contain: none that HTML, Markdown or TeX itself acts on.
 _HARMLESS = re.compile(r"(?:[^\W_]|[\s\\^_{}()\[\]|.,;:!?'+\-*/=<>−])+")
 _ACTIVE = re.compile(r"://|www\.|:[\w+-]+:", re.IGNORECASE)
 
@@ -70,7 +70,7 @@ def is_known_tex(tex: str) -> bool:
 
 
 def write_tex(tex: str, math: Math) -> str:
-    """Return a formula in the form that a page with this setting renders; `""` if no safe form exists."""
+    """Return a formula in the form that the page renders with this setting; `""` if no form is safe."""
     tex = " ".join(strip_delimiters(tex).split())
     if math == "off" or not tex or len(tex) > _LONGEST or MARKS.search(tex):
         return ""
@@ -83,7 +83,7 @@ def write_tex(tex: str, math: Math) -> str:
 
 
 def is_formula(tex: str) -> bool:
-    """Return whether the text between two dollar signs is a formula, and not text between two prices."""
+    """Return whether the text between two dollar signs is a formula; False for text between two prices."""
     if any(sign in tex for sign in "^_{") or any(name in SYMBOLS for name in _COMMAND.findall(tex)):
         return True
     return tex == tex.strip() and bool(_SIMPLE.fullmatch(tex)) and not _WORD.search(tex)
@@ -191,10 +191,10 @@ def add_spaces(sign: str) -> str:
 
 
 def add_brackets(text: str) -> str:
-    """Return a part of a fraction or root for one line: in brackets if it is a sum."""
+    """Return a part of a fraction or a root as it is on one line: a sum in brackets."""
     return text if re.fullmatch(r"[\w.]*(?:[\ue005-\ue008]\w*)*", text) else f"({text})"
 
 
 def add_accent(text: str, accent: str) -> str:
-    """Return one letter with a combining accent, a longer text without it."""
+    """Return one letter with a combining accent; return a longer text unchanged."""
     return text + accent if len(text) == 1 else text

@@ -1,4 +1,4 @@
-"""The meaning of TeX's commands in Unicode, and the commands that only arrange."""
+"""TeX's commands with their meaning in Unicode, and the commands that only arrange other text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def _split_words_of(table: str) -> frozenset[str]:
     return frozenset(table.split())
 
 
-# The Comprehensive LaTeX Symbol List, https://ctan.org/pkg/comprehensive: what abstracts really use.
+# Those of The Comprehensive LaTeX Symbol List (https://ctan.org/pkg/comprehensive) that abstracts use.
 SYMBOLS = _make_pairs("""
     alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ
     lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi φ
@@ -45,7 +45,7 @@ ACCENTS = {
     "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "k": "\u0328", "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
 DOUBLE_STRUCK = dict(zip("CHNPQRZE", "ℂℍℕℙℚℝℤ𝔼", strict=True))
-# Relations and arrows: they have a space on either side.
+# Relations and arrows, which have a space on either side.
 SPACED = frozenset("=<>≤≥≠≈∼≃≅≡∝→←↔⇒⇔↦∈∉⊂⊆∪∩×±≪≫≲≳")
 # Commands whose argument is text, with its spaces.
 TEXTS = _split_words_of("text textrm textnormal textit textbf textsf texttt textup textsc mbox hbox emph")

@@ -1,4 +1,4 @@
-"""Write the patch from one text of a file to another, as `git apply` takes it, and apply such a patch."""
+"""Write the patch from one text of a file to another, for `git apply`, and apply such a patch."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 from typing import TypeAlias
 
 _CONTEXT = 3
-# The time to compare texts grows with the product of their lengths; longer texts are replaced as a whole.
+# The time to compare texts grows with the product of their lengths, so longer texts are replaced as a whole.
 _MOST_PAIRS = 1_000_000
 # enrich makes only ordinary files.
 _NEW_FILE, _DELETED_FILE = "new file mode 100644\n", "deleted file mode 100644\n"
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
-# The first line of a hunk, and whether its length is 0; or another line, and whether a remark ends it.
+# The first line of a hunk, and whether its length is 0; or another line, and whether a remark follows it.
 _PART = re.compile(r"^(?:@@ -(\d+)(,0)?.*|([ +-])(.*)\n(\\ .*)?)", re.MULTILINE)
 _Opcode: TypeAlias = tuple[str, int, int, int, int]
 # https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath
@@ -36,7 +36,7 @@ def make_patch(path: str, before: str | None, after: str | None) -> str:
 
 
 def apply_patch(text: str, patch: str) -> str:
-    """Apply a one-file patch to the text it was made from; the result for any other text is undefined."""
+    """Return the text after a patch that was made from it; for any other text the result is undefined."""
     lines, result, at = _split_git_lines(text), list[str](), 0
     for part in _PART.finditer(patch, patch.find("\n@@ ") + 1):
         begin, none, sign, line, bare = part.groups()
@@ -57,7 +57,7 @@ def _name_side(name: str, text: str | None) -> str:
 
 
 def _split_git_lines(text: str | None) -> list[str]:
-    """Return the lines as git splits them: only a line feed ends a line, and belongs to it."""
+    """Return the lines as git splits them, each with its line feed; nothing else ends a line."""
     if text is None:
         return []
     lines = [f"{line}\n" for line in text.split("\n")]

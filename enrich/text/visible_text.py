@@ -17,7 +17,7 @@ _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*+(?:\s+\"[^\"]*\")?\)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:|www\.)[^<>\s]*|[\w.+-]+@[\w.-]+)>", re.IGNORECASE)
 _LINE_START = re.compile(r"(?:\n|\A) {0,3}(?:[-*+]|#{1,6}|>) +")
-_EMPHASIS = {  # by the sign that every such emphasis has
+_EMPHASIS = {  # by the sign that each kind of emphasis contains
     # "3*4 and 5*6" is not emphasis, "4*H*-1,2,4-triazole" is
     "*": re.compile(r"(?:(?<!\d)|(?=\*{1,3}[^\W\d]))(\*{1,3})(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*])\1"),
     "_": re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]{1,2000}?)(?<=[^\s_])\1(?!\w)"),
@@ -40,7 +40,7 @@ def remove_all_markup(text: str) -> str:
     elif text[:1] in " -*+#>":
         text = _LINE_START.sub("", text, count=1)
     for sign, pattern in _EMPHASIS.items():
-        if sign in text:  # twice: emphasis inside emphasis
+        if sign in text:  # twice, for emphasis inside emphasis
             text = pattern.sub(r"\2", pattern.sub(r"\2", text))
     return tidy_spaces(text)
 
@@ -66,7 +66,7 @@ def _remove_tags(text: str) -> str:
 def _undo_escapes(text: str) -> str:
     """Return a text without entities and backslash escapes, however often they were applied.
 
-    This reverses everything that `writer/sanitize.py` does, so a value that enrich wrote equals the record's.
+    This undoes all escapes of `writer/sanitize.py`, so that a value that enrich wrote equals the record's.
     """
     text = drop_invisible(text)
     for _ in range(_MOST_ESCAPES):

@@ -1,4 +1,4 @@
-"""Write the selected changes of the plans to their pages, and leave the reverse in `cache/undo.patch`."""
+"""Write the selected changes of the plans to their pages, and the reverse of them to `cache/undo.patch`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from enrich.writer.new_files import create_file, write_new_page
 
 
 def write_plans(root: Path, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Write the plans; return the outcomes, with a page that could not be written as Failed.
+    """Write the plans; return the outcome of each, Failed for a page that could not be written.
 
-    An interrupt becomes one that says how many pages were written.
+    Raise an interrupt again with a message that says how many pages were written.
     """
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan) and _has_new_text(outcome)]
     atomic_write.clear_leftovers(root, [outcome.path for outcome in outcomes])
@@ -52,16 +52,17 @@ def _describe_progress(written: int, pages: int) -> str:
 
 
 def _is_written(root: Path, edit: FileEdit) -> bool:
-    """Return whether a file has its new text: an interrupt may come right after the writing."""
+    """Return whether a file has its new text; an interrupt may come right after enrich has written it."""
     with suppress(PageError, OSError):
         return atomic_write.read_page_bytes(root / edit.path) == edit.after.encode("utf-8")
     return False
 
 
 def write_new_pages(root: Path, new_pages: Sequence[NewPage]) -> Mapping[str, str]:
-    """Make these pages, to be removed by `enrich undo`; return why each of the others was not made, by path.
+    """Make these pages; return by path why enrich could not make some of them.
 
-    A page is made wholly or not at all, and never over another. Call it under the lock.
+    `enrich undo` can remove them. Each is made wholly or not at all, and never replaces a file. Call it under
+    the lock.
     """
     atomic_write.clear_leftovers(root, [page.path for page in new_pages])
     try:
@@ -110,7 +111,7 @@ def _write_edits(root: Path, edits: Sequence[FileEdit]) -> None:
             done.append(edit)
     except PageError:
         for edit in done:
-            with suppress(PageError):  # a change that somebody made meanwhile stays
+            with suppress(PageError):  # if somebody has changed the file meanwhile, that change stays
                 _revert_edit(root, edit)
         raise
 
@@ -130,12 +131,12 @@ def _revert_edit(root: Path, edit: FileEdit) -> None:
 
 
 def report_failure(plan: Plan, reason: str, line: int = 0) -> Failed:
-    """Return the plan as one that could not be written, and why."""
+    """Return the failure of a plan that could not be written."""
     return Failed(plan.path, reason, line, plan.doi, plan.changes, plan.findings)
 
 
 def mark_written(plan: Plan) -> Plan:
-    """Return the plan with its selected changes as written."""
+    """Return the plan with its selected changes marked as written."""
     return replace(plan, changes=tuple(map(_mark_change, plan.changes)))
 
 

@@ -15,14 +15,14 @@ from enrich.errors import PageError, describe_os_error
 TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
 
 LARGEST = 2**30  # bytes of a file of enrich's own; a baseline has 3 KB per page
-LARGEST_PAGE = 2**27  # bytes; twice the size of the largest page that is read, since a run may have filled it
+LARGEST_PAGE = 2**27  # bytes; twice what enrich reads of a page, because a run may have filled it
 
 CHANGED = "changed on disk since it was read; run the command again"
 NOT_UTF8 = "the new text has characters that UTF-8 cannot hold"
 
 
 def replace_page(root: Path, path: str, before: str, after: str) -> None:
-    """Give a page its new text; raise PageError if it changed meanwhile or cannot be written."""
+    """Replace a page's text; raise PageError if the page was changed meanwhile or cannot be written."""
     try:
         replace_file(find_real_file(root, path), before.encode("utf-8"), after.encode("utf-8"))
     except UnicodeEncodeError:
@@ -64,9 +64,9 @@ def remove_file(path: Path, before: bytes) -> None:
 
 
 def replace_file(path: Path, before: bytes, after: bytes) -> None:
-    """Give a file its new bytes if it still has the old ones; raise PageError otherwise.
+    """Replace a file's bytes if it still has the old ones; raise PageError otherwise.
 
-    Of several names (hard links) only this one leads to the new bytes: the others keep the old file.
+    If the file has several names (hard links), the others still lead to the old bytes.
     """
     try:
         known = path.stat()
@@ -74,7 +74,7 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
             raise PageError("not a file")
         if not _has_bytes(path, known, before):
             raise PageError(CHANGED)
-        if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would replace it all the same
+        if not stat.S_IMODE(known.st_mode) & 0o222:  # os.replace would replace even a read-only file
             raise PageError("the file is read-only; make it writable and run the command again")
         _swap_file(path, [after], known)
     except OSError as error:
@@ -82,14 +82,14 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
 
 
 def _has_bytes(path: Path, status: os.stat_result, content: bytes) -> bool:
-    """Return whether a file has these bytes; one of another size, maybe a huge one, is not read."""
+    """Return whether a file has these bytes; read it only if its size is right, because it may be huge."""
     return status.st_size == len(content) and path.read_bytes() == content
 
 
 def write_file(path: Path, content: Iterable[bytes]) -> None:
     """Write one of enrich's own files piece by piece, wholly or not at all; raise PageError if it fails.
 
-    A link is replaced, not followed: it may come with somebody's repository and lead anywhere.
+    Replace a link instead of following it: it may come with somebody's repository and lead anywhere.
     """
     try:
         _swap_file(path, content, path.stat() if os.path.lexists(path) and not path.is_symlink() else None)
@@ -100,7 +100,7 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
 def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
     """Remove the files that a killed run left beside these pages and folders; call it before the first write.
 
-    It removes nothing outside the site, whatever the paths or their links name.
+    It removes nothing outside the site, even if the paths or links lead there.
     """
     real_root = os.path.realpath(root)
     files = {Path(os.path.realpath(root / path)) for path in paths}
@@ -112,8 +112,8 @@ def clear_leftovers(root: Path, paths: Iterable[str]) -> None:
 def read_own_file(path: Path) -> bytes:
     """Return the bytes of one of enrich's own files, `b""` without it; raise PageError if reading fails.
 
-    A link is not followed: it may come with somebody's repository, and its target would be copied
-    into the site.
+    Do not follow a link: it may come with somebody's repository, and its target would be copied into the
+    site.
     """
     name = f"{path.parent.name}/{path.name}"
     try:
@@ -147,7 +147,7 @@ def remove_leftovers(folders: Iterable[Path]) -> None:
 def remove_temp(path: Path) -> None:
     """Remove a temp file, or a temp folder with the files in it, as far as the system allows.
 
-    Nothing deeper is removed: enrich makes no folder in a temp folder.
+    It removes nothing deeper, because enrich makes no folder in a temp folder.
     """
     with suppress(OSError):
         if path.is_symlink() or not path.is_dir():
@@ -178,30 +178,30 @@ def _swap_file(path: Path, content: Iterable[bytes], known: os.stat_result | Non
 
 
 def _copy_mode(temp: str, known: os.stat_result | None) -> None:
-    """Give the temp file the mode and, where allowed, the owner of the file it replaces."""
+    """Copy the mode and, where the system allows it, the owner of the replaced file to the temp file."""
     if known is None:
         Path(temp).chmod(0o666 & ~read_umask())
         return
     if hasattr(os, "chown"):
-        with suppress(OSError):  # only root may, and only root's run would change the owner
+        with suppress(OSError):  # only root may do this, and only a run of root would change the owner
             os.chown(temp, known.st_uid, known.st_gid)
     Path(temp).chmod(stat.S_IMODE(known.st_mode))
 
 
 def read_umask() -> int:
-    """Return the mask that new files and folders of this process get."""
+    """Return the mask of the mode of new files and folders that this process makes."""
     umask = os.umask(0)
     os.umask(umask)
     return umask
 
 
 def _copy_attributes(path: Path, temp: str, known: os.stat_result | None) -> None:
-    """Give the temp file the extended attributes of the file it replaces, if the system has any."""
+    """Copy the extended attributes of the replaced file to the temp file, if the system has any."""
     if known is None or not hasattr(os, "listxattr"):
         return
     with suppress(OSError):
         for name in os.listxattr(path):
-            with suppress(OSError):  # some belong to the system
+            with suppress(OSError):  # only the system may set some of them
                 os.setxattr(temp, name, os.getxattr(path, name))
 
 
@@ -215,7 +215,7 @@ def _check_unchanged(path: Path, known: os.stat_result | None) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the new name survive a power cut, if the system can (Windows cannot)."""
+    """Write the folder to the disk, so that a new name survives a power cut; Windows cannot do this."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -31,12 +31,16 @@ _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 @dataclass(frozen=True)
 class Baselines(Mapping[str, Baseline]):
-    """The site's baselines by page; `messages` names the lines of the file that cannot be used."""
+    """The site's baselines, by the paths of the pages."""
 
     root: Path
+    """The folder of the site."""
     entries: Mapping[str, Baseline] = field(default_factory=dict)
+    """The baseline of each page."""
     broken: tuple[bytes, ...] = ()
+    """The lines of the file that cannot be used."""
     messages: tuple[str, ...] = ()
+    """Messages that name these lines."""
 
     def __getitem__(self, path: str) -> Baseline:
         return self.entries[path]
@@ -50,9 +54,9 @@ class Baselines(Mapping[str, Baseline]):
     def find(self, path: str, doi: str) -> Baseline | None:
         """Return the baseline of a page: the line with its path and DOI, else that of a page that moved.
 
-        A page moved if only one line has its DOI (for translations, only one in its language) and no file is
-        left at that line's path. From the line with the page's path and another DOI
-        only the declined fields count.
+        A page has moved if only one line has its DOI (for translations, only one in its language) and the
+        file at that line's path is gone. A line with the page's path but another DOI counts only for its
+        declined fields.
         """
         here = self.entries.get(path)
         if here and here.doi.lower() == doi.lower():
@@ -68,7 +72,7 @@ class Baselines(Mapping[str, Baseline]):
         return Baseline(path, doi.lower(), declined=declined) if declined else None
 
     def replace_lines(self, new: Iterable[Baseline]) -> Baselines:
-        """Return the baselines with these in place of the old ones, also for pages that moved."""
+        """Return the baselines with these instead of the old ones; drop the old lines of pages that moved."""
         entries = dict(self.entries)
         for baseline in new:
             known = self.find(baseline.path, baseline.doi)
@@ -78,13 +82,13 @@ class Baselines(Mapping[str, Baseline]):
         return Baselines(self.root, entries, self.broken, self.messages)
 
     def restore_lines(self, old: Mapping[str, Baseline | None]) -> Baselines:
-        """Return the baselines with these pages' old lines in place of the new; None deletes a line."""
+        """Return the baselines with the old lines of these pages instead of the new; None deletes a line."""
         entries = {path: entry for path, entry in self.entries.items() if path not in old}
         entries |= {entry.path: entry for entry in old.values() if entry}
         return Baselines(self.root, entries, self.broken, self.messages)
 
     def _is_there(self, path: str) -> bool:
-        """Return whether a page is at a path; a line can come with somebody's repository."""
+        """Return whether a page exists at a path, which may come with somebody's repository."""
         parts = PurePath(path).parts
         is_inside = bool(parts) and os.pardir not in parts and not PurePath(path).is_absolute()
         return is_inside and "\0" not in path and os.path.lexists(self.root / path)
@@ -98,14 +102,14 @@ class Baselines(Mapping[str, Baseline]):
 
 
 def read_languages(path: str) -> tuple[str, ...]:
-    """Return what in a path may be a language's code: `content/de/x/index.md`, `x/index.de.md`."""
+    """Return the parts of a path that may be a language's code: `content/de/x/index.md`, `x/index.de.md`."""
     *folders, name = path.casefold().split("/")
     folders = folders[:-1] if name.startswith("index.") else folders  # a page's own folder is its name
     return tuple(part for part in (*folders, *name.split(".")[1:-1]) if _CODE.fullmatch(part))
 
 
 def read_bytes(root: Path) -> bytes | None:
-    """Return the file as it is, None if there is none; raise PageError if it cannot be read."""
+    """Return the bytes of the file, None if there is none; raise PageError if it cannot be read."""
     return read_own_file(root / PATH) if (root / PATH).is_file() else None
 
 
@@ -158,7 +162,7 @@ def format_baselines(baselines: Iterable[Baseline]) -> bytes:
 
 
 def to_row(entry: Baseline) -> dict[str, Value]:
-    """Return a baseline as JSON has it."""
+    """Return a baseline as a row for JSON."""
     row: dict[str, Value] = {
         "path": entry.path,
         "doi": entry.doi,
@@ -169,7 +173,7 @@ def to_row(entry: Baseline) -> dict[str, Value]:
 
 
 def read_row(row: object) -> Baseline | None:
-    """Return a row as a baseline, None if it is not one."""
+    """Return the baseline in a JSON row, None if the row has none."""
     match row:
         case {"path": str(path), "doi": str(doi), "fields": dict(fields), "shown": dict(shown), **more}:
             return Baseline(path, doi, fields, shown, _list_declined(more.get("declined")))
@@ -189,7 +193,7 @@ def _format_line(entry: Baseline) -> bytes:
 
 
 def _parse_line(line: bytes) -> Baseline | None:
-    """Return a line as a baseline, None if it is not one."""
+    """Return the baseline in a line, None if the line has none."""
     try:
         return read_row(json.loads(line))
     except (ValueError, RecursionError):

@@ -12,7 +12,7 @@ from enrich.writer.atomic_write import read_own_file, write_file
 FOLDER = "cache"
 
 _HEAD = "# Written by enrich. baseline.jsonl is not listed: it is made to be committed."
-# The lines of a .gitignore that hide the baseline, by file from the site's root.
+# By the path of a .gitignore from the site's root: its lines that hide the baseline from git.
 _HIDING = {
     ".gitignore": {"cache", "cache/", "/cache", "/cache/", "cache/*", "/cache/*", "cache/**", "*.jsonl"},
     f"{FOLDER}/.gitignore": {"*", "/*", "*.jsonl", "baseline.jsonl", "/baseline.jsonl"},
@@ -24,10 +24,10 @@ _IGNORED = ("*.sqlite*", "parquet/", "undo.patch", "*.lock", ".enrich-*~")
 
 
 def make_cache(folder: Path) -> Path:
-    """Make a cache folder and its .gitignore if they are missing; raise PageError if there is no folder then.
+    """Make a cache folder and its .gitignore if they are missing; raise PageError if no folder can be made.
 
-    A .gitignore that an earlier version wrote gets the lines that it lacks; the owner's own stays
-    as it is. If it cannot be written, the run continues, because nothing depends on it.
+    Add the missing lines to a .gitignore of an earlier version; leave one of the owner's as it is. A
+    .gitignore that cannot be written does not end the run, because nothing depends on it.
     """
     if folder.name == FOLDER and _leads_out(folder):
         raise PageError(
@@ -43,7 +43,7 @@ def make_cache(folder: Path) -> Path:
 
 
 def _leads_out(folder: Path) -> bool:
-    """Return whether a folder is a link out of its parent, which may come with somebody's repository."""
+    """Return whether a folder is a link out of its parent, as it may come with somebody's repository."""
     inside = os.path.realpath(folder.parent)
     return folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(inside)
 
@@ -59,7 +59,7 @@ def _complete_gitignore(file: Path) -> None:
 
 
 def describe_hidden_baseline(root: Path) -> str:
-    """Return a message about the .gitignore line that keeps the baseline out of git, `""` without one."""
+    """Return a message about a line of .gitignore that keeps the baseline out of git, `""` without one."""
     for name, hiding in _HIDING.items():
         with suppress(PageError):
             lines = read_own_file(root / name).decode("utf-8", "replace").splitlines()

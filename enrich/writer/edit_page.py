@@ -16,12 +16,12 @@ from enrich.writer.sanitize import make_inert
 
 
 def render_changes(page: Page, changes: Sequence[Change], dialect: Dialect) -> tuple[Change, ...]:
-    """Return the changes as the page will have them, with their lines and the reason for each refusal."""
+    """Return the changes with the values that the page would get, their lines, and why any is refused."""
     return tuple(_render_change(page, change, dialect) for change in changes)
 
 
 def _render_change(page: Page, change: Change, dialect: Dialect) -> Change:
-    """Try a change alone; return it with its line, or refused."""
+    """Try a change alone; return it with its line, or as refused."""
     if change.file:
         return _try_bib_change(page, change)
     proposed = change.new
@@ -71,7 +71,7 @@ def has_lost_text(proposed: Value, safe: Value) -> bool:
 
 
 def _check_author_notes(page: Page, change: Change) -> None:
-    """Raise Refused if `author_notes`, which belong to the authors by position, would move to other names."""
+    """Raise Refused if `author_notes`, which follow the authors' order, would then belong to other names."""
     notes = page.get("author_notes")
     if change.path[-1].lower() != "authors" or not is_list(notes) or not any(notes):
         return
@@ -92,7 +92,7 @@ def _edit_cite_bib(text: str, change: Change) -> str:
 
 
 def make_cite_bib_text(page: Page, changes: Sequence[Change]) -> str | None:
-    """Return the citation file's text with its changes, None without changes; raise PageError if inexact."""
+    """Return the citation file's text with its changes, None without any; raise PageError if inexact."""
     chosen = [change for change in changes if change.file and change.status != "refused"]
     text = page.cite_bib
     for change in chosen:
@@ -104,7 +104,7 @@ def make_cite_bib_text(page: Page, changes: Sequence[Change]) -> str | None:
 
 
 def make_page_text(page: Page, changes: Sequence[Change]) -> str:
-    """Return the page's text with the changes that are not refused; raise PageError if that is not exact."""
+    """Return the page's text with the changes that are not refused; raise PageError if it is not exact."""
     chosen = [change for change in changes if change.status != "refused" and not change.file]
     if not chosen:
         return page.text

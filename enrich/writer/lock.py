@@ -1,8 +1,8 @@
 """Hold the lock that lets one run at a time write to a site; the system releases it when the process ends.
 
-The file stays, empty and with its old time, so that a run that writes nothing leaves no trace. On Windows
-no program can read a locked range, so enrich locks a byte far after the text; filelock and portalocker lock
-the first byte.
+After a run the file is empty and has its old time, so that a run that writes nothing leaves no trace. On
+Windows no program can read a locked range, so enrich locks a byte far after the text; filelock and
+portalocker lock the first byte.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 def hold_lock(root: Path) -> Iterator[None]:
     """Hold the site's lock while writing; raise PageError, naming the other run, if one holds it."""
     path = make_cache(root / FOLDER) / NAME
-    read_own_file(path)  # a link may come with somebody's repository and lead anywhere
+    read_own_file(path)  # raises for a link, which may come with somebody's repository and lead anywhere
     try:
         file = FileIO(path, "a+")
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT} and not path.exists():
-            yield  # if the lock cannot be written, neither can the pages: each of them is reported
+            yield  # if the lock cannot be written, nor can the pages, and the report names each of them
             return
         raise PageError(f"{FOLDER}/{NAME} cannot be written: {describe_os_error(error)}") from None
     with file:
@@ -67,7 +67,7 @@ def _lock_byte(file: FileIO) -> bool:
 
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        # A network folder may know no locks at all: each page is still guarded by its own bytes.
+        # A network folder may have no locks. enrich still replaces a page only if its bytes are the old ones.
         return error.errno not in _HELD
     return True
 

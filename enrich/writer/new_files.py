@@ -1,4 +1,4 @@
-"""Make files and folders that must not exist yet, wholly or not at all; nothing is ever written over."""
+"""Make new files and folders, each wholly or not at all; never replace one that exists."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def write_new_page(root: Path, page: NewPage) -> None:
 
 
 def create_file(root: Path, path: str, text: str) -> None:
-    """Make a file in the site; raise PageError if there is one, or a part of its path is a link."""
+    """Make a file in the site; raise PageError if it exists, or if a part of its path is a link."""
     _create_file(root, _resolve_new_path(root, path), _encode_new_text(text))
 
 
@@ -50,7 +50,7 @@ def create_hidden_file(root: Path, path: str, text: str) -> None:
 
 
 def count_missing_folders(root: Path, path: str) -> int:
-    """Return how many folders have to be made for a file to be there."""
+    """Return how many folders above a file do not exist yet."""
     parents = (Path(os.path.realpath(root)) / path).parents
     return sum(not os.path.lexists(folder) for folder in parents)
 
@@ -101,7 +101,7 @@ def _create_folder(root: Path, folder: Path, contents: Mapping[str, bytes]) -> N
         try:
             for name, content in contents.items():
                 _write_synced(temp / name, content)
-            # A folder that gives its group to new ones has given it to this one, too.
+            # A folder that passes its group on to new folders has done so for this one.
             temp.chmod(temp.stat().st_mode & stat.S_ISGID | 0o777 & ~read_umask())
             _check_absent(folder)  # a rename would replace an empty folder
             temp.rename(folder)
@@ -153,9 +153,9 @@ def _write_synced(file: Path, content: bytes) -> None:
 
 
 def _give_name(temp: Path, file: Path) -> None:
-    """Give a finished file its name too; raise FileExistsError if that is taken."""
+    """Give a finished file its final name; raise FileExistsError if that name is taken."""
     try:
-        os.link(temp, file)  # unlike a rename it never replaces a file
+        os.link(temp, file)  # unlike a rename, a link never replaces a file
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links

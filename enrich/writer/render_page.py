@@ -12,15 +12,15 @@ from enrich.model.page import KeyPath, Page, Value
 from enrich.model.site_context import Dialect
 from enrich.writer.edit_page import has_lost_text, sanitize_value
 
-_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\r?$)")  # "- Lee, Ann  " in the form: its end is not of the name
+_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\r?$)")  # of "- Lee, Ann  ", no part of the name
 
 
 def render_page(
     form: Page, values: Mapping[KeyPath, Value], dialect: Dialect, order: Mapping[str, Sequence[str]]
 ) -> Page:
-    """Return a new page: the form with its values; raise Refused if it cannot be exact.
+    """Return a new page, the form with these values; raise Refused if the text would not have them exactly.
 
-    `order` has the keys that precede a key which the form lacks, the nearest first.
+    `order` has, for each key that the form lacks, the keys that precede it, the nearest first.
     """
     page = form
     for path, proposed in values.items():
@@ -36,13 +36,13 @@ def render_page(
 
 
 def _strip_new_lines(text: str, form: str) -> str:
-    """Return a text without the white space at the end of lines that the form does not have."""
+    """Return a text; strip the white space at the end of each line that is not in the form."""
     known = {*form.split("\n")}
     return "\n".join(line if line in known else _LINE_END.sub("", line) for line in text.split("\n"))
 
 
 def _drop_lost_names(path: KeyPath, value: Value) -> Value:
-    """Return the authors whose names have readable text left; other values as they are."""
+    """Return the authors whose names still have readable text; return other values unchanged."""
     if path[-1].lower() != "authors" or not isinstance(value, list):
         return value
     return [entry for entry in value if entry and entry != {"name": ""}]

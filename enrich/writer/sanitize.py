@@ -1,4 +1,4 @@
-"""Make a record's text inert: nothing in it acts on a page, and its words stay."""
+"""Make a record's text inert, so that a page shows its words and runs nothing in it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enrich.text.compare import has_substance
 from enrich.text.invisible import collapse_spaces, drop_invisible
 from enrich.text.jats import to_markdown, to_plain
 
-# The first part of a key that the themes print as it is.
+# The first parts of the keys that the themes print without rendering.
 _PLAIN_KEYS = frozenset({"title", "subtitle", "authors", "author_notes", "date", "doi"})
 
 # Hugo and Markdown react to these, in this order: an entity, a backslash, then the other signs.
@@ -65,7 +65,7 @@ def make_inert(remote: Remote, key: str, dialect: Dialect) -> str:
 
 
 def _drop_doubled_braces(text: str, surface: str) -> str:
-    """Return a name without doubled braces: no person has them, and an old theme would run them."""
+    """Return a name without double braces: no name has them, and an old theme would run them as code."""
     return re.sub(r"[{}]{2,}", "", text) if surface == "authors" else text
 
 

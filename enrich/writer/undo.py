@@ -1,4 +1,4 @@
-"""Save the reverse of a run that writes, and apply it with the checks of every write."""
+"""Save the reverse of a run that writes; apply it with the same checks as any other write."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _DAMAGED = f"its part of {FOLDER}/{NAME} has changed since `apply` wrote it"
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """A file that was restored to its text before the run, or the `error` that prevented it."""
+    """The result for one file: restored to its text before the run, or not, because of `error`."""
 
     path: str
     """The path of the file from the site's root."""
@@ -54,10 +54,10 @@ class UndoResult:
 
 
 def start_undo_log(root: Path, plans: Sequence[Plan | NewPage]) -> str:
-    """Save the reverse of the coming writes, each page with its baseline; return the old patch.
+    """Save the reverse of what the run is about to write, and the pages' baselines; return the old patch.
 
-    The next run finishes a run that was stopped, and undo reverses both together. If there is nothing to
-    write, the old patch stays.
+    If the run before was stopped, undo reverses both runs together. If there is nothing to write, the old
+    patch stays.
     """
     previous = read_undo_log(root)
     if plans:
@@ -74,8 +74,8 @@ def start_undo_log(root: Path, plans: Sequence[Plan | NewPage]) -> str:
 
 
 def finish_undo_log(root: Path, failed: Collection[str], previous: str) -> None:
-    """Record the end of the run; drop files that were not written from the patch."""
-    with suppress(PageError, OSError):  # a full disk: then more is left, which does no harm
+    """Record the end of the run; drop the files from the patch that were not written."""
+    with suppress(PageError, OSError):  # a full disk: then the patch keeps more files, which does no harm
         content = read_undo_log(root)
         if failed:
             left = [step for step in parse_undo_steps(content) if step.path not in failed]
@@ -85,11 +85,10 @@ def finish_undo_log(root: Path, failed: Collection[str], previous: str) -> None:
 
 
 def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ...]:
-    """Undo the last run that wrote, on the pages under the targets that have not changed since.
+    """Restore the pages under the targets that the last run wrote and nobody changed since.
 
-    The baseline goes back with them, so that `check` proposes again what it proposed before. A page that
-    cannot be restored stays in the patch. Raise PageError if another run is writing or the patch is
-    unreadable.
+    Restore their baselines, too, so that `check` proposes again what it proposed before. A page that cannot
+    be restored stays in the patch. Raise PageError if another run is writing or the patch is unreadable.
     """
     if not os.path.lexists(undo_log_path(root)):
         return ()
@@ -102,8 +101,8 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
             )
         wanted = [step for step in steps if any(map((root / step.page_path).is_relative_to, targets))]
         clear_leftovers(root, [step.path for step in wanted])
-        # First the baseline: if the run stopped before it, enrich would take the restored pages for edits
-        # of the owner.
+        # The baseline goes first: with the pages restored and the baseline not, a later run would take the
+        # old values for edits of the owner.
         old = {
             step.page_path: step.known
             for step in wanted
@@ -117,7 +116,7 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
 
 
 def _undo_step(root: Path, step: UndoStep) -> str:
-    """Restore a file; return why that failed, `""` if it is as it was before the run."""
+    """Restore a file; return why that failed, `""` if the file is now as it was before the run."""
     try:
         return _restore_text(root, step) if step.was else _remove_new_file(root, step)
     except PageError as error:
@@ -141,14 +140,14 @@ def _restore_text(root: Path, step: UndoStep) -> str:
 
 
 def _remove_new_file(root: Path, step: UndoStep) -> str:
-    """Remove a file that the run made, and the folders that it made for it, if they are empty then."""
+    """Remove a file that the run made, and those of its new folders that are empty then."""
     if not os.path.lexists(root / step.path):
         return ""
     file = find_real_file(root, step.path)
     content = read_page_bytes(file)
     if _compute_digest(content) != step.left or file.relative_to(os.path.realpath(root)) != Path(step.path):
         return "changed since enrich made it"
-    if apply_patch(content.decode("utf-8"), step.patch):  # a page that was there before the run
+    if apply_patch(content.decode("utf-8"), step.patch):  # the patch makes a page that existed before the run
         return _DAMAGED
     remove_file(file, content)
     remove_empty_folders(root, file, step.folders)
@@ -156,7 +155,7 @@ def _remove_new_file(root: Path, step: UndoStep) -> str:
 
 
 def _make_step(root: Path, plan: Plan | NewPage, edit: FileEdit, stopped: UndoStep | None) -> UndoStep:
-    """Return the step that reverses an edit, back to before a stopped run if that run wrote the file."""
+    """Return the step that reverses an edit; if a stopped run wrote the file, that run's edit, too."""
     old, known, folders = edit.before, plan.baseline, 0
     if old is None:
         folders = count_missing_folders(root, edit.path)
@@ -176,16 +175,16 @@ def _make_step(root: Path, plan: Plan | NewPage, edit: FileEdit, stopped: UndoSt
 
 
 def _is_sound(step: UndoStep, text: str) -> bool:
-    """Return whether the patch of a step leads from the text to the one that the step names."""
+    """Return whether the patch of a step turns this text into the earlier text that the step names."""
     with suppress(ValueError):
         return _digest_text(apply_patch(text, step.patch)) == (step.was or _digest_text(""))
     return False
 
 
 def _drop_git_lines(patch: str) -> str:
-    """Return a patch without the line `diff --git`, for which git takes names from the repository's root.
+    """Return a patch without the line `diff --git`, so that its paths begin at the folder in which git runs.
 
-    Without it git takes them from the folder in which it runs.
+    With that line, git reads them from the root of the repository.
     """
     _, mark, rest = patch.partition("\n--- ")
     return f"--- {rest}" if mark else ""

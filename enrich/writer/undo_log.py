@@ -1,7 +1,7 @@
 """The file `cache/undo.patch`: the reverse of the last run that wrote, step by step.
 
-It is a patch that `git apply` takes from the site's root, too. Before each file is a line of enrich's own,
-which git skips: digests of what the run left and of what was there, and the page's line in the baseline.
+It is also a patch for `git apply` in the site's root. enrich puts a line before each file, which git skips:
+the digests of the file after and before the run, and the page's line in the baseline.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MOST_FOLDERS = 100
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """The reverse of what a run did to one file: digests of both texts, and the page's earlier baseline."""
+    """The reverse of what a run did to one file."""
 
     path: str
     """The path of the file from the site's root."""
@@ -43,13 +43,13 @@ class UndoStep:
     patch: str
     """The patch from the new text to the old one."""
     page: str = ""
-    """The page whose bundle the file belongs to; `""` for the page itself."""
+    """The page whose bundle has the file; `""` for the page itself."""
     folders: int = 0
-    """How many folders above a new file the run made."""
+    """The number of folders that the run made for a new file."""
 
     @property
     def page_path(self) -> str:
-        """Return the path of the page whose bundle the file belongs to."""
+        """Return the path of the page whose bundle has the file."""
         return self.page or self.path
 
 
@@ -59,17 +59,17 @@ def read_undo_log(root: Path) -> str:
 
 
 def write_undo_log(root: Path, steps: Iterable[UndoStep]) -> None:
-    """Write the reverse of a run that is about to begin; raise PageError."""
+    """Write the reverse of a run that is about to begin; raise PageError if that fails."""
     _write_pieces(root, _chain_head(steps))
 
 
 def write_undo_end(root: Path, content: str) -> None:
-    """Write the end of the run after its patch; raise PageError."""
+    """Add the mark of the run's end to its patch; raise PageError if that fails."""
     _write_pieces(root, [content, _ENDED])
 
 
 def rewrite_undo_log(root: Path, steps: Iterable[UndoStep], otherwise: str) -> None:
-    """Write the remaining patch; if nothing remains, the earlier patch, or none."""
+    """Write the patch with the steps that remain; without any, the earlier patch, or none."""
     pieces = [*_chain_head(steps), _ENDED]
     if len(pieces) > 2 or otherwise:
         _write_pieces(root, pieces if len(pieces) > 2 else [otherwise])
@@ -83,7 +83,7 @@ def has_run_ended(content: str) -> bool:
 
 
 def parse_undo_steps(content: str) -> Iterator[UndoStep]:
-    """Yield the steps of a patch; skip parts in any other form than ours."""
+    """Yield the steps of a patch; skip parts that enrich did not write."""
     _, *parts = _STEP.split(content.removesuffix(_ENDED))
     for line, patch in zip(parts[::2], parts[1::2], strict=True):
         with suppress(ValueError, KeyError, TypeError, RecursionError):
@@ -93,17 +93,17 @@ def parse_undo_steps(content: str) -> Iterator[UndoStep]:
 
 
 def undo_log_path(root: Path) -> Path:
-    """Return the place of the patch."""
+    """Return the path of the patch."""
     return root / FOLDER / NAME
 
 
 def encode_undo_text(text: str) -> bytes:
-    """Return a text as bytes; half a surrogate pair, which is never written to a page, too."""
+    """Return a text as bytes, even with half a surrogate pair, which enrich never writes to a page."""
     return text.encode("utf-8", "surrogatepass")
 
 
 def _parse_step(row: object, patch: str) -> UndoStep | None:
-    """Return a row as a step, None if it is not one."""
+    """Return the step in a JSON row, None if the row has none."""
     match row:
         case {"path": str(path), "left": str(left), "was": str(was), "baseline": known, **more}:
             os.fsencode(path)  # ValueError: a name that no file can have

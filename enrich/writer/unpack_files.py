@@ -1,4 +1,4 @@
-"""Put the files of a site, given as bytes, into a folder that lasts as long as it is needed."""
+"""Write the files of a site, given as bytes, to a temporary folder."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _FOLDER = "site"
 
 @contextmanager
 def unpack_files(files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Yield a folder with these files and nothing else; raise PageError if there can be no such folder.
+    """Yield a folder with only these files, and remove it afterwards; raise PageError if a path is unusable.
 
-    Each path is relative, with `/`, and stays inside.
+    Each path is relative, has `/` between its parts, and does not leave the folder.
     """
     for path in files:
         _check_path(path)
@@ -57,7 +57,7 @@ def _write_files(root: Path, files: Mapping[str, bytes]) -> None:
             if full.parent not in folders:
                 full.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(full.parent)
-            with full.open("xb") as file:  # a system that ignores case would take two names for one
+            with full.open("xb") as file:  # raises if a system that ignores case takes two names for one
                 file.write(data)
         except OSError as error:
             raise PageError(f"{path!r} cannot be unpacked: {describe_os_error(error)}") from None

@@ -11,8 +11,8 @@ import yaml
 from enrich import __version__
 from enrich.cli import main
 from enrich.cli.install_source import InstallSource, read_direct_url
+from enrich.settings.collect_options import list_rows
 from enrich.settings.load import load_settings
-from enrich.settings.option_list import list_rows
 from enrich.settings.settings import Settings
 from enrich.settings.starter_file import SiteFacts, write_starter
 from tests.support.sample import RECORDS, copy_site, run

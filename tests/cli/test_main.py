@@ -21,7 +21,7 @@ from enrich.cli.click_options import SettingOption
 from enrich.errors import EnrichError, PageError, RecordError, UsageError
 from enrich.model.plan import Failed, Finding, Outcome, Plan, Skipped
 from enrich.model.report import Report
-from enrich.settings.option_list import list_options, list_rows
+from enrich.settings.collect_options import list_options, list_rows
 from enrich.settings.settings import Settings
 from tests.support.reports import change, page, report
 from tests.support.sample import ROOT
@@ -591,7 +591,7 @@ def test_help_loads_no_more_than_click(site: Path) -> None:
     files = (Path(__file__).parents[2] / "enrich" / "cli").glob("*.py")
     allowed = {"enrich", "enrich.__main__", "enrich.errors", "enrich.cli", "enrich.settings"}
     allowed |= {f"enrich.cli.{file.stem}" for file in files}
-    names = ("accepted_words", "option", "option_list", "readers", "settings")
+    names = ("accepted_words", "option", "collect_options", "readers", "settings")
     allowed |= {f"enrich.settings.{name}" for name in names}
     assert {name for name in loaded if name.startswith("enrich")} <= allowed
     assert not loaded & {

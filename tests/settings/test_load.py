@@ -17,8 +17,8 @@ from enrich.cli.click_options import read_settings
 from enrich.errors import UsageError
 from enrich.model.ignore import Ignore
 from enrich.reconciler.fields.default_policies import list_default_policies
+from enrich.settings.collect_options import list_options
 from enrich.settings.load import load_settings
-from enrich.settings.option_list import list_options
 from enrich.settings.readers import read_path, read_report_files, read_service_url, read_token
 from enrich.settings.settings import Settings
 from enrich.settings.toml_file import format_key, format_toml

@@ -10,7 +10,7 @@ from random import Random
 import click
 
 from enrich.cli.main import enrich
-from enrich.settings.option_list import list_options
+from enrich.settings.collect_options import list_options
 from tests.support.fuzz_world import CODES, PUBLICATION
 from tests.support.made_site import doi_of
 

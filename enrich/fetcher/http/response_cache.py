@@ -1,4 +1,4 @@
-"""Write the responses to the cache file, for requests-cache."""
+"""Write the responses to the cache file, for requests-cache; cache/cached_replies.py reads them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Retry the calls that may succeed later: how often, and after which pauses."""
+"""Retry the calls that may succeed later: how often, and after which pauses; transport.py decides which."""
 
 from __future__ import annotations
 

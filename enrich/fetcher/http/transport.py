@@ -1,5 +1,7 @@
 """Send requests within the services' limits, retry them, and return only sound responses.
 
+Each request gets the e-mail address and the token here. After a 429 all calls to that service pause.
+
 The transport is a requests adapter, below requests-cache: the cache sees a sound 200, a redirect or a "not
 found". For anything else the transport raises a CallError with a reason in plain words.
 """

@@ -99,7 +99,7 @@ class StagedRecords:
         self.problems.sort(key=lambda problem: order[problem.file])
 
     def create_view(self) -> None:
-        """Create the view `staged` of all records; if Python has read a file again, only that result counts."""
+        """Create the view `staged` of all records; of a file read again, the second reading counts."""
         self.connection.execute("CREATE TABLE read_again (file VARCHAR)")
         if self.read_slowly:
             self.connection.execute(

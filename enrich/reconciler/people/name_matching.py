@@ -1,4 +1,7 @@
-"""Match author entries with people by ORCID and name: the certain matches first, then the loose ones."""
+"""Match author entries with people by ORCID and name: the certain matches first, then the loose ones.
+
+same_person.py compares one entry with one person.
+"""
 
 from __future__ import annotations
 

@@ -96,10 +96,10 @@ def could_be_same_person(entry: str, person: Person) -> bool:
     given = tokenize_name(person.given)
     own = set(tokenize_name(person.family))
     rest = [part for part in parse_name(entry).parts if not any(is_equal_token(part, other) for other in own)]
-    dates_agree = (
+    initials_agree = (
         not given or not rest or any(part[0][:1] == other[0][:1] for part in rest for other in given)
     )
-    return dates_agree and has_same_family(entry, person)
+    return initials_agree and has_same_family(entry, person)
 
 
 def has_same_family(entry: str, person: Person) -> bool:

@@ -1,4 +1,4 @@
-"""List the options: the rows of `Settings`, the addresses of the services and the policies of the fields."""
+"""Collect the options: the rows of `Settings`, the services' addresses and the fields' policies."""
 
 from __future__ import annotations
 
