@@ -1,4 +1,4 @@
-"""Run every step in order: read the site, look up its DOIs, decide, choose, write, report."""
+"""Run all steps in order: read the site, look up its DOIs, compare, choose, write, report."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ class Run:
     """An open run."""
 
     settings: Settings
+    """The settings of the run."""
     site: pages.Site
+    """The site, with the targets of the run."""
     baselines: baseline_file.Baselines
     """The baselines of the pages, from earlier runs."""
     lookup: Lookup
@@ -65,7 +67,7 @@ class Run:
     only_missing: bool = False
     """Whether the run is only about pages without a DOI."""
     cache_dir: Path | None = None
-    """The folder that remembers pages between runs; None if the run compares every page."""
+    """The folder that keeps facts about pages between runs; None if the run compares every page."""
 
 
 def run(
@@ -78,9 +80,9 @@ def run(
     decisions: Decisions | None = None,
     only_missing: bool = False,
 ) -> Report:
-    """Report on the pages under the targets; with `act`, write the safe changes, or the decided ones.
+    """Return the report on the pages under the targets; with `act`, write the safe or the decided changes.
 
-    With `only_missing`, report only on pages without a DOI. `announce` gets a sentence before a long search.
+    `only_missing` leaves out pages with a DOI; `announce` gets a sentence before a long search.
     """
     with open_run(settings, targets, act=act or settings.remember, only_missing=only_missing) as opened:
         with explain_interrupt("no page was written; run the command again to continue" if act else ""):
@@ -95,10 +97,7 @@ def run(
 def open_run(
     settings: Settings, targets: Sequence[Path], *, act: bool, only_missing: bool = False
 ) -> Iterator[Run]:
-    """Open the site that contains the targets; with `act`, hold its lock until the end.
-
-    If there is no page under the targets, make neither a lock nor a cache folder.
-    """
+    """Open the site of the targets; with `act`, if there is a page under them, hold its lock to the end."""
     site = pages.find_site(targets, settings.sections)
     writes = act and bool(pages.list_target_pages(site))
     with hold_lock(site.root) if writes else nullcontext(), open_lookup(settings) as lookup:
@@ -112,7 +111,7 @@ def open_run(
 def plan_pages(
     opened: Run, progress: Progress | None = None, announce: Announce | None = None
 ) -> list[Outcome]:
-    """Plan each page under the targets, in the order of their paths; raise UsageError if there is none."""
+    """Return the plan for each page under the targets, sorted by path; raise UsageError without a page."""
     progress = progress or _do_nothing
     if not (paths := pages.list_target_pages(opened.site)):
         raise UsageError(describe_no_pages(opened.site))
@@ -141,7 +140,7 @@ def _survey_pages(opened: Run, site_pages: page_files.SitePages) -> site_survey.
 def _plan_each(
     opened: Run, looked_up: LookedUpPages, paths: Sequence[str], progress: Progress
 ) -> Iterator[Outcome]:
-    """Yield the outcome for each page; look up the records of many pages at a time."""
+    """Yield the outcome for each page; look up the records of many pages together."""
     rules, site_pages, count = opened.settings.rules(opened.today), looked_up.pages, 0
     quiet = open_quiet_pages(looked_up.survey, rules, _find_memory(opened), paths)
     for chunk, records in look_up_pages(opened.lookup, looked_up, paths, progress):
@@ -154,7 +153,7 @@ def _plan_each(
 
 
 def _find_memory(opened: Run) -> Path | None:
-    """Return the folder that remembers pages between runs; None if no answer of a service will make one."""
+    """Return the cache folder; None if it does not exist and the run sends no request that would make it."""
     folder, settings = opened.cache_dir, opened.settings
     is_online = not settings.offline and (settings.ask_missing or settings.records is None)
     return folder if folder is not None and (is_online or folder.is_dir()) else None
@@ -163,7 +162,7 @@ def _find_memory(opened: Run) -> Path | None:
 def plan_page(
     opened: Run, page: Page, looked_up: LookedUpPages, records: Mapping[str, Answer], quiet: QuietPages
 ) -> Plan:
-    """Return the plan for a page; one that was quiet with the same input is not compared again."""
+    """Return the plan for a page; do not compare it again if it was quiet with the same input."""
     doi = page_doi(page)
     if quiet.rules.edits_cite_bib:
         page = page_files.attach_cite_bib(opened.site, page, looked_up.pages.read.keys())
@@ -180,7 +179,7 @@ def plan_page(
 
 
 def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
-    """Write the selected changes and update the baseline; if that fails, the failure is the last outcome."""
+    """Write the selected changes, then the baseline; return the outcomes, last a failure of the baseline."""
     if not opened.writes:
         return list(chosen)
     from enrich.writer.apply import write_plans
@@ -191,7 +190,7 @@ def write_chosen(opened: Run, chosen: Sequence[Outcome]) -> list[Outcome]:
 
 
 def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
-    """Store in the baseline what the run reports, if the settings ask for it; move no base."""
+    """Store in the baseline what the run reports, if the settings ask for it; change no value in it."""
     if not opened.writes:
         return list(plans)
     reported = [replace(plan, agreed={}) if isinstance(plan, Plan) else plan for plan in plans]
@@ -199,7 +198,7 @@ def remember_reported(opened: Run, plans: Sequence[Outcome]) -> list[Outcome]:
 
 
 def update_baselines(opened: Run, outcomes: Sequence[Outcome]) -> baseline_file.Baselines:
-    """Return the baselines of the site after these outcomes."""
+    """Return the site's baselines as they are after these outcomes."""
     from enrich.reconciler.baseline_update import make_next_baseline
 
     plans = [outcome for outcome in outcomes if isinstance(outcome, Plan)]
@@ -208,7 +207,7 @@ def update_baselines(opened: Run, outcomes: Sequence[Outcome]) -> baseline_file.
 
 
 def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]:
-    """Update the baseline's lines of these pages; yield the failure to do so."""
+    """Update these pages' lines in the baseline; yield a failure if it cannot be written."""
     try:
         baseline_file.save(opened.site.root, update_baselines(opened, outcomes))
     except PageError as error:

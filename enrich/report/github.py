@@ -43,7 +43,7 @@ EARLIER_REPORT = re.compile(
 
 Command = Literal["error", "warning", "notice"]
 
-MOST_ANNOTATIONS = 10  # of a step; GitHub drops further ones silently
+MOST_ANNOTATIONS = 10  # of a step; GitHub drops all others without a word
 MOST_SUMMARY = 1024 * 1024  # bytes of a step
 _LONGEST = 1_000  # characters of a message
 
@@ -64,16 +64,24 @@ _RANKS = (
 
 @dataclass(frozen=True, slots=True)
 class _Annotation:
+    """A message about a line of a file."""
+
     rank: int
+    """Its rank; annotations with lower ranks come first."""
     command: Command
+    """The command to the runner: `error`, `warning` or `notice`."""
     path: str
+    """The path of the file from the site's root."""
     line: int
+    """The line, 0 for the whole file."""
     title: str
+    """Its title: the field of a change, or the code of a finding."""
     message: str
+    """The message."""
 
 
 def render(report: Report, display: Display = PLAIN) -> str:
-    """Return the annotations, the most severe first, and the number of those without a place."""
+    """Return the annotations, the most severe first, then the number of those that GitHub would drop."""
     report = drop_ended_findings(report)
     annotations = sorted(_build_annotations(report, full=display.verbose > 0), key=lambda each: each.rank)
     lines = [_format_command(report.prefix, annotation) for annotation in annotations[:MOST_ANNOTATIONS]]

@@ -46,7 +46,7 @@ EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
-# A folded line may be about many publications, whose number is in the heading.
+# A folded line may be about many publications; the heading has their number.
 _WITH_REST = "with notes, or with what was reported before and is still open"
 _MORE_FOLDED = "\nNot all of this fits here; `enrich check` shows everything.\n"
 
@@ -55,27 +55,34 @@ Measure = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class _Sections:
-    """A report in parts: one text for each paper, so that what does not fit can be counted."""
+    """The parts of a report, with one text for each paper, to count the papers that do not fit."""
 
     head: str
+    """The heading and the counts."""
     changes: list[str]
+    """The tables of changes that are written, or would be."""
     news: list[str]
+    """The news that needs a decision."""
     rest: list[str]
+    """The folded lines about notes and earlier news."""
     rest_size: int
+    """The number of papers in `rest`."""
     skipped: list[str]
+    """The folded lines about skipped pages."""
     foot: str
+    """The notes about the run, and how to keep a value."""
 
 
 def render(report: Report, display: Display = PLAIN) -> str:
-    """Return a pull request's body; `verbose` 1 also shows earlier news."""
+    """Return the text of a pull request; `verbose` 1 also shows earlier news."""
     return fit_document(report, most=MOST, measure=_count_utf16, full=display.verbose > 0)
 
 
 def fit_document(report: Report, *, most: int, measure: Measure, full: bool = False) -> str:
-    """Return the document in a size of at most `most`; count the papers that do not fit."""
+    """Return the document in at most the size `most`, with the number of papers that do not fit."""
     sections = _build_sections(drop_ended_findings(report), full=full)
     room = most - measure(sections.head + sections.foot) - 700  # for the headings in between
-    # Each of the two gets half of the room, and the room that the other does not need.
+    # Changes and news each get half of the room, and what the other half has left.
     news = _fit_blocks(sections.news, max(room // 2, room - sum(map(measure, sections.changes))), measure)
     room -= sum(map(measure, news))
     changes = _fit_blocks(sections.changes, room, measure)
@@ -97,7 +104,7 @@ def fit_document(report: Report, *, most: int, measure: Measure, full: bool = Fa
 
 
 def _count_utf16(text: str) -> int:
-    # The largest of the usual counts: code points and MySQL's characters are never more.
+    # No other usual count is larger, neither code points nor the characters of MySQL.
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -167,7 +174,7 @@ def _select_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> 
 
 
 def _rank_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> int:
-    """Return the position of a paper among the news: a retraction must not hide below differing titles."""
+    """Return the position of a paper among the news, so that a retraction comes before differing titles."""
     if any(isinstance(outcome, Failed) for outcome in paper.outcomes):
         return 0
     return min(map(rank_entry, _select_news(paper, shared, full=full)), default=3)
@@ -184,7 +191,7 @@ def _format_shared_warnings(report: Report, shared: frozenset[FindingKey]) -> st
 
 
 def _fold(lines: Sequence[str], summary: str) -> list[str]:
-    """Return the lines folded under a summary, nothing without lines."""
+    """Return the lines, folded under a summary; none if there are no lines."""
     return [f"\n<details>\n<summary>{summary}</summary>\n\n", *lines, "\n</details>\n"] if lines else []
 
 
@@ -196,7 +203,7 @@ def _format_notes(report: Report, failures: Sequence[str]) -> str:
 
 
 def _fit_blocks(blocks: Iterable[str], room: int, measure: Measure, *, more: str = _MORE) -> list[str]:
-    """Return the first blocks that there is room for, then `more` with the number of those left out."""
+    """Return the first blocks that fit, then `more` with the number of the others."""
     every = list(blocks)
     for index, block in enumerate(every):
         room -= measure(block)

@@ -1,1 +1,1 @@
-"""Settings: one table of options, and where each value comes from."""
+"""Settings: one table of options, their values, and the source of each value."""

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from typing import get_args
 
-# The endings of files that are not the name of their format.
+# The endings of files that differ from the name of their format.
 _ENDINGS = {"diff": "patch", "htm": "html", "md": "markdown", "txt": "text"}
 
 
@@ -22,7 +22,7 @@ def list_report_formats() -> tuple[str, ...]:
 
 
 def find_format_of_file(name: str) -> str:
-    """Return the report format that a file's name ends in, or `""`."""
+    """Return the report format of a file by the ending of its name, or `""`."""
     ending = os.path.splitext(name)[1].removeprefix(".").lower()  # noqa: PTH122 - `--help` imports this file
     word = _ENDINGS.get(ending, ending)
     return word if word in list_report_formats() else ""

@@ -13,7 +13,7 @@ from enrich.settings.option import suggest_word
 from enrich.settings.toml_file import ConfigFile
 from enrich.text.doi import parse_doi
 
-# The keys of a table, and the one text about each that the schema and the documents print.
+# The keys of a table, each with the text that the schema and the documents print.
 IGNORE_KEYS = {
     "path": "The page, or a folder of pages, from the site's root; * matches anything.",
     "doi": "The page's DOI.",
@@ -26,7 +26,7 @@ SELECTING_KEYS = ("path", "doi", "field", "code")
 
 
 class _IgnoreError(ValueError):
-    """A table with a mistake; `key` is the key to correct."""
+    """Raised for a table with a mistake; `key` is the key to correct."""
 
     def __init__(self, key: str, message: str) -> None:
         super().__init__(message)

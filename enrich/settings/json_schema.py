@@ -1,6 +1,6 @@
-"""The JSON Schema of `enrich.toml`, for editors: made from the table of options.
+"""Make the JSON Schema of `enrich.toml` for editors, from the table of options.
 
-https://json-schema.org/draft/2020-12; Taplo and Even Better TOML read it for TOML files.
+The version is https://json-schema.org/draft/2020-12; Taplo and Even Better TOML read it for TOML files.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _describe_value(option: Option) -> Schema:
 
 def _describe_ignores(codes: Collection[str]) -> Schema:
     names = {"field": [*list_field_names()], "code": sorted(codes)}
-    # A TOML date reaches the schema as text.
+    # Editors give a TOML date to the schema as text.
     properties = {
         key: {"description": text, **_TEXT, **({"enum": names[key]} if key in names else {})}
         for key, text in IGNORE_KEYS.items()

@@ -1,4 +1,4 @@
-"""Make the settings of a run from the values that were given; everything else has its default."""
+"""Make the settings of a run from the given values; every other option has its default."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def build_settings(
     *,
     codes: Collection[str] = (),
 ) -> Settings:
-    """Return the settings of a site from the values that were given, by key, and where each comes from.
+    """Return the settings of a site from the given values and their sources, both by key.
 
-    The [[ignore]] tables are the file's; `codes` are those of all findings. Raise UsageError for a
-    table that cannot be accepted, and for options that contradict each other.
+    The [[ignore]] tables come from the file; `codes` are those of all findings. Raise UsageError for a table
+    with a mistake, and for options that contradict each other.
     """
     options = list_options()
     everything = {option.key: values.get(option.key, option.default) for option in options}
@@ -59,9 +59,9 @@ def build_settings(
 
 
 def select_fields(settings: Settings, only: Sequence[str], skip: Sequence[str]) -> Settings:
-    """Return the settings with these fields for `only` and `skip`; raise UsageError for an unknown one.
+    """Return the settings with these fields as `only` and `skip`; raise UsageError for an unknown field.
 
-    Without any, the settings keep their own.
+    Without fields, the settings keep their own.
     """
     given = {"only": only, "skip": skip}
     rows = [row for row in list_rows() if given.get(row.key)]
@@ -70,7 +70,7 @@ def select_fields(settings: Settings, only: Sequence[str], skip: Sequence[str]) 
 
 
 def _check_requests(settings: Settings) -> None:
-    """Raise UsageError for settings that forbid requests and request everything."""
+    """Raise UsageError for settings that forbid requests and at the same time need some."""
     if settings.offline and settings.refresh:
         places = " and ".join(f"'{key}' ({settings.origins[key]})" for key in ("offline", "refresh"))
         raise UsageError(

@@ -1,4 +1,4 @@
-"""An option of the program, and the groups of flags; the options themselves are the rows of `settings.py`."""
+"""An option of the program, and the groups of flags; the rows of `settings.py` are the options."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Given:
     """A value as the user gave it, before it is read."""
 
     value: object
+    """The value: a text from a flag or a variable, any TOML value from a file."""
     where: str
     """The place to name in a message: `enrich.toml:7`, `ENRICH_MAILTO` or `--mailto`."""
     is_text: bool = False
@@ -39,14 +40,15 @@ class Option:
     attribute: str
     """The attribute of `Settings` with the value."""
     default: object
+    """The value if the user gives none."""
     read: Reader
     """Turns the given value into the option's value; raises ValueError with the reason."""
     help: str
-    """The one description, a sentence; `--help`, the documents and the schema print it."""
+    """The description, a sentence, which `--help`, the documents and the schema print."""
     group: Group = ""
     """Its group of flags; without a group it has no flag."""
     accepts: tuple[str, ...] | Callable[[], tuple[str, ...]] = ()
-    """The accepted words, or a function that returns them; without any, the reader decides."""
+    """The accepted words, or a function that returns them; `()` if the reader decides."""
     metavar: str = ""
     """The name of its value in the usage line."""
     short: str = ""
@@ -56,9 +58,9 @@ class Option:
     is_secret: bool = False
     """Whether its value is never printed."""
     kept_for_apply: bool = False
-    """Whether the command that the report suggests repeats it."""
+    """Whether the commands that a report suggests repeat it."""
     example: object = None
-    """What the starter file shows if the default is empty."""
+    """The value that the starter file shows if the default is empty."""
 
     @property
     def variable(self) -> str:
@@ -107,7 +109,7 @@ class Option:
 
     @property
     def flag_help(self) -> str:
-        """The help text, and whether the flag can be repeated, or its default."""
+        """The help text, followed by "Repeatable." or by the default."""
         if self.is_repeatable:
             return f"{self.help} Repeatable."
         return f"{self.help} Default: {self.default}." if self.choices and self.default else self.help

@@ -1,6 +1,6 @@
 """Read the value of an option from the text of a flag or a variable, or from a value in a file.
 
-Each raises ValueError with a message that names the key, and the accepted values if there are few.
+Each reader raises ValueError with a message that names the key, and the accepted values if there are few.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enrich.settings.option import Given, Option, suggest_word
 
 # Printable, one @, nothing that could end a header or begin another.
 _EMAIL = r"[^\s@<>()\"',;:\\]{1,64}@[^\s@<>()\"',;:\\]+\.[^\s@<>()\"',;:\\.]{2,}"
-_IN_HEADER = r"[!-~]+"  # patterns are compiled when needed: `--help` imports this file
+_IN_HEADER = r"[!-~]+"  # a text, compiled only when needed, because `--help` imports this file
 _YES, _NO = {"1", "true", "yes", "on", "y"}, {"0", "false", "no", "off", "n"}
 _SIZE = r"\d{1,6}(?:\.\d{1,3})? ?[KMGT]i?B"
 MOST_VERBOSE = 2
@@ -32,7 +32,7 @@ def read_switch(option: Option, given: Given) -> bool:
 
 
 def read_level(option: Option, given: Given) -> int:
-    """Return a number from 0 to 2; true is 1, and a flag typed more often is 2."""
+    """Return a number from 0 to 2; true is 1, and a flag that is typed three times is still 2."""
     value = given.value
     if given.is_text and isinstance(value, str) and re.fullmatch(r"\s*[0-9]\s*", value, re.ASCII):
         value = int(value)
@@ -101,7 +101,7 @@ def read_orcids(option: Option, given: Given) -> tuple[str, ...]:
 
 
 def read_choices(option: Option, given: Given) -> tuple[str, ...]:
-    """Return a list of the option's choices; no choice has a comma, so one separates two of them."""
+    """Return a list of the option's choices, which commas may separate."""
     words = (word.strip() for item in read_text_list(option, given) for word in item.split(","))
     return tuple(_check_choice(option, word) for word in words if word)
 

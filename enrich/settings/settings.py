@@ -1,4 +1,4 @@
-"""The settings of a run, and with them the table of options.
+"""The settings of a run, which are also the table of options.
 
 To add an option, add one attribute to `Settings`. Its flag, its variable `ENRICH_…`, its key in
 `enrich.toml` and its line in every document follow from that row.
@@ -61,9 +61,9 @@ _COLORS = ("auto", "always", "never")
 
 
 def _option(read: Reader, default: object, text: str, /, *, is_private: bool = False, **more: Any) -> Any:
-    """Return a row of the table: an attribute of `Settings` with everything an `Option` needs.
+    """Return a row of the table: an attribute of `Settings` with all that its `Option` needs.
 
-    A private value is not part of the settings' repr, which tracebacks may show.
+    The settings' repr leaves out a private value, because a traceback may show the repr.
     """
     return field(default=default, repr=not is_private, metadata={"read": read, "help": text, **more})
 
@@ -180,7 +180,7 @@ class Settings:
     """The source of each value, by the option's key: `enrich.toml:7`, `--only`, `default`."""
 
     def access(self, version: str) -> Access:
-        """Return the part of the settings that the fetcher may know, and the version of enrich."""
+        """Return the part of the settings that the fetcher uses, with the version of enrich."""
         from enrich.fetcher.access import Access
 
         return Access(
@@ -194,13 +194,13 @@ class Settings:
         )
 
     def theme(self) -> ThemeSettings:
-        """Return the part of the settings about the theme, which overrules the site."""
+        """Return the settings about the theme, which count more than the site's own pages."""
         from enrich.model.site_context import ThemeSettings
 
         return ThemeSettings(self.generation, self.types, self.math)
 
     def rules(self, today: dt.date) -> Rules:
-        """Return the part of the settings that the reconciler may know, and the day."""
+        """Return the part of the settings that the reconciler uses, with the day of the run."""
         from enrich.reconciler.rules import Rules
 
         return Rules(

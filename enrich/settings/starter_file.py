@@ -1,4 +1,4 @@
-"""Write the first `enrich.toml` of a site: every line is a comment or a heading, so it changes nothing."""
+"""Write the first `enrich.toml` of a site, which changes nothing: it has only comments and headings."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class SiteFacts:
     pages: Mapping[str, int] = field(default_factory=dict)
     """The number of publication pages in each folder."""
     unread: Sequence[str] = ()
-    """Folders that seem to have publications and are not read, as names for `sections`."""
+    """Folders that seem to have publications but that enrich does not read, as names for `sections`."""
     generation: str = ""
     """The generation of the theme."""
     where: str = ""
     """The file that names the theme."""
     types: Mapping[str, int] = field(default_factory=dict)
-    """The numbers of pages that write publication types as numbers and as words."""
+    """How many pages write publication types as numbers, and how many as words."""
     chosen_types: str = "number"
-    """The way to write types that the site gets."""
+    """The way in which enrich writes types on this site."""
     math: str = "off"
     """The form of TeX on the pages."""
 
@@ -96,5 +96,5 @@ def _list_theme_notes(facts: SiteFacts) -> Iterator[str]:
 
 
 def _drop_unprintable(text: str) -> str:
-    """Return text of the site as a comment can carry it."""
+    """Return a text of the site without the characters that a TOML comment cannot have."""
     return "".join(character if character.isprintable() else "?" for character in text)

@@ -13,7 +13,7 @@ from enrich.errors import SettingsFileError, UsageError, describe_os_error
 from enrich.settings.option import Given, Option, suggest_word
 
 FILE_NAME = "enrich.toml"
-# The tables of the file, and the one text about each that schema, starter file and documents print.
+# The tables of the file, each with the text that schema, starter file and documents print.
 TABLES = {
     "fields": "What to do with each field. fill: write what is missing, follow the record where you did not "
     "edit the value, ask about the rest. propose: write nothing without asking. overwrite: always "
@@ -23,15 +23,15 @@ TABLES = {
     "theme": "How the theme writes pages, if enrich detects it wrongly.",
 }
 
-_MOST_BYTES = 1024 * 1024  # a device or another program's data is not read to its end
-# What Python's reader says of the two mistakes that people make most, in words that lead to the mistake.
+_MOST_BYTES = 1024 * 1024  # of a device or another program's data, enrich reads no more
+# The two most frequent mistakes: Python's message, and words that lead to the mistake.
 _NO_END = "the quotation mark at the end of a text is missing"
 _SYNTAX_REASONS = {
     "Invalid value": 'invalid value; write text in quotes, as in mailto = "you@example.org"',
     **dict.fromkeys(("Illegal character '\\n'", "Unterminated string", 'Expected "\'"'), _NO_END),
 }
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]#]+?)\s*\]{1,2}\s*(?:#.*)?$")
-# The characters that a TOML string escapes and a JSON string does not: https://toml.io/en/v1.0.0#string
+# The characters that TOML escapes in a string and JSON does not: https://toml.io/en/v1.0.0#string
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
@@ -54,7 +54,7 @@ class ConfigFile:
         return f"{self.label}:{line}" if line else self.label
 
     def find_line(self, key: str, number: int = 0) -> int:
-        """Return the line of a dotted key, in the [[table]] with that number, or 0.
+        """Return the line of a dotted key, in the [[table]] with that number; 0 if it is not known.
 
         A key without a line of its own (missing, or in an inline table) has the line of its parent.
         """
@@ -64,7 +64,7 @@ class ConfigFile:
 
 
 def find_config(root: Path, named: Path | None = None) -> ConfigFile:
-    """Return the named file, or the site's own if it has one; raise UsageError if it cannot be read."""
+    """Return the named file, else the site's own, if there is one; raise UsageError if it cannot be read."""
     path = named or root / FILE_NAME
     label = FILE_NAME if path.name == FILE_NAME else str(path)
     try:
@@ -173,7 +173,7 @@ def _find_option(file: ConfigFile, key: str, table: Mapping[str, Option]) -> Opt
 
 
 def _describe_unknown_key(key: str, known: Sequence[str]) -> str:
-    """Return the message about an unknown key: the table it belongs to, or the key it resembles."""
+    """Return the message about an unknown key, with its right table or the most similar key."""
     table, _, word = key.rpartition(".") if key.partition(".")[0] in TABLES else ("", "", key)
     homes = [name.rpartition(".")[0] for name in known if name.endswith(f".{word}")]
     if homes and not table:
@@ -195,7 +195,7 @@ def _flatten(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str
 
 
 def _describe_syntax(label: str, text: str, message: str) -> str:
-    """Return a TOML error with its line first, as all errors have it."""
+    """Return a TOML error with its line first, as in all other errors."""
     place = re.search(r"\(at line (\d+), column \d+\)", message)
     line = place[1] if place else str(max(1, len(text.splitlines())))
     reason = message.partition(" (at ")[0]

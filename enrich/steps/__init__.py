@@ -1,1 +1,1 @@
-"""Parts of the order that `pipeline.py` has, and of the commands that have another one."""
+"""The steps of `pipeline.py` in detail, and those of the commands that have an order of their own."""

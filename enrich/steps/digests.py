@@ -1,4 +1,4 @@
-"""Make digests of the program and of texts: equal digests tell a later run that its input is the same."""
+"""Make digests of the program and of texts, by which a later run knows that its input is the same."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ SIZE = 16
 
 @cache
 def digest_site_name(root: str) -> bytes:
-    """Return what the keys of a site's pages begin with, from its real folder."""
+    """Return the beginning of the keys of all pages of a site, from its real folder."""
     return digest_texts(root)[: SIZE // 2]
 
 
 def digest_page_name(root: str, path: str) -> bytes:
-    """Return the key of a page, from its site's real folder and its path: sites may share a cache folder."""
+    """Return the key of a page, from its site's real folder and its path, because sites may share a cache."""
     return digest_site_name(root) + digest_texts(path)
 
 
 def digest_texts(*texts: str | bytes) -> bytes:
-    """Return the digest of some texts, each with its length, so that no two lists have the same."""
+    """Return the digest of some texts and their lengths, so that two lists never have the same digest."""
     encoded = [text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for text in texts]
     lengths = b"%d:" * len(encoded) % tuple(map(len, encoded))
     return hashlib.blake2b(b"".join((lengths, b"\n", *encoded)), digest_size=SIZE).digest()
@@ -46,7 +46,7 @@ def digest_program() -> bytes:
 
 
 def _list_own_files(folder: str) -> list[str]:
-    """Return the files of the program, without what Python compiled from them."""
+    """Return the files of the program, without Python's compiled files."""
     walk = os.walk(folder)
     return sorted(f"{here}/{name}" for here, _, names in walk for name in names if not name.endswith(".pyc"))
 
@@ -57,7 +57,7 @@ def _read_program_file(file: str) -> bytes:
 
 
 def _list_installed_packages() -> list[str]:
-    """Return the names of the folders that describe installed packages; they have the versions."""
+    """Return the names of the folders that describe installed packages; each name has the version."""
     names: set[str] = set()
     for folder in sys.path:
         with suppress(OSError):

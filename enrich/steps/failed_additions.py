@@ -1,4 +1,4 @@
-"""Explain why `enrich add` makes no page for a DOI: its record, or that of a page alike, is missing."""
+"""Explain why `enrich add` makes no page for a DOI: its record, or that of a similar page, is missing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ UNKNOWN, USAGE, UNANSWERED, UNWRITTEN = 1, 2, 3, 4
 
 
 def explain_missing_page(typed: str, doi: Doi | BadDoi | None, answer: Answer | None) -> AddedPage:
-    """Return why a DOI gets no page: it is malformed or unknown, or no service answered."""
+    """Return the outcome for a DOI without a page: it is malformed or unknown, or no service answered."""
     if not isinstance(doi, Doi):
         repair = f"; did you mean {doi.repair}?" if doi and doi.repair else ""
         said = f"this is not a DOI{': ' + doi.reason if doi else ''}"
@@ -30,11 +30,11 @@ def explain_missing_page(typed: str, doi: Doi | BadDoi | None, answer: Answer | 
 
 
 def read_failure(answer: Answer | None) -> str:
-    """Return why a service did not answer, `""` if it did or was not to be asked."""
+    """Return why a service did not answer, `""` if it did or the run was not to ask it."""
     return answer.reason if isinstance(answer, Unanswered) and not answer.offline else ""
 
 
 def refuse_second_page(doi: Doi, path: str, reason: str) -> AddedPage:
-    """Return the failure of a DOI whose work may be that of a page that could not be looked up."""
+    """Return the failure of a DOI whose work may already have a page, one that could not be looked up."""
     error = f"{path} has this title and may be its page, but {reason}; run the command again later"
     return AddedPage(doi.bare, "failed", error=error, exit_code=UNANSWERED)

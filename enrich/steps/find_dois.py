@@ -19,7 +19,7 @@ from enrich.steps.page_lookup import Announce, LookedUpPages, Progress
 from enrich.text.page_doi import page_doi
 
 CROSSREF, DATACITE = "crossref", "datacite"
-AT_A_TIME = 400  # pages searched for together, so that memory stays bounded
+AT_A_TIME = 400  # pages with a search at the same time, so that memory stays bounded
 WORTH_SAYING = 10  # seconds
 
 
@@ -30,7 +30,7 @@ class PageSearch:
     page: Page
     """The page."""
     queries: tuple[TitleQuery, ...]
-    """The searches still to make, in order; each is made only if those before it found nothing."""
+    """The searches that are left, in order; a later one runs only if the earlier ones found nothing."""
     judged: tuple[JudgedDoi, ...] = ()
     """The DOIs that were found so far."""
     failure: Unanswered | None = None
@@ -38,7 +38,7 @@ class PageSearch:
 
     @property
     def is_open(self) -> bool:
-        """Return whether to make another search, because no DOI that was found may be the page's."""
+        """Return whether to search again, because none of the DOIs found so far may be the page's."""
         has_found = any(judged_doi.is_possible for judged_doi in self.judged)
         return bool(self.queries) and not has_found and self.failure is None
 
@@ -46,7 +46,7 @@ class PageSearch:
 def search_missing_dois(
     lookup: Lookup, looked_up: LookedUpPages, paths: Sequence[str], progress: Progress, announce: Announce
 ) -> LookedUpPages:
-    """Return the pages with candidates for missing DOIs, from their translations or else from a search."""
+    """Return the pages with candidates for their missing DOIs, from translations or else from a search."""
     pages = [page for path in paths if (page := looked_up.pages.read.get(path)) and _lacks_doi(page)]
     translated = _take_from_translations(lookup, looked_up, pages)
     searches = [
@@ -65,7 +65,7 @@ def search_missing_dois(
 
 
 def _lacks_doi(page: Page) -> bool:
-    """Return whether a page has no DOI, and its owner did not mark the empty key `# enrich: keep`."""
+    """Return whether a page has no DOI and no mark `# enrich: keep` at the empty key."""
     own = page_doi(page)
     return own.parsed is None and not (own.path and ".".join(own.path) in find_pinned_keys(page))
 
@@ -98,9 +98,9 @@ def _judge_translation(page: Page, answer: Answer | None, looked_up: LookedUpPag
 
 
 def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
-    """Return the searches for a page, at most two: first at the service that has most works of its kind.
+    """Return the searches for a page, at most two, first at the service with most works of its kind.
 
-    Without a first author the second search goes to the other service.
+    Without a first author, the second search is at the other service.
     """
     title = read_title(page)
     family = read_first_family(page.get("authors"), looked_up.survey.profiles)
@@ -112,7 +112,7 @@ def plan_search(page: Page, looked_up: LookedUpPages) -> PageSearch:
 def _run_searches(
     lookup: Lookup, looked_up: LookedUpPages, searches: Sequence[PageSearch], progress: Progress
 ) -> Sequence[PageSearch]:
-    """Return the searches with the DOIs that they found; make the first search of every page first."""
+    """Return the searches with the DOIs that they found; do the first search of every page first."""
     while waiting := {search.queries[0]: None for search in searches if search.is_open}:
         results = lookup.find_works([*waiting], lambda done, of: progress("searches", done, of))
         searches = [
@@ -123,7 +123,7 @@ def _run_searches(
 
 
 def _add_result(search: PageSearch, result: SearchResult, looked_up: LookedUpPages) -> PageSearch:
-    """Return a search after the reply to its next query."""
+    """Return a search with the reply to its next query."""
     query, *rest = search.queries
     if isinstance(result, Unanswered):
         return replace(search, queries=tuple(rest), failure=None if result.offline else result)

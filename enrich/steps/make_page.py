@@ -37,7 +37,7 @@ from enrich.site.starter_pages import STARTERS
 from enrich.writer.edit_page import make_page_text, render_changes
 from enrich.writer.render_page import render_page
 
-# An example of a page without values, for facts about the whole site.
+# A page without values, for facts about the whole site.
 _EMPTY_PAGE = "---\n---\n"
 
 
@@ -68,7 +68,7 @@ class SiteHabits:
 
     @cached_property
     def form(self) -> Page:
-        """The page from which new pages are made; under the fields' keys it still has its own values."""
+        """The page from which new pages are made, with its own values still under the keys of fields."""
         if self.examples:
             return make_form(self.examples, list_filled_keys())
         generation = self.survey.find_dialect(read_page("", _EMPTY_PAGE)).generation
@@ -81,7 +81,7 @@ class SiteHabits:
 
 
 def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request: AddRequest) -> SiteHabits:
-    """Return how a site's pages are written; raise UsageError if it lacks the section or the language."""
+    """Return how a site writes its pages; raise UsageError if it lacks the section or the language."""
     parts = {path: read_page_parts(page, found.profiles) for path, page in pages.read.items()}
     weighed = page_places.weigh_pages(site, pages.read, parts, request)
     examples = page_places.choose_examples(site, weighed, request)
@@ -91,9 +91,9 @@ def learn_habits(site: Site, pages: page_files.SitePages, found: Survey, request
 def make_page(
     habits: SiteHabits, found: Found, taken: Collection[str], rules: Rules
 ) -> tuple[Page, tuple[Finding, ...]]:
-    """Return the new page of a work and a check's findings on it; raise Refused.
+    """Return the new page of a work, and the findings of a check on it; raise Refused if it cannot be exact.
 
-    `taken` are the paths of pages that are planned, but not written yet.
+    `taken` are the paths of pages that this run has planned and not written yet.
     """
     form = replace(habits.form, path=choose_path(habits, found.work, taken))
     context = habits.survey.make_context(_make_typed_page(form, found.work, habits))
@@ -121,7 +121,7 @@ def collect_values(
 def complete_page(
     habits: SiteHabits, page: Page, found: Found, rules: Rules
 ) -> tuple[Page, tuple[Finding, ...]]:
-    """Return the page with the values that a check would fill in, in any key, and its findings."""
+    """Return the page with all values that a check would fill in, and the findings of the check."""
     context = habits.survey.make_context(page)
     verdict = reconcile(page, found, None, context, rules)
     changes = render_changes(page, verdict.changes, context.dialect)
@@ -129,7 +129,7 @@ def complete_page(
 
 
 def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:
-    """Return the form as a page with only its type, from which the dialect follows."""
+    """Return the form with only the type of the work, from which the dialect follows."""
     types, csl = habits.survey.find_dialect(form).types, get_csl_type(work)
     data: dict[str, Value] = {key: blank_value(value) for key, value in form.front.data.items()}
     key = (form.find("publication_types") or ("publication_types",))[0]
@@ -138,7 +138,7 @@ def _make_typed_page(form: Page, work: Work, habits: SiteHabits) -> Page:
 
 
 def choose_path(habits: SiteHabits, work: Work, taken: Collection[str]) -> str:
-    """Return the path of a work's page, which no file, folder or other new page has."""
+    """Return a path for a work's page that no file, folder or other new page has."""
     csl = get_csl_type(work)
     place = page_places.place_new_page(
         habits.site, habits.examples, habits.request, lambda one: _read_csl_type(one.page) == csl

@@ -1,4 +1,4 @@
-"""Open the records of a run: those on disk, and the cache and the services for others."""
+"""Open the source of a run's records: records on disk, and for others the cache and the services."""
 
 from __future__ import annotations
 

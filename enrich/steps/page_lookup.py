@@ -1,4 +1,4 @@
-"""Look up the DOIs of a site's pages, those under other keys first."""
+"""Look up the DOIs of a site's pages; begin with DOIs under other keys than the page's own."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from enrich.text.page_doi import page_doi
 if TYPE_CHECKING:
     from enrich.reconciler.judged_doi import JudgedDoi
 
-# Pages looked up together: full batches for the services, and a bounded memory. A query of Parquet files
-# reads most of those that a site needs, so there are few queries.
+# The number of pages to look up together: the services get full batches, and memory stays bounded. A query
+# of Parquet files reads most of the records that a site needs, so there are few queries.
 CHUNK, CHUNK_OF_RECORDS = 400, 4000
 Progress = Callable[[str, int, int], None]
 Announce = Callable[[str], None]
@@ -44,9 +44,9 @@ class LookedUpPages:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """The answers about the adopted DOIs, by their lower-case form."""
     failures: Mapping[str, Unanswered] = field(default_factory=dict)
-    """The failures of services that kept a page's DOI from being confirmed or found, by the page's path."""
+    """Why a service did not answer, so that nothing confirmed or found a page's DOI, by the page's path."""
     judged: Mapping[str, tuple[JudgedDoi, ...]] = field(default_factory=dict)
-    """The DOIs that may be that of a page without one, by the page's path."""
+    """The DOIs that may belong to a page without one, by the page's path."""
 
 
 def list_paths_without_doi(pages: SitePages, paths: Sequence[str]) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def list_paths_without_doi(pages: SitePages, paths: Sequence[str]) -> tuple[str,
 def confirm_dois(
     lookup: Lookup, pages: SitePages, survey: Survey, paths: Sequence[str], progress: Progress
 ) -> LookedUpPages:
-    """Look up the DOIs that pages have under other keys than their own, and adopt those that are certain."""
+    """Look up the DOIs that pages have under other keys; return the pages, which adopt certain ones."""
     pages = _keep_whole_dois(lookup, pages, paths)
     survey = survey.add_dois(pages.read.values())
     placed = {path: found for path, page in pages.read.items() if (found := list_dois_to_judge(page))}
@@ -84,7 +84,7 @@ def confirm_dois(
 
 
 def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi]], survey: Survey) -> Survey:
-    """Return the survey as if each page had its likeliest DOI, so that translations are recognised."""
+    """Return the survey with the likeliest DOI of each page, so that it recognises translations."""
     trials = (
         adopt_doi(page, placed[path][0]) if path in placed else page for path, page in pages.read.items()
     )
@@ -92,7 +92,7 @@ def _pair_translations(pages: SitePages, placed: Mapping[str, Sequence[PlacedDoi
 
 
 def _keep_whole_dois(lookup: Lookup, pages: SitePages, paths: Sequence[str]) -> SitePages:
-    """Return the pages; if an agency knows a page's DOI with the end that enrich took off, the end stays."""
+    """Return the pages; a DOI keeps the end that enrich took off if an agency knows it with that end."""
     whole = {path: page for path in paths if (page := pages.read.get(path)) and has_whole_doi(page)}
     if not whole:
         return pages
@@ -105,7 +105,7 @@ def _keep_whole_dois(lookup: Lookup, pages: SitePages, paths: Sequence[str]) -> 
 def _judge_placed_dois(
     page: Page, found: Sequence[PlacedDoi], survey: Survey, answers: Mapping[str, Answer]
 ) -> tuple[JudgedDoi, ...]:
-    """Return the DOIs that have a record, judged as if each was the page's own."""
+    """Return the DOIs that have a record, each judged as if it were the page's own."""
     from enrich.reconciler.judged_doi import judge_placed_doi
 
     records = [(placed, answers.get(placed.doi.key)) for placed in found]
@@ -144,7 +144,7 @@ def look_up_pages(
 
 
 def _list_missing_articles(pages: Sequence[Page], answers: Mapping[str, Answer]) -> list[str]:
-    """Return the DOIs of articles that these pages' preprints became, without those already answered."""
+    """Return the DOIs of the articles of these pages' preprints, if none of them is answered yet."""
     found = [answers.get(page_doi(page).key) for page in pages]
     preprints = [one for one in found if isinstance(one, Found) and one.work.type == "posted-content"]
     if not preprints:

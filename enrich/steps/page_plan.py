@@ -1,4 +1,4 @@
-"""Plan one page: compare it with its record, and try each change on its text."""
+"""Plan one page: compare it with its record, and try each change on the page's text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from enrich.text.page_doi import page_doi
 
 @dataclass(frozen=True, slots=True)
 class PageInput:
-    """What the plan for one page depends on, besides the site, the settings and other works."""
+    """The input of the plan for one page, besides the site, the settings and other works."""
 
     page: Page
     """The page, with the text of its citation file if the run may change that."""
@@ -29,7 +29,7 @@ class PageInput:
 
 
 def compare_page(given: PageInput, survey: Survey, rules: Rules, others: Mapping[str, Answer]) -> Plan:
-    """Return the plan for a page, in which each change was tried alone on the page's text, or is refused."""
+    """Return the plan for a page; it refuses each change that cannot be made exactly on the page's text."""
     from enrich.reconciler.baseline_update import mark_unreported
     from enrich.reconciler.published_set import drop_broken_set
     from enrich.reconciler.reconcile import reconcile

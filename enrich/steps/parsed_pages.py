@@ -1,4 +1,4 @@
-"""Remember how the pages of a site were parsed, so that the next run need not parse unchanged pages again."""
+"""Remember the parsed pages of a site, so that the next run need not parse unchanged pages again."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from enrich.steps.digests import SIZE, digest_page_name, digest_program, digest_
 
 @dataclass(frozen=True)
 class ParsedPages:
-    """The front matters of a site's pages, as earlier runs and this one have parsed them."""
+    """The front matters of a site's pages that earlier runs and this one have parsed."""
 
     root: str
     """The site's real folder."""
     folder: Path | None = None
     """The cache folder; None if the run remembers nothing."""
     known: Mapping[bytes, bytes] = field(default_factory=dict)
-    """The front matters of earlier runs as JSON, each behind its digest, by the names of the pages."""
+    """The front matters of earlier runs as JSON, each after its digest, by the keys of the pages."""
     found: dict[bytes, bytes] = field(default_factory=dict)
     """The front matters that this run has to add."""
     names: frozenset[bytes] = frozenset()
-    """The keys of all pages if the run is about the whole site; rows of other pages are then deleted."""
+    """The keys of all pages if the run is about the whole site; it then deletes the rows of other pages."""
 
     def parse_page(self, path: str, text: str) -> Page:
-        """Return a page, parsed only if no earlier run has parsed this text; raise as `read_page` does."""
+        """Return the page of a text; parse it only if no earlier run has; raise the errors of `read_page`."""
         if self.folder is None:
             return parse_page(path, text)
         name = digest_page_name(self.root, path)
@@ -43,7 +43,7 @@ class ParsedPages:
         return page
 
     def save(self) -> None:
-        """Add what this run has parsed to the cache folder, if there is one; forget pages that are gone."""
+        """Store what this run has parsed in the cache folder, if there is one; delete pages that are gone."""
         if self.folder is not None and self.found:
             keep_remembered(self.folder, "front_matters", self.found)
         if self.folder is not None and self.names:
@@ -51,7 +51,7 @@ class ParsedPages:
 
 
 def open_parsed_pages(site: Site, folder: Path | None) -> ParsedPages:
-    """Return what a cache folder has on the pages of a site; None remembers nothing."""
+    """Return the parsed pages of a site in a cache folder; without a folder, nothing is stored."""
     if folder is None or not digest_program():
         return ParsedPages(site.real_root)
     names = [digest_page_name(site.real_root, path) for path in site.paths]
@@ -61,5 +61,5 @@ def open_parsed_pages(site: Site, folder: Path | None) -> ParsedPages:
 
 
 def _digest_entry(text: str, encoded: bytes) -> bytes:
-    """Return the digest of a page's text and of what this program parsed from it."""
+    """Return the digest of a page's text and of the front matter that this program parsed from it."""
     return digest_texts(digest_program(), text, encoded)

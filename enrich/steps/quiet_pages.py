@@ -1,8 +1,8 @@
 """Remember quiet pages, about which a run had nothing to report, so that the next run need not compare them.
 
-The reconciler is pure: for the same input it gives the same answer. So a digest of the whole input of a page
-is enough to know that its answer is still "nothing". A page with anything to report or to write is never
-remembered: what a run proposes always comes from a comparison of its own.
+The reconciler is pure: for the same input it gives the same answer. So if the digest of a page's whole input
+is known, the answer is still "nothing". A run never remembers a page with something to report or to write,
+because each proposal must come from a comparison in the same run.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from enrich.text.page_doi import page_doi
 QUIET = Reconciliation(identity=Identity("same", ""))
 """The reconciler's answer about every quiet page."""
 RECENT = 2  # years: rules compare the day of the run with dates of up to 60 days ago
-_YEAR = re.compile(r"2\d{3}(?!\d)(?<!\d{5})")  # begins with a letter that is searched for fast
+_YEAR = re.compile(r"2\d{3}(?!\d)(?<!\d{5})")  # begins with a literal character, which makes the search fast
 _get_other_parts = attrgetter(*(part.name for part in fields(Page) if part.name not in {"text", "front"}))
 _MOVES, _STAYS = b"\0", b"\1"
 
 
 class WatchedAnswers(Mapping[str, Answer]):
-    """The answers about other works; it notices whether a comparison has used any of them."""
+    """The answers about other works, which note whether a comparison has used any of them."""
 
     def __init__(self, answers: Mapping[str, Answer]) -> None:
-        """Begin with nothing used."""
+        """Note that nothing was used yet."""
         self._answers, self.is_used = answers, False
 
     def __getitem__(self, doi: str) -> Answer:
@@ -57,7 +57,9 @@ class QuietPages:
     """The quiet pages of earlier runs and of this one, by digests."""
 
     survey: Survey
+    """The facts about the site."""
     rules: Rules
+    """The owner's settings about values."""
     folder: Path | None = None
     """The cache folder; None if the run remembers nothing."""
     known: Mapping[bytes, bytes] = field(default_factory=dict)
@@ -65,12 +67,12 @@ class QuietPages:
     shared: bytes = b""
     """The digest of the input that all pages share: program, settings and site."""
     found: dict[bytes, bytes] = field(default_factory=dict)
-    """The digests that this run has to add."""
+    """The digests that this run adds."""
 
     def is_quiet(self, given: PageInput, *, writes: bool) -> bool:
         """Return whether an earlier run had nothing to report about this input.
 
-        A run that `writes` also needs to know that the baseline stays as it is.
+        For a run that `writes`, the baseline must also have stayed as it is.
         """
         if self.folder is None or not isinstance(given.answer, Found):
             return False
@@ -78,7 +80,7 @@ class QuietPages:
         return known[:SIZE] == self._digest_input(given) and (known[SIZE:] == _STAYS or not writes)
 
     def note_plan(self, given: PageInput, plan: Plan) -> None:
-        """Take note of a page whose plan came from its input alone, and has nothing to report."""
+        """Remember a page if its plan has nothing to report; the plan came from this input alone."""
         if self.folder is None or not is_quiet_plan(plan):
             return
         from enrich.reconciler.baseline_update import make_next_baseline
@@ -87,7 +89,7 @@ class QuietPages:
         self.found[self._name_page(given.page)] = self._digest_input(given) + (_STAYS if stays else _MOVES)
 
     def save(self) -> None:
-        """Add what this run has found to the cache folder, if there is a folder."""
+        """Store what this run has found in the cache folder, if there is one."""
         if self.folder is not None and self.found:
             keep_remembered(self.folder, "quiet_pages", self.found)
 
@@ -106,14 +108,14 @@ class QuietPages:
         return digest_texts(self.shared, day, *texts, *parts)
 
     def _choose_day(self, text: str) -> str:
-        """Return the day of the run if a text has a year near it or later, else `""`."""
+        """Return the day of the run if a text has a year close to it or later, else `""`."""
         newest = max(_YEAR.findall(text), default="")
         is_old = not newest or int(newest) + RECENT <= self.rules.today.year
         return "" if is_old else self.rules.today.isoformat()
 
 
 def open_quiet_pages(survey: Survey, rules: Rules, folder: Path | None, paths: Sequence[str]) -> QuietPages:
-    """Return the quiet pages that a cache folder remembers; the run may still make the folder."""
+    """Return the quiet pages in a cache folder, which this run may still make."""
     program = digest_program() if folder is not None else b""
     if folder is None or not program:
         return QuietPages(survey, rules)
@@ -137,19 +139,19 @@ def encode_rules(rules: Rules) -> str:
 
 
 def encode_survey(survey: Survey) -> str:
-    """Return the facts about the site as text; its pages with a DOI by their paths."""
+    """Return the facts about the site as text; its pages with a DOI are there by their paths."""
     paths = {doi: [page.path for page in pages] for doi, pages in survey.same_doi.items()}
     site = replace(survey.site, targets=())
     return encode((replace(survey, same_doi={}, site=site), paths))
 
 
 def list_page_parts(page: Page) -> list[str]:
-    """Return everything that a page consists of; its front matter follows from its text."""
+    """Return all parts of a page but its front matter, which follows from its text."""
     return [page.text, *map(repr, _get_other_parts(page))]
 
 
 def encode(value: object) -> str:
-    """Return a value as text, the same in every process: sets have no order of their own."""
+    """Return a value as text that is the same in every process, although sets have no order of their own."""
     if is_dataclass(value) and not isinstance(value, type):
         return encode([(part.name, getattr(value, part.name)) for part in fields(value)])
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Name the pages of a site that may be about a new page's work, though nothing proves it."""
+"""Name the pages of a site that may be about the work of a new page, without proof."""
 
 from __future__ import annotations
 

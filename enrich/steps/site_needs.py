@@ -1,4 +1,4 @@
-"""List the needs of sites' pages: the DOIs to look up, and the titles by which to find articles."""
+"""List the DOIs that sites need to look up, and the titles by which they find articles."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from enrich.steps.page_lookup import list_page_dois
 
 @dataclass(frozen=True, slots=True)
 class SiteNeeds:
-    """The needs of pages."""
+    """The DOIs and titles that a run on some pages looks up."""
 
     dois: Sequence[str] = ()
     """The DOIs that a run looks up, in lower case, each once."""
     titles: Sequence[str] = ()
-    """The keys of the pages' titles, by which a run finds articles of preprints and DOIs of pages."""
+    """The keys of the pages' titles, by which it finds articles of preprints and DOIs of pages."""
 
 
 def list_needs(targets: Sequence[Path], sections: Sequence[str]) -> SiteNeeds:
@@ -34,7 +34,7 @@ def list_needs(targets: Sequence[Path], sections: Sequence[str]) -> SiteNeeds:
 
 
 def list_needs_of_sites(folders: Iterable[Path], codes: Sequence[str]) -> Iterator[SiteNeeds | str]:
-    """Yield the needs of each site, or why it cannot be read; a folder is a site, or contains sites."""
+    """Yield the needs of each site, or why it cannot be read; a folder is a site or contains several."""
     for folder in folders:
         inner = [folder] if is_site(folder) else _list_sites(folder)
         yield from (_try_needs(site, codes) for site in inner)

@@ -1,4 +1,4 @@
-"""One change or finding in Markdown: an item of a list, a row of a table, a paper's heading."""
+"""Format a change or finding in Markdown, as an item of a list or a row of a table, and papers' headings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MARKS = {
     "cannot be written": "🟠",
     "note": "⚪",
 }
-_LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have everything
+_LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have the whole text
 
 
 def format_item(paper: Paper, shown: PaperEntry) -> str:
@@ -86,7 +86,7 @@ def format_paper_heading(paper: Paper) -> str:
 
 
 def link_text(text: str) -> str:
-    """Return a text whose DOIs are links that can be copied."""
+    """Return a text with its DOIs as links that people can copy."""
     return "".join(
         f"[{format_code(part)}]({url})" if url else _escape_inner(part)
         for part, url in link_dois(_cut_text(escape_line(text)))
@@ -99,13 +99,13 @@ def escape_short(text: str) -> str:
 
 
 def _name_file(entry: Change | Finding) -> str:
-    """Return the citation file as it follows its line, `""` for the page itself."""
+    """Return the words after a line that name the citation file, `""` for the page itself."""
     file = entry.file if isinstance(entry, Change) else ""
     return f" of {escape_markdown(file.rpartition('/')[2])}" if file else ""
 
 
 def name_line(line: int) -> str:
-    """Return a line number as it follows a name, `""` if the line is not known."""
+    """Return the words after a name that give the line, `""` if the line is not known."""
     return f", line {line}" if line else ""
 
 
@@ -156,7 +156,7 @@ def _cut_marked_text(text: str) -> str:
 
 
 def _escape_inner(part: str) -> str:
-    # The blanks at the ends of a part are the text's own.
+    # The blanks at the ends of a part belong to the text.
     return " " * part.startswith(" ") + escape_markdown(part) + " " * (part != " " and part.endswith(" "))
 
 
