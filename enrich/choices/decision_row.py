@@ -15,16 +15,24 @@ _WORDS = ("take", "keep", "later")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The decision about a proposal; `sha256` identifies the page as the report showed it."""
+    """The decision about a proposal."""
 
     path: str
+    """The path of the page."""
     sha256: str
+    """The digest of the page as the report showed it."""
     field: str
+    """The field."""
     key: KeyPath
+    """The key on the page."""
     old: Value
+    """The value that the report showed on the page."""
     new: Value
+    """The value that it proposed."""
     word: str
+    """The decision: `take`, `keep` or `later`."""
     set_name: str = ""
+    """The name of the set that the change belongs to; `""` for a single change."""
 
     @property
     def place(self) -> Place:

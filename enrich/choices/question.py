@@ -11,15 +11,16 @@ from enrich.model.review_key import CANDIDATE_KEYS, REVIEW_KEYS, Answer, ReviewK
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A change to decide on, one `hunk` of it, a set of changes, or the DOIs of which one may be the page's.
-
-    `place` is its page and its number among the changes; the question about DOIs comes after them.
-    """
+    """A change to decide on, one `hunk` of it, a set of changes, or DOIs of which one may be the page's."""
 
     place: tuple[int, int]
+    """The number of its page, and its own among the changes; a question about DOIs comes after them."""
     plan: Plan
+    """The plan for the page."""
     change: Change
+    """The change to decide on, or the chosen one of several."""
     hunk: Hunk | None = None
+    """The difference to decide on, if the user has split a list; else None."""
     is_chosen: bool = False
     """Whether the owner typed or chose the proposed value."""
     set_changes: tuple[Change, ...] = ()
@@ -51,12 +52,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The questions and the answers so far, one for each of the first questions; undo returns to `before`."""
+    """The questions of a review and the answers so far."""
 
     questions: tuple[Question, ...]
+    """All questions in their order."""
     answers: tuple[Answer, ...] = ()
+    """The answers so far, to the first questions."""
     before: Review | None = field(default=None, repr=False, compare=False)
+    """The review before the last answer, to which undo returns; None at the beginning."""
     has_ended: bool = False
+    """Whether the user has quit."""
 
     @property
     def question(self) -> Question | None:

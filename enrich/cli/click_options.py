@@ -44,7 +44,9 @@ class SiteFile:
     """The site that a command is about, and its configuration file."""
 
     root: Path
+    """The folder of the site."""
     file: ConfigFile
+    """Its `enrich.toml`, or the file that `--config` names."""
 
 
 class SettingOption(click.Option):

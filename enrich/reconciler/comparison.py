@@ -28,15 +28,22 @@ from enrich.text.page_doi import page_doi
 
 @dataclass(frozen=True)
 class Comparison:
-    """A page and the answer about its DOI, with its baseline, its site and the works it links to."""
+    """The input of a comparison: a page, the answer about its DOI, and all else that the rules may use."""
 
     page: Page
+    """The page."""
     answer: Answer | None
+    """The answer about its DOI; None if the page has no DOI or none was looked up."""
     baseline: Baseline | None
+    """Its baseline, from earlier runs."""
     site_context: SiteContext
+    """The context that the rest of the site gives it."""
     rules: Rules
+    """The owner's settings about values."""
     others: Mapping[str, Answer] = field(default_factory=dict)
+    """The answers about the works to which it links, by their DOIs."""
     candidates: tuple[Candidate, ...] = ()
+    """The DOIs that may be its own if it has none."""
 
     @cached_property
     def work(self) -> Work | None:

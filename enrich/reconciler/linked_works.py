@@ -42,11 +42,14 @@ _MEANT_ELSEWHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PdfLink:
-    """An address that a page offers as the paper itself, and its line."""
+    """An address that a page offers as the paper itself."""
 
     key: str
+    """The key of the address."""
     url: str
+    """The address."""
     line: int
+    """The line of the key."""
 
 
 def list_pdf_links(page: Page) -> Iterator[PdfLink]:

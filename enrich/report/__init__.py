@@ -1,1 +1,1 @@
-"""One file an output format; pure."""
+"""The output formats, one file for each; pure."""

@@ -18,6 +18,7 @@ from enrich.report.markdown import fit_document
 from enrich.report.parts.ansi import wrap_diff
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.labels import (
+    count_noun,
     describe_change,
     format_counts,
     is_shown_in_full,
@@ -42,7 +43,7 @@ EARLIER_REPORT = re.compile(
 
 Command = Literal["error", "warning", "notice"]
 
-MOST_ANNOTATIONS = 10  # of a step; GitHub drops further ones silently
+MOST_ANNOTATIONS = 10  # of a step; GitHub drops all others without a word
 MOST_SUMMARY = 1024 * 1024  # bytes of a step
 _LONGEST = 1_000  # characters of a message
 
@@ -63,16 +64,24 @@ _RANKS = (
 
 @dataclass(frozen=True, slots=True)
 class _Annotation:
+    """A message about a line of a file."""
+
     rank: int
+    """Its rank; annotations with lower ranks come first."""
     command: Command
+    """The command to the runner: `error`, `warning` or `notice`."""
     path: str
+    """The path of the file from the site's root."""
     line: int
+    """The line, 0 for the whole file."""
     title: str
+    """Its title: the field of a change, or the code of a finding."""
     message: str
+    """The message."""
 
 
 def render(report: Report, display: Display = PLAIN) -> str:
-    """Return the annotations, the most severe first, and the number of those without a place."""
+    """Return the annotations, the most severe first, then the number of those that GitHub would drop."""
     report = drop_ended_findings(report)
     annotations = sorted(_build_annotations(report, full=display.verbose > 0), key=lambda each: each.rank)
     lines = [_format_command(report.prefix, annotation) for annotation in annotations[:MOST_ANNOTATIONS]]
@@ -110,11 +119,13 @@ def _is_annotated(entry: Change | Finding) -> bool:
 
 
 def _annotate_shared(report: Report, shared: frozenset[FindingKey]) -> Iterator[_Annotation]:
-    """Yield one annotation, on the first page, for each finding that many pages share."""
+    """Yield one annotation for each finding that many pages share; it is on a page if only one has it."""
     for finding in collect_shared_findings(report.outcomes, shared):
-        message = f"{finding.code} on {len(finding.paths)} pages: {finding.message}"
+        pages = "" if finding.is_alone else f" on {count_noun(len(finding.paths), 'page')}"
+        message = f"{finding.code}{pages}: {finding.message}"
         rank, command = _RANKS.index(finding.severity), _COMMANDS[finding.severity]
-        yield _Annotation(rank, command, finding.paths[0], 0, finding.code, message)
+        path = finding.paths[0] if finding.is_alone else ""
+        yield _Annotation(rank, command, path, finding.line, finding.code, message)
 
 
 def _annotate_entry(shown: PaperEntry) -> _Annotation:
@@ -142,7 +153,7 @@ def _annotate_change(outcome: Outcome, change: Change) -> _Annotation:
 def _format_command(prefix: str, annotation: _Annotation) -> str:
     """Return the log command on one line; text from outside comes last in it."""
     place = {
-        "file": escape_hidden(prefix + annotation.path),
+        "file": escape_hidden(prefix + annotation.path) if annotation.path else "",
         "line": str(annotation.line) if annotation.line else "",
     }
     properties = {**place, "title": f"enrich {escape_line(annotation.title)}"}

@@ -24,7 +24,7 @@ EARLIER_REPORT = re.compile(r'<meta name="generator" content="enrich ')
 
 
 def render(report: Report, _display: Display | None = None) -> str:
-    """Return the page; the browser chooses the colours and unfolds the cards."""
+    """Return the page; the display settings do not apply, because the browser chooses colours and width."""
     report = drop_ended_findings(report)
     files = [one for one in report.outcomes if isinstance(one, Failed) and not one.is_page]
     counts, report = format_counts(report), _select_pages(report)
@@ -54,6 +54,6 @@ def render(report: Report, _display: Display | None = None) -> str:
 
 
 def _select_pages(report: Report) -> Report:
-    """Return the report without the files that are no pages."""
+    """Return the report without the files that are not pages."""
     pages = (one for one in report.outcomes if not isinstance(one, Failed) or one.is_page)
     return replace(report, outcomes=tuple(pages))

@@ -24,16 +24,17 @@ from enrich.report.parts.markdown_entries import (
     format_candidate_item,
     format_item,
     format_paper_heading,
-    link_text,
+    format_shared_item,
     name_line,
 )
-from enrich.report.parts.markdown_escape import escape_markdown, format_code
+from enrich.report.parts.markdown_escape import escape_markdown
+from enrich.report.parts.markdown_failed_lookups import NO_ANSWER, format_failed_lookups, has_no_answer
 from enrich.report.parts.markdown_folded import FoldedList, needs_person, rank_entry
 from enrich.report.parts.markdown_skipped import drop_skip_notes, format_skipped_pages
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.shared_findings import (
+    FAILED_LOOKUPS,
     FindingKey,
-    SharedFinding,
     collect_shared_findings,
     find_shared_keys,
     is_shared,
@@ -45,7 +46,7 @@ EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\
 
 MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
-# A folded line may be about many publications, whose number is in the heading.
+# A folded line may be about many publications; the heading has their number.
 _WITH_REST = "with notes, or with what was reported before and is still open"
 _MORE_FOLDED = "\nNot all of this fits here; `enrich check` shows everything.\n"
 
@@ -54,27 +55,34 @@ Measure = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class _Sections:
-    """A report in parts: one text for each paper, so that what does not fit can be counted."""
+    """The parts of a report, with one text for each paper, to count the papers that do not fit."""
 
     head: str
+    """The heading and the counts."""
     changes: list[str]
+    """The tables of changes that are written, or would be."""
     news: list[str]
+    """The news that needs a decision."""
     rest: list[str]
+    """The folded lines about notes and earlier news."""
     rest_size: int
+    """The number of papers in `rest`."""
     skipped: list[str]
+    """The folded lines about skipped pages."""
     foot: str
+    """The notes about the run, and how to keep a value."""
 
 
 def render(report: Report, display: Display = PLAIN) -> str:
-    """Return a pull request's body; `verbose` 1 also shows earlier news."""
+    """Return the text of a pull request; `verbose` 1 also shows earlier news."""
     return fit_document(report, most=MOST, measure=_count_utf16, full=display.verbose > 0)
 
 
 def fit_document(report: Report, *, most: int, measure: Measure, full: bool = False) -> str:
-    """Return the document in a size of at most `most`; count the papers that do not fit."""
+    """Return the document in at most the size `most`, with the number of papers that do not fit."""
     sections = _build_sections(drop_ended_findings(report), full=full)
     room = most - measure(sections.head + sections.foot) - 700  # for the headings in between
-    # Each of the two gets half of the room, and the room that the other does not need.
+    # Changes and news each get half of the room, and what the other half has left.
     news = _fit_blocks(sections.news, max(room // 2, room - sum(map(measure, sections.changes))), measure)
     room -= sum(map(measure, news))
     changes = _fit_blocks(sections.changes, room, measure)
@@ -96,13 +104,13 @@ def fit_document(report: Report, *, most: int, measure: Measure, full: bool = Fa
 
 
 def _count_utf16(text: str) -> int:
-    # The largest of the usual counts: code points and MySQL's characters are never more.
+    # No other usual count is larger, neither code points nor the characters of MySQL.
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _build_sections(report: Report, *, full: bool) -> _Sections:
     counts, report = format_counts(report), replace(report, outcomes=tuple(drop_skip_notes(report.outcomes)))
-    shared = frozenset[FindingKey]() if full else find_shared_keys(report.outcomes)
+    shared = FAILED_LOOKUPS | (frozenset() if full else find_shared_keys(report.outcomes))
     papers = group_by_paper(report.outcomes)
     changes = format_paper_changes(papers)
     most_severe_first = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
@@ -111,9 +119,11 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     folded = FoldedList(papers, shared, [*collect_shared_findings(report.outcomes, shared)], full)
     name = f" of {escape_markdown(report.site[:100])}" if report.site else ""
     head = f"### Publications{name}\n\n{escape_markdown(counts)}\n"
-    head += "" if changes or any(news) else "\nNothing is written, and nothing is new.\n"
-    keeping = f"\n{read_template('keeping.md')}" if changes or news else ""
-    foot = _format_notes(report) + keeping
+    nothing = "" if changes or any(news) else _describe_nothing(report)
+    head += nothing and f"\n{nothing}\n"
+    keeping = "" if nothing else f"\n{read_template('keeping.md')}"
+    failures = format_failed_lookups(report, has_step=nothing == NO_ANSWER)
+    foot = _format_notes(report, failures) + keeping
     return _Sections(
         head,
         changes,
@@ -123,6 +133,10 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
         format_skipped_pages(report.outcomes),
         foot,
     )
+
+
+def _describe_nothing(report: Report) -> str:
+    return NO_ANSWER if has_no_answer(report) else "Nothing is written, and nothing is new."
 
 
 def _format_section(title: str, blocks: Sequence[str]) -> list[str]:
@@ -160,41 +174,36 @@ def _select_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> 
 
 
 def _rank_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> int:
-    """Return the position of a paper among the news: a retraction must not hide below differing titles."""
+    """Return the position of a paper among the news, so that a retraction comes before differing titles."""
     if any(isinstance(outcome, Failed) for outcome in paper.outcomes):
         return 0
     return min(map(rank_entry, _select_news(paper, shared, full=full)), default=3)
 
 
 def _format_shared_warnings(report: Report, shared: frozenset[FindingKey]) -> str:
-    """Return a line for each warning that many pages share, such as a service that is down."""
+    """Return a line for each warning that many pages share."""
     lines = [
-        f"- {MARKS[finding.severity]} **{finding.severity}** {format_code(finding.code)} on"
-        f" {_name_pages(finding)}: {link_text(finding.message)}\n"
-        for finding in collect_shared_findings(report.outcomes, shared)
+        format_shared_item(finding, finding.message)
+        for finding in collect_shared_findings(report.outcomes, shared - FAILED_LOOKUPS)
         if finding.severity != "note"
     ]
     return f"\n{''.join(lines)}" if lines else ""
 
 
-def _name_pages(finding: SharedFinding) -> str:
-    """Return the page that has a finding, or how many pages have it."""
-    return format_code(finding.paths[0]) if finding.is_alone else count_noun(len(finding.paths), "page")
-
-
 def _fold(lines: Sequence[str], summary: str) -> list[str]:
-    """Return the lines folded under a summary, nothing without lines."""
+    """Return the lines, folded under a summary; none if there are no lines."""
     return [f"\n<details>\n<summary>{summary}</summary>\n\n", *lines, "\n</details>\n"] if lines else []
 
 
-def _format_notes(report: Report) -> str:
-    """Return the notes of the run itself."""
-    lines = [f"- {escape_short(note[:200])}\n" for note in report.notes[:10]]
+def _format_notes(report: Report, failures: Sequence[str]) -> str:
+    """Return what is about the run itself: its failed look-ups and its notes."""
+    lines = [*failures]
+    lines += [f"- {escape_short(note[:200])}\n" for note in report.notes[:10]]
     return f"\n#### About this run\n\n{''.join(lines)}" if lines else ""
 
 
 def _fit_blocks(blocks: Iterable[str], room: int, measure: Measure, *, more: str = _MORE) -> list[str]:
-    """Return the first blocks that there is room for, then `more` with the number of those left out."""
+    """Return the first blocks that fit, then `more` with the number of the others."""
     every = list(blocks)
     for index, block in enumerate(every):
         room -= measure(block)

@@ -1,4 +1,4 @@
-"""The report as a patch for `git apply`: the text changes of every page, with paths from the git root."""
+"""The report as a patch for `git apply`: the changes of all pages' texts, with paths from the git root."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ from enrich.report.parts.shared_findings import (
 )
 from enrich.text.doi_address import format_doi_address
 
-# `--output` may replace an earlier report, and recognises it by a line that only such a report has.
+# `--output` replaces a file only if it is an earlier report, which has such a line.
 EARLIER_REPORT = re.compile(
     r"^(?:https://doi\.org/\S+ \((?:Crossref|DataCite|records on disk).*\)|\d+ pages?, \d+ with a DOI.*"
     r"|(?:.+: )?failed: .+|.+: reported before: .+|.+: (?:error|warning|note)\[[a-z-]+\] .+"
@@ -49,7 +49,7 @@ EARLIER_REPORT = re.compile(
 
 
 def render(report: Report, display: Display = PLAIN) -> str:
-    """Return the text; `verbose` 1 shows everything in full, -1 leaves out everything but news."""
+    """Return the text; `verbose` 1 shows everything in full, -1 shows only news."""
     report = drop_ended_findings(report)
     papers, shared = order_papers(report.outcomes, full=display.verbose > 0)
     blocks = [_format_paper(paper, shared, display) for paper in papers]
@@ -72,7 +72,7 @@ def _separate_blocks(blocks: list[list[str]]) -> Iterator[list[str]]:
 
 
 def _format_paper(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[str]:
-    """Return the lines of a paper: its record, its news by weight, its earlier news."""
+    """Return the lines of a paper: its record, its news by severity, its earlier news."""
     entries = _select_entries(paper, shared, display)
     lines = [line for entry in entries for line in format_entry(entry, display)]
     lines += _format_candidates(paper, display, show_all=bool(entries))
@@ -109,7 +109,7 @@ def _select_entries(paper: Paper, shared: frozenset[FindingKey], display: Displa
 
 
 def _is_silent(entry: Change | Finding, display: Display) -> bool:
-    """Return whether a quiet report leaves this out: a record that is missing offline is never news."""
+    """Return whether a quiet report leaves this out, because a record that is missing offline is no news."""
     return (
         display.verbose < 0
         and isinstance(entry, Finding)
@@ -119,7 +119,7 @@ def _is_silent(entry: Change | Finding, display: Display) -> bool:
 
 
 def _format_reported(paper: Paper, shared: frozenset[FindingKey], display: Display) -> list[str]:
-    """Return the lines about what an earlier run reported; pages with the same news share a line."""
+    """Return the lines about what an earlier run reported; pages with the same items share a line."""
     paths: dict[str, list[str]] = {}
     for outcome in paper.outcomes:
         if names := _name_reported(outcome, shared, display):
@@ -166,13 +166,13 @@ def _format_shared_findings(
 
 
 def _count_places(finding: SharedFinding) -> str:
-    """Return how often a finding occurs, and on how many pages: `on 3 pages`, `5 times on 3 pages`."""
+    """Return how often a finding occurs and on how many pages: `on 3 pages`, `5 times on 3 pages`."""
     times = f"{finding.count} times " if finding.count > len(finding.paths) else ""
     return f"{times}on {count_noun(len(finding.paths), 'page')}"
 
 
 def _format_counts_and_steps(report: Report, display: Display) -> list[str]:
-    """Return overview, counts and next steps; never wrap a command, which people copy."""
+    """Return overview, counts and next steps; a command is never wrapped, because people copy it."""
     counts = wrap_words(format_counts(report), display.width)
     lines = [paint(line, "bold", color=display.color) for line in counts]
     return format_overview(report, display.width) + lines + format_next_steps(report.hint, display.width)

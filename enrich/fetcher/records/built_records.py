@@ -1,4 +1,4 @@
-"""The `--records` files that earlier runs have kept as Parquet in a cache folder: list and delete them."""
+"""List and delete the Parquet copies of `--records` files that runs have made in a cache folder."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from enrich.fetcher.records.record_tables import ALIASES, SOURCES, TITLES, WORKS
 from enrich.fetcher.records.stage_folder import remove_abandoned
 
 BUILT = "parquet"
-_NAME = re.compile(r"[0-9a-f]{16}")  # a part of the digest of the files (reader.py)
+_NAME = re.compile(r"[0-9a-f]{16}")  # the beginning of a digest (reader.py)
 _WORKS_NAME = re.compile(r"data_\d+\.parquet")  # as DuckDB names them
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltRecords:
-    """A folder that a run has made from `--records` files."""
+    """A folder with a Parquet copy of `--records` files."""
 
     folder: Path
     """The folder."""
     files: tuple[Path, ...]
-    """The files in it that enrich wrote, the one that makes it recognisable last."""
+    """The files in it that enrich wrote; last the one that shows that the folder is enrich's."""
     size: int
-    """Their bytes."""
+    """The size of these files in bytes."""
 
 
 def refuse_link(folder: Path) -> None:
-    """Raise UsageError for a link, which may come with somebody's repository and lead anywhere."""
+    """Raise UsageError for a link: it may come with another person's repository and lead anywhere."""
     if folder.is_symlink():
         raise UsageError(f"{folder} is a link, which enrich does not follow; remove the link")
 
 
 def list_built_records(cache_dir: Path) -> list[BuiltRecords]:
-    """Return the copies that runs have made in a cache folder; raise UsageError for a link, or PageError."""
+    """Return the copies in a cache folder; raise UsageError for a link, PageError if they cannot be read."""
     folder = cache_dir / BUILT
     refuse_link(folder)
     try:
@@ -48,7 +48,7 @@ def list_built_records(cache_dir: Path) -> list[BuiltRecords]:
 
 
 def delete_built_records(cache_dir: Path) -> int:
-    """Delete the copies and what killed runs left; return the bytes of the copies. Other files stay."""
+    """Delete the copies and what killed runs left, no other file; return the bytes of the copies."""
     every = list_built_records(cache_dir)
     for built in every:
         _delete_built(built)

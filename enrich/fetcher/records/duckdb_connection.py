@@ -1,4 +1,4 @@
-"""Open DuckDB, which reads and writes Parquet and gigabytes of JSON; only this module loads it."""
+"""Open DuckDB, which reads and writes Parquet files and gigabytes of JSON, and explain its errors."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from enrich.errors import PageError, UsageError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# DOIs that one query looks up. DuckDB compares each with the bounds of a group of rows, and reads the group
-# only if one is within. Fewer would cost more queries, and more would hold more records in memory as text.
+# The DOIs that one query looks up. DuckDB knows the first and the last DOI of each group of rows, and reads
+# only the groups that may have one of these. Fewer DOIs mean more queries; more DOIs, more records in memory.
 MOST_QUERIED = 5000
 INTERRUPTED = "Query interrupted"
 _POLL_SECONDS = 0.1
@@ -28,15 +28,15 @@ class Resources:
     """The resources of the computer that DuckDB may use."""
 
     memory: str = "2GB"
-    """The memory, in DuckDB's notation."""
+    """The most memory, in DuckDB's notation."""
     threads: int | None = None
     """The number of threads; None for one per core."""
 
 
 def open_duckdb(resources: Resources, folder: Path | None = None) -> DuckDBPyConnection:
-    """Return a database in memory, which moves to the folder what does not fit; it loads no extension.
+    """Return a database in memory that loads no extensions; what exceeds the memory goes to `folder`.
 
-    Raise UsageError, with the line to type, where DuckDB is not installed.
+    Raise UsageError, with the command to install it, if DuckDB is missing.
     """
     try:
         import duckdb
@@ -52,16 +52,16 @@ def open_duckdb(resources: Resources, folder: Path | None = None) -> DuckDBPyCon
     }
     with explain_duckdb_errors("DuckDB cannot be started"):
         connection = duckdb.connect(config=settings)
-        # In a program without a file of its own, as with `python -c`, DuckDB prints a bar on our output.
+        # In some programs, such as `python -c`, DuckDB would print a progress bar on our output.
         connection.execute("SET enable_progress_bar = false")
         return connection
 
 
 def fetch_rows(connection: DuckDBPyConnection, query: str, values: object = None) -> list[tuple[Any, ...]]:
-    """Return all rows of a query; what a signal raises ends the query at once.
+    """Return all rows of a query; Ctrl+C and other signals end the query at once.
 
-    DuckDB looks for signals only in the thread that waits for the query, and there between two steps. So the
-    query runs in a thread of its own, and this one only waits.
+    DuckDB would notice a signal only between two steps of the query. So the query runs in another thread,
+    while this thread waits and can receive signals.
     """
     running: Future[list[tuple[Any, ...]]] = Future()
     is_given_up = Event()
@@ -88,9 +88,9 @@ def fetch_rows(connection: DuckDBPyConnection, query: str, values: object = None
 
 @contextmanager
 def explain_duckdb_errors(problem: str) -> Iterator[None]:
-    """Raise PageError with the problem for an error of DuckDB, UsageError if it has too little memory.
+    """Raise PageError, with `problem` before the reason, for an error of DuckDB.
 
-    A signal in the middle of a query raises KeyboardInterrupt.
+    Raise UsageError if DuckDB needs more memory, and KeyboardInterrupt if a signal ended the query.
     """
     import duckdb
 
@@ -101,7 +101,7 @@ def explain_duckdb_errors(problem: str) -> Iterator[None]:
             raise KeyboardInterrupt from None
         raise
     except duckdb.OutOfMemoryException as error:
-        raise UsageError(f"{problem}: {_shorten_error(error)}; give it more with --memory") from None
+        raise UsageError(f"{problem}: {_shorten_error(error)}; allow it more memory with --memory") from None
     except duckdb.Error as error:
         raise PageError(f"{problem}: {_shorten_error(error)}") from None
 
@@ -111,16 +111,16 @@ def _shorten_error(error: Exception) -> str:
 
 
 def is_plain_name(file: Path) -> bool:
-    """Return whether DuckDB reads a file's name as a name, not as a pattern."""
+    """Return whether DuckDB takes a file's name literally, not as a pattern of names."""
     name = str(file)
     return name.isprintable() and not set("*?[{") & set(name)
 
 
 def quote_names(files: Sequence[Path]) -> str:
-    """Return the names of files as a list in SQL."""
+    """Return the names of files as an SQL list."""
     return "[" + ", ".join(quote_text(str(file)) for file in files) + "]"
 
 
 def quote_text(text: str) -> str:
-    """Return a text as a literal in SQL."""
+    """Return a text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -10,17 +10,18 @@ from enrich.fetcher.records import record_shapes
 from enrich.fetcher.sources.source import Record
 from enrich.model.work import Found, Work
 
-MOST_ALIKE = 20  # works of one title that are read
+MOST_ALIKE = 20  # works with one title; a look-up reads no more of them
 
 
 class MemoryRecords:
-    """Records in memory; the last of duplicates counts, and a DOI before an alias.
+    """Records in memory.
 
-    Add every record before the first search for a title.
+    Add all records before the first search for a title. If several records have one DOI, the last counts.
+    A record's own DOI takes precedence over an alias.
     """
 
     def __init__(self) -> None:
-        """Start empty."""
+        """Start without records."""
         self.problems: tuple[str, ...] = ()
         self._by_doi: dict[str, Record] = {}
         self._prime_dois: dict[str, str] = {}
@@ -32,7 +33,7 @@ class MemoryRecords:
         return iter(self._by_doi)
 
     def add_record(self, record: object) -> bool:
-        """Add a record without its references; return whether it has a DOI."""
+        """Add a record without its references; return False, and add nothing, if it has no DOI."""
         names = record_shapes.list_dois(record)
         if not names or not isinstance(record, Mapping):
             return False
@@ -41,12 +42,12 @@ class MemoryRecords:
         return True
 
     def find_records(self, dois: Iterable[str]) -> Mapping[str, Found]:
-        """Return the records of these DOIs and aliases, by their lower-case form, as far as there are any."""
+        """Map each DOI or alias, in lower case, to its record; omit those without a record."""
         names = dict.fromkeys(doi.lower() for doi in dois)
         return {name: found for name in names if (found := self._find_record(name))}
 
     def find_by_titles(self, titles: Iterable[str]) -> Mapping[str, tuple[Work, ...]]:
-        """Return the articles with each of these titles, whatever their markup, case and punctuation."""
+        """Map each title to the articles that have it; markup, case and punctuation make no difference."""
         return {title: self._find_by_key(record_shapes.make_title_key(title)) for title in titles}
 
     def _find_record(self, name: str) -> Found | None:
@@ -59,7 +60,7 @@ class MemoryRecords:
 
     @cached_property
     def _dois_by_title(self) -> Mapping[str, Sequence[str]]:
-        """Return the DOIs of the articles by the keys of their titles; most runs need none of them."""
+        """Return the articles' DOIs by title key, computed at the first search: most runs make none."""
         found: dict[str, list[str]] = {}
         for doi, record in self._by_doi.items():
             if title := record_shapes.make_article_key(record):
@@ -67,23 +68,23 @@ class MemoryRecords:
         return found
 
     def find_works_of(self, orcid: str) -> tuple[Work, ...]:
-        """Return the works that name a person by this ORCID iD."""
+        """Return the works that have this ORCID iD among their contributors."""
         works = (found.work for doi in self._by_doi if (found := self._find_record(doi)))
         return tuple(work for work in works if any(one.orcid == orcid for one in work.contributors))
 
     def close(self) -> None:
-        """Close nothing."""
+        """Do nothing, because no file is open."""
 
 
 def make_answer(name: str, record: object) -> Found | None:
-    """Return a record as the answer about a DOI; None if it is not about this one."""
+    """Return a record as the answer about a DOI; None if that is neither its DOI nor one of its aliases."""
     work = record_shapes.read_work(record)
     is_about = work is not None and name in (work.doi, *work.aliases)
     return Found(work, "records", cached=True) if work and is_about else None
 
 
 def collect_records(values: Iterable[object]) -> MemoryRecords:
-    """Return the records among the values, each a record or its JSON text; ignore anything else."""
+    """Return the records among the values, which may be records or their JSON texts; ignore anything else."""
     records = MemoryRecords()
     for value in values:
         records.add_record(_parse_record_text(value) if isinstance(value, str) else value)

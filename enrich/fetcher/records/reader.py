@@ -1,4 +1,4 @@
-"""Open the records that `--records` names: a few in memory, Parquet and large ones with DuckDB."""
+"""Open the records that `--records` names: small files in memory, Parquet and large files with DuckDB."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from enrich.fetcher.records.records import Records
 if TYPE_CHECKING:
     from enrich.fetcher.records.table_records import TableRecords
 
-# Bytes up to which every run reads the files again; compressed files count four times.
+# Files with fewer bytes in total are read in every run. Compressed files count four times.
 SMALL = 32 * 2**20
 
 
@@ -48,7 +48,8 @@ def open_records(
 ) -> Records:
     """Return the records of a file or folder; raise UsageError if none can be read.
 
-    Large files are turned into Parquet in the cache folder once, as `enrich records build` does.
+    The first run turns large files into Parquet in the cache folder, as `enrich records build` does; later
+    runs read that. `make_folder` makes the cache folder.
     """
     resources = resources or Resources()
     if is_built_folder(path) or is_table_file(path):
@@ -94,7 +95,7 @@ def _open_large(
         return _open_for_this_run(path, resources, _describe_unkept(error))
     try:
         return _open_built(path, folder, resources)
-    except PageError as error:  # such as a full disk; the folder for temporary files may be on another
+    except PageError as error:  # such as a full disk; temporary files may be on another disk
         return _open_for_this_run(path, resources, _describe_unkept(error))
 
 
@@ -122,7 +123,7 @@ def _open_built(path: Path, folder: Path, resources: Resources) -> TableRecords:
 
 
 def _make_cache_folder(cache_dir: Path, make_folder: Callable[[Path], object]) -> Path:
-    """Return the folder in the cache for Parquet files; raise OSError or EnrichError without one."""
+    """Make and return the cache's folder for Parquet files; raise OSError or EnrichError if that fails."""
     make_folder(cache_dir)
     refuse_link(cache_dir / BUILT)
     (cache_dir / BUILT).mkdir(exist_ok=True)
@@ -130,7 +131,7 @@ def _make_cache_folder(cache_dir: Path, make_folder: Callable[[Path], object]) -
 
 
 def _build_once(path: Path, folder: Path, resources: Resources) -> tuple[Path, list[str]]:
-    """Return the folder with these records, and the messages about the parts that could not be used."""
+    """Return the folder with these records, built now or before, and messages about unusable parts."""
     from enrich.fetcher.records.write_tables import describe_files
 
     states = json.dumps(describe_files([path])).encode("utf-8", "surrogatepass")
@@ -142,15 +143,15 @@ def _build_once(path: Path, folder: Path, resources: Resources) -> tuple[Path, l
 
 
 def _build_or_find(path: Path, built: Path, resources: Resources) -> None:
-    """Make the folder with these records, unless another run on this site has made it meanwhile."""
+    """Build the folder, unless another run is building the same one and ends first."""
     from enrich.fetcher.records.write_tables import build_folder
 
     if os.path.lexists(built) and not is_built_folder(built):
-        raise UsageError(f"{built} is not what enrich wrote there; remove it")
+        raise UsageError(f"{built} is in the way of a folder that enrich makes; remove it")
     try:
         build_folder([path], built, resources, lambda *_: None)
     except EnrichError:
-        if not is_built_folder(built):  # the name identifies the records that it was made from
+        if not is_built_folder(built):  # else another run has built it, and the name identifies the records
             raise
 
 

@@ -1,4 +1,4 @@
-"""Read the records of JSON files one by one: JSON lines, or one JSON value with records in it."""
+"""Read records one by one from files of JSON lines, or from files with one JSON value."""
 
 from __future__ import annotations
 
@@ -17,16 +17,21 @@ from enrich.fetcher.parse_json import parse_large_json
 from enrich.fetcher.records.record_shapes import list_dois, unwrap_records
 
 SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
-# Bytes of one JSON value, unpacked: a part of the public data file has 30 MB, and takes six times the memory.
+# The most bytes of one JSON value, unpacked. A part of Crossref's public data file has 30 MB, and takes six
+# times as much memory.
 LARGEST = 256 * 2**20
 # A compressed file counts as four times its size.
 PACKED = 4
-MOST_PROBLEMS = 20
-# Files after which a folder is searched on only if one in five may have records: a home folder, or a project
-# with its libraries, has hundreds of thousands.
+MOST_PROBLEMS = 20  # of a file; messages about the others only count them
+# After this many files, a search goes on only if at least one file in five may have records: a home folder,
+# or a project with its libraries, has hundreds of thousands of other files.
 LOOKED_AT, FEWEST = 20_000, 5
-NOT_GZIP = "not compressed with gzip from here on; fetch the file again, or remove .gz from its name"
-DAMAGED = "the file is cut short or damaged; the records before the damage count; fetch the file again"
+NOT_GZIP = (
+    "the file is not, or not entirely, compressed with gzip; download it again, or remove .gz from its name"
+)
+DAMAGED = (
+    "the file is incomplete or damaged; enrich uses the records before the damage; download the file again"
+)
 NO_RECORD = "neither a Crossref nor a DataCite record with a DOI"
 
 
@@ -35,9 +40,9 @@ class RawRecord:
     """A record in a file."""
 
     line: int
-    """Its line, 1-based; 0 if it is not known."""
+    """The line, counted from 1; 0 if it is not known."""
     value: object
-    """The record, without wrappers around it."""
+    """The record; before it is unwrapped, the whole JSON value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class ReadError:
     """A part of a file that cannot be used."""
 
     line: int
-    """Its line, 1-based; 0 for the file as a whole."""
+    """The line, counted from 1; 0 for the whole file."""
     reason: str
     """The problem, in words."""
 
@@ -55,14 +60,14 @@ Part: TypeAlias = RawRecord | ReadError
 
 @dataclass(slots=True)
 class FileProblems:
-    """The parts of one file that cannot be used: the first in words, and the number of all."""
+    """The parts of one file that cannot be used."""
 
     file: Path
     """The file."""
     first: list[str] = field(default_factory=list)
-    """The first problems, with file and line."""
+    """Messages about the first of them, each with file, line and reason."""
     count: int = 0
-    """The number of all."""
+    """The number of all of them."""
 
     def add_error(self, error: ReadError) -> None:
         """Count a part that cannot be used."""
@@ -73,16 +78,16 @@ class FileProblems:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """Return the first problems, and the number of the others."""
+        """Return messages about the first parts, and one about the number of the others."""
         more = self.count - len(self.first)
         return (*self.first, *([f"{self.file}: {more} more lines like these"] if more else []))
 
 
 def list_files(path: Path, option: str = "--records") -> list[Path]:
-    """Return the files with records under a path; raise UsageError if it cannot be read."""
+    """Return the files under a path that may have records; raise UsageError for an unusable path."""
     try:
         mode = path.stat().st_mode
-        if path.resolve().parent == path.resolve():  # to look through it would take hours
+        if path.resolve().parent == path.resolve():  # a search of it would take hours
             raise UsageError(f"{option}: {path} is the whole disk; name the folder with the records")
         if stat.S_ISDIR(mode):
             return _search_folder(path, option)
@@ -98,7 +103,7 @@ def list_files(path: Path, option: str = "--records") -> list[Path]:
 
 
 def _search_folder(path: Path, option: str) -> list[Path]:
-    """Return the files with records in a folder, sorted, without hidden folders; raise as `list_files`."""
+    """Return the sorted files in a folder that may have records; raise UsageError if they are too few."""
     found, seen = list[Path](), 0
     for folder, inner, names in os.walk(path):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
@@ -121,12 +126,12 @@ def _is_readable(file: Path) -> bool:
 
 
 def has_lines(file: Path) -> bool:
-    """Return whether each line of a file is a JSON value of its own."""
+    """Return whether a file's name says that each of its lines is a JSON value."""
     return ".jsonl" in file.name.lower()
 
 
 def estimate_size(files: Sequence[Path]) -> int:
-    """Return the approximate number of unpacked bytes in these files."""
+    """Return about how many bytes these files have when unpacked."""
     return sum(file.stat().st_size * (PACKED if _is_compressed(file) else 1) for file in files)
 
 
@@ -164,7 +169,9 @@ def _read_json_lines(stream: IO[bytes]) -> Iterator[Part]:
     while line := stream.readline(LARGEST):
         number += 1
         if len(line) == LARGEST and not line.endswith(b"\n"):
-            yield ReadError(number, f"a line of more than {LARGEST // 2**20} MB")
+            yield ReadError(
+                number, f"the line is longer than {LARGEST // 2**20} MB; write one record per line"
+            )
             _skip_line(stream)
         elif text := line.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"").strip():
             yield _parse_value(text, number)

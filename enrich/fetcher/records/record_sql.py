@@ -1,6 +1,6 @@
-"""The SQL that extracts DOI, aliases and title from a record's JSON, as `record_shapes` does in Python.
+"""Build the SQL that extracts DOI, aliases and title from a record, as `record_shapes` does in Python.
 
-It does so for ordinary records. It calls any other one odd, and its file is then read in Python.
+The SQL understands ordinary records. If a file has any other, an odd one, Python reads the whole file.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ FIELD_TYPES = (
     " record: 'VARCHAR'}"
 )
 _USUAL_OBJECT = 2**22
-# What a run that needs these works keeps; the tables `wanted` and `wanted_titles` hold one column each.
+# The condition for a record to keep. The pages' DOIs are in the table `wanted`, titles in `wanted_titles`.
 IS_WANTED = """
 doi IN (SELECT doi FROM wanted) OR title IN (SELECT title FROM wanted_titles)
 OR (len(aliases) > 0 AND EXISTS (
     SELECT 1 FROM (SELECT unnest(aliases) AS alias) WHERE alias IN (SELECT doi FROM wanted)))
 """
-# Aliases are few, and a condition on them in the first pass would cost more than it saves.
+# The condition of the first pass. Few records have aliases: to compare those would cost more than it saves.
 MAY_BE_WANTED = """
 doi IN (SELECT doi FROM wanted) OR title IN (SELECT title FROM wanted_titles) OR len(aliases) > 0
 """
 
 _ARTICLE_TYPES = ", ".join(map(quote_text, sorted(ARTICLES)))
-# Printable ASCII but for quotes and backslashes: a DOI that differs from its lower-case form in case alone.
+# Printable ASCII without quotes and backslashes, so that SQL's lower() gives the DOI that Python reads.
 _DOI = r"10\.[!#-\[\]-~]*/[!#-\[\]-~]*"
 _LETTERS = r"regexp_replace(coalesce(texts[3], ''), '<[^<>]*>|&#?\w{1,31};|[^A-Za-z0-9]+', '', 'g')"
 _TITLE = f"""
@@ -55,7 +55,7 @@ coalesce(
 
 
 def select_lines(files: Sequence[Path]) -> str:
-    """Return the query for the JSON values in files of lines; a line that is not JSON is NULL."""
+    """Return the query for the values in files of JSON lines; a line that is not JSON gives NULL."""
     return (
         "SELECT filename AS file, json AS line"
         f" FROM read_ndjson_objects({quote_names(files)}, ignore_errors=true, filename=true)"
@@ -63,7 +63,7 @@ def select_lines(files: Sequence[Path]) -> str:
 
 
 def select_stored_records(files: Sequence[Path], *, wanted: bool) -> str:
-    """Return the query for the records in Parquet files; with `wanted`, for those of the table's DOIs."""
+    """Return the query for the records in Parquet files; with `wanted`, only for DOIs in that table."""
     kept = " WHERE doi IN (SELECT doi FROM wanted)" if wanted else ""
     return (
         "SELECT filename AS file, CASE WHEN json_valid(record) THEN record::JSON END AS line"
@@ -72,10 +72,10 @@ def select_stored_records(files: Sequence[Path], *, wanted: bool) -> str:
 
 
 def select_record_fields(lines: str, numbers: Sequence[tuple[Path, int]], kept: str) -> str:
-    """Return the query for the fields of records; an odd one has no DOI.
+    """Return the query for the fields of the records in `lines`; an odd record gets an empty DOI.
 
-    `numbers` are those of the files: if a DOI has several records, the one with the highest `pos` counts.
-    `kept` is the condition for the ordinary ones.
+    `numbers` are the files' numbers, from which `pos` follows: if a DOI has several records, the one with
+    the highest `pos` counts. `kept` is the condition for an ordinary record to keep.
     """
     names = quote_names([file for file, _ in numbers])
     values = [number for _, number in numbers]
@@ -101,8 +101,8 @@ def select_record_fields(lines: str, numbers: Sequence[tuple[Path, int]], kept: 
 
 
 def select_read_rows(file: Path, longest: int, kept: str) -> str:
-    """Return the query for the fields that Python has written to a file, the longest line in bytes."""
-    size = max(_USUAL_OBJECT, 2 * longest)  # DuckDB takes that much memory for each thread
+    """Return the query for the fields that Python wrote to a file; its longest line has `longest` bytes."""
+    size = max(_USUAL_OBJECT, 2 * longest)  # each thread of DuckDB takes that much memory
     return (
         f"SELECT * FROM read_ndjson({quote_text(str(file))}, columns={FIELD_TYPES},"
         f" maximum_object_size={size}) WHERE {kept}"

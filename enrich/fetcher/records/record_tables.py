@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 WORKS, ALIASES, TITLES, SOURCES = "works", "aliases.parquet", "titles.parquet", "sources.json"
 _AT_A_TIME = 1000
-_LARGEST = 64 * 1024 * 1024  # bytes of sources.json; it names some files
+_LARGEST = 64 * 1024 * 1024  # bytes of sources.json, a list of files
 
 
 def is_table(path: Path) -> bool:
-    """Return whether a file is a Parquet file by its name."""
+    """Return whether a file is, by its name, a Parquet file."""
     return path.suffix.lower() == ".parquet"
 
 
@@ -33,17 +33,17 @@ def is_table_file(path: Path) -> bool:
 
 
 def is_built_folder(path: Path) -> bool:
-    """Return whether a folder was made by `enrich records build`."""
+    """Return whether a folder is a built one: `enrich records build` made it."""
     return os.path.isfile(path / SOURCES) and os.path.isdir(path / WORKS)  # noqa: PTH112, PTH113 - as above
 
 
 def read_left_out(folder: Path) -> list[str]:
-    """Return the messages about the parts that could not be used when a folder was built."""
+    """Return the messages about the parts of the sources that are missing from a built folder."""
     return [text for text in _read_sources(folder, "left_out") if isinstance(text, str)]
 
 
 def read_source_names(folder: Path) -> list[str]:
-    """Return the names of the files that a folder was built from."""
+    """Return the names of the files from which a folder was built."""
     entries = _read_sources(folder, "sources")
     return [str(entry["file"]) for entry in entries if isinstance(entry, dict) and "file" in entry]
 
@@ -59,7 +59,7 @@ def _read_sources(folder: Path, key: str) -> list[object]:
 
 
 def list_work_tables(folder: Path) -> list[Path]:
-    """Return the Parquet files with the works of a folder that `build` made; raise UsageError for a pipe."""
+    """Return the Parquet files with a built folder's works; raise UsageError if one is not a regular file."""
     works = sorted((folder / WORKS).glob("*.parquet"))
     for file in (*works, folder / ALIASES, folder / TITLES):
         if os.path.lexists(file) and not os.path.isfile(file):  # noqa: PTH113 - as above
@@ -70,11 +70,11 @@ def list_work_tables(folder: Path) -> list[Path]:
 
 
 def read_table(cursor: DuckDBPyConnection, file: Path) -> Iterator[Part]:
-    """Yield the records in a Parquet file, and an error for each row that cannot be used; raise nothing."""
+    """Yield a Parquet file's records, and an error for each row that cannot be used; raise nothing."""
     import duckdb
 
     if not is_plain_name(file):
-        yield ReadError(0, "DuckDB reads its name as a pattern; rename it")
+        yield ReadError(0, "DuckDB would read the name as a pattern; rename the file")
         return
     try:
         rows = cursor.execute(f"SELECT record FROM read_parquet({quote_names([file])})")

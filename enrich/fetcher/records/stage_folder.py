@@ -1,4 +1,4 @@
-"""Prepare a file or folder in a folder beside its place; the next run removes what a killed one left."""
+"""Prepare a file or folder in a working folder beside its place; clear up after runs that were killed."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pathlib import Path
 from enrich.fetcher.file_lock import try_lock
 from enrich.fetcher.own_database import NotOurFile
 
-# Beside the target, so that renaming is fast; Hugo does not publish such a name.
+# Beside the target, so that the system can rename the result; Hugo does not publish such a name.
 _PREFIX, _SUFFIX = ".enrich-", "~"
-_LOCK = "stage.lock"  # held as long as the folder is used; the system releases it when a process is killed
+_LOCK = "stage.lock"  # held while the folder is used; the system releases it when the process ends
 _NAMES = frozenset({_LOCK, "staged", "spilled", "made", "made.parquet"})
 
 
 @contextmanager
 def open_stage_folder(out: Path) -> Iterator[Path]:
-    """Yield a folder beside the target, which is removed at the end; raise OSError if it cannot be made."""
+    """Yield a folder beside `out`, and remove it at the end; raise OSError if it cannot be made."""
     remove_abandoned(out.parent)
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=out.parent))
     try:
@@ -33,7 +33,7 @@ def open_stage_folder(out: Path) -> Iterator[Path]:
 
 
 def remove_abandoned(parent: Path) -> None:
-    """Remove the folders that killed runs have left here, and nothing that this program did not make."""
+    """Remove the working folders that killed runs have left in a folder, and nothing else."""
     with suppress(OSError), os.scandir(parent) as entries:
         for entry in entries:
             is_named = entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX)
@@ -42,7 +42,7 @@ def remove_abandoned(parent: Path) -> None:
 
 
 def _is_abandoned(folder: Path) -> bool:
-    """Return whether a folder holds what we put there, and its lock, which no run holds."""
+    """Return whether a folder has only enrich's files, and a lock that no run holds."""
     names = {path.name for path in folder.iterdir()}
     if _LOCK not in names or not names <= _NAMES:
         return False
@@ -60,7 +60,7 @@ def _take_lock(folder: Path) -> FileIO | None:
 
 
 def _remove_folder(folder: Path) -> None:
-    """Remove the folder; an impatient second Ctrl-C leaves nothing either."""
+    """Remove the folder, even if a second Ctrl+C interrupts that."""
     try:
         shutil.rmtree(folder, ignore_errors=True)
     except KeyboardInterrupt:

@@ -26,13 +26,14 @@ from enrich.fetcher.records.record_tables import is_table, read_table
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# Unpacked bytes of the files that one query reads: enough for its own costs to be small.
+# The unpacked bytes that one query reads: so many that the fixed cost of a query hardly matters.
 BATCH = 128 * 2**20
 _ROWS = "(FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 10240)"
-HALF_PAIR = "half of a surrogate pair in a text"
+HALF_PAIR = "a text has half of a character (a surrogate without its partner)"
 
 _T = TypeVar("_T")
 Progress = Callable[[str, int, int], None]
+"""Show what is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class NumberedFile:
     """A file to read, and its number: if a DOI has several records, the one in the last file counts."""
 
     number: int
-    """The number."""
+    """The position among all files, from 0."""
     file: Path
     """The file."""
     is_sorted: bool = False
@@ -48,27 +49,27 @@ class NumberedFile:
 
     @property
     def kind(self) -> tuple[bool, bool, bool]:
-        """Return how to read it: with DuckDB or not, and its format."""
+        """Return whether DuckDB can read it, whether it is Parquet, and whether it is sorted."""
         can = is_plain_name(self.file) and (has_lines(self.file) or is_table(self.file))
         return can, is_table(self.file), self.is_sorted
 
 
 @dataclass(slots=True)
 class StagedRecords:
-    """The records that were read, in a folder of Parquet files."""
+    """The records read so far, in a folder of Parquet files."""
 
     connection: DuckDBPyConnection
-    """The database; each thread has a cursor of its own."""
+    """The database, in which each thread has its own cursor."""
     folder: Path
     """The folder, which is empty at first."""
     may_keep: str = "true"
     """The SQL condition for records that may be kept."""
     read_slowly: list[Path] = field(default_factory=list)
-    """Files with odd or broken records, which Python has read again."""
+    """The files with odd or broken records, which Python has read again."""
     problems: list[FileProblems] = field(default_factory=list)
     """The parts that could not be used, by file."""
     is_stopped: bool = False
-    """Whether the threads must end: after an error or an interrupt."""
+    """Whether the threads must end, because of an error or an interrupt."""
 
     def add_files(self, files: Sequence[NumberedFile], threads: int, progress: Progress) -> None:
         """Read all files; raise EnrichError if the records cannot be written."""
@@ -98,7 +99,7 @@ class StagedRecords:
         self.problems.sort(key=lambda problem: order[problem.file])
 
     def create_view(self) -> None:
-        """Make the view `staged`: the fields of all records that were read."""
+        """Create the view `staged` of all records; of a file read again, the second reading counts."""
         self.connection.execute("CREATE TABLE read_again (file VARCHAR)")
         if self.read_slowly:
             self.connection.execute(
@@ -131,7 +132,7 @@ class StagedRecords:
             odd = self._copy_fields(cursor, batch)
         except duckdb.InterruptException:
             raise
-        except duckdb.Error:  # one broken file ends the whole query
+        except duckdb.Error:  # one broken file makes the whole query fail
             return batch if len(batch) == 1 else self._copy_each(cursor, batch)
         return [source for source in batch if str(source.file) in odd]
 
@@ -143,7 +144,7 @@ class StagedRecords:
         return takewhile(lambda _: not self.is_stopped, values)
 
     def _copy_fields(self, cursor: DuckDBPyConnection, batch: Sequence[NumberedFile]) -> set[str]:
-        """Copy the fields of these files; return those with odd records."""
+        """Copy the fields of the files' records; return the names of the files with odd records."""
         files = [source.file for source in batch]
         _, is_from_table, is_sorted = batch[0].kind
         wanted = is_sorted and self.may_keep != "true"
@@ -175,7 +176,7 @@ class StagedRecords:
             self.problems.append(problems)
         target = self.folder / f"{source.number:08d}-again.parquet"
         query = record_sql.select_read_rows(rows, longest, self.may_keep)
-        with explain_duckdb_errors(f"{source.file}: its records cannot be copied"):
+        with explain_duckdb_errors(f"the records in {source.file} cannot be copied"):
             cursor.execute(f"COPY ({query}) TO {quote_text(str(target))} {_ROWS}")
         rows.unlink()
 
@@ -183,7 +184,7 @@ class StagedRecords:
 def _group_neighbours(
     files: Sequence[NumberedFile], sizes: Mapping[Path, int]
 ) -> Iterator[Sequence[NumberedFile]]:
-    """Yield neighbours that one query can read."""
+    """Yield batches of neighbouring files of one kind, each for one query."""
     batch: list[NumberedFile] = []
     for source in files:
         size = sum(sizes[each.file] for each in (*batch, source))
@@ -196,7 +197,7 @@ def _group_neighbours(
 
 
 def _write_rows(path: Path, rows: Iterable[str]) -> int:
-    """Write rows to a file; return the length of the longest in bytes."""
+    """Write rows to a file; return the bytes of the longest."""
     longest = 0
     with path.open("wb") as file:
         for row in rows:
@@ -205,7 +206,7 @@ def _write_rows(path: Path, rows: Iterable[str]) -> int:
 
 
 def _format_rows(number: int, parts: Iterable[Part], problems: FileProblems) -> Iterator[str]:
-    """Yield each record as a line of its fields."""
+    """Yield each record as a JSON line with its fields, and add errors to `problems`."""
     for count, part in enumerate(parts):
         row = _format_fields((number << 32) + count, part) if isinstance(part, RawRecord) else part
         if isinstance(row, ReadError):

@@ -1,4 +1,4 @@
-"""Look up records in Parquet files: those of `enrich records select` and `enrich records build`."""
+"""Look up records in the Parquet files that `enrich records select` and `enrich records build` write."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TableRecords:
-    """Records in Parquet files, found with one query for many."""
+    """Records in Parquet files; one query finds many of them."""
 
     connection: DuckDBPyConnection
     """A database with the views `works` (doi, record), `aliases` (alias, doi) and `titles` (title, doi)."""
@@ -39,10 +39,10 @@ class TableRecords:
     problems: tuple[str, ...] = ()
     """Messages about the parts that could not be read."""
     leftover: Path | None = None
-    """A folder to remove at the end."""
+    """The folder to remove when the run ends; None for files that stay."""
 
     def find_records(self, dois: Iterable[str]) -> Mapping[str, Found]:
-        """Return the records of these DOIs and aliases, by their lower-case form."""
+        """Map each DOI or alias, in lower case, to its record; omit those without a record."""
         names = dict.fromkeys(doi.lower() for doi in dois)
         records = self._load_records(names)
         missing = [name for name in names if name not in records]
@@ -52,7 +52,7 @@ class TableRecords:
         return {name: answer for name in names if (answer := answers.get(name))}
 
     def find_by_titles(self, titles: Iterable[str]) -> Mapping[str, tuple[Work, ...]]:
-        """Return the articles with each of these titles, whatever their markup, case and punctuation."""
+        """Map each title to the articles that have it; markup, case and punctuation make no difference."""
         keys = {title: record_shapes.make_title_key(title) for title in titles}
         wanted = sorted({*keys.values()} - {""})
         dois: dict[str, list[str]] = defaultdict(list)
@@ -66,7 +66,7 @@ class TableRecords:
         }
 
     def find_works_of(self, orcid: str) -> tuple[Work, ...]:
-        """Return the works that name a person by this ORCID iD."""
+        """Return the works that have this ORCID iD among their contributors."""
         rows = self._run_query("SELECT doi, record FROM works WHERE contains(record, $id)", {"id": orcid})
         answers = (make_answer(doi, _parse_stored_text(text)) for doi, text in rows)
         works = (answer.work for answer in answers if answer)
@@ -86,9 +86,9 @@ class TableRecords:
         return {alias: texts[doi] for alias, doi in primes.items() if doi in texts}
 
     def _find_rows(self, table: str, columns: str, names: Iterable[str]) -> list[tuple[str, str]]:
-        """Return the rows whose first column is among the names, from a table that is sorted by it.
+        """Return the rows of a table whose first column has one of the names; the table is sorted by it.
 
-        With the bounds, DuckDB passes over groups of rows even where it does not compare every name.
+        BETWEEN lets DuckDB skip groups of rows even where it does not compare every name.
         """
         if not (names := sorted(filter(_is_utf8, names))):
             return []
@@ -111,7 +111,7 @@ class TableRecords:
 
 
 def open_tables(path: Path, resources: Resources) -> TableRecords:
-    """Return the records of a Parquet file, or of a folder that was built; raise UsageError for any other."""
+    """Return the records of a Parquet file or a built folder; raise UsageError if they cannot be read."""
     connection = open_duckdb(resources)
     try:
         with explain_duckdb_errors(f"--records: {path} cannot be read"):
@@ -126,10 +126,10 @@ def open_tables(path: Path, resources: Resources) -> TableRecords:
 
 
 def _create_views(connection: DuckDBPyConnection, works: Sequence[Path], folder: Path | None = None) -> None:
-    """Make the views; a single file has the aliases and titles of its records."""
+    """Create the three views; without a built folder, aliases and titles come from the records' own file."""
     files = [*works, *([folder / ALIASES, folder / TITLES] if folder else [])]
     if odd := next((file for file in files if not is_plain_name(file)), None):
-        raise UsageError(f"--records: DuckDB takes the name of {odd} for a pattern; rename it")
+        raise UsageError(f"--records: DuckDB would read the name of {odd} as a pattern; rename the file")
     connection.execute(f"CREATE VIEW works AS {_select_texts(works, 'doi', 'record')}")
     if folder:
         connection.execute(f"CREATE VIEW aliases AS {_select_texts([folder / ALIASES], 'alias', 'doi')}")
@@ -141,14 +141,14 @@ def _create_views(connection: DuckDBPyConnection, works: Sequence[Path], folder:
 
 
 def _select_texts(files: Sequence[Path], *columns: str) -> str:
-    """Return the query for two columns as texts: another program may have given them any other type."""
+    """Return the query for columns as texts, because another program may have given them other types."""
     texts = ", ".join(f"{column}::VARCHAR AS {column}" for column in columns)
     are_there = " AND ".join(f"{column} IS NOT NULL" for column in columns)
     return f"SELECT {texts} FROM read_parquet({quote_names(files)}) WHERE {are_there}"
 
 
 def _select_names(connection: DuckDBPyConnection, file: Path) -> str:
-    """Return the query for the aliases and titles of a file: its own columns, or taken from its records."""
+    """Return the query for a file's aliases and titles, from columns with these names or from its records."""
     table = f"read_parquet({quote_names([file])})"
     columns = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
     if not columns >= {"aliases", "title"}:

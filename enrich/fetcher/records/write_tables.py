@@ -1,4 +1,4 @@
-"""Write Parquet files of records: all of them, sorted, or those that some pages need."""
+"""Write records to Parquet files, sorted by DOI: all records, or those that some pages need."""
 
 from __future__ import annotations
 
@@ -35,9 +35,11 @@ from enrich.fetcher.records.staged_records import NumberedFile, Progress, Staged
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# A look-up unpacks whole groups of rows: small ones cost a tenth more bytes, and a quarter of the time.
+# A look-up unpacks whole groups of rows. With small groups it takes a quarter of the time, and the files have
+# a tenth more bytes.
 _TABLE = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048"
 _LARGEST_FILE = "512MB"
+# If several records have one DOI, the last is kept.
 _KEPT = "SELECT staged.* FROM staged LEFT JOIN repeated USING (doi) WHERE last IS NULL OR last = pos"
 
 
@@ -48,7 +50,7 @@ class Wanted:
     dois: Collection[str]
     """Their DOIs, in lower case."""
     titles: Collection[str] = ()
-    """The keys of titles by which to find articles."""
+    """The keys of the titles (`make_title_key`) by which articles are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class WrittenRecords:
     """The result of writing records."""
 
     works: int
-    """The number of written works."""
+    """The number of works written."""
     problems: Sequence[FileProblems]
-    """The parts that could not be used, by file."""
+    """The parts of the sources that could not be used, by file."""
 
 
 def build_folder(
@@ -83,7 +85,7 @@ def build_folder(
 def select_records(
     sources: Sequence[Path], wanted: Wanted, out: Path, resources: Resources, progress: Progress
 ) -> WrittenRecords:
-    """Write the wanted records of the sources to a new file, sorted by DOI; raise EnrichError as above."""
+    """Write the wanted records to a new file, sorted by DOI; raise EnrichError if that fails."""
     with _open_stage(out, resources) as (connection, folder):
         files = _number_files(sources)
         _create_wanted(connection, wanted, sources)
@@ -97,7 +99,7 @@ def select_records(
 
 
 def describe_files(sources: Sequence[Path]) -> list[Mapping[str, object]]:
-    """Return name, size and time of each file, which show whether a file has changed."""
+    """Return the name, size and time of change of each file, which show whether it has changed."""
     states = ((each.file.absolute(), each.file.stat()) for each in _number_files(sources))
     return [
         {"file": str(file), "size": state.st_size, "modified": state.st_mtime_ns} for file, state in states
@@ -106,7 +108,7 @@ def describe_files(sources: Sequence[Path]) -> list[Mapping[str, object]]:
 
 @contextmanager
 def _open_stage(out: Path, resources: Resources) -> Iterator[tuple[DuckDBPyConnection, Path]]:
-    """Yield a database and a folder beside the target, which is removed at the end."""
+    """Yield a database, and a folder beside `out` that is removed at the end."""
     if os.path.lexists(out):
         raise UsageError(f"--out: {out} exists already; name another one, or remove it")
     with ExitStack() as opened:
@@ -123,7 +125,7 @@ def _open_stage(out: Path, resources: Resources) -> Iterator[tuple[DuckDBPyConne
 
 
 def _number_files(sources: Sequence[Path]) -> list[NumberedFile]:
-    """Return the files of the sources in order: the last counts; raise UsageError if there are none."""
+    """Return the files of the sources, numbered in order; raise UsageError for a source without any."""
     files = [row for source in sources for row in _list_source(source)]
     return [NumberedFile(number, file, is_sorted) for number, (file, is_sorted) in enumerate(files)]
 
@@ -137,7 +139,7 @@ def _list_source(source: Path) -> list[tuple[Path, bool]]:
 
 
 def _create_wanted(connection: DuckDBPyConnection, wanted: Wanted, sources: Sequence[Path]) -> None:
-    """Make the tables of wanted DOIs and titles; built folders say which DOIs the aliases and titles have."""
+    """Create the tables of wanted DOIs and titles; add the DOIs of aliases and titles in built folders."""
     connection.execute("CREATE TABLE wanted AS SELECT unnest(?::VARCHAR[]) AS doi", [sorted(wanted.dois)])
     titles = sorted(set(wanted.titles) - {""})
     connection.execute("CREATE TABLE wanted_titles AS SELECT unnest(?::VARCHAR[]) AS title", [titles])
@@ -187,7 +189,7 @@ def _copy_works(
 
 
 def _copy_names(connection: DuckDBPyConnection, folder: Path) -> None:
-    """Write the DOI of each alias, the last if there are several, and the DOIs of each title."""
+    """Write the tables of aliases and titles; if several DOIs have one alias, the last counts."""
     aliases = f"SELECT unnest(aliases) AS alias, doi, pos FROM ({_KEPT})"
     for name, query in (
         (ALIASES, f"SELECT alias, arg_max(doi, pos) AS doi FROM ({aliases}) GROUP BY alias ORDER BY alias"),
@@ -198,5 +200,7 @@ def _copy_names(connection: DuckDBPyConnection, folder: Path) -> None:
 
 def _move_into_place(made: Path, out: Path) -> None:
     if os.path.lexists(out):
-        raise UsageError(f"--out: {out} was made meanwhile; name another one, or remove it")
+        raise UsageError(
+            f"--out: another program has made {out} in the meantime; name another one, or remove it"
+        )
     made.rename(out)

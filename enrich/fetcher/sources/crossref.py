@@ -22,7 +22,7 @@ from enrich.model.work import Dates, Link, Relation, Update, Work
 # The types of article that a preprint can become.
 ARTICLES = frozenset({"journal-article", "proceedings-article"})
 
-# The DOIs that a batch may contain: one malformed DOI fails the whole call, and a comma ends a filter value.
+# The DOIs that a batch may contain: one malformed DOI makes the call fail, and a comma ends a filter's value.
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
 
@@ -46,7 +46,7 @@ def read_crossref_work(message: Mapping[str, object]) -> Work:
         container_titles=containers,
         container_titles_short=json_fields.read_texts(get("short-container-title")),
         event_acronym=json_fields.read_text(json_fields.read_mapping(get("event")).get("acronym")),
-        # Old records have the server's name in place of a journal's.
+        # Old records have the name of the server where others have that of a journal.
         institutions=_read_institutions(get("institution")) or (containers if kind == POSTED else ()),
         group_title=json_fields.read_text(get("group-title")),
         dates=_read_crossref_dates(message),
@@ -74,7 +74,7 @@ def _read_all_titles(message: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _read_institutions(value: object) -> tuple[str, ...]:
-    # A list since 2021, an object before.
+    # Since 2021 a list, before that an object.
     entries = json_fields.read_mappings([value] if isinstance(value, dict) else value)
     names = (json_fields.read_name(entry.get("name")) for entry in entries[: json_fields.MOST_TEXTS])
     return tuple(filter(None, names))
@@ -141,7 +141,7 @@ def connect_crossref(base: str) -> Source:
 
 
 def _make_filter_query(dois: Sequence[str]) -> str:
-    # The key is repeated: `doi:A|B` finds nothing, with 200. Without `rows` only 20 come back.
+    # Each DOI needs its own `doi:`, because `doi:A|B` finds nothing. Without `rows`, only 20 come back.
     wanted = ",".join(f"doi:{quote_doi(doi)}" for doi in dois)
     return f"?filter={wanted}&rows={len(dois)}"
 
@@ -157,7 +157,7 @@ def _unwrap_items(body: object) -> list[Mapping[str, object]] | None:
 
 
 def _wrap_message(record: Mapping[str, object]) -> Mapping[str, object]:
-    # The list of references is more than half of a record, and enrich never reads it.
+    # The references take more than half of a record, and enrich never reads them.
     lean = {key: value for key, value in record.items() if key != "reference"}
     return {"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": lean}
 

@@ -10,16 +10,15 @@ from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.placeholders import is_nobody
 from enrich.model.work import Person
 
-# For books, editors count as authors. The editors of an article or chapter handled or collected it, and
-# are not its authors.
+# The types whose editors count as authors. Editors of an article or a chapter only handled or collected it.
 EDITED = frozenset(
     {"book", "book-series", "book-set", "edited-book", "monograph", "proceedings", "reference-book"}
 )
 
 _NAMES = ("given", "family", "name")
 _PERSON_KEYS = ("family", "given", "name", "suffix", "ORCID")
-_LONGEST_KEPT = 200  # characters of a name; longer ones would fill the memory
-# Deposited as the given name of a group: {for the, Harbour Study Group}.
+_LONGEST_KEPT = 200  # characters of a person's texts; the cache of people holds no longer ones
+# What publishers deposit as the given name of a group: "for the", with the family name "Harbour Study Group".
 _FOR_GROUP = re.compile(
     r"(?:and |on behalf of |for )*(?:for|on behalf of|and)(?: (?:the|all))?", re.IGNORECASE
 )
@@ -51,7 +50,7 @@ def _read_contributor(entry: Mapping[str, object]) -> Person | None:
 
 @lru_cache(maxsize=4096)
 def _make_person(family: str, given: str, name: str, suffix: str, orcid: str) -> Person | None:
-    """Return a contributor, None for a placeholder; the people of a site recur in its records."""
+    """Return a contributor, None for a placeholder; cached, because a site's records repeat people."""
     family, given = _clean_name_part(family), _clean_name_part(given)
     literal = "" if family or given else _clean_name_part(name)
     if _FOR_GROUP.fullmatch(given):

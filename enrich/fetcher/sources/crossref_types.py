@@ -9,7 +9,7 @@ from enrich.fetcher.sources import json_fields
 
 POSTED = "posted-content"
 # https://www.crossref.org/documentation/schema-library/markup-guide-record-types/posted-content-includes-preprints/
-# The type of posted content by its subtype. Other subtypes (blog, letter, other …) have no type of their own.
+# The type of posted content by its subtype; other subtypes (blog, letter …) become `other`.
 _BY_SUBTYPE: Mapping[str, str] = {
     "": POSTED,
     "preprint": POSTED,
@@ -17,7 +17,7 @@ _BY_SUBTYPE: Mapping[str, str] = {
     "report": "report",
     "dissertation": "dissertation",
 }
-# Servers that deposit, or once deposited, their papers as journal articles: SSRN, Nature Precedings, PeerJ
+# Servers that deposit, or once deposited, preprints as journal articles: SSRN, Nature Precedings, PeerJ
 # Preprints, the working papers of banks.
 _SERVER_DOI = re.compile(r"10\.2139/ssrn\.|10\.1038/npre\.|10\.7287/peerj\.preprints\.")
 _SERVER_NAME = re.compile(
@@ -34,7 +34,7 @@ def read_crossref_type(message: Mapping[str, object], doi: str) -> tuple[str, st
 
 
 def _is_on_server(message: Mapping[str, object], doi: str, subtype: str) -> bool:
-    """Return whether an article is a paper on a preprint server: no journal posts its articles."""
+    """Return whether an article is on a preprint server; only such a server gives a `posted` date."""
     if subtype == "preprint" or message.get("posted") or _SERVER_DOI.match(doi):
         return True
     return any(map(_SERVER_NAME.search, json_fields.read_texts(message.get("container-title"))))

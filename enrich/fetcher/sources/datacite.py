@@ -14,11 +14,11 @@ from enrich.fetcher.sources.search_queries import make_creator_query, make_title
 from enrich.fetcher.sources.source import CallKind, Service, Source
 from enrich.model.work import Dates, Link, PartialDate, Person, Relation, Work
 
-# The codes for an obligatory field without a value (schema 4.6, appendix 3), and what people type instead.
+# The codes for a mandatory field without a value (schema 4.6, appendix 3), and what people type instead.
 _CODE = re.compile(r"\(?:\(?(?:un\w\w|null|none|tba|etal)\)?|\[?s\.\s?[ln]\.\]?", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
-# Lucene's special characters need a backslash each; `<`, `>` and the end of a value cannot be escaped.
+# Each special character of Lucene needs a backslash. Nothing escapes `<` and `>`: no batch may contain them.
 _LUCENE = re.compile(r'([+\-=&|!(){}\[\]^"~*?:\\/])')
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s<>,]+", re.ASCII)
 
@@ -47,7 +47,7 @@ def read_datacite_work(record: Mapping[str, object]) -> Work:
         subtitles=_read_titles(titles, "Subtitle"),
         contributors=tuple(filter(None, map(_read_creator, json_fields.read_mappings(get("creators"))))),
         container_titles=journal,
-        # DataCite has a preprint's server as the publisher; Crossref has it as the institution.
+        # DataCite names a preprint's server as the publisher, Crossref as the institution.
         institutions=(publisher,) if preprint and publisher else (),
         dates=_read_datacite_dates(attributes, kind),
         abstract=_find_abstract(get("descriptions")),
@@ -74,7 +74,7 @@ def _drop_anonymous(value: object) -> str:
 
 
 def _read_journal(container: Mapping[str, object]) -> tuple[str, ...]:
-    # The others, `Series` and `DataRepository`, are collections of a repository.
+    # A `Series` or a `DataRepository` is a collection of a repository, not a journal.
     title = _drop_placeholder(container.get("title"))
     return (
         (title,)
@@ -93,7 +93,7 @@ def _read_issns(container: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _read_publisher(value: object) -> str:
-    # A mapping since schema 4.5, and only if the request asks for it.
+    # A text, or since schema 4.5 a mapping if the request asks for one.
     return _drop_anonymous(value.get("name") if isinstance(value, dict) else value)
 
 
@@ -121,7 +121,7 @@ def _read_creator_orcid(identifier: Mapping[str, object]) -> str:
 
 
 def _read_datacite_dates(attributes: Mapping[str, object], kind: str) -> Dates:
-    """Return the dates; `Submitted` is public for preprints alone, `Accepted` is the approval of a thesis."""
+    """Return the dates; a preprint was posted when `Submitted`, a thesis approved when `Accepted`."""
     earliest: dict[str, PartialDate] = {}
     for entry in json_fields.read_mappings(attributes.get("dates")):
         date, date_type = (

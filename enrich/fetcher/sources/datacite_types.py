@@ -1,4 +1,4 @@
-"""DataCite's types in Crossref's vocabulary, which `Work.type` keeps for all sources."""
+"""Translate DataCite's types into Crossref's, which `Work.type` uses for all sources."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from enrich.fetcher.sources import json_fields
 
 # https://datacite-metadata-schema.readthedocs.io/en/4.6/appendices/appendix-1/resourceTypeGeneral/
-# Types for which Crossref has no word (Software, Image, Audiovisual, Collection …) are missing: they become
-# `other`, with DataCite's word as the subtype.
+# A type for which Crossref has no word (Software, Image, Audiovisual, Collection …) becomes `other`, with
+# DataCite's word as the subtype.
 GENERAL: Mapping[str, str] = {
     "Award": "grant",
     "Book": "book",
@@ -26,7 +26,7 @@ GENERAL: Mapping[str, str] = {
     "Standard": "standard",
 }
 
-# `Text` and `Other` are not types: the letters of the depositor's own word decide.
+# `Text` and `Other` name no type: the depositor's own word decides, reduced to its letters.
 VAGUE = frozenset({"", "Text", "Other"})
 WORDS: Mapping[str, str] = {
     "book": "book",
@@ -47,18 +47,18 @@ WORDS: Mapping[str, str] = {
     "thesisphd": "dissertation",
 }
 
-# DataCite derives these itself and calls every unknown text an `article-journal`: enrich accepts that only
-# for a work in a journal.
+# DataCite itself guesses these, and calls every unknown text an `article-journal`. So enrich accepts that
+# word only for a work in a journal.
 CITEPROC: Mapping[str, str] = {"chapter": "book-chapter", "report": "report", "thesis": "dissertation"}
 
-# Some older records of arXiv have the type `Text` with the word "Article".
+# Some old records of arXiv have the type `Text` and the word "Article".
 ARXIV = "10.48550/"
 
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
 
 
 def translate_type(types: Mapping[str, object], doi: str, *, in_journal: bool) -> tuple[str, str]:
-    """Return the type and subtype of a work from DataCite's `types`; if those are vague, from its DOI too."""
+    """Return a work's type and subtype from DataCite's `types`; if these are vague, also from its DOI."""
     general = json_fields.read_text(types.get("resourceTypeGeneral"))
     if general in GENERAL:
         kind = GENERAL[general]

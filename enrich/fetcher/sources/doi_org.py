@@ -11,9 +11,9 @@ from enrich.fetcher.sources import json_fields
 from enrich.fetcher.sources.source import Service, Source, quote_doi
 from enrich.model.work import Work
 
-# doi.org's answers that name no agency: https://www.doi.org/factsheets/DOIProxy.html
+# How doi.org says that a DOI does not exist: https://www.doi.org/factsheets/DOIProxy.html
 NOWHERE = ("doi does not exist", "invalid doi", "unknown")
-LONGEST_LABEL = 40
+LONGEST_LABEL = 40  # characters of an agency's label
 
 _LISTABLE = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s,]+", re.ASCII)
 
@@ -39,12 +39,12 @@ def connect_register(base: str) -> Source:
 
 
 def make_agency_url(base: str, doi: str) -> str:
-    """Return the address of the same question at Crossref, which knows all agencies too."""
+    """Return the address at Crossref that names a DOI's agency, even if it is another one."""
     return f"{base}/works/{quote_doi(doi)}/agency"
 
 
 def find_agency_mismatch(url: str, body: object) -> str:
-    """Return why an answer about one DOI does not name its agency, `""` if it may."""
+    """Return why a reply does not name the agency of the requested DOI; `""` if it does."""
     if read_agency(body) is None:
         return "its answer names no agency"
     named = json_fields.read_text(_find_entry(body).get("DOI")).lower()
@@ -53,7 +53,7 @@ def find_agency_mismatch(url: str, body: object) -> str:
 
 
 def read_agency(body: object) -> str | None:
-    """Return the agency's label (`DataCite`), `""` if the DOI does not exist, None if unreadable."""
+    """Return the agency's label, such as `DataCite`; `""` if the DOI does not exist; None if unreadable."""
     entry = _find_entry(body)
     agency = json_fields.read_mapping(entry.get("agency"))
     label = json_fields.read_text(entry.get("RA") or agency.get("label") or agency.get("id"))
@@ -63,7 +63,7 @@ def read_agency(body: object) -> str | None:
 
 
 def _find_entry(body: object) -> Mapping[str, object]:
-    """Return the part of an answer, of either service, that is about the DOI."""
+    """Return the part of a reply from doi.org or Crossref that is about the DOI."""
     entries = json_fields.read_mappings(body)
     return entries[0] if entries else json_fields.read_mapping(json_fields.read_mapping(body).get("message"))
 

@@ -10,11 +10,11 @@ from itertools import takewhile
 from enrich.model.work import PartialDate
 from enrich.text.doi import has_dot_segment, parse_linked_doi
 
-# The values that publishers deposit in place of a missing one; Ovid writes `&NA;` for a missing name.
+# What publishers deposit in place of a missing value; Ovid writes `&NA;` for a missing name.
 NO_TEXT = frozenset({"&NA;", "&na;"})
 NO_NUMBER = NO_TEXT | {"n/a", "n/a-n/a", "na-na", "no-no", "null", "null-null", "-", "–"}
-MOST_TEXTS = 40  # of a list: a work has no more titles or journals, and each is compared with each
-FIRST_YEAR, LAST_YEAR = 1000, 2100  # a year 3021 is on record; DataCite has "0000"
+MOST_TEXTS = 40  # of a list: no work has more titles or journals, and enrich compares each with each
+FIRST_YEAR, LAST_YEAR = 1000, 2100  # records have the years 3021 and "0000"
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?((?:\d{4}-){3}\d{3}[\dX])/?", re.IGNORECASE)
@@ -26,13 +26,13 @@ def read_text(value: object) -> str:
     if not isinstance(value, str):
         return ""
     tidy = " ".join(value.split())
-    if not tidy.isascii():  # most texts are, and searching them takes longer than asking
+    if not tidy.isascii():  # most texts are ASCII, and this check is faster than the search
         tidy = _LONE_SURROGATE.sub("\ufffd", tidy)
     return "" if tidy in NO_TEXT else tidy
 
 
 def read_abstract(value: object) -> str:
-    """Return a text as `read_text` does, but keep two spaces in a line: a word may be lost there."""
+    """Return a text as `read_text` does, but keep two spaces within a line, where a word may be missing."""
     lines = value.splitlines() if isinstance(value, str) else ()
     return " ".join(filter(None, map(_tidy_line, lines)))
 
@@ -48,18 +48,18 @@ def read_number(value: object) -> str:
 
 
 def read_name(value: object) -> str:
-    """Return a part of a name; `""` if there is no letter in it."""
+    """Return a part of a name; `""` if it has no letter."""
     tidy = read_text(value)
     return tidy if any(map(str.isalpha, tidy)) else ""
 
 
 def read_texts(value: object) -> tuple[str, ...]:
-    """Return the first `MOST_TEXTS` texts of a list, empty ones and other types left out."""
+    """Return the texts among the first `MOST_TEXTS` entries of a list, without empty ones."""
     return tuple(filter(None, map(read_text, value[:MOST_TEXTS]))) if isinstance(value, list) else ()
 
 
 def read_mapping(value: object) -> Mapping[str, object]:
-    """Return a mapping as it is, an empty one for anything else."""
+    """Return a mapping as it is; an empty mapping for anything else."""
     return value if isinstance(value, dict) else {}
 
 
@@ -75,12 +75,12 @@ def read_doi(value: object) -> str:
 
 
 def read_linked_doi(value: object) -> str:
-    """Return the DOI of another work in lower case; the rules are those for a DOI on a page."""
+    """Return the DOI of another work in lower case, by the rules for a DOI on a page."""
     return parse_linked_doi(read_text(value))
 
 
 def read_identifier(kind: str, value: object) -> str:
-    """Return an identifier of a kind; for a DOI its lower-case form, `""` if it is not a DOI."""
+    """Return an identifier; one of the kind `doi` in lower case, or `""` if it is not a DOI."""
     return read_linked_doi(value) if kind == "doi" else read_text(value)
 
 
@@ -90,7 +90,7 @@ def read_dois(value: object) -> tuple[str, ...]:
 
 
 def read_orcid(value: object) -> str:
-    """Return an ORCID without its address, `""` for anything else."""
+    """Return an ORCID iD without the address around it; `""` for anything else."""
     found = _ORCID.fullmatch(read_text(value))
     return found[1].upper() if found else ""
 

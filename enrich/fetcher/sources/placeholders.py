@@ -1,4 +1,4 @@
-"""Recognise what depositors type into an obligatory field without a value: "Administrator", "No journal"."""
+"""Recognise what depositors type into a mandatory field without a value: "Administrator", "No journal"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All services of a run: which one an address belongs to, and whether a reply can be right."""
+"""The services of a run: find the service of an address, and check that a reply answers its request."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Services:
     declared: Mapping[str, Service]
     """The declarations in the services' files, by name."""
     agency_base: str
-    """The address of the service that answers about agencies if the register fails."""
+    """The address of the service that names agencies if the register fails."""
 
     @property
     def primary(self) -> Source:
-        """Return the service that enrich asks first, and searches."""
+        """Return the service that enrich asks first."""
         return self.works[0]
 
     @property
@@ -41,7 +41,7 @@ class Services:
         return (*own, *(source for source in self.works if not self.declared[source.name].agencies))
 
     def list_agency_urls(self, doi: str) -> tuple[str, str]:
-        """Return the addresses that name a DOI's agency: the register, then the one to ask if it fails."""
+        """Return the addresses that name a DOI's agency: the register's, and the one to ask if that fails."""
         return self.register.make_single_url(doi), doi_org.make_agency_url(self.agency_base, doi)
 
     def list_urls_of(self, doi: str) -> tuple[str, ...]:
@@ -52,16 +52,16 @@ class Services:
         )
 
     def find_source(self, url: str) -> Source:
-        """Return the service that an address belongs to."""
+        """Return the service to which an address belongs."""
         return next((source for source in self.all if url.startswith(source.address)), self.register)
 
     def identify_call(self, url: str) -> tuple[str, CallKind]:
-        """Return the service whose limits a call counts against."""
+        """Return the name of the service and the kind of the call, which have their own limits."""
         source = self.find_source(url)
         return source.name, "list" if source.is_list_url(url) else "single"
 
     def find_mismatch(self, url: str, body: object) -> str:
-        """Return why a reply cannot be about the request, `""` if it can."""
+        """Return why a reply does not answer the request; `""` if it does."""
         source = self.find_source(url)
         asks_agency = source is self.primary and url.endswith("/agency")
         if asks_agency or (source is self.register and not source.is_list_url(url)):
@@ -69,7 +69,7 @@ class Services:
         return source.find_mismatch(url, body)
 
     def resolve_redirect(self, url: str, location: str) -> str:
-        """Return the target of a redirect as a request; `""` if it is on another host."""
+        """Return the address to request after a redirect; `""` if that is on another host."""
         asked = urlsplit(url)
         try:
             parts = urlsplit(urljoin(url, location))

@@ -1,4 +1,4 @@
-"""A service: its addresses, its limits, and how to read its replies. Each has one file in this folder."""
+"""Describe a service (each has a file in this folder): its addresses, its limits, how to read its replies."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from enrich.model.work import Work
 CallKind: TypeAlias = Literal["single", "list"]
 Record: TypeAlias = Mapping[str, object]
 
-# Calls with 50 DOIs worked in August 2026; 4,090 bytes of path and query failed with 414 in 2017.
+# The limits of a list call. Calls with 50 DOIs worked in August 2026; 4,090 bytes of path and query failed
+# with status 414 in 2017.
 MOST_DOIS, MOST_BYTES = 40, 3500
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MOST_HITS = 20  # records that a search for a page's work returns
-PAGE_SIZE = 200  # records on a page of a person's works
+MOST_HITS = 20  # the records that a search for a page's work returns
+PAGE_SIZE = 200  # the records on each page of a list of a person's works
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +30,32 @@ class Reply:
     status: int
     """The HTTP status."""
     body: object = None
-    """The JSON of a 200, parsed."""
+    """The parsed JSON if the status is 200, None otherwise."""
     location: str = ""
     """The target of a redirect, as the service wrote it."""
     cached: bool = False
     """Whether the reply comes from the cache."""
     stale: bool = False
-    """Whether its lifetime in the cache is over."""
+    """Whether the cached reply has expired."""
     created: float = 0.0
-    """The time at which the service sent it, in seconds since 1970."""
+    """When the service sent it, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """No reply to a request."""
+    """A request without a reply."""
 
     url: str
     """The requested address."""
     reason: str
-    """The reason why there is no reply, in words."""
+    """Why there is no reply, in words."""
     offline: bool = False
-    """Whether the service was not asked at all, because of `--offline`."""
+    """Whether enrich sent no request, because of `--offline`."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotInBatch:
-    """A batch did not return a DOI, which must now be requested singly."""
+    """A DOI that the reply to a batch omits; enrich requests it singly."""
 
     url: str
     """The address of the single request."""
@@ -65,39 +66,39 @@ LookupReply: TypeAlias = Reply | Failure | NotInBatch
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The API of a service under an address: pure functions that build addresses and read replies."""
+    """The API of a service at an address: pure functions that build addresses and read replies."""
 
     name: str
     """The service's name, such as `crossref`."""
     label: str
     """The name that reports print, such as `Crossref`."""
     address: str
-    """The address of all single requests, without the DOI."""
+    """The address of every single request, up to the DOI."""
     batch_query: Callable[[Sequence[str]], str]
-    """Return the part that a batch request for some DOIs adds to `address`."""
+    """Return what a batch request for these DOIs adds to `address`."""
     supports_batch: Callable[[str], bool]
-    """Return whether a batch may contain a DOI."""
+    """Return whether a batch may contain this DOI."""
     unwrap_record: Callable[[object], Record | None]
-    """Return the record in the reply to a single request, None if there is none."""
+    """Return the record in the reply to a single request; None if the reply has none."""
     unwrap_records: Callable[[object], list[Record] | None]
-    """Return the records in the reply to a batch, None if it is not a reply to a batch."""
+    """Return the records in the reply to a batch; None if it is not such a reply."""
     as_single_response: Callable[[Record], object]
-    """Return a record as a single request would have returned it, so that the cache stores one form."""
+    """Return a record as the reply to a single request, so that the cache has only this form."""
     dois_of: Callable[[Record], frozenset[str]]
     """Return the DOIs, in lower case, of a record and its aliases."""
     read_work: Callable[[Record], Work]
     """Return a record as a Work; raise RecordError if it has no DOI."""
     search_query: Callable[[str, str], str] | None = None
-    """Return what a search for a title and a first author's family name adds to `address`."""
+    """Return what a search for a title and a first author's family name adds to `address`; or None."""
     person_query: Callable[[str, str], str] | None = None
-    """Return what a search for the works of an ORCID iD adds to `address`; then the cursor of a page."""
+    """Return what a search for a person's works adds to `address`, from the ORCID iD and a page's cursor."""
     read_cursor: Callable[[object], str] = lambda _body: ""
-    """Return the cursor of the page after this one, `""` on the last."""
+    """Return, from one page's reply, the cursor of the next page; `""` on the last page."""
     min_batch_size: int = 10
-    """The number of DOIs that justify a batch while more may still come."""
+    """While more DOIs may come, enrich sends no batch with fewer DOIs than this."""
 
     def make_single_url(self, doi: str) -> str:
-        """Return the address of one work: also the key of its record in the cache."""
+        """Return the address of one work, which is also the key of its record in the cache."""
         return f"{self.address}/{quote_doi(doi)}"
 
     def make_list_url(self, dois: Sequence[str]) -> str:
@@ -105,7 +106,7 @@ class Source:
         return f"{self.address}{self.batch_query(dois)}"
 
     def is_list_url(self, url: str) -> bool:
-        """Return whether an address of this source is that of a list call."""
+        """Return whether an address of this source is for a list call."""
         return not url.startswith(f"{self.address}/") or "," in url  # a DOI's own comma is encoded
 
     def extract_doi(self, url: str) -> str:
@@ -115,7 +116,7 @@ class Source:
         return unquote(url.removeprefix(start)).lower() if is_single else ""
 
     def find_mismatch(self, url: str, body: object) -> str:
-        """Return why a reply cannot be about the request, `""` if it can."""
+        """Return why a reply does not answer the request; `""` if it does."""
         wanted = self.extract_doi(url)
         if not wanted:
             return "" if self.unwrap_records(body) is not None else "its answer is not a list of records"
@@ -136,19 +137,22 @@ class Service:
     url: str
     """The default address; the owner can set another."""
     connect: Callable[[str], Source]
-    """Return the API under an address."""
+    """Return the API at an address."""
     rate: Callable[[CallKind, bool, bool], tuple[float, float]]
-    """Return calls and seconds for a kind of call, with an e-mail address, with a token."""
+    """Return how many calls the service allows in how many seconds.
+
+    This depends on the kind of call, and on whether the run has an e-mail address and a token.
+    """
     position: int = 100
-    """The position among the services: enrich asks the lowest first."""
+    """The position among the services; enrich asks the lowest first."""
     agencies: frozenset[str] = frozenset()
-    """The registration agencies, in lower case, whose DOIs it has; none means all agencies."""
+    """The registration agencies, in lower case, whose DOIs it has; empty for all agencies."""
     is_register: bool = False
-    """Whether it knows agencies instead of works."""
+    """Whether it has the agencies of DOIs instead of works."""
     is_record: Callable[[object], bool] = lambda _: False
     """Return whether a JSON value from a file is a record of this service."""
     list_record_dois: Callable[[Record], tuple[str, ...]] = lambda _: ()
-    """Return the DOI and then the aliases, in lower case, of a record from a file."""
+    """Return the DOI and then the aliases of a record from a file, in lower case."""
 
 
 def is_missing(reply: Reply) -> bool:
@@ -156,14 +160,14 @@ def is_missing(reply: Reply) -> bool:
     return reply.status in (404, 410)
 
 
-@lru_cache(maxsize=10_000)  # a batch is measured again with each DOI that it takes in
+@lru_cache(maxsize=10_000)  # `split_batches` measures a batch again after each DOI
 def quote_doi(doi: str) -> str:
-    """Return a DOI encoded for an address, once."""
+    """Return a DOI percent-encoded for an address."""
     return quote(doi, safe="/", errors="replace")
 
 
 def split_batches(source: Source, dois: Sequence[str], spare: int = 0) -> Iterator[tuple[str, ...]]:
-    """Yield the DOIs in groups that fit one list call; `spare` bytes are kept for parameters."""
+    """Yield the DOIs in groups that each fit one list call; `spare` bytes stay free for other parameters."""
     room = MOST_BYTES - spare - len(urlsplit(source.address).path)
     group: tuple[str, ...] = ()
     for doi in dois:

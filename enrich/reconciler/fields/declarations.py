@@ -28,8 +28,11 @@ class Declaration:
     """The declaration of a field as far as settings need it; `Field` describes the attributes."""
 
     name: str
+    """The name of the field."""
     policy: Policy
+    """Its default policy."""
     after: tuple[str, ...]
+    """The keys that precede it in the theme's template."""
 
 
 def list_declarations() -> list[Declaration]:

@@ -61,7 +61,9 @@ class _Gap:
     """A run of unmatched entries, and the unmatched people between its neighbours' matches."""
 
     entries: tuple[int, ...]
+    """The positions of the entries on the page."""
     people: tuple[int, ...]
+    """The positions of the people in the record."""
 
 
 def align_authors(

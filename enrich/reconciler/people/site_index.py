@@ -88,6 +88,7 @@ class _Shared:
     """A mapping that is compared by its identity, so that a cache need not read it."""
 
     mapping: Mapping[str, object]
+    """The mapping."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Shared) and self.mapping is other.mapping

@@ -1,1 +1,1 @@
-"""Code that the formats share: only the modules of the folder above are formats."""
+"""Code that the formats share; each module of the folder above is a format."""

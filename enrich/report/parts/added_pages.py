@@ -1,4 +1,4 @@
-"""Render the outcome for each DOI that the user wants a page for."""
+"""Render the outcome for each DOI for which the user wants a page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def format_added_pages(pages: Sequence[AddedPage], name: str, tool: str) -> str:
 
 
 def list_warnings(pages: Sequence[AddedPage]) -> list[str]:
-    """Return the warnings about the new pages, a line for each; JSON does not have them."""
+    """Return the warnings about the new pages, one line for each; JSON leaves them out."""
     return [escape_line(f"{page.path}: {warning}") for page in pages for warning in page.warnings]
 
 
@@ -32,7 +32,7 @@ def _build_row(page: AddedPage) -> dict[str, object]:
 
 
 def _format_page(page: AddedPage) -> Iterator[str]:
-    """Yield the lines about a DOI; for a page that is only shown, its path and its text."""
+    """Yield the lines about a DOI; if its page is only shown, the page's path and text."""
     said = {
         "added": f"{page.path}: added for {page.doi}",
         "exists": f"{page.path}: {page.doi} already has this page, so enrich added no second one",

@@ -1,4 +1,4 @@
-"""Colour for a terminal: the only place that writes an escape sequence."""
+"""Colour a text for a terminal; no other module writes an escape sequence."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def wrap_diff(pieces: Sequence[Piece], *, width: int, color: bool) -> list[str]:
 
 
 def _count_marks(line: list[tuple[str, str]], kind: str) -> int:
-    """Return the columns that the marks of the next word take."""
+    """Return how many columns the marks of the next word need."""
     is_in_group = bool(line) and line[-1][0] == kind
     return 0 if kind == "same" or is_in_group else sum(map(len, _MARKS[kind][1:]))
 

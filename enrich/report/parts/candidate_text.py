@@ -13,7 +13,7 @@ _LONGEST_TITLE = 200  # characters
 
 
 def list_open_candidates(outcome: Outcome) -> tuple[Candidate, ...]:
-    """Return the candidates that need a decision: a certain one is a change, and others may be declined."""
+    """Return the candidates that need a decision; a certain one is a change, others may be declined."""
     if not isinstance(outcome, Plan):
         return ()
     answers = {
@@ -27,7 +27,7 @@ def list_open_candidates(outcome: Outcome) -> tuple[Candidate, ...]:
 
 
 def select_searched(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Candidate]]:
-    """Yield the open candidates that a search has found, with their pages' paths, if they are news."""
+    """Yield each open candidate that a search has found and that is news, after the path of its page."""
     for outcome in outcomes:
         for candidate in () if _is_reported(outcome) else list_open_candidates(outcome):
             if candidate.origin == "search":

@@ -19,9 +19,9 @@ class CardCandidate:
     """A DOI that may be the publication's own."""
 
     verdict: str
-    """Whether it is, in a word."""
+    """Whether it is its own, in one word."""
     text: tuple[tuple[str, str], ...]
-    """Its DOI, title, authors, journal and year in pieces, each with the address it links to, or `""`."""
+    """DOI, title, authors, journal and year in pieces, each with the address of its link, or `""`."""
     reasons: str
     """The reasons for and against it."""
     name: str
@@ -29,11 +29,11 @@ class CardCandidate:
     paths: tuple[str, ...]
     """The pages that it may belong to."""
     key: str
-    """Its places in the data of decisions, `0.1 4.1`; `""` if nobody can decide on this DOI here."""
+    """Its places in the data of decisions, `0.1 4.1`; `""` if the page offers no decision on it."""
 
 
 def build_card_candidates(paper: Paper, numbers: Mapping[str, int]) -> Iterator[CardCandidate]:
-    """Yield the DOIs that need a person's decision; one that translations share once."""
+    """Yield the DOIs that need a decision; a DOI that translations share comes once."""
     shared: dict[tuple[str, Candidate, bool], list[tuple[str, str]]] = {}
     for outcome in paper.outcomes:
         twins = identify_twins(outcome) if isinstance(outcome, Plan) else outcome.path
@@ -53,7 +53,7 @@ def build_card_candidates(paper: Paper, numbers: Mapping[str, int]) -> Iterator[
 
 
 def _find_number(outcome: Outcome, candidate: Candidate) -> int:
-    """Return the place of the change to a candidate among the page's decisions, -1 if it is not offered."""
+    """Return the place of a candidate's change among the page's decisions, -1 if it is not offered."""
     offers = outcome.offers if isinstance(outcome, Plan) else ()
     decisions = list_plan_decisions(outcome) if isinstance(outcome, Plan) else []
     places = {id(decided[0]): place for place, decided in enumerate(decisions)}

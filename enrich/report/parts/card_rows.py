@@ -29,7 +29,7 @@ class RowPlace:
     page: int
     """The page's place in the data of decisions, -1 if nothing on it can be decided."""
     number: int
-    """The place of the change among the page's open changes, -1 if it is not open."""
+    """The place of the change among the page's open changes, -1 for a change that is not open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,23 @@ class CardRow:
     """One difference from the record, on a page or on several translations of it."""
 
     places: tuple[RowPlace, ...]
-    """The pages that have it; one answer decides on it for all of them."""
+    """The pages with this difference, all of which get the same answer."""
     change: Change
     """The change itself."""
     label: str
-    """Who acts on it, or its outcome."""
+    """Who has to act on it (`safe`, `needs review`), or its outcome."""
     description: str
     """Its effect, in a few words."""
     sides: tuple[Markup, Markup]
-    """The old and the new value, long stretches left out."""
+    """The old and the new value, without the middle of long stretches."""
     whole: tuple[Markup, Markup] | None
     """Both values in full; None if `sides` has everything."""
     has_old: bool
     """Whether the page has a value of its own."""
     is_doubtful: bool = False
-    """Whether the page's record may be about another work, so that nothing on it is taken unseen."""
+    """Whether the page's record may be about another work, so that no button takes its changes unseen."""
     members: tuple[CardRow, ...] = ()
-    """The differences of a set, on which one decision is made; `()` for a change alone."""
+    """The differences of a set, which get one decision; `()` for a single change."""
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +72,7 @@ class CardRow:
 
 
 def list_decisions(changes: Iterable[Change]) -> list[tuple[Change, ...]]:
-    """Return the open changes in the order of their numbers, those of a set together: one decision each."""
+    """Return the open changes in the order of their numbers, one tuple for each decision, as about a set."""
     groups: dict[object, list[Change]] = {}
     for change in filter(is_open_change, changes):
         groups.setdefault(change.set_name or id(change), []).append(change)
@@ -85,7 +85,7 @@ def list_plan_decisions(plan: Plan) -> list[tuple[Change, ...]]:
 
 
 def build_rows(paper: Paper, numbers: Mapping[str, int]) -> list[CardRow]:
-    """Return the differences of a paper's pages; one that translations share is one row."""
+    """Return the differences of a paper's pages; translations with the same difference share a row."""
     merged: dict[tuple[str, str], CardRow] = {}
     for outcome in paper.outcomes:
         twins = identify_twins(outcome) if isinstance(outcome, Plan) else outcome.path
@@ -101,7 +101,7 @@ def build_rows(paper: Paper, numbers: Mapping[str, int]) -> list[CardRow]:
 
 
 def _list_page_rows(outcome: Outcome, page: int) -> Iterator[tuple[str, CardRow]]:
-    """Yield the differences of a page, each with a text that is equal where a reader sees no difference."""
+    """Yield the differences of a page, each after a text by which equal differences are recognised."""
     changes = () if isinstance(outcome, Skipped) else outcome.changes
     is_doubtful = isinstance(outcome, Plan) and outcome.identity == "doubt"
     decisions = list_decisions(changes) if isinstance(outcome, Plan) else []
@@ -140,7 +140,7 @@ def _join_set(row: CardRow, changes: Sequence[Change]) -> CardRow:
 
 
 def _render_sides(pieces: Sequence[Piece]) -> tuple[Markup, Markup]:
-    """Return both values with their formatting; if only that differs, as typed."""
+    """Return both values with their formatting, but as typed if they differ only in it."""
     old, new = _render_side(pieces, "old", render_inline), _render_side(pieces, "new", render_inline)
     if old.striptags() == new.striptags():
         return _render_side(pieces, "old", escape), _render_side(pieces, "new", escape)
@@ -148,7 +148,7 @@ def _render_sides(pieces: Sequence[Piece]) -> tuple[Markup, Markup]:
 
 
 def _render_side(pieces: Sequence[Piece], kind: Kind, render: Callable[[str], Markup]) -> Markup:
-    """Return one value: the words that both have, and those of its own marked."""
+    """Return one value, with its own words marked beside those that both values have."""
     shown = []
     for each, words in pieces:
         if each in {"same", kind} and words:
@@ -158,5 +158,5 @@ def _render_side(pieces: Sequence[Piece], kind: Kind, render: Callable[[str], Ma
 
 
 def rank_row(row: CardRow) -> tuple[bool, bool, bool]:
-    """Return the key by which a card sorts its differences: open ones, news and what needs you first."""
+    """Return the key by which a card sorts its differences: first open ones, news, those for review."""
     return not row.is_open, not row.change.is_new, row.label == "safe"

@@ -24,7 +24,7 @@ class Part:
     tag: str
     """The filter that shows its cards."""
     count: int
-    """Its publications or findings."""
+    """The number of its publications or findings."""
     start: float
     """Its start, in percent of the ring."""
     size: float
@@ -38,7 +38,7 @@ class Year:
     name: str
     """The year, or `up to 1995`."""
     count: int
-    """All its publications."""
+    """The number of its publications."""
     parts: tuple[tuple[str, int, float, float], ...]
     """State, count, upper edge and height of each part, in percent of the highest column."""
 
@@ -57,7 +57,7 @@ def build_ring(cards: Sequence[Card]) -> list[Part]:
 
 
 def build_bars(cards: Sequence[Card]) -> list[Part]:
-    """Return the findings by code, the most severe first, each beside the most frequent."""
+    """Return a bar for each code of finding, the most severe first; the most frequent has the longest."""
     codes = Counter(
         (SEVERITIES.index(remark.finding.severity), remark.finding.code)
         for card in cards
@@ -71,7 +71,7 @@ def build_bars(cards: Sequence[Card]) -> list[Part]:
 
 
 def build_year_columns(cards: Sequence[Card]) -> list[Year]:
-    """Return the publications by year without a gap; in a long span the oldest years share a column."""
+    """Return a column for each year, also for empty ones; in a long span the oldest years share one."""
     years = [int(card.year) for card in cards if card.year]
     if not years:
         return []

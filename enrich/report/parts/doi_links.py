@@ -19,7 +19,7 @@ def build_doi_url(typed: str) -> str:
 
 
 def link_dois(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of a text, each with the address it may lead to, `""` for none."""
+    """Yield the pieces of a text, each with the address of its link, or `""`."""
     if text.startswith("10.") and (url := build_doi_url(text)):
         yield text, url
         return

@@ -13,7 +13,7 @@ _PROPOSED = {"proposed", "selected"}
 
 
 def drop_ended_findings(report: Report) -> Report:
-    """Return the report without the findings whose change was written, or shows all that they say."""
+    """Return the report without each finding whose change was written, or shows all that the finding says."""
     return replace(report, outcomes=list_lasting_outcomes(report.outcomes))
 
 
@@ -35,7 +35,7 @@ def list_lasting_findings(findings: Iterable[Finding], changes: Iterable[Change]
 
 
 def _makes_superfluous(change: Change, finding: Finding) -> bool:
-    """Return whether a change ended a finding, or shows it; a finding that alone is news is shown."""
+    """Return whether a change ended a finding, or shows it; not if only the finding is news."""
     is_proposed = change.status in _PROPOSED and (change.is_new or not finding.is_new)
     return change.status == "written" or (finding.repeats_change and is_proposed)
 

@@ -29,12 +29,13 @@ STYLES = {
     "no": "magenta",
 }
 _INDENT = "    "
-# A line that begins with `::` is a command to the runner of a GitHub job: the word before it stays with it.
+# A line that begins with `::` is a command to the runner of a GitHub job, so `::` stays on the line of the
+# word before it.
 _GLUED = "\u00a0::"
 
 
 def format_entry(shown: PaperEntry, display: Display) -> Iterator[str]:
-    """Yield the lines of a change or finding; `verbose` leaves nothing out of a long value."""
+    """Yield the lines of a change or finding; with `verbose`, a long value is complete."""
     entry, path = shown.entry, shown.outcome.path
     also = [_format_place(other, line) for other, line in shown.also]
     if isinstance(entry, Finding):
@@ -70,7 +71,7 @@ def format_single_finding(finding: SharedFinding, display: Display) -> Iterator[
 
 
 def wrap_words(text: str, width: int, *, indent: str = "", hanging: str = _INDENT) -> list[str]:
-    """Return the text in lines of at most `width` columns; break no word, begin no line with a `::`."""
+    """Return the text in lines of at most `width` columns; break no word, begin no line with `::`."""
     lines = textwrap.wrap(
         text.replace(" ::", _GLUED),
         max(width, len(hanging) + 1),
@@ -85,7 +86,7 @@ def wrap_words(text: str, width: int, *, indent: str = "", hanging: str = _INDEN
 def _format_first_line(
     path: str, line: int, label: str, style: str, text: str, display: Display
 ) -> Iterator[str]:
-    """Yield `path:line: label text`, wrapped before it is coloured: escape sequences take no column."""
+    """Yield `path:line: label text`, wrapped and then coloured, because escape sequences take no column."""
     place = f"{_format_place(path, line)}:"
     first, *rest = wrap_words(f"{place} {label} {escape_line(text)}", display.width) or [place]
     if display.color and first.startswith(f"{place} {label}"):
@@ -102,7 +103,7 @@ def _format_place(path: str, line: int) -> str:
 
 
 def _format_values(change: Change, display: Display) -> Iterator[str]:
-    """Yield the words that differ after a bar, which keeps them from the start of a log line."""
+    """Yield the words that differ, each line after a bar, so that none of them begins a line of a log."""
     pieces = diff_words(change.old, change.new)
     pieces = pieces if display.verbose > 0 else shorten_pieces(pieces)
     for line in wrap_diff(pieces, width=display.width - len(_INDENT) - 2, color=display.color):
@@ -110,6 +111,6 @@ def _format_values(change: Change, display: Display) -> Iterator[str]:
 
 
 def _wrap_detail(name: str, text: str, width: int) -> list[str]:
-    """Return the lines of a detail under an entry, none if there is no text."""
+    """Return the lines of a detail under an entry; none if its text is empty."""
     shown = escape_line(text)
     return wrap_words(f"{name}: {shown}", width, indent=_INDENT, hanging=_INDENT * 2) if shown else []

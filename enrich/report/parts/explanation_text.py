@@ -38,7 +38,7 @@ def format_explanation(explained: Explanation, *, width: int = 100) -> str:
 
 
 def _name_doi_key(explained: Explanation) -> str:
-    """Return the place of a DOI that is not under its own key, as it follows the page."""
+    """Return the words after a page's path that name the key of its DOI, if that is not the DOI's own."""
     return f" (which has this DOI under {escape_line(explained.doi_key)})" if explained.doi_key else ""
 
 
@@ -60,7 +60,7 @@ def _format_field(row: ExplanationRow, width: int) -> Iterator[str]:
 
 
 def _format_named_value(name: str, value: str, width: int) -> list[str]:
-    """Return the lines of a value; the bar keeps a record's text from the start of a log line."""
+    """Return the lines of a value, each after a bar, so that no text of a record begins a line of a log."""
     text = escape_line(value)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]} … ({len(text)} characters)"

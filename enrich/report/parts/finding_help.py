@@ -25,7 +25,7 @@ class FindingHelp:
 
 
 def explain_findings(report: Report) -> list[FindingHelp]:
-    """Return the explanation of every code that the report has, by code."""
+    """Return the explanations of all codes in the report, in the order of the codes."""
     return [
         FindingHelp(escape_line(code), tuple(map(_split_label, _split_paragraphs(code, text))))
         for code, text in sorted(report.explanations.items())

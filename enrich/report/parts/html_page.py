@@ -1,4 +1,4 @@
-"""A page for the browser: it contains everything, loads nothing, and runs no script but ours."""
+"""Make a page for the browser that contains everything, loads nothing, and runs only enrich's script."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from enrich.report.parts.page_cards import make_tag
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
 from enrich.report.parts.templates import read_template
 
-# In a data block only these could end it or begin another; in JSON their escapes mean the same.
+# Only these characters could end a data block or begin another; JSON has escapes for them.
 _SCRIPT_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
-# No script and style but ours, no address but data.
+# Only enrich's own script and style may run, and no address but `data:` may be loaded.
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; img-src data:;"
     " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -30,8 +30,8 @@ _MANY = 20  # cards: more than a few screens of a phone
 def render_html_page(name: str, *, tool: str, data: object, count: int, **values: object) -> str:
     """Return the page of the template `name`.html with the script `name`.js, which reads `data`.
 
-    `count` is the number of its cards; a page with many has links to its ends. `values` are the variables of
-    the template.
+    `count` is the number of its cards; a page with many has links to its top and its end. `values` are the
+    variables of the template.
     """
     script, style = _join_scripts(["page.js", f"{name}.js"]), read_template("report.css")
     template = _load_environment().get_template(f"{name}.html")
@@ -48,12 +48,12 @@ def render_html_page(name: str, *, tool: str, data: object, count: int, **values
 
 
 def _join_scripts(names: Sequence[str]) -> str:
-    """Return the scripts as one, in a function of its own; none of their names is global."""
+    """Return the scripts as one function, so that none of their names is global."""
     return '"use strict";\n(() => {\n' + "\n".join(map(read_template, names)) + "})();\n"
 
 
 def _format_data(data: object) -> str:
-    """Return the data for the script, as JSON that cannot end its element."""
+    """Return the data as JSON that cannot end the element that contains it."""
     text = format_json(data)
     for letter, escape in _SCRIPT_ESCAPES.items():
         text = text.replace(letter, escape)

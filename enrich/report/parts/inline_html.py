@@ -1,4 +1,4 @@
-"""Text as HTML: show the emphasis, sub- and superscripts of a record, drop other tags, keep options whole."""
+"""Write a text as HTML: with a record's emphasis, sub- and superscripts, without its other tags."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enrich.report.parts.safe_text import escape_line
 from enrich.text.inline_marks import EM, EM_END, STRONG, STRONG_END, SUB, SUB_END, SUP, SUP_END, settle_marks
 from enrich.text.jats import read_marked_line
 
-# A matched pair of tags, or Markdown's stars around words; unmatched marks stay as they were typed.
+# A pair of tags, or of Markdown's stars around words; marks without a partner stay as typed.
 _PAIR = re.compile(
     r"<(sub|sup|i|em|b|strong)>((?:(?!</?\1>).)*)</\1>"
     r"|(?<![\w*])(\*\*|\*)(?=[^\s*])((?:(?!\3).)+)(?<=\S)\3(?![\w*])",
@@ -32,7 +32,7 @@ _TAG_OF_MARK = str.maketrans(
     | {SUB: "<sub>", SUB_END: "</sub>", SUP: "<sup>", SUP_END: "</sup>"}
 )
 
-# An option breaks only at its own ends: a browser may break any other text after a hyphen.
+# A browser may break a line after any hyphen, but not inside an option.
 _OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]*[a-z])(?![\w-])")
 _CODE = re.compile(r"`([^`]+)`")
 _CODE_ELEMENT = Markup("<code>{}</code>")
@@ -46,7 +46,7 @@ def keep_options(text: str) -> Markup:
 
 
 def render_code(text: str) -> Markup:
-    """Return a text as HTML with every word between backticks as code, and its options whole."""
+    """Return a text as HTML in which words between backticks are code and no line breaks in an option."""
     parts = _CODE.split(text)
     return Markup("").join(
         _CODE_ELEMENT.format(keep_options(part)) if at % 2 else keep_options(part)
@@ -68,6 +68,6 @@ def render_inline(text: str) -> Markup:
 
 
 def render_record_text(markup: str) -> Markup:
-    """Return a record's title as HTML on one line, formulas in Unicode; a very long one is cut."""
+    """Return a record's title as HTML on one line, with formulas in Unicode; cut a very long title."""
     escaped = escape(escape_line(settle_marks(read_marked_line(markup))))
     return Markup(escaped.translate(_TAG_OF_MARK))  # noqa: S704 - the marks alone become tags

@@ -1,4 +1,4 @@
-"""The page object of the JSON formats, version 1: published, so keys are only added."""
+"""Build the page object of the JSON formats, version 1, which is published, so that keys are only added."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def build_page_object(outcome: Outcome) -> dict[str, object]:
 
 
 def _find_doi_key(outcome: Outcome) -> str | None:
-    """Return the key that the page's DOI is under, as the page spells it."""
+    """Return the key of the page's DOI as the page spells it, None without one."""
     own = page_doi(outcome.page) if isinstance(outcome, Plan) else None
     path = own.taken_from or own.path if own else None
     return ".".join(path) if path else None
@@ -64,7 +64,7 @@ def build_summary_object(summary: Summary) -> dict[str, int]:
 
 
 def describe_error(outcome: Outcome) -> str | None:
-    """Return why a page was skipped or failed, with the line if it is known."""
+    """Return why a page was skipped or failed, with the line if known; None for other pages."""
     match outcome:
         case Plan():
             return outcome.skipped_because or None

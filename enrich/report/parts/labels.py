@@ -18,7 +18,7 @@ Label: TypeAlias = Literal["written", "kept", "cannot be written", "safe", "need
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
-# Each kind of change as a proposal and once it is written; `{key}` as the page spells it.
+# The words for each kind of change, as a proposal and when written; `{key}` is spelled as on the page.
 _PROPOSED = {
     "fill": "fill in {key}",
     "update": "update {key}",
@@ -39,7 +39,7 @@ GENERATED = "page-generated"  # the finding that says why a page was skipped
 
 
 def label_change(change: Change) -> Label:
-    """Return who acts on the change, or the outcome."""
+    """Return who has to act on the change, or its outcome."""
     match change.status:
         case "written" | "kept":
             return change.status
@@ -81,7 +81,7 @@ def iterate_findings(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
 
 
 def select_evidence(finding: Finding) -> str:
-    """Return the finding's evidence, `""` if its message has it already."""
+    """Return the finding's evidence, `""` if its message contains it."""
     return "" if finding.evidence in finding.message else finding.evidence
 
 
@@ -96,7 +96,7 @@ def count_noun(count: int, noun: str, plural: str = "") -> str:
 
 
 def format_counts(report: Report) -> str:
-    """Return the whole report as one line of counts."""
+    """Return the counts of the whole report as one line."""
     if report.nothing_because:
         return report.nothing_because
     summary, lasting = report.summary, drop_ended_findings(report)
@@ -128,7 +128,7 @@ def _count_labels(report: Report) -> Iterator[str]:
 
 
 def iterate_shown_findings(outcomes: Sequence[Outcome]) -> Iterator[Finding]:
-    """Yield each finding as often as a report shows it: of translations once, in a list of pages for each."""
+    """Yield each finding as often as a report shows it: once for translations, else for each page."""
     shared = find_shared_keys(outcomes)
     for paper in group_by_paper(outcomes):
         for shown in paper.entries:

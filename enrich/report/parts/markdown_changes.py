@@ -1,7 +1,7 @@
-"""The changes of the Markdown report that are written, or would be: a table a paper, or one for many alike.
+"""Format the changes of the Markdown report that are written, or would be: a table for each paper.
 
-A site that types its DOIs as addresses has the same small change on every page: in a table of its own for
-each paper, it would hide the others.
+Many papers with the same small change share a table. On a site that types its DOIs as addresses, a table for
+each paper would hide all other changes.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from enrich.report.parts.papers import Paper, PaperEntry
 
 PaperChange: TypeAlias = tuple[PaperEntry, Change]
 
-_MANY = 3  # papers with one change alike, from which they share a table
+_MANY = 3  # papers with the same change, from which number on they share a table
 
 
 def format_paper_changes(papers: Sequence[Paper]) -> list[str]:
-    """Return the blocks of the papers with such changes; what many papers have alike comes last."""
+    """Return the blocks of the papers with such changes; the shared tables come last."""
     alike: dict[tuple[str, str], list[Paper]] = defaultdict(list)
     for paper in papers:
         if name := _name_only_tidying(paper):
@@ -64,7 +64,7 @@ def _format_table(paper: Paper) -> str:
 
 
 def _format_shared_table(name: tuple[str, str], papers: Sequence[Paper]) -> Iterator[str]:
-    """Yield a row for each paper, the first below the heading: what does not fit is counted by paper."""
+    """Yield a row for each paper, so that those that do not fit can be counted; the first has the heading."""
     effect, reason = map(escape_markdown, name)
     head = f"\n**{count_noun(len(papers), 'publication')}: {effect}** · {reason}\n\n"
     head += "| publication | old | new |\n|---|---|---|\n"

@@ -1,4 +1,4 @@
-"""One change or finding in Markdown: an item of a list, a row of a table, a paper's heading."""
+"""Format a change or finding in Markdown, as an item of a list or a row of a table, and papers' headings."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from enrich.model.plan import Candidate, Change, Finding, Outcome
 from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
 from enrich.report.parts.doi_links import build_doi_url, link_dois
-from enrich.report.parts.labels import label_change, name_source, select_evidence
+from enrich.report.parts.labels import count_noun, label_change, name_source, select_evidence
 from enrich.report.parts.markdown_escape import escape_markdown, format_cell_code, format_code
 from enrich.report.parts.papers import Paper, PaperEntry
 from enrich.report.parts.safe_text import escape_line
+from enrich.report.parts.shared_findings import SharedFinding
 from enrich.report.parts.word_diff import Piece, diff_words, shorten_pieces
 
 # Colour is never the only sign: each mark comes with its word.
@@ -22,7 +23,7 @@ MARKS = {
     "cannot be written": "🟠",
     "note": "⚪",
 }
-_LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have everything
+_LONGEST_VALUE, _LONGEST_MESSAGE = 400, 600  # characters; the page and the patch have the whole text
 
 
 def format_item(paper: Paper, shown: PaperEntry) -> str:
@@ -45,6 +46,13 @@ def format_candidate_item(candidate: Candidate) -> str:
     """Return a DOI that may be the page's own as an item of a list."""
     text = f"{link_text(describe_candidate(candidate))}: {escape_short(explain_candidate(candidate))}"
     return f"- {MARKS['needs review']} **{candidate.verdict}** {text}\n"
+
+
+def format_shared_item(finding: SharedFinding, message: str) -> str:
+    """Return a finding of many pages as an item of a list, with its page if it has only one."""
+    pages = format_code(finding.paths[0]) if finding.is_alone else count_noun(len(finding.paths), "page")
+    mark = f"{MARKS[finding.severity]} **{finding.severity}** {format_code(finding.code)}"
+    return f"- {mark} on {pages}: {link_text(message)}\n"
 
 
 def format_row(paper: Paper, shown: PaperEntry, change: Change) -> str:
@@ -78,7 +86,7 @@ def format_paper_heading(paper: Paper) -> str:
 
 
 def link_text(text: str) -> str:
-    """Return a text whose DOIs are links that can be copied."""
+    """Return a text with its DOIs as links that people can copy."""
     return "".join(
         f"[{format_code(part)}]({url})" if url else _escape_inner(part)
         for part, url in link_dois(_cut_text(escape_line(text)))
@@ -91,13 +99,13 @@ def escape_short(text: str) -> str:
 
 
 def _name_file(entry: Change | Finding) -> str:
-    """Return the citation file as it follows its line, `""` for the page itself."""
+    """Return the words after a line that name the citation file, `""` for the page itself."""
     file = entry.file if isinstance(entry, Change) else ""
     return f" of {escape_markdown(file.rpartition('/')[2])}" if file else ""
 
 
 def name_line(line: int) -> str:
-    """Return a line number as it follows a name, `""` if the line is not known."""
+    """Return the words after a name that give the line, `""` if the line is not known."""
     return f", line {line}" if line else ""
 
 
@@ -148,7 +156,7 @@ def _cut_marked_text(text: str) -> str:
 
 
 def _escape_inner(part: str) -> str:
-    # The blanks at the ends of a part are the text's own.
+    # The blanks at the ends of a part belong to the text.
     return " " * part.startswith(" ") + escape_markdown(part) + " " * (part != " " and part.endswith(" "))
 
 

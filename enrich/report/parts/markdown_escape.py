@@ -1,7 +1,7 @@
 """Make any text safe for a line of Markdown on GitHub or GitLab: it shows as it is and triggers nothing.
 
-These sites act on the rendered text too: on mentions, issues, commits, addresses, formulas. They leave
-code alone, so a word that would trigger something becomes a code span; it can still be copied whole.
+These sites also act on the rendered text: on mentions, issues, commits, addresses and formulas. They leave
+code alone, so a word that would trigger something becomes a code span, from which people can still copy it.
 https://github.github.com/gfm/ and https://docs.gitlab.com/user/markdown/
 """
 
@@ -16,12 +16,12 @@ _TRIGGERS = re.compile(
     r"://|\bwww\.|:[\w+-]+:"  # an address, an emoji
     r"|\bgh-\d|#\w|[@%]\"?\w|\$|[!~]\"?\w|&\d|\[\w+:"  # issues, people, and GitLab's other references
     r"|\b(?=[a-f]*\d)[\da-f]{7,}\b"  # a commit
-    r"|\b10\.\d{4,9}/\S",  # a DOI, which somebody copies
+    r"|\b10\.\d{4,9}/\S",  # a DOI, which people copy
     re.IGNORECASE,
 )
-# Nothing can be escaped in code, so what would end a code span or a table's cell goes between spans.
+# Code has no escapes, so characters that would end a code span or a table's cell go between spans.
 _OUTSIDE_CODE = re.compile(r"([`|])")
-_SENTENCE_END = re.compile(r"[.,;:!?]+\Z")  # not part of an address or a DOI that somebody copies
+_SENTENCE_END = re.compile(r"[.,;:!?]+\Z")  # not part of an address or a DOI that people copy
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "&#96;"} | {
     letter: f"\\{letter}" for letter in r"\*_[]|~$!#"
 }

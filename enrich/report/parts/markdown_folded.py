@@ -1,4 +1,4 @@
-"""The folded end of the Markdown report: names, without values, of notes and of earlier news that is open."""
+"""The folded end of the Markdown report, which names notes and open earlier news without their values."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from enrich.report.parts.markdown_escape import format_code
 from enrich.report.parts.papers import Paper, PaperEntry
 from enrich.report.parts.shared_findings import FindingKey, SharedFinding, is_shared
 
-_MOST_PATHS = 50  # that one line names
+_MOST_PATHS = 50  # paths that one line names
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedList:
-    """All that the report names without its values."""
+    """The entries that the report names without their values."""
 
     papers: Sequence[Paper]
     """Every paper of the report."""
@@ -92,7 +92,7 @@ def _name_entry(entry: Change | Finding) -> str:
 
 
 def name_many_pages(paths: Sequence[str]) -> str:
-    """Return the paths as code, of very many the first and how many more there are."""
+    """Return the paths as code; of very many, the first and the number of the others."""
     more = len(paths) - _MOST_PATHS
     return ", ".join(map(format_code, paths[:_MOST_PATHS])) + (f" and {more} more" if more > 0 else "")
 

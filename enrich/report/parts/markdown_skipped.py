@@ -1,4 +1,4 @@
-"""The skipped pages of the Markdown report, folded: each reason with its pages."""
+"""The folded lines of the Markdown report about skipped pages: each reason with its pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from enrich.report.parts.markdown_folded import name_many_pages
 
 
 def format_skipped_pages(outcomes: Sequence[Outcome]) -> list[str]:
-    """Return a line for each reason that pages were skipped for."""
+    """Return a line for each reason, with the pages that were skipped for it."""
     paths: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         if reason := _find_reason(outcome):

@@ -1,4 +1,4 @@
-"""The cards of the page about new works: each shows a work, and names the choices that it allows."""
+"""The cards of the page about new works; each shows a work and the choices about it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from enrich.report.parts.safe_text import escape_line
 from enrich.text.doi import parse_doi
 
 UNDATED = "Without a date"
-# The reason is the one that the guide has.
+# The guide has the same reason.
 _IGNORE = '[[ignore]]\ndoi = {}\nreason = "not ours"\n'
 
 
@@ -42,7 +42,7 @@ class WorkCard:
     also: tuple[tuple[str, str], ...]
     """The DOIs of its other versions, each with its address or `""`."""
     refused_because: str
-    """The reason why nobody can choose here, `""` if one can."""
+    """The reason why the card offers no choice, `""` if it offers one."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ class WorkCard:
 
 
 def build_work_cards(works: Iterable[NewWork]) -> list[WorkCard]:
-    """Return a card for each work that is new, in their order."""
+    """Return a card for each new work, in the order of the works."""
     return [_build_work_card(work) for work in works if work.status == "new"]
 
 
@@ -76,7 +76,7 @@ def _build_url(typed: str) -> str:
 
 
 def explain_unusable_doi(typed: str) -> str:
-    """Return why `enrich add` and an [[ignore]] do not take a DOI as it is, `""` if they do."""
+    """Return why `enrich add` and an [[ignore]] cannot take a DOI as it is, `""` if they can."""
     doi = parse_doi(typed)
     if isinstance(doi, Doi):
         return "" if doi.key == typed.lower() else f"they read it as {doi.bare}"
@@ -84,7 +84,7 @@ def explain_unusable_doi(typed: str) -> str:
 
 
 def describe_choices(cards: Sequence[WorkCard]) -> dict[str, dict[str, str]]:
-    """Return for each DOI its word in a command of a shell, and its table in `enrich.toml`."""
+    """Return what each DOI adds to a command of a shell and to `enrich.toml`."""
     return {
         card.doi: {"word": shlex.quote(card.doi), "table": _IGNORE.format(json.dumps(card.doi))}
         for card in cards

@@ -18,13 +18,13 @@ from enrich.text.doi_address import format_doi_address
 _MARKDOWN_STEPS = (
     "`enrich add DOI` makes a page. An `[[ignore]]` with the DOI in `enrich.toml` leaves a work out."
 )
-MOST_LISTED = 40  # works in Markdown, which is read beside other news
+MOST_LISTED = 40  # works in Markdown, which people read together with other news
 
 
 def format_new_works(
     found: NewWorks, name: str, tool: str, steps: Sequence[str] = (), width: int = PLAIN.width
 ) -> str:
-    """Return the works as text, with the commands for them; as `markdown`, or as one `json` document."""
+    """Return the works as text, with the next commands; as `markdown`; or as one `json` document."""
     if name == "json":
         people = [_build_person(person) for person in found.people]
         works = [_build_work(one) for one in found.works]

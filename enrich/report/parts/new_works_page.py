@@ -1,4 +1,4 @@
-"""Render the works without a page as one page for the browser, on which a person chooses."""
+"""Render the works without a page as one page for the browser, on which the user chooses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ADD = "enrich add"
 
 
 def render_new_works(found: NewWorks, tool: str, command: str = ADD, config: str = "") -> str:
-    """Return the page; it puts together what the choices mean.
+    """Return the page, which makes a command and [[ignore]] tables from the choices.
 
     `command` is `enrich add` with the options for this site and without a DOI, as a shell reads it;
     `config` is the file for the [[ignore]] tables, `""` for the site's own.

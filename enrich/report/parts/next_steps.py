@@ -22,7 +22,7 @@ from enrich.report.parts.safe_text import escape_hidden
 from enrich.report.parts.shared_findings import FAILED_LOOKUP
 
 _NEXT = "Next: "
-MANY = 20  # questions that somebody answers one by one without losing patience
+MANY = 20  # questions; to answer more of them one by one is tedious
 
 
 def suggest_next_steps(
@@ -30,8 +30,8 @@ def suggest_next_steps(
 ) -> str:
     """Return the commands worth typing next, one per line.
 
-    `compose_command` returns a command as it would be typed for these pages, or `""` if it is of no use;
-    `retry` is the command of this run, as it would be typed again, `browse` the one for a browser.
+    `compose_command` returns a command as the user would type it for these pages, or `""` if it is of no use.
+    `retry` is the command of this run, `browse` the one that makes a page for the browser.
     """
     labels = Counter(map(label_change, iterate_changes(report.outcomes)))
     unwritten = [one for one in report.outcomes if isinstance(one, Failed) and one.changes]
@@ -134,7 +134,7 @@ def _describe_missing(count: int) -> str:
 
 
 def _has_reported_entry(outcomes: Sequence[Outcome]) -> bool:
-    """Return whether the report names something without its values that somebody can act on."""
+    """Return whether the report names an entry without its values on which the user can act."""
     findings = iterate_findings(outcomes)
     return any(not is_shown_in_full(change) for change in iterate_changes(outcomes)) or any(
         not finding.is_new and finding.severity != "note" for finding in findings
@@ -160,7 +160,7 @@ def format_next_steps(steps: str, width: int) -> list[str]:
 
 
 def _split_step(step: str) -> tuple[str, str]:
-    """Return a command and its purpose, with the sign of a comment before it."""
+    """Return a command, and its purpose as a comment."""
     text = escape_hidden(step)
     text = f"# {text}" if text.lstrip().startswith("::") else text  # a command to the runner of a GitHub job
     command, mark, purpose = text.rpartition("  # ")

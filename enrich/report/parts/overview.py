@@ -18,7 +18,7 @@ from enrich.report.parts.labels import (
 )
 from enrich.report.parts.safe_text import escape_line
 
-_LONG = 100  # entries beside notes: more than fit on a few screens
+_LONG = 100  # entries other than notes; more do not fit on a few screens
 
 _NAMES: dict[Label, str] = {
     "written": "written",
@@ -38,7 +38,7 @@ def format_overview(report: Report, width: int) -> list[str]:
 
 
 def count_open_changes(outcomes: Iterable[Outcome]) -> Counter[str]:
-    """Return how many changes of each field, and how many sets of each name, can be decided on."""
+    """Return how many changes of each field, and how many sets of each name, are open."""
     outcomes = [*outcomes]
     labels: tuple[Label, ...] = ("safe", "needs review")
     return Counter(name for label in labels for name in _list_changes(outcomes, label))

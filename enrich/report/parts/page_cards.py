@@ -35,7 +35,7 @@ class Remark:
     finding: Finding
     """The finding itself."""
     message: tuple[tuple[str, str], ...]
-    """Its message in pieces, each with the address it links to, or `""`."""
+    """Its message in pieces, each with the address of its link, or `""`."""
     evidence: tuple[tuple[str, str], ...]
     """Its evidence in the same form."""
     also: tuple[str, ...]
@@ -73,7 +73,7 @@ class Card:
 
     @property
     def theirs(self) -> str:
-        """Return the heading above the values that are not the page's: the record's, or those of a search."""
+        """Return the heading above the values that come from elsewhere: from the record or from a search."""
         return self.source.replace(RECORDS_ON_DISK, "The record") or "Found"
 
 
@@ -86,7 +86,7 @@ def build_cards(outcomes: Sequence[Outcome], shared: frozenset[FindingKey] = fro
 
 
 def list_proposals(outcomes: Sequence[Outcome]) -> Iterator[dict[str, object]]:
-    """Yield the data that decisions repeat of each page with open changes, in the order of their numbers."""
+    """Yield the data about each page with open changes that a file of decisions repeats, by page number."""
     for plan in _select_open_plans(outcomes):
         is_written = any(change.status == "written" for change in plan.changes)
         text = plan.after if is_written else plan.page.text
@@ -133,7 +133,7 @@ def _build_card(paper: Paper, numbers: Mapping[str, int], shared: frozenset[Find
 
 
 def _explain_outcome(outcome: Outcome, remarks: Sequence[Remark]) -> str | None:
-    """Return why a page was skipped or failed, None where a remark of its card says so."""
+    """Return why a page was skipped or failed, None if a remark on its card says so."""
     is_told = isinstance(outcome, Plan) and any(one.finding.code == GENERATED for one in remarks)
     return None if is_told else describe_error(outcome)
 

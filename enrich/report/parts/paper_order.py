@@ -15,7 +15,10 @@ _CHANGE_RANK = 1
 
 
 def order_papers(outcomes: Sequence[Outcome], *, full: bool) -> tuple[list[Paper], frozenset[FindingKey]]:
-    """Return the papers, those with news first, and the findings that many pages share, none with `full`."""
+    """Return the papers, those with news first, and the keys of findings that many pages share.
+
+    With `full`, no finding is shared.
+    """
     shared = frozenset[FindingKey]() if full else find_shared_keys(outcomes)
     papers = group_by_paper(outcomes)
     papers.sort(key=lambda paper: not has_news(paper, shared))
@@ -36,7 +39,7 @@ def rank_entry_by_line(entry: Change | Finding) -> tuple[bool, int, int]:
 
 
 def order_questions(outcomes: Sequence[Outcome], *, full: bool) -> dict[int, list[int]]:
-    """Return the pages' numbers in the order in which `check` has the pages, and those of their changes."""
+    """Return the numbers of the pages and of their changes, in the order in which `check` prints both."""
     papers, _ = order_papers(list_lasting_outcomes(outcomes), full=full)
     pages = {outcome.path: page for page, outcome in enumerate(outcomes)}
     return {pages[one.path]: _order_changes(one) for paper in papers for one in paper.outcomes}

@@ -9,13 +9,13 @@ from enrich.model.plan import Change, Finding, Outcome, Plan, Skipped
 from enrich.model.twin_changes import drop_language, list_change_parts
 from enrich.report.parts.safe_text import escape_line, format_json, format_value
 
-# With one of these the page's DOI may be another paper's: only translations are of one paper.
+# With one of these findings the page's DOI may be another paper's, so only translations are one paper.
 _OTHER_PAPER = {"doi-mismatch", "doi-duplicate", "doi-of-notice"}
 
 
 @dataclass(frozen=True, slots=True)
 class PaperEntry:
-    """A change or finding with every page that has the same one; shown on the first."""
+    """A change or finding, and the pages that have it; a report shows it on the first."""
 
     outcome: Outcome
     """The page that it is shown on."""
@@ -47,7 +47,7 @@ class Paper:
 
     @property
     def entries(self) -> list[PaperEntry]:
-        """Return all changes and findings in their order, what several pages share once."""
+        """Return all changes and findings in their order; one that several pages share comes once."""
         if len(self.outcomes) == 1:
             return [PaperEntry(self.outcomes[0], entry) for entry in list_entries(self.outcomes[0])]
         merged: dict[str, PaperEntry] = {}
@@ -63,7 +63,7 @@ class Paper:
         return [*merged.values()]
 
     def list_places(self, shown: PaperEntry) -> tuple[str, ...]:
-        """Return the pages to name beside an entry: those that have it, none if all pages of the paper do."""
+        """Return the pages to name beside an entry: those that have it; none if all pages have it."""
         paths = (shown.outcome.path, *(path for path, _ in shown.also))
         return paths if len(paths) < len(self.outcomes) else ()
 
@@ -82,7 +82,7 @@ def group_by_paper(outcomes: Sequence[Outcome]) -> list[Paper]:
 
 
 def drop_repeated_findings(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
-    """Yield the outcomes; a finding about several pages stays only on the first page that has it."""
+    """Yield the outcomes; a finding about several pages stays on the first of them only."""
     first: dict[tuple[str, bool, frozenset[str]], str] = {}
     for outcome in outcomes:
         if isinstance(outcome, Skipped):

@@ -36,7 +36,7 @@ def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
         yield f"   {paint(record, 'dim', color=display.color)}"
     refused = [change for change in plan.changes if change.status == "refused"]
     findings = list_lasting_findings(plan.findings, plan.changes)
-    if plan.offers:  # the question says so
+    if plan.offers:  # the question says it already
         findings = tuple(finding for finding in findings if finding.code != "doi-missing")
     entries: list[Change | Finding] = [*findings, *refused]
     for entry in entries:
@@ -50,7 +50,7 @@ def format_question(
 ) -> Iterator[str]:
     """Yield the lines of a change to decide on, or of all changes of a set.
 
-    `also` has for each change path and line of the other pages that have it.
+    `also` has, for each change, the paths and lines of the other pages with the same change.
     """
     yield ""
     for change, places in zip(changes, also, strict=True):
@@ -61,7 +61,7 @@ def format_question(
 def format_possible_dois(
     plan: Plan, dois: Iterable[str], twins: Iterable[str], display: Display
 ) -> Iterator[str]:
-    """Yield the lines of the DOIs that may be a page's own, numbered; `twins` have the same ones."""
+    """Yield the lines of the DOIs that may be a page's own, numbered; the pages `twins` have the same."""
     candidates = {candidate.doi: candidate for candidate in plan.candidates}
     yield ""
     yield from wrap_words(f"{escape_hidden(plan.path)}: which of these is its DOI?", display.width)
@@ -98,20 +98,20 @@ def describe_keys(letters: Iterable[str], rows: Iterable[ReviewKey], display: Di
 
 
 def explain_unusable_key(letter: str, letters: str, rows: Iterable[ReviewKey], display: Display) -> list[str]:
-    """Return why a key does nothing here, or the keys that do something."""
+    """Return why a key does nothing here, else the lines that explain the usable keys."""
     row = find_review_key(letter, rows)
     return [f"  {row.unusable}"] if row and row.unusable else [*describe_keys(letters, rows, display)]
 
 
 def format_value_request(change: Change) -> str:
-    """Return the lines that ask for a value of one's own."""
+    """Return the lines that ask the user to type a value."""
     is_list = isinstance(change.new, list | tuple)
     form = "with a semicolon between two items" if is_list else "as LaTeX" if change.file else "as plain text"
     return f"  {escape_line(change.key)}, {form}; an empty line changes nothing\n  New value: "
 
 
 def format_answers_given(count: int, change: Change) -> Iterator[str]:
-    """Yield the line that says how many changes a key answered at once, none for a single one."""
+    """Yield a line with the number of changes that a key answered at once; none for a single change."""
     if count > 1:
         yield f"  {count} changes answered, beginning with {escape_line(change.field)}; u undoes the answers"
 
@@ -140,13 +140,13 @@ def format_closing(
 
 
 def _name_outcome(change: Change) -> str:
-    """Return the status of a change; a DOI that was found and is not the page's is declined."""
+    """Return the status of a change; a found DOI that is not the page's counts as declined."""
     is_declined = change.status == "kept" and change.field == "doi" and change.kind == "fill"
     return "declined" if is_declined else change.status
 
 
 def format_open_questions(again: str, *, lost: int, left: int, display: Display) -> list[str]:
-    """Return the command that asks about changes left open or lost, as lines; none without such changes."""
+    """Return the lines with the command that asks again about open or lost changes; none without any."""
     count = lost + left
     what = "this change" if count == 1 else f"these {count} changes"
     return format_next_steps(f"{again}  # asks about {what}" if count else "", display.width)

@@ -1,4 +1,4 @@
-"""Make any text safe for one line of a terminal or a log: characters that hide or act are spelled out."""
+"""Make any text safe for one line of a terminal or a log; characters that hide or act become escapes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LOG_COMMAND = re.compile(r"##(?=(?:vso)?\[)")
 
 
 def escape_hidden(text: str) -> str:
-    """Return the text with every hidden or acting character spelled as its escape."""
+    """Return the text with an escape for each character that is hidden or acts on a terminal."""
     return _LOG_COMMAND.sub(r"##\\", _HIDDEN.sub(_spell_out, text))
 
 
@@ -29,15 +29,15 @@ def escape_line(text: str) -> str:
 
 
 def format_json(value: object, *, indent: int | None = None) -> str:
-    """Return JSON that a person can read and that no terminal or log acts on."""
+    """Return JSON that people can read and on which no terminal or log acts."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
-    # Between the tokens of JSON there are only line ends; everything else is within a string.
+    # Outside of strings, JSON has no such character but line ends.
     lines = (_HIDDEN.sub(_escape_in_json, line) for line in text.split("\n"))
     return "\n".join(_LOG_COMMAND.sub(r"#\\u0023", line) for line in lines)
 
 
 def format_value(value: Value) -> str:
-    """Return the value as a person would list it: `A Name; Another`, `volume: 3; issue: 1`."""
+    """Return the value as people would write it: `A Name; Another`, `volume: 3; issue: 1`."""
     value = to_plain_value(value)
     if value is None:
         return ""
@@ -58,5 +58,5 @@ def _spell_out(match: re.Match[str]) -> str:
 
 
 def _escape_in_json(match: re.Match[str]) -> str:
-    # ASCII-only JSON spells characters beyond U+FFFF as the pair that the format asks for.
+    # For a character beyond U+FFFF, ASCII-only JSON has a pair of escapes, as the format requires.
     return json.dumps(match[0])[1:-1]

@@ -1,4 +1,4 @@
-"""Findings that many pages share and one line can report: a service that is down, a common note."""
+"""Findings that many pages share, so that one line reports them: a service that is down, a common note."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from enrich.model.plan import Finding, Outcome, Severity, Skipped
 FindingKey: TypeAlias = tuple[Severity, str]
 _Place: TypeAlias = tuple[str, int]  # a path and a line
 
-# A failed look-up says nothing about its page, so two are enough for one shared line.
+# A failed look-up says nothing about its page, so two of them already share a line.
 FAILED_LOOKUP = "lookup-failed"
-_EQUAL_NOTES = 3  # pages with the same words, beyond which one line says them for all
-_SHARED_NOTES = 10  # pages with the same code, whatever the words
+FAILED_LOOKUPS: frozenset[FindingKey] = frozenset({("warning", FAILED_LOOKUP)})  # a note if nobody was asked
+_EQUAL_NOTES = 3  # pages with the same message; more than these share a line
+_SHARED_NOTES = 10  # pages with the same code, whatever the message; more than these share a line
 _MOST_MESSAGES = 3
 
 
@@ -38,7 +39,7 @@ class SharedFinding:
 
     @property
     def is_alone(self) -> bool:
-        """Return whether only one page has it, once: a line of its own is then as short."""
+        """Return whether only one page has it, and once, so that a line of its own is as short."""
         return self.count == 1
 
 
@@ -92,7 +93,7 @@ def is_shared(entry: object, keys: Collection[FindingKey]) -> bool:
 
 
 def _find_limit(key: FindingKey, texts: int) -> float:
-    """Return how many pages get a line each for a finding with this many texts."""
+    """Return up to how many pages each get a line of their own for a finding with this many messages."""
     severity, code = key
     if code == FAILED_LOOKUP:
         return 1

@@ -1,4 +1,4 @@
-"""Read the templates of the reports, which are beside the formats, in the wheel too."""
+"""Read the templates of the reports, which the wheel contains, too."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from importlib.resources import files
 
 @cache
 def read_template(name: str) -> str:
-    """Return a file of `report/templates`, with line feeds as line ends on every system."""
+    """Return the text of a file in `report/templates`; on every system its line ends are line feeds."""
     return (files("enrich.report") / "templates" / name).read_text(encoding="utf-8")

@@ -12,20 +12,20 @@ from enrich.report.parts.safe_text import escape_hidden, format_json, format_val
 Kind = Literal["same", "old", "new"]
 Piece: TypeAlias = tuple[Kind, tuple[str, ...]]
 
-# Comparing takes time with the product of both lengths: beyond this only the ends are compared.
+# The time for a comparison grows with the product of both lengths; beyond this, compare only the ends.
 _MOST_WORDS = 2_000
-# If two texts have at least this many words and share less than this, the old one is shown before the new.
+# If two texts have at least this many words and share less than this, show the old one before the new one.
 _MANY, _LEAST_SHARED = 10, 0.3
-# Words of an unchanged stretch that stay beside a change, and how much of a long new text is shown.
+# The number of unchanged words to show beside a change, and of words to show of a long new text.
 _BESIDE = 6
 _HEAD, _TAIL = 40, 12
 _MOST_MOVED = 50  # words by which a change is moved back; no name has so many
 
 
 def diff_words(old: Value, new: Value) -> tuple[Piece, ...]:
-    """Return the pieces that lead from the old value to the new one; never all `same`."""
+    """Return the pieces that lead from the old value to the new one; at least one is not `same`."""
     before, after = split_visible_words(old), split_visible_words(new)
-    if before == after:  # they differ in type or white space only: show both as they are typed
+    if before == after:  # they differ only in type or white space: show both as typed
         before, after = (
             (escape_hidden(format_json(to_plain_value(old))),),
             (escape_hidden(format_json(to_plain_value(new))),),
@@ -42,12 +42,12 @@ def _is_compound(value: Value) -> bool:
 
 
 def _close_last_item(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words with a separator after the last item too, so that it equals one further ahead."""
+    """Return the words with a separator after the last item, too, so that it can equal an item before."""
     return (*words[:-1], f"{words[-1]};")
 
 
 def _move_to_items(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces with each added or removed run of words at the start of an item, if it can be there.
+    """Return the pieces; move each added or removed run of words to the start of an item if possible.
 
     "M. {+Roe; M.+} Lee" is the same as "{+M. Roe;+} M. Lee", but no person is called "Roe; M.".
     """
@@ -59,7 +59,7 @@ def _move_to_items(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _move_to_item(before: Piece, piece: Piece, after: Piece) -> tuple[Piece, Piece, Piece]:
-    """Return three pieces with the middle one moved back to the start of an item; unchanged if it cannot."""
+    """Return three pieces with the middle one moved back to the start of an item, else unchanged."""
     left, words, right = before[1], piece[1], after[1]
     for _ in range(_MOST_MOVED):
         if not left or left[-1].endswith(";"):
@@ -82,12 +82,12 @@ def _open_last_item(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def split_visible_words(value: Value) -> tuple[str, ...]:
-    """Return the words of a value, each fit for a terminal."""
+    """Return the words of a value, each safe to print on a terminal."""
     return tuple(map(escape_hidden, format_value(value).split()))
 
 
 def shorten_pieces(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return the pieces with the middle of long stretches as an ellipsis."""
+    """Return the pieces with an ellipsis for the middle of each long stretch."""
     last = len(pieces) - 1
     return tuple(
         (kind, _shorten_words(kind, words, index == 0, index == last))
@@ -118,7 +118,7 @@ def _compare_middle(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator
 
 
 def _align_words(before: tuple[str, ...], after: tuple[str, ...]) -> Sequence[tuple[str, int, int, int, int]]:
-    """Return difflib's codes; texts that share few words are one difference, which reads better whole."""
+    """Return difflib's codes; texts that share few words are one difference, which is easier to read."""
     whole = [("replace", 0, len(before), 0, len(after))]
     if len(before) + len(after) > _MOST_WORDS:
         return whole

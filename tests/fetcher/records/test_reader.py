@@ -290,7 +290,7 @@ def test_something_else_in_the_place_of_the_folder_is_named(tmp_path: Path, is_f
         built.write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError) as error:
         open_records(file, cache, small=1)
-    assert str(error.value) == f"{built} is not what enrich wrote there; remove it"
+    assert str(error.value) == f"{built} is in the way of a folder that enrich makes; remove it"
     assert [path.name for path in (cache / "parquet").iterdir()] == [built.name]
 
 
