@@ -18,6 +18,7 @@ from enrich.report.markdown import fit_document
 from enrich.report.parts.ansi import wrap_diff
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.labels import (
+    count_noun,
     describe_change,
     format_counts,
     is_shown_in_full,
@@ -118,11 +119,13 @@ def _is_annotated(entry: Change | Finding) -> bool:
 
 
 def _annotate_shared(report: Report, shared: frozenset[FindingKey]) -> Iterator[_Annotation]:
-    """Yield one annotation, on the first page, for each finding that many pages share."""
+    """Yield one annotation for each finding that many pages share; it is on a page if only one has it."""
     for finding in collect_shared_findings(report.outcomes, shared):
-        message = f"{finding.code} on {len(finding.paths)} pages: {finding.message}"
+        pages = "" if finding.is_alone else f" on {count_noun(len(finding.paths), 'page')}"
+        message = f"{finding.code}{pages}: {finding.message}"
         rank, command = _RANKS.index(finding.severity), _COMMANDS[finding.severity]
-        yield _Annotation(rank, command, finding.paths[0], 0, finding.code, message)
+        path = finding.paths[0] if finding.is_alone else ""
+        yield _Annotation(rank, command, path, finding.line, finding.code, message)
 
 
 def _annotate_entry(shown: PaperEntry) -> _Annotation:
@@ -150,7 +153,7 @@ def _annotate_change(outcome: Outcome, change: Change) -> _Annotation:
 def _format_command(prefix: str, annotation: _Annotation) -> str:
     """Return the log command on one line; text from outside comes last in it."""
     place = {
-        "file": escape_hidden(prefix + annotation.path),
+        "file": escape_hidden(prefix + annotation.path) if annotation.path else "",
         "line": str(annotation.line) if annotation.line else "",
     }
     properties = {**place, "title": f"enrich {escape_line(annotation.title)}"}

@@ -24,16 +24,17 @@ from enrich.report.parts.markdown_entries import (
     format_candidate_item,
     format_item,
     format_paper_heading,
-    link_text,
+    format_shared_item,
     name_line,
 )
-from enrich.report.parts.markdown_escape import escape_markdown, format_code
+from enrich.report.parts.markdown_escape import escape_markdown
+from enrich.report.parts.markdown_failed_lookups import NO_ANSWER, format_failed_lookups, has_no_answer
 from enrich.report.parts.markdown_folded import FoldedList, needs_person, rank_entry
 from enrich.report.parts.markdown_skipped import drop_skip_notes, format_skipped_pages
 from enrich.report.parts.papers import Paper, PaperEntry, group_by_paper
 from enrich.report.parts.shared_findings import (
+    FAILED_LOOKUPS,
     FindingKey,
-    SharedFinding,
     collect_shared_findings,
     find_shared_keys,
     is_shared,
@@ -109,7 +110,7 @@ def _count_utf16(text: str) -> int:
 
 def _build_sections(report: Report, *, full: bool) -> _Sections:
     counts, report = format_counts(report), replace(report, outcomes=tuple(drop_skip_notes(report.outcomes)))
-    shared = frozenset[FindingKey]() if full else find_shared_keys(report.outcomes)
+    shared = FAILED_LOOKUPS | (frozenset() if full else find_shared_keys(report.outcomes))
     papers = group_by_paper(report.outcomes)
     changes = format_paper_changes(papers)
     most_severe_first = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
@@ -118,9 +119,11 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     folded = FoldedList(papers, shared, [*collect_shared_findings(report.outcomes, shared)], full)
     name = f" of {escape_markdown(report.site[:100])}" if report.site else ""
     head = f"### Publications{name}\n\n{escape_markdown(counts)}\n"
-    head += "" if changes or any(news) else "\nNothing is written, and nothing is new.\n"
-    keeping = f"\n{read_template('keeping.md')}" if changes or news else ""
-    foot = _format_notes(report) + keeping
+    nothing = "" if changes or any(news) else _describe_nothing(report)
+    head += nothing and f"\n{nothing}\n"
+    keeping = "" if nothing else f"\n{read_template('keeping.md')}"
+    failures = format_failed_lookups(report, has_step=nothing == NO_ANSWER)
+    foot = _format_notes(report, failures) + keeping
     return _Sections(
         head,
         changes,
@@ -130,6 +133,10 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
         format_skipped_pages(report.outcomes),
         foot,
     )
+
+
+def _describe_nothing(report: Report) -> str:
+    return NO_ANSWER if has_no_answer(report) else "Nothing is written, and nothing is new."
 
 
 def _format_section(title: str, blocks: Sequence[str]) -> list[str]:
@@ -174,19 +181,13 @@ def _rank_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> in
 
 
 def _format_shared_warnings(report: Report, shared: frozenset[FindingKey]) -> str:
-    """Return a line for each warning that many pages share, such as a service that is down."""
+    """Return a line for each warning that many pages share."""
     lines = [
-        f"- {MARKS[finding.severity]} **{finding.severity}** {format_code(finding.code)} on"
-        f" {_name_pages(finding)}: {link_text(finding.message)}\n"
-        for finding in collect_shared_findings(report.outcomes, shared)
+        format_shared_item(finding, finding.message)
+        for finding in collect_shared_findings(report.outcomes, shared - FAILED_LOOKUPS)
         if finding.severity != "note"
     ]
     return f"\n{''.join(lines)}" if lines else ""
-
-
-def _name_pages(finding: SharedFinding) -> str:
-    """Return the page that has a finding, or how many pages have it."""
-    return format_code(finding.paths[0]) if finding.is_alone else count_noun(len(finding.paths), "page")
 
 
 def _fold(lines: Sequence[str], summary: str) -> list[str]:
@@ -194,9 +195,10 @@ def _fold(lines: Sequence[str], summary: str) -> list[str]:
     return [f"\n<details>\n<summary>{summary}</summary>\n\n", *lines, "\n</details>\n"] if lines else []
 
 
-def _format_notes(report: Report) -> str:
-    """Return the notes about the run as a whole."""
-    lines = [f"- {escape_short(note[:200])}\n" for note in report.notes[:10]]
+def _format_notes(report: Report, failures: Sequence[str]) -> str:
+    """Return what is about the run itself: its failed look-ups and its notes."""
+    lines = [*failures]
+    lines += [f"- {escape_short(note[:200])}\n" for note in report.notes[:10]]
     return f"\n#### About this run\n\n{''.join(lines)}" if lines else ""
 
 

@@ -548,6 +548,20 @@ STEP = (
             id="the page's title with quotation marks and markup",
         ),
         pytest.param(
+            {"title": f"{'Long ropes ' * 14}in lakes"},
+            {},
+            f"the page's title is “{'Long ropes ' * 13}Long ro …”, the record's is “{TITLE}”; the titles have"
+            " 33 % of their words in common, but 3 of 3 authors are shared",
+            id="a long title is cut",
+        ),
+        pytest.param(
+            {"title": "x" * 151},
+            {},
+            f"the page's title is “{'x' * 150} …”, the record's is “{TITLE}”; the titles have hardly a"
+            " word in common, but 3 of 3 authors are shared",
+            id="a long title without spaces is cut",
+        ),
+        pytest.param(
             {"authors": ["Al Unger"]},
             {},
             f"the record's title is “{TITLE}”; no author is shared, but the titles are equal",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from enrich.model.plan import Failed, Finding, Plan, Skipped
+from enrich.model.plan import Failed, Finding, Plan, Severity, Skipped
 from enrich.model.report import Display
 from enrich.report.github import render
 from tests.support.reports import EVERYTHING, change, page, report
@@ -62,6 +62,40 @@ def test_earlier_news_is_omitted_except_errors() -> None:
 )
 def test_signs_that_could_end_a_part_are_encoded(path: str, message: str, line: str) -> None:
     assert render(report(Failed(path, message))).splitlines()[0] == f"::error {line}"
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "count", "line"),
+    [
+        pytest.param(
+            "lookup-failed",
+            "warning",
+            2,
+            "::warning title=enrich lookup-failed::lookup-failed on 2 pages: m",
+            id="a service",
+        ),
+        pytest.param(
+            "doi-missing",
+            "note",
+            4,
+            "::notice title=enrich doi-missing::doi-missing on 4 pages: m",
+            id="a note",
+        ),
+    ],
+)
+def test_what_many_pages_share_is_on_none_of_them(
+    code: str, severity: Severity, count: int, line: str
+) -> None:
+    finding = Finding(code, severity, "m", 5)
+    plans = [Plan(page(f"{number}.md"), "", findings=(finding,)) for number in range(count)]
+    assert render(report(*plans), Display(verbose=-1)) == f"{line}\n"
+
+
+def test_one_page_among_the_notes_of_many_has_its_own() -> None:
+    many = [Plan(page(f"{name}.md"), "", findings=(Finding("x", "note", "m"),)) for name in range(12)]
+    odd = Plan(page("z.md"), "", findings=(Finding("x", "note", "other", 7),))
+    line = "::notice file=z.md,line=7,title=enrich x::x: other"
+    assert render(report(*many, odd)).splitlines()[1] == line
 
 
 def test_a_skipped_page_has_none() -> None:

@@ -14,6 +14,7 @@ from enrich.model.report import Display, Report, summarise
 from enrich.report.github import render_job_summary
 from enrich.report.markdown import MOST, fit_document, render
 from enrich.report.parts.markdown_escape import escape_markdown, format_code
+from enrich.report.parts.templates import read_template
 from tests.support.hostile_report import TEXTS
 from tests.support.reports import DOI, EVERYTHING, change, page, report
 
@@ -149,20 +150,94 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
             "| title, line 3 | a | b | r |",
             id="translations share a row",
         ),
-        pytest.param(
-            report(
-                *(
-                    Plan(page(name), "", findings=(Finding("lookup-failed", "warning", "no answer"),))
-                    for name in ("a.md", "b.md")
-                )
-            ),
-            "- 🟠 **warning** `lookup-failed` on 2 pages: no answer",
-            id="a service that is down is one line",
-        ),
     ],
 )
 def test_lines(shown: Report, line: str) -> None:
     assert line in render(shown).splitlines()
+
+
+DOWN = "not compared: Crossref answered with status 503; run the command again later"
+
+
+def unanswered(name: str, message: str = DOWN) -> Plan:
+    """Return the plan of a page whose look-up failed."""
+    return Plan(
+        page(name), "", doi=f"10.5555/{name}", findings=(Finding("lookup-failed", "warning", message),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "text"),
+    [
+        pytest.param(
+            [unanswered("a.md"), unanswered("b.md")],
+            """\
+### Publications
+
+2 pages, 2 with a DOI · 2 warnings
+
+No service answered. Nothing to do: no page and no proposal changes; the next run, or this one started again, asks again.
+
+#### About this run
+
+- 🟠 **warning** `lookup-failed` on 2 pages: not compared: Crossref answered with status 503
+""",  # noqa: E501
+            id="no service answered",
+        ),
+        pytest.param(
+            [unanswered("a.md", "not compared: DataCite did not answer; run the command again later")],
+            """\
+### Publications
+
+1 page, 1 with a DOI · 1 warning
+
+No service answered. Nothing to do: no page and no proposal changes; the next run, or this one started again, asks again.
+
+#### About this run
+
+- 🟠 **warning** `lookup-failed` on `a.md`: not compared: DataCite did not answer
+""",  # noqa: E501
+            id="no service answered about the only page",
+        ),
+        pytest.param(
+            [unanswered("a.md"), unanswered("b.md"), Plan(page("c.md"), "", doi=DOI, source="crossref")],
+            """\
+### Publications
+
+3 pages, 3 with a DOI · 2 warnings
+
+Nothing is written, and nothing is new.
+
+#### About this run
+
+- 🟠 **warning** `lookup-failed` on 2 pages: not compared: Crossref answered with status 503; the next run, or this one started again, asks again
+""",  # noqa: E501
+            id="some pages were compared",
+        ),
+        pytest.param(
+            [unanswered("a.md"), Plan(page("b.md"), "", findings=(Finding("no-record", "warning", "m"),))],
+            f"""\
+### Publications
+
+2 pages, 1 with a DOI · 2 warnings
+
+#### New, and waiting for you
+
+`b.md`
+
+- 🟠 **warning** `no-record`: m
+
+#### About this run
+
+- 🟠 **warning** `lookup-failed` on `a.md`: not compared: Crossref answered with status 503; the next run, or this one started again, asks again
+
+{read_template("keeping.md")}""",  # noqa: E501
+            id="there is news all the same",
+        ),
+    ],
+)
+def test_a_failed_lookup_waits_for_nobody(outcomes: list[Plan], text: str) -> None:
+    assert render(report(*outcomes)) == text
 
 
 GENERATED = Finding("page-generated", "note", "another tool generates this page (index.Rmd), …")

@@ -11,6 +11,8 @@ from enrich.reconciler.findings.registry import Message, register_page_rule
 from enrich.text.compare import strip_markup, texts_match
 from enrich.text.quotation import quote_title
 
+_LONGEST_TITLE = 150  # characters
+
 
 @register_page_rule("doi-doubtful", "warning")
 def check_doi_doubtful(comparison: Comparison) -> Iterator[Message]:
@@ -44,12 +46,18 @@ def check_doi_doubtful(comparison: Comparison) -> Iterator[Message]:
 
 def _name_titles(comparison: Comparison, work: Work) -> str:
     """Return both titles in words, one if they are equal, `""` if the record has none."""
-    title, record_title = strip_markup(comparison.text("title")), strip_markup(work.title)
+    title, record_title = _shorten_title(comparison.text("title")), _shorten_title(work.title)
     if not record_title:
         return ""
-    if not title or texts_match(title, record_title):
+    if not title or texts_match(comparison.text("title"), work.title):
         return f"the record's title is {quote_title(record_title)}"
     return f"the page's title is {quote_title(title)}, the record's is {quote_title(record_title)}"
+
+
+def _shorten_title(typed: str) -> str:
+    """Return a title without markup; cut a long one, so that reports have room for what follows it."""
+    title = strip_markup(typed)
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()} …"
 
 
 @register_page_rule("doi-of-notice", "error")

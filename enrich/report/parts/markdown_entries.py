@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from enrich.model.plan import Candidate, Change, Finding, Outcome
 from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
 from enrich.report.parts.doi_links import build_doi_url, link_dois
-from enrich.report.parts.labels import label_change, name_source, select_evidence
+from enrich.report.parts.labels import count_noun, label_change, name_source, select_evidence
 from enrich.report.parts.markdown_escape import escape_markdown, format_cell_code, format_code
 from enrich.report.parts.papers import Paper, PaperEntry
 from enrich.report.parts.safe_text import escape_line
+from enrich.report.parts.shared_findings import SharedFinding
 from enrich.report.parts.word_diff import Piece, diff_words, shorten_pieces
 
 # Colour is never the only sign: each mark comes with its word.
@@ -45,6 +46,13 @@ def format_candidate_item(candidate: Candidate) -> str:
     """Return a DOI that may be the page's own as an item of a list."""
     text = f"{link_text(describe_candidate(candidate))}: {escape_short(explain_candidate(candidate))}"
     return f"- {MARKS['needs review']} **{candidate.verdict}** {text}\n"
+
+
+def format_shared_item(finding: SharedFinding, message: str) -> str:
+    """Return a finding of many pages as an item of a list, with its page if it has only one."""
+    pages = format_code(finding.paths[0]) if finding.is_alone else count_noun(len(finding.paths), "page")
+    mark = f"{MARKS[finding.severity]} **{finding.severity}** {format_code(finding.code)}"
+    return f"- {mark} on {pages}: {link_text(message)}\n"
 
 
 def format_row(paper: Paper, shown: PaperEntry, change: Change) -> str:

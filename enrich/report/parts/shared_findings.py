@@ -14,6 +14,7 @@ _Place: TypeAlias = tuple[str, int]  # a path and a line
 
 # A failed look-up says nothing about its page, so two of them already share a line.
 FAILED_LOOKUP = "lookup-failed"
+FAILED_LOOKUPS: frozenset[FindingKey] = frozenset({("warning", FAILED_LOOKUP)})  # a note if nobody was asked
 _EQUAL_NOTES = 3  # pages with the same message; more than these share a line
 _SHARED_NOTES = 10  # pages with the same code, whatever the message; more than these share a line
 _MOST_MESSAGES = 3
