@@ -23,6 +23,7 @@ from tests.support.workflow_jobs import (
     WORKFLOW,
     anew,
     asked,
+    asked_titles,
     change_record,
     close_pull,
     compare,
@@ -165,8 +166,7 @@ def test_a_closed_pull_request_stays_closed_while_its_branch_is_there(proposed: 
 def test_a_pull_request_that_changes_no_page_is_called_news(proposed: Path) -> None:
     place = proposed.parent
     close_pull(place, "MERGED")
-    retraction = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2026, 1, 2]]}}
-    news = change_record(place, "li2009.json", **{"updated-by": [retraction]})
+    news = change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
     done = propose(anew(place), **news)
     assert done.returncode == 0, done.stderr
     files = git(place / "origin.git", "diff", "--name-only", "main", "enrich/publications")
@@ -174,6 +174,24 @@ def test_a_pull_request_that_changes_no_page_is_called_news(proposed: Path) -> N
     body = (place / "pull-2.md").read_text(encoding="utf-8")
     assert body.splitlines()[2].startswith("Merging this changes no page")
     assert "--title News about publications from Crossref" in (place / "asked").read_text(encoding="utf-8")
+
+
+RETRACTION = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2026, 1, 2]]}}
+UPDATE, NEWS = "Update publications from Crossref", "News about publications from Crossref"
+
+
+@needs_bash
+def test_the_title_follows_what_the_pull_request_changes(proposed: Path) -> None:
+    place = proposed.parent
+    close_pull(place, "MERGED")
+    for title in (NEWS, UPDATE, NEWS):
+        news = (
+            change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+            if title == NEWS
+            else change_record(place, "benjamini1995.json", abstract="<p>We control false discoveries.</p>")
+        )
+        assert propose(anew(place), **news).returncode == 0
+        assert asked_titles(place) == [title]
 
 
 @needs_bash
@@ -306,6 +324,7 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     options = (place / "options").read_text(encoding="utf-8")
     assert "merge_request.create" in options
     assert "merge_request.target=main" in options
+    assert f"merge_request.title={UPDATE}\n" in options
     assert "https://gitlab.example/me/site/-/jobs/7/artifacts/browse" in options
     files = git(origin, "diff", "--name-only", "main", "enrich/publications").splitlines()
     assert {file.split("/")[0] for file in files} == {"cache", "content"}
@@ -327,10 +346,14 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
         ("enrich-new.html", "<!doctype html>"),
     ]
     assert "10.5555/12345678" in kept["enrich-new.html"]
+    git(origin, "update-ref", "refs/heads/main", "enrich/publications")
+    news = environ | change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+    assert shell(script, anew(place), news, strict="-eo pipefail").returncode == 0
+    assert f"merge_request.title={NEWS}\n" in (place / "options").read_text(encoding="utf-8")
     clone = place / "clone"
     git(clone, "commit", "--quiet", "--allow-empty", "--message", "By hand")
     git(clone, "push", "--quiet", f"file://{origin}", "enrich/publications")
-    done = shell(script, anew(place), environ, strict="-eo pipefail")
+    done = shell(script, anew(place), news, strict="-eo pipefail")
     assert (done.returncode, "Somebody has committed to" in done.stdout) == (0, True), done.stderr
     nothing = environ | {"ENRICH_RECORDS": "", "ENRICH_OFFLINE": "true"}
     done = shell(script, anew(place), nothing, strict="-eo pipefail")

@@ -153,6 +153,14 @@ def asked(place: Path) -> list[str]:
     return [" ".join(line.split()[:2]) for line in lines if line.startswith(("pr create", "pr edit"))]
 
 
+def asked_titles(place: Path) -> list[str]:
+    """Return the titles that `gh` was asked to give to pull requests, "" for none; forget them."""
+    lines = (place / "asked").read_text(encoding="utf-8").splitlines()
+    (place / "asked").unlink()
+    changes = [line for line in lines if line.startswith(("pr create", "pr edit"))]
+    return [line.partition("--title ")[2].partition(" --body-file")[0] for line in changes]
+
+
 def close_pull(place: Path, state: str, *, keeps_branch: bool = False) -> None:
     """Close the newest pull request as `CLOSED` or `MERGED`, and delete its branch."""
     origin = place / "origin.git"
