@@ -1,4 +1,4 @@
-"""Look up a site's DOIs: in records on disk, or in the cache and then at the services."""
+"""Look up a site's DOIs: in records on disk, then in the cache, then at the services."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from enrich.model.work import Answer, Found
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import BatchClient
 
-# The DOIs in a group (twelve list calls), and the most that may wait until the first group is complete.
+# The DOIs in a group (twelve list calls), and the most that may wait for the first group's answers.
 AT_A_TIME, MOST_HELD = 480, 1920
 
 Progress = Callable[[int, int], None]
 
 
 class Lookup:
-    """Look up DOIs; a run opens one and closes it at its end.
+    """Look up DOIs; a run opens one Lookup, and closes it at the end.
 
-    With `records` it calls no service; with `ask_missing`, it calls them for what the records do not have.
-    `make_folder` creates the cache folder for the first reply.
+    With `records` it calls no service, unless `ask_missing` lets it ask about DOIs that the records lack.
+    `make_folder` makes the cache folder before the first request.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Lookup:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return messages about the look-ups of this run."""
+        """Return messages for the user about the look-ups of this run."""
         notes = [*self._known.problems, *self._notes, *self._cached.notes]
         notes += self._client.troubles if self._client is not None else []
         if self._searches.postponed:
@@ -92,7 +92,7 @@ class Lookup:
         return tuple(notes)
 
     def look_up(self, dois: Iterable[str], progress: Progress | None = None) -> dict[str, Answer]:
-        """Return an answer for every DOI, by its lower-case form; each is requested once."""
+        """Return an answer about every DOI, by its lower-case form; request each DOI once."""
         wanted = list_lower_dois(dois)
         answers: dict[str, Answer] = {}
         for some in self.look_up_ahead(self._known.group_dois(wanted, AT_A_TIME)):
@@ -103,7 +103,7 @@ class Lookup:
         return {doi: self._search_articles(answer) for doi, answer in answers.items()}
 
     def look_up_ahead(self, groups: Iterable[Iterable[str]]) -> Iterator[dict[str, Answer]]:
-        """Yield the answers to each group of DOIs, and meanwhile request those of the next groups."""
+        """Yield the answers about each group of DOIs; the next groups are requested in the meantime."""
         if self._known.records is None:
             yield from self._ask_ahead(iter(groups))
             return
@@ -126,7 +126,7 @@ class Lookup:
             yield batches.popleft().answers
 
     def find_by_pii(self, piis: Iterable[str]) -> dict[str, Answer]:
-        """Return the works with these publisher's identifiers (PIIs) that searches find."""
+        """Return the works that searches find by these publisher's identifiers (PIIs)."""
         if self._known.are_all:
             return {}
         found = ((pii, self._searches.find_by_pii(pii, ask=self._is_online)) for pii in set(piis))
@@ -139,7 +139,7 @@ class Lookup:
         return {**known, **(self._work_search.find_works(others, progress) if others else {})}
 
     def find_works_of(self, orcid: str) -> list[SearchResult]:
-        """Return the works of a person by the ORCID iD, from each service, or why it did not answer."""
+        """Return a person's works by the ORCID iD: a result of each service, or why it did not answer."""
         asked = [] if self._known.are_all else self._work_search.find_works_of(orcid)
         return [*self._known.find_works_of(orcid), *asked]
 
@@ -154,7 +154,7 @@ class Lookup:
         return bool(self._access.mailto or self._access.token)
 
     def estimate_seconds(self, queries: Sequence[TitleQuery]) -> float:
-        """Return the seconds that the services' limits make these searches take; cached ones take none."""
+        """Return how many seconds the services' limits make these searches take; cached ones take none."""
         if self._known.are_all:
             return 0.0
         rate = get_documented_rate(self._services.declared[self._services.primary.name], "list", self._access)
@@ -162,17 +162,17 @@ class Lookup:
 
     @property
     def _is_online(self) -> bool:
-        """Return whether this run has called a service; a run that needs only the cache makes no search."""
+        """Return whether this run has used the network: a run that needs only the cache makes no search."""
         return self._client is not None
 
     def _search_articles(self, answer: Answer) -> Answer:
-        """Add the articles with a preprint's title to the answer about it."""
+        """Return the answer; one about a preprint gets the articles with its title."""
         if not isinstance(answer, Found) or self._known.are_all or not lacks_articles(answer):
             return answer
         return replace(answer, articles=self._searches.find_articles_like(answer.work, ask=self._is_online))
 
     def _start_batches(self, coming: Iterator[Iterable[str]], batches: deque[LookupBatch]) -> None:
-        """Start batches until there is enough to request, but read no cached replies in advance."""
+        """Start a batch if there is none, and more while too few requests (but some) are pending."""
         while not batches or (
             0 < sum(len(batch.pending) for batch in batches) < AT_A_TIME
             and sum(len(batch.dois) for batch in batches) < MOST_HELD
@@ -212,7 +212,7 @@ class Lookup:
             pending = batch.receive(found)
 
     def _open_network(self) -> BatchClient:
-        """Return the client for the network; the first call makes it, because it loads requests."""
+        """Return the client for the network, made at the first call because loading requests takes time."""
         if self._client is None:
             path = self._access.cache_file
             self._client = self._open_with_cache_file(path) or self._open_with_temporary_cache()
@@ -221,7 +221,7 @@ class Lookup:
         return self._client
 
     def _open_with_cache_file(self, path: Path | None) -> BatchClient | None:
-        """Return a client that keeps replies in a file; None, with a note, if that is impossible."""
+        """Return a client that keeps replies in the cache file; None, with a note, if that is impossible."""
         from enrich.fetcher.http.batching import open_client
 
         if path is None or self._cached.is_unreadable(path):

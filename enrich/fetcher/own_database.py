@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 SIDE_FILES = ("", "-journal", "-wal", "-shm")
-"""The ends of the names of a database and of the files that SQLite keeps beside it."""
+"""What the names of a database, and of the files that SQLite keeps beside it, end in."""
 
 
 class NotOurFile(sqlite3.OperationalError):
@@ -19,9 +19,9 @@ class NotOurFile(sqlite3.OperationalError):
 def open_own_database(
     path: Path, timeout: float, *, required: Set[str], allowed: Set[str] = frozenset()
 ) -> sqlite3.Connection:
-    """Return a connection without implicit transactions; raise NotOurFile for a link or a foreign database.
+    """Return a connection without implicit transactions; raise NotOurFile for a link or another program's.
 
-    enrich's own database has all the `required` tables and perhaps some `allowed` ones, or no table.
+    enrich's own database has all `required` tables and perhaps `allowed` ones, or no table at all.
     """
     refuse_links(path)
     connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
@@ -35,7 +35,7 @@ def open_own_database(
 
 
 def _decode_text(data: bytes) -> str:
-    """Return a text of a file that may be damaged; sqlite3 itself would raise UnicodeDecodeError."""
+    """Return a text, even a damaged one, for which sqlite3 itself would raise UnicodeDecodeError."""
     return data.decode("utf-8", "replace")
 
 
@@ -45,18 +45,18 @@ def _refuse_foreign(path: Path, tables: Set[str], required: Set[str], allowed: S
 
 
 def refuse_links(path: Path) -> None:
-    """Raise NotOurFile if a database, or a file that SQLite would write beside it, is no regular file."""
+    """Raise NotOurFile if a database or one of SQLite's files beside it is a link, a pipe or a device."""
     for suffix in SIDE_FILES:
         refuse_odd_file(path.with_name(path.name + suffix))
 
 
 def refuse_odd_file(file: Path) -> None:
-    """Raise NotOurFile for a link, a pipe or a device, and not for a missing file.
+    """Raise NotOurFile if a file exists and is a link, a pipe or a device.
 
     A link may come with another person's repository, and enrich would write to its target; a pipe has no end.
     """
     mode = stat.S_IFREG
-    # Another run may delete its journal at any moment, and no file has a name that the system cannot write.
+    # The file may be missing: another run may delete its journal, and a system cannot write every name.
     with suppress(FileNotFoundError, NotADirectoryError, ValueError):
         mode = file.lstat().st_mode
     if stat.S_ISLNK(mode):
@@ -66,16 +66,16 @@ def refuse_odd_file(file: Path) -> None:
 
 
 def list_tables(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the names of the tables, without SQLite's own; raise sqlite3.DatabaseError."""
+    """Return the names of the tables, without SQLite's own; raise sqlite3.DatabaseError if damaged."""
     try:
         names = [str(name) for (name,) in connection.execute("SELECT tbl_name FROM sqlite_master")]
-    except UnicodeDecodeError:  # in SQLite's own message about the damage
+    except UnicodeDecodeError:  # SQLite's message about the damage cannot be decoded
         raise sqlite3.DatabaseError("the list of its tables is damaged") from None
     return frozenset(name for name in names if not name.startswith("sqlite_"))
 
 
 def set_aside(path: Path) -> Path:
-    """Rename a database, and what SQLite keeps beside it, to `*.broken`; return its new name."""
+    """Rename a database, and SQLite's files beside it, to `*.broken`; return the database's new name."""
     aside = path.with_name(f"{path.name}.broken")
     for suffix in SIDE_FILES:
         beside = path.with_name(path.name + suffix)

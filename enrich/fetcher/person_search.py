@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enrich.fetcher.sources.source import LookupReply, Reply, Source
 from enrich.model.work import Unanswered, Work
 
-MOST_PAGES = 25  # 5,000 works; a person with more shares the ORCID iD with somebody
+MOST_PAGES = 25  # 5,000 works; if there are more, several people share the ORCID iD
 
-# Return the reply to an address: from the cache if the second argument says so, else from the service.
+# Return the reply to an address; the second argument says whether a cached reply is good enough.
 AskPage = Callable[[str, bool], LookupReply]
 ReadWorks = Callable[[Source, LookupReply], "tuple[Work, ...] | Unanswered"]
 
@@ -22,14 +22,15 @@ class PersonSearch:
     source: Source
     """The service."""
     ask: AskPage
-    """Returns the reply to one page of the list."""
+    """Return the reply to the request of one page."""
     read_works: ReadWorks
-    """Returns the works of a page, or why the service did not answer."""
+    """Return the works of a page, or why the service did not answer."""
 
     def find_works(self, orcid: str) -> tuple[Work, ...] | Unanswered:
         """Return the works that name a person by this ORCID iD, or why the service did not answer.
 
-        A cursor lives for minutes: if a later page is not in the cache, the search starts again.
+        The service forgets a cursor after minutes. If the cache has only the first pages and the next request
+        fails, the search starts again without the cache.
         """
         found = self._read_pages(orcid, from_cache=True)
         is_cut = isinstance(found, Unanswered) and not found.offline

@@ -1,4 +1,4 @@
-"""Turn the services' replies into an answer about each DOI, or into the next request: pure."""
+"""Turn the services' replies into an answer about each DOI, or into the next request; call no service."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import Failure, LookupReply, NotInBatch, Reply, Source, is_missing
 from enrich.model.work import Answer, Found, NotFound, Unanswered, Unsupported
 
-MOST_HOPS = 5
+MOST_HOPS = 5  # redirects that enrich follows for one address
 REDIRECTED = range(300, 400)
 
 
 @dataclass(frozen=True, slots=True)
 class NextRequest:
-    """The address to request next; `singly` if a batch did not return its record."""
+    """The request that a DOI needs next."""
 
     url: str
+    """The address."""
     singly: bool = False
+    """Whether it must be a single call, because a batch did not return the record."""
 
 
 Resolution: TypeAlias = Answer | NextRequest
@@ -29,23 +31,27 @@ Resolution: TypeAlias = Answer | NextRequest
 
 @dataclass(frozen=True, slots=True)
 class LookupState:
-    """A DOI and the replies so far, by address; `asked` if one of them came from the network."""
+    """A DOI, and the replies so far."""
 
     doi: str
+    """The DOI, in lower case."""
     known: Mapping[str, LookupReply]
+    """The replies, by address."""
     services: Services
+    """The services of the run."""
     asked: bool = False
+    """Whether one of the replies about the DOI came from the network."""
 
 
 def resolve_doi(case: LookupState) -> Resolution:
-    """Return the answer about a DOI: from Crossref, else from the agency that registered it."""
+    """Return the answer about a DOI, from Crossref or else from its agency; or the next request."""
     primary, register = case.services.primary, case.services.register.make_single_url(case.doi)
     label = _read_agency_label(case.known.get(register))
     if label and label.lower() != primary.name:
         return _resolve_registered(case, label)
     url = primary.make_single_url(case.doi)
     reply = _follow_redirects(case, url)
-    # Many DOIs that a list omits belong to other agencies: doi.org names the agencies of forty at once.
+    # Many DOIs that a batch omits belong to other agencies, and one call to doi.org names forty agencies.
     if reply == NextRequest(url, singly=True) and register not in case.known:
         return NextRequest(register)
     if not isinstance(reply, Reply):
@@ -58,7 +64,7 @@ def _as_unanswered(step: Failure | NextRequest) -> Resolution:
 
 
 def _follow_redirects(case: LookupState, url: str) -> Reply | Failure | NextRequest:
-    """Return the reply at the end of an address's redirects (an alias redirects to its prime DOI)."""
+    """Return the reply after an address's redirects: the address of an alias redirects to its prime DOI."""
     seen: list[str] = []
     for _ in range(MOST_HOPS):
         reply = case.known.get(url)
@@ -75,9 +81,9 @@ def _follow_redirects(case: LookupState, url: str) -> Reply | Failure | NextRequ
 
 def _read_record(case: LookupState, source: Source, reply: Reply) -> Answer:
     record = source.unwrap_record(reply.body)
-    find_mismatch = source.find_mismatch(reply.url, reply.body)
-    if record is None or find_mismatch:
-        return Unanswered(f"{source.label}: {find_mismatch}")
+    mismatch = source.find_mismatch(reply.url, reply.body)
+    if record is None or mismatch:
+        return Unanswered(f"{source.label}: {mismatch}")
     try:
         work = source.read_work(record)
     except RecordError as error:
@@ -86,7 +92,7 @@ def _read_record(case: LookupState, source: Source, reply: Reply) -> Answer:
 
 
 def _ask_other_agency(case: LookupState, reply: Reply) -> Resolution:
-    """Return the answer about a DOI of which Crossref has no record, or that it rejects as malformed."""
+    """Return the answer about a DOI that Crossref rejects as malformed, or of which it has no record."""
     label = _find_agency(case)
     if isinstance(label, Failure | NextRequest):
         return _as_unanswered(label)
@@ -112,17 +118,17 @@ def _resolve_registered(case: LookupState, label: str) -> Resolution:
 
 
 def _explain_missing_record(source: Source, reply: Reply) -> Answer:
-    # The DOI exists: whatever the source replies, the answer is not "not found".
+    # The DOI exists: whatever the service replies, the answer is never "not found".
     if is_missing(reply):
         return Unsupported(source.label, lacks_record=True)
     return Unanswered(f"{source.label} answered with status {reply.status}")
 
 
 def _find_agency(case: LookupState) -> str | Failure | NextRequest:
-    """Return the agency's label, `""` if the DOI does not exist."""
+    """Return the agency's label, `""` if the DOI does not exist; or the next request, or why it failed."""
     register, crossref = case.services.list_agency_urls(case.doi)
     reply = _follow_redirects(case, register)
-    # The register answers every request with 200: a 404 comes from a proxy or network between it and us.
+    # The register answers every request with 200: a 404 comes from a proxy or a network in between.
     is_blocked = isinstance(reply, Reply) and is_missing(reply)
     if isinstance(reply, Failure) or (isinstance(reply, Reply) and reply.status != 200):
         reply = _follow_redirects(case, crossref)
@@ -136,7 +142,7 @@ def _find_agency(case: LookupState) -> str | Failure | NextRequest:
 
 
 def _read_agency_label(reply: LookupReply | None) -> str:
-    """Return the agency that the register has named, `""` if it has named none yet."""
+    """Return the agency in the register's reply; `""` if there is no reply yet, or it names none."""
     return doi_org.read_agency(reply.body) or "" if isinstance(reply, Reply) and reply.status == 200 else ""
 
 
@@ -147,6 +153,7 @@ class LookupBatch:
         """Start with no replies."""
         self.dois = tuple(dict.fromkeys(doi.lower() for doi in dois))
         self.pending: dict[str, NextRequest] = {}
+        """The request that each DOI without an answer waits for."""
         self._services = services
         self._known: dict[str, LookupReply] = {}
         self._asked: set[str] = set()
@@ -156,7 +163,7 @@ class LookupBatch:
 
     @property
     def answers(self) -> dict[str, Answer]:
-        """Return the answers in the order of the DOIs, once no request is pending."""
+        """Return the answers, in the order of the DOIs; call this when no request is pending."""
         return {doi: self._answers[doi] for doi in self.dois}
 
     def list_first_urls(self) -> list[str]:
@@ -167,12 +174,12 @@ class LookupBatch:
         ]
 
     def start(self, known: Mapping[str, LookupReply]) -> list[NextRequest]:
-        """Take the cached replies, and return the requests that are still necessary."""
+        """Take the cached replies, and return the requests that are necessary."""
         self._known.update(known)
         return self._resolve_each(self.dois)
 
     def receive(self, news: Mapping[str, LookupReply]) -> list[NextRequest]:
-        """Take replies, those to other batches too, and return the requests that are now necessary."""
+        """Take replies, even to other batches' requests; return the requests that are now necessary."""
         concerned = [doi for doi, need in self.pending.items() if need.url in news]
         self._known.update(news)
         self._asked.update(doi for doi in concerned if _is_from_network(news[self.pending[doi].url]))
@@ -195,8 +202,8 @@ class LookupBatch:
     def _note_malformed(self, doi: str, answer: Answer) -> None:
         """Note an address that Crossref rejects as malformed if no other service knows the DOI either."""
         url = self._services.primary.make_single_url(doi)
-        said = self._known.get(url)
-        if isinstance(answer, NotFound) and isinstance(said, Reply) and said.status == 400:
+        reply = self._known.get(url)
+        if isinstance(answer, NotFound) and isinstance(reply, Reply) and reply.status == 400:
             self.malformed.append(url)
 
 

@@ -26,6 +26,7 @@ from enrich.reconciler.published_article import (
 from enrich.reconciler.text_comparison import as_text
 from enrich.reconciler.three_way import is_included
 from enrich.text.compare import strip_markup
+from enrich.text.quotation import quote_title
 
 _REASON = "the published article has this value"
 
@@ -129,7 +130,7 @@ def _allow_for_set(compared: FieldComparison, preprint: Work) -> FieldComparison
 def _build_doi_change(comparison: Comparison, article: Work) -> Change:
     path = place_article_doi(comparison)
     journal = f" in {strip_markup(article.container_titles[0])}" if article.container_titles else ""
-    reason = f"this preprint was published{journal} as “{strip_markup(article.title)}”"
+    reason = f"this preprint was published{journal} as {quote_title(strip_markup(article.title))}"
     local = comparison.page.get(*path)
     return _make_change(comparison, "doi", path, local, article.doi, reason, article.doi)
 

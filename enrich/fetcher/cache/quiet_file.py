@@ -1,7 +1,7 @@
-"""Keep what makes the next run faster in the cache folder's `quiet.sqlite`, which holds nothing else.
+"""Keep in `quiet.sqlite`, a file in the cache folder, what makes the next run faster.
 
-One table has a digest of each quiet page, the other the front matter of each page as it was parsed. A run
-without this file, or with one that it cannot use, parses and compares every page again.
+One table has a digest of each quiet page (steps/quiet_pages.py), the other the parsed front matter of each
+page. A run that cannot use the file parses and compares every page again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from enrich.fetcher.cache.cache_file import MOST_KEYS
 from enrich.fetcher.own_database import NotOurFile, list_tables, open_own_database
 
 NAME = "quiet.sqlite"
-PATIENCE = 1.0  # seconds to wait for another run that writes
+PATIENCE = 1.0  # seconds to wait while another run writes
 Table: TypeAlias = Literal["quiet_pages", "front_matters"]
 _LAYOUT = {
     "quiet_pages": "CREATE TABLE quiet_pages (page BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID",
@@ -28,7 +28,7 @@ _FIRST = frozenset({"quiet_pages"})  # a file of an earlier version has no other
 
 
 def read_remembered(folder: Path, table: Table, pages: Sequence[bytes]) -> Mapping[bytes, bytes]:
-    """Return the rows of these pages in a table of the file; none if the file cannot be used."""
+    """Return the values of these pages in a table, by page; none if the file cannot be used."""
     file = folder / NAME
     if not file.is_file():
         return {}
@@ -48,7 +48,7 @@ def _select_values(
 
 
 def keep_remembered(folder: Path, table: Table, values: Mapping[bytes, bytes]) -> None:
-    """Add values to the file of a cache folder that exists; nothing depends on whether that works."""
+    """Write the values of pages, if the cache folder exists; do nothing if that fails."""
     file = folder / NAME
     if not folder.is_dir():
         return
@@ -63,9 +63,9 @@ def keep_remembered(folder: Path, table: Table, values: Mapping[bytes, bytes]) -
 
 
 def forget_other_pages(folder: Path, site: bytes, pages: Collection[bytes]) -> None:
-    """Delete the rows of a site's pages, whose keys begin with `site`, that are not among these any more.
+    """Delete the rows of pages that a site no longer has; do nothing if that fails.
 
-    Nothing depends on whether that works.
+    `pages` are the keys of the site's pages, all of which begin with `site`.
     """
     file = folder / NAME
     if file.is_file():
@@ -74,7 +74,7 @@ def forget_other_pages(folder: Path, site: bytes, pages: Collection[bytes]) -> N
 
 
 def _forget_others(file: Path, site: bytes, pages: Collection[bytes]) -> None:
-    with closing(_open_file(file, patience=0)) as connection:  # a later run can do it as well
+    with closing(_open_file(file, patience=0)) as connection:  # if another run writes, leave it to a later
         gone = {table: _select_others(connection, table, site, pages) for table in _LAYOUT}
     if any(gone.values()):
         _delete_rows(file, gone)
@@ -83,7 +83,7 @@ def _forget_others(file: Path, site: bytes, pages: Collection[bytes]) -> None:
 def _select_others(
     connection: sqlite3.Connection, table: str, site: bytes, pages: Collection[bytes]
 ) -> list[tuple[bytes]]:
-    """Return the keys of a site's rows for other pages than these."""
+    """Return the keys of a site's rows for pages other than these."""
     query = f"SELECT page FROM {table} WHERE page >= ? AND page < ?"  # noqa: S608
     rows = connection.execute(query, (site, site + b"\xff" * _LONGEST_KEY))
     return [(page,) for (page,) in rows if page not in pages]
@@ -98,19 +98,19 @@ def _delete_rows(file: Path, gone: Mapping[str, Sequence[tuple[bytes]]]) -> None
 
 
 def make_quiet_file(folder: Path) -> None:
-    """Make the file if a cache folder lacks it: a run that only adds to it leaves the folder as it is."""
+    """Make the file if a cache folder lacks it, so that later writes do not change the folder."""
     if not (folder / NAME).exists():
         keep_remembered(folder, "quiet_pages", {})
 
 
 def measure_quiet_file(folder: Path) -> int:
-    """Return the bytes of the file, 0 without one."""
+    """Return the size of the file in bytes, 0 without one."""
     file = folder / NAME
     return file.stat().st_size if file.is_file() and not file.is_symlink() else 0
 
 
 def delete_quiet_file(folder: Path) -> None:
-    """Delete the file, so that the next run compares every page; raise NotOurFile for another program's."""
+    """Delete the file, so that the next run compares all pages; raise NotOurFile if it is not ours."""
     file = folder / NAME
     if not os.path.lexists(file):
         return
@@ -119,7 +119,7 @@ def delete_quiet_file(folder: Path) -> None:
     except NotOurFile:
         raise
     except sqlite3.Error:
-        pass  # damaged or locked: deleting it helps all the same
+        pass  # damaged or locked, but it can be deleted
     file.unlink()
 
 
@@ -147,9 +147,9 @@ def _write_values(file: Path, table: Table, values: Mapping[bytes, bytes]) -> No
 
 @contextmanager
 def _begin_writing(file: Path) -> Iterator[sqlite3.Connection]:
-    """Open the file for one transaction: another run sees all of it or nothing."""
+    """Open the file for one transaction, of which another run sees all or nothing."""
     with closing(_open_file(file)) as connection:
-        connection.execute("PRAGMA journal_mode = MEMORY")  # no file beside it; a damaged one is made anew
+        connection.execute("PRAGMA journal_mode = MEMORY")  # no file beside it; a damaged one is made again
         connection.execute("BEGIN IMMEDIATE")
         yield connection
         connection.execute("COMMIT")

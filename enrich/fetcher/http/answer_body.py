@@ -1,4 +1,4 @@
-"""Read the body of a response piece by piece, so that a compressed body cannot fill the memory."""
+"""Read the body of a response in chunks, so that a compressed body cannot fill the memory."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import requests
 from enrich.fetcher.http.call_errors import PermanentError
 from enrich.fetcher.http.translate_errors import translate_errors
 
-# Forty full records are 0.3 MB on average, the forty largest known 4 MB; one with 2,919 authors is 2 MB.
+# Forty full records have 0.3 MB on average, the forty largest known 4 MB; one with 2,919 authors has 2 MB.
 SMALL_BYTES, MOST_BYTES = 2**20, 12 * 2**20
 CHUNK = 2**16
 
 
 class BodyReader:
-    """Unpack the body of a response; close the response at the end of the body and after an error."""
+    """Unpack the body of a response, and close the response at the end of the body or after an error."""
 
     def __init__(self, label: str, answer: requests.Response) -> None:
         """Read nothing yet; `label` names the service in errors."""
@@ -22,7 +22,7 @@ class BodyReader:
         self._body = bytearray()
 
     def read_small(self) -> bool:
-        """Read up to 1 MB; return whether that is all."""
+        """Read until the body ends or exceeds 1 MB; return whether it has ended."""
         return self._read_until(SMALL_BYTES)
 
     def read_rest(self) -> None:
@@ -33,7 +33,7 @@ class BodyReader:
             raise PermanentError(f"the answer of {self._label} is larger than {MOST_BYTES // 2**20} MB")
 
     def take_body(self) -> bytes:
-        """Return the bytes read so far, and keep no copy."""
+        """Return the bytes that were read, and keep no copy."""
         body = bytes(self._body)
         self._body.clear()
         return body

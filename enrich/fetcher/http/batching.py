@@ -1,4 +1,4 @@
-"""Request addresses: in batches if the service accepts them, otherwise singly, on all channels at once."""
+"""Request addresses from all services at once: in batches if the service accepts them, otherwise singly."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from enrich.fetcher.sources.source import (
 Replies: TypeAlias = dict[str, LookupReply]
 
 TOO_MUCH = frozenset({400, 413, 414})
-# A service that has rejected this many list calls and accepted none accepts no lists: enrich then sends
-# single calls.
+# A service that has rejected this many list calls and accepted none accepts no lists. From then on enrich
+# sends single calls.
 MOST_REJECTIONS = 20
 
 
 @dataclass(slots=True)
 class BatchClient:
-    """Enqueue addresses, and return the replies in the order in which they arrive."""
+    """Queue requests for addresses, and return the replies in the order in which they arrive."""
 
     session: CachedSession
     """The session that makes every call."""
@@ -51,9 +51,9 @@ class BatchClient:
     pools: WorkerPools[Replies]
     """The threads that make the calls."""
     reserved_bytes: int = 0
-    """The bytes that the e-mail address takes in each address."""
+    """The bytes that the e-mail address adds to each requested address."""
     pending_dois: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """DOIs that wait for a list call, by service."""
+    """The DOIs that wait for a list call, by service."""
     in_flight: set[str] = field(default_factory=set)
     """The addresses that have no reply yet."""
     taken: Counter[str] = field(default_factory=Counter)
@@ -62,7 +62,7 @@ class BatchClient:
     """The number of list calls that each service rejected."""
 
     def enqueue(self, url: str, *, singly: bool = False) -> None:
-        """Ask for an address, in a list call if possible, unless it is in flight already."""
+        """Request an address, in a list call if possible, unless it is in flight already."""
         if url in self.in_flight:
             return
         self.in_flight.add(url)
@@ -74,18 +74,18 @@ class BatchClient:
             self._submit_single(url)
 
     def next_replies(self) -> Replies:
-        """Wait for the next call and return its replies: for each DOI a reply, a failure or `NotInBatch`."""
+        """Wait until a call ends; return, for each of its addresses, a reply, a failure or `NotInBatch`."""
         self._submit_lists()
         replies = self.pools.next_result()
         self.in_flight -= replies.keys()
         return replies
 
     def search(self, url: str) -> LookupReply:
-        """Return the reply to one search, while nothing else is in flight."""
+        """Return the reply to one search; call this only when nothing else is in flight."""
         return dict(self.search_each([url]))[url]
 
     def search_each(self, urls: Sequence[str]) -> Iterator[tuple[str, LookupReply]]:
-        """Send searches, and yield the replies as they arrive."""
+        """Send searches, and yield each address with its reply when that arrives."""
         for url in urls:
             self.enqueue(url, singly=True)
         waiting = set(urls)
@@ -97,7 +97,7 @@ class BatchClient:
 
     @property
     def troubles(self) -> list[str]:
-        """Return the problems of the cache file and of the limits' files, in words."""
+        """Return the problems, in words, of the cache file and of the files that share the limits."""
         transport = self.session.get_adapter("https://")
         shared = transport.troubles if isinstance(transport, Transport) else ()
         return [*filter(None, [self.cache.trouble]), *sorted(shared)]
@@ -108,7 +108,7 @@ class BatchClient:
         self.session.close()  # type: ignore[no-untyped-call]
 
     def _submit_lists(self) -> None:
-        """Send the lists that are long enough, and all lists if no list in flight may add to them."""
+        """Send the batches that are large enough; send all if no list call in flight may bring more DOIs."""
         idle = not any(count for (_, kind), count in self.pools.open_tasks.items() if kind == "list")
         for source in self.services.all:
             groups = list(split_batches(source, self.pending_dois[source.name], self.reserved_bytes))
@@ -128,13 +128,13 @@ class BatchClient:
         if len(dois) == 1:
             self._submit_single(urls[dois[0]])
             return
-        silences: Replies = {url: NotInBatch(url) for url in urls.values()}
-        self.pools.submit((source.name, "list"), lambda: silences | self._fetch_list(source, dois))
+        omitted: Replies = {url: NotInBatch(url) for url in urls.values()}
+        self.pools.submit((source.name, "list"), lambda: omitted | self._fetch_list(source, dois))
 
     def _fetch_list(self, source: Source, dois: Sequence[str]) -> Replies:
         """Return the replies in the response to a list call, without the DOIs that the response omits."""
-        hopeless = not self.taken[source.name] and self.rejected[source.name] >= MOST_REJECTIONS
-        if len(dois) == 1 or hopeless:
+        accepts_none = not self.taken[source.name] and self.rejected[source.name] >= MOST_REJECTIONS
+        if len(dois) == 1 or accepts_none:
             return {}
         urls = {doi: source.make_single_url(doi) for doi in dois}
         reply = ask(self.session, source.make_list_url(dois), self.clock, keep=False)
@@ -162,7 +162,7 @@ class BatchClient:
 
 
 def open_client(access: Access, services: Services, clock: Clock, path: Path | None) -> BatchClient:
-    """Return a client that keeps the responses in a cache file; with None, nowhere."""
+    """Return a client that keeps the responses in a cache file; None for a client that keeps none."""
     cache = ResponseCache(path, services, clock)
     session = open_session(access, services, clock, cache)
     reserved = len(f"&mailto={access.mailto}") + 2

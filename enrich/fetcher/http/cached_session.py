@@ -65,7 +65,7 @@ def ask(session: CachedSession, url: str, clock: Clock, *, keep: bool) -> Reply 
     except CallError as error:
         return Failure(url, error.reason)
     except requests.RequestException:
-        return Failure(url, "there is no address for such a DOI")
+        return Failure(url, "enrich cannot make an address from this DOI")
     body = parse_json(response.content) if response.status_code == 200 else None
     location = response.headers.get("Location", "")
     return Reply(url, response.status_code, body, location, created=clock.now())

@@ -12,10 +12,10 @@ class CallError(Exception):
 
 
 class TransientError(CallError):
-    """A temporary fault: no connection, 429, 5xx, an unreadable body.
+    """A call may succeed later: no connection, 429, 5xx, an unreadable body.
 
     `pause` is the number of seconds that the service asked enrich to wait, None if it named none. `too_fast`
-    tells whether all calls to the service must slow down (429).
+    is true if all calls to the service must slow down (429).
     """
 
     def __init__(self, reason: str, pause: float | None = None, *, too_fast: bool = False) -> None:
@@ -24,11 +24,11 @@ class TransientError(CallError):
 
 
 class PermanentError(CallError):
-    """A fault that would occur again at a second attempt."""
+    """A second attempt at the call would fail, too."""
 
 
 class SetupError(PermanentError):
-    """A fault of this computer's settings (proxy, certificates), which makes every call fail."""
+    """Every call fails, because of this computer's settings (proxy, certificates)."""
 
 
 class CircuitOpenError(CallError):

@@ -1,4 +1,4 @@
-"""Respect the services' limits: the rate of single calls, that of list calls, and the calls in flight.
+"""Respect the services' limits: the rates of single and of list calls, and the number of calls in flight.
 
 requests-ratelimiter does not fit: it fixes one rate for a whole host when the session is made, but
 Crossref counts single calls and list calls separately and announces its limits in headers.
@@ -17,8 +17,8 @@ from enrich.fetcher.http.rate import SLOWEST, Rate, read_header_number, read_rat
 from enrich.fetcher.http.shared_pace_file import SharedPaceFile, Turn
 from enrich.fetcher.sources.source import CallKind
 
-LONGEST_WINDOW = 1000
-# The seconds after which a waiting call checks again whether enrich has given up on the service.
+LONGEST_WINDOW = 1000  # the latest calls whose starts are kept
+# The seconds after which a waiting call checks whether enrich has given up on the service.
 WAIT_POLL_SECONDS = 1.0
 
 
@@ -49,11 +49,11 @@ class RateLimiter:
 
     @property
     def trouble(self) -> str:
-        """Return why the limits are not shared with other processes, `""` if they are."""
+        """Return why processes cannot share the limits, `""` if they can."""
         return self._shared.trouble if self._shared else ""
 
     def take_turn(self, most: int) -> Turn:
-        """Return the turn that other processes leave to a call; `most` calls may be in flight at once."""
+        """Return a call's turn among all processes, which together may have `most` calls in flight."""
         if self._shared is None:
             return Turn()
         return self._shared.take_turn(self._channel, self._rate, self._rate.gap * self._slowness, most)
@@ -77,7 +77,7 @@ class RateLimiter:
             self._shared.record_duration(self._channel, self._took[started], self._rate)
 
     def _find_window_end(self) -> float:
-        """Return the end of the current interval if it has as many calls as the rate allows."""
+        """Return the end of the current interval if it has as many calls as the rate allows, otherwise 0."""
         calls = int(self._rate.calls)
         if not 0 < calls <= len(self._started):
             return 0.0
@@ -94,10 +94,10 @@ class RateLimiter:
             self._shared.pause(self._channel, seconds)
 
     def follow_headers(self, headers: Mapping[str, str]) -> None:
-        """Adopt the rate that a successful response announces, and recover a little from a 429."""
+        """Adopt the rate that a successful response announces; after a 429, become a little faster again."""
         rate = read_rate(headers, self._kind)
         # Until July 2026 the responses to list calls announced the rate of single calls. So list calls exceed
-        # the documented rate only if the header names the pool of lists.
+        # the documented rate only if the headers name the pool of list calls.
         sure = self._kind == "single" or headers.get("x-api-pool", "").lower().endswith("-array")
         with self._lock:
             self._slowness = max(1.0, 0.9 * self._slowness)
@@ -109,7 +109,7 @@ class RateLimiter:
 
 
 class ConcurrencyLimit:
-    """Limit the calls in flight to a host; each call also waits for its own rate limiter."""
+    """Limit the number of calls in flight to a host; each call also waits for its rate limiter."""
 
     def __init__(self, most: int, clock: Clock) -> None:
         self._most = self._allowed = most
@@ -119,7 +119,7 @@ class ConcurrencyLimit:
 
     @contextmanager
     def hold_place(self, limiter: RateLimiter, check: Callable[[], None]) -> Iterator[float]:
-        """Hold a place during a call, and yield its start; an error that `check` raises ends the wait."""
+        """Hold a place during a call, and yield the call's start; an error from `check` ends the wait."""
         started, turn = self._wait_for_place(limiter, check)
         try:
             yield started
@@ -130,7 +130,7 @@ class ConcurrencyLimit:
                 self._turn.notify_all()
 
     def _wait_for_place(self, limiter: RateLimiter, check: Callable[[], None]) -> tuple[float, Turn]:
-        # A call that may not start yet holds no place, because calls of the other kind may be due.
+        # A call that has to wait for its rate holds no place, because a call of the other kind may start.
         while True:
             with self._turn:
                 self._turn.wait_for(lambda: self._inside < self._allowed)
@@ -145,7 +145,7 @@ class ConcurrencyLimit:
             self._clock.sleep(min(left, WAIT_POLL_SECONDS))
 
     def follow_headers(self, headers: Mapping[str, str]) -> None:
-        """Adopt the number of parallel calls that a response announces, up to our own limit."""
+        """Adopt the number of calls in flight that a response announces, up to our own limit."""
         count = read_header_number(headers.get("x-concurrency-limit", ""))
         if count:
             with self._turn:

@@ -7,9 +7,9 @@ from threading import Lock
 from enrich.fetcher.clock import Clock
 from enrich.fetcher.http.call_errors import CallError, CircuitOpenError, SetupError, TransientError
 
-# The circuit opens after this many failed calls in a row, or this many seconds lost on them (a pause that
-# Retry-After requests counts). A call takes at most 30 seconds (transport.py), so a run in which every
-# call fails ends within two minutes.
+# The circuit opens after this many failed calls in a row, or after they have cost this many seconds (with
+# the pause that a Retry-After header requests). A call takes at most 30 seconds (transport.py), so a run in
+# which every call fails ends within two minutes.
 MOST_FAILURES, MOST_SECONDS = 10, 65.0
 
 

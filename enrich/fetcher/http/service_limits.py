@@ -1,4 +1,4 @@
-"""Pace the calls to each service: their rate, how many run at once, and when to give up."""
+"""The limits of each service: the rate of calls, the calls in flight, and when to give up."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from enrich.fetcher.sources.source import CallKind
 
 @dataclass(frozen=True, slots=True)
 class ServiceLimits:
-    """The limits for one kind of call to one service."""
+    """The limits of one kind of call to one service."""
 
     service: str
     """The service's name in code."""
     label: str
-    """Its name in messages."""
+    """The service's name in messages."""
     kind: CallKind
     """Whether a call asks for one work or for a list."""
     limiter: RateLimiter

@@ -10,27 +10,27 @@ from dataclasses import asdict, dataclass, field
 from enrich.fetcher.http.rate import SLOWEST, Rate
 
 PLACE_POLL_SECONDS = 0.05
-# The longest wait that the file can ask for, in seconds: a run gives up on a service that costs it as many.
+# The longest wait, in seconds, that the file can cause; a run gives up on a service that costs as many.
 LONGEST_WAIT = 65.0
-MOST_STARTED = 200
-# Seconds by which the clocks of machines with one cache folder may differ.
+MOST_STARTED = 200  # the latest calls whose starts the file has
+# The seconds by which the clocks of computers that share a cache folder may differ.
 _MOST_AHEAD = 2.0
 
 
 @dataclass(slots=True)
 class Pace:
-    """When calls started, and when the next one may."""
+    """When the latest calls started, and when the next call may start."""
 
     next: float = 0.0
     """The earliest start of the next call, in seconds since 1970."""
     slowness: float = 1.0
-    """The factor by which the gaps are longer than usual, after the service answered with 429."""
+    """The factor by which the gaps are longer because the service answered with 429."""
     gap: float = 0.0
     """The gap in seconds that a service has announced, if it is longer than documented; 0 otherwise."""
     fastest: float = math.inf
     """The seconds that the fastest call took."""
     started: list[float] = field(default_factory=list)
-    """The starts of the last calls, in seconds since 1970."""
+    """The starts of the latest calls, in seconds since 1970."""
 
     def seconds_left(self, now: float, rate: Rate) -> float:
         """Return the seconds until a call may start; 0 or less if it may start now."""
@@ -42,7 +42,7 @@ class Pace:
         self.started = [*self.started, now][-MOST_STARTED:]
 
     def record_duration(self, now: float, seconds: float, rate: Rate) -> None:
-        """Record that a call ended `now` after some seconds: a slow one may have reached the service late."""
+        """Record that a call took some seconds and ended `now`: a slow call may have arrived late."""
         self.fastest = min(self.fastest, seconds)
         late = min(seconds - self.fastest, rate.most_late)
         begun = now - seconds
@@ -54,17 +54,17 @@ class Pace:
         self.slowness = min(2 * self.slowness, SLOWEST)
 
     def follow_rate(self, slower: Rate | None) -> None:
-        """Adopt a rate that is slower than documented, and recover a little from a 429."""
+        """Adopt a rate that is slower than documented; after a 429, become a little faster again."""
         self.slowness = max(1.0, 0.9 * self.slowness)
         self.gap = slower.gap if slower else 0.0
 
     def to_row(self) -> dict[str, object]:
-        """Return the pace as the file has it."""
+        """Return the pace in the form that the file has."""
         fastest = self.fastest if self.fastest < math.inf else None
         return {**asdict(self), "fastest": fastest}
 
     def _find_window_end(self, rate: Rate) -> float:
-        """Return the end of the current interval if it has as many calls as the rate allows."""
+        """Return the end of the current interval if it has as many calls as the rate allows, otherwise 0."""
         calls = int(rate.calls)
         if not 0 < calls <= len(self.started):
             return 0.0

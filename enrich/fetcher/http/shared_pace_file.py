@@ -1,8 +1,8 @@
-"""Share the limits of a service among all processes with one cache folder: its rate, and calls at once.
+"""Share a host's limits among all processes with one cache folder: rate of calls, and calls in flight.
 
-A file beside the cache says when the next call of each kind may start. Each call in flight holds the lock
-of one of a few more files, which the system releases even if the process is killed. The file can only make
-calls slower, and ask for no wait longer than LONGEST_WAIT: it may come with somebody else's repository.
+A file beside the cache has the earliest start of the next call of each kind. Each call in flight locks one
+of a few other files; the system releases the lock even if the process is killed. As the files may come with
+another person's repository, they can only make calls slower, by at most LONGEST_WAIT.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from enrich.fetcher.http.shared_pace import PLACE_POLL_SECONDS, Pace, read_paces
 
 T = TypeVar("T")
 
-_MOST_BYTES = 2**20  # a few kinds of calls and the starts of the latest
-_TRIES, _PAUSE = 50, 0.01  # for a lock that is held for a fraction of a millisecond
+_MOST_BYTES = 2**20  # of the file, which has the latest calls of a few kinds
+_TRIES, _PAUSE = 50, 0.01  # and seconds, for a lock that others hold for less than 1 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Turn:
     seconds_left: float = 0.0
     """The seconds to wait; 0 if the call may start."""
     place: FileIO | None = None
-    """The lock to be released after the call; None without one."""
+    """The lock to release after the call; None if there is none."""
 
     def end(self) -> None:
         """Release the place of the call."""
@@ -43,16 +43,16 @@ class Turn:
 
 
 class SharedPaceFile:
-    """The limits of one host."""
+    """The file with the pace of the calls to one host."""
 
     def __init__(self, folder: Path, name: str, clock: Clock) -> None:
         """Open no file yet."""
         self._folder, self._name, self._clock = folder, name, clock
         self.trouble = ""
-        """Why the limits cannot be shared, in words; `""` if they are."""
+        """Why processes cannot share the limits, in words; `""` if they can."""
 
     def take_turn(self, channel: str, rate: Rate, gap: float, most: int) -> Turn:
-        """Start a call if it is time and fewer than `most` are in flight; else return how long to wait."""
+        """Start a call if it is due and fewer than `most` are in flight; else return how long to wait."""
 
         def start(paces: dict[str, Pace]) -> Turn:
             """Return the turn, and count a call that starts now."""
@@ -79,7 +79,7 @@ class SharedPaceFile:
         self._change(lambda paces: paces.setdefault(channel, Pace()).pause(now, seconds))
 
     def follow_rate(self, channel: str, slower: Rate | None) -> None:
-        """Adopt a rate that is slower than documented, and recover a little from a 429."""
+        """Adopt a rate that is slower than documented; after a 429, become a little faster again."""
         self._change(lambda paces: paces.setdefault(channel, Pace()).follow_rate(slower))
 
     def _find_place(self, most: int) -> FileIO | None:

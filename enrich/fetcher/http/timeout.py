@@ -1,4 +1,4 @@
-"""End a call at its deadline, whatever hangs: a name server, a handshake, slow headers or a slow body."""
+"""End a call at its deadline, whatever it waits for: a name server, a handshake, headers or the body."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def run_until(
 ) -> T:
     """Return the result of a call; raise CallTimeout at the deadline, or the error that `check` raises.
 
-    The deadline is in the seconds of `clock.tick`. The libraries' own timeouts limit each read of a socket,
-    and do not limit a name server. So each call runs in its own thread, which is abandoned at the deadline.
-    It is a daemon thread, because a thread of concurrent.futures would delay the end of the program. A
-    result that comes after that is given to `discard`, which closes what it holds open.
+    `deadline` is a time of `clock.tick`, in seconds. The libraries' own timeouts limit each read of a socket,
+    but not the look-up of a host's name. So each call runs in its own thread, which this function abandons
+    at the deadline. It is a daemon thread, because a thread of concurrent.futures would delay the end of the
+    program. `discard` gets a result that comes too late, and closes what it holds open.
     """
     done: Results[T] = SimpleQueue()
     is_abandoned = Event()
@@ -58,7 +58,7 @@ def run_until(
 
 
 def _discard_late(done: Results[T], discard: Callable[[T], None]) -> None:
-    """Discard a result that nobody waits for, if there is one; only one of two threads finds it."""
+    """Discard a late result, if there is one; only one of the two threads gets it."""
     with suppress(Empty):
         result, _ = done.get_nowait()
         if result is not None:

@@ -1,4 +1,4 @@
-"""Translate the libraries' errors into ours: theirs contain the address, and with it the user's e-mail."""
+"""Translate the libraries' errors into ours, because theirs quote the address with the user's e-mail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import urllib3
 
 from enrich.fetcher.http.call_errors import PermanentError, SetupError, TransientError
 
-# OpenSSL's names of errors that a second attempt does not fix.
+# Words in OpenSSL's errors about certificates, which a second attempt does not fix.
 _CERTIFICATE_ERRORS = ("CERTIFICATE_VERIFY_FAILED", "X509")
 _PROXY_ERRORS = (
     requests.exceptions.InvalidProxyURL,
@@ -21,7 +21,7 @@ _PROXY_ERRORS = (
 
 @contextmanager
 def translate_errors(label: str) -> Iterator[None]:
-    """Raise a CallError with a plain reason for any failure of a call to the service."""
+    """Raise a CallError, with a reason in plain words, if a call to the service fails."""
     try:
         yield
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
@@ -37,7 +37,7 @@ def translate_errors(label: str) -> Iterator[None]:
     except (requests.ConnectionError, urllib3.exceptions.HTTPError):
         raise TransientError(f"the connection to {label} failed") from None
     except requests.RequestException:
-        raise PermanentError(f"the request to {label} could not be made") from None
+        raise PermanentError(f"enrich could not make the request to {label}") from None
     except OSError as error:
         raise _explain_system_error(label, error) from None
 

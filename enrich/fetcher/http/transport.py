@@ -2,8 +2,8 @@
 
 Each request gets the e-mail address and the token here. After a 429 all calls to that service pause.
 
-The transport is a requests adapter, below requests-cache: the cache sees a sound 200, a redirect or a "not
-found". For anything else the transport raises a CallError with a reason in plain words.
+The transport is a requests adapter, below requests-cache: the cache gets a sound 200, a redirect or a
+rejection such as "not found". For anything else the transport raises a CallError with a reason in words.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ from enrich.fetcher.sources.source import REDIRECTS, CallKind
 T = TypeVar("T")
 
 CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS = 10.0, 20.0, 30.0
-SHORTEST_TOKEN = 8
+SHORTEST_TOKEN = 8  # characters
 RUN_ENDED = "the run has ended"
 
-# The statuses that callers handle: missing, or a request that the service rejects (malformed DOI, too long).
+# The statuses that callers handle: a record, no record, or a rejected request (malformed DOI, too long).
 MEANINGFUL: Mapping[CallKind, frozenset[int]] = {
     "single": frozenset({200, 400, 404, 410, 413, 414}),
     "list": frozenset({200, 400, 413, 414}),
@@ -49,7 +49,7 @@ TRANSIENT = frozenset({408, 425, 429})
 
 
 class Transport(HTTPAdapter):
-    """Send each request, with retries, within the limits of the service."""
+    """Send each request within the limits of its service, and retry it after temporary errors."""
 
     def __init__(self, access: Access, services: Services, clock: Clock, folder: Path | None = None) -> None:
         self._access, self._services, self._clock = access, services, clock
@@ -62,18 +62,18 @@ class Transport(HTTPAdapter):
     def send(  # type: ignore[override]  # the other options pass through
         self, request: requests.PreparedRequest, **options: object
     ) -> requests.Response:
-        """Return a sound response; raise CallError with the reason otherwise."""
+        """Return a sound response; raise CallError, with the reason, if there is none."""
         limits = self._limits[self._services.identify_call(str(request.url))]
         attempt = partial(self._attempt, limits, request, options)
         return call_with_retries(attempt, self._clock, limits.circuit.raise_if_open)
 
     @property
     def troubles(self) -> set[str]:
-        """Return why the limits are not shared with other processes, in words; nothing if they are."""
+        """Return the reasons, in words, why processes cannot share the limits; none if they can."""
         return {limits.limiter.trouble for limits in self._limits.values()} - {""}
 
     def close(self) -> None:
-        """Close the connections and end every wait: threads must not delay the end of the program."""
+        """Close the connections and end every wait, so that no thread delays the end of the program."""
         for limits in self._limits.values():
             limits.circuit.open(RUN_ENDED)
         self._is_closed = True
@@ -96,7 +96,7 @@ class Transport(HTTPAdapter):
             try:
                 response = self._send_once(limits, request, options)
             except CallError as error:
-                # In this order, because a call that waits for the paused limiter checks the circuit first.
+                # In this order: a call that waits for the paused limiter must find the circuit open already.
                 limits.circuit.record_failure(error, started)
                 self._slow_down(limits, error)
                 raise
@@ -155,7 +155,7 @@ class Transport(HTTPAdapter):
             return super().send(self._sign(request), **{**options, **timing})  # type: ignore[arg-type]
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Return the request with the e-mail address and the token, which only the service may see."""
+        """Return the request with the e-mail address and the token, which only services may see."""
         signed = request.copy()
         signed.headers.pop("Cache-Control", None)  # meant for requests-cache
         name = self._services.identify_call(str(request.url))[0]
@@ -181,7 +181,7 @@ class Transport(HTTPAdapter):
     def _judge_redirect(self, limits: ServiceLimits, url: str, answer: requests.Response) -> str:
         target = self._services.resolve_redirect(url, answer.headers.get("Location", ""))
         if limits.kind == "list" or target in ("", url):
-            raise PermanentError(f"{limits.label} redirected the request to another host, or in a circle")
+            raise PermanentError(f"{limits.label} redirected enrich to another host or in a loop")
         return target
 
     def _receive_body(
@@ -204,7 +204,7 @@ class Transport(HTTPAdapter):
         try:
             return self._run(limits, deadline, read)
         except CallError:
-            # The reader may still wait for a slow body: this ends its wait.
+            # The other thread may still wait for a slow body: this ends its wait.
             with suppress(ValueError, RuntimeError, OSError):
                 answer.raw.shutdown()
             raise
@@ -216,7 +216,7 @@ class Transport(HTTPAdapter):
             raise TransientError(f"{label} sent an answer that enrich cannot read") from None
         mismatch = self._services.find_mismatch(url, value)
         if mismatch:
-            # Not retried: if a service reads unusual DOIs differently from us, the retries for a few pages
+            # Not retried: a service may read an unusual DOI in another way, and retries for a few such pages
             # would make it look as if it were down.
             raise PermanentError(f"{label}: {mismatch}")
 
@@ -229,7 +229,7 @@ class Transport(HTTPAdapter):
     def _rebuild(
         self, request: requests.PreparedRequest, status: int, location: str, body: bytes
     ) -> requests.Response:
-        """Return a response without the request, whose address and headers have the e-mail and the token."""
+        """Return a response without the signed request, which has the e-mail address and the token."""
         headers = {"Location": location} if location else {}
         raw = urllib3.HTTPResponse(BytesIO(body), headers, status, preload_content=False)
         return self.build_response(request, raw)

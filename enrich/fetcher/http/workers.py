@@ -1,7 +1,8 @@
-"""Run tasks in parallel: a pool of threads for each channel, results in the order in which tasks end.
+"""Run tasks in a pool of threads for each channel; give the results in the order in which tasks end.
 
-concurrent.futures needs 36 µs of CPU for a task; our own threads needed 120. Python waits for its threads
-at the end of the program, so a run that stops early must also end the tasks (`Transport.close`).
+concurrent.futures takes 36 µs of CPU for a task; threads of our own took 120. But Python waits for the
+threads of concurrent.futures when the program ends, so a run that ends early must end the tasks, too
+(`Transport.close`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Channel: TypeAlias = tuple[str, str]
-"""A service and the kind of call."""
+"""The name of a service, and a kind of call."""
 
 RESULT_POLL_SECONDS = 0.2
 
@@ -39,7 +40,7 @@ class WorkerPools(Generic[T]):
         future.add_done_callback(partial(self._note_done, channel))
 
     def next_result(self) -> T:
-        """Wait for the next task to end and return its result; raise what the task raised."""
+        """Wait until a task ends and return its result; raise the error that the task raised."""
         channel, future = self._next_done()
         self.open_tasks[channel] -= 1
         return future.result()

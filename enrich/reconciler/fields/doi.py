@@ -16,6 +16,7 @@ from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.key_order import list_preceding_keys
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import is_unread_key, page_doi
+from enrich.text.quotation import quote_title
 
 
 def compare_doi(comparison: Comparison, _work: Work) -> Iterator[FieldComparison]:
@@ -105,7 +106,7 @@ def _fill_in_dois(comparison: Comparison, found: Iterable[Candidate]) -> Iterato
 
 def _explain_found(found: Candidate) -> str:
     names = f" by {', '.join(found.authors[:3])}" if found.authors else ""
-    return f"the DOI of “{found.title}”{names}: {'; '.join(found.reasons)}"
+    return f"the DOI of {quote_title(found.title)}{names}: {'; '.join(found.reasons)}"
 
 
 def _propose_doi(

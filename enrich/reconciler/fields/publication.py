@@ -27,6 +27,7 @@ from enrich.reconciler.text_comparison import (
 from enrich.reconciler.typed_values import read_typed_label, read_typed_number, read_typed_pages
 from enrich.text.compare import strip_markup
 from enrich.text.page_container import find_container_key
+from enrich.text.quotation import quote_title
 
 LONGEST_QUOTE = 100  # characters of a container's name in a reason
 CARRIES_MORE = "the value has more than the journal's name; if the record is right, edit the page"
@@ -96,7 +97,7 @@ def _compare_container(
 def _explain_several(containers: Texts) -> str:
     """Return why a record with a book and its series needs a choice, `""` for one container."""
     names = [strip_markup(name)[:LONGEST_QUOTE] for name in containers]
-    return f"the record names {' and '.join(f'“{name}”' for name in names)}" if len(names) > 1 else ""
+    return f"the record names {' and '.join(map(quote_title, names))}" if len(names) > 1 else ""
 
 
 def _compare_mapping(

@@ -8,6 +8,7 @@ from enrich.model.work import Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_work_rule
 from enrich.reconciler.linked_works import find_other_work, list_pdf_links
+from enrich.text.quotation import quote_title
 
 
 @register_work_rule("link-other-work", "warning")
@@ -29,7 +30,7 @@ def check_link_other_work(comparison: Comparison, work: Work) -> Iterator[Messag
         if other and not comparison.is_kept(link.key):
             title = comparison.find_title(other)
             name = other if other.startswith("10.") else f"PII {other}"
-            which = f"“{title}” ({name})" if title else name
+            which = f"{quote_title(title)} ({name})" if title else name
             where = "a link in links" if link.key == "links" else link.key
             text = f"{where} leads to another work, {which}; correct the link or leave it empty"
             yield Message(text, link.line, link.url)

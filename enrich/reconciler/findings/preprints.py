@@ -13,6 +13,7 @@ from enrich.reconciler.published_article import find_published_article, has_othe
 from enrich.reconciler.type_words import get_csl_type, read_first_type, to_csl
 from enrich.text.compare import strip_markup
 from enrich.text.doi_address import format_doi_address
+from enrich.text.quotation import quote_title
 
 OFFER = "run enrich review to make this the article's page"
 
@@ -50,7 +51,7 @@ def _report_articles(comparison: Comparison, work: Work) -> Iterator[Message]:
     line = find_doi_line(comparison)
     for doi in work.became:
         title = comparison.find_title(doi)
-        named = f" “{title}”" if title else ""
+        named = f" {quote_title(title)}" if title else ""
         text = f"this preprint was published:{named} {format_doi_address(doi)}"
         step = _find_step(comparison, doi) or "type that DOI on the page and run enrich check again"
         yield Message(f"{text}; {step}", line, evidence=doi)
