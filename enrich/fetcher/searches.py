@@ -47,8 +47,8 @@ class Searches:
         """Return a message about the postponed searches; none without such searches."""
         note = (
             f"{count_noun(self.postponed, 'search', 'searches')} postponed: a run makes at most"
-            f" {MOST_SEARCHES}, to find the articles of preprints and the works that links lead to; later runs"
-            " make the rest"
+            f" {MOST_SEARCHES}, to find the articles of preprints and the works that links lead to; later"
+            " runs make the rest"
         )
         return (note,) if self.postponed else ()
 

@@ -64,6 +64,7 @@ BODY = """\
 <details>
 <summary>How to take a value, or keep your own</summary>
 
+- To take a value that waits for you, work on the branch of this pull request; its name is below the title. Edit the page there, or run `git fetch`, `git switch BRANCH` and `enrich review` in your copy of the site: `review` asks about one change after another and writes what you accept. Commit and push before the next run, then merge. If you have merged already, do the same on your main branch.
 """  # noqa: E501 - a line of Markdown is a paragraph
 
 

@@ -87,15 +87,25 @@ def _report_status(
     """
     line = find_doi_line(comparison)
     notices = find_notices(work, code)
+    said = ""
+    if _says_status(comparison, code):
+        said = ", as the page's title says"
+        step = f"to silence this, add the [[ignore]] that `enrich explain {code}` describes"
     for notice in notices:
         when = f" {'on' if notice.date.day else 'in'} {notice.date}" if notice.date else ""
         via = ", as Retraction Watch reports" if notice.source == "retraction-watch" else ""
         where = (
             f": {format_doi_address(notice.doi)}" if notice.doi and not is_own_doi(work, notice.doi) else ""
         )
-        yield Message(f"{fact}{when}{via}{where}; {step}", line, evidence=notice.doi or notice.type)
+        yield Message(f"{fact}{when}{via}{said}{where}; {step}", line, evidence=notice.doi or notice.type)
     if not notices and (title := _find_title_with_status(comparison, work, code)):
         yield Message(f"{fact}, according to the record's title; {step}", line, evidence=title)
+
+
+def _says_status(comparison: Comparison, code: str) -> bool:
+    """Return whether the page's own title gives the work this status."""
+    title = comparison.text("title")
+    return code in {split_status(title)[0], split_status(strip_markup(title))[0]}
 
 
 def _find_title_with_status(comparison: Comparison, work: Work, code: str) -> str:

@@ -97,6 +97,59 @@ def test_a_retraction_has_its_date_as_far_as_the_record_knows_it(date: PartialDa
     )
 
 
+LOCAL_TITLE = "A careful study of Danio rerio in H2O"
+SILENCE = (
+    "https://doi.org/10.1234/notice; to silence this, add the [[ignore]] that `enrich explain {}` describes"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "message"),
+    [
+        pytest.param(
+            f"RETRACTED: {LOCAL_TITLE}",
+            "retraction",
+            f"this work was retracted, as the page's title says: {SILENCE.format('retracted')}",
+            id="a retraction",
+        ),
+        pytest.param(
+            f"**[Retracted]** {LOCAL_TITLE}",
+            "retraction",
+            f"this work was retracted, as the page's title says: {SILENCE.format('retracted')}",
+            id="with emphasis",
+        ),
+        pytest.param(
+            f"{LOCAL_TITLE} (withdrawn)",
+            "removal",
+            f"this work was withdrawn, as the page's title says: {SILENCE.format('withdrawn')}",
+            id="a removal",
+        ),
+        pytest.param(
+            f"Expression of concern: {LOCAL_TITLE}",
+            "expression_of_concern",
+            "the editors published an expression of concern, as the page's title says:"
+            f" {SILENCE.format('expression-of-concern')}",
+            id="a concern",
+        ),
+        pytest.param(
+            f"Expression of concern: {LOCAL_TITLE}",
+            "retraction",
+            "this work was retracted: https://doi.org/10.1234/notice; say so on the page",
+            id="another status than the record's",
+        ),
+        pytest.param(
+            f"{LOCAL_TITLE} withdrawn",
+            "withdrawal",
+            "this work was withdrawn: https://doi.org/10.1234/notice; say so on the page",
+            id="a word of the title",
+        ),
+    ],
+)
+def test_a_status_in_the_pages_title_is_not_asked_for_again(title: str, kind: str, message: str) -> None:
+    text = PAGE.replace(LOCAL_TITLE, f'"{title}"')
+    assert message in [one.message for one in judged(text, work(updated_by=(retracting(kind),))).findings]
+
+
 def test_nothing_is_proposed_for_another_paper() -> None:
     verdict = judged(PAGE.replace('["2"]', '["0"]'), OTHER)
     assert (verdict.changes, [finding.code for finding in verdict.findings]) == ((), ["doi-mismatch"])
