@@ -32,6 +32,7 @@ from tests.support.workflow_jobs import (
     needs_bash,
     program,
     propose,
+    replace_on_main,
     run_step,
     shell,
     workflow,
@@ -160,6 +161,26 @@ def test_a_closed_pull_request_stays_closed_while_its_branch_is_there(proposed: 
     done = propose(anew(place), **news)
     assert done.returncode == 0, done.stderr
     assert asked(place) == ["pr create"]
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    ("page", "old", "new"),
+    [
+        ("shannon1948/index.md", "featured: true", "featured: false"),
+        ("altschul1990.md", "# Digital Object Identifier (DOI)", "# The DOI"),
+    ],
+)
+def test_a_closed_pull_request_stays_closed_if_a_line_beside_its_changes_differs(
+    proposed: Path, page: str, old: str, new: str
+) -> None:
+    place = proposed.parent
+    close_pull(place, "CLOSED")
+    replace_on_main(place, f"content/publication/{page}", old, new)
+    done = propose(anew(place))
+    assert done.returncode == 0, done.stderr
+    assert "::notice::These changes were declined in #1" in done.stdout
+    assert asked(place) == []
 
 
 @needs_bash
@@ -332,6 +353,9 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     done = shell(script, anew(place), environ, strict="-eo pipefail")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "There is nothing new to propose.")
     assert git(origin, "rev-parse", "enrich/publications") == pushed, "a closed request stays closed"
+    replace_on_main(place, "content/publication/shannon1948/index.md", "featured: true", "featured: false")
+    assert shell(script, anew(place), environ, strict="-eo pipefail").returncode == 0
+    assert git(origin, "rev-parse", "enrich/publications") == pushed, "it does so beside another change"
     news = environ | change_record(
         place, "li2009.json", abstract="Another abstract of the same work, longer."
     )

@@ -27,6 +27,7 @@ from tests.support.workflow_jobs import (
     needs_bash,
     propose_compared,
     read_output,
+    replace_on_main,
 )
 
 STORY = ROOT / "tests" / "the_weeks.md"
@@ -143,11 +144,7 @@ def decline(world: World) -> None:
 
 def mend_page(world: World) -> None:
     """Let the owner take the title that was proposed."""
-    clone = anew(world.place)
-    page = clone / "content" / "publication" / "birds" / "index.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("coast\n", "coasts\n"), encoding="utf-8")
-    git(clone, "commit", "--quiet", "--all", "--message", "Mend a title")
-    git(clone, "push", "--quiet", "origin", "main")
+    replace_on_main(world.place, "content/publication/birds/index.md", "coast\n", "coasts\n")
 
 
 def publish_abstract(world: World) -> None:

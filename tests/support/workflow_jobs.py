@@ -173,6 +173,16 @@ def close_pull(place: Path, state: str, *, keeps_branch: bool = False) -> None:
         git(origin, "update-ref", "-d", "refs/heads/enrich/publications")
 
 
+def replace_on_main(place: Path, file: str, old: str, new: str) -> None:
+    """Replace a text in a file, as somebody who works on the main branch."""
+    clone = anew(place)
+    text = (clone / file).read_text(encoding="utf-8")
+    assert old in text
+    (clone / file).write_text(text.replace(old, new), encoding="utf-8")
+    git(clone, "commit", "--quiet", "--all", "--message", "Edit a page")
+    git(clone, "push", "--quiet", f"file://{place}/origin.git", "HEAD:main")
+
+
 def change_record(place: Path, name: str, **values: object) -> dict[str, str]:
     """Return the variable that names records of which one is changed."""
     folder = place / "records"
