@@ -135,17 +135,76 @@ def test_papers_are_listed_only_for_people_with_an_orcid_and_nothing_fails(
     assert bool((place / "temp" / "proposal" / "new.md").read_text(encoding="utf-8")) is has_owner
 
 
-@needs_bash
-def test_the_workflow_never_overwrites_a_persons_commit(proposed: Path) -> None:
-    place, origin = proposed.parent, proposed.parent / "origin.git"
+def commit_by_hand(proposed: Path) -> str:
+    """Add a person's commit to the branch of the pull request, and return it."""
     git(proposed, "commit", "--quiet", "--allow-empty", "--message", "By hand")
     git(proposed, "push", "--quiet", "origin", "enrich/publications")
-    theirs = git(origin, "rev-parse", "enrich/publications")
-    done = propose(anew(place))
-    assert done.returncode == 0, done.stderr
-    assert "::notice::Somebody has committed to enrich/publications" in done.stdout
+    return git(proposed, "rev-parse", "HEAD")
+
+
+@needs_bash
+def test_a_comment_tells_what_is_new_beside_a_persons_commit(proposed: Path) -> None:
+    place, origin = proposed.parent, proposed.parent / "origin.git"
+    theirs = commit_by_hand(proposed)
+    told = place / "comments-1.md"
+    for news, comments in [({}, 0), ("retraction", 1), ("retraction", 1), ("abstract", 2)]:
+        environ = (
+            change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+            if news == "retraction"
+            else change_record(place, "reyes2024.json", abstract="<p>We studied how blood clots.</p>")
+            if news
+            else {}
+        )
+        done = propose(anew(place), **environ)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == (
+            "::notice::Somebody has committed to enrich/publications, so #1 stays as it is; its text and its "
+            "comments say what is new. Merge #1 to continue, or delete the branch, which discards the commit.\n"
+        )
+        found = told.read_text(encoding="utf-8") if told.exists() else ""
+        assert found.count("Somebody has committed to `enrich/publications`") == comments
+        assert ("10.5555/notice" in found) is bool(comments)
+    assert git(origin, "rev-parse", "enrich/publications") == theirs
+    assert asked(place) == ["pr comment", "pr comment"]
+
+
+@needs_bash
+@pytest.mark.parametrize("state", ["CLOSED", "MERGED"])
+def test_a_persons_commit_on_a_branch_without_a_pull_request_ends_red(proposed: Path, state: str) -> None:
+    place, origin = proposed.parent, proposed.parent / "origin.git"
+    close_pull(place, state, keeps_branch=True)
+    theirs = commit_by_hand(proposed)
+    news = change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+    done = propose(anew(place), **news)
+    assert (done.returncode, done.stdout) == (
+        1,
+        "::error::Somebody has committed to enrich/publications, which has no open pull request (the last was "
+        "#1). To keep the commit, open a pull request from this branch; or delete the branch, which discards "
+        "the commit.\n",
+    )
     assert git(origin, "rev-parse", "enrich/publications") == theirs
     assert asked(place) == []
+
+
+@needs_bash
+def test_a_branch_whose_commits_were_merged_is_used_again(proposed: Path) -> None:
+    place = proposed.parent
+    commit_by_hand(proposed)
+    close_pull(place, "MERGED", keeps_branch=True)
+    news = change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+    done = propose(anew(place), **news)
+    assert done.returncode == 0, done.stderr
+    assert asked(place) == ["pr create"]
+
+
+@needs_bash
+def test_a_closed_pull_request_with_a_persons_commit_stays_closed(proposed: Path) -> None:
+    place = proposed.parent
+    commit_by_hand(proposed)
+    close_pull(place, "CLOSED", keeps_branch=True)
+    done = propose(anew(place))
+    assert done.returncode == 0, done.stderr
+    assert "::notice::These changes were declined in #1" in done.stdout
 
 
 @needs_bash
@@ -377,8 +436,18 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     clone = place / "clone"
     git(clone, "commit", "--quiet", "--allow-empty", "--message", "By hand")
     git(clone, "push", "--quiet", f"file://{origin}", "enrich/publications")
+    theirs = git(origin, "rev-parse", "enrich/publications")
     done = shell(script, anew(place), news, strict="-eo pipefail")
-    assert (done.returncode, "Somebody has committed to" in done.stdout) == (0, True), done.stderr
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "There is nothing new to propose.")
+    news = environ | change_record(place, "reyes2024.json", abstract="<p>We studied how blood clots.</p>")
+    done = shell(script, anew(place), news, strict="-eo pipefail")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        1,
+        "Somebody has committed to enrich/publications, and there is news: read the report. Merge this branch to "
+        "continue, or delete it, which discards the commit.",
+    )
+    assert git(origin, "rev-parse", "enrich/publications") == theirs
+    assert job["artifacts"]["when"] == "always", "the report is there"
     nothing = environ | {"ENRICH_RECORDS": "", "ENRICH_OFFLINE": "true"}
     done = shell(script, anew(place), nothing, strict="-eo pipefail")
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Nothing could be compared")

@@ -44,7 +44,7 @@ from enrich.report.parts.templates import read_template
 # By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\n)")
 
-MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
+MOST = 64_500  # characters; GitHub takes 65,536 in a pull request, to which the workflow adds some lines
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
 # A folded line may be about many publications; the heading has their number.
 _WITH_REST = "with notes, or with what was reported before and is still open"
