@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from enrich.model.plan import Failed
 from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.labels import (
-    count_noun,
     format_counts,
     iterate_changes,
     label_change,
@@ -40,11 +41,13 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 from enrich.report.parts.templates import read_template
+from enrich.text.count_noun import count_noun
 
 # By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\n)")
 
 MOST = 64_500  # characters; GitHub takes 65,536 in a pull request, to which the workflow adds some lines
+_MOST_SHOWN = 4_000  # characters of the changes above the news, about two screens
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
 # A folded line may be about many publications; the heading has their number.
 _WITH_REST = "with notes, or with what was reported before and is still open"
@@ -90,10 +93,11 @@ def fit_document(report: Report, *, most: int, measure: Measure, full: bool = Fa
     rest = _fit_blocks(sections.rest, room, measure, more=_MORE_FOLDED)
     room -= sum(map(measure, rest))
     skipped = _fit_blocks(sections.skipped, room, measure, more=_MORE_FOLDED)
+    shown_changes = _fold_later_changes(changes, len(sections.changes)) if news else changes
     text = "".join(
         [
             sections.head,
-            *_format_section(_name_changes(report), changes),
+            *_format_section(_name_changes(report), shown_changes),
             *_format_section("New, and waiting for you", news),
             *_fold(rest, f"{count_noun(sections.rest_size, 'publication')} {_WITH_REST}"),
             *_fold(skipped, count_noun(report.summary.skipped, "skipped page")),
@@ -141,6 +145,20 @@ def _describe_nothing(report: Report) -> str:
 
 def _format_section(title: str, blocks: Sequence[str]) -> list[str]:
     return [f"\n#### {title}\n", *blocks] if blocks else []
+
+
+def _fold_later_changes(blocks: Sequence[str], total: int) -> list[str]:
+    """Return the changes with the later ones folded: they must not hide the news below them."""
+    shown = _count_shown(blocks)
+    more = "more " if shown else ""
+    return [*blocks[:shown], *_fold(blocks[shown:], count_noun(total - shown, f"{more}publication"))]
+
+
+def _count_shown(blocks: Sequence[str]) -> int:
+    """Return how many blocks are not folded; a table is folded as a whole."""
+    fits = bisect_right([*accumulate(map(len, blocks))], _MOST_SHOWN)
+    starts = (index for index in range(fits, 0, -1) if index == len(blocks) or blocks[index].startswith("\n"))
+    return next(starts, 0)
 
 
 def _name_changes(report: Report) -> str:

@@ -110,13 +110,28 @@ def test_a_run_searches_for_a_few_and_the_next_for_others(
     for times in range(1, 4):
         with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
             answers = lookup.look_up(many)
-            assert any("were postponed" in note for note in lookup.notes) == (times < 3)
+            assert any("postponed" in note for note in lookup.notes) == (times < 3)
         assert len(searches(service)) == times * MOST_SEARCHES
         assert sum(bool(suggested(answer)) for answer in answers.values()) == times * MOST_SEARCHES
         calls = len(service.calls)
         ask(service, time, tmp_path, *many)
         assert len(service.calls) == calls  # all records are fresh: nothing is asked for
         time.sleep(8 * DAY)
+
+
+@pytest.mark.parametrize(("beyond", "searches"), [(1, "1 search"), (4, "4 searches")])
+def test_a_note_counts_the_postponed_searches(
+    beyond: int, searches: str, service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    many = {record["DOI"]: record for record in map(preprint, range(MOST_SEARCHES + beyond))}
+    service.works |= many
+    with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+        lookup.look_up(many)
+        (note,) = lookup.notes
+    assert note == (
+        f"{searches} postponed: a run makes at most 6, to find the articles of preprints and the works that"
+        " links lead to; later runs make the rest"
+    )
 
 
 @pytest.mark.parametrize("fault", ["503", "400", "html", "deep", "empty", "reset", "redirect-away"])

@@ -112,3 +112,51 @@ def test_an_entry_names_its_pages_if_not_all_have_it(on: tuple[str, ...], named:
     assert f"`x`, line 3{named}: w\n" in text
     row = named.replace(", on", "<br>on")
     assert f"| publication, line 3{row} |  | Fish Letters | empty |\n" in text
+
+
+ABSTRACT = change("", "word " * 100, key=("abstract",), kind="fill", level="safe", reason="empty")
+WRONG = Plan(page("wrong.md"), "", findings=(Finding("doi-mismatch", "error", "another paper"),))
+NEWS = "\n#### New, and waiting for you\n\n`wrong.md`\n\n- 🔴 **error** `doi-mismatch`: another paper\n"
+
+
+@pytest.mark.parametrize(
+    ("plans", "heads", "summary"),
+    [
+        pytest.param([make_plan(number, ABSTRACT) for number in range(3)], 3, "", id="a few"),
+        pytest.param(
+            [make_plan(number, ABSTRACT) for number in range(38)],
+            9,
+            "29 more publications",
+            id="many abstracts",
+        ),
+        pytest.param(
+            [make_plan(0, FILL), *(make_plan(number, make_tidying(number)) for number in range(1, 61))],
+            1,
+            "60 more publications",
+            id="a table that they share",
+        ),
+        pytest.param(
+            [make_plan(number, make_tidying(number)) for number in range(60)],
+            0,
+            "60 publications",
+            id="nothing but a table that they share",
+        ),
+    ],
+)
+def test_many_changes_are_folded_above_the_news(plans: list[Plan], heads: int, summary: str) -> None:
+    text = render(report(*plans, WRONG))
+    shown, _, folded = text.partition(NEWS)[0].partition("\n<details>\n")
+    assert shown.count("\n|---|") == heads
+    assert folded.startswith(f"<summary>{summary}</summary>\n\n\n" if summary else "")
+    assert folded.endswith("|\n\n</details>\n" if summary else "")
+    assert (shown + folded).count("/index.md`") == len(plans)
+    assert "<details>" not in render(report(*plans)).partition("\n<summary>How to")[0].removesuffix(
+        "\n<details>"
+    )
+
+
+def test_the_folded_changes_count_those_that_do_not_fit() -> None:
+    plans = [make_plan(number, make_tidying(number)) for number in range(2_000)]
+    text = render(report(*plans, make_plan(9_999, ABSTRACT), WRONG))
+    assert "<summary>2000 more publications</summary>" in text
+    assert " more, which do not fit here; `enrich check` shows everything.\n\n</details>\n" + NEWS in text

@@ -375,14 +375,19 @@ def test_a_locked_file_is_waited_for_once(
     assert notes == ("the cache http.sqlite could not be read: database is locked",)
 
 
-def test_a_record_that_the_service_lost_is_not_forgotten(service: StandIn, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lost", "records"), [(1, "1 record"), (2, "2 records")])
+def test_a_record_that_the_service_lost_is_not_forgotten(
+    lost: int, records: str, service: StandIn, tmp_path: Path
+) -> None:
     look_up(service, tmp_path, DOIS[:3])
-    del service.works[DOIS[0]]
-    service.agencies[DOIS[0]] = "Crossref"
+    for doi in DOIS[:lost]:
+        del service.works[doi]
+        service.agencies[doi] = "Crossref"
     access = service.access(tmp_path, refresh=True)
     with Lookup(access, clock=FakeTime().clock()) as lookup:
         assert all(isinstance(answer, Found) for answer in lookup.look_up(DOIS[:3]).values())
-        assert [note.startswith("used 1 records from the cache") for note in lookup.notes] == [True]
+        note = f"used {records} from the cache that the service no longer finds; a later run asks again"
+        assert lookup.notes == (note,)
     service.calls.clear()
     assert look_up(service, tmp_path, DOIS[:3]) == (3, ())
     assert service.calls == []

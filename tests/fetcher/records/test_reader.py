@@ -168,11 +168,16 @@ def test_the_time_for_a_broken_line_grows_no_faster_than_the_line(kind: str, tmp
     assert seconds[1] < 30 * seconds[0] + 0.1
 
 
-def test_the_first_of_many_problems_are_reported(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text("3\n" * 100 + json.dumps(ONE), encoding="utf-8")
+@pytest.mark.parametrize(
+    ("count", "others"), [(100, "80 more lines like these"), (MOST_PROBLEMS + 1, "1 more line like these")]
+)
+def test_the_first_problems_are_described_and_the_others_counted(
+    count: int, others: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.jsonl").write_text("3\n" * count + json.dumps(ONE), encoding="utf-8")
     problems = open_records(tmp_path).problems
     assert len(problems) == MOST_PROBLEMS + 1
-    assert problems[-1] == f"{tmp_path / 'a.jsonl'}: 80 more lines like these"
+    assert problems[-1] == f"{tmp_path / 'a.jsonl'}: {others}"
 
 
 @pytest.mark.parametrize(
