@@ -151,7 +151,7 @@ def test_a_comment_tells_what_is_new_beside_a_persons_commit(proposed: Path) -> 
         environ = (
             change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
             if news == "retraction"
-            else change_record(place, "reyes2024.json", abstract="<p>We studied how blood clots.</p>")
+            else change_record(place, "benjamini1995.json", abstract="<p>We control false discoveries.</p>")
             if news
             else {}
         )
@@ -439,7 +439,9 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     theirs = git(origin, "rev-parse", "enrich/publications")
     done = shell(script, anew(place), news, strict="-eo pipefail")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "There is nothing new to propose.")
-    news = environ | change_record(place, "reyes2024.json", abstract="<p>We studied how blood clots.</p>")
+    news = environ | change_record(
+        place, "benjamini1995.json", abstract="<p>We control false discoveries.</p>"
+    )
     done = shell(script, anew(place), news, strict="-eo pipefail")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (
         1,
