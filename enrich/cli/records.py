@@ -17,6 +17,7 @@ from enrich.cli.progress import Progress, show_progress
 from enrich.cli.site_run import print_line
 from enrich.errors import PageError, UsageError, describe_os_error
 from enrich.settings.option import CONSOLE, SCALING
+from enrich.text.count_noun import count_noun
 
 if TYPE_CHECKING:
     from enrich.fetcher.records.duckdb_connection import Resources
@@ -102,7 +103,7 @@ def _write_and_report(write: Write, settings: Settings, out: str) -> int:
             print_line(message)
         print_line(f"{problem.file}: {problem.count} left out")
     if not settings.quiet:
-        print_line(f"{out}: {written.works} works")
+        print_line(f"{out}: {count_noun(written.works, 'work')}")
     return OK
 
 

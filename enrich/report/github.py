@@ -18,7 +18,6 @@ from enrich.report.markdown import fit_document
 from enrich.report.parts.ansi import wrap_diff
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.labels import (
-    count_noun,
     describe_change,
     format_counts,
     is_shown_in_full,
@@ -35,6 +34,7 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
+from enrich.text.count_noun import count_noun
 
 # By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(

@@ -14,7 +14,6 @@ from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.labels import (
-    count_noun,
     format_counts,
     iterate_changes,
     label_change,
@@ -42,6 +41,7 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 from enrich.report.parts.templates import read_template
+from enrich.text.count_noun import count_noun
 
 # By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\n)")

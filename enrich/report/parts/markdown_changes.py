@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from enrich.model.plan import Change
-from enrich.report.parts.labels import count_noun, describe_change, label_change
+from enrich.report.parts.labels import describe_change, label_change
 from enrich.report.parts.markdown_entries import (
     escape_short,
     format_both_sides,
@@ -21,6 +21,7 @@ from enrich.report.parts.markdown_entries import (
 )
 from enrich.report.parts.markdown_escape import escape_markdown, format_cell_code
 from enrich.report.parts.papers import Paper, PaperEntry
+from enrich.text.count_noun import count_noun
 
 PaperChange: TypeAlias = tuple[PaperEntry, Change]
 

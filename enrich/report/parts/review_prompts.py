@@ -12,11 +12,12 @@ from enrich.report.parts.ansi import paint
 from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
 from enrich.report.parts.ended_findings import list_lasting_findings
 from enrich.report.parts.entry_text import format_entry, wrap_words
-from enrich.report.parts.labels import count_noun, name_source
+from enrich.report.parts.labels import name_source
 from enrich.report.parts.next_steps import format_next_steps
 from enrich.report.parts.page_lists import format_failures
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_value
+from enrich.text.count_noun import count_noun
 from enrich.text.doi_address import format_doi_address
 
 _IN_DOUBT = (
