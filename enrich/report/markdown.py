@@ -46,7 +46,7 @@ from enrich.text.count_noun import count_noun
 # By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\n)")
 
-MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
+MOST = 64_500  # characters; GitHub takes 65,536 in a pull request, to which the workflow adds some lines
 _MOST_SHOWN = 4_000  # characters of the changes above the news, about two screens
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
 # A folded line may be about many publications; the heading has their number.
