@@ -17,7 +17,6 @@ from enrich.cli.progress import Progress, show_progress
 from enrich.cli.site_run import print_line
 from enrich.errors import PageError, UsageError, describe_os_error
 from enrich.settings.option import CONSOLE, SCALING
-from enrich.text.count_noun import count_noun
 
 if TYPE_CHECKING:
     from enrich.fetcher.records.duckdb_connection import Resources
@@ -95,6 +94,8 @@ def _choose_resources(settings: Settings) -> Resources:
 
 def _write_and_report(write: Write, settings: Settings, out: str) -> int:
     """Write the records, show the progress, and print the parts that were left out."""
+    from enrich.text.count_noun import count_noun
+
     wanted = not (settings.no_progress or settings.quiet)
     with raise_on_interrupt(), show_progress(os.environ, wanted=wanted) as progress:
         written = write(progress or _show_no_progress)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from enrich.cli import main
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.http.response_cache import ResponseCache
 from enrich.fetcher.lookup import Lookup
@@ -396,3 +397,15 @@ def test_a_record_that_the_service_lost_is_not_forgotten(
 def test_a_cache_folder_with_a_name_that_no_system_can_write_has_no_replies(tmp_path: Path) -> None:
     odd = tmp_path / "\ud800" / "http.sqlite"
     assert cache_file.read_replies(odd, ["https://api.crossref.org/works/10.1000/a"], 0, stale=True) == {}
+
+
+def test_the_command_says_how_many_answers_it_deleted(
+    service: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    look_up(service, tmp_path)
+    before = (tmp_path / "http.sqlite").stat().st_size
+    assert main.run(["cache", "clear", "--cache-dir", str(tmp_path)]) == 0
+    freed = before - (tmp_path / "http.sqlite").stat().st_size
+    assert capsys.readouterr().out == f"{tmp_path}\n  deleted 60 answers from http.sqlite: {freed} bytes\n"
+    assert main.run(["cache", "clear", "--cache-dir", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == f"{tmp_path}\n  the cache folder has nothing to delete\n"
