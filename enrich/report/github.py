@@ -145,7 +145,7 @@ def _annotate_entry(shown: PaperEntry) -> _Annotation:
     if isinstance(entry, Change):
         return _annotate_change(shown.outcome, entry)
     evidence = select_evidence(entry)
-    message = f"{entry.code}: {entry.message}" + (f" (see: {evidence})" if evidence else "")
+    message = f"{entry.code}: {entry.message}" + (f" ({evidence})" if evidence else "")
     rank, command = _RANKS.index(entry.severity), _COMMANDS[entry.severity]
     return _Annotation(rank, command, shown.outcome.path, entry.line, entry.code, message)
 

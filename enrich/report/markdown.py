@@ -21,9 +21,9 @@ from enrich.report.parts.labels import (
 from enrich.report.parts.markdown_changes import format_paper_changes
 from enrich.report.parts.markdown_entries import (
     MARKS,
-    escape_short,
     format_candidate_item,
     format_item,
+    format_message,
     format_paper_heading,
     format_shared_item,
     name_line,
@@ -122,7 +122,7 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     news += [_format_shared_warnings(report, shared)] * bool(shared)
     folded = FoldedList(papers, shared, [*collect_shared_findings(report.outcomes, shared)], full)
     name = f" of {escape_markdown(report.site[:100])}" if report.site else ""
-    head = f"### Publications{name}\n\n{escape_markdown(counts)}\n"
+    head = f"### Publications{name}\n\n{format_message(counts)}\n"
     nothing = "" if changes or any(news) else _describe_nothing(report)
     head += nothing and f"\n{nothing}\n"
     keeping = "" if nothing else f"\n{read_template('keeping.md')}"
@@ -172,7 +172,7 @@ def _name_changes(report: Report) -> str:
 def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> str:
     """Return the news about a paper that needs a decision, with values; `""` without news."""
     lines = [
-        f"- {MARKS['failed']} **failed**{name_line(outcome.line)}: {escape_short(outcome.error)}\n"
+        f"- {MARKS['failed']} **failed**{name_line(outcome.line)}: {format_message(outcome.error)}\n"
         for outcome in paper.outcomes
         if isinstance(outcome, Failed)
     ]
@@ -216,7 +216,7 @@ def _fold(lines: Sequence[str], summary: str) -> list[str]:
 def _format_notes(report: Report, failures: Sequence[str]) -> str:
     """Return what is about the run itself: its failed look-ups and its notes."""
     lines = [*failures]
-    lines += [f"- {escape_short(note[:200])}\n" for note in report.notes[:10]]
+    lines += [f"- {format_message(note[:200])}\n" for note in report.notes[:10]]
     return f"\n#### About this run\n\n{''.join(lines)}" if lines else ""
 
 

@@ -13,7 +13,7 @@ from tests.support.reports import EVERYTHING, change, page, report
 
 ANNOTATIONS = """\
 ::error file=web site/content/publication/d.md,line=7,title=enrich failed::failed: a tab for indent
-::error file=web site/content/publication/a/index.md,line=4,title=enrich retracted::retracted: The paper was retracted. (see: Retraction Watch)
+::error file=web site/content/publication/a/index.md,line=4,title=enrich retracted::retracted: The paper was retracted. (Retraction Watch)
 ::warning file=web site/content/publication/a/index.md,line=3,title=enrich title::needs review: Title: differs from the record: [-A towards B-] {+*A toward B*+}; one word differs
 ::notice file=web site/content/publication/a/index.md,title=enrich abstract::cannot be written: fill in abstract: {+Text.+}; why not: an alias; one word differs
 ::notice file=web site/content/publication/a/index.md,line=22,title=enrich publication_types::safe: fill in publication_types: [-0-] {+2+}; one word differs

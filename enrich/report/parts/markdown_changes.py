@@ -16,6 +16,7 @@ from enrich.report.parts.markdown_entries import (
     escape_short,
     format_both_sides,
     format_cells,
+    format_message,
     format_paper_heading,
     format_row,
 )
@@ -66,7 +67,7 @@ def _format_table(paper: Paper) -> str:
 
 def _format_shared_table(name: tuple[str, str], papers: Sequence[Paper]) -> Iterator[str]:
     """Yield a row for each paper, so that those that do not fit can be counted; the first has the heading."""
-    effect, reason = map(escape_markdown, name)
+    effect, reason = escape_markdown(name[0]), format_message(name[1])
     head = f"\n**{count_noun(len(papers), 'publication')}: {effect}** · {reason}\n\n"
     head += "| publication | old | new |\n|---|---|---|\n"
     for paper in papers:
