@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from enrich.model.declined_dois import CANDIDATES
 from enrich.model.page import Value, drop_params
 from enrich.model.plan import Baseline, Change, Finding, IdentityAnswer, Plan
 from enrich.reconciler.field_comparison import list_texts
@@ -68,6 +69,11 @@ def make_next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline |
             if change.status == "written" and _is_broken(change.new)
         ),
         *((one.code, _digest_value(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT),
+        *(
+            (CANDIDATES, one.doi)
+            for one in plan.candidates
+            if one.origin == "search" and one.verdict == "unsure"
+        ),
     ]:
         shown[key] = sorted({*_list_marks(shown, key), mark})
     declined = tuple(name for name in (old.declined if old else ()) if name not in fields)
