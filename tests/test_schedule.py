@@ -113,7 +113,7 @@ def test_a_list_of_papers_that_does_not_fit_leaves_the_pull_request_as_it_is(clo
     assert compare(clone).returncode == 0
     (place / "temp" / "proposal" / "new.md").write_text("- a paper\n" * 8_000, encoding="utf-8")
     program(place / "bin" / "gh", "exit 0")
-    assert run_step("propose", "Propose them", anew(place), {}).returncode == 0
+    assert run_step("propose", "Propose them", anew(place), {"CHANGED": "true"}).returncode == 0
     body = (place / "temp" / "proposal" / "report.md").read_text(encoding="utf-8")
     assert "- a paper" not in body
     assert "](https://reports.example/1)" in body
@@ -273,6 +273,54 @@ def test_the_title_follows_what_the_pull_request_changes(proposed: Path) -> None
         )
         assert propose(anew(place), **news).returncode == 0
         assert asked_titles(place) == [title]
+
+
+ABSTRACT = "We control false discoveries."
+
+
+def propose_abstract(place: Path) -> None:
+    """Let the owner merge the first pull request, and the second propose an abstract."""
+    close_pull(place, "MERGED")
+    news = change_record(place, "benjamini1995.json", abstract=f"<p>{ABSTRACT}</p>")
+    assert propose(anew(place), **news).returncode == 0
+    assert asked(place) == ["pr create"]
+
+
+@needs_bash
+@pytest.mark.parametrize("main_has_it", [True, False], ids=["main has the value", "Crossref lost the value"])
+def test_a_pull_request_with_nothing_left_to_propose_is_closed(proposed: Path, *, main_has_it: bool) -> None:
+    place, page = proposed.parent, "content/publication/benjamini1995/index.md"
+    propose_abstract(place)
+    news = {"ENRICH_RECORDS": str(place / "records")} if main_has_it else {}
+    if main_has_it:
+        replace_on_main(place, page, "\n---\n", f'\nabstract: "{ABSTRACT}"\n---\n')
+    done = propose(anew(place), **news)
+    assert (done.returncode, done.stdout) == (0, "::notice::Closed #2: nothing is left to propose.\n")
+    assert asked(place) == ["pr close"]
+    assert "has these values now" in (place / "comments-2.md").read_text(encoding="utf-8")
+    assert propose(anew(place), **news).stdout == ""
+    assert asked(place) == []
+    if main_has_it:
+        replace_on_main(place, page, f'\nabstract: "{ABSTRACT}"\n', "\n")
+    news = change_record(place, "benjamini1995.json", abstract=f"<p>{ABSTRACT}</p>")
+    assert propose(anew(place), **news).returncode == 0
+    assert asked(place) == ["pr create"], "nobody declined it"
+
+
+@needs_bash
+@pytest.mark.parametrize("reason", ["a person's commit", "no answer"])
+def test_a_pull_request_with_nothing_left_to_propose_stays_open(proposed: Path, reason: str) -> None:
+    place = proposed.parent
+    propose_abstract(place)
+    if reason == "no answer":
+        (place / "records" / "benjamini1995.json").unlink()
+        environ = {"ENRICH_RECORDS": str(place / "records"), "ENRICH_OFFLINE": "true"}
+    else:
+        commit_by_hand(place / "clone")
+        environ = {}
+    done = propose(anew(place), **environ)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert asked(place) == []
 
 
 @needs_bash

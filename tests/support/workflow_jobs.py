@@ -37,6 +37,8 @@ case "$1 $2" in
 "pr comment") cat "$last" >>"PLACE/comments-$3.md" ;;
 "pr create") number=$(($(wc -l <PLACE/pulls) + 1)); echo "OPEN $number" >>PLACE/pulls ;;
 "pr edit") number=$3 ;;
+"pr close") sed "s/.* $3$/CLOSED $3/" PLACE/pulls >PLACE/left; mv PLACE/left PLACE/pulls
+  echo "$last" >>"PLACE/comments-$3.md" ;;
 esac
 if [ -n "$number" ]; then
   cp "$last" "PLACE/pull-$number.md"
@@ -120,11 +122,9 @@ def compare(clone: Path, **environ: str) -> Run:
 
 
 def propose(clone: Path, **environ: str) -> Run:
-    """Run both jobs, each in a clone of its own; the second only if the first says that something changed."""
+    """Run both jobs, each in a clone of its own."""
     compared = compare(clone, **environ)
     assert compared.returncode == 0, compared.stderr + compared.stdout
-    if read_output(clone.parent) != "changed=true\n":
-        return compared
     if environ.get("LIST_NEW") == "yes":
         listed = run_step("compare", LISTING, clone, environ)
         assert listed.returncode == 0, listed.stderr + listed.stdout
@@ -144,7 +144,8 @@ def propose_compared(place: Path) -> Run:
     its comments; what `gh` was asked is in `asked`.
     """
     program(place / "bin" / "gh", GH.replace("PLACE", str(place)))
-    return run_step("propose", "Propose them", anew(place), {})
+    changed = read_output(place).removeprefix("changed=").strip()
+    return run_step("propose", "Propose them", anew(place), {"CHANGED": changed})
 
 
 def asked(place: Path) -> list[str]:
@@ -155,7 +156,7 @@ def asked(place: Path) -> list[str]:
     return [
         " ".join(line.split()[:2])
         for line in lines
-        if line.startswith(("pr create", "pr edit", "pr comment"))
+        if line.startswith(("pr create", "pr edit", "pr comment", "pr close"))
     ]
 
 
