@@ -56,6 +56,10 @@ class PageError(EnrichError):
         self.line = line
 
 
+class GuidedPageError(PageError):
+    """Raised with a message that itself ends with the next step."""
+
+
 class NoFrontMatter(EnrichError):
     """Raised for a text that does not begin with a front matter."""
 

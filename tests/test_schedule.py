@@ -113,7 +113,7 @@ def test_a_list_of_papers_that_does_not_fit_leaves_the_pull_request_as_it_is(clo
     assert compare(clone).returncode == 0
     (place / "temp" / "proposal" / "new.md").write_text("- a paper\n" * 8_000, encoding="utf-8")
     program(place / "bin" / "gh", "exit 0")
-    assert run_step("propose", "Propose them", anew(place), {}).returncode == 0
+    assert run_step("propose", "Propose them", anew(place), {"CHANGED": "true"}).returncode == 0
     body = (place / "temp" / "proposal" / "report.md").read_text(encoding="utf-8")
     assert "- a paper" not in body
     assert "](https://reports.example/1)" in body
@@ -135,17 +135,77 @@ def test_papers_are_listed_only_for_people_with_an_orcid_and_nothing_fails(
     assert bool((place / "temp" / "proposal" / "new.md").read_text(encoding="utf-8")) is has_owner
 
 
-@needs_bash
-def test_the_workflow_never_overwrites_a_persons_commit(proposed: Path) -> None:
-    place, origin = proposed.parent, proposed.parent / "origin.git"
+def commit_by_hand(proposed: Path) -> str:
+    """Add a person's commit to the branch of the pull request, and return it."""
     git(proposed, "commit", "--quiet", "--allow-empty", "--message", "By hand")
     git(proposed, "push", "--quiet", "origin", "enrich/publications")
-    theirs = git(origin, "rev-parse", "enrich/publications")
-    done = propose(anew(place))
-    assert done.returncode == 0, done.stderr
-    assert "::notice::Somebody has committed to enrich/publications" in done.stdout
+    return git(proposed, "rev-parse", "HEAD")
+
+
+@needs_bash
+def test_a_comment_tells_what_is_new_beside_a_persons_commit(proposed: Path) -> None:
+    place, origin = proposed.parent, proposed.parent / "origin.git"
+    theirs = commit_by_hand(proposed)
+    told = place / "comments-1.md"
+    for news, comments in [({}, 0), ("retraction", 1), ("retraction", 1), ("abstract", 2)]:
+        environ = (
+            change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+            if news == "retraction"
+            else change_record(place, "benjamini1995.json", abstract="<p>We control false discoveries.</p>")
+            if news
+            else {}
+        )
+        done = propose(anew(place), **environ)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == (
+            "::notice::Somebody has committed to enrich/publications, so #1 stays as it is; its text and "
+            "its comments say what is new. Merge #1 to continue, or delete the branch, which discards the "
+            "commit.\n"
+        )
+        found = told.read_text(encoding="utf-8") if told.exists() else ""
+        assert found.count("Somebody has committed to `enrich/publications`") == comments
+        assert ("10.5555/notice" in found) is bool(comments)
+    assert git(origin, "rev-parse", "enrich/publications") == theirs
+    assert asked(place) == ["pr comment", "pr comment"]
+
+
+@needs_bash
+@pytest.mark.parametrize("state", ["CLOSED", "MERGED"])
+def test_a_persons_commit_on_a_branch_without_a_pull_request_ends_red(proposed: Path, state: str) -> None:
+    place, origin = proposed.parent, proposed.parent / "origin.git"
+    close_pull(place, state, keeps_branch=True)
+    theirs = commit_by_hand(proposed)
+    news = change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+    done = propose(anew(place), **news)
+    assert done.returncode == 1
+    assert done.stdout == (
+        "::error::Somebody has committed to enrich/publications, which has no open pull request (the last "
+        "was #1). To keep the commit, open a pull request from this branch; or delete the branch, which "
+        "discards the commit.\n"
+    )
     assert git(origin, "rev-parse", "enrich/publications") == theirs
     assert asked(place) == []
+
+
+@needs_bash
+def test_a_branch_whose_commits_were_merged_is_used_again(proposed: Path) -> None:
+    place = proposed.parent
+    commit_by_hand(proposed)
+    close_pull(place, "MERGED", keeps_branch=True)
+    news = change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+    done = propose(anew(place), **news)
+    assert done.returncode == 0, done.stderr
+    assert asked(place) == ["pr create"]
+
+
+@needs_bash
+def test_a_closed_pull_request_with_a_persons_commit_stays_closed(proposed: Path) -> None:
+    place = proposed.parent
+    commit_by_hand(proposed)
+    close_pull(place, "CLOSED", keeps_branch=True)
+    done = propose(anew(place))
+    assert done.returncode == 0, done.stderr
+    assert "::notice::These changes were declined in #1" in done.stdout
 
 
 @needs_bash
@@ -213,6 +273,54 @@ def test_the_title_follows_what_the_pull_request_changes(proposed: Path) -> None
         )
         assert propose(anew(place), **news).returncode == 0
         assert asked_titles(place) == [title]
+
+
+ABSTRACT = "We control false discoveries."
+
+
+def propose_abstract(place: Path) -> None:
+    """Let the owner merge the first pull request, and the second propose an abstract."""
+    close_pull(place, "MERGED")
+    news = change_record(place, "benjamini1995.json", abstract=f"<p>{ABSTRACT}</p>")
+    assert propose(anew(place), **news).returncode == 0
+    assert asked(place) == ["pr create"]
+
+
+@needs_bash
+@pytest.mark.parametrize("main_has_it", [True, False], ids=["main has the value", "Crossref lost the value"])
+def test_a_pull_request_with_nothing_left_to_propose_is_closed(proposed: Path, *, main_has_it: bool) -> None:
+    place, page = proposed.parent, "content/publication/benjamini1995/index.md"
+    propose_abstract(place)
+    news = {"ENRICH_RECORDS": str(place / "records")} if main_has_it else {}
+    if main_has_it:
+        replace_on_main(place, page, "\n---\n", f'\nabstract: "{ABSTRACT}"\n---\n')
+    done = propose(anew(place), **news)
+    assert (done.returncode, done.stdout) == (0, "::notice::Closed #2: nothing is left to propose.\n")
+    assert asked(place) == ["pr close"]
+    assert "has these values now" in (place / "comments-2.md").read_text(encoding="utf-8")
+    assert propose(anew(place), **news).stdout == ""
+    assert asked(place) == []
+    if main_has_it:
+        replace_on_main(place, page, f'\nabstract: "{ABSTRACT}"\n', "\n")
+    news = change_record(place, "benjamini1995.json", abstract=f"<p>{ABSTRACT}</p>")
+    assert propose(anew(place), **news).returncode == 0
+    assert asked(place) == ["pr create"], "nobody declined it"
+
+
+@needs_bash
+@pytest.mark.parametrize("reason", ["a person's commit", "no answer"])
+def test_a_pull_request_with_nothing_left_to_propose_stays_open(proposed: Path, reason: str) -> None:
+    place = proposed.parent
+    propose_abstract(place)
+    if reason == "no answer":
+        (place / "records" / "benjamini1995.json").unlink()
+        environ = {"ENRICH_RECORDS": str(place / "records"), "ENRICH_OFFLINE": "true"}
+    else:
+        commit_by_hand(place / "clone")
+        environ = {}
+    done = propose(anew(place), **environ)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert asked(place) == []
 
 
 @needs_bash
@@ -318,10 +426,9 @@ def test_the_action_runs(clone: Path, inputs: dict[str, str], code: int, ends: s
     assert (f"exit-code={ends}\n" in output) if ends else not output
 
 
-@pytest.mark.slow
-@needs_bash
-def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
-    place, origin = clone.parent, clone.parent / "origin.git"
+def run_gitlab(place: Path, news: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run the job for GitLab in a fresh clone; the options of a push are in `options`."""
+    origin = place / "origin.git"
     job = yaml.safe_load(examples(PAGE, "## GitLab", "yaml")[0])["publications"]
     program(place / "bin" / "pip", "true")
     program(origin / "hooks" / "pre-receive", f"env | grep ^GIT_PUSH_OPTION >{place}/options; true")
@@ -340,7 +447,14 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     listing = yaml.safe_load(examples(PAGE, "## GitLab", "yaml")[1])
     script = "\n".join([*lines[: at + 1], *listing, *lines[at + 1 :]])
     script = script.replace("/tmp/", f"{place}/")  # noqa: S108 - of the example
-    done = shell(script, anew(place), environ, strict="-eo pipefail")
+    return shell(script, anew(place), environ | news, strict="-eo pipefail")
+
+
+@pytest.mark.slow
+@needs_bash
+def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
+    place, origin = clone.parent, clone.parent / "origin.git"
+    done = run_gitlab(place, {})
     assert done.returncode == 0, done.stderr
     options = (place / "options").read_text(encoding="utf-8")
     assert "merge_request.create" in options
@@ -350,19 +464,19 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     files = git(origin, "diff", "--name-only", "main", "enrich/publications").splitlines()
     assert {file.split("/")[0] for file in files} == {"cache", "content"}
     pushed = git(origin, "rev-parse", "enrich/publications")
-    done = shell(script, anew(place), environ, strict="-eo pipefail")
+    done = run_gitlab(place, {})
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "There is nothing new to propose.")
     assert git(origin, "rev-parse", "enrich/publications") == pushed, "a closed request stays closed"
     replace_on_main(place, "content/publication/shannon1948/index.md", "featured: true", "featured: false")
-    assert shell(script, anew(place), environ, strict="-eo pipefail").returncode == 0
+    assert run_gitlab(place, {}).returncode == 0
     assert git(origin, "rev-parse", "enrich/publications") == pushed, "it does so beside another change"
-    news = environ | change_record(
-        place, "li2009.json", abstract="Another abstract of the same work, longer."
-    )
-    done = shell(script, anew(place), news, strict="-eo pipefail")
+    news = change_record(place, "li2009.json", abstract="Another abstract of the same work, longer.")
+    done = run_gitlab(place, news)
     assert done.returncode == 0, done.stderr
     assert git(origin, "rev-parse", "enrich/publications") != pushed
-    kept = {name: (place / "clone" / name).read_text(encoding="utf-8") for name in job["artifacts"]["paths"]}
+    artifacts = yaml.safe_load(examples(PAGE, "## GitLab", "yaml")[0])["publications"]["artifacts"]
+    assert artifacts["when"] == "always", "the report of a failed job, too"
+    kept = {name: (place / "clone" / name).read_text(encoding="utf-8") for name in artifacts["paths"]}
     assert "### Papers without a page" in kept["enrich-report.md"]
     assert [(name, text.partition("\n")[0]) for name, text in kept.items()] == [
         ("enrich-report.md", "### Publications of A sample of publication pages"),
@@ -371,16 +485,31 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     ]
     assert "10.5555/12345678" in kept["enrich-new.html"]
     git(origin, "update-ref", "refs/heads/main", "enrich/publications")
-    news = environ | change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
-    assert shell(script, anew(place), news, strict="-eo pipefail").returncode == 0
+    news = change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+    assert run_gitlab(place, news).returncode == 0
     assert f"merge_request.title={NEWS}\n" in (place / "options").read_text(encoding="utf-8")
-    clone = place / "clone"
+
+
+@pytest.mark.slow
+@needs_bash
+def test_the_job_of_gitlab_fails_if_there_is_news_beside_a_persons_commit(clone: Path) -> None:
+    place, origin = clone.parent, clone.parent / "origin.git"
+    assert run_gitlab(place, {}).returncode == 0
     git(clone, "commit", "--quiet", "--allow-empty", "--message", "By hand")
     git(clone, "push", "--quiet", f"file://{origin}", "enrich/publications")
-    done = shell(script, anew(place), news, strict="-eo pipefail")
-    assert (done.returncode, "Somebody has committed to" in done.stdout) == (0, True), done.stderr
-    nothing = environ | {"ENRICH_RECORDS": "", "ENRICH_OFFLINE": "true"}
-    done = shell(script, anew(place), nothing, strict="-eo pipefail")
+    theirs = git(origin, "rev-parse", "enrich/publications")
+    done = run_gitlab(place, {})
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "There is nothing new to propose.")
+    news = change_record(place, "benjamini1995.json", abstract="<p>We control false discoveries.</p>")
+    done = run_gitlab(place, news)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1] == (
+        "Somebody has committed to enrich/publications, and there is news: read the report. Merge this "
+        "branch to continue, or delete it, which discards the commit."
+    )
+    assert git(origin, "rev-parse", "enrich/publications") == theirs
+    nothing = {"ENRICH_RECORDS": "", "ENRICH_OFFLINE": "true"}
+    done = run_gitlab(place, nothing)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Nothing could be compared")
 
 

@@ -203,7 +203,7 @@ def _tell_week(place: Path, service: StandIn) -> Iterator[str]:
     done = compare(anew(place), NO_WAITS="1", ENRICH_RECORDS="", **addresses)
     yield _tell_job("compare", done, place)
     yield read_output(place)
-    if read_output(place) == "changed=true\n" and not done.returncode:
+    if not done.returncode:
         yield "\n" + _tell_job("propose", propose_compared(place), place)
     yield f"\ngh: {', '.join(asked(place)) or 'nothing'}\n"
     yield f"pull requests: {', '.join((place / 'pulls').read_text(encoding='utf-8').splitlines())}\n\n"

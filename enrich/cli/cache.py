@@ -58,19 +58,37 @@ def clear_cache(dois: tuple[str, ...], settings: Settings) -> int:
     The cache has the services' answers, remembered pages and Parquet copies of `--records`. The baseline
     stays.
     """
-    from enrich.fetcher.cache import cache_file, quiet_file
-    from enrich.fetcher.records.built_records import delete_built_records
     from enrich.report.parts.safe_text import escape_line
 
     file = _locate_cache(settings)
-    urls = list(_list_urls(settings, dois)) if dois else None
-    with _explain_sqlite_errors(f"{file}: the cache cannot be changed"):
-        count = cache_file.clear_entries(file, urls)
-        quiet_file.delete_quiet_file(file.parent)
-    records = delete_built_records(file.parent) if urls is None else 0
-    print_stdout(f"{escape_line(str(file))}\n  deleted: {count}\n")
-    print_stdout(f"  deleted records as Parquet: {records} bytes\n" if records else "")
+    lines = [*_delete_files(file, list(_list_urls(settings, dois)) if dois else None)]
+    about = " about these DOIs" if dois else ""
+    lines = lines or [f"the cache folder has nothing to delete{about}"]
+    print_stdout("\n  ".join([escape_line(str(file.parent)), *lines]) + "\n")
     return OK
+
+
+def _delete_files(file: Path, urls: list[str] | None) -> Iterator[str]:
+    """Delete what the folder of a cache file keeps; yield a line about each file that had something."""
+    from enrich.fetcher.cache import cache_file, quiet_file
+    from enrich.fetcher.records.built_records import delete_built_records
+    from enrich.text.count_noun import count_noun
+
+    with _explain_sqlite_errors(f"{file}: the cache cannot be changed"):
+        size = _measure_file(file)
+        if count := cache_file.clear_entries(file, urls):
+            freed = count_noun(size - _measure_file(file), "byte")
+            yield f"deleted {count_noun(count, 'answer')} from {file.name}: {freed}"
+        size, is_there = quiet_file.measure_quiet_file(file.parent), (file.parent / quiet_file.NAME).exists()
+        quiet_file.delete_quiet_file(file.parent)
+        if is_there:
+            yield f"deleted {quiet_file.NAME}: {size} bytes"
+    if urls is None and (size := delete_built_records(file.parent)):
+        yield f"deleted records as Parquet: {size} bytes"
+
+
+def _measure_file(file: Path) -> int:
+    return file.stat().st_size if file.is_file() else 0
 
 
 def _locate_cache(settings: Settings) -> Path:

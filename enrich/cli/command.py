@@ -21,6 +21,7 @@ from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, fin
 from enrich.cli.console import print_stderr
 from enrich.errors import (
     EnrichError,
+    GuidedPageError,
     NeedsTerminal,
     PageError,
     RecordError,
@@ -51,7 +52,7 @@ _PATH_HELP = {
     True: "A site, a folder or a page.",
 }
 
-# One next step for each class of expected error.
+# One next step for each class of expected error; `""` where the message has its own.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
@@ -62,11 +63,11 @@ _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     ),
     (SettingsFileError, "correct the file and run the command again"),
     (UsageError, "correct this and run the command again; `enrich COMMAND --help` lists the options"),
+    (GuidedPageError, ""),
     (PageError, "fix this and run the command again; no page was left half-written"),
     (RecordError, "correct the file or folder that --records names, or name another one"),
     (EnrichError, "fix this and run the command again"),
 )
-
 
 # Options that other programs have, each with the command that does the same here.
 _DONE_OTHERWISE = {
@@ -241,7 +242,7 @@ def _print_error(error: EnrichError, *, verbose: int) -> None:
         for line in "".join(format_exception(error)).splitlines():
             print_stderr(escape_hidden(line))
     step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
-    print_stderr(f"error: {escape_line(str(error))}\n  {step}")
+    print_stderr(f"error: {escape_line(str(error))}" + (f"\n  {step}" if step else ""))
 
 
 def _count_verbose(args: Sequence[str]) -> int:

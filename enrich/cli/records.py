@@ -94,6 +94,8 @@ def _choose_resources(settings: Settings) -> Resources:
 
 def _write_and_report(write: Write, settings: Settings, out: str) -> int:
     """Write the records, show the progress, and print the parts that were left out."""
+    from enrich.text.count_noun import count_noun
+
     wanted = not (settings.no_progress or settings.quiet)
     with raise_on_interrupt(), show_progress(os.environ, wanted=wanted) as progress:
         written = write(progress or _show_no_progress)
@@ -102,7 +104,7 @@ def _write_and_report(write: Write, settings: Settings, out: str) -> int:
             print_line(message)
         print_line(f"{problem.file}: {problem.count} left out")
     if not settings.quiet:
-        print_line(f"{out}: {written.works} works")
+        print_line(f"{out}: {count_noun(written.works, 'work')}")
     return OK
 
 

@@ -21,7 +21,7 @@ from enrich.fetcher.http.rate import get_documented_rate
 from enrich.fetcher.known_records import KnownRecords, cut_groups, lacks_articles, list_lower_dois
 from enrich.fetcher.records.records import Records
 from enrich.fetcher.resolution import LookupBatch, NextRequest
-from enrich.fetcher.searches import MOST_SEARCHES, Searches
+from enrich.fetcher.searches import Searches
 from enrich.fetcher.sources.services import make_services
 from enrich.fetcher.sources.source import Failure, LookupReply, Reply, is_missing
 from enrich.fetcher.work_search import SearchResult, TitleQuery, WorkSearch
@@ -84,12 +84,7 @@ class Lookup:
         """Return messages for the user about the look-ups of this run."""
         notes = [*self._known.problems, *self._notes, *self._cached.notes]
         notes += self._client.troubles if self._client is not None else []
-        if self._searches.postponed:
-            notes.append(
-                f"{self._searches.postponed} searches were postponed (a run makes at most {MOST_SEARCHES}, to"
-                " find the articles of preprints and the works that links lead to); later runs make them"
-            )
-        return tuple(notes)
+        return (*notes, *self._searches.notes)
 
     def look_up(self, dois: Iterable[str], progress: Progress | None = None) -> dict[str, Answer]:
         """Return an answer about every DOI, by its lower-case form; request each DOI once."""

@@ -14,6 +14,7 @@ from enrich.errors import RecordError
 from enrich.fetcher.sources.crossref import ARTICLES, read_crossref_work
 from enrich.fetcher.sources.source import LookupReply, Reply, Source
 from enrich.model.work import Work
+from enrich.text.count_noun import count_noun
 
 if TYPE_CHECKING:
     from enrich.fetcher.http.batching import BatchClient
@@ -40,6 +41,16 @@ class Searches:
         self._crossref, self._refresh = crossref, refresh
         self._find_cached, self._open_client = find_cached, open_client
         self._left, self.postponed = MOST_SEARCHES, 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return a message about the postponed searches; none without such searches."""
+        note = (
+            f"{count_noun(self.postponed, 'search', 'searches')} postponed: a run makes at most"
+            f" {MOST_SEARCHES}, to find the articles of preprints and the works that links lead to; later"
+            " runs make the rest"
+        )
+        return (note,) if self.postponed else ()
 
     def find_articles_like(self, work: Work, *, ask: bool) -> tuple[Work, ...]:
         """Return articles with a preprint's title and first author, the most likely first."""

@@ -8,7 +8,7 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions#s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,6 @@ from enrich.report.markdown import fit_document
 from enrich.report.parts.ansi import wrap_diff
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.labels import (
-    count_noun,
     describe_change,
     format_counts,
     is_shown_in_full,
@@ -35,6 +34,7 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
+from enrich.text.count_noun import count_noun
 
 # By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(
@@ -55,6 +55,7 @@ _RANKS = (
     "needs review",
     "warning",
     "cannot be written",
+    "reported before",
     "safe",
     "written",
     "kept",
@@ -106,16 +107,27 @@ def _build_annotations(report: Report, *, full: bool) -> Iterator[_Annotation]:
             message = f"failed: {outcome.error}"
             yield _Annotation(0, "error", outcome.path, outcome.line, "failed", message)
     shared = find_shared_keys(report.outcomes)
-    for paper in group_by_paper(report.outcomes):
-        for shown in paper.entries:
-            if not is_shared(shown.entry, shared) and (full or _is_annotated(shown.entry)):
-                yield _annotate_entry(shown)
+    shown = [shown for paper in group_by_paper(report.outcomes) for shown in paper.entries]
+    for one in shown:
+        if not is_shared(one.entry, shared) and (full or is_shown_in_full(one.entry)):
+            yield _annotate_entry(one)
     yield from _annotate_shared(report, shared)
+    yield from () if full else _annotate_reported(shown, report.prefix)
 
 
-def _is_annotated(entry: Change | Finding) -> bool:
-    is_error = isinstance(entry, Finding) and entry.severity == "error"
-    return is_error or is_shown_in_full(entry)
+def _annotate_reported(entries: Sequence[PaperEntry], prefix: str) -> Iterator[_Annotation]:
+    """Yield one annotation, on no page, that names the errors that an earlier run reported."""
+    names = [
+        f"{prefix}{shown.outcome.path}: {shown.entry.code}"
+        for shown in entries
+        if isinstance(shown.entry, Finding) and shown.entry.severity == "error" and not shown.entry.is_new
+    ]
+    if names:
+        subject = (
+            "1 error reported before is" if len(names) == 1 else f"{len(names)} errors reported before are"
+        )
+        message = f"{subject} still open: {'; '.join(names)}"
+        yield _Annotation(_RANKS.index("reported before"), "notice", "", 0, "reported before", message)
 
 
 def _annotate_shared(report: Report, shared: frozenset[FindingKey]) -> Iterator[_Annotation]:
@@ -133,7 +145,7 @@ def _annotate_entry(shown: PaperEntry) -> _Annotation:
     if isinstance(entry, Change):
         return _annotate_change(shown.outcome, entry)
     evidence = select_evidence(entry)
-    message = f"{entry.code}: {entry.message}" + (f" (see: {evidence})" if evidence else "")
+    message = f"{entry.code}: {entry.message}" + (f" ({evidence})" if evidence else "")
     rank, command = _RANKS.index(entry.severity), _COMMANDS[entry.severity]
     return _Annotation(rank, command, shown.outcome.path, entry.line, entry.code, message)
 

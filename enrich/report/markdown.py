@@ -14,7 +14,6 @@ from enrich.model.report import PLAIN, Display, Report
 from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.labels import (
-    count_noun,
     format_counts,
     iterate_changes,
     label_change,
@@ -22,9 +21,9 @@ from enrich.report.parts.labels import (
 from enrich.report.parts.markdown_changes import format_paper_changes
 from enrich.report.parts.markdown_entries import (
     MARKS,
-    escape_short,
     format_candidate_item,
     format_item,
+    format_message,
     format_paper_heading,
     format_shared_item,
     name_line,
@@ -42,11 +41,12 @@ from enrich.report.parts.shared_findings import (
     is_shared,
 )
 from enrich.report.parts.templates import read_template
+from enrich.text.count_noun import count_noun
 
 # By this text `--output` recognises an earlier report, which it may replace.
 EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\n)")
 
-MOST = 65_536  # characters of a pull request's body on GitHub; GitLab takes more
+MOST = 64_500  # characters; GitHub takes 65,536 in a pull request, to which the workflow adds some lines
 _MOST_SHOWN = 4_000  # characters of the changes above the news, about two screens
 _MORE = "\n… and {} more, which do not fit here; `enrich check` shows everything.\n"
 # A folded line may be about many publications; the heading has their number.
@@ -120,9 +120,10 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     most_severe_first = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
     news = [block for paper in most_severe_first if (block := _format_news(paper, shared, full=full))]
     news += [_format_shared_warnings(report, shared)] * bool(shared)
-    folded = FoldedList(papers, shared, [*collect_shared_findings(report.outcomes, shared)], full)
+    every = [*collect_shared_findings(report.outcomes, shared, with_earlier=True)]
+    folded = FoldedList(papers, shared, every, full)
     name = f" of {escape_markdown(report.site[:100])}" if report.site else ""
-    head = f"### Publications{name}\n\n{escape_markdown(counts)}\n"
+    head = f"### Publications{name}\n\n{format_message(counts)}\n"
     nothing = "" if changes or any(news) else _describe_nothing(report)
     head += nothing and f"\n{nothing}\n"
     keeping = "" if nothing else f"\n{read_template('keeping.md')}"
@@ -172,7 +173,7 @@ def _name_changes(report: Report) -> str:
 def _format_news(paper: Paper, shared: frozenset[FindingKey], *, full: bool) -> str:
     """Return the news about a paper that needs a decision, with values; `""` without news."""
     lines = [
-        f"- {MARKS['failed']} **failed**{name_line(outcome.line)}: {escape_short(outcome.error)}\n"
+        f"- {MARKS['failed']} **failed**{name_line(outcome.line)}: {format_message(outcome.error)}\n"
         for outcome in paper.outcomes
         if isinstance(outcome, Failed)
     ]
@@ -216,7 +217,7 @@ def _fold(lines: Sequence[str], summary: str) -> list[str]:
 def _format_notes(report: Report, failures: Sequence[str]) -> str:
     """Return what is about the run itself: its failed look-ups and its notes."""
     lines = [*failures]
-    lines += [f"- {escape_short(note[:200])}\n" for note in report.notes[:10]]
+    lines += [f"- {format_message(note[:200])}\n" for note in report.notes[:10]]
     return f"\n#### About this run\n\n{''.join(lines)}" if lines else ""
 
 

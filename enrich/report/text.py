@@ -18,7 +18,6 @@ from enrich.report.parts.entry_text import (
     wrap_words,
 )
 from enrich.report.parts.labels import (
-    count_noun,
     describe_reported,
     format_counts,
     is_shown_in_full,
@@ -37,6 +36,7 @@ from enrich.report.parts.shared_findings import (
     collect_shared_findings,
     is_shared,
 )
+from enrich.text.count_noun import count_noun
 from enrich.text.doi_address import format_doi_address
 
 # `--output` replaces a file only if it is an earlier report, which has such a line.

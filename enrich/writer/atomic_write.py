@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from enrich.errors import PageError, describe_os_error
+from enrich.errors import GuidedPageError, PageError, describe_os_error
 
 # Hugo publishes neither names that begin with a dot nor those that end with a tilde.
 TEMP_PREFIX, TEMP_SUFFIX = ".enrich-", "~"
@@ -119,7 +119,7 @@ def read_own_file(path: Path) -> bytes:
     try:
         status = path.lstat()
         if problem := _describe_odd_file(status):
-            raise PageError(f"{name} is {problem}; remove it and run the command again")
+            raise GuidedPageError(f"{name} is {problem}; remove it and run the command again")
         return path.read_bytes()
     except FileNotFoundError:
         return b""

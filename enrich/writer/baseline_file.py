@@ -17,12 +17,18 @@ from pathlib import Path, PurePath
 
 from enrich.model.page import Value
 from enrich.model.plan import Baseline
+from enrich.text.count_noun import count_noun
 from enrich.writer.atomic_write import read_own_file, write_file
 from enrich.writer.cache_folder import FOLDER, make_cache
 
 NAME = "baseline.jsonl"
 PATH = f"{FOLDER}/{NAME}"
 BROKEN = "baseline.broken"
+# What follows when the file cannot be written, and what to do.
+NOT_KEPT = (
+    "mend this and run the command again, else enrich takes the values that it wrote for your own and does"
+    " not update them when the record changes"
+)
 _NAMED = 3  # unusable lines that the report names
 
 _CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
@@ -133,7 +139,8 @@ def load(root: Path) -> Baselines:
 def _shorten_messages(messages: list[str]) -> tuple[str, ...]:
     """Return the first messages, and how many more there are."""
     more = len(messages) - _NAMED
-    rest = [f"{FOLDER}/{NAME}: {more} more lines are left out, too"] if more > 0 else []
+    lines = f"{count_noun(more, 'more line')} {'is' if more == 1 else 'are'}"
+    rest = [f"{FOLDER}/{NAME}: {lines} left out, too"] if more > 0 else []
     return (*messages[:_NAMED], *rest)
 
 

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from enrich.errors import PageError, describe_os_error
+from enrich.errors import GuidedPageError, PageError, describe_os_error
 from enrich.writer.atomic_write import read_own_file, write_file
 
 FOLDER = "cache"
@@ -30,7 +30,7 @@ def make_cache(folder: Path) -> Path:
     .gitignore that cannot be written does not end the run, because nothing depends on it.
     """
     if folder.name == FOLDER and _leads_out(folder):
-        raise PageError(
+        raise GuidedPageError(
             f"{folder} is a link that leads out of the site; remove it, and run the command again"
         )
     try:

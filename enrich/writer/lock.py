@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 
-from enrich.errors import PageError, describe_os_error
+from enrich.errors import GuidedPageError, PageError, describe_os_error
 from enrich.writer.atomic_write import read_own_file, remove_leftovers
 from enrich.writer.cache_folder import FOLDER, make_cache
 
@@ -40,7 +40,7 @@ def hold_lock(root: Path) -> Iterator[None]:
         raise PageError(f"{FOLDER}/{NAME} cannot be written: {describe_os_error(error)}") from None
     with file:
         if not _lock_byte(file):
-            raise PageError(
+            raise GuidedPageError(
                 f"another run is writing to this site ({_read_holder(file)}); try again when it ends"
             )
         known = os.fstat(file.fileno())

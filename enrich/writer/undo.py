@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from enrich.errors import PageError
+from enrich.errors import GuidedPageError, PageError
 from enrich.model.new_page import NewPage
 from enrich.model.plan import FileEdit, Plan
 from enrich.text.unified_patch import apply_patch, make_patch
@@ -95,7 +95,7 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
     with hold_lock(root):
         steps = list(parse_undo_steps(read_undo_log(root)))
         if not steps:
-            raise PageError(
+            raise GuidedPageError(
                 f"{FOLDER}/{NAME} is damaged, so nothing was restored; restore the pages with git, and delete"
                 " that file"
             )

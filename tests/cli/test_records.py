@@ -51,6 +51,17 @@ def test_a_site_without_pages_has_no_dois(tmp_path: Path, capsys: pytest.Capture
     assert main.run(["dois", str(tmp_path / "none")]) == 2
 
 
+@pytest.mark.parametrize(("count", "works"), [(1, "1 work"), (2, "2 works")])
+def test_the_last_line_counts_the_works(
+    count: int, works: str, site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dois, out = tmp_path / "dois.txt", tmp_path / "some.parquet"
+    dois.write_text("".join(f"{doi_of(number)}\n" for number in range(count)), encoding="utf-8")
+    words = ["select", "--dois", str(dois), str(site / "records.jsonl"), "--out", str(out)]
+    assert main.run(["records", *words]) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == f"{out}: {works}"
+
+
 @pytest.mark.parametrize("command", ["build", "select by sites", "select by folder", "select by DOI"])
 def test_a_run_on_what_was_made_is_the_same(
     command: str, site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

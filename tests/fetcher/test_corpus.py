@@ -65,7 +65,7 @@ def mapped(work: Work) -> Iterator[str]:
         pytest.param("datacite", "data", datacite.read_datacite_work, 876, id="DataCite"),
     ],
 )
-def test_nothing_is_made_up(
+def test_every_text_of_a_work_is_in_its_record(
     corpus: Path, name: str, key: str, to_work: Callable[[Mapping[str, Any]], Work], count: int
 ) -> None:
     seen: Counter[str] = Counter()
@@ -89,7 +89,7 @@ def test_nothing_is_made_up(
     assert seen["people"] > 0.8 * seen["records"]
 
 
-def test_records_are_read_as_the_collections_have_them(corpus: Path) -> None:
+def test_every_record_of_a_collection_is_read(corpus: Path) -> None:
     found = open_records(corpus / "datacite.jsonl.gz")
     assert found.problems == ()
     assert isinstance(found, MemoryRecords)

@@ -85,7 +85,7 @@ def as_cached(answers: dict[str, Answer]) -> dict[str, Answer]:
     }
 
 
-def test_everything_else_is_requested_singly(
+def test_dois_that_a_batch_does_not_answer_are_requested_singly(
     service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
 ) -> None:
     answers = ask(service, time, tmp_path, *mixed)
@@ -97,7 +97,7 @@ def test_everything_else_is_requested_singly(
     assert service.calls == []
 
 
-def test_a_register_that_takes_no_lists(
+def test_a_register_that_accepts_no_lists_gets_single_calls(
     service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
 ) -> None:
     service.register_takes_lists = False
@@ -106,7 +106,7 @@ def test_a_register_that_takes_no_lists(
 
 
 @pytest.mark.parametrize("fault", ["503", "400", "html", "empty", "wrong", "reset"])
-def test_a_register_that_fails(
+def test_crossref_names_the_agencies_if_the_register_fails(
     fault: str, service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
 ) -> None:
     service.fault = lambda call: fault if call.kind == "registry" else None
@@ -142,11 +142,11 @@ def test_groups_are_answered_in_turn_while_the_next_is_requested(
             yield [*MANY[start : start + 10], MANY[0], f"10.1000/none{start}"]
 
     with Lookup(service.access(tmp_path, mailto="you@lab.org"), clock=time.clock()) as lookup:
-        told = lookup.look_up_ahead(groups())
-        first = next(told)
+        answered = lookup.look_up_ahead(groups())
+        first = next(answered)
         assert list(first) == [*MANY[:10], "10.1000/none0"]
         assert len(begun) > 1
-        rest = list(told)
+        rest = list(answered)
     assert [doi_of(some[MANY[0]]) for some in rest] == [MANY[0]] * 9
     assert [list(some)[-1] for some in rest] == [f"10.1000/none{start}" for start in range(10, 100, 10)]
     asked = [doi for target in service.asked("list") for doi in re.findall(r"doi:([^,&]+)", target)]
@@ -165,8 +165,8 @@ def test_a_run_that_finds_all_in_the_cache_holds_one_group(
             yield MANY[start : start + 10]
 
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-        told = lookup.look_up_ahead(groups())
-        next(told)
+        answered = lookup.look_up_ahead(groups())
+        next(answered)
         assert begun == [0]
 
 
@@ -187,7 +187,7 @@ ODD_SUFFIXES = (
 )
 
 
-def test_odd_dois_are_found_again(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_records_of_odd_dois_are_found_and_cached(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     dois = [f"10.1000/{suffix}" for suffix in ODD_SUFFIXES]
     service.works |= {doi: work(doi) for doi in dois}
     for fault in (None, "400"):  # in a batch, and singly
@@ -206,14 +206,14 @@ def test_a_malformed_doi_has_no_record(doi: str, service: StandIn, time: FakeTim
     assert isinstance(ask(service, time, None, doi, *MANY[:2])[doi], (NotFound, Unanswered))
 
 
-def test_without_an_address_one_call_at_a_time(service: StandIn, time: FakeTime) -> None:
+def test_without_an_e_mail_address_one_call_is_in_flight(service: StandIn, time: FakeTime) -> None:
     service.latency = 0.01
     ask(service, time, None, *MANY)
     assert service.most_at_once == 1
 
 
 def test_a_rejected_batch_is_split_until_the_bad_doi_is_alone(service: StandIn, time: FakeTime) -> None:
-    bad = "10.1000.10/x"  # well-formed, and yet Crossref's own check does not take it
+    bad = "10.1000.10/x"  # well-formed, but Crossref rejects it
     answers = ask(service, time, None, *MANY[:39], bad)
     assert [doi_of(answers[doi]) for doi in MANY[:39]] == MANY[:39]
     assert answers[bad] == NotFound()
@@ -263,7 +263,7 @@ def test_only_expired_replies_are_requested_again(service: StandIn, time: FakeTi
 
 
 def test_a_block_page_with_404_is_not_an_answer(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
-    """The register answers every question with 200."""
+    """The register answers every request with 200, so a 404 comes from a proxy."""
     service.fault = lambda _: "404"
     reason = "doi.org seemed to answer with status 404, which it never does"
     blocked = {MANY[0]: Unanswered(f"{reason}; check the network or proxy")}
@@ -275,7 +275,7 @@ def test_a_block_page_with_404_is_not_an_answer(service: StandIn, time: FakeTime
     assert doi_of(ask(service, time, tmp_path, MANY[0])[MANY[0]]) == MANY[0]
 
 
-def test_refresh_asks_anew_and_falls_back_on_the_cache(
+def test_refresh_asks_again_and_falls_back_on_the_cache(
     service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:
     ask(service, time, tmp_path, *MANY[:3])
@@ -290,7 +290,7 @@ def test_refresh_asks_anew_and_falls_back_on_the_cache(
     with Lookup(service.access(tmp_path, refresh=True), clock=time.clock()) as lookup:
         assert lookup.look_up(MANY[:1]) == {MANY[0]: Found(fresh.work, "crossref", cached=True)}
         day = "2025-06-15"
-        used = "used 1 expired answers from the cache because the service did not respond"
+        used = "used 1 expired answer from the cache because the service did not respond"
         assert lookup.notes == (f"{used}; the oldest is from {day}",)
 
 
@@ -304,7 +304,7 @@ def test_an_expired_reply_is_better_than_none(service: StandIn, time: FakeTime, 
     assert answer == Unanswered("the connection to Crossref failed")
 
 
-def test_offline_has_what_the_cache_has(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_an_offline_run_has_what_the_cache_has(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
     online = ask(service, time, tmp_path, *MANY[:3], "10.1000/none")
     time.sleep(20 * DAY)
     service.calls.clear()
@@ -317,7 +317,7 @@ def test_offline_has_what_the_cache_has(service: StandIn, time: FakeTime, tmp_pa
     }
 
 
-def test_offline_has_the_answers_that_online_had(
+def test_an_offline_run_gives_the_answers_of_the_online_run(
     service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
 ) -> None:
     service.agencies["10.5281/lost"] = "DataCite"
@@ -341,11 +341,11 @@ def test_the_cache_replaces_a_service_that_does_not_answer(
     with Lookup(service.access(tmp_path, **options), clock=time.clock()) as lookup:
         answers = lookup.look_up(mixed)
         (note,) = lookup.notes
-    assert isinstance(answers.pop("10.1000/none"), Unanswered)  # it may be there by now
+    assert isinstance(answers.pop("10.1000/none"), Unanswered)  # it may be registered by now
     assert isinstance(online.pop("10.1000/none"), NotFound)
     assert answers == as_cached(online)
     assert re.fullmatch(
-        r"used \d expired answers from the cache because the service did not respond; "
+        r"used (1 expired answer|[2-9] expired answers) from the cache because the service did not respond; "
         "the oldest is from 2025-06-15",
         note,
     )
@@ -355,7 +355,7 @@ def test_the_cache_replaces_a_service_that_does_not_answer(
         assert lookup.notes == ()
 
 
-def test_offline_and_cold_is_a_list_of_misses(
+def test_an_offline_run_without_a_cache_gives_a_reason_for_each_doi(
     service: StandIn, time: FakeTime, tmp_path: Path, mixed: list[str]
 ) -> None:
     missing = Unanswered("the cache does not have the record; run once without --offline", offline=True)
@@ -363,13 +363,17 @@ def test_offline_and_cold_is_a_list_of_misses(
     assert service.calls == []
 
 
-def test_offline_and_cold_makes_no_file(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_an_offline_run_without_a_cache_makes_no_file(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
     answers = ask(service, time, tmp_path / "cache", MANY[0], offline=True)
     assert isinstance(answers[MANY[0]], Unanswered)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_only_the_services_get_the_address(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_only_the_services_get_the_e_mail_address_and_the_token(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
     service.datacite["10.5281/zenodo.1"] = dataset("10.5281/zenodo.1")
     service.aliases["10.1000/old"] = "10.1000/w1"
     options = {"mailto": "you@lab.org", "token": "s3cret", "version": "0.1.0"}
@@ -387,10 +391,10 @@ def test_only_the_services_get_the_address(service: StandIn, time: FakeTime, tmp
 
 
 def test_progress_is_reported(service: StandIn, time: FakeTime) -> None:
-    told: list[tuple[int, int]] = []
+    answered: list[tuple[int, int]] = []
     with Lookup(service.access(), clock=time.clock()) as lookup:
-        lookup.look_up(MANY, progress=lambda done, total: told.append((done, total)))
-    assert told[-1] == (100, 100)
+        lookup.look_up(MANY, progress=lambda done, total: answered.append((done, total)))
+    assert answered[-1] == (100, 100)
 
 
 def test_a_run_that_finds_everything_in_the_cache_does_not_load_requests(

@@ -111,7 +111,7 @@ def odd_service() -> Iterator[StandIn]:
         yield stand_in
 
 
-def test_an_odd_record_costs_its_batch_nothing(odd_service: StandIn, tmp_path: Path) -> None:
+def test_an_odd_record_does_not_affect_its_batch(odd_service: StandIn, tmp_path: Path) -> None:
     dois = [*odd_service.works, *odd_service.datacite]
     for offline in (False, True):  # the cache has what the service has
         with Lookup(odd_service.access(tmp_path, offline=offline), clock=FakeTime().clock()) as lookup:
@@ -127,7 +127,7 @@ def test_an_odd_record_costs_its_batch_nothing(odd_service: StandIn, tmp_path: P
 
 @pytest.mark.parametrize("small", [0, 10**9], ids=["indexed", "in memory"])
 @pytest.mark.parametrize("name", ["records.json", "records.jsonl"])
-def test_an_odd_record_costs_its_file_nothing(name: str, small: int, tmp_path: Path) -> None:
+def test_an_odd_record_does_not_affect_its_file(name: str, small: int, tmp_path: Path) -> None:
     lines = [json.dumps(work("10.1000/a")), ONE_ODD, "[" * 400 + json.dumps(work("10.1000/b")) + "]" * 400]
     lines += [json.dumps({"DOI": 3}), json.dumps(work("10.1000/c"))]
     text = "\n".join(lines) if name.endswith("l") else f'{{"n": {"9" * 5000}, "items": [{",".join(lines)}]}}'

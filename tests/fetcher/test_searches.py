@@ -69,7 +69,7 @@ def test_an_article_is_searched_for_once(service: StandIn, time: FakeTime, tmp_p
     assert suggested(ask(service, time, tmp_path, "10.1101/p1")["10.1101/p1"])[0] == "10.1000/a1"
     assert suggested(ask(service, time, tmp_path, "10.1101/p1", offline=True)["10.1101/p1"])
     assert service.calls == []
-    time.sleep(8 * DAY)  # the record is asked for again, the search is still fresh
+    time.sleep(8 * DAY)  # the record has expired, the search has not
     assert suggested(ask(service, time, tmp_path, "10.1101/p1")["10.1101/p1"])
     assert (len(service.calls), searches(service)) == (1, [])
     time.sleep(LIFE_OF_SEARCH)
@@ -79,7 +79,7 @@ def test_an_article_is_searched_for_once(service: StandIn, time: FakeTime, tmp_p
     assert len(searches(service)) == 2
     service.fault = lambda call: "503" if "query" in call.target else None
     again = ask(service, time, tmp_path, "10.1101/p1", refresh=True)
-    assert suggested(again["10.1101/p1"])  # what was found before is not forgotten
+    assert suggested(again["10.1101/p1"])  # from the cache
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_an_article_is_searched_for_once(service: StandIn, time: FakeTime, tmp_p
         ),
     ],
 )
-def test_nothing_is_searched_for_nothing(
+def test_no_article_is_searched_for_unless_a_preprint_lacks_one(
     record: dict[str, Any], service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:
     service.works[record["DOI"]] = record
@@ -102,7 +102,7 @@ def test_nothing_is_searched_for_nothing(
     assert searches(service) == []
 
 
-def test_a_run_searches_for_a_few_and_the_next_for_others(
+def test_a_run_makes_a_few_searches_and_the_next_run_others(
     service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:
     many = {record["DOI"]: record for record in map(preprint, range(3 * MOST_SEARCHES))}
@@ -110,7 +110,7 @@ def test_a_run_searches_for_a_few_and_the_next_for_others(
     for times in range(1, 4):
         with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
             answers = lookup.look_up(many)
-            assert any("were postponed" in note for note in lookup.notes) == (times < 3)
+            assert any("postponed" in note for note in lookup.notes) == (times < 3)
         assert len(searches(service)) == times * MOST_SEARCHES
         assert sum(bool(suggested(answer)) for answer in answers.values()) == times * MOST_SEARCHES
         calls = len(service.calls)
@@ -119,20 +119,37 @@ def test_a_run_searches_for_a_few_and_the_next_for_others(
         time.sleep(8 * DAY)
 
 
+@pytest.mark.parametrize(("beyond", "searches"), [(1, "1 search"), (4, "4 searches")])
+def test_a_note_counts_the_postponed_searches(
+    beyond: int, searches: str, service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
+    many = {record["DOI"]: record for record in map(preprint, range(MOST_SEARCHES + beyond))}
+    service.works |= many
+    with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
+        lookup.look_up(many)
+        (note,) = lookup.notes
+    assert note == (
+        f"{searches} postponed: a run makes at most 6, to find the articles of preprints and the works that"
+        " links lead to; later runs make the rest"
+    )
+
+
 @pytest.mark.parametrize("fault", ["503", "400", "html", "deep", "empty", "reset", "redirect-away"])
-def test_a_search_that_fails_takes_nothing_away(
+def test_a_failed_search_costs_no_record_and_can_be_repeated(
     fault: str, service: StandIn, time: FakeTime, tmp_path: Path
 ) -> None:
     service.fault = lambda call: fault if "query.bibliographic" in call.target else None
     dois = [f"10.1101/p{number}" for number in range(3)]
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
         assert [suggested(answer) for answer in lookup.look_up(dois).values()] == [[], [], []]
-        assert isinstance(lookup.look_up(["10.1000/a1"])["10.1000/a1"], Found)  # the service is not given up
+        assert isinstance(
+            lookup.look_up(["10.1000/a1"])["10.1000/a1"], Found
+        )  # enrich has not given up on the service
     service.fault = lambda _: None
     assert all(map(suggested, ask(service, time, tmp_path, *dois, refresh=True).values()))
 
 
-@pytest.mark.parametrize("small", [0, 10**9], ids=["in a file", "in mind"])
+@pytest.mark.parametrize("small", [0, 10**9], ids=["Parquet", "in memory"])
 def test_records_are_found_by_title(small: int, tmp_path: Path) -> None:
     odd = article(1, DOI="10.1000/b1", title=["<b>Plankton</b> Blooms beneath  thinning\nsummer&nbsp;ice 1"])
     lines = [preprint(1), article(1), odd, article(2), preprint(3), preprint(4), work("10.1000/x")]
@@ -167,11 +184,13 @@ def test_arxiv_names_the_article(
     assert (answer.work.type, answer.work.became) == ("posted-content", became)
 
 
-def test_whose_number_a_link_holds(service: StandIn, time: FakeTime, tmp_path: Path) -> None:
+def test_a_work_is_found_by_its_publishers_identifier(
+    service: StandIn, time: FakeTime, tmp_path: Path
+) -> None:
     pii = "S0000111122223333"
     service.works["10.1000/other"] = article(9, DOI="10.1000/other", **{"alternative-id": [pii, "other-9"]})
     with Lookup(service.access(tmp_path), clock=time.clock()) as lookup:
-        assert lookup.find_by_pii([pii]) == {}  # nothing is asked for the sake of a message alone
+        assert lookup.find_by_pii([pii]) == {}  # no run goes online only to improve a message
         lookup.look_up(["10.1000/a1"])
         found = lookup.find_by_pii([pii, pii, "S9999888877776666"])
     assert [(key, doi_of(answer)) for key, answer in found.items()] == [(pii, "10.1000/other")]

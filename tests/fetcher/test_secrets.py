@@ -33,13 +33,13 @@ def service() -> Iterator[StandIn]:
         aliases={"10.1000/old": "10.1000/w1"},
         datacite={"10.5281/zenodo.1": dataset("10.5281/zenodo.1")},
         agencies={"10.11501/1": "JaLC"},
-        late_bytes=2**17,  # more than one read; how many takes time, and tells nothing more
+        late_bytes=2**17,  # more than one read; more would only take longer
     )
     with serving(stand_in):
         yield stand_in
 
 
-def assert_nothing_told(*places: object) -> None:
+def assert_no_secret_in(*places: object) -> None:
     for place in map(repr, places):
         assert not [trace for trace in TRACES if trace in place], place
 
@@ -60,11 +60,11 @@ def test_no_answer_message_or_file_contains_the_address(
         access = service.access(tmp_path, mailto=MAILTO, token=TOKEN, refresh=refresh)
         with Lookup(access, clock=time.clock()) as lookup:
             answers = lookup.look_up(DOIS)
-            assert_nothing_told(answers, lookup.notes, access)
+            assert_no_secret_in(answers, lookup.notes, access)
     assert any(MAILTO in call.headers["User-Agent"] for call in service.calls)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert [path.name for path in files if "sqlite" in path.name] == ["http.sqlite"]
-    assert_nothing_told(*(path.read_bytes() for path in files), files, capfd.readouterr())
+    assert_no_secret_in(*(path.read_bytes() for path in files), files, capfd.readouterr())
 
 
 @pytest.mark.parametrize("fault", [*ODDITIES, *FAULTS])
@@ -82,17 +82,17 @@ def test_no_error_contains_the_address(fault: str, service: StandIn, tmp_path: P
                 response = session.get(url, allow_redirects=False)
             except (CallError, requests.RequestException) as error:
                 chain = [error, error.__cause__, *([] if error.__suppress_context__ else [error.__context__])]
-                assert_nothing_told(*map(str, chain), *(vars(link) for link in chain if link))
+                assert_no_secret_in(*map(str, chain), *(vars(link) for link in chain if link))
             else:
                 # The session has the address in its User-Agent: what is asked for tells it nowhere else.
-                assert_nothing_told(response.url, response.request.url, response.content, response.headers)
+                assert_no_secret_in(response.url, response.request.url, response.content, response.headers)
                 assert TOKEN not in repr(response.request.headers)
 
 
 def test_an_impossible_url_is_not_printed(service: StandIn, tmp_path: Path) -> None:
     with Lookup(service.access(tmp_path, mailto=MAILTO), clock=FakeTime().clock()) as lookup:
         answers = lookup.look_up(["10.1000/" + "\ud800" * 3, "10.1000/" + "x" * 9000, "10.1000/ \r\nHost: x"])
-    assert_nothing_told(answers)
+    assert_no_secret_in(answers)
 
 
 def test_warnings_of_the_libraries_do_not_reach_the_screen(
@@ -107,10 +107,10 @@ def test_warnings_of_the_libraries_do_not_reach_the_screen(
             lookup.look_up(LISTED)
     finally:
         root.handlers = handlers
-    assert_nothing_told(capfd.readouterr())
+    assert_no_secret_in(capfd.readouterr())
 
 
 def test_the_repr_of_an_access_has_no_secret(service: StandIn) -> None:
     access = service.access(mailto=MAILTO, token=TOKEN)
-    assert_nothing_told(access)
+    assert_no_secret_in(access)
     assert MAILTO.encode() in pickle.dumps(access)  # the test would see it

@@ -13,7 +13,7 @@ from tests.support.reports import EVERYTHING, change, page, report
 
 ANNOTATIONS = """\
 ::error file=web site/content/publication/d.md,line=7,title=enrich failed::failed: a tab for indent
-::error file=web site/content/publication/a/index.md,line=4,title=enrich retracted::retracted: The paper was retracted. (see: Retraction Watch)
+::error file=web site/content/publication/a/index.md,line=4,title=enrich retracted::retracted: The paper was retracted. (Retraction Watch)
 ::warning file=web site/content/publication/a/index.md,line=3,title=enrich title::needs review: Title: differs from the record: [-A towards B-] {+*A toward B*+}; one word differs
 ::notice file=web site/content/publication/a/index.md,title=enrich abstract::cannot be written: fill in abstract: {+Text.+}; why not: an alias; one word differs
 ::notice file=web site/content/publication/a/index.md,line=22,title=enrich publication_types::safe: fill in publication_types: [-0-] {+2+}; one word differs
@@ -34,15 +34,59 @@ def test_ten_annotations_the_rest_is_counted() -> None:
     assert lines[10] == "20 more are in the summary of this job"
 
 
-def test_earlier_news_is_omitted_except_errors() -> None:
-    old = Plan(
-        page(),
-        "",
-        changes=(change("a", "b", is_new=False),),
-        findings=(Finding("x", "warning", "w", is_new=False), Finding("y", "error", "e", is_new=False)),
+BEFORE = "::notice title=enrich reported before::"
+
+
+def reported(path: str, code: str, *, is_new: bool = False) -> Plan:
+    """Return the plan of a page with an error, which an earlier run reported unless it is new."""
+    return Plan(page(path), "", findings=(Finding(code, "error", "m", 4, is_new=is_new),))
+
+
+@pytest.mark.parametrize(
+    ("plans", "lines"),
+    [
+        pytest.param(
+            [
+                reported("a.md", "doi-mismatch"),
+                reported("b.md", "x"),
+                reported("c.md", "e", is_new=True),
+            ],
+            [
+                "::error file=web/c.md,line=4,title=enrich e::e: m",
+                f"{BEFORE}2 errors reported before are still open: web/a.md: doi-mismatch; web/b.md: x",
+            ],
+            id="a new error comes alone",
+        ),
+        pytest.param(
+            [
+                Plan(
+                    page("a.md"),
+                    "",
+                    changes=(change("a", "b", is_new=False),),
+                    findings=(
+                        Finding("x", "warning", "w", is_new=False),
+                        Finding("y", "error", "e", is_new=False),
+                    ),
+                )
+            ],
+            [f"{BEFORE}1 error reported before is still open: web/a.md: y"],
+            id="what is no error has no line",
+        ),
+        pytest.param(
+            [reported("a\n::error::b.md", "y")],
+            [f"{BEFORE}1 error reported before is still open: web/a ::error::b.md: y"],
+            id="a path that looks like a command",
+        ),
+    ],
+)
+def test_news_comes_first_and_earlier_errors_share_a_line(plans: list[Plan], lines: list[str]) -> None:
+    shown = replace(report(*plans), prefix="web/")
+    assert render(shown, Display(verbose=-1)).splitlines() == lines
+    full = render(shown, Display(verbose=1))
+    assert "reported before" not in full
+    assert full.count("\n::error") + full.startswith("::error") == sum(
+        finding.severity == "error" for plan in plans for finding in plan.findings
     )
-    assert render(report(old)).count("::") == 2
-    assert render(report(old), Display(verbose=1)).count("::") == 6
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ BODY = """\
 
 [`10.5555/12345678`](https://doi.org/10.5555/12345678) · `content/publication/a/index.md`
 
-- 🔴 **error** `retracted`, line 4: The paper was retracted. (see: Retraction Watch)
+- 🔴 **error** `retracted`, line 4: The paper was retracted. (Retraction Watch)
 - 🟠 **needs review** `Title`, line 3: <del>A towards B</del> <ins>\\*A toward B\\*</ins> (Crossref; one word differs)
 - 🟠 **cannot be written** `abstract`: <ins>Text.</ins> (Crossref; why not: an alias; one word differs)
 
@@ -53,7 +53,7 @@ BODY = """\
 <details>
 <summary>1 skipped page</summary>
 
-- `content/publication/c.md`: &#96;enrich: false&#96;
+- `content/publication/c.md`: `enrich: false`
 
 </details>
 
@@ -241,6 +241,33 @@ def test_a_failed_lookup_waits_for_nobody(outcomes: list[Plan], text: str) -> No
     assert render(report(*outcomes)) == text
 
 
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        pytest.param(
+            "no DOI; `enrich find` searches for it", "no DOI; `enrich find` searches for it", id="a command"
+        ),
+        pytest.param(
+            "add `[[ignore]]` (or `enrich: false`), @me",
+            "add `[[ignore]]` (or `enrich: false`), `@me`",
+            id="settings",
+        ),
+        pytest.param(
+            "“A `b“ of c`d` and `e", "“A &#96;b“ of c&#96;d&#96; and &#96;e", id="no pairs around words"
+        ),
+        pytest.param("`<b>@x|y` is *new*", "`<b>@x`\\|`y` is \\*new\\*", id="code of others"),
+        pytest.param(
+            "`10.5555/a`: https://doi.org/10.5555/a",
+            "`10.5555/a`: [`https://doi.org/10.5555/a`](https://doi.org/10.5555/a)",
+            id="a DOI",
+        ),
+    ],
+)
+def test_what_a_message_has_between_backticks_is_code(message: str, line: str) -> None:
+    text = render(of_page(findings=(Finding("x", "warning", message),)))
+    assert f"- 🟠 **warning** `x`: {line}\n" in text
+
+
 GENERATED = Finding("page-generated", "note", "another tool generates this page (index.Rmd), …")
 
 
@@ -256,7 +283,7 @@ GENERATED = Finding("page-generated", "note", "another tool generates this page 
             [
                 "<summary>3 skipped pages</summary>",
                 "- `a.md`, `c.md`: no front matter",
-                "- `b.md`: &#96;enrich: false&#96;",
+                "- `b.md`: `enrich: false`",
             ],
             id="each reason once",
         ),
@@ -333,6 +360,27 @@ def test_a_note_on_many_pages_names_them(count: int, line: str) -> None:
     text = render(report(*(Plan(page(f"{number:02}.md"), "", findings=(note,)) for number in range(count))))
     assert f"<summary>{count} publications with notes" in text
     assert line in text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "line"),
+    [
+        pytest.param("abcd", "`a.md`, `b.md`, `c.md`, `d.md`", id="reported before on all pages"),
+        pytest.param("cd", "`a.md`, `b.md`, `c.md`, `d.md`", id="on some of them"),
+    ],
+)
+def test_a_note_that_is_counted_is_named(earlier: str, line: str) -> None:
+    plans = [
+        Plan(page(f"{name}.md"), "", findings=(Finding("n", "note", "m", is_new=name not in earlier),))
+        for name in "abcd"
+    ]
+    old = Plan(page("e.md"), "", findings=(Finding("w", "warning", "m", is_new=False),))
+    text = render(report(*plans, old))
+    assert "· 1 warning, 4 notes\n" in text
+    assert text.partition("<details>\n")[2] == (
+        "<summary>5 publications with notes, or with what was reported before and is still open</summary>\n\n"
+        f"- `e.md`: warning `w`\n- note `n` on 4 pages: {line}; m\n\n</details>\n"
+    )
 
 
 def test_a_doi_can_be_copied() -> None:

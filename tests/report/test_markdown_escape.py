@@ -104,7 +104,7 @@ def check_html(shown: str) -> None:
 
 def check_github(shown: str) -> None:
     lines = shown.splitlines()
-    command = re.compile(r"::(error|warning|notice) file=[^:,\n]+(,line=\d+)?,title=enrich [^:,]*::\S")
+    command = re.compile(r"::(error|warning|notice) (file=[^:,\n]+(,line=\d+)?,)?title=enrich [^:,]*::\S")
     annotations = [line for line in lines if line.startswith("::")]
     assert len(annotations) <= 10
     assert all(command.match(line) for line in annotations)
@@ -172,7 +172,7 @@ def look(name: str, shown: str) -> None:
     assert shown.endswith("\n")
     assert not _HIDDEN.search(shown if name != "patch" else shown.replace("\t", ""))
     if name != "patch":  # which has the page's own name and bytes, whatever they are
-        commands = re.compile(r"\s*::(?!(error|warning|notice) file=)|.*##(vso)?\[")
+        commands = re.compile(r"\s*::(?!(error|warning|notice) (file=|title=enrich [\w -]+::))|.*##(vso)?\[")
         assert not any(commands.match(line) for line in re.split("[\r\n]", shown))
     if name in CHECKS:
         CHECKS[name](shown)

@@ -343,9 +343,15 @@ def test_reports_are_the_same_with_and_without_digests(tmp_path: Path, compared:
     assert reports[0] == reports[1] == reports[2]
 
 
-def test_clearing_the_cache_clears_the_digests(site: Path, compared: list[str]) -> None:
+def test_clearing_the_cache_clears_the_digests(
+    site: Path, compared: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     check(site, compared)
+    size = (site / "cache" / quiet_file.NAME).stat().st_size
+    capsys.readouterr()
     assert main.run(["cache", "clear", "--cache-dir", str(site / "cache")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[:1] + said[-1:] == [str(site / "cache"), f"  deleted {quiet_file.NAME}: {size} bytes"]
     assert not (site / "cache" / quiet_file.NAME).exists()
     assert check(site, compared) == [A, B]
 

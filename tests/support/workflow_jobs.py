@@ -33,8 +33,12 @@ for last; do :; done
 touch PLACE/pulls
 case "$1 $2" in
 "pr list") tail -n 1 PLACE/pulls ;;
+"pr view") cat "PLACE/pull-$3.md" "PLACE/comments-$3.md" 2>/dev/null ;;
+"pr comment") cat "$last" >>"PLACE/comments-$3.md" ;;
 "pr create") number=$(($(wc -l <PLACE/pulls) + 1)); echo "OPEN $number" >>PLACE/pulls ;;
-"pr edit") number=$(tail -n 1 PLACE/pulls | cut -d ' ' -f 2) ;;
+"pr edit") number=$3 ;;
+"pr close") sed "s/.* $3$/CLOSED $3/" PLACE/pulls >PLACE/left; mv PLACE/left PLACE/pulls
+  echo "$last" >>"PLACE/comments-$3.md" ;;
 esac
 if [ -n "$number" ]; then
   cp "$last" "PLACE/pull-$number.md"
@@ -118,11 +122,9 @@ def compare(clone: Path, **environ: str) -> Run:
 
 
 def propose(clone: Path, **environ: str) -> Run:
-    """Run both jobs, each in a clone of its own; the second only if the first says that something changed."""
+    """Run both jobs, each in a clone of its own."""
     compared = compare(clone, **environ)
     assert compared.returncode == 0, compared.stderr + compared.stdout
-    if read_output(clone.parent) != "changed=true\n":
-        return compared
     if environ.get("LIST_NEW") == "yes":
         listed = run_step("compare", LISTING, clone, environ)
         assert listed.returncode == 0, listed.stderr + listed.stdout
@@ -138,11 +140,12 @@ def read_output(place: Path) -> str:
 def propose_compared(place: Path) -> Run:
     """Run the second job, with a `gh` that keeps pull requests in files.
 
-    `pulls` has a line for each, as `OPEN 1`; `pull-1.md` is the text of the first; what `gh` was asked is in
-    `asked`.
+    `pulls` has a line for each, as `OPEN 1`; `pull-1.md` is the text of the first, and `comments-1.md` has
+    its comments; what `gh` was asked is in `asked`.
     """
     program(place / "bin" / "gh", GH.replace("PLACE", str(place)))
-    return run_step("propose", "Propose them", anew(place), {})
+    changed = read_output(place).removeprefix("changed=").strip()
+    return run_step("propose", "Propose them", anew(place), {"CHANGED": changed})
 
 
 def asked(place: Path) -> list[str]:
@@ -150,7 +153,11 @@ def asked(place: Path) -> list[str]:
     file = place / "asked"
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     file.unlink(missing_ok=True)
-    return [" ".join(line.split()[:2]) for line in lines if line.startswith(("pr create", "pr edit"))]
+    return [
+        " ".join(line.split()[:2])
+        for line in lines
+        if line.startswith(("pr create", "pr edit", "pr comment", "pr close"))
+    ]
 
 
 def asked_titles(place: Path) -> list[str]:
@@ -167,6 +174,7 @@ def close_pull(place: Path, state: str, *, keeps_branch: bool = False) -> None:
     *earlier, newest = (place / "pulls").read_text(encoding="utf-8").splitlines()
     lines = [*earlier, f"{state} {newest.split()[1]}"]
     (place / "pulls").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    git(origin, "update-ref", f"refs/pull/{newest.split()[1]}/head", "enrich/publications")
     if state == "MERGED":
         git(origin, "update-ref", "refs/heads/main", "enrich/publications")
     if not keeps_branch:

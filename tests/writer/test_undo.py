@@ -430,8 +430,36 @@ def test_an_undo_does_not_wait_for_another_run(site: Path, capsys: pytest.Captur
         assert run("undo", site) == PageError.exit_code
         assert run("apply", site) == PageError.exit_code
         assert run("check", site, "--exit-zero") == 0
-    assert capsys.readouterr().err.count("another run is writing to this site (process") == 2
+    err = capsys.readouterr().err
+    who = r"error: another run is writing to this site \(process \d+, started [^)]+\)"
+    assert re.fullmatch(f"({who}; try again when it ends\n){{2}}", err.partition("compared")[0]), err
     assert contents(site) == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        pytest.param(
+            lambda patch: patch.write_text("--- a\n", encoding="utf-8"),
+            "cache/undo.patch is damaged, so nothing was restored; restore the pages with git, and delete"
+            " that file",
+            id="damaged",
+        ),
+        pytest.param(
+            lambda patch: (patch.unlink(), patch.symlink_to("other.patch")),
+            "cache/undo.patch is a link; remove it and run the command again",
+            id="a link",
+        ),
+    ],
+)
+def test_an_error_with_its_own_next_step_gets_no_other(
+    site: Path, capsys: pytest.CaptureFixture[str], spoil: Callable[[Path], object], said: str
+) -> None:
+    run("apply", site)
+    spoil(site / PATCH)
+    capsys.readouterr()
+    assert run("undo", site) == 4
+    assert capsys.readouterr().err == f"error: {said}\n"
 
 
 @pytest.mark.parametrize("hunk", [f"@@ -{'9' * 5_000},9 +2,9 @@", "@@ -1,9 +1,9 @@"])

@@ -13,6 +13,7 @@ from enrich.fetcher.clock import Clock
 from enrich.fetcher.own_database import set_aside
 from enrich.fetcher.sources.services import Services
 from enrich.fetcher.sources.source import Reply, is_missing
+from enrich.text.count_noun import count_noun
 
 
 class CachedReplies:
@@ -41,10 +42,12 @@ class CachedReplies:
         if self._stale_used:
             oldest = datetime.fromtimestamp(min(self._stale_used), UTC).date()
             why = f"because the service did not respond; the oldest is from {oldest}"
-            notes.append(f"used {len(self._stale_used)} expired answers from the cache {why}")
+            answers = count_noun(len(self._stale_used), "expired answer")
+            notes.append(f"used {answers} from the cache {why}")
         if self._recalled:
-            why = "because the service no longer finds them"
-            notes.append(f"used {self._recalled} records from the cache {why}; a later run asks again")
+            records = count_noun(self._recalled, "record")
+            why = "that the service no longer finds"
+            notes.append(f"used {records} from the cache {why}; a later run asks again")
         return tuple(notes)
 
     def is_unreadable(self, path: Path) -> bool:

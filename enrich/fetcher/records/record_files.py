@@ -15,6 +15,7 @@ from typing import IO, TypeAlias
 from enrich.errors import UsageError, describe_os_error
 from enrich.fetcher.parse_json import parse_large_json
 from enrich.fetcher.records.record_shapes import list_dois, unwrap_records
+from enrich.text.count_noun import count_noun
 
 SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 # The most bytes of one JSON value, unpacked. A part of Crossref's public data file has 30 MB, and takes six
@@ -80,7 +81,7 @@ class FileProblems:
     def messages(self) -> tuple[str, ...]:
         """Return messages about the first parts, and one about the number of the others."""
         more = self.count - len(self.first)
-        return (*self.first, *([f"{self.file}: {more} more lines like these"] if more else []))
+        return (*self.first, *([f"{self.file}: {count_noun(more, 'more line')} like these"] if more else []))
 
 
 def list_files(path: Path, option: str = "--records") -> list[Path]:

@@ -28,9 +28,11 @@ def compare_publication_types(comparison: Comparison, work: Work) -> Iterator[Fi
     """Yield the first type of the page: equal if it is the record's type or a more exact one."""
     csl = get_csl_type(work)
     path, local = comparison.place("publication_types")
+    site = comparison.site_context
     yield FieldComparison(
         "publication_types", path, local,
-        format_type_like(csl, comparison.site_context.dialect.types, local) if csl else None,
+        # A page that differs from the site's other pages takes their form: its own may stop the build.
+        format_type_like(csl, site.site_types or site.dialect.types, local) if csl else None,
         (work.type,), (work.type,),
         is_equal=lambda value, known: types_agree(read_first_type(value), CSL_OF.get(known[0], ""))
         or (is_of_conference(work) and to_csl(read_first_type(value)) == "paper-conference"),

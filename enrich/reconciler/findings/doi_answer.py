@@ -33,7 +33,8 @@ def check_doi_mismatch(comparison: Comparison) -> Iterator[Message]:
         work = comparison.work
         people = ", ".join(format_full_name(person) for person in work.contributors[:3])
         title = quote_title(strip_markup(work.title))
-        own = f"page: {quote_title(comparison.text('title'))} by {', '.join(comparison.shown_entries[:3])}"
+        entries = ", ".join(comparison.shown_entries[:3])
+        own = f"the page has {quote_title(comparison.text('title'))} by {entries}"
         text = f"this DOI belongs to another work, {title} by {people}; replace it with the right one"
         yield Message(text, find_doi_line(comparison), evidence=own, fingerprint=work.doi)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
-from enrich.reconciler.type_words import CSL, NUMBERS, read_first_type
+from enrich.reconciler.type_words import CSL, NUMBERS, get_csl_type, read_first_type, types_agree
 
 # BibTeX's entry types and Crossref's types, by the CSL word for the same thing
 _OTHER_WORDS: Mapping[str, str] = {
@@ -45,13 +45,22 @@ def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
     local = read_first_type(comparison.page.get("publication_types"))
     site_types = comparison.site_context.site_types
     known = {"number": NUMBERS, "csl": CSL}.get(site_types or "", {})
-    wanted = known.get(local.lower() if site_types == "number" else local)
-    if wanted and wanted != local:
+    typed = known.get(local.lower() if site_types == "number" else local)
+    if typed and typed != local:
+        wanted = _find_recorded_type(comparison, local, known) or typed
         kind = "numbers" if site_types == "number" else "words"
         text = (
             f"the other pages of this site use {kind} as publication types; write {wanted} instead of {local}"
         )
         yield Message(text, comparison.line("publication_types"), evidence=local)
+
+
+def _find_recorded_type(comparison: Comparison, local: str, known: Mapping[str, str]) -> str:
+    """Return the record's type in the site's form if it contradicts the page's, else `""`."""
+    csl = get_csl_type(comparison.work) if comparison.work and comparison.is_same else ""
+    if not csl or types_agree(local, csl):
+        return ""
+    return known.get(csl, csl)
 
 
 @register_page_rule("type-unknown", "warning", is_site_fact=True)

@@ -10,10 +10,11 @@ from markupsafe import Markup, escape
 from enrich.model.plan import Change, Outcome, Plan, Skipped
 from enrich.model.twin_changes import identify_twins
 from enrich.report.parts.inline_html import render_inline
-from enrich.report.parts.labels import count_noun, describe_change, is_open_change, label_change
+from enrich.report.parts.labels import describe_change, is_open_change, label_change
 from enrich.report.parts.papers import Paper, identify_entry
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.word_diff import Kind, Piece, diff_words, shorten_pieces
+from enrich.text.count_noun import count_noun
 
 _MARKED = {"old": Markup("<del>{}</del>"), "new": Markup("<ins>{}</ins>"), "same": Markup("{}")}
 

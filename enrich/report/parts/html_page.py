@@ -11,10 +11,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from enrich.report.parts.inline_html import render_code, render_inline
-from enrich.report.parts.labels import count_noun
 from enrich.report.parts.page_cards import make_tag
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_json
 from enrich.report.parts.templates import read_template
+from enrich.text.count_noun import count_noun
 
 # Only these characters could end a data block or begin another; JSON has escapes for them.
 _SCRIPT_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}

@@ -13,6 +13,7 @@ from enrich.report.parts.ended_findings import drop_ended_findings
 from enrich.report.parts.papers import group_by_paper
 from enrich.report.parts.safe_text import escape_hidden
 from enrich.report.parts.shared_findings import find_shared_keys, is_shared
+from enrich.text.count_noun import count_noun
 
 Label: TypeAlias = Literal["written", "kept", "cannot be written", "safe", "needs review"]
 
@@ -88,11 +89,6 @@ def select_evidence(finding: Finding) -> str:
 def is_shown_in_full(entry: Change | Finding) -> bool:
     """Return whether the entry is news, or was written or declined in this run."""
     return entry.is_new or (isinstance(entry, Change) and entry.status in {"written", "kept"})
-
-
-def count_noun(count: int, noun: str, plural: str = "") -> str:
-    """Return the count with its noun: `1 page`, `2 pages`."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
 
 
 def format_counts(report: Report) -> str:

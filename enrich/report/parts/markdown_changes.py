@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from enrich.model.plan import Change
-from enrich.report.parts.labels import count_noun, describe_change, label_change
+from enrich.report.parts.labels import describe_change, label_change
 from enrich.report.parts.markdown_entries import (
     escape_short,
     format_both_sides,
     format_cells,
+    format_message,
     format_paper_heading,
     format_row,
 )
 from enrich.report.parts.markdown_escape import escape_markdown, format_cell_code
 from enrich.report.parts.papers import Paper, PaperEntry
+from enrich.text.count_noun import count_noun
 
 PaperChange: TypeAlias = tuple[PaperEntry, Change]
 
@@ -65,7 +67,7 @@ def _format_table(paper: Paper) -> str:
 
 def _format_shared_table(name: tuple[str, str], papers: Sequence[Paper]) -> Iterator[str]:
     """Yield a row for each paper, so that those that do not fit can be counted; the first has the heading."""
-    effect, reason = map(escape_markdown, name)
+    effect, reason = escape_markdown(name[0]), format_message(name[1])
     head = f"\n**{count_noun(len(papers), 'publication')}: {effect}** · {reason}\n\n"
     head += "| publication | old | new |\n|---|---|---|\n"
     for paper in papers:

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from enrich.model.plan import Candidate, Change, Finding, Outcome
 from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
 from enrich.report.parts.doi_links import build_doi_url, link_dois
-from enrich.report.parts.labels import count_noun, label_change, name_source, select_evidence
-from enrich.report.parts.markdown_escape import escape_markdown, format_cell_code, format_code
+from enrich.report.parts.labels import label_change, name_source, select_evidence
+from enrich.report.parts.markdown_escape import (
+    escape_markdown,
+    escape_message,
+    escape_part,
+    format_cell_code,
+    format_code,
+)
 from enrich.report.parts.papers import Paper, PaperEntry
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.shared_findings import SharedFinding
 from enrich.report.parts.word_diff import Piece, diff_words, shorten_pieces
+from enrich.text.count_noun import count_noun
 
 # Colour is never the only sign: each mark comes with its word.
 MARKS = {
@@ -35,7 +42,7 @@ def format_item(paper: Paper, shown: PaperEntry) -> str:
     if isinstance(entry, Finding):
         kind, name, text = entry.severity, entry.code, link_text(entry.message)
         evidence = select_evidence(entry)
-        text += f" (see: {link_text(evidence)})" if evidence else ""
+        text += f" ({link_text(evidence)})" if evidence else ""
     else:
         kind, name, text = label_change(entry), entry.key, _describe_difference(shown.outcome, entry)
     mark = f"{MARKS[kind]} **{kind}** {format_code(name)}"
@@ -44,7 +51,7 @@ def format_item(paper: Paper, shown: PaperEntry) -> str:
 
 def format_candidate_item(candidate: Candidate) -> str:
     """Return a DOI that may be the page's own as an item of a list."""
-    text = f"{link_text(describe_candidate(candidate))}: {escape_short(explain_candidate(candidate))}"
+    text = f"{link_text(describe_candidate(candidate))}: {format_message(explain_candidate(candidate))}"
     return f"- {MARKS['needs review']} **{candidate.verdict}** {text}\n"
 
 
@@ -60,7 +67,7 @@ def format_row(paper: Paper, shown: PaperEntry, change: Change) -> str:
     where = f"{escape_markdown(change.key)}{name_line(change.line)}{_name_file(change)}"
     places = ", ".join(map(format_cell_code, paper.list_places(shown)))
     where += f"<br>on {places}" if places else ""
-    reasons = "; ".join(map(escape_short, _list_reasons(change)))
+    reasons = "; ".join(map(format_message, _list_reasons(change)))
     return format_cells(where, *format_both_sides(change), reasons)
 
 
@@ -86,11 +93,13 @@ def format_paper_heading(paper: Paper) -> str:
 
 
 def link_text(text: str) -> str:
-    """Return a text with its DOIs as links that people can copy."""
-    return "".join(
-        f"[{format_code(part)}]({url})" if url else _escape_inner(part)
-        for part, url in link_dois(_cut_text(escape_line(text)))
-    )
+    """Return a message with its DOIs as links that people can copy."""
+    return escape_message(_cut_text(text), _link_part)
+
+
+def format_message(text: str) -> str:
+    """Return a message of bounded length, without links."""
+    return escape_message(_cut_text(text), escape_part)
 
 
 def escape_short(text: str) -> str:
@@ -113,7 +122,7 @@ def _describe_difference(outcome: Outcome, change: Change) -> str:
     """Return a change in one line: the words that differ, the record's source, the reason."""
     pieces = shorten_pieces(diff_words(change.old, change.new))
     differs = " ".join(_format_piece(kind, words) for kind, words in pieces)
-    reasons = "; ".join(map(escape_short, _list_reasons(change)))
+    reasons = "; ".join(map(format_message, _list_reasons(change)))
     source = name_source(outcome)
     if source not in change.reason:
         reasons = f"{escape_short(source)}; {reasons}"
@@ -155,9 +164,10 @@ def _cut_marked_text(text: str) -> str:
     return f"{text[: text.find('>', cut) + 1]} …" if cut >= 0 else text
 
 
-def _escape_inner(part: str) -> str:
-    # The blanks at the ends of a part belong to the text.
-    return " " * part.startswith(" ") + escape_markdown(part) + " " * (part != " " and part.endswith(" "))
+def _link_part(part: str) -> str:
+    return "".join(
+        f"[{format_code(piece)}]({url})" if url else escape_part(piece) for piece, url in link_dois(part)
+    )
 
 
 def _cut_text(text: str) -> str:

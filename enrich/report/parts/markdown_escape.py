@@ -8,6 +8,7 @@ https://github.github.com/gfm/ and https://docs.gitlab.com/user/markdown/
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from enrich.report.parts.safe_text import escape_line
 
@@ -21,6 +22,8 @@ _TRIGGERS = re.compile(
 )
 # Code has no escapes, so characters that would end a code span or a table's cell go between spans.
 _OUTSIDE_CODE = re.compile(r"([`|])")
+# What a message has between backticks: a command, a key, a file.
+_CODE = re.compile(r"(?<![^\s(“])`([^`\n]{1,100})`(?![^\s.,;:!?)”])")
 _SENTENCE_END = re.compile(r"[.,;:!?]+\Z")  # not part of an address or a DOI that people copy
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "&#96;"} | {
     letter: f"\\{letter}" for letter in r"\*_[]|~$!#"
@@ -31,8 +34,19 @@ _LINE_START = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)])(?=\s|$))")  # a list, or
 
 def escape_markdown(text: str) -> str:
     """Return the text on one line, as Markdown that shows it."""
-    words = " ".join(map(_escape_word, escape_line(text).split(" "))).replace("` `", " ")
-    return _LINE_START.sub(lambda match: f"{match[2] or ''}\\{match[1] or match[3]}", words)
+    return _escape_start(_escape_words(text))
+
+
+def escape_message(text: str, escape: Callable[[str], str]) -> str:
+    """Return a message as Markdown: what it has between backticks is code, `escape` returns the rest."""
+    parts = enumerate(_CODE.split(escape_line(text)))
+    shown = (format_cell_code(part) if at % 2 else escape(part) for at, part in parts)
+    return _escape_start("".join(shown))
+
+
+def escape_part(part: str) -> str:
+    """Return a part of a line as Markdown that shows it, with the blanks at its ends."""
+    return " " * part.startswith(" ") + _escape_words(part) + " " * (part != " " and part.endswith(" "))
 
 
 def format_code(text: str) -> str:
@@ -48,6 +62,14 @@ def format_cell_code(text: str) -> str:
     """Return the text on one line as code spans for a table's cell."""
     parts = _OUTSIDE_CODE.split(escape_line(text))
     return "".join(_ESCAPES[part] if part in {"`", "|"} else f"`{part}`" for part in parts if part)
+
+
+def _escape_words(text: str) -> str:
+    return " ".join(map(_escape_word, escape_line(text).split(" "))).replace("` `", " ")
+
+
+def _escape_start(line: str) -> str:
+    return _LINE_START.sub(lambda match: f"{match[2] or ''}\\{match[1] or match[3]}", line)
 
 
 def _escape_word(word: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from enrich.model.plan import Change, Finding
-from enrich.report.parts.labels import count_noun, label_change
+from enrich.report.parts.labels import label_change
 from enrich.report.parts.markdown_entries import link_text
 from enrich.report.parts.markdown_escape import format_code
 from enrich.report.parts.papers import Paper, PaperEntry
 from enrich.report.parts.shared_findings import FindingKey, SharedFinding, is_shared
+from enrich.text.count_noun import count_noun
 
 _MOST_PATHS = 50  # paths that one line names
 

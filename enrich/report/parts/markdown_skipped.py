@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from enrich.model.plan import Outcome, Plan, Skipped
 from enrich.report.parts.labels import GENERATED
-from enrich.report.parts.markdown_entries import escape_short
+from enrich.report.parts.markdown_entries import format_message
 from enrich.report.parts.markdown_folded import name_many_pages
 
 
@@ -18,7 +18,7 @@ def format_skipped_pages(outcomes: Sequence[Outcome]) -> list[str]:
     for outcome in outcomes:
         if reason := _find_reason(outcome):
             paths[reason].append(outcome.path)
-    return [f"- {name_many_pages(same)}: {escape_short(reason)}\n" for reason, same in paths.items()]
+    return [f"- {name_many_pages(same)}: {format_message(reason)}\n" for reason, same in paths.items()]
 
 
 def drop_skip_notes(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:

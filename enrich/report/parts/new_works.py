@@ -8,11 +8,11 @@ from enrich.model.new_work import NewWork, NewWorks, SitePerson
 from enrich.model.report import PLAIN
 from enrich.report.parts.added_pages import format_added_pages
 from enrich.report.parts.entry_text import wrap_words
-from enrich.report.parts.labels import count_noun
 from enrich.report.parts.markdown_entries import escape_short, link_text
 from enrich.report.parts.next_steps import format_next_steps
 from enrich.report.parts.safe_text import escape_line, format_json
 from enrich.text.compare import strip_markup
+from enrich.text.count_noun import count_noun
 from enrich.text.doi_address import format_doi_address
 
 _MARKDOWN_STEPS = (

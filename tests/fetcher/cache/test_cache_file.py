@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from enrich.cli import main
 from enrich.fetcher.cache import cache_file
 from enrich.fetcher.http.response_cache import ResponseCache
 from enrich.fetcher.lookup import Lookup
@@ -73,12 +74,12 @@ def test_a_file_that_cannot_be_used_is_set_aside(break_it, service: StandIn, tmp
     assert service.calls == []
 
 
-def test_an_empty_file_is_as_good_as_none(service: StandIn, tmp_path: Path) -> None:
+def test_an_empty_file_counts_as_no_cache(service: StandIn, tmp_path: Path) -> None:
     (tmp_path / "http.sqlite").touch()
     assert look_up(service, tmp_path) == (60, ())
 
 
-def test_a_run_without_a_possible_cache_works(service: StandIn, tmp_path: Path) -> None:
+def test_a_run_that_cannot_keep_a_cache_finds_all_records(service: StandIn, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     found, notes = look_up(service, tmp_path / "file" / "cache")
     assert found == 60
@@ -97,22 +98,22 @@ def test_a_damaged_entry_is_requested_again(service: StandIn, tmp_path: Path) ->
     assert [target.count("doi:") for target in service.asked()] == [2]
 
 
-def test_the_long_list_of_references_is_not_kept(service: StandIn, tmp_path: Path) -> None:
+def test_the_cache_does_not_keep_references(service: StandIn, tmp_path: Path) -> None:
     service.works[DOIS[0]] = work(DOIS[0], reference=[{"key": "ref1"}])
     service.works["10.1000/a,b"] = work("10.1000/a,b", reference=[{"key": "ref1"}])
     look_up(service, tmp_path, [DOIS[0], DOIS[1], "10.1000/a,b"])
     assert b"ref1" not in (tmp_path / "http.sqlite").read_bytes()
 
 
-def test_its_content_is_counted_and_cleared(service: StandIn, tmp_path: Path) -> None:
+def test_the_entries_are_counted_and_deleted(service: StandIn, tmp_path: Path) -> None:
     path = tmp_path / "http.sqlite"
     assert cache_file.describe_file(path) == cache_file.CacheInfo()
     assert cache_file.clear_entries(path) == 0
     look_up(service, tmp_path)
-    told = cache_file.describe_file(path)
-    assert told.records == 60
-    assert told.oldest == pytest.approx(FakeTime().now, abs=100)
-    assert told.size == path.stat().st_size
+    info = cache_file.describe_file(path)
+    assert info.records == 60
+    assert info.oldest == pytest.approx(FakeTime().now, abs=100)
+    assert info.size == path.stat().st_size
     urls = make_services(service.access()).list_urls_of(DOIS[0])
     assert [
         cache_file.clear_entries(path, urls),
@@ -149,8 +150,8 @@ def test_two_processes_share_a_cache(service: StandIn, tmp_path: Path) -> None:
         )
         for first, last in ranges
     ]  # fmt: skip
-    told = [run.communicate(timeout=60) for run in runs]
-    assert told == [("700 ()\n", ""), ("700 ()\n", "")]
+    outputs = [run.communicate(timeout=60) for run in runs]
+    assert outputs == [("700 ()\n", ""), ("700 ()\n", "")]
     assert cache_file.describe_file(tmp_path / "http.sqlite").records == 1000
     service.calls.clear()
     assert look_up(service, tmp_path, works) == (1000, ())
@@ -240,13 +241,13 @@ def test_a_file_with_one_damaged_place_ends_no_run_in_a_loop(
     whole = path.read_bytes()
     start = place % len(whole)
     path.write_bytes(whole[:start] + b"\xff" * min(4096, len(whole) - start) + whole[start + 4096 :])
-    told: list[str] = []
+    all_notes: list[str] = []
     for _ in range(2):  # some damage comes to light only when answers are written
         found, notes = look_up(service, tmp_path)
         assert found == 60
-        told += notes
+        all_notes += notes
     # Where only a value was hit, its answer is asked for again and nothing is set aside.
-    assert any("http.sqlite" in note for note in told) == (tmp_path / "http.sqlite.broken").exists()
+    assert any("http.sqlite" in note for note in all_notes) == (tmp_path / "http.sqlite.broken").exists()
     service.calls.clear()
     assert look_up(service, tmp_path) == (60, ())
     assert service.calls == []
@@ -342,7 +343,7 @@ def link_journal(path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", [make_foreign, link_database, link_nowhere, link_journal])
-def test_a_file_that_is_not_ours_stays_as_it_is(
+def test_another_programs_file_stays_unchanged(
     place: Callable[[Path], None], service: StandIn, tmp_path: Path
 ) -> None:
     place(tmp_path / "http.sqlite")
@@ -354,7 +355,7 @@ def test_a_file_that_is_not_ours_stays_as_it_is(
 
 
 @pytest.mark.usefixtures("hurry")
-def test_a_locked_file_is_waited_for_once(
+def test_a_run_waits_only_once_for_a_locked_file(
     service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look_up(service, tmp_path, DOIS[:1])
@@ -375,14 +376,19 @@ def test_a_locked_file_is_waited_for_once(
     assert notes == ("the cache http.sqlite could not be read: database is locked",)
 
 
-def test_a_record_that_the_service_lost_is_not_forgotten(service: StandIn, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lost", "records"), [(1, "1 record"), (2, "2 records")])
+def test_a_record_that_the_service_lost_is_not_forgotten(
+    lost: int, records: str, service: StandIn, tmp_path: Path
+) -> None:
     look_up(service, tmp_path, DOIS[:3])
-    del service.works[DOIS[0]]
-    service.agencies[DOIS[0]] = "Crossref"
+    for doi in DOIS[:lost]:
+        del service.works[doi]
+        service.agencies[doi] = "Crossref"
     access = service.access(tmp_path, refresh=True)
     with Lookup(access, clock=FakeTime().clock()) as lookup:
         assert all(isinstance(answer, Found) for answer in lookup.look_up(DOIS[:3]).values())
-        assert [note.startswith("used 1 records from the cache") for note in lookup.notes] == [True]
+        note = f"used {records} from the cache that the service no longer finds; a later run asks again"
+        assert lookup.notes == (note,)
     service.calls.clear()
     assert look_up(service, tmp_path, DOIS[:3]) == (3, ())
     assert service.calls == []
@@ -391,3 +397,15 @@ def test_a_record_that_the_service_lost_is_not_forgotten(service: StandIn, tmp_p
 def test_a_cache_folder_with_a_name_that_no_system_can_write_has_no_replies(tmp_path: Path) -> None:
     odd = tmp_path / "\ud800" / "http.sqlite"
     assert cache_file.read_replies(odd, ["https://api.crossref.org/works/10.1000/a"], 0, stale=True) == {}
+
+
+def test_the_command_says_how_many_answers_it_deleted(
+    service: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    look_up(service, tmp_path)
+    before = (tmp_path / "http.sqlite").stat().st_size
+    assert main.run(["cache", "clear", "--cache-dir", str(tmp_path)]) == 0
+    freed = before - (tmp_path / "http.sqlite").stat().st_size
+    assert capsys.readouterr().out == f"{tmp_path}\n  deleted 60 answers from http.sqlite: {freed} bytes\n"
+    assert main.run(["cache", "clear", "--cache-dir", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == f"{tmp_path}\n  the cache folder has nothing to delete\n"

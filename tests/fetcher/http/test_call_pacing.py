@@ -20,7 +20,7 @@ def list_starts(limiter: RateLimiter, time: FakeTime, count: int) -> list[float]
 
 
 @pytest.mark.parametrize("announced", ["9" * 5000, "1e400", "0", "-1", "two"])
-def test_a_nonsensical_number_of_calls_at_once_changes_nothing(announced: str) -> None:
+def test_a_nonsensical_number_of_calls_in_flight_changes_nothing(announced: str) -> None:
     time = FakeTime()
     limit = ConcurrencyLimit(2, time.clock())
     limit.follow_headers({"x-concurrency-limit": announced})

@@ -22,7 +22,9 @@ LIMIT, INTERVAL, POOL = "x-rate-limit-limit", "x-rate-limit-interval", "x-api-po
         pytest.param(PLUS, 150, 150, 3, id="plus"),
     ],
 )
-def test_the_documented_rates(access: Access, single: int, lists: int, together: int) -> None:
+def test_a_run_starts_with_the_documented_rates(
+    access: Access, single: int, lists: int, together: int
+) -> None:
     assert get_documented_rate(crossref.SERVICE, "single", access) == Rate(single)
     assert get_documented_rate(crossref.SERVICE, "list", access) == Rate(lists)
     assert count_allowed_at_once(access) == together
@@ -51,5 +53,7 @@ def test_the_documented_rates(access: Access, single: int, lists: int, together:
         ),
     ],
 )
-def test_the_rate_in_the_headers(headers: dict[str, str], kind: CallKind, rate: Rate | None) -> None:
+def test_the_rate_is_read_from_the_headers(
+    headers: dict[str, str], kind: CallKind, rate: Rate | None
+) -> None:
     assert read_rate(headers, kind) == rate

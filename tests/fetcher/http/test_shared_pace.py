@@ -20,7 +20,7 @@ RATE = Rate(10)
         pytest.param(Rate(1, 60), 4.1, 164.0, id="a minute: late by all of the four seconds"),
     ],
 )
-def test_a_slow_call_was_late_by_at_most_a_quarter_of_the_interval(
+def test_a_slow_call_counts_as_late_by_at_most_a_quarter_of_the_interval(
     rate: Rate, took: float, end: float
 ) -> None:
     pace = Pace(started=[100.0], fastest=0.1)

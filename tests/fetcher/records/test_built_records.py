@@ -63,7 +63,7 @@ def test_all_copies_are_counted_and_deleted(tmp_path: Path) -> None:
         pytest.param("undo.patch", ["undo.patch"], id="the patch"),
     ],
 )
-def test_a_file_of_the_users_own_stays(tmp_path: Path, own: str, left: list[str]) -> None:
+def test_the_users_own_files_stay(tmp_path: Path, own: str, left: list[str]) -> None:
     cache = tmp_path / "cache"
     built = build(cache)
     file = cache / own.format(built=built.name)
@@ -75,7 +75,7 @@ def test_a_file_of_the_users_own_stays(tmp_path: Path, own: str, left: list[str]
 
 
 @pytest.mark.parametrize("name", ["", "works", "sources.json", "works/data_0.parquet"])
-def test_no_link_leads_out(tmp_path: Path, name: str) -> None:
+def test_deleting_follows_no_link(tmp_path: Path, name: str) -> None:
     cache, away = tmp_path / "cache", tmp_path / "away"
     built = build(cache)
     (built / name).rename(away)
@@ -97,7 +97,7 @@ def test_a_link_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     assert (built / "sources.json").exists()
 
 
-def test_the_command_shows_and_deletes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_shows_and_deletes_the_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made_site.make(tmp_path, {"content/publication/a.md": made_site.page(0)})
     built = build(tmp_path / "cache")
     size = sum(path.stat().st_size for path in built.rglob("*") if path.is_file())

@@ -58,15 +58,17 @@ SUFFIXES = (".json", ".jsonl", ".json.gz", ".jsonl.gz", ".JSON")
 
 @every_shape
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_every_shape_in_every_container(value: object, dois: set[str], suffix: str, tmp_path: Path) -> None:
+def test_every_shape_of_record_is_read_from_every_kind_of_file(
+    value: object, dois: set[str], suffix: str, tmp_path: Path
+) -> None:
     write_container(tmp_path / f"records{suffix}", value)
     with closing(open_records(tmp_path / f"records{suffix}")) as records:
         assert_found(records, dois, has_old=B in dois)
 
 
 @every_shape
-def test_every_shape_in_every_container_with_duckdb(value: object, dois: set[str], tmp_path: Path) -> None:
-    """All containers at a time, in each DOIs of its own: to start DuckDB takes longest."""
+def test_every_shape_of_record_is_read_with_duckdb(value: object, dois: set[str], tmp_path: Path) -> None:
+    """Read all kinds of files at once, each with DOIs of its own, because to start DuckDB takes longest."""
     for number, suffix in enumerate(SUFFIXES):
         write_container(tmp_path / f"records{number}{suffix}", value, f"10.{number}")
     with closing(open_records(tmp_path, small=0)) as records:
@@ -90,7 +92,7 @@ def assert_found(records: Records, dois: set[str], *, has_old: bool, prefix: str
     assert (find_one(records, f"{prefix}1000/old") is not None) is has_old
 
 
-def test_each_record_has_its_own_line(tmp_path: Path) -> None:
+def test_every_line_of_a_file_of_json_lines_is_read(tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl"
     lines = [json.dumps(work(f"10.1000/{n}", volume=f"Ü{n}"), ensure_ascii=False) for n in range(50)]
     path.write_bytes("\ufeff".encode() + "\r\n\r\n".join(lines).encode())
@@ -100,7 +102,7 @@ def test_each_record_has_its_own_line(tmp_path: Path) -> None:
     ]
 
 
-def test_the_last_of_two_records_counts_and_a_doi_before_an_alias(tmp_path: Path) -> None:
+def test_the_last_record_of_a_doi_counts_and_a_doi_precedes_an_alias(tmp_path: Path) -> None:
     path = tmp_path / "records.json"
     path.write_text(json.dumps([work(A), work(A, volume="2"), work(B, aliases=[A])]), encoding="utf-8")
     for small in (SMALL, 0):
@@ -110,7 +112,7 @@ def test_the_last_of_two_records_counts_and_a_doi_before_an_alias(tmp_path: Path
         assert found.work.volume == "2"
 
 
-def test_broken_ones_are_named_and_the_others_used(tmp_path: Path) -> None:
+def test_broken_records_are_named_and_the_others_used(tmp_path: Path) -> None:
     good = json.dumps(ONE)
     deep = "[" * 100_000 + "]" * 100_000
     lines = [good, '{"DOI": ', "", "3", '{"DOI": 3}', '{"title": ["x"]}', deep, json.dumps(TWO)]
@@ -168,11 +170,16 @@ def test_the_time_for_a_broken_line_grows_no_faster_than_the_line(kind: str, tmp
     assert seconds[1] < 30 * seconds[0] + 0.1
 
 
-def test_the_first_of_many_problems_are_reported(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text("3\n" * 100 + json.dumps(ONE), encoding="utf-8")
+@pytest.mark.parametrize(
+    ("count", "others"), [(100, "80 more lines like these"), (MOST_PROBLEMS + 1, "1 more line like these")]
+)
+def test_the_first_problems_are_described_and_the_others_counted(
+    count: int, others: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.jsonl").write_text("3\n" * count + json.dumps(ONE), encoding="utf-8")
     problems = open_records(tmp_path).problems
     assert len(problems) == MOST_PROBLEMS + 1
-    assert problems[-1] == f"{tmp_path / 'a.jsonl'}: 80 more lines like these"
+    assert problems[-1] == f"{tmp_path / 'a.jsonl'}: {others}"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +217,7 @@ def test_with_records_no_service_is_called(tmp_path: Path) -> None:
     )
 
 
-def test_a_doi_with_other_letters(tmp_path: Path) -> None:
+def test_a_doi_with_letters_beyond_ascii_is_found(tmp_path: Path) -> None:
     odd = "10.1000/é–\N{GREEK SMALL LETTER BETA}"
     for ascii_only in (True, False):
         text = json.dumps({"items": [work(odd.upper()), ONE]}, ensure_ascii=ascii_only)
@@ -371,7 +378,7 @@ def test_a_folder_of_other_files_is_not_searched_to_its_end(
 
 
 @pytest.mark.parametrize("name", ["/", "/.", "link", "link/.."])
-def test_the_whole_disk_is_no_folder_of_records(name: str, tmp_path: Path) -> None:
+def test_the_whole_disk_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/")
     with pytest.raises(UsageError, match="is the whole disk; name the folder with the records"):
         open_records(tmp_path / name)

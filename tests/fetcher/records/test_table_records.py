@@ -129,7 +129,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("table", "column"), [(table, column) for table, columns in COLUMNS.items() for column in columns]
 )
-def test_values_of_any_other_type_are_no_records_or_a_usage_error(
+def test_values_of_another_type_are_no_records_or_raise_a_usage_error(
     tmp_path: Path, small: Path, table: str, column: str
 ) -> None:
     built = shutil.copytree(small, tmp_path / "built")
@@ -142,7 +142,7 @@ def test_values_of_any_other_type_are_no_records_or_a_usage_error(
             assert not tables.find_works_of("0000-0002-1825-0097")
 
 
-def test_duckdb_prints_no_bar_on_the_output() -> None:
+def test_duckdb_prints_no_progress_bar() -> None:
     """DuckDB turns its progress bar on in a program that has no file, such as this one."""
     code = (
         "from enrich.fetcher.records.duckdb_connection import Resources, open_duckdb;"

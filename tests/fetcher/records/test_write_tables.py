@@ -135,7 +135,7 @@ def test_the_last_of_two_records_counts(tmp_path: Path) -> None:
         assert tuple(answer.work.volume for answer in found.values()) == volumes
 
 
-def test_a_doi_counts_before_an_alias(tmp_path: Path) -> None:
+def test_a_doi_precedes_an_alias(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "r.jsonl", A, {**B, "aliases": ["10.1000/a", "10.1000/old"]}, C)
     build([source], tmp_path / "built")
     select([source], Wanted(["10.1000/old", "10.1000/a"]), tmp_path / "some.parquet")
@@ -167,7 +167,7 @@ def test_the_works_of_a_person_are_found(tmp_path: Path) -> None:
             assert [work.doi for work in records.find_works_of("0000-0002-1825-0097")] == ["10.1000/a"]
 
 
-def test_a_plain_table_of_records_is_enough(tmp_path: Path) -> None:
+def test_a_table_with_dois_and_records_only_is_read(tmp_path: Path) -> None:
     rows = [(record["DOI"].lower(), json.dumps(record)) for record in (A, B)]
     dois, records = ([row[column] for row in rows] for column in (0, 1))
     target = str(tmp_path / "own.parquet")
@@ -232,14 +232,14 @@ def test_a_broken_gz_is_read_as_far_as_it_goes(
     assert any(reason in message for problem in done.problems for message in problem.messages)
 
 
-def test_a_line_of_20_mb(tmp_path: Path) -> None:
+def test_a_line_of_20_mb_is_read(tmp_path: Path) -> None:
     long = {**A, "abstract": "x" * 20_000_000}
     for name, more in (("fast", ()), ("slow", ("{",))):
         build([write_lines(tmp_path / f"{name}.jsonl", B, long, *more)], tmp_path / name)
         assert len(find_all(tmp_path / name, ["10.1000/a"])["10.1000/a"].work.abstract) == 20_000_000
 
 
-def test_names_that_look_like_patterns(tmp_path: Path) -> None:
+def test_files_with_names_like_patterns_are_read(tmp_path: Path) -> None:
     for name in ("a*.jsonl", "[b].jsonl", "it's.jsonl"):
         write_lines(tmp_path / name, work(f"10.1000/{ord(name[0])}"))
     assert build([tmp_path], tmp_path / "built").works == 3
@@ -260,7 +260,7 @@ def test_an_existing_file_is_not_replaced(kind: str, tmp_path: Path) -> None:
         select([source], Wanted(["10.1000/a"]), out)
 
 
-def test_nothing_half_is_left(tmp_path: Path) -> None:
+def test_a_failed_run_leaves_no_files(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "r.jsonl", A)
 
     def interrupt(stage: str, _done: int, _of: int) -> None:
@@ -403,7 +403,9 @@ def test_a_full_disk_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [path.name for path in tmp_path.iterdir()] == ["r.jsonl"]
 
 
-def test_without_duckdb_the_line_to_type_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_duckdb_the_error_has_the_command_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
     source = write_lines(tmp_path / "r.jsonl", A)
     with pytest.raises(UsageError) as error:

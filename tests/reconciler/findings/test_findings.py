@@ -305,6 +305,27 @@ def test_a_type_in_the_other_dialect(site: str | None, typed: str, told: bool) -
     assert ("type-dialect" in found) is told
 
 
+@pytest.mark.parametrize(
+    ("site", "typed", "recorded", "written", "wanted"),
+    [
+        pytest.param("number", '["article-journal"]', "posted-content", ["3"], "3", id="a preprint"),
+        pytest.param("number", "[article, x]", "journal-article", ["2", "x"], "2", id="the other types stay"),
+        pytest.param("csl", '["2"]', "book", ["book"], "book", id="a book in words"),
+        pytest.param("number", "[article-journal]", "journal-article", None, "2", id="only another form"),
+    ],
+)
+def test_a_type_in_the_other_dialect_is_corrected_in_the_sites_form(
+    site: str, typed: str, recorded: str, written: list[str] | None, wanted: str
+) -> None:
+    site_context = SiteContext(site_types=site)  # type: ignore[arg-type]  # a row of the table
+    page = PAGE.replace('["2"]', typed)
+    found = judged(page, work(type=recorded), site_context=site_context)
+    new = {each.field: each.new for each in found.changes}
+    assert new.get("publication_types") == written
+    (message,) = (each.message for each in found.findings if each.code == "type-dialect")
+    assert f"write {wanted} instead of" in message
+
+
 def test_broken_characters_are_named() -> None:
     text = PAGE.replace("abstract: We looked", "abstract: JÃ¶rg MÃ¼ller and I looked")
     assert "mojibake" in found_codes(judged(text))
