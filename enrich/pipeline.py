@@ -211,7 +211,7 @@ def _save_baseline(opened: Run, outcomes: Sequence[Outcome]) -> Iterator[Failed]
     try:
         baseline_file.save(opened.site.root, update_baselines(opened, outcomes))
     except PageError as error:
-        yield Failed(baseline_file.PATH, str(error), is_page=False)
+        yield Failed(baseline_file.PATH, f"{error}; {baseline_file.NOT_KEPT}", is_page=False)
 
 
 def build_report(

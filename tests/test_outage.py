@@ -170,3 +170,41 @@ def test_offline_an_empty_cache_fails_only_what_cannot_be_done_without(
 ) -> None:
     assert main.run([*words.split(), "--offline"]) == code
     assert service.calls == []
+
+
+NOT_COMPARED = [
+    pytest.param(
+        ("review", KNOWN),
+        "\nnothing to decide; 1 page was not compared: the connection to Crossref failed\n"
+        f"Next: enrich review {KNOWN}  # asks again about the page whose look-up failed\n",
+        id="a page whose look-up failed",
+    ),
+    pytest.param(
+        ("review", KNOWN, ABSENT),
+        "\nnothing to decide; 2 pages were not compared: the connection to Crossref failed\n"
+        f"Next: enrich review {KNOWN} {ABSENT}\n"
+        "        # asks again about the 2 pages whose look-up failed\n",
+        id="two pages",
+    ),
+    pytest.param(
+        ("review", KNOWN, "--offline"),
+        "\nnothing to decide; 1 page was not compared: the cache does not have the record; run once without\n"
+        "    --offline\n",
+        id="a page whose record is not in the cache",
+    ),
+    pytest.param(("review", WITHOUT), "\nnothing to decide\n", id="no DOI, so no look-up"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), NOT_COMPARED)
+def test_a_review_without_questions_names_the_pages_that_it_could_not_compare(
+    words: tuple[str, ...],
+    said: str,
+    service: StandIn,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    service.fault = reset_all
+    monkeypatch.setattr(review, "is_interactive", lambda: True)
+    main.run([*words])
+    assert capsys.readouterr().out == said

@@ -69,9 +69,10 @@ def _review_site(typed: Sequence[str], settings: Settings) -> int:
             raise KeyboardInterrupt("no page was written; run `enrich review` again to decide") from None
         report = build_report(run, plans, write_chosen(run, apply_answers(plans, answered)))
     print_notes(report, settings)
-    _print_closing(answered, report, compose_command("review", typed, settings), color=color)
     everything = {outcome.path: outcome for outcome in (*plans, *report.outcomes)}
-    return choose_exit_code(replace(report, outcomes=tuple(everything.values())), act=True, exit_zero=False)
+    report = replace(report, outcomes=tuple(everything.values()))
+    _print_closing(answered, report, compose_command("review", typed, settings), color=color)
+    return choose_exit_code(report, act=True, exit_zero=False)
 
 
 def _print_closing(answered: Review, report: Report, again: str, *, color: bool) -> None:
@@ -87,7 +88,7 @@ def _print_closing(answered: Review, report: Report, again: str, *, color: bool)
     display = Display(color, 0, measure_line())
     asked = len(answered.questions)
     _print_lines(format_closing(report.outcomes, asked=asked, left=left, lost=lost, display=display))
-    _print_lines(format_open_questions(again, lost=lost, left=left, display=display))
+    _print_lines(format_open_questions(report.outcomes, again, lost=lost, left=left, display=display))
 
 
 def ask_questions(

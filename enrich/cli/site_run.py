@@ -40,10 +40,20 @@ def run_on_site(typed: Sequence[str], settings: Settings, *, act: bool, only_mis
         report = _add_next_steps(report, typed, settings, again)
         print_notes(report, settings)
         write_reports(report, destinations, settings)
-        for refusal in report.refused_decisions:
-            print_line(refusal)
+        _print_refusals(report)
     code = choose_exit_code(report, act=act, exit_zero=settings.exit_zero)
     return code or (NEWS if report.refused_decisions else OK)
+
+
+def _print_refusals(report: Report) -> None:
+    """Print to stderr what was not carried out, and which file of enrich's own was not written."""
+    from enrich.model.plan import Failed
+
+    for outcome in report.outcomes:
+        if isinstance(outcome, Failed) and not outcome.is_page:
+            print_line(f"error: {outcome.path}: {outcome.error}")
+    for refusal in report.refused_decisions:
+        print_line(refusal)
 
 
 def print_notes(report: Report, settings: Settings) -> None:

@@ -24,6 +24,11 @@ from enrich.writer.cache_folder import FOLDER, make_cache
 NAME = "baseline.jsonl"
 PATH = f"{FOLDER}/{NAME}"
 BROKEN = "baseline.broken"
+# What follows when the file cannot be written, and what to do.
+NOT_KEPT = (
+    "mend this and run the command again, else enrich takes the values that it wrote for your own and does"
+    " not update them when the record changes"
+)
 _NAMED = 3  # unusable lines that the report names
 
 _CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")

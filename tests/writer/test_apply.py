@@ -147,12 +147,14 @@ def test_a_report_names_a_baseline_that_could_not_be_written(
         raise PageError("baseline.jsonl cannot be written: the disk is full")
 
     monkeypatch.setattr(baseline_file, "save", fail)
-    code, failed = errors(capsys, "apply", site)
-    assert (code, failed) == (
-        4,
-        {"cache/baseline.jsonl": "baseline.jsonl cannot be written: the disk is full"},
+    said = (
+        "baseline.jsonl cannot be written: the disk is full; mend this and run the command again, else enrich"
+        " takes the values that it wrote for your own and does not update them when the record changes"
     )
+    assert errors(capsys, "apply", site) == (4, {"cache/baseline.jsonl": said})
     assert contents(site) == new
+    assert run("apply", site, "-q") == 4
+    assert capsys.readouterr().err == f"error: cache/baseline.jsonl: {said}\n"
 
 
 # Files and folders that may not be written.

@@ -112,10 +112,17 @@ def _count_failed_lookups(outcomes: Sequence[Outcome]) -> int:
     return sum(finding.code == FAILED_LOOKUP and finding.severity != "note" for finding in findings)
 
 
+def describe_failed_lookups(outcomes: Sequence[Outcome]) -> str:
+    """Return what the same command asks again about, `""` if no look-up failed."""
+    failed = _count_failed_lookups(outcomes)
+    pages = "page" if failed == 1 else f"{failed} pages"
+    return f"asks again about the {pages} whose look-up failed" if failed else ""
+
+
 def _describe_retry(outcomes: Sequence[Outcome]) -> str:
     """Return what the same command does when it is run again, `""` if it is of no use."""
-    if failed := _count_failed_lookups(outcomes):
-        return f"asks again about the {'page' if failed == 1 else f'{failed} pages'} whose look-up failed"
+    if asks := describe_failed_lookups(outcomes):
+        return asks
     unread = sum(isinstance(one, Failed) and one.line > 0 and not one.changes for one in outcomes)
     if unread:
         pages = "it" if unread == 1 else "them"

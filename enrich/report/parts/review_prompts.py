@@ -13,10 +13,11 @@ from enrich.report.parts.candidate_text import describe_candidate, explain_candi
 from enrich.report.parts.ended_findings import list_lasting_findings
 from enrich.report.parts.entry_text import format_entry, wrap_words
 from enrich.report.parts.labels import name_source
-from enrich.report.parts.next_steps import format_next_steps
+from enrich.report.parts.next_steps import describe_failed_lookups, format_next_steps
 from enrich.report.parts.page_lists import format_failures
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_value
+from enrich.report.parts.shared_findings import FAILED_LOOKUP, FindingKey, collect_shared_findings
 from enrich.text.count_noun import count_noun
 from enrich.text.doi_address import format_doi_address
 
@@ -24,6 +25,7 @@ _IN_DOUBT = (
     "here: press o to open the DOI; if it leads to another work, press d to leave this page as it is, and"
     " correct its DOI after the review"
 )
+_RETRY = "; run the command again later"  # the next line says it
 
 
 def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
@@ -120,13 +122,29 @@ def format_answers_given(count: int, change: Change) -> Iterator[str]:
 def format_closing(
     outcomes: Sequence[Outcome], *, asked: int, left: int, lost: int, display: Display
 ) -> Iterator[str]:
-    """Yield the pages that failed, then the result of the review in one line."""
+    """Yield the pages that failed and those that were not compared, then the result of the review."""
     yield ""
     for lines in format_failures(outcomes, display):
         yield from lines
+    uncompared = "; ".join(_list_uncompared(outcomes))
     if not asked:
-        yield "nothing to decide"
+        text = f"nothing to decide; {uncompared}" if uncompared else "nothing to decide"
+        yield from wrap_words(text, display.width)
         return
+    yield from wrap_words(uncompared, display.width) if uncompared else ()
+    yield paint(_describe_result(outcomes, left=left, lost=lost), "bold", color=display.color)
+
+
+def _list_uncompared(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield how many pages were not compared, for each reason."""
+    keys: tuple[FindingKey, ...] = (("warning", FAILED_LOOKUP), ("note", FAILED_LOOKUP))
+    for found in collect_shared_findings(outcomes, keys):
+        count = len(found.paths)
+        were = "was" if count == 1 else "were"
+        yield f"{count_noun(count, 'page')} {were} {escape_line(found.message.removesuffix(_RETRY))}"
+
+
+def _describe_result(outcomes: Sequence[Outcome], *, left: int, lost: int) -> str:
     statuses = [Counter(map(_name_outcome, plan.changes)) for plan in outcomes if isinstance(plan, Plan)]
     written, kept, declined = (
         sum(counts[status] for counts in statuses) for status in ("written", "kept", "declined")
@@ -137,7 +155,7 @@ def format_closing(
     parts += [f"{count_noun(declined, 'DOI')} refused"] * bool(declined)
     parts += [f"{count_noun(lost, 'answer')} lost"] * bool(lost)
     parts += [f"{left} left open"] * bool(left)
-    yield paint(" · ".join(parts), "bold", color=display.color)
+    return " · ".join(parts)
 
 
 def _name_outcome(change: Change) -> str:
@@ -146,8 +164,12 @@ def _name_outcome(change: Change) -> str:
     return "declined" if is_declined else change.status
 
 
-def format_open_questions(again: str, *, lost: int, left: int, display: Display) -> list[str]:
-    """Return the lines with the command that asks again about open or lost changes; none without any."""
+def format_open_questions(
+    outcomes: Sequence[Outcome], again: str, *, lost: int, left: int, display: Display
+) -> list[str]:
+    """Return the lines with the command that asks again: about open or lost changes, or failed look-ups."""
     count = lost + left
     what = "this change" if count == 1 else f"these {count} changes"
-    return format_next_steps(f"{again}  # asks about {what}" if count else "", display.width)
+    purposes = [f"asks about {what}"] * bool(count)
+    purposes += filter(None, [describe_failed_lookups(outcomes)])
+    return format_next_steps(f"{again}  # {', and '.join(purposes)}" if purposes else "", display.width)
