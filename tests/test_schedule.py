@@ -180,8 +180,8 @@ def test_a_persons_commit_on_a_branch_without_a_pull_request_ends_red(proposed: 
     assert done.returncode == 1
     assert done.stdout == (
         "::error::Not proposed, because somebody has committed to enrich/publications, which has no open "
-        "pull request (the last was #1). To keep the commit, open a pull request from this branch; or delete the "
-        "branch, which discards the commit.\n"
+        "pull request (the last was #1). To keep the commit, open a pull request from this branch; or delete "
+        "the branch, which discards the commit.\n"
     )
     assert git(origin, "rev-parse", "enrich/publications") == theirs
     assert asked(place) == []
@@ -349,7 +349,7 @@ def test_the_page_of_the_run_says_what_became_of_the_changes(proposed: Path) -> 
     commit_by_hand(place / "clone")
     run("Not proposed, because somebody has committed to enrich/publications. Pull request #2", news)
     close_pull(place, "CLOSED", keeps_branch=True)
-    news = change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+    news = change_record(place, "benjamini1995.json", **{"updated-by": [RETRACTION]})
     run("Not proposed, because somebody has committed to enrich/publications, which", news)
 
 
