@@ -17,11 +17,12 @@ from enrich.text.orcid import parse_orcid
 LONGEST_NAME = 200  # characters
 _LONGEST_QUOTE = 60  # characters
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]*+)"
-_DATE, _SPELLED_DATE, _NUMBER = "a date", "a date in words", "a number"
+_DATE, _YEAR_AND_MONTH, _SPELLED_DATE, _NUMBER = "a date", "a year and a month", "a date in words", "a number"
 _KINDS = {
     "a web address": r"(?:(?:[a-z][a-z0-9+.-]*+:)?//|www\.)\S+|[\w-]++(?:\.[\w-]++)++/\S*",
     "an e-mail address": r"[^\s@]++@[^\s@]+\.[^\s@]+",
     _DATE: r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:[T ][\d:.]+\S*)?|\d{1,2}([-/.])\d{1,2}\2\d{2,4}",
+    _YEAR_AND_MONTH: r"\d{4}[-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.]\d{4}",
     _NUMBER: r"[\W\d_]+",
     _SPELLED_DATE: rf"(?=\D*\d)(?:\d++(?:st|nd|rd|th)?+|{_MONTH}(?!\w)|[\s,./-]++)++",
 }
@@ -56,7 +57,7 @@ def read_typed_label(typed: str, _change: Change) -> str:
 def read_typed_number(typed: str, change: Change) -> str:
     """Return a typed volume or issue; raise Refused for a DOI, an address or a date."""
     text = read_typed_text(typed)
-    _check_kind(text, f"the {_name_value(change)}, as in 12", allowed=(_NUMBER,))
+    _check_kind(text, f"the {_name_value(change)}, as in 12", allowed=(_NUMBER, _YEAR_AND_MONTH))
     return text
 
 

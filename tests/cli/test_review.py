@@ -131,6 +131,18 @@ def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -
             id="a DOI for the title",
         ),
         pytest.param(
+            ("e\n", "2024-07-03\n", "y\n"),
+            "title: Genomes ",
+            "  “2024-07-03” is a date; type the title in words\n  y still writes: Genomes\n(1/3) Write this?",
+            id="a date for the title, then yes to the value of the record",
+        ),
+        pytest.param(
+            ("e\n", "Our genes\n", "e\n", "2024-07\n", "y\n"),
+            "title: Our genes ",
+            "month; type the title in words\n  y still writes: Our genes\n(1/3) Write this?",
+            id="a month for the title, then yes to the value typed before",
+        ),
+        pytest.param(
             ("n\n", "s\n", "e\n"), "title: Genes ", "this is a part of a list; undo the split", id="a part"
         ),
     ],

@@ -90,6 +90,20 @@ def test_a_typed_value_gets_the_form_of_the_proposed_one(
             id="a date for a title",
         ),
         pytest.param(
+            "title",
+            "Genes",
+            "2024-07",
+            "“2024-07” is a year and a month; type the title in words",
+            id="a month for a title",
+        ),
+        pytest.param(
+            "abstract",
+            "Genes.",
+            "7/2024",
+            "“7/2024” is a year and a month; type the abstract in words",
+            id="a month for an abstract",
+        ),
+        pytest.param(
             "abstract",
             "Genes.",
             "example.org/genes.pdf",
@@ -223,6 +237,8 @@ def test_a_typed_value_that_the_field_cannot_hold_is_refused(
 CITED = [
     pytest.param("publication", "volume", "9", "9", id="a volume"),
     pytest.param("publication", "issue", "Suppl 1", "Suppl 1", id="an issue"),
+    pytest.param("publication", "pages", "1998-12", "1998-12", id="pages that look like a month"),
+    pytest.param("publication", "issue", "2024/07", "2024/07", id="a month that numbers an issue"),
     pytest.param("publication", "pages", "e1001", "e1001", id="the number of an article"),
     pytest.param("publication", "pages", "xii-xv", "xii-xv", id="Roman pages"),
     pytest.param("cite.bib", "title", "Genes & us: 5 %", r"Genes \& us: 5 \%", id="signs of LaTeX"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -111,6 +112,13 @@ def format_value_request(change: Change) -> str:
     is_list = isinstance(change.new, list | tuple)
     form = "with a semicolon between two items" if is_list else "as LaTeX" if change.file else "as plain text"
     return f"  {escape_line(change.key)}, {form}; an empty line changes nothing\n  New value: "
+
+
+def format_refusal(reason: str, change: Change, width: int) -> Iterator[str]:
+    """Yield why a typed value was refused, and the value that is still proposed, on a line of `width`."""
+    yield f"  {escape_line(reason)}"
+    text = f"y still writes: {escape_line(format_value(change.new))}"
+    yield f"  {textwrap.shorten(text, width - 2, placeholder=' …')}"
 
 
 def format_answers_given(count: int, change: Change) -> Iterator[str]:
