@@ -120,7 +120,8 @@ def _build_sections(report: Report, *, full: bool) -> _Sections:
     most_severe_first = sorted(papers, key=lambda paper: _rank_news(paper, shared, full=full))
     news = [block for paper in most_severe_first if (block := _format_news(paper, shared, full=full))]
     news += [_format_shared_warnings(report, shared)] * bool(shared)
-    folded = FoldedList(papers, shared, [*collect_shared_findings(report.outcomes, shared)], full)
+    every = [*collect_shared_findings(report.outcomes, shared, with_earlier=True)]
+    folded = FoldedList(papers, shared, every, full)
     name = f" of {escape_markdown(report.site[:100])}" if report.site else ""
     head = f"### Publications{name}\n\n{format_message(counts)}\n"
     nothing = "" if changes or any(news) else _describe_nothing(report)

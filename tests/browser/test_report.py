@@ -125,6 +125,49 @@ def test_all_changes_of_a_field_are_decided_and_taken_back_together(opened: Open
     assert opened.texts("[data-answer]") == []
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("word", ["take", "keep"])
+def test_a_button_takes_back_what_one_tap_decided(made: Path, visit: Visit, width: int, word: str) -> None:
+    opened = visit(made / "report.html", viewport={"width": width, "height": 844}, has_touch=True)
+    page, undo = opened.page, opened.page.get_by_role("button", name="Undo")
+    playwright.expect(undo).to_be_disabled()
+    page.select_option("#filter", "field:publication_types")
+    take, keep = (one.bounding_box() for one in page.locator("[data-answer]").all())
+    apart = (keep["x"] - take["x"] - take["width"], keep["y"] - take["y"] - take["height"])
+    assert max(apart) >= 8
+    before = opened.text("#tally")
+    page.tap(f"[data-answer={word}]")
+    assert opened.text("#tally") != before
+    playwright.expect(undo).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    undo.tap()
+    assert opened.text("#tally") == before
+    assert opened.text("#said") == f"Undone. {before}"
+    assert page.locator(f"{PROPOSAL} input:checked").count() == 0
+    playwright.expect(undo).to_be_disabled()
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_bar_stays_one_row_while_somebody_decides(made: Path, visit: Visit, width: int) -> None:
+    page = visit(made / "report.html", viewport={"width": width, "height": 844}).page
+    height = page.locator("#search").bounding_box()["height"]
+    acts: list[Callable[[], object]] = [
+        page.locator("label.take").first.click,
+        page.locator("#take-safe").click,
+        lambda: page.locator("#tally").evaluate("each => { each.textContent = '1834 of 2172 decided'; }"),
+        lambda: page.locator("#take-safe").evaluate(
+            "each => { each.textContent = 'Take the 834 safe changes'; }"
+        ),
+    ]
+    for act in acts:
+        act()
+        tops = page.eval_on_selector_all(
+            "#search, #filter, #take-safe, #undo, #download", "all => all.map((each) => each.offsetTop)"
+        )
+        assert max(tops) - min(tops) < height / 2
+    assert page.locator("#search").bounding_box()["width"] >= 80
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_what_a_filter_finds_is_in_sight(wide: Opened, width: int) -> None:
     page = wide.page

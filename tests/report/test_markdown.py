@@ -362,6 +362,27 @@ def test_a_note_on_many_pages_names_them(count: int, line: str) -> None:
     assert line in text
 
 
+@pytest.mark.parametrize(
+    ("earlier", "line"),
+    [
+        pytest.param("abcd", "`a.md`, `b.md`, `c.md`, `d.md`", id="reported before on all pages"),
+        pytest.param("cd", "`a.md`, `b.md`, `c.md`, `d.md`", id="on some of them"),
+    ],
+)
+def test_a_note_that_is_counted_is_named(earlier: str, line: str) -> None:
+    plans = [
+        Plan(page(f"{name}.md"), "", findings=(Finding("n", "note", "m", is_new=name not in earlier),))
+        for name in "abcd"
+    ]
+    old = Plan(page("e.md"), "", findings=(Finding("w", "warning", "m", is_new=False),))
+    text = render(report(*plans, old))
+    assert "· 1 warning, 4 notes\n" in text
+    assert text.partition("<details>\n")[2] == (
+        "<summary>5 publications with notes, or with what was reported before and is still open</summary>\n\n"
+        f"- `e.md`: warning `w`\n- note `n` on 4 pages: {line}; m\n\n</details>\n"
+    )
+
+
 def test_a_doi_can_be_copied() -> None:
     shown = render(of_page(change("https://doi.org/10.5555/1234567890", "10.5555/1234567890", level="safe")))
     assert "| `https://doi.org/10.5555/1234567890` | `10.5555/1234567890` |" in shown

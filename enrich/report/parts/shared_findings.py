@@ -29,9 +29,9 @@ class SharedFinding:
     code: str
     """Its code."""
     paths: tuple[str, ...]
-    """The pages on which it is news."""
+    """The pages on which it is news, or all that have it."""
     count: int
-    """How often it is news; a page may have it several times."""
+    """How often these pages have it; a page may have it several times."""
     message: str
     """What it says on all of them, or an example if nearly every page has its own message."""
     line: int = 0
@@ -55,13 +55,16 @@ def find_shared_keys(outcomes: Sequence[Outcome]) -> frozenset[FindingKey]:
 
 
 def collect_shared_findings(
-    outcomes: Sequence[Outcome], keys: Collection[FindingKey]
+    outcomes: Sequence[Outcome], keys: Collection[FindingKey], *, with_earlier: bool = False
 ) -> Iterator[SharedFinding]:
-    """Yield each finding of these keys with the pages on which it is news; a few messages one by one."""
+    """Yield each finding of these keys with the pages on which it is news; a few messages one by one.
+
+    `with_earlier` also counts the pages on which an earlier run reported it.
+    """
     found: dict[FindingKey, dict[str, list[_Place]]] = defaultdict(lambda: defaultdict(list))
     for outcome, finding in _iterate_by_page(outcomes):
         key = finding.severity, finding.code
-        if key in keys and finding.is_new:
+        if key in keys and (finding.is_new or with_earlier):
             found[key][finding.message].append((outcome.path, finding.line))
     for key in sorted(found):
         yield from _split_by_message(key, _join_by_cause(found[key]))

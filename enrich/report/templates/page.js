@@ -63,6 +63,7 @@
     find("#progress").max = Math.max(proposals.length, 1);
     find("#progress").value = decisions.size;
     countShown();
+    find("#undo").disabled = !history.length;
     own.count();
   };
 
@@ -259,6 +260,7 @@
   const listenToBar = () => {
     search.addEventListener("input", showFound);
     filter.addEventListener("change", showFound);
+    find("#undo").addEventListener("click", undo);
     find("#clear").addEventListener("click", () => { clear(); search.focus(); });
     for (const button of findAll("[data-answer]")) {
       button.addEventListener("click", () => {
