@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from enrich.errors import Refused
 from enrich.model.page import Doi
@@ -69,20 +70,37 @@ def read_typed_pages(typed: str, change: Change) -> str:
     return text
 
 
-def read_typed_names(typed: str, _change: Change) -> list[str]:
+def read_typed_names(typed: str, change: Change) -> list[str]:
     """Return the typed names, at least one; raise Refused for what is not a name."""
-    return [read_typed_name(item) for item in typed.rstrip("; \t\r\n").split(";")]
+    proposed = len(change.new) if isinstance(change.new, list | tuple) else 1
+    return read_typed_people(typed.rstrip("; \t\r\n").split(";"), proposed, "a semicolon")
 
 
-def read_typed_name(typed: str, between: str = "a semicolon") -> str:
-    """Return a typed name; raise Refused for what is not one. `between` is what separates two names."""
-    text = read_typed_text(typed)
+def read_typed_people(typed: Sequence[str], proposed: int, between: str) -> list[str]:
+    """Return typed names; raise Refused for what is not one, or is two in the place of `proposed` ones.
+
+    `between` is what separates two names.
+    """
     step = f"names with {between} between them"
+    names = [_read_typed_name(item, step) for item in typed]
+    if len(names) == 1 and proposed > 1:
+        parts = _list_name_parts(names[0])
+        if len(parts) == 2 and all(len(part.split()) > 1 for part in parts):
+            raise Refused(f"{_quote(names[0])} may be two names; type {step}, or one without a comma")
+    return names
+
+
+def _read_typed_name(typed: str, step: str) -> str:
+    text = read_typed_text(typed)
     _check_kind(text, step)
-    parts = [one for one in text.split(",") if not (may_be_degrees(one) or find_suffix(f",{one}"))]
-    if len(parts) > 2 or len(text) > LONGEST_NAME:
+    if len(_list_name_parts(text)) > 2 or len(text) > LONGEST_NAME:
         raise Refused(f"{_quote(text)} is not one name; type {step}")
     return text
+
+
+def _list_name_parts(name: str) -> list[str]:
+    """Return the parts between the commas of a name, without degrees and suffixes."""
+    return [one for one in name.split(",") if not (may_be_degrees(one) or find_suffix(f",{one}"))]
 
 
 def _check_kind(text: str, step: str, allowed: tuple[str, ...] = ()) -> None:

@@ -119,6 +119,24 @@ def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -
             id="a list",
         ),
         pytest.param(
+            ("n\n", "e\n", "Ann Lee\n", "y\n"),
+            "authors: [Ann Lee]",
+            "    why: you typed this value: 1 author instead of 3\n",
+            id="fewer authors",
+        ),
+        pytest.param(
+            ("n\n", "e\n", "Ann Lee; Jo Doe; Eve Roe\n", "y\n"),
+            "authors: [Ann Lee, Jo Doe, Eve Roe]",
+            "    why: you typed this value\n",
+            id="as many authors",
+        ),
+        pytest.param(
+            ("n\n", "e\n", "Ann B. Lee, Jo Doe\n", "n\n"),
+            "authors: [Ann Lee, J. Doe, Eve Roe]",
+            "  “Ann B. Lee, Jo Doe” may be two names; type names with a semicolon",
+            id="a comma between authors",
+        ),
+        pytest.param(
             ("n\n", "e\n", "2009-13-08\n"),
             "authors: [Ann Lee, J. Doe, Eve Roe]",
             "  “2009-13-08” is a date; type names with a semicolon between them\n",

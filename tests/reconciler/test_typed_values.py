@@ -56,6 +56,16 @@ def propose(field: str, new: Value, key: str = "") -> Change:
         pytest.param("title", "Genes", "11 September 2001", "11 September 2001", id="a day as a title"),
         pytest.param("authors", ["Ann Lee"], "Lee, Ann, Jr.", ["Lee, Ann, Jr."], id="a suffix"),
         pytest.param("authors", ["Ann Lee"], "Ann Lee, MD, PhD", ["Ann Lee, MD, PhD"], id="degrees"),
+        pytest.param(
+            "authors",
+            ["G. García Márquez"],
+            "García Márquez, Gabriel José",
+            ["García Márquez, Gabriel José"],
+            id="a family name of two words, where the record has one author",
+        ),
+        pytest.param(
+            "authors", ["Ann Lee", "Jo Doe"], "Lee, Ann B.", ["Lee, Ann B."], id="a family name first"
+        ),
         pytest.param("authors", ["Ann Lee"], "admin; jdoe2", ["admin", "jdoe2"], id="aliases of profiles"),
         pytest.param(
             "authors", ["Ann Lee"], "ATLAS 2020 Team; 王伟", ["ATLAS 2020 Team", "王伟"], id="a group"
@@ -186,6 +196,20 @@ def test_a_typed_value_gets_the_form_of_the_proposed_one(
             "Ann Lee, Jo Doe, Eve Roe",
             f"“Ann Lee, Jo Doe, Eve Roe” is not one name; {NAMES}",
             id="commas between names",
+        ),
+        pytest.param(
+            "authors",
+            ["M. Jinek", "K. Chylinski", "I. Fonfara"],
+            "Martin Jinek, Krzysztof Chylinski",
+            f"“Martin Jinek, Krzysztof Chylinski” may be two names; {NAMES}, or one without a comma",
+            id="a comma between two names of several",
+        ),
+        pytest.param(
+            "authors",
+            ["Ann Lee", "Jo Doe"],
+            "Jo A. Doe, Ann Lee, PhD",
+            f"“Jo A. Doe, Ann Lee, PhD” may be two names; {NAMES}, or one without a comma",
+            id="a comma between two names, one with a degree",
         ),
         pytest.param(
             "authors",
@@ -332,3 +356,12 @@ def test_whatever_is_typed_is_a_value_or_refused_and_stays_so(field: str, typed:
         return
     again = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     assert read(again, propose(field, proposed)) == value
+
+
+def test_a_comma_between_the_two_names_of_a_citation_file_is_refused() -> None:
+    change = propose("cite.bib", "Lee, Ann and Doe, Jo", "author")
+    read = load_fields()["cite.bib"].read_typed
+    assert read("Lee, Ann B. and Doe, Jo", change) == "Lee, Ann B. and Doe, Jo"
+    said = f"“Ann Lee, Jo Doe” may be two names; {AND}, or one without a comma"
+    with pytest.raises(Refused, match=f"^{said}$"):
+        read("Ann Lee, Jo Doe", change)
