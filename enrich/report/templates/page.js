@@ -71,11 +71,15 @@
   const isShown = (proposal) => !proposal.closest("article").hidden && !decisions.has(idOf(proposal));
   const shownChanges = (word) => proposals.filter((each) => isShown(each) && own.mayAnswer(each, word));
 
+  const isNarrowed = () => Boolean(filter.value || search.value.trim());
+
   const countShown = () => {
     const buttons = findAll("[data-answer]");
+    const all = shownChanges("take").length;
     for (const button of buttons) {
       const every = shownChanges(button.dataset.answer);
-      button.hidden = every.length < 2;
+      // What is safe has a button of its own where it is not everything.
+      button.hidden = every.length < 2 || (button.dataset.answer === "safe" && every.length === all);
       button.textContent = own.nameAll[button.dataset.answer](every);
     }
     find("#shown-changes").hidden = buttons.every((button) => button.hidden);
@@ -113,7 +117,7 @@
     for (const button of findAll("[data-filter]")) button.setAttribute("aria-pressed", button.dataset.filter === filter.value);
     const left = cards.filter((card) => !card.hidden).length;
     const text = `${left} of ${cards.length} ${own.noun}`;
-    find("#shown").hidden = left === cards.length;
+    find("#shown").hidden = !isNarrowed();
     find("#shown-count").textContent = text;
     find("#none").hidden = left > 0;
     say(text);
@@ -265,7 +269,7 @@
     for (const button of findAll("[data-answer]")) {
       button.addEventListener("click", () => {
         const every = shownChanges(button.dataset.answer);
-        decide(every.map((each) => [each, button.dataset.answer]));
+        decide(every.map((each) => [each, button.dataset.answer === "keep" ? "keep" : "take"]));
         say(`${every.length} decided. ${tally()}.`);
       });
     }
