@@ -98,7 +98,7 @@ def test_what_is_kept_is_asked_again_only_when_the_record_moves(site: Path, fiel
 
 COMMIT = """\
 Next: git commit --all --message "Decide on changes from Crossref"  # commits what you decided
-      git push                                                      # sends it to the pull request
+      git push                                                      # sends it to your repository
 """
 
 

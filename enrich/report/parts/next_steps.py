@@ -24,7 +24,7 @@ from enrich.report.parts.shared_findings import FAILED_LOOKUP
 _NEXT = "Next: "
 _COMMIT = (
     ('git commit --all --message "Decide on changes from Crossref"', "commits what you decided"),
-    ("git push", "sends it to the pull request"),
+    ("git push", "sends it to your repository"),
 )
 MANY = 20  # questions; to answer more of them one by one is tedious
 
