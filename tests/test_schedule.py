@@ -158,9 +158,9 @@ def test_a_comment_tells_what_is_new_beside_a_persons_commit(proposed: Path) -> 
         done = propose(anew(place), **environ)
         assert done.returncode == 0, done.stderr
         assert done.stdout == (
-            "::notice::Somebody has committed to enrich/publications, so #1 stays as it is; its text and "
-            "its comments say what is new. Merge #1 to continue, or delete the branch, which discards the "
-            "commit.\n"
+            "::notice::Not proposed, because somebody has committed to enrich/publications. Pull request #1 "
+            "stays as it is; its text and its comments say what is new. Merge it to continue, or delete the "
+            "branch, which discards the commit.\n"
         )
         found = told.read_text(encoding="utf-8") if told.exists() else ""
         assert found.count("Somebody has committed to `enrich/publications`") == comments
@@ -179,9 +179,9 @@ def test_a_persons_commit_on_a_branch_without_a_pull_request_ends_red(proposed: 
     done = propose(anew(place), **news)
     assert done.returncode == 1
     assert done.stdout == (
-        "::error::Somebody has committed to enrich/publications, which has no open pull request (the last "
-        "was #1). To keep the commit, open a pull request from this branch; or delete the branch, which "
-        "discards the commit.\n"
+        "::error::Not proposed, because somebody has committed to enrich/publications, which has no open "
+        "pull request (the last was #1). To keep the commit, open a pull request from this branch; or delete "
+        "the branch, which discards the commit.\n"
     )
     assert git(origin, "rev-parse", "enrich/publications") == theirs
     assert asked(place) == []
@@ -205,7 +205,7 @@ def test_a_closed_pull_request_with_a_persons_commit_stays_closed(proposed: Path
     close_pull(place, "CLOSED", keeps_branch=True)
     done = propose(anew(place))
     assert done.returncode == 0, done.stderr
-    assert "::notice::These changes were declined in #1" in done.stdout
+    assert "::notice::Not proposed, because pull request #1 with these changes was closed" in done.stdout
 
 
 @needs_bash
@@ -214,7 +214,7 @@ def test_a_closed_pull_request_stays_closed_while_its_branch_is_there(proposed: 
     close_pull(place, "CLOSED", keeps_branch=True)
     done = propose(anew(place))
     assert done.returncode == 0, done.stderr
-    assert "::notice::These changes were declined in #1" in done.stdout
+    assert "::notice::Not proposed, because pull request #1 with these changes was closed" in done.stdout
     assert asked(place) == []
 
     news = change_record(place, "li2009.json", volume="2009", abstract="A new abstract of the same work.")
@@ -239,7 +239,7 @@ def test_a_closed_pull_request_stays_closed_if_a_line_beside_its_changes_differs
     replace_on_main(place, f"content/publication/{page}", old, new)
     done = propose(anew(place))
     assert done.returncode == 0, done.stderr
-    assert "::notice::These changes were declined in #1" in done.stdout
+    assert "::notice::Not proposed, because pull request #1 with these changes was closed" in done.stdout
     assert asked(place) == []
 
 
@@ -295,7 +295,10 @@ def test_a_pull_request_with_nothing_left_to_propose_is_closed(proposed: Path, *
     if main_has_it:
         replace_on_main(place, page, "\n---\n", f'\nabstract: "{ABSTRACT}"\n---\n')
     done = propose(anew(place), **news)
-    assert (done.returncode, done.stdout) == (0, "::notice::Closed #2: nothing is left to propose.\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "::notice::Closed pull request #2: nothing is left to propose.\n",
+    )
     assert asked(place) == ["pr close"]
     assert "has these values now" in (place / "comments-2.md").read_text(encoding="utf-8")
     assert propose(anew(place), **news).stdout == ""
@@ -321,6 +324,33 @@ def test_a_pull_request_with_nothing_left_to_propose_stays_open(proposed: Path, 
     done = propose(anew(place), **environ)
     assert (done.returncode, done.stdout) == (0, "")
     assert asked(place) == []
+
+
+@needs_bash
+def test_the_page_of_the_run_says_what_became_of_the_changes(proposed: Path) -> None:
+    place = proposed.parent
+    summary = place / "summary"
+
+    def run(last: str, environ: dict[str, str]) -> None:
+        summary.unlink()
+        propose(anew(place), **environ)
+        first, *_, end = summary.read_text(encoding="utf-8").splitlines()
+        assert first == "## What this run proposes"
+        assert end.startswith(last)
+
+    assert summary.read_text(encoding="utf-8").endswith("\nThese changes are in pull request #1.\n")
+    news = change_record(place, "li2009.json", **{"updated-by": [RETRACTION]})
+    run("These changes are in pull request #1.", news)
+    close_pull(place, "MERGED")
+    run("Nothing is new, so nothing is proposed.", news)
+    run(
+        "These changes are in pull request #2.", change_record(place, "benjamini1995.json", abstract=ABSTRACT)
+    )
+    commit_by_hand(place / "clone")
+    run("Not proposed, because somebody has committed to enrich/publications. Pull request #2", news)
+    close_pull(place, "CLOSED", keeps_branch=True)
+    news = change_record(place, "benjamini1995.json", **{"updated-by": [RETRACTION]})
+    run("Not proposed, because somebody has committed to enrich/publications, which", news)
 
 
 @needs_bash

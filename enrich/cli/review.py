@@ -167,8 +167,7 @@ def _read_own_value(review: Review, read: Callable[[], str]) -> Review:
     """Return the review with the typed value proposed; the same review if there is none."""
     from enrich.choices.interactive import propose_value
     from enrich.reconciler.fields.registry import load_fields
-    from enrich.report.parts.review_prompts import format_value_request
-    from enrich.report.parts.safe_text import escape_line
+    from enrich.report.parts.review_prompts import explain_typed_value, format_refusal, format_value_request
 
     question = review.question
     if question is None:
@@ -178,9 +177,9 @@ def _read_own_value(review: Review, read: Callable[[], str]) -> Review:
     typed = read().strip()
     try:
         value = load_fields()[change.field].read_typed(typed, change) if typed else None
-        return propose_value(review, value, "you typed this value") if typed else review
+        return propose_value(review, value, explain_typed_value(value, change)) if typed else review
     except Refused as error:
-        _print_lines([f"  {escape_line(str(error))}"])
+        _print_lines(format_refusal(str(error), change, measure_line()))
         return review
 
 

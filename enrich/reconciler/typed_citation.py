@@ -9,9 +9,9 @@ from enrich.model.page import CITE_BIB, Doi, Value
 from enrich.model.plan import Change
 from enrich.reconciler.typed_values import (
     read_typed_label,
-    read_typed_name,
     read_typed_number,
     read_typed_pages,
+    read_typed_people,
     read_typed_text,
     read_typed_words,
 )
@@ -35,6 +35,7 @@ _FORMS = {
     "issn": (r"\d{4}-?\d{3}[\dXx](?:, ?\d{4}-?\d{3}[\dXx])*", "an ISSN, as in 0028-0836"),
     "isbn": (r"(?:\d-?){9}(?:[\dXx]|(?:\d-?){3}\d)", "an ISBN, as in 978-3-16-148410-0"),
 }
+_AND = re.compile(r"\s+and\s+")
 _BARE_SIGN = re.compile(r"(?<!\\)[&%#]")
 
 
@@ -55,7 +56,8 @@ def read_typed_citation(typed: str, change: Change) -> Value:
         return text
     source = _BARE_SIGN.sub(r"\\\g<0>", text)
     if key == "author":
-        return " and ".join(read_typed_name(name, "“and”") for name in re.split(r"\s+and\s+", source))
+        proposed = len(_AND.split(str(change.new)))
+        return " and ".join(read_typed_people(_AND.split(source), proposed, "“and”"))
     return _READERS.get(key, read_typed_words)(source, change)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from enrich.errors import Refused
 from enrich.model.page import Doi
@@ -17,11 +18,12 @@ from enrich.text.orcid import parse_orcid
 LONGEST_NAME = 200  # characters
 _LONGEST_QUOTE = 60  # characters
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]*+)"
-_DATE, _SPELLED_DATE, _NUMBER = "a date", "a date in words", "a number"
+_DATE, _YEAR_AND_MONTH, _SPELLED_DATE, _NUMBER = "a date", "a year and a month", "a date in words", "a number"
 _KINDS = {
     "a web address": r"(?:(?:[a-z][a-z0-9+.-]*+:)?//|www\.)\S+|[\w-]++(?:\.[\w-]++)++/\S*",
     "an e-mail address": r"[^\s@]++@[^\s@]+\.[^\s@]+",
     _DATE: r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?:[T ][\d:.]+\S*)?|\d{1,2}([-/.])\d{1,2}\2\d{2,4}",
+    _YEAR_AND_MONTH: r"\d{4}[-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.]\d{4}",
     _NUMBER: r"[\W\d_]+",
     _SPELLED_DATE: rf"(?=\D*\d)(?:\d++(?:st|nd|rd|th)?+|{_MONTH}(?!\w)|[\s,./-]++)++",
 }
@@ -56,7 +58,7 @@ def read_typed_label(typed: str, _change: Change) -> str:
 def read_typed_number(typed: str, change: Change) -> str:
     """Return a typed volume or issue; raise Refused for a DOI, an address or a date."""
     text = read_typed_text(typed)
-    _check_kind(text, f"the {_name_value(change)}, as in 12", allowed=(_NUMBER,))
+    _check_kind(text, f"the {_name_value(change)}, as in 12", allowed=(_NUMBER, _YEAR_AND_MONTH))
     return text
 
 
@@ -68,20 +70,37 @@ def read_typed_pages(typed: str, change: Change) -> str:
     return text
 
 
-def read_typed_names(typed: str, _change: Change) -> list[str]:
+def read_typed_names(typed: str, change: Change) -> list[str]:
     """Return the typed names, at least one; raise Refused for what is not a name."""
-    return [read_typed_name(item) for item in typed.rstrip("; \t\r\n").split(";")]
+    proposed = len(change.new) if isinstance(change.new, list | tuple) else 1
+    return read_typed_people(typed.rstrip("; \t\r\n").split(";"), proposed, "a semicolon")
 
 
-def read_typed_name(typed: str, between: str = "a semicolon") -> str:
-    """Return a typed name; raise Refused for what is not one. `between` is what separates two names."""
-    text = read_typed_text(typed)
+def read_typed_people(typed: Sequence[str], proposed: int, between: str) -> list[str]:
+    """Return typed names; raise Refused for what is not one, or is two in the place of `proposed` ones.
+
+    `between` is what separates two names.
+    """
     step = f"names with {between} between them"
+    names = [_read_typed_name(item, step) for item in typed]
+    if len(names) == 1 and proposed > 1:
+        parts = _list_name_parts(names[0])
+        if len(parts) == 2 and all(len(part.split()) > 1 for part in parts):
+            raise Refused(f"{_quote(names[0])} may be two names; type {step}, or one without a comma")
+    return names
+
+
+def _read_typed_name(typed: str, step: str) -> str:
+    text = read_typed_text(typed)
     _check_kind(text, step)
-    parts = [one for one in text.split(",") if not (may_be_degrees(one) or find_suffix(f",{one}"))]
-    if len(parts) > 2 or len(text) > LONGEST_NAME:
+    if len(_list_name_parts(text)) > 2 or len(text) > LONGEST_NAME:
         raise Refused(f"{_quote(text)} is not one name; type {step}")
     return text
+
+
+def _list_name_parts(name: str) -> list[str]:
+    """Return the parts between the commas of a name, without degrees and suffixes."""
+    return [one for one in name.split(",") if not (may_be_degrees(one) or find_suffix(f",{one}"))]
 
 
 def _check_kind(text: str, step: str, allowed: tuple[str, ...] = ()) -> None:

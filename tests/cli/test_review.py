@@ -119,6 +119,24 @@ def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -
             id="a list",
         ),
         pytest.param(
+            ("n\n", "e\n", "Ann Lee\n", "y\n"),
+            "authors: [Ann Lee]",
+            "    why: you typed this value: 1 author instead of 3\n",
+            id="fewer authors",
+        ),
+        pytest.param(
+            ("n\n", "e\n", "Ann Lee; Jo Doe; Eve Roe\n", "y\n"),
+            "authors: [Ann Lee, Jo Doe, Eve Roe]",
+            "    why: you typed this value\n",
+            id="as many authors",
+        ),
+        pytest.param(
+            ("n\n", "e\n", "Ann B. Lee, Jo Doe\n", "n\n"),
+            "authors: [Ann Lee, J. Doe, Eve Roe]",
+            "  “Ann B. Lee, Jo Doe” may be two names; type names with a semicolon",
+            id="a comma between authors",
+        ),
+        pytest.param(
             ("n\n", "e\n", "2009-13-08\n"),
             "authors: [Ann Lee, J. Doe, Eve Roe]",
             "  “2009-13-08” is a date; type names with a semicolon between them\n",
@@ -129,6 +147,18 @@ def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -
             "title: Genes ",
             "  “doi.org/10.5555/12” is a DOI; type the title in words\n",
             id="a DOI for the title",
+        ),
+        pytest.param(
+            ("e\n", "2024-07-03\n", "y\n"),
+            "title: Genomes ",
+            "  “2024-07-03” is a date; type the title in words\n  y still writes: Genomes\n(1/3) Write this?",
+            id="a date for the title, then yes to the value of the record",
+        ),
+        pytest.param(
+            ("e\n", "Our genes\n", "e\n", "2024-07\n", "y\n"),
+            "title: Our genes ",
+            "month; type the title in words\n  y still writes: Our genes\n(1/3) Write this?",
+            id="a month for the title, then yes to the value typed before",
         ),
         pytest.param(
             ("n\n", "s\n", "e\n"), "title: Genes ", "this is a part of a list; undo the split", id="a part"

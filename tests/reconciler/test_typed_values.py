@@ -56,6 +56,16 @@ def propose(field: str, new: Value, key: str = "") -> Change:
         pytest.param("title", "Genes", "11 September 2001", "11 September 2001", id="a day as a title"),
         pytest.param("authors", ["Ann Lee"], "Lee, Ann, Jr.", ["Lee, Ann, Jr."], id="a suffix"),
         pytest.param("authors", ["Ann Lee"], "Ann Lee, MD, PhD", ["Ann Lee, MD, PhD"], id="degrees"),
+        pytest.param(
+            "authors",
+            ["G. García Márquez"],
+            "García Márquez, Gabriel José",
+            ["García Márquez, Gabriel José"],
+            id="a family name of two words, where the record has one author",
+        ),
+        pytest.param(
+            "authors", ["Ann Lee", "Jo Doe"], "Lee, Ann B.", ["Lee, Ann B."], id="a family name first"
+        ),
         pytest.param("authors", ["Ann Lee"], "admin; jdoe2", ["admin", "jdoe2"], id="aliases of profiles"),
         pytest.param(
             "authors", ["Ann Lee"], "ATLAS 2020 Team; 王伟", ["ATLAS 2020 Team", "王伟"], id="a group"
@@ -88,6 +98,20 @@ def test_a_typed_value_gets_the_form_of_the_proposed_one(
             "2009-13-08",
             "“2009-13-08” is a date; type the title in words",
             id="a date for a title",
+        ),
+        pytest.param(
+            "title",
+            "Genes",
+            "2024-07",
+            "“2024-07” is a year and a month; type the title in words",
+            id="a month for a title",
+        ),
+        pytest.param(
+            "abstract",
+            "Genes.",
+            "7/2024",
+            "“7/2024” is a year and a month; type the abstract in words",
+            id="a month for an abstract",
         ),
         pytest.param(
             "abstract",
@@ -175,6 +199,20 @@ def test_a_typed_value_gets_the_form_of_the_proposed_one(
         ),
         pytest.param(
             "authors",
+            ["M. Jinek", "K. Chylinski", "I. Fonfara"],
+            "Martin Jinek, Krzysztof Chylinski",
+            f"“Martin Jinek, Krzysztof Chylinski” may be two names; {NAMES}, or one without a comma",
+            id="a comma between two names of several",
+        ),
+        pytest.param(
+            "authors",
+            ["Ann Lee", "Jo Doe"],
+            "Jo A. Doe, Ann Lee, PhD",
+            f"“Jo A. Doe, Ann Lee, PhD” may be two names; {NAMES}, or one without a comma",
+            id="a comma between two names, one with a degree",
+        ),
+        pytest.param(
+            "authors",
             ["Ann Lee"],
             "word " * 50,
             "“" + "word " * 12 + f"…” is not one name; {NAMES}",
@@ -223,6 +261,8 @@ def test_a_typed_value_that_the_field_cannot_hold_is_refused(
 CITED = [
     pytest.param("publication", "volume", "9", "9", id="a volume"),
     pytest.param("publication", "issue", "Suppl 1", "Suppl 1", id="an issue"),
+    pytest.param("publication", "pages", "1998-12", "1998-12", id="pages that look like a month"),
+    pytest.param("publication", "issue", "2024/07", "2024/07", id="a month that numbers an issue"),
     pytest.param("publication", "pages", "e1001", "e1001", id="the number of an article"),
     pytest.param("publication", "pages", "xii-xv", "xii-xv", id="Roman pages"),
     pytest.param("cite.bib", "title", "Genes & us: 5 %", r"Genes \& us: 5 \%", id="signs of LaTeX"),
@@ -316,3 +356,12 @@ def test_whatever_is_typed_is_a_value_or_refused_and_stays_so(field: str, typed:
         return
     again = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     assert read(again, propose(field, proposed)) == value
+
+
+def test_a_comma_between_the_two_names_of_a_citation_file_is_refused() -> None:
+    change = propose("cite.bib", "Lee, Ann and Doe, Jo", "author")
+    read = load_fields()["cite.bib"].read_typed
+    assert read("Lee, Ann B. and Doe, Jo", change) == "Lee, Ann B. and Doe, Jo"
+    said = f"“Ann Lee, Jo Doe” may be two names; {AND}, or one without a comma"
+    with pytest.raises(Refused, match=f"^{said}$"):
+        read("Ann Lee, Jo Doe", change)

@@ -35,7 +35,8 @@ case "$1 $2" in
 "pr list") tail -n 1 PLACE/pulls ;;
 "pr view") cat "PLACE/pull-$3.md" "PLACE/comments-$3.md" 2>/dev/null ;;
 "pr comment") cat "$last" >>"PLACE/comments-$3.md" ;;
-"pr create") number=$(($(wc -l <PLACE/pulls) + 1)); echo "OPEN $number" >>PLACE/pulls ;;
+"pr create") number=$(($(wc -l <PLACE/pulls) + 1)); echo "OPEN $number" >>PLACE/pulls
+  echo "https://github.example/me/site/pull/$number" ;;
 "pr edit") number=$3 ;;
 "pr close") sed "s/.* $3$/CLOSED $3/" PLACE/pulls >PLACE/left; mv PLACE/left PLACE/pulls
   echo "$last" >>"PLACE/comments-$3.md" ;;

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from enrich.model.page import Value
 from enrich.model.plan import Change, Finding, Outcome, Plan
 from enrich.model.report import Display
 from enrich.model.review_key import ReviewKey, describe_review_keys, find_review_key, name_review_key
@@ -111,6 +113,23 @@ def format_value_request(change: Change) -> str:
     is_list = isinstance(change.new, list | tuple)
     form = "with a semicolon between two items" if is_list else "as LaTeX" if change.file else "as plain text"
     return f"  {escape_line(change.key)}, {form}; an empty line changes nothing\n  New value: "
+
+
+def explain_typed_value(value: Value, change: Change) -> str:
+    """Return the reason of a typed value, with the number of its items if the page has another number."""
+    reason = "you typed this value"
+    if not (isinstance(value, list) and isinstance(change.old, list | tuple) and change.old):
+        return reason
+    noun = "author" if change.field == "authors" else "item"
+    count = f"{count_noun(len(value), noun)} instead of {len(change.old)}"
+    return reason if len(value) == len(change.old) else f"{reason}: {count}"
+
+
+def format_refusal(reason: str, change: Change, width: int) -> Iterator[str]:
+    """Yield why a typed value was refused, and the value that is still proposed, on a line of `width`."""
+    yield f"  {escape_line(reason)}"
+    text = f"y still writes: {escape_line(format_value(change.new))}"
+    yield f"  {textwrap.shorten(text, width - 2, placeholder=' …')}"
 
 
 def format_answers_given(count: int, change: Change) -> Iterator[str]:
