@@ -243,7 +243,7 @@ def test_keys_go_decide_undo_and_search(opened: Opened) -> None:
     assert first.locator("input[value=take]").is_checked()
     assert opened.text("#tally").startswith("1 of ")
     assert "current" not in str(first.get_attribute("class")), "it goes on to the next"
-    opened.press("m", "l")
+    opened.press("m", "t")
     assert opened.text("#tally").startswith("3 of ")
     opened.press("u")
     assert opened.text("#tally").startswith("2 of ")
@@ -258,6 +258,24 @@ def test_keys_go_decide_undo_and_search(opened: Opened) -> None:
     opened.press("Escape")
     assert not page.locator("#help").is_visible()
     assert opened.errors == []
+
+
+def test_what_is_left_for_later_is_not_decided(opened: Opened) -> None:
+    page = opened.page
+    page.select_option("#filter", "undecided")
+    open_cards = opened.count(CARD)
+    page.locator("#list").focus()
+    opened.press("j", "l")
+    assert opened.text("#tally").startswith("0 of ")
+    page.locator("label.later").nth(1).click()
+    assert opened.text("#tally").startswith("0 of ")
+    assert page.locator("#progress").evaluate("each => each.value") == 0
+    page.select_option("#filter", "decided")
+    assert opened.count(CARD) == 0
+    page.select_option("#filter", "undecided")
+    assert opened.count(CARD) == open_cards
+    page.locator("label.keep").first.click()
+    assert opened.text("#tally").startswith("1 of "), "later is no last word"
 
 
 def test_single_keys_can_be_turned_off(opened: Opened) -> None:
