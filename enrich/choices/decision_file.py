@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -164,13 +165,26 @@ def _find_refusal(plan: Plan, one: Decision) -> str:
     """Return why a decision cannot be carried out, `""` if it can."""
     change = _find_change(plan, one)
     if change is None:
-        failed = "the look-up failed; run the command again later"
-        return "enrich no longer proposes this change" if plan.looked_up else failed
+        return _explain_no_proposal(plan, one)
     if not _is_equal_in_browser(change.old, one.old):
         return "the page's value has changed since; make a new report"
     if not _is_equal_in_browser(change.new, one.new):
         return "the record's value has changed since; make a new report"
     return change.refused_because if one.word == "take" else ""
+
+
+def _explain_no_proposal(plan: Plan, one: Decision) -> str:
+    """Return why today's plan does not propose what a decision is about, and the way out if there is one."""
+    if not plan.looked_up:
+        return "the look-up failed; run the command again later"
+    reason = "enrich no longer proposes this change"
+    known = plan.baseline.fields if plan.baseline else {}
+    if one.field in known and _is_equal_in_browser(_read_current_value(plan, one), one.old):
+        return (
+            f"{reason}, because an earlier run settled this value, so what the page says now counts as your"
+            f" own; run `enrich forget {shlex.quote(plan.path)}` and then this command again"
+        )
+    return reason
 
 
 def _find_change(plan: Plan, one: Decision) -> Change | None:

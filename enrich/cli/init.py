@@ -99,7 +99,7 @@ def _find_repository(root: Path) -> Path:
 
 
 def _describe_workflow(source: InstallSource) -> str:
-    """Return the package that the workflow installs, and the step before its first run."""
+    """Return the package that the workflow installs, and the steps before its first run."""
     from enrich.report.parts.entry_text import wrap_words
     from enrich.report.parts.safe_text import escape_line
 
@@ -109,6 +109,8 @@ def _describe_workflow(source: InstallSource) -> str:
         lines += wrap_words(assumed, _LINE, indent="    ", hanging="    ")
     lines.append("  first, on GitHub, allow Actions to create pull requests: Settings > Actions > General >")
     lines.append("    Workflow permissions")
+    lines.append("  and set your e-mail address, so that Crossref answers faster: Settings > Secrets and")
+    lines.append("    variables > Actions > Variables, ENRICH_MAILTO")
     lines.append("  then commit and push both files: the workflow reads enrich.toml and runs every Monday")
     return "\n".join(lines) + "\n"
 

@@ -156,8 +156,19 @@ def read_service_url(option: Option, given: Given) -> str:
 def _check_choice(option: Option, word: str) -> str:
     if word in option.choices:
         return word
-    hint = suggest_word(word, option.choices) or f"; use one of {', '.join(option.choices)}"
+    hint = (
+        _suggest_commas(option, word)
+        or suggest_word(word, option.choices)
+        or f"; use one of {', '.join(option.choices)}"
+    )
     raise ValueError(f"'{option.key}' cannot be '{word}'{hint}")
+
+
+def _suggest_commas(option: Option, word: str) -> str:
+    """Return `; a comma separates the values of a list: title,date` for several words, or `""`."""
+    parts = re.findall(r"[\w.-]+", word) if option.is_repeatable else []
+    is_list = len(parts) > 1 and any(part in option.choices for part in parts)
+    return f"; a comma separates the values of a list: {','.join(parts)}" if is_list else ""
 
 
 def _split_report(option: Option, item: str) -> tuple[str, str]:

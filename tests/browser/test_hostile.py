@@ -35,6 +35,7 @@ def test_nothing_runs_and_nothing_is_loaded(hostile: Path, visit: Callable[..., 
         element.hover()
     opened.press("j", "t", "j", "m", "u", "/")
     page.keyboard.type("pwned")
+    opened.press("Escape")
     page.click("#take-safe")
     assert page.evaluate("window.pwned") is None
     assert opened.errors == []

@@ -87,7 +87,7 @@ def test_search_finds_words_in_any_case_and_without_accents(opened: Opened) -> N
     assert [title for title in titles if not title.startswith("Soil carbon")] == []
     page.fill("#search", "no such thing")
     assert opened.texts("#none") == ["No publication matches. Show everything"]
-    assert opened.text("#take-safe") == "No safe change shown"
+    assert opened.texts(".bar button:not(#undo, #download), [data-answer]") == []
     page.click("#clear")
     assert opened.text("#take-safe").startswith("Take the ")
     assert opened.count(CARD) == PAGES
@@ -102,7 +102,9 @@ def test_all_changes_of_a_field_are_decided_and_taken_back_together(opened: Open
     others = opened.count(PROPOSAL) - every
     assert min(every, others) > 2
     assert page.locator("#filter option:checked").inner_text() == f"abstract ({every})"
+    safe = opened.count(f"{PROPOSAL}[data-tag='field:abstract'][data-label=safe]")
     assert opened.texts("[data-answer]") == [
+        f"Take the {safe} safe changes of abstract",
         f"Take all {every} changes of abstract",
         f"Keep mine in all {every} changes of abstract",
     ]
@@ -112,6 +114,7 @@ def test_all_changes_of_a_field_are_decided_and_taken_back_together(opened: Open
     opened.press("?", "Escape")
     page.locator(f"{PROPOSAL}[data-tag='field:abstract'] input[value=take]").nth(1).check(force=True)
     assert opened.texts("[data-answer]") == [
+        f"Take the {safe} safe changes of abstract",
         f"Take all {every - 2} changes of abstract",
         f"Keep mine in all {every - 1} changes of abstract",
     ], "neither one that is decided nor, unseen, one of a record in doubt"
@@ -132,7 +135,7 @@ def test_a_button_takes_back_what_one_tap_decided(made: Path, visit: Visit, widt
     page, undo = opened.page, opened.page.get_by_role("button", name="Undo")
     playwright.expect(undo).to_be_disabled()
     page.select_option("#filter", "field:publication_types")
-    take, keep = (one.bounding_box() for one in page.locator("[data-answer]").all())
+    take, keep = (page.locator(f"[data-answer={each}]").bounding_box() for each in ("take", "keep"))
     apart = (keep["x"] - take["x"] - take["width"], keep["y"] - take["y"] - take["height"])
     assert max(apart) >= 8
     before = opened.text("#tally")
@@ -145,6 +148,36 @@ def test_a_button_takes_back_what_one_tap_decided(made: Path, visit: Visit, widt
     assert opened.text("#said") == f"Undone. {before}"
     assert page.locator(f"{PROPOSAL} input:checked").count() == 0
     playwright.expect(undo).to_be_disabled()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "taken", "name"),
+    [
+        ("field:publication_types", "[data-tag='field:publication_types']", "of publication_types"),
+        ("field:doi", "[data-tag='field:doi']", "of doi"),
+        ("state:you", "", "on these pages"),
+        ("year:2010", "", "on these pages"),
+    ],
+)
+def test_a_filter_takes_only_what_its_button_names(
+    opened: Opened, chosen: str, taken: str, name: str
+) -> None:
+    page = opened.page
+    page.select_option("#filter", chosen)
+    shown = page.locator(f"article.card:not([hidden]) {PROPOSAL}{taken}")
+    safe = page.locator(f"article.card:not([hidden]) {PROPOSAL}[data-label=safe]{taken}").count()
+    named = f"Take the {safe} safe changes {name}"
+    if safe == shown.count():
+        named = f"Take all {safe} changes {name}"
+    assert safe > 1
+    assert named in opened.texts("[data-answer]")
+    assert opened.count("#take-safe") == 0, "it is about all pages"
+    page.get_by_role("button", name=named).click()
+    assert opened.text("#tally").startswith(f"{safe} of ")
+    assert shown.locator("input[value=take]:checked").count() == safe
+    assert page.locator("input:checked:not(#keys)").count() == safe
+    page.click("#undo")
+    assert opened.text("#tally").startswith("0 of ")
 
 
 @pytest.mark.parametrize("width", [1280, 1440])
@@ -210,7 +243,7 @@ def test_keys_go_decide_undo_and_search(opened: Opened) -> None:
     assert first.locator("input[value=take]").is_checked()
     assert opened.text("#tally").startswith("1 of ")
     assert "current" not in str(first.get_attribute("class")), "it goes on to the next"
-    opened.press("m", "l")
+    opened.press("m", "t")
     assert opened.text("#tally").startswith("3 of ")
     opened.press("u")
     assert opened.text("#tally").startswith("2 of ")
@@ -225,6 +258,24 @@ def test_keys_go_decide_undo_and_search(opened: Opened) -> None:
     opened.press("Escape")
     assert not page.locator("#help").is_visible()
     assert opened.errors == []
+
+
+def test_what_is_left_for_later_is_not_decided(opened: Opened) -> None:
+    page = opened.page
+    page.select_option("#filter", "undecided")
+    open_cards = opened.count(CARD)
+    page.locator("#list").focus()
+    opened.press("j", "l")
+    assert opened.text("#tally").startswith("0 of ")
+    page.locator("label.later").nth(1).click()
+    assert opened.text("#tally").startswith("0 of ")
+    assert page.locator("#progress").evaluate("each => each.value") == 0
+    page.select_option("#filter", "decided")
+    assert opened.count(CARD) == 0
+    page.select_option("#filter", "undecided")
+    assert opened.count(CARD) == open_cards
+    page.locator("label.keep").first.click()
+    assert opened.text("#tally").startswith("1 of "), "later is no last word"
 
 
 def test_single_keys_can_be_turned_off(opened: Opened) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.choices.decision_file import apply_decisions, load_decision_file
+from enrich.cli import main
 from enrich.errors import UsageError
 from enrich.model.plan import Change, Failed, Plan, Skipped
 from tests.support.made_site import contents, make, page, put_records, record, run
@@ -96,6 +97,30 @@ def test_what_is_kept_is_asked_again_only_when_the_record_moves(site: Path, fiel
     assert ("title" in changes_of(site, 0)) is True
 
 
+COMMIT = """\
+Next: git commit --all --message "Decide on changes from Crossref"  # commits what you decided
+      git push                                                      # sends it to your repository
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "folder", "steps"),
+    [
+        pytest.param("take", ".git", True, id="a value that is taken"),
+        pytest.param("keep", ".git", True, id="a value that is kept"),
+        pytest.param("later", ".git", False, id="nothing is decided"),
+        pytest.param("take", "other", False, id="no repository"),
+    ],
+)
+def test_the_next_step_is_to_commit(
+    site: Path, word: str, folder: str, steps: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / folder).mkdir()
+    assert run("apply", site, "--decisions", str(write(site, decision(site, 0, "title", word)))) == 0
+    shown = capsys.readouterr().out
+    assert "".join(shown.partition("Next: ")[1:]) == (COMMIT if steps else "")
+
+
 def test_later_is_the_same_as_no_decision(site: Path) -> None:
     before = contents(site, under=".")
     code, report = decide_and_apply(site, decision(site, 0, "title", "later"))
@@ -147,6 +172,26 @@ def test_a_page_that_changed_is_refused_whole_the_others_are_done(site: Path) ->
     assert code == 4
     assert [one["status"] for one in report["pages"]] == ["failed", "changed"]
     assert contents(site)[PATHS[0]] == before[PATHS[0]]
+
+
+@pytest.mark.parametrize("field", ["abstract", "title"])
+def test_a_decision_about_a_value_that_was_put_back_names_the_way_out(
+    site: Path, capsys: pytest.CaptureFixture[str], field: str
+) -> None:
+    before, row = contents(site), decision(site, 0, field, "take")
+    assert decide_and_apply(site, row)[0] == 0
+    after = contents(site)
+    (site / PATHS[0]).write_bytes(before[PATHS[0]])
+    capsys.readouterr()
+    assert decide_and_apply(site, row)[0] == 1
+    assert capsys.readouterr().err == (
+        f"{PATHS[0]}: {field}: decision not carried out: enrich no longer proposes this change, because an"
+        " earlier run settled this value, so what the page says now counts as your own; run"
+        f" `enrich forget {PATHS[0]}` and then this command again\n"
+    )
+    assert main.run(["forget", str(site / PATHS[0])]) == 0
+    assert decide_and_apply(site, row)[0] == 0
+    assert contents(site) == after
 
 
 @pytest.mark.parametrize(

@@ -142,14 +142,17 @@ def test_the_workflow_installs_what_runs_now(
     source = InstallSource("git+https://git.example/${{ x }}@1f", "this copy came from a checkout")
     monkeypatch.setattr("enrich.cli.init.find_install_source", lambda: source)
     assert main.run(["init", str(site(tmp_path)), "--workflow"]) == 0
-    assert capsys.readouterr().out.splitlines()[-5:] == [
+    assert capsys.readouterr().out.splitlines()[-7:] == [
         "  the workflow installs git+https://git.example/${{ x }}@1f",
         "    (this copy came from a checkout; to install another, change PACKAGE in the file)",
         "  first, on GitHub, allow Actions to create pull requests: Settings > Actions > General >",
         "    Workflow permissions",
+        "  and set your e-mail address, so that Crossref answers faster: Settings > Secrets and",
+        "    variables > Actions > Variables, ENRICH_MAILTO",
         "  then commit and push both files: the workflow reads enrich.toml and runs every Monday",
     ]
     workflow = yaml.safe_load((tmp_path / ".github/workflows/enrich.yml").read_text(encoding="utf-8"))
+    assert workflow["jobs"]["compare"]["env"]["ENRICH_MAILTO"] == "${{ vars.ENRICH_MAILTO }}"
     package = workflow["jobs"]["compare"]["env"]["PACKAGE"]
     assert package == "git+https://git.example/${{ '${{' }} x }}@1f"
 
@@ -160,7 +163,7 @@ def test_a_copy_of_this_machine_is_not_installed_in_silence(
     source = read_direct_url({"url": "file:///srv/enrich.git", "vcs_info": {"commit_id": "1f2e"}})
     monkeypatch.setattr("enrich.cli.init.find_install_source", lambda: source)
     assert main.run(["init", str(site(tmp_path)), "--workflow"]) == 0
-    assert capsys.readouterr().out.splitlines()[-8:-3] == [
+    assert capsys.readouterr().out.splitlines()[-10:-5] == [
         f"  the workflow installs git+https://github.com/hugo-enrich/enrich@v{__version__}",
         f"    (this copy came from the git repository {Path('/srv/enrich.git')} on this machine, which a",
         "    workflow cannot reach, so it installs the release of this version; to install your",

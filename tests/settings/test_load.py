@@ -313,6 +313,12 @@ def test_the_address_of_a_service_is_checked(
                      "ENRICH_VERBOSE must be 0, 1 or 2", id="5,000 digits in a variable"),
         pytest.param({}, ["--only", "titel"],
                      "--only cannot be 'titel'; did you mean 'title'?", id="a flag"),
+        pytest.param({"ENRICH_ONLY": "abstract date"}, [],
+                     "ENRICH_ONLY cannot be 'abstract date'; a comma separates the values of a list:"
+                     " abstract,date\n", id="a variable with a space between its words"),
+        pytest.param({}, ["--skip", "title; cite.bib,date"],
+                     "--skip cannot be 'title; cite.bib'; a comma separates the values of a list:"
+                     " title,cite.bib\n", id="a flag with a semicolon between its words"),
         pytest.param({}, ["--only", "title,abstrct"],
                      "--only cannot be 'abstrct'; did you mean 'abstract'?", id="a flag with two words"),
         pytest.param({}, ["--report", "json"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from enrich.model.declined_dois import list_declined_dois
+from enrich.model.declined_dois import list_declined_dois, list_reported_dois
 from enrich.model.plan import Candidate, Outcome, Plan
 
 
@@ -25,15 +25,10 @@ def list_open_candidates(outcome: Outcome) -> tuple[Candidate, ...]:
 def select_searched(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Candidate]]:
     """Yield each open candidate that a search has found and that is news, after the path of its page."""
     for outcome in outcomes:
-        for candidate in () if _is_reported(outcome) else list_open_candidates(outcome):
-            if candidate.origin == "search":
+        reported = list_reported_dois(outcome.baseline) if isinstance(outcome, Plan) else ()
+        for candidate in list_open_candidates(outcome):
+            if candidate.origin == "search" and candidate.doi not in reported:
                 yield outcome.path, candidate
-
-
-def _is_reported(outcome: Outcome) -> bool:
-    """Return whether an earlier run has reported that the page has no DOI."""
-    findings = outcome.findings if isinstance(outcome, Plan) else ()
-    return any(finding.code == "doi-missing" and not finding.is_new for finding in findings)
 
 
 def explain_candidate(candidate: Candidate) -> str:

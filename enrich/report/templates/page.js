@@ -51,7 +51,10 @@
     say(`Undone. ${tally()}`);
   };
 
-  const tally = () => `${decisions.size} of ${proposals.length} decided`;
+  // What somebody leaves for later is still to decide.
+  const isFinal = (word) => Boolean(word) && word !== "later";
+  const countFinal = () => [...decisions.values()].filter(isFinal).length;
+  const tally = () => `${countFinal()} of ${proposals.length} decided`;
 
   const remember = () => {
     isKept = store.write("decisions", [...decisions]);
@@ -61,7 +64,7 @@
   const count = () => {
     find("#tally").textContent = tally();
     find("#progress").max = Math.max(proposals.length, 1);
-    find("#progress").value = decisions.size;
+    find("#progress").value = countFinal();
     countShown();
     find("#undo").disabled = !history.length;
     own.count();
@@ -71,11 +74,15 @@
   const isShown = (proposal) => !proposal.closest("article").hidden && !decisions.has(idOf(proposal));
   const shownChanges = (word) => proposals.filter((each) => isShown(each) && own.mayAnswer(each, word));
 
+  const isNarrowed = () => Boolean(filter.value || search.value.trim());
+
   const countShown = () => {
     const buttons = findAll("[data-answer]");
+    const all = shownChanges("take").length;
     for (const button of buttons) {
       const every = shownChanges(button.dataset.answer);
-      button.hidden = every.length < 2;
+      // What is safe has a button of its own where it is not everything.
+      button.hidden = every.length < 2 || (button.dataset.answer === "safe" && every.length === all);
       button.textContent = own.nameAll[button.dataset.answer](every);
     }
     find("#shown-changes").hidden = buttons.every((button) => button.hidden);
@@ -94,8 +101,9 @@
     const words = () => proposalsOf(card).map((each) => decisions.get(idOf(each)));
     if (!tag) return true;
     if (tag === "open") return proposalsOf(card).length > 0;
-    if (tag === "decided") return words().some(Boolean);
-    if (tag === "undecided") return words().some((word) => !word);
+    if (tag === "decided") return words().some(isFinal);
+    if (tag === "undecided") return words().some((word) => !isFinal(word));
+    if (tag === "answer:") return words().some((word) => !word);
     if (tag.startsWith("answer:")) return words().some((word) => tag === `answer:${word}`);
     return card.dataset.tags.split(" ").includes(tag);
   };
@@ -113,7 +121,7 @@
     for (const button of findAll("[data-filter]")) button.setAttribute("aria-pressed", button.dataset.filter === filter.value);
     const left = cards.filter((card) => !card.hidden).length;
     const text = `${left} of ${cards.length} ${own.noun}`;
-    find("#shown").hidden = left === cards.length;
+    find("#shown").hidden = !isNarrowed();
     find("#shown-count").textContent = text;
     find("#none").hidden = left > 0;
     say(text);
@@ -265,7 +273,7 @@
     for (const button of findAll("[data-answer]")) {
       button.addEventListener("click", () => {
         const every = shownChanges(button.dataset.answer);
-        decide(every.map((each) => [each, button.dataset.answer]));
+        decide(every.map((each) => [each, button.dataset.answer === "keep" ? "keep" : "take"]));
         say(`${every.length} decided. ${tally()}.`);
       });
     }

@@ -1,6 +1,5 @@
   // The report on pages: the decisions go into a file.
-  const undecided = () => proposals.filter((each) => each.dataset.label === "safe" && !decisions.has(idOf(each)));
-  const safe = () => undecided().filter((each) => !each.closest("article").hidden);
+  const safe = () => proposals.filter((each) => each.dataset.label === "safe" && !decisions.has(idOf(each)));
 
   // What translations share is one proposal, with its page and its number there for each of them.
   const placesOf = (proposal) => idOf(proposal).split(" ").map((place) => place.split("."));
@@ -17,20 +16,22 @@
   // Of a field that is chosen, its changes alone.
   const mayAnswer = (each, word) => {
     const isOfField = !filter.value.startsWith("field:") || each.dataset.tag === filter.value;
+    if (word === "safe") return isOfField && each.dataset.label === "safe";
     return isOfField && !each.matches(".offer") && (word === "keep" || !("doubtful" in each.dataset));
   };
 
-  const nameChanges = (every) => {
+  const nameChanges = (every, noun) => {
     const [, field] = filter.value.split("field:");
-    return `${countChanges(every)} changes${field ? ` of ${field}` : ""}`;
+    return `${countChanges(every)} ${noun} ${field ? `of ${field}` : "on these pages"}`;
   };
 
   const countSafe = () => {
     find("#download").disabled = !decisions.size;
-    const shown = countChanges(safe());
-    find("#take-safe").disabled = !shown;
-    find("#take-safe").textContent = shown === 1 ? "Take the safe change" : shown ? `Take the ${shown} safe changes`
-      : undecided().length ? "No safe change shown" : "No safe change left";
+    const number = countChanges(safe());
+    const button = find("#take-safe"); // of all pages; what a filter shows has buttons of its own
+    button.hidden = isNarrowed() || !proposals.some((each) => each.dataset.label === "safe");
+    button.disabled = !number;
+    button.textContent = number === 1 ? "Take the safe change" : number ? `Take the ${number} safe changes` : "No safe change left";
   };
 
   // The changes of a set get the same decision, and so do those of translations, each in a row of its own.
@@ -70,7 +71,11 @@
     words: { t: "take", m: "keep", l: "later" },
     noun: "publications",
     proposal: "change",
-    nameAll: { take: (every) => `Take all ${nameChanges(every)}`, keep: (every) => `Keep mine in all ${nameChanges(every)}` },
+    nameAll: {
+      safe: (every) => `Take the ${nameChanges(every, "safe changes")}`,
+      take: (every) => `Take all ${nameChanges(every, "changes")}`,
+      keep: (every) => `Keep mine in all ${nameChanges(every, "changes")}`,
+    },
     rivals,
     mayAnswer,
     count: countSafe,
@@ -86,5 +91,4 @@
       decide(every.map((each) => [each, "take"]));
       say(`${every.length} taken. ${tally()}.`);
     });
-    if (!proposals.some((each) => each.dataset.label === "safe")) find("#take-safe").hidden = true;
   }
