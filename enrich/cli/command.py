@@ -52,7 +52,7 @@ _PATH_HELP = {
     True: "A site, a folder or a page.",
 }
 
-# One next step for each class of expected error; `""` where the message has its own.
+# One next step for each class of expected error that has none of its own.
 _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     (
         NeedsTerminal,
@@ -63,7 +63,6 @@ _NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
     ),
     (SettingsFileError, "correct the file and run the command again"),
     (UsageError, "correct this and run the command again; `enrich COMMAND --help` lists the options"),
-    (GuidedPageError, ""),
     (PageError, "fix this and run the command again; no page was left half-written"),
     (RecordError, "correct the file or folder that --records names, or name another one"),
     (EnrichError, "fix this and run the command again"),
@@ -241,8 +240,11 @@ def _print_error(error: EnrichError, *, verbose: int) -> None:
     if verbose > 1:
         for line in "".join(format_exception(error)).splitlines():
             print_stderr(escape_hidden(line))
-    step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
-    print_stderr(f"error: {escape_line(str(error))}" + (f"\n  {step}" if step else ""))
+    if isinstance(error, GuidedPageError):
+        problem, step = error.problem, error.step
+    else:
+        problem, step = str(error), next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
+    print_stderr(f"error: {escape_line(problem)}\n  {step}")
 
 
 def _count_verbose(args: Sequence[str]) -> int:
