@@ -138,6 +138,10 @@ def test_a_button_takes_back_what_one_tap_decided(made: Path, visit: Visit, widt
     take, keep = (page.locator(f"[data-answer={each}]").bounding_box() for each in ("take", "keep"))
     apart = (keep["x"] - take["x"] - take["width"], keep["y"] - take["y"] - take["height"])
     assert max(apart) >= 8
+    colors = page.eval_on_selector_all(
+        "h1, #undo, [data-answer=take]", "all => all.map((each) => getComputedStyle(each).color)"
+    )
+    assert colors[0] == colors[2] != colors[1], "only what cannot be pressed is grey"
     before = opened.text("#tally")
     page.tap(f"[data-answer={word}]")
     assert opened.text("#tally") != before
