@@ -111,6 +111,10 @@ def test_a_certain_doi_is_a_change_that_needs_review(find: Find, service: StandI
     assert (code, [*pages]) == (1, ["a"])
     (change,) = pages["a"]["changes"]
     assert [change[key] for key in ("field", "kind", "level", "new")] == ["doi", "fill", "review", DOI]
+    assert change["reason"] == (
+        f"https://doi.org/{DOI} “{TITLE}” by Ada Okafor, Ian Cross (Ice Letters, 2020):"
+        " the titles are equal; 2 of 2 authors are shared; the years are equal"
+    )
     assert pages["a"]["doi"] is None
     assert pages["a"]["candidates"] == [
         {
@@ -308,6 +312,30 @@ def test_what_was_reported_before_is_not_listed_again(find: Find, service: Stand
         find({"a": make_page()}, "--find", "--report", f"text:{target}", command="apply")
         listed.append("unsure: " in target.read_text("utf-8"))
     assert listed == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "shown"),
+    [
+        pytest.param([], [DOI], [DOI], id="the page was reported without a DOI, before any search"),
+        pytest.param([DOI], ["10.5555/twice"], ["10.5555/twice"], id="another DOI was reported"),
+        pytest.param([DOI], [DOI], [], id="this DOI was reported"),
+    ],
+)
+def test_a_candidate_is_news_until_it_was_reported(
+    find: Find, tmp_path: Path, before: list[str], now: list[str], shown: list[str]
+) -> None:
+    target, records = tmp_path / "found.txt", tmp_path / "records.jsonl"
+    for dois, command in ((before, "apply"), (now, "find")):
+        works = [make_record("10.5555/nets", title=["Plankton nets"], author=[])]
+        works += [make_record(doi, issued={"date-parts": [[2012]]}) for doi in dois]
+        records.write_text("".join(f"{json.dumps(work)}\n" for work in works), encoding="utf-8")
+        searching = ["--find"] * (command == "apply" and bool(dois))
+        words = ("--records", str(records), "--report", f"text:{target}")
+        find({"a": make_page()}, *searching, *words, command=command)
+    said = target.read_text("utf-8")
+    assert re.findall(r"https://doi.org/(\S+)", said) == shown, said
+    assert ("enrich review" in said) == bool(shown), said
 
 
 @pytest.mark.parametrize(

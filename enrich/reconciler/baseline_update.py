@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from enrich.model.declined_dois import CANDIDATES
 from enrich.model.page import Value, drop_params
 from enrich.model.plan import Baseline, Change, Finding, IdentityAnswer, Plan
 from enrich.reconciler.field_comparison import list_texts
@@ -56,22 +57,24 @@ def make_next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline |
     fields |= _add_declined_dois(plan, fields.get("doi"), kept.get("doi"))
     # Keep reports of values that are gone: dropping them would change this line in a run that writes nothing.
     shown = dict(old.shown) if old is not None and (old.doi == doi or not plan.looked_up) else {}
-    for key, mark in [
-        *(
-            (name_baseline_value(change), _describe_proposal(change))
-            for change in plan.changes
-            if change.status not in {"written", "kept"}
-        ),
-        *(
-            ("mojibake", _digest_value(drop_params(change.path)[0]))
-            for change in plan.changes
-            if change.status == "written" and _is_broken(change.new)
-        ),
-        *((one.code, _digest_value(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT),
-    ]:
+    for key, mark in _list_reports(plan):
         shown[key] = sorted({*_list_marks(shown, key), mark})
     declined = tuple(name for name in (old.declined if old else ()) if name not in fields)
     return Baseline(plan.path, doi, fields, shown, declined) if fields or shown or declined else None
+
+
+def _list_reports(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the name and the mark of each change, finding and unsure DOI that a report has shown."""
+    for change in plan.changes:
+        if change.status not in {"written", "kept"}:
+            yield name_baseline_value(change), _describe_proposal(change)
+        elif change.status == "written" and _is_broken(change.new):
+            yield "mojibake", _digest_value(drop_params(change.path)[0])
+    yield from (
+        (one.code, _digest_value(one.fingerprint)) for one in plan.findings if one.code not in TRANSIENT
+    )
+    unsure = (one for one in plan.candidates if one.origin == "search" and one.verdict == "unsure")
+    yield from ((CANDIDATES, one.doi) for one in unsure)
 
 
 def _add_declined_dois(plan: Plan, newest: Value, known: Value) -> dict[str, Value]:
