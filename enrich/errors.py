@@ -57,7 +57,13 @@ class PageError(EnrichError):
 
 
 class GuidedPageError(PageError):
-    """Raised with a message that itself ends with the next step."""
+    """Raised with a next step of its own; the message ends with it."""
+
+    def __init__(self, problem: str, step: str) -> None:
+        """Keep the problem and the next step."""
+        super().__init__(f"{problem}; {step}")
+        self.problem = problem
+        self.step = step
 
 
 class NoFrontMatter(EnrichError):

@@ -121,7 +121,7 @@ def test_a_baseline_that_is_a_link_is_not_copied_into_the_site(
     (site / "cache").mkdir()
     (site / "cache/baseline.jsonl").symlink_to(key)
     assert run("apply", site) == 4
-    assert "cache/baseline.jsonl is a link; remove it" in capsys.readouterr().err
+    assert "cache/baseline.jsonl is a link\n  remove it" in capsys.readouterr().err
     assert contents(site) == {path: text.encode() for path, text in PAGES.items()}
     files = [path for path in (site / "cache").iterdir() if not path.is_symlink()]
     assert not any(b"secret" in path.read_bytes() for path in files)
@@ -316,7 +316,7 @@ def test_a_cache_that_is_a_link_out_of_the_site_is_not_written(
     words = [doi_of(2), "--site", str(site)] if command == "add" else [str(site)]
     records = [] if command == "forget" else ["--records", str(site / "records.jsonl")]
     assert main.run([command, *words, *records]) == 4
-    assert "cache is a link that leads out of the site; remove it" in capsys.readouterr().err
+    assert "cache is a link that leads out of the site\n  remove it" in capsys.readouterr().err
     assert [path.name for path in outside.iterdir()] == ["baseline.jsonl"]
     assert contents(site) == {path: text.encode() for path, text in PAGES.items()}
 

@@ -111,6 +111,10 @@ def test_a_certain_doi_is_a_change_that_needs_review(find: Find, service: StandI
     assert (code, [*pages]) == (1, ["a"])
     (change,) = pages["a"]["changes"]
     assert [change[key] for key in ("field", "kind", "level", "new")] == ["doi", "fill", "review", DOI]
+    assert change["reason"] == (
+        f"https://doi.org/{DOI} “{TITLE}” by Ada Okafor, Ian Cross (Ice Letters, 2020):"
+        " the titles are equal; 2 of 2 authors are shared; the years are equal"
+    )
     assert pages["a"]["doi"] is None
     assert pages["a"]["candidates"] == [
         {

@@ -36,8 +36,9 @@ class Question:
 
     @property
     def dois(self) -> tuple[str, ...]:
-        """Return the DOIs that can be opened."""
-        return tuple(str(offer.new) for offer in self.offers) or (self.plan.doi,)
+        """Return the DOIs that can be opened: those that are proposed, else that of the page."""
+        proposed = self.offers or ((self.change,) if self.change.field == "doi" else ())
+        return tuple(str(change.new) for change in proposed) or (self.plan.doi,)
 
     @property
     def asked(self) -> Change:

@@ -19,14 +19,10 @@ from click.core import augment_usage_errors
 
 from enrich.cli.click_options import FindTargets, SettingOption, SiteOption, find_paths, read_settings
 from enrich.cli.console import print_stderr
+from enrich.cli.error_text import print_error
 from enrich.errors import (
     EnrichError,
-    GuidedPageError,
-    NeedsTerminal,
     PageError,
-    RecordError,
-    SettingsFileError,
-    UsageError,
     describe_os_error,
 )
 from enrich.settings.collect_options import list_options, list_rows
@@ -51,23 +47,6 @@ _PATH_HELP = {
     False: "A site, a folder or a page. Default: the current folder.",
     True: "A site, a folder or a page.",
 }
-
-# One next step for each class of expected error; `""` where the message has its own.
-_NEXT_STEPS: tuple[tuple[type[EnrichError], str], ...] = (
-    (
-        NeedsTerminal,
-        (
-            "run `enrich apply` to write the safe changes, or decide in a browser: run"
-            " `enrich check --report html:FILE` and open that file"
-        ),
-    ),
-    (SettingsFileError, "correct the file and run the command again"),
-    (UsageError, "correct this and run the command again; `enrich COMMAND --help` lists the options"),
-    (GuidedPageError, ""),
-    (PageError, "fix this and run the command again; no page was left half-written"),
-    (RecordError, "correct the file or folder that --records names, or name another one"),
-    (EnrichError, "fix this and run the command again"),
-)
 
 # Options that other programs have, each with the command that does the same here.
 _DONE_OTHERWISE = {
@@ -220,7 +199,7 @@ def exit_on_error(*, verbose: int) -> Iterator[None]:
         raise
     except (EnrichError, OSError) as error:
         expected = error if isinstance(error, EnrichError) else _explain_os_error(error)
-        _print_error(expected, verbose=verbose)
+        print_error(expected, verbose=verbose)
         raise click.exceptions.Exit(expected.exit_code) from error
 
 
@@ -230,19 +209,6 @@ def _explain_os_error(error: OSError) -> EnrichError:
     explained = PageError(f"{place}: {describe_os_error(error)}")
     explained.__cause__ = error
     return explained
-
-
-def _print_error(error: EnrichError, *, verbose: int) -> None:
-    """Print an expected error and the next step; with -vv, where in the program it was raised."""
-    from traceback import format_exception
-
-    from enrich.report.parts.safe_text import escape_hidden, escape_line
-
-    if verbose > 1:
-        for line in "".join(format_exception(error)).splitlines():
-            print_stderr(escape_hidden(line))
-    step = next(step for kind, step in _NEXT_STEPS if isinstance(error, kind))
-    print_stderr(f"error: {escape_line(str(error))}" + (f"\n  {step}" if step else ""))
 
 
 def _count_verbose(args: Sequence[str]) -> int:

@@ -114,7 +114,9 @@ def _render_report(report: Report, destination: Destination, *, color: str, verb
     from enrich.model.report import Display
 
     file = destination.file
-    display = Display(is_colored(color, os.environ, file), verbose, measure_line(file))
+    display = Display(
+        is_colored(color, os.environ, file), verbose, measure_line(file), bool(os.environ.get(_JOB_SUMMARY))
+    )
     text: str = import_module(f"enrich.report.{destination.format}").render(report, display)
     return text
 

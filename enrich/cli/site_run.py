@@ -71,14 +71,16 @@ def print_line(text: str) -> None:
 
 def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings, again: str) -> Report:
     from dataclasses import replace
+    from pathlib import Path
 
     from enrich.report.parts.ended_findings import drop_ended_findings
     from enrich.report.parts.next_steps import suggest_next_steps
+    from enrich.site.git_root import find_git_root
 
     def compose_useful_command(name: str) -> str:
         is_useless = {
             "find": settings.find or settings.offline,
-            "check": settings.verbose > 0,
+            "check": settings.verbose > 0 or bool(settings.decisions),
         }
         return "" if is_useless.get(name) else compose_command(name, typed, settings)
 
@@ -87,6 +89,7 @@ def _add_next_steps(report: Report, typed: Sequence[str], settings: Settings, ag
         compose_useful_command,
         compose_command(again, typed, settings),
         "" if again == "find" else _compose_browser_command(typed, settings),
+        is_decided=bool(settings.decisions) and find_git_root(Path(*typed[:1])) is not None,
     )
     return replace(report, hint=steps, command=compose_useful_command("apply"))
 

@@ -226,7 +226,7 @@ class Lookup:
             self._notes.update(dict.fromkeys(filter(None, [cache_file.make_ready(path)])))
             client = open_client(self._access, self._services, self._clock, path)
         except (OSError, sqlite3.Error, EnrichError) as error:
-            self._notes[f"this run cannot keep replies in the cache: {error}"] = None
+            self._notes[f"this run cannot keep the answers, so the next one asks again: {error}"] = None
             return None
         return client
 

@@ -72,6 +72,8 @@ class Display:
     """1 shows everything in full, -1 (quiet) only news and errors."""
     width: int = 100
     """Columns of a line; a longer word keeps its line to itself."""
+    has_job_summary: bool = False
+    """Whether the page of a GitHub job shows the whole report."""
 
 
 PLAIN = Display()

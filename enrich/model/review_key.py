@@ -64,7 +64,9 @@ REVIEW_KEYS = (
         unusable="this change cannot be split",
     ),
     ReviewKey("p", "print the change again, in full"),
-    ReviewKey("o", "open the DOI in the browser", unusable="there is no DOI to open"),
+    ReviewKey(
+        "o", "open the DOI in the browser; if a DOI is proposed, that one", unusable="there is no DOI to open"
+    ),
     ReviewKey("u", "undo the last answer", unusable="there is no answer to undo"),
     ReviewKey("q", "quit: write what you have accepted so far"),
     ReviewKey("?", "show these keys (Ctrl-C quits and writes nothing)"),

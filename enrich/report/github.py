@@ -87,13 +87,20 @@ def render(report: Report, display: Display = PLAIN) -> str:
     annotations = sorted(_build_annotations(report, full=display.verbose > 0), key=lambda each: each.rank)
     lines = [_format_command(report.prefix, annotation) for annotation in annotations[:MOST_ANNOTATIONS]]
     if len(annotations) > MOST_ANNOTATIONS:
-        lines.append(f"{len(annotations) - MOST_ANNOTATIONS} more are in the summary of this job")
+        lines.append(_describe_rest(len(annotations) - MOST_ANNOTATIONS, display))
     if display.verbose >= 0:
         full, prefix = display.verbose > 0, report.prefix
         skipped = list_skipped(report.outcomes, full=full, prefix=prefix)
         lines += [f"skipped: {text}" for text in skipped]
         lines.append(format_counts(report))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _describe_rest(count: int, display: Display) -> str:
+    """Return where the messages are that GitHub would drop."""
+    if not display.has_job_summary:
+        return f"{count} more; `--format text` shows all of them"
+    return f"{count} more {'is' if count == 1 else 'are'} in the summary of this job"
 
 
 def render_job_summary(report: Report, *, room: int = MOST_SUMMARY) -> str:

@@ -119,7 +119,7 @@ def read_own_file(path: Path) -> bytes:
     try:
         status = path.lstat()
         if problem := _describe_odd_file(status):
-            raise GuidedPageError(f"{name} is {problem}; remove it and run the command again")
+            raise GuidedPageError(f"{name} is {problem}", "remove it and run the command again")
         return path.read_bytes()
     except FileNotFoundError:
         return b""

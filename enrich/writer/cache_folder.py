@@ -31,7 +31,7 @@ def make_cache(folder: Path) -> Path:
     """
     if folder.name == FOLDER and _leads_out(folder):
         raise GuidedPageError(
-            f"{folder} is a link that leads out of the site; remove it, and run the command again"
+            f"{folder} is a link that leads out of the site", "remove it, and run the command again"
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)

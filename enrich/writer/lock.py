@@ -41,7 +41,7 @@ def hold_lock(root: Path) -> Iterator[None]:
     with file:
         if not _lock_byte(file):
             raise GuidedPageError(
-                f"another run is writing to this site ({_read_holder(file)}); try again when it ends"
+                f"another run is writing to this site ({_read_holder(file)})", "try again when it ends"
             )
         known = os.fstat(file.fileno())
         try:

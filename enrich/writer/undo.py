@@ -96,8 +96,8 @@ def undo_last_apply(root: Path, targets: Sequence[Path]) -> tuple[UndoResult, ..
         steps = list(parse_undo_steps(read_undo_log(root)))
         if not steps:
             raise GuidedPageError(
-                f"{FOLDER}/{NAME} is damaged, so nothing was restored; restore the pages with git, and delete"
-                " that file"
+                f"{FOLDER}/{NAME} is damaged, so nothing was restored",
+                "restore the pages with git, and delete that file",
             )
         wanted = [step for step in steps if any(map((root / step.page_path).is_relative_to, targets))]
         clear_leftovers(root, [step.path for step in wanted])

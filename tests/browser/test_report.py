@@ -138,6 +138,10 @@ def test_a_button_takes_back_what_one_tap_decided(made: Path, visit: Visit, widt
     take, keep = (page.locator(f"[data-answer={each}]").bounding_box() for each in ("take", "keep"))
     apart = (keep["x"] - take["x"] - take["width"], keep["y"] - take["y"] - take["height"])
     assert max(apart) >= 8
+    colors = page.eval_on_selector_all(
+        "h1, #undo, [data-answer=take]", "all => all.map((each) => getComputedStyle(each).color)"
+    )
+    assert colors[0] == colors[2] != colors[1], "only what cannot be pressed is grey"
     before = opened.text("#tally")
     page.tap(f"[data-answer={word}]")
     assert opened.text("#tally") != before
@@ -243,7 +247,7 @@ def test_keys_go_decide_undo_and_search(opened: Opened) -> None:
     assert first.locator("input[value=take]").is_checked()
     assert opened.text("#tally").startswith("1 of ")
     assert "current" not in str(first.get_attribute("class")), "it goes on to the next"
-    opened.press("m", "l")
+    opened.press("m", "t")
     assert opened.text("#tally").startswith("3 of ")
     opened.press("u")
     assert opened.text("#tally").startswith("2 of ")
@@ -258,6 +262,24 @@ def test_keys_go_decide_undo_and_search(opened: Opened) -> None:
     opened.press("Escape")
     assert not page.locator("#help").is_visible()
     assert opened.errors == []
+
+
+def test_what_is_left_for_later_is_not_decided(opened: Opened) -> None:
+    page = opened.page
+    page.select_option("#filter", "undecided")
+    open_cards = opened.count(CARD)
+    page.locator("#list").focus()
+    opened.press("j", "l")
+    assert opened.text("#tally").startswith("0 of ")
+    page.locator("label.later").nth(1).click()
+    assert opened.text("#tally").startswith("0 of ")
+    assert page.locator("#progress").evaluate("each => each.value") == 0
+    page.select_option("#filter", "decided")
+    assert opened.count(CARD) == 0
+    page.select_option("#filter", "undecided")
+    assert opened.count(CARD) == open_cards
+    page.locator("label.keep").first.click()
+    assert opened.text("#tally").startswith("1 of "), "later is no last word"
 
 
 def test_single_keys_can_be_turned_off(opened: Opened) -> None:

@@ -97,6 +97,30 @@ def test_what_is_kept_is_asked_again_only_when_the_record_moves(site: Path, fiel
     assert ("title" in changes_of(site, 0)) is True
 
 
+COMMIT = """\
+Next: git commit --all --message "Decide on changes from Crossref"  # commits what you decided
+      git push                                                      # sends it to your repository
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "folder", "steps"),
+    [
+        pytest.param("take", ".git", True, id="a value that is taken"),
+        pytest.param("keep", ".git", True, id="a value that is kept"),
+        pytest.param("later", ".git", False, id="nothing is decided"),
+        pytest.param("take", "other", False, id="no repository"),
+    ],
+)
+def test_the_next_step_is_to_commit(
+    site: Path, word: str, folder: str, steps: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / folder).mkdir()
+    assert run("apply", site, "--decisions", str(write(site, decision(site, 0, "title", word)))) == 0
+    shown = capsys.readouterr().out
+    assert "".join(shown.partition("Next: ")[1:]) == (COMMIT if steps else "")
+
+
 def test_later_is_the_same_as_no_decision(site: Path) -> None:
     before = contents(site, under=".")
     code, report = decide_and_apply(site, decision(site, 0, "title", "later"))

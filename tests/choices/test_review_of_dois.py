@@ -221,6 +221,27 @@ def test_each_doi_can_be_opened(key: str, opened: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "answers", "opened"),
+    [
+        pytest.param(SURE, ("o",), [CERTAIN], id="one that a search found"),
+        pytest.param(replace(SURE, doi=FIRST), ("o",), [CERTAIN], id="one in the place of the page's"),
+        pytest.param(SURE, ("e", f"doi:{SECOND}", "o"), [SECOND], id="one that was typed"),
+        pytest.param(SURE, ("n", "o"), [], id="a date of a page without one"),
+        pytest.param(replace(SURE, doi=FIRST), ("n", "o"), [FIRST], id="a date: the page's DOI"),
+    ],
+)
+def test_the_proposed_doi_can_be_opened(page: Plan, answers: tuple[str, ...], opened: list[str]) -> None:
+    left, sites = iter(answers), list[str]()
+
+    def open_page(address: str) -> bool:
+        sites.append(address.removeprefix("https://doi.org/"))
+        return True
+
+    ask_questions(begin((page,)), color=False, full=False, read=lambda: next(left, ""), open_page=open_page)
+    assert sites == opened
+
+
+@pytest.mark.parametrize(
     ("key", "said"),
     [
         pytest.param("3", "  there is no DOI of this number\n", id="a number without a DOI"),

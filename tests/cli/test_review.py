@@ -283,6 +283,20 @@ def test_a_kept_value_is_asked_about_again_after_the_record_changes(tmp_path: Pa
     assert "2012-06-27" in said
 
 
+@on_posix
+def test_undo_after_answers_that_changed_no_page_says_what_takes_them_back(tmp_path: Path) -> None:
+    site = copy_site(tmp_path)
+    assert run(site, "undo", JINEK).stderr == "there is nothing to undo here\n"
+    asked = ("review", JINEK, "--records", RECORDS, "--only", "date")
+    converse(site, *asked, typed=["k"])
+    said = "; if you answered “keep mine” or refused a DOI, `enrich forget PAGE` takes that back"
+    assert run(site, "undo", JINEK).stderr == f"there is nothing to undo here{said}\n"
+    other = "content/publication/shannon1948/index.md"
+    assert run(site, "undo", other).stderr == "there is nothing to undo here\n"
+    assert run(site, "forget", JINEK).stdout == f"{JINEK}: forgotten\n"
+    assert converse(site, *asked, typed=["n"])[1].endswith("# asks about this change\n")
+
+
 def break_page(site: Path) -> None:
     """Change the page while its questions are open."""
     page = site / JINEK

@@ -27,11 +27,21 @@ def test_every_kind_the_most_severe_first_and_paths_from_the_git_root() -> None:
     assert render(replace(EVERYTHING, prefix="web site/")) == ANNOTATIONS
 
 
-def test_ten_annotations_the_rest_is_counted() -> None:
-    changes = tuple(change("a", "b", line=line, level="safe") for line in range(1, 31))
-    lines = render(report(Plan(page(), "", changes=changes))).splitlines()
+@pytest.mark.parametrize(
+    ("count", "has_job_summary", "rest"),
+    [
+        pytest.param(30, True, "20 more are in the summary of this job", id="a job"),
+        pytest.param(11, True, "1 more is in the summary of this job", id="one more in a job"),
+        pytest.param(30, False, "20 more; `--format text` shows all of them", id="no job"),
+        pytest.param(11, False, "1 more; `--format text` shows all of them", id="one more without a job"),
+    ],
+)
+def test_ten_annotations_the_rest_is_counted(count: int, has_job_summary: bool, rest: str) -> None:
+    changes = tuple(change("a", "b", line=line, level="safe") for line in range(1, count + 1))
+    display = Display(has_job_summary=has_job_summary)
+    lines = render(report(Plan(page(), "", changes=changes)), display).splitlines()
     assert [line.startswith("::") for line in lines] == [True] * 10 + [False, False]
-    assert lines[10] == "20 more are in the summary of this job"
+    assert lines[10] == rest
 
 
 BEFORE = "::notice title=enrich reported before::"

@@ -432,7 +432,7 @@ def test_an_undo_does_not_wait_for_another_run(site: Path, capsys: pytest.Captur
         assert run("check", site, "--exit-zero") == 0
     err = capsys.readouterr().err
     who = r"error: another run is writing to this site \(process \d+, started [^)]+\)"
-    assert re.fullmatch(f"({who}; try again when it ends\n){{2}}", err.partition("compared")[0]), err
+    assert re.fullmatch(f"({who}\n  try again when it ends\n){{2}}", err.partition("compared")[0]), err
     assert contents(site) == before
 
 
@@ -441,13 +441,13 @@ def test_an_undo_does_not_wait_for_another_run(site: Path, capsys: pytest.Captur
     [
         pytest.param(
             lambda patch: patch.write_text("--- a\n", encoding="utf-8"),
-            "cache/undo.patch is damaged, so nothing was restored; restore the pages with git, and delete"
-            " that file",
+            "cache/undo.patch is damaged, so nothing was restored\n"
+            "  restore the pages with git, and delete that file",
             id="damaged",
         ),
         pytest.param(
             lambda patch: (patch.unlink(), patch.symlink_to("other.patch")),
-            "cache/undo.patch is a link; remove it and run the command again",
+            "cache/undo.patch is a link\n  remove it and run the command again",
             id="a link",
         ),
     ],

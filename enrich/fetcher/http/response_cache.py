@@ -150,7 +150,7 @@ class ResponseCache(BaseCache):
                     for url, entry in entries:
                         self.responses[url] = entry
             except sqlite3.Error as error:
-                self.trouble = f"the cache could not be written: {error}"
+                self.trouble = f"this run cannot keep all answers, so the next one asks again: {error}"
                 super().close()  # type: ignore[no-untyped-call]  # roll the transaction back
 
     def close(self) -> None:

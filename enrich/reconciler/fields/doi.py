@@ -14,9 +14,9 @@ from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import FieldComparison
 from enrich.reconciler.fields.field import Field
 from enrich.reconciler.fields.key_order import list_preceding_keys
+from enrich.text.candidate_line import describe_candidate
 from enrich.text.doi import parse_doi
 from enrich.text.page_doi import is_unread_key, page_doi
-from enrich.text.quotation import quote_title
 
 
 def compare_doi(comparison: Comparison, _work: Work) -> Iterator[FieldComparison]:
@@ -101,12 +101,8 @@ def _fill_in_dois(comparison: Comparison, found: Iterable[Candidate]) -> Iterato
     if own.parsed is not None or not comparison.may_write_key(path) or is_declined(comparison, path):
         return
     for one in found:
-        yield from _propose_doi(comparison, path, "fill", one.doi, _explain_found(one))
-
-
-def _explain_found(found: Candidate) -> str:
-    names = f" by {', '.join(found.authors[:3])}" if found.authors else ""
-    return f"the DOI of {quote_title(found.title)}{names}: {'; '.join(found.reasons)}"
+        reason = f"{describe_candidate(one)}: {'; '.join(one.reasons)}"
+        yield from _propose_doi(comparison, path, "fill", one.doi, reason)
 
 
 def _propose_doi(

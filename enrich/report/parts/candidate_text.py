@@ -1,4 +1,4 @@
-"""The words for a DOI that may be a page's own."""
+"""The DOIs that may be a page's own and are open, and the reasons for and against each."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from enrich.model.declined_dois import list_declined_dois, list_reported_dois
 from enrich.model.plan import Candidate, Outcome, Plan
-from enrich.text.doi_address import format_doi_address
-from enrich.text.quotation import quote_title
-
-_MOST_NAMES = 3
-_LONGEST_TITLE = 200  # characters
 
 
 def list_open_candidates(outcome: Outcome) -> tuple[Candidate, ...]:
@@ -34,16 +29,6 @@ def select_searched(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Candidat
         for candidate in list_open_candidates(outcome):
             if candidate.origin == "search" and candidate.doi not in reported:
                 yield outcome.path, candidate
-
-
-def describe_candidate(candidate: Candidate) -> str:
-    """Return the candidate's DOI as an address, its title, authors, journal and year on one line."""
-    title = quote_title(candidate.title[:_LONGEST_TITLE]) if candidate.title else "without a title"
-    names = ", ".join(candidate.authors[:_MOST_NAMES])
-    more = len(candidate.authors) - _MOST_NAMES
-    people = f" by {names}{f' and {more} more' if more > 0 else ''}" if names else ""
-    place = ", ".join(filter(None, (candidate.container, str(candidate.year or ""))))
-    return f"{format_doi_address(candidate.doi)} {title}{people}{f' ({place})' if place else ''}"
 
 
 def explain_candidate(candidate: Candidate) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from enrich.model.plan import Candidate, Outcome, Plan
 from enrich.model.twin_changes import identify_twins
-from enrich.report.parts.candidate_text import describe_candidate, explain_candidate, list_open_candidates
+from enrich.report.parts.candidate_text import explain_candidate, list_open_candidates
 from enrich.report.parts.card_rows import list_plan_decisions
 from enrich.report.parts.doi_links import link_dois
 from enrich.report.parts.papers import Paper
 from enrich.report.parts.safe_text import escape_line
+from enrich.text.candidate_line import describe_candidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from enrich.model.plan import Candidate, Change, Failed, Finding
 from enrich.model.report import Display
 from enrich.report.parts.ansi import paint, wrap_diff
-from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
+from enrich.report.parts.candidate_text import explain_candidate
 from enrich.report.parts.labels import describe_change, label_change, select_evidence
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line
 from enrich.report.parts.shared_findings import SharedFinding
 from enrich.report.parts.word_diff import diff_words, shorten_pieces
+from enrich.text.candidate_line import describe_candidate
 
 STYLES = {
     "written": "green",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from enrich.model.plan import Candidate, Change, Finding, Outcome
-from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
+from enrich.report.parts.candidate_text import explain_candidate
 from enrich.report.parts.doi_links import build_doi_url, link_dois
 from enrich.report.parts.labels import label_change, name_source, select_evidence
 from enrich.report.parts.markdown_escape import (
@@ -19,6 +19,7 @@ from enrich.report.parts.papers import Paper, PaperEntry
 from enrich.report.parts.safe_text import escape_line
 from enrich.report.parts.shared_findings import SharedFinding
 from enrich.report.parts.word_diff import Piece, diff_words, shorten_pieces
+from enrich.text.candidate_line import describe_candidate
 from enrich.text.count_noun import count_noun
 
 # Colour is never the only sign: each mark comes with its word.

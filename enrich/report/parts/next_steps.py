@@ -23,20 +23,30 @@ from enrich.report.parts.shared_findings import FAILED_LOOKUP
 
 _NEXT = "Next: "
 _ASKED = frozenset(("safe", "needs review"))
+_COMMIT = (
+    ('git commit --all --message "Decide on changes from Crossref"', "commits what you decided"),
+    ("git push", "sends it to your repository"),
+)
 MANY = 20  # questions; to answer more of them one by one is tedious
 
 
 def suggest_next_steps(
-    report: Report, compose_command: Callable[[str], str], retry: str = "", browse: str = ""
+    report: Report,
+    compose_command: Callable[[str], str],
+    retry: str = "",
+    browse: str = "",
+    *,
+    is_decided: bool = False,
 ) -> str:
     """Return the commands worth typing next, one per line.
 
     `compose_command` returns a command as the user would type it for these pages, or `""` if it is of no use.
     `retry` is the command of this run, `browse` the one that makes a page for the browser.
+    `is_decided` says that the run carried out decisions in a git repository.
     """
     labels = Counter(map(label_change, iterate_changes(report.outcomes)))
     unwritten = [one for one in report.outcomes if isinstance(one, Failed) and one.changes]
-    steps = []
+    steps = [*_COMMIT] if is_decided and labels["written"] + labels["kept"] else []
     if unwritten:
         steps.append(
             (compose_command("apply"), f"tries again to write {_describe_unwritten(len(unwritten))}")

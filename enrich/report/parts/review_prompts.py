@@ -11,7 +11,7 @@ from enrich.model.plan import Change, Finding, Outcome, Plan
 from enrich.model.report import Display
 from enrich.model.review_key import ReviewKey, describe_review_keys, find_review_key, name_review_key
 from enrich.report.parts.ansi import paint
-from enrich.report.parts.candidate_text import describe_candidate, explain_candidate
+from enrich.report.parts.candidate_text import explain_candidate
 from enrich.report.parts.ended_findings import list_lasting_findings
 from enrich.report.parts.entry_text import format_entry, wrap_words
 from enrich.report.parts.labels import name_source
@@ -20,6 +20,7 @@ from enrich.report.parts.page_lists import format_failures
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_value
 from enrich.report.parts.shared_findings import FAILED_LOOKUP, FindingKey, collect_shared_findings
+from enrich.text.candidate_line import describe_candidate
 from enrich.text.count_noun import count_noun
 from enrich.text.doi_address import format_doi_address
 

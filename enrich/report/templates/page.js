@@ -51,7 +51,10 @@
     say(`Undone. ${tally()}`);
   };
 
-  const tally = () => `${decisions.size} of ${proposals.length} decided`;
+  // What somebody leaves for later is still to decide.
+  const isFinal = (word) => Boolean(word) && word !== "later";
+  const countFinal = () => [...decisions.values()].filter(isFinal).length;
+  const tally = () => `${countFinal()} of ${proposals.length} decided`;
 
   const remember = () => {
     isKept = store.write("decisions", [...decisions]);
@@ -61,7 +64,7 @@
   const count = () => {
     find("#tally").textContent = tally();
     find("#progress").max = Math.max(proposals.length, 1);
-    find("#progress").value = decisions.size;
+    find("#progress").value = countFinal();
     countShown();
     find("#undo").disabled = !history.length;
     own.count();
@@ -98,8 +101,9 @@
     const words = () => proposalsOf(card).map((each) => decisions.get(idOf(each)));
     if (!tag) return true;
     if (tag === "open") return proposalsOf(card).length > 0;
-    if (tag === "decided") return words().some(Boolean);
-    if (tag === "undecided") return words().some((word) => !word);
+    if (tag === "decided") return words().some(isFinal);
+    if (tag === "undecided") return words().some((word) => !isFinal(word));
+    if (tag === "answer:") return words().some((word) => !word);
     if (tag.startsWith("answer:")) return words().some((word) => tag === `answer:${word}`);
     return card.dataset.tags.split(" ").includes(tag);
   };

@@ -15,7 +15,7 @@ import pytest
 
 from enrich.cli import main
 from enrich.fetcher.cache import cache_file
-from enrich.fetcher.http.response_cache import ResponseCache
+from enrich.fetcher.http.response_cache import ResponseCache, ResponseTable
 from enrich.fetcher.lookup import Lookup
 from enrich.fetcher.own_database import open_own_database
 from enrich.fetcher.sources.services import make_services
@@ -84,7 +84,18 @@ def test_a_run_that_cannot_keep_a_cache_finds_all_records(service: StandIn, tmp_
     found, notes = look_up(service, tmp_path / "file" / "cache")
     assert found == 60
     assert len(notes) == 1
-    assert notes[0].startswith("this run cannot keep replies in the cache: ")
+    assert notes[0].startswith("this run cannot keep the answers, so the next one asks again: ")
+
+
+def test_a_run_whose_cache_is_full_finds_all_records_and_says_so_once(
+    service: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(ResponseTable, "serialize", fail)
+    said = "this run cannot keep all answers, so the next one asks again: database or disk is full"
+    assert look_up(service, tmp_path) == (60, (said,))
 
 
 def test_a_damaged_entry_is_requested_again(service: StandIn, tmp_path: Path) -> None:
@@ -206,7 +217,9 @@ def test_a_file_that_goes_bad_during_the_run_costs_no_answer(
     undo()
     assert sum(isinstance(answer, Found) for answer in (before | after).values()) == 50
     assert after["10.1000/none"] == NotFound()
-    assert any("the cache" in note and "could not be" in note for note in notes)
+    assert any(
+        note.startswith("this run cannot keep all answers, so the next one asks again: ") for note in notes
+    )
 
 
 @pytest.mark.usefixtures("hurry")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enrich.model.plan import Candidate
-from enrich.report.parts.candidate_text import describe_candidate
+from enrich.text.candidate_line import describe_candidate
 
 
 @pytest.mark.parametrize(
