@@ -101,7 +101,7 @@ def format_counts(report: Report) -> str:
     groups = [
         [f"{count_noun(summary.pages - len(files), 'page')}, {summary.with_doi} with a DOI"],
         [*_count_labels(report)],
-        [_describe_choices(count_pages_to_choose(report.outcomes))],
+        [_describe_open_pages(count_pages_to_choose(report.outcomes))],
         [*_count_severities(iterate_shown_findings(lasting.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{failed} failed"] * bool(failed)
@@ -111,7 +111,7 @@ def format_counts(report: Report) -> str:
     return " · ".join(parts if len(parts) > 1 else [*parts, "nothing to do"])
 
 
-def _describe_choices(count: int) -> str:
+def _describe_open_pages(count: int) -> str:
     return (
         count_noun(count, "page has DOIs to choose from", "pages have DOIs to choose from") if count else ""
     )
