@@ -108,6 +108,8 @@ def run_step(job: str, name: str, clone: Path, environ: Mapping[str, str]) -> Ru
     place = clone.parent
     base = {"RUNNER_TEMP": str(place / "temp"), "GITHUB_OUTPUT": str(place / "output")}
     base |= {"GITHUB_STEP_SUMMARY": str(place / "summary")}
+    # The same changes are the same commit: a run may start in the second in which another one ended.
+    base |= {f"GIT_{who}_DATE": "2026-01-05T05:23:00Z" for who in ("AUTHOR", "COMMITTER")}
     base |= {"GITHUB_REF_NAME": "main", "EMAIL": BOT, "REPORT": "https://reports.example/1"}
     base |= {variable: value for variable, value in found["env"].items() if "${{" not in value}
     return shell(step["run"], clone, base | dict(environ))
