@@ -10,7 +10,7 @@ from enrich.choices.list_parts import split_change
 from enrich.choices.question import Question, Review
 from enrich.errors import Refused
 from enrich.model.page import Value
-from enrich.model.plan import Change, Outcome, Plan
+from enrich.model.plan import Alternative, Change, Outcome, Plan
 from enrich.model.review_key import Answer, ReviewKey, find_review_key
 from enrich.model.site_context import Dialect
 from enrich.model.twin_changes import are_twins, list_change_parts
@@ -117,8 +117,22 @@ def propose_value(review: Review, value: Value, reason: str) -> Review:
 
 
 def _try_value(question: Question, value: Value, reason: str) -> Change:
-    change = replace(question.change, new=value, reason=reason)
+    first = _get_first_change(question)
+    others = tuple(
+        Alternative(first.new, "the record's first value") if other.value == value else other
+        for other in first.alternatives
+    )
+    change = replace(question.change, new=value, reason=reason, alternatives=others)
     return render_changes(question.plan.page, [change], Dialect())[0]
+
+
+def _get_first_change(question: Question) -> Change:
+    """Return the change as it was before the user typed or chose a value."""
+    return question.plan.changes[question.place[1]]
+
+
+def _propose_again(question: Question) -> tuple[Question, ...]:
+    return (replace(question, change=_get_first_change(question), is_chosen=False),)
 
 
 def _propose_on_page(question: Question, value: Value, reason: str) -> tuple[Question, ...]:
@@ -141,6 +155,8 @@ def _choose_alternative(review: Review, question: Question, key: str) -> Review:
     if not key.isdigit():
         return review
     chosen = question.change.alternatives[int(key) - 1]
+    if chosen.value == _get_first_change(question).new:
+        return _replace_questions(review, question, _propose_again)
     try:
         return propose_value(review, chosen.value, f"you chose this value of the record: {chosen.label}")
     except Refused:

@@ -173,6 +173,30 @@ def test_a_value_of_ones_own(
     assert said in capsys.readouterr().out
 
 
+FIRST = "proposes 2019-03-04 instead: the record's first value"
+PRINT = "proposes 2019-05-01 instead: print 2019-05-01"
+ISSUED = "proposes 2019-06-01 instead: issued 2019-06-01"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        pytest.param((), [PRINT, ISSUED], id="the record's first date"),
+        pytest.param(("1",), [FIRST, ISSUED], id="its date of print"),
+        pytest.param(("1", "2"), [PRINT, FIRST], id="one date after the other"),
+        pytest.param(("2", "2"), [PRINT, ISSUED], id="the first one again"),
+        pytest.param(("e", "2019-05-01"), [FIRST, ISSUED], id="the date of print, typed"),
+        pytest.param(("1", "e", "2019-05-02"), [PRINT, ISSUED], id="a date of one's own"),
+    ],
+)
+def test_a_number_proposes_each_value_of_the_record_but_the_one_that_is_shown(
+    capsys: pytest.CaptureFixture[str], typed: tuple[str, ...], offered: list[str]
+) -> None:
+    answered("n", "n", *typed)
+    shown = capsys.readouterr().out.rpartition("needs review: ")[2]
+    assert re.findall(r"^    \d (.+)$", shown, re.MULTILINE) == offered
+
+
 def test_an_answer_for_a_field_says_how_many_changes_it_answered(capsys: pytest.CaptureFixture[str]) -> None:
     review = begin((plan("a.md"), plan("b.md")))
     ask_questions(review, color=False, full=False, read=lines("Y\n", "y\n"))
