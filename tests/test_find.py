@@ -335,7 +335,8 @@ def test_a_candidate_is_news_until_it_was_reported(
         find({"a": make_page()}, *searching, *words, command=command)
     said = target.read_text("utf-8")
     assert re.findall(r"https://doi.org/(\S+)", said) == shown, said
-    assert ("enrich review" in said) == bool(shown), said
+    assert "page has DOIs to choose from" in said
+    assert "asks which DOI is that of the page without one" in said
 
 
 @pytest.mark.parametrize(
@@ -490,6 +491,16 @@ def test_a_person_decides_on_a_doi_that_is_unsure(
             {"a": make_page(), "b": make_page()}, "# asks which DOI is that of 2 pages without one", id="two"
         ),
         pytest.param(
+            {f"content/publication/a/index{name}.md": make_page() for name in ("", ".de")},
+            "# asks which DOI is that of 2 pages without one",
+            id="a page and its translation",
+        ),
+        pytest.param(
+            {"a": make_page(), "b": make_page("Plankton nets of the polar summer sea")},
+            "# asks 2 questions: about the one that needs review, and which DOI is that of the page",
+            id="beside a DOI that is certain",
+        ),
+        pytest.param(
             {"a": make_page(more="# doi: 10.1080/02699931.2021.1901656")}, "", id="the owner has declined any"
         ),
     ],
@@ -498,6 +509,8 @@ def test_find_names_the_command_that_asks_about_unsure_dois(
     find: Find, service: StandIn, tmp_path: Path, pages: dict[str, str], step: str
 ) -> None:
     service.works[TWICE] = make_record(TWICE)
+    nets = "10.5555/polar-nets"
+    service.works[nets] = make_record(nets, title=["Plankton nets of the polar summer sea"])
     find(pages, "--report", f"text:{tmp_path / 'found.txt'}")
     said = (tmp_path / "found.txt").read_text(encoding="utf-8")
     assert ("enrich review" in said.rpartition("Next: ")[2], step in said) == (bool(step), True), said

@@ -121,8 +121,14 @@ def of_page(*changes: object, findings: tuple[Finding, ...] = ()) -> Report:
         pytest.param(
             of_page(SAFE, ASKING),
             "enrich apply x   # writes the safe change\n"
-            "enrich review x  # asks about the one that needs review",
+            "enrich review x  # asks 2 questions, 1 if you run apply first",
             id="one that needs a look",
+        ),
+        pytest.param(
+            of_page(SAFE, ASKING, change("a", "c"), change("a", "d", level="safe")),
+            "enrich apply x   # writes the 2 safe changes\n"
+            "enrich review x  # asks 4 questions, 2 if you run apply first",
+            id="two of each",
         ),
         pytest.param(
             of_page(change("a", "b", is_new=False)),

@@ -101,13 +101,20 @@ def format_counts(report: Report) -> str:
     groups = [
         [f"{count_noun(summary.pages - len(files), 'page')}, {summary.with_doi} with a DOI"],
         [*_count_labels(report)],
+        [_describe_open_pages(count_pages_to_choose(report.outcomes))],
         [*_count_severities(iterate_shown_findings(lasting.outcomes))],
         [f"{summary.skipped} skipped"] * bool(summary.skipped)
         + [f"{failed} failed"] * bool(failed)
         + [f"{escape_hidden(path)} not written" for path in files],
     ]
-    parts = [", ".join(group) for group in groups if group]
+    parts = [", ".join(group) for group in groups if any(group)]
     return " · ".join(parts if len(parts) > 1 else [*parts, "nothing to do"])
+
+
+def _describe_open_pages(count: int) -> str:
+    return (
+        count_noun(count, "page has DOIs to choose from", "pages have DOIs to choose from") if count else ""
+    )
 
 
 def _count_labels(report: Report) -> Iterator[str]:
@@ -160,3 +167,9 @@ def count_questions(report: Report) -> int:
         if label_change(change) == "needs review"
     }
     return len(questions)
+
+
+def count_pages_to_choose(outcomes: Sequence[Outcome]) -> int:
+    """Return on how many pages `review` asks which of several possible DOIs is the page's own."""
+    plans = (outcome for outcome in outcomes if isinstance(outcome, Plan))
+    return sum(any(map(is_open_change, plan.offers)) for plan in plans)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from enrich.model.plan import Failed, Outcome, Plan
 from enrich.model.report import Report
 from enrich.model.twin_changes import identify_twins, list_change_parts
-from enrich.report.parts.candidate_text import select_searched
 from enrich.report.parts.labels import (
     SEVERITIES,
+    count_pages_to_choose,
     count_questions,
     is_open_change,
     is_shown_in_full,
@@ -22,6 +22,7 @@ from enrich.report.parts.safe_text import escape_hidden
 from enrich.report.parts.shared_findings import FAILED_LOOKUP
 
 _NEXT = "Next: "
+_ASKED = frozenset(("safe", "needs review"))
 _COMMIT = (
     ('git commit --all --message "Decide on changes from Crossref"', "commits what you decided"),
     ("git push", "sends it to your repository"),
@@ -52,8 +53,8 @@ def suggest_next_steps(
         )
     elif labels["safe"]:
         steps.append((compose_command("apply"), f"writes {_count_definite(labels['safe'], 'safe change')}"))
-    if purposes := [*_describe_questions(report)]:
-        steps.append((compose_command("review"), f"asks {', and '.join(purposes)}"))
+    if purpose := _describe_questions(report):
+        steps.append((compose_command("review"), purpose))
     if browse and count_questions(report) > MANY:
         steps.append((browse, "makes a page to search and decide in a browser"))
     if retry and (purpose := _describe_retry(report.outcomes)):
@@ -74,43 +75,41 @@ def _count_definite(count: int, noun: str) -> str:
     return f"the {noun}" if count == 1 else f"the {count} {noun}s"
 
 
-def _describe_questions(report: Report) -> Iterator[str]:
-    """Yield what `review` asks: about the changes that need it, and about the DOIs that are not certain."""
-    if count := count_questions(report):
-        yield (
-            "about the one that needs review"
-            if count == 1
-            else _describe_many(count, _count_shared_questions(report))
+def _describe_questions(report: Report) -> str:
+    """Return what `review` asks, and how many questions if they are of more than one kind; `""` for none."""
+    changes, offers = count_questions(report), count_pages_to_choose(report.outcomes)
+    if not changes and not offers:
+        return ""
+    purposes = [_describe_changes(changes)] if changes else []
+    if offers:
+        purposes.append(
+            f"which DOI is that of {'the page' if offers == 1 else f'{offers} pages'} without one"
         )
-    if count := _count_pages_with_offers(report.outcomes):
-        yield f"which DOI is that of {'the page' if count == 1 else f'{count} pages'} without one"
+    asked, without_safe = (_count_asked(report, labels) for labels in (_ASKED, _ASKED - {"safe"}))
+    if asked > without_safe:
+        return f"asks {asked} questions, {without_safe} if you run apply first"
+    if len(purposes) > 1:
+        return f"asks {asked} questions: {', and '.join(purposes)}"
+    if changes > asked:
+        return f"asks {'one question' if asked == 1 else f'{asked} questions'} {purposes[0]}"
+    return f"asks {purposes[0]}{', one by one' if changes > 1 else ''}"
 
 
-def _describe_many(count: int, asked: int) -> str:
-    asks = "one question" if asked == 1 else f"{asked} questions"
-    changes = f"about the {count} that need review"
-    return f"{changes}, one by one" if asked == count else f"{asks} {changes}"
+def _describe_changes(count: int) -> str:
+    return "about the one that needs review" if count == 1 else f"about the {count} that need review"
 
 
-def _count_shared_questions(report: Report) -> int:
-    """Return how many questions `review` asks if translations of a page share one about the same change."""
+def _count_asked(report: Report, labels: Collection[str]) -> int:
+    """Return how many questions `review` asks about such changes and about DOIs; translations share one."""
     asked: dict[tuple[str, str], list[object]] = {}
     for plan in report.outcomes:
-        for change in iterate_changes([plan]):
-            if isinstance(plan, Plan) and label_change(change) == "needs review":
-                question = (plan.path, change.set_name or str(id(change)))
-                asked.setdefault(question, [identify_twins(plan)]).append(list_change_parts(change))
+        if not isinstance(plan, Plan):
+            continue
+        named = [(one.set_name or str(id(one)), one) for one in plan.changes if label_change(one) in labels]
+        named += [("offers", offer) for offer in plan.offers if is_open_change(offer)]
+        for name, change in named:
+            asked.setdefault((plan.path, name), [identify_twins(plan)]).append(list_change_parts(change))
     return len(set(map(repr, asked.values())))
-
-
-def _count_pages_with_offers(outcomes: Sequence[Outcome]) -> int:
-    """Return for how many pages the report shows a DOI that `review` can write."""
-    shown = {(path, candidate.doi) for path, candidate in select_searched(outcomes)}
-    plans = (outcome for outcome in outcomes if isinstance(outcome, Plan))
-    return sum(
-        any((plan.path, offer.baseline_value) in shown and is_open_change(offer) for offer in plan.offers)
-        for plan in plans
-    )
 
 
 def _describe_unwritten(count: int) -> str:
