@@ -121,7 +121,7 @@ def ask_questions(
             after = _read_own_value(review, read)
         elif key == "p" and key in keys(review):
             _print_question(review, question, replace(display, verbose=1))
-        elif key:
+        else:
             _answer_key(question, key, keys(review), display, open_page=open_page)
         review = after
     return review
@@ -186,11 +186,13 @@ def _read_own_value(review: Review, read: Callable[[], str]) -> Review:
 def _answer_key(
     question: Question, key: str, offered: str, display: Display, *, open_page: OpenPage | None
 ) -> None:
-    """Act on a key that is not an answer: open a DOI, explain the keys."""
-    from enrich.report.parts.review_prompts import describe_keys, explain_unusable_key
+    """Act on what is not an answer: open a DOI, explain the keys, ask for one at an empty line."""
+    from enrich.report.parts.review_prompts import EMPTY_LINE, describe_keys, explain_unusable_key
 
     dois = {"o": question.dois[0]} | {f"o{number}": doi for number, doi in enumerate(question.dois, start=1)}
-    if "o" in offered and key in dois:
+    if not key:
+        _print_lines([EMPTY_LINE])
+    elif "o" in offered and key in dois:
         print_stdout(_open_doi(dois[key], open_page))
     elif len(key) > 1 or key not in offered:
         _print_lines(explain_unusable_key(key, offered, question.rows, display))

@@ -84,6 +84,8 @@ def test_a_question_shows_what_differs_the_source_and_the_reason(capsys: pytest.
         pytest.param("s", "this change cannot be split", id="what cannot be split"),
         pytest.param("u", "there is no answer to undo", id="nothing to undo"),
         pytest.param("x", "  y   yes, write this", id="a key that there is not"),
+        pytest.param("", "?]   type a key; ? lists them\n(1/3)", id="Enter"),
+        pytest.param(" \t", "?]   type a key; ? lists them\n(1/3)", id="white space"),
     ],
 )
 def test_a_key_without_effect_says_why(capsys: pytest.CaptureFixture[str], key: str, said: str) -> None:

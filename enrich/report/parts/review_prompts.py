@@ -28,6 +28,7 @@ _IN_DOUBT = (
     "here: press o to open the DOI; if it leads to another work, press d to leave this page as it is, and"
     " correct its DOI after the review"
 )
+EMPTY_LINE = "  type a key; ? lists them"
 _RETRY = "; run the command again later"  # the next line says it
 
 
