@@ -346,8 +346,8 @@ OWN, RECORDED = "0000-0002-1825-0097", "0000-0001-5109-3700"
     [
         pytest.param(
             "- admin", {"admin": Profile("x", ("Yen-Chun Liu",), OWN)}, "",
-            f"the profile of admin has ORCID iD {OWN}, the record has {RECORDED}; correct the profile, or tell"
-            " the publisher",
+            f"the profile of admin has ORCID iD {OWN}, the record has {RECORDED}; correct the profile, or"
+            " tell the publisher",
             id="an alias, and nothing else differs",
         ),
         pytest.param(
@@ -358,8 +358,8 @@ OWN, RECORDED = "0000-0002-1825-0097", "0000-0001-5109-3700"
         ),
         pytest.param(
             "- admin", {"admin": Profile("x", ("Yen-Chun Liu",), OWN)}, "- Jane Doe",
-            "the authors differ from the record: not in the record: Jane Doe; another ORCID iD: the profile of"
-            f" admin has ORCID iD {OWN}, the record has {RECORDED}; compare both lists with the paper",
+            "the authors differ from the record: not in the record: Jane Doe; another ORCID iD: the profile"
+            f" of admin has ORCID iD {OWN}, the record has {RECORDED}; compare both lists with the paper",
             id="beside another difference",
         ),
     ],
