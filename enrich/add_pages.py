@@ -30,6 +30,7 @@ from enrich.settings.settings import Settings
 from enrich.site import page_files, pages
 from enrich.site.citation_files import add_citation_style
 from enrich.site.hugo_config import is_site
+from enrich.site.languages import describe_language, list_other_languages
 from enrich.site.page_names import is_reserved_name
 from enrich.site.page_places import describe_other_language
 from enrich.site.site_survey import survey_site
@@ -136,14 +137,20 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, planned: Sequence[A
     grave = tuple(one.message for one in findings if one.severity == "error" or one.code == "corrected")
     similar = tuple(list_similar_pages(opened.habits, found.work))
     cite_bib = _make_citation_file(opened, page.path, found.work, planned)
-    return AddedPage(
-        doi.bare,
-        "would-add",
-        page.path,
-        page.text,
-        cite_bib,
-        warnings=(*grave, *_warn_of_part(found.work), *similar),
-    )
+    warnings = (*grave, *_warn_of_part(found.work), *similar)
+    planned_page = AddedPage(doi.bare, "would-add", page.path, page.text, cite_bib, warnings=warnings)
+    return _name_language(opened.habits, planned_page)
+
+
+def _name_language(habits: SiteHabits, page: AddedPage) -> AddedPage:
+    """Return a planned page with its language, if the site has others and the user named none."""
+    site = habits.site
+    content = {**site.mounted, **site.content}
+    others = list_other_languages(page.path, content, site.config)
+    if habits.request.language or not others:
+        return page
+    language = describe_language(page.path, content, site.config)
+    return replace(page, language=language, other_languages=others)
 
 
 def _warn_of_part(work: Work) -> tuple[str, ...]:

@@ -496,6 +496,42 @@ def test_of_translations_that_in_the_language_is_named(
     assert (note in program.errors) is is_other
 
 
+MADE = f"content/publication/ness-2024/index.md: added for {NEW} in en, the site's default language"
+INSTEAD = f"`enrich add {NEW} --language pt` makes it in pt instead"
+
+
+@pytest.mark.parametrize(
+    ("config", "words", "line"),
+    [
+        pytest.param(
+            SUFFIXES, (),
+            f"{MADE}; `enrich undo`, then `enrich add {NEW} --language pt`, makes it in pt instead",
+            id="the default language",
+        ),
+        pytest.param(
+            SUFFIXES, ("--dry-run",), f"{MADE.replace('added', 'would be added')}; {INSTEAD}:", id="a dry run"
+        ),
+        pytest.param(
+            f"defaultContentLanguage: pt-br\n{SUFFIXES.replace('{}', '{contentDir: content}', 1)}", (),
+            f"{MADE.partition(',')[0]}; `enrich undo`, then `enrich add {NEW} --language pt`, makes it in pt"
+            " instead",
+            id="the language of the pages",
+        ),
+        pytest.param(SUFFIXES, ("--language", "en"), MADE.partition(" in ")[0], id="the language was named"),
+        pytest.param("title: Marsh\n", (), MADE.partition(" in ")[0], id="a site in one language"),
+    ],
+)  # fmt: skip
+def test_add_names_the_language_that_it_chose(
+    config: str, words: tuple[str, ...], line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = tuple(f"ness-{year}/index.md" for year in (2023, 2022))
+    pages = {"content/authors/admin/_index.md": PROFILE, **list_pages(BUNDLES, PUBLICATION, names)}
+    site = make_site(tmp_path, pages, config=config)
+    records = ("--records", str(site / "records.jsonl"))
+    assert main.run(["add", NEW, "--site", str(site), *records, *words]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == line
+
+
 def test_a_dry_run_shows_the_page_and_writes_nothing(tmp_path: Path, program: Program) -> None:
     site = make_site(
         tmp_path,

@@ -92,5 +92,9 @@ class AddedPage:
     """The reason why there is no page, and the next step."""
     warnings: tuple[str, ...] = ()
     """Grave facts about the work, such as its retraction."""
+    language: str = ""
+    """The language that the site's pages decided on; `""` if the user named it or the site has but one."""
+    other_languages: tuple[str, ...] = ()
+    """The codes of the languages that the user could have named instead."""
     exit_code: int = 0
     """The exit code of a command with only this DOI."""

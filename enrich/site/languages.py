@@ -96,6 +96,22 @@ def has_several_languages(config: Mapping[str, Value]) -> bool:
     return len(list_language_keys(config)) > 1
 
 
+def describe_language(path: str, content: Mapping[str, str], config: Mapping[str, Value]) -> str:
+    """Return the short code of a page's language, and whether it is the site's default."""
+    default = find_site_language(config) or "en"  # Hugo's own default
+    own = find_language(path, content, config) or default
+    return f"{own}, the site's default language" if own == default else own
+
+
+def list_other_languages(
+    path: str, content: Mapping[str, str], config: Mapping[str, Value]
+) -> tuple[str, ...]:
+    """Return the short codes of the languages that the configuration names and the page is not in."""
+    own = describe_language(path, content, config).partition(",")[0]
+    codes = dict.fromkeys(shorten_language_code(key, config) for key in list_language_keys(config))
+    return tuple(code for code in codes if code != own)
+
+
 def _is_language(name: str, config: Mapping[str, Value]) -> bool:
     return name.lower() in list_language_keys(config) or is_code(name)
 

@@ -34,12 +34,22 @@ def _build_row(page: AddedPage) -> dict[str, object]:
 def _format_page(page: AddedPage) -> Iterator[str]:
     """Yield the lines about a DOI; if its page is only shown, the page's path and text."""
     said = {
-        "added": f"{page.path}: added for {page.doi}",
+        "added": f"{page.path}: added for {page.doi}{_describe_language(page)}",
         "exists": f"{page.path}: {page.doi} already has this page, so enrich added no second one",
         "failed": f"{page.doi}: not added: {page.error}",
-        "would-add": f"{page.path}: would be added for {page.doi}:",
+        "would-add": f"{page.path}: would be added for {page.doi}{_describe_language(page)}:",
     }
     yield escape_line(said[page.status]) + "\n"
     yield from (f"    {escape_line(warning)}\n" for warning in page.warnings)
     for text in (page.text, page.cite_bib) if page.status == "would-add" else ():
         yield "\n" + "".join(f"{escape_hidden(line)}\n" for line in text.splitlines()) if text else ""
+
+
+def _describe_language(page: AddedPage) -> str:
+    """Return the language of a page that the user named none for, and how to have another; else `""`."""
+    if not page.language:
+        return ""
+    other = page.other_languages[0]
+    step = f"`enrich add {page.doi} --language {other}`"
+    step = f"`enrich undo`, then {step}," if page.status == "added" else step
+    return f" in {page.language}; {step} makes it in {other} instead"
