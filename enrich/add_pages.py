@@ -133,7 +133,7 @@ def _plan_new_page(opened: Addition, doi: Doi, found: Found, planned: Sequence[A
         page, findings = make_page(opened.habits, found, [one.path for one in planned], opened.rules)
     except Refused as error:
         return AddedPage(doi.bare, "failed", error=str(error), exit_code=UNWRITTEN)
-    grave = tuple(finding.message for finding in findings if finding.severity == "error")
+    grave = tuple(one.message for one in findings if one.severity == "error" or one.code == "corrected")
     similar = tuple(list_similar_pages(opened.habits, found.work))
     cite_bib = _make_citation_file(opened, page.path, found.work, planned)
     return AddedPage(

@@ -573,14 +573,23 @@ def test_the_text_output_says_where_the_page_is(tmp_path: Path, capsys: pytest.C
     )
 
 
-def test_a_retracted_paper_gets_its_page_and_a_warning(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("retraction", "this work was retracted on 2025-01-02"),
+        ("withdrawal", "this work was withdrawn on 2025-01-02"),
+        ("correction", "a correction of this work was published on 2025-01-02"),
+        ("erratum", "a correction of this work was published on 2025-01-02"),
+    ],
+)
+def test_the_page_of_a_retracted_or_corrected_paper_comes_with_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, said: str
 ) -> None:
     site = make_site(tmp_path, list_pages(KIT, PUBLICATION, ("one.md", "two.md")))
-    notice = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2025, 1, 2]]}}
+    notice = {"DOI": "10.5555/notice", "type": kind, "updated": {"date-parts": [[2025, 1, 2]]}}
     put_records(site, [RECORD | {"updated-by": [notice]}])
     assert main.run(["add", NEW, "--site", str(site), "--records", str(site / "records.jsonl")]) == 0
-    assert "this work was retracted on 2025-01-02" in capsys.readouterr().out
+    assert said in capsys.readouterr().out
 
 
 BIB = """\

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from enrich.bibtex.latex_text import decode_latex
-from enrich.model.work import Work
+from enrich.model.work import Person, Work
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.field_comparison import list_texts
 from enrich.reconciler.findings.registry import Message, register_page_rule, register_work_rule
@@ -15,6 +15,7 @@ from enrich.reconciler.people.parse_name import format_full_name, format_inverte
 from enrich.reconciler.people.profile_lookup import find_profile, make_slug
 
 NAMED = 5  # people who are named in a message; the others are counted
+_OTHER_ORCID = "another ORCID iD"
 _LATEX = re.compile(r"\\[\"'`^~=.a-zA-Z]\s*\{?\\?[a-zA-Z]|\{\\?[^{}]*\}|\$[^$]+\$|(?<=\w)~(?=\w)")
 _SOURCE = re.compile(r"[\\{}^$~]")  # no name has these
 
@@ -24,14 +25,15 @@ def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message
     """The page and the record do not name the same authors in the same order.
 
     A name may be missing on the page, missing in the record, or in another position, or the author profile
-    may have another ORCID iD. Initials, accents, particles and short forms make no difference. If a name is
-    only spelled differently, enrich proposes a change instead.
+    may have another ORCID iD; the message names both iDs. Initials, accents, particles and short forms make
+    no difference. If a name is only spelled differently, enrich proposes a change instead.
 
     Why it matters: an author gets no credit for the work, or somebody gets credit who did not write it.
     Example: `content/publication/smith2019/index.md:3: warning[authors-differ] the authors differ from the
     record: missing: Chiung-Yu Huang; not in the record: Jane Doe; compare both lists with the paper`
     What to do: compare both lists with the paper. If the page is right, leave it as it is: after the next
-    `enrich apply`, reports name this in one line.
+    `enrich apply`, reports name this in one line. If only an ORCID iD differs, look both up at
+    https://orcid.org/; correct the author's profile, or tell the publisher that the record is wrong.
     To silence it: put `# enrich: keep` after `authors:`, or add an `[[ignore]]` to `enrich.toml` with `code =
     "authors-differ"` and the `path` of the page.
     What `apply` does: nothing by itself; it never removes or moves an author. A missing name becomes a change
@@ -41,9 +43,12 @@ def check_authors_differ(comparison: Comparison, work: Work) -> Iterator[Message
     if not differences:
         return
     text = "; ".join(f"{label}: {_join_names(names)}" for label, names in differences.items())
+    text = f"the authors differ from the record: {text}; compare both lists with the paper"
+    if [*differences] == [_OTHER_ORCID]:
+        text = f"{_join_names(differences[_OTHER_ORCID])}; correct the profile, or tell the publisher"
     deposited = f"record: {_join_names([format_full_name(person) for person in work.contributors])}"
     yield Message(
-        f"the authors differ from the record: {text}; compare both lists with the paper",
+        text,
         comparison.line("authors"),
         evidence=deposited,
         fingerprint=_make_fingerprint(comparison, work),
@@ -67,12 +72,20 @@ def _list_differences(comparison: Comparison, work: Work) -> dict[str, list[str]
     differences = {
         "missing": [names[j] for j in aligned.missing],
         "not in the record": [shown[i] for i in aligned.extra],
-        "another ORCID": [
-            f"{shown[i]} ({work.contributors[j].orcid} in the record)" for i, j in aligned.contradicted
+        _OTHER_ORCID: [
+            _name_both_orcids(comparison, i, work.contributors[j]) for i, j in aligned.contradicted
         ],
         "in another position": [f"{shown[i]} (number {j + 1} in the record)" for i, j in aligned.moved],
     }
     return {label: people for label, people in differences.items() if people}
+
+
+def _name_both_orcids(comparison: Comparison, number: int, person: Person) -> str:
+    """Return the ORCID iD of an author's profile, and that of the person in the record."""
+    entry = comparison.entries[number]
+    profile = find_profile(entry, comparison.site_context.profiles)
+    own = profile.orcid if profile else ""
+    return f"the profile of {entry.strip()} has ORCID iD {own}, the record has {person.orcid}"
 
 
 def _make_fingerprint(comparison: Comparison, work: Work) -> str:

@@ -338,6 +338,41 @@ def test_authors_that_differ_are_named() -> None:
     assert "Jane Doe" in finding.message
 
 
+OWN, RECORDED = "0000-0002-1825-0097", "0000-0001-5109-3700"
+
+
+@pytest.mark.parametrize(
+    ("typed", "profile", "more", "message"),
+    [
+        pytest.param(
+            "- admin", {"admin": Profile("x", ("Yen-Chun Liu",), OWN)}, "",
+            f"the profile of admin has ORCID iD {OWN}, the record has {RECORDED}; correct the profile, or"
+            " tell the publisher",
+            id="an alias, and nothing else differs",
+        ),
+        pytest.param(
+            "- Yen-Chun Liu", {"yen-chun-liu": Profile("x", ("Yen-Chun Liu",), OWN)}, "",
+            f"the profile of Yen-Chun Liu has ORCID iD {OWN}, the record has {RECORDED}; correct the profile,"
+            " or tell the publisher",
+            id="a name, and nothing else differs",
+        ),
+        pytest.param(
+            "- admin", {"admin": Profile("x", ("Yen-Chun Liu",), OWN)}, "- Jane Doe",
+            "the authors differ from the record: not in the record: Jane Doe; another ORCID iD: the profile"
+            f" of admin has ORCID iD {OWN}, the record has {RECORDED}; compare both lists with the paper",
+            id="beside another difference",
+        ),
+    ],
+)  # fmt: skip
+def test_two_orcid_ids_of_one_author_are_both_named(
+    typed: str, profile: dict[str, Profile], more: str, message: str
+) -> None:
+    page = PAGE.replace("- Yen-Chun Liu\n", f"{typed}\n").replace("authors:\n", f"authors:\n{more}\n")
+    people = [replace(one, orcid=RECORDED) if one.family == "Liu" else one for one in WORK.contributors]
+    found = judged(page, work(contributors=tuple(people)), site_context=SiteContext(profiles=profile))
+    assert [one.message for one in found.findings if one.code == "authors-differ"] == [message]
+
+
 def test_an_unknown_alias_is_inferred_and_reported() -> None:
     (finding,) = judged(PAGE.replace("- Yen-Chun Liu\n", "- admin\n")).findings
     assert (finding.code, "Yen-Chun Liu" in finding.message) == ("alias-unknown", True)
