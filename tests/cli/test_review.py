@@ -135,7 +135,8 @@ def test_a_long_value_can_be_printed_whole(capsys: pytest.CaptureFixture[str]) -
         pytest.param(
             ("n\n", "e\n", "Ann B. Lee, Jo Doe\n", "n\n"),
             "authors: [Ann Lee, J. Doe, Eve Roe]",
-            "  “Ann B. Lee, Jo Doe” may be two names; type names with a semicolon",
+            "  “Ann B. Lee, Jo Doe” may be two names; type names with a semicolon between them, or one"
+            " without a\n      comma\n  y still writes: Ann Lee; Jane Doe; New Person; Eve Roe\n",
             id="a comma between authors",
         ),
         pytest.param(

@@ -128,8 +128,8 @@ def explain_typed_value(value: Value, change: Change) -> str:
 
 
 def format_refusal(reason: str, change: Change, width: int) -> Iterator[str]:
-    """Yield why a typed value was refused, and the value that is still proposed, on a line of `width`."""
-    yield f"  {escape_line(reason)}"
+    """Yield why a typed value was refused, and the value that is still proposed, in lines of `width`."""
+    yield from wrap_words(escape_line(reason), width, indent="  ", hanging="      ")
     text = f"y still writes: {escape_line(format_value(change.new))}"
     yield f"  {textwrap.shorten(text, width - 2, placeholder=' …')}"
 
