@@ -34,10 +34,10 @@ def _build_row(page: AddedPage) -> dict[str, object]:
 def _format_page(page: AddedPage) -> Iterator[str]:
     """Yield the lines about a DOI; if its page is only shown, the page's path and text."""
     said = {
-        "added": f"{page.path}: added for {page.doi}{_describe_language(page)}",
+        "added": f"{page.path}: added for {page.doi}{_format_language(page)}",
         "exists": f"{page.path}: {page.doi} already has this page, so enrich added no second one",
         "failed": f"{page.doi}: not added: {page.error}",
-        "would-add": f"{page.path}: would be added for {page.doi}{_describe_language(page)}:",
+        "would-add": f"{page.path}: would be added for {page.doi}{_format_language(page)}:",
     }
     yield escape_line(said[page.status]) + "\n"
     yield from (f"    {escape_line(warning)}\n" for warning in page.warnings)
@@ -45,7 +45,7 @@ def _format_page(page: AddedPage) -> Iterator[str]:
         yield "\n" + "".join(f"{escape_hidden(line)}\n" for line in text.splitlines()) if text else ""
 
 
-def _describe_language(page: AddedPage) -> str:
+def _format_language(page: AddedPage) -> str:
     """Return the language of a page that the user named none for, and how to have another; else `""`."""
     if not page.language:
         return ""
