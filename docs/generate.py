@@ -26,8 +26,16 @@ def describe_findings() -> str:
 
 
 def _describe_finding(rule: FindingRule) -> str:
-    sections = (f"**{label}:** {text}" for label, text in rule.sections.items())
+    sections = (
+        f"**{label}:** {_quote_example(text) if label == 'Example' else text}"
+        for label, text in rule.sections.items()
+    )
     return "\n\n".join([f"### {rule.code}", f"*{rule.severity}*", rule.summary, *sections]) + "\n"
+
+
+def _quote_example(text: str) -> str:
+    """Return an example between double backticks if it contains code itself."""
+    return f"`{text}`" if text.count("`") > 2 else text
 
 
 def describe_settings() -> str:

@@ -268,7 +268,7 @@ def test_the_list_in_markdown_shows_hostile_text_and_leaves_out_what_does_not_fi
     put_works(service, evil, *(make_work(number) for number in range(3, 60)))
     assert main.run(["new", str(site), "--format", "markdown"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:2] == ["", "### Papers without a page"]
+    assert lines[:2] == ["", "### Works without a page"]
     assert "58 works of Ada Okafor without a page" in lines[3]
     [hostile] = [line for line in lines if "10.5555/new.2`" in line]
     assert "&lt;img" in hostile or "<img" not in hostile

@@ -91,16 +91,16 @@ def test_the_pull_request_lists_papers_without_a_page_on_request(clone: Path) ->
     place = clone.parent
     body = place / "temp" / "proposal" / "report.md"
     assert propose(clone).returncode == 0
-    assert "Papers without a page" not in body.read_text(encoding="utf-8")
+    assert "Works without a page" not in body.read_text(encoding="utf-8")
     assert body.read_text(encoding="utf-8").endswith("(a zip file with `report.html`)\n")
     assert propose(anew(place), LIST_NEW="yes").returncode == 0
-    before, heading, after = body.read_text(encoding="utf-8").partition("### Papers without a page")
+    before, heading, after = body.read_text(encoding="utf-8").partition("### Works without a page")
     assert before
     assert heading
     assert "[`10.5555/12345678`](https://doi.org/10.5555/12345678)" in after
     assert "](https://reports.example/1)" in after.splitlines()[-1]
     assert "10.5555/12345678" in (place / "summary").read_text(encoding="utf-8")
-    assert after.endswith("(a zip file with `report.html` and, for the papers without a page, `new.html`)\n")
+    assert after.endswith("(a zip file with `report.html` and, for the works without a page, `new.html`)\n")
     [kept] = [step for step in workflow()["jobs"]["compare"]["steps"] if step["name"] == "Keep the report"]
     files = kept["with"]["path"].replace("${{ runner.temp }}", str(place / "temp")).split()
     assert [Path(file).name for file in files] == ["report.html", "new.html"]
@@ -507,7 +507,7 @@ def test_gitlab_keeps_one_merge_request_up_to_date(clone: Path) -> None:
     artifacts = yaml.safe_load(examples(PAGE, "## GitLab", "yaml")[0])["publications"]["artifacts"]
     assert artifacts["when"] == "always", "the report of a failed job, too"
     kept = {name: (place / "clone" / name).read_text(encoding="utf-8") for name in artifacts["paths"]}
-    assert "### Papers without a page" in kept["enrich-report.md"]
+    assert "### Works without a page" in kept["enrich-report.md"]
     assert [(name, text.partition("\n")[0]) for name, text in kept.items()] == [
         ("enrich-report.md", "### Publications of A sample of publication pages"),
         ("enrich-report.html", "<!doctype html>"),

@@ -32,7 +32,7 @@ _LINE = 90  # columns of what `init` says about the workflow
 )
 @click.option(
     "--list-new", is_flag=True,
-    help="With --workflow: the pull request also lists the owner's papers without a page.",
+    help="With --workflow: the pull request also lists the owner's works without a page.",
 )  # fmt: skip
 def init(path: str, *, workflow: bool, list_new: bool) -> int:
     """Write enrich.toml, with comments about this site.

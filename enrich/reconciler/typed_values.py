@@ -66,7 +66,7 @@ def read_typed_pages(typed: str, change: Change) -> str:
     """Return typed pages; raise Refused for what has neither a digit nor a Roman numeral."""
     text = read_typed_number(typed, change)
     if not any(map(str.isdigit, text)) and not _ROMAN.fullmatch(text):
-        raise Refused(f"{_quote(text)} has no number of a page; type the pages, as in 123-130")
+        raise Refused(f"{_quote(text)} has no page number; type the pages, as in 123-130")
     return text
 
 

@@ -44,7 +44,7 @@ from enrich.report.parts.templates import read_template
 from enrich.text.count_noun import count_noun
 
 # By this text `--output` recognises an earlier report, which it may replace.
-EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Papers without a page\n)")
+EARLIER_REPORT = re.compile(r"\A(?:### Publications|\n### Works without a page\n)")
 
 MOST = 64_500  # characters; GitHub takes 65,536 in a pull request, to which the workflow adds some lines
 _MOST_SHOWN = 4_000  # characters of the changes above the news, about two screens

@@ -13,7 +13,7 @@ NEW = ("new", "--records", RECORDS)
 COUNT = "1 work of Josiah Carberry without a page\n"
 BEGINNINGS = {
     "text": "2008-08-13: Toward a Unified Theory",
-    "markdown": "\n### Papers without a page\n",
+    "markdown": "\n### Works without a page\n",
     "json": '{\n  "schema": 1,',
     "html": "<!doctype html>\n",
 }

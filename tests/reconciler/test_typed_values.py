@@ -305,7 +305,7 @@ def test_a_typed_part_of_a_citation_is_what_its_key_holds(
             "publication",
             "pages",
             "in press",
-            "“in press” has no number of a page; type the pages, as in 123-130",
+            "“in press” has no page number; type the pages, as in 123-130",
             id="words for pages",
         ),
         pytest.param(

@@ -17,7 +17,7 @@ from tests.support.sample import RECORDS, ROOT
 from tests.support.warm_program import write_program
 
 WORKFLOW = ROOT / "enrich" / "cli" / "templates" / "enrich.yml"
-LISTING = "List papers without a page"
+LISTING = "List works without a page"
 BOT = "41898282+github-actions[bot]@users.noreply.github.com"
 
 needs_bash = pytest.mark.skipif(

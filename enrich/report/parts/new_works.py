@@ -45,7 +45,7 @@ def _list_markdown_lines(found: NewWorks) -> Iterator[str]:
     new = _list_new(found)
     problems = [f"- {escape_short(line)}" for line in _describe_failures(found)]
     if new or problems:
-        yield from ("", "### Papers without a page", "")
+        yield from ("", "### Works without a page", "")
         yield f"{escape_short(count_works(found))}. {_MARKDOWN_STEPS}"
         yield from ("", *problems, *map(_format_markdown_work, new[:MOST_LISTED]))
     if len(new) > MOST_LISTED:
