@@ -13,7 +13,7 @@ from enrich.model.page import Value
 from enrich.model.plan import Alternative, Change, Outcome, Plan
 from enrich.model.review_key import Answer, ReviewKey, find_review_key
 from enrich.model.site_context import Dialect
-from enrich.model.twin_changes import are_twins, list_change_parts
+from enrich.model.twin_changes import are_twins, identify_twins, list_change_parts
 from enrich.writer.edit_page import render_changes
 
 
@@ -69,6 +69,18 @@ def count_open_questions(review: Review) -> int:
     left = [question for question, answer in pairs if answer == "leave"]
     left += review.questions[len(review.answers) :]
     return sum(not any(_is_replaced(question, other) for other in taken) for question in left)
+
+
+def number_question(review: Review) -> tuple[int, int]:
+    """Return the number of this question and of all; those that translations share count once."""
+    asked = [_identify_question(question) for question in review.questions]
+    at = len(review.answers)
+    return len(set(asked[:at]) - set(asked[at : at + 1])) + 1, len(set(asked))
+
+
+def _identify_question(question: Question) -> str:
+    """Return a text that only questions share that are about the same change on translations of a page."""
+    return repr((identify_twins(question.plan), *map(list_change_parts, question.shown)))
 
 
 def press(review: Review, key: str) -> Review:

@@ -129,11 +129,11 @@ def ask_questions(
 
 def _ask_key(review: Review, question: Question, read: Callable[[], str], *, color: bool) -> str:
     """Return the key that was typed; `""` for an empty line, unless that is a key here."""
-    from enrich.choices.interactive import keys, list_twins
+    from enrich.choices.interactive import keys, list_twins, number_question
     from enrich.model.review_key import ENTER
     from enrich.report.parts.review_prompts import format_prompt
 
-    offered, number, of = keys(review), len(review.answers) + 1, len(review.questions)
+    offered, (number, of) = keys(review), number_question(review)
     count = 0 if question.offers else len(question.shown) * (1 + len(list_twins(review, question)))
     print_stdout(format_prompt(offered, number=number, of=of, count=count, color=color))
     typed = read()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from enrich.choices.answered_plans import apply_answers
-from enrich.choices.interactive import begin, list_twins, propose_value
+from enrich.choices.interactive import begin, list_twins, number_question, propose_value
 from enrich.choices.question import Review
 from enrich.cli.review import ask_questions
 from enrich.front_matter.page_text import read_page
@@ -145,8 +145,23 @@ def test_a_question_names_the_other_pages(capsys: pytest.CaptureFixture[str]) ->
     ask_questions(begin(BOTH), color=False, full=False, read=lambda: "")
     shown = capsys.readouterr().out
     assert f"    also on: {DE}\n" in shown
-    assert "(1/6) Write these 2 together?" in shown
+    assert "(1/3) Write these 2 together?" in shown
     assert [twin.plan.path for twin in list_twins(begin(BOTH), begin(BOTH).questions[0])] == [DE]
+
+
+@pytest.mark.parametrize(
+    ("plans", "word", "numbers"),
+    [
+        pytest.param(BOTH, "", (1, 3), id="three changes on two translations are three questions"),
+        pytest.param(BOTH, "y", (2, 3), id="one answer for both is one question"),
+        pytest.param(BOTH, "yn", (3, 3), id="the last"),
+        pytest.param((plan(EN), plan("content/publication/b/index.md")), "y", (2, 6), id="two papers"),
+    ],
+)
+def test_translations_share_the_number_of_a_question(
+    plans: tuple[Plan, ...], word: str, numbers: tuple[int, int]
+) -> None:
+    assert number_question(typed(begin(plans), word)) == numbers
 
 
 @pytest.mark.parametrize(
