@@ -127,7 +127,8 @@ def plan_pages(
         looked_up = search_missing_dois(opened.lookup, looked_up, paths, progress, announce or _do_nothing)
     outcomes = [*_plan_each(opened, looked_up, paths, progress)]
     parsed.save()
-    return report_facts_once([*separate_citation_keys(outcomes, survey.citation_style)])
+    keyed = separate_citation_keys(outcomes, survey.citation_style)
+    return report_facts_once([*keyed], opened.baselines.values())
 
 
 def _survey_pages(opened: Run, site_pages: page_files.SitePages) -> site_survey.Survey:

@@ -37,6 +37,12 @@ def mark_unreported(
     )
 
 
+def was_reported(finding: Finding, baselines: Iterable[Baseline]) -> bool:
+    """Return whether an earlier run has reported the same finding on any of these pages."""
+    mark = _digest_value(finding.fingerprint)
+    return any(mark in _list_marks(baseline.shown, finding.code) for baseline in baselines)
+
+
 def make_next_baseline(plan: Plan, doi: str, old: Baseline | None) -> Baseline | None:
     """Return a page's line after `apply`, None if there is nothing to remember.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from enrich.model.plan import Failed, Outcome, Plan
+from enrich.model.plan import Baseline, Failed, Outcome, Plan
 from enrich.model.site_context import SiteContext
 from enrich.reconciler.site_facts import report_facts_once
 from tests.support.comparisons import PAGE, judged, page
@@ -29,7 +29,7 @@ def read_messages(plans: list[Plan], code: str) -> dict[str, str]:
         Failed("content/publication/broken.md", "it is damaged"),
         *plans[1:],
     ]
-    reported = report_facts_once(outcomes)
+    reported = report_facts_once(outcomes, ())
     assert [outcome.path for outcome in reported] == [outcome.path for outcome in outcomes]
     found = [plan for plan in reported if isinstance(plan, Plan)]
     return {
@@ -63,7 +63,7 @@ def test_a_fact_names_the_other_pages(count: int, named: str) -> None:
     plans = [make_plan(str(number), text, SiteContext()) for number in range(count)]
     [fact] = [
         finding
-        for plan in report_facts_once(plans)
+        for plan in report_facts_once(plans, ())
         if isinstance(plan, Plan)
         for finding in plan.findings
         if finding.code == "type-unknown"
@@ -79,3 +79,20 @@ def test_the_theme_is_reported_once() -> None:
 def test_a_fact_about_each_page_stays_on_each() -> None:
     plans = [make_plan(name, PAGE.replace("2024-04-29", "2099-01-01"), SiteContext()) for name in "ab"]
     assert {*read_messages(plans, "date-future")} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_new"),
+    [
+        pytest.param({}, True, id="never reported"),
+        pytest.param({"type-unknown": ["inproceedings"]}, False, id="reported on another page"),
+        pytest.param({"type-unknown": ["techreport"]}, True, id="another word was reported"),
+        pytest.param({"theme-unknown": ["inproceedings"]}, True, id="another finding was reported"),
+    ],
+)
+def test_a_fact_is_no_news_if_it_was_reported_on_any_page(shown: dict[str, list[str]], is_new: bool) -> None:
+    plan = make_plan("b", PAGE.replace('["2"]', '["inproceedings"]'), SiteContext())
+    earlier = Baseline("content/publication/a/index.md", "10.1234/other", shown=shown)
+    (reported,) = report_facts_once([plan], [earlier])
+    assert isinstance(reported, Plan)
+    assert [(one.code, one.is_new) for one in reported.findings] == [("type-unknown", is_new)]
