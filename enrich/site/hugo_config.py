@@ -46,9 +46,10 @@ def is_site(folder: Path) -> bool:
 
 def is_configured(folder: Path) -> bool:
     """Return whether a folder has an enrich.toml or a configuration of Hugo."""
-    names = ("enrich.toml", *ROOT_FILES)
-    # A link that leads nowhere is reported when it is read.
-    return any(os.path.lexists(folder / name) for name in names) or is_folder(folder.joinpath(*CONFIG_FOLDER))
+    files = [folder / name for name in ("enrich.toml", *ROOT_FILES)]
+    # A link that leads nowhere is reported when it is read; a folder of that name may be a page's bundle.
+    is_there = any(os.path.lexists(file) and not is_folder(file) for file in files)
+    return is_there or is_folder(folder.joinpath(*CONFIG_FOLDER))
 
 
 def read_data(path: Path) -> tuple[Mapping[str, Value], str]:

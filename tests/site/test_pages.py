@@ -50,6 +50,13 @@ def test_an_example_site_in_a_theme_is_a_site_of_its_own(tmp_path: Path) -> None
     assert find_root(tmp_path / example / "content") == tmp_path / example
 
 
+@pytest.mark.parametrize("name", ["hugo.toml", "config.yaml", "enrich.toml"])
+def test_a_bundle_named_like_a_configuration_is_no_site(tmp_path: Path, name: str) -> None:
+    page = f"content/publication/{name}/index.md"
+    build(tmp_path, {"hugo.toml": "", page: PAGE})
+    assert find_root(tmp_path / page) == tmp_path
+
+
 @pytest.mark.parametrize("target", ["content/publication", "content/publication/content/x.md"])
 def test_a_configured_site_beats_a_folder_called_content_in_it(tmp_path: Path, target: str) -> None:
     build(tmp_path, {"hugo.toml": "", "content/publication/content/x.md": PAGE})
