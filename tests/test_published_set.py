@@ -116,6 +116,17 @@ def test_all_at_once_writes_no_value_of_the_preprint(tmp_path: Path) -> None:
     assert check_page(root, "apply", "--all")["changes"] == []
 
 
+@pytest.mark.parametrize("parts", [[2021, 5], [2021]], ids=["a month", "a year"])
+def test_all_leaves_a_set_whose_day_would_be_invented(tmp_path: Path, parts: list[int]) -> None:
+    root = make_site(tmp_path, records=(PREPRINT, {**ARTICLE, "issued": {"date-parts": [parts]}}))
+    run("apply", root)
+    before = contents(root)[PATH]
+    changes = check_page(root, "apply", "--all")["changes"]
+    assert {change["field"] for change in changes} >= {"doi", "title", "date"}
+    assert [change["field"] for change in changes if change["written"]] == []
+    assert contents(root)[PATH] == before
+
+
 def test_undo_takes_it_back_and_it_is_offered_again(tmp_path: Path) -> None:
     root = make_site(tmp_path)
     before, offered = contents(root), list_set(check_page(root))

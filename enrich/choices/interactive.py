@@ -13,7 +13,7 @@ from enrich.model.page import Value
 from enrich.model.plan import Alternative, Change, Outcome, Plan
 from enrich.model.review_key import Answer, ReviewKey, find_review_key
 from enrich.model.site_context import Dialect
-from enrich.model.twin_changes import are_twins, identify_twins, list_change_parts
+from enrich.model.twin_changes import are_twins, identify_question, list_change_parts
 from enrich.writer.edit_page import render_changes
 
 
@@ -73,14 +73,9 @@ def count_open_questions(review: Review) -> int:
 
 def number_question(review: Review) -> tuple[int, int]:
     """Return the number of this question and of all; those that translations share count once."""
-    asked = [_identify_question(question) for question in review.questions]
+    asked = [identify_question(question.plan, question.shown) for question in review.questions]
     at = len(review.answers)
     return len(set(asked[:at]) - set(asked[at : at + 1])) + 1, len(set(asked))
-
-
-def _identify_question(question: Question) -> str:
-    """Return a text that only questions share that are about the same change on translations of a page."""
-    return repr((identify_twins(question.plan), *map(list_change_parts, question.shown)))
 
 
 def press(review: Review, key: str) -> Review:
@@ -212,14 +207,15 @@ def _is_replaced(question: Question, taken: Question) -> bool:
 
 
 def _is_in_scope(row: ReviewKey, question: Question, other: Question) -> bool:
-    """Return whether a key answers the other question too; no page in doubt is written unseen.
+    """Return whether a key answers the other question too; nothing in doubt is written unseen.
 
     A question about possible DOIs gets an answer of its own, unless the whole page is left for later.
     """
     if other.offers and (row.scope != "page" or row.answer != "leave"):
         return False
     if row.scope == "field":
-        is_unsafe = row.answer == "take" and (other.plan.identity == "doubt" or other.is_chosen)
+        needs_look = other.plan.identity == "doubt" or other.change.needs_answer
+        is_unsafe = row.answer == "take" and (needs_look or other.is_chosen)
         is_alone = not other.set_changes
         return other.change.field == question.change.field and is_alone and not is_unsafe
     return row.scope == "page" and other.place[0] == question.place[0]

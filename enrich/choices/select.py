@@ -22,10 +22,13 @@ def select_safe(outcomes: Iterable[Outcome], *, write_all: bool = False) -> list
 def _list_safe(plan: Plan, *, write_all: bool) -> list[Change]:
     """Return the changes that `apply` writes; even `--all` changes no page whose record is in doubt."""
     levels = {"safe", "review"} if write_all and plan.identity != "doubt" else {"safe"}
+    waiting = {change.set_name or id(change) for change in plan.changes if change.needs_answer}
     return [
         change
         for change in plan.changes
-        if change.status != "refused" and change.level in levels and not change.needs_answer
+        if change.status != "refused"
+        and change.level in levels
+        and (change.set_name or id(change)) not in waiting  # a set is taken whole or not at all
     ]
 
 

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 
 @command(
-    *(WRITING, COMMENTED, FINDING, RECORDS, PLACES, FIELDS, REPORTS, FILES, CONSOLE), unlisted=("exit_zero",)
-)
+    WRITING, COMMENTED, FINDING, RECORDS, PLACES, FIELDS, REPORTS, FILES, CONSOLE,
+    unlisted=("exit_zero",),
+)  # fmt: skip
 @PATHS
 def apply(paths: tuple[str, ...], settings: Settings) -> int:
     """Write the safe changes; show the rest.

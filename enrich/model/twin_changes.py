@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from enrich.model.page import to_plain_value
 from enrich.model.plan import Change, Plan
@@ -33,3 +34,8 @@ def list_change_parts(change: Change) -> list[object]:
     values = [to_plain_value(value) for value in (old, change.new)]
     key = [name.lower() for name in change.path]
     return [change.field, key, change.kind, change.level, values, change.status, change.set_name]
+
+
+def identify_question(plan: Plan, changes: Iterable[Change]) -> str:
+    """Return a text that only questions share that are about the same changes on translations of one page."""
+    return repr((identify_twins(plan), *map(list_change_parts, changes)))

@@ -147,6 +147,7 @@ def _convert_comparison(comparison: Comparison, compared: FieldComparison) -> Ch
         line=compared.line or change.line,
         status="refused" if compared.refused else "proposed",
         refused_because=compared.refused,
+        needs_answer=compared.needs_answer,
     )
 
 

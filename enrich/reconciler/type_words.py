@@ -81,6 +81,11 @@ def types_agree(local: str, csl: str) -> bool:
     return not word or word == csl or word in _NEVER_DOWNGRADED or word in _MORE_SPECIFIC.get(csl, ())
 
 
+def is_conference_paper(local: str, work: Work) -> bool:
+    """Return whether a page calls a work a conference paper that the record calls an article or a chapter."""
+    return to_csl(local) == "paper-conference" and is_of_conference(work)
+
+
 def is_of_conference(work: Work) -> bool:
     """Return whether an article or a chapter may be called a conference paper: it is part of proceedings.
 

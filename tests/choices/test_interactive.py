@@ -164,6 +164,15 @@ def test_a_capital_letter_answers_for_a_field_on_every_page(
     assert [page.get("title") for page in after] == titles
 
 
+def test_yes_to_a_field_writes_no_invented_day_unseen() -> None:
+    invented = replace(plan("b.md").changes[2], needs_answer=True)
+    other = plan("b.md")
+    outcomes = (plan("a.md"), replace(other, changes=(*other.changes[:2], invented, *other.changes[3:])))
+    review = typed(begin(outcomes), "nnY")
+    left = [(one.plan.path, one.change.field) for one in review.questions[len(review.answers) :]]
+    assert left == [("b.md", name) for name in ("title", "authors", "date")]
+
+
 def propose(text: Value, word: str = "") -> Review:
     """Return the review with a value of one's own for the change that these keys lead to."""
     return propose_value(typed(begin((plan(),)), word), text, "typed")

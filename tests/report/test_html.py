@@ -425,6 +425,12 @@ def test_a_change_of_a_record_in_doubt_is_marked(identity: Any, is_doubtful: boo
     assert (" data-doubtful>" in text) is is_doubtful
 
 
+@pytest.mark.parametrize("needs_answer", [False, True])
+def test_a_change_that_needs_an_answer_is_taken_by_no_button_unseen(needs_answer: bool) -> None:
+    text = render(report(plan(replace(ASKING, needs_answer=needs_answer))))
+    assert (" data-doubtful>" in text) is needs_answer
+
+
 def test_the_reason_of_a_failure_shows_code_as_code() -> None:
     text = render(report(Failed("a.md", "TOML: a line that is not `key = value`")))
     assert "a line that is not <code>key = value</code>" in text

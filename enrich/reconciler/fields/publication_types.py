@@ -17,7 +17,7 @@ from enrich.reconciler.type_words import (
     NUMBERS,
     format_type_like,
     get_csl_type,
-    is_of_conference,
+    is_conference_paper,
     read_first_type,
     to_csl,
     types_agree,
@@ -35,7 +35,7 @@ def compare_publication_types(comparison: Comparison, work: Work) -> Iterator[Fi
         format_type_like(csl, site.site_types or site.dialect.types, local) if csl else None,
         (work.type,), (work.type,),
         is_equal=lambda value, known: types_agree(read_first_type(value), CSL_OF.get(known[0], ""))
-        or (is_of_conference(work) and to_csl(read_first_type(value)) == "paper-conference"),
+        or is_conference_paper(read_first_type(value), work),
         is_verbatim=lambda value, known: to_csl(read_first_type(value)) == CSL_OF.get(known[0], ""),
         record_unchanged=lambda base, now: CSL_OF.get(base[0]) == CSL_OF.get(now[0]),
         is_mended=lambda _base, _now: False,  # another type is another kind of work

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from enrich.reconciler.comparison import Comparison
 from enrich.reconciler.findings.registry import Message, register_page_rule
-from enrich.reconciler.type_words import CSL, NUMBERS, get_csl_type, read_first_type, types_agree
+from enrich.reconciler.type_words import (
+    CSL,
+    NUMBERS,
+    get_csl_type,
+    is_conference_paper,
+    read_first_type,
+    types_agree,
+)
 
 # BibTeX's entry types and Crossref's types, by the CSL word for the same thing
 _OTHER_WORDS: Mapping[str, str] = {
@@ -57,8 +64,9 @@ def check_type_dialect(comparison: Comparison) -> Iterator[Message]:
 
 def _find_recorded_type(comparison: Comparison, local: str, known: Mapping[str, str]) -> str:
     """Return the record's type in the site's form if it contradicts the page's, else `""`."""
-    csl = get_csl_type(comparison.work) if comparison.work and comparison.is_same else ""
-    if not csl or types_agree(local, csl):
+    work = comparison.work if comparison.is_same else None
+    csl = get_csl_type(work) if work else ""
+    if not work or not csl or types_agree(local, csl) or is_conference_paper(local, work):
         return ""
     return known.get(csl, csl)
 

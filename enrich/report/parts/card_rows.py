@@ -52,7 +52,7 @@ class CardRow:
     has_old: bool
     """Whether the page has a value of its own."""
     is_doubtful: bool = False
-    """Whether the page's record may be about another work, so that no button takes its changes unseen."""
+    """Whether its record may be about another work, or its day is invented: no button takes it unseen."""
     members: tuple[CardRow, ...] = ()
     """The differences of a set, which get one decision; `()` for a single change."""
 
@@ -108,7 +108,8 @@ def _list_page_rows(outcome: Outcome, page: int) -> Iterator[tuple[str, CardRow]
     decisions = list_decisions(changes) if isinstance(outcome, Plan) else []
     for number, decided in enumerate(decisions):
         place = RowPlace(outcome.path, decided[0].line, page, number)
-        row = replace(_build_card_row(decided[0], place), is_doubtful=is_doubtful)
+        needs_look = is_doubtful or any(change.needs_answer for change in decided)
+        row = replace(_build_card_row(decided[0], place), is_doubtful=needs_look)
         yield "".join(map(identify_entry, decided)), _join_set(row, decided) if decided[0].set_name else row
     decidable = {id(change) for decided in decisions for change in decided}
     for change in changes:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from enrich.model.report import Report
 from enrich.report.parts.markdown_entries import format_shared_item
-from enrich.report.parts.shared_findings import FAILED_LOOKUPS, SharedFinding, collect_shared_findings
+from enrich.report.parts.shared_findings import (
+    FAILED_LOOKUPS,
+    SharedFinding,
+    collect_shared_findings,
+    drop_retry,
+)
 
 _STEP = "the next run, or this one started again, asks again"
 NO_ANSWER = f"No service answered. Nothing to do: no page and no proposal changes; {_STEP}."
@@ -20,15 +25,9 @@ def format_failed_lookups(report: Report, *, has_step: bool) -> list[str]:
     """Return an item for each cause, with the next step unless the report has it elsewhere."""
     end = "" if has_step else f"; {_STEP}"
     return [
-        format_shared_item(failure, _drop_next_step(failure.message) + end)
-        for failure in _list_failures(report)
+        format_shared_item(failure, drop_retry(failure.message) + end) for failure in _list_failures(report)
     ]
 
 
 def _list_failures(report: Report) -> list[SharedFinding]:
     return [*collect_shared_findings(report.outcomes, FAILED_LOOKUPS)]
-
-
-def _drop_next_step(message: str) -> str:
-    """Return the message without the step for somebody who typed the command."""
-    return message.rpartition("; ")[0] or message

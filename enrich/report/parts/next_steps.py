@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from enrich.model.plan import Failed, Outcome, Plan
+from enrich.model.plan import Change, Failed, Outcome, Plan
 from enrich.model.report import Report
-from enrich.model.twin_changes import identify_twins, list_change_parts
+from enrich.model.twin_changes import identify_question
 from enrich.report.parts.labels import (
     SEVERITIES,
     count_pages_to_choose,
@@ -101,15 +101,17 @@ def _describe_changes(count: int) -> str:
 
 def _count_asked(report: Report, labels: Collection[str]) -> int:
     """Return how many questions `review` asks about such changes and about DOIs; translations share one."""
-    asked: dict[tuple[str, str], list[object]] = {}
+    asked: set[str] = set()
     for plan in report.outcomes:
         if not isinstance(plan, Plan):
             continue
-        named = [(one.set_name or str(id(one)), one) for one in plan.changes if label_change(one) in labels]
-        named += [("offers", offer) for offer in plan.offers if is_open_change(offer)]
-        for name, change in named:
-            asked.setdefault((plan.path, name), [identify_twins(plan)]).append(list_change_parts(change))
-    return len(set(map(repr, asked.values())))
+        questions: dict[str, list[Change]] = {}
+        for change in plan.changes:
+            if label_change(change) in labels:
+                questions.setdefault(change.set_name or str(id(change)), []).append(change)
+        questions["offers"] = [offer for offer in plan.offers if is_open_change(offer)]
+        asked |= {identify_question(plan, changes) for changes in questions.values() if changes}
+    return len(asked)
 
 
 def _describe_unwritten(count: int) -> str:

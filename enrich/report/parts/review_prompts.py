@@ -19,7 +19,7 @@ from enrich.report.parts.next_steps import describe_failed_lookups, format_next_
 from enrich.report.parts.page_lists import format_failures
 from enrich.report.parts.papers import PaperEntry
 from enrich.report.parts.safe_text import escape_hidden, escape_line, format_value
-from enrich.report.parts.shared_findings import FAILED_LOOKUP, FindingKey, collect_shared_findings
+from enrich.report.parts.shared_findings import FAILED_LOOKUP, FindingKey, collect_shared_findings, drop_retry
 from enrich.text.candidate_line import describe_candidate
 from enrich.text.count_noun import count_noun
 from enrich.text.doi_address import format_doi_address
@@ -29,7 +29,6 @@ _IN_DOUBT = (
     " correct its DOI after the review"
 )
 EMPTY_LINE = "  type a key; ? lists them"
-_RETRY = "; run the command again later"  # the next line says it
 
 
 def format_page_heading(plan: Plan, display: Display) -> Iterator[str]:
@@ -162,7 +161,7 @@ def _list_uncompared(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for found in collect_shared_findings(outcomes, keys):
         count = len(found.paths)
         were = "was" if count == 1 else "were"
-        yield f"{count_noun(count, 'page')} {were} {escape_line(found.message.removesuffix(_RETRY))}"
+        yield f"{count_noun(count, 'page')} {were} {escape_line(drop_retry(found.message))}"
 
 
 def _describe_result(outcomes: Sequence[Outcome], *, left: int, lost: int) -> str:

@@ -15,6 +15,7 @@ _Place: TypeAlias = tuple[str, int]  # a path and a line
 # A failed look-up says nothing about its page, so two of them already share a line.
 FAILED_LOOKUP = "lookup-failed"
 FAILED_LOOKUPS: frozenset[FindingKey] = frozenset({("warning", FAILED_LOOKUP)})  # a note if nobody was asked
+_RETRY = "; run the command again later"
 _EQUAL_NOTES = 3  # pages with the same message; more than these share a line
 _SHARED_NOTES = 10  # pages with the same code, whatever the message; more than these share a line
 _MOST_MESSAGES = 3
@@ -107,3 +108,8 @@ def _iterate_by_page(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, Fin
     for outcome in outcomes:
         for finding in () if isinstance(outcome, Skipped) else outcome.findings:
             yield outcome, finding
+
+
+def drop_retry(message: str) -> str:
+    """Return the message of a failed look-up without its next step, for a report that has it elsewhere."""
+    return message.removesuffix(_RETRY)

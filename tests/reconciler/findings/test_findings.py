@@ -326,6 +326,27 @@ def test_a_type_in_the_other_dialect_is_corrected_in_the_sites_form(
     assert f"write {wanted} instead of" in message
 
 
+@pytest.mark.parametrize(
+    ("containers", "wanted"),
+    [
+        pytest.param(
+            ("Lecture Notes", "Proceedings of the Workshop on Knots"), "1", id="a chapter of proceedings"
+        ),
+        pytest.param(("A Book of Knots",), "6", id="a chapter of a book"),
+    ],
+)
+def test_the_type_to_write_is_the_one_that_apply_would_write(
+    containers: tuple[str, ...], wanted: str
+) -> None:
+    record = work(type="book-chapter", container_titles=containers, container_titles_short=())
+    page = PAGE.replace('["2"]', "[paper-conference]")
+    found = judged(page, record, site_context=SiteContext(site_types="number"))
+    (message,) = (each.message for each in found.findings if each.code == "type-dialect")
+    assert f"write {wanted} instead of paper-conference" in message
+    new = [each.new for each in found.changes if each.field == "publication_types"]
+    assert new == [[wanted]] * (wanted == "6")
+
+
 def test_broken_characters_are_named() -> None:
     text = PAGE.replace("abstract: We looked", "abstract: JÃ¶rg MÃ¼ller and I looked")
     assert "mojibake" in found_codes(judged(text))
